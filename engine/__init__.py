@@ -1,0 +1,1 @@
+"""The referral programme: knows no Telegram, no language, no HTTP; usable from a script."""

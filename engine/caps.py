@@ -1,0 +1,24 @@
+"""The three caps (section 8): what of a commission may be credited."""
+
+from typing import NamedTuple
+
+
+class Cut(NamedTuple):
+    """What is left of a commission, and the cap that cut it last: single, lifetime, period or none."""
+
+    amount: int
+    cap: str | None
+    limit: int
+
+
+def cut(amount: int, *, single: int, lifetime: int, earnings: int) -> Cut:
+    """A commission after its member's caps, all in minor units; a cap of 0 is none.
+
+    `single` is the most that one commission may be, `lifetime` the most that `earnings` may come to.
+    """
+    result = Cut(amount, None, 0)
+    if single and amount > single:
+        result = Cut(single, "single", single)
+    if lifetime and result.amount > (room := max(0, lifetime - earnings)):
+        result = Cut(room, "lifetime", lifetime)
+    return result

@@ -1,0 +1,74 @@
+"""An event and the facts it needs -> rows, transfers and notices, or a refusal. Pure: no clock, no store, no chance."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.draft import Draft
+from engine.errors import Refusal, StoreError
+from engine.events import (
+    Adjust,
+    Approve,
+    Attribute,
+    Authorise,
+    Event,
+    Join,
+    Order,
+    ProgrammeChanged,
+    Refund,
+    Reinstate,
+    Reject,
+    Settle,
+    Suspend,
+    Tick,
+    Withdraw,
+)
+from engine.facts import Decision, Facts
+from engine.programme import Programme
+from engine.rules import approvals, changes, joining, orders, refunds, settling, standing, withdrawals
+
+
+def _nothing(event: Tick, draft: Draft) -> None:
+    """Time has passed already."""
+
+
+RULES: Mapping[type[Event], Callable[[Any, Draft], None]] = {
+    Attribute: joining.attribute,
+    Join: joining.join,
+    Order: orders.order,
+    Refund: refunds.refund,
+    Approve: approvals.approve,
+    Reject: approvals.reject,
+    Suspend: standing.suspend,
+    Reinstate: standing.reinstate,
+    Withdraw: withdrawals.withdraw,
+    Authorise: withdrawals.authorise,
+    Settle: withdrawals.settle,
+    Adjust: withdrawals.adjust,
+    ProgrammeChanged: changes.change_programme,
+    Tick: _nothing,
+}
+
+
+def decide(event: Event, facts: Facts, at: int) -> Decision:
+    """What the event does at this moment (milliseconds UTC, not before the event ahead of it).
+
+    What the rules forbid is a decision too: its `refusal` is set, and only the passing of time has effects.
+    Raises ProgrammeError for a `programme` event whose tables are no programme.
+    """
+    if facts.programme is None:
+        return _begin(event, at)
+    draft = Draft(facts, facts.programme, at)
+    settling.let_time_pass(draft)
+    try:
+        RULES[type(event)](event, draft)
+    except Refusal as refusal:
+        draft.decision.refusal = refusal
+    settling.settle(draft)
+    return draft.decision
+
+
+def _begin(event: Event, at: int) -> Decision:
+    """A journal begins with its programme."""
+    if not isinstance(event, ProgrammeChanged):
+        raise StoreError("nothing can happen before there is a programme")
+    return Decision(at, programme=Programme.from_tables(event.tables))

@@ -1,0 +1,134 @@
+"""One event's desk: the facts as they were, with what the event has changed so far lying on top."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.errors import UnknownMember
+from engine.facts import Decision, Facts, Notice
+from engine.ledger import Bucket, Transfer, account, add_to
+from engine.programme import Programme
+from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
+
+
+class Draft:
+    """Reads see the event's own changes; writes land in `decision` and never in the facts."""
+
+    def __init__(self, facts: Facts, programme: Programme, at: int) -> None:
+        self.facts = facts
+        self.programme = programme
+        self.at = at
+        self.decision = Decision(at)
+        # Two to-do lists in the order in which members came up, so that a replay numbers its commissions alike.
+        self.rank_may_rise: dict[str, None] = {}
+        self.may_be_qualified: dict[str, None] = {}
+        self._last_commission = facts.last_commission()
+        self._last_withdrawal = facts.last_withdrawal()
+
+    # Persons and members
+
+    def person(self, id: str) -> Person | None:
+        return self.decision.persons.get(id) or self.facts.person(id)
+
+    def edit_person(self, id: str) -> Person:
+        """The person's row to be changed; a new one for somebody not seen before."""
+        person = self.decision.persons.get(id)
+        if person is None:
+            known = self.facts.person(id)
+            person = self.decision.persons[id] = known.copy() if known is not None else Person(id)
+        return person
+
+    def member(self, id: str) -> Member | None:
+        return self.decision.members.get(id) or self.facts.member(id)
+
+    def the_member(self, id: str) -> Member:
+        """Raises UnknownMember."""
+        member = self.member(id)
+        if member is None:
+            raise UnknownMember(id)
+        return member
+
+    def edit_member(self, id: str) -> Member:
+        """The member's row to be changed. Raises UnknownMember."""
+        member = self.decision.members.get(id)
+        if member is None:
+            member = self.decision.members[id] = self.the_member(id).copy()
+        return member
+
+    def add_member(self, member: Member) -> None:
+        self.decision.members[member.id] = member
+
+    def upline(self, member: str) -> Iterator[Member]:
+        """The member's ancestors in the placement tree, nearest first."""
+        parent = self.the_member(member).parent
+        while parent is not None:
+            above = self.the_member(parent)
+            yield above
+            parent = above.parent
+
+    # Orders, withdrawals, adjustments
+
+    def order(self, id: str) -> Order | None:
+        return self.decision.orders.get(id) or self.facts.order(id)
+
+    def put_order(self, order: Order) -> None:
+        self.decision.orders[order.id] = order
+
+    def withdrawal(self, id: str) -> Withdrawal | None:
+        return self.decision.withdrawals.get(id) or self.facts.withdrawal(id)
+
+    def put_withdrawal(self, withdrawal: Withdrawal) -> None:
+        self.decision.withdrawals[withdrawal.id] = withdrawal
+
+    def next_withdrawal_number(self) -> int:
+        self._last_withdrawal += 1
+        return self._last_withdrawal
+
+    def adjustment(self, id: str) -> Adjustment | None:
+        return self.decision.adjustments.get(id) or self.facts.adjustment(id)
+
+    def put_adjustment(self, adjustment: Adjustment) -> None:
+        self.decision.adjustments[adjustment.id] = adjustment
+
+    # Commissions
+
+    def next_commission_number(self) -> int:
+        self._last_commission += 1
+        return self._last_commission
+
+    def put_commission(self, commission: Commission) -> None:
+        self.decision.commissions[commission.number] = commission
+
+    def latest(self, commission: Commission) -> Commission:
+        """A commission of the facts as this event has left it so far."""
+        return self.decision.commissions.get(commission.number, commission)
+
+    def edit_commission(self, commission: Commission) -> Commission:
+        """The commission's row to be changed."""
+        mine = self.decision.commissions.get(commission.number)
+        if mine is None:
+            mine = self.decision.commissions[commission.number] = commission.copy()
+        return mine
+
+    # Money and notices
+
+    def pay(self, member: Member, bucket: Bucket, amount: int, other: str, commission: int | None = None) -> None:
+        """Moves an amount (minor units, below 0 to take back) into a member's bucket from another account."""
+        add_to(member, bucket, amount)
+        mine = account(bucket, member.id)
+        debit, credit = (other, mine) if amount > 0 else (mine, other)
+        self.transfer(member.id, debit, credit, abs(amount), commission)
+
+    def move(self, member: Member, here: Bucket, there: Bucket, amount: int, commission: int | None = None) -> None:
+        """Moves an amount above 0 between two buckets of one member."""
+        add_to(member, here, -amount)
+        add_to(member, there, amount)
+        self.transfer(member.id, account(here, member.id), account(there, member.id), amount, commission)
+
+    def transfer(self, member: str | None, debit: str, credit: str, amount: int, commission: int | None = None) -> None:
+        """Records that an amount moves; 0 moves nothing and leaves no row."""
+        if amount:
+            transfers = self.decision.transfers
+            transfers.append(Transfer(len(transfers), member, debit, credit, amount, commission))
+
+    def notify(self, kind: str, person: str | None, /, **values: Any) -> None:
+        self.decision.notices.append(Notice(kind, person, values))

@@ -1,0 +1,66 @@
+"""What a decision may ask, and what it answers with. Each store gives the facts; nothing else does."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from engine.errors import Refusal
+from engine.ledger import Transfer
+from engine.programme import Programme
+from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
+
+
+class Facts(Protocol):
+    """The state before an event. What is returned must not be changed: decisions work on copies."""
+
+    @property
+    def programme(self) -> Programme | None:
+        """The programme in force; None before the journal's first event."""
+
+    def person(self, id: str) -> Person | None: ...
+    def member(self, id: str) -> Member | None: ...
+    def order(self, id: str) -> Order | None: ...
+    def withdrawal(self, id: str) -> Withdrawal | None: ...
+    def adjustment(self, id: str) -> Adjustment | None: ...
+    def commission(self, source: str, member: str) -> Commission | None:
+        """The first recorded one of that source and member."""
+
+    def commissions_of_order(self, order: str) -> Sequence[Commission]: ...
+    def held_by(self, blocker: str) -> Sequence[Commission]:
+        """The held commissions that this member holds up."""
+
+    def all_held(self) -> Sequence[Commission]: ...
+    def maturing(self, at: int, by_itself: bool) -> Sequence[Commission]:
+        """The pending commissions that are ripe at this moment and approved, or need no approval (`by_itself`)."""
+
+    def members(self) -> Iterable[Member]: ...
+    def last_commission(self) -> int:
+        """The number of the last commission, 0 before the first."""
+
+    def last_withdrawal(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that happened to somebody; no text. `person` None is for those who run the programme."""
+
+    kind: str
+    person: str | None
+    values: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Decision:
+    """What an event amounts to: the rows as they are afterwards, and what was moved and is to be told."""
+
+    at: int
+    refusal: Refusal | None = None
+    programme: Programme | None = None
+    persons: dict[str, Person] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
+    orders: dict[str, Order] = field(default_factory=dict)
+    commissions: dict[int, Commission] = field(default_factory=dict)
+    withdrawals: dict[str, Withdrawal] = field(default_factory=dict)
+    adjustments: dict[str, Adjustment] = field(default_factory=dict)
+    transfers: list[Transfer] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)

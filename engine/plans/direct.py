@@ -1,0 +1,8 @@
+"""Direct: only the seller is paid; a member's parent is their sponsor (section 3.3)."""
+
+from engine.draft import Draft
+
+
+def place(sponsor: str, _draft: Draft) -> tuple[str, int | None]:
+    """Under the sponsor; there are no places to count."""
+    return sponsor, None

@@ -1,0 +1,26 @@
+"""Ranks: what each asks for, and which one a member has earned (section 6)."""
+
+from engine.programme import Programme, Rank
+from engine.records import Member
+
+
+def meets(member: Member, rank: Rank) -> bool:
+    """Whether all that the rank requires holds; the first rank requires nothing."""
+    asks = rank.requires
+    return asks is None or (
+        member.sales >= asks.sales and member.earnings >= asks.earnings and member.recruits >= asks.recruits
+    )
+
+
+def steps_up(member: Member, programme: Programme) -> list[Rank]:
+    """The ranks to enter now, one after the other: up to the highest whose requirements all hold. Nobody moves down."""
+    position = programme.rank_order[member.rank]
+    for highest in range(len(programme.ranks) - 1, position, -1):
+        if meets(member, programme.ranks[highest]):
+            return programme.ranks[position + 1 : highest + 1]
+    return []
+
+
+def lifetime_cap(rank: Rank, programme: Programme) -> int:
+    """The rank's own cap, else the programme's; 0 is none."""
+    return rank.max_earnings or programme.program.max_earnings

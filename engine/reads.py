@@ -1,0 +1,146 @@
+"""Questions to the books. Each answer is what was committed when it was asked; nothing here changes anything."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiosql
+
+from engine.errors import VaultError
+from engine.event_json import iso_time
+from engine.records import Member, Person
+from engine.store import rows
+from engine.store.reader import Reader
+from engine.store.sqlite import FOLDER
+from engine.vault import Vault
+from engine.views import Balance, Entry, Explained, NoticeRow, OrderView, Page, WithdrawalView
+
+EVENTS_A_READ = 1000
+
+
+class Reads:
+    """What members, admins and the outbox ask."""
+
+    def __init__(self, reader: Reader, vault: Vault | None) -> None:
+        self._reader = reader
+        self._vault = vault
+        self._queries: Any = aiosql.from_path(FOLDER / "queries", "aiosqlite")
+
+    async def person(self, id: str) -> Person | None:
+        row = await self._queries.known(self._reader.connection, person=id)
+        return rows.person_of(row) if row is not None else None
+
+    async def member(self, id: str) -> Member | None:
+        row = await self._queries.member(self._reader.connection, id=id)
+        return rows.member_of(row) if row is not None else None
+
+    async def balance(self, member: str) -> Balance:
+        """All zeros for somebody who has not joined."""
+        row = await self._queries.balance(self._reader.connection, member=member)
+        return Balance(*row) if row is not None else Balance()
+
+    async def friends(self, sponsor: str) -> tuple[int, int, int]:
+        """How many friends came, joined and bought."""
+        came, joined, bought = await self._queries.friends_of(self._reader.connection, sponsor=sponsor)
+        return came, joined, bought
+
+    async def history(self, member: str, *, skip: int, count: int) -> Page:
+        """The member's entries, newest first."""
+        total = await self._queries.entries_total(self._reader.connection, member=member)
+        found = await self._queries.entries(self._reader.connection, member=member, skip=skip, count=count)
+        return Page([_entry(row) for row in found], total[0])
+
+    async def explain(self, number: int) -> Explained | None:
+        """A commission by its number, with the whole calculation behind it."""
+        row = await self._queries.commission_number(self._reader.connection, number=number)
+        return await self._explained(row) if row is not None else None
+
+    async def explain_source(self, source: str) -> list[Explained]:
+        """The commissions of one source, such as `order:17`, in the order in which they were credited."""
+        found = await self._queries.commissions_from(self._reader.connection, source=source)
+        return [await self._explained(row) for row in found]
+
+    async def _explained(self, row: Any) -> Explained:
+        commission = rows.commission_of(row)
+        found = None
+        if commission.order is not None:
+            found = await self._queries.order_of(self._reader.connection, id=commission.order)
+        if found is None:
+            return Explained(commission, {}, None, None, 0, 0)
+        order = rows.order_of(found)
+        return Explained(commission, order.trace, order.id, order.buyer, order.total, order.refunded)
+
+    async def order(self, id: str) -> OrderView | None:
+        row = await self._queries.order_of(self._reader.connection, id=id)
+        return _order(row) if row is not None else None
+
+    async def orders_of(self, buyer: str, count: int) -> list[OrderView]:
+        """The buyer's last orders, newest first."""
+        return [_order(row) for row in await self._queries.orders_of(self._reader.connection, buyer=buyer, count=count)]
+
+    async def withdrawal(self, number: int) -> WithdrawalView | None:
+        row = await self._queries.withdrawal_view(self._reader.connection, number=number)
+        return WithdrawalView(*row) if row is not None else None
+
+    async def open_withdrawals(
+        self, *, member: str | None = None, skip: int = 0, count: int
+    ) -> tuple[list[WithdrawalView], int]:
+        """Requests that are not settled, oldest first, of one member or of all; and how many there are in all."""
+        connection = self._reader.connection
+        found = await self._queries.open_withdrawals(connection, member=member, skip=skip, count=count)
+        total = await self._queries.open_withdrawals_total(connection, member=member)
+        return [WithdrawalView(*row) for row in found], total[0]
+
+    async def destination(self, id: int) -> tuple[str, str]:
+        """A destination's kind and itself, in clear: for the admin who pays and the member it belongs to.
+
+        Raises VaultError when it cannot be read.
+        """
+        row = await self._queries.destination(self._reader.connection, id=id)
+        if row is None or self._vault is None:
+            raise VaultError("no such destination, or no key to read it with")
+        return row["kind"], self._vault.open(row["ciphertext"], row["key_id"])
+
+    async def notices(self, after: int, count: int) -> list[NoticeRow]:
+        """Notices with a number above `after`, in order."""
+        found = await self._queries.notices_after(self._reader.connection, number=after, count=count)
+        return [
+            NoticeRow(row["number"], row["seq"], row["at"], row["kind"], row["person"], json.loads(row["content"]))
+            for row in found
+        ]
+
+    async def events(self) -> AsyncIterator[dict[str, Any]]:
+        """The journal as section 10's lines, refused events too."""
+        seq = 0
+        while batch := await self._queries.events_after(self._reader.connection, seq=seq, count=EVENTS_A_READ):
+            for row in batch:
+                yield {"at": iso_time(row["at"]), **json.loads(row["content"])}
+            seq = batch[-1]["seq"]
+
+    async def next_maturity(self, approves_by_itself: bool) -> int | None:
+        """When the next pending commission becomes available by time alone."""
+        row = await self._queries.next_maturity(self._reader.connection, by_itself=approves_by_itself)
+        return row[0] if row is not None else None
+
+
+def _entry(row: Any) -> Entry:
+    debit, credit = row["debit"].partition(":")[0], row["credit"].partition(":")[0]
+    return Entry(
+        seq=row["seq"],
+        leg=row["leg"],
+        at=row["at"],
+        debit=debit,
+        credit=credit,
+        amount=row["amount"],
+        event=row["event"],
+        commission=row["commission"],
+        kind=row["kind"],
+        level=row["level"],
+        source=row["source"],
+    )
+
+
+def _order(row: Any) -> OrderView:
+    order = rows.order_of(row)
+    no_seller = order.trace.get("no_seller")
+    return OrderView(order.id, order.buyer, order.seller, order.total, order.refunded, order.at, no_seller)

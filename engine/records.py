@@ -1,0 +1,107 @@
+"""What the programme knows: the rows that facts are made of. Amounts in minor units, times in milliseconds UTC."""
+
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Any, Literal, Self
+
+Kind = Literal["direct", "level", "signup", "rank", "pairing"]
+State = Literal["held", "pending", "available", "rejected", "reversed"]
+WithdrawalState = Literal["requested", "approved", "paid", "rejected", "cancelled"]
+
+
+class Record:
+    """Rows are changed by copying them: facts stay as they were until a decision is applied."""
+
+    __slots__ = ()
+
+    def copy(self) -> Self:
+        return copy(self)
+
+
+@dataclass(slots=True)
+class Person(Record):
+    """Anyone the programme has seen. `since` is when the sponsor was set; `commission` the rate of their link."""
+
+    id: str
+    sponsor: str | None = None
+    since: int | None = None
+    commission: str | None = None
+    orders: int = 0
+
+
+@dataclass(slots=True)
+class Member(Record):
+    """A person who has joined and may earn: their place, what counts towards ranks, and their balances."""
+
+    id: str
+    sponsor: str | None
+    parent: str | None
+    slot: int | None
+    rank: str
+    joined: int
+    suspended: bool = False
+    recruits: int = 0
+    sales: int = 0
+    earnings: int = 0
+    held: int = 0
+    pending: int = 0
+    available: int = 0
+    reserved: int = 0
+    paid: int = 0
+
+
+@dataclass(slots=True)
+class Order(Record):
+    """`content` is what a repeat is compared by; `trace` says which rate won each line."""
+
+    id: str
+    buyer: str
+    seller: str | None
+    total: int
+    at: int
+    content: str
+    refunded: int = 0
+    trace: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Commission(Record):
+    """One credit to one member from one source. `blocker` is a member who holds it up, while it is held."""
+
+    number: int
+    source: str
+    member: str
+    kind: Kind
+    level: int
+    amount: int
+    state: State
+    credited: int
+    matures: int
+    reversed: int = 0
+    approved: bool = False
+    order: str | None = None
+    blocker: str | None = None
+    trace: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def net(self) -> int:
+        return self.amount - self.reversed
+
+
+@dataclass(slots=True)
+class Withdrawal(Record):
+    """`number` is what admins call it by; `id` is what its event was."""
+
+    id: str
+    number: int
+    member: str
+    amount: int
+    state: WithdrawalState
+    requested: int
+
+
+@dataclass(slots=True)
+class Adjustment(Record):
+    id: str
+    member: str
+    amount: int

@@ -1,0 +1,88 @@
+"""Running a history through a fresh engine, and what the programme amounts to as one object (section 10)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, Protocol
+
+from engine.errors import MoarefError
+from engine.event_json import BadEvent, milliseconds, parse_line
+from engine.events import Event
+from engine.facts import Decision
+from engine.ledger import OVER_CAP
+from engine.programme import ProgrammeError
+from engine.records import Commission, Member
+
+
+class BadHistory(MoarefError):
+    """A line that stops the run; `line` counts from 1, `expected` says what was expected there."""
+
+    def __init__(self, line: int, expected: str) -> None:
+        super().__init__(f"{line}: {expected}")
+        self.line = line
+        self.expected = expected
+
+
+class Taker(Protocol):
+    """A store that a history can be run through."""
+
+    def take(self, event: Event, at: int) -> Decision: ...
+
+
+def read_history(lines: Iterable[str]) -> Iterator[tuple[int, int, Event]]:
+    """Line number, time (milliseconds UTC) and event of each line that is not blank. Raises BadHistory."""
+    before: datetime | None = None
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            at, event = parse_line(line)
+        except BadEvent as problem:
+            raise BadHistory(number, str(problem)) from None
+        if before is not None and at < before:
+            raise BadHistory(number, "at: expected a time that is not before the line above")
+        before = at
+        yield number, milliseconds(at), event
+
+
+def run_history(lines: Iterable[str], store: Taker) -> list[dict[str, Any]]:
+    """Takes every event of the history; returns what was refused, as line and code. Raises BadHistory."""
+    refused = []
+    for number, at, event in read_history(lines):
+        try:
+            decision = store.take(event, at)
+        except ProgrammeError as problem:
+            raise BadHistory(number, f"tables.{problem.problems[0]}") from None
+        if decision.refusal is not None:
+            refused.append({"line": number, "code": decision.refusal.code})
+    return refused
+
+
+def result(
+    members: Iterable[Member],
+    commissions: Iterable[Commission],
+    balances: dict[str, int],
+    refused: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """The object that `moaref replay` prints; `balances` are those of the programme's own accounts."""
+    return {
+        "members": {member.id: _member(member) for member in members},
+        "commissions": [
+            _commission(commission)
+            for commission in sorted(commissions, key=lambda one: (one.source, one.member, one.kind, one.level))
+        ],
+        "refused": refused,
+        "over_cap": balances.get(OVER_CAP, 0),
+    }
+
+
+def _member(member: Member) -> dict[str, Any]:
+    return {
+        name: getattr(member, name)
+        for name in ("sponsor", "parent", "slot", "rank", "held", "pending", "available", "reserved", "paid")
+    }
+
+
+def _commission(commission: Commission) -> dict[str, Any]:
+    row = {name: getattr(commission, name) for name in ("source", "member", "kind", "level", "amount")}
+    reversed_ = 0 if commission.state == "rejected" else commission.reversed
+    return {**row, "reversed": reversed_, "state": commission.state}

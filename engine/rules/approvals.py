@@ -1,0 +1,39 @@
+"""An admin's word on a commission (section 9)."""
+
+from engine.draft import Draft
+from engine.errors import AlreadySettled, UnknownCommission
+from engine.events import Approve, Reject
+from engine.records import Commission
+from engine.rules.credit import set_free, take_back
+
+
+def approve(event: Approve, draft: Draft) -> None:
+    """Remembered while it is held; twice, or on what is available, it changes nothing."""
+    commission = _the_commission(event, draft)
+    if commission.state == "rejected":
+        raise AlreadySettled(event.source, commission.state)
+    if commission.state in ("held", "pending") and not commission.approved:
+        commission = draft.edit_commission(commission)
+        commission.approved = True
+        if commission.state == "pending":
+            set_free(draft, commission)
+
+
+def reject(event: Reject, draft: Draft) -> None:
+    """Takes back what is held or pending; afterwards there is nothing to refuse."""
+    commission = _the_commission(event, draft)
+    if commission.state not in ("held", "pending"):
+        raise AlreadySettled(event.source, commission.state)
+    commission = draft.edit_commission(commission)
+    if commission.net:
+        take_back(draft, commission, commission.net)
+    commission.state = "rejected"
+    commission.blocker = None
+    draft.notify("rejected", commission.member, number=commission.number, amount=commission.net, source=event.source)
+
+
+def _the_commission(event: Approve | Reject, draft: Draft) -> Commission:
+    commission = draft.facts.commission(event.source, event.member)
+    if commission is None:
+        raise UnknownCommission(event.source, event.member)
+    return draft.latest(commission)

@@ -1,0 +1,30 @@
+"""Changing the programme while it runs: what the standing network does not allow is refused (section 10)."""
+
+from engine.draft import Draft
+from engine.errors import ProgrammeChange
+from engine.events import ProgrammeChanged
+from engine.programme import Programme
+from engine.rules.credit import set_free
+
+
+def change_programme(event: ProgrammeChanged, draft: Draft) -> None:
+    """Takes the new programme at once; what it lets go is let go. Raises ProgrammeError for what is none."""
+    new = Programme.from_tables(event.tables)
+    _allow(draft.programme, new, draft)
+    draft.programme = draft.decision.programme = new
+    for commission in draft.facts.maturing(draft.at, new.approves_by_itself):
+        set_free(draft, draft.edit_commission(draft.latest(commission)))
+    for commission in draft.facts.all_held():
+        if commission.blocker is not None:
+            draft.may_be_qualified[commission.blocker] = None
+    draft.rank_may_rise.update(dict.fromkeys(member.id for member in draft.facts.members()))
+
+
+def _allow(old: Programme, new: Programme, draft: Draft) -> None:
+    if new.program.currency != old.program.currency:
+        raise ProgrammeChange("program.currency")
+    if new.plan.kind != old.plan.kind:
+        raise ProgrammeChange("plan.kind")
+    gone = set(old.rank_order) - set(new.rank_order)
+    if gone and any(member.rank in gone for member in draft.facts.members()):
+        raise ProgrammeChange("ranks")

@@ -1,0 +1,76 @@
+"""Coming through a link and joining (sections 3 and 6)."""
+
+from engine.draft import Draft
+from engine.errors import AlreadyMember, SelfReferral
+from engine.events import Attribute, Join
+from engine.network import qualified
+from engine.plans import PLACES
+from engine.records import Member
+from engine.rules.credit import Claim, credit
+
+
+def attribute(event: Attribute, draft: Draft) -> None:
+    """The first sponsor stays for good; a later link changes nothing and is no error."""
+    if event.person == event.referrer:
+        raise SelfReferral(event.person)
+    draft.the_member(event.referrer)
+    if draft.member(event.person) is not None:
+        raise AlreadyMember(event.person)
+    known = draft.person(event.person)
+    if known is None or known.sponsor is None:
+        person = draft.edit_person(event.person)
+        person.sponsor, person.since, person.commission = event.referrer, draft.at, event.commission
+        draft.notify("friend_came", event.referrer, friend=event.person)
+
+
+def join(event: Join, draft: Draft) -> None:
+    """A person becomes a member, under the sponsor they have or else the one the event names."""
+    if draft.member(event.member) is not None:
+        raise AlreadyMember(event.member)
+    known = draft.person(event.member)
+    if known is not None and known.sponsor is not None:
+        sponsor: str | None = known.sponsor  # what the event says of a sponsor is not even looked at
+    else:
+        sponsor = event.sponsor
+        if sponsor == event.member:
+            raise SelfReferral(event.member)
+        if sponsor is not None:
+            draft.the_member(sponsor)
+    become_member(draft, event.member, sponsor)
+
+
+def become_member(draft: Draft, id: str, sponsor: str | None) -> None:
+    """Places a person in the network and pays the sponsor's signup bonus."""
+    person = draft.edit_person(id)
+    if sponsor is not None and person.sponsor is None:
+        person.sponsor, person.since = sponsor, draft.at
+    parent, slot = PLACES[draft.programme.plan.kind](sponsor, draft) if sponsor is not None else (None, None)
+    draft.add_member(Member(id, sponsor, parent, slot, draft.programme.ranks[0].id, draft.at))
+    draft.rank_may_rise[id] = None
+    if sponsor is not None:
+        draft.edit_member(sponsor).recruits += 1
+        draft.rank_may_rise[sponsor] = None
+        draft.may_be_qualified[sponsor] = None
+        draft.notify("friend_joined", sponsor, friend=id)
+        _pay_signup(draft, id, sponsor)
+
+
+def _pay_signup(draft: Draft, newcomer: str, sponsor: str) -> None:
+    """A sponsor who is not qualified waits for it under `unqualified = "hold"` and goes without under the others."""
+    programme, member = draft.programme, draft.the_member(sponsor)
+    bonus = programme.rank_by_id[member.rank].signup_bonus
+    held = not qualified(member, programme)
+    if bonus and not (held and programme.plan.unqualified != "hold"):
+        trace = {"rule": "signup", "rank": member.rank, "bonus": bonus, "newcomer": newcomer}
+        credit(
+            draft,
+            Claim(
+                sponsor,
+                "signup",
+                0,
+                bonus,
+                f"join:{newcomer}",
+                blocker=sponsor if held else None,
+                trace=trace,
+            ),
+        )

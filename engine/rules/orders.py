@@ -1,0 +1,128 @@
+"""An order: who is credited with it, and what it pays directly (section 4)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.draft import Draft
+from engine.errors import Conflict
+from engine.event_json import order_content
+from engine.events import Line, Order
+from engine.programme import DAY_MS, Programme
+from engine.rates import MILLION, Rule, choose, parse_rate
+from engine.records import Member, Person
+from engine.records import Order as OrderRow
+from engine.rules.joining import become_member
+from engine.rules.levels import Sale, pay_sale
+
+
+def order(event: Order, draft: Draft) -> None:
+    """Records the order once, makes its buyer a member where it is what joins, and pays its commissions."""
+    content = order_content(event)
+    known = draft.order(event.order)
+    if known is not None:
+        if known.content != content:
+            raise Conflict(event.order)
+        return
+    _join_by_purchase(event, draft)
+    buyer = draft.edit_person(event.buyer)
+    seller, why = seller_of(buyer, draft)
+    buyer.orders += 1
+    total = event.total
+    row = OrderRow(event.order, event.buyer, seller.id if seller else None, total, draft.at, content, trace=why)
+    draft.put_order(row)
+    if seller is not None:
+        _pay(event, row, buyer, seller, draft)
+
+
+def _join_by_purchase(event: Order, draft: Draft) -> None:
+    joining = draft.programme.program.join
+    joins = joining.mode == "purchase" and any(line.product in joining.products for line in event.lines)
+    if joins and draft.member(event.buyer) is None:
+        person = draft.person(event.buyer)
+        become_member(draft, event.buyer, person.sponsor if person is not None else None)
+
+
+def seller_of(buyer: Person, draft: Draft) -> tuple[Member | None, dict[str, Any]]:
+    """The buyer's sponsor, unless a rule keeps this order from paying; then None, and the rule's name."""
+    program = draft.programme.program
+    sponsor = draft.member(buyer.sponsor) if buyer.sponsor is not None else None
+    if sponsor is None or buyer.since is None:
+        return None, {"no_seller": "no_sponsor"}
+    if sponsor.suspended:
+        return None, {"no_seller": "suspended", "sponsor": sponsor.id}
+    window = program.commission_window_days
+    if window and draft.at > buyer.since + window * DAY_MS:
+        return None, {"no_seller": "window", "sponsor": sponsor.id, "days": window}
+    if program.first_purchase_only and buyer.orders:
+        return None, {"no_seller": "not_first", "sponsor": sponsor.id}
+    return sponsor, {}
+
+
+def _pay(event: Order, row: OrderRow, buyer: Person, seller: Member, draft: Draft) -> None:
+    seller = draft.edit_member(seller.id)
+    direct, row.trace = direct_commission(event, buyer, seller, draft.programme, draft.at)
+    sale = Sale(
+        order=event.order,
+        seller=seller.id,
+        buyer=event.buyer,
+        total=row.total,
+        direct=direct,
+        maturity_ms=(event.maturity_days or 0) * DAY_MS,
+    )
+    pay_sale(sale, draft)
+    seller.sales += row.total
+    draft.rank_may_rise[seller.id] = None
+    draft.may_be_qualified[seller.id] = None
+
+
+def direct_commission(
+    event: Order, buyer: Person, seller: Member, programme: Programme, at: int
+) -> tuple[int, dict[str, Any]]:
+    """The order's direct commission before caps, in minor units, and how it came about."""
+    millionths, lines = 0, []
+    for line in event.lines:
+        rules = rules_for(line, buyer, seller, programme, at)
+        winner, losers = choose(rules, line.amount, line.quantity)
+        millionths += winner.rate.millionths_of(line.amount, line.quantity)
+        lines.append(_line_trace(line, winner, losers))
+    total = event.total
+    exact = millionths // MILLION
+    direct = min(exact, total)
+    trace: dict[str, Any] = {"rank": seller.rank, "lines": lines, "direct": direct}
+    if millionths % MILLION:
+        trace["rounded_from"] = f"{millionths // MILLION}.{millionths % MILLION:06}".rstrip("0")
+    if exact > total:
+        trace["over_total"] = exact
+    return direct, trace
+
+
+def rules_for(line: Line, buyer: Person, seller: Member, programme: Programme, at: int) -> Iterator[Rule]:
+    """Every rule that could give the line's rate: the link's, offers, product and category rates, the rank's."""
+    if buyer.commission is not None:
+        yield Rule("link", "", parse_rate(buyer.commission))
+    for offer in programme.offers:
+        if not offer.holds(seller.id, at):
+            continue
+        if offer.products is None and offer.categories is None:
+            yield Rule("offer", offer.id, offer.commission)
+        elif offer.products is not None and line.product in offer.products:
+            yield Rule("offer-product", offer.id, offer.commission)
+        elif offer.categories is not None and line.category in offer.categories:
+            yield Rule("offer-category", offer.id, offer.commission)
+    for rate in programme.rates_by_product.get(line.product, ()):
+        yield Rule("product", line.product, rate)
+    if line.category is not None:
+        for rate in programme.rates_by_category.get(line.category, ()):
+            yield Rule("category", line.category, rate)
+    yield Rule("rank", seller.rank, programme.rank_by_id[seller.rank].commission)
+
+
+def _line_trace(line: Line, winner: Rule, losers: list[Rule]) -> dict[str, Any]:
+    return {
+        "product": line.product,
+        "category": line.category,
+        "amount": line.amount,
+        "quantity": line.quantity,
+        "rule": [winner.kind, winner.name, winner.rate.text],
+        "lost": [[rule.kind, rule.name, rule.rate.text] for rule in losers],
+    }

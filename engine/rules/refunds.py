@@ -1,0 +1,49 @@
+"""A refund takes its part of every commission of the order back, through the whole upline (section 9)."""
+
+from engine.draft import Draft
+from engine.errors import OverRefund, UnknownOrder
+from engine.events import Refund
+from engine.money import share_up
+from engine.records import Commission, Order
+from engine.rules.credit import take_back
+
+
+def refund(event: Refund, draft: Draft) -> None:
+    """Takes back all that is left of the order, or the amount that the event names."""
+    order = draft.order(event.order)
+    if order is None:
+        raise UnknownOrder(event.order)
+    left = order.total - order.refunded
+    amount = left if event.amount is None else event.amount
+    if left == 0 or amount > left:
+        raise OverRefund(event.order, left)
+    order = order.copy()
+    order.refunded += amount
+    draft.put_order(order)
+    if order.seller is not None:
+        draft.edit_member(order.seller).sales -= amount
+    for commission in draft.facts.commissions_of_order(order.id):
+        if commission.state != "rejected":
+            _reverse(draft, draft.edit_commission(draft.latest(commission)), order)
+
+
+def _reverse(draft: Draft, commission: Commission, order: Order) -> None:
+    """Over all refunds so far: amount * refunded / total, rounded up."""
+    due = share_up(commission.amount, order.refunded, order.total)
+    more = due - commission.reversed
+    if more == 0:
+        return
+    take_back(draft, commission, more)
+    commission.reversed = due
+    if commission.net == 0:
+        commission.state = "reversed"
+        commission.blocker = None
+    draft.notify(
+        "reversed",
+        commission.member,
+        number=commission.number,
+        amount=more,
+        order=order.id,
+        left=commission.net,
+        source=commission.source,
+    )

@@ -1,0 +1,77 @@
+"""What follows by itself: commissions mature before an event; releases and ranks come after it (sections 9, 10)."""
+
+from engine.draft import Draft
+from engine.network import blocker, qualified
+from engine.ranks import steps_up
+from engine.records import Commission, Member
+from engine.rules.credit import Claim, credit, set_free
+from engine.rules.levels import path_of
+
+
+def let_time_pass(draft: Draft) -> None:
+    """Makes available what has become ripe by the event's time."""
+    for commission in draft.facts.maturing(draft.at, draft.programme.approves_by_itself):
+        set_free(draft, draft.edit_commission(commission))
+
+
+def settle(draft: Draft) -> None:
+    """Releases and ranks, until nothing changes."""
+    while draft.may_be_qualified or draft.rank_may_rise:
+        while draft.may_be_qualified:
+            _release_behind(_first_of(draft.may_be_qualified), draft)
+        while draft.rank_may_rise:
+            _raise_rank(_first_of(draft.rank_may_rise), draft)
+
+
+def _first_of(waiting: dict[str, None]) -> str:
+    id = next(iter(waiting))
+    del waiting[id]
+    return id
+
+
+def _release_behind(id: str, draft: Draft) -> None:
+    """Looks again at what this member held up; what nobody blocks any more is released, for good."""
+    if not qualified(draft.the_member(id), draft.programme):
+        return
+    for known in draft.facts.held_by(id):
+        commission = draft.latest(known)
+        if commission.state == "held" and commission.blocker == id:
+            _look_again(draft.edit_commission(commission), draft)
+
+
+def _look_again(commission: Commission, draft: Draft) -> None:
+    still = blocker(_path(commission, draft), draft.programme)
+    if still is not None:
+        commission.blocker = still.id
+        return
+    set_free(draft, commission)
+    draft.notify(
+        "released",
+        commission.member,
+        number=commission.number,
+        amount=commission.net,
+        state=commission.state,
+        source=commission.source,
+        matures=commission.matures,
+    )
+
+
+def _path(commission: Commission, draft: Draft) -> list[Member]:
+    """The members who may stand in its way, its own member last."""
+    if commission.kind == "level" and commission.order is not None:
+        order = draft.order(commission.order)
+        if order is not None and order.seller is not None:
+            return path_of(order.seller, commission.level, draft)
+    return [draft.the_member(commission.member)]
+
+
+def _raise_rank(id: str, draft: Draft) -> None:
+    """One step at a time; each rank passed or reached pays its bonus, cut by the caps of the rank just entered."""
+    if len(draft.programme.ranks) == 1:
+        return
+    while steps := steps_up(draft.the_member(id), draft.programme):
+        for rank in steps:
+            draft.edit_member(id).rank = rank.id
+            trace = {"rule": "rank", "rank": rank.id, "bonus": rank.bonus}
+            draft.notify("rank_reached", id, rank=rank.id, bonus=rank.bonus)
+            credit(draft, Claim(id, "rank", 0, rank.bonus, f"rank:{rank.id}", trace=trace))

@@ -1,0 +1,19 @@
+"""Suspending and reinstating a member; either one twice is silent."""
+
+from engine.draft import Draft
+from engine.events import Reinstate, Suspend
+
+
+def suspend(event: Suspend, draft: Draft) -> None:
+    """A suspended member is credited with no sale, is never qualified and cannot withdraw."""
+    if not draft.the_member(event.member).suspended:
+        draft.edit_member(event.member).suspended = True
+        draft.notify("suspended", event.member)
+
+
+def reinstate(event: Reinstate, draft: Draft) -> None:
+    """What was held because of the suspension is looked at again."""
+    if draft.the_member(event.member).suspended:
+        draft.edit_member(event.member).suspended = False
+        draft.may_be_qualified[event.member] = None
+        draft.notify("reinstated", event.member)

@@ -1,0 +1,88 @@
+"""Withdrawals in two phases, reserve and then pay or release; and what admins correct by hand (section 9)."""
+
+from engine.draft import Draft
+from engine.errors import (
+    AlreadySettled,
+    BelowMinimum,
+    Conflict,
+    InsufficientFunds,
+    Suspended,
+    UnknownWithdrawal,
+)
+from engine.events import Adjust, Authorise, Settle, Withdraw
+from engine.ledger import ADJUSTMENTS
+from engine.records import Adjustment, Withdrawal
+
+OPEN_STATES = ("requested", "approved")
+
+
+def withdraw(event: Withdraw, draft: Draft) -> None:
+    """Reserves the amount. A refused request leaves its id free."""
+    member = draft.the_member(event.member)
+    known = draft.withdrawal(event.id)
+    if known is not None:
+        if (known.member, known.amount) != (event.member, event.amount):
+            raise Conflict(event.id)
+        return
+    if member.suspended:
+        raise Suspended(event.member)
+    minimum = draft.programme.program.min_withdrawal
+    if event.amount < minimum:
+        raise BelowMinimum(minimum)
+    if event.amount > member.available:
+        raise InsufficientFunds(member.available)
+    number = draft.next_withdrawal_number()
+    row = Withdrawal(event.id, number, event.member, event.amount, "requested", draft.at)
+    draft.put_withdrawal(row)
+    draft.move(draft.edit_member(event.member), "available", "reserved", event.amount)
+    _tell(draft, row)
+
+
+def authorise(event: Authorise, draft: Draft) -> None:
+    """An admin's word that it may be paid; twice is silent."""
+    row = _the_open_one(event.id, draft)
+    if row.state == "requested":
+        row = row.copy()
+        row.state = "approved"
+        draft.put_withdrawal(row)
+        _tell(draft, row)
+
+
+def settle(event: Settle, draft: Draft) -> None:
+    """Pays the reserved amount out, or gives it back."""
+    row = _the_open_one(event.id, draft).copy()
+    row.state = event.outcome
+    draft.put_withdrawal(row)
+    member = draft.edit_member(row.member)
+    draft.move(member, "reserved", "paid" if event.outcome == "paid" else "available", row.amount)
+    _tell(draft, row)
+
+
+def adjust(event: Adjust, draft: Draft) -> None:
+    """No commission: no cap, no earnings, available at once."""
+    draft.the_member(event.member)
+    known = draft.adjustment(event.id)
+    if known is not None:
+        if (known.member, known.amount) != (event.member, event.amount):
+            raise Conflict(event.id)
+        return
+    draft.put_adjustment(Adjustment(event.id, event.member, event.amount))
+    draft.pay(draft.edit_member(event.member), "available", event.amount, ADJUSTMENTS)
+    draft.notify("adjusted", event.member, amount=event.amount, reason=event.reason)
+
+
+def _the_open_one(id: str, draft: Draft) -> Withdrawal:
+    row = draft.withdrawal(id)
+    if row is None:
+        raise UnknownWithdrawal(id)
+    if row.state not in OPEN_STATES:
+        raise AlreadySettled(id, row.state)
+    return row
+
+
+def _tell(draft: Draft, row: Withdrawal) -> None:
+    """The member hears of each step, those who run the programme of what waits for them."""
+    values = {"number": row.number, "id": row.id, "amount": row.amount}
+    draft.notify(f"withdrawal_{row.state}", row.member, **values)
+    if row.state in ("requested", "cancelled"):
+        draft.notify(f"admin_withdrawal_{row.state}", None, member=row.member, **values)

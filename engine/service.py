@@ -1,0 +1,213 @@
+"""The engine as the application sees it: what can be done to the programme, each thing once for its key."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.errors import StoreError, UnknownPerson, VaultError
+from engine.events import (
+    Adjust,
+    Attribute,
+    Authorise,
+    Event,
+    Join,
+    Line,
+    Order,
+    ProgrammeChanged,
+    Refund,
+    Settle,
+    Tick,
+    Withdraw,
+)
+from engine.events import Outcome as SettleOutcome
+from engine.programme import PROGRAMME_TABLES, Programme
+from engine.reads import Reads
+from engine.store.reader import Reader
+from engine.store.sqlite import SqliteStore
+from engine.store.writer import Writer
+from engine.submission import Outcome, Submission
+from engine.vault import Sealed, Vault
+
+CODE_TRIES_MAX = 20
+
+
+class Engine(Reads):
+    """One programme in one store. `now` gives milliseconds UTC, `new_code` a random referral code."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        reader: Reader,
+        vault: Vault | None,
+        now: Callable[[], int],
+        new_code: Callable[[], str],
+    ) -> None:
+        super().__init__(reader, vault)
+        self._writer = writer
+        self._now = now
+        self._new_code = new_code
+        self._store: SqliteStore | None = None
+        self._programme: Programme | None = None
+        self.noticed = asyncio.Event()
+
+    @classmethod
+    async def open(
+        cls,
+        writer: Writer,
+        reader: Reader,
+        *,
+        vault: Vault | None,
+        now: Callable[[], int],
+        new_code: Callable[[], str],
+        tables: Mapping[str, Any] | None,
+    ) -> "Engine":
+        """An engine on a prepared store; a fresh store takes `tables` as its first programme.
+
+        Raises StoreError for a fresh store without tables, ProgrammeError for tables that are no programme.
+        """
+        engine = cls(writer, reader, vault, now, new_code)
+        engine._programme = await writer.run(lambda db: engine._on(db).programme)
+        if engine._programme is None:
+            if tables is None:
+                raise StoreError("the store holds no programme yet")
+            await engine._begin(tables)
+        return engine
+
+    async def _begin(self, tables: Mapping[str, Any]) -> None:
+        own = {name: tables[name] for name in PROGRAMME_TABLES if name in tables}
+        self._programme = Programme.from_tables(own)
+        await self.submit(ProgrammeChanged(own), key="programme:first")
+
+    def _on(self, connection: sqlite3.Connection) -> SqliteStore:
+        if self._store is None or self._store.connection is not connection:
+            self._store = SqliteStore(connection)
+        return self._store
+
+    @property
+    def programme(self) -> Programme:
+        """The programme in force."""
+        assert self._programme is not None  # open() has seen to it
+        return self._programme
+
+    async def submit(
+        self,
+        event: Event,
+        *,
+        key: str | None,
+        actor: str | None = None,
+        details: dict[str, Any] | None = None,
+    ) -> Outcome:
+        """Takes an event once for its key. Raises the Refusal of the rules or of a guard, KeyReused, ProgrammeError."""
+        submission = Submission(event, key, actor, details or {})
+        outcome = await self._writer.run(lambda db: self._on(db).submit(submission, self._now()))
+        self.noticed.set()
+        if outcome.refusal is not None:
+            raise outcome.refusal
+        return outcome
+
+    # Persons
+
+    async def meet(self, realm: str, external_id: str) -> tuple[str, bool]:
+        """The person behind an account, and whether they are new; somebody new gets a random code as their id."""
+        row = await self._queries.whoever(self._reader.connection, realm=realm, external_id=external_id)
+        if row is not None:
+            return row["person"], False
+        return await self._writer.run(lambda db: self._introduce(db, realm, external_id))
+
+    def _introduce(self, db: sqlite3.Connection, realm: str, external_id: str) -> tuple[str, bool]:
+        known = db.execute(
+            "SELECT person FROM identities WHERE realm = ? AND external_id = ?", (realm, external_id)
+        ).fetchone()
+        if known is not None:
+            return known["person"], False
+        for _ in range(CODE_TRIES_MAX):
+            id = self._new_code()
+            if db.execute("INSERT OR IGNORE INTO persons (id) VALUES (?)", (id,)).rowcount:
+                db.execute("INSERT INTO identities VALUES (?, ?, ?)", (realm, external_id, id))
+                return id, True
+        raise StoreError("no free referral code was found")
+
+    async def attribute(self, person: str, referrer: str, *, key: str) -> Outcome:
+        return await self.submit(Attribute(person, referrer), key=key, actor=person)
+
+    async def join(self, person: str, *, key: str) -> Outcome:
+        return await self.submit(Join(person), key=key, actor=person)
+
+    # Orders
+
+    async def purchase(self, order: str, buyer: str, amount: int, product: str, *, actor: str) -> Outcome:
+        """Records an order of one line (amount in minor units). The order's id is its key: twice counts once.
+
+        Raises UnknownPerson for a buyer whom nobody has met, Conflict for an id that was used for another order.
+        """
+        if await self.person(buyer) is None:
+            raise UnknownPerson(buyer)
+        return await self.submit(Order(order, buyer, (Line(product, amount),)), key=None, actor=actor)
+
+    async def refund(self, order: str, amount: int | None, *, key: str, actor: str) -> Outcome:
+        return await self.submit(Refund(order, amount), key=key, actor=actor)
+
+    async def adjust(self, id: str, member: str, amount: int, reason: str, *, actor: str) -> Outcome:
+        return await self.submit(Adjust(id, member, amount, reason), key=f"adjust:{id}", actor=actor)
+
+    # Withdrawals
+
+    async def keep_destination(self, member: str, kind: str, secret: str) -> int:
+        """Keeps a card or Sheba encrypted and returns its number; the same one again is the same number.
+
+        Raises VaultError without a key.
+        """
+        if self._vault is None:
+            raise VaultError("a key is needed to keep destinations")
+        sealed = self._vault.seal(secret)
+        return await self._writer.run(lambda db: _keep(db, member, kind, sealed))
+
+    async def withdraw(self, id: str, member: str, amount: int, destination: int) -> Outcome:
+        """Reserves the amount (minor units) for a payout to a kept destination; `id` makes it count once."""
+        details = {"destination": destination}
+        return await self.submit(Withdraw(id, member, amount), key=f"withdraw:{id}", actor=member, details=details)
+
+    async def authorise(self, id: str, *, actor: str) -> Outcome:
+        return await self.submit(Authorise(id), key=f"authorise:{id}", actor=actor)
+
+    async def settle(
+        self,
+        id: str,
+        outcome: SettleOutcome,
+        *,
+        actor: str,
+        tracking: str | None = None,
+        reason: str | None = None,
+    ) -> Outcome:
+        """Pays, rejects or (by its member) cancels a withdrawal, once."""
+        details = {name: text for name, text in (("tracking", tracking), ("reason", reason)) if text}
+        return await self.submit(Settle(id, outcome), key=f"{outcome}:{id}", actor=actor, details=details)
+
+    # Time
+
+    async def tick(self) -> Outcome:
+        """Lets time pass: what has become ripe becomes available. Leaves no trace where nothing has."""
+        return await self.submit(Tick(), key=None)
+
+    async def halt(self, problem: str | None) -> None:
+        """Stops payouts because the books did not verify, or lets them go on (None)."""
+        now = self._now()
+
+        def write(db: sqlite3.Connection) -> None:
+            db.execute("DELETE FROM halts")
+            if problem is not None:
+                db.execute("INSERT INTO halts VALUES (?, ?)", (now, problem))
+
+        await self._writer.run(write)
+
+
+def _keep(db: sqlite3.Connection, member: str, kind: str, sealed: Sealed) -> int:
+    db.execute(
+        "INSERT OR IGNORE INTO destinations (member, kind, ciphertext, key_id, last_four, digest) VALUES (?,?,?,?,?,?)",
+        (member, kind, sealed.ciphertext, sealed.key_id, sealed.last_four, sealed.digest),
+    )
+    found = db.execute(
+        "SELECT id FROM destinations WHERE member = ? AND digest = ?", (member, sealed.digest)
+    ).fetchone()
+    return int(found["id"])

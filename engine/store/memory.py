@@ -1,0 +1,116 @@
+"""The memory store: the whole programme in dictionaries, for replay, verify and the simulator."""
+
+from collections.abc import Iterable, Sequence
+from heapq import heappop, heappush
+
+from engine.decide import decide
+from engine.events import Event
+from engine.facts import Decision
+from engine.ledger import Transfer
+from engine.programme import Programme
+from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
+
+
+class MemoryStore:
+    """Facts in dictionaries; `take` decides an event on them and applies the decision."""
+
+    def __init__(self, programme: Programme | None = None) -> None:
+        self.programme = programme
+        self.last_at = 0
+        self.persons: dict[str, Person] = {}
+        self.all_members: dict[str, Member] = {}
+        self.orders: dict[str, Order] = {}
+        self.commissions: dict[int, Commission] = {}
+        self.withdrawals: dict[str, Withdrawal] = {}
+        self.adjustments: dict[str, Adjustment] = {}
+        self.transfers: list[Transfer] = []
+        self._of_order: dict[str, list[int]] = {}
+        self._first: dict[tuple[str, str], int] = {}
+        self._held_by: dict[str, dict[int, None]] = {}
+        self._ripening: list[tuple[int, int]] = []
+        self._unapproved: dict[int, None] = {}  # ripe, but waiting for an admin's word
+
+    def take(self, event: Event, at: int) -> Decision:
+        """Decides the event (at: milliseconds UTC) and applies what was decided."""
+        decision = decide(event, self, at)
+        self.apply(decision)
+        return decision
+
+    # Facts
+
+    def person(self, id: str) -> Person | None:
+        return self.persons.get(id)
+
+    def member(self, id: str) -> Member | None:
+        return self.all_members.get(id)
+
+    def order(self, id: str) -> Order | None:
+        return self.orders.get(id)
+
+    def withdrawal(self, id: str) -> Withdrawal | None:
+        return self.withdrawals.get(id)
+
+    def adjustment(self, id: str) -> Adjustment | None:
+        return self.adjustments.get(id)
+
+    def commission(self, source: str, member: str) -> Commission | None:
+        number = self._first.get((source, member))
+        return None if number is None else self.commissions[number]
+
+    def commissions_of_order(self, order: str) -> Sequence[Commission]:
+        return [self.commissions[number] for number in self._of_order.get(order, ())]
+
+    def held_by(self, blocker: str) -> Sequence[Commission]:
+        return [self.commissions[number] for number in self._held_by.get(blocker, ())]
+
+    def all_held(self) -> Sequence[Commission]:
+        return [self.commissions[number] for behind in self._held_by.values() for number in behind]
+
+    def maturing(self, at: int, by_itself: bool) -> Sequence[Commission]:
+        while self._ripening and self._ripening[0][0] <= at:
+            self._unapproved[heappop(self._ripening)[1]] = None
+        ripe = []
+        for number in list(self._unapproved):
+            commission = self.commissions[number]
+            if commission.state != "pending":
+                del self._unapproved[number]
+            elif by_itself or commission.approved:
+                ripe.append(commission)
+        return ripe
+
+    def members(self) -> Iterable[Member]:
+        return self.all_members.values()
+
+    def last_commission(self) -> int:
+        return len(self.commissions)
+
+    def last_withdrawal(self) -> int:
+        return len(self.withdrawals)
+
+    # Applying
+
+    def apply(self, decision: Decision) -> None:
+        self.last_at = decision.at
+        self.programme = decision.programme or self.programme
+        self.persons.update(decision.persons)
+        self.all_members.update(decision.members)
+        self.orders.update(decision.orders)
+        self.withdrawals.update(decision.withdrawals)
+        self.adjustments.update(decision.adjustments)
+        self.transfers += decision.transfers
+        for number, commission in decision.commissions.items():
+            self._put(number, commission)
+
+    def _put(self, number: int, commission: Commission) -> None:
+        before = self.commissions.get(number)
+        self.commissions[number] = commission
+        if before is None:
+            self._first.setdefault((commission.source, commission.member), number)
+            if commission.order is not None:
+                self._of_order.setdefault(commission.order, []).append(number)
+        if before is not None and before.blocker is not None and before.blocker != commission.blocker:
+            del self._held_by[before.blocker][number]
+        if commission.blocker is not None:
+            self._held_by.setdefault(commission.blocker, {})[number] = None
+        if commission.state == "pending" and (before is None or before.state != "pending"):
+            heappush(self._ripening, (commission.matures, number))

@@ -1,0 +1,70 @@
+-- name: person(id)^
+SELECT id, sponsor, since, commission, orders FROM persons WHERE id = :id;
+
+-- name: member(id)^
+SELECT * FROM members WHERE id = :id;
+
+-- name: order(id)^
+SELECT id, buyer, seller, total, at, content, refunded, trace FROM orders WHERE id = :id;
+
+-- name: withdrawal(id)^
+SELECT id, number, member, amount, state, requested FROM withdrawals WHERE id = :id;
+
+-- name: adjustment(id)^
+SELECT id, member, amount FROM adjustments WHERE id = :id;
+
+-- name: commission(source, member)^
+SELECT * FROM commissions WHERE source = :source AND member = :member ORDER BY number LIMIT 1;
+
+-- name: commissions_of_order(order_id)
+SELECT * FROM commissions WHERE "order" = :order_id ORDER BY number;
+
+-- name: held_by(blocker)
+SELECT * FROM commissions WHERE blocker = :blocker ORDER BY number;
+
+-- name: all_held()
+SELECT * FROM commissions WHERE blocker IS NOT NULL ORDER BY number;
+
+-- name: maturing(at, by_itself)
+SELECT * FROM commissions
+WHERE state = 'pending' AND matures <= :at AND (approved OR :by_itself)
+ORDER BY matures, number;
+
+-- name: members()
+SELECT * FROM members ORDER BY joined, id;
+
+-- name: persons()
+SELECT id, sponsor, since, commission, orders FROM persons;
+
+-- name: orders()
+SELECT id, buyer, seller, total, at, content, refunded, trace FROM orders;
+
+-- name: commissions()
+SELECT * FROM commissions ORDER BY number;
+
+-- name: withdrawals()
+SELECT id, number, member, amount, state, requested FROM withdrawals ORDER BY number;
+
+-- name: adjustments()
+SELECT id, member, amount FROM adjustments;
+
+-- name: last_commission()^
+SELECT COALESCE(MAX(number), 0) FROM commissions;
+
+-- name: last_withdrawal()^
+SELECT COALESCE(MAX(number), 0) FROM withdrawals;
+
+-- name: last_event()^
+SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1;
+
+-- name: programme_seq()^
+SELECT MAX(seq) FROM journal WHERE type = 'programme' AND refusal IS NULL;
+
+-- name: content_of(seq)^
+SELECT content FROM journal WHERE seq = :seq;
+
+-- name: taken(key)^
+SELECT seq, at, content FROM journal WHERE key = :key AND refusal IS NULL;
+
+-- name: halted()^
+SELECT problem FROM halts ORDER BY at DESC LIMIT 1;

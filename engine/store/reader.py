@@ -1,0 +1,38 @@
+"""Reading beside the writer: in WAL mode a reader never waits for it, nor it for a reader."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import aiosqlite
+
+from engine.store.sqlite_file import BUSY_TIMEOUT_MS
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+
+class Reader:
+    """One read-only connection; each fetch sees what was committed when it began."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self.connection = connection
+
+    @classmethod
+    async def open(cls, path: Path | str) -> "Reader":
+        connection = await aiosqlite.connect(f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        await connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        return cls(connection)
+
+    async def fetch(self, sql: str, params: Parameters = ()) -> list[sqlite3.Row]:
+        return list(await self.connection.execute_fetchall(sql, params))
+
+    async def fetch_one(self, sql: str, params: Parameters = ()) -> sqlite3.Row | None:
+        rows = await self.fetch(sql, params)
+        return rows[0] if rows else None
+
+    async def close(self) -> None:
+        """Must be called: an open aiosqlite connection keeps the process from ending."""
+        await self.connection.close()

@@ -1,0 +1,96 @@
+"""What the engine answers when it is asked. Amounts in minor units, times in milliseconds UTC."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.records import Commission, WithdrawalState
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    held: int = 0
+    pending: int = 0
+    available: int = 0
+    reserved: int = 0
+    paid: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One transfer as its member sees it: `amount` moved from `debit` to `credit`.
+
+    Each side is a bucket (held, pending, available, reserved, paid) or an account of the programme (programme,
+    adjustments). Of a commission: its number, kind, level and source. `event` is the type of the event behind it.
+    """
+
+    seq: int
+    leg: int
+    at: int
+    debit: str
+    credit: str
+    amount: int
+    event: str
+    commission: int | None
+    kind: str | None
+    level: int | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some entries, newest first, and how many there are in all."""
+
+    entries: list[Entry]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A commission with all that led to it: its own trace, its order's, and the order's buyer and totals."""
+
+    commission: Commission
+    order_trace: dict[str, Any]
+    order: str | None
+    buyer: str | None
+    total: int
+    refunded: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalView:
+    id: str
+    number: int
+    member: str
+    amount: int
+    state: WithdrawalState
+    requested: int
+    destination: int | None
+    destination_kind: str | None
+    last_four: str | None
+    tracking: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """`seller` None where nobody was credited; `no_seller` then says why."""
+
+    id: str
+    buyer: str
+    seller: str | None
+    total: int
+    refunded: int
+    at: int
+    no_seller: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A notice in the store: `number` counts all notices, `seq` is the journal row that caused it."""
+
+    number: int
+    seq: int
+    at: int
+    kind: str
+    person: str | None
+    values: dict[str, Any]
