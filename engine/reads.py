@@ -26,6 +26,9 @@ class Reads:
         self._vault = vault
         self._queries: Any = aiosql.from_path(FOLDER / "queries", "aiosqlite")
 
+    async def _all(self, query: str, **params: Any) -> list[Any]:
+        return [row async for row in getattr(self._queries, query)(self._reader.connection, **params)]
+
     async def person(self, id: str) -> Person | None:
         row = await self._queries.known(self._reader.connection, person=id)
         return rows.person_of(row) if row is not None else None
@@ -47,7 +50,7 @@ class Reads:
     async def history(self, member: str, *, skip: int, count: int) -> Page:
         """The member's entries, newest first."""
         total = await self._queries.entries_total(self._reader.connection, member=member)
-        found = await self._queries.entries(self._reader.connection, member=member, skip=skip, count=count)
+        found = await self._all("entries", member=member, skip=skip, count=count)
         return Page([_entry(row) for row in found], total[0])
 
     async def explain(self, number: int) -> Explained | None:
@@ -57,7 +60,7 @@ class Reads:
 
     async def explain_source(self, source: str) -> list[Explained]:
         """The commissions of one source, such as `order:17`, in the order in which they were credited."""
-        found = await self._queries.commissions_from(self._reader.connection, source=source)
+        found = await self._all("commissions_from", source=source)
         return [await self._explained(row) for row in found]
 
     async def _explained(self, row: Any) -> Explained:
@@ -76,7 +79,7 @@ class Reads:
 
     async def orders_of(self, buyer: str, count: int) -> list[OrderView]:
         """The buyer's last orders, newest first."""
-        return [_order(row) for row in await self._queries.orders_of(self._reader.connection, buyer=buyer, count=count)]
+        return [_order(row) for row in await self._all("orders_of", buyer=buyer, count=count)]
 
     async def withdrawal(self, number: int) -> WithdrawalView | None:
         row = await self._queries.withdrawal_view(self._reader.connection, number=number)
@@ -86,9 +89,8 @@ class Reads:
         self, *, member: str | None = None, skip: int = 0, count: int
     ) -> tuple[list[WithdrawalView], int]:
         """Requests that are not settled, oldest first, of one member or of all; and how many there are in all."""
-        connection = self._reader.connection
-        found = await self._queries.open_withdrawals(connection, member=member, skip=skip, count=count)
-        total = await self._queries.open_withdrawals_total(connection, member=member)
+        found = await self._all("open_withdrawals", member=member, skip=skip, count=count)
+        total = await self._queries.open_withdrawals_total(self._reader.connection, member=member)
         return [WithdrawalView(*row) for row in found], total[0]
 
     async def destination(self, id: int) -> tuple[str, str]:
@@ -103,7 +105,7 @@ class Reads:
 
     async def notices(self, after: int, count: int) -> list[NoticeRow]:
         """Notices with a number above `after`, in order."""
-        found = await self._queries.notices_after(self._reader.connection, number=after, count=count)
+        found = await self._all("notices_after", number=after, count=count)
         return [
             NoticeRow(row["number"], row["seq"], row["at"], row["kind"], row["person"], json.loads(row["content"]))
             for row in found
@@ -112,7 +114,7 @@ class Reads:
     async def events(self) -> AsyncIterator[dict[str, Any]]:
         """The journal as section 10's lines, refused events too."""
         seq = 0
-        while batch := await self._queries.events_after(self._reader.connection, seq=seq, count=EVENTS_A_READ):
+        while batch := await self._all("events_after", seq=seq, count=EVENTS_A_READ):
             for row in batch:
                 yield {"at": iso_time(row["at"]), **json.loads(row["content"])}
             seq = batch[-1]["seq"]

@@ -8,7 +8,6 @@ from engine.errors import MoarefError
 from engine.event_json import BadEvent, milliseconds, parse_line
 from engine.events import Event
 from engine.facts import Decision
-from engine.ledger import OVER_CAP
 from engine.programme import ProgrammeError
 from engine.records import Commission, Member
 
@@ -22,10 +21,13 @@ class BadHistory(MoarefError):
         self.expected = expected
 
 
-class Taker(Protocol):
-    """A store that a history can be run through."""
+class Replayable(Protocol):
+    """A store that a history can be run through and that tells what it came to."""
 
     def take(self, event: Event, at: int) -> Decision: ...
+    def members(self) -> Iterable[Member]: ...
+    def all_commissions(self) -> Iterable[Commission]: ...
+    def over_cap(self) -> int: ...
 
 
 def read_history(lines: Iterable[str]) -> Iterator[tuple[int, int, Event]]:
@@ -44,7 +46,7 @@ def read_history(lines: Iterable[str]) -> Iterator[tuple[int, int, Event]]:
         yield number, milliseconds(at), event
 
 
-def run_history(lines: Iterable[str], store: Taker) -> list[dict[str, Any]]:
+def run_history(lines: Iterable[str], store: Replayable) -> list[dict[str, Any]]:
     """Takes every event of the history; returns what was refused, as line and code. Raises BadHistory."""
     refused = []
     for number, at, event in read_history(lines):
@@ -57,21 +59,18 @@ def run_history(lines: Iterable[str], store: Taker) -> list[dict[str, Any]]:
     return refused
 
 
-def result(
-    members: Iterable[Member],
-    commissions: Iterable[Commission],
-    balances: dict[str, int],
-    refused: list[dict[str, Any]],
-) -> dict[str, Any]:
-    """The object that `moaref replay` prints; `balances` are those of the programme's own accounts."""
+def result(store: Replayable, refused: list[dict[str, Any]]) -> dict[str, Any]:
+    """The object that `moaref replay` prints: everything as of the last event's time."""
     return {
-        "members": {member.id: _member(member) for member in members},
+        "members": {member.id: _member(member) for member in store.members()},
         "commissions": [
             _commission(commission)
-            for commission in sorted(commissions, key=lambda one: (one.source, one.member, one.kind, one.level))
+            for commission in sorted(
+                store.all_commissions(), key=lambda one: (one.source, one.member, one.kind, one.level)
+            )
         ],
         "refused": refused,
-        "over_cap": balances.get(OVER_CAP, 0),
+        "over_cap": store.over_cap(),
     }
 
 

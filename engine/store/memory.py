@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 from engine.decide import decide
 from engine.events import Event
 from engine.facts import Decision
-from engine.ledger import Transfer
+from engine.ledger import OVER_CAP, Transfer
 from engine.programme import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
 
@@ -80,6 +80,13 @@ class MemoryStore:
 
     def members(self) -> Iterable[Member]:
         return self.all_members.values()
+
+    def all_commissions(self) -> Iterable[Commission]:
+        return self.commissions.values()
+
+    def over_cap(self) -> int:
+        """What caps have cut off, in minor units."""
+        return sum(transfer.amount for transfer in self.transfers if transfer.credit == OVER_CAP)
 
     def last_commission(self) -> int:
         return len(self.commissions)

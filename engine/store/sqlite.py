@@ -15,6 +15,7 @@ from engine.event_json import canonical, from_json
 from engine.events import NAMES, Event, ProgrammeChanged, Settle, Tick, Withdraw
 from engine.facts import Decision
 from engine.guards import guard
+from engine.ledger import OVER_CAP
 from engine.programme import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
 from engine.store import rows
@@ -210,6 +211,13 @@ class SqliteStore:
 
     def members(self) -> Iterable[Member]:
         return [rows.member_of(row) for row in self._queries.members(self.connection)]
+
+    def all_commissions(self) -> Iterable[Commission]:
+        return _commissions(self._queries.commissions(self.connection))
+
+    def over_cap(self) -> int:
+        """What caps have cut off, in minor units."""
+        return int(self._queries.credited_to(self.connection, account=OVER_CAP)[0])
 
     def last_commission(self) -> int:
         return int(self._queries.last_commission(self.connection)[0])

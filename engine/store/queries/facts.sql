@@ -66,5 +66,8 @@ SELECT content FROM journal WHERE seq = :seq;
 -- name: taken(key)^
 SELECT seq, at, content FROM journal WHERE key = :key AND refusal IS NULL;
 
+-- name: credited_to(account)^
+SELECT COALESCE(SUM(amount), 0) FROM transfers WHERE credit = :account;
+
 -- name: halted()^
 SELECT problem FROM halts ORDER BY at DESC LIMIT 1;

@@ -1,0 +1,90 @@
+"""Numbered migrations: whole or not at all, each once."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from engine.errors import StoreError
+from engine.store.migrate import apply
+from engine.store.sqlite_file import connect
+from stores import rows_of
+
+
+def folder_of(path: Path, **scripts: str) -> Path:
+    path.mkdir(exist_ok=True)
+    for name, script in scripts.items():
+        (path / f"{name.removeprefix('n')}.sql").write_text(script, encoding="utf-8")
+    return path
+
+
+def test_migrations_are_applied_in_order_and_once(tmp_path: Path) -> None:
+    folder = folder_of(
+        tmp_path / "m",
+        n0002_more="INSERT INTO t VALUES (2); -- a comment with a ; in it\nINSERT INTO t VALUES (3);",
+        n0001_first="CREATE TABLE t (n INTEGER);\nCREATE TRIGGER g BEFORE DELETE ON t BEGIN SELECT 1; SELECT 2; END;",
+    )
+    connection = connect(tmp_path / "x.db")
+    assert apply(connection, "books", folder) == ["0001_first", "0002_more"]
+    assert apply(connection, "books", folder) == []
+    assert rows_of(connection, "SELECT n FROM t") == [(2,), (3,)]
+    connection.close()
+
+
+def test_a_migration_that_fails_leaves_nothing_and_may_be_mended(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path / "m", n0001_first="CREATE TABLE t (n INTEGER);\nINSERT INTO nowhere VALUES (1);")
+    connection = connect(tmp_path / "x.db")
+    with pytest.raises(sqlite3.OperationalError):
+        apply(connection, "books", folder)
+    assert rows_of(connection, "SELECT name FROM sqlite_master WHERE name = 't'") == []
+    folder_of(tmp_path / "m", n0001_first="CREATE TABLE t (n INTEGER);")
+    assert apply(connection, "books", folder) == ["0001_first"]
+    connection.close()
+
+
+def test_two_processes_at_once_migrate_once(tmp_path: Path) -> None:
+    scripts = {f"n{number:04}_step": f"CREATE TABLE t{number} (n INTEGER);" for number in range(1, 9)}
+    folder = folder_of(tmp_path / "m", **scripts)
+    connect(tmp_path / "x.db").close()
+
+    def migrate(_: int) -> list[str]:
+        connection = connect(tmp_path / "x.db")
+        try:
+            return apply(connection, "books", folder)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        applied = [name for names in pool.map(migrate, range(4)) for name in names]
+    assert sorted(applied) == [f"{number:04}_step" for number in range(1, 9)]
+
+
+def test_two_components_count_apart(tmp_path: Path) -> None:
+    connection = connect(tmp_path / "x.db")
+    assert apply(connection, "a", folder_of(tmp_path / "a", n0001_one="CREATE TABLE a (n INTEGER);"))
+    assert apply(connection, "b", folder_of(tmp_path / "b", n0001_one="CREATE TABLE b (n INTEGER);"))
+    connection.close()
+
+
+def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    connection = connect(tmp_path / "x.db")
+    folder = folder_of(tmp_path / "m", n0001_one="CREATE TABLE a (n INTEGER);", n0002_two="CREATE TABLE b (n INTEGER);")
+    apply(connection, "books", folder)
+    (folder / "0002_two.sql").unlink()
+    with pytest.raises(StoreError, match="newer"):
+        apply(connection, "books", folder)
+    connection.close()
+
+
+@pytest.mark.parametrize("name", ["1_one.sql", "0001-one.sql", "first.sql"])
+def test_a_misnamed_migration_is_refused(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "m"
+    folder.mkdir()
+    (folder / name).write_text("SELECT 1;", encoding="utf-8")
+    connection = connect(tmp_path / "x.db")
+    with pytest.raises(StoreError, match="named"):
+        apply(connection, "books", folder)
+    connection.close()

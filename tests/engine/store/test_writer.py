@@ -1,0 +1,111 @@
+"""The writer: together in one commit, each for itself."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from engine.errors import StoreClosed
+from engine.store.reader import Reader
+from engine.store.sqlite_file import connect
+from engine.store.writer import Writer
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "some file with % and spaces.db"
+    connection = connect(file)
+    connection.execute("CREATE TABLE numbers (number INTEGER PRIMARY KEY) STRICT")
+    connection.close()
+    return file
+
+
+def insert(number: int) -> object:
+    return lambda db: db.execute("INSERT INTO numbers VALUES (?)", (number,)).rowcount
+
+
+async def numbers_in(path: Path) -> list[int]:
+    reader = await Reader.open(path)
+    try:
+        return [row["number"] for row in await reader.fetch("SELECT number FROM numbers ORDER BY number")]
+    finally:
+        await reader.close()
+
+
+async def test_what_was_run_is_there_when_run_returns(path: Path) -> None:
+    writer = Writer(path)
+    assert await writer.run(insert(1)) == 1  # type: ignore[arg-type]
+    assert await numbers_in(path) == [1]
+    writer.close()
+
+
+async def test_one_jobs_failure_undoes_that_job_alone(path: Path) -> None:
+    writer = Writer(path)
+
+    def half(db: sqlite3.Connection) -> None:
+        db.execute("INSERT INTO numbers VALUES (50)")
+        raise RuntimeError("half done")
+
+    jobs = [insert(1), half, insert(2), insert(1), insert(3)]
+    outcomes = await asyncio.gather(*(writer.run(job) for job in jobs), return_exceptions=True)  # type: ignore[arg-type]
+    assert [type(outcome) for outcome in outcomes] == [int, RuntimeError, int, sqlite3.IntegrityError, int]
+    assert await numbers_in(path) == [1, 2, 3]
+    writer.close()
+
+
+async def test_jobs_that_wait_together_share_a_commit(path: Path) -> None:
+    writer = Writer(path)
+    begun = threading.Event()
+
+    def wait_for_the_others(db: sqlite3.Connection) -> int:
+        begun.wait(5)
+        return db.total_changes
+
+    first = asyncio.ensure_future(writer.run(wait_for_the_others))
+    await asyncio.sleep(0.05)
+    others = [asyncio.ensure_future(writer.run(insert(number))) for number in range(40)]  # type: ignore[arg-type]
+    await asyncio.sleep(0)
+    begun.set()
+    await asyncio.gather(first, *others)
+    assert len(await numbers_in(path)) == 40
+    writer.close()
+
+
+async def test_a_closed_writer_finishes_what_waits_and_takes_no_more(path: Path) -> None:
+    writer = Writer(path)
+    waiting = [asyncio.ensure_future(writer.run(insert(number))) for number in range(10)]  # type: ignore[arg-type]
+    await asyncio.sleep(0)
+    writer.close()
+    await asyncio.gather(*waiting)
+    with pytest.raises(StoreClosed):
+        await writer.run(insert(99))  # type: ignore[arg-type]
+    assert await numbers_in(path) == list(range(10))
+
+
+async def test_a_file_that_cannot_be_opened_is_said_at_once(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        Writer(tmp_path / "no such folder" / "x.db")
+
+
+async def test_two_writers_on_one_file_lose_nothing(path: Path) -> None:
+    one, other = Writer(path), Writer(path)
+    await asyncio.gather(*((one, other)[number % 2].run(insert(number)) for number in range(200)))  # type: ignore[arg-type]
+    assert await numbers_in(path) == list(range(200))
+    one.close()
+    other.close()
+
+
+def test_a_reader_cannot_write(path: Path) -> None:
+    async def write() -> None:
+        reader = await Reader.open(path)
+        try:
+            await reader.fetch("INSERT INTO numbers VALUES (1)")
+        finally:
+            await reader.close()
+
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        asyncio.run(write())

@@ -1,0 +1,92 @@
+"""Whatever is changed behind the engine's back, verify says so."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from books import proved
+from engine.events import Adjust, Attribute, Join, Line, Order, Refund, Settle, Withdraw
+from engine.store.sqlite_file import connect
+from stores import UNILEVEL, sqlite_store
+
+HISTORY = (
+    Join("nader"),
+    Join("babak", "nader"),
+    Attribute("karim", "babak"),
+    Order("o1", "karim", (Line("phone", 100_000),)),
+    Refund("o1", 25_000),
+    Withdraw("w1", "babak", 5000),
+    Settle("w1", "paid"),
+    Adjust("a1", "nader", -300, "bank fee"),
+    Refund("o2"),
+)
+
+TAMPERINGS = {
+    "a balance": "UPDATE members SET available = available + 1 WHERE id = 'nader'",
+    "what counts towards a rank": "UPDATE members SET sales = sales + 1 WHERE id = 'babak'",
+    "a commission's amount": "UPDATE commissions SET amount = amount + 1 WHERE number = 1",
+    "a commission's state": "UPDATE commissions SET state = 'rejected' WHERE number = 1",
+    "a commission's reason": "UPDATE commissions SET trace = '{}' WHERE number = 2",
+    "a commission that is gone": "DELETE FROM commissions WHERE number = 2",
+    "a sponsor": "UPDATE persons SET sponsor = 'nader' WHERE id = 'karim'",
+    "an order's refund": "UPDATE orders SET refunded = 0 WHERE id = 'o1'",
+    "a withdrawal's state": "UPDATE withdrawals SET state = 'rejected' WHERE id = 'w1'",
+    "an adjustment": "UPDATE adjustments SET amount = -299 WHERE id = 'a1'",
+    "a transfer's amount": "UPDATE transfers SET amount = amount + 1 WHERE seq = 5 AND leg = 0",
+    "a transfer's digest": "UPDATE transfers SET digest = 'x' WHERE seq = 5 AND leg = 0",
+    "a transfer that is gone": "DELETE FROM transfers WHERE seq = 5 AND leg = 1",
+    "what an event said": "UPDATE journal SET content = replace(content, '100000', '100001') WHERE seq = 5",
+    "when an event was": "UPDATE journal SET at = at - 1 WHERE seq = 4",
+    "who did it": "UPDATE journal SET actor = 'ali' WHERE seq = 6",
+    "a refusal": "UPDATE journal SET refusal = NULL WHERE seq = 10",
+    "an event that is gone": "DELETE FROM journal WHERE seq = 9",
+}
+
+
+def filled(path: Path) -> sqlite3.Connection:
+    with sqlite_store(path, UNILEVEL) as store:
+        for at, event in enumerate(HISTORY, start=1):
+            store.take(event, at * 1000)
+    return connect(path)
+
+
+def test_untouched_books_hold(tmp_path: Path) -> None:
+    filled(tmp_path / "books.db").close()
+    verdict = proved(tmp_path / "books.db")
+    assert verdict.problems == ()
+    assert (verdict.events, verdict.members) == (10, 2)
+
+
+@pytest.mark.parametrize("statement", TAMPERINGS.values(), ids=TAMPERINGS.keys())
+def test_a_change_behind_the_engines_back_is_found(statement: str, tmp_path: Path) -> None:
+    connection = filled(tmp_path / "books.db")
+    connection.execute("PRAGMA foreign_keys = OFF")
+    for trigger in ("journal_stays", "journal_is_kept", "transfers_stay", "transfers_are_kept"):
+        connection.execute(f"DROP TRIGGER {trigger}")
+    assert connection.execute(statement).rowcount == 1
+    connection.close()
+    assert not proved(tmp_path / "books.db").holds
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE transfers SET amount = 1",
+        "DELETE FROM transfers",
+        "UPDATE journal SET at = 0",
+        "DELETE FROM journal",
+        "INSERT OR REPLACE INTO transfers SELECT * FROM transfers LIMIT 1",
+        "INSERT OR REPLACE INTO journal SELECT * FROM journal LIMIT 1",
+        "UPDATE members SET held = -1",
+        "UPDATE members SET reserved = -1",
+    ],
+)
+def test_the_store_itself_refuses(statement: str, tmp_path: Path) -> None:
+    connection = filled(tmp_path / "books.db")
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.execute(statement)
+    connection.close()
+    assert proved(tmp_path / "books.db").holds

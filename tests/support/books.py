@@ -1,0 +1,71 @@
+"""An engine on a real SQLite file, with a clock that stands still and codes that count."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from engine.service import Engine
+from engine.store.reader import Reader
+from engine.store.sqlite import SqliteStore
+from engine.store.sqlite_file import connect
+from engine.store.writer import Writer
+from engine.vault import Vault, new_key
+from engine.verify import Verdict, verify
+from stores import UNILEVEL
+
+MARCH = 1_773_000_000_000  # a morning in March 2026, in milliseconds UTC
+
+
+class Clock:
+    """Milliseconds UTC that pass when a test says so."""
+
+    def __init__(self, now: int = MARCH) -> None:
+        self.now = now
+
+    def __call__(self) -> int:
+        return self.now
+
+    def pass_days(self, days: int) -> None:
+        self.now += days * 86_400_000
+
+
+def codes() -> Iterator[str]:
+    return (f"CODE{number:03}" for number in count(1))
+
+
+@asynccontextmanager
+async def open_engine(
+    path: Path, tables: dict[str, Any] | None = None, *, clock: Clock | None = None, key: str | None = None
+) -> AsyncIterator[Engine]:
+    """An engine whose first programme, where the file is new, is `tables` (three levels otherwise)."""
+    connection = connect(path)
+    SqliteStore.prepare(connection)
+    connection.close()
+    writer = Writer(path)
+    reader = await Reader.open(path)
+    made = codes()
+    try:
+        yield await Engine.open(
+            writer,
+            reader,
+            vault=Vault([key or new_key()]),
+            now=clock or Clock(),
+            new_code=lambda: next(made),
+            tables=tables or UNILEVEL,
+        )
+    finally:
+        await reader.close()
+        writer.close()
+
+
+def proved(path: Path) -> Verdict:
+    """What `moaref verify` finds in the file."""
+    connection = connect(path)
+    try:
+        return verify(connection)
+    finally:
+        connection.close()
