@@ -21,6 +21,10 @@ from engine.errors import (
     VaultError,
 )
 from engine.service import Engine
+from engine.store.reader import Reader
+from engine.store.sqlite import SqliteStore
+from engine.store.sqlite_file import connect
+from engine.store.writer import Writer
 from engine.views import Balance
 from stores import DIRECT
 
@@ -229,11 +233,12 @@ def test_the_books_hold_no_destination_in_clear(tmp_path: Path) -> None:
         assert SHEBA.encode() not in file.read_bytes()
 
 
-async def test_a_store_without_a_programme_takes_nothing(tmp_path: Path) -> None:
+async def test_an_empty_store_without_tables_is_refused(tmp_path: Path) -> None:
+    connection = connect(tmp_path / "books.db")
+    SqliteStore.prepare(connection)
+    connection.close()
+    writer, reader = Writer(tmp_path / "books.db"), await Reader.open(tmp_path / "books.db")
     with pytest.raises(StoreError):
-        async with open_engine(tmp_path / "books.db", DIRECT) as engine:
-            engine._programme = None
-            await Engine.open(
-                engine._writer, engine._reader, vault=None, now=Clock(), new_code=lambda: "A", tables=None
-            )
-            raise StoreError("it opened, as it holds a programme")
+        await Engine.open(writer, reader, vault=None, now=Clock(), new_code=lambda: "A", tables=None)
+    await reader.close()
+    writer.close()

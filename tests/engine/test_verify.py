@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from books import proved
-from engine.events import Adjust, Attribute, Join, Line, Order, Refund, Settle, Withdraw
+from engine.events import Adjust, Attribute, Event, Join, Line, Order, Refund, Settle, Withdraw
 from engine.store.sqlite_file import connect
 from stores import UNILEVEL, sqlite_store
 
-HISTORY = (
+HISTORY: tuple[Event, ...] = (
     Join("nader"),
     Join("babak", "nader"),
     Attribute("karim", "babak"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def path(tmp_path: Path) -> Path:
     return file
 
 
-def insert(number: int) -> object:
+def insert(number: int) -> Callable[[sqlite3.Connection], int]:
     return lambda db: db.execute("INSERT INTO numbers VALUES (?)", (number,)).rowcount
 
 
@@ -38,7 +39,7 @@ async def numbers_in(path: Path) -> list[int]:
 
 async def test_what_was_run_is_there_when_run_returns(path: Path) -> None:
     writer = Writer(path)
-    assert await writer.run(insert(1)) == 1  # type: ignore[arg-type]
+    assert await writer.run(insert(1)) == 1
     assert await numbers_in(path) == [1]
     writer.close()
 
@@ -51,7 +52,7 @@ async def test_one_jobs_failure_undoes_that_job_alone(path: Path) -> None:
         raise RuntimeError("half done")
 
     jobs = [insert(1), half, insert(2), insert(1), insert(3)]
-    outcomes = await asyncio.gather(*(writer.run(job) for job in jobs), return_exceptions=True)  # type: ignore[arg-type]
+    outcomes = await asyncio.gather(*(writer.run(job) for job in jobs), return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [int, RuntimeError, int, sqlite3.IntegrityError, int]
     assert await numbers_in(path) == [1, 2, 3]
     writer.close()
@@ -67,7 +68,7 @@ async def test_jobs_that_wait_together_share_a_commit(path: Path) -> None:
 
     first = asyncio.ensure_future(writer.run(wait_for_the_others))
     await asyncio.sleep(0.05)
-    others = [asyncio.ensure_future(writer.run(insert(number))) for number in range(40)]  # type: ignore[arg-type]
+    others = [asyncio.ensure_future(writer.run(insert(number))) for number in range(40)]
     await asyncio.sleep(0)
     begun.set()
     await asyncio.gather(first, *others)
@@ -77,12 +78,12 @@ async def test_jobs_that_wait_together_share_a_commit(path: Path) -> None:
 
 async def test_a_closed_writer_finishes_what_waits_and_takes_no_more(path: Path) -> None:
     writer = Writer(path)
-    waiting = [asyncio.ensure_future(writer.run(insert(number))) for number in range(10)]  # type: ignore[arg-type]
+    waiting = [asyncio.ensure_future(writer.run(insert(number))) for number in range(10)]
     await asyncio.sleep(0)
     writer.close()
     await asyncio.gather(*waiting)
     with pytest.raises(StoreClosed):
-        await writer.run(insert(99))  # type: ignore[arg-type]
+        await writer.run(insert(99))
     assert await numbers_in(path) == list(range(10))
 
 
@@ -93,7 +94,7 @@ async def test_a_file_that_cannot_be_opened_is_said_at_once(tmp_path: Path) -> N
 
 async def test_two_writers_on_one_file_lose_nothing(path: Path) -> None:
     one, other = Writer(path), Writer(path)
-    await asyncio.gather(*((one, other)[number % 2].run(insert(number)) for number in range(200)))  # type: ignore[arg-type]
+    await asyncio.gather(*((one, other)[number % 2].run(insert(number)) for number in range(200)))
     assert await numbers_in(path) == list(range(200))
     one.close()
     other.close()
