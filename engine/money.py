@@ -46,7 +46,7 @@ class Currency:
     def of(cls, code: str) -> Self:
         """Raises ValueError for what cannot be a code: three capital letters."""
         if len(code) != 3 or not (code.isascii() and code.isalpha() and code.isupper()):
-            raise ValueError("a currency is three capital letters, such as IRT or USD")
+            raise ValueError("three capital letters, such as IRT or USD")
         return cls(code, _EXPONENTS.get(code, 2))
 
 

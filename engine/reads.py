@@ -13,7 +13,7 @@ from engine.store import rows
 from engine.store.reader import Reader
 from engine.store.sqlite import FOLDER
 from engine.vault import Vault
-from engine.views import Balance, Entry, Explained, NoticeRow, OrderView, Page, WithdrawalView
+from engine.views import Balance, DestinationView, Entry, Explained, NoticeRow, OrderView, Page, WithdrawalView
 
 EVENTS_A_READ = 1000
 
@@ -85,6 +85,11 @@ class Reads:
         row = await self._queries.withdrawal_view(self._reader.connection, number=number)
         return WithdrawalView(*row) if row is not None else None
 
+    async def withdrawal_called(self, id: str) -> WithdrawalView | None:
+        """By the id that it was requested with."""
+        row = await self._queries.withdrawal_called(self._reader.connection, id=id)
+        return WithdrawalView(*row) if row is not None else None
+
     async def open_withdrawals(
         self, *, member: str | None = None, skip: int = 0, count: int
     ) -> tuple[list[WithdrawalView], int]:
@@ -102,6 +107,11 @@ class Reads:
         if row is None or self._vault is None:
             raise VaultError("no such destination, or no key to read it with")
         return row["kind"], self._vault.open(row["ciphertext"], row["key_id"])
+
+    async def destinations(self, member: str) -> list[DestinationView]:
+        """The member's kept destinations, the newest first."""
+        found = await self._queries.destinations_of(self._reader.connection, member=member)
+        return [DestinationView(row["id"], row["kind"], row["last_four"]) for row in found]
 
     async def notices(self, after: int, count: int) -> list[NoticeRow]:
         """Notices with a number above `after`, in order."""

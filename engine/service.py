@@ -136,14 +136,17 @@ class Engine(Reads):
 
     # Orders
 
-    async def purchase(self, order: str, buyer: str, amount: int, product: str, *, actor: str) -> Outcome:
-        """Records an order of one line (amount in minor units). The order's id is its key: twice counts once.
+    async def purchase(
+        self, order: str, buyer: str, amount: int, product: str, *, actor: str, key: str | None = None
+    ) -> Outcome:
+        """Records an order of one line (amount in minor units). The order's id counts once, whatever the key.
 
+        With a `key` the outcome tells a repeat of the same attempt from another attempt at the same order.
         Raises UnknownPerson for a buyer whom nobody has met, Conflict for an id that was used for another order.
         """
         if await self.person(buyer) is None:
             raise UnknownPerson(buyer)
-        return await self.submit(Order(order, buyer, (Line(product, amount),)), key=None, actor=actor)
+        return await self.submit(Order(order, buyer, (Line(product, amount),)), key=key, actor=actor)
 
     async def refund(self, order: str, amount: int | None, *, key: str, actor: str) -> Outcome:
         return await self.submit(Refund(order, amount), key=key, actor=actor)
@@ -168,8 +171,9 @@ class Engine(Reads):
         details = {"destination": destination}
         return await self.submit(Withdraw(id, member, amount), key=f"withdraw:{id}", actor=member, details=details)
 
-    async def authorise(self, id: str, *, actor: str) -> Outcome:
-        return await self.submit(Authorise(id), key=f"authorise:{id}", actor=actor)
+    async def authorise(self, id: str, *, actor: str, key: str | None = None) -> Outcome:
+        """An admin's word that it may be paid; `key` as for settle."""
+        return await self.submit(Authorise(id), key=key or f"authorise:{id}", actor=actor)
 
     async def settle(
         self,
@@ -179,10 +183,14 @@ class Engine(Reads):
         actor: str,
         tracking: str | None = None,
         reason: str | None = None,
+        key: str | None = None,
     ) -> Outcome:
-        """Pays, rejects or (by its member) cancels a withdrawal, once."""
+        """Pays, rejects or (by its member) cancels a withdrawal, once.
+
+        With a `key` of the attempt's own a second attempt is told AlreadySettled; without, it changes nothing silently.
+        """
         details = {name: text for name, text in (("tracking", tracking), ("reason", reason)) if text}
-        return await self.submit(Settle(id, outcome), key=f"{outcome}:{id}", actor=actor, details=details)
+        return await self.submit(Settle(id, outcome), key=key or f"{outcome}:{id}", actor=actor, details=details)
 
     # Time
 

@@ -35,6 +35,11 @@ class Entry:
     level: int | None
     source: str | None
 
+    @property
+    def signed(self) -> int:
+        """Below 0 where money left what the member has or can withdraw, above where it came or came nearer."""
+        return -self.amount if self.credit in ("programme", "adjustments", "reserved") else self.amount
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -69,6 +74,15 @@ class WithdrawalView:
     last_four: str | None
     tracking: str | None
     reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DestinationView:
+    """A kept card or Sheba by its number; `kind` is card or sheba."""
+
+    id: int
+    kind: str
+    last_four: str
 
 
 @dataclass(frozen=True, slots=True)

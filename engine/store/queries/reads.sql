@@ -43,6 +43,15 @@ LEFT JOIN withdrawal_details AS d ON d.id = w.id
 LEFT JOIN destinations AS p ON p.id = d.destination
 WHERE w.number = :number;
 
+-- name: withdrawal_called(id)^
+SELECT
+    w.id, w.number, w.member, w.amount, w.state, w.requested,
+    d.destination, p.kind AS destination_kind, p.last_four, d.tracking, d.reason
+FROM withdrawals AS w
+LEFT JOIN withdrawal_details AS d ON d.id = w.id
+LEFT JOIN destinations AS p ON p.id = d.destination
+WHERE w.id = :id;
+
 -- name: open_withdrawals(member, skip, count)
 SELECT
     w.id, w.number, w.member, w.amount, w.state, w.requested,

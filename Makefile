@@ -1,0 +1,56 @@
+# Everything happens in .venv; nothing outside this folder is touched.
+# `make help` lists the targets. Only GNU make and Python with its venv module are needed to begin.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+WORKERS ?= 2
+LANG_OF_DEMO ?= en
+BIN := .venv/bin
+STAMP := .venv/.installed
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
+
+.PHONY: help install demo test soak bench lock clean
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+install: $(STAMP) ## the environment in .venv, with the command .venv/bin/moaref
+
+# The stamp is made last and taken away first: an environment without one was interrupted half-way, and is begun anew.
+$(STAMP): requirements.txt requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo 'Python 3.11 or later with its venv module is needed: apt install python3-venv' >&2; exit 1; }
+	@if [ -e $(STAMP) ] && $(BIN)/python -c 'import pip'; then rm $(STAMP); else $(PYTHON) -m venv --clear .venv; fi
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+demo: $(STAMP) ## a day of the programme, played in the terminal; needs no token (LANG_OF_DEMO=fa for Persian)
+	$(BIN)/moaref demo --lang $(LANG_OF_DEMO)
+
+test: $(STAMP) ## every check: style, types, layers, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -m 'not soak' -n $(WORKERS)
+
+soak: $(STAMP) ## the long runs: many kills, many generated histories
+	$(BIN)/pytest -m soak --timeout 7200
+
+bench: $(STAMP) ## how fast it is, against a floor measured in the same run
+	$(BIN)/moaref bench
+
+lock: $(STAMP) ## new versions into the requirements files (needs the network)
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(LOCK) --upgrade --output-file requirements.txt pyproject.toml requirements.in
+	$(LOCK) --upgrade --output-file requirements-dev.txt requirements-dev.in
+
+clean: ## away with the environment and the tools' caches
+	rm -rf .venv dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

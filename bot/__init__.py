@@ -1,0 +1,1 @@
+"""The machine: starts the programme, wires it together and talks to the platforms."""

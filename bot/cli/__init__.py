@@ -1,0 +1,73 @@
+"""The command `moaref`: parse, call, print. One file for each command, one line for each in `COMMANDS`.
+
+A command's module has a function `register(app)` which adds it to the application, and imports what is
+heavy inside the command, so that `moaref --help` is quick. Exit status: 0 when all is well, 1 when what was
+asked for is wrong or did not work, 2 when it could not be read or understood.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot.cli.frame import CommandError
+
+COMMANDS = (
+    "init",
+    "check",
+    "run",
+    "verify",
+    "replay",
+    "export",
+)
+
+
+def build_app() -> typer.Typer:
+    """The application with every command of the registry, in its order."""
+    app = typer.Typer(
+        name="moaref",
+        help="A referral programme that lives in a chat.",
+        no_args_is_help=True,
+        add_completion=False,
+        # A traceback with local variables could show a token.
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_options_of_the_whole)
+    for name in COMMANDS:
+        import_module(f"bot.cli.{name}").register(app)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs the command line and exits; `arguments` in place of the process's own."""
+    try:
+        build_app()(args=arguments, prog_name="moaref")
+    except CommandError as error:
+        for line in error.lines:
+            typer.echo(f"moaref: {line}", err=True)
+        sys.exit(error.status)
+    sys.exit(0)
+
+
+def _version_of_the_package() -> str:
+    try:
+        return version("moaref")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"moaref {_version_of_the_package()}")
+        raise typer.Exit
+
+
+def _options_of_the_whole(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass

@@ -1,0 +1,115 @@
+"""The few questions that `init` and `check` ask the platform themselves, before there is a bot."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import MoarefError
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+ANSWER_SECONDS = 20
+POLL_SECONDS = 5
+PAUSE_SECONDS = 1.0
+
+Parameters = Mapping[str, int | str]
+Call = Callable[["Address", str, Parameters], Awaitable[Any]]
+"""Calls a method of the Bot API and gives its result; raises PlatformError. Tests pass one of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a bot is reached: the address up to the token, and the token."""
+
+    base_url: str
+    token: "SecretStr"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent a message: their numeric id on the platform and the name they go by there."""
+
+    id: int
+    name: str
+
+
+class PlatformError(MoarefError):
+    """The platform gave no answer, or said no. `reason` names neither address nor token."""
+
+    def __init__(self, reason: str, *, status: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.status = status
+
+
+async def call_platform(address: Address, method: str, parameters: Parameters) -> Any:
+    """Calls a method over HTTP. Errors lose their text, which may hold the address and so the token."""
+    import aiohttp
+
+    url = f"{address.base_url}{address.token.get_secret_value()}/{method}"
+    seconds = aiohttp.ClientTimeout(total=ANSWER_SECONDS + int(parameters.get("timeout", 0)))
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=seconds) as session,
+            session.post(url, json=dict(parameters)) as reply,
+        ):
+            status, answer = reply.status, await reply.json(content_type=None)
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        failure = PlatformError(f"the platform cannot be reached ({type(error).__name__})")
+    else:
+        if isinstance(answer, dict) and answer.get("ok") is True:
+            return answer.get("result")
+        failure = _refusal(status, answer)
+    raise failure
+
+
+def _refusal(status: int, answer: object) -> PlatformError:
+    if status in (401, 404):
+        return PlatformError("the platform does not know this token", status=status)
+    description = answer.get("description") if isinstance(answer, dict) else None
+    return PlatformError(f"the platform answered {status}: {description or 'no reason given'}", status=status)
+
+
+async def username_of(call: Call, address: Address) -> str:
+    """The @username, without the @, of the bot that the token belongs to. Raises PlatformError."""
+    me = await call(address, "getMe", {})
+    username = me.get("username") if isinstance(me, dict) else None
+    if not isinstance(username, str):
+        raise PlatformError("the platform answered getMe without a username")
+    return username
+
+
+async def wait_for_code(
+    call: Call,
+    address: Address,
+    code: str,
+    *,
+    seconds: float,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> Sender | None:
+    """Whoever sends the code to the bot in a private chat within the time; None when nobody does.
+
+    Updates are looked at and not confirmed: whoever wrote to the bot meanwhile is answered once it runs.
+    Raises PlatformError.
+    """
+    until = clock() + seconds
+    while clock() < until:
+        updates = await call(address, "getUpdates", {"timeout": POLL_SECONDS, "limit": 100})
+        for update in updates if isinstance(updates, list) else []:
+            if sender := _sender_of(update, code):
+                return sender
+        await sleep(PAUSE_SECONDS)
+    return None
+
+
+def _sender_of(update: object, code: str) -> Sender | None:
+    """The sender, when the update is a private message that says the code and nothing else."""
+    match update:
+        case {"message": {"text": str(text), "chat": {"type": "private"}, "from": {"id": int(number), **person}}}:
+            if text.strip() == code:
+                return Sender(number, str(person.get("username") or person.get("first_name") or number))
+    return None

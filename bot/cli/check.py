@@ -1,0 +1,81 @@
+"""`moaref check`: what is wrong with a configuration, in one line each, before anybody depends on it."""
+
+import asyncio
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.botapi import Address, Call, PlatformError, call_platform, username_of
+from bot.cli.frame import DEFAULT_CONFIG, UNREADABLE, WRONG, ConfigOption, JsonOption, print_json
+
+if TYPE_CHECKING:
+    from bot.config import Config
+
+Online = Annotated[bool, typer.Option("--online", help="Also ask the platform whether it knows the token.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds `check` to the application."""
+
+    @app.command("check")
+    def check(config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False, online: Online = False) -> None:
+        """Say what is wrong with a configuration. Status 1 for problems, 2 when it cannot be read."""
+        run(config, as_json=json, call=call_platform if online else None)
+
+
+def run(path: Path, *, as_json: bool, call: Call | None) -> None:
+    """Prints problems and warnings; exits with 1 or 2 for problems. `call`, if any, asks the platform."""
+    problems, warnings, status = findings(path, call)
+    if as_json:
+        print_json({"problems": problems, "warnings": warnings})
+    else:
+        for problem in problems:
+            typer.echo(f"moaref: {problem}", err=True)
+        for warning in warnings:
+            typer.echo(f"warning: {warning}")
+        if not problems and not warnings:
+            typer.echo("all is well")
+    raise typer.Exit(status)
+
+
+def findings(path: Path, call: Call | None) -> tuple[list[str], list[str], int]:
+    """Problems, warnings and the exit status of a configuration file."""
+    from bot.config import ConfigError, ConfigUnreadable, load
+
+    try:
+        config = load(path, os.environ)
+    except ConfigUnreadable as error:
+        return [str(error)], [], UNREADABLE
+    except ConfigError as error:
+        return [str(problem) for problem in error.problems], [*_file_warnings(path)], WRONG
+    problems = _platform_problems(config, call) if call is not None else []
+    return problems, [*_file_warnings(path), *_config_warnings(config)], WRONG if problems else 0
+
+
+def _file_warnings(path: Path) -> list[str]:
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
+        return [f"{path}: others on this machine can read or change it, and it holds secrets; chmod 600 {path}"]
+    return []
+
+
+def _config_warnings(config: "Config") -> list[str]:
+    warnings = []
+    admins = set(config.telegram.admins)
+    if not admins:
+        warnings.append("telegram.admins: there is no admin, so nobody can record purchases or approve withdrawals")
+    if len(admins) == 1:
+        warnings.append("telegram.admins: the only admin could ask for money and nobody else may approve it")
+    if not config.store.key.get_secret_value():
+        warnings.append("store.key: there is none, so no card or Sheba number can be stored; `moaref init` makes one")
+    return warnings
+
+
+def _platform_problems(config: "Config", call: Call) -> list[str]:
+    try:
+        asyncio.run(username_of(call, Address(config.telegram.base_url, config.telegram.token)))
+    except PlatformError as error:
+        return [f"telegram.token: {error.reason}"]
+    return []

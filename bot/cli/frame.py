@@ -1,0 +1,50 @@
+"""What every command shares: its options, its configuration, its output and its way to fail."""
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from engine.errors import MoarefError
+
+if TYPE_CHECKING:
+    from bot.config import Config
+
+WRONG = 1
+UNREADABLE = 2
+
+ConfigOption = Annotated[Path, typer.Option("--config", metavar="FILE", help="The configuration file.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+DEFAULT_CONFIG = Path("config.toml")
+
+
+class CommandError(MoarefError):
+    """Ends a command: each of `lines` on standard error, then the exit status; no traceback."""
+
+    def __init__(self, *lines: str, status: int = WRONG) -> None:
+        super().__init__("; ".join(lines))
+        self.lines = lines
+        self.status = status
+
+
+def load_config(path: Path, *, token_needed: bool = True) -> "Config":
+    """The configuration that a command works with: the file, and the process's environment over it.
+
+    Raises CommandError: status 2 when the file cannot be read, 1 with a line for each key that is wrong.
+    """
+    from bot.config import ConfigError, ConfigUnreadable, load
+
+    try:
+        return load(path, os.environ, token_needed=token_needed)
+    except ConfigUnreadable as error:
+        hint = "; `moaref init` writes one" if not path.exists() else ""
+        raise CommandError(f"{error}{hint}", status=UNREADABLE) from None
+    except ConfigError as error:
+        raise CommandError(*map(str, error.problems)) from None
+
+
+def print_json(result: Any) -> None:
+    """Prints the result as indented JSON; Persian letters stay letters."""
+    typer.echo(json.dumps(result, ensure_ascii=False, indent=2))

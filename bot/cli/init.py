@@ -1,0 +1,203 @@
+"""`moaref init`: asks for what no default can know and writes a configuration for its owner alone."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.botapi import Address, Call, PlatformError, call_platform, username_of, wait_for_code
+from bot.cli.frame import DEFAULT_CONFIG, UNREADABLE, CommandError
+from bot.cli.new_config import TELEGRAM, Answers, make_key, previous_key, render, write
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+TRIES = 3
+
+
+class PlanKind(StrEnum):
+    """The plans that need no further question."""
+
+    DIRECT = "direct"
+    UNILEVEL = "unilevel"
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What `init` needs from outside: the platform, random bytes by their number, patience in seconds."""
+
+    call: Call
+    random_bytes: Callable[[int], bytes]
+    code_seconds: int = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the command line has answered already; None asks."""
+
+    base_url: str
+    token: str | None
+    admin: int | None
+    currency: str | None
+    plan: PlanKind | None
+    ask: bool
+
+
+def register(app: typer.Typer) -> None:
+    """Adds `init` to the application."""
+    app.command("init")(command(Outside(call_platform, secrets.token_bytes)))
+
+
+def command(outside: Outside) -> Callable[..., None]:
+    """The command, with what it needs from outside."""
+
+    def init(
+        token: Annotated[
+            str | None,
+            typer.Option(
+                envvar="MOAREF_TELEGRAM__TOKEN",
+                help="The token from @BotFather; better left to be asked for.",
+            ),
+        ] = None,
+        admin: Annotated[int | None, typer.Option(min=1, help="The first admin's numeric id.")] = None,
+        currency: Annotated[str | None, typer.Option(help="IRT (toman), IRR, USD, EUR, XTR (Stars), ...")] = None,
+        plan: Annotated[PlanKind | None, typer.Option(help="Who earns from an order.")] = None,
+        yes: Annotated[bool, typer.Option("--yes", help="Ask nothing; take defaults for what is not given.")] = False,
+        base_url: Annotated[str, typer.Option(help="The platform's address, up to the token.")] = TELEGRAM,
+        file: Annotated[Path, typer.Option(metavar="FILE", help="The file to write.")] = DEFAULT_CONFIG,
+        force: Annotated[bool, typer.Option("--force", help="Replace the file; its store key is kept.")] = False,
+    ) -> None:
+        """Write a configuration: the bot's token, the first admin, a currency and a plan."""
+        if file.exists() and not force:
+            raise CommandError(f"{file}: exists already; --force replaces it")
+        answers = _answers(Given(base_url, token, admin, currency, plan, ask=not yes), _key(file, outside), outside)
+        text = render(answers)
+        _check(text, file)
+        write(file, text, replace=force)
+        typer.echo(f"{file} is written, readable by you alone.")
+        typer.echo("`moaref check` looks it over, `moaref run` starts the bot.")
+
+    return init
+
+
+def _key(file: Path, outside: Outside) -> "SecretStr":
+    """A fresh key, or the one of the file that is replaced: what it has encrypted must stay readable."""
+    from pydantic import SecretStr
+
+    return SecretStr(previous_key(file) or make_key(outside.random_bytes(32)))
+
+
+def _answers(given: Given, key: "SecretStr", outside: Outside) -> Answers:
+    address = _address(given, outside)
+    admins = (given.admin,) if given.admin is not None else _admins(given, address, outside)
+    currency = _choice(given, given.currency, "Currency (IRT, IRR, USD, EUR, XTR, ...)", "IRT", _currency)
+    plan = _choice(given, given.plan, "Plan (direct, unilevel)", PlanKind.DIRECT, _plan)
+    return Answers(address.token, given.base_url, admins, currency, plan, key)
+
+
+def _address(given: Given, outside: Outside) -> Address:
+    """The bot's address with a token that the platform knows; a typed one may be tried again."""
+    from pydantic import SecretStr
+
+    if not given.base_url.startswith(("https://", "http://")):
+        raise CommandError("--base-url: expected an address that begins with https:// or http://", status=UNREADABLE)
+    if given.token is None and not given.ask:
+        raise CommandError("--token: expected the bot's token; with --yes nothing is asked", status=UNREADABLE)
+    asked = given.token is None
+    for tries_left in reversed(range(TRIES)):
+        token = typer.prompt("The bot's token, from @BotFather", hide_input=True) if asked else given.token
+        address = Address(given.base_url, SecretStr(str(token).strip()))
+        try:
+            typer.echo(f"The token is @{_username(address, outside)}'s.")
+            return address
+        except PlatformError as error:
+            if not asked or not tries_left:
+                raise CommandError(f"telegram.token: {error.reason}") from None
+            typer.echo(f"That did not work: {error.reason}.", err=True)
+    raise AssertionError("the last try returns or raises")
+
+
+def _username(address: Address, outside: Outside) -> str:
+    """The bot's username. PlatformError also for what cannot be a token: it must not reach an address."""
+    from bot.config import Telegram
+
+    try:
+        Telegram(token=address.token)
+    except ValueError:
+        failure = PlatformError("that is not a token: digits, a colon, letters and digits")
+    else:
+        return asyncio.run(username_of(outside.call, address))
+    raise failure
+
+
+def _admins(given: Given, address: Address, outside: Outside) -> tuple[int, ...]:
+    """The first admin, by a code sent to the bot or by a typed id; nobody when nothing is to be asked."""
+    if not given.ask:
+        return ()
+    number = int.from_bytes(outside.random_bytes(8)) % 10**8
+    code = f"{number // 10_000:04}-{number % 10_000:04}"
+    typer.echo(f"Send this code to the bot from the account that is to be its admin:  {code}")
+    typer.echo(f"(waiting {outside.code_seconds} seconds; press Ctrl-C to type a numeric id instead)")
+    try:
+        sender = asyncio.run(wait_for_code(outside.call, address, code, seconds=outside.code_seconds))
+    except PlatformError as error:
+        typer.echo(f"That did not work: {error.reason}.", err=True)
+        sender = None
+    except KeyboardInterrupt:
+        sender = None
+    if sender is not None:
+        typer.echo(f"{sender.name} ({sender.id}) is the first admin.")
+        return (sender.id,)
+    typed: str = typer.prompt("The admin's numeric id (empty for none yet)", default="", show_default=False)
+    return _typed_admin(typed)
+
+
+def _typed_admin(typed: str) -> tuple[int, ...]:
+    if not typed.strip():
+        return ()
+    if not typed.strip().isdecimal() or int(typed) == 0:
+        raise CommandError("telegram.admins: expected a whole number above 0; @userinfobot tells people theirs")
+    return (int(typed),)
+
+
+def _choice(given: Given, answer: str | None, question: str, default: str, check: Callable[[str], Any]) -> str:
+    """What was given, or the answer to the question, or the default; asked again until `check` takes it."""
+    try:
+        if answer is not None or not given.ask:
+            return str(check(answer or default))
+    except ValueError as error:
+        raise CommandError(f"expected {error}", status=UNREADABLE) from None
+    while True:
+        try:
+            return str(check(typer.prompt(question, default=str(default)).strip()))
+        except ValueError as error:
+            typer.echo(f"Expected {error}.", err=True)
+
+
+def _currency(code: str) -> str:
+    from engine.money import Currency
+
+    return Currency.of(code.upper()).code
+
+
+def _plan(kind: str) -> str:
+    if kind not in list(PlanKind):
+        raise ValueError(" or ".join(PlanKind))
+    return kind
+
+
+def _check(text: str, file: Path) -> None:
+    """Refuses to write what `run` would refuse to read."""
+    import tomllib
+
+    from bot.config import ConfigError, build
+
+    try:
+        build(tomllib.loads(text), {}, file.absolute().parent)
+    except ConfigError as error:
+        raise CommandError(*map(str, error.problems)) from None

@@ -1,0 +1,115 @@
+"""The configuration that `init` writes: the few keys that differ from shop to shop; defaults do the rest."""
+
+import base64
+import json
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.cli.frame import CommandError
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+TELEGRAM = "https://api.telegram.org/bot"
+OWNER_ONLY = 0o600
+
+_PLANS = {
+    "direct": 'kind = "direct"            # whoever brought the buyer earns; nobody above them does',
+    "unilevel": """kind = "unilevel"          # a part of the commission goes to those above the seller
+levels = ["15%", "12%", "8%"]   # the nearest first; cut out of the seller's commission""",
+}
+
+_IRANIAN = """timezone = "Asia/Tehran"
+calendar = "jalali"
+week_start = "saturday"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What `init` was told. `admins` are numeric ids, `plan` is direct or unilevel, `key` the store's."""
+
+    token: "SecretStr"
+    base_url: str
+    admins: tuple[int, ...]
+    currency: str
+    plan: str
+    key: "SecretStr"
+
+
+def make_key(random_bytes: bytes) -> str:
+    """A store's key of 32 random bytes, as the configuration holds it."""
+    return base64.urlsafe_b64encode(random_bytes).decode("ascii")
+
+
+def render(answers: Answers) -> str:
+    """The text of the configuration file."""
+    return f"""# Moaref's configuration. config.example.toml has every key, with its default and a sentence.
+# This file holds the bot's token and the store's key: let nobody else read it.
+
+[telegram]
+token = {_quoted(answers.token.get_secret_value())}
+admins = [{", ".join(map(str, answers.admins))}]
+{_addresses(answers.base_url)}
+[store]
+url = "sqlite:///moaref.db"
+# Encrypts the cards and Sheba numbers in the store. Keep a copy: without it nobody can read them again.
+key = {_quoted(answers.key.get_secret_value())}
+
+[program]
+currency = {_quoted(answers.currency)}
+{_IRANIAN if answers.currency in ("IRT", "IRR") else ""}
+[[ranks]]
+id = "base"
+commission = "20%"         # of each order, to whoever brought its buyer
+
+[plan]
+{_PLANS[answers.plan]}
+"""
+
+
+def previous_key(path: Path) -> str | None:
+    """The store's key in the configuration that is to be replaced; None when none can be read."""
+    try:
+        store = tomllib.loads(path.read_text(encoding="utf-8")).get("store")
+    except (OSError, ValueError):
+        return None
+    key = store.get("key") if isinstance(store, dict) else None
+    return key if isinstance(key, str) and key else None
+
+
+def write(path: Path, text: str, *, replace: bool) -> None:
+    """Writes the file, whole or not at all, readable by its owner alone.
+
+    CommandError when that cannot be done; with `replace=False` also when the file exists.
+    """
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        draft.unlink(missing_ok=True)
+        draft.touch(mode=OWNER_ONLY, exist_ok=False)
+        draft.write_text(text, encoding="utf-8")
+        if not replace:
+            path.touch(mode=OWNER_ONLY, exist_ok=False)
+        draft.replace(path)
+    except FileExistsError:
+        reason = "exists already; --force replaces it"
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+    else:
+        return
+    draft.unlink(missing_ok=True)
+    raise CommandError(f"{path}: {reason}")
+
+
+def _addresses(base_url: str) -> str:
+    if base_url == TELEGRAM:
+        return ""
+    files = base_url.removesuffix("/bot") + "/file/bot"
+    return f"base_url = {_quoted(base_url)}\nbase_file_url = {_quoted(files)}\n"
+
+
+def _quoted(text: str) -> str:
+    """A TOML string: JSON's escapes are among TOML's."""
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,82 @@
+"""`moaref run`: the bot."""
+
+import asyncio
+import signal
+import sqlite3
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.cli.frame import DEFAULT_CONFIG, UNREADABLE, CommandError, ConfigOption, load_config
+from engine.errors import MoarefError
+
+if TYPE_CHECKING:
+    from bot.config import Config
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(run)
+
+
+def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
+    """Run the bot until it is told to stop (Ctrl-C, SIGTERM). The store is made where it is missing.
+
+    Works against any server that speaks the Bot API: set telegram.base_url and telegram.base_file_url.
+    """
+    from bot.logs import set_up_logs
+
+    loaded = load_config(config)
+    secrets = [loaded.telegram.token.get_secret_value(), loaded.store.key.get_secret_value()]
+    set_up_logs(level=loaded.log.level, style=loaded.log.format, secrets=secrets, stream=sys.stderr)
+    if not secrets[1]:
+        raise CommandError("store.key: expected a key to keep destinations with; `moaref init` makes one")
+    try:
+        asyncio.run(serve(loaded))
+    except MoarefError as problem:
+        raise CommandError(str(problem)) from None
+    except sqlite3.Error as problem:
+        raise CommandError(f"{loaded.database}: {problem}", status=UNREADABLE) from None
+
+
+async def serve(config: "Config") -> None:
+    """Serves until SIGINT or SIGTERM, then ends in order."""
+    from bot.app import App
+    from bot.clock import SystemClock
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    opening = asyncio.ensure_future(App.open(config, SystemClock()))
+    stopping = asyncio.ensure_future(stop.wait())
+    await asyncio.wait({opening, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if not opening.done():
+        opening.cancel()
+        await asyncio.gather(opening, return_exceptions=True)
+        return
+    app = opening.result()
+    _warn_of_a_changed_programme(app.engine.programme, config)
+    try:
+        running = asyncio.ensure_future(app.run())
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        running.cancel()
+        result = (await asyncio.gather(running, return_exceptions=True))[0]
+        if isinstance(result, Exception):
+            raise result
+    finally:
+        stopping.cancel()
+        await app.close()
+
+
+def _warn_of_a_changed_programme(in_force: object, config: "Config") -> None:
+    """The journal's programme is in force; a file that says something else is only told of."""
+    import logging
+
+    from engine.programme import Programme
+
+    if Programme.from_tables(config.programme_tables) != in_force:
+        logging.getLogger(__name__).warning(
+            "the configuration's programme is not the one in force; the journal's goes on to hold"
+        )

@@ -1,0 +1,207 @@
+"""The desk between worker and handlers: from an update to the person, their context, and what came of it."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+from typing import Any, Final, Protocol
+
+from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
+from telegram.constants import ChatMemberStatus, ChatType
+
+from bot.kit.context import BotFacts, Context, MessageRef, message_to
+from bot.kit.display import Code, Text
+from bot.kit.effects import Effects, Outgoing
+from bot.kit.languages import language_for
+from bot.kit.person import Person, clean_name
+from bot.kit.router import route
+from bot.kit.routes import Routes
+from bot.kit.texts import Texts
+from bot.references import error_reference
+from bot.store.drafts import Drafts
+from bot.store.inbox import Received, sender_of
+from bot.store.outcomes import Mishap, Outcome
+from bot.store.people import Arrival, Profiles, Standing
+from engine.service import Engine
+
+REALM: Final = "telegram"
+ADMINS_PAUSE_MS: Final = 60_000
+"""Admins hear of one failure a minute: when everything fails, the log is the place to read."""
+
+_AWAY = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
+_log = logging.getLogger(__name__)
+
+
+class Returned(Protocol):
+    """Told when somebody who had blocked the bot is back."""
+
+    def __call__(self, chat_id: int) -> None: ...
+
+
+class ChatDesk:
+    """The worker's desk. `random` makes tokens and references, `now` gives ms, UTC."""
+
+    def __init__(
+        self,
+        *,
+        engine: Engine,
+        people: Profiles,
+        drafts: Drafts,
+        texts: Texts,
+        facts: BotFacts,
+        routes: Routes,
+        random: Random,
+        now: Callable[[], int],
+        returned: Returned,
+    ) -> None:
+        self._engine = engine
+        self._people = people
+        self._drafts = drafts
+        self._texts = texts
+        self._facts = facts
+        self._routes = routes
+        self._random = random
+        self._now = now
+        self._returned = returned
+        self._admins_told_at = -ADMINS_PAUSE_MS
+
+    async def handle(self, update: Update, received: Received) -> Outcome:
+        """What the update leads to. Kinds that we do nothing about lead to nothing."""
+        if update.my_chat_member is not None:
+            return await self._member_changed(update.my_chat_member, received)
+        if update.callback_query is not None:
+            return await self._pressed(update.callback_query, received)
+        if update.message is not None and update.message.from_user is not None:
+            return await self._written(update.message, update.message.from_user, received)
+        return Outcome()
+
+    async def _written(self, message: Message, sender: User, received: Received) -> Outcome:
+        if sender.is_bot:
+            return Outcome()
+        private = message.chat.type == ChatType.PRIVATE
+        standing = await self._standing(sender, received, private=private)
+        context = self._context(standing, received, chat_id=message.chat.id)
+        context.text = message.text
+        return await self._routed(context)
+
+    async def _pressed(self, press: CallbackQuery, received: Received) -> Outcome:
+        chat = press.message.chat if press.message is not None else None
+        private = chat is not None and chat.id == press.from_user.id
+        standing = await self._standing(press.from_user, received, private=private)
+        context = self._context(standing, received, chat_id=chat.id if chat is not None else None)
+        context.data = press.data or ""
+        if isinstance(press.message, Message):
+            context.message = MessageRef(press.message.message_id, bool(press.message.photo))
+        return replace(await self._routed(context), press=press.id)
+
+    async def _routed(self, context: Context) -> Outcome:
+        await route(self._routes, context)
+        return Outcome(context.effects, context.person.id or None)
+
+    async def _member_changed(self, change: ChatMemberUpdated, received: Received) -> Outcome:
+        if change.chat.type != ChatType.PRIVATE:
+            return Outcome()
+        if change.new_chat_member.status in _AWAY:
+            return Outcome(went_away=change.from_user.id)
+        known = await self._people.standing(change.from_user.id, received.seq)
+        if known is not None:  # a new person is met when they first say something
+            await self._arrive(known, change.from_user, received)
+        return Outcome()
+
+    async def _standing(self, sender: User, received: Received, *, private: bool) -> Standing:
+        """Who they are; in private somebody new is met, and what has changed about them is written down."""
+        known = await self._people.standing(sender.id, received.seq)
+        if not private:
+            return known or Standing(self._stranger(sender.id, _name_of(sender), sender.language_code), None)
+        if known is None:
+            return await self._meet(sender, received)
+        return await self._arrive(known, sender, received)
+
+    async def _meet(self, sender: User, received: Received) -> Standing:
+        person_id, _ = await self._engine.meet(REALM, str(sender.id))
+        arrival = _arrival(sender, received)
+        await self._people.arrive(person_id, arrival, received.received_at)
+        person = replace(
+            self._stranger(sender.id, arrival.name, arrival.language), id=person_id, username=arrival.username
+        )
+        return Standing(replace(person, is_new=True), None)
+
+    async def _arrive(self, known: Standing, sender: User, received: Received) -> Standing:
+        arrival, person = _arrival(sender, received), known.person
+        if (person.name, person.username, person.blocked) == (arrival.name, arrival.username, False):
+            return known
+        await self._people.arrive(person.id, arrival, received.received_at)
+        if person.blocked:
+            self._returned(person.chat_id)
+        fresh = replace(person, name=arrival.name, username=arrival.username, blocked=False)
+        return replace(known, person=fresh)
+
+    def _stranger(self, telegram_id: int, name: str, language: str | None) -> Person:
+        """Somebody without a profile: their id is empty."""
+        is_admin = telegram_id in self._facts.admins
+        return Person("", telegram_id, name, None, language_for(language), is_admin, blocked=False)
+
+    def _context(self, standing: Standing, received: Received, chat_id: int | None) -> Context:
+        return Context(
+            engine=self._engine,
+            people=self._people,
+            drafts=self._drafts,
+            texts=self._texts,
+            bot=self._facts,
+            random=self._random,
+            now=received.received_at,  # the same when the update is handled again
+            key=received.key,
+            person=standing.person,
+            chat_id=chat_id,
+            effects=Effects(),
+            dialogue=standing.dialogue,
+        )
+
+    async def apologise(self, received: Received, raw: dict[str, Any]) -> Mishap:
+        """Tells the person and the admins under one reference. What fails in this is left out."""
+        reference = error_reference(self._random)
+        press = raw.get("callback_query")
+        press_id = press.get("id") if isinstance(press, dict) else None
+        mishap = Mishap(reference, press=press_id if isinstance(press_id, str) else None)
+        try:
+            person = await self._concerned(received, raw)
+            messages = await self._regrets(person, reference)
+        except Exception:  # noqa: BLE001  an apology must not fail what it is for
+            _log.exception("nobody is told of %s", reference)
+            return mishap
+        return replace(mishap, messages=tuple(messages))
+
+    async def _concerned(self, received: Received, raw: dict[str, Any]) -> Person | None:
+        """Who waits for an answer in private; None for a group or an update that nobody waits on."""
+        press = raw.get("callback_query")
+        message = press.get("message") if isinstance(press, dict) else raw.get("message")
+        chat = message.get("chat") if isinstance(message, dict) else None
+        sender = sender_of(raw)
+        if sender is None or not isinstance(chat, dict) or chat.get("id") != sender:
+            return None
+        known = await self._people.standing(sender, received.seq)
+        return known.person if known else self._stranger(sender, str(sender), None)
+
+    async def _regrets(self, person: Person | None, reference: str) -> list[Outgoing]:
+        code = Code(reference)
+        regrets = []
+        if person is not None:
+            regrets.append(message_to(person, self._texts, "error", reference=reference, code=code))
+        if self._now() - self._admins_told_at >= ADMINS_PAUSE_MS:
+            self._admins_told_at = self._now()
+            who = Text(person.name if person else "…")
+            regrets += [
+                message_to(each, self._texts, "error-for-admins", reference=reference, code=code, person=who)
+                for each in await self._people.admins()
+                if person is None or each.id != person.id
+            ]
+        return regrets
+
+
+def _name_of(user: User) -> str:
+    return clean_name(user.first_name, user.last_name, otherwise=user.username or str(user.id))
+
+
+def _arrival(user: User, received: Received) -> Arrival:
+    language = language_for(user.language_code)
+    return Arrival(user.id, _name_of(user), user.username, language, received.seq)

@@ -1,0 +1,41 @@
+"""Answers to button presses: sent at once, once, and past the outbox, for a toast is worth nothing later."""
+
+import asyncio
+import logging
+from typing import Any, Final
+
+from telegram.error import TelegramError
+
+from bot.inbox.poller import Api
+from bot.kit.effects import Toast
+
+ANSWER_SECONDS_MAX: Final = 5.0
+_log = logging.getLogger(__name__)
+
+
+class Presses:
+    """Every press is answered, so that its button stops spinning; whether that arrives is nobody's trouble."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def answer(self, press: str, toast: Toast | None) -> None:
+        """Sends the answer to the press of that id, silently where there is no toast, and does not wait for it."""
+        params: dict[str, Any] = {"callback_query_id": press}
+        if toast is not None:
+            params |= {"text": toast.text, "show_alert": toast.alert}
+        task = asyncio.create_task(self._send(params))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def finish(self) -> None:
+        """Until the answers on their way are sent or given up."""
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _send(self, params: dict[str, Any]) -> None:
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS_MAX):
+                await self._api.call("answerCallbackQuery", params)
+        except (TelegramError, TimeoutError) as problem:
+            _log.info("a button press stays unanswered: %s", problem)

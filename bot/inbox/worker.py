@@ -1,0 +1,150 @@
+"""Handles stored updates: in order for each person, side by side for different ones, each to its end exactly once.
+
+A kill at any moment leaves an update either new, to be handled again, or over with all it led to. What a handler does
+in the engine bears the update's key, so that doing it again changes nothing.
+"""
+
+import asyncio
+import json
+import logging
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final, Protocol
+
+from telegram import Bot, Update
+
+from bot.clock import Clock
+from bot.inbox.lanes import Lanes
+from bot.kit.effects import Toast
+from bot.store.inbox import Inbox, Received
+from bot.store.outcomes import Mishap, Outcome, Outcomes
+from bot.store.patience import PAUSE_MS, patiently
+
+PAGE_SIZE: Final = 200
+_HANDLER_SECONDS_MAX = 60
+
+_log = logging.getLogger(__name__)
+
+
+class Desk(Protocol):
+    """What turns updates into outcomes; bot.desk is the one of the running bot."""
+
+    async def handle(self, update: Update, received: Received) -> Outcome:
+        """What the update leads to. Whatever it raises parks the update."""
+
+    async def apologise(self, received: Received, raw: dict[str, Any]) -> Mishap:
+        """What is said, and to whom, about an update that could not be handled."""
+
+
+class Worker:
+    """Takes updates from the inbox to their outcomes, `workers` persons at a time."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        inbox: Inbox,
+        outcomes: Outcomes,
+        desk: Desk,
+        *,
+        clock: Clock,
+        answer: Callable[[str, Toast | None], None],
+        committed: Callable[[], None],
+        workers: int = 16,
+    ) -> None:
+        """`committed` is called after each commit: there may be something to send. `answer` then answers a press."""
+        self._bot = bot
+        self._inbox = inbox
+        self._outcomes = outcomes
+        self._desk = desk
+        self._clock = clock
+        self._answer = answer
+        self._committed = committed
+        self._workers = workers
+        self._lanes: Lanes[int | None, Received] = Lanes()
+        self._last_seq = 0
+        self._more = asyncio.Event()
+        self._stirred = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """There are new updates in the inbox."""
+        self._more.set()
+        self._stirred.set()
+
+    async def run(self) -> None:
+        """Until cancelled, then as long as updates are in hand. Begins with what an earlier run left."""
+        self.wake()
+        try:
+            while True:
+                self._stirred.clear()
+                await self._load()
+                self._start()
+                await self._stirred.wait()
+        finally:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _load(self) -> None:
+        while self._more.is_set() and len(self._lanes) < PAGE_SIZE:
+            self._more.clear()
+            try:
+                page = await self._inbox.waiting(self._last_seq, PAGE_SIZE)
+            except sqlite3.Error as problem:
+                _log.error("the inbox cannot be read: %s", problem)
+                await self._clock.wait(asyncio.Event(), PAUSE_MS)
+                self._more.set()
+                continue
+            for received in page:
+                self._lanes.add(received.sender, received)
+                self._last_seq = received.seq
+            if len(page) == PAGE_SIZE:
+                self._more.set()
+
+    def _start(self) -> None:
+        while self._lanes.out < self._workers and (taken := self._lanes.take()) is not None:
+            task = asyncio.create_task(self._see_to(*taken))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _see_to(self, sender: int | None, received: Received) -> None:
+        try:
+            await self._handle(received)
+        except Exception:  # noqa: BLE001  nothing may stop the others; the row stays new, for the next start
+            _log.exception("update %d could not even be set aside", received.update_id)
+        finally:
+            self._lanes.done(sender)
+            self._stirred.set()
+
+    async def _handle(self, received: Received) -> None:
+        raw: dict[str, Any] = {}
+        try:
+            raw = json.loads(received.content)
+            async with asyncio.timeout(_HANDLER_SECONDS_MAX):
+                outcome = await patiently(lambda: self._outcome(raw, received), self._clock)
+            over = await patiently(
+                lambda: self._outcomes.finish(received, outcome, self._clock.now()), self._clock
+            )
+        except Exception as problem:  # noqa: BLE001  whatever it was, the next update is not to blame
+            await self._park(received, raw, problem)
+            return
+        if over:
+            self._close(outcome.press, outcome.effects.toast)
+
+    async def _outcome(self, raw: dict[str, Any], received: Received) -> Outcome:
+        update = Update.de_json(raw, self._bot)
+        return await self._desk.handle(update, received)
+
+    async def _park(self, received: Received, raw: dict[str, Any], problem: Exception) -> None:
+        mishap = await self._desk.apologise(received, raw)
+        mishap = replace(mishap, problem=f"{type(problem).__name__}: {problem}")
+        _log.error("update %d is set aside as %s", received.update_id, mishap.reference, exc_info=problem)
+        over = await patiently(
+            lambda: self._outcomes.park(received, mishap, self._clock.now()), self._clock
+        )
+        if over:
+            self._close(mishap.press, mishap.toast)
+
+    def _close(self, press: str | None, toast: Toast | None) -> None:
+        self._committed()
+        if press is not None:
+            self._answer(press, toast)

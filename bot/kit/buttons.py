@@ -1,0 +1,137 @@
+"""Typed buttons: what a press means is a dataclass, packed into callback data and read back as one.
+
+    @dataclass(frozen=True)
+    class HistoryPage(Button, prefix="his"):
+        page: int
+
+    HistoryPage(2).pack() == "his:2"        HistoryPage.unpack("his:2") == HistoryPage(2)
+
+Callback data is at most 64 bytes (Bot API, InlineKeyboardButton), which is checked where it is built. Anybody's client
+can send any callback data: `Button, prefix="app", admin=True` is a button that the router takes from admins alone.
+"""
+
+import re
+from dataclasses import dataclass, fields
+from enum import Enum
+from typing import Any, ClassVar, Final, Literal, Self, get_args, get_origin, get_type_hints
+
+from bot.kit.display import Argument
+from bot.kit.errors import OldButton
+
+CALLBACK_BYTES_MAX: Final = 64
+COPY_LENGTH_MAX: Final = 256
+Style = Literal["primary", "success", "danger"]
+
+_PREFIX = re.compile(r"[a-z0-9_]{1,12}")
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}")
+
+
+class Button:
+    """The base of all that can be pressed: frozen dataclasses of int, str, bool, Enum or Literal fields."""
+
+    prefix: ClassVar[str]
+    admin: ClassVar[bool]
+
+    def __init_subclass__(cls, *, prefix: str, admin: bool = False) -> None:
+        if not _PREFIX.fullmatch(prefix):
+            raise ValueError(f"{prefix!r} is no prefix for {cls.__name__}: 1 to 12 of a-z, 0-9 and _")
+        cls.prefix = prefix
+        cls.admin = admin
+
+    def pack(self) -> str:
+        """The callback data. ValueError, a programmer's mistake, where it is over 64 bytes or a text holds a colon."""
+        data = ":".join([self.prefix, *(_written(getattr(self, name)) for name in _field_types(type(self)))])
+        if len(data.encode()) > CALLBACK_BYTES_MAX:
+            raise ValueError(f"{data!r} is over {CALLBACK_BYTES_MAX} bytes")
+        return data
+
+    @classmethod
+    def unpack(cls, data: str) -> Self:
+        """Callback data is input like any other: OldButton for what this class would not have written."""
+        prefix, *parts = data.split(":")
+        types = _field_types(cls)
+        if prefix != cls.prefix or len(parts) != len(types):
+            raise OldButton
+        return cls(*(_read(part, wanted) for part, wanted in zip(parts, types.values(), strict=True)))
+
+
+def _field_types(button: type[Button]) -> dict[str, Any]:
+    hints = get_type_hints(button)
+    return {each.name: hints[each.name] for each in fields(button)}  # type: ignore[arg-type]  # subclasses are dataclasses
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    text = str(value)
+    if ":" in text:
+        raise ValueError(f"{text!r} holds the separator")
+    return text
+
+
+def _read(part: str, wanted: Any) -> Any:
+    if wanted is str:
+        return part
+    if wanted is bool:
+        return _one_of(part, {"0": False, "1": True})
+    if wanted is int:
+        if not _WHOLE_NUMBER.fullmatch(part):
+            raise OldButton
+        return int(part)
+    if get_origin(wanted) is Literal:
+        return _one_of(part, {_written(value): value for value in get_args(wanted)})
+    if isinstance(wanted, type) and issubclass(wanted, Enum):
+        return _one_of(part, {_written(member): member for member in wanted})
+    raise TypeError(f"a button cannot hold {wanted}")
+
+
+def _one_of(part: str, choices: dict[str, Any]) -> Any:
+    if part not in choices:
+        raise OldButton
+    return choices[part]
+
+
+class Press:
+    """A button that comes back to us; `arguments` are those of its label."""
+
+    __slots__ = ("arguments", "button", "label_id", "style")
+
+    def __init__(self, label_id: str, button: Button, style: Style | None = None, **arguments: Argument) -> None:
+        self.label_id = label_id
+        self.button = button
+        self.style = style
+        self.arguments = arguments
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A button that copies `text`, 1 to 256 characters."""
+
+    label_id: str
+    text: str
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.text) <= COPY_LENGTH_MAX:
+            raise ValueError(f"a copy button takes 1 to {COPY_LENGTH_MAX} characters, not {len(self.text)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A button that lets a person forward `text` (plain) with `url` to a chat of their choice."""
+
+    label_id: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """A button that opens `url`."""
+
+    label_id: str
+    url: str
+
+
+RowElement = Press | Copy | Share | Url

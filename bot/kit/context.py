@@ -1,0 +1,231 @@
+"""The context of one update: everything a handler needs, and the only way in which it speaks.
+
+Nothing is sent or stored here. What a handler says, asks and drafts is recorded in `effects`, which the worker
+commits together with "this update is done"; a handler may therefore run again after a kill and come out once.
+"""
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from bot.kit import screen
+from bot.kit.buttons import Button
+from bot.kit.cutting import TOAST_LENGTH_MAX, cut_plain
+from bot.kit.display import Argument
+from bot.kit.effects import Dialogue, Draft, Effects, Outgoing, Toast
+from bot.kit.errors import DraftGone, DraftUsed, NotYours
+from bot.kit.languages import Language
+from bot.kit.person import People, Person
+from bot.kit.screen import Rows
+from bot.kit.texts import Texts
+
+if TYPE_CHECKING:
+    from engine.money import Currency
+    from engine.service import Engine
+
+DRAFT_LIFE_MS: Final = 24 * 60 * 60 * 1000
+_TOKEN_LENGTH: Final = 8
+_URL_SAFE: Final = string.ascii_letters + string.digits + "-_"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeTexts:
+    """What the operator wrote for one language, plain: the shop's name, its welcome, a text to forward."""
+
+    name: str
+    welcome: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class BotFacts:
+    """What the bot knows of itself and its programme.
+
+    link_url: a pattern of {bot} and {code}. admins: Telegram ids. currency, zone: the programme's money and time zone.
+    """
+
+    username: str
+    link_url: str
+    admins: frozenset[int]
+    texts: Mapping[Language, ProgrammeTexts]
+    currency: "Currency"
+    zone: str
+
+    def link(self, code: str) -> str:
+        """The invitation link of a code, which also starts the bot with it."""
+        return self.link_url.format(bot=self.username, code=code)
+
+    @property
+    def home(self) -> str:
+        """The address of the private chat with the bot."""
+        return self.link("").partition("?")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """The message that a pressed button is under."""
+
+    id: int
+    has_picture: bool
+
+
+class Drafts(Protocol):
+    """Where cards that wait for confirmation are kept; the store implements it."""
+
+    async def find(self, token: str) -> Draft | None:
+        """By the token in a card's button; None for one that never was."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Context:
+    """One update, its person, and what comes of it."""
+
+    engine: "Engine"
+    people: People
+    drafts: Drafts
+    texts: Texts
+    bot: BotFacts
+    random: Random
+    """Where tokens come from: a SystemRandom in the running bot."""
+    now: int
+    """The time that holds for this update, ms UTC."""
+    key: str
+    """This update's idempotency key, "update:123"."""
+    person: Person
+    chat_id: int | None
+    """Where the update came from: the person's own chat, a group, or None (a button of an inline message)."""
+    effects: Effects
+    text: str | None = None
+    """The message's text as it came; None for a button press and for messages that hold none."""
+    data: str | None = None
+    """The callback data of a button press, as it came."""
+    message: MessageRef | None = None
+    """The message under the pressed button, where it can still be edited."""
+    dialogue: Dialogue | None = None
+    button: Button | None = None
+    """The pressed button, which the router reads from `data`."""
+
+    @property
+    def words(self) -> list[str]:
+        """A command's arguments, split on blanks; of any other text all its words."""
+        words = (self.text or "").split()
+        return words[1:] if words and words[0].startswith("/") else words
+
+    @property
+    def language(self) -> Language:
+        """The person's language, from the moment they choose another one that."""
+        return self.effects.language or self.person.language
+
+    @property
+    def is_private(self) -> bool:
+        """The update came from the person's own chat with the bot."""
+        return self.chat_id == self.person.chat_id
+
+    def key_for(self, name: str) -> str:
+        """The idempotency key of one of several things that this update does: "update:123:name"."""
+        return f"{self.key}:{name}"
+
+    def say(
+        self,
+        text_id: str,
+        /,
+        *,
+        rows: Rows | None = None,
+        picture: dict[str, Any] | None = None,
+        new: bool = False,
+        reference: str | None = None,
+        **arguments: Argument,
+    ) -> None:
+        """Answers where the update came from.
+
+        After a press under a text message the first answer takes that message's place, unless `new`; a picture's
+        message is never edited into text. `picture` is a recipe (see Outgoing), the text then its caption.
+        """
+        chat_id = self.person.chat_id if self.chat_id is None else self.chat_id
+        html = self.texts.render(self.language, text_id, **arguments)
+        markup = screen.keyboard(rows, self.language, self.texts)
+        place = None if new or picture or self._edited() else self.message
+        if picture:
+            outgoing = screen.picture_message(chat_id, html, markup, picture, reference)
+        elif place and not place.has_picture:
+            outgoing = screen.text_edit(chat_id, place.id, html, markup, reference)
+        else:
+            outgoing = screen.text_message(chat_id, html, markup, reference)
+        self.effects.outgoing.append(outgoing)
+
+    def tell(
+        self,
+        other: Person,
+        text_id: str,
+        /,
+        *,
+        rows: Rows | None = None,
+        reference: str | None = None,
+        **arguments: Argument,
+    ) -> None:
+        """A new message to somebody else, in their language."""
+        message = message_to(other, self.texts, text_id, rows=rows, reference=reference, **arguments)
+        self.effects.outgoing.append(message)
+
+    def toast(self, text_id: str, /, *, alert: bool = False, **arguments: Argument) -> None:
+        """The answer to a button press; without one the press is answered silently."""
+        text = self.texts.plain(self.language, text_id, **arguments)
+        self.effects.toast = Toast(cut_plain(text, TOAST_LENGTH_MAX), alert)
+
+    def ask(self, step: str, /, **values: Any) -> None:
+        """The person's next text goes to this step, with these values (JSON's own types)."""
+        self._set_dialogue(Dialogue(step, values, self.now))
+
+    def end(self) -> None:
+        """Nothing is being asked any more."""
+        self._set_dialogue(None)
+
+    def speak(self, language: Language) -> None:
+        """The person has chosen a language, which holds for this very answer."""
+        self.effects.language = language
+
+    def draft(self, kind: str, /, **values: Any) -> str:
+        """A card that waits for its owner's confirmation; its token goes into the card's button."""
+        token = "".join(self.random.choices(_URL_SAFE, k=_TOKEN_LENGTH))
+        self.effects.drafts.append(Draft(token, self.person.id, kind, values, self.now))
+        return token
+
+    async def open(self, token: str, kind: str, /) -> Draft:
+        """The card that was drafted. DraftGone, DraftUsed or NotYours, which the router tells."""
+        draft = await self.drafts.find(token)
+        if draft is None or draft.kind != kind or self.now - draft.at > DRAFT_LIFE_MS:
+            raise DraftGone
+        if draft.person != self.person.id:
+            raise NotYours
+        if draft.used:
+            raise DraftUsed
+        return draft
+
+    def use(self, draft: Draft) -> None:
+        """The card was carried out: from the commit on, opening it raises DraftUsed."""
+        self.effects.used.append(draft.token)
+
+    def _edited(self) -> bool:
+        return any(each.method == "editMessageText" for each in self.effects.outgoing)
+
+    def _set_dialogue(self, dialogue: Dialogue | None) -> None:
+        self.dialogue = dialogue
+        self.effects.dialogue = dialogue
+        self.effects.dialogue_changed = True
+
+
+def message_to(
+    person: Person,
+    texts: Texts,
+    text_id: str,
+    /,
+    *,
+    rows: Rows | None = None,
+    reference: str | None = None,
+    **arguments: Argument,
+) -> Outgoing:
+    """A new message to a person in their language, with no update behind it: what notices become."""
+    html = texts.render(person.language, text_id, **arguments)
+    return screen.text_message(person.chat_id, html, screen.keyboard(rows, person.language, texts), reference)

@@ -1,0 +1,230 @@
+"""Typed arguments of texts. The type decides how a value is shown, so that no text can get it wrong.
+
+Each `show` gives the finished piece: digits of the language, HTML escaped where the text is HTML, direction isolated.
+Telegram's HTML needs &, < and > escaped (Bot API, "HTML style"); isolates stand outside <code> and links, never inside.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from html import escape
+from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
+
+from persiantools.jdatetime import JalaliDate
+
+from bot.kit.direction import END_ISOLATE, LEFT_TO_RIGHT_ISOLATE, isolate, strip_controls
+from bot.kit.languages import HABITS, Calendar, Habits, Language
+
+if TYPE_CHECKING:
+    from engine.money import Currency
+
+MINUS = "\u2212"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Scribe(Protocol):
+    """Who asks an argument to show itself: it knows the language, whether HTML is wanted, and the catalogue."""
+
+    @property
+    def language(self) -> Language: ...
+
+    @property
+    def html(self) -> bool: ...
+
+    def has(self, message_id: str) -> bool: ...
+
+    def write(self, message_id: str, arguments: "Mapping[str, Argument]") -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """People's own words: names, reasons, the shop's welcome."""
+
+    value: str
+
+    def show(self, scribe: Scribe) -> str:
+        return isolate(_escaped(strip_controls(self.value), scribe))
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What is to be copied as it is: invitation codes, order ids, references."""
+
+    value: str
+
+    def show(self, scribe: Scribe) -> str:
+        shown = _escaped(strip_controls(self.value), scribe)
+        return isolate(f"<code>{shown}</code>") if scribe.html else shown
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address; texts give it a line of its own."""
+
+    url: str
+
+    def show(self, scribe: Scribe) -> str:
+        return _escaped(self.url, scribe)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many. Texts may also choose by it: { $members -> [0] ... [one] ... *[other] ... }."""
+
+    value: int
+
+    def show(self, scribe: Scribe) -> str:
+        return counted(self.value, HABITS[scribe.language])
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A word of ours that is not shown but chosen by: { $state -> [paid] ... *[other] ... }."""
+
+    value: str
+
+    def show(self, scribe: Scribe) -> str:  # noqa: ARG002  # every argument is asked alike
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A currency's name; its code where the catalogue has none."""
+
+    currency: "Currency"
+
+    def show(self, scribe: Scribe) -> str:
+        message_id = f"currency-{self.currency.code}"
+        return scribe.write(message_id, {}) if scribe.has(message_id) else self.currency.code
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in minor units, shown in major ones with its unit: `13,000 toman`, `12.50 dollars`."""
+
+    amount_minor: int
+    currency: "Currency"
+
+    def show(self, scribe: Scribe) -> str:
+        habits = HABITS[scribe.language]
+        whole, part = divmod(abs(self.amount_minor), 10**self.currency.exponent)
+        number = grouped(whole, habits)
+        if self.currency.exponent:
+            number += habits.decimal + in_digits(f"{part:0{self.currency.exponent}d}", habits)
+        return f"{_signed(self.amount_minor < 0, number, habits)} {Unit(self.currency).show(scribe)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A percentage: Percent("12.5") and Percent("12.5%") are 12.5%."""
+
+    value: Decimal | str
+
+    def show(self, scribe: Scribe) -> str:
+        habits = HABITS[scribe.language]
+        exact = Decimal(self.value.removesuffix("%")) if isinstance(self.value, str) else self.value
+        whole, _, part = f"{abs(exact):f}".partition(".")
+        part = part.rstrip("0")
+        number = in_digits(whole, habits) + (habits.decimal + in_digits(part, habits) if part else "")
+        return _signed(exact < 0, number + habits.percent, habits)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment (ms, UTC) as a day in a time zone, with the time of day on request.
+
+    In the language's calendar, unless another is named.
+    """
+
+    ms: int
+    zone: str
+    calendar: Calendar | None = None
+    time: bool = False
+
+    def show(self, scribe: Scribe) -> str:
+        moment = (_EPOCH + timedelta(milliseconds=self.ms)).astimezone(ZoneInfo(self.zone))
+        day = self._day(moment.date(), scribe)
+        if not self.time:
+            return day
+        clock = in_digits(f"{moment:%H:%M}", HABITS[scribe.language])
+        return scribe.write("date-with-time", {"day": Shown(day), "time": Shown(clock)})
+
+    def _day(self, day: date, scribe: Scribe) -> str:
+        habits = HABITS[scribe.language]
+        calendar = self.calendar or habits.calendar
+        if scribe.language == "en" and calendar == "gregorian":
+            return day.isoformat()
+        parts = JalaliDate(day) if calendar == "jalali" else day  # type: ignore[no-untyped-call]  # persiantools
+        return scribe.write(
+            "date-in-words",
+            {
+                "day": Shown(in_digits(str(parts.day), habits)),
+                "month": Term(f"month-{calendar}", month=Count(parts.month)),
+                "year": Shown(in_digits(str(parts.year), habits)),
+            },
+        )
+
+
+class Term:
+    """Another message of the catalogue, with its own arguments."""
+
+    __slots__ = ("arguments", "message_id")
+
+    def __init__(self, message_id: str, /, **arguments: "Argument") -> None:
+        self.message_id = message_id
+        self.arguments = arguments
+
+    def show(self, scribe: Scribe) -> str:
+        return scribe.write(self.message_id, self.arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Several messages, a line each: the rows of a list."""
+
+    terms: tuple[Term, ...]
+
+    def show(self, scribe: Scribe) -> str:
+        return "\n".join(term.show(scribe) for term in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A piece that this page has finished already. Not for handlers: it is taken as it is."""
+
+    value: str
+
+    def show(self, scribe: Scribe) -> str:  # noqa: ARG002  # every argument is asked alike
+        return self.value
+
+
+Argument = Text | Code | Link | Count | Choice | Unit | Money | Percent | When | Term | Lines | Shown
+
+
+def in_digits(number: str, habits: Habits) -> str:
+    """Latin digits into the language's own; everything else stays."""
+    return number.translate({ord("0") + value: digit for value, digit in enumerate(habits.digits)})
+
+
+def grouped(number: int, habits: Habits) -> str:
+    """A number of 0 or more with its thousands apart, in the language's digits: 13,000, ۱۳٬۰۰۰."""
+    return in_digits(f"{number:,}".replace(",", habits.thousands), habits)
+
+
+def counted(number: int, habits: Habits) -> str:
+    """Any whole number, with its thousands apart and its minus where it belongs."""
+    return _signed(number < 0, grouped(abs(number), habits), habits)
+
+
+def _signed(negative: bool, number: str, habits: Habits) -> str:
+    """The minus stands left of the number in both languages; from right to left only an isolate keeps it there."""
+    if not negative:
+        return number
+    signed = MINUS + number
+    return f"{LEFT_TO_RIGHT_ISOLATE}{signed}{END_ISOLATE}" if habits.right_to_left else signed
+
+
+def _escaped(text: str, scribe: Scribe) -> str:
+    return escape(text, quote=False) if scribe.html else text

@@ -1,0 +1,37 @@
+"""A feature is what one module of handlers offers: its commands, its buttons, its dialogue steps."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.kit.buttons import Button
+from bot.kit.context import Context
+from bot.kit.display import Argument
+
+Handler = Callable[[Context], Awaitable[None]]
+Explain = Callable[[Any, Context], Mapping[str, Argument]]
+"""Turns an error's fields into the arguments of its text `refused-<code>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of the chat. Its description is the message `command-<name>`; `menu` lists it in the menu."""
+
+    name: str
+    run: Handler
+    admin: bool = False
+    menu: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """What a module of handlers gives to the router.
+
+    steps: by the name that `ctx.ask` was given. refusals: how to explain errors whose fields' types do not say enough.
+    """
+
+    name: str
+    commands: tuple[Command, ...] = ()
+    buttons: Mapping[type[Button], Handler] = field(default_factory=dict)
+    steps: Mapping[str, Handler] = field(default_factory=dict)
+    refusals: Mapping[type[Exception], Explain] = field(default_factory=dict)

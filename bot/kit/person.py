@@ -1,0 +1,59 @@
+"""What the chat knows of a person, and where it looks people up."""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from bot.kit.direction import strip_controls
+from bot.kit.languages import Language
+
+NAME_LENGTH_MAX: Final = 64
+# Letters and symbols, by Unicode's categories, that show nothing: Hangul's fillers and Braille's blank.
+_INVISIBLE_LETTERS: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person as the chat sees them."""
+
+    id: str
+    """The engine's person id, which is their referral code."""
+    chat_id: int
+    """Their Telegram id, which is also the id of their private chat."""
+    name: str
+    """As clean_name leaves it: one line, at most 64 characters, never empty."""
+    username: str | None
+    language: Language
+    is_admin: bool
+    blocked: bool
+    """They have blocked the bot."""
+    is_new: bool = False
+    """This is their first update ever."""
+
+
+class People(Protocol):
+    """Where people are found; the store implements it."""
+
+    async def find(self, word: str) -> Person | None:
+        """By what an admin types: a Telegram id in any digits, an @username in any case, a referral code."""
+
+    async def get(self, person_id: str) -> Person | None:
+        """By the engine's id."""
+
+    async def admins(self) -> list[Person]:
+        """Those admins who have started the bot."""
+
+
+def clean_name(first: str | None, last: str | None = None, *, otherwise: str) -> str:
+    """A display name out of what a platform says, which may be anything of any length.
+
+    `otherwise` (a username or an id) is taken where nothing visible is left.
+    """
+    whole = strip_controls(" ".join(part for part in (first, last) if part))
+    blanked = "".join(" " if unicodedata.category(each) in ("Cc", "Zl", "Zp") else each for each in whole)
+    name = " ".join(unicodedata.normalize("NFC", blanked).split())[:NAME_LENGTH_MAX].strip()
+    return name if any(map(_shows, name)) else otherwise[:NAME_LENGTH_MAX]
+
+
+def _shows(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "LNPS" and letter not in _INVISIBLE_LETTERS

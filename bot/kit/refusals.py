@@ -1,0 +1,53 @@
+"""How an error is told: its text is the message `refused-<code>`, its arguments come from its fields.
+
+Most fields are shown as their type says. Where a type does not tell enough (minor units are whole numbers, too), the
+error's class has an explanation here or in the feature that knows it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, Final
+
+from bot.kit.context import Context
+from bot.kit.display import Argument, Choice, Count, Money, Text, Unit
+from bot.kit.errors import Misstep
+from bot.kit.feature import Explain
+from engine.errors import AlreadySettled, BelowMinimum, InsufficientFunds, OverRefund, Refusal
+from engine.money import Currency
+
+Told = Refusal | Misstep
+"""The errors that are told to the person; every other one is ours to look into."""
+
+ENGINE_EXPLANATIONS: Final[Mapping[type[Exception], Explain]] = {
+    AlreadySettled: lambda error, _: {"state": Choice(error.state)},
+    BelowMinimum: lambda error, ctx: {"minimum": Money(error.minimum, ctx.bot.currency)},
+    InsufficientFunds: lambda error, ctx: {"available": Money(error.available, ctx.bot.currency)},
+    OverRefund: lambda error, ctx: {"left": Money(error.left, ctx.bot.currency)},
+}
+
+
+def text_id_of(error: Told) -> str:
+    """The message that tells of the error."""
+    return f"refused-{error.code}"
+
+
+def arguments_of(error: Told, ctx: Context, explanations: Mapping[type[Exception], Explain]) -> dict[str, Argument]:
+    """What that message takes, out of the error's fields; `explanations` go before the engine's own."""
+    explain = explanations.get(type(error)) or ENGINE_EXPLANATIONS.get(type(error))
+    known: Mapping[str, Argument] = explain(error, ctx) if explain else _by_type(error)
+    wanted = ctx.texts.variables(text_id_of(error), ctx.language)
+    return {name: argument for name, argument in known.items() if name in wanted}
+
+
+def _by_type(error: Told) -> dict[str, Argument]:
+    return {each.name: _shown_as(getattr(error, each.name)) for each in fields(error)}
+
+
+def _shown_as(value: Any) -> Argument:
+    match value:
+        case int():
+            return Count(value)
+        case Currency():
+            return Unit(value)
+        case _:
+            return Text(str(value))

@@ -1,0 +1,107 @@
+"""One update to the one handler that is meant by it, and a clear answer where none is.
+
+A refusal, by the engine or by the kit, is told in the person's language and leaves nothing else behind.
+"""
+
+import logging
+from collections.abc import Iterable
+from typing import Any, Final
+
+from bot.kit.context import Context
+from bot.kit.display import Link
+from bot.kit.errors import Misstep, NotYours, OldButton
+from bot.kit.feature import Feature
+from bot.kit.refusals import Told, arguments_of, text_id_of
+from bot.kit.routes import Routes
+from engine.errors import Refusal
+
+DIALOGUE_LIFE_MS: Final = 24 * 60 * 60 * 1000
+
+
+async def route(features: Iterable[Feature] | Routes, ctx: Context) -> None:
+    """Runs the handler of this update. Only errors that are nobody's input come out of here."""
+    routes = features if isinstance(features, Routes) else Routes(features)
+    try:
+        await _dispatch(routes, ctx)
+    except (Refusal, Misstep) as error:
+        ctx.effects.forget()
+        _tell(error, ctx, routes)
+
+
+async def _dispatch(routes: Routes, ctx: Context) -> None:
+    if ctx.data is not None:
+        await _press(ctx.data, routes, ctx)
+    elif not ctx.is_private:
+        _answer_group(ctx)
+    elif ctx.text is None:
+        _answer_other(ctx)
+    elif ctx.text.startswith("/"):
+        await _command(ctx.text, routes, ctx)
+    else:
+        await _words(routes, ctx)
+
+
+async def _press(data: str, routes: Routes, ctx: Context) -> None:
+    """A button is input: its chat must be its presser's own, and an admin's button an admin's."""
+    if not ctx.is_private:
+        raise NotYours
+    ctx.button, run = routes.pressed(data)
+    if ctx.button.admin and not ctx.person.is_admin:
+        _log("admin's button refused: %s pressed %s", ctx.person.id, ctx.button.prefix)
+        raise OldButton
+    await run(ctx)
+
+
+async def _command(text: str, routes: Routes, ctx: Context) -> None:
+    """A command begins something else, so it ends what was being asked; an unknown one changes nothing."""
+    name, _, addressed = text.split(maxsplit=1)[0][1:].partition("@")
+    command = routes.commands.get(name.lower())
+    if command and command.admin and not ctx.person.is_admin:
+        _log("admin's command refused: %s sent /%s", ctx.person.id, command.name)
+        command = None
+    if command is None or addressed.lower() not in ("", ctx.bot.username.lower()):
+        ctx.say("unknown-command")
+        return
+    if ctx.dialogue:
+        ctx.end()
+    await command.run(ctx)
+
+
+async def _words(routes: Routes, ctx: Context) -> None:
+    """Text answers the question of the dialogue, where there is one that is not too old."""
+    step = routes.steps.get(ctx.dialogue.step) if ctx.dialogue else None
+    if ctx.dialogue is None or step is None:
+        ctx.say("unknown-text")
+    elif _is_over(ctx):
+        ctx.end()
+        ctx.say("dialogue-expired")
+    else:
+        await step(ctx)
+
+
+def _answer_other(ctx: Context) -> None:
+    """Photos, stickers and the like: while something is being asked, the question stays."""
+    ctx.say("text-expected" if ctx.dialogue and not _is_over(ctx) else "unknown-text")
+
+
+def _answer_group(ctx: Context) -> None:
+    """Money is nobody else's business: in a group there is one answer, and only to commands."""
+    if ctx.text is not None and ctx.text.startswith("/"):
+        ctx.say("group-talk-in-private", link=Link(ctx.bot.home))
+
+
+def _is_over(ctx: Context) -> bool:
+    return ctx.dialogue is not None and ctx.now - ctx.dialogue.at > DIALOGUE_LIFE_MS
+
+
+def _tell(error: Told, ctx: Context, routes: Routes) -> None:
+    text_id = text_id_of(error)
+    arguments: dict[str, Any] = {**arguments_of(error, ctx, routes.refusals)}
+    if ctx.data is None:
+        ctx.say(text_id, **arguments)
+    else:
+        ctx.toast(text_id, alert=True, **arguments)
+
+
+def _log(message: str, *values: str) -> None:
+    logging.getLogger(__name__).warning(message, *values)

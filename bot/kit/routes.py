@@ -1,0 +1,53 @@
+"""What all features offer together, looked up by command, button and step. Clashes are found when it is built."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.kit.buttons import Button
+from bot.kit.context import Context
+from bot.kit.errors import OldButton
+from bot.kit.feature import Command, Explain, Feature, Handler
+
+
+async def cancel(ctx: Context) -> None:
+    """Ends whatever was being asked."""
+    if ctx.effects.dialogue_changed:
+        ctx.say("dialogue-cancelled")
+    else:
+        ctx.say("dialogue-nothing-to-cancel")
+
+
+CANCEL = Feature("cancel", commands=(Command("cancel", cancel),))
+
+
+class Routes:
+    """The features' offers by name. ValueError names what two of them claim; /cancel is there of itself."""
+
+    def __init__(self, features: Iterable[Feature]) -> None:
+        self.features = (*features, CANCEL)
+        self.commands: Mapping[str, Command] = _unique(
+            (command.name, command) for feature in self.features for command in feature.commands
+        )
+        self.steps: Mapping[str, Handler] = _unique(step for feature in self.features for step in feature.steps.items())
+        self.refusals: Mapping[type[Exception], Explain] = _unique(
+            refusal for feature in self.features for refusal in feature.refusals.items()
+        )
+        self._buttons: Mapping[str, tuple[type[Button], Handler]] = _unique(
+            (button.prefix, (button, run)) for feature in self.features for button, run in feature.buttons.items()
+        )
+
+    def pressed(self, data: str) -> tuple[Button, Handler]:
+        """The button that callback data stands for, and its handler; OldButton where nobody knows it."""
+        kind, run = self._buttons.get(data.partition(":")[0], (None, None))
+        if kind is None or run is None:
+            raise OldButton
+        return kind.unpack(data), run
+
+
+def _unique(offers: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:
+    found: dict[Any, Any] = {}
+    for name, offer in offers:
+        if name in found:
+            raise ValueError(f"two features claim {name!r}")
+        found[name] = offer
+    return found

@@ -1,0 +1,83 @@
+"""What a person sees, as the Bot API wants it: parameters of messages, and keyboards from typed rows.
+
+Telegram has no right-to-left setting for keyboards, so the buttons of a row are turned around for languages that
+run so.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from bot.kit.buttons import Copy, Press, RowElement, Share, Url
+from bot.kit.cutting import CAPTION_LENGTH_MAX, LABEL_LENGTH_MAX, TEXT_LENGTH_MAX, cut_html, cut_plain
+from bot.kit.effects import Outgoing
+from bot.kit.languages import HABITS, Language
+from bot.kit.texts import Texts
+
+Rows = Sequence[Sequence[RowElement]]
+_SHARE_PAGE = "https://t.me/share/url"
+
+
+def text_message(chat_id: int, html: str, markup: dict[str, Any] | None, reference: str | None = None) -> Outgoing:
+    """A new text message."""
+    return Outgoing(chat_id, "sendMessage", _text_params(html, markup), reference=reference)
+
+
+def text_edit(
+    chat_id: int, message_id: int, html: str, markup: dict[str, Any] | None, reference: str | None = None
+) -> Outgoing:
+    """The message's text and keyboard replaced; a new message where it is gone."""
+    params = _text_params(html, markup)
+    edit = {"message_id": message_id, **params}
+    return Outgoing(chat_id, "editMessageText", edit, reference=reference, fallback=params)
+
+
+def picture_message(
+    chat_id: int,
+    html: str,
+    markup: dict[str, Any] | None,
+    picture: dict[str, Any],
+    reference: str | None = None,
+) -> Outgoing:
+    """A picture, drawn from its recipe when it is sent, with a caption."""
+    params: dict[str, Any] = {"caption": cut_html(html, CAPTION_LENGTH_MAX), "parse_mode": "HTML"}
+    if markup:
+        params["reply_markup"] = markup
+    return Outgoing(chat_id, "sendPhoto", params, picture=picture, reference=reference)
+
+
+def keyboard(rows: Rows | None, language: Language, texts: Texts) -> dict[str, Any] | None:
+    """An InlineKeyboardMarkup, or None where there is no button."""
+    drawn = [[_button(element, language, texts) for element in row] for row in rows or () if row]
+    if not drawn:
+        return None
+    if HABITS[language].right_to_left:
+        drawn = [row[::-1] for row in drawn]
+    return {"inline_keyboard": drawn}
+
+
+def _text_params(html: str, markup: dict[str, Any] | None) -> dict[str, Any]:
+    params: dict[str, Any] = {
+        "text": cut_html(html, TEXT_LENGTH_MAX),
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if markup:
+        params["reply_markup"] = markup
+    return params
+
+
+def _button(element: RowElement, language: Language, texts: Texts) -> dict[str, Any]:
+    arguments = element.arguments if isinstance(element, Press) else {}
+    label = cut_plain(texts.plain(language, element.label_id, **arguments), LABEL_LENGTH_MAX)
+    match element:
+        case Press():
+            style = {"style": element.style} if element.style else {}
+            return {"text": label, "callback_data": element.button.pack(), **style}
+        case Copy():
+            return {"text": label, "copy_text": {"text": element.text}}
+        case Share():
+            query = urlencode({"url": element.url, "text": element.text}, quote_via=quote)
+            return {"text": label, "url": f"{_SHARE_PAGE}?{query}"}
+        case Url():
+            return {"text": label, "url": element.url}

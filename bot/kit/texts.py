@@ -1,0 +1,183 @@
+"""The catalogue: every text people read, by language and message id. The one importer of fluent.runtime.
+
+Arguments are typed (bot/kit/display.py). Fluent never sees what they show, only a mark in their place, so that nothing
+people type meets Fluent's rules or its limit on long parts; counts and choices, which texts choose by, it does see.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import FluentInt
+from fluent.syntax import ast
+from fluent.syntax.visitor import Transformer, Visitor
+
+from bot.kit.display import Argument, Choice, Count, counted
+from bot.kit.languages import HABITS, LANGUAGES, Language
+from engine.errors import MoarefError
+
+_SLOT = re.compile("\ue000([0-9]+)\ue001")
+_NOTHING_TO_SAY = "…"
+
+
+@dataclass(eq=False)
+class TextError(MoarefError):
+    """A text was asked for wrongly: the programmer's mistake, raised only where the catalogue is strict."""
+
+    language: Language
+    message_id: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.message_id}: {self.problem}"
+
+
+class Texts:
+    """All catalogues of `locale_dir`, a file such as fa.ftl for each language.
+
+    With `strict` an unknown message and a missing or superfluous argument raise TextError, as tests want it. Without,
+    they are logged and the person gets the best there is: a wrong text must never cost anybody an answer.
+    """
+
+    def __init__(self, locale_dir: Path, *, strict: bool = False) -> None:
+        self._strict = strict
+        self._catalogues = {each: _Catalogue(each, locale_dir / f"{each}.ftl") for each in LANGUAGES}
+
+    def render(self, language: Language, message_id: str, /, **arguments: Argument) -> str:
+        """The message as Telegram's HTML."""
+        return _Pen(self, language, html=True).write(message_id, arguments)
+
+    def plain(self, language: Language, message_id: str, /, **arguments: Argument) -> str:
+        """The message as plain text: for toasts, labels and texts to be forwarded."""
+        return _Pen(self, language, html=False).write(message_id, arguments)
+
+    def has(self, message_id: str, language: Language = "en") -> bool:
+        """Whether the language's catalogue holds the message."""
+        return message_id in self._catalogues[language].variables
+
+    def variables(self, message_id: str, language: Language = "en") -> frozenset[str]:
+        """The arguments that the message takes; none where there is no such message."""
+        return self._catalogues[language].variables.get(message_id, frozenset())
+
+    def write(self, message_id: str, arguments: Mapping[str, Argument], pen: "_Pen") -> str:
+        """What render and plain do, for a pen that knows the language and whether to write HTML."""
+        catalogue = self._catalogues[pen.language]
+        problem = catalogue.problem_with(message_id, arguments)
+        if problem:
+            self._complain(TextError(pen.language, message_id, problem))
+        if message_id not in catalogue.variables:
+            other = next((each for each in LANGUAGES if self.has(message_id, each)), None)
+            return replace(pen, language=other).write(message_id, arguments) if other else _NOTHING_TO_SAY
+        names = sorted(catalogue.variables[message_id])
+        shown = [arguments[name].show(pen) if name in arguments else _NOTHING_TO_SAY for name in names]
+        given = {name: _for_fluent(arguments.get(name), slot) for slot, name in enumerate(names)}
+        pattern, errors = catalogue.format(message_id, given)
+        if errors:
+            self._complain(TextError(pen.language, message_id, "; ".join(map(str, errors))))
+        return _SLOT.sub(lambda mark: shown[int(mark[1])], pattern)
+
+    def _complain(self, error: TextError) -> None:
+        if self._strict:
+            raise error
+        logging.getLogger(__name__).error("text failed: %s", error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """The scribe that arguments are shown by."""
+
+    texts: Texts
+    language: Language
+    html: bool
+
+    def has(self, message_id: str) -> bool:
+        return self.texts.has(message_id, self.language)
+
+    def write(self, message_id: str, arguments: Mapping[str, Argument]) -> str:
+        return self.texts.write(message_id, arguments, self)
+
+
+class _Catalogue:
+    """One language's messages, compiled, and the variables that each of them takes."""
+
+    def __init__(self, language: Language, file: Path) -> None:
+        resource = FluentResource(file.read_text(encoding="utf-8"))
+        self.variables = _variables(resource)
+        # use_isolating would put isolates inside <code> and links; typed arguments isolate where it is right.
+        self._bundle = FluentBundle([language], functions={"SHOW": _shower(language)}, use_isolating=False)
+        self._bundle.add_resource(_ShowCounts().visit(resource))
+
+    def problem_with(self, message_id: str, arguments: Mapping[str, Argument]) -> str:
+        if message_id not in self.variables:
+            return "no such message"
+        wanted = self.variables[message_id]
+        missing, superfluous = sorted(wanted - arguments.keys()), sorted(arguments.keys() - wanted)
+        said = (f"missing {', '.join(missing)}" if missing else "", f"superfluous {', '.join(superfluous)}")
+        return "; ".join(part for part, names in zip(said, (missing, superfluous), strict=True) if names)
+
+    def format(self, message_id: str, given: Mapping[str, int | str]) -> tuple[str, list[Exception]]:
+        pattern = self._bundle.get_message(message_id).value
+        if pattern is None:
+            return _NOTHING_TO_SAY, [ValueError("the message has no value")]
+        text, errors = self._bundle.format_pattern(pattern, dict(given))
+        return str(text), errors
+
+
+def _for_fluent(argument: Argument | None, slot: int) -> int | str:
+    if isinstance(argument, Count | Choice):
+        return argument.value
+    return f"\ue000{slot}\ue001"
+
+
+def _shower(language: Language) -> Callable[[Any], Any]:
+    """Fluent writes Latin digits in every language, so counts go through this function into a text."""
+
+    def show(value: Any) -> Any:
+        return counted(int(value), HABITS[language]) if isinstance(value, FluentInt) else value
+
+    return show
+
+
+class _ShowCounts(Transformer):
+    """Turns every { $name } that is shown into { SHOW($name) }; what texts choose by stays as it is."""
+
+    def visit_Placeable(self, node: ast.Placeable) -> ast.Placeable:  # noqa: N802  # fluent's naming
+        if isinstance(node.expression, ast.VariableReference):
+            call = ast.CallArguments([node.expression], [])
+            return ast.Placeable(ast.FunctionReference(ast.Identifier("SHOW"), call))
+        return self.generic_visit(node)
+
+
+class _References(Visitor):
+    """The variables of one message, and the messages it takes in."""
+
+    def __init__(self) -> None:
+        self.variables: set[str] = set()
+        self.messages: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802  # fluent's naming
+        self.variables.add(node.id.name)
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802  # fluent's naming
+        self.messages.add(node.id.name)
+
+
+def _variables(resource: ast.Resource) -> dict[str, frozenset[str]]:
+    found: dict[str, _References] = {}
+    for entry in resource.body:
+        if isinstance(entry, ast.Message):
+            found[entry.id.name] = _References()
+            found[entry.id.name].visit(entry)
+    return {name: frozenset(_gathered(name, found, frozenset())) for name in found}
+
+
+def _gathered(name: str, found: Mapping[str, _References], passed: frozenset[str]) -> set[str]:
+    """Its own variables and those of the messages it takes in; a circle of messages ends where it began."""
+    if name in passed or name not in found:
+        return set()
+    own = found[name]
+    return own.variables.union(*(_gathered(other, found, passed | {name}) for other in own.messages))

@@ -1,0 +1,54 @@
+"""Carries one message to the platform: draws its picture, makes the call, says what became of it."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from telegram import InputFile
+from telegram.error import TelegramError
+
+from bot.inbox.poller import Api
+from bot.kit.effects import Outgoing
+from bot.outbox.verdicts import Gone, Refused, Sent, Verdict, verdict_on
+
+Draw = Callable[[dict[str, Any]], bytes]
+"""A picture's PNG from its recipe. It blocks, and is called in a thread."""
+
+
+class Courier(Protocol):
+    """Who makes the attempts."""
+
+    async def deliver(self, outgoing: Outgoing) -> Verdict:
+        """One attempt. Nothing that the platform or the picture does raises."""
+
+
+class TelegramCourier:
+    """The courier to a server that speaks the Bot API."""
+
+    def __init__(self, api: Api, draw: Draw) -> None:
+        self._api = api
+        self._draw = draw
+
+    async def deliver(self, outgoing: Outgoing) -> Verdict:
+        """One attempt; where an edit's message is gone, its fallback is sent in the same one."""
+        params = {"chat_id": outgoing.chat_id, **outgoing.params}
+        if outgoing.picture is not None:
+            try:
+                drawn = await asyncio.to_thread(self._draw, outgoing.picture)
+            except Exception as problem:  # noqa: BLE001  a recipe that cannot be drawn stops no other message
+                return Refused(f"the picture failed: {type(problem).__name__}: {problem}")
+            params["photo"] = InputFile(drawn, filename="picture.png")
+        verdict = await self._attempt(outgoing.method, params)
+        if not isinstance(verdict, Gone):
+            return verdict
+        if outgoing.fallback is None:
+            return Refused(verdict.problem)
+        return await self._attempt("sendMessage", {"chat_id": outgoing.chat_id, **outgoing.fallback})
+
+    async def _attempt(self, method: str, params: dict[str, Any]) -> Verdict:
+        try:
+            answer = await self._api.call(method, params)
+        except TelegramError as error:
+            return verdict_on(error)
+        message_id = answer.get("message_id") if isinstance(answer, dict) else None
+        return Sent(message_id)

@@ -1,0 +1,81 @@
+"""What became of one attempt to send, read from the platform's answer. Pure."""
+
+from dataclasses import dataclass
+
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.transport import silence_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform has it. `message_id` is None for a call that makes no message, or changed nothing."""
+
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flooded:
+    """Too many requests: nothing may be sent for so long."""
+
+    wait_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """No answer, or one of a platform in trouble. It may have been sent; sending it again is the lesser evil."""
+
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person does not want us any more, or never did."""
+
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The message that was to be edited is not there, or cannot be edited."""
+
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The platform will never take this one."""
+
+    problem: str
+
+
+Verdict = Sent | Flooded | Unreached | Blocked | Gone | Refused
+
+_UNCHANGED = "message is not modified"
+_GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
+_NEVER = ("Not Found", "Request Entity Too Large")
+
+
+def verdict_on(error: TelegramError) -> Verdict:
+    """What an error of the platform means for a message. The words are Telegram's own; they have no codes."""
+    text = str(error)
+    match error:
+        case RetryAfter():
+            return Flooded(silence_ms(error))
+        case Forbidden():
+            return Blocked(text)
+        case BadRequest():  # a NetworkError to the library, though the platform has answered
+            return _verdict_on_bad_request(text)
+        case InvalidToken() if "Unauthorized" in text:
+            return Unreached(text)  # the token was revoked: somebody will set a new one
+        case _:
+            return Refused(text) if text.startswith(_NEVER) else Unreached(text)
+
+
+def _verdict_on_bad_request(text: str) -> Verdict:
+    words = text.lower()
+    if _UNCHANGED in words:
+        return Sent(None)
+    if any(each in words for each in _GONE):
+        return Gone(text)
+    return Refused(text)

@@ -1,0 +1,38 @@
+"""Draws pictures by their recipe's kind, and keeps the last ones: people ask for the same card again and again."""
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import Any, Final
+
+from bot.pictures.qr import draw_qr
+
+Draw = Callable[[Mapping[str, Any]], bytes]
+
+KINDS: Final[Mapping[str, Draw]] = {"qr": draw_qr}
+"""The registry: a new kind of picture is its file and a line here."""
+
+
+class Gallery:
+    """Remembers the last `capacity` pictures drawn. Safe to use from several threads."""
+
+    def __init__(self, capacity: int = 128, kinds: Mapping[str, Draw] = KINDS) -> None:
+        self._capacity = capacity
+        self._kinds = kinds
+        self._drawn: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = Lock()
+
+    def draw(self, recipe: Mapping[str, Any]) -> bytes:
+        """The picture as PNG. Raises KeyError for a kind that nobody draws."""
+        key = json.dumps(recipe, sort_keys=True)
+        with self._lock:
+            if key in self._drawn:
+                self._drawn.move_to_end(key)
+                return self._drawn[key]
+        picture = self._kinds[recipe["kind"]](recipe)
+        with self._lock:
+            self._drawn[key] = picture
+            while len(self._drawn) > self._capacity:
+                self._drawn.popitem(last=False)
+        return picture

@@ -1,0 +1,32 @@
+"""A local server that speaks the Bot API: the whole bot can be tried and tested with no token and no network.
+
+    async with playground_server() as server:        # .base_url .base_file_url .token
+        nader = await server.phone(id=101, first_name="Nader", language_code="fa")
+        await nader.send("/start")
+        card = await nader.receives("Moaref")
+        toast = await card.press("Link")
+
+Everything goes over HTTP, so that the bot may live in another process and be killed while the server goes on.
+"""
+
+from bot.playground.card import Card, KeyboardButton, Toast
+from bot.playground.client import ControlRefusal, Playground, playground_server
+from bot.playground.phone import Phone
+from bot.playground.server import Address, RunningServer, running_playground, serving, start
+from bot.playground.world import Settings
+
+__all__ = [
+    "Address",
+    "Card",
+    "ControlRefusal",
+    "KeyboardButton",
+    "Phone",
+    "Playground",
+    "RunningServer",
+    "Settings",
+    "Toast",
+    "playground_server",
+    "running_playground",
+    "serving",
+    "start",
+]

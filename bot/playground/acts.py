@@ -1,0 +1,188 @@
+"""What people do with their phones: write, open links, press buttons, block. Each act becomes updates for the bot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from bot.playground.chats import Chat, Message, User
+from bot.playground.entities import find_entities
+from bot.playground.queries import Query
+from bot.playground.world import World
+
+Json = dict[str, Any]
+
+START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+STICKER_SIDE = 512
+
+
+class ImpossibleAct(Exception):
+    """Something that no person could do here: no such chat, a link that leads elsewhere, a missing button."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+def join(world: World, user: User) -> User:
+    """Give a person a phone; one who is there already gets the new names and language."""
+    known = world.users.get(user.id)
+    if known is not None:
+        known.first_name, known.last_name = user.first_name, user.last_name
+        known.username, known.language_code = user.username, user.language_code
+        return known
+    world.users[user.id] = user
+    world.chats[user.id] = Chat(user.id, "private", owner=user)
+    return user
+
+
+def found_group(world: World, chat_id: int, title: str) -> Chat:
+    """Make a group that the bot is in; `chat_id` is negative."""
+    if chat_id >= 0:
+        raise ImpossibleAct("a group's id is negative")
+    return world.chats.setdefault(chat_id, Chat(chat_id, "group", title=title))
+
+
+def write(world: World, user: User, content: Json, chat_id: int | None = None) -> Message:
+    """Send a message to the bot, or into a group. A person who had blocked the bot has to take it back to write."""
+    chat = _chat(world, chat_id or user.id)
+    if chat.owner is not None:
+        set_blocked(world, user, blocked=False)
+        user.started = True
+    message = chat.add(user.as_json(), world.now_s, content)
+    world.events.add(chat.id, "message", {"message": message.as_json()})
+    world.updates.add("message", message.as_json())
+    return message
+
+
+def say(world: World, user: User, text: str, chat_id: int | None = None) -> Message:
+    """Send a text, with the entities that Telegram finds in it."""
+    entities = find_entities(text)
+    return write(world, user, {"text": text, "entities": entities} if entities else {"text": text}, chat_id)
+
+
+def open_link(world: World, user: User, link: str) -> Message:
+    """Open a deep link and press START: `/start PAYLOAD`, or `/start` where the link has none."""
+    payload = start_payload(link, world.settings.username)
+    return say(world, user, f"/start {payload}" if payload else "/start")
+
+
+def start_payload(link: str, username: str) -> str:
+    """Return what a link carries for the bot `username`: `https://t.me/BOT?start=X` or `tg://resolve?domain=BOT&start=X`."""
+    parts = urlsplit(link if "://" in link else f"https://{link}")
+    query = parse_qs(parts.query)
+    target = query.get("domain", [""])[0] if parts.scheme == "tg" else parts.path.strip("/")
+    if target.lower() != username.lower():
+        raise ImpossibleAct(f"the link {link} does not lead to @{username}")
+    payload = query.get("start", [""])[0]
+    if payload and not START_PAYLOAD.fullmatch(payload):
+        raise ImpossibleAct(f"the link {link} carries what Telegram does not pass on")
+    return payload
+
+
+def press(world: World, user: User, message: Message, data: str) -> Query:
+    """Press a button with `data` under any message, also one that is no longer there or somebody else's."""
+    query = world.queries.open(world.now_ms(), user.id, message.chat.id)
+    label = next((button["text"] for button in _buttons(message) if button.get("callback_data") == data), data)
+    world.events.add(
+        message.chat.id,
+        "pressed",
+        {"message_id": message.id, "label": label, "data": data, "user_id": user.id, "query_id": query.id},
+    )
+    world.updates.add(
+        "callback_query",
+        {
+            "id": query.id,
+            "from": user.as_json(),
+            "message": message.as_json(),
+            "chat_instance": str(message.chat.id),
+            "data": data,
+        },
+    )
+    return query
+
+
+def button_data(message: Message, label: str) -> str:
+    """Return the data of the button under `message` whose text holds `label`; `ImpossibleAct` where none does."""
+    for button in _buttons(message):
+        if label in button["text"] and "callback_data" in button:
+            return str(button["callback_data"])
+    raise ImpossibleAct(f'no button "{label}" under message {message.id}')
+
+
+def set_blocked(world: World, user: User, *, blocked: bool) -> None:
+    """Block the bot, or take that back; the bot is told of a change."""
+    if user.blocked == blocked:
+        return
+    user.blocked = blocked
+    was, now = ("member", "kicked") if blocked else ("kicked", "member")
+    world.events.add(user.id, "blocked" if blocked else "unblocked", {"user_id": user.id})
+    world.updates.add(
+        "my_chat_member",
+        {
+            "chat": world.chats[user.id].as_json(),
+            "from": user.as_json(),
+            "date": world.now_s,
+            "old_chat_member": _membership(world, was),
+            "new_chat_member": _membership(world, now),
+        },
+    )
+
+
+def photo(world: World, data: bytes, caption: str) -> Json:
+    """Return the content of a photo message of a person."""
+    content: Json = {"photo": world.files.add_photo(data).as_photo()}
+    return {**content, "caption": caption} if caption else content
+
+
+def document(world: World, name: str, mime: str, data: bytes) -> Json:
+    """Return the content of a document message of a person."""
+    return {"document": world.files.add_document(name, mime, data).as_document()}
+
+
+def sticker(world: World, emoji: str) -> Json:
+    """Return the content of a sticker message of a person."""
+    stored = world.files.add_document("sticker.webp", "image/webp", emoji.encode())
+    size = {"width": STICKER_SIDE, "height": STICKER_SIDE}
+    return {
+        "sticker": {
+            **stored.reference,
+            **size,
+            "type": "regular",
+            "is_animated": False,
+            "is_video": False,
+            "emoji": emoji,
+        }
+    }
+
+
+def find_message(world: World, chat_id: int, message_id: int) -> Message:
+    """Return a message of a chat; raises `ImpossibleAct` where there is none."""
+    message = _chat(world, chat_id).messages.get(message_id)
+    if message is None:
+        raise ImpossibleAct(f"no message {message_id} in chat {chat_id}")
+    return message
+
+
+def vanished(world: World, chat_id: int, message_id: int) -> Message:
+    """Return a message that the bot once wrote and nobody has any more, for presses of buttons under it."""
+    return Message(message_id, _chat(world, chat_id), world.bot, world.now_s, {"text": "…"})
+
+
+def _chat(world: World, chat_id: int) -> Chat:
+    try:
+        return world.chats[chat_id]
+    except KeyError:
+        raise ImpossibleAct(f"no chat {chat_id}") from None
+
+
+def _buttons(message: Message) -> list[Mapping[str, Any]]:
+    rows = (message.keyboard or {}).get("inline_keyboard", [])
+    return [button for row in rows for button in row]
+
+
+def _membership(world: World, status: str) -> Json:
+    member: Json = {"status": status, "user": world.bot}
+    return {**member, "until_date": 0} if status == "kicked" else member

@@ -1,0 +1,175 @@
+"""The Bot API over HTTP: `/bot<token>/<method>` and the download of files."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.playground.call import Call, Method
+from bot.playground.check import Checker
+from bot.playground.faults import Fault, FaultKind
+from bot.playground.refusals import (
+    ApiRefusal,
+    NotSupported,
+    ServerFailure,
+    TooManyRequests,
+    UnknownMethod,
+    WrongToken,
+)
+from bot.playground.spec import MethodSpec, Spec
+from bot.playground.values import Incoming, read_call
+from bot.playground.world import World
+
+Json = dict[str, Any]
+
+# Where the protocol leaves the function that cuts a request's connection (see `protocol.py`).
+CUT = "moaref.cut"
+PACED = ("send", "edit")
+UNPACED = frozenset({"sendChatAction"})
+
+
+class Cut(Exception):
+    """The connection is to be closed without an answer."""
+
+
+@dataclass(slots=True)
+class Visit:
+    """One call on its way through: when it came (`at`, milliseconds UTC; `started_ns`, to time it), what became known."""
+
+    method: str
+    at: int
+    started_ns: int
+    incoming: Incoming = field(default_factory=lambda: Incoming({}, {}, as_text=True))
+    fault: Fault | None = None
+
+
+class BotApi:
+    """Answers calls: token, method, fault, contract, and then the method itself."""
+
+    def __init__(self, world: World, spec: Spec, methods: Mapping[str, Method]) -> None:
+        self._world = world
+        self._spec = spec
+        self._methods = methods
+        self._checker = Checker(spec)
+
+    def routes(self) -> list[Route]:
+        """Return the routes that make up the API."""
+        return [
+            Route("/bot{token}/{method}", self.call, methods=["GET", "POST"]),
+            Route("/file/bot{token}/{path:path}", self.download),
+        ]
+
+    async def call(self, request: Request) -> Response:
+        """Answer one call, and note it."""
+        visit = Visit(str(request.path_params["method"]), self._world.now_ms(), time.perf_counter_ns())
+        status, body = await self._outcome(request, visit)
+        self._note(visit, body)
+        if visit.fault is not None and visit.fault.kind in {FaultKind.CUT_BEFORE, FaultKind.CUT_AFTER}:
+            await cut(request)
+        return json_answer(body, status)
+
+    async def download(self, request: Request) -> Response:
+        """Answer with a file's content."""
+        try:
+            self._check_token(request)
+            stored = self._world.files.by_path(request.path_params["path"])
+        except ApiRefusal as refusal:
+            return json_answer(refusal.answer(), refusal.code)
+        return Response(stored.data, media_type=stored.mime)
+
+    async def _outcome(self, request: Request, visit: Visit) -> tuple[int, Json]:
+        try:
+            self._check_token(request)
+            return 200, {"ok": True, "result": await self._answer(request, visit)}
+        except ApiRefusal as refusal:
+            if refusal.violation:
+                self._world.calls.breach(visit.method, shown(visit.incoming), refusal.description)
+            return refusal.code, refusal.answer()
+        except Cut:
+            return 500, {"ok": False, "description": "the connection was cut"}
+
+    async def _answer(self, request: Request, visit: Visit) -> object:
+        spec = self._spec.method(visit.method)
+        if spec is None:
+            raise UnknownMethod
+        visit.method = spec.name
+        visit.incoming = await read_call(request, _file_fields(spec))
+        visit.fault = self._world.faults.take(spec.name, _chat_id(visit.incoming.values))
+        if self._world.faults.delay_ms:
+            await asyncio.sleep(self._world.faults.delay_ms / 1000)
+        _fail(visit.fault)
+        return await self._perform(spec, visit.incoming)
+
+    async def _perform(self, spec: MethodSpec, incoming: Incoming) -> object:
+        params = self._checker.check(spec, incoming)
+        method = self._methods.get(spec.name)
+        if method is None:
+            raise NotSupported(f"method {spec.name}")
+        chat_id = _chat_id(params)
+        if chat_id is not None and spec.name.startswith(PACED) and spec.name not in UNPACED:
+            self._world.limits.check(self._world.now_ms(), chat_id)
+        return await method(self._world, Call(spec.name, params, incoming.uploads))
+
+    def _note(self, visit: Visit, body: Json) -> None:
+        self._world.calls.add(
+            visit.method,
+            shown(visit.incoming),
+            body,
+            at=visit.at,
+            took_ms=(time.perf_counter_ns() - visit.started_ns) // 1_000_000,
+            fault=visit.fault.kind.value if visit.fault else None,
+        )
+
+    def _check_token(self, request: Request) -> None:
+        if request.path_params["token"] != self._world.settings.token:
+            raise WrongToken
+
+
+def json_answer(body: object, status: int = 200) -> Response:
+    """Return `body` as a JSON answer."""
+    content = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Response(content.encode("utf-8", "backslashreplace"), status, media_type="application/json")
+
+
+def shown(incoming: Incoming) -> Json:
+    """Return a call's parameters as the log keeps them: uploads by name and size."""
+    uploads = {
+        name: {"file_name": upload.name, "file_size": len(upload.data)} for name, upload in incoming.uploads.items()
+    }
+    return {**incoming.values, **({"uploads": uploads} if uploads else {})}
+
+
+async def cut(request: Request) -> None:
+    """Close the connection under a request, at once."""
+    close: Callable[[], None] = request.scope["extensions"][CUT]["close"]
+    close()
+    await asyncio.sleep(0)  # the protocol learns of the loss; nothing that is sent afterwards leaves
+
+
+def _fail(fault: Fault | None) -> None:
+    match fault and fault.kind:
+        case FaultKind.TOO_MANY if fault is not None:
+            raise TooManyRequests(fault.retry_after)
+        case FaultKind.FAILURE:
+            raise ServerFailure
+        case FaultKind.CUT_BEFORE:
+            raise Cut
+        case _:
+            return
+
+
+def _file_fields(spec: MethodSpec) -> frozenset[str]:
+    return frozenset(name for name, field in spec.fields.items() if "InputFile" in field.types)
+
+
+def _chat_id(values: Mapping[str, Any]) -> int | None:
+    value = str(values.get("chat_id", ""))
+    return int(value) if value.lstrip("-").isdigit() else None

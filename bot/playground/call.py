@@ -1,0 +1,46 @@
+"""One checked call, as the methods take it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.playground.refusals import MalformedCall, NotSupported
+from bot.playground.values import ATTACHED, Upload
+from bot.playground.world import World
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call whose fields and types are right: `params` by name, `uploads` by part name."""
+
+    method: str
+    params: Mapping[str, Any]
+    uploads: Mapping[str, Upload]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.params[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a field, or `default` where the call has none."""
+        return self.params.get(name, default)
+
+    def upload(self, value: str) -> Upload | None:
+        """Return the file that `value` (`attach://NAME`) points to; None where it is a file's id.
+
+        Raises `MalformedCall` where no such part came, `NotSupported` for an address to fetch from.
+        """
+        if value.startswith(("http://", "https://")):
+            raise NotSupported("sending a file by its HTTP URL")
+        if not value.startswith(ATTACHED):
+            return None
+        name = value.removeprefix(ATTACHED)
+        if name not in self.uploads:
+            raise MalformedCall(f'there is no file "{name}" in the request')
+        return self.uploads[name]
+
+
+Method = Callable[[World, Call], Awaitable[Any]]

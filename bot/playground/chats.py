@@ -1,0 +1,95 @@
+"""Who there is and what they wrote: users, chats and messages, each able to show itself as the Bot API does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class User:
+    """A person with a Telegram account; `started` once they wrote to the bot, `blocked` while they refuse it."""
+
+    id: int
+    first_name: str
+    last_name: str | None = None
+    username: str | None = None
+    language_code: str | None = None
+    started: bool = False
+    blocked: bool = False
+
+    def names(self) -> Json:
+        """Return the names that are set."""
+        names = {"first_name": self.first_name, "last_name": self.last_name, "username": self.username}
+        return {key: value for key, value in names.items() if value is not None}
+
+    def as_json(self) -> Json:
+        """Return the person as a `User`."""
+        shown = {"id": self.id, "is_bot": False, **self.names()}
+        return shown if self.language_code is None else {**shown, "language_code": self.language_code}
+
+
+@dataclass(slots=True)
+class Message:
+    """One message. `content` holds what its kind has: text or caption with entities, photo, document, sticker."""
+
+    id: int
+    chat: Chat
+    sender: Json
+    date: int  # seconds UTC, as the platform has it
+    content: Json
+    keyboard: Json | None = None
+    reply_to: Message | None = None
+    edited: int | None = None
+    edits: int = 0
+
+    @property
+    def by_bot(self) -> bool:
+        """Whether the bot wrote it."""
+        return bool(self.sender["is_bot"])
+
+    def as_json(self, *, with_reply: bool = True) -> Json:
+        """Return the message as a `Message`."""
+        shown: Json = {
+            "message_id": self.id,
+            "from": self.sender,
+            "chat": self.chat.as_json(),
+            "date": self.date,
+            **self.content,
+        }
+        if self.edited is not None:
+            shown["edit_date"] = self.edited
+        if self.keyboard is not None:
+            shown["reply_markup"] = self.keyboard
+        if self.reply_to is not None and with_reply:
+            shown["reply_to_message"] = self.reply_to.as_json(with_reply=False)
+        return shown
+
+
+@dataclass(slots=True)
+class Chat:
+    """A private chat (named like its person, whose id it has) or a group, with its messages by number."""
+
+    id: int
+    type: Literal["private", "group", "supergroup"]
+    title: str | None = None
+    owner: User | None = None
+    messages: dict[int, Message] = field(default_factory=dict)
+    next_message_id: int = 1
+    reply_keyboard: Json | None = None
+
+    def as_json(self) -> Json:
+        """Return the chat as a `Chat`."""
+        names = self.owner.names() if self.owner else {"title": self.title or ""}
+        return {"id": self.id, "type": self.type, **names}
+
+    def add(
+        self, sender: Json, date: int, content: Json, keyboard: Json | None = None, reply_to: Message | None = None
+    ) -> Message:
+        """Write a message into the chat, under its next number."""
+        message = Message(self.next_message_id, self, sender, date, content, keyboard, reply_to)
+        self.messages[message.id] = message
+        self.next_message_id += 1
+        return message

@@ -1,0 +1,256 @@
+"""The control interface: `/control/...`, JSON over HTTP, by which tests, the demo and a page act as people and look on.
+
+Every answer but a file is `{"ok": true, "result": ...}`, or `{"ok": false, "error": ...}` with status 400 for what
+nobody could do and 404 for what is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.playground import acts, orders
+from bot.playground.api import json_answer
+from bot.playground.chats import Message, User
+from bot.playground.refusals import ApiRefusal
+from bot.playground.world import World
+
+Json = dict[str, Any]
+Answer = Callable[[Request], Awaitable[Any]]
+OrderT = TypeVar("OrderT", bound=orders.Order)
+
+LONGEST_WAIT_S = 60.0
+
+
+class Control:
+    """People's acts and the onlooker's questions, over one world."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def routes(self) -> list[Route]:
+        """Return the routes that make up the interface."""
+        person = "/control/users/{user_id:int}"
+        table: list[tuple[str, str, Answer]] = [
+            ("GET", "/control/bot", self.about),
+            ("POST", "/control/users", self.add_user),
+            ("POST", "/control/groups", self.add_group),
+            ("POST", person + "/say", self.say),
+            ("POST", person + "/open", self.open_link),
+            ("POST", person + "/press", self.press),
+            ("POST", person + "/photo", self.photo),
+            ("POST", person + "/document", self.document),
+            ("POST", person + "/sticker", self.sticker),
+            ("POST", person + "/block", self.block),
+            ("POST", person + "/unblock", self.unblock),
+            ("GET", person + "/commands", self.commands),
+            ("GET", "/control/chats/{chat_id:int}", self.read_chat),
+            ("GET", "/control/chats/{chat_id:int}/messages/{message_id:int}", self.read_message),
+            ("GET", "/control/events", self.events),
+            ("GET", "/control/queries/{query_id}", self.answered),
+            ("GET", "/control/files/{file_id}", self.file),
+            ("GET", "/control/faults", self.faults_left),
+            ("POST", "/control/faults", self.plan_fault),
+            ("DELETE", "/control/faults", self.clear_faults),
+            ("PUT", "/control/conditions", self.conditions),
+            ("GET", "/control/calls", self.calls),
+            ("GET", "/control/counts", self.counts),
+            ("GET", "/control/violations", self.violations),
+            ("GET", "/control/updates", self.pending),
+            ("POST", "/control/updates", self.inject),
+            ("POST", "/control/updates/{update_id:int}/again", self.deliver_again),
+            ("PUT", "/control/webhook", self.webhook),
+        ]
+        return [Route(path, answering(answer), methods=[method]) for method, path, answer in table]
+
+    async def about(self, _request: Request) -> Json:
+        """Who the bot is."""
+        return {**self._world.bot, "token": self._world.settings.token}
+
+    async def add_user(self, request: Request) -> Json:
+        """Give a person a phone."""
+        return acts.join(self._world, (await order(request, orders.NewUser)).user()).as_json()
+
+    async def add_group(self, request: Request) -> Json:
+        """Make a group."""
+        group = await order(request, orders.NewGroup)
+        return acts.found_group(self._world, group.id, group.title).as_json()
+
+    async def say(self, request: Request) -> Json:
+        """Send a text as a person."""
+        said = await order(request, orders.Say)
+        return acts.say(self._world, self._user(request), said.text, said.chat_id).as_json()
+
+    async def open_link(self, request: Request) -> Json:
+        """Open a deep link as a person."""
+        opened = await order(request, orders.OpenLink)
+        return acts.open_link(self._world, self._user(request), opened.link).as_json()
+
+    async def press(self, request: Request) -> Json:
+        """Press a button as a person; returns the press's number, by which its answer is asked."""
+        pressed = await order(request, orders.Press)
+        user = self._user(request)
+        chat_id = pressed.chat_id or user.id
+        find = acts.vanished if pressed.gone else acts.find_message
+        message = find(self._world, chat_id, pressed.message_id)
+        data = pressed.data if pressed.data is not None else acts.button_data(message, pressed.label or "")
+        return {"query_id": acts.press(self._world, user, message, data).id}
+
+    async def photo(self, request: Request) -> Json:
+        """Send the body as a photo of a person; `?caption=`."""
+        content = acts.photo(self._world, await request.body(), request.query_params.get("caption", ""))
+        return acts.write(self._world, self._user(request), content).as_json()
+
+    async def document(self, request: Request) -> Json:
+        """Send the body as a document of a person; `?name=`."""
+        kind = request.headers.get("content-type", "")
+        name = request.query_params.get("name", "file.bin")
+        content = acts.document(self._world, name, kind, await request.body())
+        return acts.write(self._world, self._user(request), content).as_json()
+
+    async def sticker(self, request: Request) -> Json:
+        """Send a sticker as a person."""
+        sent = await order(request, orders.Sticker)
+        return acts.write(self._world, self._user(request), acts.sticker(self._world, sent.emoji)).as_json()
+
+    async def block(self, request: Request) -> bool:
+        """Block the bot as a person."""
+        acts.set_blocked(self._world, self._user(request), blocked=True)
+        return True
+
+    async def unblock(self, request: Request) -> bool:
+        """Take a block back."""
+        acts.set_blocked(self._world, self._user(request), blocked=False)
+        return True
+
+    async def commands(self, request: Request) -> list[Json]:
+        """List the commands that a person's menu shows."""
+        user = self._user(request)
+        return self._world.profile.shown_commands(user.id, user.language_code or "")
+
+    async def read_chat(self, request: Request) -> Json:
+        """Read a chat: who it is with, its messages in order, its reply keyboard."""
+        chat = self._world.chats.get(request.path_params["chat_id"])
+        if chat is None:
+            raise KeyError("no such chat")
+        return {
+            "chat": chat.as_json(),
+            "messages": [seen(message) for message in chat.messages.values()],
+            "reply_keyboard": chat.reply_keyboard,
+        }
+
+    async def read_message(self, request: Request) -> Json:
+        """Read one message as it is now."""
+        where = request.path_params
+        try:
+            return seen(acts.find_message(self._world, where["chat_id"], where["message_id"]))
+        except acts.ImpossibleAct as problem:
+            raise KeyError(problem.problem) from None
+
+    async def events(self, request: Request) -> list[Json]:
+        """List what happened after `?after=`, in `?chat_id=` or everywhere, waiting up to `?timeout=` seconds."""
+        query = request.query_params
+        chat_id = int(query["chat_id"]) if "chat_id" in query else None
+        found = await self._world.events.wait(int(query.get("after", 0)), chat_id, wait_of(request))
+        return [event.as_json() for event in found]
+
+    async def answered(self, request: Request) -> Json | None:
+        """Return the answer to a press, waiting up to `?timeout=` seconds; null when none came."""
+        return await self._world.queries.wait(request.path_params["query_id"], wait_of(request))
+
+    async def file(self, request: Request) -> Response:
+        """Return a file's content."""
+        stored = self._world.files.by_id(request.path_params["file_id"])
+        return Response(stored.data, media_type=stored.mime)
+
+    async def faults_left(self, _request: Request) -> list[Json]:
+        """List the faults that have not all happened yet."""
+        return [asdict(fault) for fault in self._world.faults.left]
+
+    async def plan_fault(self, request: Request) -> bool:
+        """Plan a fault."""
+        self._world.faults.add((await order(request, orders.PlanFault)).fault())
+        return True
+
+    async def clear_faults(self, _request: Request) -> bool:
+        """Forget every planned fault."""
+        self._world.faults.clear()
+        return True
+
+    async def conditions(self, request: Request) -> bool:
+        """Set the delay and the limits."""
+        wanted = await order(request, orders.Conditions)
+        self._world.faults.delay_ms = wanted.delay_ms
+        self._world.limits.overall = wanted.overall_per_second
+        self._world.limits.per_chat = wanted.per_chat_per_second
+        return True
+
+    async def calls(self, request: Request) -> list[Json]:
+        """List the calls after number `?after=`, of `?method=` or of all."""
+        query = request.query_params
+        return [record.as_json() for record in self._world.calls.after(int(query.get("after", 0)), query.get("method"))]
+
+    async def counts(self, _request: Request) -> Json:
+        """Count all calls by method."""
+        return dict(self._world.calls.counts)
+
+    async def violations(self, _request: Request) -> list[Json]:
+        """List the breaches of the contract."""
+        return [violation.as_json() for violation in self._world.calls.violations]
+
+    async def pending(self, _request: Request) -> Json:
+        """Tell how many updates are not confirmed, and the numbers of all."""
+        return {"pending": self._world.updates.pending, "ids": list(self._world.updates.history)}
+
+    async def inject(self, request: Request) -> list[int]:
+        """Queue updates as they stand; returns their numbers."""
+        return [self._world.updates.inject(update) for update in (await order(request, orders.Inject)).updates]
+
+    async def deliver_again(self, request: Request) -> int:
+        """Queue a past update once more; returns its number."""
+        again = await order(request, orders.DeliverAgain)
+        return self._world.updates.deliver_again(request.path_params["update_id"], same_id=again.same_id)
+
+    async def webhook(self, request: Request) -> bool:
+        """Put a webhook in the way."""
+        self._world.updates.webhook_url = (await order(request, orders.Webhook)).url
+        return True
+
+    def _user(self, request: Request) -> User:
+        return self._world.users[request.path_params["user_id"]]
+
+
+def answering(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    """Return `answer` as an endpoint that wraps its result and its refusals."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            result = await answer(request)
+        except KeyError as missing:
+            return json_answer({"ok": False, "error": f"not found: {missing}"}, 404)
+        except (acts.ImpossibleAct, ApiRefusal, ValidationError, ValueError) as problem:
+            return json_answer({"ok": False, "error": str(problem)}, 400)
+        return result if isinstance(result, Response) else json_answer({"ok": True, "result": result})
+
+    return endpoint
+
+
+async def order(request: Request, kind: type[OrderT]) -> OrderT:
+    """Read the body as an order of `kind`; raises ValidationError."""
+    return kind.model_validate_json(await request.body() or b"{}")
+
+
+def seen(message: Message) -> Json:
+    """Return a message with the number of its edits."""
+    return {**message.as_json(), "edits": message.edits}
+
+
+def wait_of(request: Request) -> float:
+    """Return how long a question may wait, in seconds."""
+    return min(float(request.query_params.get("timeout", 0)), LONGEST_WAIT_S)

@@ -1,0 +1,79 @@
+"""What happened in the chats, in order: the log that phones read and wait on, and that a page can stream."""
+
+from __future__ import annotations
+
+import asyncio
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Json = dict[str, Any]
+Kind = Literal["message", "edit", "delete", "pressed", "answered", "action", "blocked", "unblocked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that a phone shows. `seq` grows by one over all chats; `at` is milliseconds UTC.
+
+    `content` is JSON: `{"message": ...}` for message and edit, `{"message_id": ...}` for delete, what was pressed or
+    answered for the others.
+    """
+
+    seq: int
+    at: int
+    chat_id: int
+    kind: Kind
+    content: Json
+
+    def as_json(self) -> Json:
+        """Return the event as it goes over HTTP."""
+        return asdict(self)
+
+
+class EventLog:
+    """All events, by chat; readers wait for what comes after the number they have seen."""
+
+    def __init__(self, now_ms: Callable[[], int]) -> None:
+        self._now_ms = now_ms
+        self._all: list[Event] = []
+        self._by_chat: dict[int, list[Event]] = defaultdict(list)
+        self._waiting: dict[int | None, set[asyncio.Event]] = defaultdict(set)
+        self._closed = False
+
+    def add(self, chat_id: int, kind: Kind, content: Json) -> Event:
+        """Note what happened in a chat and wake those who wait for it."""
+        event = Event(len(self._all) + 1, self._now_ms(), chat_id, kind, content)
+        self._all.append(event)
+        self._by_chat[chat_id].append(event)
+        for waiter in (*self._waiting[chat_id], *self._waiting[None]):
+            waiter.set()
+        return event
+
+    def after(self, seq: int, chat_id: int | None = None) -> list[Event]:
+        """Return the events after number `seq`, of one chat or of all."""
+        events = self._all if chat_id is None else self._by_chat[chat_id]
+        return events[bisect_right(events, seq, key=lambda event: event.seq) :]
+
+    async def wait(self, seq: int, chat_id: int | None, timeout: float) -> list[Event]:
+        """Return the events after `seq`, waiting up to `timeout` seconds for the first; none when nothing came."""
+        found = self.after(seq, chat_id)
+        if found or self._closed:
+            return found
+        waiter = asyncio.Event()
+        self._waiting[chat_id].add(waiter)
+        try:
+            await asyncio.wait_for(waiter.wait(), timeout)
+        except TimeoutError:
+            return []
+        finally:
+            self._waiting[chat_id].discard(waiter)
+        return self.after(seq, chat_id)
+
+    def close(self) -> None:
+        """End all waiting at once."""
+        self._closed = True
+        for waiters in self._waiting.values():
+            for waiter in waiters:
+                waiter.set()

@@ -1,0 +1,61 @@
+"""The bot itself: who it is, its names and descriptions, its leaving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.playground.call import Call, Method
+from bot.playground.limits import check_language, check_profile
+from bot.playground.world import World
+
+
+async def get_me(world: World, _call: Call) -> dict[str, Any]:
+    """Return the bot as a `User`, with what it may do."""
+    return {
+        **world.bot,
+        "can_join_groups": True,
+        "can_read_all_group_messages": False,
+        "supports_inline_queries": False,
+    }
+
+
+async def leave(_world: World, _call: Call) -> bool:
+    """Answer logOut and close: nothing is kept here that could be left."""
+    return True
+
+
+def setter(kind: str) -> Method:
+    """Return the method that sets one of the bot's texts (`name`, `description`, `short_description`)."""
+
+    async def set_text(world: World, call: Call) -> bool:
+        language, text = call.get("language_code", ""), call.get(kind, "")
+        check_language(language)
+        check_profile(kind, text)
+        world.profile.set_text(kind, language, text)
+        return True
+
+    return set_text
+
+
+def getter(kind: str) -> Method:
+    """Return the method that tells one of the bot's texts."""
+
+    async def get_text(world: World, call: Call) -> dict[str, str]:
+        language = call.get("language_code", "")
+        check_language(language)
+        return {kind: world.profile.text(kind, language)}
+
+    return get_text
+
+
+METHODS: dict[str, Method] = {
+    "getMe": get_me,
+    "logOut": leave,
+    "close": leave,
+    "setMyName": setter("name"),
+    "getMyName": getter("name"),
+    "setMyDescription": setter("description"),
+    "getMyDescription": getter("description"),
+    "setMyShortDescription": setter("short_description"),
+    "getMyShortDescription": getter("short_description"),
+}

@@ -1,0 +1,46 @@
+"""getUpdates and what belongs to webhooks, of which this server knows only that one may be in the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.playground.call import Call, Method
+from bot.playground.world import World
+
+LONGEST_POLL_S = 50
+LARGEST_BATCH = 100
+
+
+async def get_updates(world: World, call: Call) -> list[dict[str, Any]]:
+    """Return what waits after `offset`, at most `limit` (1 to 100), waiting up to `timeout` seconds."""
+    limit = call.get("limit", LARGEST_BATCH)
+    return await world.updates.get(
+        offset=call.get("offset", 0),
+        limit=limit if 1 <= limit <= LARGEST_BATCH else LARGEST_BATCH,
+        timeout=min(call.get("timeout", 0), LONGEST_POLL_S),
+        allowed=call.get("allowed_updates"),
+    )
+
+
+async def delete_webhook(world: World, call: Call) -> bool:
+    """Remove the webhook, and what waits where that is asked for."""
+    world.updates.webhook_url = ""
+    if call.get("drop_pending_updates"):
+        world.updates.drop_pending()
+    return True
+
+
+async def get_webhook_info(world: World, _call: Call) -> dict[str, Any]:
+    """Return the webhook's address (empty for none) and how many updates wait."""
+    return {
+        "url": world.updates.webhook_url,
+        "has_custom_certificate": False,
+        "pending_update_count": world.updates.pending,
+    }
+
+
+METHODS: dict[str, Method] = {
+    "getUpdates": get_updates,
+    "deleteWebhook": delete_webhook,
+    "getWebhookInfo": get_webhook_info,
+}

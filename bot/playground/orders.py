@@ -1,0 +1,112 @@
+"""The bodies that the control interface takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.playground.chats import User
+from bot.playground.faults import Fault, FaultKind
+
+Json = dict[str, Any]
+
+
+class Order(BaseModel):
+    """What is asked of the server; unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class NewUser(Order):
+    """A person who gets a phone."""
+
+    id: int = Field(gt=0)
+    first_name: str
+    last_name: str | None = None
+    username: str | None = None
+    language_code: str | None = None
+
+    def user(self) -> User:
+        """Return the person."""
+        return User(self.id, self.first_name, self.last_name, self.username, self.language_code)
+
+
+class NewGroup(Order):
+    """A group with the bot in it."""
+
+    id: int = Field(lt=0)
+    title: str
+
+
+class Say(Order):
+    """A text of a person, to the bot or into a group."""
+
+    text: str = Field(min_length=1)
+    chat_id: int | None = None
+
+
+class OpenLink(Order):
+    """A deep link that a person opens."""
+
+    link: str
+
+
+class Press(Order):
+    """A button that a person presses: by its label under a message, or by any data under any message of any chat.
+
+    `gone` presses under a message that is not there any more.
+    """
+
+    message_id: int
+    label: str | None = None
+    data: str | None = None
+    chat_id: int | None = None
+    gone: bool = False
+
+
+class Sticker(Order):
+    """A sticker that a person sends."""
+
+    emoji: str = "👍"
+
+
+class PlanFault(Order):
+    """A fault for the next calls; see `bot.playground.faults.Fault`."""
+
+    kind: FaultKind
+    method: str = "*"
+    count: int = Field(default=1, ge=1)
+    skip: int = Field(default=0, ge=0)
+    retry_after: int = Field(default=1, ge=0)
+    chat_id: int | None = None
+
+    def fault(self) -> Fault:
+        """Return the fault."""
+        return Fault(self.kind, self.method, self.count, self.skip, self.retry_after, self.chat_id)
+
+
+class Conditions(Order):
+    """What holds from now on: milliseconds added to each call, messages allowed in a second (None is no limit)."""
+
+    delay_ms: int = Field(default=0, ge=0)
+    overall_per_second: int | None = Field(default=None, ge=0)
+    per_chat_per_second: int | None = Field(default=None, ge=0)
+
+
+class Inject(Order):
+    """Updates as they stand, malformed ones too; each gets a number unless it has one."""
+
+    updates: list[Json]
+
+
+class DeliverAgain(Order):
+    """A past update once more, under its own number or a new one."""
+
+    same_id: bool
+
+
+class Webhook(Order):
+    """The address of a webhook that is in the way of polling; empty for none."""
+
+    url: str

@@ -1,0 +1,181 @@
+"""One person's phone: what tests and the demo hold in their hands."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from bot.playground.card import Card, Toast
+from bot.playground.transcript import transcript
+
+if TYPE_CHECKING:
+    from bot.playground.client import Playground
+
+Json = dict[str, Any]
+
+
+class Phone:
+    """A person in their private chat with the bot. What the bot sends stays unread until `receives` takes it."""
+
+    def __init__(self, playground: Playground, user: Json) -> None:
+        self._playground = playground
+        self.user = user
+        self._seen = 0
+        self._history: list[Json] = []
+        self._unread: list[Json] = []
+
+    @property
+    def id(self) -> int:
+        """The person's Telegram id, and their private chat's."""
+        return int(self.user["id"])
+
+    @property
+    def name(self) -> str:
+        """What a transcript calls the person: the username, else the first name."""
+        return str(self.user.get("username") or self.user["first_name"])
+
+    async def send(self, text: str) -> int:
+        """Send a text; returns the message's number."""
+        return await self._act("say", {"text": text})
+
+    async def open(self, link: str) -> int:
+        """Open a deep link and press START."""
+        return await self._act("open", {"link": link})
+
+    async def send_sticker(self, emoji: str = "👍") -> int:
+        """Send a sticker."""
+        return await self._act("sticker", {"emoji": emoji})
+
+    async def send_photo(self, data: bytes | None = None, caption: str = "") -> int:
+        """Send a photo, a small grey one unless given."""
+        return await self._upload("photo", data or grey_png(), caption=caption)
+
+    async def send_document(self, name: str = "notes.txt", data: bytes = b"notes", mime: str = "text/plain") -> int:
+        """Send a document."""
+        return await self._upload("document", data, mime=mime, name=name)
+
+    async def block(self) -> None:
+        """Block the bot."""
+        await self._playground.post(f"users/{self.id}/block")
+
+    async def unblock(self) -> None:
+        """Take the block back."""
+        await self._playground.post(f"users/{self.id}/unblock")
+
+    async def commands(self) -> dict[str, str]:
+        """Return the commands that this person's menu shows, with their descriptions."""
+        shown = await self._playground.get(f"users/{self.id}/commands")
+        return {command["command"]: command["description"] for command in shown}
+
+    async def press_raw(self, data: str, message_id: int, *, chat_id: int | None = None, gone: bool = False) -> str:
+        """Press with any data under any message, also another's or one that is gone; returns the press's number."""
+        body = {"data": data, "message_id": message_id, "chat_id": chat_id, "gone": gone}
+        pressed = await self._playground.post(f"users/{self.id}/press", body)
+        return str(pressed["query_id"])
+
+    async def answer_to(self, query_id: str, timeout: float = 5) -> Toast | None:
+        """Wait for the answer to a press; None where it holds no text. An AssertionError where none comes."""
+        answer = await self._playground.get(f"queries/{query_id}", timeout=timeout)
+        await self.look()
+        if answer is None:
+            raise AssertionError(f"the press was not answered within {timeout} s\n\n{self.transcript()}")
+        return Toast(answer["text"], bool(answer["alert"])) if answer["text"] else None
+
+    async def receives(self, *parts: str, timeout: float = 5) -> Card:
+        """Wait for an unread message or edit that holds all `parts`, and take it.
+
+        An AssertionError with the conversation where none comes within `timeout` seconds.
+        """
+        clock = asyncio.get_running_loop()
+        end = clock.time() + timeout
+        while True:
+            for event in self._unread:
+                if all(part in shown_text(event) for part in parts):
+                    self._unread.remove(event)
+                    return await self._card(event)
+            left = end - clock.time()
+            if left <= 0:
+                wanted = " and ".join(map(repr, parts)) or "a message"
+                raise AssertionError(f"{self.name} did not receive {wanted} within {timeout} s\n\n{self.transcript()}")
+            await self.look(left)
+
+    async def receives_nothing(self, within: float = 0.3) -> None:
+        """Make sure that nothing is unread, now and for `within` seconds."""
+        await self.look()
+        if not self._unread:
+            await self.look(within)
+        if self._unread:
+            texts = [shown_text(event) for event in self._unread]
+            raise AssertionError(f"{self.name} received {texts}\n\n{self.transcript()}")
+
+    async def read_all(self) -> list[Card]:
+        """Take everything unread."""
+        await self.look()
+        events, self._unread = self._unread, []
+        return [await self._card(event) for event in events]
+
+    async def look(self, timeout: float = 0) -> None:
+        """Fetch what happened since the last look, waiting up to `timeout` seconds for something."""
+        events = await self._playground.events(after=self._seen, chat_id=self.id, timeout=timeout)
+        fresh = [event for event in events if event["seq"] > self._seen]  # another look may have come first
+        self._history += fresh
+        self._unread += [event for event in fresh if _is_from_bot(event)]
+        self._seen = self._history[-1]["seq"] if self._history else 0
+
+    async def look_at(self, message_id: int) -> Card:
+        """Return a message of this chat as it is now; raises `ControlRefusal` where it is gone."""
+        message = await self._playground.get(f"chats/{self.id}/messages/{message_id}")
+        return await self._with_files(message, edited=message["edits"] > 0)
+
+    async def messages(self) -> list[Card]:
+        """Return every message of the bot in this chat as it is now, oldest first."""
+        chat = await self._playground.get(f"chats/{self.id}")
+        return [
+            await self._with_files(message, edited=message["edits"] > 0)
+            for message in chat["messages"]
+            if message["from"]["is_bot"]
+        ]
+
+    def transcript(self) -> str:
+        """Return the conversation as far as it was looked at."""
+        return transcript(self._history, self._playground.names)
+
+    async def _act(self, act: str, body: Json) -> int:
+        message = await self._playground.post(f"users/{self.id}/{act}", body)
+        return int(message["message_id"])
+
+    async def _upload(self, act: str, data: bytes, mime: str = "image/png", **query: str) -> int:
+        message = await self._playground.post_bytes(f"users/{self.id}/{act}", data, mime, query)
+        return int(message["message_id"])
+
+    async def _card(self, event: Json) -> Card:
+        return await self._with_files(event["content"]["message"], edited=event["kind"] == "edit")
+
+    async def _with_files(self, message: Json, *, edited: bool) -> Card:
+        files = {
+            kind: await self._playground.download(reference["file_id"])
+            for kind, reference in (("photo", message.get("photo", [None])[-1]), ("document", message.get("document")))
+            if reference
+        }
+        return Card(self, message, edited=edited, photo=files.get("photo"), document=files.get("document"))
+
+
+def shown_text(event: Json) -> str:
+    """Return the text or caption of a message's event."""
+    message = event["content"]["message"]
+    return str(message.get("text", message.get("caption", "")))
+
+
+def grey_png() -> bytes:
+    """Return a small picture, for those who send any."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    buffer = BytesIO()
+    Image.new("RGB", (16, 16), "grey").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _is_from_bot(event: Json) -> bool:
+    return event["kind"] in {"message", "edit"} and event["content"]["message"]["from"]["is_bot"]

@@ -1,0 +1,84 @@
+"""The Bot API as data: every method and every type that a method takes or gives, with field names and types.
+
+`data/botapi.json` is Telegram Bot API 10.2 (14 July 2026). A field's name ends in `?` where it is optional.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+ARRAY = "Array of "
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A field: its name, its types (`Integer`, `Array of String`, `Message` ...), whether it must be there."""
+
+    name: str
+    types: tuple[str, ...]
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TypeSpec:
+    """One object type: either fields of its own or the subtypes it stands for."""
+
+    name: str
+    fields: Mapping[str, FieldSpec]
+    subtypes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MethodSpec:
+    """One method: what it takes and what it returns."""
+
+    name: str
+    fields: Mapping[str, FieldSpec]
+    returns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """The whole contract. Method names are looked up in any case, as Telegram does."""
+
+    version: str
+    methods: Mapping[str, MethodSpec]
+    types: Mapping[str, TypeSpec]
+
+    def method(self, name: str) -> MethodSpec | None:
+        """Return the method called so, or None where the Bot API has none."""
+        return self.methods.get(name.lower())
+
+    def concrete(self, type_name: str) -> tuple[str, ...]:
+        """Return the types that `type_name` stands for: its subtypes to the last, or itself."""
+        spec = self.types.get(type_name)
+        if spec is None or not spec.subtypes:
+            return (type_name,)
+        return tuple(leaf for subtype in spec.subtypes for leaf in self.concrete(subtype))
+
+
+def load_spec() -> Spec:
+    """Read the data that lies beside this module."""
+    data = json.loads(files(__package__).joinpath("data/botapi.json").read_text(encoding="utf-8"))
+    return Spec(
+        version=data["version"],
+        methods={
+            name.lower(): MethodSpec(name, _fields(entry), tuple(entry["returns"]))
+            for name, entry in data["methods"].items()
+        },
+        types={
+            name: TypeSpec(name, _fields(entry), tuple(entry.get("subtypes", ())))
+            for name, entry in data["types"].items()
+        },
+    )
+
+
+def _fields(entry: Mapping[str, Any]) -> dict[str, FieldSpec]:
+    specs = (
+        FieldSpec(key.removesuffix("?"), tuple(types), not key.endswith("?")) for key, types in entry["fields"].items()
+    )
+    return {spec.name: spec for spec in specs}

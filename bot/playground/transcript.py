@@ -1,0 +1,52 @@
+"""A conversation as people read it, from the events of a chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+Json = dict[str, Any]
+
+INDENT = "     "
+
+
+def transcript(events: Iterable[Json], names: Mapping[int, str]) -> str:
+    """Return `events` as lines: `nader> /start`, `bot> Hello`, buttons in brackets; `names` are people's by id."""
+    return "\n".join(line for event in events for line in lines_of(event, names))
+
+
+def lines_of(event: Json, names: Mapping[int, str]) -> list[str]:
+    """Return the lines of one event; none for what nobody would read."""
+    content = event["content"]
+    match event["kind"]:
+        case "message" | "edit":
+            return _message_lines(content["message"], names, edited=event["kind"] == "edit")
+        case "pressed":
+            return [f"{_name(content['user_id'], names)}> [{content['label']}]"]
+        case "answered" if content["text"]:
+            return [f"bot> ({'alert' if content['alert'] else 'toast'}) {content['text']}"]
+        case "delete":
+            return ["bot> (deleted a message)"]
+        case "blocked" | "unblocked":
+            return [f"{_name(content['user_id'], names)}> ({event['kind']} the bot)"]
+        case _:
+            return []
+
+
+def _message_lines(message: Json, names: Mapping[int, str], *, edited: bool) -> list[str]:
+    sender = message["from"]
+    name = "bot" if sender["is_bot"] else _name(sender["id"], names)
+    marks = [f"({kind})" for kind in ("photo", "document", "sticker") if kind in message]
+    text = message.get("text") or message.get("caption") or ""
+    first, *rest = text.split("\n")
+    head = " ".join(part for part in (f"{name}>", "(edited)" if edited else "", *marks, first) if part)
+    return [head, *(INDENT + line for line in rest), *_keyboard_lines(message)]
+
+
+def _keyboard_lines(message: Json) -> list[str]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [INDENT + " ".join(f"[{button['text']}]" for button in row) for row in rows]
+
+
+def _name(user_id: int, names: Mapping[int, str]) -> str:
+    return names.get(user_id, str(user_id))

@@ -1,0 +1,76 @@
+"""What came with an HTTP call, before it is checked: values and uploaded files.
+
+A call may arrive as a query, a form, a multipart form or a JSON body, and Telegram takes them all alike. Forms carry
+text only, so objects come as JSON inside text; `Incoming.as_text` remembers that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+
+from bot.playground.refusals import MalformedCall
+
+ATTACHED = "attach://"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One uploaded file: its name, its content and what the caller says it is."""
+
+    name: str
+    data: bytes
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A call's raw values by field name, and its uploads by part name.
+
+    A part that is named like a field of the call stands in `values` as `attach://NAME`, so that both ways of sending
+    a file look the same afterwards.
+    """
+
+    values: Mapping[str, Any]
+    uploads: Mapping[str, Upload]
+    as_text: bool
+
+
+async def read_call(request: Request, file_fields: frozenset[str]) -> Incoming:
+    """Read a call from `request`; parts named in `file_fields` are its direct uploads.
+
+    Raises `MalformedCall` where a JSON body is no JSON object.
+    """
+    query: dict[str, Any] = dict(request.query_params)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        return Incoming({**query, **_json_object(await request.body())}, {}, as_text=False)
+    if kind not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        return Incoming(query, {}, as_text=True)
+    uploads: dict[str, Upload] = {}
+    async with request.form() as form:
+        for name, part in form.multi_items():
+            if isinstance(part, UploadFile):
+                uploads[name] = Upload(part.filename or name, await part.read(), part.content_type or "")
+                if name in file_fields:
+                    query[name] = ATTACHED + name
+            else:
+                query[name] = part
+    return Incoming(query, uploads, as_text=True)
+
+
+def _json_object(body: bytes) -> dict[str, Any]:
+    if not body.strip():
+        return {}
+    try:
+        content = json.loads(body)
+    except ValueError:
+        raise MalformedCall("can't parse JSON object") from None
+    if not isinstance(content, dict):
+        raise MalformedCall("expected a JSON object")
+    return content

@@ -1,0 +1,125 @@
+"""The world behind the server: one bot, its people and chats, and everything that is remembered of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.playground.calls import CallLog
+from bot.playground.chats import Chat, Message, User
+from bot.playground.events import EventLog
+from bot.playground.faults import FaultPlan, RateLimits
+from bot.playground.files import FileStore
+from bot.playground.profile import Profile
+from bot.playground.queries import Queries
+from bot.playground.refusals import BadRequest, BlockedByUser
+from bot.playground.updates import UpdateQueue
+
+Json = dict[str, Any]
+
+
+def system_now_ms() -> int:
+    """Return the system's time in milliseconds UTC."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Who the bot is and how the server behaves.
+
+    `first_update_id` begins at the clock's seconds when it is not given, so that a bot that keeps its books across
+    servers never meets a number twice. `query_lifetime_ms` is how long a press can be answered; Telegram does not
+    say how long that is.
+    """
+
+    bot_id: int = 7_000_000_001
+    secret: str = "AAlocal_playground_secret_000000000"  # noqa: S105 (opens nothing but this server)
+    username: str = "moaref_playground_bot"
+    name: str = "Moaref"
+    now_ms: Callable[[], int] = system_now_ms
+    first_update_id: int | None = None
+    query_lifetime_ms: int = 60_000
+
+    @property
+    def token(self) -> str:
+        """The bot's token."""
+        return f"{self.bot_id}:{self.secret}"
+
+
+class World:
+    """Everything there is; methods of the Bot API and the control interface both work on it."""
+
+    def __init__(self, settings: Settings) -> None:
+        born = settings.now_ms()
+        self.settings = settings
+        self.now_ms = settings.now_ms
+        self.users: dict[int, User] = {}
+        self.chats: dict[int, Chat] = {}
+        self.updates = UpdateQueue(settings.first_update_id or born // 1000)
+        self.events = EventLog(settings.now_ms)
+        self.files = FileStore(born)
+        self.queries = Queries(settings.query_lifetime_ms, born)
+        self.profile = Profile(settings.name)
+        self.faults = FaultPlan()
+        self.limits = RateLimits()
+        self.calls = CallLog()
+
+    @property
+    def now_s(self) -> int:
+        """The time in seconds UTC, as the platform writes it."""
+        return self.now_ms() // 1000
+
+    @property
+    def bot(self) -> Json:
+        """The bot as a `User`."""
+        return {
+            "id": self.settings.bot_id,
+            "is_bot": True,
+            "first_name": self.profile.text("name", ""),
+            "username": self.settings.username,
+        }
+
+    def chat(self, chat_id: int | str) -> Chat:
+        """Return a chat that the bot knows; raises `BadRequest` where there is none or its person never wrote."""
+        number = int(chat_id) if str(chat_id).lstrip("-").isdigit() else 0
+        chat = self.chats.get(number)
+        if chat is None or (chat.owner is not None and not chat.owner.started):
+            raise BadRequest("chat not found")
+        return chat
+
+    def chat_to_write(self, chat_id: int | str) -> Chat:
+        """Return a chat that the bot may write to; raises `BlockedByUser` besides what `chat` raises."""
+        chat = self.chat(chat_id)
+        if chat.owner is not None and chat.owner.blocked:
+            raise BlockedByUser
+        return chat
+
+    def post(self, chat: Chat, content: Json, keyboard: Json | None = None, reply_to: Message | None = None) -> Message:
+        """Write a message of the bot into a chat; anything but an inline keyboard goes beside the message."""
+        inline = keyboard if keyboard and "inline_keyboard" in keyboard else None
+        message = chat.add(self.bot, self.now_s, content, inline, reply_to)
+        if keyboard and inline is None:
+            chat.reply_keyboard = keyboard
+        self.events.add(chat.id, "message", {"message": message.as_json()})
+        return message
+
+    def change(self, message: Message, content: Json, keyboard: Json | None) -> Message:
+        """Edit a message of the bot; raises `BadRequest` where nothing would change."""
+        if content == message.content and keyboard == message.keyboard:
+            raise BadRequest(
+                "message is not modified: specified new message content and reply markup are exactly the same "
+                "as a current content and reply markup of the message"
+            )
+        message.content, message.keyboard = content, keyboard
+        message.edited = self.now_s
+        message.edits += 1
+        self.events.add(message.chat.id, "edit", {"message": message.as_json()})
+        return message
+
+    def close(self) -> None:
+        """End every waiting call at once."""
+        self.updates.close()
+        self.events.close()
+        self.queries.close()

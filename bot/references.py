@@ -1,0 +1,21 @@
+"""Short references that a person can read out: the same in the message and in the log."""
+
+from random import Random
+from typing import Final
+
+_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to misread
+_ERROR_LENGTH = 4
+
+
+def error_reference(random: Random) -> str:
+    """A reference for something that went wrong, such as E-7K2M."""
+    return "E-" + "".join(random.choices(_LETTERS, k=_ERROR_LENGTH))
+
+
+def notice_reference(number: int) -> str:
+    """The reference of a notice's messages, such as N-1B for 43: the same however often it is sent."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, len(_LETTERS))
+        digits = _LETTERS[digit] + digits
+    return f"N-{digits or _LETTERS[0]}"

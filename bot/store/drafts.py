@@ -1,0 +1,43 @@
+"""Cards that wait for their owner's confirmation, kept so that an old button works after a restart."""
+
+import json
+import sqlite3
+from typing import Any
+
+from bot.kit.effects import Draft
+from bot.store import load_queries
+from engine.store.reader import Reader
+
+
+class Drafts:
+    """The table `drafts`; it is the kit's Drafts."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._queries = load_queries("people")
+
+    async def find(self, token: str) -> Draft | None:
+        """The draft of a button's token, used or not; None where there never was one or it is long forgotten."""
+        row = await self._reader.fetch_one(self._queries.draft.sql, {"token": token})
+        if row is None:
+            return None
+        return Draft(
+            token=row["token"],
+            person=row["person"],
+            kind=row["kind"],
+            values=json.loads(row["content"]),
+            at=row["at"],
+            used=row["used_at"] is not None,
+        )
+
+
+def keep_draft(queries: Any, connection: sqlite3.Connection, draft: Draft) -> None:
+    """A part of a writer's job."""
+    queries.put_draft(
+        connection,
+        token=draft.token,
+        person=draft.person,
+        kind=draft.kind,
+        content=json.dumps(draft.values, ensure_ascii=False),
+        at=draft.at,
+    )

@@ -1,0 +1,93 @@
+"""Updates as they came: stored before the platform is told that we have them."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.store import load_queries
+from engine.store.reader import Reader
+from engine.store.writer import Writer
+
+DEDUPE_WINDOW_MS: Final = 48 * 3600 * 1000
+"""The platform keeps an update for 24 hours, so none comes again later than this; and after a quiet week it goes on
+with an update_id drawn by chance, which may be one that we have seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One stored update that waits to be handled."""
+
+    seq: int
+    update_id: int
+    sender: int | None
+    content: str
+    received_at: int
+
+    @property
+    def key(self) -> str:
+        """The key of what this update causes: of our own number, which unlike update_id is never used twice."""
+        return f"update:{self.seq}"
+
+
+class Inbox:
+    """The table `inbox`. Methods that take a connection are parts of a writer's job; `now` is ms, UTC."""
+
+    def __init__(self, writer: Writer, reader: Reader) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._queries = load_queries("inbox")
+
+    async def store(self, updates: Iterable[Mapping[str, Any]], now: int) -> int:
+        """Stores those that are new, all in one commit, lowest update_id first; how many they were."""
+        rows = [
+            {
+                "update_id": update["update_id"],
+                "sender": sender_of(update),
+                "content": json.dumps(update, ensure_ascii=False, separators=(",", ":")),
+                "now": now,
+                "window": DEDUPE_WINDOW_MS,
+            }
+            for update in sorted(updates, key=lambda each: int(each["update_id"]))
+        ]
+        return await self._writer.run(lambda connection: self._add(connection, rows))
+
+    def _add(self, connection: sqlite3.Connection, rows: list[dict[str, Any]]) -> int:
+        return sum(self._queries.add(connection, **row) for row in rows)
+
+    async def offset(self, now: int) -> int | None:
+        """What getUpdates is to be asked for: the update after the newest; None where that is too long ago to count."""
+        newest = await self._reader.fetch_one(self._queries.newest.sql)
+        if newest is None or newest["received_at"] <= now - DEDUPE_WINDOW_MS:
+            return None
+        return int(newest["update_id"]) + 1
+
+    async def waiting(self, after: int, size: int) -> list[Received]:
+        """The next of those to be handled, in the order of arrival, behind `after`."""
+        rows = await self._reader.fetch(self._queries.waiting.sql, {"after": after, "size": size})
+        return [Received(*row) for row in rows]
+
+    def finish(self, connection: sqlite3.Connection, seq: int, now: int) -> bool:
+        """Done: the content is blanked. False where it was done before."""
+        return bool(self._queries.finish(connection, seq=seq, now=now))
+
+    def park(self, connection: sqlite3.Connection, seq: int, reference: str, problem: str, now: int) -> bool:
+        """Set aside, with its content, for somebody to look at. False where it was dealt with before."""
+        return bool(self._queries.park(connection, seq=seq, reference=reference, problem=problem, now=now))
+
+    def tidy(self, connection: sqlite3.Connection, *, done_before: int, parked_before: int) -> None:
+        """Forgets done updates and what parked ones said. The newest row stays: the offset is read from it."""
+        self._queries.forget_done(connection, before=done_before)
+        self._queries.blank_parked(connection, before=parked_before)
+
+
+def sender_of(update: Mapping[str, Any]) -> int | None:
+    """The id of whoever an update comes from, of any kind and however malformed; else of its chat; else None."""
+    for party in ("from", "chat"):
+        for content in update.values():
+            who = content.get(party) if isinstance(content, dict) else None
+            number = who.get("id") if isinstance(who, dict) else None
+            if isinstance(number, int) and not isinstance(number, bool) and abs(number) < 2**63:
+                return number
+    return None

@@ -1,0 +1,135 @@
+"""Messages that are to be sent, from the commit of their cause to their fate."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from bot.kit.effects import Outgoing
+from bot.store import load_queries
+from engine.store.reader import Reader
+from engine.store.writer import Writer
+
+
+class Priority(IntEnum):
+    """Who goes first when many wait: the person who is looking at the chat."""
+
+    ANSWER = 0
+    NOTICE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One row that waits to be sent."""
+
+    id: int
+    outgoing: Outgoing
+    priority: Priority
+    created_at: int
+
+
+class Outbox:
+    """The table `outbox`. Methods that take a connection are parts of a writer's job; `now` is ms, UTC."""
+
+    def __init__(self, writer: Writer, reader: Reader) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._queries = load_queries("outbox")
+        self._people = load_queries("people")
+
+    def enqueue(
+        self,
+        connection: sqlite3.Connection,
+        cause: str,
+        messages: Sequence[Outgoing],
+        priority: Priority,
+        now: int,
+    ) -> None:
+        """Adds the messages in their order, as `cause/0`, `cause/1` ...; those enqueued before are left as they are."""
+        for place, each in enumerate(messages):
+            self._queries.enqueue(
+                connection,
+                cause=f"{cause}/{place}",
+                chat_id=each.chat_id,
+                method=each.method,
+                params=_written(each.params),
+                picture=_written(each.picture),
+                fallback=_written(each.fallback),
+                reference=each.reference,
+                priority=int(priority),
+                now=now,
+            )
+
+    async def waiting(self, priority: Priority, after: int, size: int) -> list[Letter]:
+        """The next unsent of a priority, in their order, behind the id `after`."""
+        arguments = {"priority": int(priority), "after": after, "size": size}
+        return [_letter(row) for row in await self._reader.fetch(self._queries.waiting.sql, arguments)]
+
+    async def waiting_in_chat(self, chat_id: int) -> list[Letter]:
+        """All that a chat has not been sent yet."""
+        rows = await self._reader.fetch(self._queries.waiting_in_chat.sql, {"chat_id": chat_id})
+        return [_letter(row) for row in rows]
+
+    async def mark_sent(self, letter: Letter, message_id: int | None, tries: int, now: int) -> None:
+        """Marks that come together are committed together, by the writer."""
+        fate = {"id": letter.id, "message_id": message_id, "tries": tries, "now": now}
+        await self._writer.run(lambda connection: self._queries.mark_sent(connection, **fate))
+
+    async def mark_failed(self, letter: Letter, problem: str, tries: int, now: int) -> None:
+        """It will not be sent; `problem` says why."""
+        fate = {"id": letter.id, "problem": problem, "tries": tries, "now": now}
+        await self._writer.run(lambda connection: self._queries.mark_failed(connection, **fate))
+
+    async def mark_blocked(self, chat_id: int, asked_at: int, now: int) -> bool:
+        """The chat refused a message that was sent off at `asked_at`: what waits for it is held.
+
+        False where the person has come back since; then nothing changes.
+        """
+        return await self._writer.run(lambda connection: self._block(connection, chat_id, asked_at, now))
+
+    def _block(self, connection: sqlite3.Connection, chat_id: int, asked_at: int, now: int) -> bool:
+        self._people.block(connection, telegram_id=chat_id, asked_at=asked_at, now=now)
+        if self._people.is_back(connection, telegram_id=chat_id) is not None:
+            return False
+        self._queries.mark_blocked(connection, chat_id=chat_id)
+        return True
+
+    async def cursor(self, name: str) -> int:
+        """How far a reader of the books has come; 0 at first."""
+        row = await self._reader.fetch_one(self._queries.cursor.sql, {"name": name})
+        return 0 if row is None else int(row["value"])
+
+    def move_cursor(self, connection: sqlite3.Connection, name: str, value: int) -> None:
+        """Onwards; never back."""
+        self._queries.move_cursor(connection, name=name, value=value)
+
+    def tidy(self, connection: sqlite3.Connection, *, finished_before: int, held_since: int, now: int) -> None:
+        """Forgets what was sent or failed before, and gives up what is held since long ago."""
+        self._queries.give_up_blocked(connection, before=held_since, now=now)
+        self._queries.forget_finished(connection, before=finished_before)
+
+
+def _written(value: dict[str, Any] | None) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _read(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else dict(json.loads(text))
+
+
+def _letter(row: sqlite3.Row) -> Letter:
+    return Letter(
+        id=row["id"],
+        outgoing=Outgoing(
+            chat_id=row["chat_id"],
+            method=row["method"],
+            params=_read(row["params"]) or {},
+            picture=_read(row["picture"]),
+            reference=row["reference"],
+            fallback=_read(row["fallback"]),
+        ),
+        priority=Priority(row["priority"]),
+        created_at=row["created_at"],
+    )

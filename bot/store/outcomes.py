@@ -1,0 +1,88 @@
+"""The end of an update: all it led to and "this update is done", in one transaction."""
+
+import sqlite3
+from dataclasses import dataclass, field
+
+from bot.kit.effects import Effects, Outgoing, Toast
+from bot.store import load_queries
+from bot.store.dialogues import keep_dialogue
+from bot.store.drafts import keep_draft
+from bot.store.inbox import Inbox, Received
+from bot.store.outbox import Outbox, Priority
+from engine.store.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What handling an update came to.
+
+    person_id: the engine's id of whom it was from; None where there is no profile.
+    went_away: Telegram id of somebody who has blocked the bot.
+    press: the id of the button press that is to be answered.
+    """
+
+    effects: Effects = field(default_factory=Effects)
+    person_id: str | None = None
+    went_away: int | None = None
+    press: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mishap:
+    """That an update was set aside, and what is said about it, to the person and to admins, under one reference.
+
+    problem: what went wrong, for the log and the store alone. press, toast: as for an Outcome and its effects.
+    """
+
+    reference: str
+    messages: tuple[Outgoing, ...] = ()
+    problem: str = ""
+    press: str | None = None
+    toast: Toast | None = None
+
+
+class Outcomes:
+    """Writes outcomes; `now` is ms, UTC. Both methods return False, changing nothing, for an update that is over."""
+
+    def __init__(self, writer: Writer, inbox: Inbox, outbox: Outbox) -> None:
+        self._writer = writer
+        self._inbox = inbox
+        self._outbox = outbox
+        self._people = load_queries("people")
+
+    async def finish(self, received: Received, outcome: Outcome, now: int) -> bool:
+        """The update is done: its effects hold from here on."""
+        return await self._writer.run(lambda connection: self._finish(connection, received, outcome, now))
+
+    async def park(self, received: Received, mishap: Mishap, now: int) -> bool:
+        """The update is set aside: nothing it may have led to is kept but the messages about it."""
+        return await self._writer.run(lambda connection: self._park(connection, received, mishap, now))
+
+    def _finish(
+        self, connection: sqlite3.Connection, received: Received, outcome: Outcome, now: int
+    ) -> bool:
+        if not self._inbox.finish(connection, received.seq, now):
+            return False
+        if outcome.person_id is not None:
+            self._people.seen(connection, person=outcome.person_id, now=now)
+            self._keep(connection, outcome.person_id, outcome.effects, now)
+        if outcome.went_away is not None:
+            self._people.block(connection, telegram_id=outcome.went_away, asked_at=now, now=now)
+        self._outbox.enqueue(connection, received.key, outcome.effects.outgoing, Priority.ANSWER, now)
+        return True
+
+    def _keep(self, connection: sqlite3.Connection, person_id: str, effects: Effects, now: int) -> None:
+        if effects.dialogue_changed:
+            keep_dialogue(self._people, connection, person_id, effects.dialogue)
+        for draft in effects.drafts:
+            keep_draft(self._people, connection, draft)
+        for token in effects.used:
+            self._people.use_draft(connection, token=token, now=now)
+        if effects.language is not None:
+            self._people.choose_language(connection, person=person_id, language=effects.language)
+
+    def _park(self, connection: sqlite3.Connection, received: Received, mishap: Mishap, now: int) -> bool:
+        if not self._inbox.park(connection, received.seq, mishap.reference, mishap.problem, now):
+            return False
+        self._outbox.enqueue(connection, received.key, mishap.messages, Priority.ANSWER, now)
+        return True

@@ -1,0 +1,22 @@
+"""What to do when the store is busy for a moment: ask again, a few times."""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Final, TypeVar
+
+from bot.clock import Clock
+
+TRIES: Final = 5
+PAUSE_MS: Final = 200
+T = TypeVar("T")
+
+
+async def patiently(step: Callable[[], Awaitable[T]], clock: Clock) -> T:
+    """The step's result. Raises sqlite3.OperationalError (locked, busy, a full disk) where it does not pass."""
+    for _ in range(TRIES - 1):
+        with suppress(sqlite3.OperationalError):
+            return await step()
+        await clock.wait(asyncio.Event(), PAUSE_MS)
+    return await step()

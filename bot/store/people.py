@@ -1,0 +1,115 @@
+"""Profiles: what the chat knows of people, found by Telegram id, @username or referral code."""
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from bot.kit.effects import Dialogue
+from bot.kit.languages import Language, language_for
+from bot.kit.person import Person
+from bot.store import load_queries
+from bot.store.dialogues import dialogue_of
+from engine.store.reader import Reader
+from engine.store.writer import Writer
+
+_TELEGRAM_ID_BITS = 63
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What an update says about its sender. `seq` is the inbox's number of the update."""
+
+    telegram_id: int
+    name: str
+    username: str | None
+    language: Language
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody stands when their update comes: who they are and what they are in the middle of."""
+
+    person: Person
+    dialogue: Dialogue | None
+
+
+class Profiles:
+    """The table `profiles`; it is the kit's People. `admins` are Telegram ids. Times are ms, UTC."""
+
+    def __init__(self, writer: Writer, reader: Reader, admins: frozenset[int]) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._admins = admins
+        self._queries = load_queries("people")
+
+    async def find(self, word: str) -> Person | None:
+        """By a Telegram id in any digits, an @username in any case, or a referral code; None for nobody."""
+        word = word.strip()
+        if word.startswith("@"):
+            return await self._one("by_username", username=word[1:])
+        if word.isdecimal() and int(word) < 2**_TELEGRAM_ID_BITS:
+            found = await self._one("by_telegram_id", telegram_id=int(word))
+            if found is not None:
+                return found
+        return await self.get(word)
+
+    async def get(self, person_id: str) -> Person | None:
+        """By the engine's id."""
+        return await self._one("by_person", person=person_id)
+
+    async def by_telegram_id(self, telegram_id: int) -> Person | None:
+        """By the id of their Telegram account."""
+        return await self._one("by_telegram_id", telegram_id=telegram_id)
+
+    async def admins(self) -> list[Person]:
+        """Those admins who have started the bot, by ascending Telegram id."""
+        found = [await self.by_telegram_id(each) for each in sorted(self._admins)]
+        return [each for each in found if each is not None]
+
+    async def standing(self, telegram_id: int, seq: int) -> Standing | None:
+        """The person and their dialogue, for the update numbered `seq`; None for somebody never seen."""
+        row = await self._reader.fetch_one(self._queries.standing.sql, {"telegram_id": telegram_id})
+        if row is None:
+            return None
+        return Standing(self._person(row, seq), dialogue_of(row))
+
+    async def arrive(self, person_id: str, arrival: Arrival, now: int) -> None:
+        """Writes what an update says of its sender, and that they do not, or no longer, block the bot.
+
+        What was held for them is to be sent again from here on.
+        """
+        await self._writer.run(lambda connection: self._put(connection, person_id, arrival, now))
+
+    def _put(self, connection: sqlite3.Connection, person_id: str, arrival: Arrival, now: int) -> None:
+        if arrival.username is not None:
+            self._queries.release_username(
+                connection, username=arrival.username, telegram_id=arrival.telegram_id
+            )
+        self._queries.put(
+            connection,
+            person=person_id,
+            telegram_id=arrival.telegram_id,
+            name=arrival.name,
+            username=arrival.username,
+            language=arrival.language,
+            first_update=arrival.seq,
+            now=now,
+        )
+        self._queries.release_held(connection, telegram_id=arrival.telegram_id)
+
+    async def _one(self, query: str, **parameters: Any) -> Person | None:
+        row = await self._reader.fetch_one(getattr(self._queries, query).sql, parameters)
+        return None if row is None else self._person(row)
+
+    def _person(self, row: sqlite3.Row, seq: int | None = None) -> Person:
+        return Person(
+            id=row["person"],
+            chat_id=row["telegram_id"],
+            name=row["name"],
+            username=row["username"],
+            language=language_for(row["language"]),
+            is_admin=row["telegram_id"] in self._admins,
+            blocked=row["blocked_at"] is not None,
+            is_new=row["first_update"] == seq,
+        )

@@ -1,0 +1,27 @@
+-- name: add(update_id, sender, content, now, window)!
+-- Only against what came lately: after a quiet week the platform draws the next update_id by chance.
+INSERT INTO inbox (update_id, sender, content, received_at)
+SELECT :update_id, :sender, :content, :now
+WHERE NOT EXISTS (
+    SELECT 1 FROM inbox WHERE update_id = :update_id AND received_at > :now - :window
+);
+
+-- name: newest()^
+SELECT update_id, received_at FROM inbox ORDER BY seq DESC LIMIT 1;
+
+-- name: waiting(after, size)
+SELECT seq, update_id, sender, content, received_at
+FROM inbox WHERE state = 'new' AND seq > :after ORDER BY seq LIMIT :size;
+
+-- name: finish(seq, now)!
+UPDATE inbox SET state = 'done', content = NULL, finished_at = :now WHERE seq = :seq AND state = 'new';
+
+-- name: park(seq, reference, problem, now)!
+UPDATE inbox SET state = 'parked', reference = :reference, problem = :problem, finished_at = :now
+WHERE seq = :seq AND state = 'new';
+
+-- name: forget_done(before)!
+DELETE FROM inbox WHERE state = 'done' AND finished_at < :before AND seq < (SELECT MAX(seq) FROM inbox);
+
+-- name: blank_parked(before)!
+UPDATE inbox SET content = NULL WHERE state = 'parked' AND content IS NOT NULL AND finished_at < :before;

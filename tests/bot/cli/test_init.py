@@ -1,0 +1,223 @@
+"""`moaref init`: what it asks, what it writes, and what it never shows or overwrites."""
+
+import stat
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from pydantic import SecretStr
+from typer.testing import CliRunner
+
+from bot.cli.botapi import Address, Parameters, PlatformError, call_platform, username_of, wait_for_code
+from bot.cli.frame import CommandError
+from bot.cli.init import Outside, command
+from bot.config import load
+from engine.programme import Programme
+
+TOKEN = "123456:AAFakeTokenOfATest"
+BYTES = bytes(range(32))
+
+
+class Platform:
+    """A platform that knows one token, and holds the updates that it is given."""
+
+    def __init__(self, *updates: dict[str, Any]) -> None:
+        self.updates = list(updates)
+        self.calls: list[tuple[str, Parameters]] = []
+
+    async def __call__(self, address: Address, method: str, parameters: Parameters) -> Any:
+        self.calls.append((method, parameters))
+        if address.token.get_secret_value() != TOKEN:
+            raise PlatformError("the platform does not know this token", status=401)
+        return {"id": 123456, "username": "shop_bot"} if method == "getMe" else self.updates
+
+
+def message(text: str, person: int = 101, chat: str = "private") -> dict[str, Any]:
+    sender = {"id": person, "is_bot": False, "first_name": "Nader", "username": "nader"}
+    return {"update_id": 1, "message": {"message_id": 1, "text": text, "chat": {"type": chat}, "from": sender}}
+
+
+def same_bytes(count: int) -> bytes:
+    return BYTES[:count]
+
+
+CODE = "5230-6183"  # what the first eight of those bytes make
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MOAREF_TELEGRAM__TOKEN", raising=False)
+    return tmp_path
+
+
+def init(platform: Platform, *arguments: str, typed: str = "") -> Any:
+    app = typer.Typer()
+    app.command()(command(Outside(platform, same_bytes, code_seconds=5)))
+    return CliRunner().invoke(app, list(arguments), input=typed)
+
+
+def test_without_questions_it_writes_what_run_can_read(folder: Path) -> None:
+    result = init(Platform(), "--yes", "--token", TOKEN, "--admin", "7", "--currency", "usd", "--plan", "unilevel")
+    assert result.exit_code == 0, result.output
+    config = load(folder / "config.toml", {})
+    assert config.telegram.token.get_secret_value() == TOKEN
+    assert config.telegram.admins == (7,)
+    assert len(config.store.key.get_secret_value()) == 44
+    programme = Programme.from_tables(config.programme_tables)
+    assert (programme.program.currency, programme.plan.kind, len(programme.plan.levels)) == ("USD", "unilevel", 3)
+    assert programme.program.timezone == "UTC"
+
+
+def test_a_toman_shop_counts_its_months_and_weeks_as_iran_does(folder: Path) -> None:
+    assert init(Platform(), "--yes", "--token", TOKEN).exit_code == 0
+    program = Programme.from_tables(load(folder / "config.toml", {}).programme_tables).program
+    assert (program.currency, program.timezone, program.calendar) == ("IRT", "Asia/Tehran", "jalali")
+
+
+def test_only_its_owner_can_read_the_file(folder: Path) -> None:
+    init(Platform(), "--yes", "--token", TOKEN, "--file", "shop.toml")
+    assert stat.S_IMODE((folder / "shop.toml").stat().st_mode) == 0o600
+    assert [path.name for path in folder.iterdir()] == ["shop.toml"]
+
+
+def test_the_token_and_the_key_are_never_shown(folder: Path) -> None:
+    shown = init(Platform(message(CODE)), typed=f"{TOKEN}\n\n\n").output
+    shown += init(Platform(), "--yes", "--token", TOKEN + "x", "--force").output
+    shown += init(Platform(), "--yes", "--token", "not a token", "--force").output
+    key = load(folder / "config.toml", {}).store.key.get_secret_value()
+    for secret in (TOKEN, "not a token", key):
+        assert secret not in shown
+
+
+def test_questions_are_asked_for_what_was_not_given(folder: Path) -> None:
+    result = init(Platform(message(CODE)), typed=f"{TOKEN}\neur\nunilevel\n")
+    assert result.exit_code == 0, result.output
+    assert "@shop_bot" in result.output
+    assert "nader (101) is the first admin" in result.output
+    config = load(folder / "config.toml", {})
+    assert config.telegram.admins == (101,)
+    assert config.programme_tables["program"]["currency"] == "EUR"
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_wrong_answer_is_asked_for_again() -> None:
+    result = init(Platform(message(CODE)), typed=f"1:wrong\n{TOKEN}\ntoman\nIRR\nmatrix\ndirect\n")
+    assert result.exit_code == 0, result.output
+    assert "the platform does not know this token" in result.output
+    assert "three capital letters" in result.output
+    assert "direct or unilevel" in result.output
+
+
+def test_an_existing_file_is_not_overwritten(folder: Path) -> None:
+    (folder / "config.toml").write_text("mine")
+    result = init(Platform(), "--yes", "--token", TOKEN)
+    assert isinstance(result.exception, CommandError)
+    assert "--force replaces it" in str(result.exception)
+    assert (folder / "config.toml").read_text() == "mine"
+
+
+def test_replacing_a_file_keeps_the_key_that_has_encrypted_something(folder: Path) -> None:
+    old = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+    (folder / "config.toml").write_text(f'[store]\nkey = "{old}"\n')
+    assert init(Platform(), "--yes", "--token", TOKEN, "--force").exit_code == 0
+    assert load(folder / "config.toml", {}).store.key.get_secret_value() == old
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("--yes",), 2, "--token"),
+        (("--yes", "--token", "1:unknown"), 1, "telegram.token: the platform does not know this token"),
+        (("--yes", "--token", "1:a/../b"), 1, "that is not a token"),
+        (("--yes", "--token", TOKEN, "--currency", "toman"), 2, "three capital letters"),
+        (("--yes", "--token", TOKEN, "--base-url", "ftp://x"), 2, "--base-url"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_writes_nothing(
+    folder: Path, arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    result = init(Platform(), *arguments)
+    assert isinstance(result.exception, CommandError)
+    assert result.exception.status == status
+    assert said in str(result.exception)
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_folder_that_cannot_be_written_to_is_told() -> None:
+    result = init(Platform(), "--yes", "--token", TOKEN, "--file", "nowhere/config.toml")
+    assert isinstance(result.exception, CommandError)
+    assert "No such file or directory" in str(result.exception)
+
+
+def test_another_platform_is_written_with_both_of_its_addresses(folder: Path) -> None:
+    init(Platform(), "--yes", "--token", TOKEN, "--base-url", "http://127.0.0.1:8081/bot")
+    telegram = load(folder / "config.toml", {}).telegram
+    assert telegram.base_url == "http://127.0.0.1:8081/bot"
+    assert telegram.base_file_url == "http://127.0.0.1:8081/file/bot"
+
+
+async def waited(platform: Platform, code: str) -> Any:
+    """Waits ten seconds of a clock that only the pauses move."""
+    now = 0.0
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    address = Address("http://platform/bot", SecretStr(TOKEN))
+    return await wait_for_code(platform, address, code, seconds=10, clock=lambda: now, sleep=sleep)
+
+
+async def test_the_code_counts_only_alone_and_in_a_private_chat() -> None:
+    others = (message("/start"), message(f"is it {CODE}?"), message(CODE, chat="group"), {"update_id": 5})
+    assert await waited(Platform(*others), CODE) is None
+    sender = await waited(Platform(*others, message(f" {CODE} ", person=7)), CODE)
+    assert sender.id == 7
+
+
+async def test_waiting_confirms_no_update() -> None:
+    platform = Platform(message("/start abc"))
+    await waited(platform, CODE)
+    assert len(platform.calls) == 10
+    assert all("offset" not in parameters for _, parameters in platform.calls)
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """A real HTTP server that knows one token; gives its address up to the token."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            known = self.path == f"/bot{TOKEN}/getMe"
+            body = b'{"ok":true,"result":{"username":"shop_bot"}}' if known else b'{"ok":false,"error_code":401}'
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200 if known else 401)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as http:
+        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield f"http://127.0.0.1:{http.server_port}/bot"
+        http.shutdown()
+        thread.join()
+
+
+async def test_over_http_a_known_token_gives_the_bots_name(server: str) -> None:
+    assert await username_of(call_platform, Address(server, SecretStr(TOKEN))) == "shop_bot"
+
+
+async def test_over_http_no_error_holds_the_token(server: str) -> None:
+    for base_url in (server, "http://127.0.0.1:1/bot", "http://[bad/bot"):
+        with pytest.raises(PlatformError) as caught:
+            await username_of(call_platform, Address(base_url, SecretStr("1:HunterTwo")))
+        assert "HunterTwo" not in f"{caught.value!r} {caught.value.__context__!r}"

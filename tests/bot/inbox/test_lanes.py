@@ -1,0 +1,52 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.inbox.lanes import Lanes
+
+
+def test_of_one_lane_one_item_is_out_at_a_time() -> None:
+    lanes: Lanes[str, int] = Lanes()
+    lanes.add("nader", 1)
+    lanes.add("nader", 2)
+    assert lanes.take() == ("nader", 1)
+    assert lanes.take() is None
+    lanes.done("nader")
+    assert lanes.take() == ("nader", 2)
+
+
+def test_different_lanes_go_side_by_side_and_take_turns() -> None:
+    lanes: Lanes[str, int] = Lanes()
+    for item in (1, 2):
+        lanes.add("nader", item)
+        lanes.add("sara", item)
+    assert [lanes.take(), lanes.take(), lanes.take()] == [("nader", 1), ("sara", 1), None]
+    lanes.done("sara")
+    assert lanes.take() == ("sara", 2)
+    assert (len(lanes), lanes.out) == (1, 2)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.booleans()), max_size=80))
+def test_each_lane_keeps_its_order_and_nothing_is_lost(steps: list[tuple[str, bool]]) -> None:
+    lanes: Lanes[str, int] = Lanes()
+    added: dict[str, list[int]] = {key: [] for key in "abcd"}
+    taken: dict[str, list[int]] = {key: [] for key in "abcd"}
+    out: list[str] = []
+
+    def take_all() -> None:
+        while (found := lanes.take()) is not None:
+            assert found[0] not in out
+            taken[found[0]].append(found[1])
+            out.append(found[0])
+
+    for number, (key, finish) in enumerate(steps):
+        lanes.add(key, number)
+        added[key].append(number)
+        take_all()
+        if finish:
+            lanes.done(out.pop(0))
+            take_all()
+    while out:
+        lanes.done(out.pop())
+        take_all()
+    assert taken == added
+    assert len(lanes) == 0

@@ -1,0 +1,89 @@
+"""A context to handle one update in, with people and drafts kept in dictionaries."""
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any, cast
+
+import bot
+import pytest
+from bot.kit.context import BotFacts, Context, ProgrammeTexts
+from bot.kit.effects import Draft, Effects
+from bot.kit.languages import Language
+from bot.kit.person import Person
+from bot.kit.texts import Texts
+from engine.money import Currency
+
+NOW = 1_774_051_200_000
+LOCALE = Path(str(bot.__file__)).parent.parent / "locale"
+
+
+class DraftsInMemory(dict[str, Draft]):
+    async def find(self, token: str) -> Draft | None:
+        return self.get(token)
+
+
+class PeopleInMemory:
+    def __init__(self, *people: Person) -> None:
+        self._people = people
+
+    async def find(self, word: str) -> Person | None:
+        return next((each for each in self._people if word in (str(each.chat_id), each.id)), None)
+
+    async def get(self, person_id: str) -> Person | None:
+        return next((each for each in self._people if each.id == person_id), None)
+
+    async def admins(self) -> list[Person]:
+        return [each for each in self._people if each.is_admin]
+
+
+def person(name: str = "nader", *, chat_id: int = 101, language: Language = "en", is_admin: bool = False) -> Person:
+    return Person(
+        id=name.upper(),
+        chat_id=chat_id,
+        name=name.title(),
+        username=name,
+        language=language,
+        is_admin=is_admin,
+        blocked=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def texts() -> Texts:
+    return Texts(LOCALE, strict=True)
+
+
+@pytest.fixture
+def drafts() -> DraftsInMemory:
+    return DraftsInMemory()
+
+
+@pytest.fixture
+def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]:
+    def make(**changes: Any) -> Context:
+        who = changes.pop("person", person())
+        facts = BotFacts(
+            username="moaref_shop_bot",
+            link_url="https://t.me/{bot}?start={code}",
+            admins=frozenset({900}),
+            texts={"en": ProgrammeTexts("Shop", "Welcome", "Come"), "fa": ProgrammeTexts("فروشگاه", "خوش آمدید", "بیا")},
+            currency=Currency.of("IRT"),
+            zone="Asia/Tehran",
+        )
+        given: dict[str, Any] = {
+            "engine": cast(Any, None),
+            "people": PeopleInMemory(who),
+            "drafts": drafts,
+            "texts": texts,
+            "bot": facts,
+            "random": Random(7),
+            "now": NOW,
+            "key": "update:123",
+            "person": who,
+            "chat_id": who.chat_id,
+            "effects": Effects(),
+        }
+        return Context(**{**given, **changes})
+
+    return make

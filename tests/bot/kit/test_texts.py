@@ -1,0 +1,87 @@
+from pathlib import Path
+
+import pytest
+from bot.kit.display import Choice, Count, Text
+from bot.kit.texts import TextError, Texts
+
+ENGLISH = """
+hello = Hello { $name }
+friends = { $count ->
+    [0] no friends
+    [one] a friend
+   *[other] { $count } friends
+}
+state = { $state ->
+    [paid] paid
+   *[other] open
+}
+outer = { hello } and { friends }
+only-here = here
+"""
+PERSIAN = """
+hello = سلام { $name }
+friends = { $count ->
+    [0] هیچ دوستی
+   *[other] دوستان: { $count }
+}
+state = { $state ->
+    [paid] پرداخت‌شده
+   *[other] باز
+}
+outer = { hello } و { friends }
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "en.ftl").write_text(ENGLISH, encoding="utf-8")
+    (tmp_path / "fa.ftl").write_text(PERSIAN, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(("count", "en", "fa"), [(0, "no friends", "هیچ دوستی"), (1, "a friend", "دوستان: ۱")])
+def test_texts_choose_by_counts(folder: Path, count: int, en: str, fa: str) -> None:
+    texts = Texts(folder, strict=True)
+    assert texts.render("en", "friends", count=Count(count)) == en
+    assert texts.render("fa", "friends", count=Count(count)) == fa
+
+
+def test_counts_are_shown_in_the_language_s_digits(folder: Path) -> None:
+    texts = Texts(folder, strict=True)
+    assert texts.render("fa", "friends", count=Count(12345)) == "دوستان: ۱۲٬۳۴۵"
+    assert texts.render("en", "friends", count=Count(12345)) == "12,345 friends"
+
+
+def test_texts_choose_by_words(folder: Path) -> None:
+    assert Texts(folder, strict=True).render("fa", "state", state=Choice("paid")) == "پرداخت‌شده"
+
+
+def test_a_message_takes_the_arguments_of_those_it_holds(folder: Path) -> None:
+    texts = Texts(folder, strict=True)
+    assert texts.variables("outer") == {"name", "count"}
+    assert texts.render("en", "outer", name=Text("A"), count=Count(1)) == "Hello \u2068A\u2069 and a friend"
+
+
+@pytest.mark.parametrize(
+    ("message_id", "arguments", "problem"),
+    [
+        ("hello", {}, "missing name"),
+        ("hello", {"name": Text("A"), "nam": Text("B")}, "superfluous nam"),
+        ("goodbye", {}, "no such message"),
+    ],
+)
+def test_a_strict_catalogue_refuses_what_is_asked_wrongly(
+    folder: Path, message_id: str, arguments: dict[str, Text], problem: str
+) -> None:
+    with pytest.raises(TextError, match=problem):
+        Texts(folder, strict=True).render("en", message_id, **arguments)
+
+
+def test_at_run_time_a_wrong_text_is_logged_and_never_raised(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    texts = Texts(folder)
+    assert texts.render("en", "hello") == "Hello …"
+    assert texts.render("en", "friends") == "… friends"
+    assert texts.render("en", "hello", name=Text("A"), nam=Text("B")) == "Hello \u2068A\u2069"
+    assert texts.render("en", "goodbye") == "…"
+    assert texts.render("fa", "only-here") == "here"
+    assert len(caplog.records) == 5

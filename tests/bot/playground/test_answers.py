@@ -1,0 +1,65 @@
+"""What the server answers is held against the contract too: each method's result, and every update."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from bot.playground import Phone, Playground
+from bot.playground.check import Checker
+from bot.playground.methods import all_methods
+from bot.playground.spec import load_spec
+
+Json = dict[str, Any]
+Call = Callable[..., Coroutine[Any, Any, Json]]
+
+KEYBOARD = {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
+HTML = {"text": '<b>x</b> /start <a href="tg://user?id=101">n</a>', "parse_mode": "HTML"}
+
+
+async def test_every_method_answers_what_the_contract_says(server: Playground, nader: Phone, call: Call) -> None:
+    await nader.send_photo()
+    await nader.send_document()
+    photo_update, document_update = (await call("getUpdates"))["result"][-2:]
+    photo = photo_update["message"]["photo"][-1]["file_id"]
+    document = document_update["message"]["document"]["file_id"]
+    to = {"chat_id": nader.id}
+    commands = {"commands": [{"command": "start", "description": "Begin"}]}
+    script: list[tuple[str, Json]] = [
+        ("getMe", {}), ("getUpdates", {}), ("getWebhookInfo", {}), ("deleteWebhook", {}),
+        ("sendMessage", {**to, **HTML, "reply_markup": KEYBOARD}), ("sendPhoto", {**to, "photo": photo}),
+        ("sendMessage", {**to, "text": "reply", "reply_parameters": {"message_id": 4}}),
+        ("sendDocument", {**to, "document": document, "caption": "c"}), ("sendChatAction", {**to, "action": "typing"}),
+        ("editMessageText", {**to, "message_id": 4, "text": "y"}),
+        ("editMessageReplyMarkup", {**to, "message_id": 4, "reply_markup": KEYBOARD}),
+        ("editMessageCaption", {**to, "message_id": 5, "caption": "c"}),
+        ("editMessageMedia", {**to, "message_id": 5, "media": {"type": "document", "media": document}}),
+        ("deleteMessage", {**to, "message_id": 5}),
+        ("answerCallbackQuery", {"callback_query_id": await nader.press_raw("a", 1)}),
+        ("setMyCommands", commands), ("getMyCommands", {}), ("deleteMyCommands", {}),
+        ("setMyName", {"name": "x"}), ("getMyName", {}), ("setMyDescription", {}), ("getMyDescription", {}),
+        ("setMyShortDescription", {}), ("getMyShortDescription", {}),
+        ("setChatMenuButton", {}), ("getChatMenuButton", {}),
+        ("getFile", {"file_id": photo}), ("getChat", to), ("logOut", {}), ("close", {}),
+    ]  # fmt: skip
+    assert {method for method, _ in script} == all_methods().keys()
+    spec = load_spec()
+    for method, params in script:
+        answer = await call(method, **params)
+        assert answer["ok"], (method, answer)
+        returns = spec.methods[method.lower()].returns
+        Checker(spec).verify(answer["result"], returns, method)
+    await server.assert_no_violations()
+
+
+async def test_every_update_is_what_the_contract_says(nader: Phone, call: Call) -> None:
+    await call("sendMessage", chat_id=nader.id, **HTML, reply_markup=KEYBOARD)
+    await (await nader.receives("x")).tap("A")
+    await nader.send_sticker()
+    await nader.block()
+    await nader.unblock()
+    updates = (await call("getUpdates"))["result"]
+    kinds = [kind for update in updates for kind in update if kind != "update_id"]
+    assert kinds == ["message", "callback_query", "message", "my_chat_member", "my_chat_member"]
+    for update in updates:
+        Checker(load_spec()).verify(update, ["Update"], "update")

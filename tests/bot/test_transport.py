@@ -1,0 +1,130 @@
+import asyncio
+import traceback
+from collections.abc import AsyncIterator
+
+import pytest
+from telegram import InputFile
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
+
+from bot.playground.client import Playground, playground_server
+from bot.playground.phone import grey_png
+from bot.transport import PlainBot, build_bot, silence_ms
+
+TOKEN = "123456789:AAsecret_secret_secret_secret_12345"
+
+
+@pytest.fixture
+async def playground() -> AsyncIterator[Playground]:
+    async with playground_server() as server:
+        yield server
+
+
+@pytest.fixture
+async def bot(playground: Playground) -> AsyncIterator[PlainBot]:
+    bot = build_bot(
+        playground.token, base_url=playground.base_url, base_file_url=playground.base_file_url, read_timeout=5
+    )
+    async with bot:
+        yield bot
+
+
+async def test_the_bot_learns_who_it_is(bot: PlainBot, playground: Playground) -> None:
+    assert bot.username == playground.bot_username
+
+
+async def test_the_librarys_own_methods_work_over_it(bot: PlainBot, playground: Playground) -> None:
+    nader = await playground.phone(101, "نادر")
+    await nader.send("/start")
+    message = await bot.send_message(101, "<b>سلام</b> & خوش آمدید".replace("&", "&amp;"), parse_mode="HTML")
+    assert message.text == "سلام & خوش آمدید"
+    assert (await nader.receives("سلام")).id == message.message_id
+    await playground.assert_no_violations()
+
+
+async def test_a_picture_is_uploaded_with_its_caption_and_can_be_fetched(
+    bot: PlainBot, playground: Playground
+) -> None:
+    nader = await playground.phone(101, "Nader")
+    await nader.send("/start")
+    picture = grey_png()
+    params = {"chat_id": 101, "caption": "کارت", "photo": InputFile(picture, filename="card.png")}
+    answer = await bot.call("sendPhoto", params)
+    assert (await nader.receives("کارت")).photo == picture
+    file = await bot.get_file(answer["photo"][-1]["file_id"])
+    assert bytes(await file.download_as_bytearray()) == picture
+
+
+async def test_what_the_platform_answers_comes_as_the_librarys_errors(
+    bot: PlainBot, playground: Playground
+) -> None:
+    nader = await playground.phone(101, "Nader")
+    await nader.send("/start")
+    await playground.fault("429", "sendMessage", retry_after=7)
+    with pytest.raises(RetryAfter) as flood:
+        await bot.call("sendMessage", {"chat_id": 101, "text": "hello"})
+    assert silence_ms(flood.value) == 7_000
+    await playground.fault("500", "sendMessage")
+    with pytest.raises(NetworkError):
+        await bot.call("sendMessage", {"chat_id": 101, "text": "hello"})
+    with pytest.raises(BadRequest):
+        await bot.call("sendMessage", {"chat_id": 101, "text": ""})
+    await nader.block()
+    with pytest.raises(Forbidden):
+        await bot.call("sendMessage", {"chat_id": 101, "text": "hello"})
+
+
+@pytest.mark.parametrize("kind", ["cut_before", "cut_after"])
+async def test_a_cut_connection_is_a_network_error_and_the_next_call_works(
+    bot: PlainBot, playground: Playground, kind: str
+) -> None:
+    await playground.fault(kind, "getMe")
+    with pytest.raises(NetworkError) as cut:
+        await bot.call("getMe", {})
+    assert playground.token not in "".join(traceback.format_exception(cut.value))
+    assert (await bot.call("getMe", {}))["is_bot"] is True
+
+
+async def test_a_slow_answer_times_out(bot: PlainBot, playground: Playground) -> None:
+    await playground.conditions(delay_ms=2_000)
+    with pytest.raises(TimedOut):
+        await bot.call("getMe", {}, read_timeout=0.05)
+
+
+async def test_many_calls_go_side_by_side(bot: PlainBot, playground: Playground) -> None:
+    await playground.conditions(delay_ms=100)
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    await asyncio.gather(*(bot.call("getMe", {}) for _ in range(30)))
+    assert loop.time() - begun < 1.5  # one after the other they would take three seconds
+
+
+async def test_the_token_is_in_no_error_and_no_repr(playground: Playground) -> None:
+    said = []
+    for address in (playground.base_url, "http://127.0.0.1:9/bot", "http://no such host/bot"):
+        bot = build_bot(TOKEN, base_url=address, read_timeout=2)
+        with pytest.raises((InvalidToken, NetworkError)) as refused:
+            await bot.initialize()
+        with pytest.raises((InvalidToken, NetworkError)) as again:
+            await bot.call("getUpdates", {})
+        await bot.shutdown()
+        said += [repr(bot), str(bot)]
+        for error in (refused.value, again.value):
+            said += [repr(error), *traceback.format_exception(error)]
+    assert TOKEN not in "".join(said)
+
+
+async def test_a_refused_token_is_told_from_an_unreachable_platform(playground: Playground) -> None:
+    async with build_bot(playground.token, base_url=playground.base_url) as bot:
+        stranger = build_bot(TOKEN, base_url=playground.base_url)
+        with pytest.raises(InvalidToken):
+            await stranger.initialize()
+        with pytest.raises(InvalidToken):
+            await stranger.call("getUpdates", {})
+        await stranger.shutdown()
+        assert (await bot.call("getMe", {}))["username"] == playground.bot_username
+
+
+async def test_a_bot_that_is_not_open_says_so() -> None:
+    bot = build_bot(TOKEN, base_url="http://127.0.0.1:9/bot")
+    with pytest.raises(NetworkError, match="not open"):
+        await bot.call("getMe", {})

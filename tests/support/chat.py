@@ -1,0 +1,231 @@
+"""A small chat for tests of handlers: the real engine on a real file, the real router and texts, people in memory.
+
+async with open_chat(tmp_path) as chat:
+    sara = await chat.arrive("Sara")
+    effects = await chat.send(sara, "/link")
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from bot.kit.buttons import Button
+from bot.kit.context import BotFacts, Context, MessageRef, ProgrammeTexts
+from bot.kit.effects import Dialogue, Draft, Effects, Outgoing
+from bot.kit.languages import Language
+from bot.kit.person import Person
+from bot.kit.router import route
+from bot.kit.texts import Texts
+from engine.codes import new_code
+from engine.service import Engine
+from engine.store.reader import Reader
+from engine.store.sqlite import SqliteStore
+from engine.store.writer import Writer
+from engine.vault import Vault, new_key
+from handlers.chat import FEATURES
+from handlers.notices import NoticeDesk, render
+
+NOON = 1_774_090_800_000
+"""2026-03-21T11:00:00Z, 1 Farvardin 1405 in Tehran."""
+DAY = 86_400_000
+LOCALE = Path(__file__).parents[2] / "locale"
+UNILEVEL: Mapping[str, Any] = {
+    "program": {"currency": "IRT", "timezone": "Asia/Tehran", "min_withdrawal": 1000},
+    "ranks": [{"id": "base", "commission": "20%"}],
+    "plan": {"kind": "unilevel", "levels": ["15%", "12%", "8%"]},
+}
+"""An order of 100,000 pays its seller 13,000 where three levels stand above."""
+SHOP = {
+    "en": ProgrammeTexts("Nader's Shop", "A tenth off your first order.", "I buy here & like it:"),
+    "fa": ProgrammeTexts("فروشگاه نادر", "ده درصد تخفیف در نخستین خرید.", "من از اینجا خرید می‌کنم:"),
+}
+
+
+class Clock:
+    """Time stands still until a test moves it; ms UTC."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> int:
+        return self.now
+
+
+@dataclass
+class KnownPeople:
+    """The kit's People, in memory."""
+
+    known: dict[str, Person] = field(default_factory=dict)
+
+    async def find(self, word: str) -> Person | None:
+        if word.startswith("@"):
+            return next((each for each in self.known.values() if each.username == word[1:]), None)
+        if word.isdecimal() and (found := next((p for p in self.known.values() if p.chat_id == int(word)), None)):
+            return found
+        return self.known.get(word)
+
+    async def get(self, person_id: str) -> Person | None:
+        return self.known.get(person_id)
+
+    async def admins(self) -> list[Person]:
+        return sorted((each for each in self.known.values() if each.is_admin), key=lambda each: each.chat_id)
+
+
+@dataclass
+class KeptDrafts:
+    """The kit's Drafts, in memory."""
+
+    kept: dict[str, Draft] = field(default_factory=dict)
+
+    async def find(self, token: str) -> Draft | None:
+        return self.kept.get(token)
+
+
+@dataclass
+class Chat:
+    """Everything one bot knows. `send` and `press` route an update and commit its effects, as the worker does."""
+
+    engine: Engine
+    clock: Clock
+    texts: Texts
+    facts: BotFacts
+    people: KnownPeople = field(default_factory=KnownPeople)
+    drafts: KeptDrafts = field(default_factory=KeptDrafts)
+    dialogues: dict[str, Dialogue | None] = field(default_factory=dict)
+    random: Random = field(default_factory=lambda: Random(5))
+    updates: int = 0
+    noticed: int = 0
+
+    async def arrive(
+        self, name: str, *, language: Language = "en", admin: bool = False, username: str | None = None
+    ) -> Person:
+        """Somebody whom the bot meets for the first time; Telegram ids are 101, 102, ..."""
+        telegram_id = 101 + len(self.people.known)
+        id, _ = await self.engine.meet("telegram", str(telegram_id))
+        person = Person(id, telegram_id, name, username, language, admin, blocked=False)
+        self.people.known[id] = person
+        return person
+
+    async def member(self, name: str, sponsor: Person | None = None, *, language: Language = "en") -> Person:
+        """Somebody who has joined, under a sponsor or alone."""
+        person = (
+            await self.friend(name, sponsor, language=language)
+            if sponsor
+            else await self.arrive(name, language=language)
+        )
+        await self.engine.join(person.id, key=f"join:{person.id}")
+        return person
+
+    async def friend(self, name: str, sponsor: Person, *, language: Language = "en") -> Person:
+        """Somebody who came through a member's link."""
+        person = await self.arrive(name, language=language)
+        await self.engine.attribute(person.id, sponsor.id, key=f"attribute:{person.id}:{sponsor.id}")
+        return person
+
+    async def buy(self, buyer: Person, amount: int, order: str, product: str = "purchase") -> None:
+        """An order; amount in minor units."""
+        await self.engine.purchase(order, buyer.id, amount, product, actor="admin")
+
+    async def send(self, person: Person, text: str | None) -> Effects:
+        """A message of theirs to the bot; None for one that holds no text."""
+        return await self._update(person, text=text)
+
+    async def press(self, person: Person, button: Button | str, *, under_picture: bool = False) -> Effects:
+        """A button under message 77; a text is callback data as it comes."""
+        data = button if isinstance(button, str) else button.pack()
+        return await self._update(person, data=data, message=MessageRef(77, under_picture))
+
+    async def notices(self) -> list[tuple[str, list[Outgoing]]]:
+        """What has happened since the last call, as (kind, messages), for members and for each admin."""
+        desk = NoticeDesk(self.engine, self.people, self.texts, self.facts)
+        rendered: list[tuple[str, list[Outgoing]]] = []
+        for notice in await self.engine.notices(self.noticed, 1000):
+            self.noticed = notice.number
+            readers = [self.people.known[notice.person]] if notice.person else await self.people.admins()
+            for reader in readers:
+                rendered.append((notice.kind, await render(notice, reader, desk)))
+        return rendered
+
+    def person(self, id: str) -> Person:
+        """The person as they are now: a chosen language shows."""
+        return self.people.known[id]
+
+    async def _update(self, person: Person, **given: Any) -> Effects:
+        self.updates += 1
+        person = self.people.known[person.id]
+        ctx = Context(
+            engine=self.engine,
+            people=self.people,
+            drafts=self.drafts,
+            texts=self.texts,
+            bot=self.facts,
+            random=self.random,
+            now=self.clock.now,
+            key=f"update:{self.updates}",
+            person=person,
+            chat_id=person.chat_id,
+            effects=Effects(),
+            dialogue=self.dialogues.get(person.id),
+            **given,
+        )
+        await route(FEATURES, ctx)
+        self._commit(person, ctx.effects)
+        return ctx.effects
+
+    def _commit(self, person: Person, effects: Effects) -> None:
+        if effects.dialogue_changed:
+            self.dialogues[person.id] = effects.dialogue
+        for draft in effects.drafts:
+            self.drafts.kept[draft.token] = draft
+        for token in effects.used:
+            self.drafts.kept[token] = replace(self.drafts.kept[token], used=True)
+        if effects.language:
+            self.people.known[person.id] = replace(person, language=effects.language)
+
+
+@asynccontextmanager
+async def open_chat(folder: Path, tables: Mapping[str, Any] = UNILEVEL) -> AsyncIterator[Chat]:
+    """A chat on a fresh store in the folder, with a programme's tables."""
+    clock, random = Clock(), Random(3)
+    writer = Writer(folder / "moaref.db")
+    await writer.run(SqliteStore.prepare)
+    reader = await Reader.open(folder / "moaref.db")
+    try:
+        engine = await Engine.open(
+            writer, reader, vault=Vault([new_key()]), now=clock, new_code=lambda: new_code(random), tables=tables
+        )
+        facts = BotFacts(
+            "moaref_bot",
+            "https://t.me/{bot}?start={code}",
+            frozenset(),
+            SHOP,  # type: ignore[arg-type]
+            engine.programme.currency,
+            engine.programme.program.timezone,
+        )
+        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts)
+    finally:
+        await reader.close()
+        writer.close()
+
+
+def texts_of(effects: Effects) -> list[str]:
+    """What was said, captions too, message by message."""
+    return [text_of(each) for each in effects.outgoing]
+
+
+def text_of(outgoing: Outgoing) -> str:
+    """A message's text or caption."""
+    return str(outgoing.params.get("text") or outgoing.params["caption"])
+
+
+def buttons_of(outgoing: Outgoing) -> dict[str, str]:
+    """Under a message: what each button's label leads to, callback data, address or copied text."""
+    rows = outgoing.params.get("reply_markup", {"inline_keyboard": []})["inline_keyboard"]
+    return {
+        each["text"]: each.get("callback_data") or each.get("url") or each["copy_text"]["text"]
+        for row in rows
+        for each in row
+    }

@@ -1,0 +1,89 @@
+"""The machine's tables on a real file, opened and dropped the way a process that is killed drops them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from bot.inbox.worker import Worker
+from bot.kit.effects import Outgoing
+from bot.outbox.sender import Sender
+from bot.store import MIGRATIONS
+from bot.store.drafts import Drafts
+from bot.store.inbox import Inbox
+from bot.store.outbox import Outbox, Priority
+from bot.store.outcomes import Outcomes
+from bot.store.people import Arrival, Profiles
+from engine.store import migrate
+from engine.store.reader import Reader
+from engine.store.sqlite_file import connect
+from engine.store.writer import Writer
+
+ADMIN = 900
+
+
+class Store:
+    """All tables of one file. `admins` holds the one id 900."""
+
+    def __init__(self, writer: Writer, reader: Reader) -> None:
+        self.writer = writer
+        self.reader = reader
+        self.inbox = Inbox(writer, reader)
+        self.outbox = Outbox(writer, reader)
+        self.people = Profiles(writer, reader, frozenset({ADMIN}))
+        self.drafts = Drafts(reader)
+        self.outcomes = Outcomes(writer, self.inbox, self.outbox)
+
+    @classmethod
+    async def open(cls, path: Path) -> Store:
+        connection = connect(path)
+        migrate.apply(connection, "machine", MIGRATIONS)
+        connection.close()
+        return cls(Writer(path), await Reader.open(path))
+
+    async def close(self) -> None:
+        self.writer.close()
+        await self.reader.close()
+
+    async def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in await self.reader.fetch(sql)]
+
+    async def enqueue(self, cause: str, *messages: Outgoing, notice: bool = False, now: int = 0) -> None:
+        priority = Priority.NOTICE if notice else Priority.ANSWER
+        await self.writer.run(lambda connection: self.outbox.enqueue(connection, cause, messages, priority, now))
+
+    async def know(self, telegram_id: int, name: str, *, username: str | None = None, now: int = 0) -> str:
+        """Writes a profile; the person's id, which is P and the Telegram id."""
+        arrival = Arrival(telegram_id, name, username, "en", seq=0)
+        await self.people.arrive(f"P{telegram_id}", arrival, now)
+        return f"P{telegram_id}"
+
+
+def text_to(chat_id: int, text: str) -> Outgoing:
+    return Outgoing(chat_id, "sendMessage", {"text": text})
+
+
+async def until(condition: Callable[[], Awaitable[object]], seconds: float = 5) -> None:
+    """Returns when the condition holds; an AssertionError after so many seconds."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + seconds
+    while not await condition():
+        assert loop.time() < end, f"did not come true within {seconds} s"
+        await asyncio.sleep(0.005)
+
+
+async def stopped(task: asyncio.Task[None]) -> None:
+    """The task ended as a graceful stop ends it."""
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def killed(task: asyncio.Task[None], running: Sender | Worker) -> None:
+    """The task and all that it has in hand ended where they stand, with nothing written any more."""
+    for each in (task, *running._tasks):
+        each.cancel()
+    await asyncio.gather(task, *running._tasks, return_exceptions=True)
