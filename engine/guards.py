@@ -1,6 +1,6 @@
 """What the running programme asks beyond the rules: who may do what. A guarded event never reaches the journal."""
 
-from engine.errors import NotApproved, OwnRequest, PayoutsStopped, UnknownWithdrawal
+from engine.errors import ForeignRequest, NotApproved, OwnRequest, PayoutsStopped
 from engine.events import Authorise, Event, Settle
 from engine.facts import Facts
 
@@ -10,10 +10,10 @@ def guard(event: Event, actor: str | None, facts: Facts, halted: bool) -> None:
     if isinstance(event, Authorise | Settle):
         row = facts.withdrawal(event.id)
         if row is None:
-            raise UnknownWithdrawal(event.id)
+            return  # the rules have a word for it
         cancels = isinstance(event, Settle) and event.outcome == "cancelled"
         if cancels != (actor == row.member):
-            raise UnknownWithdrawal(event.id) if cancels else OwnRequest(event.id)
+            raise ForeignRequest(event.id) if cancels else OwnRequest(event.id)
         if isinstance(event, Settle) and event.outcome == "paid":
             if halted:
                 raise PayoutsStopped

@@ -83,8 +83,14 @@ class Sender:
                 self._start()
                 await self._clock.wait(self._stirred, self._wait())
         finally:
-            if self._tasks:
-                await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+            await self._finish()
+
+    async def _finish(self) -> None:
+        """Whoever hears nothing from the platform by the end would be sent again anyway."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+            for task in late:
+                task.cancel()
 
     def _wait(self) -> int | None:
         if len(self._tasks) >= AT_ONCE:

@@ -19,7 +19,7 @@ _LETTER_SIZE_MAX: Final = 92
 _LETTER_SIZE_MIN: Final = 20
 _LETTER_GAP: Final = 0.14  # of the letters' size
 _BAND_HEIGHT: Final = 150
-_CORNER: Final = 48
+_CORNER: Final = 32
 
 _GROUND: Final = "#e8eef6"
 _PAPER: Final = "#ffffff"

@@ -9,6 +9,7 @@ from bot.kit.languages import Language, language_for
 from bot.kit.person import Person
 from bot.store import load_queries
 from bot.store.dialogues import dialogue_of
+from engine.codes import clean
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -44,7 +45,7 @@ class Profiles:
         self._queries = load_queries("people")
 
     async def find(self, word: str) -> Person | None:
-        """By a Telegram id in any digits, an @username in any case, or a referral code; None for nobody."""
+        """By a Telegram id in any digits, an @username in any case, or a referral code as people type it."""
         word = word.strip()
         if word.startswith("@"):
             return await self._one("by_username", username=word[1:])
@@ -52,7 +53,7 @@ class Profiles:
             found = await self._one("by_telegram_id", telegram_id=int(word))
             if found is not None:
                 return found
-        return await self.get(word)
+        return await self.get(clean(word) or word)
 
     async def get(self, person_id: str) -> Person | None:
         """By the engine's id."""

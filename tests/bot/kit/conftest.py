@@ -5,8 +5,9 @@ from pathlib import Path
 from random import Random
 from typing import Any, cast
 
-import bot
 import pytest
+
+import bot
 from bot.kit.context import BotFacts, Context, ProgrammeTexts
 from bot.kit.effects import Draft, Effects
 from bot.kit.languages import Language
@@ -67,7 +68,10 @@ def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]
             username="moaref_shop_bot",
             link_url="https://t.me/{bot}?start={code}",
             admins=frozenset({900}),
-            texts={"en": ProgrammeTexts("Shop", "Welcome", "Come"), "fa": ProgrammeTexts("فروشگاه", "خوش آمدید", "بیا")},
+            texts={
+                "en": ProgrammeTexts("Shop", "Welcome", "Come"),
+                "fa": ProgrammeTexts("فروشگاه", "خوش آمدید", "بیا"),
+            },
             currency=Currency.of("IRT"),
             zone="Asia/Tehran",
         )

@@ -1,4 +1,7 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.kit.amounts import (
     AmbiguousAmount,
     AmountTooLarge,
@@ -13,8 +16,6 @@ from bot.kit.display import Money
 from bot.kit.errors import Misstep
 from bot.kit.texts import Texts
 from engine.money import Currency
-from hypothesis import given
-from hypothesis import strategies as st
 
 TOMAN, DOLLAR, DINAR = Currency.of("IRT"), Currency.of("USD"), Currency.of("KWD")
 
@@ -67,7 +68,14 @@ def test_large_amounts_may_use_words_for_the_scale(text: str, amount: int) -> No
 
 @pytest.mark.parametrize(
     ("text", "cents"),
-    [("12.50", 1250), ("$12.50", 1250), ("12.5 dollars", 1250), ("۱۲٫۵۰ دلار", 1250), ("1,234.50", 123_450), ("1,500", 150_000)],
+    [
+        ("12.50", 1250),
+        ("$12.50", 1250),
+        ("12.5 dollars", 1250),
+        ("۱۲٫۵۰ دلار", 1250),
+        ("1,234.50", 123_450),
+        ("1,500", 150_000),
+    ],
 )
 def test_a_currency_with_decimals_is_read_into_its_minor_unit(text: str, cents: int) -> None:
     assert parse_amount(text, DOLLAR) == cents

@@ -1,4 +1,7 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.kit.bank import (
     Destination,
     NotDigits,
@@ -10,8 +13,6 @@ from bot.kit.bank import (
     parse_destination,
 )
 from bot.kit.errors import Misstep
-from hypothesis import given
-from hypothesis import strategies as st
 
 SHEBA = "IR820540102680020817909002"
 CARD = "6037991000000004"
@@ -66,9 +67,7 @@ def test_what_is_wrong_is_said_and_only_a_mask_is_echoed(text: str, error: Misst
 
 @pytest.mark.parametrize("start", ["00", "01", "99"])
 def test_check_digits_that_no_iban_can_have_are_refused_though_the_sum_is_right(start: str) -> None:
-    account = next(
-        f"{number:022d}" for number in range(1000) if int(f"{number:022d}1827{start}") % 97 == 1
-    )
+    account = next(f"{number:022d}" for number in range(1000) if int(f"{number:022d}1827{start}") % 97 == 1)
     with pytest.raises(WrongCheckDigits):
         parse_destination(f"IR{start}{account}")
 

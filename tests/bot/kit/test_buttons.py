@@ -3,10 +3,11 @@ from enum import Enum
 from typing import Any, Literal
 
 import pytest
-from bot.kit.buttons import Button, Copy
-from bot.kit.errors import OldButton
 from hypothesis import given
 from hypothesis import strategies as st
+
+from bot.kit.buttons import Button, Copy
+from bot.kit.errors import OldButton
 
 
 class Colour(Enum):
@@ -53,7 +54,20 @@ def test_every_button_comes_back_as_it_was(number: int, word: str, flag: bool, c
 
 @pytest.mark.parametrize(
     "data",
-    ["", "his", "his:", "his:x", "his:1:2", "his:1.0", "his:٣", "his: 1", "her:1", "HIS:1", f"his:{'9' * 30}", "his:--1"],
+    [
+        "",
+        "his",
+        "his:",
+        "his:x",
+        "his:1:2",
+        "his:1.0",
+        "his:٣",
+        "his: 1",
+        "her:1",
+        "HIS:1",
+        f"his:{'9' * 30}",
+        "his:--1",
+    ],
 )
 def test_callback_data_that_the_class_would_not_write_is_an_old_button(data: str) -> None:
     with pytest.raises(OldButton):

@@ -3,12 +3,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+
 from bot.kit.buttons import Button, Copy, Press, Share, Url
 from bot.kit.context import DRAFT_LIFE_MS, Context, MessageRef
 from bot.kit.display import Link, Text
 from bot.kit.effects import Dialogue, Draft, Outgoing, Toast
 from bot.kit.errors import DraftGone, DraftUsed, NotYours
 from bot.kit.person import Person
+from bot.kit.screen import Rows
 
 Make = Callable[..., Context]
 NOW = 1_774_051_200_000
@@ -51,7 +53,8 @@ def test_after_a_press_the_first_answer_takes_the_message_s_place_and_the_second
 
 
 @pytest.mark.parametrize(
-    ("message", "new"), [(MessageRef(17, has_picture=True), False), (MessageRef(17, has_picture=False), True), (None, False)]
+    ("message", "new"),
+    [(MessageRef(17, has_picture=True), False), (MessageRef(17, has_picture=False), True), (None, False)],
 )
 def test_pictures_receipts_and_lost_messages_are_never_edited(
     make_context: Make, message: MessageRef | None, new: bool
@@ -76,7 +79,7 @@ def test_a_picture_is_sent_by_its_recipe_with_the_text_below(make_context: Make)
 
 
 def test_rows_become_a_keyboard_that_persian_reads_from_the_right(make_context: Make) -> None:
-    rows = [
+    rows: Rows = [
         [Press("command-cancel", Open(3), "danger"), Copy("currency-USD", "NADER")],
         [],
         [Share("currency-EUR", "come & see", "https://t.me/b?start=N"), Url("currency-GBP", "https://t.me/b")],
@@ -100,7 +103,10 @@ def test_rows_become_a_keyboard_that_persian_reads_from_the_right(make_context: 
     ctx = make_context(person=persian("SARA", 7), chat_id=7)
     ctx.say("unknown-text", rows=rows)
     mirrored = ctx.effects.outgoing[0].params["reply_markup"]["inline_keyboard"]
-    assert [[each["text"] for each in row] for row in mirrored] == [["دلار", "انصراف از کاری که در جریان است"], ["پوند", "یورو"]]
+    assert [[each["text"] for each in row] for row in mirrored] == [
+        ["دلار", "انصراف از کاری که در جریان است"],
+        ["پوند", "یورو"],
+    ]
 
 
 def test_others_are_told_in_their_own_language(make_context: Make) -> None:
@@ -136,7 +142,12 @@ def test_texts_and_captions_too_long_for_the_platform_are_cut(make_context: Make
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("/purchase 102  100000\tshoe", ["102", "100000", "shoe"]), ("/balance", []), ("۱۵ هزار", ["۱۵", "هزار"]), (None, [])],
+    [
+        ("/purchase 102  100000\tshoe", ["102", "100000", "shoe"]),
+        ("/balance", []),
+        ("۱۵ هزار", ["۱۵", "هزار"]),
+        (None, []),
+    ],
 )
 def test_words_are_a_command_s_arguments(make_context: Make, text: str | None, words: list[str]) -> None:
     assert make_context(text=text).words == words
@@ -145,7 +156,10 @@ def test_words_are_a_command_s_arguments(make_context: Make, text: str | None, w
 def test_asking_and_ending_are_recorded(make_context: Make) -> None:
     ctx = make_context()
     ctx.ask("withdraw-amount", currency="IRT")
-    assert (ctx.effects.dialogue, ctx.effects.dialogue_changed) == (Dialogue("withdraw-amount", {"currency": "IRT"}, NOW), True)
+    assert (ctx.effects.dialogue, ctx.effects.dialogue_changed) == (
+        Dialogue("withdraw-amount", {"currency": "IRT"}, NOW),
+        True,
+    )
     ctx.end()
     assert (ctx.effects.dialogue, ctx.effects.dialogue_changed) == (None, True)
 

@@ -1,7 +1,8 @@
-from bot.kit.cutting import cut_html, cut_plain
-from bot.playground.markup import parse_html
 from hypothesis import given
 from hypothesis import strategies as st
+
+from bot.kit.cutting import cut_html, cut_plain
+from bot.playground.markup import parse_html
 
 
 def test_what_fits_is_left_alone() -> None:

@@ -2,6 +2,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from bot.kit.display import (
     Argument,
     Code,
@@ -48,7 +49,7 @@ def shown(texts: Texts, language: Language, argument: Argument, *, html: bool = 
         ("en", Count(-1234), "\u22121,234"),
         ("fa", Percent("20%"), "۲۰٪"),
         ("fa", Percent("12.50"), "۱۲٫۵٪"),
-        ("en", Percent(Decimal("100")), "100%"),
+        ("en", Percent(Decimal(100)), "100%"),
         ("en", Percent("0.0001"), "0.0001%"),
         ("fa", When(NOWRUZ, "Asia/Tehran"), "۱ فروردین ۱۴۰۵"),
         ("en", When(NOWRUZ, "Asia/Tehran"), "2026-03-21"),
@@ -78,7 +79,9 @@ def test_numbers_dates_and_money_follow_the_language(
         (Link("https://t.me/b?a=1&b=2"), "https://t.me/b?a=1&amp;b=2", "https://t.me/b?a=1&b=2"),
     ],
 )
-def test_people_s_words_can_neither_format_nor_turn_a_text(texts: Texts, argument: Argument, html: str, plain: str) -> None:
+def test_people_s_words_can_neither_format_nor_turn_a_text(
+    texts: Texts, argument: Argument, html: str, plain: str
+) -> None:
     assert shown(texts, "en", argument) == html
     assert shown(texts, "en", argument, html=False) == plain
 

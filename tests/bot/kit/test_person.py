@@ -1,4 +1,5 @@
 import pytest
+
 from bot.kit.languages import language_for
 from bot.kit.person import clean_name
 
@@ -27,7 +28,16 @@ def test_a_name_of_four_thousand_characters_is_cut_to_sixty_four() -> None:
 
 @pytest.mark.parametrize(
     ("code", "language"),
-    [("fa", "fa"), ("fa-IR", "fa"), ("FA_ir", "fa"), ("en-GB", "en"), ("de", "en"), ("fab", "en"), ("", "en"), (None, "en")],
+    [
+        ("fa", "fa"),
+        ("fa-IR", "fa"),
+        ("FA_ir", "fa"),
+        ("en-GB", "en"),
+        ("de", "en"),
+        ("fab", "en"),
+        ("", "en"),
+        (None, "en"),
+    ],
 )
 def test_a_client_s_language_is_spoken_where_we_can_and_english_elsewhere(code: str | None, language: str) -> None:
     assert language_for(code) == language

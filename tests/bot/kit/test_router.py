@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+
 from bot.kit.amounts import parse_amount
 from bot.kit.buttons import Button
 from bot.kit.context import Context
@@ -124,7 +125,9 @@ async def test_an_admin_s_button_runs_for_an_admin(make_context: Make, shop: Sho
 
 
 @pytest.mark.parametrize("chat_id", [102, -100, None])
-async def test_a_button_in_somebody_else_s_chat_is_not_yours(make_context: Make, shop: Shop, chat_id: int | None) -> None:
+async def test_a_button_in_somebody_else_s_chat_is_not_yours(
+    make_context: Make, shop: Shop, chat_id: int | None
+) -> None:
     ctx = make_context(data="page:2", chat_id=chat_id)
     await route([shop.feature], ctx)
     assert (shop.ran, ctx.effects.toast and ctx.effects.toast.text) == ([], "This button is not for you.")
@@ -135,7 +138,9 @@ async def test_text_answers_what_is_being_asked(make_context: Make, shop: Shop) 
     assert shop.ran == [15_000]
 
 
-async def test_an_answer_that_cannot_be_taken_is_explained_and_the_question_stays(make_context: Make, shop: Shop) -> None:
+async def test_an_answer_that_cannot_be_taken_is_explained_and_the_question_stays(
+    make_context: Make, shop: Shop
+) -> None:
     ctx = make_context(text="a lot", dialogue=ASKED)
     await route([shop.feature], ctx)
     assert said(ctx) == ["I cannot read that as an amount. Please write it in digits, such as 15000 or 15 thousand."]
@@ -182,7 +187,9 @@ async def test_cancel_always_works(make_context: Make, shop: Shop, dialogue: Dia
 
 
 async def test_in_a_group_there_is_one_answer_and_only_to_commands(make_context: Make, shop: Shop) -> None:
-    command, talk, photo = (make_context(text=text, chat_id=-100, dialogue=ASKED) for text in ("/balance", "15000", None))
+    command, talk, photo = (
+        make_context(text=text, chat_id=-100, dialogue=ASKED) for text in ("/balance", "15000", None)
+    )
     for ctx in (command, talk, photo):
         await route([shop.feature], ctx)
     assert shop.ran == []
@@ -219,7 +226,9 @@ async def test_a_refused_press_is_told_in_an_alert(make_context: Make) -> None:
 
 async def test_a_feature_may_explain_a_refusal_better(make_context: Make) -> None:
     plain = refusing(AlreadySettled("W1", "paid"))
-    feature = Feature("x", plain.commands, refusals={InsufficientFunds: lambda _error, _ctx: {"available": Text("a bit")}})
+    feature = Feature(
+        "x", plain.commands, refusals={InsufficientFunds: lambda _error, _ctx: {"available": Text("a bit")}}
+    )
     error = Feature("y", (Command("stop", refusing(InsufficientFunds(5)).commands[0].run),))
     ctx = make_context(text="/stop")
     await route([feature, error], ctx)
@@ -243,7 +252,9 @@ def test_two_features_cannot_claim_the_same_command_button_or_step(shop: Shop) -
 
 
 def test_menus_show_admins_their_own_commands_in_every_language(texts: Texts, shop: Shop) -> None:
-    described = Feature("x", commands=(Command("approve", shop.approve, admin=True), Command("secret", shop.page, menu=False)))
+    described = Feature(
+        "x", commands=(Command("approve", shop.approve, admin=True), Command("secret", shop.page, menu=False))
+    )
     calls = menus([described], _Describing(texts), [900])
     assert [(each["scope"]["type"], each.get("language_code")) for each in calls] == [
         ("all_private_chats", None),

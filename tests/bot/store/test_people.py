@@ -16,6 +16,14 @@ async def test_a_person_is_found_by_id_username_or_code(store: Store) -> None:
         assert await store.people.find(word) is None
 
 
+async def test_a_code_is_found_however_it_is_typed(store: Store) -> None:
+    await store.people.arrive("K7MX2QF", Arrival(101, "Nader", None, "fa", seq=1), now=0)
+    for word in ("K7MX2QF", "k7mx2qf", "k7m x2qf", "k۷mx۲qf"):
+        found = await store.people.find(word)
+        assert found is not None
+        assert found.name == "Nader"
+
+
 async def test_a_username_belongs_to_whoever_showed_it_last(store: Store) -> None:
     await store.know(101, "Nader", username="shop")
     await store.know(102, "Sara", username="SHOP")

@@ -1,0 +1,141 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from machine import text_to
+
+from bot.outbox.queue import Queue
+from bot.outbox.sender import Limits
+from bot.pace import Bucket
+from bot.store.outbox import Letter, Priority
+
+
+def letter(number: int, chat_id: int, priority: Priority = Priority.ANSWER) -> Letter:
+    return Letter(number, text_to(chat_id, str(number)), priority, created_at=0)
+
+
+def open_queue(per_chat: float = 1000, burst: int = 1000) -> Queue:
+    return Queue(Bucket(1000, 1000), lambda: Bucket(per_chat, burst))
+
+
+def taken(queue: Queue, ticks: int) -> list[int]:
+    """The ids of all that may go now."""
+    ids = []
+    while (found := queue.take(ticks)) is not None:
+        ids.append(found[0].id)
+    return ids
+
+
+def test_a_chats_next_message_waits_for_the_fate_of_the_one_before() -> None:
+    queue = open_queue()
+    first, second = letter(1, 101), letter(2, 101)
+    queue.add(second, 0)
+    queue.add(first, 0)
+    assert taken(queue, 0) == [1]
+    queue.settle(first, 0)
+    assert taken(queue, 0) == [2]
+
+
+def test_different_chats_go_side_by_side_answers_before_notices() -> None:
+    queue = open_queue()
+    queue.add(letter(1, 101, Priority.NOTICE), 0)
+    queue.add(letter(2, 102, Priority.NOTICE), 0)
+    queue.add(letter(3, 103), 0)
+    assert taken(queue, 0) == [3, 1, 2]
+
+
+def test_what_failed_goes_again_before_what_is_behind_it() -> None:
+    queue = open_queue()
+    first = letter(1, 101)
+    queue.add(first, 0)
+    queue.add(letter(2, 101), 0)
+    queue.take(0)
+    queue.retry(first, 0, 2_000)
+    assert queue.take(1_999) is None
+    assert queue.wait(500) == 1_500
+    assert queue.take(2_000) == (first, 1)
+
+
+def test_a_pause_stops_everything() -> None:
+    queue = open_queue()
+    queue.add(letter(1, 101), 0)
+    queue.pause(0, 5_000)
+    assert queue.take(4_999) is None
+    assert queue.wait(0) == 5_000
+    assert taken(queue, 5_000) == [1]
+
+
+def test_a_letter_that_waits_already_is_not_added_twice() -> None:
+    queue = open_queue()
+    first = letter(1, 101)
+    queue.add(first, 0)
+    queue.add(first, 0)
+    assert taken(queue, 0) == [1]
+    queue.add(first, 0)
+    queue.settle(first, 0)
+    assert taken(queue, 0) == []
+    assert len(queue) == 0
+
+
+def test_a_chat_that_refuses_takes_nothing_with_it_but_its_own() -> None:
+    queue = open_queue()
+    first = letter(1, 101)
+    for each in (first, letter(2, 101), letter(3, 102)):
+        queue.add(each, 0)
+    assert taken(queue, 0) == [1, 3]
+    queue.drop_chat(first, 0)
+    assert taken(queue, 0) == []
+    queue.add(letter(2, 101), 0)
+    assert taken(queue, 0) == [2]
+
+
+def test_the_pace_of_a_chat_is_remembered_while_nothing_waits_for_it() -> None:
+    queue = open_queue(per_chat=1, burst=1)
+    first = letter(1, 101)
+    queue.add(first, 0)
+    queue.take(0)
+    queue.settle(first, 10)
+    queue.add(letter(2, 101), 20)
+    assert queue.take(20) is None
+    assert queue.wait(20) == 980
+    assert taken(queue, 1_000) == [2]
+
+
+def test_chats_that_nothing_waits_for_are_forgotten() -> None:
+    queue = open_queue(per_chat=1, burst=1)
+    for number in range(100):
+        queue.add(letter(number, number), 0)
+    for number in taken(queue, 0):
+        queue.settle(letter(number, number), 0)
+    assert len(queue._lanes) == 100
+    queue.take(1_000)
+    assert len(queue._lanes) == 0
+
+
+@settings(deadline=None)
+@given(
+    chats=st.lists(st.integers(1, 4), min_size=1, max_size=60),
+    per_second=st.integers(2, 40),
+    burst=st.integers(1, 4),
+)
+def test_the_limits_hold_overall_and_for_each_chat_and_no_order_is_broken(
+    chats: list[int], per_second: int, burst: int
+) -> None:
+    queue = Limits(per_second=per_second, per_chat_second=1, chat_burst=burst).queue()
+    for number, chat in enumerate(chats):
+        queue.add(letter(number, chat), 0)
+    ticks, gone = 0, []
+    while len(gone) < len(chats):
+        found = queue.take(ticks)
+        if found is None:
+            wait = queue.wait(ticks)
+            assert wait is not None
+            ticks += wait
+            continue
+        gone.append((ticks, found[0].outgoing.chat_id, found[0].id))
+        queue.settle(found[0], ticks)
+    for chat in set(chats):
+        mine = [(at, number) for at, to, number in gone if to == chat]
+        assert [number for _, number in mine] == sorted(number for _, number in mine)
+        for at, _ in mine:
+            assert sum(at <= other < at + 1_000 for other, _ in mine) <= burst + 1
+    for at, _, _ in gone:
+        assert sum(at <= other < at + 1_000 for other, _, _ in gone) <= per_second + max(1, per_second // 6) + 1

@@ -1,0 +1,34 @@
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from bot.pictures.gallery import Gallery
+
+
+class Painter:
+    def __init__(self) -> None:
+        self.painted: list[str] = []
+
+    def __call__(self, recipe: Mapping[str, Any]) -> bytes:
+        code = str(recipe["code"])
+        self.painted.append(code)
+        return code.encode()
+
+
+def test_a_picture_is_drawn_once_while_it_is_remembered() -> None:
+    painter = Painter()
+    gallery = Gallery(2, {"qr": painter})
+    for code in ("A", "B", "A", "C", "A", "B"):
+        assert gallery.draw({"kind": "qr", "code": code}) == code.encode()
+    assert painter.painted == ["A", "B", "C", "B"]
+
+
+def test_a_kind_that_nobody_draws_is_an_error() -> None:
+    with pytest.raises(KeyError, match="chart"):
+        Gallery(2, {}).draw({"kind": "chart"})
+
+
+def test_the_real_gallery_draws_qr_cards() -> None:
+    picture = Gallery().draw({"kind": "qr", "link": "https://t.me/moaref_shop_bot?start=A", "code": "A"})
+    assert picture.startswith(b"\x89PNG")

@@ -1,0 +1,248 @@
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from machine import ADMIN, Store
+from stores import DIRECT
+from telegram import Update
+
+from bot.desk import ADMINS_PAUSE_MS, ChatDesk
+from bot.kit.context import BotFacts, Context
+from bot.kit.feature import Command, Feature
+from bot.kit.routes import Routes
+from bot.kit.texts import Texts
+from bot.store.inbox import Received
+from bot.store.outcomes import Outcome
+from engine.codes import new_code
+from engine.service import Engine
+from engine.store.reader import Reader
+from engine.store.sqlite import SqliteStore
+from engine.store.sqlite_file import connect
+
+LOCALE = Path(__file__).parents[2] / "locale"
+
+
+class Rig:
+    """A desk whose one feature notes the contexts it is given."""
+
+    def __init__(self, store: Store, engine: Engine) -> None:
+        self.store = store
+        self.now = 1_000
+        self.contexts: list[Context] = []
+        self.returned: list[int] = []
+        self._seq = 0
+        facts = BotFacts(
+            username="shop_bot",
+            link_url="https://t.me/{bot}?start={code}",
+            admins=frozenset({ADMIN}),
+            texts={},
+            currency=engine.programme.currency,
+            zone="UTC",
+        )
+        self.desk = ChatDesk(
+            engine=engine,
+            people=store.people,
+            drafts=store.drafts,
+            texts=Texts(LOCALE, strict=True),
+            facts=facts,
+            routes=Routes([Feature("noting", commands=(Command("note", self._note),))]),
+            random=Random(1),
+            now=lambda: self.now,
+            returned=self.returned.append,
+        )
+
+    async def _note(self, context: Context) -> None:
+        self.contexts.append(context)
+        context.ask("step", of="note")
+
+    def received(self, raw: dict[str, Any], seq: int | None = None) -> Received:
+        self._seq = self._seq + 1 if seq is None else seq
+        return Received(self._seq, raw["update_id"], None, json.dumps(raw), received_at=500)
+
+    async def handle(self, raw: dict[str, Any], seq: int | None = None) -> Outcome:
+        return await self.desk.handle(Update.de_json(raw), self.received(raw, seq))
+
+
+@pytest.fixture
+async def rig(store: Store, tmp_path: Path) -> AsyncIterator[Rig]:
+    path = tmp_path / "machine.db"
+    connection = connect(path)
+    SqliteStore.prepare(connection)
+    connection.close()
+    reader = await Reader.open(path)
+    random = Random(2)
+    engine = await Engine.open(
+        store.writer, reader, vault=None, now=lambda: 1_000, new_code=lambda: new_code(random), tables=DIRECT
+    )
+    yield Rig(store, engine)
+    await reader.close()
+
+
+def user(id: int, **more: Any) -> dict[str, Any]:
+    return {"id": id, "is_bot": False, "first_name": "Nader", "language_code": "fa-IR", **more}
+
+
+def written(text: str | None, sender: dict[str, Any], chat: dict[str, Any] | None = None) -> dict[str, Any]:
+    chat = chat or {"id": sender["id"], "type": "private", "first_name": "Nader"}
+    message = {"message_id": 1, "date": 1, "from": sender, "chat": chat}
+    return {"update_id": 7, "message": message if text is None else {**message, "text": text}}
+
+
+def membership(sender: dict[str, Any], status: str) -> dict[str, Any]:
+    chat = {"id": sender["id"], "type": "private", "first_name": "Nader"}
+    bot = {"id": 1, "is_bot": True, "first_name": "Shop"}
+    old, new = {"user": bot, "status": "member"}, {"user": bot, "status": status, "until_date": 0}
+    change = {"chat": chat, "from": sender, "date": 1, "old_chat_member": old, "new_chat_member": new}
+    return {"update_id": 8, "my_chat_member": change}
+
+
+async def test_somebody_new_is_met_with_a_clean_name_and_their_clients_language(rig: Rig) -> None:
+    name = "\u202e<b>Na\nder</b>" + "x" * 4000
+    outcome = await rig.handle(written("/note", user(101, first_name=name, username="nader")))
+    [context] = rig.contexts
+    person = context.person
+    assert (person.language, person.username, person.is_new, person.is_admin) == ("fa", "nader", True, False)
+    assert len(person.name) <= 64
+    assert not set(person.name) & set("\u202e\n")
+    assert outcome.person_id == person.id
+    assert (context.key, context.now, context.text) == ("update:1", 500, "/note")
+    found = await rig.store.people.get(person.id)
+    assert found is not None
+    assert found.name == person.name
+
+
+async def test_they_are_new_once_also_when_their_first_update_is_handled_again(rig: Rig) -> None:
+    for seq in (1, 1, 2):
+        await rig.handle(written("/note", user(101)), seq)
+    assert [context.person.is_new for context in rig.contexts] == [True, True, False]
+    assert len({context.person.id for context in rig.contexts}) == 1
+
+
+async def test_a_changed_name_is_written_down_and_a_chosen_language_stays(rig: Rig) -> None:
+    await rig.handle(written("/note", user(101)))
+    await rig.handle(written("/note", user(101, first_name="Babak", language_code="en")))
+    person = rig.contexts[1].person
+    assert (person.name, person.language) == ("Babak", "fa")
+    assert await rig.store.people.get(person.id) == person
+
+
+async def test_an_admin_is_known_by_their_id(rig: Rig) -> None:
+    await rig.handle(written("/note", user(ADMIN)))
+    assert rig.contexts[0].person.is_admin
+
+
+async def test_the_dialogue_of_before_is_at_hand(rig: Rig) -> None:
+    raw = written("/note", user(101))
+    await rig.store.inbox.store([raw], now=500)
+    [received] = await rig.store.inbox.waiting(0, 1)
+    outcome = await rig.desk.handle(Update.de_json(raw), received)
+    await rig.store.outcomes.finish(received, outcome, now=600)
+    await rig.handle(written("/note", user(101)), seq=2)
+    dialogue = rig.contexts[1].dialogue
+    assert rig.contexts[0].dialogue is not None
+    assert rig.contexts[0].dialogue.at == 500
+    assert dialogue is not None
+    assert (dialogue.step, dialogue.values) == ("step", {"of": "note"})
+
+
+async def test_a_stranger_in_a_group_is_answered_but_not_met(rig: Rig) -> None:
+    group = {"id": -5, "type": "group", "title": "Friends"}
+    outcome = await rig.handle(written("/note", user(101), group))
+    assert [each.chat_id for each in outcome.effects.outgoing] == [-5]
+    assert outcome.person_id is None
+    assert await rig.store.people.find("101") is None
+    assert rig.contexts == []
+
+
+async def test_a_press_is_to_be_answered_whatever_it_was(rig: Rig) -> None:
+    query = {"id": "press", "from": user(101), "chat_instance": "1", "data": "old:1"}
+    outcome = await rig.handle({"update_id": 9, "callback_query": query})
+    assert outcome.press == "press"
+    assert outcome.effects.toast is not None
+
+
+async def test_who_blocks_the_bot_is_marked_and_who_is_back_gets_what_waited(rig: Rig) -> None:
+    await rig.handle(written("/note", user(101)))
+    raw = membership(user(101), "kicked")
+    await rig.store.inbox.store([raw], now=500)
+    [received] = await rig.store.inbox.waiting(0, 1)
+    outcome = await rig.desk.handle(Update.de_json(raw), received)
+    assert outcome.went_away == 101
+    await rig.store.outcomes.finish(received, outcome, now=600)
+    blocked = await rig.store.people.find("101")
+    assert blocked is not None
+    assert blocked.blocked
+    await rig.handle(membership(user(101), "member"))
+    back = await rig.store.people.find("101")
+    assert back is not None
+    assert not back.blocked
+    assert rig.returned == [101]
+
+
+async def test_whoever_writes_is_back(rig: Rig) -> None:
+    await rig.handle(written("/note", user(101)))
+    await rig.store.outbox.mark_blocked(101, asked_at=10_000, now=10_000)
+    await rig.handle(written("/note", user(101)))
+    assert rig.returned == [101]
+    assert not rig.contexts[1].person.blocked
+
+
+@pytest.mark.parametrize("kind", ["edited_message", "channel_post", "edited_channel_post"])
+async def test_what_we_do_nothing_about_leads_to_nothing(rig: Rig, kind: str) -> None:
+    raw = written("/note", user(101))
+    assert await rig.handle({"update_id": 7, kind: raw["message"]}) == Outcome()
+    assert await rig.handle(written("/note", user(102) | {"is_bot": True})) == Outcome()
+    assert rig.contexts == []
+
+
+async def test_a_mishap_is_told_to_the_person_and_to_admins_in_their_languages(rig: Rig) -> None:
+    await rig.handle(written("/note", user(101)))
+    await rig.handle(written("/note", user(ADMIN, first_name="Hamid", language_code="en")))
+    raw = written("/fail", user(101))
+    mishap = await rig.desk.apologise(rig.received(raw), raw)
+    to_person, to_admin = mishap.messages
+    assert (to_person.chat_id, to_admin.chat_id) == (101, ADMIN)
+    assert "مشکلی" in to_person.params["text"]
+    assert "Nader" in to_admin.params["text"]
+    for each in mishap.messages:
+        assert mishap.reference in each.params["text"]
+        assert each.reference == mishap.reference
+
+
+async def test_admins_hear_of_one_mishap_a_minute(rig: Rig) -> None:
+    await rig.handle(written("/note", user(ADMIN)))
+    raw = written("/fail", user(101))
+    told = []
+    for later in (0, ADMINS_PAUSE_MS - 1, 1):
+        rig.now += later
+        told.append([each.chat_id for each in (await rig.desk.apologise(rig.received(raw), raw)).messages])
+    assert told == [[101, ADMIN], [101], [101, ADMIN]]
+
+
+@pytest.mark.parametrize(
+    ("raw", "press", "told"),
+    [
+        ({}, None, []),
+        ({"message": 5}, None, []),
+        ({"message": {"from": {"id": 101}, "chat": {"id": -5}}}, None, []),
+        ({"message": {"from": {"id": 101}, "chat": {"id": 101}}}, None, [101]),
+        ({"callback_query": {"id": "p", "from": {"id": 101}, "message": {"chat": {"id": 101}}}}, "p", [101]),
+        ({"callback_query": {"id": 5, "from": {"id": 101}}}, None, []),
+        ({"callback_query": {"id": "p", "from": {"id": 101}, "message": {"chat": 5}}}, "p", []),
+    ],
+)
+async def test_of_the_most_malformed_update_something_is_made(
+    rig: Rig, raw: dict[str, Any], press: str | None, told: list[int]
+) -> None:
+    mishap = await rig.desk.apologise(rig.received({"update_id": 1, **raw}), raw)
+    assert mishap.press == press
+    assert [each.chat_id for each in mishap.messages] == told
+
+
+async def test_two_updates_of_a_new_person_at_once_make_one_person(rig: Rig) -> None:
+    await asyncio.gather(*(rig.handle(written("/note", user(101)), seq) for seq in (1, 2)))
+    assert len({context.person.id for context in rig.contexts}) == 1

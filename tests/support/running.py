@@ -1,0 +1,135 @@
+"""The real bot against the playground's server: in this loop, or as a process that can be killed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.app import App
+from bot.clock import SystemClock
+from bot.config import Config, build
+from bot.playground.client import Playground
+from engine.vault import new_key
+from stores import UNILEVEL
+
+ADMIN = 900
+SECOND_ADMIN = 901
+READY_SECONDS_MAX = 20
+
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    "en": {"name": "Nader's shop", "welcome": "Good shoes, fair prices.", "share": "Look at these shoes:"},
+    "fa": {"name": "فروشگاه نادر", "welcome": "کفش خوب، قیمت منصفانه.", "share": "این کفش‌ها را ببینید:"},
+}
+
+
+def tables(playground: Playground, database: Path, programme: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A configuration's tables, with limits that do not slow a test down."""
+    return {
+        "telegram": {
+            "token": playground.token,
+            "base_url": playground.base_url,
+            "base_file_url": playground.base_file_url,
+            "admins": [ADMIN, SECOND_ADMIN],
+            "messages_per_second": 1000,
+            "messages_per_chat_per_second": 100,
+            "chat_burst": 100,
+            "poll_timeout_seconds": 5,
+        },
+        "store": {"url": f"sqlite:///{database}", "key": new_key()},
+        "texts": {language: dict(texts) for language, texts in TEXTS.items()},
+        "log": {"level": "warning"},
+        **(programme or UNILEVEL),
+    }
+
+
+async def until_ready(playground: Playground, *, asked_before: int = 0) -> None:
+    """Waits until the bot has begun to ask for updates (again)."""
+    async with asyncio.timeout(READY_SECONDS_MAX):
+        while (await playground.counts()).get("getUpdates", 0) <= asked_before:
+            await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def running_app(
+    playground: Playground, database: Path, programme: Mapping[str, Any] | None = None
+) -> AsyncIterator[App]:
+    """The bot in this loop. What it fails with is raised at the end."""
+    config: Config = build(tables(playground, database, programme), {}, database.parent)
+    app = await App.open(config, SystemClock())
+    running = asyncio.ensure_future(app.run())
+    try:
+        await until_ready(playground)
+        yield app
+    finally:
+        running.cancel()
+        (outcome,) = await asyncio.gather(running, return_exceptions=True)
+        await app.close()
+        if isinstance(outcome, Exception):
+            raise outcome
+
+
+class BotProcess:
+    """`moaref run` as a process of its own, started, killed and started again on one store."""
+
+    def __init__(self, playground: Playground, config: Path) -> None:
+        self._playground = playground
+        self._config = config
+        self._log = config.with_suffix(".log")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @classmethod
+    def prepared(cls, playground: Playground, folder: Path, programme: Mapping[str, Any] | None = None) -> BotProcess:
+        """With a configuration file and a store in `folder`."""
+        import tomlkit
+
+        config = folder / "config.toml"
+        config.write_text(tomlkit.dumps(tables(playground, folder / "moaref.db", programme)), encoding="utf-8")
+        config.chmod(0o600)
+        return cls(playground, config)
+
+    @property
+    def log(self) -> str:
+        """Everything that it has written, in all its lives."""
+        return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
+
+    async def start(self) -> None:
+        """Returns as soon as the process is there, ready or not."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "run", "--config", str(self._config)],
+                stdout=log,
+                stderr=log,
+                env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+            )
+
+    async def start_and_wait(self) -> None:
+        """Returns once it asks for updates."""
+        before = (await self._playground.counts()).get("getUpdates", 0)
+        await self.start()
+        try:
+            await until_ready(self._playground, asked_before=before)
+        except TimeoutError:
+            raise AssertionError(f"the bot did not come up\n{self.log}") from None
+
+    def kill(self) -> None:
+        """SIGKILL, now."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """SIGTERM; its exit status."""
+        return self._end(signal.SIGTERM)
+
+    def _end(self, number: signal.Signals) -> int:
+        if self._process is None:
+            return 0
+        self._process.send_signal(number)
+        status = self._process.wait(timeout=30)
+        self._process = None
+        return status
