@@ -11,13 +11,16 @@ class Cut(NamedTuple):
     limit: int
 
 
-def cut(amount: int, *, single: int, lifetime: int, earnings: int) -> Cut:
+def cut(amount: int, *, single: int, lifetime: int, earnings: int, period: int = 0) -> Cut:
     """A commission after its member's caps, all in minor units; a cap of 0 is none.
 
-    `single` is the most that one commission may be, `lifetime` the most that `earnings` may come to.
+    `single` is the most that one commission may be, `period` the most that one period pays, `lifetime` the most that
+    `earnings` may come to.
     """
     result = Cut(amount, None, 0)
-    if single and amount > single:
+    if period and amount > period:
+        result = Cut(period, "period", period)
+    if single and result.amount > single:
         result = Cut(single, "single", single)
     if lifetime and result.amount > (room := max(0, lifetime - earnings)):
         result = Cut(room, "lifetime", lifetime)

@@ -6,6 +6,7 @@ from typing import Any
 from engine.errors import UnknownMember
 from engine.facts import Decision, Facts, Notice
 from engine.ledger import Bucket, Transfer, account, add_to
+from engine.network import qualified
 from engine.programme import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
 
@@ -21,6 +22,7 @@ class Draft:
         # Two to-do lists in the order in which members came up, so that a replay numbers its commissions alike.
         self.rank_may_rise: dict[str, None] = {}
         self.may_be_qualified: dict[str, None] = {}
+        self.legs_grown: dict[str, tuple[int, int]] = {}  # the legs of those above a newcomer of this event
         self._last_commission = facts.last_commission()
         self._last_withdrawal = facts.last_withdrawal()
 
@@ -65,6 +67,14 @@ class Draft:
             yield above
             parent = above.parent
 
+    def legs(self, id: str) -> tuple[int, int]:
+        """How many members stand in the left and the right leg, with this event's newcomer."""
+        return self.legs_grown.get(id) or self.facts.tree().leg_counts(id)
+
+    def is_qualified(self, member: Member) -> bool:
+        """Whether the member meets the plan's requirements as this event has left them so far."""
+        return qualified(member, self.programme, self.legs)
+
     # Orders, withdrawals, adjustments
 
     def order(self, id: str) -> Order | None:
@@ -101,6 +111,11 @@ class Draft:
     def latest(self, commission: Commission) -> Commission:
         """A commission of the facts as this event has left it so far."""
         return self.decision.commissions.get(commission.number, commission)
+
+    def held_by(self, blocker: str) -> list[Commission]:
+        """What a member holds up now: of the facts, and of what this very event has credited."""
+        numbers = {commission.number: commission for commission in self.facts.held_by(blocker)}
+        return [each for each in (numbers | self.decision.commissions).values() if each.blocker == blocker]
 
     def edit_commission(self, commission: Commission) -> Commission:
         """The commission's row to be changed."""

@@ -8,6 +8,7 @@ from engine.errors import Refusal
 from engine.ledger import Transfer
 from engine.programme import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
+from engine.tree.tree import Tree
 
 
 class Facts(Protocol):
@@ -30,10 +31,19 @@ class Facts(Protocol):
         """The held commissions that this member holds up."""
 
     def all_held(self) -> Sequence[Commission]: ...
+    def tree(self) -> Tree:
+        """The placement network. Raises StoreError for a plan without places."""
+
+    def last_at(self) -> int:
+        """The time of the last event (milliseconds UTC), 0 before the first."""
+
     def maturing(self, at: int, by_itself: bool) -> Sequence[Commission]:
         """The pending commissions that are ripe at this moment and approved, or need no approval (`by_itself`)."""
 
     def members(self) -> Iterable[Member]: ...
+    def last_member(self) -> int:
+        """How many have joined."""
+
     def last_commission(self) -> int:
         """The number of the last commission, 0 before the first."""
 
@@ -51,7 +61,10 @@ class Notice:
 
 @dataclass(slots=True)
 class Decision:
-    """What an event amounts to: the rows as they are afterwards, and what was moved and is to be told."""
+    """What an event amounts to: the rows as they are afterwards, and what was moved and is to be told.
+
+    `closed` says that a period was closed, so that no volume is open; `volumes` is what came in at nodes after that.
+    """
 
     at: int
     refusal: Refusal | None = None
@@ -62,5 +75,7 @@ class Decision:
     commissions: dict[int, Commission] = field(default_factory=dict)
     withdrawals: dict[str, Withdrawal] = field(default_factory=dict)
     adjustments: dict[str, Adjustment] = field(default_factory=dict)
+    closed: bool = False
+    volumes: list[tuple[str, int]] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)

@@ -1,23 +1,30 @@
 """Who stands between a member and a share: qualification and its blockers (section 5)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from engine.programme import Programme
 from engine.records import Member
 
 
-def qualified(member: Member, programme: Programme) -> bool:
-    """Whether the member meets the plan's requirements; a suspended member never does."""
+def qualified(member: Member, programme: Programme, legs: Callable[[str], tuple[int, int]]) -> bool:
+    """Whether the member meets the plan's requirements; a suspended member never does.
+
+    `legs` tells how many members stand in a member's left and right leg; it is asked only where the plan asks.
+    """
     if member.suspended:
         return False
     asks = programme.plan.requires
-    return asks is None or (member.recruits >= asks.recruits and member.sales >= asks.sales)
+    if asks is None:
+        return True
+    if member.recruits < asks.recruits or member.sales < asks.sales:
+        return False
+    return not asks.legs or min(legs(member.id)) >= asks.legs
 
 
-def blocker(path: Sequence[Member], programme: Programme) -> Member | None:
+def blocker(path: Sequence[Member], chain: bool, is_qualified: Callable[[Member], bool]) -> Member | None:
     """Who blocks the share of the last member of `path` (levels 1 to i): that member, or with `chain` any below."""
-    if not qualified(path[-1], programme):
+    if not is_qualified(path[-1]):
         return path[-1]
-    if programme.plan.chain:
-        return next((member for member in path if not qualified(member, programme)), None)
+    if chain:
+        return next((member for member in path if not is_qualified(member)), None)
     return None

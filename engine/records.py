@@ -31,9 +31,14 @@ class Person(Record):
 
 @dataclass(slots=True)
 class Member(Record):
-    """A person who has joined and may earn: their place, what counts towards ranks, and their balances."""
+    """A person who has joined and may earn: their place, what counts towards ranks, and their balances.
+
+    `number` counts members in the order of joining. `left` and `right` are the legs' volumes carried into the open
+    period; what has come in since is in the network.
+    """
 
     id: str
+    number: int
     sponsor: str | None
     parent: str | None
     slot: int | None
@@ -48,11 +53,16 @@ class Member(Record):
     available: int = 0
     reserved: int = 0
     paid: int = 0
+    left: int = 0
+    right: int = 0
 
 
 @dataclass(slots=True)
 class Order(Record):
-    """`content` is what a repeat is compared by; `trace` says which rate won each line."""
+    """`content` is what a repeat is compared by; `trace` says which rate won each line.
+
+    `node` is the member at whom the order's volume came in, None where it carries none.
+    """
 
     id: str
     buyer: str
@@ -60,6 +70,7 @@ class Order(Record):
     total: int
     at: int
     content: str
+    node: str | None = None
     refunded: int = 0
     trace: dict[str, Any] = field(default_factory=dict)
 

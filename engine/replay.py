@@ -8,8 +8,9 @@ from engine.errors import MoarefError
 from engine.event_json import BadEvent, milliseconds, parse_line
 from engine.events import Event
 from engine.facts import Decision
-from engine.programme import ProgrammeError
+from engine.programme import Programme, ProgrammeError
 from engine.records import Commission, Member
+from engine.tree.tree import Tree
 
 
 class BadHistory(MoarefError):
@@ -28,6 +29,9 @@ class Replayable(Protocol):
     def members(self) -> Iterable[Member]: ...
     def all_commissions(self) -> Iterable[Commission]: ...
     def over_cap(self) -> int: ...
+    def tree(self) -> Tree: ...
+    @property
+    def programme(self) -> Programme | None: ...
 
 
 def read_history(lines: Iterable[str]) -> Iterator[tuple[int, int, Event]]:
@@ -62,7 +66,7 @@ def run_history(lines: Iterable[str], store: Replayable) -> list[dict[str, Any]]
 def result(store: Replayable, refused: list[dict[str, Any]]) -> dict[str, Any]:
     """The object that `moaref replay` prints: everything as of the last event's time."""
     return {
-        "members": {member.id: _member(member) for member in store.members()},
+        "members": {member.id: _member(member) | _volume(member, store) for member in store.members()},
         "commissions": [
             _commission(commission)
             for commission in sorted(
@@ -79,6 +83,13 @@ def _member(member: Member) -> dict[str, Any]:
         name: getattr(member, name)
         for name in ("sponsor", "parent", "slot", "rank", "held", "pending", "available", "reserved", "paid")
     }
+
+
+def _volume(member: Member, store: Replayable) -> dict[str, Any]:
+    """The leg volumes, where the plan pairs them."""
+    if store.programme is None or store.programme.plan.pairing is None:
+        return {}
+    return {"volume": list(store.tree().leg_volumes(member.id))}
 
 
 def _commission(commission: Commission) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def _replay(connection: sqlite3.Connection, replayed: MemoryStore) -> Iterator[t
         digest = rows.event_digest(row["seq"], row["at"], row["content"], row["key"], row["actor"], row["refusal"])
         if digest != row["digest"]:
             problems.append(f"journal row {row['seq']}: its digest is not that of its content")
-        if row["at"] < replayed.last_at:
+        if row["at"] < replayed.last_at():
             problems.append(f"journal row {row['seq']}: its time is before the row ahead of it")
         stored = _transfers_of(connection, row["seq"])
         problems += _take(row, stored, replayed)

@@ -1,18 +1,21 @@
 """The plans: where a new member is placed. Adding a plan is one file and one line here."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
-from engine.draft import Draft
-from engine.plans import direct, unilevel
+from engine.facts import Facts
+from engine.plans import binary, direct, matrix, unilevel
 
 
 class Place(Protocol):
-    """A new member's parent and slot, under a sponsor who is a member."""
+    """A new member's parent and place, under a sponsor who is a member."""
 
-    def __call__(self, sponsor: str, draft: Draft, /) -> tuple[str, int | None]: ...
+    def __call__(self, sponsor: str, facts: Facts, /) -> tuple[str, int | None]: ...
 
 
-PLACES: dict[str, Place] = {
+PLACES: Mapping[str, Place] = {
     "direct": direct.place,
     "unilevel": unilevel.place,
+    "matrix": matrix.place,
+    "binary": binary.place,
 }

@@ -5,6 +5,7 @@ from engine.errors import ProgrammeChange
 from engine.events import ProgrammeChanged
 from engine.programme import Programme
 from engine.rules.credit import set_free
+from engine.tree.tree import Shape
 
 
 def change_programme(event: ProgrammeChanged, draft: Draft) -> None:
@@ -25,6 +26,13 @@ def _allow(old: Programme, new: Programme, draft: Draft) -> None:
         raise ProgrammeChange("program.currency")
     if new.plan.kind != old.plan.kind:
         raise ProgrammeChange("plan.kind")
+    if _places(old) != _places(new) and any(member.slot is not None for member in draft.facts.members()):
+        raise ProgrammeChange("plan.width" if new.plan.kind == "matrix" else "plan.pairs")
     gone = set(old.rank_order) - set(new.rank_order)
     if gone and any(member.rank in gone for member in draft.facts.members()):
         raise ProgrammeChange("ranks")
+
+
+def _places(programme: Programme) -> int:
+    shape = Shape.of(programme.plan)
+    return 0 if shape is None else shape.places

@@ -22,6 +22,7 @@ class Claim:
     order: str | None = None
     blocker: str | None = None
     maturity_ms: int = 0
+    period_cap: int = 0
     trace: dict[str, Any] = field(default_factory=dict)
 
 
@@ -35,6 +36,7 @@ def credit(draft: Draft, claim: Claim) -> Commission | None:
         claim.amount,
         single=rank.max_commission,
         lifetime=lifetime_cap(rank, programme),
+        period=claim.period_cap,
         earnings=member.earnings,
     )
     draft.transfer(None, PROGRAMME, OVER_CAP, claim.amount - after.amount)

@@ -3,10 +3,10 @@
 from engine.draft import Draft
 from engine.errors import AlreadyMember, SelfReferral
 from engine.events import Attribute, Join
-from engine.network import qualified
 from engine.plans import PLACES
 from engine.records import Member
 from engine.rules.credit import Claim, credit
+from engine.rules.volumes import count_newcomer
 
 
 def attribute(event: Attribute, draft: Draft) -> None:
@@ -44,8 +44,10 @@ def become_member(draft: Draft, id: str, sponsor: str | None) -> None:
     person = draft.edit_person(id)
     if sponsor is not None and person.sponsor is None:
         person.sponsor, person.since = sponsor, draft.at
-    parent, slot = PLACES[draft.programme.plan.kind](sponsor, draft) if sponsor is not None else (None, None)
-    draft.add_member(Member(id, sponsor, parent, slot, draft.programme.ranks[0].id, draft.at))
+    parent, slot = PLACES[draft.programme.plan.kind](sponsor, draft.facts) if sponsor is not None else (None, None)
+    number = draft.facts.last_member() + 1
+    draft.add_member(Member(id, number, sponsor, parent, slot, draft.programme.ranks[0].id, draft.at))
+    count_newcomer(draft, draft.the_member(id))
     draft.rank_may_rise[id] = None
     if sponsor is not None:
         draft.edit_member(sponsor).recruits += 1
@@ -59,7 +61,7 @@ def _pay_signup(draft: Draft, newcomer: str, sponsor: str) -> None:
     """A sponsor who is not qualified waits for it under `unqualified = "hold"` and goes without under the others."""
     programme, member = draft.programme, draft.the_member(sponsor)
     bonus = programme.rank_by_id[member.rank].signup_bonus
-    held = not qualified(member, programme)
+    held = not draft.is_qualified(member)
     if bonus and not (held and programme.plan.unqualified != "hold"):
         trace = {"rule": "signup", "rank": member.rank, "bonus": bonus, "newcomer": newcomer}
         credit(

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from engine.draft import Draft
-from engine.network import blocker, qualified
+from engine.network import blocker
 from engine.records import Member
 from engine.rules.credit import Claim, credit
 
@@ -82,17 +82,17 @@ def _claim(share: Share, sale: Sale, base: int, source: str, draft: Draft) -> Cl
 
 def _shares(seller: str, base: int, draft: Draft) -> Iterator[Share]:
     """The shares that leave the base; one that stays with the seller is not among them."""
-    programme, plan = draft.programme, draft.programme.plan
+    plan = draft.programme.plan
     upline: Iterator[Member] = draft.upline(seller) if plan.levels else iter(())
     if plan.unqualified == "compress":
-        upline = (member for member in upline if qualified(member, programme))
+        upline = (member for member in upline if draft.is_qualified(member))
     path: list[Member] = []
     for level, rate in enumerate(plan.levels, start=1):
         member = next(upline, None)
         if member is None:
             return
         path.append(member)
-        in_the_way = blocker(path, programme)
+        in_the_way = blocker(path, plan.chain, draft.is_qualified)
         if in_the_way is not None and plan.unqualified == "seller":
             continue
         held = in_the_way.id if in_the_way is not None else None

@@ -13,6 +13,7 @@ from engine.records import Member, Person
 from engine.records import Order as OrderRow
 from engine.rules.joining import become_member
 from engine.rules.levels import Sale, pay_sale
+from engine.rules.volumes import add_volume, order_node
 
 
 def order(event: Order, draft: Draft) -> None:
@@ -29,6 +30,9 @@ def order(event: Order, draft: Draft) -> None:
     buyer.orders += 1
     total = event.total
     row = OrderRow(event.order, event.buyer, seller.id if seller else None, total, draft.at, content, trace=why)
+    row.node = order_node(row, draft)
+    if row.node is not None:
+        add_volume(draft, row.node, total)
     draft.put_order(row)
     if seller is not None:
         _pay(event, row, buyer, seller, draft)

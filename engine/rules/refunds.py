@@ -6,6 +6,7 @@ from engine.events import Refund
 from engine.money import share_up
 from engine.records import Commission, Order
 from engine.rules.credit import take_back
+from engine.rules.volumes import add_volume
 
 
 def refund(event: Refund, draft: Draft) -> None:
@@ -20,6 +21,8 @@ def refund(event: Refund, draft: Draft) -> None:
     order = order.copy()
     order.refunded += amount
     draft.put_order(order)
+    if order.node is not None:
+        add_volume(draft, order.node, -amount)
     if order.seller is not None:
         draft.edit_member(order.seller).sales -= amount
     for commission in draft.facts.commissions_of_order(order.id):

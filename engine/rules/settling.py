@@ -1,17 +1,22 @@
 """What follows by itself: commissions mature before an event; releases and ranks come after it (sections 9, 10)."""
 
 from engine.draft import Draft
-from engine.network import blocker, qualified
+from engine.network import blocker
+from engine.programme import Rank
 from engine.ranks import steps_up
 from engine.records import Commission, Member
+from engine.rules.closing import close_periods
 from engine.rules.credit import Claim, credit, set_free
 from engine.rules.levels import path_of
 
 
 def let_time_pass(draft: Draft) -> None:
-    """Makes available what has become ripe by the event's time."""
-    for commission in draft.facts.maturing(draft.at, draft.programme.approves_by_itself):
-        set_free(draft, draft.edit_commission(commission))
+    """Closes the periods that have ended by the event's time, and makes available what has become ripe."""
+    close_periods(draft, settle)
+    just_closed = list(draft.decision.commissions.values())
+    ripe = draft.facts.maturing(draft.at, draft.programme.approves_by_itself)
+    for commission in [*ripe, *(each for each in just_closed if each.state == "pending")]:
+        set_free(draft, draft.edit_commission(draft.latest(commission)))
 
 
 def settle(draft: Draft) -> None:
@@ -31,16 +36,14 @@ def _first_of(waiting: dict[str, None]) -> str:
 
 def _release_behind(id: str, draft: Draft) -> None:
     """Looks again at what this member held up; what nobody blocks any more is released, for good."""
-    if not qualified(draft.the_member(id), draft.programme):
+    if not draft.is_qualified(draft.the_member(id)):
         return
-    for known in draft.facts.held_by(id):
-        commission = draft.latest(known)
-        if commission.state == "held" and commission.blocker == id:
-            _look_again(draft.edit_commission(commission), draft)
+    for commission in draft.held_by(id):
+        _look_again(draft.edit_commission(commission), draft)
 
 
 def _look_again(commission: Commission, draft: Draft) -> None:
-    still = blocker(_path(commission, draft), draft.programme)
+    still = blocker(_path(commission, draft), draft.programme.plan.chain, draft.is_qualified)
     if still is not None:
         commission.blocker = still.id
         return
@@ -72,6 +75,13 @@ def _raise_rank(id: str, draft: Draft) -> None:
     while steps := steps_up(draft.the_member(id), draft.programme):
         for rank in steps:
             draft.edit_member(id).rank = rank.id
-            trace = {"rule": "rank", "rank": rank.id, "bonus": rank.bonus}
-            draft.notify("rank_reached", id, rank=rank.id, bonus=rank.bonus)
-            credit(draft, Claim(id, "rank", 0, rank.bonus, f"rank:{rank.id}", trace=trace))
+            _pay_rank(id, rank, draft)
+
+
+def _pay_rank(id: str, rank: Rank, draft: Draft) -> None:
+    """A rank's bonus is paid once, even where a changed programme makes a member pass it again."""
+    source = f"rank:{rank.id}"
+    draft.notify("rank_reached", id, rank=rank.id, bonus=rank.bonus)
+    if draft.facts.commission(source, id) is None:
+        trace = {"rule": "rank", "rank": rank.id, "bonus": rank.bonus}
+        credit(draft, Claim(id, "rank", 0, rank.bonus, source, trace=trace))

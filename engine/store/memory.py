@@ -9,6 +9,8 @@ from engine.facts import Decision
 from engine.ledger import OVER_CAP, Transfer
 from engine.programme import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
+from engine.tree.resident import apply_to, grown
+from engine.tree.tree import Shape, Tree
 
 
 class MemoryStore:
@@ -16,7 +18,8 @@ class MemoryStore:
 
     def __init__(self, programme: Programme | None = None) -> None:
         self.programme = programme
-        self.last_at = 0
+        self._last_at = 0
+        self._tree: Tree | None = None
         self.persons: dict[str, Person] = {}
         self.all_members: dict[str, Member] = {}
         self.orders: dict[str, Order] = {}
@@ -78,6 +81,16 @@ class MemoryStore:
                 ripe.append(commission)
         return ripe
 
+    def last_at(self) -> int:
+        return self._last_at
+
+    def tree(self) -> Tree:
+        self._tree = grown(self._tree, self.programme, self.all_members.values())
+        return self._tree
+
+    def last_member(self) -> int:
+        return len(self.all_members)
+
     def members(self) -> Iterable[Member]:
         return self.all_members.values()
 
@@ -97,7 +110,7 @@ class MemoryStore:
     # Applying
 
     def apply(self, decision: Decision) -> None:
-        self.last_at = decision.at
+        self._last_at = decision.at
         self.programme = decision.programme or self.programme
         self.persons.update(decision.persons)
         self.all_members.update(decision.members)
@@ -107,6 +120,8 @@ class MemoryStore:
         self.transfers += decision.transfers
         for number, commission in decision.commissions.items():
             self._put(number, commission)
+        if self.programme is not None and Shape.of(self.programme.plan) is not None:
+            apply_to(self.tree(), decision)
 
     def _put(self, number: int, commission: Commission) -> None:
         before = self.commissions.get(number)

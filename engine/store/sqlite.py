@@ -22,6 +22,8 @@ from engine.store import rows
 from engine.store.migrate import apply as migrate
 from engine.store.rows import compact
 from engine.submission import Outcome, Submission
+from engine.tree.resident import apply_to, grown
+from engine.tree.tree import Tree
 
 FOLDER = Path(__file__).parent
 MIGRATIONS = FOLDER / "migrations" / "sqlite"
@@ -35,6 +37,8 @@ class SqliteStore:
         self._queries: Any = aiosql.from_path(FOLDER / "queries", "sqlite3")
         self._programme: Programme | None = None
         self._programme_seq: int | None = None
+        self._tree: Tree | None = None
+        self._tree_seq = 0  # the journal row up to which the tree knows everything
 
     @staticmethod
     def prepare(connection: sqlite3.Connection) -> None:
@@ -72,8 +76,8 @@ class SqliteStore:
         return Outcome(row["seq"], row["at"], repeated=True)
 
     def _take(self, submission: Submission, content: str, now: int) -> Outcome:
-        decision = decide(submission.event, self, max(now, self.last_event()[1]))
-        if isinstance(submission.event, Tick) and not decision.transfers and not decision.commissions:
+        decision = decide(submission.event, self, max(now, self.last_at()))
+        if isinstance(submission.event, Tick) and not decision.transfers and not decision.closed:
             return Outcome(0, decision.at)  # no time passed that anybody would notice
         seq = self._write(submission, content, decision)
         return Outcome(seq, decision.at, decision.refusal)
@@ -96,7 +100,7 @@ class SqliteStore:
         for person in decision.persons.values():
             put.put_person(db, **asdict(person))
         for member in decision.members.values():
-            put.put_member(db, **asdict(member))
+            put.put_member(db, **asdict(member))  # before its volume, which refers to it
         for order in decision.orders.values():
             put.put_order(db, **_traced(order))
         for commission in decision.commissions.values():
@@ -109,7 +113,17 @@ class SqliteStore:
         self._write_money(seq, decision)
         if decision.refusal is None:
             self._write_details(submission)
+        self._write_volumes(decision)
+        if self._tree is not None and self._tree_seq == seq - 1:
+            apply_to(self._tree, decision)
+            self._tree_seq = seq
         return seq
+
+    def _write_volumes(self, decision: Decision) -> None:
+        if decision.closed:
+            self._queries.clear_volumes(self.connection)
+        for node, amount in decision.volumes:
+            self._queries.put_volume(self.connection, node=node, amount=amount)
 
     def _write_event(self, seq: int, submission: Submission, content: str, at: int, refusal: Refusal | None) -> None:
         code = refusal.code if refusal is not None else None
@@ -157,6 +171,22 @@ class SqliteStore:
             self._queries.put_withdrawal_details(self.connection, id=submission.event.id, **details)
 
     # Facts
+
+    def last_at(self) -> int:
+        return self.last_event()[1]
+
+    def tree(self) -> Tree:
+        """Kept between events. Another process's events, or an undone transaction, have it grown anew."""
+        seq = self.last_event()[0]
+        if self._tree_seq != seq:
+            self._tree = None
+        fitting = (
+            grown(self._tree, self.programme, self.members(), self._queries.open_volumes(self.connection))
+            if self._tree is None
+            else grown(self._tree, self.programme, ())
+        )
+        self._tree, self._tree_seq = fitting, seq
+        return fitting
 
     @property
     def programme(self) -> Programme | None:
@@ -218,6 +248,9 @@ class SqliteStore:
     def over_cap(self) -> int:
         """What caps have cut off, in minor units."""
         return int(self._queries.credited_to(self.connection, account=OVER_CAP)[0])
+
+    def last_member(self) -> int:
+        return int(self._queries.last_member(self.connection)[0])
 
     def last_commission(self) -> int:
         return int(self._queries.last_commission(self.connection)[0])

@@ -74,5 +74,7 @@ def test_a_token_that_nobody_told_of_is_known_by_its_look() -> None:
     scrubber = Scrubber([])
     assert scrubber.scrub(f"https://api.telegram.org/bot{TOKEN}/getMe") == f"https://api.telegram.org/bot{MASK}/getMe"
     assert scrubber.scrub(["12:30 today", 15, {"at": "2026-11-22T03:34:00"}]) == [
-        "12:30 today", 15, {"at": "2026-11-22T03:34:00"}
+        "12:30 today",
+        15,
+        {"at": "2026-11-22T03:34:00"},
     ]

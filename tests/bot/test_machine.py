@@ -39,7 +39,9 @@ class Machine:
     def __init__(self, api: PlainBot, store: Store) -> None:
         clock, random = QuickClock(), Random(1)
         limits = Limits(per_second=10_000, per_chat_second=10_000, chat_burst=1_000)
-        self._sender = Sender(store.outbox, TelegramCourier(api, lambda _: b""), clock=clock, random=random, limits=limits)
+        self._sender = Sender(
+            store.outbox, TelegramCourier(api, lambda _: b""), clock=clock, random=random, limits=limits
+        )
         self._worker = Worker(
             api,
             store.inbox,
@@ -49,9 +51,7 @@ class Machine:
             answer=lambda *_: None,
             committed=self._sender.wake,
         )
-        poller = Poller(
-            api, store.inbox, clock=clock, random=random, stored=self._worker.wake, timeout_seconds=1
-        )
+        poller = Poller(api, store.inbox, clock=clock, random=random, stored=self._worker.wake, timeout_seconds=1)
         self._tasks = [asyncio.create_task(each.run()) for each in (poller, self._worker, self._sender)]
 
     async def kill(self) -> None:

@@ -20,7 +20,7 @@ NO_DEADLINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slo
 
 
 @given(case=cases(kinds=BUILT))
-@settings(NO_DEADLINE, max_examples=300)
+@settings(NO_DEADLINE, max_examples=60)
 def test_the_engine_says_what_the_literal_rules_say(case: Case) -> None:
     tables, events = case
     assert replayed_in_memory(tables, events) == replay(tables, events)

@@ -133,3 +133,18 @@ def test_the_books_hold_after_any_sequence(programme: dict[str, Any], steps: lis
         unlike = "SELECT member FROM commissions WHERE state = 'reversed' AND reversed <> amount"
         assert rows_of(connection, overpaid) == rows_of(connection, unlike) == []
         connection.close()
+
+
+def test_what_an_order_credits_as_held_it_may_also_release(tmp_path: Path) -> None:
+    """Its buyer joins by it, which holds the sponsor's bonus up; and its own volume is what the sponsor lacked."""
+    programme = {
+        "program": {"currency": "IRT", "join": {"mode": "purchase", "products": ["starter"]}},
+        "ranks": [{"id": "base", "commission": "20%", "signup_bonus": 300}],
+        "plan": {"kind": "unilevel", "requires": {"sales": 1000}},
+    }
+    with sqlite_store(tmp_path / "books.db", programme) as store:
+        store.take(Join("nader"), 1)
+        store.take(Attribute("karim", "nader"), 2)
+        store.take(Order("o1", "karim", (Line("starter", 1000),)), 3)
+        states = {each.source: each.state for each in store.all_commissions()}
+    assert states == {"join:karim": "available", "order:o1": "available"}

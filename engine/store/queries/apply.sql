@@ -6,18 +6,26 @@ INSERT INTO persons VALUES (:id, :sponsor, :since, :commission, :orders)
 ON CONFLICT (id) DO UPDATE SET
     sponsor = excluded.sponsor, since = excluded.since, commission = excluded.commission, orders = excluded.orders;
 
--- name: put_member(id, sponsor, parent, slot, rank, joined, suspended, recruits, sales, earnings, held, pending, available, reserved, paid)!
+-- name: put_member(id, number, sponsor, parent, slot, rank, joined, suspended, recruits, sales, earnings, held, pending, available, reserved, paid, left, right)!
 INSERT INTO members VALUES (
-    :id, :sponsor, :parent, :slot, :rank, :joined, :suspended, :recruits, :sales, :earnings,
-    :held, :pending, :available, :reserved, :paid
+    :id, :number, :sponsor, :parent, :slot, :rank, :joined, :suspended, :recruits, :sales, :earnings,
+    :held, :pending, :available, :reserved, :paid, :left, :right
 )
 ON CONFLICT (id) DO UPDATE SET
     rank = excluded.rank, suspended = excluded.suspended, recruits = excluded.recruits, sales = excluded.sales,
     earnings = excluded.earnings, held = excluded.held, pending = excluded.pending, available = excluded.available,
-    reserved = excluded.reserved, paid = excluded.paid;
+    reserved = excluded.reserved, paid = excluded.paid,
+    left_volume = excluded.left_volume, right_volume = excluded.right_volume;
 
--- name: put_order(id, buyer, seller, total, at, content, refunded, trace)!
-INSERT INTO orders VALUES (:id, :buyer, :seller, :total, :at, :content, :refunded, :trace)
+-- name: put_volume(node, amount)!
+INSERT INTO open_volumes VALUES (:node, :amount)
+ON CONFLICT (node) DO UPDATE SET amount = amount + excluded.amount;
+
+-- name: clear_volumes()!
+DELETE FROM open_volumes;
+
+-- name: put_order(id, buyer, seller, total, at, content, node, refunded, trace)!
+INSERT INTO orders VALUES (:id, :buyer, :seller, :total, :at, :content, :node, :refunded, :trace)
 ON CONFLICT (id) DO UPDATE SET refunded = excluded.refunded;
 
 -- name: put_commission(number, source, member, kind, level, amount, state, credited, matures, reversed, approved, order_id, blocker, trace)!

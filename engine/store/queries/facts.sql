@@ -5,7 +5,7 @@ SELECT id, sponsor, since, commission, orders FROM persons WHERE id = :id;
 SELECT * FROM members WHERE id = :id;
 
 -- name: order(id)^
-SELECT id, buyer, seller, total, at, content, refunded, trace FROM orders WHERE id = :id;
+SELECT id, buyer, seller, total, at, content, node, refunded, trace FROM orders WHERE id = :id;
 
 -- name: withdrawal(id)^
 SELECT id, number, member, amount, state, requested FROM withdrawals WHERE id = :id;
@@ -31,13 +31,13 @@ WHERE state = 'pending' AND matures <= :at AND (approved OR :by_itself)
 ORDER BY matures, number;
 
 -- name: members()
-SELECT * FROM members ORDER BY joined, id;
+SELECT * FROM members ORDER BY number;
 
 -- name: persons()
 SELECT id, sponsor, since, commission, orders FROM persons;
 
 -- name: orders()
-SELECT id, buyer, seller, total, at, content, refunded, trace FROM orders;
+SELECT id, buyer, seller, total, at, content, node, refunded, trace FROM orders;
 
 -- name: commissions()
 SELECT * FROM commissions ORDER BY number;
@@ -47,6 +47,12 @@ SELECT id, number, member, amount, state, requested FROM withdrawals ORDER BY nu
 
 -- name: adjustments()
 SELECT id, member, amount FROM adjustments;
+
+-- name: last_member()^
+SELECT COALESCE(MAX(number), 0) FROM members;
+
+-- name: open_volumes()
+SELECT node, amount FROM open_volumes;
 
 -- name: last_commission()^
 SELECT COALESCE(MAX(number), 0) FROM commissions;

@@ -28,10 +28,10 @@ SELECT * FROM commissions WHERE number = :number;
 SELECT * FROM commissions WHERE source = :source ORDER BY number;
 
 -- name: order_of(id)^
-SELECT id, buyer, seller, total, at, content, refunded, trace FROM orders WHERE id = :id;
+SELECT id, buyer, seller, total, at, content, node, refunded, trace FROM orders WHERE id = :id;
 
 -- name: orders_of(buyer, count)
-SELECT id, buyer, seller, total, at, content, refunded, trace FROM orders
+SELECT id, buyer, seller, total, at, content, node, refunded, trace FROM orders
 WHERE buyer = :buyer ORDER BY at DESC, id LIMIT :count;
 
 -- name: withdrawal_view(number)^

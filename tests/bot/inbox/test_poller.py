@@ -31,9 +31,7 @@ async def texts_in(store: Store) -> list[str]:
     return [json.loads(each.content)["message"]["text"] for each in await store.inbox.waiting(0, 1000)]
 
 
-async def test_updates_are_stored_before_they_are_confirmed(
-    api: PlainBot, server: Playground, store: Store
-) -> None:
+async def test_updates_are_stored_before_they_are_confirmed(api: PlainBot, server: Playground, store: Store) -> None:
     nader = await server.phone(101, "Nader")
     await nader.send("one")
     await nader.send("two")

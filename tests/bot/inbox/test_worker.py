@@ -49,7 +49,10 @@ def written(number: int, sender: int, text: str) -> dict[str, Any]:
 
 def pressed(number: int, sender: int) -> dict[str, Any]:
     user = {"id": sender, "is_bot": False, "first_name": "Nader"}
-    return {"update_id": number, "callback_query": {"id": f"p{number}", "from": user, "chat_instance": "1", "data": "x"}}
+    return {
+        "update_id": number,
+        "callback_query": {"id": f"p{number}", "from": user, "chat_instance": "1", "data": "x"},
+    }
 
 
 class Rig:
@@ -76,7 +79,9 @@ async def over(store: Store) -> bool:
 
 
 async def answers_in(store: Store) -> list[tuple[int, str]]:
-    return [(chat, text.split('"')[3]) for chat, text in await store.rows("SELECT chat_id, params FROM outbox ORDER BY id")]
+    return [
+        (chat, text.split('"')[3]) for chat, text in await store.rows("SELECT chat_id, params FROM outbox ORDER BY id")
+    ]
 
 
 async def handle_all(store: Store, desk: EchoDesk, workers: int = 16) -> Rig:

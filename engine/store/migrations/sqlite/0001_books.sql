@@ -67,6 +67,7 @@ CREATE INDEX identities_person ON identities (person);
 
 CREATE TABLE members (
     id TEXT PRIMARY KEY REFERENCES persons (id),
+    number INTEGER NOT NULL UNIQUE, -- in the order of joining
     sponsor TEXT,
     parent TEXT,
     slot INTEGER,
@@ -80,7 +81,15 @@ CREATE TABLE members (
     pending INTEGER NOT NULL CHECK (pending >= 0),
     available INTEGER NOT NULL, -- refunds may take it below 0
     reserved INTEGER NOT NULL CHECK (reserved >= 0),
-    paid INTEGER NOT NULL CHECK (paid >= 0)
+    paid INTEGER NOT NULL CHECK (paid >= 0),
+    left_volume INTEGER NOT NULL, -- carried into the open period; refunds may take it below 0
+    right_volume INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What has come in at each node since the last period was closed.
+CREATE TABLE open_volumes (
+    node TEXT PRIMARY KEY REFERENCES members (id),
+    amount INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE orders (
@@ -90,6 +99,7 @@ CREATE TABLE orders (
     total INTEGER NOT NULL CHECK (total > 0),
     at INTEGER NOT NULL,
     content TEXT NOT NULL,
+    node TEXT,
     refunded INTEGER NOT NULL CHECK (refunded BETWEEN 0 AND total),
     trace TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -110,9 +120,13 @@ CREATE TABLE commissions (
     approved INTEGER NOT NULL CHECK (approved IN (0, 1)),
     "order" TEXT,
     blocker TEXT,
-    trace TEXT NOT NULL,
-    UNIQUE (source, member, kind, level) -- nobody is paid twice
+    trace TEXT NOT NULL
 ) STRICT;
+
+-- Nobody is paid twice. A changed programme may let a second period begin on the same day, so pairing has no such row.
+CREATE UNIQUE INDEX commissions_once ON commissions (source, member, kind, level) WHERE kind <> 'pairing';
+
+CREATE INDEX commissions_source ON commissions (source, member);
 
 CREATE INDEX commissions_order ON commissions ("order") WHERE "order" IS NOT NULL;
 

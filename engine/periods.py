@@ -1,0 +1,66 @@
+"""Where periods begin: local dates in the programme's zone and calendar (section 7). No clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from persiantools.jdatetime import JalaliDate
+
+from engine.event_json import milliseconds
+from engine.programme import Program
+
+Period = Literal["day", "week", "month"]
+
+_DAY = timedelta(days=1)
+_MILLISECOND = timedelta(milliseconds=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_WEEKDAYS = {"monday": 0, "saturday": 5, "sunday": 6}
+
+
+def boundaries(program: Program, period: Period, after: int, until: int) -> Iterator[tuple[int, date]]:
+    """Each boundary after `after` and until `until` (milliseconds UTC), with the first day of what it closes.
+
+    A date that the zone leaves out has no first moment, so no period begins on it: the one before goes on.
+    """
+    zone = ZoneInfo(program.timezone)
+    day = period_of((_EPOCH + after * _MILLISECOND).astimezone(zone).date(), program, period)
+    while True:
+        following = next_period(day, program, period)
+        boundary = first_moment(following, zone)
+        if boundary > until:
+            return
+        if boundary > after:
+            yield boundary, day
+        day = following
+
+
+def period_of(day: date, program: Program, period: Period) -> date:
+    """The first day of the period that a date lies in."""
+    if period == "day":
+        return day
+    if period == "week":
+        return day - (day.weekday() - _WEEKDAYS[program.week_start]) % 7 * _DAY
+    if program.calendar == "jalali":
+        in_month: int = JalaliDate(day).day  # type: ignore[no-untyped-call]
+        return day - (in_month - 1) * _DAY
+    return day.replace(day=1)
+
+
+def next_period(first: date, program: Program, period: Period) -> date:
+    """The first day of the period after the one that begins on `first`."""
+    if period == "day":
+        return first + _DAY
+    if period == "week":
+        return first + 7 * _DAY
+    return period_of(first + 31 * _DAY, program, period)
+
+
+def first_moment(day: date, zone: ZoneInfo) -> int:
+    """The first moment of a local date (milliseconds UTC).
+
+    Where the clocks go forward over midnight it is the moment they do; where they go back over it, the earlier one.
+    """
+    return milliseconds(datetime.combine(day, time(0), zone).astimezone(UTC))

@@ -1,0 +1,43 @@
+"""Volume on its way up the network, and who becomes qualified when a leg grows (section 7)."""
+
+from engine.draft import Draft
+from engine.records import Member, Order
+
+
+def order_node(order: Order, draft: Draft) -> str | None:
+    """Where the order's volume comes in: at the buyer where the buyer is a member, else at the seller."""
+    pairing = draft.programme.plan.pairing
+    if pairing is None or pairing.measure != "sales":
+        return None
+    return order.buyer if draft.member(order.buyer) is not None else order.seller
+
+
+def add_volume(draft: Draft, node: str, amount: int) -> None:
+    """Adds to the leg it comes through, for every member above the node; below 0 takes back."""
+    draft.decision.volumes.append((node, amount))
+
+
+def count_newcomer(draft: Draft, newcomer: Member) -> None:
+    """A new member adds 1 above itself where members are measured, and fills the legs above it."""
+    plan = draft.programme.plan
+    if plan.pairing is not None and plan.pairing.measure == "members":
+        add_volume(draft, newcomer.id, 1)
+    if plan.requires is not None and plan.requires.legs:
+        _fill_legs(draft, newcomer, plan.requires.legs)
+
+
+def _fill_legs(draft: Draft, newcomer: Member, enough: int) -> None:
+    """Goes up as far as a leg may just have become full enough: above a leg that already was, all others were too."""
+    tree, slot = draft.facts.tree(), newcomer.slot
+    for member in draft.upline(newcomer.id):
+        if slot is None:
+            return
+        leg = tree.leg_of(slot)
+        legs = list(tree.leg_counts(member.id))
+        legs[leg] += 1
+        draft.legs_grown[member.id] = (legs[0], legs[1])
+        if legs[leg] > enough:
+            return
+        if legs[leg] == enough:
+            draft.may_be_qualified[member.id] = None
+        slot = member.slot

@@ -1,0 +1,1 @@
+"""The placement network in memory: an index over members' parents and places, rebuilt from the store, never stored."""

@@ -1,0 +1,130 @@
+"""Where a newcomer goes when the sponsor's places are taken: one class a spill (section 3.4).
+
+Each keeps what makes its answer quick however large and deep the network is, and is told of every member added.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from engine.tree.sums import NOBODY
+
+if TYPE_CHECKING:
+    from engine.tree.tree import Tree
+
+
+class Spill(Protocol):
+    """Positions in, positions out."""
+
+    def __init__(self, tree: Tree) -> None: ...
+    def place(self, sponsor: int) -> tuple[int, int]:
+        """The parent and place of whoever joins under the sponsor now."""
+
+    def added(self, position: int) -> None:
+        """The tree's newest member."""
+
+
+class Left:
+    """The sponsor's first free place; if there is none, the member in the first place is asked.
+
+    Full members who stand first under each other form groups (a union-find by size); all of a group's members
+    lead to the same member with a free place.
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._leader = array("i")
+        self._size = array("i")
+        self._open = array("i")
+
+    def place(self, sponsor: int) -> tuple[int, int]:
+        """Of the sponsor's group, the one with a free place."""
+        parent = self._open[self._group(sponsor)]
+        return parent, self._tree.first_free(parent)
+
+    def added(self, position: int) -> None:
+        """The parent may have become full: then it leads where its first place leads."""
+        self._leader.append(position)
+        self._size.append(1)
+        self._open.append(position)
+        parent = self._tree.parent[position]
+        if parent != NOBODY and self._tree.is_full(parent):
+            self._join(parent, self._tree.first_child(parent))
+
+    def _group(self, position: int) -> int:
+        while self._leader[position] != position:
+            position = self._leader[position]
+        return position
+
+    def _join(self, full: int, below: int) -> None:
+        upper, lower = self._group(full), self._group(below)
+        opening = self._open[lower]
+        if self._size[upper] < self._size[lower]:
+            upper, lower = lower, upper
+        self._leader[lower] = upper
+        self._size[upper] += self._size[lower]
+        self._open[upper] = opening
+
+
+class Breadth:
+    """The first free place in breadth-first order from the sponsor.
+
+    Each member keeps how far below the nearest open place is; the way down follows it, and a change goes up only as
+    far as it changes something, which the fullness above it bounds by log2(n). One place each makes a chain, which
+    `Left` knows how to cross.
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._distance = array("i")
+        self._chain = Left(tree) if tree.shape.places == 1 else None
+
+    def place(self, sponsor: int) -> tuple[int, int]:
+        """Among those equally near, breadth-first order is the order of places from the top down."""
+        if self._chain is not None:
+            return self._chain.place(sponsor)
+        member = sponsor
+        while distance := self._distance[member]:
+            member = next(child for child in self._tree.children(member) if self._distance[child] == distance - 1)
+        return member, self._tree.first_free(member)
+
+    def added(self, position: int) -> None:
+        if self._chain is not None:
+            self._chain.added(position)
+            return
+        self._distance.append(0)
+        member = self._tree.parent[position]
+        while member != NOBODY and self._tree.is_full(member):
+            distance = 1 + min(self._distance[child] for child in self._tree.children(member))
+            if distance == self._distance[member]:
+                return
+            self._distance[member] = distance
+            member = self._tree.parent[member]
+
+
+class Weaker:
+    """The leg with fewer members, its first free place; if there is none, its member with the fewest below is asked."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+
+    def place(self, sponsor: int) -> tuple[int, int]:
+        """Each step goes to at most half of those below, so there are at most log2(n) steps."""
+        shape, member = self._tree.shape, sponsor
+        while True:
+            taken: tuple[list[int], list[int]] = ([], [])
+            for child in self._tree.children(member):
+                taken[self._tree.leg_of(self._tree.slot[child])].append(child)
+            counts = [[self._tree.count(child) for child in leg] for leg in taken]
+            leg = 0 if sum(counts[0]) <= sum(counts[1]) else 1
+            if len(taken[leg]) < shape.left:
+                return member, leg * shape.left + len(taken[leg])
+            member = taken[leg][counts[leg].index(min(counts[leg]))]
+
+    def added(self, position: int) -> None:
+        """The tree's own counts are all that is needed."""
+
+
+SPILLS: Mapping[str, type[Spill]] = {"left": Left, "breadth": Breadth, "weaker": Weaker}

@@ -1,0 +1,185 @@
+"""Who stands under whom, as arrays: a member is a position, and positions are in the order of joining."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from engine.programme import Plan
+from engine.tree.spill import SPILLS
+from engine.tree.sums import COUNTS, NOBODY, VOLUMES, PathSums
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a plan's network grows: the places under each member, how many of them are the left leg, and the spill."""
+
+    places: int
+    left: int
+    spill: str
+
+    @classmethod
+    def of(cls, plan: Plan) -> Shape | None:
+        """None for the plans in which a member's parent is their sponsor."""
+        if plan.kind == "matrix":
+            return cls(plan.width, plan.width, plan.spill or "breadth")
+        if plan.kind == "binary":
+            pairs = plan.pairs or 1
+            return cls(2 * pairs, pairs, plan.spill or "left")
+        return None
+
+
+class Tree:
+    """The network as it stands. Nobody moves and nobody leaves: adding is the only change."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        self.ids: list[str] = []
+        self.parent = array("i")
+        self.slot = array("i")
+        self.filled = array("i")
+        self._position: dict[str, int] = {}
+        self._first_child = array("i")
+        self._last_child = array("i")
+        self._next_sibling = array("i")
+        self._carried: tuple[array[int], array[int]] = (array("q"), array("q"))
+        self._sums = PathSums(self.parent, self.children)
+        self._spill = SPILLS[shape.spill](self)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._position
+
+    # Growing
+
+    def place(self, sponsor: str) -> tuple[str, int]:
+        """The parent and place of whoever joins under the sponsor now, by the plan's spill (section 3.4)."""
+        parent, slot = self._spill.place(self._position[sponsor])
+        return self.ids[parent], slot
+
+    def add(self, id: str, parent: str | None, slot: int | None) -> None:
+        """Puts a new member into a free place, or at the root of a tree of their own."""
+        position, above = len(self.ids), NOBODY if parent is None else self._position[parent]
+        self.ids.append(id)
+        self._position[id] = position
+        self.parent.append(above)
+        self.slot.append(NOBODY if slot is None else slot)
+        self.filled.append(0)
+        for nobody in (self._first_child, self._last_child, self._next_sibling):
+            nobody.append(NOBODY)
+        for leg in self._carried:
+            leg.append(0)
+        if above != NOBODY:
+            self._hang(position, above)
+        self._sums.append(position)
+        self._spill.added(position)
+
+    def extend(self, members: Iterable[tuple[str, str | None, int | None]]) -> None:
+        """Adds members in the order of their joining: id, parent and place."""
+        for id, parent, slot in members:
+            self.add(id, parent, slot)
+
+    def _hang(self, position: int, above: int) -> None:
+        """Siblings stay in the order of their places; mostly the new one is the last."""
+        self.filled[above] += 1
+        slot, last = self.slot[position], self._last_child[above]
+        if last == NOBODY or self.slot[last] < slot:
+            before, after = last, NOBODY
+            self._last_child[above] = position
+        else:
+            earlier = [child for child in self.children(above) if self.slot[child] < slot]
+            before = earlier[-1] if earlier else NOBODY
+            after = self._first_child[above] if before == NOBODY else self._next_sibling[before]
+        self._next_sibling[position] = after
+        if before == NOBODY:
+            self._first_child[above] = position
+        else:
+            self._next_sibling[before] = position
+
+    # Looking, by position
+
+    def children(self, position: int) -> Iterator[int]:
+        """In the order of their places."""
+        child = self._first_child[position]
+        while child != NOBODY:
+            yield child
+            child = self._next_sibling[child]
+
+    def first_child(self, position: int) -> int:
+        """Who stands in the member's first place; NOBODY where it is free."""
+        child = self._first_child[position]
+        return child if child != NOBODY and self.slot[child] == 0 else NOBODY
+
+    def first_free(self, position: int) -> int:
+        """The first free place of a member who has one; only `weaker` fills places out of their order."""
+        filled, last = self.filled[position], self._last_child[position]
+        if last == NOBODY or self.slot[last] == filled - 1:
+            return filled
+        taken = {self.slot[child] for child in self.children(position)}
+        return next(slot for slot in range(self.shape.places) if slot not in taken)
+
+    def is_full(self, position: int) -> bool:
+        """Whether every place under the member is taken."""
+        return self.filled[position] == self.shape.places
+
+    def count(self, position: int) -> int:
+        """How many members stand below and at the position."""
+        return self._sums.total(position, COUNTS)
+
+    # Looking, by member
+
+    def leg_of(self, slot: int) -> int:
+        """0 for a place of the left leg, 1 for one of the right."""
+        return 0 if slot < self.shape.left else 1
+
+    def leg_counts(self, id: str) -> tuple[int, int]:
+        """How many members stand in the left and the right leg."""
+        return self._legs(id, COUNTS)
+
+    def leg_volumes(self, id: str) -> tuple[int, int]:
+        """The left and the right leg's volume now: what was carried on, and what has come in since."""
+        left, right = self._legs(id, VOLUMES)
+        position = self._position[id]
+        return self._carried[0][position] + left, self._carried[1][position] + right
+
+    def volumes(self) -> dict[str, tuple[int, int]]:
+        """Every member's leg volumes now, but for those who have none now and carried none."""
+        legs = self._carried[0][:], self._carried[1][:]
+        below = [self._sums.own(position, VOLUMES) for position in range(len(self))]
+        for position in range(len(self) - 1, -1, -1):  # whoever is above joined before
+            above, volume = self.parent[position], below[position]
+            if above != NOBODY and volume:
+                below[above] += volume
+                legs[self.leg_of(self.slot[position])][above] += volume
+        rows = zip(self.ids, *legs, *self._carried, strict=True)
+        return {id: (left, right) for id, left, right, *carried in rows if left or right or any(carried)}
+
+    def _legs(self, id: str, lane: int) -> tuple[int, int]:
+        legs = [0, 0]
+        for child in self.children(self._position[id]):
+            legs[self.leg_of(self.slot[child])] += self._sums.total(child, lane)
+        return legs[0], legs[1]
+
+    # Volume of the open period
+
+    def add_volume(self, id: str, amount: int) -> None:
+        """Adds to the leg it comes through, for every member above this one; an amount below 0 takes away."""
+        self._sums.add(self._position[id], VOLUMES, amount)
+
+    def carry(self, id: str, left: int, right: int) -> None:
+        """Sets what is carried on in a member's legs."""
+        position = self._position[id]
+        self._carried[0][position], self._carried[1][position] = left, right
+
+    def clear_volumes(self) -> None:
+        """A new period: nothing has come in."""
+        self._sums.clear(VOLUMES)
+
+    def own_volumes(self) -> Iterator[tuple[str, int]]:
+        """The nodes at which volume came in."""
+        for position, id in enumerate(self.ids):
+            if amount := self._sums.own(position, VOLUMES):
+                yield id, amount
