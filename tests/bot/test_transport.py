@@ -41,9 +41,7 @@ async def test_the_librarys_own_methods_work_over_it(bot: PlainBot, playground: 
     await playground.assert_no_violations()
 
 
-async def test_a_picture_is_uploaded_with_its_caption_and_can_be_fetched(
-    bot: PlainBot, playground: Playground
-) -> None:
+async def test_a_picture_is_uploaded_with_its_caption_and_can_be_fetched(bot: PlainBot, playground: Playground) -> None:
     nader = await playground.phone(101, "Nader")
     await nader.send("/start")
     picture = grey_png()
@@ -54,9 +52,7 @@ async def test_a_picture_is_uploaded_with_its_caption_and_can_be_fetched(
     assert bytes(await file.download_as_bytearray()) == picture
 
 
-async def test_what_the_platform_answers_comes_as_the_librarys_errors(
-    bot: PlainBot, playground: Playground
-) -> None:
+async def test_what_the_platform_answers_comes_as_the_librarys_errors(bot: PlainBot, playground: Playground) -> None:
     nader = await playground.phone(101, "Nader")
     await nader.send("/start")
     await playground.fault("429", "sendMessage", retry_after=7)
