@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
@@ -32,14 +32,12 @@ _AWAY = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
 _log = logging.getLogger(__name__)
 
 
-class Returned(Protocol):
-    """Told when somebody who had blocked the bot is back."""
-
-    def __call__(self, chat_id: int) -> None: ...
-
-
 class ChatDesk:
-    """The worker's desk. `random` makes tokens and references, `now` gives ms, UTC."""
+    """The worker's desk.
+
+    `random` makes tokens and references, `now` gives ms, UTC; `returned` is told the Telegram id of somebody who had
+    blocked the bot and is back.
+    """
 
     def __init__(
         self,
@@ -52,7 +50,7 @@ class ChatDesk:
         routes: Routes,
         random: Random,
         now: Callable[[], int],
-        returned: Returned,
+        returned: Callable[[int], None],
     ) -> None:
         self._engine = engine
         self._people = people

@@ -10,7 +10,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 MASK: Final = "<secret>"
-_TOKEN: Final = r"[0-9]{6,}(?::|%3A)[A-Za-z0-9_-]{30,}"
+_TOKEN: Final = r"[0-9]{6,}(?::|%3A)[A-Za-z0-9_-]{30,}"  # noqa: S105  what a secret looks like is none
 """What a bot's token looks like, for one that nobody told us of."""
 
 _TALKATIVE: Final = ("aiohttp", "aiosqlite", "apscheduler", "asyncio", "httpcore", "httpx", "telegram", "uvicorn")
@@ -41,9 +41,7 @@ class Scrubber:
         return {key: self.scrub(value) for key, value in event.items()}
 
 
-def set_up_logs(
-    *, level: str, style: Literal["console", "json"], secrets: Collection[str], stream: TextIO
-) -> None:
+def set_up_logs(*, level: str, style: Literal["console", "json"], secrets: Collection[str], stream: TextIO) -> None:
     """Sends every log of this process to `stream`, from `level` on ("info", "debug" ...), scrubbed of `secrets`.
 
     Call it once, at the start; what was set up before is replaced.
@@ -82,9 +80,7 @@ def _rendering(style: Literal["console", "json"], scrubber: Scrubber, *, colours
     """Tracebacks become text before the scrubber sees them, so that it sees all there is."""
     last: Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
     if style == "console":
-        last = structlog.dev.ConsoleRenderer(
-            colors=colours, exception_formatter=structlog.dev.plain_traceback
-        )
+        last = structlog.dev.ConsoleRenderer(colors=colours, exception_formatter=structlog.dev.plain_traceback)
     return [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.format_exc_info,

@@ -73,14 +73,12 @@ class AiohttpRequest(BaseRequest):
         uploads = request_data is not None and request_data.contains_files
         read = _given(read_timeout, self._upload_timeout if uploads else self._read_timeout)
         connect = _given(connect_timeout, self._connect_timeout)
-        # The whole is bounded too: a platform that takes an upload or gives an answer byte by byte would hold us for ever.
+        # The whole is bounded too: a platform that takes or gives byte by byte would hold us for ever.
         whole = None if read is None or connect is None else 2 * (read + connect)
         timeout = aiohttp.ClientTimeout(total=whole, sock_connect=connect, sock_read=read)
         body, headers = _body(request_data)
         try:
-            async with self._session.request(
-                method, url, data=body, headers=headers, timeout=timeout
-            ) as answer:
+            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
                 return answer.status, await answer.read()
         except TimeoutError:
             raise TimedOut from None

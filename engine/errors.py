@@ -157,14 +157,6 @@ class OwnRequest(Forbidden):
 
 
 @dataclass(eq=False)
-class ForeignRequest(Forbidden):
-    """Only its member cancels a request; to anybody else it is as if it were not there."""
-
-    code: ClassVar[str] = "unknown_withdrawal"
-    id: str
-
-
-@dataclass(eq=False)
 class PayoutsStopped(Forbidden):
     """The books did not verify: no money leaves until somebody has looked."""
 

@@ -1,19 +1,22 @@
 """What the running programme asks beyond the rules: who may do what. A guarded event never reaches the journal."""
 
-from engine.errors import ForeignRequest, NotApproved, OwnRequest, PayoutsStopped
+from engine.errors import NotApproved, OwnRequest, PayoutsStopped, UnknownWithdrawal
 from engine.events import Authorise, Event, Settle
 from engine.facts import Facts
 
 
 def guard(event: Event, actor: str | None, facts: Facts, halted: bool) -> None:
-    """Raises the Forbidden that applies. `halted` is whether the books failed to verify."""
+    """Raises what keeps the actor from it; `halted` is whether the books failed to verify.
+
+    Somebody else's request is to be cancelled by nobody else, to whom it is as if it were not there.
+    """
     if isinstance(event, Authorise | Settle):
         row = facts.withdrawal(event.id)
         if row is None:
             return  # the rules have a word for it
         cancels = isinstance(event, Settle) and event.outcome == "cancelled"
         if cancels != (actor == row.member):
-            raise ForeignRequest(event.id) if cancels else OwnRequest(event.id)
+            raise UnknownWithdrawal(event.id) if cancels else OwnRequest(event.id)
         if isinstance(event, Settle) and event.outcome == "paid":
             if halted:
                 raise PayoutsStopped

@@ -110,7 +110,7 @@ class Reads:
 
     async def destinations(self, member: str) -> list[DestinationView]:
         """The member's kept destinations, the newest first."""
-        found = await self._queries.destinations_of(self._reader.connection, member=member)
+        found = await self._all("destinations_of", member=member)
         return [DestinationView(row["id"], row["kind"], row["last_four"]) for row in found]
 
     async def notices(self, after: int, count: int) -> list[NoticeRow]:

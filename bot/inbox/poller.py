@@ -36,9 +36,7 @@ class TokenRefused(MoarefError):
 class Api(Protocol):
     """The platform as the machine uses it: methods of the Bot API with plain values."""
 
-    async def call(
-        self, method: str, params: dict[str, Any], *, read_timeout: float | None = None
-    ) -> Any:
+    async def call(self, method: str, params: dict[str, Any], *, read_timeout: float | None = None) -> Any:
         """The method's plain result. Raises TelegramError."""
 
 

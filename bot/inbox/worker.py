@@ -121,9 +121,7 @@ class Worker:
             raw = json.loads(received.content)
             async with asyncio.timeout(_HANDLER_SECONDS_MAX):
                 outcome = await patiently(lambda: self._outcome(raw, received), self._clock)
-            over = await patiently(
-                lambda: self._outcomes.finish(received, outcome, self._clock.now()), self._clock
-            )
+            over = await patiently(lambda: self._outcomes.finish(received, outcome, self._clock.now()), self._clock)
         except Exception as problem:  # noqa: BLE001  whatever it was, the next update is not to blame
             await self._park(received, raw, problem)
             return
@@ -138,9 +136,7 @@ class Worker:
         mishap = await self._desk.apologise(received, raw)
         mishap = replace(mishap, problem=f"{type(problem).__name__}: {problem}")
         _log.error("update %d is set aside as %s", received.update_id, mishap.reference, exc_info=problem)
-        over = await patiently(
-            lambda: self._outcomes.park(received, mishap, self._clock.now()), self._clock
-        )
+        over = await patiently(lambda: self._outcomes.park(received, mishap, self._clock.now()), self._clock)
         if over:
             self._close(mishap.press, mishap.toast)
 

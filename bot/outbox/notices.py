@@ -89,9 +89,7 @@ class NoticePump:
         self._written()
         return len(notices) == PAGE_SIZE
 
-    def _write(
-        self, connection: sqlite3.Connection, letters: list[tuple[str, list[Outgoing]]], number: int
-    ) -> None:
+    def _write(self, connection: sqlite3.Connection, letters: list[tuple[str, list[Outgoing]]], number: int) -> None:
         now = self._clock.now()
         for cause, messages in letters:
             self._outbox.enqueue(connection, cause, messages, Priority.NOTICE, now)
@@ -111,8 +109,6 @@ class NoticePump:
         try:
             rendered = await self._render(notice, person)
         except Exception:  # noqa: BLE001  one that cannot be put into words must not hold up those behind it
-            _log.exception(
-                "notice %d (%s) is not told, %s", notice.number, notice.kind, error_reference(self._random)
-            )
+            _log.exception("notice %d (%s) is not told, %s", notice.number, notice.kind, error_reference(self._random))
             return []
         return [each if each.reference else replace(each, reference=reference) for each in rendered]

@@ -146,9 +146,7 @@ class Sender:
         match verdict:
             case Sent(message_id):
                 now = self._clock.now()
-                await patiently(
-                    lambda: self._outbox.mark_sent(letter, message_id, tries, now), self._clock
-                )
+                await patiently(lambda: self._outbox.mark_sent(letter, message_id, tries, now), self._clock)
                 self._settle(letter)
             case Flooded(wait_ms):
                 _log.warning("the platform wants %d ms of silence", wait_ms)
@@ -167,9 +165,7 @@ class Sender:
         reference = error_reference(self._random)
         _log.error("message %d (%s) will not be sent, %s: %s", letter.id, letter.outgoing.method, reference, problem)
         now = self._clock.now()
-        await patiently(
-            lambda: self._outbox.mark_failed(letter, f"{reference}: {problem}", tries, now), self._clock
-        )
+        await patiently(lambda: self._outbox.mark_failed(letter, f"{reference}: {problem}", tries, now), self._clock)
         self._settle(letter)
 
     async def _hold_chat(self, letter: Letter, asked_at: int) -> None:

@@ -42,7 +42,7 @@ class Cut(Exception):
 
 @dataclass(slots=True)
 class Visit:
-    """One call on its way through: when it came (`at`, milliseconds UTC; `started_ns`, to time it), what became known."""
+    """One call on its way through: when it came (`at`, milliseconds UTC; `started_ns` to time it), what is known."""
 
     method: str
     at: int

@@ -14,9 +14,7 @@ def dialogue_of(row: sqlite3.Row) -> Dialogue | None:
     return Dialogue(row["step"], json.loads(row["content"]), row["at"])
 
 
-def keep_dialogue(
-    queries: Any, connection: sqlite3.Connection, person_id: str, dialogue: Dialogue | None
-) -> None:
+def keep_dialogue(queries: Any, connection: sqlite3.Connection, person_id: str, dialogue: Dialogue | None) -> None:
     """The person's one dialogue becomes this; None ends it. A part of a writer's job."""
     if dialogue is None:
         queries.end_dialogue(connection, person=person_id)

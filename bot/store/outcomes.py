@@ -58,9 +58,7 @@ class Outcomes:
         """The update is set aside: nothing it may have led to is kept but the messages about it."""
         return await self._writer.run(lambda connection: self._park(connection, received, mishap, now))
 
-    def _finish(
-        self, connection: sqlite3.Connection, received: Received, outcome: Outcome, now: int
-    ) -> bool:
+    def _finish(self, connection: sqlite3.Connection, received: Received, outcome: Outcome, now: int) -> bool:
         if not self._inbox.finish(connection, received.seq, now):
             return False
         if outcome.person_id is not None:

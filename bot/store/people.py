@@ -84,9 +84,7 @@ class Profiles:
 
     def _put(self, connection: sqlite3.Connection, person_id: str, arrival: Arrival, now: int) -> None:
         if arrival.username is not None:
-            self._queries.release_username(
-                connection, username=arrival.username, telegram_id=arrival.telegram_id
-            )
+            self._queries.release_username(connection, username=arrival.username, telegram_id=arrival.telegram_id)
         self._queries.put(
             connection,
             person=person_id,

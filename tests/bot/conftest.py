@@ -2,10 +2,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from machine import Store
 
 from bot.playground.client import Playground, playground_server
 from bot.transport import PlainBot, build_bot
+from machine import Store
 
 
 @pytest.fixture

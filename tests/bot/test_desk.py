@@ -6,8 +6,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from machine import ADMIN, Store
-from stores import DIRECT
 from telegram import Update
 
 from bot.desk import ADMINS_PAUSE_MS, ChatDesk
@@ -22,6 +20,8 @@ from engine.service import Engine
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
+from machine import ADMIN, Store
+from stores import DIRECT
 
 LOCALE = Path(__file__).parents[2] / "locale"
 

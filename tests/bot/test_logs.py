@@ -45,7 +45,7 @@ def test_our_logs_and_the_libraries_come_as_json_lines_with_level_name_and_time(
 def test_secrets_are_in_no_line_wherever_they_were_put(log: io.StringIO, style: str) -> None:
     set_up_logs(level="debug", style="json" if style == "json" else "console", secrets=[TOKEN, KEY, ""], stream=log)
     logger = structlog.get_logger("bot.app")
-    logger.info(f"using {TOKEN}", key=KEY, nested={"urls": [f"http://host/bot{TOKEN}/getMe"], TOKEN: 1})
+    logger.info("using %s", TOKEN, key=KEY, nested={"urls": [f"http://host/bot{TOKEN}/getMe"], TOKEN: 1})
     logging.getLogger("httpx").error("POST %s", f"http://host/bot{TOKEN.replace(':', '%3A')}/getMe")
     logging.getLogger("aiohttp.client").warning("%r", NetworkError(f"no way to {TOKEN}"))
     try:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from books import proved
-from engine.errors import Forbidden
+from engine.errors import Forbidden, UnknownWithdrawal
 from engine.events import (
     Adjust,
     Approve,
@@ -102,7 +102,7 @@ def submitted(store: SqliteStore, steps: list[tuple[Event, int, str, int]]) -> i
         for again in (False, True):
             try:
                 outcome = store.submit(Submission(event, key, actor), now)
-            except Forbidden:
+            except (Forbidden, UnknownWithdrawal):
                 continue
             twice += again and outcome.refusal is None and not outcome.repeated and outcome.seq != 0
     return twice

@@ -10,7 +10,6 @@ import pytest
 from books import Clock, open_engine, proved
 from engine.errors import (
     Conflict,
-    ForeignRequest,
     InsufficientFunds,
     KeyReused,
     NotApproved,
@@ -18,6 +17,7 @@ from engine.errors import (
     PayoutsStopped,
     StoreError,
     UnknownPerson,
+    UnknownWithdrawal,
     VaultError,
 )
 from engine.service import Engine
@@ -140,7 +140,7 @@ async def test_a_rejected_or_cancelled_request_gives_the_money_back(tmp_path: Pa
         for request in ("w1", "w2"):
             await engine.withdraw(request, seller, 10_000, destination)
         await engine.settle("w1", "rejected", actor=friend, reason="wrong card")
-        with pytest.raises(ForeignRequest):
+        with pytest.raises(UnknownWithdrawal):
             await engine.settle("w2", "cancelled", actor=friend)
         await engine.authorise("w2", actor=friend)
         await engine.settle("w2", "cancelled", actor=seller)

@@ -6,7 +6,7 @@ async with open_chat(tmp_path) as chat:
 """
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -23,6 +23,7 @@ from engine.codes import new_code
 from engine.service import Engine
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
+from engine.store.sqlite_file import connect
 from engine.store.writer import Writer
 from engine.vault import Vault, new_key
 from handlers.chat import FEATURES
@@ -38,7 +39,7 @@ UNILEVEL: Mapping[str, Any] = {
     "plan": {"kind": "unilevel", "levels": ["15%", "12%", "8%"]},
 }
 """An order of 100,000 pays its seller 13,000 where three levels stand above."""
-SHOP = {
+SHOP: Mapping[Language, ProgrammeTexts] = {
     "en": ProgrammeTexts("Nader's Shop", "A tenth off your first order.", "I buy here & like it:"),
     "fa": ProgrammeTexts("فروشگاه نادر", "ده درصد تخفیف در نخستین خرید.", "من از اینجا خرید می‌کنم:"),
 }
@@ -145,8 +146,7 @@ class Chat:
         for notice in await self.engine.notices(self.noticed, 1000):
             self.noticed = notice.number
             readers = [self.people.known[notice.person]] if notice.person else await self.people.admins()
-            for reader in readers:
-                rendered.append((notice.kind, await render(notice, reader, desk)))
+            rendered += [(notice.kind, await render(notice, reader, desk)) for reader in readers]
         return rendered
 
     def person(self, id: str) -> Person:
@@ -190,9 +190,11 @@ class Chat:
 async def open_chat(folder: Path, tables: Mapping[str, Any] = UNILEVEL) -> AsyncIterator[Chat]:
     """A chat on a fresh store in the folder, with a programme's tables."""
     clock, random = Clock(), Random(3)
-    writer = Writer(folder / "moaref.db")
-    await writer.run(SqliteStore.prepare)
-    reader = await Reader.open(folder / "moaref.db")
+    file = folder / "moaref.db"
+    with closing(connect(file)) as connection:
+        SqliteStore.prepare(connection)
+    writer = Writer(file)
+    reader = await Reader.open(file)
     try:
         engine = await Engine.open(
             writer, reader, vault=Vault([new_key()]), now=clock, new_code=lambda: new_code(random), tables=tables
@@ -201,7 +203,7 @@ async def open_chat(folder: Path, tables: Mapping[str, Any] = UNILEVEL) -> Async
             "moaref_bot",
             "https://t.me/{bot}?start={code}",
             frozenset(),
-            SHOP,  # type: ignore[arg-type]
+            SHOP,
             engine.programme.currency,
             engine.programme.program.timezone,
         )

@@ -49,10 +49,13 @@ def tables(playground: Playground, database: Path, programme: Mapping[str, Any] 
     }
 
 
+LAST_CALL_BEFORE_POLLING = "getWebhookInfo"  # a getUpdates itself is counted only once its long waiting is over
+
+
 async def until_ready(playground: Playground, *, asked_before: int = 0) -> None:
     """Waits until the bot has begun to ask for updates (again)."""
     async with asyncio.timeout(READY_SECONDS_MAX):
-        while (await playground.counts()).get("getUpdates", 0) <= asked_before:
+        while (await playground.counts()).get(LAST_CALL_BEFORE_POLLING, 0) <= asked_before:
             await asyncio.sleep(0.02)
 
 
@@ -111,7 +114,7 @@ class BotProcess:
 
     async def start_and_wait(self) -> None:
         """Returns once it asks for updates."""
-        before = (await self._playground.counts()).get("getUpdates", 0)
+        before = (await self._playground.counts()).get(LAST_CALL_BEFORE_POLLING, 0)
         await self.start()
         try:
             await until_ready(self._playground, asked_before=before)

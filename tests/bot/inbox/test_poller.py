@@ -7,13 +7,13 @@ from random import Random
 from typing import Any
 
 import pytest
-from machine import Store, stopped, until
-from quick_clock import QuickClock
 
 from bot.inbox.poller import Poller, TokenRefused
 from bot.playground.client import Playground
 from bot.store.inbox import DEDUPE_WINDOW_MS, Inbox
 from bot.transport import PlainBot, build_bot
+from machine import Store, stopped, until
+from quick_clock import QuickClock
 
 
 def poller(api: PlainBot, inbox: Inbox, clock: QuickClock | None = None, seconds: int = 1) -> Poller:
@@ -108,7 +108,7 @@ async def test_when_the_platform_is_in_trouble_polling_goes_on_afterwards(
 
 
 async def test_two_pollers_of_one_bot_are_told_of_each_other(
-    api: PlainBot, server: Playground, store: Store, caplog: pytest.LogCaptureFixture
+    api: PlainBot, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     running = [asyncio.create_task(poller(api, store.inbox).run()) for _ in range(2)]
 
@@ -154,6 +154,7 @@ async def test_it_asks_for_the_kinds_it_knows_and_after_two_quiet_days_for_no_of
         async def call(
             self, method: str, params: Mapping[str, Any], *, read_timeout: float | None = None
         ) -> list[dict[str, Any]]:
+            assert method == "getUpdates"
             self.asked.append(dict(params))
             assert read_timeout is not None
             assert read_timeout > params["timeout"]

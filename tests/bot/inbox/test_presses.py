@@ -1,8 +1,6 @@
-import asyncio
 import logging
 
 import pytest
-from machine import Store, text_to, until
 
 from bot.inbox.presses import Presses
 from bot.kit.effects import Toast

@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from machine import Store, killed, stopped, text_to, until
-from quick_clock import QuickClock
 from telegram import Update
 
 from bot.inbox.worker import Worker
@@ -14,6 +12,8 @@ from bot.kit.effects import Effects, Toast
 from bot.store.inbox import Received
 from bot.store.outcomes import Mishap, Outcome
 from bot.transport import PlainBot, build_bot
+from machine import Store, killed, stopped, text_to, until
+from quick_clock import QuickClock
 
 Handler = Callable[[Update], Awaitable[None]]
 
@@ -25,7 +25,7 @@ class EchoDesk:
         self._before = before
         self.seen: list[str] = []
 
-    async def handle(self, update: Update, received: Received) -> Outcome:
+    async def handle(self, update: Update, received: Received) -> Outcome:  # noqa: ARG002  the desk's own
         if update.callback_query is not None:
             return Outcome(Effects(toast=Toast("pressed")), press=update.callback_query.id)
         assert update.message is not None
@@ -192,7 +192,7 @@ async def test_a_press_is_answered_after_the_commit_also_when_its_handling_fails
     assert (await handle_all(store, EchoDesk())).answers == [("p1", Toast("pressed"))]
 
     class Failing(EchoDesk):
-        async def handle(self, update: Update, received: Received) -> Outcome:
+        async def handle(self, update: Update, received: Received) -> Outcome:  # noqa: ARG002  the desk's own
             raise ValueError("no")
 
     await store.inbox.store([pressed(2, 101)], now=0)

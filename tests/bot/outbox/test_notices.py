@@ -3,13 +3,13 @@ from collections.abc import Sequence
 from random import Random
 
 import pytest
-from machine import ADMIN, Store, stopped, text_to, until
-from quick_clock import QuickClock
 
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.outbox.notices import NoticePump, Notices
 from engine.views import NoticeRow
+from machine import ADMIN, Store, stopped, text_to, until
+from quick_clock import QuickClock
 
 
 class Books:

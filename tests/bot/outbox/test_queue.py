@@ -1,11 +1,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from machine import text_to
 
 from bot.outbox.queue import Queue
 from bot.outbox.sender import Limits
 from bot.pace import Bucket
 from bot.store.outbox import Letter, Priority
+from machine import text_to
 
 
 def letter(number: int, chat_id: int, priority: Priority = Priority.ANSWER) -> Letter:
@@ -122,7 +122,8 @@ def test_the_limits_hold_overall_and_for_each_chat_and_no_order_is_broken(
     queue = Limits(per_second=per_second, per_chat_second=1, chat_burst=burst).queue()
     for number, chat in enumerate(chats):
         queue.add(letter(number, chat), 0)
-    ticks, gone = 0, []
+    gone: list[tuple[int, int, int]] = []
+    ticks = 0
     while len(gone) < len(chats):
         found = queue.take(ticks)
         if found is None:

@@ -5,8 +5,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from machine import Store, killed, stopped, text_to, until
-from quick_clock import QuickClock
 
 from bot.kit.effects import Outgoing
 from bot.outbox.courier import TelegramCourier
@@ -16,6 +14,8 @@ from bot.playground.client import Playground
 from bot.playground.phone import Phone, grey_png
 from bot.store.outbox import Priority
 from bot.transport import PlainBot
+from machine import Store, killed, stopped, text_to, until
+from quick_clock import QuickClock
 
 FAST = Limits(per_second=10_000, per_chat_second=10_000, chat_burst=1_000)
 Start = Callable[..., Sender]
@@ -245,9 +245,7 @@ async def test_the_pace_is_kept_on_the_wire(store: Store, start: Start, nader: P
     assert len(await nader.read_all()) == 5
 
 
-async def test_killed_while_sending_each_message_comes_at_most_once_more(
-    store: Store, nader: Phone, tmp_path: Path
-) -> None:
+async def test_killed_while_sending_each_message_comes_at_most_once_more(store: Store, tmp_path: Path) -> None:
     count = 12
     await enqueue(store, "update:1", *(text_to(101, f"message {number:02}") for number in range(count)))
     arrived: list[str] = []
@@ -310,7 +308,7 @@ async def test_a_graceful_stop_writes_down_what_is_on_its_way(store: Store) -> N
     reached = asyncio.Event()
 
     class Slow:
-        async def deliver(self, outgoing: Outgoing) -> Verdict:
+        async def deliver(self, outgoing: Outgoing) -> Verdict:  # noqa: ARG002  the courier's own
             reached.set()
             await asyncio.sleep(0.05)
             return Sent(9)

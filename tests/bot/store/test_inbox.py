@@ -2,10 +2,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from machine import Store
 
 from bot.store.inbox import DEDUPE_WINDOW_MS, sender_of
+from bot.store.outcomes import Outcome
 from bot.store.tidy import DONE_LIFE_MS, PARKED_LIFE_MS, tidy
+from machine import Store
 
 DAY_MS = 24 * 3600 * 1000
 
@@ -63,24 +64,29 @@ async def test_a_done_update_is_blanked_and_is_done_once(store: Store) -> None:
     assert await store.inbox.waiting(0, 10) == []
 
 
+async def forget(store: Store, now: int) -> None:
+    await store.writer.run(lambda connection: tidy(connection, store.inbox, store.outbox, now))
+
+
 async def test_done_updates_are_forgotten_after_a_week_but_never_the_newest(store: Store) -> None:
     await store.inbox.store([update(number) for number in (11, 12, 13)], now=0)
     for received in await store.inbox.waiting(0, 10):
-        await store.writer.run(lambda db, seq=received.seq: store.inbox.finish(db, seq, 0))
-    for now, left in ((DONE_LIFE_MS, [11, 12, 13]), (DONE_LIFE_MS + 1, [13])):
-        await store.writer.run(lambda db, now=now: tidy(db, store.inbox, store.outbox, now))
-        assert await store.rows("SELECT update_id FROM inbox") == [(number,) for number in left]
+        assert await store.outcomes.finish(received, Outcome(), now=0)
+    await forget(store, DONE_LIFE_MS)
+    assert len(await store.rows("SELECT seq FROM inbox")) == 3
+    await forget(store, DONE_LIFE_MS + 1)
+    assert await store.rows("SELECT update_id FROM inbox") == [(13,)]
 
 
 async def test_a_parked_update_keeps_what_it_said_for_thirty_days(store: Store) -> None:
     await store.inbox.store([update(11)], now=0)
     seq = (await store.inbox.waiting(0, 10))[0].seq
     await store.writer.run(lambda connection: store.inbox.park(connection, seq, "E-7K2M", "ValueError: no", 0))
-    await store.writer.run(lambda connection: tidy(connection, store.inbox, store.outbox, PARKED_LIFE_MS))
+    await forget(store, PARKED_LIFE_MS)
     [(content, reference)] = await store.rows("SELECT content, reference FROM inbox")
     assert "hello" in content
     assert reference == "E-7K2M"
-    await store.writer.run(lambda connection: tidy(connection, store.inbox, store.outbox, PARKED_LIFE_MS + 1))
+    await forget(store, PARKED_LIFE_MS + 1)
     assert await store.rows("SELECT content, state FROM inbox") == [(None, "parked")]
 
 

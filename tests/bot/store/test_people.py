@@ -1,8 +1,7 @@
-from machine import ADMIN, Store, text_to
-
 from bot.kit.effects import Dialogue, Draft, Effects
 from bot.store.outcomes import Outcome
 from bot.store.people import Arrival
+from machine import ADMIN, Store, text_to
 
 
 async def test_a_person_is_found_by_id_username_or_code(store: Store) -> None:

@@ -1,0 +1,47 @@
+"""The features of the chat. A new one is its module, its import and a line here."""
+
+from typing import Final
+
+from bot.kit.feature import Feature
+from handlers.chat.admin.adjust import FEATURE as ADJUST
+from handlers.chat.admin.decisions import FEATURE as DECISIONS
+from handlers.chat.admin.drop import FEATURE as DROP
+from handlers.chat.admin.home import FEATURE as ADMIN
+from handlers.chat.admin.pending import FEATURE as PENDING
+from handlers.chat.admin.people import FEATURE as MEMBER
+from handlers.chat.admin.purchase import FEATURE as PURCHASE
+from handlers.chat.admin.refund import FEATURE as REFUND
+from handlers.chat.admin.why import FEATURE as WHY_FOR_ADMINS
+from handlers.chat.balance import FEATURE as BALANCE
+from handlers.chat.cancel_withdrawal import FEATURE as CANCEL_WITHDRAWAL
+from handlers.chat.help import FEATURE as HELP
+from handlers.chat.history import FEATURE as HISTORY
+from handlers.chat.language import FEATURE as LANGUAGE
+from handlers.chat.link import FEATURE as LINK
+from handlers.chat.privacy import FEATURE as PRIVACY
+from handlers.chat.start import FEATURE as START
+from handlers.chat.why import FEATURE as WHY
+from handlers.chat.withdraw import FEATURE as WITHDRAW
+
+FEATURES: Final[tuple[Feature, ...]] = (
+    START,
+    LINK,
+    BALANCE,
+    HISTORY,
+    WHY,
+    WITHDRAW,
+    CANCEL_WITHDRAWAL,
+    LANGUAGE,
+    HELP,
+    PRIVACY,
+    ADMIN,
+    PENDING,
+    DECISIONS,
+    PURCHASE,
+    REFUND,
+    ADJUST,
+    MEMBER,
+    WHY_FOR_ADMINS,
+    DROP,
+)
+"""In the order in which the menu of commands lists them."""

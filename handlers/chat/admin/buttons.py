@@ -1,0 +1,99 @@
+"""The buttons of the admins' pages. Each is handled by the feature whose page it opens or whose work it does."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.kit.buttons import Button, Press
+from handlers.chat.buttons import OpenAdmin
+
+Kind = Literal["purchase", "refund", "adjustment"]
+"""What a card that waits for confirmation would do."""
+
+
+@dataclass(frozen=True)
+class OpenPending(Button, prefix="pend", admin=True):
+    """A page of the open requests, the oldest on page 1."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class OpenRequest(Button, prefix="req", admin=True):
+    """One request's card."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class ApproveRequest(Button, prefix="app", admin=True):
+    """It may be paid."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class RejectRequest(Button, prefix="rej", admin=True):
+    """It will not be paid; the reason is asked for."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class PayRequest(Button, prefix="pay", admin=True):
+    """It has been paid; the tracking code is asked for."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class OpenRecording(Button, prefix="rec", admin=True):
+    """How purchases, refunds and corrections are typed."""
+
+
+@dataclass(frozen=True)
+class ConfirmPurchase(Button, prefix="buy", admin=True):
+    """Records the purchase of a card."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class ConfirmRefund(Button, prefix="ref", admin=True):
+    """Records the refund of a card."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class ConfirmAdjustment(Button, prefix="adj", admin=True):
+    """Records the correction of a card."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class DropCard(Button, prefix="drop", admin=True):
+    """Leaves a card's work undone, for good."""
+
+    kind: Kind
+    token: str
+
+
+@dataclass(frozen=True)
+class ExplainCommission(Button, prefix="awhy", admin=True):
+    """A commission's calculation with everybody's name; `number` is the commission's."""
+
+    number: int
+
+
+def back_to_admin() -> list[Press]:
+    """The row that every page of the admins ends with."""
+    return [Press("button-admin-back", OpenAdmin())]
+
+
+def confirmation(confirm: Button, kind: Kind, token: str) -> list[list[Press]]:
+    """The rows of a card that waits: what does it stands alone."""
+    return [
+        [Press("button-admin-confirm", confirm, "success")],
+        [Press("button-leave", DropCard(kind, token))],
+    ]

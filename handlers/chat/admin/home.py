@@ -1,0 +1,41 @@
+"""/admin: what waits, and what an admin can type."""
+
+from typing import Final
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.display import Count, Lines, Term, Text
+from bot.kit.feature import Command, Feature
+from handlers.chat.admin.buttons import OpenPending, OpenRecording, back_to_admin
+from handlers.chat.admin.purchase import EXAMPLES, examples
+from handlers.chat.buttons import OpenAdmin, back_home
+
+COMMANDS: Final = ("pending", "approve", "reject", "paid", "purchase", "refund", "adjust", "member", "why")
+"""What the home card lists, each with its description."""
+
+
+async def home(ctx: Context) -> None:
+    """The card that the admins' pages lead back to; what was being asked is left there and then."""
+    if ctx.dialogue:
+        ctx.end()
+    _, open_requests = await ctx.engine.open_withdrawals(count=0)
+    rows = [
+        [Press("button-admin-open-requests", OpenPending(1), "primary", count=Count(open_requests))],
+        [Press("button-admin-recording", OpenRecording())],
+        back_home(),
+    ]
+    lines = [Term("admin-command", command=Text(f"/{name}"), description=Term(f"command-{name}")) for name in COMMANDS]
+    ctx.say("admin-home", rows=rows, count=Count(open_requests), commands=Lines(tuple(lines)))
+
+
+async def recording(ctx: Context) -> None:
+    """How to type what the shop's day brings."""
+    commands = (*EXAMPLES, "/refund o-17", "/refund o-17 50000", "/adjust @sara -5000")
+    ctx.say("admin-recording", rows=[back_to_admin()], examples=examples(commands))
+
+
+FEATURE = Feature(
+    "admin",
+    commands=(Command("admin", home, admin=True),),
+    buttons={OpenAdmin: home, OpenRecording: recording},
+)

@@ -1,0 +1,85 @@
+"""/pending: the requests that wait for an admin, and the card of each."""
+
+from typing import Final
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.display import Choice, Count, Lines, Money, Term
+from bot.kit.feature import Command, Feature
+from engine.views import WithdrawalView
+from handlers.chat.admin.buttons import OpenPending, OpenRequest, back_to_admin
+from handlers.chat.admin.cards import show_request
+from handlers.chat.admin.decisions import STEPS_OF_A_DECISION
+from handlers.chat.admin.words import number_of
+from handlers.wording import masked, name_of
+
+PAGE_SIZE: Final = 6
+_BUTTONS_A_ROW: Final = 3
+_MINUTE_MS: Final = 60_000
+
+
+async def pending(ctx: Context) -> None:
+    """/pending [page]"""
+    await _show_page(ctx, number_of(ctx.words[0]) if ctx.words else 1)
+
+
+async def open_page(ctx: Context) -> None:
+    """Previous and Next."""
+    assert isinstance(ctx.button, OpenPending)
+    await _show_page(ctx, ctx.button.page)
+
+
+async def open_request(ctx: Context) -> None:
+    """The card, which is also the way back from a question about it."""
+    assert isinstance(ctx.button, OpenRequest)
+    if ctx.dialogue and ctx.dialogue.step in STEPS_OF_A_DECISION:
+        ctx.end()
+    await show_request(ctx, ctx.button.number)
+
+
+async def _show_page(ctx: Context, wanted: int) -> None:
+    """The page, or the last one there is."""
+    _, total = await ctx.engine.open_withdrawals(count=0)
+    if not total:
+        ctx.say("admin-pending-none", rows=[back_to_admin()])
+        return
+    pages = (total + PAGE_SIZE - 1) // PAGE_SIZE
+    page = min(max(wanted, 1), pages)
+    found, _ = await ctx.engine.open_withdrawals(skip=(page - 1) * PAGE_SIZE, count=PAGE_SIZE)
+    lines = Lines(tuple([await _line(request, ctx) for request in found]))
+    ctx.say("admin-pending", rows=_rows(found, page, pages), total=Count(total), requests=lines)
+
+
+async def _line(request: WithdrawalView, ctx: Context) -> Term:
+    return Term(
+        "admin-pending-line",
+        number=Count(request.number),
+        member=await name_of(ctx, request.member),
+        amount=Money(request.amount, ctx.bot.currency),
+        destination=masked(request.destination_kind, request.last_four),
+        state=Choice(request.state),
+        age=_age(ctx.now - request.requested),
+    )
+
+
+def _age(elapsed_ms: int) -> Term:
+    minutes = max(elapsed_ms, 0) // _MINUTE_MS
+    hours, days = minutes // 60, minutes // (24 * 60)
+    return Term("admin-age", days=Count(days), hours=Count(hours), minutes=Count(minutes))
+
+
+def _rows(found: list[WithdrawalView], page: int, pages: int) -> list[list[Press]]:
+    cards = [
+        Press("button-admin-request", OpenRequest(request.number), number=Count(request.number)) for request in found
+    ]
+    turning = [Press("button-admin-previous", OpenPending(page - 1))] if page > 1 else []
+    turning += [Press("button-admin-next", OpenPending(page + 1))] if page < pages else []
+    rows = [cards[start : start + _BUTTONS_A_ROW] for start in range(0, len(cards), _BUTTONS_A_ROW)]
+    return [*rows, turning, back_to_admin()]
+
+
+FEATURE = Feature(
+    "pending",
+    commands=(Command("pending", pending, admin=True),),
+    buttons={OpenPending: open_page, OpenRequest: open_request},
+)

@@ -1,0 +1,127 @@
+"""/member: what an admin may know of somebody, and the lines about people that other pages show, too."""
+
+from typing import Any, Final
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.display import Choice, Code, Count, Lines, Money, Term, Text, When
+from bot.kit.feature import Command, Feature
+from bot.kit.person import Person
+from bot.kit.screen import Rows
+from engine.records import Member
+from engine.views import Balance, OrderView, WithdrawalView
+from handlers.chat.admin.buttons import OpenRequest, back_to_admin
+from handlers.chat.admin.words import person_of
+from handlers.wording import name_of
+
+ORDERS_SHOWN: Final = 5
+REQUESTS_SHOWN: Final = 6
+_REQUESTS_A_ROW: Final = 3
+
+
+async def member(ctx: Context) -> None:
+    """/member WHO"""
+    if len(ctx.words) != 1:
+        ctx.say("admin-usage-member", example=Code("/member @sara"))
+        return
+    person = await person_of(ctx.words[0], ctx.people)
+    found, _ = await ctx.engine.open_withdrawals(member=person.id, count=REQUESTS_SHOWN)
+    ctx.say(
+        "admin-person",
+        rows=_rows(found),
+        name=Text(person.name),
+        id=Code(str(person.chat_id)),
+        code=Code(person.id),
+        username=_username(person),
+        sponsor=await sponsor_line(person, ctx),
+        membership=await _membership(person, ctx),
+        orders=await orders_of(person, ctx),
+    )
+
+
+def _rows(requests: list[WithdrawalView]) -> Rows:
+    cards = [Press("button-admin-request", OpenRequest(each.number), number=Count(each.number)) for each in requests]
+    return [
+        *(cards[start : start + _REQUESTS_A_ROW] for start in range(0, len(cards), _REQUESTS_A_ROW)),
+        back_to_admin(),
+    ]
+
+
+def _username(person: Person) -> Term:
+    return (
+        Term("admin-username", username=Text(f"@{person.username}")) if person.username else Term("admin-no-username")
+    )
+
+
+async def sponsor_line(person: Person, ctx: Context) -> Term:
+    """Who brought the person, and when."""
+    known = await ctx.engine.person(person.id)
+    if known is None or known.sponsor is None or known.since is None:
+        return Term("admin-came-alone")
+    return Term(
+        "admin-came-through",
+        sponsor=await name_of(ctx, known.sponsor),
+        code=Code(known.sponsor),
+        date=When(known.since, ctx.bot.zone),
+    )
+
+
+async def _membership(person: Person, ctx: Context) -> Lines:
+    """Since when, what they have, and what came of their link; or that they have not joined."""
+    joined = await ctx.engine.member(person.id)
+    if joined is None:
+        return Lines((Term("admin-not-joined"),))
+    came, members, bought = await ctx.engine.friends(person.id)
+    friends = Term("admin-friends", came=Count(came), joined=Count(members), bought=Count(bought))
+    return Lines((_joined(joined, ctx), _balance(await ctx.engine.balance(person.id), ctx), friends))
+
+
+def _joined(joined: Member, ctx: Context) -> Term:
+    suspended = Choice("yes" if joined.suspended else "no")
+    return Term("admin-joined", date=When(joined.joined, ctx.bot.zone), suspended=suspended)
+
+
+def _balance(balance: Balance, ctx: Context) -> Term:
+    return Term(
+        "admin-balance",
+        available=Money(balance.available, ctx.bot.currency),
+        pending=Money(balance.pending, ctx.bot.currency),
+        held=Money(balance.held, ctx.bot.currency),
+        reserved=Money(balance.reserved, ctx.bot.currency),
+        paid=Money(balance.paid, ctx.bot.currency),
+    )
+
+
+async def orders_of(person: Person, ctx: Context) -> Lines:
+    """The person's last orders, each with what came of it."""
+    found = await ctx.engine.orders_of(person.id, ORDERS_SHOWN)
+    if not found:
+        return Lines((Term("admin-no-orders"),))
+    return Lines(tuple([await _order(each, ctx) for each in found]))
+
+
+async def _order(order: OrderView, ctx: Context) -> Term:
+    return Term(
+        "admin-order-line",
+        order=Code(order.id),
+        amount=Money(order.total, ctx.bot.currency),
+        date=When(order.at, ctx.bot.zone),
+        outcome=await outcome_of(order, ctx),
+        **refunded_of(order, ctx),
+    )
+
+
+async def outcome_of(order: OrderView, ctx: Context) -> Term:
+    """Who was credited with the order, or why nobody was."""
+    if order.seller is None:
+        return Term("admin-order-nobody", why=Choice(order.no_seller or "nothing"))
+    return Term("admin-order-seller", seller=await name_of(ctx, order.seller))
+
+
+def refunded_of(order: OrderView, ctx: Context) -> dict[str, Any]:
+    """How much of the order went back: whether any did, and the amount."""
+    part = Choice("part" if order.refunded else "none")
+    return {"part": part, "refunded": Money(order.refunded, ctx.bot.currency)}
+
+
+FEATURE = Feature("member", commands=(Command("member", member, admin=True),))

@@ -1,0 +1,111 @@
+"""/purchase: an admin records what somebody bought, and sees who is credited with it."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from bot.kit.context import Context
+from bot.kit.display import Choice, Code, Lines, Money, Term, Text
+from bot.kit.feature import Command, Feature
+from engine.views import Explained
+from handlers.chat.admin.buttons import ConfirmPurchase, back_to_admin, confirmation
+from handlers.chat.admin.words import NAME_LENGTH_MAX, leading_amount, person_of, short
+from handlers.wording import name_of
+
+PRODUCT: Final = "purchase"
+"""What was bought, where nothing more is said."""
+EXAMPLES: Final = ("/purchase @sara 100000", "/purchase 123456789 100000 phone o-17")
+
+
+async def purchase(ctx: Context) -> None:
+    """/purchase FRIEND AMOUNT [PRODUCT] [ORDER]: repeats it all and waits for confirmation."""
+    if len(ctx.words) < 2:
+        _show_usage(ctx)
+        return
+    buyer = await person_of(ctx.words[0], ctx.people)
+    amount, rest = leading_amount(ctx.words[1:], ctx.bot.currency)
+    if len(rest) > 2:
+        _show_usage(ctx)
+        return
+    product = short(rest[0], NAME_LENGTH_MAX) if rest else PRODUCT
+    order = short(rest[1], NAME_LENGTH_MAX) if len(rest) > 1 else ""
+    token = ctx.draft("purchase", buyer=buyer.id, amount=amount, product=product, order=order)
+    ctx.say(
+        "admin-purchase-confirm",
+        rows=confirmation(ConfirmPurchase(token), "purchase", token),
+        buyer=Text(buyer.name),
+        code=Code(buyer.id),
+        amount=Money(amount, ctx.bot.currency),
+        product=Text(product) if rest else Term("admin-unnamed-product"),
+        order=Code(_order_id(order, token)),
+        credited=await _credited(buyer.id, ctx),
+    )
+
+
+async def confirm(ctx: Context) -> None:
+    """Records it. The order's id counts once: the same again is told and changes nothing, anything else a Conflict."""
+    assert isinstance(ctx.button, ConfirmPurchase)
+    draft = await ctx.open(ctx.button.token, "purchase")
+    buyer, amount, product = draft.values["buyer"], draft.values["amount"], draft.values["product"]
+    order = _order_id(draft.values["order"], draft.token)
+    known = await ctx.engine.order(order)
+    key = f"purchase:{draft.token}"
+    outcome = await ctx.engine.purchase(order, buyer, amount, product, actor=ctx.person.id, key=key)
+    ctx.use(draft)
+    ctx.say(
+        "admin-purchase-recorded",
+        rows=[back_to_admin()],
+        before=Choice("yes" if known is not None and not outcome.repeated else "no"),
+        order=Code(order),
+        buyer=await name_of(ctx, buyer),
+        amount=Money(amount, ctx.bot.currency),
+        commissions=await credits_of(order, ctx),
+    )
+
+
+async def credits_of(order: str, ctx: Context) -> Lines:
+    """Who earned what from the order, a line each; or why nobody did."""
+    explained = await ctx.engine.explain_source(f"order:{order}")
+    if explained:
+        return Lines(tuple([await _credit(each, ctx) for each in explained]))
+    view = await ctx.engine.order(order)
+    return Lines((Term("admin-order-nobody", why=Choice((view and view.no_seller) or "nothing")),))
+
+
+async def _credit(explained: Explained, ctx: Context) -> Term:
+    commission = explained.commission
+    return Term(
+        "admin-commission-line",
+        member=await name_of(ctx, commission.member),
+        amount=Money(commission.amount, ctx.bot.currency),
+        state=Choice(commission.state),
+        part=Choice("part" if commission.reversed else "none"),
+        reversed=Money(commission.reversed, ctx.bot.currency),
+    )
+
+
+async def _credited(buyer: str, ctx: Context) -> Term:
+    person = await ctx.engine.person(buyer)
+    if person is None or person.sponsor is None:
+        return Term("admin-credited-nobody")
+    return Term("admin-credited", sponsor=await name_of(ctx, person.sponsor))
+
+
+def _order_id(order: str, token: str) -> str:
+    """The shop's own id, or one of ours that no other card can have."""
+    return order or f"m-{token}"
+
+
+def _show_usage(ctx: Context) -> None:
+    ctx.say("admin-usage-purchase", examples=examples(EXAMPLES))
+
+
+def examples(commands: Iterable[str]) -> Lines:
+    """A line for each command as it may be typed."""
+    return Lines(tuple(Term("admin-example", command=Code(command)) for command in commands))
+
+
+FEATURE = Feature(
+    "purchase",
+    commands=(Command("purchase", purchase, admin=True),),
+    buttons={ConfirmPurchase: confirm},
+)

@@ -1,0 +1,66 @@
+"""/refund: money goes back to a buyer, and its part of every commission is taken back."""
+
+from bot.kit.amounts import parse_amount
+from bot.kit.context import Context
+from bot.kit.display import Code, Money
+from bot.kit.feature import Command, Feature
+from engine.errors import UnknownOrder
+from engine.previews import preview_refund
+from engine.views import OrderView
+from handlers.chat.admin.buttons import ConfirmRefund, back_to_admin, confirmation
+from handlers.chat.admin.purchase import credits_of
+from handlers.chat.admin.words import NAME_LENGTH_MAX, short
+from handlers.wording import name_of
+
+
+async def refund(ctx: Context) -> None:
+    """/refund ORDER [AMOUNT]: shows what it takes back, and waits for confirmation."""
+    if not ctx.words:
+        ctx.say("admin-usage-refund", example=Code("/refund o-17"), part=Code("/refund o-17 50000"))
+        return
+    order = await _order_called(ctx.words[0], ctx)
+    amount = parse_amount(" ".join(ctx.words[1:]), ctx.bot.currency) if len(ctx.words) > 1 else None
+    explained = await ctx.engine.explain_source(f"order:{order.id}")
+    preview = preview_refund(order, amount, [each.commission for each in explained])
+    token = ctx.draft("refund", order=order.id, amount=preview.amount)
+    ctx.say(
+        "admin-refund-confirm",
+        rows=confirmation(ConfirmRefund(token), "refund", token),
+        order=Code(order.id),
+        buyer=await name_of(ctx, order.buyer),
+        total=Money(order.total, ctx.bot.currency),
+        left=Money(preview.left, ctx.bot.currency),
+        amount=Money(preview.amount, ctx.bot.currency),
+        taken=Money(preview.taken_back, ctx.bot.currency),
+    )
+
+
+async def _order_called(word: str, ctx: Context) -> OrderView:
+    id = short(word, NAME_LENGTH_MAX)
+    order = await ctx.engine.order(id)
+    if order is None:
+        raise UnknownOrder(id)
+    return order
+
+
+async def confirm(ctx: Context) -> None:
+    """Refunds what the card said, or is refused where less than that is left by now."""
+    assert isinstance(ctx.button, ConfirmRefund)
+    draft = await ctx.open(ctx.button.token, "refund")
+    order, amount = draft.values["order"], draft.values["amount"]
+    await ctx.engine.refund(order, amount, key=f"refund:{draft.token}", actor=ctx.person.id)
+    ctx.use(draft)
+    ctx.say(
+        "admin-refund-recorded",
+        rows=[back_to_admin()],
+        order=Code(order),
+        amount=Money(amount, ctx.bot.currency),
+        commissions=await credits_of(order, ctx),
+    )
+
+
+FEATURE = Feature(
+    "refund",
+    commands=(Command("refund", refund, admin=True),),
+    buttons={ConfirmRefund: confirm},
+)

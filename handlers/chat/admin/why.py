@@ -1,0 +1,117 @@
+"""/why for admins: any commission, an order with all that it paid or why it paid nobody, or a person.
+
+"My friend joined and nothing came" is answered here.
+"""
+
+from typing import Final
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.digits import normalised
+from bot.kit.display import Code, Count, Money, Text, When
+from bot.kit.feature import Feature
+from bot.kit.person import Person
+from engine.errors import UnknownCommission, UnknownOrder
+from engine.views import Explained, OrderView
+from handlers.chat.admin.buttons import ExplainCommission, back_to_admin
+from handlers.chat.admin.people import orders_of, refunded_of, sponsor_line
+from handlers.chat.admin.purchase import credits_of, examples
+from handlers.chat.admin.words import NobodyFound, NothingFound, person_of
+from handlers.chat.explanation import explanation
+from handlers.wording import name_of
+
+EXAMPLES: Final = ("/why 12", "/why o-17", "/why @sara")
+_ORDER: Final = "order:"
+_NUMBER_DIGITS_MAX: Final = 15
+_BUTTONS_A_ROW: Final = 4
+
+
+async def explain_for_admin(ctx: Context) -> None:
+    """/why NUMBER, /why ORDER or /why PERSON; what could be several is taken in this order."""
+    if len(ctx.words) != 1:
+        ctx.say("admin-usage-why", rows=[back_to_admin()], examples=examples(EXAMPLES))
+        return
+    word = normalised(ctx.words[0])
+    if word.startswith(_ORDER):
+        await _explain_order(await _order_called(word.removeprefix(_ORDER), ctx), ctx)
+    elif (explained := await _commission_called(word, ctx)) is not None:
+        await _explain_commission(explained, ctx)
+    elif (order := await ctx.engine.order(word)) is not None:
+        await _explain_order(order, ctx)
+    else:
+        await _explain_person(await _person_called(word, ctx), ctx)
+
+
+async def explain_this(ctx: Context) -> None:
+    """The button of a commission under its order."""
+    assert isinstance(ctx.button, ExplainCommission)
+    explained = await ctx.engine.explain(ctx.button.number)
+    if explained is None:
+        raise UnknownCommission(str(ctx.button.number), "")
+    await _explain_commission(explained, ctx)
+
+
+async def _commission_called(word: str, ctx: Context) -> Explained | None:
+    digits = word.removeprefix("#")
+    if not digits.isdecimal() or len(digits) > _NUMBER_DIGITS_MAX:
+        return None
+    return await ctx.engine.explain(int(digits))
+
+
+async def _order_called(id: str, ctx: Context) -> OrderView:
+    order = await ctx.engine.order(id)
+    if order is None:
+        raise UnknownOrder(id)
+    return order
+
+
+async def _person_called(word: str, ctx: Context) -> Person:
+    """Raises NothingFound: by now it may have been meant as anything."""
+    try:
+        return await person_of(word, ctx.people)
+    except NobodyFound as nobody:
+        raise NothingFound(nobody.word) from None
+
+
+async def _explain_commission(explained: Explained, ctx: Context) -> None:
+    commission = explained.commission
+    ctx.say(
+        "admin-why-commission",
+        rows=[back_to_admin()],
+        number=Count(commission.number),
+        member=await name_of(ctx, commission.member),
+        amount=Money(commission.amount, ctx.bot.currency),
+        date=When(commission.credited, ctx.bot.zone, time=True),
+        lines=await explanation(explained, ctx.person, ctx, everyone=True),
+    )
+
+
+async def _explain_order(order: OrderView, ctx: Context) -> None:
+    explained = await ctx.engine.explain_source(f"order:{order.id}")
+    numbers = [each.commission.number for each in explained]
+    buttons = [Press("button-admin-why", ExplainCommission(number), number=Count(number)) for number in numbers]
+    rows = [buttons[start : start + _BUTTONS_A_ROW] for start in range(0, len(buttons), _BUTTONS_A_ROW)]
+    ctx.say(
+        "admin-why-order",
+        rows=[*rows, back_to_admin()],
+        order=Code(order.id),
+        buyer=await name_of(ctx, order.buyer),
+        amount=Money(order.total, ctx.bot.currency),
+        date=When(order.at, ctx.bot.zone, time=True),
+        commissions=await credits_of(order.id, ctx),
+        **refunded_of(order, ctx),
+    )
+
+
+async def _explain_person(person: Person, ctx: Context) -> None:
+    ctx.say(
+        "admin-why-person",
+        rows=[back_to_admin()],
+        name=Text(person.name),
+        code=Code(person.id),
+        sponsor=await sponsor_line(person, ctx),
+        orders=await orders_of(person, ctx),
+    )
+
+
+FEATURE = Feature("why-for-admins", buttons={ExplainCommission: explain_this})

@@ -1,0 +1,107 @@
+"""What admins type after a command: numbers, people, amounts, names and reasons.
+
+What cannot be read is a Misstep, which the router tells; nothing has changed by then.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from bot.kit.amounts import NotAnAmount, parse_amount
+from bot.kit.digits import normalised
+from bot.kit.errors import Misstep
+from bot.kit.person import People, Person
+from engine.codes import clean
+from engine.money import Currency
+
+NAME_LENGTH_MAX: Final = 64
+"""Of an order's id, a product's name or a tracking code."""
+REASON_LENGTH_MAX: Final = 300
+_ECHO_LENGTH_MAX: Final = 40
+_WORDS_OF_AN_AMOUNT_MAX: Final = 8
+_MARKS_OF_A_NUMBER: Final = str.maketrans("", "", "#№,٬،")
+_NUMBER_DIGITS_MAX: Final = 15
+
+
+@dataclass(eq=False)
+class NotANumber(Misstep):
+    """Something else than a request's number."""
+
+    code: ClassVar[str] = "not_a_number"
+    word: str
+
+
+@dataclass(eq=False)
+class NobodyFound(Misstep):
+    """Nobody who has started the bot is called so."""
+
+    code: ClassVar[str] = "nobody_found"
+    word: str
+
+
+@dataclass(eq=False)
+class NothingFound(Misstep):
+    """Neither a commission nor an order nor a person."""
+
+    code: ClassVar[str] = "nothing_found"
+    word: str
+
+
+@dataclass(eq=False)
+class NothingWritten(Misstep):
+    """Only blanks and marks that show nothing."""
+
+    code: ClassVar[str] = "nothing_written"
+
+
+@dataclass(eq=False)
+class TooLong(Misstep):
+    """More characters than are kept."""
+
+    code: ClassVar[str] = "too_long"
+    limit: int
+
+
+def number_of(word: str) -> int:
+    """A request's number as people write it: 17, #17, «۱۷». Raises NotANumber."""
+    digits = normalised(word).translate(_MARKS_OF_A_NUMBER)
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= _NUMBER_DIGITS_MAX):
+        raise NotANumber(_echo(word))
+    return int(digits)
+
+
+async def person_of(word: str, people: People) -> Person:
+    """Somebody by their Telegram id, @username or invitation code. Raises NobodyFound."""
+    found = await people.find(normalised(word))
+    if found is None and (code := clean(word)) is not None:
+        found = await people.get(code)
+    if found is None:
+        raise NobodyFound(_echo(word))
+    return found
+
+
+def leading_amount(words: Sequence[str], currency: Currency, *, signed: bool = False) -> tuple[int, list[str]]:
+    """The amount that the words begin with, in minor units, and the words behind it: «۱۵ هزار تومان بابت هدیه».
+
+    As many words as can be read are the amount. Raises the Misstep that says what is wrong with it.
+    """
+    for count in range(min(len(words), _WORDS_OF_AN_AMOUNT_MAX), 0, -1):
+        try:
+            return parse_amount(" ".join(words[:count]), currency, signed=signed), list(words[count:])
+        except NotAnAmount:
+            continue
+    raise NotAnAmount
+
+
+def short(words: str, limit: int) -> str:
+    """A name or reason as it is kept: one line, Latin digits. Raises NothingWritten or TooLong."""
+    kept = " ".join(normalised(words).split())
+    if not kept:
+        raise NothingWritten
+    if len(kept) > limit:
+        raise TooLong(limit)
+    return kept
+
+
+def _echo(word: str) -> str:
+    return word[:_ECHO_LENGTH_MAX]

@@ -1,0 +1,51 @@
+"""/balance: what the member has, state by state, and what their friends did."""
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.display import Count, Lines, Money, Term
+from bot.kit.feature import Command, Feature
+from engine.views import Balance
+from handlers.chat.buttons import OpenBalance, OpenHistory, OpenLink, OpenWithdraw, back_home
+
+
+async def show_balance(ctx: Context) -> None:
+    """Somebody who has not joined is offered the link."""
+    fresh = isinstance(ctx.button, OpenBalance) and ctx.button.fresh
+    if await ctx.engine.member(ctx.person.id) is None:
+        rows = [[Press("button-get-link", OpenLink(), style="primary")], back_home()]
+        ctx.say("balance-of-nobody", rows=rows, new=fresh)
+        return
+    balance = await ctx.engine.balance(ctx.person.id)
+    came, joined, bought = await ctx.engine.friends(ctx.person.id)
+    rows = [
+        [Press("button-history", OpenHistory(1)), Press("button-withdraw", OpenWithdraw())],
+        back_home(),
+    ]
+    ctx.say(
+        "balance-card",
+        rows=rows,
+        new=fresh,
+        lines=balance_lines(ctx, balance),
+        came=Count(came),
+        joined=Count(joined),
+        bought=Count(bought),
+    )
+
+
+def balance_lines(ctx: Context, balance: Balance) -> Lines:
+    """What can be withdrawn always; the other states where there is something in them."""
+    available = Term("balance-available", amount=Money(balance.available, ctx.bot.currency))
+    others = {
+        "balance-pending": balance.pending,
+        "balance-held": balance.held,
+        "balance-reserved": balance.reserved,
+        "balance-paid": balance.paid,
+    }
+    lines = [available]
+    if balance.available < 0:
+        lines.append(Term("balance-below-zero"))
+    lines += [Term(id, amount=Money(amount, ctx.bot.currency)) for id, amount in others.items() if amount]
+    return Lines(tuple(lines))
+
+
+FEATURE = Feature("balance", commands=(Command("balance", show_balance),), buttons={OpenBalance: show_balance})

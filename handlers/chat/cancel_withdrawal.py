@@ -1,0 +1,69 @@
+"""/cancel_withdrawal: a member takes their own request back, as long as it is not settled."""
+
+from typing import Final
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.digits import normalised
+from bot.kit.display import Count, Money
+from bot.kit.feature import Command, Feature
+from engine.errors import UnknownWithdrawal
+from engine.views import WithdrawalView
+from handlers.chat.buttons import CancelRequest, OpenBalance, OpenWithdraw, back_home
+
+REQUESTS_A_PAGE: Final = 6
+
+
+async def cancel_withdrawal(ctx: Context) -> None:
+    """/cancel_withdrawal N; without a number the only open request, or a choice of several."""
+    if ctx.words:
+        await _cancel(ctx, await _own_request(ctx, normalised(ctx.words[0]).lstrip("#")))
+        return
+    found, total = await ctx.engine.open_withdrawals(member=ctx.person.id, count=REQUESTS_A_PAGE)
+    if total == 1:
+        await _cancel(ctx, found[0])
+    elif total:
+        ctx.say("cancel-which", rows=[*([_choice(ctx, each)] for each in found), back_home()])
+    else:
+        ctx.say("cancel-nothing", rows=[[Press("button-withdraw", OpenWithdraw())], back_home()])
+
+
+async def cancel_this(ctx: Context) -> None:
+    """The button under a request."""
+    assert isinstance(ctx.button, CancelRequest)
+    await _cancel(ctx, await _own_request(ctx, str(ctx.button.number)))
+
+
+async def _own_request(ctx: Context, number: str) -> WithdrawalView:
+    """Somebody else's request is as if it were not there."""
+    request = await ctx.engine.withdrawal(int(number)) if number.isdecimal() and len(number) <= 18 else None
+    if request is None or request.member != ctx.person.id:
+        raise UnknownWithdrawal(number)
+    return request
+
+
+async def _cancel(ctx: Context, request: WithdrawalView) -> None:
+    await ctx.engine.settle(request.id, "cancelled", actor=ctx.person.id)
+    ctx.say(
+        "cancel-done",
+        rows=[[Press("button-balance", OpenBalance())], back_home()],
+        number=Count(request.number),
+        amount=Money(request.amount, ctx.bot.currency),
+    )
+
+
+def _choice(ctx: Context, request: WithdrawalView) -> Press:
+    return Press(
+        "button-cancel-which",
+        CancelRequest(request.number),
+        style="danger",
+        number=Count(request.number),
+        amount=Money(request.amount, ctx.bot.currency),
+    )
+
+
+FEATURE = Feature(
+    "cancel_withdrawal",
+    commands=(Command("cancel_withdrawal", cancel_withdrawal),),
+    buttons={CancelRequest: cancel_this},
+)

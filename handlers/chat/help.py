@@ -1,0 +1,18 @@
+"""/help: what the bot can do for this person."""
+
+from bot.kit.context import Context
+from bot.kit.display import Lines, Term
+from bot.kit.feature import Command, Feature
+from handlers.chat.buttons import OpenHelp, back_home
+
+
+async def show_help(ctx: Context) -> None:
+    """Short, and only what is of use: a member's commands to members, a word on /admin to admins."""
+    joined = await ctx.engine.member(ctx.person.id) is not None
+    lines = [Term("help-member" if joined else "help-newcomer"), Term("help-everybody")]
+    if ctx.person.is_admin:
+        lines.append(Term("help-admin"))
+    ctx.say("help-card", rows=[back_home()], lines=Lines(tuple(lines)))
+
+
+FEATURE = Feature("help", commands=(Command("help", show_help),), buttons={OpenHelp: show_help})

@@ -1,0 +1,82 @@
+"""/history: the member's entries, six a page, each commission with its calculation a tap away."""
+
+from typing import Final
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.display import Choice, Code, Count, Lines, Money, Term, When
+from bot.kit.feature import Command, Feature
+from engine.ledger import BUCKETS
+from engine.views import Entry, Page
+from handlers.chat.buttons import OpenHistory, OpenLink, OpenWhy, back_home
+
+ENTRIES_A_PAGE: Final = 6
+
+
+async def newest(ctx: Context) -> None:
+    """/history"""
+    await _show(ctx, 1)
+
+
+async def open_page(ctx: Context) -> None:
+    """Older and Newer."""
+    assert isinstance(ctx.button, OpenHistory)
+    await _show(ctx, max(1, ctx.button.page))
+
+
+async def _show(ctx: Context, number: int) -> None:
+    skip = (number - 1) * ENTRIES_A_PAGE
+    page = await ctx.engine.history(ctx.person.id, skip=skip, count=ENTRIES_A_PAGE)
+    if not page.total:
+        ctx.say("history-empty", rows=[[Press("button-get-link", OpenLink(), style="primary")], back_home()])
+        return
+    pages = -(-page.total // ENTRIES_A_PAGE)
+    if number > pages:
+        await _show(ctx, pages)
+        return
+    lines = Lines(tuple(_line(ctx, row, entry) for row, entry in enumerate(page.entries, start=1)))
+    rows = [_why_buttons(page, number), _turning(number, pages), back_home()]
+    ctx.say("history-page", rows=rows, page=Count(number), pages=Count(pages), entries=lines)
+
+
+def _line(ctx: Context, row: int, entry: Entry) -> Term:
+    kind, _, name = (entry.source or "").partition(":")
+    return Term(
+        "history-entry",
+        row=Count(row),
+        what=Choice(what_of(entry)),
+        level=Count(entry.level or 0),
+        order=Code(name if kind == "order" else "-"),
+        amount=Money(entry.signed, ctx.bot.currency),
+        date=When(entry.at, ctx.bot.zone),
+    )
+
+
+def what_of(entry: Entry) -> str:
+    """The word that the catalogue describes an entry by."""
+    if entry.event == "adjust":
+        return "adjusted"
+    if "reserved" in (entry.debit, entry.credit):
+        return {"reserved": "requested", "paid": "paid"}.get(entry.credit, "given-back")
+    if entry.credit == "programme":
+        return "rejected" if entry.event == "reject" else "reversed"
+    if entry.debit in BUCKETS:
+        return "released" if entry.debit == "held" else "matured"
+    return entry.kind or "other"
+
+
+def _why_buttons(page: Page, number: int) -> list[Press]:
+    return [
+        Press("button-why-row", OpenWhy(entry.commission, number), row=Count(row))
+        for row, entry in enumerate(page.entries, start=1)
+        if entry.commission is not None
+    ]
+
+
+def _turning(number: int, pages: int) -> list[Press]:
+    newer = [Press("button-newer", OpenHistory(number - 1))] if number > 1 else []
+    older = [Press("button-older", OpenHistory(number + 1))] if number < pages else []
+    return newer + older
+
+
+FEATURE = Feature("history", commands=(Command("history", newest),), buttons={OpenHistory: open_page})

@@ -1,0 +1,41 @@
+"""/language: Persian or English, at once and from then on."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.kit.buttons import Button, Press
+from bot.kit.context import Context
+from bot.kit.feature import Command, Feature
+from handlers.chat.buttons import OpenLanguage, back_home
+from handlers.chat.start import show_home
+
+
+@dataclass(frozen=True)
+class ChooseLanguage(Button, prefix="speak"):
+    """One of the languages."""
+
+    language: Literal["fa", "en"]
+
+
+async def ask_language(ctx: Context) -> None:
+    """Each language is named in itself."""
+    choices = [
+        Press("button-persian", ChooseLanguage("fa")),
+        Press("button-english", ChooseLanguage("en")),
+    ]
+    ctx.say("language-ask", rows=[choices, back_home()])
+
+
+async def choose(ctx: Context) -> None:
+    """The home card in the new language is the answer."""
+    assert isinstance(ctx.button, ChooseLanguage)
+    ctx.speak(ctx.button.language)
+    ctx.toast("toast-language-chosen")
+    await show_home(ctx)
+
+
+FEATURE = Feature(
+    "language",
+    commands=(Command("language", ask_language),),
+    buttons={OpenLanguage: ask_language, ChooseLanguage: choose},
+)

@@ -1,0 +1,45 @@
+"""/link and /qr: the member's own link with its picture, and a text ready to forward."""
+
+from bot.kit.buttons import Copy, Share
+from bot.kit.context import Context
+from bot.kit.display import Code, Lines, Link, Term, Text
+from bot.kit.feature import Command, Feature
+from bot.kit.screen import Rows
+from handlers.chat.buttons import OpenLink, back_home
+
+
+async def show_link(ctx: Context) -> None:
+    """Asking for a link is what makes a person a member where joining is open."""
+    if await ctx.engine.member(ctx.person.id) is None:
+        join = ctx.engine.programme.program.join
+        if join.mode != "open":
+            _tell_what_joining_costs(ctx, join.products)
+            return
+        await ctx.engine.join(ctx.person.id, key=f"join:{ctx.person.id}")
+    _give_link(ctx)
+
+
+def _give_link(ctx: Context) -> None:
+    code = ctx.person.id
+    link = ctx.bot.link(code)
+    words = ctx.bot.texts[ctx.language].share
+    rows: Rows = [
+        [Share("button-share", words, link)],
+        [Copy("button-copy-link", link), Copy("button-copy-code", code)],
+        back_home(),
+    ]
+    picture = {"kind": "qr", "link": link, "code": code}
+    ctx.say("link-card", rows=rows, picture=picture, link=Link(link), code=Code(code))
+    ctx.say("link-to-forward", new=True, words=Text(words), link=Link(link))
+
+
+def _tell_what_joining_costs(ctx: Context, products: list[str]) -> None:
+    listed = Lines(tuple(Term("join-product", product=Text(each)) for each in products))
+    ctx.say("join-costs", rows=[back_home()], products=listed)
+
+
+FEATURE = Feature(
+    "link",
+    commands=(Command("link", show_link), Command("qr", show_link)),
+    buttons={OpenLink: show_link},
+)

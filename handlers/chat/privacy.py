@@ -1,0 +1,13 @@
+"""/privacy: what is kept about a person."""
+
+from bot.kit.context import Context
+from bot.kit.feature import Command, Feature
+from handlers.chat.buttons import back_home
+
+
+async def show_privacy(ctx: Context) -> None:
+    """Five lines."""
+    ctx.say("privacy-card", rows=[back_home()])
+
+
+FEATURE = Feature("privacy", commands=(Command("privacy", show_privacy),))

@@ -1,0 +1,139 @@
+"""/start and /code: the home card, and following a friend's link."""
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.display import Money, Text
+from bot.kit.feature import Command, Feature
+from bot.kit.screen import Rows
+from engine.codes import clean
+from engine.errors import AlreadyMember, SelfReferral, UnknownMember
+from engine.records import Member
+from handlers.chat.buttons import (
+    OpenAdmin,
+    OpenBalance,
+    OpenHelp,
+    OpenHistory,
+    OpenHome,
+    OpenLanguage,
+    OpenLink,
+    OpenWithdraw,
+)
+from handlers.wording import name_of
+
+CODE_STEP = "code"
+
+
+async def start(ctx: Context) -> None:
+    """/start alone opens the home card; a link's /start CODE is followed first."""
+    if ctx.words:
+        await _follow(ctx, "".join(ctx.words))
+    else:
+        await show_home(ctx)
+
+
+async def code(ctx: Context) -> None:
+    """/code CODE is a link typed by hand: some clients lose what stands behind /start."""
+    if ctx.words:
+        await _follow(ctx, "".join(ctx.words))
+    else:
+        ctx.ask(CODE_STEP)
+        ctx.say("code-ask")
+
+
+async def take_code(ctx: Context) -> None:
+    """The answer to the question for a code."""
+    ctx.end()
+    await _follow(ctx, ctx.text or "")
+
+
+async def _follow(ctx: Context, typed: str) -> None:
+    """The first sponsor stays: whatever becomes of the code, the person hears it and sees the home card."""
+    referrer = clean(typed)
+    if referrer is None:
+        ctx.say("code-malformed")
+    else:
+        await _attribute(ctx, referrer)
+    await show_home(ctx)
+
+
+async def _attribute(ctx: Context, referrer: str) -> None:
+    before = await ctx.engine.person(ctx.person.id)
+    try:
+        outcome = await ctx.engine.attribute(ctx.person.id, referrer, key=f"attribute:{ctx.person.id}:{referrer}")
+    except SelfReferral:
+        ctx.say("code-own")
+    except UnknownMember:
+        ctx.say("code-unknown")
+    except AlreadyMember:
+        ctx.say("code-of-another-for-member")
+    else:
+        sponsor = before.sponsor if before else None
+        if sponsor not in (None, referrer):
+            await _stay_with(ctx, str(sponsor), referrer, first_time=not outcome.repeated)
+
+
+async def _stay_with(ctx: Context, sponsor: str, referrer: str, *, first_time: bool) -> None:
+    """The friend came through somebody else before; the other inviter is told so, once."""
+    ctx.say("code-of-another", inviter=await name_of(ctx, sponsor))
+    other = await ctx.people.get(referrer)
+    if first_time and other is not None:
+        ctx.tell(other, "friend-was-here", friend=Text(ctx.person.name))
+
+
+async def open_home(ctx: Context) -> None:
+    """Back to the home card; what was being asked is left there and then."""
+    if ctx.dialogue:
+        ctx.end()
+    await show_home(ctx)
+
+
+async def show_home(ctx: Context) -> None:
+    """The one card that everything starts from; after a press it takes the page's place."""
+    member = await ctx.engine.member(ctx.person.id)
+    if member is None:
+        await _greet(ctx)
+    else:
+        await _show_member(ctx, member)
+
+
+async def _greet(ctx: Context) -> None:
+    person = await ctx.engine.person(ctx.person.id)
+    own = ctx.bot.texts[ctx.language]
+    shop, welcome = Text(own.name), Text(own.welcome)
+    rows: Rows = [
+        [Press("button-get-link", OpenLink(), style="primary")],
+        [Press("button-balance", OpenBalance()), Press("button-help", OpenHelp())],
+        [Press("button-language", OpenLanguage()), *_admins_button(ctx)],
+    ]
+    if person is not None and person.sponsor is not None:
+        inviter = await name_of(ctx, person.sponsor)
+        ctx.say("home-friend", rows=rows, new=_is_fresh(ctx), shop=shop, welcome=welcome, inviter=inviter)
+    else:
+        ctx.say("home-newcomer", rows=rows, new=_is_fresh(ctx), shop=shop, welcome=welcome)
+
+
+async def _show_member(ctx: Context, member: Member) -> None:
+    rows: Rows = [
+        [Press("button-link", OpenLink(), style="primary")],
+        [Press("button-balance", OpenBalance()), Press("button-history", OpenHistory(1))],
+        [Press("button-withdraw", OpenWithdraw()), Press("button-help", OpenHelp())],
+        [Press("button-language", OpenLanguage()), *_admins_button(ctx)],
+    ]
+    shop, available = Text(ctx.bot.texts[ctx.language].name), Money(member.available, ctx.bot.currency)
+    ctx.say("home-member", rows=rows, new=_is_fresh(ctx), shop=shop, available=available)
+
+
+def _is_fresh(ctx: Context) -> bool:
+    return isinstance(ctx.button, OpenHome) and ctx.button.fresh
+
+
+def _admins_button(ctx: Context) -> list[Press]:
+    return [Press("button-admin", OpenAdmin())] if ctx.person.is_admin else []
+
+
+FEATURE = Feature(
+    "start",
+    commands=(Command("start", start), Command("code", code)),
+    buttons={OpenHome: open_home},
+    steps={CODE_STEP: take_code},
+)

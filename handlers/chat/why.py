@@ -1,0 +1,48 @@
+"""/why and "Why this number?": a member's own commissions; admins may ask about anybody's."""
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.digits import normalised
+from bot.kit.display import Count, Money, When
+from bot.kit.feature import Command, Feature
+from engine.errors import UnknownCommission
+from handlers.chat.admin.why import explain_for_admin
+from handlers.chat.buttons import OpenHistory, OpenWhy, back_home
+from handlers.chat.explanation import explanation
+
+
+async def why(ctx: Context) -> None:
+    """/why NUMBER; admins have a form of their own."""
+    if ctx.person.is_admin:
+        await explain_for_admin(ctx)
+    elif ctx.words:
+        await _explain(ctx, normalised(ctx.words[0]).lstrip("#"), page=0)
+    else:
+        ctx.say("why-which", rows=[[Press("button-history", OpenHistory(1))], back_home()])
+
+
+async def why_this(ctx: Context) -> None:
+    """The button beside an entry or under a message about a commission: for its own member alone."""
+    assert isinstance(ctx.button, OpenWhy)
+    await _explain(ctx, str(ctx.button.number), ctx.button.page)
+
+
+async def _explain(ctx: Context, number: str, page: int) -> None:
+    """Somebody else's commission is as if it were not there."""
+    explained = await ctx.engine.explain(int(number)) if number.isdecimal() and len(number) <= 18 else None
+    if explained is None or explained.commission.member != ctx.person.id:
+        raise UnknownCommission(number, ctx.person.id)
+    commission = explained.commission
+    back = [Press("button-back", OpenHistory(page))] if page else []
+    ctx.say(
+        "why-card",
+        rows=[back + back_home()],
+        new=page == 0,
+        number=Count(commission.number),
+        amount=Money(commission.amount, ctx.bot.currency),
+        date=When(commission.credited, ctx.bot.zone),
+        lines=await explanation(explained, ctx.person, ctx),
+    )
+
+
+FEATURE = Feature("why", commands=(Command("why", why),), buttons={OpenWhy: why_this})

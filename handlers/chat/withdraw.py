@@ -1,0 +1,224 @@
+"""/withdraw: amount, destination, and a card that repeats both before anything moves.
+
+A card or Sheba is kept encrypted as soon as it is read; dialogues, drafts and buttons hold its number alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.kit.amounts import parse_amount
+from bot.kit.bank import parse_destination
+from bot.kit.buttons import Button, Press
+from bot.kit.context import Context
+from bot.kit.display import Choice, Count, Money
+from bot.kit.errors import Misstep, OldButton
+from bot.kit.feature import Command, Feature
+from engine.errors import Suspended
+from engine.payouts import can_withdraw, check_amount, suggested_amounts
+from engine.records import Member
+from handlers.chat.balance import balance_lines
+from handlers.chat.buttons import CancelRequest, OpenBalance, OpenHome, OpenLink, OpenWithdraw, back_home
+from handlers.wording import masked, masked_fully
+
+AMOUNT_STEP: Final = "withdraw-amount"
+DESTINATION_STEP: Final = "withdraw-destination"
+DRAFT: Final = "withdraw"
+DESTINATIONS_SHOWN: Final = 5
+
+
+@dataclass(frozen=True)
+class TakeAmount(Button, prefix="wda"):
+    """One of the suggested amounts, in minor units."""
+
+    amount: int
+
+
+@dataclass(frozen=True)
+class TakeDestination(Button, prefix="wdd"):
+    """A destination of an earlier withdrawal, for an amount in minor units."""
+
+    amount: int
+    destination: int
+
+
+@dataclass(frozen=True)
+class Confirm(Button, prefix="wdy"):
+    """Everything on the card is right."""
+
+    token: str
+
+
+async def withdraw(ctx: Context) -> None:
+    """/withdraw [AMOUNT [DESTINATION]]: goes as far as it was told."""
+    member = await _able_member(ctx)
+    if member is None:
+        return
+    if not ctx.words:
+        _ask_amount(ctx, member)
+        return
+    amount, rest = _split(ctx)
+    _check(ctx, amount, member)
+    if rest:
+        await _take_typed(ctx, amount, rest)
+    else:
+        await _ask_destination(ctx, amount)
+
+
+async def _able_member(ctx: Context) -> Member | None:
+    """The member, unless they can withdraw nothing at all; then they have been told why."""
+    member = await ctx.engine.member(ctx.person.id)
+    if member is None:
+        ctx.say("withdraw-not-member", rows=[[Press("button-get-link", OpenLink(), style="primary")], back_home()])
+        return None
+    if member.suspended:
+        raise Suspended(member.id)
+    if can_withdraw(member.available, _minimum(ctx)):
+        return member
+    ctx.say(
+        "withdraw-nothing",
+        rows=[[Press("button-balance", OpenBalance())], back_home()],
+        lines=balance_lines(ctx, await ctx.engine.balance(member.id)),
+        minimum=Money(_minimum(ctx), ctx.bot.currency),
+        bounded=Choice("yes" if _minimum(ctx) else "no"),
+    )
+    return None
+
+
+def _split(ctx: Context) -> tuple[int, str]:
+    """Amount and destination of one line, both of which people write with blanks: the first cut that reads as both."""
+    words = ctx.words
+    for cut in range(1, len(words)):
+        try:
+            amount = parse_amount(" ".join(words[:cut]), ctx.bot.currency)
+            parse_destination(" ".join(words[cut:]))
+        except Misstep:
+            continue
+        return amount, " ".join(words[cut:])
+    return _as_far_as_it_reads(ctx, words)
+
+
+def _as_far_as_it_reads(ctx: Context, words: Sequence[str]) -> tuple[int, str]:
+    """The longest beginning that is an amount, so that what is wrong with the rest can be told."""
+    for cut in range(len(words), 0, -1):
+        try:
+            return parse_amount(" ".join(words[:cut]), ctx.bot.currency), " ".join(words[cut:])
+        except Misstep:
+            continue
+    return parse_amount(words[0], ctx.bot.currency), ""
+
+
+def _ask_amount(ctx: Context, member: Member) -> None:
+    suggested = suggested_amounts(member.available, _minimum(ctx))
+    labels = {
+        "button-amount-all": suggested.all,
+        "button-amount-half": suggested.half,
+        "button-amount-minimum": suggested.minimum,
+    }
+    choices = [
+        [Press(label, TakeAmount(amount), amount=Money(amount, ctx.bot.currency))]
+        for label, amount in labels.items()
+        if amount
+    ]
+    ctx.ask(AMOUNT_STEP)
+    ctx.say("withdraw-ask-amount", rows=[*choices, back_home()], available=Money(member.available, ctx.bot.currency))
+
+
+async def take_amount(ctx: Context) -> None:
+    """The amount typed, or its button."""
+    member = await _able_member(ctx)
+    if member is None:
+        ctx.end()
+        return
+    amount = ctx.button.amount if isinstance(ctx.button, TakeAmount) else parse_amount(ctx.text or "", ctx.bot.currency)
+    _check(ctx, amount, member)
+    await _ask_destination(ctx, amount)
+
+
+async def _ask_destination(ctx: Context, amount: int) -> None:
+    kept = await ctx.engine.destinations(ctx.person.id)
+    choices = [
+        [Press("button-destination", TakeDestination(amount, each.id), masked=masked(each.kind, each.last_four))]
+        for each in kept[:DESTINATIONS_SHOWN]
+    ]
+    ctx.ask(DESTINATION_STEP, amount=amount)
+    ctx.say("withdraw-ask-destination", rows=[*choices, back_home()], amount=Money(amount, ctx.bot.currency))
+
+
+async def take_destination(ctx: Context) -> None:
+    """The card or Sheba typed."""
+    assert ctx.dialogue is not None  # the router calls a step for its dialogue alone
+    await _take_typed(ctx, int(ctx.dialogue.values["amount"]), ctx.text or "")
+
+
+async def _take_typed(ctx: Context, amount: int, text: str) -> None:
+    destination = parse_destination(text)
+    number = await ctx.engine.keep_destination(ctx.person.id, destination.kind, destination.value)
+    await _confirm_first(ctx, amount, number)
+
+
+async def take_kept_destination(ctx: Context) -> None:
+    """A destination of before; only its owner's."""
+    assert isinstance(ctx.button, TakeDestination)
+    member = await _able_member(ctx)
+    if member is None:
+        return
+    _check(ctx, ctx.button.amount, member)
+    own = await ctx.engine.destinations(ctx.person.id)
+    if ctx.button.destination not in {each.id for each in own}:
+        raise OldButton
+    await _confirm_first(ctx, ctx.button.amount, ctx.button.destination)
+
+
+async def _confirm_first(ctx: Context, amount: int, destination: int) -> None:
+    ctx.end()
+    token = ctx.draft(DRAFT, amount=amount, destination=destination)
+    rows = [
+        [Press("button-withdraw-confirm", Confirm(token), style="success")],
+        [Press("button-change", OpenWithdraw()), Press("button-leave", OpenHome())],
+    ]
+    ctx.say(
+        "withdraw-confirm",
+        rows=rows,
+        amount=Money(amount, ctx.bot.currency),
+        destination=await masked_fully(ctx, destination),
+    )
+
+
+async def confirm(ctx: Context) -> None:
+    """The draft's token is the withdrawal's id, so that it counts once however often it is pressed."""
+    assert isinstance(ctx.button, Confirm)
+    draft = await ctx.open(ctx.button.token, DRAFT)
+    amount, destination = draft.values["amount"], draft.values["destination"]
+    await ctx.engine.withdraw(draft.token, ctx.person.id, amount, destination)
+    ctx.use(draft)
+    request = await ctx.engine.withdrawal_called(draft.token)
+    assert request is not None  # it has just been made
+    ctx.say(
+        "withdraw-done",
+        rows=[[Press("button-cancel-request", CancelRequest(request.number), style="danger")], back_home(fresh=True)],
+        number=Count(request.number),
+        amount=Money(amount, ctx.bot.currency),
+        destination=await masked_fully(ctx, destination),
+    )
+
+
+def _check(ctx: Context, amount: int, member: Member) -> None:
+    check_amount(amount, member.available, _minimum(ctx))
+
+
+def _minimum(ctx: Context) -> int:
+    return ctx.engine.programme.program.min_withdrawal
+
+
+FEATURE = Feature(
+    "withdraw",
+    commands=(Command("withdraw", withdraw),),
+    buttons={
+        OpenWithdraw: withdraw,
+        TakeAmount: take_amount,
+        TakeDestination: take_kept_destination,
+        Confirm: confirm,
+    },
+    steps={AMOUNT_STEP: take_amount, DESTINATION_STEP: take_destination},
+)

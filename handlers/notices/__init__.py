@@ -1,0 +1,25 @@
+"""What the engine noticed, as messages to people. A new kind is one function and one line in its module."""
+
+import logging
+from collections.abc import Mapping
+from typing import Final
+
+from bot.kit.effects import Outgoing
+from bot.kit.person import Person
+from engine.views import NoticeRow
+from handlers.notices.admins import RENDERERS as FOR_ADMINS
+from handlers.notices.desk import NoticeDesk, Renderer
+from handlers.notices.members import RENDERERS as FOR_MEMBERS
+
+__all__ = ["RENDERERS", "NoticeDesk", "Renderer", "render"]
+
+RENDERERS: Final[Mapping[str, Renderer]] = {**FOR_MEMBERS, **FOR_ADMINS}
+
+
+async def render(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """The messages that this person gets of it; none for a kind that nobody writes about, which is logged."""
+    renderer = RENDERERS.get(notice.kind)
+    if renderer is None:
+        logging.getLogger(__name__).error("no text for notices of the kind %s", notice.kind)
+        return []
+    return await renderer(notice, to, desk)

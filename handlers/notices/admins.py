@@ -1,0 +1,47 @@
+"""What those who run the programme are told."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.kit.buttons import Press
+from bot.kit.context import message_to
+from bot.kit.display import Code, Count, Money, Term
+from bot.kit.effects import Outgoing
+from bot.kit.person import Person
+from bot.references import notice_reference
+from engine.views import NoticeRow
+from handlers.chat.admin.buttons import OpenPending
+from handlers.chat.admin.cards import card_of, request_numbered
+from handlers.notices.desk import NoticeDesk, Renderer
+from handlers.wording import name_of
+
+
+async def withdrawal_requested(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """The request's card as it stands by now, with what this admin may decide."""
+    request = await request_numbered(notice.values["number"], desk.engine)
+    reference = notice_reference(notice.number)
+    card = await card_of(request, to, desk, Term("notice-reference", code=Code(reference)))
+    return [message_to(to, desk.texts, "admin-request", rows=card.rows, reference=reference, **card.arguments)]
+
+
+async def withdrawal_cancelled(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """One request less to look at."""
+    reference = notice_reference(notice.number)
+    message = message_to(
+        to,
+        desk.texts,
+        "notice-admin-cancelled",
+        rows=[[Press("button-admin-pending", OpenPending(1))]],
+        reference=reference,
+        number=Count(notice.values["number"]),
+        member=await name_of(desk, notice.values["member"]),
+        amount=Money(notice.values["amount"], desk.bot.currency),
+        reference_line=Term("notice-reference", code=Code(reference)),
+    )
+    return [message]
+
+
+RENDERERS: Final[Mapping[str, Renderer]] = {
+    "admin_withdrawal_requested": withdrawal_requested,
+    "admin_withdrawal_cancelled": withdrawal_cancelled,
+}

@@ -1,0 +1,211 @@
+"""What members are told: a friend came, money came or went, a withdrawal took a step.
+
+Every message about money ends with its notice's reference, so that one that comes twice is known as the same.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.kit.buttons import Press
+from bot.kit.context import message_to
+from bot.kit.display import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
+from bot.kit.effects import Outgoing
+from bot.kit.person import Person
+from bot.kit.screen import Rows
+from bot.references import notice_reference
+from engine.views import NoticeRow
+from handlers.chat.buttons import OpenBalance, OpenLink, OpenWhy, back_home
+from handlers.notices.desk import NoticeDesk, Renderer
+from handlers.wording import masked, name_for, requirements
+
+
+def _message(
+    notice: NoticeRow, to: Person, desk: NoticeDesk, text_id: str, rows: Rows, **arguments: Argument
+) -> Outgoing:
+    return message_to(to, desk.texts, text_id, rows=rows, reference=notice_reference(notice.number), **arguments)
+
+
+def _reference(notice: NoticeRow) -> Term:
+    return Term("notice-reference", code=Code(notice_reference(notice.number)))
+
+
+def _money(notice: NoticeRow, desk: NoticeDesk, name: str = "amount") -> Money:
+    return Money(notice.values[name], desk.bot.currency)
+
+
+def _balance_row() -> list[Press]:
+    return [Press("button-balance", OpenBalance(fresh=True))]
+
+
+def _why_rows(notice: NoticeRow) -> Rows:
+    return [[Press("button-why", OpenWhy(notice.values["number"], 0))], _balance_row()]
+
+
+# Friends
+
+
+async def friend_came(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """Somebody opened this member's link."""
+    friend = await name_for(desk, to, notice.values["friend"])
+    return [_message(notice, to, desk, "notice-friend-came", [[Press("button-link", OpenLink())]], friend=friend)]
+
+
+async def friend_joined(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """A friend has become a member, too."""
+    friend = await name_for(desk, to, notice.values["friend"])
+    return [_message(notice, to, desk, "notice-friend-joined", [_balance_row()], friend=friend)]
+
+
+# Commissions
+
+
+async def commission(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """A commission was credited: how much, for what, and when it can be withdrawn."""
+    arguments: dict[str, Argument] = {
+        "amount": _money(notice, desk),
+        "reason": await _reason(notice, to, desk),
+        "state": await _standing(notice, to, desk),
+        "reference_line": _reference(notice),
+    }
+    return [_message(notice, to, desk, "notice-commission", _why_rows(notice), **arguments)]
+
+
+async def _reason(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Term:
+    origin, _, name = notice.values["source"].partition(":")
+    if origin == "order":
+        order = await desk.engine.order(name)
+        buyer = await name_for(desk, to, order.buyer) if order is not None else Term("person-of-team")
+        kind, level = notice.values["kind"], notice.values["level"]
+        return Term("reason-order", kind=Choice(kind), level=Count(level), buyer=buyer)
+    if origin == "join":
+        return Term("reason-signup", friend=await name_for(desk, to, name))
+    return Term("reason-rank", rank=Text(name))
+
+
+async def _standing(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Argument:
+    """The state it was credited in, and what it waits for."""
+    state = notice.values["state"]
+    if state == "held":
+        asks = requirements(desk)
+        who = "suspension" if not asks else "you" if notice.values["blocker"] == to.id else "between"
+        return Lines((Term("standing-held", who=Choice(who)), *asks))
+    until = When(notice.values["matures"], desk.bot.zone, time=True)
+    ripe = notice.values["matures"] <= notice.at
+    waits_for = "word" if ripe else "time" if desk.engine.programme.approves_by_itself else "both"
+    return Term("standing-free", waits=Choice("nothing" if state == "available" else waits_for), until=until)
+
+
+async def released(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """Nothing holds a commission any more."""
+    arguments: dict[str, Argument] = {
+        "amount": _money(notice, desk),
+        "state": await _standing(notice, to, desk),
+        "reference_line": _reference(notice),
+    }
+    return [_message(notice, to, desk, "notice-released", _why_rows(notice), **arguments)]
+
+
+async def reversed_(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """A refund took a commission back; a balance below zero is told with what it means."""
+    balance = await desk.engine.balance(to.id)
+    arguments: dict[str, Argument] = {
+        "amount": _money(notice, desk),
+        "left": _money(notice, desk, "left"),
+        "order": Code(notice.values["order"]),
+        "below": Choice("yes" if balance.available < 0 else "no"),
+        "available": Money(balance.available, desk.bot.currency),
+        "reference_line": _reference(notice),
+    }
+    return [_message(notice, to, desk, "notice-reversed", _why_rows(notice), **arguments)]
+
+
+async def rejected(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """An admin refused a commission."""
+    arguments: dict[str, Argument] = {"amount": _money(notice, desk), "reference_line": _reference(notice)}
+    return [_message(notice, to, desk, "notice-rejected", _why_rows(notice), **arguments)]
+
+
+async def cap_reached(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """A cap left nothing of a commission."""
+    arguments: dict[str, Argument] = {
+        "cut": _money(notice, desk, "cut"),
+        "limit": _money(notice, desk, "limit"),
+        "cap": Choice(notice.values["cap"]),
+        "reference_line": _reference(notice),
+    }
+    return [_message(notice, to, desk, "notice-cap-reached", [_balance_row()], **arguments)]
+
+
+async def adjusted(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """An admin corrected the balance by hand."""
+    arguments: dict[str, Argument] = {
+        "amount": _money(notice, desk),
+        "reason": Text(notice.values["reason"]),
+        "reference_line": _reference(notice),
+    }
+    return [_message(notice, to, desk, "notice-adjusted", [_balance_row()], **arguments)]
+
+
+# Standing
+
+
+async def rank_reached(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """A new rank; its bonus, where it has one, comes as a commission of its own."""
+    return [_message(notice, to, desk, "notice-rank-reached", [_balance_row()], rank=Text(notice.values["rank"]))]
+
+
+async def suspended(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """The membership rests."""
+    return [_message(notice, to, desk, "notice-suspended", [back_home(fresh=True)])]
+
+
+async def reinstated(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """The membership goes on."""
+    return [_message(notice, to, desk, "notice-reinstated", [back_home(fresh=True)])]
+
+
+# Withdrawals
+
+
+async def withdrawal_step(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """Approved, rejected with its reason, or paid: then this is the receipt."""
+    request = await desk.engine.withdrawal(notice.values["number"])
+    assert request is not None  # the notice is of its own journal row
+    arguments: dict[str, Argument] = {
+        "number": Count(request.number),
+        "amount": _money(notice, desk),
+        "reference_line": _reference(notice),
+    }
+    if notice.kind == "withdrawal_rejected":
+        arguments["reason"] = Text(request.reason) if request.reason else Term("no-reason")
+        return [_message(notice, to, desk, "notice-withdrawal-rejected", [_balance_row()], **arguments)]
+    arguments["destination"] = masked(request.destination_kind, request.last_four)
+    if notice.kind == "withdrawal_paid":
+        arguments["tracking"] = Code(request.tracking or "-")
+        return [_message(notice, to, desk, "notice-withdrawal-paid", [_balance_row()], **arguments)]
+    return [_message(notice, to, desk, "notice-withdrawal-approved", [_balance_row()], **arguments)]
+
+
+async def own_doing(_notice: NoticeRow, _to: Person, _desk: NoticeDesk) -> list[Outgoing]:
+    """What the member has just done in the chat was answered there."""
+    return []
+
+
+RENDERERS: Final[Mapping[str, Renderer]] = {
+    "friend_came": friend_came,
+    "friend_joined": friend_joined,
+    "commission": commission,
+    "released": released,
+    "reversed": reversed_,
+    "rejected": rejected,
+    "cap_reached": cap_reached,
+    "adjusted": adjusted,
+    "rank_reached": rank_reached,
+    "suspended": suspended,
+    "reinstated": reinstated,
+    "withdrawal_requested": own_doing,
+    "withdrawal_cancelled": own_doing,
+    "withdrawal_approved": withdrawal_step,
+    "withdrawal_rejected": withdrawal_step,
+    "withdrawal_paid": withdrawal_step,
+}

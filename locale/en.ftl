@@ -1,0 +1,717 @@
+### The texts in English. Texts are Telegram's HTML, except toast-, button-, command- and refused- messages, which are plain.
+### Arguments are typed by the program (bot/kit/display.py): they come escaped, with digits and direction set.
+
+## Currencies, as they follow an amount
+
+currency-IRT = toman
+currency-IRR = rials
+currency-XTR = stars
+currency-USD = dollars
+currency-EUR = euros
+currency-GBP = pounds
+currency-AED = dirhams
+currency-TRY = lira
+currency-IQD = Iraqi dinars
+currency-KWD = Kuwaiti dinars
+currency-AFN = afghanis
+currency-RUB = roubles
+currency-CAD = Canadian dollars
+currency-AUD = Australian dollars
+currency-JPY = yen
+currency-CNY = yuan
+
+## Dates: pieces of other texts
+
+month-jalali = { $month ->
+    [1] Farvardin
+    [2] Ordibehesht
+    [3] Khordad
+    [4] Tir
+    [5] Mordad
+    [6] Shahrivar
+    [7] Mehr
+    [8] Aban
+    [9] Azar
+    [10] Dey
+    [11] Bahman
+   *[12] Esfand
+}
+month-gregorian = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+date-in-words = { $day } { $month } { $year }
+date-with-time = { $day } { $time }
+
+## Answers to what no feature expects
+
+unknown-command = I do not know that command. See what I can do: /help
+unknown-text = I did not understand that. See what I can do: /help
+text-expected = Please answer with text. To stop: /cancel
+dialogue-expired = That question is from an earlier day, so your answer was not taken. Please begin again.
+dialogue-cancelled = Stopped. Nothing was changed.
+dialogue-nothing-to-cancel = There is nothing to stop.
+group-talk-in-private =
+    Let us talk in private, please:
+    { $link }
+command-cancel = Stop what is being asked
+
+## Buttons and cards that cannot be taken
+
+refused-old_button = This button is from an earlier time. Please begin again.
+refused-not_yours = This button is not for you.
+refused-draft_gone = This request is no longer valid. Please begin again.
+refused-draft_used = This has been done already.
+
+## Amounts that cannot be taken
+
+refused-not_an_amount = I cannot read that as an amount. Please write it in digits, such as 15000 or 15 thousand.
+refused-negative_amount = The amount must be above zero.
+refused-zero_amount = The amount cannot be zero.
+refused-fractional_amount = There is no such fraction in { $currency }. Please write the amount without it.
+refused-ambiguous_amount = That amount can be read in two ways. Please write it without marks between thousands, and with a full stop before decimals.
+refused-amount_too_large = That amount is too large.
+refused-wrong_unit = Amounts here are in { $currency }, not in { $found }. Please write the amount in { $currency }.
+
+## Cards and Shebas that cannot be taken
+
+refused-not_digits = Please send a card number (16 digits) or a Sheba (IR and 24 digits), and nothing else.
+refused-unknown_country = This number begins with { $country }. We pay to Iranian accounts only, and their Sheba begins with IR.
+refused-wrong_length = { $got ->
+    [one] What you sent has { $got } digit.
+   *[other] What you sent has { $got } digits.
+} A card number has 16 digits, and a Sheba 24 after IR.
+refused-wrong_sheba_length = A Sheba has 24 digits after IR, and yours has { $got }.
+refused-wrong_check_digits = The Sheba { $masked } is not right: a digit is wrong or two are swapped. Please check it.
+refused-wrong_card_number = The card number { $masked } is not right: a digit is wrong or two are swapped. Please check it.
+
+## What the programme's rules do not allow
+
+refused-unknown_member = This person is not a member.
+refused-already_member = This person is a member already.
+refused-self_referral = This link is your own, and nobody can invite themself. It is for your friends.
+refused-conflict = This number was recorded before with other details. Nothing was changed.
+refused-unknown_order = There is no order with the number { $order }.
+refused-over_refund = Only { $left } of this order is left to be refunded.
+refused-unknown_commission = There is no such commission.
+refused-already_settled = { $state ->
+    [approved] This was approved before.
+    [paid] This was paid before.
+    [rejected] This was rejected before.
+    [cancelled] This was cancelled before.
+   *[other] This was decided before.
+}
+refused-suspended = This membership is suspended. Please ask an admin about it.
+refused-below_minimum = The least that can be withdrawn is { $minimum }.
+refused-insufficient_funds = There is not enough: { $available } can be withdrawn now.
+refused-unknown_withdrawal = There is no such withdrawal.
+refused-programme_change = The setting { $key } cannot be changed like this.
+refused-not_approved = This withdrawal has not been approved yet, and must be before it is paid.
+refused-own_request = You cannot decide about your own request. Another admin has to.
+refused-payouts_stopped = Payouts are stopped until the books have been checked.
+refused-unknown_person = I do not know this person. They have to start the bot first.
+
+## When something goes wrong on our side
+
+error =
+    Something went wrong on our side. Please check whether it was done before you try again.
+    If you ask us about it, name this reference: { $code }
+error-for-admins =
+    Something went wrong while answering { $person }.
+    The log says why, under this reference: { $code }
+
+## What the operator's configuration may say in words of its own
+
+programme-name = Referral programme
+programme-welcome = Share your link with friends. When they buy, you earn a commission.
+programme-share = I know a shop you will like. Come in through my link:
+
+## The machine itself
+
+books-do-not-hold =
+    <b>The books do not add up</b>
+    Payouts are stopped until somebody has looked. Run <code>moaref verify</code> on the server: it says what is wrong.
+
+## Home card, links and codes
+
+command-start = Open the home card
+command-code = Use a friend's code
+command-link = My invitation link
+command-qr = My link as a QR picture
+button-home = Home
+button-back = Back
+button-get-link = Get my link
+button-link = My link
+button-balance = Balance
+button-history = History
+button-withdraw = Withdraw
+button-help = Help
+button-language = فارسی / English
+button-admin = Admin
+button-share = Share
+button-copy-link = Copy link
+button-copy-code = Copy code
+home-newcomer =
+    <b>{ $shop }</b>
+
+    { $welcome }
+home-friend =
+    <b>{ $shop }</b>
+
+    { $inviter } invited you.
+    { $welcome }
+home-member =
+    <b>{ $shop }</b>
+
+    You can withdraw { $available }.
+code-ask = Please send the code that your friend gave you. To stop: /cancel
+code-malformed = That is not a code of ours. A code has seven letters and digits; please ask your friend for the link again.
+code-unknown = I do not know that code. Please ask your friend for the link again.
+code-own = That is your own link. It is for your friends; nobody can invite themself.
+code-of-another = You came through { $inviter }, and that stays.
+code-of-another-for-member = You are a member already, and members keep their place.
+friend-was-here = { $friend } opened your link, but had come through somebody else before. The first invitation stays.
+link-card =
+    <b>Your link</b>
+    { $link }
+    Code: { $code }
+link-to-forward =
+    { $words }
+    { $link }
+join-costs =
+    You get a link of your own when you buy one of these:
+    { $products }
+join-product = – { $product }
+
+## Balance and history
+
+command-balance = What I have
+command-history = My entries
+balance-card =
+    <b>Your balance</b>
+    { $lines }
+
+    Friends: { $came } came, { $joined } joined, { $bought } bought.
+balance-of-nobody = You have no balance yet. Get your link, share it, and earn on what your friends buy.
+balance-available = Available: <b>{ $amount }</b>
+balance-below-zero = This is below zero after a refund or a correction. What you earn next fills it first.
+balance-pending = Pending: { $amount } – waits for its date or for approval
+balance-held = Held: { $amount } – yours once its condition is met
+balance-reserved = Reserved: { $amount } – on its way to you
+balance-paid = Paid: { $amount } – so far
+history-page =
+    <b>History</b>, page { $page } of { $pages }
+
+    { $entries }
+history-empty = Nothing has happened yet. Share your link, and what you earn will be listed here.
+history-entry =
+    { $row }. { $what ->
+        [direct] Direct commission, order { $order }
+        [level] Level { $level } commission, order { $order }
+        [signup] Signup bonus
+        [rank] Rank bonus
+        [pairing] Pairing commission
+        [released] Commission released
+        [matured] Commission became available
+        [reversed] Taken back after a refund, order { $order }
+        [rejected] Commission rejected
+        [requested] Withdrawal requested
+        [paid] Withdrawal paid
+        [given-back] Withdrawal given back
+        [adjusted] Correction by an admin
+       *[other] Other
+    }
+    <b>{ $amount }</b>, { $date }
+button-why-row = Why { $row }?
+button-newer = Newer
+button-older = Older
+
+## Why this number?
+
+command-why = How a commission came about
+button-why = Why this number?
+person-you = you
+person-of-team = somebody in your team
+why-which = Which commission? Choose it in your history, or write its number: /why 12
+why-card =
+    <b>Why { $amount }?</b>
+    Commission { $number }, { $date }
+
+    { $lines }
+why-order = Order { $order }: a purchase of { $total } by { $buyer }.
+why-line = { $product }, { $amount }{ $quantity ->
+    [one] {""}
+   *[other] {" "}({ $quantity } pieces)
+}: { $rate }, { $rule }.
+why-lost = This goes before { $rate }, { $rule }.
+why-over-total = Together that would be { $exact }, but a commission is never more than its order.
+why-direct = Direct commission of the order: { $direct }{ $rounded ->
+    [yes] , rounded down once.
+   *[no] .
+}
+why-cut-out = Level { $level } takes { $amount } of it.
+why-cut-out-for = Level { $level }, { $member }, takes { $amount } of it.
+why-seller = Seller: { $seller }.
+why-level = Level { $level } gets { $rate } of { $of ->
+    [sale] the order's total
+   *[direct] the direct commission
+} ({ $base }), rounded down.
+why-signup = { $friend } joined: rank { $rank } pays { $bonus } for that.
+why-rank = The rank { $rank } was reached: it pays { $bonus } once.
+why-cap = It was { $before }, cut by { $cap ->
+    [single] the cap of a single commission
+   *[lifetime] the lifetime cap
+} ({ $limit }).
+why-amount = Commission: <b>{ $amount }</b>
+why-reversed = Of the order { $refunded } was refunded, so { $reversed } was taken back. Left: { $left }.
+why-was-held = It was held until its condition was met.
+why-waits-for-approval = It waits for an admin's approval.
+why-held = { $who ->
+    [you] Held: you do not meet the plan's condition yet.
+    [between] Held: a member between you and the seller does not meet the plan's condition yet.
+   *[named] Held up by { $member }.
+}{ $suspended ->
+    [yes] {" "}The reason is a suspended membership.
+   *[no] {""}
+}
+why-state = { $state ->
+    [pending] Pending until { $until }.
+    [available] Available: it can be withdrawn.
+    [rejected] Rejected by an admin.
+   *[reversed] Taken back in full.
+}
+rate-each = { $amount } each
+rate-rule = { $kind ->
+    [link] the rate of the link
+    [offer-product] the offer { $name } on this product
+    [offer-category] the offer { $name } on its category
+    [offer] the offer { $name }
+    [product] the rate of the product { $name }
+    [category] the rate of the category { $name }
+   *[rank] the rate of the rank { $name }
+}
+requires-recruits = Needed: at least { $recruits ->
+    [one] { $recruits } member
+   *[other] { $recruits } members
+} brought.
+requires-sales = Needed: at least { $sales } sold.
+
+## Withdrawals
+
+command-withdraw = Ask for my money
+command-cancel_withdrawal = Take a request back
+withdraw-not-member = There is nothing to withdraw yet. Get your link and share it first.
+withdraw-nothing =
+    There is nothing to withdraw at the moment.
+    { $lines }{ $bounded ->
+        [yes] {""}
+            The least that can be withdrawn is { $minimum }.
+       *[no] {""}
+    }
+withdraw-ask-amount =
+    How much would you like to withdraw? You have { $available }.
+    Choose, or write the amount. To stop: /cancel
+button-amount-all = All: { $amount }
+button-amount-half = Half: { $amount }
+button-amount-minimum = The least: { $amount }
+withdraw-ask-destination =
+    Where should { $amount } go?
+    Send a card number (16 digits) or a Sheba (IR and 24 digits). To stop: /cancel
+button-destination = { $masked }
+destination-masked = { $kind ->
+    [sheba] Sheba
+   *[card] Card
+} { $tail }
+withdraw-confirm =
+    <b>Is this right?</b>
+    Amount: <b>{ $amount }</b>
+    To: { $destination }
+button-withdraw-confirm = Yes, request it
+button-change = Change
+button-leave = Leave it
+withdraw-done =
+    <b>Request { $number } is recorded</b>
+    { $amount } to { $destination }
+    The admins have been told. You will hear of each step.
+button-cancel-request = Cancel the request
+cancel-which = Which request should be cancelled?
+button-cancel-which = Cancel { $number }: { $amount }
+cancel-nothing = You have no open request.
+cancel-done = Request { $number } is cancelled. { $amount } can be withdrawn again.
+
+## Language, help, privacy
+
+command-language = فارسی / English
+command-help = What I can do
+command-privacy = What is kept about me
+language-ask = Which language shall we speak?
+button-persian = فارسی
+button-english = English
+toast-language-chosen = We speak English now.
+help-card =
+    <b>What I can do</b>
+    { $lines }
+help-newcomer =
+    /link – your own link, which makes you a member
+    /code – a code that a friend gave you
+help-member =
+    /link – your link and its picture
+    /balance – what you have
+    /history – each entry, and why
+    /withdraw – ask for your money
+    /cancel_withdrawal – take a request back
+help-everybody =
+    /language – فارسی / English
+    /privacy – what is kept about you
+help-admin = /admin – what admins can do
+privacy-card =
+    <b>What is kept about you</b>
+    Your Telegram number, name, username and language.
+    Who invited you, your orders, and each movement of your money; these entries are never deleted.
+    Card and Sheba numbers, encrypted; only the admins who pay you see them in full.
+    What you write is blanked as soon as it is answered.
+    Whoever invited you sees your name, and your friends see yours.
+
+## Notices for members
+
+notice-reference = Reference: { $code }
+notice-friend-came = { $friend } came through your link.
+notice-friend-joined = { $friend } has joined and has a link now, too.
+notice-commission =
+    <b>You earned { $amount }</b>
+    { $reason }
+    { $state }
+    { $reference_line }
+reason-order = { $kind ->
+    [level] Level { $level } commission on a purchase by { $buyer }.
+   *[direct] Direct commission on a purchase by { $buyer }.
+}
+reason-signup = Signup bonus: { $friend } joined.
+reason-rank = Bonus of the rank { $rank }.
+standing-free = { $waits ->
+    [nothing] It can be withdrawn now.
+    [time] It can be withdrawn from { $until }.
+    [word] It can be withdrawn once an admin has approved it.
+   *[both] It can be withdrawn from { $until }, once an admin has approved it.
+}
+standing-held = { $who ->
+    [you] It is held until you meet the plan's condition.
+    [suspension] It is held because of a suspended membership.
+   *[between] It is held until a member between you and the seller meets the plan's condition.
+}
+notice-released =
+    <b>{ $amount } is released</b>
+    Nothing holds this commission any more.
+    { $state }
+    { $reference_line }
+notice-reversed =
+    <b>{ $amount } was taken back</b>
+    Order { $order } was refunded. Left of this commission: { $left }.{ $below ->
+        [yes] {""}
+            Your balance is { $available }; what you earn next fills it first.
+       *[no] {""}
+    }
+    { $reference_line }
+notice-rejected =
+    <b>A commission of { $amount } was rejected</b>
+    An admin decided so; please ask if you wonder why.
+    { $reference_line }
+notice-cap-reached =
+    <b>A cap is reached</b>
+    A commission of { $cut } was not credited: { $cap ->
+        [single] a single commission
+       *[lifetime] all your earnings together
+    } can be { $limit } at most.
+    { $reference_line }
+notice-adjusted =
+    <b>An admin corrected your balance: { $amount }</b>
+    Reason: { $reason }
+    { $reference_line }
+notice-rank-reached = You have reached the rank { $rank }. Congratulations!
+notice-suspended = Your membership is suspended: you earn nothing new and cannot withdraw. Please ask an admin about it.
+notice-reinstated = Your membership goes on: you earn and can withdraw again.
+notice-withdrawal-approved =
+    <b>Request { $number } is approved</b>
+    { $amount } will be paid soon.
+    To: { $destination }
+    { $reference_line }
+notice-withdrawal-rejected =
+    <b>Request { $number } was rejected</b>
+    { $amount } can be withdrawn again. Reason: { $reason }
+    { $reference_line }
+notice-withdrawal-paid =
+    <b>Paid: { $amount }</b>
+    Request { $number }
+    To: { $destination }
+    Tracking code: { $tracking }
+    { $reference_line }
+no-reason = none was given
+
+## Admins: home
+
+command-admin = What admins can do
+button-admin-back = Back to admin
+button-admin-open-requests = Open requests: { $count }
+button-admin-recording = How to record purchases
+admin-home =
+    <b>Admin</b>
+    { $count ->
+        [0] No request is waiting.
+        [one] { $count } request is waiting.
+       *[other] { $count } requests are waiting.
+    }
+
+    You can type:
+    { $commands }
+admin-command = { $command }: { $description }
+admin-example = { $command }
+admin-recording =
+    <b>Recording purchases</b>
+    Write who bought and for how much; if you like, also the product and the order's number. Refunds take the order's number, corrections a member, an amount and a reason. Nothing is recorded before you confirm it.
+
+    { $examples }
+
+    People are named by their Telegram id, @username or invitation code.
+
+## Admins: withdrawals
+
+command-pending = Requests that wait
+command-approve = Approve a request
+command-reject = Reject a request, with a reason
+command-paid = A request was paid, with its tracking code
+button-admin-pending = Open requests
+button-admin-request = Request { $number }
+button-admin-previous = Previous
+button-admin-next = Next
+button-admin-approve = Approve
+button-admin-reject = Reject
+button-admin-paid = It is paid
+button-admin-copy-card = Copy card number
+button-admin-copy-sheba = Copy Sheba
+toast-admin-approved = Approved.
+admin-pending-none = No request is waiting. When a member asks for money, every admin gets its card here.
+admin-pending =
+    <b>Open requests: { $total }</b>
+
+    { $requests }
+admin-pending-line = <b>{ $number }</b> · { $member } · { $amount } · { $destination } · { $state ->
+    [approved] approved, to be paid
+   *[requested] to be decided
+} · { $age }
+admin-age = { $days ->
+    [0] { $hours ->
+        [0] { $minutes ->
+            [0] just now
+            [one] { $minutes } minute ago
+           *[other] { $minutes } minutes ago
+        }
+        [one] { $hours } hour ago
+       *[other] { $hours } hours ago
+    }
+    [one] { $days } day ago
+   *[other] { $days } days ago
+}
+admin-request =
+    <b>Withdrawal { $number }</b>
+    Member: { $member } ({ $code })
+    Amount: { $amount }
+    To: { $destination }
+    Requested: { $when }
+    { $notes }
+admin-destination = { $kind ->
+    [sheba] Sheba { $number }
+   *[card] card { $number }
+}
+admin-request-state = State: { $state ->
+    [requested] to be decided
+    [approved] approved, to be paid
+    [paid] paid
+    [rejected] rejected
+   *[cancelled] cancelled by the member
+}
+admin-request-tracking = Tracking code: { $tracking }
+admin-request-reason = Reason: { $reason }
+admin-request-unreadable = The number cannot be read: the store's key is missing or is another one.
+admin-request-own = This is your own request, so another admin has to decide.
+admin-usage-approve =
+    Please name the request's number:
+    { $example }
+admin-usage-reject =
+    Please name the request's number and the reason, which the member will read:
+    { $example } and then the reason
+admin-usage-paid =
+    Please name the request's number and the tracking code of the payment:
+    { $example }
+admin-ask-reason =
+    <b>Rejecting withdrawal { $number }</b>
+    { $member }, { $amount }
+
+    Please write the reason; the member will read it. To stop: /cancel
+admin-ask-tracking =
+    <b>Paying withdrawal { $number }</b>
+    Please pay { $amount } to { $member }:
+    { $destination }
+
+    Then send the tracking code here. To stop: /cancel
+notice-admin-cancelled =
+    { $member } has cancelled request { $number } over { $amount }.
+    { $reference_line }
+refused-not_a_number = { $word } is no number of a request. The open ones are listed here: /pending
+
+## Admins: purchases, refunds, corrections
+
+command-purchase = Record a purchase
+command-refund = Refund an order
+command-adjust = Correct a member's account
+button-admin-confirm = Yes, record it
+admin-card-dropped = Left undone. Nothing was changed.
+admin-usage-purchase =
+    Please write who bought and for how much; if you like, also the product and the order's number:
+    { $examples }
+    People are named by their Telegram id, @username or invitation code.
+admin-purchase-confirm =
+    <b>Record this purchase?</b>
+    Buyer: { $buyer } ({ $code })
+    Amount: { $amount }
+    Product: { $product }
+    Order: { $order }
+    { $credited }
+admin-unnamed-product = not named
+admin-credited = Invited by { $sponsor }, who is to be credited.
+admin-credited-nobody = Nobody invited this person, so nobody is to be credited.
+admin-purchase-recorded =
+    { $before ->
+        [yes] <b>This order was recorded before</b>
+    Nothing was counted twice.
+       *[no] <b>The purchase is recorded</b>
+    }
+    { $buyer }, { $amount }, order { $order }
+
+    { $commissions }
+admin-commission-line = { $member }: { $amount }, { $state ->
+    [held] held
+    [pending] pending
+    [available] available
+    [rejected] rejected
+   *[reversed] reversed
+}{ $part ->
+    [part] , of which { $reversed } was taken back
+   *[none] { "" }
+}
+admin-order-nobody = Nobody was credited: { $why ->
+    [no_sponsor] the buyer came through nobody's link.
+    [suspended] the inviter is suspended.
+    [window] the invitation is too long ago.
+    [not_first] only a friend's first purchase pays.
+   *[nothing] nothing was left to credit.
+}
+admin-order-seller = Credited to { $seller }.
+admin-usage-refund =
+    Please name the order's number, and the amount if not all of it is refunded:
+    { $example }
+    { $part }
+admin-refund-confirm =
+    <b>Refund this order?</b>
+    Order: { $order }
+    Buyer: { $buyer }
+    Amount of the order: { $total }, of which { $left } is left
+    To be refunded: { $amount }
+    Taken back from commissions, in all: { $taken }
+admin-refund-recorded =
+    <b>Refunded: { $amount }</b>
+    Order: { $order }
+
+    { $commissions }
+admin-usage-adjust =
+    Please name the member, the amount (below zero to take away) and the reason, which the member will read:
+    { $example } and then the reason
+    { $less } and then the reason
+admin-adjust-confirm =
+    <b>Correct this account?</b>
+    Member: { $member } ({ $code })
+    By: { $amount }
+    Reason: { $reason }
+    Available now: { $available }
+admin-adjust-recorded =
+    <b>Corrected: { $amount }</b>
+    Member: { $member }
+    Reason: { $reason }
+    Available now: { $available }
+refused-nobody_found = I do not know { $word }. Please name people by Telegram id, @username or invitation code. They have to start the bot first.
+refused-nothing_written = Nothing was written there. Please write it out.
+refused-too_long = That is too long. At most { $limit } characters are kept.
+
+## Admins: looking people and commissions up
+
+command-member = Look somebody up
+button-admin-why = Why { $number }?
+admin-usage-member =
+    Please name somebody by Telegram id, @username or invitation code:
+    { $example }
+admin-person =
+    <b>{ $name }</b>
+    Telegram id: { $id }
+    { $username }
+    Invitation code: { $code }
+    { $sponsor }
+
+    { $membership }
+
+    <b>Last orders</b>
+    { $orders }
+admin-username = Username: { $username }
+admin-no-username = Username: none
+admin-came-through = Invited by { $sponsor } ({ $code }) on { $date }
+admin-came-alone = Invited by nobody: they came without a link.
+admin-not-joined = Not a member yet.
+admin-joined = Member since { $date }{ $suspended ->
+    [yes] , suspended
+   *[no] { "" }
+}
+admin-balance =
+    Available: { $available }
+    Pending: { $pending }
+    Held: { $held }
+    Reserved: { $reserved }
+    Paid: { $paid }
+admin-friends = Friends: { $came } came, { $joined } joined, { $bought } bought
+admin-no-orders = None yet. Commissions come with purchases.
+admin-order-line = { $order }: { $amount }{ $part ->
+    [part] , of which { $refunded } was refunded
+   *[none] { "" }
+}, { $date }. { $outcome }
+admin-usage-why =
+    Please name a commission by its number, an order, or a person:
+    { $examples }
+admin-why-commission =
+    <b>Commission { $number }: { $amount }</b>
+    { $member }, { $date }
+
+    { $lines }
+admin-why-order =
+    <b>Order { $order }</b>
+    Buyer: { $buyer }
+    Amount: { $amount }{ $part ->
+        [part] , of which { $refunded } was refunded
+       *[none] { "" }
+    }
+    Recorded: { $date }
+
+    { $commissions }
+admin-why-person =
+    <b>{ $name }</b> ({ $code })
+    { $sponsor }
+
+    <b>Last orders</b>
+    { $orders }
+refused-nothing_found = There is no commission, order or person called { $word }.

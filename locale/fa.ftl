@@ -1,0 +1,722 @@
+### متن‌های فارسی. هر متن HTML تلگرام است، مگر پیام‌های toast- و button- و command- و refused- که متن ساده‌اند.
+### Arguments are typed by the program (bot/kit/display.py): they come escaped, with digits and direction set.
+
+# An isolate keeps the slash on the left of a command's name.
+-cancel = { "\u2066" }/cancel{ "\u2069" }
+-help = { "\u2066" }/help{ "\u2069" }
+-pending = { "\u2066" }/pending{ "\u2069" }
+
+## Currencies, as they follow an amount
+
+currency-IRT = تومان
+currency-IRR = ریال
+currency-XTR = ستاره
+currency-USD = دلار
+currency-EUR = یورو
+currency-GBP = پوند
+currency-AED = درهم
+currency-TRY = لیر
+currency-IQD = دینار عراق
+currency-KWD = دینار کویت
+currency-AFN = افغانی
+currency-RUB = روبل
+currency-CAD = دلار کانادا
+currency-AUD = دلار استرالیا
+currency-JPY = ین
+currency-CNY = یوان
+
+## Dates: pieces of other texts
+
+month-jalali = { $month ->
+    [1] فروردین
+    [2] اردیبهشت
+    [3] خرداد
+    [4] تیر
+    [5] مرداد
+    [6] شهریور
+    [7] مهر
+    [8] آبان
+    [9] آذر
+    [10] دی
+    [11] بهمن
+   *[12] اسفند
+}
+month-gregorian = { $month ->
+    [1] ژانویهٔ
+    [2] فوریهٔ
+    [3] مارس
+    [4] آوریل
+    [5] مهٔ
+    [6] ژوئن
+    [7] ژوئیهٔ
+    [8] اوت
+    [9] سپتامبر
+    [10] اکتبر
+    [11] نوامبر
+   *[12] دسامبر
+}
+date-in-words = { $day } { $month } { $year }
+date-with-time = { $day }، ساعت { $time }
+
+## Answers to what no feature expects
+
+unknown-command = این دستور را نمی‌شناسم. فهرست دستورها را اینجا ببینید: { -help }
+unknown-text = متوجه نشدم. فهرست دستورها را اینجا ببینید: { -help }
+text-expected = لطفاً پاسخ را به صورت متن بفرستید. برای انصراف: { -cancel }
+dialogue-expired = از آن پرسش زمان زیادی گذشته است و پاسخ شما ثبت نشد. لطفاً از نو شروع کنید.
+dialogue-cancelled = متوقف شد. چیزی تغییر نکرد.
+dialogue-nothing-to-cancel = کاری در جریان نیست که متوقف شود.
+group-talk-in-private =
+    لطفاً در گفت‌وگوی خصوصی به من پیام بدهید:
+    { $link }
+command-cancel = انصراف از کاری که در جریان است
+
+## Buttons and cards that cannot be taken
+
+refused-old_button = این دکمه قدیمی است. لطفاً از نو شروع کنید.
+refused-not_yours = این دکمه برای شما نیست.
+refused-draft_gone = این درخواست دیگر معتبر نیست. لطفاً از نو شروع کنید.
+refused-draft_used = این کار پیش‌تر انجام شده است.
+
+## Amounts that cannot be taken
+
+refused-not_an_amount = این مبلغ خوانده نشد. لطفاً آن را با رقم بنویسید، مثلاً ۱۵۰۰۰ یا ۱۵ هزار.
+refused-negative_amount = مبلغ باید بیشتر از صفر باشد.
+refused-zero_amount = مبلغ نمی‌تواند صفر باشد.
+refused-fractional_amount = در واحد { $currency } چنین کسری وجود ندارد. لطفاً مبلغ را بدون آن بنویسید.
+refused-ambiguous_amount = این مبلغ را دو جور می‌شود خواند. لطفاً میان هزارها جداکننده نگذارید و برای اعشار نقطه بگذارید.
+refused-amount_too_large = این مبلغ بیش از اندازه بزرگ است.
+refused-wrong_unit = مبلغ‌ها در اینجا به { $currency } است، نه به { $found }. لطفاً مبلغ را به { $currency } بنویسید.
+
+## Cards and Shebas that cannot be taken
+
+refused-not_digits = لطفاً فقط شمارهٔ کارت (۱۶ رقم) یا شمارهٔ شبا (IR به همراه ۲۴ رقم) را بفرستید.
+refused-unknown_country = این شماره با { $country } شروع می‌شود. فقط به حساب‌های ایرانی واریز می‌کنیم که شبای آن‌ها با IR شروع می‌شود.
+refused-wrong_length = شماره‌ای که فرستادید { $got } رقم دارد. شمارهٔ کارت ۱۶ رقم دارد و شمارهٔ شبا ۲۴ رقم پس از IR.
+refused-wrong_sheba_length = شمارهٔ شبا پس از IR باید ۲۴ رقم داشته باشد، اما شماره‌ای که فرستادید { $got } رقم دارد.
+refused-wrong_check_digits = شمارهٔ شبای { $masked } درست نیست: رقمی اشتباه است یا دو رقم جابه‌جا شده‌اند. لطفاً دوباره نگاه کنید.
+refused-wrong_card_number = شمارهٔ کارت { $masked } درست نیست: رقمی اشتباه است یا دو رقم جابه‌جا شده‌اند. لطفاً دوباره نگاه کنید.
+
+## What the programme's rules do not allow
+
+refused-unknown_member = این فرد همکار فروش نیست.
+refused-already_member = این فرد از پیش همکار فروش است.
+refused-self_referral = این لینک خودتان است و کسی نمی‌تواند معرف خودش باشد. آن را برای دوستانتان بفرستید.
+refused-conflict = این شماره پیش‌تر با مشخصات دیگری ثبت شده است. چیزی تغییر نکرد.
+refused-unknown_order = سفارشی با شمارهٔ { $order } پیدا نشد.
+refused-over_refund = از این سفارش فقط { $left } برای بازگشت وجه مانده است.
+refused-unknown_commission = چنین پورسانتی پیدا نشد.
+refused-already_settled = { $state ->
+    [approved] این مورد پیش‌تر تأیید شده است.
+    [paid] این مورد پیش‌تر پرداخت شده است.
+    [rejected] این مورد پیش‌تر رد شده است.
+    [cancelled] این مورد پیش‌تر لغو شده است.
+   *[other] تکلیف این مورد پیش‌تر روشن شده است.
+}
+refused-suspended = این عضویت تعلیق شده است. لطفاً از مدیر بپرسید.
+refused-below_minimum = کمترین مبلغ قابل برداشت { $minimum } است.
+refused-insufficient_funds = موجودی کافی نیست: اکنون { $available } قابل برداشت است.
+refused-unknown_withdrawal = چنین برداشتی پیدا نشد.
+refused-programme_change = تنظیم { $key } را نمی‌شود این‌طور تغییر داد.
+refused-not_approved = این برداشت هنوز تأیید نشده است و پیش از پرداخت باید تأیید شود.
+refused-own_request = دربارهٔ درخواست خودتان نمی‌توانید تصمیم بگیرید. این کار با مدیر دیگری است.
+refused-payouts_stopped = تسویه‌ها تا بررسی حساب‌ها متوقف شده‌اند.
+refused-unknown_person = این فرد را نمی‌شناسم. او باید اول ربات را باز کرده باشد.
+
+## When something goes wrong on our side
+
+error =
+    از طرف ما مشکلی پیش آمد. لطفاً پیش از آن‌که دوباره امتحان کنید، ببینید کار انجام شده است یا نه.
+    اگر خواستید از ما بپرسید، این کد را بگویید: { $code }
+error-for-admins =
+    در پاسخ به { $person } مشکلی پیش آمد.
+    دلیل آن در گزارش‌های سرور با این کد آمده است: { $code }
+
+## What the operator's configuration may say in words of its own
+
+programme-name = سیستم همکاری در فروش
+programme-welcome = لینک خود را برای دوستانتان بفرستید. وقتی خرید کنند، به شما پورسانت می‌رسد.
+programme-share = فروشگاهی می‌شناسم که از آن خوشتان می‌آید. با لینک من بیایید:
+
+## The machine itself
+
+books-do-not-hold =
+    <b>حساب‌ها با هم نمی‌خوانند</b>
+    تا وقتی کسی بررسی نکند، تسویه‌ها متوقف است. روی سرور <code>moaref verify</code> را اجرا کنید تا بگوید ایراد کجاست.
+
+## Home card, links and codes
+
+-code = { "\u2066" }/code{ "\u2069" }
+-link = { "\u2066" }/link{ "\u2069" }
+-balance = { "\u2066" }/balance{ "\u2069" }
+-history = { "\u2066" }/history{ "\u2069" }
+-why = { "\u2066" }/why{ "\u2069" }
+-withdraw = { "\u2066" }/withdraw{ "\u2069" }
+-cancel-withdrawal = { "\u2066" }/cancel_withdrawal{ "\u2069" }
+-language = { "\u2066" }/language{ "\u2069" }
+-privacy = { "\u2066" }/privacy{ "\u2069" }
+-admin = { "\u2066" }/admin{ "\u2069" }
+command-start = باز کردن صفحهٔ اصلی
+command-code = ثبت کد دعوت یک دوست
+command-link = لینک دعوت من
+command-qr = لینک دعوت من به صورت تصویر
+button-home = صفحهٔ اصلی
+button-back = بازگشت
+button-get-link = لینک دعوت می‌خواهم
+button-link = لینک دعوت من
+button-balance = موجودی
+button-history = گردش حساب
+button-withdraw = برداشت
+button-help = راهنما
+button-language = فارسی / English
+button-admin = مدیریت
+button-share = فرستادن برای دوستان
+button-copy-link = کپی لینک
+button-copy-code = کپی کد
+home-newcomer =
+    <b>سلام از { $shop }</b>
+
+    خوش آمدید! { $welcome }
+home-friend =
+    <b>سلام از { $shop }</b>
+
+    معرف شما { $inviter } است.
+    خوش آمدید! { $welcome }
+home-member =
+    <b>صفحهٔ اصلی { $shop }</b>
+
+    موجودی قابل برداشت شما: { $available }
+code-ask = لطفاً کد دعوتی را که دوستتان داده است بفرستید. برای انصراف: { -cancel }
+code-malformed = این کد دعوت درست نیست. کد دعوت هفت حرف و رقم دارد؛ لطفاً لینک را دوباره از دوستتان بگیرید.
+code-unknown = این کد دعوت را نمی‌شناسم. لطفاً لینک را دوباره از دوستتان بگیرید.
+code-own = این لینک خودتان است و برای دوستان شماست؛ کسی نمی‌تواند معرف خودش باشد.
+code-of-another = معرف شما { $inviter } است و تغییر نمی‌کند.
+code-of-another-for-member = شما از پیش همکار فروش هستید و جایگاه همکاران تغییر نمی‌کند.
+friend-was-here = دوست شما { $friend } لینک شما را باز کرد، اما پیش‌تر با لینک کس دیگری آمده بود. معرف اول می‌ماند.
+link-card =
+    <b>لینک دعوت شما</b>
+    { $link }
+    کد دعوت: { $code }
+link-to-forward =
+    سلام! { $words }
+    { $link }
+join-costs =
+    برای گرفتن لینک دعوت باید یکی از این‌ها را بخرید:
+    { $products }
+join-product = کالای { $product }
+
+## Balance and history
+
+command-balance = موجودی من
+command-history = گردش حساب من
+balance-card =
+    <b>موجودی شما</b>
+    { $lines }
+
+    دوستان دعوت‌شده: { $came } نفر آمدند، { $joined } نفر همکار شدند، { $bought } نفر خرید کردند.
+balance-of-nobody = هنوز موجودی ندارید. لینک دعوتتان را بگیرید، برای دوستانتان بفرستید و از خریدهایشان پورسانت بگیرید.
+balance-available = قابل برداشت: <b>{ $amount }</b>
+balance-below-zero = موجودی پس از بازگشت وجه یا اصلاح حساب زیر صفر رفته است. پورسانت‌های بعدی اول آن را پر می‌کند.
+balance-pending = در انتظار: { $amount } (تا سررسید یا تأیید)
+balance-held = مشروط: { $amount } (پس از برآورده شدن شرط آزاد می‌شود)
+balance-reserved = در حال تسویه: { $amount } (به‌زودی واریز می‌شود)
+balance-paid = پرداخت‌شده: { $amount } (تاکنون)
+history-page =
+    <b>گردش حساب</b>، صفحهٔ { $page } از { $pages }
+
+    { $entries }
+history-empty = هنوز چیزی ثبت نشده است. لینک دعوتتان را برای دوستانتان بفرستید تا پورسانت‌ها اینجا بیاید.
+history-entry =
+    ردیف { $row }: { $what ->
+        [direct] پورسانت مستقیم سفارش { $order }
+        [level] پورسانت سطح { $level } از سفارش { $order }
+        [signup] پاداش ثبت‌نام
+        [rank] پاداش رتبه
+        [pairing] پاداش تعادل
+        [released] آزاد شدن پورسانت مشروط
+        [matured] قابل برداشت شدن پورسانت
+        [reversed] برگشت پورسانت سفارش { $order }
+        [rejected] رد شدن پورسانت
+        [requested] درخواست برداشت
+        [paid] پرداخت برداشت
+        [given-back] بازگشت مبلغ برداشت به موجودی
+        [adjusted] اصلاح حساب
+       *[other] مورد دیگر
+    }
+    مبلغ: <b>{ $amount }</b>، { $date }
+button-why-row = چرا { $row }؟
+button-newer = تازه‌تر
+button-older = قدیمی‌تر
+
+## Why this number?
+
+command-why = شرح محاسبهٔ یک پورسانت
+button-why = چرا این مبلغ؟
+person-you = شما
+person-of-team = یکی از زیرمجموعه‌های شما
+why-which = کدام پورسانت؟ آن را در گردش حساب انتخاب کنید یا شماره‌اش را بنویسید: { -why } ۱۲
+why-card =
+    <b>چرا { $amount }؟</b>
+    پورسانت شمارهٔ { $number }، { $date }
+
+    { $lines }
+why-order = سفارش { $order }: خرید { $total } از طرف { $buyer }.
+why-line = کالای { $product } به مبلغ { $amount }{ $quantity ->
+    [1] {""}
+   *[other] {" "}({ $quantity } عدد)
+}: { $rate }، { $rule }.
+why-lost = این نرخ مقدم است بر { $rate }، { $rule }.
+why-over-total = جمع نرخ‌ها { $exact } می‌شود، اما پورسانت از مبلغ سفارش بیشتر نمی‌شود.
+why-direct = پورسانت مستقیم سفارش: { $direct }{ $rounded ->
+    [yes] {" "}(یک بار رو به پایین گرد شده).
+   *[no] .
+}
+why-cut-out = سهم سطح { $level } از آن: { $amount }.
+why-cut-out-for = سهم سطح { $level } از آن، یعنی { $member }: { $amount }.
+why-seller = فروشنده: { $seller }.
+why-level = سهم سطح { $level }: { $rate } از { $of ->
+    [sale] مبلغ کل سفارش
+   *[direct] پورسانت مستقیم
+} ({ $base })، گردشده رو به پایین.
+why-signup = ثبت‌نام { $friend }: رتبهٔ { $rank } برای آن { $bonus } می‌دهد.
+why-rank = رسیدن به رتبهٔ { $rank }: یک بار { $bonus } می‌دهد.
+why-cap = مبلغ { $before } بود و { $cap ->
+    [single] سقف هر پورسانت
+   *[lifetime] سقف درآمد
+} ({ $limit }) آن را کم کرد.
+why-amount = پورسانت: <b>{ $amount }</b>
+why-reversed = بازگشت وجه سفارش { $refunded } بوده است، پس { $reversed } برگشت خورد. مانده: { $left }.
+why-was-held = این پورسانت تا برآورده شدن شرط، مشروط بود.
+why-waits-for-approval = منتظر تأیید مدیر است.
+why-held = { $who ->
+    [you] مشروط: هنوز شرط طرح را ندارید.
+    [between] مشروط: همکاری که میان شما و فروشنده است هنوز شرط طرح را ندارد.
+   *[named] مشروط به { $member } است.
+}{ $suspended ->
+    [yes] {" "}دلیل آن عضویت تعلیق‌شده است.
+   *[no] {""}
+}
+why-state = { $state ->
+    [pending] در انتظار تا { $until }.
+    [available] قابل برداشت است.
+    [rejected] مدیر آن را رد کرده است.
+   *[reversed] همهٔ آن برگشت خورده است.
+}
+rate-each = هر عدد { $amount }
+rate-rule = { $kind ->
+    [link] نرخ لینک دعوت
+    [offer-product] پیشنهاد ویژهٔ { $name } برای این کالا
+    [offer-category] پیشنهاد ویژهٔ { $name } برای این دسته
+    [offer] پیشنهاد ویژهٔ { $name }
+    [product] نرخ کالای { $name }
+    [category] نرخ دستهٔ { $name }
+   *[rank] نرخ رتبهٔ { $name }
+}
+requires-recruits = شرط: معرفی دست‌کم { $recruits } همکار فروش.
+requires-sales = شرط: دست‌کم { $sales } فروش.
+
+## Withdrawals
+
+command-withdraw = درخواست برداشت
+command-cancel_withdrawal = لغو درخواست برداشت
+withdraw-not-member = هنوز چیزی برای برداشت نیست. اول لینک دعوتتان را بگیرید و برای دوستانتان بفرستید.
+withdraw-nothing =
+    اکنون چیزی برای برداشت نیست.
+    { $lines }{ $bounded ->
+        [yes] {""}
+            کمترین مبلغ قابل برداشت { $minimum } است.
+       *[no] {""}
+    }
+withdraw-ask-amount =
+    چه مبلغی را برداشت می‌کنید؟ موجودی قابل برداشت: { $available }
+    انتخاب کنید یا مبلغ را بنویسید. برای انصراف: { -cancel }
+button-amount-all = همه: { $amount }
+button-amount-half = نصف: { $amount }
+button-amount-minimum = کمترین مبلغ: { $amount }
+withdraw-ask-destination =
+    مبلغ { $amount } به کجا واریز شود؟
+    شمارهٔ کارت (۱۶ رقم) یا شمارهٔ شبا (IR به همراه ۲۴ رقم) را بفرستید. برای انصراف: { -cancel }
+button-destination = { $masked }
+destination-masked = { $kind ->
+    [sheba] شبا
+   *[card] کارت
+} { $tail }
+withdraw-confirm =
+    <b>درست است؟</b>
+    مبلغ: <b>{ $amount }</b>
+    به: { $destination }
+button-withdraw-confirm = بله، درخواست شود
+button-change = تغییر
+button-leave = منصرف شدم
+withdraw-done =
+    <b>درخواست برداشت شمارهٔ { $number } ثبت شد</b>
+    مبلغ { $amount } به { $destination }
+    به مدیرها خبر داده شد. هر مرحله را به شما خبر می‌دهیم.
+button-cancel-request = لغو درخواست
+cancel-which = کدام درخواست لغو شود؟
+button-cancel-which = لغو شمارهٔ { $number }: { $amount }
+cancel-nothing = درخواست بازی ندارید.
+cancel-done = درخواست برداشت شمارهٔ { $number } لغو شد و { $amount } دوباره قابل برداشت است.
+
+## Language, help, privacy
+
+command-language = فارسی / English
+command-help = راهنما
+command-privacy = چه چیزهایی از شما نگه می‌داریم
+language-ask = به چه زبانی صحبت کنیم؟
+button-persian = فارسی
+button-english = English
+toast-language-chosen = از این پس فارسی صحبت می‌کنیم.
+help-card =
+    <b>راهنما</b>
+    { $lines }
+help-newcomer =
+    لینک دعوت خودتان، که با آن همکار فروش می‌شوید: { -link }
+    ثبت کد دعوت یک دوست: { -code }
+help-member =
+    لینک دعوت و تصویر آن: { -link }
+    موجودی: { -balance }
+    گردش حساب و دلیل هر مبلغ: { -history }
+    درخواست برداشت: { -withdraw }
+    لغو درخواست برداشت: { -cancel-withdrawal }
+help-everybody =
+    زبان: { -language }
+    آنچه از شما نگه می‌داریم: { -privacy }
+help-admin = کارهای مدیر: { -admin }
+privacy-card =
+    <b>چه چیزهایی از شما نگه می‌داریم</b>
+    شماره، نام، نام کاربری و زبان شما در تلگرام.
+    معرف شما، سفارش‌ها و هر جابه‌جایی پولتان؛ این‌ها هرگز پاک نمی‌شود.
+    شمارهٔ کارت و شبا، رمزشده؛ فقط مدیری که پرداخت می‌کند آن را کامل می‌بیند.
+    نوشته‌های شما همین که پاسخ داده شود پاک می‌شود.
+    معرفتان نام شما را می‌بیند و دوستان دعوت‌شدهٔ شما هم نامتان را می‌بینند.
+
+## Notices for members
+
+notice-reference = شمارهٔ پیام: { $code }
+notice-friend-came = دوست شما { $friend } با لینک شما آمد.
+notice-friend-joined = دوست شما { $friend } هم همکار فروش شد.
+notice-commission =
+    <b>پورسانت شما: { $amount }</b>
+    { $reason }
+    { $state }
+    { $reference_line }
+reason-order = { $kind ->
+    [level] پورسانت سطح { $level } بابت خرید { $buyer }.
+   *[direct] پورسانت مستقیم بابت خرید { $buyer }.
+}
+reason-signup = پاداش ثبت‌نام { $friend }.
+reason-rank = پاداش رتبهٔ { $rank }.
+standing-free = { $waits ->
+    [nothing] همین حالا قابل برداشت است.
+    [time] از { $until } قابل برداشت است.
+    [word] پس از تأیید مدیر قابل برداشت است.
+   *[both] از { $until } و پس از تأیید مدیر قابل برداشت است.
+}
+standing-held = { $who ->
+    [you] مشروط است تا وقتی شرط طرح را به دست آورید.
+    [suspension] مشروط است، چون عضویتی تعلیق شده است.
+   *[between] مشروط است تا همکاری که میان شما و فروشنده است شرط طرح را به دست آورد.
+}
+notice-released =
+    <b>آزاد شد: { $amount }</b>
+    دیگر چیزی جلوی این پورسانت را نمی‌گیرد.
+    { $state }
+    { $reference_line }
+notice-reversed =
+    <b>برگشت خورد: { $amount }</b>
+    وجه سفارش { $order } بازگردانده شد. ماندهٔ این پورسانت: { $left }.{ $below ->
+        [yes] {""}
+            موجودی شما { $available } است؛ پورسانت‌های بعدی اول آن را پر می‌کند.
+       *[no] {""}
+    }
+    { $reference_line }
+notice-rejected =
+    <b>رد شد: پورسانت { $amount }</b>
+    مدیر چنین تصمیمی گرفته است؛ اگر دلیلش را نمی‌دانید، بپرسید.
+    { $reference_line }
+notice-cap-reached =
+    <b>به سقف رسیدید</b>
+    پورسانت { $cut } ثبت نشد: { $cap ->
+        [single] سقف هر پورسانت
+       *[lifetime] سقف درآمد شما
+    } { $limit } است.
+    { $reference_line }
+notice-adjusted =
+    <b>اصلاح حساب: { $amount }</b>
+    دلیل: { $reason }
+    { $reference_line }
+notice-rank-reached = به رتبهٔ { $rank } رسیدید. تبریک می‌گوییم!
+notice-suspended = عضویت شما تعلیق شده است: پورسانت تازه نمی‌گیرید و نمی‌توانید برداشت کنید. لطفاً از مدیر بپرسید.
+notice-reinstated = عضویت شما دوباره برقرار است: پورسانت می‌گیرید و می‌توانید برداشت کنید.
+notice-withdrawal-approved =
+    <b>درخواست برداشت شمارهٔ { $number } تأیید شد</b>
+    مبلغ { $amount } به‌زودی واریز می‌شود.
+    به: { $destination }
+    { $reference_line }
+notice-withdrawal-rejected =
+    <b>درخواست برداشت شمارهٔ { $number } رد شد</b>
+    مبلغ { $amount } دوباره قابل برداشت است. دلیل: { $reason }
+    { $reference_line }
+notice-withdrawal-paid =
+    <b>پرداخت شد: { $amount }</b>
+    درخواست برداشت شمارهٔ { $number }
+    به: { $destination }
+    کد پیگیری: { $tracking }
+    { $reference_line }
+no-reason = گفته نشده است
+
+## Admins: home
+
+command-admin = صفحهٔ مدیریت
+button-admin-back = بازگشت به مدیریت
+button-admin-open-requests = درخواست‌های باز: { $count }
+button-admin-recording = راهنمای ثبت خرید
+admin-home =
+    <b>مدیریت</b>
+    { $count ->
+        [0] درخواستی در انتظار نیست.
+       *[other] تعداد درخواست‌های باز: { $count }
+    }
+
+    این دستورها را می‌توانید بنویسید:
+    { $commands }
+admin-command = دستور { $command }: { $description }
+admin-example = { $command }
+admin-recording =
+    <b>ثبت خرید</b>
+    بنویسید چه کسی و به چه مبلغی خرید کرده است و اگر خواستید نام محصول و شمارهٔ سفارش را هم بیفزایید. برای بازگشت وجه شمارهٔ سفارش لازم است و برای اصلاح حساب، نام همکار فروش و مبلغ و دلیل. تا تأیید نکنید چیزی ثبت نمی‌شود.
+
+    { $examples }
+
+    افراد را با شناسهٔ عددی تلگرام، نام کاربری همراه با @ یا کد دعوت نام ببرید.
+
+## Admins: withdrawals
+
+command-pending = درخواست‌های برداشت باز
+command-approve = تأیید یک درخواست برداشت
+command-reject = رد یک درخواست برداشت با ذکر دلیل
+command-paid = ثبت تسویهٔ یک برداشت با کد پیگیری
+button-admin-pending = درخواست‌های باز
+button-admin-request = درخواست { $number }
+button-admin-previous = قبلی
+button-admin-next = بعدی
+button-admin-approve = تأیید
+button-admin-reject = رد
+button-admin-paid = پرداخت شد
+button-admin-copy-card = کپی شمارهٔ کارت
+button-admin-copy-sheba = کپی شمارهٔ شبا
+toast-admin-approved = تأیید شد.
+admin-pending-none = درخواستی در انتظار نیست. هر همکار فروشی که درخواست برداشت بدهد، کارت آن همین‌جا برای همهٔ مدیران می‌آید.
+admin-pending =
+    <b>درخواست‌های باز: { $total }</b>
+
+    { $requests }
+admin-pending-line = شمارهٔ <b>{ $number }</b>: { $member }، { $amount }، { $destination }، { $state ->
+    [approved] تأییدشده و آمادهٔ پرداخت
+   *[requested] منتظر تصمیم
+}، { $age }
+admin-age = { $days ->
+    [0] { $hours ->
+        [0] { $minutes ->
+            [0] همین حالا
+           *[other] حدود { $minutes } دقیقه پیش
+        }
+       *[other] حدود { $hours } ساعت پیش
+    }
+   *[other] حدود { $days } روز پیش
+}
+admin-request =
+    <b>برداشت شمارهٔ { $number }</b>
+    همکار فروش: { $member } ({ $code })
+    مبلغ: { $amount }
+    مقصد: { $destination }
+    زمان درخواست: { $when }
+    { $notes }
+admin-destination = { $kind ->
+    [sheba] شبا { $number }
+   *[card] کارت { $number }
+}
+admin-request-state = وضعیت: { $state ->
+    [requested] منتظر تصمیم
+    [approved] تأییدشده و آمادهٔ پرداخت
+    [paid] پرداخت‌شده
+    [rejected] ردشده
+   *[cancelled] لغوشده به دست همکار فروش
+}
+admin-request-tracking = کد پیگیری: { $tracking }
+admin-request-reason = دلیل: { $reason }
+admin-request-unreadable = شماره خوانده نمی‌شود: کلید رمزنگاری در تنظیمات نیست یا عوض شده است.
+admin-request-own = این درخواست خودتان است و تصمیم دربارهٔ آن با مدیر دیگری است.
+admin-usage-approve =
+    لطفاً شمارهٔ درخواست را هم بنویسید:
+    { $example }
+admin-usage-reject =
+    لطفاً شمارهٔ درخواست و سپس دلیل رد را بنویسید. همکار فروش آن را می‌خواند.
+    مثال: { $example } و سپس دلیل
+admin-usage-paid =
+    لطفاً شمارهٔ درخواست و سپس کد پیگیری پرداخت را بنویسید:
+    { $example }
+admin-ask-reason =
+    <b>رد برداشت شمارهٔ { $number }</b>
+    همکار فروش: { $member }، { $amount }
+
+    لطفاً دلیل رد را بنویسید. همکار فروش آن را می‌خواند. برای انصراف: { -cancel }
+admin-ask-tracking =
+    <b>پرداخت برداشت شمارهٔ { $number }</b>
+    لطفاً { $amount } برای { $member } به این مقصد واریز کنید:
+    { $destination }
+
+    سپس کد پیگیری را همین‌جا بفرستید. برای انصراف: { -cancel }
+notice-admin-cancelled =
+    درخواست برداشت شمارهٔ { $number } به مبلغ { $amount } را خود { $member } لغو کرد.
+    { $reference_line }
+refused-not_a_number = شمارهٔ درخواست را نمی‌شود از { $word } خواند. درخواست‌های باز اینجا هستند: { -pending }
+
+## Admins: purchases, refunds, corrections
+
+command-purchase = ثبت خرید
+command-refund = ثبت بازگشت وجه یک سفارش
+command-adjust = اصلاح حساب یک همکار فروش
+button-admin-confirm = بله، ثبت شود
+admin-card-dropped = از این کار صرف‌نظر شد. چیزی تغییر نکرد.
+admin-usage-purchase =
+    لطفاً بنویسید چه کسی و به چه مبلغی خرید کرده است و اگر خواستید نام محصول و شمارهٔ سفارش را هم بیفزایید:
+    { $examples }
+    افراد را با شناسهٔ عددی تلگرام، نام کاربری همراه با @ یا کد دعوت نام ببرید.
+admin-purchase-confirm =
+    <b>این خرید ثبت شود؟</b>
+    خریدار: { $buyer } ({ $code })
+    مبلغ: { $amount }
+    محصول: { $product }
+    سفارش: { $order }
+    { $credited }
+admin-unnamed-product = بدون نام
+admin-credited = معرف خریدار { $sponsor } است و پورسانت به نام او ثبت می‌شود.
+admin-credited-nobody = این خریدار معرفی ندارد و پورسانتی ثبت نمی‌شود.
+admin-purchase-recorded =
+    { $before ->
+        [yes] <b>این سفارش پیش‌تر ثبت شده بود</b>
+    چیزی دوباره حساب نشد.
+       *[no] <b>خرید ثبت شد</b>
+    }
+    خریدار: { $buyer }، { $amount }، سفارش { $order }
+
+    { $commissions }
+admin-commission-line = پورسانت { $member }: { $amount }، { $state ->
+    [held] مشروط
+    [pending] در انتظار
+    [available] قابل برداشت
+    [rejected] ردشده
+   *[reversed] برگشت‌خورده
+}{ $part ->
+    [part] ، که { $reversed } از آن پس گرفته شد
+   *[none] { "" }
+}
+admin-order-nobody = پورسانتی ثبت نشد: { $why ->
+    [no_sponsor] خریدار از لینک دعوت کسی نیامده است.
+    [suspended] عضویت معرف تعلیق شده است.
+    [window] از دعوت خریدار زمان زیادی گذشته است.
+    [not_first] فقط نخستین خرید هر دوست دعوت‌شده پورسانت دارد.
+   *[nothing] مبلغی برای پورسانت نمانده بود.
+}
+admin-order-seller = پورسانت آن به نام { $seller } ثبت شد.
+admin-usage-refund =
+    لطفاً شمارهٔ سفارش را بنویسید و اگر همهٔ آن برنمی‌گردد، مبلغ را هم بیفزایید:
+    { $example }
+    { $part }
+admin-refund-confirm =
+    <b>بازگشت وجه این سفارش ثبت شود؟</b>
+    سفارش: { $order }
+    خریدار: { $buyer }
+    مبلغ سفارش: { $total }، که { $left } از آن مانده است
+    مبلغ بازگشتی: { $amount }
+    مجموع پورسانتی که پس گرفته می‌شود: { $taken }
+admin-refund-recorded =
+    <b>بازگشت وجه ثبت شد: { $amount }</b>
+    سفارش: { $order }
+
+    { $commissions }
+admin-usage-adjust =
+    لطفاً همکار فروش، مبلغ (برای کم کردن، منفی) و سپس دلیل را بنویسید. همکار فروش دلیل را می‌خواند.
+    مثال: { $example } و سپس دلیل
+    مثال: { $less } و سپس دلیل
+admin-adjust-confirm =
+    <b>این اصلاح حساب ثبت شود؟</b>
+    همکار فروش: { $member } ({ $code })
+    مبلغ اصلاح: { $amount }
+    دلیل: { $reason }
+    اکنون قابل برداشت: { $available }
+admin-adjust-recorded =
+    <b>اصلاح حساب ثبت شد: { $amount }</b>
+    همکار فروش: { $member }
+    دلیل: { $reason }
+    اکنون قابل برداشت: { $available }
+refused-nobody_found = کسی با نشانی { $word } پیدا نشد. شناسهٔ عددی تلگرام، نام کاربری همراه با @ یا کد دعوت را بنویسید. او باید ربات را باز کرده باشد.
+refused-nothing_written = چیزی نوشته نشده بود. لطفاً آن را بنویسید.
+refused-too_long = این نوشته بلند است. حداکثر { $limit } نویسه بنویسید.
+
+## Admins: looking people and commissions up
+
+command-member = اطلاعات یک نفر
+button-admin-why = چرا { $number }؟
+admin-usage-member =
+    لطفاً شناسهٔ عددی تلگرام، نام کاربری همراه با @ یا کد دعوت کسی را بنویسید:
+    { $example }
+admin-person =
+    <b>نام: { $name }</b>
+    شناسهٔ تلگرام: { $id }
+    { $username }
+    کد دعوت: { $code }
+    { $sponsor }
+
+    { $membership }
+
+    <b>آخرین سفارش‌ها</b>
+    { $orders }
+admin-username = نام کاربری: { $username }
+admin-no-username = نام کاربری: ندارد
+admin-came-through = معرف: { $sponsor } ({ $code })، از { $date }
+admin-came-alone = معرف: ندارد، بدون لینک دعوت آمده است.
+admin-not-joined = هنوز همکار فروش نشده است.
+admin-joined = همکار فروش از { $date }{ $suspended ->
+    [yes] ، تعلیق‌شده
+   *[no] { "" }
+}
+admin-balance =
+    قابل برداشت: { $available }
+    در انتظار: { $pending }
+    مشروط: { $held }
+    در حال تسویه: { $reserved }
+    پرداخت‌شده: { $paid }
+admin-friends = دوستان دعوت‌شده: { $came } نفر آمده‌اند، { $joined } نفر همکار فروش شده‌اند، { $bought } نفر خرید کرده‌اند
+admin-no-orders = هنوز سفارشی ندارد. پورسانت با خرید می‌آید.
+admin-order-line = سفارش { $order }: { $amount }{ $part ->
+    [part] ، که { $refunded } از آن برگشته است
+   *[none] { "" }
+}، { $date }. { $outcome }
+admin-usage-why =
+    لطفاً شمارهٔ یک پورسانت، شمارهٔ یک سفارش یا نشانی یک نفر را بنویسید:
+    { $examples }
+admin-why-commission =
+    <b>پورسانت شمارهٔ { $number }: { $amount }</b>
+    همکار فروش: { $member }، { $date }
+
+    { $lines }
+admin-why-order =
+    <b>سفارش { $order }</b>
+    خریدار: { $buyer }
+    مبلغ: { $amount }{ $part ->
+        [part] ، که { $refunded } از آن برگشته است
+       *[none] { "" }
+    }
+    زمان ثبت: { $date }
+
+    { $commissions }
+admin-why-person =
+    <b>نام: { $name }</b> ({ $code })
+    { $sponsor }
+
+    <b>آخرین سفارش‌ها</b>
+    { $orders }
+refused-nothing_found = پورسانت، سفارش یا فردی با نشانی { $word } پیدا نشد.

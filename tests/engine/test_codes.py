@@ -1,0 +1,30 @@
+from random import Random
+
+import pytest
+
+from engine.codes import ALPHABET, LENGTH, clean, new_code
+
+
+def test_a_new_code_is_one_that_clean_takes() -> None:
+    random = Random(1)
+    codes = {new_code(random) for _ in range(200)}
+    assert len(codes) == 200
+    assert all(clean(code) == code for code in codes)
+
+
+@pytest.mark.parametrize("typed", ["23ab-cde", " 23AB CDE ", "۲۳abcde", "٢٣AbCdE", "23ab\u200ccde"])
+def test_a_code_is_read_in_any_case_with_blanks_and_digits_of_any_script(typed: str) -> None:
+    assert clean(typed) == "23ABCDE"
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "23ABCD", "23ABCDEF", "20ABCDE", "OIL2345", "23ABCD!", "/start", "٪٪٪٪٪٪٪", "ß" * 7]
+)
+def test_what_cannot_be_a_code_is_none(typed: str) -> None:
+    assert clean(typed) is None
+
+
+def test_no_letter_of_the_alphabet_is_misread_for_another() -> None:
+    assert len(set(ALPHABET)) == len(ALPHABET) == 30
+    assert not set("01ILOU") & set(ALPHABET)
+    assert LENGTH == 7

@@ -1,0 +1,55 @@
+from pathlib import Path
+
+from bot.kit.routes import Routes
+from chat import texts_of
+from handlers.chat import FEATURES
+from handlers.chat.admin.buttons import RejectRequest
+from handlers.chat.admin.home import COMMANDS
+from handlers.chat.buttons import OpenAdmin
+from office import open_office, rows_of
+
+
+async def test_the_home_card_counts_what_waits_and_lists_the_commands(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        await office.chat.buy(office.ali, 100_000, "o-17")
+        await office.ask_for(1000)
+        home = await office.send("/admin")
+        assert "1 request is waiting." in texts_of(home)[0]
+        assert "\u2068/approve\u2069: Approve a request" in texts_of(home)[0]
+        assert rows_of(home) == [["Open requests: 1"], ["How to record purchases"], ["Home"]]
+        assert texts_of(await office.press(home, "Open requests: 1"))[0].startswith("<b>Open requests: 1</b>")
+
+
+async def test_in_persian_it_is_persian(tmp_path: Path) -> None:
+    async with open_office(tmp_path, language="fa") as office:
+        answer = await office.said("/admin")
+        assert "درخواستی در انتظار نیست." in answer
+        assert "دستور \u2068/paid\u2069: ثبت تسویهٔ یک برداشت با کد پیگیری" in answer
+
+
+def test_every_admin_s_command_is_listed() -> None:
+    admins = {command.name for command in Routes(FEATURES).commands.values() if command.admin}
+    assert admins - {"admin"} | {"why"} == set(COMMANDS)
+
+
+async def test_how_to_record_is_shown_by_examples_and_leads_back(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        page = await office.press(await office.send("/admin"), "How to record purchases")
+        assert "<code>/purchase @sara 100000</code>" in texts_of(page)[0]
+        assert "No request is waiting." in texts_of(await office.press(page, "Back to admin"))[0]
+
+
+async def test_going_home_leaves_a_question(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        await office.chat.buy(office.ali, 100_000, "o-17")
+        await office.ask_for(1000)
+        await office.chat.press(office.nader, RejectRequest(1))
+        home = await office.chat.press(office.nader, OpenAdmin())
+        assert home.dialogue_changed
+        assert home.dialogue is None
+
+
+async def test_members_get_neither_the_card_nor_its_button(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        assert texts_of(await office.chat.send(office.sara, "/admin"))[0].startswith("I do not know that command.")
+        assert (await office.chat.press(office.sara, OpenAdmin())).outgoing == []

@@ -1,0 +1,151 @@
+from pathlib import Path
+from typing import Any
+
+from bot.kit.person import Person
+from chat import UNILEVEL, Chat, buttons_of, open_chat, text_of, texts_of
+from handlers.chat.buttons import OpenBalance, OpenHome, OpenWhy
+
+
+async def line_of_members(chat: Chat, *names: str) -> list[Person]:
+    """Members one below the other."""
+    people: list[Person] = []
+    for name in names:
+        people.append(await chat.member(name, people[-1] if people else None))
+    return people
+
+
+async def lines(chat: Chat, person: Person, number: int) -> list[str]:
+    """The lines of /why, without what Telegram draws bold and without marks of direction."""
+    html = texts_of(await chat.send(person, f"/why {number}"))[0]
+    for mark in ("<b>", "</b>", "<code>", "</code>", "\u2068", "\u2069"):
+        html = html.replace(mark, "")
+    return html.split("\n")
+
+
+async def test_the_sellers_part_names_the_friend_the_rule_and_what_levels_took(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        *_, ali = await line_of_members(chat, "Nader", "Babak", "Maryam", "Ali")
+        await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17", "phone")
+        assert await lines(chat, ali, 1) == [
+            "Why 13,000 toman?",
+            "Commission 1, 2026-03-21",
+            "",
+            "Order A17: a purchase of 100,000 toman by Hamid.",
+            "phone, 100,000 toman: 20%, the rate of the rank base.",
+            "Direct commission of the order: 20,000 toman.",
+            "Level 1 takes 3,000 toman of it.",
+            "Level 2 takes 2,400 toman of it.",
+            "Level 3 takes 1,600 toman of it.",
+            "Commission: 13,000 toman",
+            "Available: it can be withdrawn.",
+        ]
+
+
+async def test_a_levels_part_keeps_strangers_private(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        _, babak, _, ali = await line_of_members(chat, "Nader", "Babak", "Maryam", "Ali")
+        await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17")
+        told = await lines(chat, babak, 3)
+        assert "Order A17: a purchase of 100,000 toman by somebody in your team." in told
+        assert "Seller: somebody in your team." in told
+        assert "Level 2 gets 12% of the direct commission (20,000 toman), rounded down." in told
+
+
+async def test_a_rule_that_won_is_told_with_those_that_lost(tmp_path: Path) -> None:
+    offer = {"id": "nowruz", "products": ["phone"], "commission": "30%"}
+    tables = {**UNILEVEL, "offers": [offer], "rates": [{"product": "phone", "commission": "5000"}]}
+    async with open_chat(tmp_path, tables) as chat:
+        ali = await chat.member("Ali")
+        await chat.buy(await chat.friend("Hamid", ali), 100_001, "A17", "phone")
+        told = await lines(chat, ali, 1)
+        assert "phone, 100,001 toman: 30%, the offer nowruz on this product." in told
+        assert "This goes before 5,000 toman each, the rate of the product phone." in told
+        assert "This goes before 20%, the rate of the rank base." in told
+        assert "Direct commission of the order: 30,000 toman, rounded down once." in told
+
+
+async def test_a_cap_and_a_refund_are_part_of_the_calculation(tmp_path: Path) -> None:
+    ranks = [{"id": "base", "commission": "20%", "max_commission": 8000}]
+    async with open_chat(tmp_path, {**UNILEVEL, "ranks": ranks}) as chat:
+        ali = await chat.member("Ali")
+        await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17")
+        await chat.engine.refund("A17", 50_000, key="r", actor="admin")
+        told = await lines(chat, ali, 1)
+        assert "It was 20,000 toman, cut by the cap of a single commission (8,000 toman)." in told
+        assert "Of the order 50,000 toman was refunded, so 4,000 toman was taken back. Left: 4,000 toman." in told
+
+
+async def test_a_held_commission_says_who_has_to_do_what_and_later_that_it_was_held(tmp_path: Path) -> None:
+    plan = {**UNILEVEL["plan"], "requires": {"recruits": 2}}
+    async with open_chat(tmp_path, {**UNILEVEL, "plan": plan}) as chat:
+        nader, ali = await line_of_members(chat, "Nader", "Ali")
+        await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17")
+        told = await lines(chat, nader, 2)
+        assert told[-2:] == ["Held: you do not meet the plan's condition yet.", "Needed: at least 2 members brought."]
+        await chat.member("Sara", nader)
+        told = await lines(chat, nader, 2)
+        assert told[-2:] == ["It was held until its condition was met.", "Available: it can be withdrawn."]
+
+
+async def test_a_pending_one_says_until_when_and_whose_word_it_needs(tmp_path: Path) -> None:
+    program: dict[str, Any] = {**UNILEVEL["program"], "maturity_days": 14, "approval": "manual"}
+    async with open_chat(tmp_path, {**UNILEVEL, "program": program}) as chat:
+        ali = await chat.member("Ali")
+        await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17")
+        told = await lines(chat, ali, 1)
+        assert told[-2:] == ["It waits for an admin's approval.", "Pending until 2026-04-04 14:30."]
+
+
+async def test_signup_and_rank_bonuses_are_explained(tmp_path: Path) -> None:
+    ranks = [
+        {"id": "base", "commission": "20%", "signup_bonus": 500},
+        {"id": "silver", "commission": "25%", "bonus": 900, "requires": {"recruits": 1}},
+    ]
+    async with open_chat(tmp_path, {**UNILEVEL, "ranks": ranks}) as chat:
+        nader, _ = await line_of_members(chat, "Nader", "Ali")
+        assert "Ali joined: rank base pays 500 toman for that." in await lines(chat, nader, 1)
+        assert "The rank silver was reached: it pays 900 toman once." in await lines(chat, nader, 2)
+
+
+async def test_somebody_elses_commission_is_as_if_it_were_not_there(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        ali, sara = await chat.member("Ali"), await chat.member("Sara")
+        await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17")
+        answers = [texts_of(await chat.send(sara, f"/why {word}")) for word in ("1", "99", "x", "9" * 30)]
+        assert answers == [["There is no such commission."]] * 4
+        pressed = await chat.press(sara, OpenWhy(1, 0))
+        assert not pressed.outgoing
+
+
+async def test_the_button_leads_back_to_its_page_of_the_history(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        ali = await chat.member("Ali")
+        await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17")
+        assert buttons_of((await chat.press(ali, OpenWhy(1, 3))).outgoing[0]) == {"Back": "his:3", "Home": "home:0"}
+        assert buttons_of((await chat.press(ali, OpenWhy(1, 0))).outgoing[0]) == {"Home": "home:0"}
+
+
+async def test_under_a_notice_the_calculation_is_a_message_of_its_own(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        ali = await chat.member("Ali")
+        await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17")
+        assert (await chat.press(ali, OpenWhy(1, 0))).outgoing[0].method == "sendMessage"
+        assert (await chat.press(ali, OpenWhy(1, 1))).outgoing[0].method == "editMessageText"
+        assert (await chat.press(ali, OpenBalance(fresh=True))).outgoing[0].method == "sendMessage"
+        assert (await chat.press(ali, OpenHome(fresh=True))).outgoing[0].method == "sendMessage"
+
+
+async def test_without_a_number_the_history_is_offered(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        assert "Which commission?" in texts_of(await chat.send(await chat.member("Ali"), "/why"))[0]
+
+
+async def test_the_calculation_in_persian_begins_every_line_with_a_persian_word(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        nader = await chat.member("نادر", language="fa")
+        ali = await chat.member("علی", nader)
+        await chat.buy(await chat.friend("حمید", ali), 100_000, "A17", "phone")
+        text = text_of((await chat.send(nader, "/why 2")).outgoing[0])
+        assert "سهم سطح ۱: ۱۵٪ از پورسانت مستقیم (۲۰٬۰۰۰ تومان)، گردشده رو به پایین." in text
+        assert "سفارش \u2068<code>A17</code>\u2069: خرید ۱۰۰٬۰۰۰ تومان از طرف یکی از زیرمجموعه‌های شما." in text
+        assert all("\u0600" <= line.removeprefix("<b>")[0] <= "\u06ff" for line in text.split("\n") if line)

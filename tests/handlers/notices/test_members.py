@@ -1,0 +1,213 @@
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.kit.effects import Outgoing
+from bot.kit.languages import Language
+from bot.kit.person import Person
+from chat import DAY, UNILEVEL, Chat, buttons_of, open_chat, text_of
+from engine.events import Reinstate, Reject, Suspend
+from engine.views import NoticeRow
+from handlers.notices import NoticeDesk, render
+
+CARD = "6037991000000004"
+
+
+def with_program(**program: Any) -> dict[str, Any]:
+    """The programme with some settings of its own."""
+    return {**UNILEVEL, "program": {**UNILEVEL["program"], **program}}
+
+
+async def news_for(chat: Chat, person: Person) -> list[tuple[str, Outgoing]]:
+    """What this person has been sent since the last look."""
+    return [(kind, each) for kind, sent in await chat.notices() for each in sent if each.chat_id == person.chat_id]
+
+
+def plain(outgoing: Outgoing) -> str:
+    """A message as it reads: no tags, no marks of direction."""
+    return re.sub("<[^<>]+>|[\u2066\u2068\u2069]", "", text_of(outgoing))
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("en", ["Hamid came through your link.", "Hamid has joined and has a link now, too."]),
+        ("fa", ["دوست شما Hamid با لینک شما آمد.", "دوست شما Hamid هم همکار فروش شد."]),
+    ],
+)
+async def test_an_inviter_hears_of_a_friend(tmp_path: Path, language: Language, texts: list[str]) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await chat.member("Sara", language=language)
+        await chat.member("Hamid", sara)
+        assert [plain(message) for _, message in await news_for(chat, sara)] == texts
+
+
+async def test_the_seller_hears_amount_reason_and_that_it_is_available(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await chat.member("Sara")
+        hamid = await chat.friend("Hamid", sara)
+        await chat.notices()
+        await chat.buy(hamid, 100_000, "A17")
+        [(kind, message)] = await news_for(chat, sara)
+        assert kind == "commission"
+        first, reason, state, reference = plain(message).split("\n")
+        assert first == "You earned 20,000 toman"
+        assert reason == "Direct commission on a purchase by Hamid."
+        assert state == "It can be withdrawn now."
+        assert reference == f"Reference: {message.reference}"
+        assert buttons_of(message) == {"Why this number?": "why:1:0", "Balance": "bal:1"}
+
+
+async def test_an_upline_member_hears_the_level_and_no_strangers_name(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        nader = await chat.member("Nader")
+        sara = await chat.member("Sara", nader)
+        hamid = await chat.friend("Hamid", sara)
+        await chat.notices()
+        await chat.buy(hamid, 100_000, "A17")
+        [(_, message)] = await news_for(chat, nader)
+        assert "Level 1 commission on a purchase by somebody in your team." in plain(message)
+        assert "Hamid" not in plain(message)
+
+
+async def test_the_same_in_persian(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await chat.member("سارا", language="fa")
+        hamid = await chat.friend("حمید", sara)
+        await chat.notices()
+        await chat.buy(hamid, 100_000, "A17")
+        [(_, message)] = await news_for(chat, sara)
+        assert plain(message).split("\n")[:3] == [
+            "پورسانت شما: ۲۰٬۰۰۰ تومان",
+            "پورسانت مستقیم بابت خرید حمید.",
+            "همین حالا قابل برداشت است.",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("program", "state"),
+    [
+        ({"maturity_days": 14}, "It can be withdrawn from 2026-04-04 14:30."),
+        ({"approval": "manual"}, "It can be withdrawn once an admin has approved it."),
+        (
+            {"approval": "manual", "maturity_days": 14},
+            "It can be withdrawn from 2026-04-04 14:30, once an admin has approved it.",
+        ),
+    ],
+)
+async def test_a_pending_commission_says_what_it_waits_for(tmp_path: Path, program: dict[str, Any], state: str) -> None:
+    async with open_chat(tmp_path, with_program(**program)) as chat:
+        sara = await chat.member("Sara")
+        await chat.buy(await chat.friend("Hamid", sara), 100_000, "A17")
+        assert state in plain((await news_for(chat, sara))[-1][1])
+
+
+async def test_a_held_commission_says_what_would_release_it_and_is_told_when_it_is(tmp_path: Path) -> None:
+    plan = {**UNILEVEL["plan"], "requires": {"recruits": 2}}
+    async with open_chat(tmp_path, {**UNILEVEL, "plan": plan}) as chat:
+        nader = await chat.member("Nader")
+        sara = await chat.member("Sara", nader)
+        hamid = await chat.friend("Hamid", sara)
+        await chat.notices()
+        await chat.buy(hamid, 100_000, "A17")
+        [(_, held)] = await news_for(chat, nader)
+        assert "held until you meet the plan's condition.\nNeeded: at least 2 members brought." in plain(held)
+        await chat.member("Ali", nader)
+        released = dict(await news_for(chat, nader))["released"]
+        assert plain(released).startswith("3,000 toman is released\n")
+        assert "It can be withdrawn now." in plain(released)
+
+
+async def test_a_refund_says_what_is_left_and_explains_a_balance_below_zero(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await chat.member("Sara")
+        await chat.buy(await chat.friend("Hamid", sara), 100_000, "A17")
+        kept = await chat.engine.keep_destination(sara.id, "card", CARD)
+        await chat.engine.refund("A17", 50_000, key="r1", actor="admin")
+        half = dict(await news_for(chat, sara))["reversed"]
+        assert plain(half).startswith("10,000 toman was taken back\nOrder A17 was refunded.")
+        assert "Left of this commission: 10,000 toman.\nReference" in plain(half)
+        await chat.engine.withdraw("w", sara.id, 10_000, kept)
+        await chat.engine.refund("A17", None, key="r2", actor="admin")
+        rest = dict(await news_for(chat, sara))["reversed"]
+        assert "\nYour balance is \u221210,000 toman; what you earn next fills it first.\nReference" in plain(rest)
+
+
+async def test_a_rejected_commission_and_a_reached_cap_are_told(tmp_path: Path) -> None:
+    async with open_chat(tmp_path, with_program(approval="manual", max_earnings=20_000)) as chat:
+        sara = await chat.member("Sara")
+        hamid = await chat.friend("Hamid", sara)
+        await chat.buy(hamid, 100_000, "A17")
+        await chat.buy(hamid, 100_000, "A18")
+        await chat.engine.submit(Reject("order:A17", sara.id), key="reject")
+        news = dict(await news_for(chat, sara))
+        assert "all your earnings together can be 20,000 toman at most" in plain(news["cap_reached"])
+        assert plain(news["rejected"]).startswith("A commission of 20,000 toman was rejected")
+
+
+async def test_a_correction_a_rank_and_the_membership_are_told(tmp_path: Path) -> None:
+    ranks = [
+        {"id": "base", "commission": "20%"},
+        {"id": "silver", "commission": "25%", "requires": {"recruits": 1}},
+    ]
+    async with open_chat(tmp_path, {**UNILEVEL, "ranks": ranks}) as chat:
+        sara = await chat.member("Sara")
+        await chat.member("Ali", sara)
+        await chat.engine.adjust("a", sara.id, -700, "a <mistake>", actor="admin")
+        await chat.engine.submit(Suspend(sara.id), key="s")
+        await chat.engine.submit(Reinstate(sara.id), key="r")
+        news = dict(await news_for(chat, sara))
+        assert "reached the rank silver" in plain(news["rank_reached"])
+        assert "\u2212700 toman" in plain(news["adjusted"])
+        assert "a &lt;mistake&gt;" in text_of(news["adjusted"])
+        assert "is suspended" in plain(news["suspended"])
+        assert "goes on" in plain(news["reinstated"])
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+async def test_each_step_of_a_withdrawal_is_told_and_the_receipt_holds_the_tracking_code(
+    tmp_path: Path, language: Language
+) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await chat.member("Sara", language=language)
+        await chat.buy(await chat.friend("Hamid", sara), 100_000, "A17")
+        kept = await chat.engine.keep_destination(sara.id, "card", CARD)
+        for id in ("w1", "w2", "w3"):
+            await chat.engine.withdraw(id, sara.id, 5000, kept)
+        await chat.notices()
+        await chat.engine.authorise("w1", actor="admin")
+        await chat.engine.settle("w1", "paid", actor="admin", tracking="TRACK-77")
+        await chat.engine.settle("w2", "rejected", actor="admin", reason="wrong card")
+        await chat.engine.settle("w3", "cancelled", actor=sara.id)
+        news = dict(await news_for(chat, sara))
+        assert list(news) == ["withdrawal_approved", "withdrawal_paid", "withdrawal_rejected"]
+        receipt = plain(news["withdrawal_paid"])
+        assert "TRACK-77" in receipt
+        assert "•••• 0004" in receipt
+        assert str(news["withdrawal_paid"].reference) in receipt
+        assert "wrong card" in plain(news["withdrawal_rejected"])
+        assert ("5,000 toman" if language == "en" else "۵٬۰۰۰ تومان") in receipt
+
+
+async def test_rendering_a_notice_again_gives_the_same_message_with_the_same_reference(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await chat.member("Sara")
+        await chat.buy(await chat.friend("Hamid", sara), 100_000, "A17")
+        first = await chat.notices()
+        chat.noticed = 0
+        chat.clock.now += DAY
+        assert await chat.notices() == first
+        references = [each.reference for _, sent in first for each in sent]
+        assert len(set(references)) == len(references)
+
+
+async def test_a_kind_that_nobody_writes_about_is_logged_and_sends_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await chat.member("Sara")
+        desk = NoticeDesk(chat.engine, chat.people, chat.texts, chat.facts)
+        assert await render(NoticeRow(1, 1, 0, "eclipse", sara.id, {}), sara, desk) == []
+        assert "eclipse" in caplog.text
