@@ -47,19 +47,19 @@ class Literal:
         slot = self.free(sponsor, range(self.shape.places))
         return (sponsor, slot) if slot is not None else self.left(self.children[sponsor][0])
 
-    def leg(self, member: str, leg: int) -> range:
+    def leg(self, leg: int) -> range:
         return range(self.shape.left) if leg == 0 else range(self.shape.left, self.shape.places)
 
     def leg_count(self, member: str, leg: int) -> int:
         taken = self.children[member]
-        return sum(len(self.below(taken[slot])) for slot in self.leg(member, leg) if slot in taken)
+        return sum(len(self.below(taken[slot])) for slot in self.leg(leg) if slot in taken)
 
     def weaker(self, sponsor: str) -> tuple[str, int]:
         leg = 0 if self.leg_count(sponsor, 0) <= self.leg_count(sponsor, 1) else 1
-        slot = self.free(sponsor, self.leg(sponsor, leg))
+        slot = self.free(sponsor, self.leg(leg))
         if slot is not None:
             return sponsor, slot
-        taken = [self.children[sponsor][each] for each in self.leg(sponsor, leg)]
+        taken = [self.children[sponsor][each] for each in self.leg(leg)]
         return self.weaker(min(taken, key=lambda one: len(self.below(one))))
 
 
