@@ -76,6 +76,7 @@ class App:
         stores = await Stores.open(config.database)
         random = SystemRandom()
         key = config.store.key.get_secret_value()
+        telegram: PlainBot | None = None
         try:
             engine = await Engine.open(
                 stores.writer,
@@ -93,6 +94,8 @@ class App:
             )
             await _say_hello(telegram, clock, random)
         except BaseException:
+            if telegram is not None:
+                await telegram.shutdown()
             await stores.close()
             raise
         return cls(config, stores, engine, telegram, clock)

@@ -24,38 +24,44 @@ class Reads:
     def __init__(self, reader: Reader, vault: Vault | None) -> None:
         self._reader = reader
         self._vault = vault
-        self._queries: Any = aiosql.from_path(FOLDER / "queries", "aiosqlite")
+        self._queries: Any = aiosql.from_path(FOLDER / "queries", "sqlite3")
+
+    # Through the Reader, which executes and fetches in one go: a statement that stays open between two awaits keeps the
+    # connection at an old state of the books, and whoever asks meanwhile does not see what they have just done.
 
     async def _all(self, query: str, **params: Any) -> list[Any]:
-        return [row async for row in getattr(self._queries, query)(self._reader.connection, **params)]
+        return await self._reader.fetch(getattr(self._queries, query).sql, params)
+
+    async def _one(self, query: str, **params: Any) -> Any:
+        return await self._reader.fetch_one(getattr(self._queries, query).sql, params)
 
     async def person(self, id: str) -> Person | None:
-        row = await self._queries.known(self._reader.connection, person=id)
+        row = await self._one("known", person=id)
         return rows.person_of(row) if row is not None else None
 
     async def member(self, id: str) -> Member | None:
-        row = await self._queries.member(self._reader.connection, id=id)
+        row = await self._one("member", id=id)
         return rows.member_of(row) if row is not None else None
 
     async def balance(self, member: str) -> Balance:
         """All zeros for somebody who has not joined."""
-        row = await self._queries.balance(self._reader.connection, member=member)
+        row = await self._one("balance", member=member)
         return Balance(*row) if row is not None else Balance()
 
     async def friends(self, sponsor: str) -> tuple[int, int, int]:
         """How many friends came, joined and bought."""
-        came, joined, bought = await self._queries.friends_of(self._reader.connection, sponsor=sponsor)
+        came, joined, bought = await self._one("friends_of", sponsor=sponsor)
         return came, joined, bought
 
     async def history(self, member: str, *, skip: int, count: int) -> Page:
         """The member's entries, newest first."""
-        total = await self._queries.entries_total(self._reader.connection, member=member)
+        total = await self._one("entries_total", member=member)
         found = await self._all("entries", member=member, skip=skip, count=count)
         return Page([_entry(row) for row in found], total[0])
 
     async def explain(self, number: int) -> Explained | None:
         """A commission by its number, with the whole calculation behind it."""
-        row = await self._queries.commission_number(self._reader.connection, number=number)
+        row = await self._one("commission_number", number=number)
         return await self._explained(row) if row is not None else None
 
     async def explain_source(self, source: str) -> list[Explained]:
@@ -67,14 +73,14 @@ class Reads:
         commission = rows.commission_of(row)
         found = None
         if commission.order is not None:
-            found = await self._queries.order_of(self._reader.connection, id=commission.order)
+            found = await self._one("order_of", id=commission.order)
         if found is None:
             return Explained(commission, {}, None, None, 0, 0)
         order = rows.order_of(found)
         return Explained(commission, order.trace, order.id, order.buyer, order.total, order.refunded)
 
     async def order(self, id: str) -> OrderView | None:
-        row = await self._queries.order_of(self._reader.connection, id=id)
+        row = await self._one("order_of", id=id)
         return _order(row) if row is not None else None
 
     async def orders_of(self, buyer: str, count: int) -> list[OrderView]:
@@ -82,12 +88,12 @@ class Reads:
         return [_order(row) for row in await self._all("orders_of", buyer=buyer, count=count)]
 
     async def withdrawal(self, number: int) -> WithdrawalView | None:
-        row = await self._queries.withdrawal_view(self._reader.connection, number=number)
+        row = await self._one("withdrawal_view", number=number)
         return WithdrawalView(*row) if row is not None else None
 
     async def withdrawal_called(self, id: str) -> WithdrawalView | None:
         """By the id that it was requested with."""
-        row = await self._queries.withdrawal_called(self._reader.connection, id=id)
+        row = await self._one("withdrawal_called", id=id)
         return WithdrawalView(*row) if row is not None else None
 
     async def open_withdrawals(
@@ -95,7 +101,7 @@ class Reads:
     ) -> tuple[list[WithdrawalView], int]:
         """Requests that are not settled, oldest first, of one member or of all; and how many there are in all."""
         found = await self._all("open_withdrawals", member=member, skip=skip, count=count)
-        total = await self._queries.open_withdrawals_total(self._reader.connection, member=member)
+        total = await self._one("open_withdrawals_total", member=member)
         return [WithdrawalView(*row) for row in found], total[0]
 
     async def destination(self, id: int) -> tuple[str, str]:
@@ -103,7 +109,7 @@ class Reads:
 
         Raises VaultError when it cannot be read.
         """
-        row = await self._queries.destination(self._reader.connection, id=id)
+        row = await self._one("destination", id=id)
         if row is None or self._vault is None:
             raise VaultError("no such destination, or no key to read it with")
         return row["kind"], self._vault.open(row["ciphertext"], row["key_id"])
@@ -131,7 +137,7 @@ class Reads:
 
     async def next_maturity(self, approves_by_itself: bool) -> int | None:
         """When the next pending commission becomes available by time alone."""
-        row = await self._queries.next_maturity(self._reader.connection, by_itself=approves_by_itself)
+        row = await self._one("next_maturity", by_itself=approves_by_itself)
         return row[0] if row is not None else None
 
 

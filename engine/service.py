@@ -110,7 +110,7 @@ class Engine(Reads):
 
     async def meet(self, realm: str, external_id: str) -> tuple[str, bool]:
         """The person behind an account, and whether they are new; somebody new gets a random code as their id."""
-        row = await self._queries.whoever(self._reader.connection, realm=realm, external_id=external_id)
+        row = await self._one("whoever", realm=realm, external_id=external_id)
         if row is not None:
             return row["person"], False
         return await self._writer.run(lambda db: self._introduce(db, realm, external_id))

@@ -19,9 +19,11 @@ COMMANDS = (
     "init",
     "check",
     "run",
+    "demo",
     "verify",
     "replay",
     "export",
+    "bench",
 )
 
 

@@ -111,12 +111,13 @@ class Sender:
                 self._add(await self._outbox.waiting_in_chat(chat_id))
             while self._more and len(self._queue) < 2 * PAGE_SIZE:
                 priority = min(self._more)
+                self._more.discard(priority)  # before the reading: who is enqueued during it calls wake() once more
                 self._settled.clear()
                 page = await self._outbox.waiting(priority, self._last_id[priority], PAGE_SIZE)
                 self._add(page)
                 self._last_id[priority] = max([self._last_id[priority], *(letter.id for letter in page)])
-                if len(page) < PAGE_SIZE:
-                    self._more.discard(priority)
+                if len(page) == PAGE_SIZE:
+                    self._more.add(priority)
         except sqlite3.Error as problem:
             _log.error("the outbox cannot be read: %s", problem)
             await self._clock.wait(asyncio.Event(), PAUSE_MS)

@@ -50,8 +50,8 @@ class Control:
             ("POST", person + "/block", self.block),
             ("POST", person + "/unblock", self.unblock),
             ("GET", person + "/commands", self.commands),
-            ("GET", "/control/chats/{chat_id:int}", self.read_chat),
-            ("GET", "/control/chats/{chat_id:int}/messages/{message_id:int}", self.read_message),
+            ("GET", "/control/chats/{chat_id}", self.read_chat),  # a group's id is negative, which `int` does not take
+            ("GET", "/control/chats/{chat_id}/messages/{message_id:int}", self.read_message),
             ("GET", "/control/events", self.events),
             ("GET", "/control/queries/{query_id}", self.answered),
             ("GET", "/control/files/{file_id}", self.file),
@@ -136,7 +136,7 @@ class Control:
 
     async def read_chat(self, request: Request) -> Json:
         """Read a chat: who it is with, its messages in order, its reply keyboard."""
-        chat = self._world.chats.get(request.path_params["chat_id"])
+        chat = self._world.chats.get(int(request.path_params["chat_id"]))
         if chat is None:
             raise KeyError("no such chat")
         return {
@@ -149,7 +149,7 @@ class Control:
         """Read one message as it is now."""
         where = request.path_params
         try:
-            return seen(acts.find_message(self._world, where["chat_id"], where["message_id"]))
+            return seen(acts.find_message(self._world, int(where["chat_id"]), where["message_id"]))
         except acts.ImpossibleAct as problem:
             raise KeyError(problem.problem) from None
 

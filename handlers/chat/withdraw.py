@@ -190,6 +190,7 @@ async def confirm(ctx: Context) -> None:
     assert isinstance(ctx.button, Confirm)
     draft = await ctx.open(ctx.button.token, DRAFT)
     amount, destination = draft.values["amount"], draft.values["destination"]
+    shown = await masked_fully(ctx, destination)  # first: nothing is reserved for what cannot be read any more
     await ctx.engine.withdraw(draft.token, ctx.person.id, amount, destination)
     ctx.use(draft)
     request = await ctx.engine.withdrawal_called(draft.token)
@@ -199,7 +200,7 @@ async def confirm(ctx: Context) -> None:
         rows=[[Press("button-cancel-request", CancelRequest(request.number), style="danger")], back_home(fresh=True)],
         number=Count(request.number),
         amount=Money(amount, ctx.bot.currency),
-        destination=await masked_fully(ctx, destination),
+        destination=shown,
     )
 
 

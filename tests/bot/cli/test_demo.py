@@ -14,10 +14,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-import bot.playground.story as story
-from bot.cli import main
-from bot.playground.story import Stage
 from books import proved
+from bot.cli import main
+from bot.playground import story
+from bot.playground.story import Stage
 
 PROMISED_SECONDS = 20
 COMMAND = (sys.executable, "-m", "bot", "demo")
@@ -46,9 +46,7 @@ def shell(*arguments: str) -> int:
     ("language", "first", "last"),
     [("en", "1. Nader asks for his link", "moaref init writes"), ("fa", "۱. نادر لینک دعوت می‌خواهد", "نوبت شماست")],
 )
-def test_the_story_comes_right_and_leaves_nothing_behind(
-    temporary: Path, language: str, first: str, last: str
-) -> None:
+def test_the_story_comes_right_and_leaves_nothing_behind(temporary: Path, language: str, first: str, last: str) -> None:
     begun = time.monotonic()
     ended = subprocess.run([*COMMAND, "--lang", language, "--script"], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (0, "")
@@ -58,9 +56,8 @@ def test_the_story_comes_right_and_leaves_nothing_behind(
     assert list(temporary.iterdir()) == []
 
 
-def test_no_invisible_mark_of_direction_reaches_a_terminal(
-    temporary: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.usefixtures("temporary")
+def test_no_invisible_mark_of_direction_reaches_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert shell("demo", "--lang", "fa") == 0
     assert not set("\u2066\u2067\u2068\u2069\u200e\u200f") & set(capsys.readouterr().out)
 

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,7 +12,7 @@ from bot.outbox.sender import LIFE_MS, Limits, Sender
 from bot.outbox.verdicts import Sent, Verdict
 from bot.playground.client import Playground
 from bot.playground.phone import Phone, grey_png
-from bot.store.outbox import Priority
+from bot.store.outbox import Letter, Outbox, Priority
 from bot.transport import PlainBot
 from machine import Store, killed, stopped, text_to, until
 from quick_clock import QuickClock
@@ -97,6 +97,31 @@ async def test_a_message_that_comes_while_it_runs_is_sent_when_it_is_told(
         await enqueue(store, f"update:{number}", text_to(101, str(number)))
         sender.wake()
         await nader.receives(str(number))
+
+
+class OutboxWithALatecomer(Outbox):
+    """After a page was read, and before the reader hears of it, `meanwhile` happens, once."""
+
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+
+    async def waiting(self, priority: Priority, after: int, size: int) -> list[Letter]:
+        page = await super().waiting(priority, after, size)
+        happens, self.meanwhile = self.meanwhile, None
+        if happens is not None:
+            await happens()
+        return page
+
+
+async def test_a_message_that_comes_while_the_outbox_is_read_is_sent(store: Store, start: Start, nader: Phone) -> None:
+    store.outbox = outbox = OutboxWithALatecomer(store.writer, store.reader)
+    sender = start()
+
+    async def somebody_is_answered() -> None:
+        await enqueue(store, "update:1", text_to(101, "late"))
+        sender.wake()
+
+    outbox.meanwhile = somebody_is_answered
+    await nader.receives("late")
 
 
 async def test_a_picture_is_drawn_and_uploaded_and_one_that_cannot_be_is_told_of(

@@ -1,0 +1,116 @@
+"""`moaref bench`: how fast the bot is on this machine, against a floor measured in the same run."""
+
+import asyncio
+import os
+import platform as machine
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.frame import JsonOption, print_json
+
+if TYPE_CHECKING:
+    from bot.cli.benchmarks.figures import Figure
+    from bot.cli.benchmarks.scale import Scale
+
+ROUNDS = 5
+
+RoundsOption = Annotated[int, typer.Option(min=1, help="How often everything is measured; medians are shown.")]
+QuickOption = Annotated[bool, typer.Option("--quick", help="Small numbers: shows that it works, measures nothing.")]
+FolderOption = Annotated[
+    Path,
+    typer.Option(file_okay=False, exists=True, help="Whose disk is measured: the stores lie there meanwhile."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(bench)
+
+
+def bench(
+    rounds: RoundsOption = ROUNDS,
+    quick: QuickOption = False,
+    folder: FolderOption = Path(),
+    as_json: JsonOption = False,
+) -> None:
+    """Measure answered /balance, recorded purchases and the engine alone, by one and by 16 at once.
+
+    Each is compared to the floor: the same rows in one durable transaction of bare SQLite, one at a time, on the same
+    disk. The bot and the platform run in processes of their own; nothing leaves this machine.
+    """
+    from bot.cli.benchmarks.figures import as_json as plain
+    from bot.cli.benchmarks.scale import Scale
+
+    scale = Scale(rounds).quick() if quick else Scale(rounds)
+    with tempfile.TemporaryDirectory(prefix=".bench-", dir=folder.absolute()) as own:
+        figures = _measured(Path(own), scale)
+    if as_json:
+        print_json({"machine": _machine(), "rounds": rounds, "figures": plain(figures)})
+    else:
+        _show(figures, rounds)
+
+
+def _measured(folder: Path, scale: "Scale") -> list["Figure"]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("measuring", total=3 * scale.rounds)
+        return asyncio.run(_measure(folder, scale, lambda: progress.advance(task)))
+
+
+async def _measure(folder: Path, scale: "Scale", done: Callable[[], None]) -> list["Figure"]:
+    from bot.cli.benchmarks.books import measure_books
+    from bot.cli.benchmarks.chat import measure_chat
+    from bot.cli.benchmarks.figures import Samples
+    from bot.cli.benchmarks.processes import platform
+
+    samples = Samples()
+    for workers in (1, scale.at_once):
+        own = folder / f"chat-{workers}"
+        own.mkdir()
+        async with platform() as playground:
+            await measure_chat(playground, own, workers, scale, samples, done)
+    await measure_books(folder, scale, samples, done)
+    return samples.figures()
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "cores": os.cpu_count(),
+        "system": f"{machine.system()} {machine.machine()}",
+        "python": machine.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+    }
+
+
+def _show(figures: list["Figure"], rounds: int) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"Medians of {rounds} rounds")
+    for name in ("what", "at once", "platform"):
+        table.add_column(name)
+    for name in ("a second", "slowest to fastest", "floor a second", "ratio to the floor"):
+        table.add_column(name, justify="right")
+    for each in figures:
+        delay = f"+{each.delay_ms} ms a call" if each.delay_ms else "local"
+        table.add_row(
+            each.what,
+            str(each.at_once),
+            "none" if each.what.startswith("engine") else delay,
+            f"{each.per_second:,.1f}",
+            f"{each.slowest:,.0f} to {each.fastest:,.0f}",
+            f"{each.floor_per_second:,.1f}",
+            f"{each.ratio:.3f}",
+        )
+    console = Console()
+    console.print(table)
+    about = _machine()
+    console.print(f"{about['cores']} cores, {about['system']}, Python {about['python']}, SQLite {about['sqlite']}.")
+    console.print("The floor: the rows that one such thing leaves behind, in one durable transaction, one at a time.")

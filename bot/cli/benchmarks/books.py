@@ -1,0 +1,81 @@
+"""The engine alone: purchases recorded by one caller and by several at once, against the floor of the same rows."""
+
+import asyncio
+import sqlite3
+import time
+import tomllib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from itertools import count
+from pathlib import Path
+from random import SystemRandom
+
+from bot.cli.benchmarks.figures import Measured, Samples
+from bot.cli.benchmarks.floor import Floor, order_changes
+from bot.cli.benchmarks.people import CHAIN
+from bot.cli.benchmarks.processes import PROGRAMME
+from bot.cli.benchmarks.scale import Scale
+from bot.clock import SystemClock
+from bot.stores import Stores
+from engine.codes import new_code
+from engine.service import Engine
+
+PURCHASE = "engine.purchase"
+
+
+async def measure_books(folder: Path, scale: Scale, samples: Samples, done: Callable[[], None]) -> None:
+    """All rounds; floor, one caller and several take turns. `done` is called after each round."""
+    path = folder / "books.db"
+    async with _engine(path) as engine:
+        buyers = [await _chain(engine, place) for place in range(scale.chains)]
+        orders = count(1)
+
+        async def record(times: int, buyer: str) -> None:
+            for _ in range(times):
+                await engine.purchase(f"o-{next(orders)}", buyer, 100_000, "shoes", actor=buyer)
+
+        await record(1, buyers[0])
+        with closing(sqlite3.connect(path)) as connection:
+            connection.row_factory = sqlite3.Row
+            changes = order_changes(connection)
+        with closing(Floor(path, folder / "floor.db")) as floor:
+            for _ in range(scale.rounds):
+                samples.add_floor(PURCHASE, floor.write(changes, scale.floor))
+                for callers in (1, scale.at_once):
+                    each = scale.orders // callers
+                    began = time.perf_counter()
+                    await asyncio.gather(*(record(each, buyers[place % len(buyers)]) for place in range(callers)))
+                    rate = each * callers / (time.perf_counter() - began)
+                    samples.add(Measured(PURCHASE, PURCHASE, callers), rate)
+                done()
+
+
+@asynccontextmanager
+async def _engine(path: Path) -> AsyncIterator[Engine]:
+    random = SystemRandom()
+    stores = await Stores.open(path)
+    try:
+        yield await Engine.open(
+            stores.writer,
+            stores.books,
+            vault=None,
+            now=SystemClock().now,
+            new_code=lambda: new_code(random),
+            tables=tomllib.loads(PROGRAMME),
+        )
+    finally:
+        await stores.close()
+
+
+async def _chain(engine: Engine, place: int) -> str:
+    """Members who invited each other, and at their end a buyer, who is returned."""
+    above: str | None = None
+    person = ""
+    for step in range(CHAIN):
+        person, _ = await engine.meet("bench", f"{place}-{step}")
+        if above is not None:
+            await engine.attribute(person, above, key=f"attribute:{person}")
+        if step < CHAIN - 1:
+            await engine.join(person, key=f"join:{person}")
+        above = person
+    return person

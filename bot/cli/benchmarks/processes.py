@@ -1,0 +1,116 @@
+"""The local platform and the bot, each in a process of its own, as they would run."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from bot.cli.frame import CommandError
+from bot.playground.client import Playground
+
+FIRST_ADMIN: Final = 900
+START_SECONDS_MAX: Final = 30
+_STOP_SECONDS_MAX = 15
+
+# The pacing is lifted as far as the configuration goes, so that the machine is measured and not its manners.
+_CONFIG = """[telegram]
+token = {token}
+base_url = {base_url}
+base_file_url = {base_file_url}
+admins = {admins}
+workers = {workers}
+messages_per_second = 1000
+messages_per_chat_per_second = 100
+chat_burst = 100
+
+[store]
+url = "sqlite:///bench.db"
+key = {key}
+
+[log]
+level = "error"
+
+"""
+PROGRAMME: Final = """[program]
+currency = "IRT"
+
+[plan]
+kind = "unilevel"
+levels = ["15%", "12%", "8%"]
+
+[[ranks]]
+id = "base"
+commission = "20%"
+"""
+
+
+@asynccontextmanager
+async def platform() -> AsyncIterator[Playground]:
+    """A local Bot API server in a process of its own."""
+    process = await _started("bot.playground", "--port", "0")
+    try:
+        assert process.stdout is not None  # it was asked for
+        line = (await asyncio.wait_for(process.stdout.readline(), START_SECONDS_MAX)).decode()
+        url = line.partition("= ")[2].strip().removesuffix("/bot")
+        if not url:
+            raise CommandError("the local Bot API server did not start")
+        async with Playground.connect(url) as playground:
+            yield playground
+    finally:
+        await _stopped(process)
+
+
+@asynccontextmanager
+async def running_bot(playground: Playground, folder: Path, *, workers: int, admins: int) -> AsyncIterator[Path]:
+    """`moaref run` on a fresh store in the folder, asking for updates already; the store's file."""
+    from engine.vault import new_key
+
+    values = {
+        "token": playground.token,
+        "base_url": playground.base_url,
+        "base_file_url": playground.base_file_url,
+        "admins": list(range(FIRST_ADMIN, FIRST_ADMIN + admins)),
+        "workers": workers,
+        "key": new_key(),
+    }
+    config = folder / "config.toml"
+    config.touch(mode=0o600)
+    config.write_text(_CONFIG.format(**{name: json.dumps(value) for name, value in values.items()}) + PROGRAMME)
+    asked = (await playground.counts()).get("getWebhookInfo", 0)
+    process = await _started("bot", "run", "--config", str(config))
+    try:
+        await _until_it_asks(playground, asked, process)
+        yield folder / "bench.db"
+    finally:
+        await _stopped(process)
+
+
+async def _until_it_asks(playground: Playground, asked: int, process: asyncio.subprocess.Process) -> None:
+    """The question about a webhook is the bot's last call before it polls."""
+    try:
+        async with asyncio.timeout(START_SECONDS_MAX):
+            while (await playground.counts()).get("getWebhookInfo", 0) <= asked:
+                if process.returncode is not None:
+                    raise CommandError("the bot did not start")
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        raise CommandError("the bot did not begin to ask for updates") from None
+
+
+async def _started(module: str, *arguments: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", module, *arguments, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
+    )
+
+
+async def _stopped(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        process.terminate()
+    try:
+        await asyncio.wait_for(process.communicate(), _STOP_SECONDS_MAX)
+    except TimeoutError:
+        process.kill()
+        await process.communicate()

@@ -1,0 +1,73 @@
+"""The story's evening: money goes back, an account is put right, and a language is changed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.kit.display import Choice, Code, Term, Text
+from bot.playground.story.purchases import ORDER, SHARES
+from bot.playground.story.stage import Stage
+from bot.playground.story.words import Words, toman
+
+REFUNDED: Final = 50_000
+TAKEN_BACK: Final = {member: share // 2 for member, share in SHARES.items()}
+PRESENT: Final = 10_000
+
+
+async def refund(stage: Stage) -> None:
+    """Half of the order takes half of each commission; Maryam, who was paid, goes below zero and is told so."""
+    hamid, words = await stage.enter("hamid"), stage.words
+    await hamid.writes(f"/refund {ORDER} {words.typed(REFUNDED)}")
+    taken = toman(sum(TAKEN_BACK.values()))
+    card = await hamid.sees("admin-refund-confirm", order=Code(ORDER), amount=toman(REFUNDED), taken=taken)
+    await hamid.presses(card, "button-admin-confirm")
+    await hamid.sees("admin-refund-recorded", *_lines(words), amount=toman(REFUNDED), order=Code(ORDER))
+    for member, amount in TAKEN_BACK.items():
+        actor = await stage.enter(member)
+        await actor.sees(
+            "notice-reversed",
+            amount=toman(amount),
+            order=Code(ORDER),
+            left=toman(SHARES[member] - amount),
+            below=Choice("yes" if member == "maryam" else "no"),
+            available=toman(-TAKEN_BACK["maryam"]),
+        )
+
+
+async def correction(stage: Stage) -> None:
+    """By hand, with a reason that the member reads."""
+    hamid, maryam, words = await stage.enter("hamid"), await stage.enter("maryam"), stage.words
+    reason = Text(words.line("reason-of-correction"))
+    await hamid.writes(f"/adjust @maryam {words.typed(PRESENT)} {reason.value}")
+    before, after = toman(-TAKEN_BACK["maryam"]), toman(PRESENT - TAKEN_BACK["maryam"])
+    card = await hamid.sees("admin-adjust-confirm", amount=toman(PRESENT), reason=reason, available=before)
+    await hamid.presses(card, "button-admin-confirm")
+    await hamid.sees("admin-adjust-recorded", amount=toman(PRESENT), reason=reason, available=after)
+    await maryam.sees("notice-adjusted", amount=toman(PRESENT), reason=reason)
+
+
+async def language(stage: Stage) -> None:
+    """The home card comes in the language that was just chosen."""
+    nader = await stage.enter("nader")
+    other = Words("en" if stage.words.language == "fa" else "fa", stage.words.catalogue)
+    await nader.writes("/language")
+    card = await nader.sees("language-ask")
+    toast = await nader.presses(card, "button-english" if other.language == "en" else "button-persian")
+    nader.words = other
+    await nader.is_told(toast, "toast-language-chosen")
+    available = toman(SHARES["nader"] - TAKEN_BACK["nader"])
+    await nader.sees("home-member", shop=other.shop("name"), available=available)
+
+
+def _lines(words: Words) -> list[Term]:
+    return [
+        Term(
+            "admin-commission-line",
+            member=words.name(member),
+            amount=toman(SHARES[member]),
+            state=Choice("available"),
+            part=Choice("part"),
+            reversed=toman(taken),
+        )
+        for member, taken in TAKEN_BACK.items()
+    ]

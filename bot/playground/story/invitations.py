@@ -1,0 +1,80 @@
+"""The story's morning: links, friends, and invitations that stay what they were."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from bot.kit.display import Code, Link
+from bot.playground.card import Card
+from bot.playground.story.stage import Actor, Stage
+
+UPLINE: Final = ("nader", "babak", "sara", "maryam")
+"""Each was brought by the one before; Maryam is the seller."""
+PNG: Final = b"\x89PNG"
+
+
+async def first_link(stage: Stage) -> None:
+    """A newcomer's card, then the link with its picture and a text ready to forward."""
+    nader = await stage.enter("nader")
+    await nader.writes("/start")
+    card = await nader.sees("home-newcomer", shop=stage.words.shop("name"), welcome=stage.words.shop("welcome"))
+    await _get_link(stage, "nader", nader, card)
+
+
+async def upline(stage: Stage) -> None:
+    """Everybody hears when a friend comes and when that friend has joined."""
+    for sponsor, friend in pairwise(UPLINE):
+        card = await _follow(stage, sponsor, friend)
+        await _get_link(stage, friend, await stage.enter(friend), card)
+        inviter = await stage.enter(sponsor)
+        await inviter.sees("notice-friend-joined", friend=stage.words.name(friend))
+
+
+async def friend(stage: Stage) -> None:
+    """The friend sees who invited him, and the programme's welcome."""
+    await _follow(stage, "maryam", "karim")
+
+
+async def other_link(stage: Stage) -> None:
+    """The first sponsor wins; the friend and the other inviter are told so."""
+    karim, nader = await stage.enter("karim"), await stage.enter("nader")
+    await karim.opens(stage.links["nader"])
+    await karim.sees("code-of-another", inviter=stage.words.name("maryam"))
+    await karim.sees("home-friend", inviter=stage.words.name("maryam"))
+    await nader.sees("friend-was-here", friend=stage.words.name("karim"))
+
+
+async def own_link(stage: Stage) -> None:
+    """Nobody invites themself."""
+    nader = await stage.enter("nader")
+    await nader.opens(stage.links["nader"])
+    await nader.sees("code-own")
+    await nader.sees("home-member")
+
+
+async def _follow(stage: Stage, sponsor: str, friend: str) -> Card:
+    words = stage.words
+    newcomer, inviter = await stage.enter(friend), await stage.enter(sponsor)
+    await newcomer.opens(stage.links[sponsor])
+    card = await newcomer.sees(
+        "home-friend", inviter=words.name(sponsor), shop=words.shop("name"), welcome=words.shop("welcome")
+    )
+    await inviter.sees("notice-friend-came", friend=words.name(friend))
+    return card
+
+
+async def _get_link(stage: Stage, who: str, actor: Actor, home: Card) -> None:
+    """The link and the code can be copied, and the picture is one."""
+    await actor.presses(home, "button-get-link")
+    card = await actor.sees("link-card")
+    link, code = sorted(card.copy_texts, key=len, reverse=True)
+    if link not in card.text or code not in card.text or not (card.photo or b"").startswith(PNG):
+        raise AssertionError(f"{who}'s link card lacks link, code or picture: {card!r}")
+    await actor.sees("link-to-forward", words=stage.words.shop("share"), link=Link(link))
+    stage.links[who], stage.codes[who] = link, code
+
+
+def code_of(stage: Stage, who: str) -> Code:
+    """A member's invitation code as texts show it."""
+    return Code(stage.codes[who])

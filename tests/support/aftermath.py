@@ -1,0 +1,93 @@
+"""What a bot that is over has left behind: its books and tables, and what the platform has seen of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.playground.client import Playground
+
+Message = tuple[int, str, str]
+"""A message by chat, by what it edits or that it is new, and by its words, in which its reference stands."""
+
+TELLING = ("send", "edit")
+UNCHANGED = "message is not modified"
+SETTLE_SECONDS_MAX = 60
+UNDER_WAY_MS = 500
+"""A call that a killed bot had sent may be read by the platform so much later."""
+
+
+@contextmanager
+def opened(database: Path) -> Iterator[sqlite3.Connection]:
+    """The store, for reading, beside a bot that may be running."""
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+async def until_settled(playground: Playground, database: Path) -> None:
+    """Waits until the bot has nothing left to do: all updates confirmed and handled, all messages sent."""
+    waiting: tuple[int, ...] = ()
+    try:
+        async with asyncio.timeout(SETTLE_SECONDS_MAX):
+            while any(waiting := (await playground.pending_updates(), *_left(database))):
+                await asyncio.sleep(0.05)
+    except TimeoutError:
+        raise AssertionError(f"updates, inbox, outbox and notices still wait: {waiting}") from None
+
+
+def _left(database: Path) -> tuple[int, int, int]:
+    with opened(database) as connection:
+        (inbox,) = connection.execute("SELECT COUNT(*) FROM inbox WHERE state = 'new'").fetchone()
+        (outbox,) = connection.execute("SELECT COUNT(*) FROM outbox WHERE state = 'new'").fetchone()
+        read = "SELECT COALESCE(MAX(value), 0) FROM cursors WHERE name = 'notices'"
+        (notices,) = connection.execute(f"SELECT COUNT(*) FROM notices WHERE number > ({read})").fetchone()  # noqa: S608
+    return inbox, outbox, notices
+
+
+@dataclass(slots=True)
+class Post:
+    """One message: how often it was to be sent, and when (ms, UTC) it arrived."""
+
+    wanted: int = 0
+    arrived: list[int] = field(default_factory=list)
+
+    @property
+    def repeats(self) -> int:
+        return len(self.arrived) - self.wanted
+
+    def kills_meanwhile(self, kills: list[int]) -> int:
+        """How many kills could have made it come again."""
+        return sum(min(self.arrived) - UNDER_WAY_MS <= kill < max(self.arrived) for kill in kills)
+
+
+async def post_of(playground: Playground, database: Path) -> dict[Message, Post]:
+    """Every message that was to be sent or that came."""
+    post: dict[Message, Post] = defaultdict(Post)
+    with opened(database) as connection:
+        for chat, method, params in connection.execute("SELECT chat_id, method, params FROM outbox"):
+            post[_message(chat, method, json.loads(params))].wanted += 1
+    for call in await playground.calls():
+        if call["method"].startswith(TELLING) and _came(call["answer"]):
+            message = _message(int(call["params"]["chat_id"]), call["method"], call["params"])
+            post[message].arrived.append(call["at"])
+    return post
+
+
+def _message(chat: int, method: str, params: dict[str, Any]) -> Message:
+    place = f"{method} {params.get('message_id', '')}"
+    return chat, place, params.get("text") or params["caption"]
+
+
+def _came(answer: dict[str, Any]) -> bool:
+    """An edit that comes a second time changes nothing, which the platform says."""
+    return bool(answer["ok"]) or UNCHANGED in answer["description"]

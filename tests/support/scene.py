@@ -1,0 +1,133 @@
+"""A small scene for tests of single exchanges: the real bot, the story's people, and books that are looked at."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.app import LOCALE, App
+from bot.kit.display import Argument
+from bot.kit.languages import Language
+from bot.kit.texts import Texts
+from bot.playground import Playground, playground_server
+from bot.playground.story import Stage, shop_tables
+from bot.playground.story.stage import Actor
+from bot.playground.story.withdrawals import SHEBA
+from running import running_app
+
+Json = dict[str, Any]
+Books = dict[str, list[tuple[Any, ...]]]
+
+STATE = ("members", "persons", "orders", "commissions", "withdrawals", "adjustments", "transfers")
+PATIENCE_S = 5
+
+
+@dataclass
+class Scene:
+    """`app` is the bot that runs now; Nader is a member, Karim came through his link."""
+
+    stage: Stage
+    app: App
+    database: Path
+    bought: int = 0
+    asked: int = 0
+
+    @property
+    def playground(self) -> Playground:
+        return self.stage.playground
+
+    async def enter(self, who: str) -> Actor:
+        return await self.stage.enter(who)
+
+    async def somebody(self, id: int, first_name: str, **more: str) -> Actor:
+        """A person who is not of the cast, with any name."""
+        phone = await self.playground.phone(id, first_name, language_code=self.stage.words.language, **more)
+        return Actor(phone, self.stage.words, PATIENCE_S)
+
+    async def admin(self, who: str) -> Actor:
+        """Hamid or Ali, who has begun a chat."""
+        admin = await self.enter(who)
+        await admin.writes("/start")
+        await admin.sees("home-newcomer")
+        return admin
+
+    async def asks_for(self, amount: int) -> str:
+        """Nader's request for an amount (minor units) straight into the books, seen by the admins; its id."""
+        nader = await self.person_of((await self.enter("nader")).phone.id)
+        self.asked += 1
+        id = f"request-{self.asked}"
+        destination = await self.app.engine.keep_destination(nader, "sheba", SHEBA)
+        await self.app.engine.withdraw(id, nader, amount, destination)
+        return id
+
+    async def person_of(self, telegram_id: int) -> str:
+        """The engine's id of somebody who has written to the bot."""
+        return (await self.app.engine.meet("telegram", str(telegram_id)))[0]
+
+    async def buys(self, friend: str, amount: int, order: str = "") -> None:
+        """A purchase straight into the books, and its notice to Nader; amount in minor units."""
+        self.bought += 1
+        buyer = await self.person_of((await self.enter(friend)).phone.id)
+        await self.app.engine.purchase(order or f"o-{self.bought}", buyer, amount, "shoes", actor="shop")
+        await (await self.enter("nader")).sees("notice-commission")
+
+    def books(self, *, journal: bool = True) -> Books:
+        """All that the programme knows, and which events it took."""
+        with closing(sqlite3.connect(self.database)) as connection:
+            books = {table: _rows(connection, f"SELECT * FROM {table} ORDER BY 1, 2") for table in STATE}  # noqa: S608
+            taken = "SELECT seq, type, content FROM journal WHERE refusal IS NULL ORDER BY seq"
+            return {**books, "journal": _rows(connection, taken) if journal else []}
+
+    @asynccontextmanager
+    async def nothing_changes(self, *, journal: bool = True) -> AsyncIterator[None]:
+        """What happens inside moves no money, makes nobody a member, and breaks no contract.
+
+        `journal=False` lets the books take events that are silent by the rules, such as an order's repeat.
+        """
+        before = self.books(journal=journal)
+        yield
+        after = self.books(journal=journal)
+        changed = {table: rows for table, rows in after.items() if rows != before[table]}
+        assert not changed, changed
+        await self.playground.assert_no_violations()
+        await self.stage.is_quiet()
+
+    async def is_answered(self, who: Actor, texts: Mapping[str, tuple[str, dict[str, Argument]]]) -> None:
+        """Each text is answered with the message named beside it."""
+        for text, (id, arguments) in texts.items():
+            await who.writes(text)
+            await who.sees(id, **arguments)
+
+
+@asynccontextmanager
+async def open_scene(folder: Path, language: Language = "en", programme: Json | None = None) -> AsyncIterator[Scene]:
+    """With Nader as a member and Karim as his friend. `programme` replaces tables of the story's shop."""
+    tables = {**shop_tables(), **(programme or {})}
+    async with playground_server() as playground, running_app(playground, folder / "moaref.db", tables) as app:
+        yield await begun(Scene(stage_on(playground, language), app, folder / "moaref.db"))
+
+
+async def begun(scene: Scene) -> Scene:
+    """Nader gets his link, and Karim opens it."""
+    nader, karim = await scene.enter("nader"), await scene.enter("karim")
+    await nader.writes("/link")
+    card = await nader.sees("link-card")
+    await nader.sees("link-to-forward")
+    scene.stage.links["nader"], scene.stage.codes["nader"] = sorted(card.copy_texts, key=len, reverse=True)
+    await karim.opens(scene.stage.links["nader"])
+    await karim.sees("home-friend")
+    await nader.sees("notice-friend-came")
+    return scene
+
+
+def stage_on(playground: Playground, language: Language) -> Stage:
+    """A stage whose texts must all be right."""
+    return Stage(playground, language, Texts(LOCALE, strict=True), patience=PATIENCE_S)
+
+
+def _rows(connection: sqlite3.Connection, sql: str) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in connection.execute(sql)]
