@@ -10,6 +10,10 @@ class Cut(NamedTuple):
     cap: str | None
     limit: int
 
+    def told(self) -> dict[str, str | int | None]:
+        """The cap and its limit, for traces and notices."""
+        return {"cap": self.cap, "limit": self.limit}
+
 
 def cut(amount: int, *, single: int, lifetime: int, earnings: int, period: int = 0) -> Cut:
     """A commission after its member's caps, all in minor units; a cap of 0 is none.

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.errors import UnknownMember
 from engine.facts import Decision, Facts, Notice
-from engine.ledger import Bucket, Transfer, account, add_to
+from engine.ledger import Bucket, Transfer, account
 from engine.network import qualified
 from engine.programme import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
@@ -53,7 +53,10 @@ class Draft:
         """The member's row to be changed. Raises UnknownMember."""
         member = self.decision.members.get(id)
         if member is None:
-            member = self.decision.members[id] = self.the_member(id).copy()
+            known = self.facts.member(id)
+            if known is None:
+                raise UnknownMember(id)
+            member = self.decision.members[id] = known.copy()
         return member
 
     def add_member(self, member: Member) -> None:
@@ -61,11 +64,12 @@ class Draft:
 
     def upline(self, member: str) -> Iterator[Member]:
         """The member's ancestors in the placement tree, nearest first."""
-        parent = self.the_member(member).parent
-        while parent is not None:
-            above = self.the_member(parent)
-            yield above
-            parent = above.parent
+        changed, known = self.decision.members, self.facts.member
+        at = changed.get(member) or known(member)
+        while at is not None and at.parent is not None:
+            at = changed.get(at.parent) or known(at.parent)
+            if at is not None:
+                yield at
 
     def legs(self, id: str) -> tuple[int, int]:
         """How many members stand in the left and the right leg, with this event's newcomer."""
@@ -128,15 +132,15 @@ class Draft:
 
     def pay(self, member: Member, bucket: Bucket, amount: int, other: str, commission: int | None = None) -> None:
         """Moves an amount (minor units, below 0 to take back) into a member's bucket from another account."""
-        add_to(member, bucket, amount)
+        setattr(member, bucket, getattr(member, bucket) + amount)
         mine = account(bucket, member.id)
         debit, credit = (other, mine) if amount > 0 else (mine, other)
         self.transfer(member.id, debit, credit, abs(amount), commission)
 
     def move(self, member: Member, here: Bucket, there: Bucket, amount: int, commission: int | None = None) -> None:
         """Moves an amount above 0 between two buckets of one member."""
-        add_to(member, here, -amount)
-        add_to(member, there, amount)
+        setattr(member, here, getattr(member, here) - amount)
+        setattr(member, there, getattr(member, there) + amount)
         self.transfer(member.id, account(here, member.id), account(there, member.id), amount, commission)
 
     def transfer(self, member: str | None, debit: str, credit: str, amount: int, commission: int | None = None) -> None:

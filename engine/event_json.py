@@ -6,11 +6,16 @@ from dataclasses import MISSING, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from engine.events import NAMES, TYPES, Event, Line, Order
+from engine.events import NAMES, TYPES, Event, Line
 from engine.rates import EXPECTED_RATE, parse_rate
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+
+AMOUNT_MAX = 10**15
+"""As in programme files: sums of such amounts fit what a store can hold."""
+
+MATURITY_DAYS_MAX = 36_500
 
 EXPECTED_TIME = "an ISO 8601 time with its offset, such as 2026-03-21T10:00:00Z"
 
@@ -22,11 +27,14 @@ class BadEvent(ValueError):
 def parse_line(text: str | bytes) -> tuple[datetime, Event]:
     """The time and event of one line of a journal. Raises BadEvent."""
     try:
-        content = json.loads(text, parse_constant=_no_constants)
+        read = text if isinstance(text, str) else text.decode("utf-8")
+        content = _DECODER.decode(read)
+        if "\\ud" in read or "\\uD" in read:
+            json.dumps(content, ensure_ascii=False).encode("utf-8")  # half of a surrogate pair is no letter
     except (ValueError, RecursionError):
-        raise BadEvent("expected one JSON object") from None
+        raise BadEvent("expected one JSON object in UTF-8") from None
     if type(content) is not dict:
-        raise BadEvent("expected one JSON object")
+        raise BadEvent("expected one JSON object in UTF-8")
     at = parse_time(content.pop("at", None))
     return at, from_json(content)
 
@@ -74,10 +82,11 @@ def canonical(event: Event) -> str:
 
 def _given(record: Any) -> dict[str, Any]:
     given = {}
-    for field in fields(record):
-        value = getattr(record, field.name)
-        if field.default is MISSING or value != field.default:
-            given[field.name] = [_given(line) for line in value] if field.name == "lines" else value
+    defaults = _DEFAULTS[type(record)]
+    for name in _CHECKS[type(record)]:
+        value = getattr(record, name)
+        if name not in defaults or value != defaults[name]:
+            given[name] = [_given(line) for line in value] if name == "lines" else value
     return given
 
 
@@ -112,8 +121,8 @@ def _text(value: Any, key: str) -> str:
 
 
 def _count(value: Any, key: str) -> int:
-    if type(value) is not int or value <= 0:
-        raise BadEvent(f"{key}: expected a whole number above 0")
+    if type(value) is not int or not 0 < value <= AMOUNT_MAX:
+        raise BadEvent(f"{key}: expected a whole number above 0, at most {AMOUNT_MAX}")
     return value
 
 
@@ -122,14 +131,14 @@ def _optional_count(value: Any, key: str) -> int | None:
 
 
 def _days(value: Any, key: str) -> int | None:
-    if value is not None and (type(value) is not int or value < 0):
-        raise BadEvent(f"{key}: expected a whole number of days, 0 or above")
+    if value is not None and (type(value) is not int or not 0 <= value <= MATURITY_DAYS_MAX):
+        raise BadEvent(f"{key}: expected a whole number of days, 0 or above, at most {MATURITY_DAYS_MAX}")
     return value
 
 
 def _change(value: Any, key: str) -> int:
-    if type(value) is not int or value == 0:
-        raise BadEvent(f"{key}: expected a whole number other than 0")
+    if type(value) is not int or not 0 < abs(value) <= AMOUNT_MAX:
+        raise BadEvent(f"{key}: expected a whole number other than 0, at most {AMOUNT_MAX} above or below it")
     return value
 
 
@@ -169,6 +178,9 @@ def _no_constants(name: str) -> None:
     raise ValueError(f"{name} is no JSON")
 
 
+# One decoder for all lines: json.loads makes a new one for each call that names a hook.
+_DECODER = json.JSONDecoder(parse_constant=_no_constants)
+
 Check = Callable[[Any, str], Any]
 
 _BY_NAME: dict[str, Check] = {
@@ -183,17 +195,32 @@ _BY_NAME: dict[str, Check] = {
     "reason": _text,
     "tables": _tables,
 }
+_NAMES: dict[type, tuple[str, ...]] = {
+    **{kind: tuple(field.name for field in fields(kind)) for kind in TYPES.values()},
+    Line: Line._fields,
+}
+_DEFAULTS: dict[type, dict[str, Any]] = {
+    **{
+        kind: {field.name: field.default for field in fields(kind) if field.default is not MISSING}
+        for kind in TYPES.values()
+    },
+    Line: Line._field_defaults,
+}
 _CHECKS: dict[type, dict[str, Check]] = {
-    kind: {field.name: _BY_NAME.get(field.name, _name) for field in fields(kind)} for kind in (*TYPES.values(), Line)
+    kind: {name: _BY_NAME.get(name, _name) for name in names} for kind, names in _NAMES.items()
 }
 _CHECKS[TYPES["refund"]]["amount"] = _optional_count
 _CHECKS[TYPES["adjust"]]["amount"] = _change
 _REQUIRED: dict[type, list[str]] = {
-    kind: [field.name for field in fields(kind) if field.default is MISSING] for kind in _CHECKS
+    kind: [name for name in names if name not in _DEFAULTS[kind]] for kind, names in _NAMES.items()
 }
 
 
-def order_content(order: Order) -> str:
-    """What makes two orders of one id the same: buyer and lines with their defaults filled in (section 10)."""
-    lines = [[line.product, line.amount, line.category, line.quantity] for line in order.lines]
-    return json.dumps([order.buyer, lines], ensure_ascii=False, separators=(",", ":"))
+def lines_json(lines: tuple[Line, ...]) -> str:
+    """An order's lines with their defaults filled in, as a store keeps them."""
+    return json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
+
+
+def lines_from_json(text: str) -> tuple[Line, ...]:
+    """The lines that `lines_json` wrote."""
+    return tuple(Line(*line) for line in json.loads(text))

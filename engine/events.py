@@ -1,7 +1,7 @@
 """What can happen to the programme: section 10's table, one class a row."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Outcome = Literal["paid", "rejected", "cancelled"]
 
@@ -21,8 +21,7 @@ class Join:
     sponsor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of an order; `amount` is its total in minor units."""
 
     product: str

@@ -1,8 +1,8 @@
 """What a decision may ask, and what it answers with. Each store gives the facts; nothing else does."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from engine.errors import Refusal
 from engine.ledger import Transfer
@@ -50,8 +50,7 @@ class Facts(Protocol):
     def last_withdrawal(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Something that happened to somebody; no text. `person` None is for those who run the programme."""
 
     kind: str
@@ -59,11 +58,15 @@ class Notice:
     values: dict[str, Any]
 
 
+TOLD_OF_A_COMMISSION = ("number", "amount", "kind", "level", "state", "source", "matures", "blocker")
+
+
 @dataclass(slots=True)
 class Decision:
     """What an event amounts to: the rows as they are afterwards, and what was moved and is to be told.
 
-    `closed` says that a period was closed, so that no volume is open; `volumes` is what came in at nodes after that.
+    `credited` are the numbers of the commissions that are new. `closed` says that a period was closed, so that no
+    volume is open; `volumes` is what came in at nodes after that.
     """
 
     at: int
@@ -77,5 +80,14 @@ class Decision:
     adjustments: dict[str, Adjustment] = field(default_factory=dict)
     closed: bool = False
     volumes: list[tuple[str, int]] = field(default_factory=list)
+    credited: list[int] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+
+    def all_notices(self) -> Iterator[Notice]:
+        """What was credited, as it is at the end of the event, and then the other notices."""
+        for number in self.credited:
+            commission = self.commissions[number]
+            values = {name: getattr(commission, name) for name in TOLD_OF_A_COMMISSION}
+            yield Notice("commission", commission.member, values)
+        yield from self.notices

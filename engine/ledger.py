@@ -1,10 +1,7 @@
 """Accounts and transfers: every change of money is one immutable row that debits one account and credits another."""
 
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
-
-from engine.records import Member
+from typing import Literal, NamedTuple
 
 Bucket = Literal["held", "pending", "available", "reserved", "paid"]
 
@@ -21,8 +18,7 @@ def account(bucket: Bucket, member: str) -> str:
     return f"{bucket}:{member}"
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(NamedTuple):
     """`amount` above 0 in minor units moves from `debit` to `credit`; `leg` counts the transfers of one event.
 
     `member` is whose accounts are concerned, None where only the programme's own are.
@@ -39,17 +35,3 @@ class Transfer:
         """SHA-256 of everything the row says, so that a changed row shows."""
         content = f"{seq}|{self.leg}|{at}|{self.debit}|{self.credit}|{self.amount}|{currency}|{self.commission or ''}"
         return sha256(content.encode()).hexdigest()
-
-
-def add_to(member: Member, bucket: Bucket, amount: int) -> None:
-    """Changes a member's materialised balance, which is what their transfers amount to."""
-    setattr(member, bucket, getattr(member, bucket) + amount)
-
-
-def balances_of(transfers: list[Transfer]) -> dict[str, int]:
-    """What a list of transfers amounts to, account by account."""
-    balances: dict[str, int] = {}
-    for transfer in transfers:
-        balances[transfer.debit] = balances.get(transfer.debit, 0) - transfer.amount
-        balances[transfer.credit] = balances.get(transfer.credit, 0) + transfer.amount
-    return balances

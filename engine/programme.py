@@ -170,13 +170,12 @@ class Programme(Table):
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, Any]) -> Self:
-        """The programme of a file's tables; those that are the bot's alone are passed over.
+        """The programme of section 2's tables, and of nothing else: whoever reads a bot's file takes its own away.
 
         Raises ProgrammeError with each problem's full key and what was expected.
         """
-        own = {name: tables[name] for name in PROGRAMME_TABLES if name in tables}
         try:
-            programme = cls.model_validate(own)
+            programme = cls.model_validate(dict(tables))
         except ValidationError as error:
             raise ProgrammeError(problems_of(error)) from None
         if problems := tuple(contradictions(programme)):

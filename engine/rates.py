@@ -1,8 +1,8 @@
 """Rates: how a commission is reckoned from a line, and which of several rules gives it (section 4)."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 # Rates are exact: a percentage with four decimals is a whole number of millionths.
@@ -41,6 +41,7 @@ def parse_percent(text: str) -> Rate:
     raise ValueError(EXPECTED_PERCENT)
 
 
+@lru_cache(maxsize=1024)
 def parse_rate(text: str) -> Rate:
     """A percentage, or minor units for each unit sold. Raises ValueError with what was expected."""
     if _FIXED.fullmatch(text):
@@ -63,8 +64,10 @@ class Rule(NamedTuple):
 KINDS = ("link", "offer-product", "offer-category", "offer", "product", "category", "rank")
 
 
-def choose(rules: Iterable[Rule], amount: int, quantity: int) -> tuple[Rule, list[Rule]]:
+def choose(rules: list[Rule], amount: int, quantity: int) -> tuple[Rule, list[Rule]]:
     """The rule that wins a line, and those that lost, best first. At least the rank's rule must be among them."""
+    if len(rules) == 1:
+        return rules[0], []
     ordered = sorted(
         rules,
         key=lambda rule: (KINDS.index(rule.kind), -rule.rate.millionths_of(amount, quantity), rule.name),

@@ -1,8 +1,12 @@
 """What the programme knows: the rows that facts are made of. Amounts in minor units, times in milliseconds UTC."""
 
-from copy import copy
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from functools import cache
+from operator import attrgetter
 from typing import Any, Literal, Self
+
+from engine.events import Line
 
 Kind = Literal["direct", "level", "signup", "rank", "pairing"]
 State = Literal["held", "pending", "available", "rejected", "reversed"]
@@ -15,7 +19,25 @@ class Record:
     __slots__ = ()
 
     def copy(self) -> Self:
-        return copy(self)
+        kind: Any = type(self)
+        copied: Self = kind(*_values(kind)(self))
+        return copied
+
+    def as_row(self) -> tuple[Any, ...]:
+        """The fields in their order, which is that of the table's columns."""
+        kind: Any = type(self)
+        return _values(kind)(self)
+
+
+@cache
+def _values(kind: Any) -> Callable[[Record], tuple[Any, ...]]:
+    """Reads all fields at once; copy.copy() takes ten times as long, and every event copies what it changes."""
+    return attrgetter(*_names(kind))
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
 
 
 @dataclass(slots=True)
@@ -59,7 +81,7 @@ class Member(Record):
 
 @dataclass(slots=True)
 class Order(Record):
-    """`content` is what a repeat is compared by; `trace` says which rate won each line.
+    """`buyer` and `lines` are what a repeat is compared by; `trace` says which rate won each line.
 
     `node` is the member at whom the order's volume came in, None where it carries none.
     """
@@ -69,7 +91,7 @@ class Order(Record):
     seller: str | None
     total: int
     at: int
-    content: str
+    lines: tuple[Line, ...]
     node: str | None = None
     refunded: int = 0
     trace: dict[str, Any] = field(default_factory=dict)

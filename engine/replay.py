@@ -34,7 +34,7 @@ class Replayable(Protocol):
     def programme(self) -> Programme | None: ...
 
 
-def read_history(lines: Iterable[str]) -> Iterator[tuple[int, int, Event]]:
+def read_history(lines: Iterable[str | bytes]) -> Iterator[tuple[int, int, Event]]:
     """Line number, time (milliseconds UTC) and event of each line that is not blank. Raises BadHistory."""
     before: datetime | None = None
     for number, line in enumerate(lines, start=1):
@@ -50,7 +50,7 @@ def read_history(lines: Iterable[str]) -> Iterator[tuple[int, int, Event]]:
         yield number, milliseconds(at), event
 
 
-def run_history(lines: Iterable[str], store: Replayable) -> list[dict[str, Any]]:
+def run_history(lines: Iterable[str | bytes], store: Replayable) -> list[dict[str, Any]]:
     """Takes every event of the history; returns what was refused, as line and code. Raises BadHistory."""
     refused = []
     for number, at, event in read_history(lines):

@@ -5,7 +5,6 @@ from typing import Any
 
 from engine.draft import Draft
 from engine.errors import Conflict
-from engine.event_json import order_content
 from engine.events import Line, Order
 from engine.programme import DAY_MS, Programme
 from engine.rates import MILLION, Rule, choose, parse_rate
@@ -18,10 +17,9 @@ from engine.rules.volumes import add_volume, order_node
 
 def order(event: Order, draft: Draft) -> None:
     """Records the order once, makes its buyer a member where it is what joins, and pays its commissions."""
-    content = order_content(event)
     known = draft.order(event.order)
     if known is not None:
-        if known.content != content:
+        if (known.buyer, known.lines) != (event.buyer, event.lines):
             raise Conflict(event.order)
         return
     _join_by_purchase(event, draft)
@@ -29,7 +27,7 @@ def order(event: Order, draft: Draft) -> None:
     seller, why = seller_of(buyer, draft)
     buyer.orders += 1
     total = event.total
-    row = OrderRow(event.order, event.buyer, seller.id if seller else None, total, draft.at, content, trace=why)
+    row = OrderRow(event.order, event.buyer, seller.id if seller else None, total, draft.at, event.lines, trace=why)
     row.node = order_node(row, draft)
     if row.node is not None:
         add_volume(draft, row.node, total)
@@ -76,7 +74,8 @@ def _pay(event: Order, row: OrderRow, buyer: Person, seller: Member, draft: Draf
     pay_sale(sale, draft)
     seller.sales += row.total
     draft.rank_may_rise[seller.id] = None
-    draft.may_be_qualified[seller.id] = None
+    if draft.programme.plan.requires is not None:
+        draft.may_be_qualified[seller.id] = None
 
 
 def direct_commission(
@@ -85,7 +84,7 @@ def direct_commission(
     """The order's direct commission before caps, in minor units, and how it came about."""
     millionths, lines = 0, []
     for line in event.lines:
-        rules = rules_for(line, buyer, seller, programme, at)
+        rules = list(rules_for(line, buyer, seller, programme, at))
         winner, losers = choose(rules, line.amount, line.quantity)
         millionths += winner.rate.millionths_of(line.amount, line.quantity)
         lines.append(_line_trace(line, winner, losers))

@@ -21,6 +21,8 @@ def let_time_pass(draft: Draft) -> None:
 
 def settle(draft: Draft) -> None:
     """Releases and ranks, until nothing changes."""
+    if len(draft.programme.ranks) == 1:
+        draft.rank_may_rise.clear()
     while draft.may_be_qualified or draft.rank_may_rise:
         while draft.may_be_qualified:
             _release_behind(_first_of(draft.may_be_qualified), draft)
@@ -70,8 +72,6 @@ def _path(commission: Commission, draft: Draft) -> list[Member]:
 
 def _raise_rank(id: str, draft: Draft) -> None:
     """One step at a time; each rank passed or reached pays its bonus, cut by the caps of the rank just entered."""
-    if len(draft.programme.ranks) == 1:
-        return
     while steps := steps_up(draft.the_member(id), draft.programme):
         for rank in steps:
             draft.edit_member(id).rank = rank.id

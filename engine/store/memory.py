@@ -9,7 +9,7 @@ from engine.facts import Decision
 from engine.ledger import OVER_CAP, Transfer
 from engine.programme import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
-from engine.tree.resident import apply_to, grown
+from engine.tree.resident import apply_to, fits, grown
 from engine.tree.tree import Shape, Tree
 
 
@@ -85,7 +85,9 @@ class MemoryStore:
         return self._last_at
 
     def tree(self) -> Tree:
-        self._tree = grown(self._tree, self.programme, self.all_members.values())
+        if self._tree is None or not fits(self._tree, self.programme):
+            volumes = self._tree.own_volumes() if self._tree is not None else ()
+            self._tree = grown(self.programme, self.all_members.values(), volumes)
         return self._tree
 
     def last_member(self) -> int:

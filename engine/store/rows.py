@@ -5,6 +5,7 @@ import sqlite3
 from hashlib import sha256
 from typing import Any
 
+from engine.event_json import lines_from_json
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
 
 
@@ -23,6 +24,7 @@ def member_of(row: sqlite3.Row) -> Member:
 def order_of(row: sqlite3.Row) -> Order:
     """A row of orders."""
     order = Order(*row)
+    order.lines = lines_from_json(row["content"])
     order.trace = json.loads(row["trace"])
     return order
 

@@ -3,16 +3,15 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import aiosql
 
 from engine.decide import decide
-from engine.errors import KeyReused, Refusal, StoreError
+from engine.errors import KeyReused, StoreError
 from engine.event_json import canonical, from_json
-from engine.events import NAMES, Event, ProgrammeChanged, Settle, Tick, Withdraw
+from engine.events import Event, ProgrammeChanged, Tick
 from engine.facts import Decision
 from engine.guards import guard
 from engine.ledger import OVER_CAP
@@ -20,13 +19,24 @@ from engine.programme import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
 from engine.store import rows
 from engine.store.migrate import apply as migrate
-from engine.store.rows import compact
+from engine.store.writing import RowWriter
 from engine.submission import Outcome, Submission
-from engine.tree.resident import apply_to, grown
+from engine.tree.resident import apply_to, fits, grown
 from engine.tree.tree import Tree
 
 FOLDER = Path(__file__).parent
 MIGRATIONS = FOLDER / "migrations" / "sqlite"
+
+
+class Last(NamedTuple):
+    """How the journal ends, as far as we know, and the last numbers that were given."""
+
+    seq: int
+    at: int
+    digest: str
+    member: int = 0
+    commission: int = 0
+    withdrawal: int = 0
 
 
 class SqliteStore:
@@ -35,10 +45,10 @@ class SqliteStore:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self._queries: Any = aiosql.from_path(FOLDER / "queries", "sqlite3")
+        self._rows = RowWriter(connection, self._queries)
         self._programme: Programme | None = None
-        self._programme_seq: int | None = None
         self._tree: Tree | None = None
-        self._tree_seq = 0  # the journal row up to which the tree knows everything
+        self._last = Last(0, 0, "")
 
     @staticmethod
     def prepare(connection: sqlite3.Connection) -> None:
@@ -76,125 +86,70 @@ class SqliteStore:
         return Outcome(row["seq"], row["at"], repeated=True)
 
     def _take(self, submission: Submission, content: str, now: int) -> Outcome:
+        self._catch_up()
         decision = decide(submission.event, self, max(now, self.last_at()))
         if isinstance(submission.event, Tick) and not decision.transfers and not decision.closed:
             return Outcome(0, decision.at)  # no time passed that anybody would notice
         seq = self._write(submission, content, decision)
         return Outcome(seq, decision.at, decision.refusal)
 
-    def last_event(self) -> tuple[int, int]:
-        """Number and time of the journal's last row; zeros before the first."""
-        row = self._queries.last_event(self.connection)
-        return (row["seq"], row["at"]) if row is not None else (0, 0)
-
     def halted(self) -> bool:
         """Whether payouts are stopped because the books did not verify."""
         return self._queries.halted(self.connection) is not None
 
-    # Writing
-
     def _write(self, submission: Submission, content: str, decision: Decision) -> int:
-        seq = self.last_event()[0] + 1
-        self._write_event(seq, submission, content, decision.at, decision.refusal)
-        put, db = self._queries, self.connection
-        for person in decision.persons.values():
-            put.put_person(db, **asdict(person))
-        for member in decision.members.values():
-            put.put_member(db, **asdict(member))  # before its volume, which refers to it
-        for order in decision.orders.values():
-            put.put_order(db, **_traced(order))
-        for commission in decision.commissions.values():
-            row = _traced(commission)
-            put.put_commission(db, order_id=row.pop("order"), **row)
-        for withdrawal in decision.withdrawals.values():
-            put.put_withdrawal(db, **asdict(withdrawal))
-        for adjustment in decision.adjustments.values():
-            put.put_adjustment(db, **asdict(adjustment))
-        self._write_money(seq, decision)
-        if decision.refusal is None:
-            self._write_details(submission)
-        self._write_volumes(decision)
-        if self._tree is not None and self._tree_seq == seq - 1:
+        programme = decision.programme or self._programme
+        currency = programme.program.currency if programme is not None else ""
+        last = self._last
+        seq = last.seq + 1
+        digest = self._rows.write(seq, submission, content, decision, currency)
+        # From here on nothing can fail: what is kept in memory follows what is in the tables.
+        self._last = Last(
+            seq,
+            decision.at,
+            digest,
+            member=last.member + sum(member.number > last.member for member in decision.members.values()),
+            commission=last.commission + len(decision.credited),
+            withdrawal=last.withdrawal + sum(each.number > last.withdrawal for each in decision.withdrawals.values()),
+        )
+        self._programme = programme
+        if self._tree is not None:
             apply_to(self._tree, decision)
-            self._tree_seq = seq
         return seq
 
-    def _write_volumes(self, decision: Decision) -> None:
-        if decision.closed:
-            self._queries.clear_volumes(self.connection)
-        for node, amount in decision.volumes:
-            self._queries.put_volume(self.connection, node=node, amount=amount)
+    def _catch_up(self) -> None:
+        """What is kept in memory is read anew when the journal does not end as it did after our last event.
 
-    def _write_event(self, seq: int, submission: Submission, content: str, at: int, refusal: Refusal | None) -> None:
-        code = refusal.code if refusal is not None else None
-        self._queries.put_event(
-            self.connection,
-            seq=seq,
-            at=at,
-            type=NAMES[type(submission.event)],
-            content=content,
-            key=submission.key,
-            actor=submission.actor,
-            refusal=code,
-            details=compact(submission.details),
-            digest=rows.event_digest(seq, at, content, submission.key, submission.actor, code),
-        )
+        Another process has written then, or a transaction of ours was undone.
+        """
+        row = self._queries.last_event(self.connection)
+        if row is None or (row["seq"], row["digest"]) != (self._last.seq, self._last.digest):
+            self._tree = None
+            self._last = self._read_last(row)
+            seq = self._queries.programme_seq(self.connection)[0]
+            self._programme = self._programme_of(seq) if seq is not None else None
 
-    def _write_money(self, seq: int, decision: Decision) -> None:
-        if decision.transfers:
-            programme = self.programme
-            assert programme is not None  # nothing moves before there is a programme
-            currency = programme.program.currency
-            for transfer in decision.transfers:
-                self._queries.put_transfer(
-                    self.connection,
-                    seq=seq,
-                    at=decision.at,
-                    currency=currency,
-                    digest=transfer.digest(seq, decision.at, currency),
-                    **asdict(transfer),
-                )
-        for notice in decision.notices:
-            content = compact(notice.values)
-            self._queries.put_notice(
-                self.connection,
-                seq=seq,
-                at=decision.at,
-                kind=notice.kind,
-                person=notice.person,
-                content=content,
-            )
-
-    def _write_details(self, submission: Submission) -> None:
-        if isinstance(submission.event, Withdraw | Settle):
-            details = {name: submission.details.get(name) for name in ("destination", "tracking", "reason")}
-            self._queries.put_withdrawal_details(self.connection, id=submission.event.id, **details)
+    def _read_last(self, row: sqlite3.Row | None) -> "Last":
+        read, db = self._queries, self.connection
+        numbers = (int(count(db)[0]) for count in (read.last_member, read.last_commission, read.last_withdrawal))
+        return Last(*(row if row is not None else (0, 0, "")), *numbers)
 
     # Facts
 
     def last_at(self) -> int:
-        return self.last_event()[1]
+        return self._last.at
 
     def tree(self) -> Tree:
-        """Kept between events. Another process's events, or an undone transaction, have it grown anew."""
-        seq = self.last_event()[0]
-        if self._tree_seq != seq:
-            self._tree = None
-        fitting = (
-            grown(self._tree, self.programme, self.members(), self._queries.open_volumes(self.connection))
-            if self._tree is None
-            else grown(self._tree, self.programme, ())
-        )
-        self._tree, self._tree_seq = fitting, seq
-        return fitting
+        """Kept between events."""
+        if self._tree is None or not fits(self._tree, self._programme):
+            volumes = self._queries.open_volumes(self.connection) if self._tree is None else self._tree.own_volumes()
+            self._tree = grown(self._programme, self.members(), volumes)
+        return self._tree
 
     @property
     def programme(self) -> Programme | None:
         """The programme in force: the journal's last one that was taken."""
-        seq = self._queries.programme_seq(self.connection)[0]
-        if seq != self._programme_seq:
-            self._programme_seq = seq
-            self._programme = self._programme_of(seq) if seq is not None else None
+        self._catch_up()
         return self._programme
 
     def _programme_of(self, seq: int) -> Programme:
@@ -250,13 +205,13 @@ class SqliteStore:
         return int(self._queries.credited_to(self.connection, account=OVER_CAP)[0])
 
     def last_member(self) -> int:
-        return int(self._queries.last_member(self.connection)[0])
+        return self._last.member
 
     def last_commission(self) -> int:
-        return int(self._queries.last_commission(self.connection)[0])
+        return self._last.commission
 
     def last_withdrawal(self) -> int:
-        return int(self._queries.last_withdrawal(self.connection)[0])
+        return self._last.withdrawal
 
 
 def event_of(content: str) -> Event:
@@ -266,9 +221,3 @@ def event_of(content: str) -> Event:
 
 def _commissions(found: Iterable[sqlite3.Row]) -> list[Commission]:
     return [rows.commission_of(row) for row in found]
-
-
-def _traced(record: Order | Commission) -> dict[str, Any]:
-    row = asdict(record)
-    row["trace"] = compact(record.trace)
-    return row

@@ -9,25 +9,26 @@ from engine.records import Member
 from engine.tree.tree import Shape, Tree
 
 
-def grown(
-    tree: Tree | None, programme: Programme | None, members: Iterable[Member], volumes: Iterable[tuple[str, int]] = ()
-) -> Tree:
-    """The tree itself while it fits the programme; else a new one of the members, in the order of their joining.
+def fits(tree: Tree, programme: Programme | None) -> bool:
+    """Whether the tree grows as the programme's plan says; a changed programme may have another spill."""
+    return programme is not None and tree.shape == Shape.of(programme.plan)
 
-    `volumes` is what came in at nodes in the open period. Raises StoreError for a plan without places.
+
+def grown(programme: Programme | None, members: Iterable[Member], volumes: Iterable[tuple[str, int]]) -> Tree:
+    """A tree of all members; `volumes` is what came in at nodes in the open period.
+
+    Raises StoreError for a plan without places.
     """
     shape = Shape.of(programme.plan) if programme is not None else None
     if shape is None:
         raise StoreError("the plan has no places")
-    if tree is not None and tree.shape == shape:
-        return tree
-    new = Tree(shape)
+    tree = Tree(shape)
     for member in sorted(members, key=lambda one: one.number):
-        new.add(member.id, member.parent, member.slot)
-        new.carry(member.id, member.left, member.right)
-    for id, amount in volumes if tree is None else tree.own_volumes():
-        new.add_volume(id, amount)
-    return new
+        tree.add(member.id, member.parent, member.slot)
+        tree.carry(member.id, member.left, member.right)
+    for id, amount in volumes:
+        tree.add_volume(id, amount)
+    return tree
 
 
 def apply_to(tree: Tree, decision: Decision) -> None:

@@ -135,6 +135,14 @@ class Tree:
         """0 for a place of the left leg, 1 for one of the right."""
         return 0 if slot < self.shape.left else 1
 
+    def level_counts(self, id: str, depth: int) -> list[int]:
+        """How many members stand at each level below the member, level 1 first, as far as there are any."""
+        counts: list[int] = []
+        level = [self._position[id]]
+        while len(counts) < depth and (level := [child for above in level for child in self.children(above)]):
+            counts.append(len(level))
+        return counts
+
     def leg_counts(self, id: str) -> tuple[int, int]:
         """How many members stand in the left and the right leg."""
         return self._legs(id, COUNTS)

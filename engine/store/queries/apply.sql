@@ -1,15 +1,17 @@
--- name: put_event(seq, at, type, content, key, actor, refusal, details, digest)!
-INSERT INTO journal VALUES (:seq, :at, :type, :content, :key, :actor, :refusal, :details, :digest);
+-- Written many rows at a time, each a tuple in the order of its table's columns.
 
--- name: put_person(id, sponsor, since, commission, orders)!
-INSERT INTO persons VALUES (:id, :sponsor, :since, :commission, :orders)
+-- name: put_event()!
+INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: put_person()!
+INSERT INTO persons VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
     sponsor = excluded.sponsor, since = excluded.since, commission = excluded.commission, orders = excluded.orders;
 
--- name: put_member(id, number, sponsor, parent, slot, rank, joined, suspended, recruits, sales, earnings, held, pending, available, reserved, paid, left, right)!
+-- name: put_member()!
 INSERT INTO members VALUES (
-    :id, :number, :sponsor, :parent, :slot, :rank, :joined, :suspended, :recruits, :sales, :earnings,
-    :held, :pending, :available, :reserved, :paid, :left, :right
+    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+    ?, ?, ?, ?, ?, ?, ?
 )
 ON CONFLICT (id) DO UPDATE SET
     rank = excluded.rank, suspended = excluded.suspended, recruits = excluded.recruits, sales = excluded.sales,
@@ -17,39 +19,39 @@ ON CONFLICT (id) DO UPDATE SET
     reserved = excluded.reserved, paid = excluded.paid,
     left_volume = excluded.left_volume, right_volume = excluded.right_volume;
 
--- name: put_volume(node, amount)!
-INSERT INTO open_volumes VALUES (:node, :amount)
+-- name: put_volume()!
+INSERT INTO open_volumes VALUES (?, ?)
 ON CONFLICT (node) DO UPDATE SET amount = amount + excluded.amount;
 
 -- name: clear_volumes()!
 DELETE FROM open_volumes;
 
--- name: put_order(id, buyer, seller, total, at, content, node, refunded, trace)!
-INSERT INTO orders VALUES (:id, :buyer, :seller, :total, :at, :content, :node, :refunded, :trace)
+-- name: put_order()!
+INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET refunded = excluded.refunded;
 
--- name: put_commission(number, source, member, kind, level, amount, state, credited, matures, reversed, approved, order_id, blocker, trace)!
+-- name: put_commission()!
 INSERT INTO commissions VALUES (
-    :number, :source, :member, :kind, :level, :amount, :state, :credited, :matures, :reversed, :approved,
-    :order_id, :blocker, :trace
+    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+    ?, ?, ?
 )
 ON CONFLICT (number) DO UPDATE SET
     state = excluded.state, reversed = excluded.reversed, approved = excluded.approved, blocker = excluded.blocker;
 
--- name: put_withdrawal(id, number, member, amount, state, requested)!
-INSERT INTO withdrawals VALUES (:id, :number, :member, :amount, :state, :requested)
+-- name: put_withdrawal()!
+INSERT INTO withdrawals VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET state = excluded.state;
 
--- name: put_withdrawal_details(id, destination, tracking, reason)!
-INSERT INTO withdrawal_details VALUES (:id, :destination, :tracking, :reason)
+-- name: put_withdrawal_details()!
+INSERT INTO withdrawal_details VALUES (?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
     tracking = COALESCE(excluded.tracking, tracking), reason = COALESCE(excluded.reason, reason);
 
--- name: put_adjustment(id, member, amount)!
-INSERT INTO adjustments VALUES (:id, :member, :amount);
+-- name: put_adjustment()!
+INSERT INTO adjustments VALUES (?, ?, ?);
 
--- name: put_transfer(seq, leg, at, member, debit, credit, amount, currency, commission, digest)!
-INSERT INTO transfers VALUES (:seq, :leg, :at, :member, :debit, :credit, :amount, :currency, :commission, :digest);
+-- name: put_transfer()!
+INSERT INTO transfers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
--- name: put_notice(seq, at, kind, person, content)!
-INSERT INTO notices (seq, at, kind, person, content) VALUES (:seq, :at, :kind, :person, :content);
+-- name: put_notice()!
+INSERT INTO notices (seq, at, kind, person, content) VALUES (?, ?, ?, ?, ?);

@@ -61,7 +61,7 @@ SELECT COALESCE(MAX(number), 0) FROM commissions;
 SELECT COALESCE(MAX(number), 0) FROM withdrawals;
 
 -- name: last_event()^
-SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1;
+SELECT seq, at, digest FROM journal ORDER BY seq DESC LIMIT 1;
 
 -- name: programme_seq()^
 SELECT MAX(seq) FROM journal WHERE type = 'programme' AND refusal IS NULL;

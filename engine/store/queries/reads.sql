@@ -86,3 +86,47 @@ WHERE p.sponsor = :sponsor;
 
 -- name: next_maturity(by_itself)^
 SELECT MIN(matures) FROM commissions WHERE state = 'pending' AND (approved OR :by_itself);
+
+-- name: levels_below(sponsor, depth)
+WITH RECURSIVE team (id, level) AS (
+    SELECT m.id, 1
+    FROM persons AS p JOIN members AS m ON m.id = p.id
+    WHERE p.sponsor = :sponsor
+    UNION ALL
+    SELECT m.id, t.level + 1
+    FROM team AS t JOIN persons AS p ON p.sponsor = t.id JOIN members AS m ON m.id = p.id
+    WHERE t.level < :depth
+)
+SELECT COUNT(*) FROM team GROUP BY level ORDER BY level;
+
+-- name: held_behind(member, skip, count)
+SELECT blocker, COUNT(*) AS commissions, SUM(amount - reversed) AS waiting
+FROM commissions
+WHERE member = :member AND state = 'held'
+GROUP BY blocker
+ORDER BY waiting DESC, blocker
+LIMIT :count OFFSET :skip;
+
+-- name: held_behind_total(member)^
+SELECT COUNT(DISTINCT blocker) FROM commissions WHERE member = :member AND state = 'held';
+
+-- name: undecided(by_itself, skip, count)
+SELECT * FROM commissions
+WHERE number IN (
+    SELECT number FROM commissions WHERE state = 'pending' AND (:by_itself OR NOT approved)
+    UNION ALL
+    SELECT number FROM commissions WHERE blocker IS NOT NULL AND (:by_itself OR NOT approved)
+)
+ORDER BY number
+LIMIT :count OFFSET :skip;
+
+-- name: undecided_total(by_itself)^
+SELECT
+    (SELECT COUNT(*) FROM commissions WHERE state = 'pending' AND (:by_itself OR NOT approved))
+    + (SELECT COUNT(*) FROM commissions WHERE blocker IS NOT NULL AND (:by_itself OR NOT approved));
+
+-- name: programme_before(at)^
+SELECT content FROM journal WHERE type = 'programme' AND refusal IS NULL AND at < :at ORDER BY seq DESC LIMIT 1;
+
+-- name: details_of(seq)^
+SELECT details FROM journal WHERE seq = :seq;
