@@ -112,16 +112,25 @@ class Weaker:
 
     def place(self, sponsor: int) -> tuple[int, int]:
         """Each step goes to at most half of those below, so there are at most log2(n) steps."""
-        shape, member = self._tree.shape, sponsor
+        places, member = self._tree.shape.left, sponsor
         while True:
-            taken: tuple[list[int], list[int]] = ([], [])
-            for child in self._tree.children(member):
-                taken[self._tree.leg_of(self._tree.slot[child])].append(child)
-            counts = [[self._tree.count(child) for child in leg] for leg in taken]
-            leg = 0 if sum(counts[0]) <= sum(counts[1]) else 1
-            if len(taken[leg]) < shape.left:
-                return member, leg * shape.left + len(taken[leg])
-            member = taken[leg][counts[leg].index(min(counts[leg]))]
+            leg, taken, fewest = self._weaker_leg(member)
+            if taken < places:
+                return member, leg * places + taken
+            member = fewest
+
+    def _weaker_leg(self, member: int) -> tuple[int, int, int]:
+        """The leg with fewer members, how many of its places are taken, and where the fewest are."""
+        tree = self._tree
+        members, taken, fewest, least = [0, 0], [0, 0], [NOBODY, NOBODY], [0, 0]
+        for child in tree.children(member):
+            leg, count = tree.leg_of(tree.slot[child]), tree.count(child)
+            members[leg] += count
+            taken[leg] += 1
+            if fewest[leg] == NOBODY or count < least[leg]:
+                fewest[leg], least[leg] = child, count
+        weaker = 0 if members[0] <= members[1] else 1
+        return weaker, taken[weaker], fewest[weaker]
 
     def added(self, position: int) -> None:
         """The tree's own counts are all that is needed."""

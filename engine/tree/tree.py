@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.programme import Plan
 from engine.tree.spill import SPILLS
-from engine.tree.sums import COUNTS, NOBODY, VOLUMES, PathSums
+from engine.tree.sums import NOBODY, PathSums
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Tree:
 
     def count(self, position: int) -> int:
         """How many members stand below and at the position."""
-        return self._sums.total(position, COUNTS)
+        return self._sums.count(position)
 
     # Looking, by member
 
@@ -145,18 +145,20 @@ class Tree:
 
     def leg_counts(self, id: str) -> tuple[int, int]:
         """How many members stand in the left and the right leg."""
-        return self._legs(id, COUNTS)
+        return self._legs(id, self._sums.count)
 
     def leg_volumes(self, id: str) -> tuple[int, int]:
         """The left and the right leg's volume now: what was carried on, and what has come in since."""
-        left, right = self._legs(id, VOLUMES)
+        left, right = self._legs(id, self._sums.volume)
         position = self._position[id]
         return self._carried[0][position] + left, self._carried[1][position] + right
 
     def volumes(self) -> dict[str, tuple[int, int]]:
         """Every member's leg volumes now, but for those who have none now and carried none."""
         legs = self._carried[0][:], self._carried[1][:]
-        below = [self._sums.own(position, VOLUMES) for position in range(len(self))]
+        below = [0] * len(self)
+        for position, amount in self._sums.own_volumes().items():
+            below[position] = amount
         for position in range(len(self) - 1, -1, -1):  # whoever is above joined before
             above, volume = self.parent[position], below[position]
             if above != NOBODY and volume:
@@ -165,17 +167,17 @@ class Tree:
         rows = zip(self.ids, *legs, *self._carried, strict=True)
         return {id: (left, right) for id, left, right, *carried in rows if left or right or any(carried)}
 
-    def _legs(self, id: str, lane: int) -> tuple[int, int]:
+    def _legs(self, id: str, total: Callable[[int], int]) -> tuple[int, int]:
         legs = [0, 0]
         for child in self.children(self._position[id]):
-            legs[self.leg_of(self.slot[child])] += self._sums.total(child, lane)
+            legs[self.leg_of(self.slot[child])] += total(child)
         return legs[0], legs[1]
 
     # Volume of the open period
 
     def add_volume(self, id: str, amount: int) -> None:
         """Adds to the leg it comes through, for every member above this one; an amount below 0 takes away."""
-        self._sums.add(self._position[id], VOLUMES, amount)
+        self._sums.add_volume(self._position[id], amount)
 
     def carry(self, id: str, left: int, right: int) -> None:
         """Sets what is carried on in a member's legs."""
@@ -184,10 +186,10 @@ class Tree:
 
     def clear_volumes(self) -> None:
         """A new period: nothing has come in."""
-        self._sums.clear(VOLUMES)
+        self._sums.clear_volumes()
 
     def own_volumes(self) -> Iterator[tuple[str, int]]:
         """The nodes at which volume came in."""
-        for position, id in enumerate(self.ids):
-            if amount := self._sums.own(position, VOLUMES):
-                yield id, amount
+        for position, amount in self._sums.own_volumes().items():
+            if amount:
+                yield self.ids[position], amount
