@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from hashlib import sha256
 from typing import Any
 
 from bot.kit.effects import Outgoing
@@ -28,6 +29,12 @@ class Letter:
     outgoing: Outgoing
     priority: Priority
     created_at: int
+
+
+def fingerprint(chat_id: int, method: str, params: Mapping[str, Any]) -> str:
+    """What a message is known by when its content is gone: its chat, what it edits, and its words."""
+    words = params.get("text") or params.get("caption") or ""
+    return sha256(f"{chat_id}|{method}|{params.get('message_id', '')}|{words}".encode()).hexdigest()
 
 
 class Outbox:
@@ -58,6 +65,7 @@ class Outbox:
                 picture=_written(each.picture),
                 fallback=_written(each.fallback),
                 reference=each.reference,
+                fingerprint=fingerprint(each.chat_id, each.method, each.params),
                 priority=int(priority),
                 now=now,
             )

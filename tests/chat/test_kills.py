@@ -138,11 +138,11 @@ async def assert_no_update_was_lost(day: Day) -> None:
 def assert_messages_came_once_and_once_more_for_a_kill(day: Day) -> None:
     """Each as often as it was to be sent, and again, word for word, only where a kill came between; one in a chat."""
     again: Counter[int] = Counter()
-    for message, post in day.post.items():
-        assert post.wanted > 0, f"nobody wrote {message}"
-        assert post.repeats >= 0, f"came {len(post.arrived)} times of {post.wanted}: {message}"
-        assert post.repeats <= post.kills_meanwhile(day.kills), f"came {post.repeats} times too often: {message}"
-        again[message[0]] += post.repeats
+    for post in day.post.values():
+        assert post.wanted > 0, f"nobody wrote {post.words}"
+        assert post.repeats >= 0, f"came {len(post.arrived)} times of {post.wanted}: {post.words}"
+        assert post.repeats <= post.kills_meanwhile(day.kills), f"came {post.repeats} times too often: {post.words}"
+        again[post.chat] += post.repeats
     assert all(repeats <= len(day.kills) for repeats in again.values()), again
     with opened(day.database) as store:
         unsent = store.execute("SELECT cause, state, problem FROM outbox WHERE state <> 'sent'").fetchall()

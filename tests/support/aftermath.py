@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.playground.client import Playground
+from bot.store.outbox import fingerprint
 
-Message = tuple[int, str, str]
-"""A message by chat, by what it edits or that it is new, and by its words, in which its reference stands."""
+Message = str
+"""A message's fingerprint: its chat, what it edits or that it is new, and its words, in which its reference stands."""
 
 TELLING = ("send", "edit")
 UNCHANGED = "message is not modified"
@@ -58,6 +58,8 @@ def _left(database: Path) -> tuple[int, int, int]:
 class Post:
     """One message: how often it was to be sent, and when (ms, UTC) it arrived."""
 
+    chat: int = 0
+    words: str = ""
     wanted: int = 0
     arrived: list[int] = field(default_factory=list)
 
@@ -74,18 +76,15 @@ async def post_of(playground: Playground, database: Path) -> dict[Message, Post]
     """Every message that was to be sent or that came."""
     post: dict[Message, Post] = defaultdict(Post)
     with opened(database) as connection:
-        for chat, method, params in connection.execute("SELECT chat_id, method, params FROM outbox"):
-            post[_message(chat, method, json.loads(params))].wanted += 1
+        for (message,) in connection.execute("SELECT fingerprint FROM outbox"):
+            post[message].wanted += 1
     for call in await playground.calls():
         if call["method"].startswith(TELLING) and _came(call["answer"]):
-            message = _message(int(call["params"]["chat_id"]), call["method"], call["params"])
+            message = fingerprint(int(call["params"]["chat_id"]), call["method"], call["params"])
+            post[message].chat = int(call["params"]["chat_id"])
+            post[message].words = call["params"].get("text") or call["params"]["caption"]
             post[message].arrived.append(call["at"])
     return post
-
-
-def _message(chat: int, method: str, params: dict[str, Any]) -> Message:
-    place = f"{method} {params.get('message_id', '')}"
-    return chat, place, params.get("text") or params["caption"]
 
 
 def _came(answer: dict[str, Any]) -> bool:

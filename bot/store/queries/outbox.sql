@@ -1,8 +1,8 @@
--- name: enqueue(cause, chat_id, method, params, picture, fallback, reference, priority, now)!
+-- name: enqueue(cause, chat_id, method, params, picture, fallback, reference, fingerprint, priority, now)!
 -- To a person who has blocked the bot nothing is sent until they come back.
-INSERT INTO outbox (cause, chat_id, method, params, picture, fallback, reference, priority, created_at, state)
+INSERT INTO outbox (cause, chat_id, method, params, picture, fallback, reference, fingerprint, priority, created_at, state)
 VALUES (
-    :cause, :chat_id, :method, :params, :picture, :fallback, :reference, :priority, :now,
+    :cause, :chat_id, :method, :params, :picture, :fallback, :reference, :fingerprint, :priority, :now,
     CASE WHEN EXISTS (SELECT 1 FROM profiles WHERE telegram_id = :chat_id AND blocked_at IS NOT NULL)
         THEN 'blocked' ELSE 'new' END
 )
@@ -17,11 +17,12 @@ SELECT id, chat_id, method, params, picture, fallback, reference, priority, crea
 FROM outbox WHERE state = 'new' AND chat_id = :chat_id ORDER BY id;
 
 -- name: mark_sent(id, message_id, tries, now)!
-UPDATE outbox SET state = 'sent', message_id = :message_id, tries = :tries, finished_at = :now
+-- Blanked like the inbox: an admin's card holds the number of a member's card.
+UPDATE outbox SET state = 'sent', params = '{}', picture = NULL, fallback = NULL, message_id = :message_id, tries = :tries, finished_at = :now
 WHERE id = :id AND state IN ('new', 'blocked');
 
 -- name: mark_failed(id, problem, tries, now)!
-UPDATE outbox SET state = 'failed', problem = :problem, tries = :tries, finished_at = :now
+UPDATE outbox SET state = 'failed', params = '{}', picture = NULL, fallback = NULL, problem = :problem, tries = :tries, finished_at = :now
 WHERE id = :id AND state IN ('new', 'blocked');
 
 -- name: mark_blocked(chat_id)!
@@ -31,7 +32,7 @@ UPDATE outbox SET state = 'blocked' WHERE chat_id = :chat_id AND state = 'new';
 DELETE FROM outbox WHERE state IN ('sent', 'failed') AND finished_at < :before;
 
 -- name: give_up_blocked(before, now)!
-UPDATE outbox SET state = 'failed', problem = 'the person did not come back in time', finished_at = :now
+UPDATE outbox SET state = 'failed', params = '{}', picture = NULL, fallback = NULL, problem = 'the person did not come back in time', finished_at = :now
 WHERE state = 'blocked' AND created_at < :before;
 
 -- name: cursor(name)^

@@ -12,7 +12,7 @@ from bot.outbox.sender import LIFE_MS, Limits, Sender
 from bot.outbox.verdicts import Sent, Verdict
 from bot.playground.client import Playground
 from bot.playground.phone import Phone, grey_png
-from bot.store.outbox import Letter, Outbox, Priority
+from bot.store.outbox import Letter, Outbox, Priority, fingerprint
 from bot.transport import PlainBot
 from machine import Store, killed, stopped, text_to, until
 from quick_clock import QuickClock
@@ -344,3 +344,19 @@ async def test_a_graceful_stop_writes_down_what_is_on_its_way(store: Store) -> N
     await reached.wait()
     await stopped(task)
     assert await states(store) == ["sent"]
+
+
+async def test_what_was_sent_is_blanked_and_still_known_by_its_fingerprint(
+    store: Store, start: Start, nader: Phone
+) -> None:
+    start()
+    await enqueue(store, "update:1", text_to(101, "6037 9910 0000 0004"))
+    await nader.receives("6037 9910 0000 0004")
+    await until(lambda: _is_sent(store))
+    [(params, known_by)] = await store.rows("SELECT params, fingerprint FROM outbox")
+    assert params == "{}"
+    assert known_by == fingerprint(101, "sendMessage", {"text": "6037 9910 0000 0004"})
+
+
+async def _is_sent(store: Store) -> bool:
+    return await states(store) == ["sent"]

@@ -29,6 +29,7 @@ CREATE TABLE outbox (
     picture TEXT,
     fallback TEXT,
     reference TEXT,
+    fingerprint TEXT NOT NULL,                                   -- what it said is blanked when it is over; this stays
     priority INTEGER NOT NULL CHECK (priority IN (0, 1)),        -- answers, notices
     state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'sent', 'failed', 'blocked')),
     created_at INTEGER NOT NULL,
