@@ -5,6 +5,7 @@ import logging
 import sqlite3
 from collections.abc import Awaitable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any, Final
@@ -25,7 +26,7 @@ from bot.kit.routes import Routes
 from bot.kit.texts import Texts
 from bot.outbox.courier import TelegramCourier
 from bot.outbox.notices import NoticePump
-from bot.outbox.sender import Limits, Sender
+from bot.outbox.sender import AT_ONCE, Limits, Sender
 from bot.pace import back_off
 from bot.pictures.gallery import Gallery
 from bot.store.drafts import Drafts
@@ -90,7 +91,7 @@ class App:
                 config.telegram.token.get_secret_value(),
                 base_url=config.telegram.base_url,
                 base_file_url=config.telegram.base_file_url,
-                connections=config.telegram.workers * 2,
+                connections=AT_ONCE + config.telegram.workers,  # for the sender, and for answers to presses
             )
             await _say_hello(telegram, clock, random)
         except BaseException:
@@ -178,13 +179,16 @@ class App:
         )
 
     async def _pump(self, facts: BotFacts, sender: Sender) -> None:
-        desk = NoticeDesk(self.engine, self._people, self._texts, facts)
+        def desk() -> NoticeDesk:
+            zone = self.engine.programme.program.timezone  # it may change while we run
+            return NoticeDesk(self.engine, self._people, self._texts, replace(facts, zone=zone))
+
         await NoticePump(
             self.engine,
             self._people,
             self._outbox,
             self.stores.writer,
-            lambda notice, person: render(notice, person, desk),
+            lambda notice, person: render(notice, person, desk()),
             clock=self._clock,
             random=self._random,
             written=sender.wake,

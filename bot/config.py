@@ -228,6 +228,14 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
     return Config(machine.telegram, machine.store, machine.texts, machine.log, programme, folder)
 
 
+def programme_of(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """The programme's tables of a file; the bot's are passed over. ConfigError for one that belongs to neither."""
+    unknown = [name for name in tables if name not in PROGRAMME_TABLES and name not in Machine.model_fields]
+    if unknown:
+        raise ConfigError(tuple(Problem(name, _known_keys((name,))) for name in unknown))
+    return {name: tables[name] for name in PROGRAMME_TABLES if name in tables}
+
+
 def _machine(tables: Mapping[str, Any]) -> tuple[Machine | None, list[Problem]]:
     try:
         return Machine.model_validate(tables), []

@@ -145,7 +145,7 @@ class ChatDesk:
             people=self._people,
             drafts=self._drafts,
             texts=self._texts,
-            bot=self._facts,
+            bot=replace(self._facts, zone=self._engine.programme.program.timezone),  # it may change while we run
             random=self._random,
             now=received.received_at,  # the same when the update is handled again
             key=received.key,

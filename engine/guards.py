@@ -1,7 +1,7 @@
 """What the running programme asks beyond the rules: who may do what. A guarded event never reaches the journal."""
 
 from engine.errors import NotApproved, OwnRequest, PayoutsStopped, UnknownWithdrawal
-from engine.events import Authorise, Event, Settle
+from engine.events import Approve, Authorise, Event, Reject, Settle
 from engine.facts import Facts
 
 
@@ -10,6 +10,8 @@ def guard(event: Event, actor: str | None, facts: Facts, halted: bool) -> None:
 
     Somebody else's request is to be cancelled by nobody else, to whom it is as if it were not there.
     """
+    if isinstance(event, Approve | Reject) and actor == event.member:
+        raise OwnRequest(event.source)
     if isinstance(event, Authorise | Settle):
         row = facts.withdrawal(event.id)
         if row is None:

@@ -34,6 +34,7 @@ def boundaries(program: Program, period: Period, after: int, until: int) -> Iter
             return
         if boundary > after:
             yield boundary, day
+            after = boundary
         day = following
 
 

@@ -143,7 +143,7 @@ class Pairing(Table):
 class Plan(Table):
     kind: Literal["direct", "unilevel", "matrix", "binary"] = "direct"
     width: Annotated[int, Field(ge=1, le=1000)] = 3
-    pairs: Literal[1, 2] | None = None
+    pairs: Annotated[int, Field(ge=1, le=2)] | None = None
     spill: Literal["left", "breadth", "weaker"] | None = None
     levels: list[Percent] = []
     base: Literal["direct", "sale"] = "direct"

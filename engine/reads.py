@@ -8,7 +8,9 @@ import aiosql
 
 from engine.errors import VaultError
 from engine.event_json import iso_time
-from engine.records import Member, Person
+from engine.programme import Programme
+from engine.records import Commission, Member, Person
+from engine.standing import HeldBehind
 from engine.store import rows
 from engine.store.reader import Reader
 from engine.store.sqlite import FOLDER
@@ -79,6 +81,26 @@ class Reads:
         order = rows.order_of(found)
         return Explained(commission, order.trace, order.id, order.buyer, order.total, order.refunded)
 
+    async def programme_before(self, at: int) -> Programme | None:
+        """The programme that was in force just before this moment: the one that a period ending at it was closed by."""
+        row = await self._one("programme_before", at=at)
+        return Programme.from_tables(json.loads(row["content"])["tables"]) if row is not None else None
+
+    async def undecided(self, by_itself: bool, *, skip: int = 0, count: int) -> tuple[list[Commission], int]:
+        """Commissions on which an admin's word is still of use, in the order of their numbers; and how many in all.
+
+        Those that are held or pending; unless they are approved `by_itself`, only those that nobody has approved.
+        """
+        found = await self._all("undecided", by_itself=by_itself, skip=skip, count=count)
+        total = await self._one("undecided_total", by_itself=by_itself)
+        return [rows.commission_of(row) for row in found], total[0]
+
+    async def held_behind(self, member: str, *, skip: int = 0, count: int) -> tuple[list[HeldBehind], int]:
+        """Who holds up this member's commissions, most first; and how many there are who do."""
+        found = await self._all("held_behind", member=member, skip=skip, count=count)
+        total = await self._one("held_behind_total", member=member)
+        return [HeldBehind(*row) for row in found], total[0]
+
     async def order(self, id: str) -> OrderView | None:
         row = await self._one("order_of", id=id)
         return _order(row) if row is not None else None
@@ -126,6 +148,12 @@ class Reads:
             NoticeRow(row["number"], row["seq"], row["at"], row["kind"], row["person"], json.loads(row["content"]))
             for row in found
         ]
+
+    async def reason_of(self, seq: int) -> str | None:
+        """The reason that was noted beside an event, by its journal row."""
+        row = await self._one("details_of", seq=seq)
+        reason = json.loads(row["details"]).get("reason") if row is not None else None
+        return str(reason) if reason else None
 
     async def events(self) -> AsyncIterator[dict[str, Any]]:
         """The journal as section 10's lines, refused events too."""

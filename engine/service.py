@@ -5,9 +5,10 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.errors import StoreError, UnknownPerson, VaultError
+from engine.errors import StoreError, UnknownCommission, UnknownPerson, VaultError
 from engine.events import (
     Adjust,
+    Approve,
     Attribute,
     Authorise,
     Event,
@@ -16,6 +17,7 @@ from engine.events import (
     Order,
     ProgrammeChanged,
     Refund,
+    Reject,
     Settle,
     Tick,
     Withdraw,
@@ -23,10 +25,13 @@ from engine.events import (
 from engine.events import Outcome as SettleOutcome
 from engine.programme import PROGRAMME_TABLES, Programme
 from engine.reads import Reads
+from engine.records import Commission
+from engine.standing import Legs, Need, plan_needs
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
 from engine.store.writer import Writer
 from engine.submission import Outcome, Submission
+from engine.tree.tree import Shape
 from engine.vault import Sealed, Vault
 
 CODE_TRIES_MAX = 20
@@ -86,7 +91,7 @@ class Engine(Reads):
 
     @property
     def programme(self) -> Programme:
-        """The programme in force."""
+        """The programme in force, as of the last event or tick: another process may change it at any time."""
         assert self._programme is not None  # open() has seen to it
         return self._programme
 
@@ -100,11 +105,16 @@ class Engine(Reads):
     ) -> Outcome:
         """Takes an event once for its key. Raises the Refusal of the rules or of a guard, KeyReused, ProgrammeError."""
         submission = Submission(event, key, actor, details or {})
-        outcome = await self._writer.run(lambda db: self._on(db).submit(submission, self._now()))
+        outcome, self._programme = await self._writer.run(lambda db: self._submit(db, submission))
         self.noticed.set()
         if outcome.refusal is not None:
             raise outcome.refusal
         return outcome
+
+    def _submit(self, db: sqlite3.Connection, submission: Submission) -> tuple[Outcome, Programme | None]:
+        """The outcome, and the programme in force after it: another process may have changed it meanwhile."""
+        store = self._on(db)
+        return store.submit(submission, self._now()), store.programme
 
     # Persons
 
@@ -153,6 +163,60 @@ class Engine(Reads):
 
     async def adjust(self, id: str, member: str, amount: int, reason: str, *, actor: str) -> Outcome:
         return await self.submit(Adjust(id, member, amount, reason), key=f"adjust:{id}", actor=actor)
+
+    # Commissions
+
+    async def approve(self, number: int, *, actor: str, key: str) -> Outcome:
+        """An admin's word for the commission of that number; twice, or on what is available, it changes nothing.
+
+        Raises UnknownCommission, AlreadySettled for a rejected one, OwnRequest for one of the actor's own.
+        """
+        commission = await self._decidable(number)
+        return await self.submit(Approve(commission.source, commission.member), key=key, actor=actor)
+
+    async def reject(self, number: int, *, actor: str, key: str, reason: str | None = None) -> Outcome:
+        """Takes a held or pending commission back. Raises as `approve`; AlreadySettled also for an available one."""
+        commission = await self._decidable(number)
+        details = {"reason": reason} if reason else {}
+        event = Reject(commission.source, commission.member)
+        return await self.submit(event, key=key, actor=actor, details=details)
+
+    async def _decidable(self, number: int) -> Commission:
+        """An event names a commission by source and member, and means the first such one: a later one has no name."""
+        explained = await self.explain(number)
+        if explained is None:
+            raise UnknownCommission(str(number), "")
+        commission = explained.commission
+        alike = await self.explain_source(commission.source)
+        first = next(each.commission for each in alike if each.commission.member == commission.member)
+        if first.number != number:
+            raise UnknownCommission(commission.source, commission.member)
+        return commission
+
+    # The network
+
+    async def levels(self, member: str, depth: int) -> list[int]:
+        """How many members stand below the member at level 1, 2, ..., as far as there are any and at most `depth`."""
+        if Shape.of(self.programme.plan) is None:
+            return [row[0] for row in await self._all("levels_below", sponsor=member, depth=depth)]
+        return await self._writer.run(lambda db: self._on(db).tree().level_counts(member, depth))
+
+    async def legs(self, member: str) -> Legs:
+        """The legs of a binary member, out of the resident network. Raises StoreError for a plan without places."""
+
+        def look(db: sqlite3.Connection) -> Legs:
+            tree = self._on(db).tree()
+            return Legs(tree.leg_counts(member), tree.leg_volumes(member))
+
+        return await self._writer.run(look)
+
+    async def needs(self, member: str) -> list[Need]:
+        """What the plan asks of a member before a share is theirs, and how far they are; nothing for non-members."""
+        joined, asks = await self.member(member), self.programme.plan.requires
+        if joined is None or asks is None:
+            return []
+        legs = (await self.legs(member)).members if asks.legs else (0, 0)
+        return plan_needs(joined, asks, legs)
 
     # Withdrawals
 

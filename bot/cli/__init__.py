@@ -13,13 +13,14 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot.cli.frame import CommandError
+from bot.cli.frame import BadFile, CommandError
 
 COMMANDS = (
     "init",
     "check",
     "run",
     "demo",
+    "programme",
     "verify",
     "replay",
     "export",
@@ -48,8 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         build_app()(args=arguments, prog_name="moaref")
     except CommandError as error:
+        speaker = "" if isinstance(error, BadFile) else "moaref: "
         for line in error.lines:
-            typer.echo(f"moaref: {line}", err=True)
+            typer.echo(f"{speaker}{line}", err=True)
         sys.exit(error.status)
     sys.exit(0)
 

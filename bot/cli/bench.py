@@ -94,19 +94,18 @@ def _show(figures: list["Figure"], rounds: int) -> None:
     from rich.table import Table
 
     table = Table(title=f"Medians of {rounds} rounds")
-    for name in ("what", "at once", "platform"):
-        table.add_column(name)
-    for name in ("a second", "slowest to fastest", "floor a second", "ratio to the floor"):
-        table.add_column(name, justify="right")
+    table.add_column("what", no_wrap=True)
+    table.add_column("platform", no_wrap=True)
+    for name in ("at once", "a second", "from – to", "floor", "ratio"):
+        table.add_column(name, justify="right", no_wrap=True)
     for each in figures:
-        delay = f"+{each.delay_ms} ms a call" if each.delay_ms else "local"
         table.add_row(
             each.what,
+            "none" if each.what.startswith("engine") else f"+{each.delay_ms} ms a call" if each.delay_ms else "local",
             str(each.at_once),
-            "none" if each.what.startswith("engine") else delay,
-            f"{each.per_second:,.1f}",
-            f"{each.slowest:,.0f} to {each.fastest:,.0f}",
-            f"{each.floor_per_second:,.1f}",
+            f"{each.per_second:,.0f}",
+            f"{each.slowest:,.0f} – {each.fastest:,.0f}",
+            f"{each.floor_per_second:,.0f}",
             f"{each.ratio:.3f}",
         )
     console = Console()

@@ -52,7 +52,8 @@ def findings(path: Path, call: Call | None) -> tuple[list[str], list[str], int]:
     except ConfigError as error:
         return [str(problem) for problem in error.problems], [*_file_warnings(path)], WRONG
     problems = _platform_problems(config, call) if call is not None else []
-    return problems, [*_file_warnings(path), *_config_warnings(config)], WRONG if problems else 0
+    warnings = [*_file_warnings(path), *_config_warnings(config), *_programme_warnings(config)]
+    return problems, warnings, WRONG if problems else 0
 
 
 def _file_warnings(path: Path) -> list[str]:
@@ -71,6 +72,14 @@ def _config_warnings(config: "Config") -> list[str]:
     if not config.store.key.get_secret_value():
         warnings.append("store.key: there is none, so no card or Sheba number can be stored; `moaref init` makes one")
     return warnings
+
+
+def _programme_warnings(config: "Config") -> list[str]:
+    """What the programme may cost, and where it pays for something else than sales."""
+    from engine.guard_rails import guard_rails
+    from engine.programme import Programme
+
+    return [str(caution) for caution in guard_rails(Programme.from_tables(config.programme_tables))]
 
 
 def _platform_problems(config: "Config", call: Call) -> list[str]:

@@ -29,6 +29,13 @@ class CommandError(MoarefError):
         self.status = status
 
 
+class BadFile(CommandError):
+    """A file that a command reads is wrong. Each line begins with the file's name, so that nothing stands before it."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__(*lines, status=UNREADABLE)
+
+
 def load_config(path: Path, *, token_needed: bool = True) -> "Config":
     """The configuration that a command works with: the file, and the process's environment over it.
 

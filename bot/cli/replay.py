@@ -1,17 +1,25 @@
 """`moaref replay`: a history through a fresh engine."""
 
 import sqlite3
+import tempfile
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.frame import UNREADABLE, CommandError, print_json
+from bot.cli.frame import UNREADABLE, WRONG, BadFile, CommandError, print_json
 from bot.cli.store import path_of
 
 if TYPE_CHECKING:
-    from engine.replay import Replayable
+    from bot.cli.traces import Explainable
+
+ExplainOption = Annotated[
+    str | None,
+    typer.Option("--explain", metavar="SOURCE", help="Print how a source's commissions came about, as order:17."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -25,70 +33,103 @@ def replay(
     store: Annotated[
         str, typer.Option("--store", metavar="STORE", help="memory, or sqlite:///FILE for a new file.")
     ] = "memory",
+    explain: ExplainOption = None,
 ) -> None:
     """Run a history through a fresh engine and print what it comes to as one JSON object.
 
-    Exit status 2 for a programme file that is refused, or a line that is no event.
+    With --explain, print instead how the commissions of one source came about: order:ID, join:MEMBER, rank:ID or
+    period:DATE. Exit status 2 for a programme file that is refused, or a line that is no event; 1 for a source that
+    is not in the history.
     """
     tables = _tables(program)
-    if store == "memory":
-        from engine.programme import Programme
-        from engine.store.memory import MemoryStore
-
-        print_json(_run(MemoryStore(Programme.from_tables(tables)), events))
+    with _in_memory(tables) if store == "memory" else _in_file(path_of(store), tables) as fresh:
+        answer = _answer(fresh, _run(fresh, events), explain)
+    if isinstance(answer, dict):
+        print_json(answer)
+    elif answer:
+        typer.echo("\n".join(answer))
     else:
-        print_json(_run_in_file(path_of(store), tables, events))
+        raise CommandError(f"{explain}: nothing in this history has this source", status=WRONG)
+
+
+def _answer(store: "Explainable", refused: list[dict[str, Any]], explain: str | None) -> dict[str, Any] | list[str]:
+    """What is to be printed: the result, or the lines that explain a source, none where there is nothing to explain."""
+    if explain is None:
+        from engine.replay import result
+
+        return result(store, refused)
+    from bot.cli.traces import explained
+
+    return explained(store, explain)
 
 
 def _tables(program: Path) -> dict[str, Any]:
-    from engine.programme import PROGRAMME_TABLES, Programme, ProgrammeError
+    """The programme's tables of the file. Raises BadFile for what is no programme."""
+    from bot.config import ConfigError, programme_of
+    from engine.programme import Programme, ProgrammeError
 
     try:
-        tables = tomllib.loads(program.read_text(encoding="utf-8"))
-        own = {name: tables[name] for name in PROGRAMME_TABLES if name in tables}
+        own = programme_of(tomllib.loads(program.read_text(encoding="utf-8-sig")))
         Programme.from_tables(own)
     except OSError as error:
-        raise CommandError(f"{program}: {error.strerror}", status=UNREADABLE) from None
+        raise BadFile(f"{program}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CommandError(f"{program}: {error}", status=UNREADABLE) from None
-    except ProgrammeError as error:
-        raise CommandError(*(f"{program}: {problem}" for problem in error.problems), status=UNREADABLE) from None
+        raise BadFile(f"{program}: {error}") from None
+    except (ConfigError, ProgrammeError) as error:
+        raise BadFile(*(f"{program}: {problem}" for problem in error.problems)) from None
     return own
 
 
-def _run(store: "Replayable", events: Path) -> dict[str, Any]:
-    from engine.replay import BadHistory, result, run_history
+def _run(store: "Explainable", events: Path) -> list[dict[str, Any]]:
+    """What was refused. Raises BadFile for a history that cannot be read."""
+    from bot.cli.progress import watched
+    from engine.replay import BadHistory, run_history
 
     try:
-        with events.open(encoding="utf-8") as lines:
-            refused = run_history(lines, store)
+        with events.open("rb") as file, watched(file, "replaying") as lines:
+            return run_history(lines, store)
     except OSError as error:
-        raise CommandError(f"{events}: {error.strerror}", status=UNREADABLE) from None
-    except UnicodeDecodeError as error:
-        raise CommandError(f"{events}: {error}", status=UNREADABLE) from None
+        raise BadFile(f"{events}: {error.strerror}") from None
     except BadHistory as error:
-        raise CommandError(f"{events}:{error.line}: {error.expected}", status=UNREADABLE) from None
-    return result(store, refused)
+        raise BadFile(f"{events}:{error.line}: {error.expected}") from None
 
 
-def _run_in_file(path: Path, tables: dict[str, Any], events: Path) -> dict[str, Any]:
+@contextmanager
+def _in_memory(tables: dict[str, Any]) -> Iterator["Explainable"]:
+    from engine.programme import Programme
+    from engine.store.memory import MemoryStore
+
+    yield MemoryStore(Programme.from_tables(tables))
+
+
+@contextmanager
+def _in_file(path: Path, tables: dict[str, Any]) -> Iterator["Explainable"]:
+    """A store in a new file, which gets its name when all is in it: what is stopped leaves nothing behind."""
+    if path.exists():
+        raise CommandError(f"{path}: a replay needs a file that does not exist yet", status=UNREADABLE)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".replay-", dir=path.parent) as folder:
+            unfinished = Path(folder) / path.name
+            with _transaction(unfinished, tables) as store:
+                yield store
+            unfinished.rename(path)
+    except (sqlite3.Error, OSError) as error:
+        raise CommandError(f"{path}: {error}", status=UNREADABLE) from None
+
+
+@contextmanager
+def _transaction(path: Path, tables: dict[str, Any]) -> Iterator["Explainable"]:
     from engine.events import ProgrammeChanged
     from engine.store.sqlite import SqliteStore
     from engine.store.sqlite_file import connect
 
-    if path.exists():
-        raise CommandError(f"{path}: a replay needs a file that does not exist yet", status=UNREADABLE)
-    try:
-        connection = connect(path)
-    except sqlite3.Error as error:
-        raise CommandError(f"{path}: {error}", status=UNREADABLE) from None
+    connection = connect(path)
     try:
         SqliteStore.prepare(connection)
         connection.execute("BEGIN IMMEDIATE")
         store = SqliteStore(connection)
         store.take(ProgrammeChanged(tables), 0)
-        outcome = _run(store, events)
+        yield store
         connection.execute("COMMIT")
     finally:
         connection.close()
-    return outcome

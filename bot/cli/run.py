@@ -78,5 +78,5 @@ def _warn_of_a_changed_programme(in_force: object, config: "Config") -> None:
 
     if Programme.from_tables(config.programme_tables) != in_force:
         logging.getLogger(__name__).warning(
-            "the configuration's programme is not the one in force; the journal's goes on to hold"
+            "the configuration's programme is not the one in force; `moaref programme apply` shows the difference"
         )

@@ -117,6 +117,20 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class Exact:
+    """An amount before it was rounded: minor units with a fraction, such as "2400.75", shown as Money is."""
+
+    minor: str
+    currency: "Currency"
+
+    def show(self, scribe: Scribe) -> str:
+        habits = HABITS[scribe.language]
+        whole, _, part = f"{Decimal(self.minor).scaleb(-self.currency.exponent):f}".partition(".")
+        number = grouped(int(whole), habits) + (habits.decimal + in_digits(part, habits) if part else "")
+        return f"{number} {Unit(self.currency).show(scribe)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Percent:
     """A percentage: Percent("12.5") and Percent("12.5%") are 12.5%."""
 
@@ -200,7 +214,7 @@ class Shown:
         return self.value
 
 
-Argument = Text | Code | Link | Count | Choice | Unit | Money | Percent | When | Term | Lines | Shown
+Argument = Text | Code | Link | Count | Choice | Unit | Money | Exact | Percent | When | Term | Lines | Shown
 
 
 def in_digits(number: str, habits: Habits) -> str:

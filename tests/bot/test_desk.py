@@ -16,6 +16,7 @@ from bot.kit.texts import Texts
 from bot.store.inbox import Received
 from bot.store.outcomes import Outcome
 from engine.codes import new_code
+from engine.events import ProgrammeChanged
 from engine.service import Engine
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
@@ -31,6 +32,7 @@ class Rig:
 
     def __init__(self, store: Store, engine: Engine) -> None:
         self.store = store
+        self.engine = engine
         self.now = 1_000
         self.contexts: list[Context] = []
         self.returned: list[int] = []
@@ -246,3 +248,11 @@ async def test_of_the_most_malformed_update_something_is_made(
 async def test_two_updates_of_a_new_person_at_once_make_one_person(rig: Rig) -> None:
     await asyncio.gather(*(rig.handle(written("/note", user(101)), seq) for seq in (1, 2)))
     assert len({context.person.id for context in rig.contexts}) == 1
+
+
+async def test_dates_are_shown_in_the_zone_of_the_programme_in_force(rig: Rig) -> None:
+    await rig.handle(written("/note", user(101)))
+    moved = {**DIRECT, "program": {**DIRECT["program"], "timezone": "Asia/Tehran"}}
+    await rig.engine.submit(ProgrammeChanged(moved), key=None)
+    await rig.handle(written("/note", user(101)))
+    assert [context.bot.zone for context in rig.contexts] == ["UTC", "Asia/Tehran"]

@@ -40,13 +40,13 @@ async def measure_books(folder: Path, scale: Scale, samples: Samples, done: Call
             changes = order_changes(connection)
         with closing(Floor(path, folder / "floor.db")) as floor:
             for _ in range(scale.rounds):
-                samples.add_floor(PURCHASE, floor.write(changes, scale.floor))
+                bare = floor.write(changes, scale.floor)
                 for callers in (1, scale.at_once):
                     each = scale.orders // callers
                     began = time.perf_counter()
                     await asyncio.gather(*(record(each, buyers[place % len(buyers)]) for place in range(callers)))
                     rate = each * callers / (time.perf_counter() - began)
-                    samples.add(Measured(PURCHASE, PURCHASE, callers), rate)
+                    samples.add(Measured(PURCHASE, callers), rate, bare)
                 done()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.cli.benchmarks.figures import Measured, Samples
 from bot.cli.benchmarks.floor import Change, Floor, balance_changes, purchase_changes
-from bot.cli.benchmarks.people import People, ask_for_balances, record_purchases, settle_in
+from bot.cli.benchmarks.people import ask_for_balances, record_purchases, settle_in
 from bot.cli.benchmarks.processes import running_bot
 from bot.cli.benchmarks.scale import Scale
 from bot.playground.client import Playground
@@ -28,22 +28,15 @@ async def measure_chat(
         balance = _read(store, balance_changes)
         with closing(Floor(store, folder / "floor.db")) as floor:
             for _ in range(scale.rounds):
-                samples.add_floor(BALANCE, floor.write(balance, scale.floor))
-                samples.add_floor(PURCHASE, floor.write(purchase, scale.floor))
-                await _round(playground, people, workers, scale, samples, delay_ms=0)
-                await _round(playground, people, workers, scale, samples, delay_ms=scale.delay_ms)
+                floors = floor.write(balance, scale.floor), floor.write(purchase, scale.floor)
+                for delay_ms in (0, scale.delay_ms):
+                    await playground.conditions(delay_ms=delay_ms)
+                    rate = await ask_for_balances(playground, people, scale.balances)
+                    samples.add(Measured(BALANCE, workers, delay_ms), rate, floors[0])
+                    rate = await record_purchases(playground, people, scale.purchases)
+                    samples.add(Measured(PURCHASE, workers, delay_ms), rate, floors[1])
+                await playground.conditions()
                 done()
-
-
-async def _round(
-    playground: Playground, people: People, workers: int, scale: Scale, samples: Samples, *, delay_ms: int
-) -> None:
-    await playground.conditions(delay_ms=delay_ms)
-    balances = await ask_for_balances(playground, people, scale.balances)
-    purchases = await record_purchases(playground, people, scale.purchases)
-    await playground.conditions()
-    samples.add(Measured(BALANCE, BALANCE, workers, delay_ms), balances)
-    samples.add(Measured(PURCHASE, PURCHASE, workers, delay_ms), purchases)
 
 
 def _read(store: Path, changes: Callable[[sqlite3.Connection], list[Change]]) -> list[Change]:

@@ -102,6 +102,18 @@ def test_a_file_of_secrets_that_others_can_read_is_a_warning(file: Path, mode: i
     assert [warning for warning in findings(file, None)[1] if "chmod 600" in warning]
 
 
+def test_what_the_programme_may_cost_is_a_warning_in_one_sentence_each(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(file, 'commission = "20%"', 'commission = "60%"\nsignup_bonus = 5')
+    file.write_text(file.read_text() + '[plan]\nkind = "unilevel"\nlevels = ["45%"]\nbase = "sale"\n')
+    assert shell("check", "--config", str(file)) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "warning: program: one order can pay 105% of its total: 60% of direct commission, 45% for the levels",
+        "warning: ranks[0].signup_bonus: members are paid for each member they bring, whether anybody ever buys or not",
+    ]
+
+
 def test_as_json_it_prints_problems_and_warnings(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     changed(file, "[1, 2]", "[]")
     assert shell("check", "--config", str(file), "--json") == 0

@@ -349,8 +349,8 @@ async def test_a_graceful_stop_writes_down_what_is_on_its_way(store: Store) -> N
 async def test_what_was_sent_is_blanked_and_still_known_by_its_fingerprint(
     store: Store, start: Start, nader: Phone
 ) -> None:
-    start()
     await enqueue(store, "update:1", text_to(101, "6037 9910 0000 0004"))
+    start()
     await nader.receives("6037 9910 0000 0004")
     await until(lambda: _is_sent(store))
     [(params, known_by)] = await store.rows("SELECT params, fingerprint FROM outbox")

@@ -1,0 +1,15 @@
+"""The command line as a shell sees it: arguments in, exit status out."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.cli import main
+
+
+def shell(*arguments: object) -> int:
+    """The exit status of a command line, run in this process."""
+    with pytest.raises(SystemExit) as caught:
+        main([str(argument) for argument in arguments])
+    assert isinstance(caught.value.code, int)
+    return caught.value.code
