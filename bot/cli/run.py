@@ -25,6 +25,7 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
 
     Works against any server that speaks the Bot API: set telegram.base_url and telegram.base_file_url.
     """
+    from bot.alone import alone_on
     from bot.logs import set_up_logs
 
     loaded = load_config(config)
@@ -33,7 +34,8 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     if not secrets[1]:
         raise CommandError("store.key: expected a key to keep destinations with; `moaref init` makes one")
     try:
-        asyncio.run(serve(loaded))
+        with alone_on(loaded.database):
+            asyncio.run(serve(loaded))
     except MoarefError as problem:
         raise CommandError(str(problem)) from None
     except sqlite3.Error as problem:

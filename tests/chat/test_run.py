@@ -101,3 +101,27 @@ async def until_it_says(bot: BotProcess, words: str) -> None:
     async with asyncio.timeout(20):
         while words not in bot.log:
             await asyncio.sleep(0.05)
+
+
+async def test_a_second_one_on_the_same_store_is_refused_and_the_first_goes_on(tmp_path: Path) -> None:
+    """Both would send what is in the outbox, and everybody would be told everything twice."""
+    async with playground_server() as playground:
+        bot = BotProcess.prepared(playground, tmp_path, shop_tables())
+        await bot.start_and_wait()
+        try:
+            second = await asyncio.to_thread(
+                subprocess.run,
+                [sys.executable, "-m", "bot", "run", "--config", str(tmp_path / "config.toml")],
+                capture_output=True,
+                text=True,
+                timeout=SECONDS_TO_TRY_AGAIN,
+            )
+            assert second.returncode == 1
+            assert "another `moaref run` serves this store" in second.stderr
+            await answers(stage_on(playground, "en"), "nader")
+        finally:
+            await asyncio.to_thread(bot.stop)
+        await bot.start_and_wait()
+        bot.kill()
+        await bot.start_and_wait()  # a kill lets go, too
+        await asyncio.to_thread(bot.stop)
