@@ -157,6 +157,14 @@ class OwnRequest(Forbidden):
 
 
 @dataclass(eq=False)
+class OwnAccount(Forbidden):
+    """Nobody corrects the account that is their own."""
+
+    code: ClassVar[str] = "own_account"
+    member: str
+
+
+@dataclass(eq=False)
 class PayoutsStopped(Forbidden):
     """The books did not verify: no money leaves until somebody has looked."""
 

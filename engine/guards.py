@@ -1,7 +1,7 @@
 """What the running programme asks beyond the rules: who may do what. A guarded event never reaches the journal."""
 
-from engine.errors import NotApproved, OwnRequest, PayoutsStopped, UnknownWithdrawal
-from engine.events import Approve, Authorise, Event, Reject, Settle
+from engine.errors import NotApproved, OwnAccount, OwnRequest, PayoutsStopped, UnknownWithdrawal
+from engine.events import Adjust, Approve, Authorise, Event, Reject, Settle
 from engine.facts import Facts
 
 
@@ -12,6 +12,8 @@ def guard(event: Event, actor: str | None, facts: Facts, halted: bool) -> None:
     """
     if isinstance(event, Approve | Reject) and actor == event.member:
         raise OwnRequest(event.source)
+    if isinstance(event, Adjust) and actor == event.member:
+        raise OwnAccount(event.member)
     if isinstance(event, Authorise | Settle):
         row = facts.withdrawal(event.id)
         if row is None:

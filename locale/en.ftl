@@ -118,6 +118,7 @@ refused-unknown_withdrawal = There is no such withdrawal.
 refused-programme_change = The setting { $key } cannot be changed like this.
 refused-not_approved = This withdrawal has not been approved yet, and must be before it is paid.
 refused-own_request = You cannot decide about your own request. Another admin has to.
+refused-own_account = You cannot correct your own account. Another admin has to.
 refused-payouts_stopped = Payouts are stopped until the books have been checked.
 refused-unknown_person = I do not know this person. They have to start the bot first.
 
@@ -564,7 +565,7 @@ admin-ask-tracking =
 
     Then send the tracking code here. To stop: /cancel
 notice-admin-cancelled =
-    { $member } has cancelled request { $number } over { $amount }.
+    { $member } has cancelled request { $number } for { $amount }.
     { $reference_line }
 refused-not_a_number = { $word } is no number of a request. The open ones are listed here: /pending
 
@@ -611,7 +612,7 @@ admin-commission-line = { $member }: { $amount }, { $state ->
 admin-order-nobody = Nobody was credited: { $why ->
     [no_sponsor] the buyer came through nobody's link.
     [suspended] the inviter is suspended.
-    [window] the invitation is too long ago.
+    [window] the invitation was too long ago.
     [not_first] only a friend's first purchase pays.
    *[nothing] nothing was left to credit.
 }

@@ -120,6 +120,7 @@ refused-unknown_withdrawal = چنین برداشتی پیدا نشد.
 refused-programme_change = تنظیم { $key } را نمی‌شود این‌طور تغییر داد.
 refused-not_approved = این برداشت هنوز تأیید نشده است و پیش از پرداخت باید تأیید شود.
 refused-own_request = دربارهٔ درخواست خودتان نمی‌توانید تصمیم بگیرید. این کار با مدیر دیگری است.
+refused-own_account = حساب خودتان را نمی‌توانید اصلاح کنید. این کار با مدیر دیگری است.
 refused-payouts_stopped = تسویه‌ها تا بررسی حساب‌ها متوقف شده‌اند.
 refused-unknown_person = این فرد را نمی‌شناسم. او باید اول ربات را باز کرده باشد.
 
@@ -351,11 +352,11 @@ button-leave = منصرف شدم
 withdraw-done =
     <b>درخواست برداشت شمارهٔ { $number } ثبت شد</b>
     مبلغ { $amount } به { $destination }
-    به مدیرها خبر داده شد. هر مرحله را به شما خبر می‌دهیم.
+    به مدیران خبر داده شد. هر مرحله را به شما خبر می‌دهیم.
 button-cancel-request = لغو درخواست
 cancel-which = کدام درخواست لغو شود؟
 button-cancel-which = لغو شمارهٔ { $number }: { $amount }
-cancel-nothing = درخواست بازی ندارید.
+cancel-nothing = اکنون درخواست برداشتی ندارید که بشود لغوش کرد.
 cancel-done = درخواست برداشت شمارهٔ { $number } لغو شد و { $amount } دوباره قابل برداشت است.
 
 ## Language, help, privacy

@@ -3,7 +3,7 @@
 from bot.kit.context import Context
 from bot.kit.display import Code, Money, Text
 from bot.kit.feature import Command, Feature
-from engine.errors import UnknownMember
+from engine.errors import OwnAccount, UnknownMember
 from handlers.chat.admin.buttons import ConfirmAdjustment, back_to_admin, confirmation
 from handlers.chat.admin.words import REASON_LENGTH_MAX, leading_amount, person_of, short
 from handlers.wording import name_of
@@ -15,6 +15,8 @@ async def adjust(ctx: Context) -> None:
         _show_usage(ctx)
         return
     person = await person_of(ctx.words[0], ctx.people)
+    if person.id == ctx.person.id:
+        raise OwnAccount(person.id)  # the books would refuse it, too, but only after the confirmation
     member = await ctx.engine.member(person.id)
     if member is None:
         raise UnknownMember(person.id)

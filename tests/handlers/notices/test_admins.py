@@ -64,7 +64,7 @@ async def test_a_cancelled_request_is_told_in_a_line(tmp_path: Path) -> None:
         await office.chat.engine.settle("w1", "cancelled", actor=office.sara.id)
         messages = await told(office, "admin_withdrawal_cancelled")
         assert text_of(messages[office.karim.chat_id]).startswith(
-            "\u2068Sara\u2069 has cancelled request 1 over 15,000 toman."
+            "\u2068Sara\u2069 has cancelled request 1 for 15,000 toman."
         )
         assert text_of(messages[office.nader.chat_id]).startswith(
             "درخواست برداشت شمارهٔ ۱ به مبلغ ۱۵٬۰۰۰ تومان را خود \u2068Sara\u2069 لغو کرد."

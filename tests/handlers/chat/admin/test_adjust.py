@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from chat import texts_of
+from engine.errors import OwnAccount
 from office import open_office, rows_of
 
 
@@ -57,3 +58,15 @@ async def test_what_cannot_be_corrected_is_told_and_leaves_no_card(tmp_path: Pat
         effects = await office.send(f"/adjust {typed.format(sara=office.sara.id)}")
         assert texts_of(effects)[0].startswith(answer)
         assert effects.drafts == []
+
+
+async def test_nobody_corrects_their_own_account(tmp_path: Path) -> None:
+    """A request of one's own is another admin's to decide; the money behind it is no less so."""
+    async with open_office(tmp_path) as office:
+        await office.chat.engine.join(office.nader.id, key="join")
+        assert await office.said(f"/adjust {office.nader.id} 5000 a present") == (
+            "You cannot correct your own account. Another admin has to."
+        )
+        with pytest.raises(OwnAccount):
+            await office.chat.engine.adjust("a1", office.nader.id, 5000, "a present", actor=office.nader.id)
+        assert await office.available(office.nader) == 0

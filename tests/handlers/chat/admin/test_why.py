@@ -41,7 +41,7 @@ async def test_an_order_shows_all_that_it_paid(tmp_path: Path, called: str) -> N
     ("program", "days", "reason"),
     [
         ({}, 0, "the inviter is suspended."),
-        ({"commission_window_days": 30}, 31, "the invitation is too long ago."),
+        ({"commission_window_days": 30}, 31, "the invitation was too long ago."),
         ({"first_purchase_only": True}, 0, "only a friend's first purchase pays."),
     ],
 )
