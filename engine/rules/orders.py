@@ -117,7 +117,7 @@ def rules_for(line: Line, buyer: Person, seller: Member, programme: Programme, a
     if line.category is not None:
         for rate in programme.rates_by_category.get(line.category, ()):
             yield Rule("category", line.category, rate)
-    yield Rule("rank", seller.rank, programme.rank_by_id[seller.rank].commission)
+    yield programme.rank_rules[seller.rank]
 
 
 def _line_trace(line: Line, winner: Rule, losers: list[Rule]) -> dict[str, Any]:
