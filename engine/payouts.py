@@ -32,7 +32,8 @@ def can_withdraw(available: int, minimum: int) -> bool:
 
 def check_amount(amount: int, available: int, minimum: int) -> None:
     """Raises BelowMinimum or InsufficientFunds, as the withdrawal itself would."""
-    if amount < minimum:
-        raise BelowMinimum(minimum)
+    least = max(minimum, 1)  # nothing at all is no withdrawal, whatever the programme's minimum
+    if amount < least:
+        raise BelowMinimum(least)
     if amount > available:
         raise InsufficientFunds(available)

@@ -22,6 +22,7 @@ from bot.store.outcomes import Mishap, Outcome, Outcomes
 from bot.store.patience import PAUSE_MS, patiently
 
 PAGE_SIZE: Final = 200
+OUTAGE_PAUSE_MS: Final = 5_000
 _HANDLER_SECONDS_MAX = 60
 
 _log = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ class Worker:
         self._last_seq = 0
         self._more = asyncio.Event()
         self._stirred = asyncio.Event()
+        self._stopping = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
@@ -82,6 +84,7 @@ class Worker:
                 self._start()
                 await self._stirred.wait()
         finally:
+            self._stopping.set()
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _load(self) -> None:
@@ -108,12 +111,22 @@ class Worker:
 
     async def _see_to(self, sender: int | None, received: Received) -> None:
         try:
-            await self._handle(received)
+            while not await self._is_dealt_with(received):
+                await self._clock.wait(self._stopping, OUTAGE_PAUSE_MS)
         except Exception:  # noqa: BLE001  nothing may stop the others; the row stays new, for the next start
             _log.exception("update %d could not even be set aside", received.update_id)
         finally:
             self._lanes.done(sender)
             self._stirred.set()
+
+    async def _is_dealt_with(self, received: Received) -> bool:
+        """False while the store is not at hand: the person's later updates must not overtake this one."""
+        try:
+            await self._handle(received)
+        except sqlite3.Error as problem:
+            _log.error("update %d waits, for the store is not at hand: %s", received.update_id, problem)
+            return self._stopping.is_set()  # the row stays new, for the next start
+        return True
 
     async def _handle(self, received: Received) -> None:
         raw: dict[str, Any] = {}

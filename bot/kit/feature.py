@@ -27,11 +27,13 @@ class Command:
 class Feature:
     """What a module of handlers gives to the router.
 
-    steps: by the name that `ctx.ask` was given. refusals: how to explain errors whose fields' types do not say enough.
+    steps: by the name that `ctx.ask` was given. admin_steps: those that are taken from admins alone, for somebody may
+    be asked as an admin and answer when they are none any more. refusals: how to explain errors whose fields' types do not say enough.
     """
 
     name: str
     commands: tuple[Command, ...] = ()
     buttons: Mapping[type[Button], Handler] = field(default_factory=dict)
     steps: Mapping[str, Handler] = field(default_factory=dict)
+    admin_steps: Mapping[str, Handler] = field(default_factory=dict)
     refusals: Mapping[type[Exception], Explain] = field(default_factory=dict)

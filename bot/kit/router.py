@@ -21,10 +21,13 @@ DIALOGUE_LIFE_MS: Final = 24 * 60 * 60 * 1000
 async def route(features: Iterable[Feature] | Routes, ctx: Context) -> None:
     """Runs the handler of this update. Only errors that are nobody's input come out of here."""
     routes = features if isinstance(features, Routes) else Routes(features)
+    was_asked = ctx.dialogue is not None
     try:
         await _dispatch(routes, ctx)
     except (Refusal, Misstep) as error:
         ctx.effects.forget()
+        if was_asked and ctx.data is None and _is_command(ctx.text):  # else the next words would answer the question before it, which may be what was paid
+            ctx.end()
         _tell(error, ctx, routes)
 
 
@@ -35,20 +38,25 @@ async def _dispatch(routes: Routes, ctx: Context) -> None:
         _answer_group(ctx)
     elif ctx.text is None:
         _answer_other(ctx)
-    elif ctx.text.startswith("/"):
+    elif _is_command(ctx.text):
         await _command(ctx.text, routes, ctx)
     else:
         await _words(routes, ctx)
 
 
 async def _press(data: str, routes: Routes, ctx: Context) -> None:
-    """A button is input: its chat must be its presser's own, and an admin's button an admin's."""
+    """A button is input: its chat must be its presser's own, and an admin's button an admin's.
+
+    Like a command it begins something else, so it ends what was being asked; a refused one changes nothing.
+    """
     if not ctx.is_private:
         raise NotYours
     ctx.button, run = routes.pressed(data)
     if ctx.button.admin and not ctx.person.is_admin:
         _log("admin's button refused: %s pressed %s", ctx.person.id, ctx.button.prefix)
         raise OldButton
+    if ctx.dialogue:
+        ctx.end()
     await run(ctx)
 
 
@@ -70,6 +78,10 @@ async def _command(text: str, routes: Routes, ctx: Context) -> None:
 async def _words(routes: Routes, ctx: Context) -> None:
     """Text answers the question of the dialogue, where there is one that is not too old."""
     step = routes.steps.get(ctx.dialogue.step) if ctx.dialogue else None
+    if ctx.dialogue and ctx.dialogue.step in routes.admin_steps and not ctx.person.is_admin:
+        _log("admin's answer refused: %s was asked %s", ctx.person.id, ctx.dialogue.step)
+        ctx.end()
+        step = None
     if ctx.dialogue is None or step is None:
         ctx.say("unknown-text")
     elif _is_over(ctx):
@@ -86,8 +98,12 @@ def _answer_other(ctx: Context) -> None:
 
 def _answer_group(ctx: Context) -> None:
     """Money is nobody else's business: in a group there is one answer, and only to commands."""
-    if ctx.text is not None and ctx.text.startswith("/"):
+    if _is_command(ctx.text):
         ctx.say("group-talk-in-private", link=Link(ctx.bot.home))
+
+
+def _is_command(text: str | None) -> bool:
+    return text is not None and text.startswith("/")
 
 
 def _is_over(ctx: Context) -> bool:

@@ -28,7 +28,10 @@ class Routes:
         self.commands: Mapping[str, Command] = _unique(
             (command.name, command) for feature in self.features for command in feature.commands
         )
-        self.steps: Mapping[str, Handler] = _unique(step for feature in self.features for step in feature.steps.items())
+        self.steps: Mapping[str, Handler] = _unique(
+            step for feature in self.features for step in (*feature.steps.items(), *feature.admin_steps.items())
+        )
+        self.admin_steps = frozenset(step for feature in self.features for step in feature.admin_steps)
         self.refusals: Mapping[type[Exception], Explain] = _unique(
             refusal for feature in self.features for refusal in feature.refusals.items()
         )

@@ -108,6 +108,8 @@ class NoticePump:
         reference = notice_reference(notice.number)
         try:
             rendered = await self._render(notice, person)
+        except sqlite3.Error:  # the store is not at hand: they all wait until it is
+            raise
         except Exception:  # noqa: BLE001  one that cannot be put into words must not hold up those behind it
             _log.exception("notice %d (%s) is not told, %s", notice.number, notice.kind, error_reference(self._random))
             return []

@@ -7,6 +7,7 @@ Marks of different chats are committed together by the writer. Nothing polls: wo
 import asyncio
 import logging
 import sqlite3
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from random import Random
 from typing import Final
@@ -147,7 +148,7 @@ class Sender:
         match verdict:
             case Sent(message_id):
                 now = self._clock.now()
-                await patiently(lambda: self._outbox.mark_sent(letter, message_id, tries, now), self._clock)
+                await self._until_written(lambda: self._outbox.mark_sent(letter, message_id, tries, now))
                 self._settle(letter)
             case Flooded(wait_ms):
                 _log.warning("the platform wants %d ms of silence", wait_ms)
@@ -161,6 +162,20 @@ class Sender:
                 await self._hold_chat(letter, asked_at)
             case Gone(problem) | Refused(problem):
                 await self._fail(letter, tries, problem)
+
+    async def _until_written(self, mark: Callable[[], Awaitable[None]]) -> None:
+        """However long the store takes: what the platform has must not be sent again because a disk is full."""
+        tries = 0
+        while True:
+            try:
+                await patiently(mark, self._clock)
+            except sqlite3.Error as problem:
+                tries += 1
+                _log.error("that a message was sent cannot be written down yet: %s", problem)
+                pause_ms = back_off(tries, cap_ms=BACK_OFF_CAP_MS, random=self._random)
+                await self._clock.wait(asyncio.Event(), pause_ms)
+            else:
+                return
 
     async def _fail(self, letter: Letter, tries: int, problem: str) -> None:
         reference = error_reference(self._random)

@@ -45,7 +45,7 @@ class Inbox:
             {
                 "update_id": update["update_id"],
                 "sender": sender_of(update),
-                "content": json.dumps(update, ensure_ascii=False, separators=(",", ":")),
+                "content": _written(update),
                 "now": now,
                 "window": DEDUPE_WINDOW_MS,
             }
@@ -80,6 +80,12 @@ class Inbox:
         """Forgets done updates and what parked ones said. The newest row stays: the offset is read from it."""
         self._queries.forget_done(connection, before=done_before)
         self._queries.blank_parked(connection, before=parked_before)
+
+
+def _written(update: Mapping[str, Any]) -> str:
+    """As JSON; half of a surrogate pair is no letter, and a store that refused it would stop all that come after."""
+    text = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def sender_of(update: Mapping[str, Any]) -> int | None:

@@ -86,13 +86,6 @@ async def _stay_with(ctx: Context, sponsor: str, referrer: str, *, first_time: b
         ctx.tell(other, "friend-was-here", friend=Text(ctx.person.name))
 
 
-async def open_home(ctx: Context) -> None:
-    """Back to the home card; what was being asked is left there and then."""
-    if ctx.dialogue:
-        ctx.end()
-    await show_home(ctx)
-
-
 async def show_home(ctx: Context) -> None:
     """The one card that everything starts from; after a press it takes the page's place."""
     member = await ctx.engine.member(ctx.person.id)
@@ -150,6 +143,6 @@ def _admins_button(ctx: Context) -> list[Press]:
 FEATURE = Feature(
     "start",
     commands=(Command("start", start), Command("code", code)),
-    buttons={OpenHome: open_home},
+    buttons={OpenHome: show_home},
     steps={CODE_STEP: take_code},
 )

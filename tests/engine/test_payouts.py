@@ -41,3 +41,9 @@ def test_an_amount_outside_the_bounds_is_refused_with_the_bound() -> None:
     with pytest.raises(InsufficientFunds) as over:
         check_amount(5001, 5000, 1000)
     assert over.value.available == 5000
+
+
+def test_nothing_at_all_is_below_any_minimum() -> None:
+    """A forged button may ask for it, and no programme need have a minimum."""
+    with pytest.raises(BelowMinimum):
+        check_amount(0, available=0, minimum=0)

@@ -20,7 +20,6 @@ from handlers.wording import name_of
 
 REJECT_STEP: Final = "admin-reject"
 PAY_STEP: Final = "admin-pay"
-STEPS_OF_A_DECISION: Final = (REJECT_STEP, PAY_STEP)
 
 Decide = Callable[[WithdrawalView, str, Context], Awaitable[None]]
 """Carries out a decision with what was typed about it: a reason or a tracking code."""
@@ -189,5 +188,5 @@ FEATURE = Feature(
         Command("paid", paid, admin=True),
     ),
     buttons={ApproveRequest: press_approve, RejectRequest: press_reject, PayRequest: press_paid},
-    steps={REJECT_STEP: take_reason, PAY_STEP: take_tracking},
+    admin_steps={REJECT_STEP: take_reason, PAY_STEP: take_tracking},
 )

@@ -26,9 +26,7 @@ COMMANDS: Final = (
 
 
 async def home(ctx: Context) -> None:
-    """The card that the admins' pages lead back to; what was being asked is left there and then."""
-    if ctx.dialogue:
-        ctx.end()
+    """The card that the admins' pages lead back to."""
     _, open_requests = await ctx.engine.open_withdrawals(count=0)
     rows = [
         [Press("button-admin-open-requests", OpenPending(1), "primary", count=Count(open_requests))],

@@ -9,7 +9,6 @@ from bot.kit.feature import Command, Feature
 from engine.views import WithdrawalView
 from handlers.chat.admin.buttons import OpenPending, OpenRequest, back_to_admin
 from handlers.chat.admin.cards import show_request
-from handlers.chat.admin.decisions import STEPS_OF_A_DECISION
 from handlers.chat.admin.words import number_of
 from handlers.wording import masked, name_of
 
@@ -32,8 +31,6 @@ async def open_page(ctx: Context) -> None:
 async def open_request(ctx: Context) -> None:
     """The card, which is also the way back from a question about it."""
     assert isinstance(ctx.button, OpenRequest)
-    if ctx.dialogue and ctx.dialogue.step in STEPS_OF_A_DECISION:
-        ctx.end()
     await show_request(ctx, ctx.button.number)
 
 

@@ -52,6 +52,8 @@ async def test_killed_between_storing_and_confirming_nothing_is_lost_or_doubled(
     for number in range(5):
         await nader.send(str(number))
         await poller(api, store.inbox).poll()  # each time a new one: the process was killed before it asked again
+        if number:
+            await store.close()
         store = await Store.open(tmp_path / "machine.db")
     assert await texts_in(store) == ["0", "1", "2", "3", "4"]
     await store.close()

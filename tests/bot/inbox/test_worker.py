@@ -269,3 +269,28 @@ async def test_a_graceful_stop_waits_for_what_is_in_hand(store: Store) -> None:
     await reached.wait()
     await stopped(rig.task)
     assert await over(store)
+
+
+async def test_while_the_store_is_away_for_long_an_update_waits_and_is_not_overtaken(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = 33
+    finish, park = store.outcomes.finish, store.outcomes.park
+
+    async def finishes(received: Received, outcome: Outcome, now: int) -> bool:
+        nonlocal away
+        if away:
+            away -= 1
+            raise sqlite3.OperationalError("database or disk is full")
+        return await finish(received, outcome, now)
+
+    async def parks(received: Received, mishap: Mishap, now: int) -> bool:
+        if away:
+            raise sqlite3.OperationalError("database or disk is full")
+        return await park(received, mishap, now)
+
+    monkeypatch.setattr(store.outcomes, "finish", finishes)
+    monkeypatch.setattr(store.outcomes, "park", parks)
+    await store.inbox.store([written(1, 101, "a"), written(2, 101, "b")], now=0)
+    await handle_all(store, EchoDesk())
+    assert await answers_in(store) == [(101, "a"), (101, "b")]

@@ -280,3 +280,36 @@ class _Describing(Texts):
 
     def plain(self, language: Any, message_id: str, /, **arguments: Any) -> str:
         return f"{language} {message_id}" if not arguments else super().plain(language, message_id, **arguments)
+
+
+async def test_a_refused_command_has_ended_what_was_being_asked_all_the_same(make_context: Make) -> None:
+    """Else the words typed next would answer a question that the person has left: a payment's tracking code, say."""
+
+    async def refuse(ctx: Context) -> None:
+        raise InsufficientFunds(available=5)
+
+    ctx = make_context(text="/approve 99", dialogue=ASKED)
+    await route([Feature("f", commands=(Command("approve", refuse),))], ctx)
+    assert ctx.effects.dialogue_changed
+    assert ctx.effects.dialogue is None
+
+
+async def test_a_button_ends_what_was_being_asked_and_a_refused_one_does_not(make_context: Make, shop: Shop) -> None:
+    pressed = make_context(data="page:3", dialogue=ASKED)
+    await route([shop.feature], pressed)
+    assert pressed.effects.dialogue_changed
+    old = make_context(data="gone:3", dialogue=ASKED)
+    await route([shop.feature], old)
+    assert not old.effects.dialogue_changed
+
+
+async def test_a_question_to_an_admin_takes_no_answer_from_somebody_who_is_none_any_more(
+    make_context: Make, shop: Shop
+) -> None:
+    feature = Feature("f", admin_steps={"amount": shop.amount})
+    asked_as_admin = make_context(text="15000", dialogue=ASKED, person=someone())
+    await route([feature], asked_as_admin)
+    assert shop.ran == []
+    assert asked_as_admin.effects.dialogue_changed
+    await route([feature], make_context(text="15000", dialogue=ASKED, person=someone(admin=True)))
+    assert shop.ran == [15_000]

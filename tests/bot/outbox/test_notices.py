@@ -1,4 +1,5 @@
 import asyncio
+import sqlite3
 from collections.abc import Sequence
 from random import Random
 
@@ -6,7 +7,7 @@ import pytest
 
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
-from bot.outbox.notices import NoticePump, Notices
+from bot.outbox.notices import NoticePump, Notices, Render
 from engine.views import NoticeRow
 from machine import ADMIN, Store, stopped, text_to, until
 from quick_clock import QuickClock
@@ -33,7 +34,7 @@ async def render(row: NoticeRow, person: Person) -> Sequence[Outgoing]:
     return [text_to(person.chat_id, f"{row.kind} for {person.name}")]
 
 
-def pump(books: Notices, store: Store) -> NoticePump:
+def pump(books: Notices, store: Store, render: Render = render) -> NoticePump:
     return NoticePump(
         books,
         store.people,
@@ -132,3 +133,20 @@ async def test_new_notices_are_told_when_the_engine_says_so_and_else_a_little_la
     books.rows.append(notice(252, "credited", "P101"))
     await until(all_told)
     await stopped(task)
+
+
+async def test_a_notice_waits_while_the_store_is_not_at_hand(store: Store) -> None:
+    """Skipping it would lose for ever what somebody was to be told about their money."""
+    await store.know(101, "Nader")
+    out_of_reach = [sqlite3.OperationalError("disk I/O error")]
+
+    async def read_and_render(row: NoticeRow, person: Person) -> Sequence[Outgoing]:
+        if out_of_reach:
+            raise out_of_reach.pop()
+        return await render(row, person)
+
+    notices = pump(Books(notice(1, "credited", "P101")), store, read_and_render)
+    with pytest.raises(sqlite3.OperationalError):
+        await notices.step()
+    await notices.step()
+    assert await told(store) == [("notice:1/P101/0", 101, "N-1")]

@@ -1,4 +1,5 @@
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from random import Random
@@ -360,3 +361,32 @@ async def test_what_was_sent_is_blanked_and_still_known_by_its_fingerprint(
 
 async def _is_sent(store: Store) -> bool:
     return await states(store) == ["sent"]
+
+
+class FullDisk(Outbox):
+    """Nothing can be marked the first `times` times."""
+
+    times = 20
+
+    async def mark_sent(self, letter: Letter, message_id: int | None, tries: int, now: int) -> None:
+        if self.times:
+            self.times -= 1
+            raise sqlite3.OperationalError("database or disk is full")
+        await super().mark_sent(letter, message_id, tries, now)
+
+
+async def test_a_message_that_has_arrived_is_not_sent_again_because_the_disk_is_full(store: Store) -> None:
+    arrived = []
+
+    class Counting:
+        async def deliver(self, outgoing: Outgoing) -> Verdict:
+            arrived.append(outgoing.params["text"])
+            return Sent(len(arrived))
+
+    await enqueue(store, "update:1", text_to(101, "hello"))
+    outbox = FullDisk(store.writer, store.reader)
+    sender = Sender(outbox, Counting(), clock=QuickClock(), random=Random(1), limits=FAST)
+    task = asyncio.create_task(sender.run())
+    await until(when(store, "sent"))
+    await stopped(task)
+    assert arrived == ["hello"]

@@ -107,3 +107,9 @@ def test_the_sender_is_found_in_any_kind_of_update_and_in_none_that_is_malformed
     content: dict[str, Any], sender: int | None
 ) -> None:
     assert sender_of({"update_id": 1, **content}) == sender
+
+
+async def test_half_a_surrogate_pair_stops_no_update(store: Store) -> None:
+    await store.inbox.store([{"update_id": 1, "message": {"text": "a\ud800b"}}], now=0)
+    [received] = await store.inbox.waiting(0, 10)
+    assert received.content == '{"update_id":1,"message":{"text":"a?b"}}'
