@@ -26,8 +26,8 @@ async def route(features: Iterable[Feature] | Routes, ctx: Context) -> None:
         await _dispatch(routes, ctx)
     except (Refusal, Misstep) as error:
         ctx.effects.forget()
-        if was_asked and ctx.data is None and _is_command(ctx.text):  # else the next words would answer the question before it, which may be what was paid
-            ctx.end()
+        if was_asked and ctx.data is None and _is_command(ctx.text):
+            ctx.end()  # else the next words would answer the question before it: a payment's tracking code, say
         _tell(error, ctx, routes)
 
 
