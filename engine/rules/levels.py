@@ -17,7 +17,6 @@ class Sale:
 
     order: str
     seller: str
-    buyer: str
     total: int
     direct: int
     maturity_ms: int

@@ -66,7 +66,6 @@ def _pay(event: Order, row: OrderRow, buyer: Person, seller: Member, draft: Draf
     sale = Sale(
         order=event.order,
         seller=seller.id,
-        buyer=event.buyer,
         total=row.total,
         direct=direct,
         maturity_ms=(event.maturity_days or 0) * DAY_MS,
