@@ -14,7 +14,7 @@ STAMP := .venv/.installed
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: help install demo test soak bench lock clean
+.PHONY: help install demo test soak mutants bench lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -40,8 +40,15 @@ test: $(STAMP) ## every check: style, types, layers, tests
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -m 'not soak' -n $(WORKERS)
 
-soak: $(STAMP) ## the long runs: many kills, many generated histories
+soak: $(STAMP) ## the long runs: many kills, MOAREF_CASES=50000 generated histories (MOAREF_SEED repeats them)
 	$(BIN)/pytest -m soak --timeout 7200
+
+mutants: $(STAMP) ## small changes to the engine's arithmetic, which the tests must notice; goes with soak
+	rm -rf mutants
+	$(BIN)/mutmut run --max-children $(WORKERS)
+	$(BIN)/mutmut results
+	$(BIN)/mutmut export-cicd-stats
+	$(BIN)/python tests/support/mutants.py
 
 bench: $(STAMP) ## how fast it is, against a floor measured in the same run
 	$(BIN)/moaref bench
@@ -52,5 +59,5 @@ lock: $(STAMP) ## new versions into the requirements files (needs the network)
 	$(LOCK) --upgrade --output-file requirements-dev.txt requirements-dev.in
 
 clean: ## away with the environment and the tools' caches
-	rm -rf .venv dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -11,7 +11,7 @@ from engine.event_json import EXPECTED_TIME, BadEvent, milliseconds, parse_time
 from engine.money import Currency
 from engine.programme_errors import Problem, ProgrammeError, problems_of
 from engine.programme_rules import contradictions
-from engine.rates import Rate, parse_percent, parse_rate
+from engine.rates import Rate, Rule, parse_percent, parse_rate
 
 PROGRAMME_TABLES = ("program", "ranks", "rates", "offers", "plan")
 
@@ -202,11 +202,27 @@ class Programme(Table):
     def rates_by_category(self) -> dict[str, list[Rate]]:
         return _grouped((rate.category, rate.commission) for rate in self.rates)
 
-    @property
+    @cached_property
+    def capped_ranks(self) -> frozenset[str]:
+        """The ranks whose members' commissions any cap may cut."""
+        everybody = self.program.max_earnings
+        return frozenset(rank.id for rank in self.ranks if everybody or rank.max_earnings or rank.max_commission)
+
+    @cached_property
+    def rank_rules(self) -> dict[str, Rule]:
+        """Each rank's own rate, as the rule that a line falls back to."""
+        return {rank.id: Rule("rank", rank.id, rank.commission) for rank in self.ranks}
+
+    @cached_property
+    def has_places(self) -> bool:
+        """Whether the plan has places, which newcomers fill."""
+        return self.plan.kind in ("matrix", "binary")
+
+    @cached_property
     def maturity_ms(self) -> int:
         return self.program.maturity_days * DAY_MS
 
-    @property
+    @cached_property
     def approves_by_itself(self) -> bool:
         return self.program.approval == "auto"
 

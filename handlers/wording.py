@@ -3,13 +3,19 @@
 Everything here gives typed arguments for texts; whoever asks decides where they stand.
 """
 
+from datetime import date
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bot.kit.bank import parse_destination
 from bot.kit.context import BotFacts
-from bot.kit.display import Argument, Choice, Code, Count, Money, Percent, Term, Text
+from bot.kit.display import Argument, Choice, Code, Count, Money, Percent, Term, Text, When
 from bot.kit.person import People, Person
+from engine.periods import first_moment
+from engine.programme import Pairing
+from engine.records import Commission
 from engine.service import Engine
+from engine.standing import Need
 
 
 class Desk(Protocol):
@@ -31,12 +37,18 @@ async def name_of(desk: Desk, id: str) -> Argument:
 
 async def name_for(desk: Desk, reader: Person, id: str, *, everyone: bool = False) -> Argument:
     """Somebody as this reader may know them: members see the names of their own friends, `everyone` is for admins."""
-    if id == reader.id and not everyone:
+    known = await known_as(desk, reader, id, everyone=everyone)
+    if known == "you":
         return Term("person-you")
+    return await name_of(desk, id) if known == "named" else Term("person-of-team")
+
+
+async def known_as(desk: Desk, reader: Person, id: str, *, everyone: bool = False) -> str:
+    """How the reader may know them: as "you", as "named" or as a "stranger"."""
+    if id == reader.id and not everyone:
+        return "you"
     person = await desk.engine.person(id)
-    if everyone or (person is not None and person.sponsor == reader.id):
-        return await name_of(desk, id)
-    return Term("person-of-team")
+    return "named" if everyone or (person is not None and person.sponsor == reader.id) else "stranger"
 
 
 def rate(desk: Desk, text: str) -> Argument:
@@ -51,17 +63,38 @@ def rule(kind: str, name: str) -> Term:
     return Term("rate-rule", kind=Choice(kind), name=Text(name))
 
 
-def requirements(desk: Desk) -> list[Term]:
-    """What the plan asks of a member before a held commission is theirs, a line each."""
-    asks = desk.engine.programme.plan.requires
-    if asks is None:
-        return []
-    lines = []
-    if asks.recruits:
-        lines.append(Term("requires-recruits", recruits=Count(asks.recruits)))
-    if asks.sales:
-        lines.append(Term("requires-sales", sales=Money(asks.sales, desk.bot.currency)))
-    return lines
+def need(desk: Desk, asked: Need) -> Term:
+    """One requirement, and how far it is met."""
+    if asked.kind in ("sales", "earnings"):
+        has, asks = Money(asked.has, desk.bot.currency), Money(asked.asks, desk.bot.currency)
+        return Term("need-money", kind=Choice(asked.kind), has=has, asks=asks)
+    return Term("need-members", kind=Choice(asked.kind), has=Count(asked.has), asks=Count(asked.asks))
+
+
+async def missing(desk: Desk, member: str) -> list[Term]:
+    """What a member still lacks for the plan's condition, a line each; a suspended membership first."""
+    joined = await desk.engine.member(member)
+    lines = [Term("need-reinstated")] if joined is not None and joined.suspended else []
+    return lines + [need(desk, each) for each in await desk.engine.needs(member) if not each.met]
+
+
+def volume(desk: Desk, pairing: Pairing, amount: int) -> Argument:
+    """A leg's volume as the programme measures it: in money (minor units) or in members."""
+    if pairing.measure == "members":
+        return Term("volume-members", members=Count(amount))
+    return Money(amount, desk.bot.currency)
+
+
+def period(desk: Desk, first_day: str) -> When:
+    """The first day of a period, as a commission's source names it: "2026-03-21"."""
+    return When(first_moment(date.fromisoformat(first_day), ZoneInfo(desk.bot.zone)), desk.bot.zone)
+
+
+def origin(desk: Desk, commission: Commission) -> Term:
+    """What a commission is for, by the id of its order, member, rank or period."""
+    name = commission.source.partition(":")[2]
+    of = period(desk, name) if commission.kind == "pairing" else Code(name)
+    return Term("commission-origin", kind=Choice(commission.kind), level=Count(commission.level), of=of)
 
 
 def masked(kind: str | None, last_four: str | None) -> Argument:

@@ -109,6 +109,8 @@ refused-already_settled = { $state ->
     [paid] This was paid before.
     [rejected] This was rejected before.
     [cancelled] This was cancelled before.
+    [available] This is available already and can be withdrawn.
+    [reversed] This was taken back in full before.
    *[other] This was decided before.
 }
 refused-suspended = This membership is suspended. Please ask an admin about it.
@@ -117,7 +119,7 @@ refused-insufficient_funds = There is not enough: { $available } can be withdraw
 refused-unknown_withdrawal = There is no such withdrawal.
 refused-programme_change = The setting { $key } cannot be changed like this.
 refused-not_approved = This withdrawal has not been approved yet, and must be before it is paid.
-refused-own_request = You cannot decide about your own request. Another admin has to.
+refused-own_request = You cannot decide about your own money. Another admin has to.
 refused-own_account = You cannot correct your own account. Another admin has to.
 refused-payouts_stopped = Payouts are stopped until the books have been checked.
 refused-unknown_person = I do not know this person. They have to start the bot first.
@@ -189,10 +191,19 @@ link-card =
 link-to-forward =
     { $words }
     { $link }
+home-to-join =
+    { $card }
+
+    { $joining }
 join-costs =
     You get a link of your own when you buy one of these:
     { $products }
+
+    Then you earn:
+    { $brings }
 join-product = – { $product }
+join-no-product = – at the moment there is nothing that does
+listed-more = – and { $count } more
 
 ## Balance and history
 
@@ -250,27 +261,51 @@ why-card =
 
     { $lines }
 why-order = Order { $order }: a purchase of { $total } by { $buyer }.
-why-line = { $product }, { $amount }{ $quantity ->
+why-line = { $product }{ $sorted ->
+    [yes] {" "}(category { $category })
+   *[no] {""}
+}, { $amount }{ $quantity ->
     [one] {""}
    *[other] {" "}({ $quantity } pieces)
 }: { $rate }, { $rule }.
 why-lost = This goes before { $rate }, { $rule }.
 why-over-total = Together that would be { $exact }, but a commission is never more than its order.
 why-direct = Direct commission of the order: { $direct }{ $rounded ->
-    [yes] , rounded down once.
+    [yes] , rounded down once from { $exact }.
    *[no] .
 }
 why-cut-out = Level { $level } takes { $amount } of it.
+why-cut-out-lost = Level { $level } would take { $amount } of it, which leaves it and goes to nobody.
 why-cut-out-for = Level { $level }, { $member }, takes { $amount } of it.
 why-seller = Seller: { $seller }.
 why-level = Level { $level } gets { $rate } of { $of ->
     [sale] the order's total
    *[direct] the direct commission
-} ({ $base }), rounded down.
+} ({ $base }){ $rounded ->
+    [yes] , rounded down from { $exact }.
+   *[no] .
+}
 why-signup = { $friend } joined: rank { $rank } pays { $bonus } for that.
 why-rank = The rank { $rank } was reached: it pays { $bonus } once.
+why-period = { $kind ->
+    [day] Pairing of the day { $first_day }.
+    [week] Pairing of the week from { $first_day }.
+   *[month] Pairing of the month from { $first_day }.
+}
+why-legs = Left leg: { $left }. Right leg: { $right }.
+why-matched = Matched in both legs: { $matched }. It pays { $rate }{ $rounded ->
+    [yes] , rounded down from { $exact }.
+   *[no] .
+}
+why-pairs = Pairs: { $pairs }, each pays { $bonus } and uses { $of_left } × { $unit } on the left and { $of_right } × { $unit } on the right.
+why-left-over = Left over: { $left } on the left, { $right } on the right. { $carry ->
+    [all] Both are carried into the next period.
+    [limited] At most { $limit } of each is carried into the next period.
+   *[none] Nothing is carried into the next period.
+}
 why-cap = It was { $before }, cut by { $cap ->
     [single] the cap of a single commission
+    [period] the cap of a period
    *[lifetime] the lifetime cap
 } ({ $limit }).
 why-amount = Commission: <b>{ $amount }</b>
@@ -279,11 +314,18 @@ why-was-held = It was held until its condition was met.
 why-waits-for-approval = It waits for an admin's approval.
 why-held = { $who ->
     [you] Held: you do not meet the plan's condition yet.
-    [between] Held: a member between you and the seller does not meet the plan's condition yet.
-   *[named] Held up by { $member }.
-}{ $suspended ->
-    [yes] {" "}The reason is a suspended membership.
-   *[no] {""}
+    [named] Held: { $member } does not meet the plan's condition yet.
+   *[stranger] Held: a member between you and the seller does not meet the plan's condition yet.
+}
+why-once-released = { $ripens ->
+    [later] Once released, it can be withdrawn from { $until }{ $word ->
+        [needed] , when an admin has approved it.
+       *[none] .
+    }
+   *[at-once] Once released, it can be withdrawn { $word ->
+        [needed] when an admin has approved it.
+       *[none] at once.
+    }
 }
 why-state = { $state ->
     [pending] Pending until { $until }.
@@ -301,11 +343,128 @@ rate-rule = { $kind ->
     [category] the rate of the category { $name }
    *[rank] the rate of the rank { $name }
 }
-requires-recruits = Needed: at least { $recruits ->
-    [one] { $recruits } member
-   *[other] { $recruits } members
-} brought.
-requires-sales = Needed: at least { $sales } sold.
+need-members = – { $kind ->
+    [recruits] members brought
+    [left] members in the left leg
+   *[right] members in the right leg
+}: { $has } of { $asks }
+need-money = – { $kind ->
+    [earnings] earned
+   *[sales] sold
+}: { $has } of { $asks }
+need-reinstated = – the membership is suspended and has to go on
+volume-members = { $members ->
+    [one] { $members } member
+   *[other] { $members } members
+}
+commission-origin = { $kind ->
+    [direct] direct, order { $of }
+    [level] level { $level }, order { $of }
+    [signup] signup bonus for { $of }
+    [rank] bonus of the rank { $of }
+   *[pairing] pairing of the period from { $of }
+}
+
+## Team, rank, offers
+
+command-team = My team, and what holds commissions up
+command-rank = My rank and the next one
+command-offers = What pays how much now
+button-team = Team
+button-rank = Rank
+button-offers = What pays how much
+button-previous = Previous
+button-next = Next
+team-page =
+    <b>Your team</b>
+    { $parts }
+team-of-nobody = You have no team yet. Get your link and share it: those who join through it are your team.
+team-empty = Nobody has joined below you yet. Share your link, and your team grows: /link
+team-level = Level { $level }: { $members ->
+    [one] { $members } member
+   *[other] { $members } members
+}
+team-below = { $members ->
+    [one] { $members } member
+   *[other] { $members } members
+} joined through your link.
+team-leg = { $side ->
+    [left] Left leg
+   *[right] Right leg
+}: { $members ->
+    [one] { $members } member
+   *[other] { $members } members
+}
+team-leg-with-volume = { $side ->
+    [left] Left leg
+   *[right] Right leg
+}: { $members ->
+    [one] { $members } member
+   *[other] { $members } members
+}, volume { $volume }
+team-period-closes = The legs are paired when the period closes: { $at }.
+team-needs =
+    {""}
+    <b>The plan's condition</b>: you { $met ->
+        [yes] meet it.
+       *[no] do not meet it yet.
+    }
+team-held =
+    {""}
+    <b>Held up</b>
+team-held-by = { $amount } in { $commissions ->
+    [one] { $commissions } commission
+   *[other] { $commissions } commissions
+} waits for { $member }:
+rank-card =
+    <b>Your rank: { $rank }</b>
+    { $gives }
+
+    { $next }
+rank-of-nobody = You have no rank yet. Get your link first: everybody starts with the first rank.
+rank-cap-single = A single commission can be { $cap } at most.
+rank-cap-period = One period's pairing can be { $cap } at most.
+rank-cap-lifetime = All your earnings together can be { $cap } at most; they are { $earned } so far.
+rank-next =
+    <b>The next rank: { $rank }</b>
+    On what your friends buy it pays { $rate }. It asks:
+rank-next-bonus = Reaching it pays { $bonus } once.
+rank-highest = This is the highest rank.
+rank-only = This is the programme's only rank.
+offers-card =
+    <b>What pays how much now</b>
+    { $special }
+
+    <b>Otherwise</b>, rank { $rank }
+    { $otherwise }
+offers-none = There is no offer and no special rate at the moment.
+offers-offer = <b>{ $rate }</b>, offer { $offer }
+offers-starts = – from { $at }
+offers-ends = – until { $at }
+offers-everything = – on every product
+offers-thing = – on the { $kind ->
+    [product] product { $name }
+   *[category] category { $name }
+}
+offers-rate = <b>{ $rate }</b>, { $kind ->
+    [product] product { $name }
+   *[category] category { $name }
+}
+earns-directly = On what your friends buy: { $rate }
+earns-level = On sales of members { $level ->
+    [one] one level
+   *[other] { $level } levels
+} below you: { $rate } of { $of ->
+    [sale] the order
+   *[direct] the direct commission
+}
+earns-less-levels = Members above you get their levels' shares out of your direct commission.
+earns-pairing = On what both your legs have in common: paid each { $period ->
+    [day] day
+    [week] week
+   *[month] month
+}
+earns-signup = For each member that you bring: { $bonus }
 
 ## Withdrawals
 
@@ -369,6 +528,9 @@ help-member =
     /link – your link and its picture
     /balance – what you have
     /history – each entry, and why
+    /team – your team, and what holds commissions up
+    /rank – your rank and the next one
+    /offers – what pays how much now
     /withdraw – ask for your money
     /cancel_withdrawal – take a request back
 help-everybody =
@@ -398,6 +560,7 @@ reason-order = { $kind ->
    *[direct] Direct commission on a purchase by { $buyer }.
 }
 reason-signup = Signup bonus: { $friend } joined.
+reason-pairing = Pairing commission of the period from { $first_day }.
 reason-rank = Bonus of the rank { $rank }.
 standing-free = { $waits ->
     [nothing] It can be withdrawn now.
@@ -407,11 +570,12 @@ standing-free = { $waits ->
 }
 standing-held = { $who ->
     [you] It is held until you meet the plan's condition.
-    [suspension] It is held because of a suspended membership.
-   *[between] It is held until a member between you and the seller meets the plan's condition.
+    [named] It is held until { $member } meets the plan's condition.
+   *[stranger] It is held until a member between you and the seller meets the plan's condition.
 }
 notice-released =
     <b>{ $amount } is released</b>
+    { $reason }
     Nothing holds this commission any more.
     { $state }
     { $reference_line }
@@ -425,12 +589,13 @@ notice-reversed =
     { $reference_line }
 notice-rejected =
     <b>A commission of { $amount } was rejected</b>
-    An admin decided so; please ask if you wonder why.
+    An admin decided so. Reason: { $reason }
     { $reference_line }
 notice-cap-reached =
     <b>A cap is reached</b>
     A commission of { $cut } was not credited: { $cap ->
         [single] a single commission
+        [period] one period's pairing
        *[lifetime] all your earnings together
     } can be { $limit } at most.
     { $reference_line }
@@ -438,7 +603,10 @@ notice-adjusted =
     <b>An admin corrected your balance: { $amount }</b>
     Reason: { $reason }
     { $reference_line }
-notice-rank-reached = You have reached the rank { $rank }. Congratulations!
+notice-rank-reached =
+    <b>You have reached the rank { $rank }</b>
+    Congratulations!
+    { $gives }
 notice-suspended = Your membership is suspended: you earn nothing new and cannot withdraw. Please ask an admin about it.
 notice-reinstated = Your membership goes on: you earn and can withdraw again.
 notice-withdrawal-approved =
@@ -716,3 +884,38 @@ admin-why-person =
     <b>Last orders</b>
     { $orders }
 refused-nothing_found = There is no commission, order or person called { $word }.
+
+## Admins: commissions
+
+command-commissions = Commissions that wait
+button-admin-commissions = Commissions
+button-admin-commission = Commission { $number }
+button-admin-reject-plainly = Reject without a reason
+admin-usage-commissions =
+    You can write:
+    { $examples }
+    Behind the last one you can give the reason, which the member will read.
+admin-commissions-none = { $approval ->
+    [manual] No commission waits for approval. When one is credited, it is listed here.
+   *[auto] No commission is held or pending. They need no approval here: each becomes available by itself.
+}
+admin-commissions =
+    { $approval ->
+        [manual] <b>Commissions that wait for approval: { $total }</b>
+       *[auto] <b>Commissions held or pending: { $total }</b>
+    They need no approval here, but can be rejected until they are available.
+    }
+
+    { $commissions }
+admin-commissions-line = <b>{ $number }</b> · { $member } · { $amount } · { $origin } · { $state ->
+    [held] held
+   *[pending] pending, due { $until }
+}
+admin-commissions-auto = Commissions need no approval here: each becomes available by itself.
+admin-commission-own = This is your own commission, so another admin has to decide.
+admin-commission-approved = An admin has approved it.
+admin-ask-commission-reason =
+    <b>Rejecting commission { $number }</b>
+    { $member }, { $amount }
+
+    Please write the reason; the member will read it. Or reject it without one. To stop: /cancel

@@ -111,6 +111,8 @@ refused-already_settled = { $state ->
     [paid] این مورد پیش‌تر پرداخت شده است.
     [rejected] این مورد پیش‌تر رد شده است.
     [cancelled] این مورد پیش‌تر لغو شده است.
+    [available] این مورد از پیش قابل برداشت است.
+    [reversed] این مورد پیش‌تر کامل برگشت خورده است.
    *[other] تکلیف این مورد پیش‌تر روشن شده است.
 }
 refused-suspended = این عضویت تعلیق شده است. لطفاً از مدیر بپرسید.
@@ -119,7 +121,7 @@ refused-insufficient_funds = موجودی کافی نیست: اکنون { $avail
 refused-unknown_withdrawal = چنین برداشتی پیدا نشد.
 refused-programme_change = تنظیم { $key } را نمی‌شود این‌طور تغییر داد.
 refused-not_approved = این برداشت هنوز تأیید نشده است و پیش از پرداخت باید تأیید شود.
-refused-own_request = دربارهٔ درخواست خودتان نمی‌توانید تصمیم بگیرید. این کار با مدیر دیگری است.
+refused-own_request = دربارهٔ پول خودتان نمی‌توانید تصمیم بگیرید. این کار با مدیر دیگری است.
 refused-own_account = حساب خودتان را نمی‌توانید اصلاح کنید. این کار با مدیر دیگری است.
 refused-payouts_stopped = تسویه‌ها تا بررسی حساب‌ها متوقف شده‌اند.
 refused-unknown_person = این فرد را نمی‌شناسم. او باید اول ربات را باز کرده باشد.
@@ -201,10 +203,19 @@ link-card =
 link-to-forward =
     سلام! { $words }
     { $link }
+home-to-join =
+    { $card }
+
+    { $joining }
 join-costs =
     برای گرفتن لینک دعوت باید یکی از این‌ها را بخرید:
     { $products }
+
+    پس از آن درآمد شما چنین است:
+    { $brings }
 join-product = کالای { $product }
+join-no-product = فعلاً چنین کالایی نیست.
+listed-more = و { $count } مورد دیگر
 
 ## Balance and history
 
@@ -262,27 +273,51 @@ why-card =
 
     { $lines }
 why-order = سفارش { $order }: خرید { $total } از طرف { $buyer }.
-why-line = کالای { $product } به مبلغ { $amount }{ $quantity ->
+why-line = کالای { $product }{ $sorted ->
+    [yes] {" "}از دستهٔ { $category }
+   *[no] {""}
+} به مبلغ { $amount }{ $quantity ->
     [1] {""}
    *[other] {" "}({ $quantity } عدد)
 }: { $rate }، { $rule }.
 why-lost = این نرخ مقدم است بر { $rate }، { $rule }.
 why-over-total = جمع نرخ‌ها { $exact } می‌شود، اما پورسانت از مبلغ سفارش بیشتر نمی‌شود.
 why-direct = پورسانت مستقیم سفارش: { $direct }{ $rounded ->
-    [yes] {" "}(یک بار رو به پایین گرد شده).
+    [yes] {" "}(یک بار رو به پایین گرد شده از { $exact }).
    *[no] .
 }
 why-cut-out = سهم سطح { $level } از آن: { $amount }.
+why-cut-out-lost = سهم سطح { $level } از آن، { $amount }، کم شد و به کسی نرسید.
 why-cut-out-for = سهم سطح { $level } از آن، یعنی { $member }: { $amount }.
 why-seller = فروشنده: { $seller }.
 why-level = سهم سطح { $level }: { $rate } از { $of ->
     [sale] مبلغ کل سفارش
    *[direct] پورسانت مستقیم
-} ({ $base })، گردشده رو به پایین.
+} ({ $base }){ $rounded ->
+    [yes] ، گردشده رو به پایین از { $exact }.
+   *[no] .
+}
 why-signup = ثبت‌نام { $friend }: رتبهٔ { $rank } برای آن { $bonus } می‌دهد.
 why-rank = رسیدن به رتبهٔ { $rank }: یک بار { $bonus } می‌دهد.
+why-period = { $kind ->
+    [day] پاداش تعادل روز { $first_day }.
+    [week] پاداش تعادل هفته‌ای که از { $first_day } شروع شد.
+   *[month] پاداش تعادل ماهی که از { $first_day } شروع شد.
+}
+why-legs = دست چپ: { $left }. دست راست: { $right }.
+why-matched = تعادل دو دست: { $matched }. نرخ آن { $rate } است{ $rounded ->
+    [yes] {" "}(گردشده رو به پایین از { $exact }).
+   *[no] .
+}
+why-pairs = تعداد جفت‌ها: { $pairs }، هر جفت { $bonus }. هر جفت { $of_left } × { $unit } از دست چپ و { $of_right } × { $unit } از دست راست برمی‌دارد.
+why-left-over = ماندهٔ دست چپ: { $left }، ماندهٔ دست راست: { $right }. { $carry ->
+    [all] هر دو به دورهٔ بعد منتقل می‌شوند.
+    [limited] از هر دست حداکثر { $limit } به دورهٔ بعد منتقل می‌شود.
+   *[none] چیزی به دورهٔ بعد منتقل نمی‌شود.
+}
 why-cap = مبلغ { $before } بود و { $cap ->
     [single] سقف هر پورسانت
+    [period] سقف دوره
    *[lifetime] سقف درآمد
 } ({ $limit }) آن را کم کرد.
 why-amount = پورسانت: <b>{ $amount }</b>
@@ -291,11 +326,18 @@ why-was-held = این پورسانت تا برآورده شدن شرط، مشر�
 why-waits-for-approval = منتظر تأیید مدیر است.
 why-held = { $who ->
     [you] مشروط: هنوز شرط طرح را ندارید.
-    [between] مشروط: همکاری که میان شما و فروشنده است هنوز شرط طرح را ندارد.
-   *[named] مشروط به { $member } است.
-}{ $suspended ->
-    [yes] {" "}دلیل آن عضویت تعلیق‌شده است.
-   *[no] {""}
+    [named] مشروط: { $member } هنوز شرط طرح را ندارد.
+   *[stranger] مشروط: همکاری که میان شما و فروشنده است هنوز شرط طرح را ندارد.
+}
+why-once-released = { $ripens ->
+    [later] پس از آزاد شدن، از { $until }{ $word ->
+        [needed] {" "}و با تأیید مدیر
+       *[none] {""}
+    } قابل برداشت است.
+   *[at-once] پس از آزاد شدن، { $word ->
+        [needed] با تأیید مدیر
+       *[none] همان لحظه
+    } قابل برداشت است.
 }
 why-state = { $state ->
     [pending] در انتظار تا { $until }.
@@ -313,8 +355,110 @@ rate-rule = { $kind ->
     [category] نرخ دستهٔ { $name }
    *[rank] نرخ رتبهٔ { $name }
 }
-requires-recruits = شرط: معرفی دست‌کم { $recruits } همکار فروش.
-requires-sales = شرط: دست‌کم { $sales } فروش.
+need-members = شرط { $kind ->
+    [recruits] معرفی همکار
+    [left] همکاران دست چپ
+   *[right] همکاران دست راست
+}: { $has } از { $asks } نفر
+need-money = شرط { $kind ->
+    [earnings] درآمد
+   *[sales] فروش
+}: { $has } از { $asks }
+need-reinstated = این عضویت تعلیق شده است و باید دوباره برقرار شود.
+volume-members = تعداد { $members } نفر
+commission-origin = { $kind ->
+    [direct] پورسانت مستقیم، سفارش { $of }
+    [level] پورسانت سطح { $level }، سفارش { $of }
+    [signup] پاداش ثبت‌نام { $of }
+    [rank] پاداش رتبهٔ { $of }
+   *[pairing] پاداش تعادل دوره از { $of }
+}
+
+## Team, rank, offers
+
+-team = { "\u2066" }/team{ "\u2069" }
+-rank = { "\u2066" }/rank{ "\u2069" }
+-offers = { "\u2066" }/offers{ "\u2069" }
+command-team = زیرمجموعه و پورسانت‌های مشروط من
+command-rank = رتبهٔ من و رتبهٔ بعدی
+command-offers = نرخ‌ها و پیشنهادهای ویژه
+button-team = زیرمجموعه
+button-rank = رتبه
+button-offers = نرخ‌ها و پیشنهادها
+button-previous = قبلی
+button-next = بعدی
+team-page =
+    <b>زیرمجموعهٔ شما</b>
+    { $parts }
+team-of-nobody = هنوز زیرمجموعه‌ای ندارید. لینک دعوتتان را بگیرید و بفرستید؛ هر که با آن همکار شود زیرمجموعهٔ شماست.
+team-empty = هنوز کسی زیرمجموعهٔ شما نیست. لینک دعوتتان را بفرستید: { -link }
+team-level = سطح { $level }: { $members } نفر
+team-below = تعداد کسانی که با لینک شما همکار شده‌اند: { $members } نفر
+team-leg = { $side ->
+    [left] دست چپ
+   *[right] دست راست
+}: { $members } نفر
+team-leg-with-volume = { $side ->
+    [left] دست چپ
+   *[right] دست راست
+}: { $members } نفر، حجم { $volume }
+team-period-closes = پایان این دوره و محاسبهٔ تعادل دو دست: { $at }
+team-needs =
+    {""}
+    <b>شرط طرح</b>: { $met ->
+        [yes] آن را دارید.
+       *[no] هنوز آن را ندارید.
+    }
+team-held =
+    {""}
+    <b>پورسانت‌های مشروط</b>
+team-held-by = مبلغ { $amount } ({ $commissions } پورسانت) منتظر { $member } است:
+rank-card =
+    <b>رتبهٔ شما: { $rank }</b>
+    { $gives }
+
+    { $next }
+rank-of-nobody = هنوز رتبه‌ای ندارید. اول لینک دعوتتان را بگیرید؛ همه از رتبهٔ اول شروع می‌کنند.
+rank-cap-single = سقف هر پورسانت: { $cap }
+rank-cap-period = سقف دوره برای پاداش تعادل: { $cap }
+rank-cap-lifetime = سقف درآمد: { $cap }، که تاکنون { $earned } از آن پر شده است
+rank-next =
+    <b>رتبهٔ بعدی: { $rank }</b>
+    نرخ آن برای خرید دوستانتان { $rate } است و این شرط‌ها را دارد:
+rank-next-bonus = پاداش رسیدن به آن، یک بار: { $bonus }
+rank-highest = این بالاترین رتبه است.
+rank-only = این برنامه همین یک رتبه را دارد.
+offers-card =
+    <b>نرخ‌ها و پیشنهادهای ویژه</b>
+    { $special }
+
+    <b>نرخ‌های دیگر</b>، با رتبهٔ { $rank }
+    { $otherwise }
+offers-none = اکنون پیشنهاد ویژه یا نرخ جداگانه‌ای نیست.
+offers-offer = پیشنهاد ویژهٔ { $offer }: <b>{ $rate }</b>
+offers-starts = از { $at }
+offers-ends = تا { $at }
+offers-everything = برای همهٔ کالاها
+offers-thing = برای { $kind ->
+    [product] کالای { $name }
+   *[category] دستهٔ { $name }
+}
+offers-rate = نرخ { $kind ->
+    [product] کالای { $name }
+   *[category] دستهٔ { $name }
+}: <b>{ $rate }</b>
+earns-directly = از خرید دوستان دعوت‌شده: { $rate }
+earns-level = از فروش همکاران سطح { $level } زیر شما: { $rate } از { $of ->
+    [sale] مبلغ سفارش
+   *[direct] پورسانت مستقیم
+}
+earns-less-levels = سهم سطح‌های بالادستی‌ها از پورسانت مستقیم شما کم می‌شود.
+earns-pairing = از تعادل دو دست: هر { $period ->
+    [day] روز
+    [week] هفته
+   *[month] ماه
+} یک بار
+earns-signup = برای معرفی هر همکار: { $bonus }
 
 ## Withdrawals
 
@@ -378,6 +522,9 @@ help-member =
     لینک دعوت و تصویر آن: { -link }
     موجودی: { -balance }
     گردش حساب و دلیل هر مبلغ: { -history }
+    زیرمجموعه و پورسانت‌های مشروط: { -team }
+    رتبهٔ شما و رتبهٔ بعدی: { -rank }
+    نرخ‌ها و پیشنهادهای ویژه: { -offers }
     درخواست برداشت: { -withdraw }
     لغو درخواست برداشت: { -cancel-withdrawal }
 help-everybody =
@@ -407,6 +554,7 @@ reason-order = { $kind ->
    *[direct] پورسانت مستقیم بابت خرید { $buyer }.
 }
 reason-signup = پاداش ثبت‌نام { $friend }.
+reason-pairing = پاداش تعادل دوره‌ای که از { $first_day } شروع شد.
 reason-rank = پاداش رتبهٔ { $rank }.
 standing-free = { $waits ->
     [nothing] همین حالا قابل برداشت است.
@@ -416,11 +564,12 @@ standing-free = { $waits ->
 }
 standing-held = { $who ->
     [you] مشروط است تا وقتی شرط طرح را به دست آورید.
-    [suspension] مشروط است، چون عضویتی تعلیق شده است.
-   *[between] مشروط است تا همکاری که میان شما و فروشنده است شرط طرح را به دست آورد.
+    [named] مشروط است تا { $member } شرط طرح را به دست آورد.
+   *[stranger] مشروط است تا همکاری که میان شما و فروشنده است شرط طرح را به دست آورد.
 }
 notice-released =
     <b>آزاد شد: { $amount }</b>
+    { $reason }
     دیگر چیزی جلوی این پورسانت را نمی‌گیرد.
     { $state }
     { $reference_line }
@@ -434,12 +583,13 @@ notice-reversed =
     { $reference_line }
 notice-rejected =
     <b>رد شد: پورسانت { $amount }</b>
-    مدیر چنین تصمیمی گرفته است؛ اگر دلیلش را نمی‌دانید، بپرسید.
+    مدیر چنین تصمیمی گرفته است. دلیل: { $reason }
     { $reference_line }
 notice-cap-reached =
     <b>به سقف رسیدید</b>
     پورسانت { $cut } ثبت نشد: { $cap ->
         [single] سقف هر پورسانت
+        [period] سقف دوره
        *[lifetime] سقف درآمد شما
     } { $limit } است.
     { $reference_line }
@@ -447,7 +597,10 @@ notice-adjusted =
     <b>اصلاح حساب: { $amount }</b>
     دلیل: { $reason }
     { $reference_line }
-notice-rank-reached = به رتبهٔ { $rank } رسیدید. تبریک می‌گوییم!
+notice-rank-reached =
+    <b>به رتبهٔ { $rank } رسیدید</b>
+    تبریک می‌گوییم!
+    { $gives }
 notice-suspended = عضویت شما تعلیق شده است: پورسانت تازه نمی‌گیرید و نمی‌توانید برداشت کنید. لطفاً از مدیر بپرسید.
 notice-reinstated = عضویت شما دوباره برقرار است: پورسانت می‌گیرید و می‌توانید برداشت کنید.
 notice-withdrawal-approved =
@@ -721,3 +874,38 @@ admin-why-person =
     <b>آخرین سفارش‌ها</b>
     { $orders }
 refused-nothing_found = پورسانت، سفارش یا فردی با نشانی { $word } پیدا نشد.
+
+## Admins: commissions
+
+command-commissions = پورسانت‌های منتظر
+button-admin-commissions = پورسانت‌ها
+button-admin-commission = پورسانت { $number }
+button-admin-reject-plainly = رد بدون دلیل
+admin-usage-commissions =
+    می‌توانید بنویسید:
+    { $examples }
+    پس از دستور آخر می‌توانید دلیل را هم بنویسید. همکار فروش آن را می‌خواند.
+admin-commissions-none = { $approval ->
+    [manual] پورسانتی منتظر تأیید نیست. هر پورسانت تازه اینجا می‌آید.
+   *[auto] پورسانت مشروط یا در انتظاری نیست. اینجا تأیید لازم نیست و هر پورسانت خودش قابل برداشت می‌شود.
+}
+admin-commissions =
+    { $approval ->
+        [manual] <b>پورسانت‌های منتظر تأیید: { $total }</b>
+       *[auto] <b>پورسانت‌های مشروط و در انتظار: { $total }</b>
+    تأیید لازم نیست، اما تا قابل برداشت نشده‌اند می‌شود آن‌ها را رد کرد.
+    }
+
+    { $commissions }
+admin-commissions-line = شمارهٔ <b>{ $number }</b>: { $member }، { $amount }، { $origin }، { $state ->
+    [held] مشروط
+   *[pending] در انتظار با سررسید { $until }
+}
+admin-commissions-auto = اینجا پورسانت‌ها تأیید لازم ندارند و خودشان قابل برداشت می‌شوند.
+admin-commission-own = این پورسانت خودتان است و تصمیم دربارهٔ آن با مدیر دیگری است.
+admin-commission-approved = مدیر آن را تأیید کرده است.
+admin-ask-commission-reason =
+    <b>رد پورسانت شمارهٔ { $number }</b>
+    همکار فروش: { $member }، { $amount }
+
+    لطفاً دلیل را بنویسید؛ همکار فروش آن را می‌خواند. یا بدون دلیل رد کنید. برای انصراف: { -cancel }

@@ -60,7 +60,7 @@ def _measured(folder: Path, scale: "Scale") -> list["Figure"]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("measuring", total=3 * scale.rounds)
+        task = progress.add_task("measuring", total=2 * scale.rounds)
         return asyncio.run(_measure(folder, scale, lambda: progress.advance(task)))
 
 
@@ -68,14 +68,9 @@ async def _measure(folder: Path, scale: "Scale", done: Callable[[], None]) -> li
     from bot.cli.benchmarks.books import measure_books
     from bot.cli.benchmarks.chat import measure_chat
     from bot.cli.benchmarks.figures import Samples
-    from bot.cli.benchmarks.processes import platform
 
     samples = Samples()
-    for workers in (1, scale.at_once):
-        own = folder / f"chat-{workers}"
-        own.mkdir()
-        async with platform() as playground:
-            await measure_chat(playground, own, workers, scale, samples, done)
+    await measure_chat(folder, scale, samples, done)
     await measure_books(folder, scale, samples, done)
     return samples.figures()
 

@@ -27,9 +27,9 @@ class Command:
 class Feature:
     """What a module of handlers gives to the router.
 
-    steps: by the name that `ctx.ask` was given. admin_steps: those whose answers are taken from admins alone, for
-    somebody may be asked as an admin and answer when they are none any more. refusals: how to explain errors whose
-    fields' types do not say enough.
+    steps: by the name that `ctx.ask` was given. admin_steps: those that are taken from admins alone, for somebody may
+    be asked as an admin and answer when they are none any more. refusals: how to explain errors whose fields' types do
+    not say enough.
     """
 
     name: str

@@ -26,7 +26,7 @@ async def route(features: Iterable[Feature] | Routes, ctx: Context) -> None:
         await _dispatch(routes, ctx)
     except (Refusal, Misstep) as error:
         ctx.effects.forget()
-        if was_asked and _is_command(ctx.text):
+        if was_asked and ctx.data is None and _is_command(ctx.text):
             ctx.end()  # else the next words would answer the question before it: a payment's tracking code, say
         _tell(error, ctx, routes)
 

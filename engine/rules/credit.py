@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.caps import Cut, cut
+from engine.caps import cut
 from engine.draft import Draft
 from engine.ledger import OVER_CAP, PROGRAMME, Bucket
-from engine.programme import Programme
 from engine.ranks import lifetime_cap
 from engine.records import Commission, Kind, Member, State
 
@@ -40,30 +39,34 @@ def credit(draft: Draft, claim: Claim) -> Commission | None:
     """Credits what the caps leave of a claim; what they cut off goes to over_cap. None where nothing is left."""
     if claim.amount <= 0:
         return None
-    member = draft.edit_member(claim.member)
-    after = _capped(draft.programme, member, claim)
-    if after.cap is not None:
-        draft.transfer(None, PROGRAMME, OVER_CAP, claim.amount - after.amount)
-        if after.amount == 0:
-            draft.notify("cap_reached", member.id, source=claim.source, cut=claim.amount, **after.told())
+    member, amount = draft.edit_member(claim.member), claim.amount
+    if claim.period_cap or member.rank in draft.programme.capped_ranks:
+        amount = _capped(draft, member, claim)
+        if amount == 0:
             return None
-        claim.trace["cap"] = {**after.told(), "before": claim.amount}
-    commission = _recorded(draft, claim, after.amount)
-    member.earnings += after.amount
-    draft.pay(member, BUCKET_OF[commission.state], after.amount, PROGRAMME, commission.number)
+    commission = _recorded(draft, claim, amount)
+    member.earnings += amount
+    draft.pay(member, BUCKET_OF[commission.state], amount, PROGRAMME, commission.number)
     draft.rank_may_rise[member.id] = None
     return commission
 
 
-def _capped(programme: Programme, member: Member, claim: Claim) -> Cut:
-    rank = programme.rank_by_id[member.rank]
-    return cut(
+def _capped(draft: Draft, member: Member, claim: Claim) -> int:
+    """What the caps leave; the rest goes to over_cap, which the trace tells, and a notice where nothing is left."""
+    rank = draft.programme.rank_by_id[member.rank]
+    after = cut(
         claim.amount,
         single=rank.max_commission,
-        lifetime=lifetime_cap(rank, programme),
+        lifetime=lifetime_cap(rank, draft.programme),
         period=claim.period_cap,
         earnings=member.earnings,
     )
+    if after.cap is not None:
+        draft.transfer(None, PROGRAMME, OVER_CAP, claim.amount - after.amount)
+        if after.amount == 0:
+            draft.notify("cap_reached", member.id, source=claim.source, cut=claim.amount, **after.told())
+        claim.trace["cap"] = {**after.told(), "before": claim.amount}
+    return after.amount
 
 
 def _recorded(draft: Draft, claim: Claim, amount: int) -> Commission:

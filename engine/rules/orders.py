@@ -66,7 +66,6 @@ def _pay(event: Order, row: OrderRow, buyer: Person, seller: Member, draft: Draf
     sale = Sale(
         order=event.order,
         seller=seller.id,
-        buyer=event.buyer,
         total=row.total,
         direct=direct,
         maturity_ms=(event.maturity_days or 0) * DAY_MS,
@@ -117,7 +116,7 @@ def rules_for(line: Line, buyer: Person, seller: Member, programme: Programme, a
     if line.category is not None:
         for rate in programme.rates_by_category.get(line.category, ()):
             yield Rule("category", line.category, rate)
-    yield Rule("rank", seller.rank, programme.rank_by_id[seller.rank].commission)
+    yield programme.rank_rules[seller.rank]
 
 
 def _line_trace(line: Line, winner: Rule, losers: list[Rule]) -> dict[str, Any]:

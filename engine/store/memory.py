@@ -10,7 +10,7 @@ from engine.ledger import OVER_CAP, Transfer
 from engine.programme import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
 from engine.tree.resident import apply_to, fits, grown
-from engine.tree.tree import Shape, Tree
+from engine.tree.tree import Tree
 
 
 class MemoryStore:
@@ -114,15 +114,15 @@ class MemoryStore:
     def apply(self, decision: Decision) -> None:
         self._last_at = decision.at
         self.programme = decision.programme or self.programme
-        self.persons.update(decision.persons)
-        self.all_members.update(decision.members)
-        self.orders.update(decision.orders)
-        self.withdrawals.update(decision.withdrawals)
-        self.adjustments.update(decision.adjustments)
+        self.persons |= decision.persons
+        self.all_members |= decision.members
+        self.orders |= decision.orders
+        self.withdrawals |= decision.withdrawals
+        self.adjustments |= decision.adjustments
         self.transfers += decision.transfers
         for number, commission in decision.commissions.items():
             self._put(number, commission)
-        if self.programme is not None and Shape.of(self.programme.plan) is not None:
+        if self.programme is not None and self.programme.has_places:
             apply_to(self.tree(), decision)
 
     def _put(self, number: int, commission: Commission) -> None:

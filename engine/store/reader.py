@@ -21,7 +21,9 @@ class Reader:
 
     @classmethod
     async def open(cls, path: Path | str) -> "Reader":
-        connection = await aiosqlite.connect(f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None)
+        connection = aiosqlite.connect(f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None)
+        connection._thread.daemon = True  # noqa: SLF001 - whoever forgets to close must not keep the process from ending
+        await connection
         connection.row_factory = sqlite3.Row
         await connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         return cls(connection)
@@ -34,5 +36,5 @@ class Reader:
         return rows[0] if rows else None
 
     async def close(self) -> None:
-        """Must be called: an open aiosqlite connection keeps the process from ending."""
+        """Ends the connection and its thread."""
         await self.connection.close()

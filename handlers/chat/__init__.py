@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.kit.feature import Feature
 from handlers.chat.admin.adjust import FEATURE as ADJUST
+from handlers.chat.admin.commissions import FEATURE as COMMISSIONS
 from handlers.chat.admin.decisions import FEATURE as DECISIONS
 from handlers.chat.admin.drop import FEATURE as DROP
 from handlers.chat.admin.home import FEATURE as ADMIN
@@ -18,8 +19,11 @@ from handlers.chat.help import FEATURE as HELP
 from handlers.chat.history import FEATURE as HISTORY
 from handlers.chat.language import FEATURE as LANGUAGE
 from handlers.chat.link import FEATURE as LINK
+from handlers.chat.offers import FEATURE as OFFERS
 from handlers.chat.privacy import FEATURE as PRIVACY
+from handlers.chat.rank import FEATURE as RANK
 from handlers.chat.start import FEATURE as START
+from handlers.chat.team import FEATURE as TEAM
 from handlers.chat.why import FEATURE as WHY
 from handlers.chat.withdraw import FEATURE as WITHDRAW
 
@@ -29,6 +33,9 @@ FEATURES: Final[tuple[Feature, ...]] = (
     BALANCE,
     HISTORY,
     WHY,
+    TEAM,
+    RANK,
+    OFFERS,
     WITHDRAW,
     CANCEL_WITHDRAWAL,
     LANGUAGE,
@@ -37,6 +44,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     ADMIN,
     PENDING,
     DECISIONS,
+    COMMISSIONS,
     PURCHASE,
     REFUND,
     ADJUST,

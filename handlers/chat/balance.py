@@ -5,15 +5,15 @@ from bot.kit.context import Context
 from bot.kit.display import Count, Lines, Money, Term
 from bot.kit.feature import Command, Feature
 from engine.views import Balance
-from handlers.chat.buttons import OpenBalance, OpenHistory, OpenLink, OpenWithdraw, back_home
+from handlers.chat.buttons import OpenBalance, OpenHistory, OpenWithdraw, back_home
+from handlers.chat.joining import invite_to_join
 
 
 async def show_balance(ctx: Context) -> None:
-    """Somebody who has not joined is offered the link."""
+    """Somebody who has not joined is offered the link, or told what joining costs."""
     fresh = isinstance(ctx.button, OpenBalance) and ctx.button.fresh
     if await ctx.engine.member(ctx.person.id) is None:
-        rows = [[Press("button-get-link", OpenLink(), style="primary")], back_home()]
-        ctx.say("balance-of-nobody", rows=rows, new=fresh)
+        invite_to_join(ctx, "balance-of-nobody", new=fresh)
         return
     balance = await ctx.engine.balance(ctx.person.id)
     came, joined, bought = await ctx.engine.friends(ctx.person.id)

@@ -44,6 +44,27 @@ class OpenWhy(Button, prefix="why"):
 
 
 @dataclass(frozen=True)
+class OpenTeam(Button, prefix="team"):
+    """The member's team; page 1 has levels and legs, each some of those who hold up. 0 comes fresh, under a notice."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class OpenRank(Button, prefix="rank"):
+    """Where the member stands; `fresh` under the news of a new rank."""
+
+    fresh: bool = False
+
+
+@dataclass(frozen=True)
+class OpenOffers(Button, prefix="offers"):
+    """A page of what pays how much now."""
+
+    page: int
+
+
+@dataclass(frozen=True)
 class OpenWithdraw(Button, prefix="wd"):
     """The first question of a withdrawal."""
 

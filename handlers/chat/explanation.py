@@ -1,17 +1,20 @@
 """The whole calculation behind a commission, line by line, out of the traces that the engine kept with it.
 
-What the traces hold is described where it is made: engine/rules/orders.py, levels.py, joining.py and credit.py.
+What the traces hold is described where it is made: engine/rules/orders.py, levels.py, joining.py, settling.py,
+closing.py and credit.py.
 """
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.kit.display import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
+from bot.kit.display import Argument, Choice, Code, Count, Exact, Lines, Money, Term, Text, When
 from bot.kit.person import Person
 from engine.records import Commission
+from engine.standing import exact_share
 from engine.views import Explained
-from handlers.wording import Desk, name_for, rate, requirements, rule
+from handlers.chat.pairing_explained import pairing_lines
+from handlers.wording import Desk, known_as, missing, name_for, rate, rule
 
 
 async def explanation(explained: Explained, reader: Person, desk: Desk, *, everyone: bool = False) -> Lines:
@@ -59,15 +62,17 @@ class _Teller:
         if "over_total" in trace:
             yield Term("why-over-total", exact=self._money(trace["over_total"]))
         if "direct" in trace:
-            rounded = Choice("yes" if "rounded_from" in trace else "no")
-            yield Term("why-direct", direct=self._money(trace["direct"]), rounded=rounded)
+            yield Term("why-direct", direct=self._money(trace["direct"]), **self._rounding(trace.get("rounded_from")))
 
     def _line(self, line: dict[str, Any]) -> Iterator[Term]:
         """The rule that won a line of the order, and those that it goes before."""
         kind, name, text = line["rule"]
+        category = line["category"]
         yield Term(
             "why-line",
             product=Text(line["product"]),
+            sorted=Choice("no" if category is None else "yes"),
+            category=Text(category or ""),
             amount=self._money(line["amount"]),
             quantity=Count(line["quantity"]),
             rate=rate(self.desk, text),
@@ -81,29 +86,47 @@ class _Teller:
     async def _share(self) -> AsyncIterator[Term]:
         trace = self.commission.trace
         if self.commission.kind == "direct":
-            for level, member, amount in trace.get("levels", ()):
-                yield await self._cut_out(level, member, amount)
+            async for line in self._cut_out(trace.get("levels", ())):
+                yield line
         elif self.commission.kind == "level":
-            of, base = trace["base"]
             yield Term("why-seller", seller=await self._name(trace["seller"]))
-            yield Term(
-                "why-level",
-                level=Count(trace["level"]),
-                rate=rate(self.desk, trace["rate"]),
-                of=Choice(of),
-                base=self._money(base),
-            )
+            yield self._level(trace)
         elif self.commission.kind == "signup":
             friend = await self._name(trace["newcomer"])
             yield Term("why-signup", friend=friend, rank=Text(trace["rank"]), bonus=self._money(trace["bonus"]))
         elif self.commission.kind == "rank":
             yield Term("why-rank", rank=Text(trace["rank"]), bonus=self._money(trace["bonus"]))
+        else:
+            for line in await pairing_lines(self.commission, self.desk):
+                yield line
 
-    async def _cut_out(self, level: int, member: str, amount: int) -> Term:
-        if self.everyone:
-            name = await self._name(member)
-            return Term("why-cut-out-for", level=Count(level), member=name, amount=self._money(amount))
-        return Term("why-cut-out", level=Count(level), amount=self._money(amount))
+    async def _cut_out(self, shares: list[list[Any]]) -> AsyncIterator[Term]:
+        """What levels took out of the direct commission; a share that was credited to nobody left it all the same."""
+        alike = await self.desk.engine.explain_source(self.commission.source) if shares else []
+        credited = {(each.commission.level, each.commission.member) for each in alike}
+        for level, member, amount in shares:
+            given: dict[str, Argument] = {"level": Count(level), "amount": self._money(amount)}
+            if (level, member) not in credited:
+                yield Term("why-cut-out-lost", **given)
+            elif self.everyone:
+                yield Term("why-cut-out-for", member=await self._name(member), **given)
+            else:
+                yield Term("why-cut-out", **given)
+
+    def _level(self, trace: dict[str, Any]) -> Term:
+        of, base = trace["base"]
+        return Term(
+            "why-level",
+            level=Count(trace["level"]),
+            rate=rate(self.desk, trace["rate"]),
+            of=Choice(of),
+            base=self._money(base),
+            **self._rounding(exact_share(trace["rate"], base)),
+        )
+
+    def _rounding(self, exact: str | None) -> dict[str, Argument]:
+        """Whether something was rounded, and what it was before."""
+        return {"rounded": Choice("yes" if exact else "no"), "exact": Exact(exact or "0", self.desk.bot.currency)}
 
     def _credited(self) -> Iterator[Term]:
         cap = self.commission.trace.get("cap")
@@ -124,36 +147,35 @@ class _Teller:
     async def _state(self) -> AsyncIterator[Term]:
         """When or why: a held commission says who has to do what, a pending one what it waits for."""
         commission = self.commission
+        until = When(commission.matures, self.desk.bot.zone, time=True)
         if commission.state == "held":
             async for line in self._held():
                 yield line
+            yield Term("why-once-released", ripens=self._ripens(), until=until, word=self._word())
             return
         if commission.trace.get("blocker"):
             yield Term("why-was-held")
-        if commission.state == "pending" and not self._waits_for_time_alone():
+        if commission.state == "pending" and self._needs_a_word():
             yield Term("why-waits-for-approval")
-        until = When(commission.matures, self.desk.bot.zone, time=True)
         yield Term("why-state", state=Choice(commission.state), until=until)
 
-    def _waits_for_time_alone(self) -> bool:
-        return self.commission.approved or self.desk.engine.programme.approves_by_itself
+    def _ripens(self) -> Choice:
+        """Whether it becomes available some time after it was credited, or could at once."""
+        return Choice("later" if self.commission.matures > self.commission.credited else "at-once")
+
+    def _word(self) -> Choice:
+        return Choice("needed" if self._needs_a_word() else "none")
+
+    def _needs_a_word(self) -> bool:
+        return not (self.commission.approved or self.desk.engine.programme.approves_by_itself)
 
     async def _held(self) -> AsyncIterator[Term]:
+        """Who holds it up, and what they lack."""
         blocker = self.commission.blocker or self.commission.member
-        member = await self.desk.engine.member(blocker)
-        yield Term(
-            "why-held",
-            who=Choice(self._who(blocker)),
-            member=await self._name(blocker),
-            suspended=Choice("yes" if member is not None and member.suspended else "no"),
-        )
-        for line in requirements(self.desk):
+        who = await known_as(self.desk, self.reader, blocker, everyone=self.everyone)
+        yield Term("why-held", who=Choice(who), member=await self._name(blocker))
+        for line in await missing(self.desk, blocker):
             yield line
-
-    def _who(self, blocker: str) -> str:
-        if blocker == self.reader.id:
-            return "you"
-        return "named" if self.everyone else "between"
 
     async def _name(self, id: str) -> Argument:
         return await name_for(self.desk, self.reader, id, everyone=self.everyone)

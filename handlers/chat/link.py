@@ -2,18 +2,18 @@
 
 from bot.kit.buttons import Copy, Share
 from bot.kit.context import Context
-from bot.kit.display import Code, Lines, Link, Term, Text
+from bot.kit.display import Code, Link, Text
 from bot.kit.feature import Command, Feature
 from bot.kit.screen import Rows
 from handlers.chat.buttons import OpenLink, back_home
+from handlers.chat.joining import costs_something, show_how_to_join
 
 
 async def show_link(ctx: Context) -> None:
     """Asking for a link is what makes a person a member where joining is open."""
     if await ctx.engine.member(ctx.person.id) is None:
-        join = ctx.engine.programme.program.join
-        if join.mode != "open":
-            _tell_what_joining_costs(ctx, join.products)
+        if costs_something(ctx):
+            show_how_to_join(ctx)
             return
         await ctx.engine.join(ctx.person.id, key=f"join:{ctx.person.id}")
     _give_link(ctx)
@@ -31,11 +31,6 @@ def _give_link(ctx: Context) -> None:
     picture = {"kind": "qr", "link": link, "code": code}
     ctx.say("link-card", rows=rows, picture=picture, link=Link(link), code=Code(code))
     ctx.say("link-to-forward", new=True, words=Text(words), link=Link(link))
-
-
-def _tell_what_joining_costs(ctx: Context, products: list[str]) -> None:
-    listed = Lines(tuple(Term("join-product", product=Text(each)) for each in products))
-    ctx.say("join-costs", rows=[back_home()], products=listed)
 
 
 FEATURE = Feature(

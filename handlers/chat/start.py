@@ -1,8 +1,10 @@
 """/start and /code: the home card, and following a friend's link."""
 
+from typing import Any
+
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Money, Text
+from bot.kit.display import Money, Term, Text
 from bot.kit.feature import Command, Feature
 from bot.kit.screen import Rows
 from engine.codes import clean
@@ -16,8 +18,12 @@ from handlers.chat.buttons import (
     OpenHome,
     OpenLanguage,
     OpenLink,
+    OpenOffers,
+    OpenRank,
+    OpenTeam,
     OpenWithdraw,
 )
+from handlers.chat.joining import costs_something, joining
 from handlers.wording import name_of
 
 CODE_STEP = "code"
@@ -92,23 +98,33 @@ async def show_home(ctx: Context) -> None:
 async def _greet(ctx: Context) -> None:
     person = await ctx.engine.person(ctx.person.id)
     own = ctx.bot.texts[ctx.language]
-    shop, welcome = Text(own.name), Text(own.welcome)
-    rows: Rows = [
-        [Press("button-get-link", OpenLink(), style="primary")],
+    shown: dict[str, Any] = {"shop": Text(own.name), "welcome": Text(own.welcome)}
+    text_id = "home-newcomer"
+    if person is not None and person.sponsor is not None:
+        text_id = "home-friend"
+        shown["inviter"] = await name_of(ctx, person.sponsor)
+    card = Term(text_id, **shown)
+    if costs_something(ctx):
+        ctx.say("home-to-join", rows=_newcomers_rows(ctx), new=_is_fresh(ctx), card=card, joining=joining(ctx))
+    else:
+        ctx.say(text_id, rows=_newcomers_rows(ctx), new=_is_fresh(ctx), **shown)
+
+
+def _newcomers_rows(ctx: Context) -> Rows:
+    """The link makes a member; where joining costs something, what it brings is the first thing to look at."""
+    link = Press("button-get-link", OpenLink(), style="primary")
+    return [
+        [Press("button-offers", OpenOffers(1), style="primary") if costs_something(ctx) else link],
         [Press("button-balance", OpenBalance()), Press("button-help", OpenHelp())],
         [Press("button-language", OpenLanguage()), *_admins_button(ctx)],
     ]
-    if person is not None and person.sponsor is not None:
-        inviter = await name_of(ctx, person.sponsor)
-        ctx.say("home-friend", rows=rows, new=_is_fresh(ctx), shop=shop, welcome=welcome, inviter=inviter)
-    else:
-        ctx.say("home-newcomer", rows=rows, new=_is_fresh(ctx), shop=shop, welcome=welcome)
 
 
 async def _show_member(ctx: Context, member: Member) -> None:
     rows: Rows = [
         [Press("button-link", OpenLink(), style="primary")],
         [Press("button-balance", OpenBalance()), Press("button-history", OpenHistory(1))],
+        [Press("button-team", OpenTeam(1)), Press("button-rank", OpenRank()), Press("button-offers", OpenOffers(1))],
         [Press("button-withdraw", OpenWithdraw()), Press("button-help", OpenHelp())],
         [Press("button-language", OpenLanguage()), *_admins_button(ctx)],
     ]

@@ -4,7 +4,7 @@ Every message about money ends with its notice's reference, so that one that com
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import message_to
@@ -14,9 +14,9 @@ from bot.kit.person import Person
 from bot.kit.screen import Rows
 from bot.references import notice_reference
 from engine.views import NoticeRow
-from handlers.chat.buttons import OpenBalance, OpenLink, OpenWhy, back_home
+from handlers.chat.buttons import OpenBalance, OpenLink, OpenRank, OpenTeam, OpenWhy, back_home
 from handlers.notices.desk import NoticeDesk, Renderer
-from handlers.wording import masked, name_for, requirements
+from handlers.wording import known_as, masked, missing, name_for, period, rate
 
 
 def _message(
@@ -63,22 +63,26 @@ async def commission(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Ou
     """A commission was credited: how much, for what, and when it can be withdrawn."""
     arguments: dict[str, Argument] = {
         "amount": _money(notice, desk),
-        "reason": await _reason(notice, to, desk),
+        "reason": await _reason(notice.values, to, desk),
         "state": await _standing(notice, to, desk),
         "reference_line": _reference(notice),
     }
-    return [_message(notice, to, desk, "notice-commission", _why_rows(notice), **arguments)]
+    held = notice.values["state"] == "held"
+    rows = [*_why_rows(notice), [Press("button-team", OpenTeam(0))]] if held else _why_rows(notice)
+    return [_message(notice, to, desk, "notice-commission", rows, **arguments)]
 
 
-async def _reason(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Term:
-    origin, _, name = notice.values["source"].partition(":")
+async def _reason(credited: Mapping[str, Any], to: Person, desk: NoticeDesk) -> Term:
+    """What a commission is for, by its source, kind and level."""
+    origin, _, name = credited["source"].partition(":")
     if origin == "order":
         order = await desk.engine.order(name)
         buyer = await name_for(desk, to, order.buyer) if order is not None else Term("person-of-team")
-        kind, level = notice.values["kind"], notice.values["level"]
-        return Term("reason-order", kind=Choice(kind), level=Count(level), buyer=buyer)
+        return Term("reason-order", kind=Choice(credited["kind"]), level=Count(credited["level"]), buyer=buyer)
     if origin == "join":
         return Term("reason-signup", friend=await name_for(desk, to, name))
+    if origin == "period":
+        return Term("reason-pairing", first_day=period(desk, name))
     return Term("reason-rank", rank=Text(name))
 
 
@@ -86,9 +90,10 @@ async def _standing(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Argument
     """The state it was credited in, and what it waits for."""
     state = notice.values["state"]
     if state == "held":
-        asks = requirements(desk)
-        who = "suspension" if not asks else "you" if notice.values["blocker"] == to.id else "between"
-        return Lines((Term("standing-held", who=Choice(who)), *asks))
+        blocker = notice.values["blocker"]
+        who = Choice(await known_as(desk, to, blocker))
+        held = Term("standing-held", who=who, member=await name_for(desk, to, blocker))
+        return Lines((held, *await missing(desk, blocker)))
     until = When(notice.values["matures"], desk.bot.zone, time=True)
     ripe = notice.values["matures"] <= notice.at
     waits_for = "word" if ripe else "time" if desk.engine.programme.approves_by_itself else "both"
@@ -96,9 +101,14 @@ async def _standing(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Argument
 
 
 async def released(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
-    """Nothing holds a commission any more."""
+    """Nothing holds a commission any more: which one it is, and when it can be withdrawn."""
+    explained = await desk.engine.explain(notice.values["number"])
+    assert explained is not None  # the notice is of its own journal row
+    it = explained.commission
+    credited = {"source": it.source, "kind": it.kind, "level": it.level}
     arguments: dict[str, Argument] = {
         "amount": _money(notice, desk),
+        "reason": await _reason(credited, to, desk),
         "state": await _standing(notice, to, desk),
         "reference_line": _reference(notice),
     }
@@ -120,8 +130,13 @@ async def reversed_(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Out
 
 
 async def rejected(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
-    """An admin refused a commission."""
-    arguments: dict[str, Argument] = {"amount": _money(notice, desk), "reference_line": _reference(notice)}
+    """An admin refused a commission, mostly with a reason."""
+    reason = await desk.engine.reason_of(notice.seq)
+    arguments: dict[str, Argument] = {
+        "amount": _money(notice, desk),
+        "reason": Text(reason) if reason else Term("no-reason"),
+        "reference_line": _reference(notice),
+    }
     return [_message(notice, to, desk, "notice-rejected", _why_rows(notice), **arguments)]
 
 
@@ -150,8 +165,15 @@ async def adjusted(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outg
 
 
 async def rank_reached(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
-    """A new rank; its bonus, where it has one, comes as a commission of its own."""
-    return [_message(notice, to, desk, "notice-rank-reached", [_balance_row()], rank=Text(notice.values["rank"]))]
+    """A new rank and its rate; its bonus, where it has one, comes as a commission of its own."""
+    reached = desk.engine.programme.rank_by_id.get(notice.values["rank"])
+    rates = [] if reached is None else [reached.commission.text]  # a changed programme may have dropped it since
+    arguments: dict[str, Argument] = {
+        "rank": Text(notice.values["rank"]),
+        "gives": Lines(tuple(Term("earns-directly", rate=rate(desk, text)) for text in rates)),
+    }
+    rows = [[Press("button-rank", OpenRank(fresh=True))], _balance_row()]
+    return [_message(notice, to, desk, "notice-rank-reached", rows, **arguments)]
 
 
 async def suspended(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:

@@ -2,7 +2,6 @@ import io
 import json
 import logging
 import warnings
-from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -16,14 +15,9 @@ KEY = "c2VjcmV0IGtleSBvZiB0aGUgc3RvcmUsIDMyIGJ5dGU="
 
 
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """Where logs go; what they were before is put back."""
-    root = logging.getLogger()
-    before = root.handlers[:], root.level
-    yield io.StringIO()
-    logging.captureWarnings(capture=False)
-    root.handlers[:], root.level = before
-    structlog.reset_defaults()
+def log() -> io.StringIO:
+    """Where logs go."""
+    return io.StringIO()
 
 
 def lines_of(log: io.StringIO) -> list[dict[str, object]]:

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-from typing import Any
+import pytest
 
-from hypothesis import HealthCheck, given, settings
-
+from batches import compare
 from engine.plans import PLACES
-from histories import cases
-from literal import replay
-from stores import replayed_in_memory, replayed_in_sqlite
+from histories import ALL_KINDS
 
-Case = tuple[dict[str, Any], list[dict[str, Any]]]
-
-BUILT = tuple(PLACES)
-NO_DEADLINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+BATCHES, CASES_IN_A_BATCH = 10, 50
+BATCHES_IN_A_FILE, CASES_IN_A_FILE = 4, 25
 
 
-@given(case=cases(kinds=BUILT))
-@settings(NO_DEADLINE, max_examples=60)
-def test_the_engine_says_what_the_literal_rules_say(case: Case) -> None:
-    tables, events = case
-    assert replayed_in_memory(tables, events) == replay(tables, events)
+@pytest.mark.timeout(600)  # a difference takes a while to be made small
+@pytest.mark.parametrize("number", range(BATCHES))
+def test_the_engine_says_what_the_literal_rules_say(number: int) -> None:
+    assert compare(number, CASES_IN_A_BATCH, in_file=False) >= CASES_IN_A_BATCH
 
 
-@given(case=cases(kinds=BUILT))
-@settings(NO_DEADLINE, max_examples=25)
-def test_a_file_says_what_memory_says(case: Case) -> None:
-    tables, events = case
-    with tempfile.TemporaryDirectory() as folder:
-        assert replayed_in_sqlite(Path(folder) / "case.db", tables, events) == replayed_in_memory(tables, events)
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("number", range(BATCHES, BATCHES + BATCHES_IN_A_FILE))
+def test_a_file_says_what_the_literal_rules_say(number: int) -> None:
+    assert compare(number, CASES_IN_A_FILE, in_file=True) >= CASES_IN_A_FILE
+
+
+def test_the_generated_histories_know_every_plan() -> None:
+    assert set(ALL_KINDS) == set(PLACES)

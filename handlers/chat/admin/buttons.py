@@ -86,6 +86,35 @@ class ExplainCommission(Button, prefix="awhy", admin=True):
     number: int
 
 
+@dataclass(frozen=True)
+class OpenCommissions(Button, prefix="coms", admin=True):
+    """A page of the commissions that are held or pending, the oldest on page 1."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class OpenCommission(Button, prefix="com", admin=True):
+    """One commission's card, with what may be decided about it."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class ApproveCommission(Button, prefix="capp", admin=True):
+    """An admin's word for it."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class RejectCommission(Button, prefix="crej", admin=True):
+    """It will not be paid; `sure` once the reason was asked for and none is given."""
+
+    number: int
+    sure: bool
+
+
 def back_to_admin() -> list[Press]:
     """The row that every page of the admins ends with."""
     return [Press("button-admin-back", OpenAdmin())]

@@ -6,11 +6,22 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.display import Count, Lines, Term, Text
 from bot.kit.feature import Command, Feature
-from handlers.chat.admin.buttons import OpenPending, OpenRecording, back_to_admin
+from handlers.chat.admin.buttons import OpenCommissions, OpenPending, OpenRecording, back_to_admin
 from handlers.chat.admin.purchase import EXAMPLES, examples
 from handlers.chat.buttons import OpenAdmin, back_home
 
-COMMANDS: Final = ("pending", "approve", "reject", "paid", "purchase", "refund", "adjust", "member", "why")
+COMMANDS: Final = (
+    "pending",
+    "approve",
+    "reject",
+    "paid",
+    "commissions",
+    "purchase",
+    "refund",
+    "adjust",
+    "member",
+    "why",
+)
 """What the home card lists, each with its description."""
 
 
@@ -19,6 +30,7 @@ async def home(ctx: Context) -> None:
     _, open_requests = await ctx.engine.open_withdrawals(count=0)
     rows = [
         [Press("button-admin-open-requests", OpenPending(1), "primary", count=Count(open_requests))],
+        [Press("button-admin-commissions", OpenCommissions(1))],
         [Press("button-admin-recording", OpenRecording())],
         back_home(),
     ]

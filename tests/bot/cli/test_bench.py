@@ -21,8 +21,8 @@ def test_every_figure_is_there_with_its_floor(tmp_path: Path) -> None:
     measured = [(each["what"], each["at_once"], each["delay_ms"]) for each in said["figures"]]
     by_chat = [
         (what, at_once, delay_ms)
-        for at_once in (1, 16)
         for delay_ms in (0, 50)
+        for at_once in (1, 16)
         for what in ("/balance answered", "/purchase recorded")
     ]
     assert measured == [*by_chat, ("engine.purchase", 1, 0), ("engine.purchase", 16, 0)]

@@ -285,7 +285,7 @@ class _Describing(Texts):
 async def test_a_refused_command_has_ended_what_was_being_asked_all_the_same(make_context: Make) -> None:
     """Else the words typed next would answer a question that the person has left: a payment's tracking code, say."""
 
-    async def refuse(_: Context) -> None:
+    async def refuse(_ctx: Context) -> None:
         raise InsufficientFunds(available=5)
 
     ctx = make_context(text="/approve 99", dialogue=ASKED)

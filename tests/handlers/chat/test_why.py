@@ -2,8 +2,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.kit.person import Person
-from chat import UNILEVEL, Chat, buttons_of, open_chat, text_of, texts_of
+from chat import DAY, UNILEVEL, Chat, buttons_of, open_chat, text_of, texts_of
+from engine.events import ProgrammeChanged
 from handlers.chat.buttons import OpenBalance, OpenHome, OpenWhy
+from plans import WEEKLY
 
 
 async def line_of_members(chat: Chat, *names: str) -> list[Person]:
@@ -48,7 +50,7 @@ async def test_a_levels_part_keeps_strangers_private(tmp_path: Path) -> None:
         told = await lines(chat, babak, 3)
         assert "Order A17: a purchase of 100,000 toman by somebody in your team." in told
         assert "Seller: somebody in your team." in told
-        assert "Level 2 gets 12% of the direct commission (20,000 toman), rounded down." in told
+        assert "Level 2 gets 12% of the direct commission (20,000 toman)." in told
 
 
 async def test_a_rule_that_won_is_told_with_those_that_lost(tmp_path: Path) -> None:
@@ -61,7 +63,7 @@ async def test_a_rule_that_won_is_told_with_those_that_lost(tmp_path: Path) -> N
         assert "phone, 100,001 toman: 30%, the offer nowruz on this product." in told
         assert "This goes before 5,000 toman each, the rate of the product phone." in told
         assert "This goes before 20%, the rate of the rank base." in told
-        assert "Direct commission of the order: 30,000 toman, rounded down once." in told
+        assert "Direct commission of the order: 30,000 toman, rounded down once from 30,000.3 toman." in told
 
 
 async def test_a_cap_and_a_refund_are_part_of_the_calculation(tmp_path: Path) -> None:
@@ -81,10 +83,137 @@ async def test_a_held_commission_says_who_has_to_do_what_and_later_that_it_was_h
         nader, ali = await line_of_members(chat, "Nader", "Ali")
         await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17")
         told = await lines(chat, nader, 2)
-        assert told[-2:] == ["Held: you do not meet the plan's condition yet.", "Needed: at least 2 members brought."]
+        assert told[-3:] == [
+            "Held: you do not meet the plan's condition yet.",
+            "– members brought: 1 of 2",
+            "Once released, it can be withdrawn at once.",
+        ]
         await chat.member("Sara", nader)
         told = await lines(chat, nader, 2)
         assert told[-2:] == ["It was held until its condition was met.", "Available: it can be withdrawn."]
+
+
+async def test_the_fraction_that_was_rounded_is_told_for_levels_too(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        nader, ali = await line_of_members(chat, "Nader", "Ali")
+        await chat.buy(await chat.friend("Hamid", ali), 100_007, "A17")
+        told = await lines(chat, nader, 2)
+        assert "Direct commission of the order: 20,001 toman, rounded down once from 20,001.4 toman." in told
+        line = "Level 1 gets 15% of the direct commission (20,001 toman), rounded down from 3,000.15 toman."
+        assert line in told
+
+
+async def test_a_share_that_went_to_nobody_is_told_as_such(tmp_path: Path) -> None:
+    plan = {**UNILEVEL["plan"], "requires": {"recruits": 2}, "unqualified": "house"}
+    async with open_chat(tmp_path, {**UNILEVEL, "plan": plan}) as chat:
+        _, ali = await line_of_members(chat, "Nader", "Ali")
+        await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17")
+        told = await lines(chat, ali, 1)
+        assert "Level 1 would take 3,000 toman of it, which leaves it and goes to nobody." in told
+        assert "Commission: 17,000 toman" in told
+
+
+async def test_a_friend_who_holds_up_is_named_with_what_they_lack(tmp_path: Path) -> None:
+    plan = {**UNILEVEL["plan"], "requires": {"sales": 200_000}, "chain": True}
+    program = {**UNILEVEL["program"], "maturity_days": 14, "approval": "manual"}
+    async with open_chat(tmp_path, {**UNILEVEL, "program": program, "plan": plan}) as chat:
+        nader, _, ali = await line_of_members(chat, "Nader", "Babak", "Ali")
+        await chat.buy(await chat.friend("Sara", nader), 200_000, "A16")
+        await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17")
+        assert (await lines(chat, nader, 4))[-3:] == [
+            "Held: Babak does not meet the plan's condition yet.",
+            "– sold: 0 toman of 200,000 toman",
+            "Once released, it can be withdrawn from 2026-04-04 14:30, when an admin has approved it.",
+        ]
+
+
+async def test_a_signup_bonus_is_held_until_one_is_qualified(tmp_path: Path) -> None:
+    plan = {**UNILEVEL["plan"], "requires": {"recruits": 2}}
+    ranks = [{"id": "base", "commission": "20%", "signup_bonus": 500}]
+    async with open_chat(tmp_path, {**UNILEVEL, "plan": plan, "ranks": ranks}) as chat:
+        nader, _ = await line_of_members(chat, "Nader", "Ali")
+        told = await lines(chat, nader, 1)
+        assert "Held: you do not meet the plan's condition yet." in told
+        assert "– members brought: 1 of 2" in told
+
+
+async def two_legs(chat: Chat, left: int, right: int) -> Person:
+    """Nader, with a friend in each leg whose friends have bought for so much; then the week is over."""
+    nader = await chat.member("Nader")
+    for name, amount in (("Babak", left), ("Maryam", right)):
+        await chat.buy(await chat.friend(f"{name}'s friend", await chat.member(name, nader)), amount, f"of {name}")
+    chat.clock.now += 7 * DAY
+    await chat.engine.tick()
+    return nader
+
+
+async def test_pairing_by_a_rate_tells_legs_match_rounding_cap_and_what_is_left(tmp_path: Path) -> None:
+    tables = {**UNILEVEL, "plan": {"kind": "binary", "pairing": {**WEEKLY, "cap": 5000}}}
+    async with open_chat(tmp_path, tables) as chat:
+        nader = await two_legs(chat, 90_000, 70_005)
+        number = (await chat.engine.explain_source("period:2026-03-16"))[0].commission.number
+        assert (await lines(chat, nader, number))[3:] == [
+            "Pairing of the week from 2026-03-16.",
+            "Left leg: 90,000 toman. Right leg: 70,005 toman.",
+            "Matched in both legs: 70,005 toman. It pays 10%, rounded down from 7,000.5 toman.",
+            "Left over: 19,995 toman on the left, 0 toman on the right. Both are carried into the next period.",
+            "It was 7,000 toman, cut by the cap of a period (5,000 toman).",
+            "Commission: 5,000 toman",
+            "Available: it can be withdrawn.",
+        ]
+
+
+async def test_pairing_by_pairs_tells_what_each_leg_gave(tmp_path: Path) -> None:
+    pairs = {"period": "week", "unit": 20_000, "bonus": 3000, "ratio": "2:1", "carry": "limited", "carry_limit": 10_000}
+    tables = {**UNILEVEL, "plan": {"kind": "binary", "pairing": pairs}}
+    async with open_chat(tmp_path, tables) as chat:
+        nader = await two_legs(chat, 50_000, 90_000)
+        number = (await chat.engine.explain_source("period:2026-03-16"))[0].commission.number
+        told = await lines(chat, nader, number)
+        assert (
+            "Pairs: 2, each pays 3,000 toman and uses 1 × 20,000 toman on the left and 2 × 20,000 toman on the right."
+            in told
+        )
+        left_over = "Left over: 10,000 toman on the left, 10,000 toman on the right."
+        assert f"{left_over} At most 10,000 toman of each is carried into the next period." in told
+
+
+async def test_pairing_is_told_by_the_programme_that_closed_the_period(tmp_path: Path) -> None:
+    tables = {**UNILEVEL, "plan": {"kind": "binary", "pairing": {**WEEKLY, "measure": "members", "carry": "none"}}}
+    async with open_chat(tmp_path, tables) as chat:
+        nader = await two_legs(chat, 10_000, 10_000)
+        assert await chat.engine.explain_source("period:2026-03-16") == []  # a tenth of a member pays nothing
+    (tmp_path / "other").mkdir()
+    tables["plan"] = {"kind": "binary", "pairing": {**WEEKLY, "rate": "50%"}}
+    async with open_chat(tmp_path / "other", tables) as chat:
+        nader = await two_legs(chat, 10_000, 10_000)
+        own = {name: tables[name] for name in ("program", "ranks")}
+        await chat.engine.submit(ProgrammeChanged({**own, "plan": {"kind": "binary"}}), key="p")
+        number = (await chat.engine.explain_source("period:2026-03-16"))[0].commission.number
+        assert "Matched in both legs: 10,000 toman. It pays 50%." in await lines(chat, nader, number)
+
+
+async def test_every_key_of_a_trace_is_told(tmp_path: Path) -> None:
+    """A key that a rule adds to its trace has to be put into words here."""
+    told = {
+        *("rule", "rank", "bonus", "newcomer", "direct", "levels", "level", "rate", "base", "seller", "blocker"),
+        *("legs", "matched", "left_over", "cap", "lines", "rounded_from", "over_total"),
+    }
+    ranks = [
+        {"id": "base", "commission": "20%", "signup_bonus": 500, "max_commission": 9000},
+        {"id": "silver", "commission": "150001", "bonus": 900, "requires": {"recruits": 1}},
+    ]
+    pairing = {**WEEKLY, "cap": 5000}
+    plan = {"kind": "binary", "levels": ["15%"], "requires": {"legs": 1}, "pairing": pairing}
+    async with open_chat(tmp_path, {**UNILEVEL, "ranks": ranks, "plan": plan}) as chat:
+        await two_legs(chat, 90_001, 70_000)
+        written: set[str] = set()
+        for number in range(1, 100):
+            explained = await chat.engine.explain(number)
+            if explained is not None:
+                written |= explained.commission.trace.keys() | explained.order_trace.keys()
+        assert {"legs", "newcomer", "lines", "bonus"} <= written
+        assert written <= told
 
 
 async def test_a_pending_one_says_until_when_and_whose_word_it_needs(tmp_path: Path) -> None:
@@ -146,6 +275,6 @@ async def test_the_calculation_in_persian_begins_every_line_with_a_persian_word(
         ali = await chat.member("علی", nader)
         await chat.buy(await chat.friend("حمید", ali), 100_000, "A17", "phone")
         text = text_of((await chat.send(nader, "/why 2")).outgoing[0])
-        assert "سهم سطح ۱: ۱۵٪ از پورسانت مستقیم (۲۰٬۰۰۰ تومان)، گردشده رو به پایین." in text
+        assert "سهم سطح ۱: ۱۵٪ از پورسانت مستقیم (۲۰٬۰۰۰ تومان)." in text
         assert "سفارش \u2068<code>A17</code>\u2069: خرید ۱۰۰٬۰۰۰ تومان از طرف یکی از زیرمجموعه‌های شما." in text
         assert all("\u0600" <= line.removeprefix("<b>")[0] <= "\u06ff" for line in text.split("\n") if line)

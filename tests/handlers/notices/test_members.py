@@ -11,6 +11,7 @@ from chat import DAY, UNILEVEL, Chat, buttons_of, open_chat, text_of
 from engine.events import Reinstate, Reject, Suspend
 from engine.views import NoticeRow
 from handlers.notices import NoticeDesk, render
+from plans import WEEKLY
 
 CARD = "6037991000000004"
 
@@ -113,11 +114,57 @@ async def test_a_held_commission_says_what_would_release_it_and_is_told_when_it_
         await chat.notices()
         await chat.buy(hamid, 100_000, "A17")
         [(_, held)] = await news_for(chat, nader)
-        assert "held until you meet the plan's condition.\nNeeded: at least 2 members brought." in plain(held)
+        assert "held until you meet the plan's condition.\n– members brought: 1 of 2" in plain(held)
         await chat.member("Ali", nader)
         released = dict(await news_for(chat, nader))["released"]
-        assert plain(released).startswith("3,000 toman is released\n")
+        assert plain(released).startswith(
+            "3,000 toman is released\nLevel 1 commission on a purchase by somebody in your team.\n"
+        )
         assert "It can be withdrawn now." in plain(released)
+
+
+async def test_who_is_held_up_by_a_friend_reads_their_name_and_what_they_lack(tmp_path: Path) -> None:
+    plan = {**UNILEVEL["plan"], "requires": {"recruits": 1, "sales": 50_000}, "chain": True}
+    async with open_chat(tmp_path, {**UNILEVEL, "plan": plan}) as chat:
+        nader = await chat.member("Nader")
+        babak = await chat.member("Babak", nader)
+        sara = await chat.member("Sara", babak)
+        await chat.buy(await chat.friend("Ali", nader), 50_000, "A16")
+        hamid = await chat.friend("Hamid", sara)
+        await chat.notices()
+        await chat.buy(hamid, 100_000, "A17")
+        held = dict(await news_for(chat, nader))["commission"]
+        assert "It is held until Babak meets the plan's condition.\n– sold: 0 toman of 50,000 toman\n" in plain(held)
+        assert buttons_of(held)["Team"] == "team:0"
+
+
+@pytest.mark.parametrize(
+    ("language", "earned", "reason"),
+    [
+        ("en", "You earned 5,000 toman", "Pairing commission of the period from 2026-03-16."),
+        ("fa", "پورسانت شما: ۵٬۰۰۰ تومان", "پاداش تعادل دوره‌ای که از ۲۵ اسفند ۱۴۰۴ شروع شد."),
+    ],
+)
+async def test_pairing_is_told_with_its_period(tmp_path: Path, language: Language, earned: str, reason: str) -> None:
+    async with open_chat(tmp_path, {**UNILEVEL, "plan": {"kind": "binary", "pairing": WEEKLY}}) as chat:
+        nader = await chat.member("Nader", language=language)
+        for name in ("Babak", "Maryam"):
+            await chat.buy(await chat.friend(f"of {name}", await chat.member(name, nader)), 50_000, name)
+        chat.clock.now += 7 * DAY
+        await chat.engine.tick()
+        paired = (await news_for(chat, nader))[-1][1]
+        assert plain(paired).split("\n")[:2] == [earned, reason]
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"), [("a double order", "Reason: a double order"), (None, "Reason: none was given")]
+)
+async def test_a_rejected_commission_is_told_with_the_reason(tmp_path: Path, reason: str | None, told: str) -> None:
+    async with open_chat(tmp_path, with_program(approval="manual")) as chat:
+        sara = await chat.member("Sara")
+        await chat.buy(await chat.friend("Hamid", sara), 100_000, "A17")
+        await chat.engine.reject(1, actor="admin", key="reject", reason=reason)
+        assert told in plain(dict(await news_for(chat, sara))["rejected"])
 
 
 async def test_a_refund_says_what_is_left_and_explains_a_balance_below_zero(tmp_path: Path) -> None:
@@ -159,7 +206,12 @@ async def test_a_correction_a_rank_and_the_membership_are_told(tmp_path: Path) -
         await chat.engine.submit(Suspend(sara.id), key="s")
         await chat.engine.submit(Reinstate(sara.id), key="r")
         news = dict(await news_for(chat, sara))
-        assert "reached the rank silver" in plain(news["rank_reached"])
+        assert plain(news["rank_reached"]).split("\n") == [
+            "You have reached the rank silver",
+            "Congratulations!",
+            "On what your friends buy: 25%",
+        ]
+        assert buttons_of(news["rank_reached"])["Rank"] == "rank:1"
         assert "\u2212700 toman" in plain(news["adjusted"])
         assert "a &lt;mistake&gt;" in text_of(news["adjusted"])
         assert "is suspended" in plain(news["suspended"])

@@ -93,7 +93,7 @@ async def test_nobody_decides_about_their_own_request(tmp_path: Path, typed: str
         await office.chat.engine.join(office.nader.id, key="join")
         await office.chat.engine.adjust("a1", office.nader.id, 5000, "a present", actor=office.karim.id)
         await office.ask_for(1000, by=office.nader)
-        assert await office.said(typed) == "You cannot decide about your own request. Another admin has to."
+        assert await office.said(typed) == "You cannot decide about your own money. Another admin has to."
         assert (await state(office))[0] == "requested"
 
 
@@ -217,8 +217,8 @@ async def test_an_answer_cut_off_once_is_taken_once(tmp_path: Path) -> None:
         (RejectRequest(2), "This was cancelled before."),
         (PayRequest(2), "This was cancelled before."),
         (ApproveRequest(2), "This was cancelled before."),
-        (RejectRequest(3), "You cannot decide about your own request. Another admin has to."),
-        (ApproveRequest(3), "You cannot decide about your own request. Another admin has to."),
+        (RejectRequest(3), "You cannot decide about your own money. Another admin has to."),
+        (ApproveRequest(3), "You cannot decide about your own money. Another admin has to."),
         (PayRequest(9), "There is no such withdrawal."),
     ],
 )

@@ -1,0 +1,261 @@
+"""/commissions: what is held or pending, and an admin's word on it, typed out or by the buttons of its card.
+
+Every attempt has a key of its own, so that the books take it once and still tell a second one that it comes too late.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.display import Choice, Count, Lines, Money, Term, When
+from bot.kit.feature import Command, Feature
+from bot.kit.refusals import arguments_of, text_id_of
+from engine.errors import AlreadySettled, OwnRequest, Refusal, UnknownCommission
+from engine.records import Commission
+from engine.views import Explained
+from handlers.chat.admin.buttons import (
+    ApproveCommission,
+    OpenCommission,
+    OpenCommissions,
+    RejectCommission,
+    back_to_admin,
+)
+from handlers.chat.admin.purchase import examples
+from handlers.chat.admin.words import REASON_LENGTH_MAX, number_of, short
+from handlers.chat.explanation import explanation
+from handlers.wording import name_of, origin
+
+PAGE_SIZE: Final = 6
+_BUTTONS_A_ROW: Final = 3
+REASON_STEP: Final = "commission-reason"
+EXAMPLES: Final = ("/commissions", "/commissions approve 31", "/commissions reject 31")
+_UNDECIDED: Final = ("held", "pending")
+
+
+async def commissions(ctx: Context) -> None:
+    """/commissions [PAGE], /commissions approve NUMBER, /commissions reject NUMBER [REASON]"""
+    match ctx.words:
+        case []:
+            await _show_page(ctx, 1)
+        case [verb, number] if verb.lower() == "approve":
+            await _approve_typed(number_of(number), ctx)
+        case [verb, number, *reason] if verb.lower() == "reject":
+            await _reject_typed(number_of(number), reason, ctx)
+        case [verb, *_] if verb.lower() in ("approve", "reject") or len(ctx.words) > 1:
+            ctx.say("admin-usage-commissions", rows=[back_to_admin()], examples=examples(EXAMPLES))
+        case [page, *_]:
+            await _show_page(ctx, number_of(page))
+
+
+# The list
+
+
+async def open_page(ctx: Context) -> None:
+    """Previous and Next, and the way back from a card."""
+    assert isinstance(ctx.button, OpenCommissions)
+    await _show_page(ctx, ctx.button.page)
+
+
+async def _show_page(ctx: Context, wanted: int) -> None:
+    """With manual approval those that wait for a word, else all that could still be rejected."""
+    by_itself = ctx.engine.programme.approves_by_itself
+    _, total = await ctx.engine.undecided(by_itself, count=0)
+    approval = Choice("auto" if by_itself else "manual")
+    if not total:
+        ctx.say("admin-commissions-none", rows=[back_to_admin()], approval=approval)
+        return
+    pages = -(-total // PAGE_SIZE)
+    page = min(max(wanted, 1), pages)
+    found, _ = await ctx.engine.undecided(by_itself, skip=(page - 1) * PAGE_SIZE, count=PAGE_SIZE)
+    lines = Lines(tuple([await _line(each, ctx) for each in found]))
+    rows = _rows(found, page, pages)
+    ctx.say("admin-commissions", rows=rows, approval=approval, total=Count(total), commissions=lines)
+
+
+async def _line(commission: Commission, ctx: Context) -> Term:
+    return Term(
+        "admin-commissions-line",
+        number=Count(commission.number),
+        member=await name_of(ctx, commission.member),
+        amount=Money(commission.net, ctx.bot.currency),
+        origin=origin(ctx, commission),
+        state=Choice(commission.state),
+        until=When(commission.matures, ctx.bot.zone),
+    )
+
+
+def _rows(found: Sequence[Commission], page: int, pages: int) -> list[list[Press]]:
+    cards = [Press("button-admin-commission", OpenCommission(each.number), number=Count(each.number)) for each in found]
+    turning = [Press("button-admin-previous", OpenCommissions(page - 1))] if page > 1 else []
+    turning += [Press("button-admin-next", OpenCommissions(page + 1))] if page < pages else []
+    rows = [cards[start : start + _BUTTONS_A_ROW] for start in range(0, len(cards), _BUTTONS_A_ROW)]
+    return [*rows, turning, back_to_admin()]
+
+
+# The card
+
+
+async def open_commission(ctx: Context) -> None:
+    """The card, which is also the way back from the question for a reason."""
+    assert isinstance(ctx.button, OpenCommission)
+    if ctx.dialogue and ctx.dialogue.step == REASON_STEP:
+        ctx.end()
+    await _show_card(ctx, ctx.button.number)
+
+
+async def _show_card(ctx: Context, number: int) -> None:
+    """The whole calculation, so that nobody decides about what they cannot see. Raises UnknownCommission."""
+    explained = await _explained(number, ctx)
+    commission = explained.commission
+    lines = await explanation(explained, ctx.person, ctx, everyone=True)
+    ctx.say(
+        "admin-why-commission",
+        rows=_decisions(commission, ctx),
+        number=Count(number),
+        member=await name_of(ctx, commission.member),
+        amount=Money(commission.amount, ctx.bot.currency),
+        date=When(commission.credited, ctx.bot.zone, time=True),
+        lines=Lines((*lines.terms, *_notes(commission, ctx))),
+    )
+
+
+def _notes(commission: Commission, ctx: Context) -> list[Term]:
+    if commission.state not in _UNDECIDED:
+        return []
+    if commission.member == ctx.person.id:
+        return [Term("admin-commission-own")]
+    return [Term("admin-commission-approved")] if commission.approved else []
+
+
+def _decisions(commission: Commission, ctx: Context) -> list[list[Press]]:
+    """What decides stands alone in its row; nobody decides about their own."""
+    rows = [[Press("button-admin-commissions", OpenCommissions(1))]]
+    if commission.member == ctx.person.id or commission.state not in _UNDECIDED:
+        return rows
+    reject = [Press("button-admin-reject", RejectCommission(commission.number, sure=False), "danger")]
+    if commission.approved or ctx.engine.programme.approves_by_itself:
+        return [reject, *rows]
+    return [[Press("button-admin-approve", ApproveCommission(commission.number), "success")], reject, *rows]
+
+
+async def _explained(number: int, ctx: Context) -> Explained:
+    explained = await ctx.engine.explain(number)
+    if explained is None:
+        raise UnknownCommission(str(number), "")
+    return explained
+
+
+# Decisions
+
+
+async def _approve_typed(number: int, ctx: Context) -> None:
+    if ctx.engine.programme.approves_by_itself:
+        ctx.say("admin-commissions-auto")
+    else:
+        await _approve(number, ctx)
+    await _show_card(ctx, number)
+
+
+async def _reject_typed(number: int, reason: list[str], ctx: Context) -> None:
+    words = short(" ".join(reason), REASON_LENGTH_MAX) if reason else None
+    await ctx.engine.reject(number, actor=ctx.person.id, key=ctx.key_for("reject"), reason=words)
+    await _show_card(ctx, number)
+
+
+async def press_approve(ctx: Context) -> None:
+    """The card shows what has become of it, whoever was first."""
+    assert isinstance(ctx.button, ApproveCommission)
+    try:
+        await _approve(ctx.button.number, ctx)
+    except Refusal as refusal:
+        _tell(refusal, ctx)
+    else:
+        ctx.toast("toast-admin-approved")
+    await _show_card(ctx, ctx.button.number)
+
+
+async def _approve(number: int, ctx: Context) -> None:
+    """The rules are silent about an approval that changes nothing, but its admin should hear of it."""
+    commission = (await _explained(number, ctx)).commission
+    outcome = await ctx.engine.approve(number, actor=ctx.person.id, key=ctx.key_for("approve"))
+    if outcome.repeated:
+        return
+    if commission.approved or commission.state not in _UNDECIDED:
+        state = commission.state if commission.state not in _UNDECIDED else "approved"
+        raise AlreadySettled(commission.source, state)
+
+
+async def press_reject(ctx: Context) -> None:
+    """First asks for the reason; pressed under that question, it goes without one."""
+    assert isinstance(ctx.button, RejectCommission)
+    number = ctx.button.number
+    if ctx.button.sure:
+        await _reject(number, None, ctx)
+        return
+    commission = (await _explained(number, ctx)).commission
+    refusal: Refusal | None = None
+    if commission.member == ctx.person.id:
+        refusal = OwnRequest(commission.source)
+    elif commission.state not in _UNDECIDED:
+        refusal = AlreadySettled(commission.source, commission.state)
+    if refusal is None:
+        await _ask_reason(commission, ctx)
+    else:
+        _tell(refusal, ctx)
+        await _show_card(ctx, number)
+
+
+async def _ask_reason(commission: Commission, ctx: Context) -> None:
+    number = Count(commission.number)
+    ctx.ask(REASON_STEP, number=commission.number)
+    ctx.say(
+        "admin-ask-commission-reason",
+        rows=[
+            [Press("button-admin-reject-plainly", RejectCommission(commission.number, sure=True), "danger")],
+            [Press("button-admin-commission", OpenCommission(commission.number), number=number)],
+        ],
+        number=number,
+        member=await name_of(ctx, commission.member),
+        amount=Money(commission.net, ctx.bot.currency),
+    )
+
+
+async def take_reason(ctx: Context) -> None:
+    """Why it is rejected; what cannot be read is asked again."""
+    assert ctx.dialogue is not None
+    assert ctx.text is not None
+    await _reject(ctx.dialogue.values["number"], short(ctx.text, REASON_LENGTH_MAX), ctx)
+
+
+async def _reject(number: int, reason: str | None, ctx: Context) -> None:
+    """Ends the question also where it has come too late."""
+    try:
+        await ctx.engine.reject(number, actor=ctx.person.id, key=ctx.key_for("reject"), reason=reason)
+    except Refusal as refusal:
+        _tell(refusal, ctx)
+    if ctx.dialogue and ctx.dialogue.step == REASON_STEP:
+        ctx.end()
+    await _show_card(ctx, number)
+
+
+def _tell(refusal: Refusal, ctx: Context) -> None:
+    """As the router would, but what was said besides stays."""
+    arguments: dict[str, Any] = {**arguments_of(refusal, ctx, {})}
+    if ctx.data is None:
+        ctx.say(text_id_of(refusal), **arguments)
+    else:
+        ctx.toast(text_id_of(refusal), alert=True, **arguments)
+
+
+FEATURE = Feature(
+    "commissions",
+    commands=(Command("commissions", commissions, admin=True),),
+    buttons={
+        OpenCommissions: open_page,
+        OpenCommission: open_commission,
+        ApproveCommission: press_approve,
+        RejectCommission: press_reject,
+    },
+    steps={REASON_STEP: take_reason},
+)

@@ -1,0 +1,68 @@
+"""Somebody who has not joined: how they do, what it costs them, and what it brings."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.display import Choice, Count, Lines, Money, Term, Text
+from engine.programme import Rank
+from handlers.chat.buttons import OpenLink, OpenOffers, back_home
+from handlers.wording import Desk, rate
+
+PRODUCTS_SHOWN: Final = 8
+
+
+def costs_something(desk: Desk) -> bool:
+    """Whether somebody joins by buying, and not by asking for a link."""
+    return desk.engine.programme.program.join.mode == "purchase"
+
+
+def show_how_to_join(ctx: Context, *, new: bool = False) -> None:
+    """What joining costs and brings, for whoever asks for what members have."""
+    rows = [[Press("button-offers", OpenOffers(1))], back_home()]
+    ctx.say("join-costs", rows=rows, new=new, **_costs(ctx))
+
+
+def invite_to_join(ctx: Context, text_id: str, *, new: bool = False) -> None:
+    """A page that only members have: where joining is free its own text with the button, else what joining costs."""
+    if costs_something(ctx):
+        show_how_to_join(ctx, new=new)
+    else:
+        rows = [[Press("button-get-link", OpenLink(), style="primary")], back_home()]
+        ctx.say(text_id, rows=rows, new=new)
+
+
+def joining(desk: Desk) -> Term:
+    """The same as a part of another page."""
+    return Term("join-costs", **_costs(desk))
+
+
+def _costs(desk: Desk) -> dict[str, Any]:
+    """The products that join, and what a new member earns."""
+    programme = desk.engine.programme
+    brings = Lines(tuple(earnings_of(desk, programme.ranks[0])))
+    return {"products": products(programme.program.join.products), "brings": brings}
+
+
+def products(names: list[str]) -> Lines:
+    """A line for each; a long list says how many more there are."""
+    if not names:
+        return Lines((Term("join-no-product"),))
+    shown = [Term("join-product", product=Text(each)) for each in names[:PRODUCTS_SHOWN]]
+    left = len(names) - PRODUCTS_SHOWN
+    return Lines((*shown, Term("listed-more", count=Count(left))) if left > 0 else tuple(shown))
+
+
+def earnings_of(desk: Desk, rank: Rank) -> Iterator[Term]:
+    """What a member of this rank earns: on friends' purchases, on those further down, and for friends who join."""
+    plan = desk.engine.programme.plan
+    yield Term("earns-directly", rate=rate(desk, rank.commission.text))
+    for level, share in enumerate(plan.levels, start=1):
+        yield Term("earns-level", level=Count(level), rate=rate(desk, share.text), of=Choice(plan.base))
+    if plan.levels and plan.seller_funds:
+        yield Term("earns-less-levels")
+    if plan.pairing is not None:
+        yield Term("earns-pairing", period=Choice(plan.pairing.period))
+    if rank.signup_bonus:
+        yield Term("earns-signup", bonus=Money(rank.signup_bonus, desk.bot.currency))

@@ -1,0 +1,88 @@
+"""/offers: what pays how much now, the most specific first, as the rules choose (section 4)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.display import Choice, Count, Lines, Term, Text, When
+from bot.kit.feature import Command, Feature
+from engine.programme import Offer
+from engine.standing import offers_for
+from handlers.chat.buttons import OpenLink, OpenOffers, back_home
+from handlers.chat.joining import PRODUCTS_SHOWN, costs_something, earnings_of
+from handlers.wording import rate
+
+OFFERS_A_PAGE: Final = 8
+
+
+async def show_offers(ctx: Context) -> None:
+    """/offers"""
+    await _show(ctx, 1)
+
+
+async def open_page(ctx: Context) -> None:
+    """Previous and Next."""
+    assert isinstance(ctx.button, OpenOffers)
+    await _show(ctx, ctx.button.page)
+
+
+async def _show(ctx: Context, wanted: int) -> None:
+    """Offers and special rates, a page of them; what everything else pays is under each."""
+    member = await ctx.engine.member(ctx.person.id)
+    programme = ctx.engine.programme
+    rank = programme.rank_by_id[member.rank] if member is not None else programme.ranks[0]
+    special = [*_offers(ctx), *_rates(ctx)]
+    pages = max(1, -(-len(special) // OFFERS_A_PAGE))
+    page = min(max(1, wanted), pages)
+    shown = special[(page - 1) * OFFERS_A_PAGE : page * OFFERS_A_PAGE]
+    lines = [line for lines in shown for line in lines] or [Term("offers-none")]
+    joins = [Press("button-get-link", OpenLink(), style="primary")] if member is None else []
+    ctx.say(
+        "offers-card",
+        rows=[_turning(page, pages), [] if costs_something(ctx) else joins, back_home()],
+        special=Lines(tuple(lines)),
+        rank=Text(rank.id),
+        otherwise=Lines(tuple(earnings_of(ctx, rank))),
+    )
+
+
+def _turning(page: int, pages: int) -> list[Press]:
+    previous = [Press("button-previous", OpenOffers(page - 1))] if page > 1 else []
+    return previous + ([Press("button-next", OpenOffers(page + 1))] if page < pages else [])
+
+
+def _offers(ctx: Context) -> Iterator[list[Term]]:
+    """Each offer that holds for this person now or later: what it pays, from when, until when, and on what."""
+    for offer in offers_for(ctx.person.id, ctx.engine.programme, ctx.now):
+        paid = {"offer": Text(offer.id), "rate": rate(ctx, offer.commission.text)}
+        yield [Term("offers-offer", **paid), *_time_of(offer, ctx), *_things_of(offer)]
+
+
+def _time_of(offer: Offer, ctx: Context) -> Iterator[Term]:
+    if offer.starts is not None and offer.starts > ctx.now:
+        yield Term("offers-starts", at=When(offer.starts, ctx.bot.zone, time=True))
+    if offer.ends is not None:
+        yield Term("offers-ends", at=When(offer.ends, ctx.bot.zone, time=True))
+
+
+def _things_of(offer: Offer) -> list[Term]:
+    if offer.products is None and offer.categories is None:
+        return [Term("offers-everything")]
+    kind = "product" if offer.products is not None else "category"
+    names = (offer.products if offer.products is not None else offer.categories) or []
+    lines = [Term("offers-thing", kind=Choice(kind), name=Text(name)) for name in names[:PRODUCTS_SHOWN]]
+    left = len(names) - PRODUCTS_SHOWN
+    return [*lines, Term("listed-more", count=Count(left))] if left > 0 else lines
+
+
+def _rates(ctx: Context) -> Iterator[list[Term]]:
+    """The rates of products before those of categories, as the rules choose."""
+    programme = ctx.engine.programme
+    for kind, grouped in (("product", programme.rates_by_product), ("category", programme.rates_by_category)):
+        for name, found in grouped.items():
+            for each in found:
+                yield [Term("offers-rate", kind=Choice(kind), name=Text(name), rate=rate(ctx, each.text))]
+
+
+FEATURE = Feature("offers", commands=(Command("offers", show_offers),), buttons={OpenOffers: open_page})

@@ -1,0 +1,55 @@
+"""How a pairing commission came about: the period, both legs, what was matched, and what is left of it."""
+
+from typing import Any
+
+from bot.kit.display import Choice, Count, Exact, Money, Term
+from engine.pairing import units_of_a_pair
+from engine.programme import Pairing
+from engine.records import Commission
+from engine.standing import exact_share
+from handlers.wording import Desk, period, rate, volume
+
+
+async def pairing_lines(commission: Commission, desk: Desk) -> list[Term]:
+    """By the programme that closed the period, which may have been changed since."""
+    programme = await desk.engine.programme_before(commission.credited)
+    assert programme is not None  # a period only closes under a programme,
+    pairing = programme.plan.pairing
+    assert pairing is not None  # and one that pairs
+    trace = commission.trace
+    left, right = trace["legs"]
+    left_over = trace["left_over"]
+    return [
+        Term("why-period", first_day=period(desk, commission.source.partition(":")[2]), kind=Choice(pairing.period)),
+        Term("why-legs", left=volume(desk, pairing, left), right=volume(desk, pairing, right)),
+        _matched(trace, pairing, desk),
+        Term(
+            "why-left-over",
+            left=volume(desk, pairing, left_over[0]),
+            right=volume(desk, pairing, left_over[1]),
+            carry=Choice(pairing.carry),
+            limit=volume(desk, pairing, pairing.carry_limit),
+        ),
+    ]
+
+
+def _matched(trace: dict[str, Any], pairing: Pairing, desk: Desk) -> Term:
+    if pairing.rate is not None:
+        exact = exact_share(pairing.rate.text, trace["matched"])
+        return Term(
+            "why-matched",
+            rate=rate(desk, pairing.rate.text),
+            matched=volume(desk, pairing, trace["matched"]),
+            rounded=Choice("yes" if exact else "no"),
+            exact=Exact(exact or "0", desk.bot.currency),
+        )
+    left, right = trace["legs"]
+    of_left, of_right = units_of_a_pair(left, right, pairing)
+    return Term(
+        "why-pairs",
+        pairs=Count(trace["matched"]),
+        bonus=Money(pairing.bonus or 0, desk.bot.currency),
+        unit=volume(desk, pairing, pairing.unit or 1),
+        of_left=Count(of_left),
+        of_right=Count(of_right),
+    )

@@ -1,0 +1,67 @@
+"""/rank: where the member stands, what their rank gives, and what the next one asks."""
+
+from collections.abc import Iterator
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.display import Lines, Money, Term, Text
+from bot.kit.feature import Command, Feature
+from engine.programme import Rank
+from engine.ranks import lifetime_cap
+from engine.records import Member
+from engine.standing import next_rank, rank_needs
+from handlers.chat.buttons import OpenOffers, OpenRank, OpenTeam, back_home
+from handlers.chat.joining import invite_to_join
+from handlers.wording import need, rate
+
+
+async def show_rank(ctx: Context) -> None:
+    """The rank, its rate, bonus and caps, and the way to the next one."""
+    member = await ctx.engine.member(ctx.person.id)
+    fresh = isinstance(ctx.button, OpenRank) and ctx.button.fresh
+    if member is None:
+        invite_to_join(ctx, "rank-of-nobody", new=fresh)
+        return
+    rank = ctx.engine.programme.rank_by_id[member.rank]
+    ctx.say(
+        "rank-card",
+        rows=[[Press("button-team", OpenTeam(1)), Press("button-offers", OpenOffers(1))], back_home()],
+        new=fresh,
+        rank=Text(rank.id),
+        gives=Lines(tuple(_gives(ctx, rank, member))),
+        next=Lines(tuple(_next(ctx, member))),
+    )
+
+
+def _gives(ctx: Context, rank: Rank, member: Member) -> Iterator[Term]:
+    """The rate, and what limits it."""
+    yield Term("earns-directly", rate=rate(ctx, rank.commission.text))
+    if rank.signup_bonus:
+        yield Term("earns-signup", bonus=Money(rank.signup_bonus, ctx.bot.currency))
+    if rank.max_commission:
+        yield Term("rank-cap-single", cap=Money(rank.max_commission, ctx.bot.currency))
+    pairing = ctx.engine.programme.plan.pairing
+    period_cap = (rank.pairing_cap or pairing.cap) if pairing is not None else 0
+    if period_cap:
+        yield Term("rank-cap-period", cap=Money(period_cap, ctx.bot.currency))
+    lifetime = lifetime_cap(rank, ctx.engine.programme)
+    if lifetime:
+        earned = Money(member.earnings, ctx.bot.currency)
+        yield Term("rank-cap-lifetime", cap=Money(lifetime, ctx.bot.currency), earned=earned)
+
+
+def _next(ctx: Context, member: Member) -> Iterator[Term]:
+    """What the next rank asks, how far the member is, and what it pays."""
+    following = next_rank(member, ctx.engine.programme)
+    if following is None:
+        only = len(ctx.engine.programme.ranks) == 1
+        yield Term("rank-only") if only else Term("rank-highest")
+        return
+    yield Term("rank-next", rank=Text(following.id), rate=rate(ctx, following.commission.text))
+    for asked in rank_needs(member, following):
+        yield need(ctx, asked)
+    if following.bonus:
+        yield Term("rank-next-bonus", bonus=Money(following.bonus, ctx.bot.currency))
+
+
+FEATURE = Feature("rank", commands=(Command("rank", show_rank),), buttons={OpenRank: show_rank})

@@ -1,0 +1,119 @@
+"""/team: who stands below the member, level by level and leg by leg, and who holds up what of their commissions."""
+
+from typing import Final
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.display import Choice, Count, Lines, Money, Term, When
+from bot.kit.feature import Command, Feature
+from engine.standing import HeldBehind, next_close
+from handlers.chat.buttons import OpenHistory, OpenTeam, back_home
+from handlers.chat.joining import invite_to_join
+from handlers.wording import missing, name_for, need, volume
+
+HELD_A_PAGE: Final = 6
+
+
+async def show_team(ctx: Context) -> None:
+    """/team"""
+    await _show(ctx, 1)
+
+
+async def open_page(ctx: Context) -> None:
+    """The button of the home card, and those that turn pages."""
+    assert isinstance(ctx.button, OpenTeam)
+    await _show(ctx, max(1, ctx.button.page), new=ctx.button.page == 0)
+
+
+async def _show(ctx: Context, number: int, *, new: bool = False) -> None:
+    """The network is on page 1; those who hold something up go on over as many pages as it takes."""
+    if await ctx.engine.member(ctx.person.id) is None:
+        invite_to_join(ctx, "team-of-nobody", new=new)
+        return
+    skip = (number - 1) * HELD_A_PAGE
+    held, total = await ctx.engine.held_behind(ctx.person.id, skip=skip, count=HELD_A_PAGE)
+    pages = max(1, -(-total // HELD_A_PAGE))
+    if number > pages:
+        await _show(ctx, pages)
+        return
+    parts = [*await _network(ctx), *await _own_needs(ctx)] if number == 1 else []
+    parts += await _held(ctx, held)
+    ctx.say("team-page", rows=_rows(number, pages, any_held=total > 0), new=new, parts=Lines(tuple(parts)))
+
+
+def _rows(number: int, pages: int, *, any_held: bool) -> list[list[Press]]:
+    turning = [Press("button-previous", OpenTeam(number - 1))] if number > 1 else []
+    turning += [Press("button-next", OpenTeam(number + 1))] if number < pages else []
+    history = [Press("button-history", OpenHistory(1))] if any_held else []
+    return [turning, history, back_home()]
+
+
+# The network
+
+
+async def _network(ctx: Context) -> list[Term]:
+    """Levels as far as the plan pays; under `direct`, those whom the member brought."""
+    plan = ctx.engine.programme.plan
+    counts = await ctx.engine.levels(ctx.person.id, max(1, len(plan.levels)))
+    if not counts:
+        lines = [Term("team-empty")]
+    elif plan.levels:
+        lines = [
+            Term("team-level", level=Count(level), members=Count(members)) for level, members in enumerate(counts, 1)
+        ]
+    else:
+        lines = [Term("team-below", members=Count(counts[0]))]
+    return [*lines, *await _legs(ctx)]
+
+
+async def _legs(ctx: Context) -> list[Term]:
+    """A binary member's two legs: who stands there, and what pairing will be reckoned from."""
+    plan = ctx.engine.programme.plan
+    if plan.kind != "binary":
+        return []
+    legs = await ctx.engine.legs(ctx.person.id)
+    sides = zip(("left", "right"), legs.members, legs.volumes, strict=True)
+    if plan.pairing is None:
+        return [Term("team-leg", side=Choice(side), members=Count(members)) for side, members, _ in sides]
+    lines = [
+        Term(
+            "team-leg-with-volume",
+            side=Choice(side),
+            members=Count(members),
+            volume=volume(ctx, plan.pairing, amount),
+        )
+        for side, members, amount in sides
+    ]
+    closes = next_close(ctx.engine.programme, ctx.now)
+    if closes is not None:
+        lines.append(Term("team-period-closes", at=When(closes, ctx.bot.zone, time=True)))
+    return lines
+
+
+# What stands in the way
+
+
+async def _own_needs(ctx: Context) -> list[Term]:
+    """What the plan asks of the member, and how far they are."""
+    needs = await ctx.engine.needs(ctx.person.id)
+    if not needs:
+        return []
+    met = Choice("yes" if all(each.met for each in needs) else "no")
+    return [Term("team-needs", met=met), *(need(ctx, each) for each in needs)]
+
+
+async def _held(ctx: Context, held: list[HeldBehind]) -> list[Term]:
+    """For each who holds something up: how much, and what they lack."""
+    lines = [Term("team-held")] if held else []
+    for each in held:
+        waits = Term(
+            "team-held-by",
+            member=await name_for(ctx, ctx.person, each.blocker),
+            amount=Money(each.amount, ctx.bot.currency),
+            commissions=Count(each.commissions),
+        )
+        lines += [waits, *await missing(ctx, each.blocker)]
+    return lines
+
+
+FEATURE = Feature("team", commands=(Command("team", show_team),), buttons={OpenTeam: open_page})

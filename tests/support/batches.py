@@ -1,0 +1,58 @@
+"""Generated cases in batches that a number repeats. A run's examples resemble each other: several show more."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.strategies import SearchStrategy
+
+from histories import ALL_KINDS, cases
+from literal import replay
+from stores import replayed_in_memory, replayed_in_sqlite
+
+Case = tuple[dict[str, Any], list[dict[str, Any]]]
+
+BATCH = settings(
+    deadline=None,
+    database=None,
+    phases=[Phase.generate, Phase.shrink],
+    report_multiple_bugs=False,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+
+
+def run_batch(check: Callable[..., None], strategy: SearchStrategy[Any], number: int, examples: int) -> None:
+    """Calls `check` with generated examples; the same number brings the same ones. Raises what the check raises."""
+
+    def each(example: Any) -> None:
+        check(example)
+
+    seed(number)(settings(BATCH, max_examples=examples)(given(strategy)(each)))()
+
+
+def memory_says_what_the_rules_say(case: Case) -> None:
+    """The engine in memory against the literal implementation, to the last field."""
+    assert replayed_in_memory(*case) == replay(*case)
+
+
+def a_file_says_what_the_rules_say(case: Case) -> None:
+    """The engine on a SQLite file against the literal implementation, to the last field."""
+    with tempfile.TemporaryDirectory() as folder:
+        assert replayed_in_sqlite(Path(folder) / "case.db", *case) == replay(*case)
+
+
+def compare(number: int, examples: int, *, in_file: bool, kinds: Sequence[str] = ALL_KINDS) -> int:
+    """Holds one batch of generated programmes and histories against the literal rules; returns how many there were."""
+    compared = 0
+
+    def check(case: Case) -> None:
+        nonlocal compared
+        compared += 1
+        (a_file_says_what_the_rules_say if in_file else memory_says_what_the_rules_say)(case)
+
+    run_batch(check, cases(kinds), number, examples)
+    return compared
