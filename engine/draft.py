@@ -77,6 +77,8 @@ class Draft:
 
     def is_qualified(self, member: Member) -> bool:
         """Whether the member meets the plan's requirements as this event has left them so far."""
+        if self.programme.plan.requires is None:
+            return not member.suspended
         return qualified(member, self.programme, self.legs)
 
     # Orders, withdrawals, adjustments
@@ -133,9 +135,11 @@ class Draft:
     def pay(self, member: Member, bucket: Bucket, amount: int, other: str, commission: int | None = None) -> None:
         """Moves an amount (minor units, below 0 to take back) into a member's bucket from another account."""
         setattr(member, bucket, getattr(member, bucket) + amount)
-        mine = account(bucket, member.id)
-        debit, credit = (other, mine) if amount > 0 else (mine, other)
-        self.transfer(member.id, debit, credit, abs(amount), commission)
+        mine, transfers = account(bucket, member.id), self.decision.transfers
+        if amount > 0:
+            transfers.append(Transfer(len(transfers), member.id, other, mine, amount, commission))
+        else:
+            transfers.append(Transfer(len(transfers), member.id, mine, other, -amount, commission))
 
     def move(self, member: Member, here: Bucket, there: Bucket, amount: int, commission: int | None = None) -> None:
         """Moves an amount above 0 between two buckets of one member."""

@@ -10,6 +10,8 @@ from engine.ledger import OVER_CAP, PROGRAMME, Bucket
 from engine.ranks import lifetime_cap
 from engine.records import Commission, Kind, Member, State
 
+HELD: State = "held"
+
 # Where the money of a commission in each state lies; a rejected one has none.
 BUCKET_OF: Mapping[State, Bucket] = {
     "held": "held",
@@ -44,9 +46,30 @@ def credit(draft: Draft, claim: Claim) -> Commission | None:
         amount = _capped(draft, member, claim)
         if amount == 0:
             return None
-    commission = _recorded(draft, claim, amount)
+    number, state = draft.next_commission_number(), HELD
+    matures = draft.at + max(draft.programme.maturity_ms, claim.maturity_ms)
+    if claim.blocker is None:
+        state = free_state(draft, matures, approved=False)
+    commission = Commission(
+        number,
+        claim.source,
+        member.id,
+        claim.kind,
+        claim.level,
+        amount,
+        state,
+        draft.at,
+        matures,
+        0,
+        False,
+        claim.order,
+        claim.blocker,
+        claim.trace,
+    )
+    draft.decision.commissions[number] = commission
+    draft.decision.credited.append(number)
     member.earnings += amount
-    draft.pay(member, BUCKET_OF[commission.state], amount, PROGRAMME, commission.number)
+    draft.pay(member, BUCKET_OF[state], amount, PROGRAMME, number)
     draft.rank_may_rise[member.id] = None
     return commission
 
@@ -69,39 +92,16 @@ def _capped(draft: Draft, member: Member, claim: Claim) -> int:
     return after.amount
 
 
-def _recorded(draft: Draft, claim: Claim, amount: int) -> Commission:
-    at = draft.at
-    commission = Commission(
-        draft.next_commission_number(),
-        claim.source,
-        claim.member,
-        claim.kind,
-        claim.level,
-        amount,
-        "held",
-        at,
-        at + max(draft.programme.maturity_ms, claim.maturity_ms),
-        order=claim.order,
-        blocker=claim.blocker,
-        trace=claim.trace,
-    )
-    if claim.blocker is None:
-        commission.state = state_of_free(draft, commission)
-    draft.decision.commissions[commission.number] = commission
-    draft.decision.credited.append(commission.number)
-    return commission
-
-
-def state_of_free(draft: Draft, commission: Commission) -> State:
+def free_state(draft: Draft, matures: int, *, approved: bool) -> State:
     """The state of a commission that nothing holds: available once it is ripe and, with manual approval, approved."""
-    ripe = commission.matures <= draft.at
-    approved = commission.approved or draft.programme.approves_by_itself
-    return "available" if ripe and approved else "pending"
+    if matures <= draft.at and (approved or draft.programme.approves_by_itself):
+        return "available"
+    return "pending"
 
 
 def set_free(draft: Draft, commission: Commission) -> None:
     """Moves a held or pending commission on to where it belongs now, if that is elsewhere."""
-    state = state_of_free(draft, commission)
+    state = free_state(draft, commission.matures, approved=commission.approved)
     if state != commission.state:
         member = draft.edit_member(commission.member)
         if commission.net:

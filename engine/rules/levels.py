@@ -1,9 +1,8 @@
 """What a sale pays: the shares of the levels above the seller, and what the seller keeps (section 5)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.draft import Draft
 from engine.network import blocker
@@ -11,8 +10,7 @@ from engine.records import Member
 from engine.rules.credit import Claim, credit
 
 
-@dataclass(frozen=True, slots=True)
-class Sale:
+class Sale(NamedTuple):
     """An order with a seller; `total` and `direct` (the direct commission before caps) in minor units."""
 
     order: str

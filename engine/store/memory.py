@@ -27,8 +27,8 @@ class MemoryStore:
         self.withdrawals: dict[str, Withdrawal] = {}
         self.adjustments: dict[str, Adjustment] = {}
         self.transfers: list[Transfer] = []
-        self._of_order: dict[str, list[int]] = {}
-        self._first: dict[tuple[str, str], int] = {}
+        self._of_order: dict[str, list[int]] = {}  # by source; an order has few commissions
+        self._first: dict[tuple[str, str], int] = {}  # of all other sources, which may have one for each member
         self._held_by: dict[str, dict[int, None]] = {}
         self._ripening: list[tuple[int, int]] = []
         self._unapproved: dict[int, None] = {}  # ripe, but waiting for an admin's word
@@ -57,11 +57,14 @@ class MemoryStore:
         return self.adjustments.get(id)
 
     def commission(self, source: str, member: str) -> Commission | None:
-        number = self._first.get((source, member))
-        return None if number is None else self.commissions[number]
+        for number in self._of_order.get(source, ()):
+            if self.commissions[number].member == member:
+                return self.commissions[number]
+        found = self._first.get((source, member))
+        return None if found is None else self.commissions[found]
 
     def commissions_of_order(self, order: str) -> Sequence[Commission]:
-        return [self.commissions[number] for number in self._of_order.get(order, ())]
+        return [self.commissions[number] for number in self._of_order.get(f"order:{order}", ())]
 
     def held_by(self, blocker: str) -> Sequence[Commission]:
         return [self.commissions[number] for number in self._held_by.get(blocker, ())]
@@ -122,16 +125,24 @@ class MemoryStore:
         self.transfers += decision.transfers
         for number, commission in decision.commissions.items():
             self._put(number, commission)
+        self._remember_sources(decision)
         if self.programme is not None and self.programme.has_places:
             apply_to(self.tree(), decision)
+
+    def _remember_sources(self, decision: Decision) -> None:
+        of_order: list[int] = []
+        for number in decision.credited:
+            commission = decision.commissions[number]
+            if commission.order is None:
+                self._first.setdefault((commission.source, commission.member), number)
+            else:
+                of_order.append(number)
+        if of_order:
+            self._of_order[decision.commissions[of_order[0]].source] = of_order
 
     def _put(self, number: int, commission: Commission) -> None:
         before = self.commissions.get(number)
         self.commissions[number] = commission
-        if before is None:
-            self._first.setdefault((commission.source, commission.member), number)
-            if commission.order is not None:
-                self._of_order.setdefault(commission.order, []).append(number)
         if before is not None and before.blocker is not None and before.blocker != commission.blocker:
             del self._held_by[before.blocker][number]
         if commission.blocker is not None:
