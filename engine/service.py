@@ -31,7 +31,7 @@ from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
 from engine.store.writer import Writer
 from engine.submission import Outcome, Submission
-from engine.tree.tree import Shape
+from engine.tree.tree import Shape, Tree
 from engine.vault import Sealed, Vault
 
 CODE_TRIES_MAX = 20
@@ -199,16 +199,22 @@ class Engine(Reads):
         """How many members stand below the member at level 1, 2, ..., as far as there are any and at most `depth`."""
         if Shape.of(self.programme.plan) is None:
             return [row[0] for row in await self._all("levels_below", sponsor=member, depth=depth)]
-        return await self._writer.run(lambda db: self._on(db).tree().level_counts(member, depth))
+        return await self._writer.run(lambda db: self._network(db).level_counts(member, depth))
 
     async def legs(self, member: str) -> Legs:
         """The legs of a binary member, out of the resident network. Raises StoreError for a plan without places."""
 
         def look(db: sqlite3.Connection) -> Legs:
-            tree = self._on(db).tree()
+            tree = self._network(db)
             return Legs(tree.leg_counts(member), tree.leg_volumes(member))
 
         return await self._writer.run(look)
+
+    def _network(self, db: sqlite3.Connection) -> Tree:
+        """The placement network as it stands, with what another process may have added."""
+        store = self._on(db)
+        store.catch_up()
+        return store.tree()
 
     async def needs(self, member: str) -> list[Need]:
         """What the plan asks of a member before a share is theirs, and how far they are; nothing for non-members."""

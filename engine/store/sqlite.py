@@ -86,7 +86,7 @@ class SqliteStore:
         return Outcome(row["seq"], row["at"], repeated=True)
 
     def _take(self, submission: Submission, content: str, now: int) -> Outcome:
-        self._catch_up()
+        self.catch_up()
         decision = decide(submission.event, self, max(now, self.last_at()))
         if isinstance(submission.event, Tick) and not decision.transfers and not decision.closed:
             return Outcome(0, decision.at)  # no time passed that anybody would notice
@@ -117,7 +117,7 @@ class SqliteStore:
             apply_to(self._tree, decision)
         return seq
 
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
         """What is kept in memory is read anew when the journal does not end as it did after our last event.
 
         Another process has written then, or a transaction of ours was undone.
@@ -149,7 +149,7 @@ class SqliteStore:
     @property
     def programme(self) -> Programme | None:
         """The programme in force: the journal's last one that was taken."""
-        self._catch_up()
+        self.catch_up()
         return self._programme
 
     def _programme_of(self, seq: int) -> Programme:

@@ -20,6 +20,7 @@ from engine.errors import (
     UnknownWithdrawal,
     VaultError,
 )
+from engine.events import Join
 from engine.service import Engine
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
@@ -242,3 +243,18 @@ async def test_an_empty_store_without_tables_is_refused(tmp_path: Path) -> None:
         await Engine.open(writer, reader, vault=None, now=Clock(), new_code=lambda: "A", tables=None)
     await reader.close()
     writer.close()
+
+
+async def test_what_another_process_has_added_is_in_the_network_at_once(tmp_path: Path) -> None:
+    tables = {**DIRECT, "plan": {"kind": "binary"}}
+    async with open_engine(tmp_path / "books.db", tables) as engine:
+        nader, _ = await engine.meet("telegram", "1")
+        await engine.join(nader, key="join")
+        assert (await engine.legs(nader)).members == (0, 0)
+        connection = connect(tmp_path / "books.db")
+        connection.execute("BEGIN IMMEDIATE")
+        SqliteStore(connection).take(Join("babak", nader), Clock()())
+        connection.execute("COMMIT")
+        connection.close()
+        assert (await engine.legs(nader)).members == (1, 0)
+        assert await engine.levels(nader, 3) == [1]
