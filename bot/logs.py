@@ -13,7 +13,7 @@ MASK: Final = "<secret>"
 _TOKEN: Final = r"[0-9]{6,}(?::|%3A)[A-Za-z0-9_-]{30,}"  # noqa: S105  what a secret looks like is none
 """What a bot's token looks like, for one that nobody told us of."""
 
-_TALKATIVE: Final = ("aiohttp", "aiosqlite", "apscheduler", "asyncio", "httpcore", "httpx", "telegram", "uvicorn")
+_TALKATIVE: Final = ("aiohttp", "aiosqlite", "asyncio", "httpcore", "httpx", "telegram", "uvicorn")
 """Libraries that tell of every call below a warning, some of them with its URL."""
 
 
