@@ -6,6 +6,7 @@ import platform as machine
 import sqlite3
 import tempfile
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
 
 ROUNDS = 5
 
+
+class What(StrEnum):
+    """What is measured."""
+
+    CHAT = "chat"
+    ENGINE = "engine"
+
+
+WhatArgument = Annotated[What, typer.Argument(help="The bot as people meet it, or the engine alone.")]
 RoundsOption = Annotated[int, typer.Option(min=1, help="How often everything is measured; medians are shown.")]
 QuickOption = Annotated[bool, typer.Option("--quick", help="Small numbers: shows that it works, measures nothing.")]
 FolderOption = Annotated[
@@ -33,26 +43,57 @@ def register(app: typer.Typer) -> None:
 
 
 def bench(
+    what: WhatArgument = What.CHAT,
     rounds: RoundsOption = ROUNDS,
     quick: QuickOption = False,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,
 ) -> None:
-    """Measure answered /balance, recorded purchases and the engine alone, by one and by 16 at once.
+    """Measure how fast the bot is on this machine, or `moaref bench engine` the engine alone, each against a floor.
 
-    Each is compared to the floor: the same rows in one durable transaction of bare SQLite, one at a time, on the same
-    disk. The bot and the platform run in processes of their own; nothing leaves this machine.
+    chat: answered /balance and recorded purchases, by one and by 16 at once, compared to the same rows in one durable
+    transaction of bare SQLite, one at a time, on the same disk. The bot and the platform run in processes of their own.
+
+    engine: replay, recorded orders, placement, leg volumes and the close of a period, some in networks of a million;
+    this takes minutes. Nothing leaves this machine.
     """
+    with tempfile.TemporaryDirectory(prefix=".bench-", dir=folder.absolute()) as own:
+        if what is What.ENGINE:
+            _bench_engine(Path(own), rounds, quick, as_json)
+        else:
+            _bench_chat(Path(own), rounds, quick, as_json)
+
+
+def _bench_chat(own: Path, rounds: int, quick: bool, as_json: bool) -> None:
     from bot.cli.benchmarks.figures import as_json as plain
     from bot.cli.benchmarks.scale import Scale
 
     scale = Scale(rounds).quick() if quick else Scale(rounds)
-    with tempfile.TemporaryDirectory(prefix=".bench-", dir=folder.absolute()) as own:
-        figures = _measured(Path(own), scale)
+    figures = _measured(own, scale)
     if as_json:
         print_json({"machine": _machine(), "rounds": rounds, "figures": plain(figures)})
     else:
         _show(figures, rounds)
+
+
+def _bench_engine(own: Path, rounds: int, quick: bool, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from rich.console import Console
+
+    from bot.cli.benchmarks.engine import measure_engine, show_engine
+    from bot.cli.benchmarks.figures import as_json as plain
+    from bot.cli.benchmarks.scale import EngineScale
+
+    scale = EngineScale(rounds).quick() if quick else EngineScale(rounds)
+    with Console(stderr=True).status("measuring") as status:
+        figures, peak = asyncio.run(measure_engine(own, scale, status.update))
+    if as_json:
+        about = {"machine": _machine(), "rounds": rounds, "sizes": asdict(scale), "peak_memory": peak}
+        print_json({**about, "figures": plain(figures)})
+    else:
+        show_engine(figures, peak, scale)
+        _show_machine()
 
 
 def _measured(folder: Path, scale: "Scale") -> list["Figure"]:
@@ -105,6 +146,12 @@ def _show(figures: list["Figure"], rounds: int) -> None:
         )
     console = Console()
     console.print(table)
-    about = _machine()
-    console.print(f"{about['cores']} cores, {about['system']}, Python {about['python']}, SQLite {about['sqlite']}.")
+    _show_machine()
     console.print("The floor: the rows that one such thing leaves behind, in one durable transaction, one at a time.")
+
+
+def _show_machine() -> None:
+    from rich.console import Console
+
+    about = _machine()
+    Console().print(f"{about['cores']} cores, {about['system']}, Python {about['python']}, SQLite {about['sqlite']}.")

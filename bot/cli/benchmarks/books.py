@@ -26,8 +26,8 @@ PURCHASE = "engine.purchase"
 async def measure_books(folder: Path, scale: Scale, samples: Samples, done: Callable[[], None]) -> None:
     """All rounds; floor, one caller and several take turns. `done` is called after each round."""
     path = folder / "books.db"
-    async with _engine(path) as engine:
-        buyers = [await _chain(engine, place) for place in range(scale.chains)]
+    async with open_books(path) as engine:
+        buyers = [await new_chain(engine, place) for place in range(scale.chains)]
         orders = count(1)
 
         async def record(times: int, buyer: str) -> None:
@@ -51,7 +51,8 @@ async def measure_books(folder: Path, scale: Scale, samples: Samples, done: Call
 
 
 @asynccontextmanager
-async def _engine(path: Path) -> AsyncIterator[Engine]:
+async def open_books(path: Path, programme: str = PROGRAMME) -> AsyncIterator[Engine]:
+    """An engine on the file, which a fresh one begins with the programme."""
     random = SystemRandom()
     stores = await Stores.open(path)
     try:
@@ -61,13 +62,13 @@ async def _engine(path: Path) -> AsyncIterator[Engine]:
             vault=None,
             now=SystemClock().now,
             new_code=lambda: new_code(random),
-            tables=tomllib.loads(PROGRAMME),
+            tables=tomllib.loads(programme),
         )
     finally:
         await stores.close()
 
 
-async def _chain(engine: Engine, place: int) -> str:
+async def new_chain(engine: Engine, place: int) -> str:
     """Members who invited each other, and at their end a buyer, who is returned."""
     above: str | None = None
     person = ""

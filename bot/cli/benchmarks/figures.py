@@ -1,9 +1,10 @@
 """Samples of one run and what is said about them: medians, and how they compare to the floor."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,57 @@ def _figure(measured: Measured, rates: list[tuple[float, float]]) -> Figure:
     )
 
 
-def as_json(figures: list[Figure]) -> list[dict[str, Any]]:
+class Against(NamedTuple):
+    """A part of the measurements, what was measured there, the unit of both numbers, and what the floor is."""
+
+    part: str
+    what: str
+    unit: str
+    floor_is: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The medians of all rounds, ours and the floor's in the same unit, and that of each round's ratio."""
+
+    part: str
+    what: str
+    unit: str
+    floor_is: str
+    ours: float
+    floor: float
+    ratio: float
+    lowest: float
+    highest: float
+
+
+class Comparisons:
+    """Two numbers a round, of which the second is the floor's of the same round."""
+
+    def __init__(self) -> None:
+        self._pairs: dict[Against, list[tuple[float, float]]] = defaultdict(list)
+
+    def add(self, against: Against, ours: float, floor: float) -> None:
+        """One round."""
+        self._pairs[against].append((ours, floor))
+
+    def figures(self) -> list[Comparison]:
+        """A figure for everything, in the order in which it was first measured."""
+        return [_comparison(against, pairs) for against, pairs in self._pairs.items()]
+
+
+def _comparison(against: Against, pairs: list[tuple[float, float]]) -> Comparison:
+    ours = [mine for mine, _ in pairs]
+    return Comparison(
+        *against,
+        ours=round(median(ours), 3),
+        floor=round(median(floor for _, floor in pairs), 3),
+        ratio=round(median(mine / floor for mine, floor in pairs), 3),
+        lowest=round(min(ours), 3),
+        highest=round(max(ours), 3),
+    )
+
+
+def as_json(figures: Sequence[Figure | Comparison]) -> list[dict[str, Any]]:
     """The figures as plain values."""
     return [asdict(figure) for figure in figures]

@@ -126,6 +126,12 @@ def order_changes(source: sqlite3.Connection) -> list[Change]:
     ]
 
 
+def join_changes(source: sqlite3.Connection) -> list[Change]:
+    """Of the newest join: the journal's row alone, the least that is durable about it."""
+    (event,) = _newest(source, "journal", "type = 'join' AND refusal IS NULL", 1)
+    return [Insert("journal", event, {"seq": _number, "key": _text})]
+
+
 def purchase_changes(source: sqlite3.Connection) -> list[Change]:
     """Of the newest purchase by chat: the command, its card, the press, its answer, the order, what people are told."""
     updates = _newest(source, "inbox", "state = 'done'", 2)

@@ -20,3 +20,36 @@ class Scale:
     def quick(self) -> "Scale":
         """Enough to see that everything works, and nothing more."""
         return replace(self, floor=20, balances=12, purchases=4, orders=32, chains=2, admins=2)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineScale:
+    """How often everything of the engine is measured, and how large its histories and networks are."""
+
+    rounds: int
+    lines: int = 50_000
+    floor: int = 300
+    orders: int = 1_600
+    writers: tuple[int, ...] = (1, 32, 200)
+    chains: int = 16
+    network: int = 1_000_000
+    at_a_time: int = 1_000
+    lookups: int = 20
+    stored_network: int = 20_000
+    stored_joins: int = 200
+    closed: int = 100_000
+
+    def quick(self) -> "EngineScale":
+        """Enough to see that everything works, and nothing more."""
+        return replace(
+            self,
+            lines=500,
+            floor=20,
+            orders=200,
+            chains=2,
+            network=2_000,
+            at_a_time=50,
+            stored_network=300,
+            stored_joins=20,
+            closed=500,
+        )

@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+SPONSORS = ("all under one", "random sponsors", "chain")
 
-def bench(folder: Path, *options: str) -> str:
-    command = [sys.executable, "-m", "bot", "bench", "--quick", "--rounds", "1", "--folder", str(folder), *options]
+
+def bench(folder: Path, *arguments: str) -> str:
+    command = [sys.executable, "-m", "bot", "bench", "--quick", "--rounds", "1", "--folder", str(folder), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -31,3 +33,42 @@ def test_every_figure_is_there_with_its_floor(tmp_path: Path) -> None:
         assert each["slowest"] <= each["per_second"] <= each["fastest"]
         assert abs(each["ratio"] - each["per_second"] / each["floor_per_second"]) < 0.01
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_figure_of_the_engine_is_there_with_its_floor(tmp_path: Path) -> None:
+    said: dict[str, Any] = json.loads(bench(tmp_path, "engine", "--json"))
+    assert said["rounds"] == 1
+    assert said["sizes"]["network"] == 2_000
+    assert said["peak_memory"] > 1_000_000  # bytes: no interpreter holds less
+    spills = ("matrix left", "matrix breadth", "binary left", "binary breadth", "binary weaker")
+    networks = [f"{spill}, {sponsors}" for spill in spills for sponsors in SPONSORS]
+    measured: dict[str, list[str]] = {}
+    for each in said["figures"]:
+        measured.setdefault(each["part"], []).append(each["what"])
+        assert each["ours"] > 0
+        assert each["lowest"] <= each["ours"] <= each["highest"]
+        assert each["ratio"] > 0
+    assert measured == {
+        "close of 500 members and orders": ["random sponsors", "chain"],
+        "replay": ["memory store, three levels"],
+        "recorded orders": ["1 waiting", "32 waiting", "200 waiting"],
+        "stored joins among 300": ["binary weaker"],
+        "placement": networks,
+        "leg volumes": [network for network in networks if network.startswith("binary")],
+    }
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_engines_tables_say_what_each_floor_is(tmp_path: Path) -> None:
+    said = bench(tmp_path, "engine")
+    assert said.count("floor: ") == 6
+    assert "Peak memory" in said
+    assert "SQLite" in said
+
+
+def test_nothing_else_is_measured(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot", "bench", "weather", "--folder", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 2
+    assert "chat" in done.stderr
+    assert "engine" in done.stderr

@@ -13,6 +13,7 @@ from bot.cli.benchmarks.floor import (
     Insert,
     Update,
     balance_changes,
+    join_changes,
     order_changes,
     purchase_changes,
     rows_by_table,
@@ -64,6 +65,20 @@ async def test_an_order_of_the_engine_leaves_the_rows_of_its_floor(tmp_path: Pat
         assert rows_by_table(changes) == counted(path) - before
         assert rows_by_table(changes)["commissions"] == 3
         assert sum(isinstance(each, Update) and each.table == "members" for each in changes) == 3
+
+
+async def test_the_floor_of_a_join_is_its_row_in_the_journal(tmp_path: Path) -> None:
+    path = tmp_path / "books.db"
+    await (await Stores.open(path)).close()
+    async with open_engine(path) as engine:
+        await chain(engine)
+        with store(path) as connection:
+            (change,) = join_changes(connection)
+        assert isinstance(change, Insert)
+        assert (change.table, change.row["type"]) == ("journal", "join")
+        with closing(Floor(path, tmp_path / "floor.db")) as floor:
+            assert floor.write([change], 3) > 0
+    assert counted(tmp_path / "floor.db")["journal"] == 3
 
 
 async def test_an_answered_balance_and_a_purchase_by_chat_leave_the_rows_of_their_floors(tmp_path: Path) -> None:

@@ -1,0 +1,64 @@
+"""`moaref bench engine`: the engine alone, part by part, and its table."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.cli.benchmarks.closes import measure_closes, peak_memory
+from bot.cli.benchmarks.figures import Comparison, Comparisons
+from bot.cli.benchmarks.histories import measure_replay
+from bot.cli.benchmarks.joins import measure_joins
+from bot.cli.benchmarks.placing import measure_placement
+from bot.cli.benchmarks.recording import measure_recording
+from bot.cli.benchmarks.scale import EngineScale
+
+
+async def measure_engine(
+    folder: Path, scale: EngineScale, tell: Callable[[str], None]
+) -> tuple[list[Comparison], int | None]:
+    """All figures, and the most bytes of memory that closing took; `tell` hears what is being measured.
+
+    Memory is read when nothing but the closes has run: what was held once stays in the peak.
+    """
+    comparisons = Comparisons()
+    measure_closes(scale, comparisons, tell)
+    peak = peak_memory()
+    tell("replay")
+    measure_replay(scale, comparisons)
+    tell("orders")
+    await measure_recording(folder, scale, comparisons)
+    tell("joins")
+    await measure_joins(folder, scale, comparisons)
+    measure_placement(folder, scale, comparisons, tell)
+    return comparisons.figures(), peak
+
+
+def show_engine(figures: list[Comparison], peak: int | None, scale: EngineScale) -> None:
+    """A table for each part, and how large what they speak of was."""
+    console = Console()
+    for part in dict.fromkeys(each.part for each in figures):
+        console.print(_table([each for each in figures if each.part == part]))
+    console.print(
+        f"Medians of {scale.rounds} rounds. A history of {scale.lines:,} lines; networks of {scale.network:,} members,"
+        f" volume at a tenth of them; chains of {scale.lookups} look-ups."
+    )
+    console.print("The ratio is the engine's number by the floor's: higher is better for orders, lower for all else.")
+    if peak is not None:
+        console.print(f"Peak memory of this process after the closes: {peak / 2**20:,.0f} MiB.")
+
+
+def _table(figures: list[Comparison]) -> Table:
+    """What belongs to one part has one unit and one floor."""
+    of_all = figures[0]
+    table = Table(
+        title=f"{of_all.part}, {of_all.unit}", caption=f"floor: {of_all.floor_is}", title_justify="left", min_width=78
+    )
+    table.add_column("what", no_wrap=True, ratio=1)
+    for name in ("engine", "from – to", "floor", "ratio"):
+        table.add_column(name, justify="right", no_wrap=True, min_width=7)
+    for each in figures:
+        spread = f"{each.lowest:,.1f} – {each.highest:,.1f}"
+        table.add_row(each.what, f"{each.ours:,.1f}", spread, f"{each.floor:,.1f}", f"{each.ratio:,.2f}")
+    return table
