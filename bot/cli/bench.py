@@ -15,10 +15,13 @@ import typer
 from bot.cli.frame import JsonOption, print_json
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from bot.cli.benchmarks.figures import Figure
     from bot.cli.benchmarks.scale import Scale
 
 ROUNDS = 5
+WIDTH = 110
 
 
 class What(StrEnum):
@@ -126,7 +129,6 @@ def _machine() -> dict[str, Any]:
 
 
 def _show(figures: list["Figure"], rounds: int) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(title=f"Medians of {rounds} rounds")
@@ -144,14 +146,20 @@ def _show(figures: list["Figure"], rounds: int) -> None:
             f"{each.floor_per_second:,.0f}",
             f"{each.ratio:.3f}",
         )
-    console = Console()
+    console = _console()
     console.print(table)
     _show_machine()
     console.print("The floor: the rows that one such thing leaves behind, in one durable transaction, one at a time.")
 
 
-def _show_machine() -> None:
+def _console() -> "Console":
+    """Wide enough for every figure: a table that is cut off has measured nothing."""
     from rich.console import Console
 
+    console = Console()
+    return console if console.width >= WIDTH else Console(width=WIDTH)
+
+
+def _show_machine() -> None:
     about = _machine()
-    Console().print(f"{about['cores']} cores, {about['system']}, Python {about['python']}, SQLite {about['sqlite']}.")
+    _console().print(f"{about['cores']} cores, {about['system']}, Python {about['python']}, SQLite {about['sqlite']}.")
