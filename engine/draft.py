@@ -111,9 +111,6 @@ class Draft:
         self._last_commission += 1
         return self._last_commission
 
-    def put_commission(self, commission: Commission) -> None:
-        self.decision.commissions[commission.number] = commission
-
     def latest(self, commission: Commission) -> Commission:
         """A commission of the facts as this event has left it so far."""
         return self.decision.commissions.get(commission.number, commission)
@@ -135,11 +132,9 @@ class Draft:
     def pay(self, member: Member, bucket: Bucket, amount: int, other: str, commission: int | None = None) -> None:
         """Moves an amount (minor units, below 0 to take back) into a member's bucket from another account."""
         setattr(member, bucket, getattr(member, bucket) + amount)
-        mine, transfers = account(bucket, member.id), self.decision.transfers
-        if amount > 0:
-            transfers.append(Transfer(len(transfers), member.id, other, mine, amount, commission))
-        else:
-            transfers.append(Transfer(len(transfers), member.id, mine, other, -amount, commission))
+        mine = account(bucket, member.id)
+        debit, credit = (other, mine) if amount > 0 else (mine, other)
+        self.transfer(member.id, debit, credit, abs(amount), commission)
 
     def move(self, member: Member, here: Bucket, there: Bucket, amount: int, commission: int | None = None) -> None:
         """Moves an amount above 0 between two buckets of one member."""

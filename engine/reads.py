@@ -163,11 +163,6 @@ class Reads:
                 yield {"at": iso_time(row["at"]), **json.loads(row["content"])}
             seq = batch[-1]["seq"]
 
-    async def next_maturity(self, approves_by_itself: bool) -> int | None:
-        """When the next pending commission becomes available by time alone."""
-        row = await self._one("next_maturity", by_itself=approves_by_itself)
-        return row[0] if row is not None else None
-
 
 def _entry(row: Any) -> Entry:
     debit, credit = row["debit"].partition(":")[0], row["credit"].partition(":")[0]

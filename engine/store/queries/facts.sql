@@ -33,20 +33,8 @@ ORDER BY matures, number;
 -- name: members()
 SELECT * FROM members ORDER BY number;
 
--- name: persons()
-SELECT id, sponsor, since, commission, orders FROM persons;
-
--- name: orders()
-SELECT id, buyer, seller, total, at, content, node, refunded, trace FROM orders;
-
 -- name: commissions()
 SELECT * FROM commissions ORDER BY number;
-
--- name: withdrawals()
-SELECT id, number, member, amount, state, requested FROM withdrawals ORDER BY number;
-
--- name: adjustments()
-SELECT id, member, amount FROM adjustments;
 
 -- name: last_member()^
 SELECT COALESCE(MAX(number), 0) FROM members;

@@ -35,32 +35,17 @@ SELECT id, buyer, seller, total, at, content, node, refunded, trace FROM orders
 WHERE buyer = :buyer ORDER BY at DESC, id LIMIT :count;
 
 -- name: withdrawal_view(number)^
-SELECT
-    w.id, w.number, w.member, w.amount, w.state, w.requested,
-    d.destination, p.kind AS destination_kind, p.last_four, d.tracking, d.reason
-FROM withdrawals AS w
-LEFT JOIN withdrawal_details AS d ON d.id = w.id
-LEFT JOIN destinations AS p ON p.id = d.destination
-WHERE w.number = :number;
+SELECT * FROM withdrawals_seen
+WHERE number = :number;
 
 -- name: withdrawal_called(id)^
-SELECT
-    w.id, w.number, w.member, w.amount, w.state, w.requested,
-    d.destination, p.kind AS destination_kind, p.last_four, d.tracking, d.reason
-FROM withdrawals AS w
-LEFT JOIN withdrawal_details AS d ON d.id = w.id
-LEFT JOIN destinations AS p ON p.id = d.destination
-WHERE w.id = :id;
+SELECT * FROM withdrawals_seen
+WHERE id = :id;
 
 -- name: open_withdrawals(member, skip, count)
-SELECT
-    w.id, w.number, w.member, w.amount, w.state, w.requested,
-    d.destination, p.kind AS destination_kind, p.last_four, d.tracking, d.reason
-FROM withdrawals AS w
-LEFT JOIN withdrawal_details AS d ON d.id = w.id
-LEFT JOIN destinations AS p ON p.id = d.destination
-WHERE w.state IN ('requested', 'approved') AND (:member IS NULL OR w.member = :member)
-ORDER BY w.number
+SELECT * FROM withdrawals_seen
+WHERE state IN ('requested', 'approved') AND (:member IS NULL OR member = :member)
+ORDER BY number
 LIMIT :count OFFSET :skip;
 
 -- name: open_withdrawals_total(member)^
@@ -83,9 +68,6 @@ SELECT seq, at, type, content, key, actor, refusal, digest FROM journal WHERE se
 SELECT COUNT(*) AS came, COUNT(m.id) AS joined, COUNT(*) FILTER (WHERE p.orders > 0) AS bought
 FROM persons AS p LEFT JOIN members AS m ON m.id = p.id
 WHERE p.sponsor = :sponsor;
-
--- name: next_maturity(by_itself)^
-SELECT MIN(matures) FROM commissions WHERE state = 'pending' AND (approved OR :by_itself);
 
 -- name: levels_below(sponsor, depth)
 WITH RECURSIVE team (id, level) AS (

@@ -171,6 +171,15 @@ CREATE TABLE withdrawal_details (
     reason TEXT
 ) STRICT, WITHOUT ROWID;
 
+-- A withdrawal with all that is known of it, as people are shown it.
+CREATE VIEW withdrawals_seen AS
+SELECT
+    w.id, w.number, w.member, w.amount, w.state, w.requested,
+    d.destination, p.kind AS destination_kind, p.last_four, d.tracking, d.reason
+FROM withdrawals AS w
+LEFT JOIN withdrawal_details AS d ON d.id = w.id
+LEFT JOIN destinations AS p ON p.id = d.destination;
+
 CREATE TABLE adjustments (
     id TEXT PRIMARY KEY,
     member TEXT NOT NULL REFERENCES members (id),
