@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.playground.chats import Chat, Message, User
 from bot.playground.entities import find_entities
+from bot.playground.payments import Checkout
 from bot.playground.queries import Query
 from bot.playground.world import World
 
@@ -102,6 +103,16 @@ def press(world: World, user: User, message: Message, data: str) -> Query:
         },
     )
     return query
+
+
+def pay(world: World, user: User, message: Message) -> Checkout:
+    """Press Pay on an invoice; the bot is asked whether the payment may happen."""
+    invoice = world.payments.invoice_of(message)
+    if invoice is None:
+        raise ImpossibleAct(f"message {message.id} is no invoice")
+    checkout = world.payments.open(world.now_ms(), user, message, invoice)
+    world.updates.add("pre_checkout_query", checkout.as_json())
+    return checkout
 
 
 def button_data(message: Message, label: str) -> str:

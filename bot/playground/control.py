@@ -18,6 +18,7 @@ from starlette.routing import Route
 from bot.playground import acts, orders
 from bot.playground.api import json_answer
 from bot.playground.chats import Message, User
+from bot.playground.methods.payments import give_back
 from bot.playground.refusals import ApiRefusal
 from bot.playground.world import World
 
@@ -44,6 +45,8 @@ class Control:
             ("POST", person + "/say", self.say),
             ("POST", person + "/open", self.open_link),
             ("POST", person + "/press", self.press),
+            ("POST", person + "/pay", self.pay),
+            ("POST", person + "/refund", self.give_back),
             ("POST", person + "/photo", self.photo),
             ("POST", person + "/document", self.document),
             ("POST", person + "/sticker", self.sticker),
@@ -54,6 +57,7 @@ class Control:
             ("GET", "/control/chats/{chat_id}/messages/{message_id:int}", self.read_message),
             ("GET", "/control/events", self.events),
             ("GET", "/control/queries/{query_id}", self.answered),
+            ("GET", "/control/checkouts/{checkout_id}", self.paid),
             ("GET", "/control/files/{file_id}", self.file),
             ("GET", "/control/faults", self.faults_left),
             ("POST", "/control/faults", self.plan_fault),
@@ -101,6 +105,23 @@ class Control:
         message = find(self._world, chat_id, pressed.message_id)
         data = pressed.data if pressed.data is not None else acts.button_data(message, pressed.label or "")
         return {"query_id": acts.press(self._world, user, message, data).id}
+
+    async def pay(self, request: Request) -> Json:
+        """Pay an invoice as a person; returns the checkout's number, by which its end is asked."""
+        asked, user = await order(request, orders.Pay), self._user(request)
+        message = acts.find_message(self._world, user.id, asked.message_id)
+        return {"checkout_id": acts.pay(self._world, user, message).id}
+
+    async def paid(self, request: Request) -> Json:
+        """Return what came of a checkout, waiting up to `?timeout=` seconds: the bot's word and the charge's id."""
+        checkout = await self._world.payments.wait(request.path_params["checkout_id"], wait_of(request))
+        return {"answer": checkout.answer, "charge": checkout.charge}
+
+    async def give_back(self, request: Request) -> bool:
+        """Give a person's payment back without being asked by the bot."""
+        asked = await order(request, orders.GiveBack)
+        give_back(self._world, self._user(request).id, asked.charge)
+        return True
 
     async def photo(self, request: Request) -> Json:
         """Send the body as a photo of a person; `?caption=`."""

@@ -22,6 +22,9 @@ ANSWER_LENGTH = 200
 BUTTONS = 100
 CALLBACK_BYTES = 64
 COPY_LENGTH = 256
+INVOICE_TITLE_LENGTH = 32
+INVOICE_DESCRIPTION_LENGTH = 255
+INVOICE_PAYLOAD_BYTES = 128
 COMMANDS = 100
 COMMAND_DESCRIPTION_LENGTH = 256
 PROFILE_LENGTHS = {"name": 64, "description": 512, "short_description": 120}
@@ -78,6 +81,16 @@ def _check_button(button: Json) -> None:
             raise MalformedCall(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
         case _:
             return
+
+
+def check_invoice(title: str, description: str, payload: str) -> None:
+    """An invoice's title (1 to 32), description (1 to 255) and payload (1 to 128 bytes)."""
+    if not 1 <= utf16_length(title) <= INVOICE_TITLE_LENGTH:
+        raise MalformedCall("INVOICE_TITLE_INVALID")
+    if not 1 <= utf16_length(description) <= INVOICE_DESCRIPTION_LENGTH:
+        raise MalformedCall("INVOICE_DESCRIPTION_INVALID")
+    if not 1 <= len(payload.encode()) <= INVOICE_PAYLOAD_BYTES:
+        raise MalformedCall("INVOICE_PAYLOAD_INVALID")
 
 
 def check_commands(commands: Sequence[Json]) -> None:

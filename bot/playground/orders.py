@@ -65,6 +65,18 @@ class Press(Order):
     gone: bool = False
 
 
+class Pay(Order):
+    """An invoice that a person pays."""
+
+    message_id: int
+
+
+class GiveBack(Order):
+    """A payment that the platform gives back by itself."""
+
+    charge: str
+
+
 class Sticker(Order):
     """A sticker that a person sends."""
 

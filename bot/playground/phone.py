@@ -81,6 +81,18 @@ class Phone:
             raise AssertionError(f"the press was not answered within {timeout} s\n\n{self.transcript()}")
         return Toast(answer["text"], bool(answer["alert"])) if answer["text"] else None
 
+    async def pay(self, message_id: int, timeout: float = 5) -> str:
+        """Pay an invoice; returns the charge's id. An AssertionError with the bot's words where it refuses."""
+        opened = await self._playground.post(f"users/{self.id}/pay", {"message_id": message_id})
+        end = await self._playground.get(f"checkouts/{opened['checkout_id']}", timeout=timeout)
+        if end["charge"] is None:
+            raise AssertionError(f"the payment did not happen: {end['answer']}\n\n{self.transcript()}")
+        return str(end["charge"])
+
+    async def is_given_back(self, charge: str) -> None:
+        """Have a payment given back by the platform itself."""
+        await self._playground.post(f"users/{self.id}/refund", {"charge": charge})
+
     async def receives(self, *parts: str, timeout: float = 5) -> Card:
         """Wait for an unread message or edit that holds all `parts`, and take it.
 

@@ -12,6 +12,7 @@ from bot.playground.chats import Chat, Message, User
 from bot.playground.events import EventLog
 from bot.playground.faults import FaultPlan, RateLimits
 from bot.playground.files import FileStore
+from bot.playground.payments import Payments
 from bot.playground.profile import Profile
 from bot.playground.queries import Queries
 from bot.playground.refusals import BadRequest, BlockedByUser
@@ -61,6 +62,7 @@ class World:
         self.events = EventLog(settings.now_ms)
         self.files = FileStore(born)
         self.queries = Queries(settings.query_lifetime_ms, born)
+        self.payments = Payments(born)
         self.profile = Profile(settings.name)
         self.faults = FaultPlan()
         self.limits = RateLimits()
@@ -123,3 +125,4 @@ class World:
         self.updates.close()
         self.events.close()
         self.queries.close()
+        self.payments.close()

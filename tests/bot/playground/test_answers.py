@@ -17,25 +17,40 @@ KEYBOARD = {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
 HTML = {"text": '<b>x</b> /start <a href="tg://user?id=101">n</a>', "parse_mode": "HTML"}
 
 
-async def test_every_method_answers_what_the_contract_says(server: Playground, nader: Phone, call: Call) -> None:
+async def test_every_method_answers_what_the_contract_says(
+    server: Playground, nader: Phone, call: Call, clock: Callable[[], int]
+) -> None:
     await nader.send_photo()
     await nader.send_document()
     photo_update, document_update = (await call("getUpdates"))["result"][-2:]
     photo = photo_update["message"]["photo"][-1]["file_id"]
     document = document_update["message"]["document"]["file_id"]
     to = {"chat_id": nader.id}
+    case = {
+        "title": "a",
+        "description": "b",
+        "payload": "c",
+        "currency": "XTR",
+        "prices": [{"label": "a", "amount": 1}],
+    }
+    invoice = (await call("sendInvoice", **to, **case))["result"]["message_id"]
+    checkout = (await server.post(f"users/{nader.id}/pay", {"message_id": invoice}))["checkout_id"]
+    charge = f"stars-{clock()}-1"
     commands = {"commands": [{"command": "start", "description": "Begin"}]}
     script: list[tuple[str, Json]] = [
         ("getMe", {}), ("getUpdates", {}), ("getWebhookInfo", {}), ("deleteWebhook", {}),
         ("sendMessage", {**to, **HTML, "reply_markup": KEYBOARD}), ("sendPhoto", {**to, "photo": photo}),
-        ("sendMessage", {**to, "text": "reply", "reply_parameters": {"message_id": 4}}),
+        ("sendMessage", {**to, "text": "reply", "reply_parameters": {"message_id": 5}}),
         ("sendDocument", {**to, "document": document, "caption": "c"}), ("sendChatAction", {**to, "action": "typing"}),
-        ("editMessageText", {**to, "message_id": 4, "text": "y"}),
-        ("editMessageReplyMarkup", {**to, "message_id": 4, "reply_markup": KEYBOARD}),
-        ("editMessageCaption", {**to, "message_id": 5, "caption": "c"}),
-        ("editMessageMedia", {**to, "message_id": 5, "media": {"type": "document", "media": document}}),
-        ("deleteMessage", {**to, "message_id": 5}),
+        ("editMessageText", {**to, "message_id": 5, "text": "y"}),
+        ("editMessageReplyMarkup", {**to, "message_id": 5, "reply_markup": KEYBOARD}),
+        ("editMessageCaption", {**to, "message_id": 6, "caption": "c"}),
+        ("editMessageMedia", {**to, "message_id": 6, "media": {"type": "document", "media": document}}),
+        ("deleteMessage", {**to, "message_id": 6}),
         ("answerCallbackQuery", {"callback_query_id": await nader.press_raw("a", 1)}),
+        ("sendInvoice", {**to, **case}), ("answerPreCheckoutQuery", {"pre_checkout_query_id": checkout, "ok": True}),
+        ("refundStarPayment", {"user_id": nader.id, "telegram_payment_charge_id": charge}),
+        ("getStarTransactions", {}),
         ("setMyCommands", commands), ("getMyCommands", {}), ("deleteMyCommands", {}),
         ("setMyName", {"name": "x"}), ("getMyName", {}), ("setMyDescription", {}), ("getMyDescription", {}),
         ("setMyShortDescription", {}), ("getMyShortDescription", {}),

@@ -1,0 +1,154 @@
+"""Money at the platform: invoices that are open, checkouts that wait for the bot's word, and what was paid.
+
+A checkout has to be answered within ten seconds, as Telegram wants it; the charge's id names a payment for ever.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.playground.chats import Message, User
+from bot.playground.refusals import BadRequest
+
+Json = dict[str, Any]
+
+CHECKOUT_MS = 10_000
+STARS = "XTR"
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """What a bot asks to be paid; `total` in the currency's smallest unit."""
+
+    payload: str
+    currency: str
+    total: int
+
+
+@dataclass(slots=True)
+class Checkout:
+    """Somebody who presses Pay: when (milliseconds UTC), and what the bot said to it. `charge` once it is paid."""
+
+    id: str
+    at: int
+    user: User
+    message: Message
+    invoice: Invoice
+    answer: Json | None = None
+    charge: str | None = None
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def as_json(self) -> Json:
+        """Return the checkout as a `PreCheckoutQuery`."""
+        return {
+            "id": self.id,
+            "from": self.user.as_json(),
+            "currency": self.invoice.currency,
+            "total_amount": self.invoice.total,
+            "invoice_payload": self.invoice.payload,
+        }
+
+
+@dataclass(slots=True)
+class Payment:
+    """What was paid; times in seconds UTC. A payment is given back once, and whole."""
+
+    charge: str
+    user: User
+    invoice: Invoice
+    at: int
+    refunded_at: int | None = None
+
+    def as_json(self) -> Json:
+        """Return the payment as a `SuccessfulPayment`; as a `RefundedPayment` it has the same fields."""
+        return {
+            "currency": self.invoice.currency,
+            "total_amount": self.invoice.total,
+            "invoice_payload": self.invoice.payload,
+            "telegram_payment_charge_id": self.charge,
+            "provider_payment_charge_id": f"provider-{self.charge}",
+        }
+
+    def transactions(self) -> list[Json]:
+        """Return what the payment is in the list of Star transactions: it came, and perhaps went back."""
+        partner = {
+            "type": "user",
+            "transaction_type": "invoice_payment",
+            "user": self.user.as_json(),
+            "invoice_payload": self.invoice.payload,
+        }
+        came = {"id": self.charge, "amount": self.invoice.total, "date": self.at, "source": partner}
+        if self.refunded_at is None:
+            return [came]
+        went = {"id": self.charge, "amount": self.invoice.total, "date": self.refunded_at, "receiver": partner}
+        return [came, went]
+
+
+class Payments:
+    """All of it, by number; `stamp` makes numbers that no other server gave."""
+
+    def __init__(self, stamp: int) -> None:
+        self._stamp = stamp
+        self._invoices: dict[tuple[int, int], Invoice] = {}
+        self._checkouts: dict[str, Checkout] = {}
+        self.paid: dict[str, Payment] = {}
+
+    def ask(self, message: Message, invoice: Invoice) -> None:
+        """Remember what `message` asks for: the payload is never shown to the person."""
+        self._invoices[message.chat.id, message.id] = invoice
+
+    def invoice_of(self, message: Message) -> Invoice | None:
+        """Return what a message asks for; None where it is no invoice."""
+        return self._invoices.get((message.chat.id, message.id))
+
+    def open(self, at: int, user: User, message: Message, invoice: Invoice) -> Checkout:
+        """Note that somebody wants to pay. An invoice can be paid any number of times."""
+        checkout = Checkout(f"{self._stamp}{len(self._checkouts)}", at, user, message, invoice)
+        self._checkouts[checkout.id] = checkout
+        return checkout
+
+    def answer(self, id: str, now: int, answer: Json) -> Checkout:
+        """Take the bot's word; raises `BadRequest` where there is no such checkout, or it is over or too late."""
+        checkout = self._checkouts.get(id)
+        if checkout is None or checkout.answer is not None or now - checkout.at > CHECKOUT_MS:
+            raise BadRequest("query is too old and response timeout expired or query ID is invalid")
+        checkout.answer = answer
+        return checkout
+
+    def pay(self, checkout: Checkout, at: int) -> Payment:
+        """Take the money; `at` in seconds UTC."""
+        payment = Payment(f"stars-{self._stamp}-{len(self.paid) + 1}", checkout.user, checkout.invoice, at)
+        self.paid[payment.charge] = payment
+        checkout.charge = payment.charge
+        return payment
+
+    def refund(self, user_id: int, charge: str, at: int) -> Payment:
+        """Give it back; `at` in seconds UTC. Raises `BadRequest` where there is nothing to give back."""
+        payment = self.paid.get(charge)
+        if payment is None or payment.user.id != user_id or payment.invoice.currency != STARS:
+            raise BadRequest("CHARGE_ID_INVALID")
+        if payment.refunded_at is not None:
+            raise BadRequest("CHARGE_ALREADY_REFUNDED")
+        payment.refunded_at = at
+        return payment
+
+    def transactions(self, offset: int, limit: int) -> list[Json]:
+        """Return Star transactions in the order in which they happened."""
+        stars = [payment for payment in self.paid.values() if payment.invoice.currency == STARS]
+        all_of_them = [each for payment in stars for each in payment.transactions()]
+        return sorted(all_of_them, key=lambda each: int(each["date"]))[offset : offset + limit]
+
+    async def wait(self, id: str, timeout: float) -> Checkout:
+        """Return a checkout once it is answered, or as it is after `timeout` seconds. KeyError when unknown."""
+        checkout = self._checkouts[id]
+        with suppress(TimeoutError):
+            await asyncio.wait_for(checkout.answered.wait(), timeout)
+        return checkout
+
+    def close(self) -> None:
+        """End all waiting at once."""
+        for checkout in self._checkouts.values():
+            checkout.answered.set()
