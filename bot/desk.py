@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any, Final
 
-from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
+from telegram import CallbackQuery, ChatMemberUpdated, Message, RefundedPayment, SuccessfulPayment, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.kit.context import BotFacts, Context, MessageRef, message_to
@@ -14,6 +14,7 @@ from bot.kit.display import Code, Text
 from bot.kit.effects import Effects, Outgoing
 from bot.kit.languages import language_for
 from bot.kit.person import Person, clean_name
+from bot.kit.products import Payment
 from bot.kit.router import route
 from bot.kit.routes import Routes
 from bot.kit.texts import Texts
@@ -80,6 +81,7 @@ class ChatDesk:
         standing = await self._standing(sender, received, private=private)
         context = self._context(standing, received, chat_id=message.chat.id)
         context.text = message.text
+        context.payment, context.given_back = _payment(message.successful_payment), _payment(message.refunded_payment)
         return await self._routed(context)
 
     async def _pressed(self, press: CallbackQuery, received: Received) -> Outcome:
@@ -194,6 +196,12 @@ class ChatDesk:
                 if person is None or each.id != person.id
             ]
         return regrets
+
+
+def _payment(told: SuccessfulPayment | RefundedPayment | None) -> Payment | None:
+    if told is None:
+        return None
+    return Payment(told.telegram_payment_charge_id, told.invoice_payload, told.currency, told.total_amount)
 
 
 def _name_of(user: User) -> str:

@@ -919,3 +919,32 @@ admin-ask-commission-reason =
     { $member }, { $amount }
 
     Please write the reason; the member will read it. Or reject it without one. To stop: /cancel
+
+## Buying in the chat, and payments
+
+command-buy = What can be bought here
+button-buy = Buy { $title } · { $price }
+buy-nothing = Nothing is sold here in the chat.
+buy-card =
+    <b>What you can buy here</b>
+
+    { $products }
+buy-line = <b>{ $title }</b> · { $price }
+    { $description }
+checkout-gone = This is not sold any more. Nothing was paid.
+checkout-price = The price has changed. Please open /buy again. Nothing was paid.
+checkout-currency = This cannot be paid just now. Nothing was paid.
+payment-received =
+    <b>Thank you!</b>
+    { $product }, { $amount }
+    Your receipt: { $order }
+payment-given-back =
+    <b>Your payment has gone back to you</b>
+    { $product }, { $amount }
+    Receipt: { $order }
+admin-payment-not-recorded = { $buyer } has paid { $amount } ({ $order }), but the configuration has no rate for that currency. Set one in [exchange], restart, then record it: /purchase
+admin-refund-of-unknown = { $amount } went back to { $buyer } ({ $order }), but the books hold no such order.
+admin-refund-asked =
+    <b>Telegram is asked to give { $buyer } the Stars back</b>
+    Order { $order }. As soon as it says that they have gone, the commissions are taken back.
+refused-stars_in_parts = Telegram gives Stars back whole or not at all. Please leave the amount out.

@@ -909,3 +909,32 @@ admin-ask-commission-reason =
     همکار فروش: { $member }، { $amount }
 
     لطفاً دلیل را بنویسید؛ همکار فروش آن را می‌خواند. یا بدون دلیل رد کنید. برای انصراف: { -cancel }
+
+## Buying in the chat, and payments
+
+command-buy = آنچه اینجا می‌توان خرید
+button-buy = خرید { $title } · { $price }
+buy-nothing = در این گفت‌وگو چیزی فروخته نمی‌شود.
+buy-card =
+    <b>آنچه اینجا می‌توانید بخرید</b>
+
+    { $products }
+buy-line = کالا: <b>{ $title }</b> · { $price }
+    { $description }
+checkout-gone = این کالا دیگر فروخته نمی‌شود. پولی پرداخت نشد.
+checkout-price = قیمت عوض شده است. لطفاً دوباره /buy را باز کنید. پولی پرداخت نشد.
+checkout-currency = این پرداخت اکنون ممکن نیست. پولی پرداخت نشد.
+payment-received =
+    <b>سپاس از خرید شما!</b>
+    خرید شما: { $product }، { $amount }
+    رسید: { $order }
+payment-given-back =
+    <b>پرداخت شما به شما بازگشت</b>
+    خرید شما: { $product }، { $amount }
+    رسید: { $order }
+admin-payment-not-recorded = مبلغ { $amount } را { $buyer } پرداخته است ({ $order })، اما در پیکربندی برای این ارز نرخی نیست. نرخ را در [exchange] بنویسید، ربات را از نو راه بیندازید و خرید را ثبت کنید: /purchase
+admin-refund-of-unknown = مبلغ { $amount } به { $buyer } بازگشت ({ $order })، اما چنین سفارشی در دفترها نیست.
+admin-refund-asked =
+    <b>از تلگرام خواسته شد ستاره‌های { $buyer } را بازگرداند</b>
+    سفارش { $order }. همین که تلگرام بازگشت را خبر دهد، پورسانت‌ها پس گرفته می‌شود.
+refused-stars_in_parts = تلگرام ستاره‌ها را یا کامل بازمی‌گرداند یا هیچ. لطفاً مبلغ را ننویسید.

@@ -7,7 +7,7 @@ Here updates stay plain dicts; whoever handles one parses it.
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any, Final, Protocol
 
@@ -19,7 +19,7 @@ from bot.store.inbox import DEDUPE_WINDOW_MS, Inbox
 from bot.transport import silence_ms
 from engine.errors import MoarefError
 
-KINDS: Final = ("message", "callback_query", "my_chat_member")
+KINDS: Final = ("message", "callback_query", "my_chat_member", "pre_checkout_query")
 """The kinds of updates that we ask for; the platform sends no others."""
 
 BATCH_SIZE_MAX: Final = 100
@@ -51,14 +51,16 @@ class Poller:
         clock: Clock,
         random: Random,
         stored: Callable[[], None],
+        urgent: Callable[[Sequence[Mapping[str, Any]]], None] = lambda _: None,
         timeout_seconds: int = 30,
     ) -> None:
-        """`stored` is called after each commit of new updates."""
+        """`stored` is called after each commit of new updates, `urgent` with every update that came, before it."""
         self._api = api
         self._inbox = inbox
         self._clock = clock
         self._random = random
         self._stored = stored
+        self._urgent = urgent
         self._timeout_seconds = timeout_seconds
         self._failures = 0
         self._next: int | None = None
@@ -88,6 +90,7 @@ class Poller:
             _log.error("the platform sent %d updates without a number", len(answer) - len(updates))
         if not updates:
             return
+        self._urgent(updates)  # a checkout is worth nothing later, and costs nobody anything when it comes twice
         now = self._clock.now()
         if await self._inbox.store(updates, now):
             self._stored()

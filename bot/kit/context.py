@@ -18,6 +18,7 @@ from bot.kit.effects import Dialogue, Draft, Effects, Outgoing, Toast
 from bot.kit.errors import DraftGone, DraftUsed, NotYours
 from bot.kit.languages import Language
 from bot.kit.person import People, Person
+from bot.kit.products import Catalogue, Payment, Product
 from bot.kit.screen import Rows
 from bot.kit.texts import Texts
 
@@ -52,6 +53,7 @@ class BotFacts:
     texts: Mapping[Language, ProgrammeTexts]
     currency: "Currency"
     zone: str
+    catalogue: Catalogue
 
     def link(self, code: str) -> str:
         """The invitation link of a code, which also starts the bot with it."""
@@ -99,6 +101,10 @@ class Context:
     effects: Effects
     text: str | None = None
     """The message's text as it came; None for a button press and for messages that hold none."""
+    payment: Payment | None = None
+    """What the message says was paid; a question that is being asked stays."""
+    given_back: Payment | None = None
+    """What the message says went back to the person."""
     data: str | None = None
     """The callback data of a button press, as it came."""
     message: MessageRef | None = None
@@ -154,6 +160,24 @@ class Context:
         else:
             outgoing = screen.text_message(chat_id, html, markup, reference)
         self.effects.outgoing.append(outgoing)
+
+    def invoice(self, product: Product) -> None:
+        """Asks the person to pay for the product. The courier adds what a provider wants to know."""
+        words = product.words[self.language]
+        params = {
+            "title": words.title,
+            "description": words.description,
+            "payload": product.id,
+            "currency": product.currency.code,
+            "prices": [{"label": words.title, "amount": product.price}],
+            **({"photo_url": product.picture} if product.picture else {}),
+        }
+        self.effects.outgoing.append(Outgoing(self.person.chat_id, "sendInvoice", params))
+
+    def give_back(self, person: Person, charge: str) -> None:
+        """Asks the platform to give somebody's Stars back; once it has, it says so itself."""
+        params = {"telegram_payment_charge_id": charge}
+        self.effects.outgoing.append(Outgoing(person.chat_id, "refundStarPayment", params))
 
     def tell(
         self,

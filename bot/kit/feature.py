@@ -7,8 +7,10 @@ from typing import Any
 from bot.kit.buttons import Button
 from bot.kit.context import Context
 from bot.kit.display import Argument
+from bot.kit.products import Payment
 
 Handler = Callable[[Context], Awaitable[None]]
+TakesPayment = Callable[[Context, Payment], Awaitable[None]]
 Explain = Callable[[Any, Context], Mapping[str, Argument]]
 """Turns an error's fields into the arguments of its text `refused-<code>`."""
 
@@ -29,7 +31,7 @@ class Feature:
 
     steps: by the name that `ctx.ask` was given. admin_steps: those that are taken from admins alone, for somebody may
     be asked as an admin and answer when they are none any more. refusals: how to explain errors whose fields' types do
-    not say enough.
+    not say enough. paid, given_back: what a payment leads to; one feature alone sees to them.
     """
 
     name: str
@@ -38,3 +40,5 @@ class Feature:
     steps: Mapping[str, Handler] = field(default_factory=dict)
     admin_steps: Mapping[str, Handler] = field(default_factory=dict)
     refusals: Mapping[type[Exception], Explain] = field(default_factory=dict)
+    paid: TakesPayment | None = None
+    given_back: TakesPayment | None = None

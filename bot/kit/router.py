@@ -34,6 +34,10 @@ async def route(features: Iterable[Feature] | Routes, ctx: Context) -> None:
 async def _dispatch(routes: Routes, ctx: Context) -> None:
     if ctx.data is not None:
         await _press(ctx.data, routes, ctx)
+    elif ctx.payment is not None and routes.paid is not None:
+        await routes.paid(ctx, ctx.payment)
+    elif ctx.given_back is not None and routes.given_back is not None:
+        await routes.given_back(ctx, ctx.given_back)
     elif not ctx.is_private:
         _answer_group(ctx)
     elif ctx.text is None:

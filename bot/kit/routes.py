@@ -6,7 +6,7 @@ from typing import Any
 from bot.kit.buttons import Button
 from bot.kit.context import Context
 from bot.kit.errors import OldButton
-from bot.kit.feature import Command, Explain, Feature, Handler
+from bot.kit.feature import Command, Explain, Feature, Handler, TakesPayment
 
 
 async def cancel(ctx: Context) -> None:
@@ -35,6 +35,8 @@ class Routes:
         self.refusals: Mapping[type[Exception], Explain] = _unique(
             refusal for feature in self.features for refusal in feature.refusals.items()
         )
+        self.paid = _only([feature.paid for feature in self.features if feature.paid is not None])
+        self.given_back = _only([feature.given_back for feature in self.features if feature.given_back is not None])
         self._buttons: Mapping[str, tuple[type[Button], Handler]] = _unique(
             (button.prefix, (button, run)) for feature in self.features for button, run in feature.buttons.items()
         )
@@ -45,6 +47,12 @@ class Routes:
         if kind is None or run is None:
             raise OldButton
         return kind.unpack(data), run
+
+
+def _only(offers: list[TakesPayment]) -> TakesPayment | None:
+    if len(offers) > 1:
+        raise ValueError("two features claim payments")
+    return offers[0] if offers else None
 
 
 def _unique(offers: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:

@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 
 from bot.inbox.poller import Api
 from bot.kit.effects import Outgoing
+from bot.kit.products import STARS
 from bot.outbox.verdicts import Gone, Refused, Sent, Verdict, verdict_on
 
 Draw = Callable[[dict[str, Any]], bytes]
@@ -25,13 +26,15 @@ class Courier(Protocol):
 class TelegramCourier:
     """The courier to a server that speaks the Bot API."""
 
-    def __init__(self, api: Api, draw: Draw) -> None:
+    def __init__(self, api: Api, draw: Draw, provider_token: str = "") -> None:
+        """`provider_token` is a payment provider's, for invoices in other money than Stars."""
         self._api = api
         self._draw = draw
+        self._provider_token = provider_token
 
     async def deliver(self, outgoing: Outgoing) -> Verdict:
         """One attempt; where an edit's message is gone, its fallback is sent in the same one."""
-        params = {"chat_id": outgoing.chat_id, **outgoing.params}
+        params = self._addressed(outgoing)
         if outgoing.picture is not None:
             try:
                 drawn = await asyncio.to_thread(self._draw, outgoing.picture)
@@ -44,6 +47,15 @@ class TelegramCourier:
         if outgoing.fallback is None:
             return Refused(verdict.problem)
         return await self._attempt("sendMessage", {"chat_id": outgoing.chat_id, **outgoing.fallback})
+
+    def _addressed(self, outgoing: Outgoing) -> dict[str, Any]:
+        """With whom it is for, and with what no row of the outbox may hold."""
+        if outgoing.method == "refundStarPayment":
+            return {"user_id": outgoing.chat_id, **outgoing.params}
+        params = {"chat_id": outgoing.chat_id, **outgoing.params}
+        if outgoing.method == "sendInvoice" and params["currency"] != STARS:
+            params["provider_token"] = self._provider_token
+        return params
 
     async def _attempt(self, method: str, params: dict[str, Any]) -> Verdict:
         try:

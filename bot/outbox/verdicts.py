@@ -51,7 +51,7 @@ class Refused:
 
 Verdict = Sent | Flooded | Unreached | Blocked | Gone | Refused
 
-_UNCHANGED = "message is not modified"
+_UNCHANGED = ("message is not modified", "charge_already_refunded")
 _GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
 _NEVER = ("Not Found", "Request Entity Too Large")
 
@@ -74,7 +74,7 @@ def verdict_on(error: TelegramError) -> Verdict:
 
 def _verdict_on_bad_request(text: str) -> Verdict:
     words = text.lower()
-    if _UNCHANGED in words:
+    if any(each in words for each in _UNCHANGED):
         return Sent(None)
     if any(each in words for each in _GONE):
         return Gone(text)

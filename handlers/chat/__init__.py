@@ -14,12 +14,14 @@ from handlers.chat.admin.purchase import FEATURE as PURCHASE
 from handlers.chat.admin.refund import FEATURE as REFUND
 from handlers.chat.admin.why import FEATURE as WHY_FOR_ADMINS
 from handlers.chat.balance import FEATURE as BALANCE
+from handlers.chat.buy import FEATURE as BUY
 from handlers.chat.cancel_withdrawal import FEATURE as CANCEL_WITHDRAWAL
 from handlers.chat.help import FEATURE as HELP
 from handlers.chat.history import FEATURE as HISTORY
 from handlers.chat.language import FEATURE as LANGUAGE
 from handlers.chat.link import FEATURE as LINK
 from handlers.chat.offers import FEATURE as OFFERS
+from handlers.chat.payments import FEATURE as PAYMENTS
 from handlers.chat.privacy import FEATURE as PRIVACY
 from handlers.chat.rank import FEATURE as RANK
 from handlers.chat.start import FEATURE as START
@@ -36,6 +38,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     TEAM,
     RANK,
     OFFERS,
+    BUY,
     WITHDRAW,
     CANCEL_WITHDRAWAL,
     LANGUAGE,
@@ -51,5 +54,6 @@ FEATURES: Final[tuple[Feature, ...]] = (
     MEMBER,
     WHY_FOR_ADMINS,
     DROP,
+    PAYMENTS,
 )
 """In the order in which the menu of commands lists them."""

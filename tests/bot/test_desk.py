@@ -11,12 +11,14 @@ from telegram import Update
 from bot.desk import ADMINS_PAUSE_MS, ChatDesk
 from bot.kit.context import BotFacts, Context
 from bot.kit.feature import Command, Feature
+from bot.kit.products import Catalogue
 from bot.kit.routes import Routes
 from bot.kit.texts import Texts
 from bot.store.inbox import Received
 from bot.store.outcomes import Outcome
 from engine.codes import new_code
 from engine.events import ProgrammeChanged
+from engine.exchange import Exchange
 from engine.service import Engine
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
@@ -44,6 +46,7 @@ class Rig:
             texts={},
             currency=engine.programme.currency,
             zone="UTC",
+            catalogue=Catalogue(Exchange(engine.programme.currency, {})),
         )
         self.desk = ChatDesk(
             engine=engine,

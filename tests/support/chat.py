@@ -17,9 +17,12 @@ from bot.kit.context import BotFacts, Context, MessageRef, ProgrammeTexts
 from bot.kit.effects import Dialogue, Draft, Effects, Outgoing
 from bot.kit.languages import Language
 from bot.kit.person import Person
+from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
 from bot.kit.texts import Texts
 from engine.codes import new_code
+from engine.exchange import Exchange
+from engine.money import Currency
 from engine.service import Engine
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
@@ -43,6 +46,19 @@ SHOP: Mapping[Language, ProgrammeTexts] = {
     "en": ProgrammeTexts("Nader's Shop", "A tenth off your first order.", "I buy here & like it:"),
     "fa": ProgrammeTexts("فروشگاه نادر", "ده درصد تخفیف در نخستین خرید.", "من از اینجا خرید می‌کنم:"),
 }
+
+
+GOODS: Mapping[str, Product] = {
+    "case": Product(
+        "case",
+        50,
+        Currency.of("XTR"),
+        "cases",
+        "",
+        {"en": ProductWords("A case", "For a phone"), "fa": ProductWords("قاب", "قاب گوشی")},
+    )
+}
+"""50 Stars are 75,000 toman."""
 
 
 class Clock:
@@ -134,6 +150,14 @@ class Chat:
         """A message of theirs to the bot; None for one that holds no text."""
         return await self._update(person, text=text)
 
+    async def pay(self, person: Person, payment: Payment) -> Effects:
+        """The message that they have paid."""
+        return await self._update(person, payment=payment)
+
+    async def get_back(self, person: Person, payment: Payment) -> Effects:
+        """The message that what they paid has gone back to them."""
+        return await self._update(person, given_back=payment)
+
     async def press(self, person: Person, button: Button | str, *, under_picture: bool = False) -> Effects:
         """A button under message 77; a text is callback data as it comes."""
         data = button if isinstance(button, str) else button.pack()
@@ -206,6 +230,7 @@ async def open_chat(folder: Path, tables: Mapping[str, Any] = UNILEVEL) -> Async
             SHOP,
             engine.programme.currency,
             engine.programme.program.timezone,
+            Catalogue(Exchange(engine.programme.currency, {"XTR": "1500"}), GOODS),
         )
         yield Chat(engine, clock, Texts(LOCALE, strict=True), facts)
     finally:

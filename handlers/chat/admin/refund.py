@@ -1,9 +1,14 @@
 """/refund: money goes back to a buyer, and its part of every commission is taken back."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 from bot.kit.amounts import parse_amount
 from bot.kit.context import Context
-from bot.kit.display import Code, Money
+from bot.kit.display import Code, Money, Text
+from bot.kit.errors import Misstep
 from bot.kit.feature import Command, Feature
+from bot.kit.products import star_charge
 from engine.errors import UnknownOrder
 from engine.previews import preview_refund
 from engine.views import OrderView
@@ -20,6 +25,8 @@ async def refund(ctx: Context) -> None:
         return
     order = await _order_called(ctx.words[0], ctx)
     amount = parse_amount(" ".join(ctx.words[1:]), ctx.bot.currency) if len(ctx.words) > 1 else None
+    if star_charge(order.id) is not None and amount not in (None, order.total):
+        raise StarsInParts
     explained = await ctx.engine.explain_source(f"order:{order.id}")
     preview = preview_refund(order, amount, [each.commission for each in explained])
     token = ctx.draft("refund", order=order.id, amount=preview.amount)
@@ -35,6 +42,13 @@ async def refund(ctx: Context) -> None:
     )
 
 
+@dataclass(eq=False)
+class StarsInParts(Misstep):
+    """Telegram gives Stars back whole or not at all."""
+
+    code: ClassVar[str] = "stars_in_parts"
+
+
 async def _order_called(word: str, ctx: Context) -> OrderView:
     id = short(word, NAME_LENGTH_MAX)
     order = await ctx.engine.order(id)
@@ -48,6 +62,10 @@ async def confirm(ctx: Context) -> None:
     assert isinstance(ctx.button, ConfirmRefund)
     draft = await ctx.open(ctx.button.token, "refund")
     order, amount = draft.values["order"], draft.values["amount"]
+    if (charge := star_charge(order)) is not None:
+        await _give_back(order, charge, ctx)
+        ctx.use(draft)
+        return
     await ctx.engine.refund(order, amount, key=f"refund:{draft.token}", actor=ctx.person.id)
     ctx.use(draft)
     ctx.say(
@@ -57,6 +75,16 @@ async def confirm(ctx: Context) -> None:
         amount=Money(amount, ctx.bot.currency),
         commissions=await credits_of(order, ctx),
     )
+
+
+async def _give_back(order: str, charge: str, ctx: Context) -> None:
+    """Stars go back through the platform; what was earned from them is taken back when it says that they have gone."""
+    view = await ctx.engine.order(order)
+    buyer = await ctx.people.get(view.buyer) if view is not None else None
+    if buyer is None:
+        raise UnknownOrder(order)
+    ctx.give_back(buyer, charge)
+    ctx.say("admin-refund-asked", rows=[back_to_admin()], order=Code(order), buyer=Text(buyer.name))
 
 
 FEATURE = Feature(

@@ -12,7 +12,9 @@ from bot.kit.context import BotFacts, Context, ProgrammeTexts
 from bot.kit.effects import Draft, Effects
 from bot.kit.languages import Language
 from bot.kit.person import Person
+from bot.kit.products import Catalogue
 from bot.kit.texts import Texts
+from engine.exchange import Exchange
 from engine.money import Currency
 
 NOW = 1_774_051_200_000
@@ -74,6 +76,7 @@ def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]
             },
             currency=Currency.of("IRT"),
             zone="Asia/Tehran",
+            catalogue=Catalogue(Exchange(Currency.of("IRT"), {})),
         )
         given: dict[str, Any] = {
             "engine": cast(Any, None),

@@ -1,0 +1,70 @@
+"""The tables `[[products]]` of the configuration: what the bot itself sells in the chat."""
+
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from bot.config_shops import Table, http_address
+from engine.money import Currency
+
+PRODUCTS_MAX = 50
+STARS = "XTR"
+STARS_MAX = 100_000
+"""Telegram takes no invoice above."""
+
+
+def _at_most(characters: int) -> AfterValidator:
+    def check(text: str) -> str:
+        if len(text) > characters:
+            raise ValueError(f"at most {characters} characters")
+        return text
+
+    return AfterValidator(check)
+
+
+def _currency(code: str) -> str:
+    return Currency.of(code).code
+
+
+def _picture(url: str) -> str:
+    return http_address(url) if url else url
+
+
+class Words(Table):
+    """A product in one language, as an invoice shows it. Empty: the other language's."""
+
+    title: Annotated[str, _at_most(32)] = ""
+    description: Annotated[str, _at_most(255)] = ""
+
+
+class ProductTable(Table):
+    """Something to buy. `price` is in minor units of `currency`; Stars have none smaller."""
+
+    id: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
+    price: Annotated[int, Field(gt=0, le=10**12)]
+    currency: Annotated[str, AfterValidator(_currency)] = STARS
+    category: Annotated[str, _at_most(64)] = ""
+    picture: Annotated[str, AfterValidator(_picture)] = ""
+    en: Words = Words()
+    fa: Words = Words()
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if not (self.en.title or self.fa.title):
+            raise ValueError("a title in one language at least")
+        if self.currency == STARS and self.price > STARS_MAX:
+            raise ValueError(f"at most {STARS_MAX} Stars")
+        return self
+
+
+def no_product_twice(products: tuple[ProductTable, ...]) -> tuple[ProductTable, ...]:
+    """Raises ValueError for two products of one id."""
+    ids = [each.id for each in products]
+    if len(set(ids)) < len(ids):
+        raise ValueError("an id of its own for each product")
+    return products
+
+
+Products = Annotated[
+    tuple[ProductTable, ...], Field(strict=False, max_length=PRODUCTS_MAX), AfterValidator(no_product_twice)
+]

@@ -1,0 +1,102 @@
+"""The platform's list of Star transactions against the books: what was missed is recorded or taken back.
+
+A message about a payment may never reach us; the platform's own list of transactions has them all.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.inbox.poller import Api
+from bot.kit.products import STARS, Catalogue, NotForSale, Payment
+from bot.store.outbox import Outbox
+from engine.errors import OverRefund, UnknownOrder
+from engine.service import Engine
+from engine.store.writer import Writer
+
+CURSOR: Final = "stars"
+PAGE_SIZE: Final = 100
+ACTOR: Final = "stars"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """How many transactions were looked at, and how many payments and refunds among them were news."""
+
+    seen: int
+    recorded: int
+    refunded: int
+
+
+class StarTransactions:
+    """Goes through the platform's list from where it last came to."""
+
+    def __init__(
+        self, api: Api, engine: Engine, outbox: Outbox, writer: Writer, catalogue: Callable[[], Catalogue], realm: str
+    ) -> None:
+        """`realm` is that of the platform's accounts among the engine's identities."""
+        self._api = api
+        self._engine = engine
+        self._outbox = outbox
+        self._writer = writer
+        self._catalogue = catalogue
+        self._realm = realm
+
+    async def reconcile(self) -> Reconciled:
+        """Until the end of the list. Raises TelegramError, sqlite3.Error: then it goes on from there another time."""
+        first = offset = await self._outbox.cursor(CURSOR)
+        recorded = refunded = 0
+        while True:
+            asked = {"offset": offset, "limit": PAGE_SIZE}
+            page = (await self._api.call("getStarTransactions", asked))["transactions"]
+            for transaction in page:
+                recorded += await self._came(transaction)
+                refunded += await self._went(transaction)
+            offset += len(page)
+            await self._move(offset)
+            if len(page) < PAGE_SIZE:
+                return Reconciled(offset - first, recorded, refunded)
+
+    async def _move(self, offset: int) -> None:
+        def write(connection: sqlite3.Connection) -> None:
+            self._outbox.move_cursor(connection, CURSOR, offset)
+
+        await self._writer.run(write)
+
+    async def _came(self, transaction: Mapping[str, Any]) -> bool:
+        """Whether it is a payment that the books did not have, and have now."""
+        payer = transaction.get("source")
+        payment = _payment(transaction, payer)
+        if payment is None or payer is None or await self._engine.order(payment.order) is not None:
+            return False
+        person, _ = await self._engine.meet(self._realm, str(payer["user"]["id"]))
+        try:
+            order, noted = self._catalogue().order(payment, person)
+        except NotForSale:
+            _log.error("%s was paid in money without a rate: it is not in the books", payment.order)
+            return False
+        await self._engine.submit(order, key=f"stars:{payment.charge}", actor=ACTOR, details=noted)
+        _log.warning("%s was missed and is recorded now", payment.order)
+        return True
+
+    async def _went(self, transaction: Mapping[str, Any]) -> bool:
+        """Whether it is money given back that the books still count, and count no longer."""
+        payment = _payment(transaction, transaction.get("receiver"))
+        if payment is None:
+            return False
+        try:
+            outcome = await self._engine.refund(payment.order, None, key=f"refund:{payment.order}", actor=ACTOR)
+        except (OverRefund, UnknownOrder):
+            return False
+        return not outcome.repeated
+
+
+def _payment(transaction: Mapping[str, Any], partner: Mapping[str, Any] | None) -> Payment | None:
+    """The payment, where the other side is a person who paid one of our invoices, or was given that back."""
+    if partner is None or partner.get("type") != "user" or "invoice_payload" not in partner:
+        return None
+    return Payment(transaction["id"], partner["invoice_payload"], STARS, transaction["amount"])

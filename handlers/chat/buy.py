@@ -1,0 +1,88 @@
+"""/buy: what the bot itself sells, each with an invoice of its own."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.kit.buttons import Button, Press
+from bot.kit.context import Context
+from bot.kit.display import Lines, Money, Term, Text
+from bot.kit.errors import OldButton
+from bot.kit.feature import Command, Feature
+from bot.kit.products import Product
+from handlers.chat.buttons import back_home
+
+PRODUCTS_A_PAGE: Final = 6
+
+
+@dataclass(frozen=True)
+class OpenProducts(Button, prefix="goods"):
+    """A page of the products."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class Buy(Button, prefix="inv"):
+    """An invoice for the product of that place in the catalogue, if it still costs so much."""
+
+    place: int
+    price: int
+
+
+async def show_products(ctx: Context) -> None:
+    """/buy"""
+    _show(ctx, 1)
+
+
+async def open_page(ctx: Context) -> None:
+    """Previous and Next."""
+    assert isinstance(ctx.button, OpenProducts)
+    _show(ctx, ctx.button.page)
+
+
+def _show(ctx: Context, wanted: int) -> None:
+    products = list(ctx.bot.catalogue.products.values())
+    if not products:
+        ctx.say("buy-nothing", rows=[back_home()])
+        return
+    pages = -(-len(products) // PRODUCTS_A_PAGE)
+    page = min(max(1, wanted), pages)
+    first = (page - 1) * PRODUCTS_A_PAGE
+    shown = list(enumerate(products))[first : first + PRODUCTS_A_PAGE]
+    turning = [Press("button-previous", OpenProducts(page - 1))] if page > 1 else []
+    turning += [Press("button-next", OpenProducts(page + 1))] if page < pages else []
+    ctx.say(
+        "buy-card",
+        rows=[*([_buy(place, product, ctx)] for place, product in shown), turning, back_home()],
+        products=Lines(tuple(_line(product, ctx) for _, product in shown)),
+    )
+
+
+def _line(product: Product, ctx: Context) -> Term:
+    words = product.words[ctx.language]
+    return Term("buy-line", title=Text(words.title), description=Text(words.description), price=_price(product))
+
+
+def _buy(place: int, product: Product, ctx: Context) -> Press:
+    title = Text(product.words[ctx.language].title)
+    return Press("button-buy", Buy(place, product.price), title=title, price=_price(product))
+
+
+def _price(product: Product) -> Money:
+    return Money(product.price, product.currency)
+
+
+async def buy(ctx: Context) -> None:
+    """Sends the invoice. A button that shows an old price leads nowhere."""
+    assert isinstance(ctx.button, Buy)
+    products = list(ctx.bot.catalogue.products.values())
+    if not 0 <= ctx.button.place < len(products) or products[ctx.button.place].price != ctx.button.price:
+        raise OldButton
+    ctx.invoice(products[ctx.button.place])
+
+
+FEATURE = Feature(
+    "buy",
+    commands=(Command("buy", show_products),),
+    buttons={OpenProducts: open_page, Buy: buy},
+)

@@ -1,0 +1,50 @@
+"""Money that was paid in the chat, or went back: recorded once by its charge, whatever else has happened meanwhile."""
+
+from bot.kit.context import Context
+from bot.kit.display import Code, Money, Text
+from bot.kit.feature import Feature
+from bot.kit.products import NotForSale, Payment
+from engine.errors import OverRefund, UnknownOrder
+from engine.money import Currency
+
+
+async def paid(ctx: Context, payment: Payment) -> None:
+    """The order is recorded. What cannot be is told to the admins: the money is here."""
+    known = await ctx.engine.order(payment.order)
+    try:
+        order, noted = ctx.bot.catalogue.order(payment, ctx.person.id)
+    except NotForSale:
+        await _tell_admins(ctx, payment, "admin-payment-not-recorded")
+        return
+    outcome = await ctx.engine.submit(order, key=ctx.key_for("order"), actor=ctx.person.id, details=noted)
+    if known is None or outcome.repeated:  # a second telling of the same payment is silent
+        ctx.say("payment-received", product=_title(ctx, payment), amount=_amount(payment), order=Code(payment.order))
+
+
+async def given_back(ctx: Context, payment: Payment) -> None:
+    """What is left of the order is refunded, and its commissions are taken back."""
+    try:
+        await ctx.engine.refund(payment.order, None, key=f"refund:{payment.order}", actor=ctx.person.id)
+    except OverRefund:  # an admin has taken it back already
+        return
+    except UnknownOrder:
+        await _tell_admins(ctx, payment, "admin-refund-of-unknown")
+        return
+    ctx.say("payment-given-back", product=_title(ctx, payment), amount=_amount(payment), order=Code(payment.order))
+
+
+async def _tell_admins(ctx: Context, payment: Payment, text_id: str) -> None:
+    for admin in await ctx.people.admins():
+        ctx.tell(admin, text_id, order=Code(payment.order), amount=_amount(payment), buyer=Text(ctx.person.name))
+
+
+def _title(ctx: Context, payment: Payment) -> Text:
+    product = ctx.bot.catalogue.products.get(payment.payload)
+    return Text(product.words[ctx.language].title if product is not None else payment.payload)
+
+
+def _amount(payment: Payment) -> Money:
+    return Money(payment.amount, Currency.of(payment.currency))
+
+
+FEATURE = Feature("payments", paid=paid, given_back=given_back)
