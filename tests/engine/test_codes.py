@@ -32,7 +32,7 @@ def test_no_letter_of_the_alphabet_is_misread_for_another() -> None:
 
 def test_a_token_is_read_like_a_code_and_never_taken_for_one() -> None:
     token = new_token(Random(1))
-    assert len(token) == TOKEN_LENGTH != LENGTH
+    assert len(token) == TOKEN_LENGTH
     assert clean_token(f" {token[:5].lower()}-{token[5:]} ") == token
     assert clean(token) is None
     assert clean_token(new_code(Random(1))) is None
