@@ -14,20 +14,24 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.config import Config
-from bot.desk import ChatDesk
+from bot.config_products import for_sale
+from bot.desk import REALM, ChatDesk
 from bot.heartbeat import Heartbeat
+from bot.inbox.checkouts import Checkouts
 from bot.inbox.poller import Poller, TokenRefused
 from bot.inbox.presses import Presses
 from bot.inbox.worker import Worker
 from bot.kit.context import BotFacts, ProgrammeTexts, message_to
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.menus import menus
+from bot.kit.products import Catalogue
 from bot.kit.routes import Routes
 from bot.kit.texts import Texts
 from bot.outbox.courier import TelegramCourier
 from bot.outbox.notices import NoticePump
 from bot.outbox.sender import AT_ONCE, Limits, Sender
 from bot.pace import back_off
+from bot.payments import StarTransactions
 from bot.pictures.gallery import Gallery
 from bot.shop_side import ShopSide
 from bot.store.drafts import Drafts
@@ -40,6 +44,7 @@ from bot.stores import Stores
 from bot.transport import PlainBot, build_bot
 from bot.web.server import HttpServer
 from engine.codes import new_code
+from engine.exchange import Exchange
 from engine.service import Engine
 from engine.vault import Vault
 from engine.verify import Verdict
@@ -71,7 +76,7 @@ class App:
         self._clock = clock
         self._random: Random = SystemRandom()
         self._texts = Texts(LOCALE)
-        self._routes = Routes(features(with_shops=bool(config.shops)))
+        self._routes = Routes(features(with_shops=bool(config.shops), with_products=bool(config.products)))
         self._admins = frozenset(config.telegram.admins)
         self._people = Profiles(stores.writer, stores.machine, self._admins)
         self._inbox = Inbox(stores.writer, stores.machine)
@@ -131,6 +136,7 @@ class App:
         facts = self._facts()
         self._menus_to_set = menus(self._routes, self._texts, self._admins)
         presses = Presses(self._telegram)
+        checkouts = Checkouts(self._telegram, self._texts, self._catalogue)
         sender = self._sender()
         worker = self._worker(facts, sender, presses)
         poller = Poller(
@@ -139,6 +145,7 @@ class App:
             clock=self._clock,
             random=self._random,
             stored=worker.wake,
+            urgent=checkouts.look_at,
             timeout_seconds=self.config.telegram.poll_timeout_seconds,
         )
         _log.info("@%s is ready", facts.username)
@@ -150,9 +157,10 @@ class App:
                 self._pump(facts, sender),
                 self._heartbeat(sender),
                 *self._shops.jobs(facts, sender.wake),
+                *([self._stars().run(self._clock)] if self.config.products else []),
             )
         finally:
-            await presses.finish()
+            await asyncio.gather(presses.finish(), checkouts.finish())
 
     async def close(self) -> None:
         """Ends the connections and finishes what waits to be written."""
@@ -170,6 +178,15 @@ class App:
             texts={language: self._programme_texts(language) for language in LANGUAGES},
             currency=self.engine.programme.currency,
             zone=self.engine.programme.program.timezone,
+            catalogue=self._catalogue(),
+        )
+
+    def _catalogue(self) -> Catalogue:
+        return Catalogue(Exchange(self.engine.programme.currency, self.config.exchange), for_sale(self.config.products))
+
+    def _stars(self) -> StarTransactions:
+        return StarTransactions(
+            self._telegram, self.engine, self._outbox, self.stores.writer, self._catalogue, realm=REALM
         )
 
     def _programme_texts(self, language: Language) -> ProgrammeTexts:
@@ -184,7 +201,7 @@ class App:
     def _sender(self) -> Sender:
         telegram = self.config.telegram
         limits = Limits(telegram.messages_per_second, telegram.messages_per_chat_per_second, telegram.chat_burst)
-        courier = TelegramCourier(self._telegram, Gallery().draw)
+        courier = TelegramCourier(self._telegram, Gallery().draw, telegram.provider_token.get_secret_value())
         return Sender(self._outbox, courier, clock=self._clock, random=self._random, limits=limits)
 
     def _worker(self, facts: BotFacts, sender: Sender, presses: Presses) -> Worker:

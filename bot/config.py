@@ -20,6 +20,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, StrictInt, ValidationError
 
+from bot.config_products import Products, ProductTable
 from bot.config_shops import Http, Rates, Shops, Table, http_address, no_secret_twice
 from engine.errors import MoarefError
 from engine.programme import PROGRAMME_TABLES, Problem, Programme, ProgrammeError
@@ -111,6 +112,7 @@ class Telegram(Table):
     chat_burst: Annotated[int, Field(ge=1, le=100)] = 3
     workers: Annotated[int, Field(ge=1, le=256)] = 16
     poll_timeout_seconds: Annotated[int, Field(ge=0, le=50)] = 30
+    provider_token: SecretStr = SecretStr("")
 
 
 class Store(Table):
@@ -152,6 +154,7 @@ class Machine(Table):
     http: Http | None = None
     shops: Annotated[Shops, AfterValidator(no_secret_twice)] = Field(default_factory=dict)
     exchange: Rates = Field(default_factory=dict)
+    products: Products = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,7 @@ class Config:
     http: Http | None
     shops: Shops
     exchange: Rates
+    products: tuple[ProductTable, ...]
     programme_tables: Mapping[str, Any]
     folder: Path
 
@@ -178,7 +182,8 @@ class Config:
         shops = [
             secret for shop in self.shops.values() for secret in (shop.secret, shop.consumer_key, shop.consumer_secret)
         ]
-        return [known for each in (self.telegram.token, self.store.key, *shops) if (known := each.get_secret_value())]
+        own = (self.telegram.token, self.telegram.provider_token, self.store.key)
+        return [known for each in (*own, *shops) if (known := each.get_secret_value())]
 
     @property
     def database(self) -> Path:
@@ -237,6 +242,7 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
         http=machine.http,
         shops=machine.shops,
         exchange=machine.exchange,
+        products=machine.products,
         programme_tables=programme,
         folder=folder,
     )

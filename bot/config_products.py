@@ -1,14 +1,16 @@
 """The tables `[[products]]` of the configuration: what the bot itself sells in the chat."""
 
+from collections.abc import Iterable
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from bot.config_shops import Table, http_address
+from bot.kit.languages import Language
+from bot.kit.products import STARS, Product, ProductWords, in_each_language
 from engine.money import Currency
 
 PRODUCTS_MAX = 50
-STARS = "XTR"
 STARS_MAX = 100_000
 """Telegram takes no invoice above."""
 
@@ -63,6 +65,26 @@ def no_product_twice(products: tuple[ProductTable, ...]) -> tuple[ProductTable, 
     if len(set(ids)) < len(ids):
         raise ValueError("an id of its own for each product")
     return products
+
+
+def for_sale(tables: Iterable[ProductTable]) -> dict[str, Product]:
+    """The products as handlers see them, by id, in the configuration's order."""
+    return {each.id: _product(each) for each in tables}
+
+
+def _product(table: ProductTable) -> Product:
+    words: dict[Language, ProductWords] = {
+        "en": ProductWords(table.en.title, table.en.description),
+        "fa": ProductWords(table.fa.title, table.fa.description),
+    }
+    return Product(
+        table.id,
+        table.price,
+        Currency.of(table.currency),
+        table.category or None,
+        table.picture,
+        in_each_language(words),
+    )
 
 
 Products = Annotated[

@@ -3,12 +3,16 @@
 A message about a payment may never reach us; the platform's own list of transactions has them all.
 """
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from telegram.error import TelegramError
+
+from bot.clock import Clock
 from bot.inbox.poller import Api
 from bot.kit.products import STARS, Catalogue, NotForSale, Payment
 from bot.store.outbox import Outbox
@@ -19,6 +23,8 @@ from engine.store.writer import Writer
 CURSOR: Final = "stars"
 PAGE_SIZE: Final = 100
 ACTOR: Final = "stars"
+DAY_MS: Final = 24 * 3_600_000
+HOUR_MS: Final = 3_600_000
 
 _log = logging.getLogger(__name__)
 
@@ -60,6 +66,17 @@ class StarTransactions:
             await self._move(offset)
             if len(page) < PAGE_SIZE:
                 return Reconciled(offset - first, recorded, refunded)
+
+    async def run(self, clock: Clock) -> None:
+        """Once a day, until cancelled; where the platform does not answer, within the hour."""
+        while True:
+            pause = DAY_MS
+            try:
+                await self.reconcile()
+            except (TelegramError, sqlite3.Error) as problem:
+                _log.warning("the list of Star transactions is not read to its end: %s", problem)
+                pause = HOUR_MS
+            await clock.wait(asyncio.Event(), pause)
 
     async def _move(self, offset: int) -> None:
         def write(connection: sqlite3.Connection) -> None:

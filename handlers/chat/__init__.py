@@ -61,6 +61,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
 """In the order in which the menu of commands lists them."""
 
 
-def features(*, with_shops: bool) -> tuple[Feature, ...]:
-    """Those that a bot offers: what is for shops only where one is connected."""
-    return tuple(each for each in FEATURES if with_shops or each is not SHOP)
+def features(*, with_shops: bool, with_products: bool) -> tuple[Feature, ...]:
+    """Those that a bot offers: what is for shops only where one is connected, buying only where something is sold."""
+    missing = {SHOP.name: not with_shops, BUY.name: not with_products}
+    return tuple(each for each in FEATURES if not missing.get(each.name, False))

@@ -191,7 +191,9 @@ async def test_an_order_that_an_admin_typed_in_under_the_shops_number_is_not_pai
 # --- who may ask, and how
 
 
-@pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Bearer wrong", f"Basic {API_SECRET}", f"Bearer {WOO_SECRET}"])
+@pytest.mark.parametrize(
+    "header", [None, "", "Bearer", "Bearer ", "Bearer wrong", f"Basic {API_SECRET}", f"Bearer {WOO_SECRET}"]
+)
 async def test_without_a_shops_secret_nothing_is_read(tmp_path: Path, header: str | None) -> None:
     async with open_storefront(tmp_path) as front:
         headers = {} if header is None else {"Authorization": header}

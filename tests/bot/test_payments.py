@@ -1,0 +1,115 @@
+"""The platform's list of Star transactions against the books: whatever was missed is made good, once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from telegram.error import NetworkError
+
+from bot.kit.products import Catalogue
+from bot.payments import PAGE_SIZE, Reconciled, StarTransactions
+from bot.store.outbox import Outbox
+from bot.stores import Stores
+from chat import GOODS
+from engine.codes import new_code
+from engine.exchange import Exchange
+from engine.service import Engine
+from stores import UNILEVEL
+
+Json = dict[str, Any]
+
+
+class Platform:
+    """Lists transactions, and fails when it is told to."""
+
+    def __init__(self) -> None:
+        self.transactions: list[Json] = []
+        self.fails = False
+
+    async def call(self, method: str, params: Json, *, read_timeout: float | None = None) -> Json:
+        assert (method, read_timeout) == ("getStarTransactions", None)
+        if self.fails:
+            raise NetworkError("away")
+        first = params["offset"]
+        return {"transactions": self.transactions[first : first + params["limit"]]}
+
+    def paid(self, charge: str, payer: int) -> None:
+        partner = {
+            "type": "user",
+            "transaction_type": "invoice_payment",
+            "user": {"id": payer},
+            "invoice_payload": "case",
+        }
+        self.transactions.append({"id": charge, "amount": 50, "date": 1, "source": partner})
+
+    def gave_back(self, charge: str, payer: int) -> None:
+        self.paid(charge, payer)
+        last = self.transactions[-1]
+        last["receiver"] = last.pop("source")
+
+
+@asynccontextmanager
+async def books(path: Path) -> AsyncIterator[tuple[Platform, Engine, StarTransactions]]:
+    stores = await Stores.open(path)
+    random = Random(1)
+    try:
+        engine = await Engine.open(
+            stores.writer, stores.books, vault=None, now=lambda: 1, new_code=lambda: new_code(random), tables=UNILEVEL
+        )
+        catalogue = Catalogue(Exchange(engine.programme.currency, {"XTR": "1500"}), GOODS)
+        platform, outbox = Platform(), Outbox(stores.writer, stores.machine)
+        yield platform, engine, StarTransactions(platform, engine, outbox, stores.writer, lambda: catalogue, "telegram")
+    finally:
+        await stores.close()
+
+
+async def test_a_payment_that_nobody_told_us_of_is_recorded_once(tmp_path: Path) -> None:
+    async with books(tmp_path / "books.db") as (platform, engine, stars):
+        nader, _ = await engine.meet("telegram", "101")
+        await engine.join(nader, key="join")
+        sara, _ = await engine.meet("telegram", "103")
+        await engine.attribute(sara, nader, key="attribute")
+        platform.paid("c1", 103)
+        assert await stars.reconcile() == Reconciled(1, 1, 0)
+        assert (await engine.balance(nader)).pending > 0
+        assert await stars.reconcile() == Reconciled(0, 0, 0)
+
+
+async def test_what_went_back_is_taken_back_and_what_is_known_changes_nothing(tmp_path: Path) -> None:
+    async with books(tmp_path / "books.db") as (platform, engine, stars):
+        platform.paid("c1", 103)
+        platform.gave_back("c1", 103)
+        platform.gave_back("c2", 103)
+        assert await stars.reconcile() == Reconciled(3, 1, 1)
+        order = await engine.order("stars:c1")
+        assert order is not None
+        assert order.refunded == order.total == 75_000
+        assert await engine.order("stars:c2") is None
+
+
+async def test_what_is_no_payment_of_an_invoice_is_passed_over(tmp_path: Path) -> None:
+    async with books(tmp_path / "books.db") as (platform, _, stars):
+        platform.transactions = [
+            {"id": "a", "amount": 5, "date": 1, "receiver": {"type": "fragment"}},
+            {"id": "b", "amount": 5, "date": 1, "source": {"type": "user", "user": {"id": 1}}},
+            {"id": "c", "amount": 5, "date": 1},
+        ]
+        assert await stars.reconcile() == Reconciled(3, 0, 0)
+
+
+async def test_a_long_list_is_read_page_by_page_and_gone_on_with_after_a_failure(tmp_path: Path) -> None:
+    async with books(tmp_path / "books.db") as (platform, _, stars):
+        for number in range(PAGE_SIZE + 1):
+            platform.paid(f"c{number}", 103)
+        assert await stars.reconcile() == Reconciled(PAGE_SIZE + 1, PAGE_SIZE + 1, 0)
+        platform.paid("late", 103)
+        platform.fails = True
+        with pytest.raises(NetworkError):
+            await stars.reconcile()
+        platform.fails = False
+        assert await stars.reconcile() == Reconciled(1, 1, 0)
