@@ -46,6 +46,15 @@ WOO_SECRET: Final = "the-secret-of-the-wordpress-shop"
 API_SHOP: Final = Shop("main", "api", API_SECRET, "https://shop.example/?ref={code}")
 WOO_SHOP: Final = Shop("woo", "woocommerce", WOO_SECRET, "", {"phone-x": "phones", "93": "shoes"})
 RATES: Final = {"USD": "58000"}
+CONNECTED: Final = {
+    "http": {"port": 0, "public_url": "https://moaref.example"},
+    "shops": {
+        "main": {"kind": "api", "secret": API_SECRET, "page": API_SHOP.page},
+        "woo": {"kind": "woocommerce", "secret": WOO_SECRET},
+    },
+    "exchange": dict(RATES),
+}
+"""The same shops as tables of a configuration."""
 Json = dict[str, Any]
 
 
