@@ -1,4 +1,4 @@
-"""The web application over real books, asked without a network: an API shop, a WooCommerce shop, people who bring others.
+"""The web application over real books, asked without a network: two shops, and people who bring others.
 
 async with open_storefront(tmp_path) as front:
     answer = await front.order(id="1", buyer="7", code=front.nader)
@@ -6,6 +6,7 @@ async with open_storefront(tmp_path) as front:
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -14,6 +15,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -22,6 +24,7 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.app import LOCALE
+from bot.config_shops import Http
 from bot.kit.context import BotFacts
 from bot.kit.shop import Shop
 from bot.kit.texts import Texts
@@ -30,6 +33,7 @@ from bot.shops.till import ShopTill
 from bot.store.outbox import Outbox
 from bot.stores import Stores
 from bot.web.application import application
+from bot.web.server import HttpServer
 from chat import SHOP as SHOP_TEXTS
 from chat import UNILEVEL, Clock
 from engine.codes import new_code
@@ -42,6 +46,15 @@ WOO_SECRET: Final = "the-secret-of-the-wordpress-shop"
 API_SHOP: Final = Shop("main", "api", API_SECRET, "https://shop.example/?ref={code}")
 WOO_SHOP: Final = Shop("woo", "woocommerce", WOO_SECRET, "", {"phone-x": "phones", "93": "shoes"})
 RATES: Final = {"USD": "58000"}
+CONNECTED: Final = {
+    "http": {"port": 0, "public_url": "https://moaref.example"},
+    "shops": {
+        "main": {"kind": "api", "secret": API_SECRET, "page": API_SHOP.page},
+        "woo": {"kind": "woocommerce", "secret": WOO_SECRET},
+    },
+    "exchange": dict(RATES),
+}
+"""The same shops as tables of a configuration."""
 Json = dict[str, Any]
 
 
@@ -195,6 +208,11 @@ def with_code(code: str, key: str = "moaref_code") -> list[Json]:
     return [{"id": 1, "key": "is_vat_exempt", "value": {"no": 1}}, {"id": 2, "key": key, "value": code}]
 
 
+@cache
+def _texts() -> Texts:
+    return Texts(LOCALE, strict=True)
+
+
 @asynccontextmanager
 async def open_storefront(
     folder: Path, tables: Mapping[str, Any] = UNILEVEL, rates: Mapping[str, str] = RATES
@@ -219,14 +237,41 @@ async def open_storefront(
         till = ShopTill(engine, rates, now=clock, troubled=lambda: troubles.append(None))
         clicks = ClickCounts(stores.writer, stores.machine, clock)
         shops = {shop.name: shop for shop in (API_SHOP, WOO_SHOP)}
-        desk = WebDesk(engine, till, clicks, shops, Texts(LOCALE, strict=True), facts)
+        desk = WebDesk(engine, till, clicks, shops, _texts(), facts)
         app = application(desk)
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        members = [await _member(engine, id) for id in ("1", "2")]
+        nader, babak = await _member(engine, "1"), await _member(engine, "2")
         async with httpx.AsyncClient(transport=transport, base_url="http://moaref.test") as web:
-            yield Storefront(engine, stores, till, app, web, clock, path, *members, troubles=troubles)
+            yield Storefront(engine, stores, till, app, web, clock, path, nader, babak, troubles)
     finally:
         await stores.close()
+
+
+@asynccontextmanager
+async def listening(front: Storefront) -> AsyncIterator[str]:
+    """The same over a network; its address."""
+    server = HttpServer(Http(port=0))
+    serving = asyncio.ensure_future(server.run(front.application))
+    try:
+        await until_it_listens(server.address)
+        yield server.address
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+
+
+async def until_it_listens(address: str) -> None:
+    """Returns once somebody answers at that address."""
+    host, _, port = address.removeprefix("http://").rpartition(":")
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection(host, int(port))
+            except OSError:
+                await asyncio.sleep(0.01)
+            else:
+                writer.close()
+                return
 
 
 async def _member(engine: Engine, telegram_id: str) -> str:

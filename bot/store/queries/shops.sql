@@ -49,7 +49,10 @@ UPDATE drafts SET used_at = :now WHERE token = :token AND used_at IS NULL;
 INSERT INTO shop_links (shop, customer, earlier, person, at) VALUES (:shop, :customer, :earlier, :person, :now);
 
 -- name: earlier(person)
-SELECT DISTINCT earlier FROM shop_links WHERE person = :person AND earlier IS NOT NULL ORDER BY earlier;
+-- Somebody of the chat who gave the shop's account away is no earlier self of who has it now.
+SELECT DISTINCT earlier FROM shop_links
+WHERE person = :person AND earlier IS NOT NULL AND earlier NOT IN (SELECT person FROM profiles)
+ORDER BY earlier;
 
 -- name: tags_of_day(code, day)^
 SELECT COUNT(*) AS tags FROM clicks WHERE code = :code AND day = :day;
