@@ -923,7 +923,7 @@ buy-card =
 buy-line = کالا: <b>{ $title }</b> · { $price }
     { $description }
 checkout-gone = این کالا دیگر فروخته نمی‌شود. پولی پرداخت نشد.
-checkout-price = قیمت عوض شده است. لطفاً دوباره /buy را باز کنید. پولی پرداخت نشد.
+checkout-price = قیمت عوض شده است. لطفاً دوباره { "\u2066" }/buy{ "\u2069" } را باز کنید. پولی پرداخت نشد.
 checkout-currency = این پرداخت اکنون ممکن نیست. پولی پرداخت نشد.
 payment-received =
     <b>سپاس از خرید شما!</b>
@@ -933,7 +933,7 @@ payment-given-back =
     <b>پرداخت شما به شما بازگشت</b>
     خرید شما: { $product }، { $amount }
     رسید: { $order }
-admin-payment-not-recorded = مبلغ { $amount } را { $buyer } پرداخته است ({ $order })، اما در پیکربندی برای این ارز نرخی نیست. نرخ را در [exchange] بنویسید، ربات را از نو راه بیندازید و خرید را ثبت کنید: /purchase
+admin-payment-not-recorded = مبلغ { $amount } را { $buyer } پرداخته است ({ $order })، اما در پیکربندی برای این ارز نرخی نیست. نرخ را در [exchange] بنویسید، ربات را از نو راه بیندازید و خرید را ثبت کنید: { "\u2066" }/purchase{ "\u2069" }
 admin-refund-of-unknown = مبلغ { $amount } به { $buyer } بازگشت ({ $order })، اما چنین سفارشی در دفترها نیست.
 admin-refund-asked =
     <b>از تلگرام خواسته شد ستاره‌های { $buyer } را بازگرداند</b>
@@ -941,7 +941,7 @@ admin-refund-asked =
 refused-stars_in_parts = تلگرام ستاره‌ها را یا کامل بازمی‌گرداند یا هیچ. لطفاً مبلغ را ننویسید.
 ## Shops
 
--purchase = { "\u2066" }/purchase{ "\u2069" }
+-purchase = { "\u2066" }{ "\u2066" }/purchase{ "\u2069" }{ "\u2069" }
 -refund = { "\u2066" }/refund{ "\u2069" }
 command-shop = وصل کردن حساب فروشگاه
 button-copy-token = کپی رمز

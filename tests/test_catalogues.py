@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from fluent.syntax import FluentParser
@@ -21,6 +21,7 @@ from bot.kit.display import Argument, Choice, Count, Money, Text
 from bot.kit.errors import Misstep
 from bot.kit.feature import Feature
 from bot.kit.languages import LANGUAGES, Calendar, Language
+from bot.kit.products import NotForSale
 from bot.kit.refusals import ENGINE_EXPLANATIONS, text_id_of
 from bot.kit.routes import Routes
 from bot.kit.texts import Texts
@@ -31,7 +32,7 @@ from engine.money import Currency
 ROOT = Path(str(bot.__file__)).parent.parent
 LOCALE = ROOT / "locale"
 
-FAMILIES = ("refused-", "command-", "currency-", "month-", "programme-")
+FAMILIES = ("refused-", "command-", "currency-", "month-", "programme-", "checkout-")
 """Messages whose ids are put together by the program; their own tests below prove that each has its use."""
 
 FRAGMENTS = ("date-",)
@@ -217,6 +218,8 @@ def test_every_other_family_holds_what_the_program_can_ask_for() -> None:
     assert {each for each in messages if each.startswith("month-")} == {f"month-{each}" for each in get_args(Calendar)}
     own = {f"programme-{each.name}" for each in fields(ProgrammeTexts)}
     assert {each for each in messages if each.startswith("programme-")} == own
+    reasons = get_args(get_type_hints(NotForSale)["why"])
+    assert {each for each in messages if each.startswith("checkout-")} == {f"checkout-{each}" for each in reasons}
 
 
 def test_no_code_is_ambiguous() -> None:
