@@ -1,6 +1,6 @@
 """WooCommerce's REST API (wc/v3), as far as it is asked: which orders have changed."""
 
-import logging
+import base64
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, Self
@@ -15,8 +15,6 @@ PAGES_MAX: Final = 1_000
 TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10, sock_read=30)
 PATH: Final = "/wp-json/wc/v3/orders"
 
-_log = logging.getLogger(__name__)
-
 
 class ShopUnreachable(MoarefError):
     """A shop does not answer as it should; the text holds no key."""
@@ -28,11 +26,13 @@ class ShopClient:
     def __init__(self, name: str, table: ShopTable) -> None:
         self._name = name
         self._url = f"{table.url}{PATH}"
-        self._keys = aiohttp.BasicAuth(table.consumer_key.get_secret_value(), table.consumer_secret.get_secret_value())
+        keys = f"{table.consumer_key.get_secret_value()}:{table.consumer_secret.get_secret_value()}"
+        self._headers = {"Authorization": f"Basic {base64.b64encode(keys.encode()).decode()}"}
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(timeout=TIMEOUT, auth=self._keys, cookie_jar=aiohttp.DummyCookieJar())
+        jar = aiohttp.DummyCookieJar()
+        self._session = aiohttp.ClientSession(timeout=TIMEOUT, headers=self._headers, cookie_jar=jar)
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -83,7 +83,7 @@ class Reconciler:
                 self._read(raw, shop, found, tally)
         for snapshot in sorted(found.values(), key=lambda each: (each.modified, int(each.purchase.id))):
             tally.changes[await self._till.snapshot(snapshot)] += 1
-        newest = max((each.modified for each in found.values()), default=begin)
+        newest = max([begin, *(each.modified for each in found.values())])
         await self._writer.run(lambda connection: self._outbox.move_cursor(connection, cursor, newest))
         return tally
 
