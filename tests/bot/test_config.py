@@ -11,6 +11,7 @@ import pytest
 from pydantic import BaseModel, SecretStr
 
 from bot.config import Config, ConfigError, ConfigUnreadable, Machine, build, database_path, load
+from bot.config_products import for_sale
 from bot.config_shops import Http
 from engine.programme import PROGRAMME_TABLES, Programme
 
@@ -272,6 +273,36 @@ def test_what_is_wrong_about_shops_is_told_by_its_key(tables: dict[str, Any], pr
     assert SECRET not in problems[0]
 
 
+# --- products
+
+CASE = {"id": "case", "price": 50, "en": {"title": "A case"}}
+
+
+def test_products_are_stars_unless_they_say_otherwise_and_speak_both_languages() -> None:
+    products = for_sale(built({"products": [CASE]}).products)
+    assert (products["case"].currency.code, products["case"].words["fa"].description) == ("XTR", "A case")
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"price": 0}, "products[1].price: expected"),
+        ({"price": 100_001}, "products[1]: expected at most 100000 Stars"),
+        ({"id": "a case"}, "products[1].id: expected"),
+        ({"en": {}}, "products[1]: expected a title"),
+        ({"en": {"title": "x" * 33}}, "products[1].en.title: expected at most 32 characters"),
+        ({"currency": "stars"}, "products[1].currency: expected three capital letters"),
+        ({"picture": "case.png"}, "products[1].picture: expected an address"),
+        ({"id": "case"}, "products: expected an id of its own"),
+        ({"colour": "red"}, "products[1].colour: expected no such key"),
+    ],
+)
+def test_what_is_wrong_about_a_product_is_told_by_its_key(change: dict[str, Any], problem: str) -> None:
+    problems = refused({"products": [CASE, {**CASE, "id": "case-2", **change}]})
+    assert len(problems) == 1
+    assert problems[0].startswith(problem), problems
+
+
 # --- config.example.toml -------------------------------------------------------------------------------------------
 
 
@@ -333,7 +364,8 @@ def test_the_example_shows_the_machines_defaults() -> None:
     defaults = Machine().model_dump(mode="json")
     for key, (value, *_) in example_values(EXAMPLE.read_text(encoding="utf-8")).items():
         if key.partition(".")[0] not in PROGRAMME_TABLES:
-            default: Any = {**defaults, "http": Http().model_dump(), "shops": None, "exchange": None}
+            examples = {"shops": None, "exchange": None, "products": None}
+            default: Any = {**defaults, "http": Http().model_dump(), **examples}
             for part in key.split("."):
                 default = default[part] if default is not None else None
             assert default in (value, None), key
