@@ -147,11 +147,7 @@ def _show(figures: list["Figure"], rounds: int) -> None:
     for each in figures:
         table.add_row(
             each.what,
-            "none"
-            if each.what.startswith(("engine", "shop"))
-            else f"+{each.delay_ms} ms a call"
-            if each.delay_ms
-            else "local",
+            _platform_of(each),
             str(each.at_once),
             f"{each.per_second:,.0f}",
             f"{each.slowest:,.0f} – {each.fastest:,.0f}",
@@ -162,6 +158,12 @@ def _show(figures: list["Figure"], rounds: int) -> None:
     console.print(table)
     _show_machine()
     console.print("The floor: the rows that one such thing leaves behind, in one durable transaction, one at a time.")
+
+
+def _platform_of(figure: "Figure") -> str:
+    if figure.what.startswith(("engine", "shop")):
+        return "none"
+    return f"+{figure.delay_ms} ms a call" if figure.delay_ms else "local"
 
 
 def _console() -> "Console":

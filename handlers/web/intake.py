@@ -1,5 +1,6 @@
 """How a request is read: at most so long, and from a shop that we know."""
 
+import asyncio
 import hmac
 from typing import Final, TypeVar
 
@@ -12,6 +13,7 @@ from handlers.web.problems import Problem
 
 API_BYTES_MAX: Final = 256 * 1024
 WEBHOOK_BYTES_MAX: Final = 2 * 1024 * 1024
+BODY_SECONDS_MAX: Final = 30
 PROBLEMS_MAX: Final = 20
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -21,10 +23,13 @@ async def body_of(request: Request, most: int) -> bytes:
     """The raw body. Raises Problem for one that is over `most` bytes, without reading it all."""
     body = bytearray()
     try:
-        async for part in request.stream():
-            body += part
-            if len(body) > most:
-                raise Problem(413, "too_large", f"a body is at most {most} bytes")
+        async with asyncio.timeout(BODY_SECONDS_MAX):
+            async for part in request.stream():
+                body += part
+                if len(body) > most:
+                    raise Problem(413, "too_large", f"a body is at most {most} bytes")
+    except TimeoutError:
+        raise Problem(408, "too_slow", f"a body arrives within {BODY_SECONDS_MAX} seconds") from None
     except ClientDisconnect:
         raise Problem(400, "cut_off", "the body did not arrive whole") from None
     return bytes(body)

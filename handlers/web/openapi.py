@@ -14,6 +14,7 @@ VERSION: Final = "1.0.0"
 _REFUSALS: Final = {
     "400": "The body is no JSON.",
     "401": "No shop's secret was shown.",
+    "408": "The body did not arrive in time.",
     "409": "The same id or Idempotency-Key came before with other content.",
     "413": "The body is too large.",
     "415": "The body is not application/json.",

@@ -15,7 +15,7 @@ from books import proved
 from bot.playground.client import Playground, playground_server
 from running import BotProcess
 from shoppers import Shoppers
-from storefront import CONNECTED, until_it_listens
+from storefront import API_SECRET, CONNECTED, WOO_SECRET, until_it_listens
 
 AT_ONCE = 6
 LIFE_SECONDS = 0.6
@@ -50,6 +50,7 @@ async def day_of_sales(playground: Playground, folder: Path, *, kills: int, rand
         await asyncio.wait_for(shopping, ENDS_SECONDS)
         await until_settled(playground, folder / "moaref.db")
         assert await asyncio.to_thread(bot.stop) == 0
+        assert not any(secret in bot.log for secret in (API_SECRET, WOO_SECRET, playground.token))
     finally:
         shopping.cancel()
         await asyncio.gather(shopping, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""Orders through the purchase API on the loopback, answered once they are recorded, against the floor of the same rows."""
+"""Orders through the purchase API on the loopback, answered once recorded, against the floor of the same rows."""
 
 import asyncio
 import json
