@@ -2,10 +2,10 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from engine.errors import StoreError, UnknownCommission, UnknownPerson, VaultError
+from engine.errors import Refusal, StoreError, UnknownCommission, UnknownPerson, VaultError
 from engine.events import (
     Adjust,
     Approve,
@@ -110,6 +110,17 @@ class Engine(Reads):
         if outcome.refusal is not None:
             raise outcome.refusal
         return outcome
+
+    async def submit_all(self, submissions: Sequence[Submission]) -> list[Outcome | Refusal]:
+        """Takes many events in one transaction; where the rules refuse one, the refusal stands in its place.
+
+        Raises KeyReused and what a guard raises: then none of them was taken.
+        """
+        taken = await self._writer.run(lambda db: [self._submit(db, each) for each in submissions])
+        if taken:
+            self._programme = taken[-1][1]
+            self.noticed.set()
+        return [outcome.refusal or outcome for outcome, _ in taken]
 
     def _submit(self, db: sqlite3.Connection, submission: Submission) -> tuple[Outcome, Programme | None]:
         """The outcome, and the programme in force after it: another process may have changed it meanwhile."""

@@ -919,3 +919,52 @@ admin-ask-commission-reason =
     { $member }, { $amount }
 
     Please write the reason; the member will read it. Or reject it without one. To stop: /cancel
+
+## Files of orders
+
+import-found = { $orders ->
+    [0] No new order is in this file.
+    [one] 1 new order, { $total }
+   *[other] { $orders } new orders, { $total } in all
+}
+import-repeated = { $orders ->
+    [one] 1 order is there already and counts no second time.
+   *[other] { $orders } orders are there already and count no second time.
+}
+import-wrong = { $lines ->
+    [one] 1 line is wrong; its order is left out.
+   *[other] { $lines } lines are wrong; their orders are left out.
+}
+import-recorded = { $orders ->
+    [0] No order was recorded.
+    [one] 1 order was recorded, { $total }
+   *[other] { $orders } orders were recorded, { $total } in all
+}
+import-column = { $column ->
+    [order] order
+    [buyer] buyer
+    [amount] amount
+    [at] date
+    [product] product
+    [category] category
+   *[quantity] quantity
+}
+import-problem = { $code ->
+    [missing] Line { $line }: { $column } is empty.
+    [not_an_amount] Line { $line }: { $value } is no amount in { $currency }.
+    [not_a_count] Line { $line }: { $value } is no whole number above zero.
+    [not_a_time] Line { $line }: { $value } is no date.
+    [too_long] Line { $line }: { $column } is too long: { $value }
+    [too_many_cells] Line { $line }: { $value } stands in a cell that the first line does not name.
+    [too_many_lines] Line { $line }: order { $value } has too many lines.
+    [unknown_buyer] Line { $line }: I do not know { $value }. People are named by invitation code, @username or Telegram id.
+    [other_buyer] Line { $line }: { $value } is another buyer than in the order’s first line.
+   *[other_content] Line { $line }: order { $value } is there already with another buyer or other lines.
+}
+import-unreadable = { $code ->
+    [no_text] This file holds no text that I can read.
+    [no_header] The first line must name the columns: order, buyer, amount.
+    [unknown_column] The first line names a column that I do not know, or one twice: { $value }
+   *[missing_column] The first line must name the columns order, buyer and amount. { $value } is missing.
+}
+import-lines = { $lines }

@@ -909,3 +909,44 @@ admin-ask-commission-reason =
     همکار فروش: { $member }، { $amount }
 
     لطفاً دلیل را بنویسید؛ همکار فروش آن را می‌خواند. یا بدون دلیل رد کنید. برای انصراف: { -cancel }
+
+## Files of orders
+
+import-found = { $orders ->
+    [0] سفارش تازه‌ای در این پرونده نیست.
+   *[other] سفارش‌های تازه: { $orders }، جمعاً { $total }
+}
+import-repeated = سفارش‌هایی که از پیش ثبت شده‌اند و دوباره حساب نمی‌شوند: { $orders }
+import-wrong = سطرهای دارای اشکال که سفارش‌شان کنار گذاشته می‌شود: { $lines }
+import-recorded = { $orders ->
+    [0] هیچ سفارشی ثبت نشد.
+   *[other] سفارش‌های ثبت‌شده: { $orders }، جمعاً { $total }
+}
+import-column = { $column ->
+    [order] سفارش
+    [buyer] خریدار
+    [amount] مبلغ
+    [at] تاریخ
+    [product] کالا
+    [category] دسته
+   *[quantity] تعداد
+}
+import-problem = { $code ->
+    [missing] سطر { $line }: ستون «{ $column }» خالی است.
+    [not_an_amount] سطر { $line }: { $value } مبلغی به { $currency } نیست.
+    [not_a_count] سطر { $line }: { $value } عدد درستِ بزرگ‌تر از صفر نیست.
+    [not_a_time] سطر { $line }: { $value } تاریخ نیست.
+    [too_long] سطر { $line }: ستون «{ $column }» بیش از اندازه بلند است: { $value }
+    [too_many_cells] سطر { $line }: { $value } در خانه‌ای است که سطر اول نامی برایش ندارد.
+    [too_many_lines] سطر { $line }: سفارش { $value } سطرهای بیش از اندازه دارد.
+    [unknown_buyer] سطر { $line }: { $value } را نمی‌شناسم. افراد را با کد دعوت، @username یا شناسهٔ تلگرام نام ببرید.
+    [other_buyer] سطر { $line }: { $value } خریداری جز خریدار سطر اول همین سفارش است.
+   *[other_content] سطر { $line }: سفارش { $value } از پیش با خریدار یا سطرهای دیگری ثبت شده است.
+}
+import-unreadable = { $code ->
+    [no_text] در این پرونده متنی نیست که بتوانم بخوانم.
+    [no_header] سطر اول باید نام ستون‌ها باشد: order، buyer، amount.
+    [unknown_column] سطر اول ستونی دارد که نمی‌شناسم یا دو بار آمده است: { $value }
+   *[missing_column] سطر اول باید ستون‌های order، buyer و amount را داشته باشد. { $value } نیست.
+}
+import-lines = { $lines }
