@@ -22,7 +22,7 @@ from engine.events import (
     Tick,
     Withdraw,
 )
-from engine.events import Outcome as SettleOutcome
+from engine.fields import HowSettled
 from engine.programme import PROGRAMME_TABLES, Programme
 from engine.reads import Reads
 from engine.records import Commission
@@ -248,7 +248,7 @@ class Engine(Reads):
     async def settle(
         self,
         id: str,
-        outcome: SettleOutcome,
+        outcome: HowSettled,
         *,
         actor: str,
         tracking: str | None = None,
