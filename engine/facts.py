@@ -1,8 +1,9 @@
 """What a decision may ask, and what it answers with. Each store gives the facts; nothing else does."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from engine.errors import Refusal
 from engine.ledger import Transfer
@@ -61,8 +62,7 @@ class Notice(NamedTuple):
 TOLD_OF_A_COMMISSION = ("number", "amount", "kind", "level", "state", "source", "matures", "blocker")
 
 
-@dataclass(slots=True)
-class Decision:
+class Decision(Struct):
     """What an event amounts to: the rows as they are afterwards, and what was moved and is to be told.
 
     `credited` are the numbers of the commissions that are new. `closed` says that a period was closed, so that no
@@ -72,17 +72,17 @@ class Decision:
     at: int
     refusal: Refusal | None = None
     programme: Programme | None = None
-    persons: dict[str, Person] = field(default_factory=dict)
-    members: dict[str, Member] = field(default_factory=dict)
-    orders: dict[str, Order] = field(default_factory=dict)
-    commissions: dict[int, Commission] = field(default_factory=dict)
-    withdrawals: dict[str, Withdrawal] = field(default_factory=dict)
-    adjustments: dict[str, Adjustment] = field(default_factory=dict)
+    persons: dict[str, Person] = {}
+    members: dict[str, Member] = {}
+    orders: dict[str, Order] = {}
+    commissions: dict[int, Commission] = {}
+    withdrawals: dict[str, Withdrawal] = {}
+    adjustments: dict[str, Adjustment] = {}
     closed: bool = False
-    volumes: list[tuple[str, int]] = field(default_factory=list)
-    credited: list[int] = field(default_factory=list)
-    transfers: list[Transfer] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
+    volumes: list[tuple[str, int]] = []
+    credited: list[int] = []
+    transfers: list[Transfer] = []
+    notices: list[Notice] = []
 
     def all_notices(self) -> Iterator[Notice]:
         """What was credited, as it is at the end of the event, and then the other notices."""

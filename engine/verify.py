@@ -7,7 +7,7 @@ up from its transfers. What is found is said in one line each; no line means tha
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from engine.errors import MoarefError
@@ -155,19 +155,19 @@ def _compare(connection: sqlite3.Connection, replayed: MemoryStore) -> Iterator[
     yield from _add_up(connection)
 
 
-def _compare_rows(name: str, found: Iterable[Record], expected: dict[Any, Any], key: str) -> Iterator[str]:
+def _compare_rows(what: str, found: Iterable[Record], expected: dict[Any, Any], key: str) -> Iterator[str]:
     left = dict(expected)
     for record in found:
         id = getattr(record, key)
         wanted = left.pop(id, None)
         if wanted is None:
-            yield f"{name} {id}: is in the tables, but follows from no event"
+            yield f"{what} {id}: is in the tables, but follows from no event"
         elif record != wanted:
-            names = [field.name for field in fields(type(wanted))]
-            differing = [field for field in names if getattr(record, field) != getattr(wanted, field)]
-            yield f"{name} {id}: {', '.join(differing)} not as the journal says"
+            names = wanted.__struct_fields__
+            differing = [name for name in names if getattr(record, name) != getattr(wanted, name)]
+            yield f"{what} {id}: {', '.join(differing)} not as the journal says"
     for id in left:
-        yield f"{name} {id}: follows from the journal, but is not in the tables"
+        yield f"{what} {id}: follows from the journal, but is not in the tables"
 
 
 def _add_up(connection: sqlite3.Connection) -> Iterator[str]:

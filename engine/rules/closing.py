@@ -6,6 +6,7 @@ from engine.draft import Draft
 from engine.pairing import carried, pair
 from engine.periods import boundaries
 from engine.programme import Pairing
+from engine.reasons import PairedLegs
 from engine.rules.credit import Claim, credit
 
 Volumes = dict[str, tuple[int, int]]
@@ -46,7 +47,7 @@ def _pay(draft: Draft, pairing: Pairing, source: str, id: str, volumes: tuple[in
     paired = pair(*volumes, pairing)
     rank = draft.programme.rank_by_id[draft.the_member(id).rank]
     left_over = paired.left, paired.right
-    trace = {"rule": "pairing", "legs": list(volumes), "matched": paired.matched, "left_over": list(left_over)}
-    claim = Claim(id, "pairing", 0, paired.payment, source, period_cap=rank.pairing_cap or pairing.cap, trace=trace)
+    why = PairedLegs(volumes, paired.matched, left_over)
+    claim = Claim(id, "pairing", 0, paired.payment, source, why, period_cap=rank.pairing_cap or pairing.cap)
     credit(draft, claim)
     return left_over

@@ -4,6 +4,7 @@ from engine.draft import Draft
 from engine.network import blocker
 from engine.programme import Rank
 from engine.ranks import steps_up
+from engine.reasons import RankBonus
 from engine.records import Commission, Member
 from engine.rules.closing import close_periods
 from engine.rules.credit import Claim, credit, set_free
@@ -83,5 +84,4 @@ def _pay_rank(id: str, rank: Rank, draft: Draft) -> None:
     source = f"rank:{rank.id}"
     draft.notify("rank_reached", id, rank=rank.id, bonus=rank.bonus)
     if draft.facts.commission(source, id) is None:
-        trace = {"rule": "rank", "rank": rank.id, "bonus": rank.bonus}
-        credit(draft, Claim(id, "rank", 0, rank.bonus, source, trace=trace))
+        credit(draft, Claim(id, "rank", 0, rank.bonus, source, RankBonus(rank.id, rank.bonus)))

@@ -70,11 +70,11 @@ class RowWriter:
 
 def order_row(order: Order) -> tuple[Any, ...]:
     """In the order of the table's columns, lines and trace as JSON."""
-    id, buyer, seller, total, at, lines, node, refunded, trace = order.as_row()
-    return id, buyer, seller, total, at, lines_json(lines), node, refunded, compact(trace)
+    id, buyer, seller, total, at, lines, node, refunded, why = order.as_row()
+    return id, buyer, seller, total, at, lines_json(lines), node, refunded, compact(why)
 
 
 def commission_row(commission: Commission) -> tuple[Any, ...]:
     """In the order of the table's columns, the trace as JSON."""
-    *row, trace = commission.as_row()
-    return *row, compact(trace)
+    *row, why = commission.as_row()
+    return *row, compact(why)

@@ -141,7 +141,7 @@ def test_every_commission_of_every_worked_case_is_explained_alike_by_both_stores
 def test_nothing_that_a_rule_noted_is_kept_back() -> None:
     store = replayed("rank-bonus-and-recruits")
     noted = next(iter(store.commissions.values()))
-    noted.trace["some_new_key"] = [1, 2]
+    noted.why = {**noted.trace, "some_new_key": [1, 2]}
     assert "  some_new_key: [1, 2]" in explained(store, noted.source)
 
 
