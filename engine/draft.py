@@ -24,7 +24,6 @@ class Draft:
         self.may_be_qualified: dict[str, None] = {}
         self.legs_grown: dict[str, tuple[int, int]] = {}  # the legs of those above a newcomer of this event
         self._last_commission = facts.last_commission()
-        self._last_withdrawal = facts.last_withdrawal()
 
     # Persons and members
 
@@ -96,8 +95,7 @@ class Draft:
         self.decision.withdrawals[withdrawal.id] = withdrawal
 
     def next_withdrawal_number(self) -> int:
-        self._last_withdrawal += 1
-        return self._last_withdrawal
+        return self.facts.last_withdrawal() + 1
 
     def adjustment(self, id: str) -> Adjustment | None:
         return self.decision.adjustments.get(id) or self.facts.adjustment(id)
@@ -133,8 +131,10 @@ class Draft:
         """Moves an amount (minor units, below 0 to take back) into a member's bucket from another account."""
         setattr(member, bucket, getattr(member, bucket) + amount)
         mine = account(bucket, member.id)
-        debit, credit = (other, mine) if amount > 0 else (mine, other)
-        self.transfer(member.id, debit, credit, abs(amount), commission)
+        if amount > 0:
+            self.transfer(member.id, other, mine, amount, commission)
+        else:
+            self.transfer(member.id, mine, other, -amount, commission)
 
     def move(self, member: Member, here: Bucket, there: Bucket, amount: int, commission: int | None = None) -> None:
         """Moves an amount above 0 between two buckets of one member."""

@@ -68,10 +68,6 @@ class Rule(NamedTuple):
     name: str
     rate: Rate
 
-    def told(self) -> tuple[str, str, str]:
-        """Kind, name and the rate as written."""
-        return self.kind, self.name, self.rate.text
-
 
 # The most specific first; within one kind the rule that pays most for the line wins.
 KINDS = ("link", "offer-product", "offer-category", "offer", "product", "category", "rank")

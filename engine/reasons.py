@@ -7,9 +7,6 @@ from typing import Any
 
 import msgspec
 
-RuleTold = tuple[str, str, str]
-"""A rule that could have given a line's rate: its kind, its name and the rate as written."""
-
 
 class Reason(msgspec.Struct, eq=False, gc=False, omit_defaults=True):
     """Two reasons are the same when they tell the same."""
@@ -34,6 +31,21 @@ def told(why: Why) -> dict[str, Any]:
     return why.told() if isinstance(why, Reason) else why
 
 
+class Base(msgspec.Struct, array_like=True, gc=False):
+    """What the levels' rates are of (direct or sale), and how much that is."""
+
+    of: str
+    amount: int
+
+
+class Taken(msgspec.Struct, array_like=True, gc=False):
+    """What a level takes out of the direct commission."""
+
+    level: int
+    member: str
+    amount: int
+
+
 class Capped(msgspec.Struct, gc=False):
     """The cap that cut a commission last (single, lifetime or period), its limit and the amount before all cuts."""
 
@@ -49,18 +61,18 @@ class Credited(Reason, kw_only=True):
 
 
 class DirectPart(Credited):
-    """What the seller keeps of the direct commission: without the levels (level, member, amount) cut out of it."""
+    """What the seller keeps of the direct commission: without what the levels take out of it."""
 
     direct: int
-    levels: list[tuple[int, str, int]] = []
+    levels: list[Taken] = []
 
 
 class LevelShare(Credited):
-    """A level's rate of a base (what it is, and how much), and whoever blocked the share when it was credited."""
+    """A level's rate of a base, and whoever blocked the share when it was credited."""
 
     level: int
     rate: str
-    base: tuple[str, int]
+    base: Base
     seller: str
     blocker: str | None
 
@@ -84,6 +96,14 @@ class PairedLegs(Credited, tag_field="rule", tag="pairing"):
     left_over: tuple[int, int]
 
 
+class Named(msgspec.Struct, array_like=True, gc=False):
+    """A rule that could give a line its rate: its kind, its name and the rate as written."""
+
+    kind: str
+    name: str
+    rate: str
+
+
 class LineRate(msgspec.Struct, gc=False):
     """The rule that gave a line its rate, and those that lost."""
 
@@ -91,8 +111,8 @@ class LineRate(msgspec.Struct, gc=False):
     category: str | None
     amount: int
     quantity: int
-    rule: RuleTold
-    lost: list[RuleTold]
+    rule: Named
+    lost: tuple[Named, ...]
 
 
 class DirectCommission(Reason):
@@ -102,7 +122,7 @@ class DirectCommission(Reason):
     """
 
     rank: str
-    lines: list[LineRate]
+    lines: tuple[LineRate, ...]
     direct: int
     rounded_from: str | None = None
     over_total: int | None = None

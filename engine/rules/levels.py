@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from engine.draft import Draft
 from engine.network import blocker
-from engine.reasons import DirectPart, LevelShare
+from engine.reasons import Base, DirectPart, LevelShare, Taken
 from engine.records import Member
 from engine.rules.credit import Claim, credit
 
@@ -28,7 +28,7 @@ def pay_sale(sale: Sale, draft: Draft) -> None:
     source = f"order:{sale.order}"
     shares = _shares(sale, source, draft)
     cut_out = sum([share.amount for share in shares]) if plan.seller_funds else 0
-    why = DirectPart(sale.direct, [(share.level, share.member, share.amount) for share in shares] if cut_out else [])
+    why = DirectPart(sale.direct, [Taken(each.level, each.member, each.amount) for each in shares] if cut_out else [])
     kept = sale.direct - cut_out
     credit(draft, Claim(sale.seller, "direct", 0, kept, source, why, sale.order, None, sale.maturity_ms))
     for share in shares:
@@ -39,7 +39,7 @@ def pay_sale(sale: Sale, draft: Draft) -> None:
 def _shares(sale: Sale, source: str, draft: Draft) -> list[Claim]:
     """The levels' parts, also those that nobody gets; a part that stays with the seller is not among them."""
     plan, shares = draft.programme.plan, list[Claim]()
-    base = (plan.base, sale.direct if plan.base == "direct" else sale.total)
+    base = Base(plan.base, sale.direct if plan.base == "direct" else sale.total)
     path: list[Member] = []
     for level, (rate, member) in enumerate(zip(plan.levels, _upline(sale.seller, draft), strict=False), start=1):
         path.append(member)
@@ -48,7 +48,7 @@ def _shares(sale: Sale, source: str, draft: Draft) -> list[Claim]:
             continue
         held_by = in_the_way.id if in_the_way is not None else None
         why = LevelShare(level, rate.text, base, sale.seller, held_by)
-        amount = rate.of(base[1])
+        amount = rate.of(base.amount)
         shares.append(Claim(member.id, "level", level, amount, source, why, sale.order, held_by, sale.maturity_ms))
     return shares
 

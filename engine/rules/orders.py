@@ -1,5 +1,6 @@
 """An order: who is credited with it, and what it pays directly (section 4)."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from engine.draft import Draft
@@ -7,7 +8,7 @@ from engine.errors import Conflict
 from engine.events import Line, Order
 from engine.programme import DAY_MS, Offer, Programme
 from engine.rates import MILLION, Rule, choose, parse_rate
-from engine.reasons import DirectCommission, LineRate
+from engine.reasons import DirectCommission, LineRate, Named
 from engine.records import Member, Person
 from engine.records import Order as OrderRow
 from engine.rules.joining import become_member
@@ -81,17 +82,14 @@ def direct_commission(
     event: Order, buyer: Person, seller: Member, programme: Programme, at: int
 ) -> tuple[int, DirectCommission]:
     """The order's direct commission before caps, in minor units, and how it came about."""
-    millionths, lines, total = 0, [], event.total
+    millionths, total, lines = 0, 0, []
     for line in event.lines:
         winner, losers = choose(rules_for(line, buyer, seller, programme, at), line.amount, line.quantity)
         millionths += winner.rate.millionths_of(line.amount, line.quantity)
-        lines.append(
-            LineRate(
-                line.product, line.category, line.amount, line.quantity, winner.told(), [rule.told() for rule in losers]
-            )
-        )
+        total += line.amount
+        lines.append(_line_rate(line, winner, losers))
     exact, fraction = divmod(millionths, MILLION)
-    why = DirectCommission(seller.rank, lines, min(exact, total))
+    why = DirectCommission(seller.rank, tuple(lines), min(exact, total))
     if fraction:
         why.rounded_from = f"{exact}.{fraction:06}".rstrip("0")
     if exact > total:
@@ -99,20 +97,33 @@ def direct_commission(
     return why.direct, why
 
 
+def _line_rate(line: Line, winner: Rule, losers: list[Rule]) -> LineRate:
+    lost = tuple(map(_named, losers)) if losers else ()
+    return LineRate(line.product, line.category, line.amount, line.quantity, _named(winner), lost)
+
+
+def _named(rule: Rule) -> Named:
+    return Named(rule.kind, rule.name, rule.rate.text)
+
+
 def rules_for(line: Line, buyer: Person, seller: Member, programme: Programme, at: int) -> list[Rule]:
     """Every rule that could give the line's rate: the link's, offers, product and category rates, the rank's."""
     rules = [programme.rank_rules[seller.rank]]
     if buyer.commission is not None:
         rules.append(Rule("link", "", parse_rate(buyer.commission)))
-    rules += [
-        Rule(kind, offer.id, offer.commission)
-        for offer in programme.offers
-        if (kind := _covers(offer, line)) is not None and offer.holds(seller.id, at)
-    ]
-    rules += [Rule("product", line.product, rate) for rate in programme.rates_by_product.get(line.product, ())]
-    if line.category is not None:
+    if programme.offers:
+        rules += _offers_on(line, seller, programme, at)
+    if programme.rates:
+        rules += [Rule("product", line.product, rate) for rate in programme.rates_by_product.get(line.product, ())]
+    if programme.rates and line.category is not None:
         rules += [Rule("category", line.category, rate) for rate in programme.rates_by_category.get(line.category, ())]
     return rules
+
+
+def _offers_on(line: Line, seller: Member, programme: Programme, at: int) -> Iterator[Rule]:
+    for offer in programme.offers:
+        if (kind := _covers(offer, line)) is not None and offer.holds(seller.id, at):
+            yield Rule(kind, offer.id, offer.commission)
 
 
 def _covers(offer: Offer, line: Line) -> str | None:

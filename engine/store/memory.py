@@ -27,7 +27,7 @@ class MemoryStore:
         self.withdrawals: dict[str, Withdrawal] = {}
         self.adjustments: dict[str, Adjustment] = {}
         self.transfers: list[Transfer] = []
-        self._of_order: dict[str, list[int]] = {}  # by source; an order has few commissions
+        self._of_order: dict[str, tuple[int, ...]] = {}  # by source; an order has few commissions
         self._first: dict[tuple[str, str], int] = {}  # of all other sources, which may have one for each member
         self._held_by: dict[str, dict[int, None]] = {}
         self._ripening: list[tuple[int, int]] = []
@@ -130,7 +130,7 @@ class MemoryStore:
             apply_to(self.tree(), decision)
 
     def _remember_sources(self, decision: Decision) -> None:
-        of_order: list[int] = []
+        of_order = []
         for number in decision.credited:
             commission = decision.commissions[number]
             if commission.order is None:
@@ -138,7 +138,7 @@ class MemoryStore:
             else:
                 of_order.append(number)
         if of_order:
-            self._of_order[decision.commissions[of_order[0]].source] = of_order
+            self._of_order[decision.commissions[of_order[0]].source] = tuple(of_order)
 
     def _put(self, number: int, commission: Commission) -> None:
         before = self.commissions.get(number)

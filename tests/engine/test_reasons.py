@@ -8,15 +8,18 @@ from typing import Any
 import pytest
 
 from engine.reasons import (
+    Base,
     Capped,
     DirectCommission,
     DirectPart,
     LevelShare,
     LineRate,
+    Named,
     PairedLegs,
     RankBonus,
     Reason,
     SignupBonus,
+    Taken,
     told,
 )
 from engine.store.rows import compact
@@ -27,9 +30,9 @@ RULES: dict[str, Any] = {"rule": ["product", "phone", "20%"], "lost": [["rank", 
 
 REASONS: list[tuple[Reason, dict[str, Any]]] = [
     (DirectPart(20_000), {"direct": 20_000}),
-    (DirectPart(20_000, [(1, "babak", 3000)]), {"direct": 20_000, "levels": [[1, "babak", 3000]]}),
-    (LevelShare(1, "15%", ("direct", 20_000), "karim", None), LEVEL),
-    (LevelShare(1, "15%", ("direct", 20_000), "karim", "babak"), {**LEVEL, "blocker": "babak"}),
+    (DirectPart(20_000, [Taken(1, "babak", 3000)]), {"direct": 20_000, "levels": [[1, "babak", 3000]]}),
+    (LevelShare(1, "15%", Base("direct", 20_000), "karim", None), LEVEL),
+    (LevelShare(1, "15%", Base("direct", 20_000), "karim", "babak"), {**LEVEL, "blocker": "babak"}),
     (SignupBonus("base", 500, "sara"), {"rule": "signup", "rank": "base", "bonus": 500, "newcomer": "sara"}),
     (
         RankBonus("gold", 900, cap=Capped("single", 800, 900)),
@@ -39,7 +42,7 @@ REASONS: list[tuple[Reason, dict[str, Any]]] = [
     (
         DirectCommission(
             "base",
-            [LineRate("phone", None, 5, 1, ("product", "phone", "20%"), [("rank", "base", "10%")])],
+            (LineRate("phone", None, 5, 1, Named("product", "phone", "20%"), (Named("rank", "base", "10%"),)),),
             5,
             rounded_from="5.5",
             over_total=6,
