@@ -27,6 +27,8 @@ class MemoryStore:
         self.withdrawals: dict[str, Withdrawal] = {}
         self.adjustments: dict[str, Adjustment] = {}
         self.transfers: list[Transfer] = []
+        self.person, self.member, self.order = self.persons.get, self.all_members.get, self.orders.get
+        self.withdrawal, self.adjustment = self.withdrawals.get, self.adjustments.get
         self._of_order: dict[str, tuple[int, ...]] = {}  # by source; an order has few commissions
         self._first: dict[tuple[str, str], int] = {}  # of all other sources, which may have one for each member
         self._held_by: dict[str, dict[int, None]] = {}
@@ -40,21 +42,6 @@ class MemoryStore:
         return decision
 
     # Facts
-
-    def person(self, id: str) -> Person | None:
-        return self.persons.get(id)
-
-    def member(self, id: str) -> Member | None:
-        return self.all_members.get(id)
-
-    def order(self, id: str) -> Order | None:
-        return self.orders.get(id)
-
-    def withdrawal(self, id: str) -> Withdrawal | None:
-        return self.withdrawals.get(id)
-
-    def adjustment(self, id: str) -> Adjustment | None:
-        return self.adjustments.get(id)
 
     def commission(self, source: str, member: str) -> Commission | None:
         for number in self._of_order.get(source, ()):
