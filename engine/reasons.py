@@ -89,11 +89,17 @@ class RankBonus(Credited, tag_field="rule", tag="rank"):
 
 
 class PairedLegs(Credited, tag_field="rule", tag="pairing"):
-    """Both legs' volumes at the close, what was matched (pairs, where the plan pays by pairs) and what was left."""
+    """Both legs' volumes at the close, what was matched and what was left, and what was paid for it.
+
+    That is `rate` of the matched volume; or `bonus` for each pair, made of `unit` of a side, where `matched` are pairs.
+    """
 
     legs: tuple[int, int]
     matched: int
     left_over: tuple[int, int]
+    rate: str | None = None
+    unit: int | None = None
+    bonus: int | None = None
 
 
 class Named(msgspec.Struct, array_like=True, gc=False):

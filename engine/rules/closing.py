@@ -47,7 +47,8 @@ def _pay(draft: Draft, pairing: Pairing, source: str, id: str, volumes: tuple[in
     paired = pair(*volumes, pairing)
     rank = draft.programme.rank_by_id[draft.the_member(id).rank]
     left_over = paired.left, paired.right
-    why = PairedLegs(volumes, paired.matched, left_over)
+    rate = pairing.rate.text if pairing.rate is not None else None
+    why = PairedLegs(volumes, paired.matched, left_over, rate, pairing.unit, pairing.bonus)
     claim = Claim(id, "pairing", 0, paired.payment, source, why, period_cap=rank.pairing_cap or pairing.cap)
     credit(draft, claim)
     return left_over

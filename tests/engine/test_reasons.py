@@ -26,6 +26,7 @@ from engine.store.rows import compact
 
 LEVEL: dict[str, Any] = {"level": 1, "rate": "15%", "base": ["direct", 20_000], "seller": "karim", "blocker": None}
 LINE: dict[str, Any] = {"product": "phone", "category": None, "amount": 5, "quantity": 1}
+LEGS: dict[str, Any] = {"rule": "pairing", "legs": [7, 5], "matched": 5, "left_over": [2, 0]}
 RULES: dict[str, Any] = {"rule": ["product", "phone", "20%"], "lost": [["rank", "base", "10%"]]}
 
 REASONS: list[tuple[Reason, dict[str, Any]]] = [
@@ -38,7 +39,8 @@ REASONS: list[tuple[Reason, dict[str, Any]]] = [
         RankBonus("gold", 900, cap=Capped("single", 800, 900)),
         {"rule": "rank", "rank": "gold", "bonus": 900, "cap": {"cap": "single", "limit": 800, "before": 900}},
     ),
-    (PairedLegs((7, 5), 5, (2, 0)), {"rule": "pairing", "legs": [7, 5], "matched": 5, "left_over": [2, 0]}),
+    (PairedLegs((7, 5), 5, (2, 0), "10%"), {**LEGS, "rate": "10%"}),
+    (PairedLegs((7, 5), 5, (2, 0), None, 1, 90), {**LEGS, "unit": 1, "bonus": 90}),
     (
         DirectCommission(
             "base",
