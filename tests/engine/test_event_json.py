@@ -118,6 +118,11 @@ BAD: dict[str, tuple[str | bytes, str]] = {
     "a fractional amount": (line("order", lines=[{**LINE, "amount": 1.0}]), f"lines[0].amount: {ABOVE_0}"),
     "an amount in a text": (line("order", lines=[{**LINE, "amount": "5"}]), f"lines[0].amount: {ABOVE_0}"),
     "an amount beyond all books": (line("order", lines=[{**LINE, "amount": 10**16}]), f"lines[0].amount: {ABOVE_0}"),
+    "an amount of thirty digits": (line("order", lines=[{**LINE, "amount": 10**30}]), f"lines[0].amount: {ABOVE_0}"),
+    "a number beyond all numbers": (
+        f'{{"at": "{AT}", "type": "tick", "n": 1e999}}',
+        "expected one JSON object in UTF-8",
+    ),
     "a quantity of 0": (line("order", lines=[{**LINE, "quantity": 0}]), f"lines[0].quantity: {ABOVE_0}"),
     "a flag for a quantity": (line("order", lines=[{**LINE, "quantity": True}]), f"lines[0].quantity: {ABOVE_0}"),
     "an empty category": (line("order", lines=[{**LINE, "category": ""}]), f"lines[0].category: {EXPECTED_TEXT}"),
