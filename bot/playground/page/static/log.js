@@ -14,18 +14,17 @@ export class Log {
   #day = null;
   #atEnd = true;
   #followed;
+  #moved;
 
   /** `moved()` is called when the reader gets to the end or leaves it. */
   constructor(deeds, context, label, moved) {
     this.#deeds = deeds;
     this.#format = context.format;
     this.#store = context.store;
+    this.#moved = moved;
     this.element = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": label, tabindex: "0" }, this.#list);
     this.element.addEventListener("scroll", () => {
-      const atEnd = this.#nearEnd();
-      if (atEnd === this.#atEnd) return;
-      this.#atEnd = atEnd;
-      moved();
+      this.#turn(this.#nearEnd());
     }, { passive: true });
     this.#followed = new ResizeObserver(() => this.#atEnd && this.#scroll());
     this.#followed.observe(this.#list);
@@ -76,8 +75,8 @@ export class Log {
   }
 
   toEnd() {
-    this.#atEnd = true;
     this.#scroll();
+    this.#turn(true);
     requestAnimationFrame(() => this.#atEnd && this.#scroll());
   }
 
@@ -101,6 +100,12 @@ export class Log {
   #nearEnd() {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
     return scrollHeight - scrollTop - clientHeight < NEAR_PX;
+  }
+
+  #turn(atEnd) {
+    if (atEnd === this.#atEnd) return;
+    this.#atEnd = atEnd;
+    this.#moved();
   }
 
   #scroll() {
