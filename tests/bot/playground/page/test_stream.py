@@ -93,6 +93,20 @@ async def test_an_unreadable_place_is_the_beginning(server: Playground) -> None:
                 assert len(happened(await read(lines_of(answer), "live"))) == 1, place
 
 
+async def test_who_asks_for_some_chats_hears_of_no_other(server: Playground, nader: Phone) -> None:
+    karim = await server.phone(id=102, first_name="Karim")
+    await karim.send("from Karim")
+    async with aiohttp.ClientSession(server.address.url) as web:
+        async with web.get("/page/stream", params={"chat": "102"}) as answer:
+            lines = lines_of(answer)
+            assert [text for _, text in happened(await read(lines, "live"))] == ["from Karim"]
+            await nader.send("from Nader")
+            await karim.send("again")
+            assert [text for _, text in happened(await read(lines, "happened"))] == ["again"]
+        async with web.get("/page/stream", params={"chat": "x"}) as refused:
+            assert refused.status == 400
+
+
 async def test_a_world_that_takes_anothers_place_is_told_from_its_beginning() -> None:
     worlds = [world_with("of the old")]
     lines = told(lambda: worlds[-1], None, 0)
