@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.playground import page
 from bot.playground.api import BotApi
 from bot.playground.control import Control
 from bot.playground.methods import all_methods
@@ -63,9 +64,9 @@ class RunningServer:
 
 
 def application(world: World) -> Starlette:
-    """Return the ASGI application over a world: the Bot API and the control interface."""
+    """Return the ASGI application over a world: the Bot API, the control interface and the page."""
     api = BotApi(world, load_spec(), all_methods())
-    return Starlette(routes=[*api.routes(), *Control(world).routes()])
+    return Starlette(routes=[*api.routes(), *Control(world).routes(), *page.routes(lambda: world)])
 
 
 async def start(port: int = 0, settings: Settings | None = None) -> RunningServer:
