@@ -14,10 +14,16 @@ def fits(tree: Tree, programme: Programme | None) -> bool:
     return programme is not None and tree.shape == Shape.of(programme.plan)
 
 
-def grown(programme: Programme | None, members: Iterable[Member], volumes: Iterable[tuple[str, int]]) -> Tree:
+def grown(
+    programme: Programme | None,
+    members: Iterable[Member],
+    volumes: Iterable[tuple[str, int]],
+    carried: Iterable[tuple[int, int, int]],
+) -> Tree:
     """A tree of all members; `volumes` is what came in at nodes in the open period.
 
-    Raises StoreError for a plan without places.
+    `carried` is what each leg brought into it, left and right, beside the member's number. Raises StoreError for a
+    plan without places.
     """
     shape = Shape.of(programme.plan) if programme is not None else None
     if shape is None:
@@ -25,19 +31,19 @@ def grown(programme: Programme | None, members: Iterable[Member], volumes: Itera
     tree = Tree(shape)
     for member in sorted(members, key=lambda one: one.number):
         tree.add(member.id, member.parent, member.slot)
-        tree.carry(member.id, member.left, member.right)
+    for number, left, right in carried:
+        tree.carry(number - 1, left, right)
     for id, amount in volumes:
         tree.add_volume(id, amount)
     return tree
 
 
 def apply_to(tree: Tree, decision: Decision) -> None:
-    """Newcomers, what is carried on, and what came in."""
-    if decision.closed:
-        tree.clear_volumes()
+    """What is carried on, newcomers, and what came in."""
+    if decision.carried is not None:
+        tree.begin_period(decision.carried)
     for member in decision.members.values():
         if member.id not in tree:
             tree.add(member.id, member.parent, member.slot)
-        tree.carry(member.id, member.left, member.right)
     for node, amount in decision.volumes:
         tree.add_volume(node, amount)

@@ -6,9 +6,15 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from engine.programme import Plan
+from engine.tree.preorder import Below, Layout, Legs, laid_out
 from engine.tree.spill import SPILLS
 from engine.tree.sums import NOBODY, PathSums
+from engine.whole import whole
+
+BLOCK = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class Tree:
         self._carried: tuple[array[int], array[int]] = (array("q"), array("q"))
         self._sums = PathSums(self.parent, self.children)
         self._spill = SPILLS[shape.spill](self)
+        self._layout: Layout | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -63,6 +70,7 @@ class Tree:
     def add(self, id: str, parent: str | None, slot: int | None) -> None:
         """Puts a new member into a free place, or at the root of a tree of their own."""
         position, above = len(self.ids), NOBODY if parent is None else self._position[parent]
+        self._layout = None
         self.ids.append(id)
         self._position[id] = position
         self.parent.append(above)
@@ -153,25 +161,34 @@ class Tree:
         position = self._position[id]
         return self._carried[0][position] + left, self._carried[1][position] + right
 
-    def volumes(self) -> dict[str, tuple[int, int]]:
-        """Every member's leg volumes now, but for those who have none now and carried none."""
-        legs = self._carried[0][:], self._carried[1][:]
-        below = [0] * len(self)
-        for position, amount in self._sums.own_volumes().items():
-            below[position] = amount
-        for position in range(len(self) - 1, -1, -1):  # whoever is above joined before
-            above, volume = self.parent[position], below[position]
-            if above != NOBODY and volume:
-                below[above] += volume
-                legs[self.leg_of(self.slot[position])][above] += volume
-        rows = zip(self.ids, *legs, *self._carried, strict=True)
-        return {id: (left, right) for id, left, right, *carried in rows if left or right or any(carried)}
-
     def _legs(self, id: str, total: Callable[[int], int]) -> tuple[int, int]:
         legs = [0, 0]
         for child in self.children(self._position[id]):
             legs[self.leg_of(self.slot[child])] += total(child)
         return legs[0], legs[1]
+
+    # Looking at all at once
+
+    def position(self, id: str) -> int:
+        """Where a member is in arrays of all: how many joined before."""
+        return self._position[id]
+
+    def layout(self) -> Layout:
+        """Everybody in one row; made anew when somebody has joined."""
+        if self._layout is None:
+            below = Below(self._first_child.tolist(), self._next_sibling.tolist())
+            self._layout = laid_out(self.parent.tolist(), self.slot.tolist(), self.shape.left, below)
+        return self._layout
+
+    def volumes(self) -> Legs:
+        """Every member's leg volumes now, by position."""
+        own = self._sums.own_volumes()
+        return self.layout().volumes(np.fromiter(own, np.intp, len(own)), whole(own.values()), self.carried())
+
+    def carried(self) -> Legs:
+        """What is carried on in every member's legs, by position."""
+        left, right = (np.array(leg, np.int64) for leg in self._carried)
+        return Legs(left, right)
 
     # Volume of the open period
 
@@ -179,17 +196,36 @@ class Tree:
         """Adds to the leg it comes through, for every member above this one; an amount below 0 takes away."""
         self._sums.add_volume(self._position[id], amount)
 
-    def carry(self, id: str, left: int, right: int) -> None:
-        """Sets what is carried on in a member's legs."""
-        position = self._position[id]
-        self._carried[0][position], self._carried[1][position] = left, right
+    def begin_period(self, carried: Legs) -> None:
+        """Sets what is carried on in every member's legs, by position; nothing has come in since.
 
-    def clear_volumes(self) -> None:
-        """A new period: nothing has come in."""
+        Raises OverflowError for a volume of more than 64 bits, which no store can hold.
+        """
+        left, right = (array("q", leg.astype(np.int64, casting="unsafe").tobytes()) for leg in carried)
+        self._carried = left, right
         self._sums.clear_volumes()
+
+    def carry(self, position: int, left: int, right: int) -> None:
+        """Sets what is carried on in one member's legs."""
+        self._carried[0][position], self._carried[1][position] = left, right
 
     def own_volumes(self) -> Iterator[tuple[str, int]]:
         """The nodes at which volume came in."""
         for position, amount in self._sums.own_volumes().items():
             if amount:
                 yield self.ids[position], amount
+
+    def changes_of(self, carried: Legs) -> Iterator[tuple[int, int, int]]:
+        """The members of whom something else than before is carried on, by number, with both legs."""
+        before = self.carried()
+        changed = np.flatnonzero((before.left != carried.left) | (before.right != carried.right))
+        for start in range(0, len(changed), BLOCK):
+            block = changed[start : start + BLOCK]
+            rows = (block + 1).tolist(), carried.left[block].tolist(), carried.right[block].tolist()
+            yield from zip(*rows, strict=True)
+
+    def each_carried(self) -> Iterator[tuple[int, int, int]]:
+        """The members who carry something on in a leg, by number: one more than the position."""
+        for number, (left, right) in enumerate(zip(*self._carried, strict=True), start=1):
+            if left or right:
+                yield number, left, right

@@ -63,14 +63,15 @@ class Literal:
         return self.weaker(min(taken, key=lambda one: len(self.below(one))))
 
 
+# Of some history's amounts one alone passes 64 bits.
+AMOUNTS = st.one_of(st.integers(-50, 100), st.integers(-(2**66), 2**66))
+
 # Whom a newcomer comes through, as a share of those who are there; None begins a tree of its own. The last ones are
 # drawn often, so that deep chains come up.
 SPONSORS = st.lists(st.one_of(st.floats(0, 1), st.floats(0.9, 1), st.just(1.0), st.just(0.0)), max_size=60)
 
 
-@given(
-    shape=SHAPES, sponsors=SPONSORS, volumes=st.lists(st.tuples(st.floats(0, 1), st.integers(-50, 100)), max_size=20)
-)
+@given(shape=SHAPES, sponsors=SPONSORS, volumes=st.lists(st.tuples(st.floats(0, 1), AMOUNTS), max_size=20))
 @settings(max_examples=300, deadline=None)
 def test_places_counts_and_volumes_are_what_walking_finds(
     shape: Shape, sponsors: list[float], volumes: list[tuple[float, int]]
@@ -96,7 +97,10 @@ def test_places_counts_and_volumes_are_what_walking_finds(
         assert tree.leg_counts(member) == (len(legs[0]), len(legs[1]))
         assert tree.leg_volumes(member) == tuple(sum(own[each] for each in leg) for leg in legs)
     assert dict(tree.own_volumes()) == {member: amount for member, amount in own.items() if amount}
-    tree.clear_volumes()
+    assert [(left, right) for left, right in zip(*map(list, tree.volumes()), strict=True)] == [
+        tree.leg_volumes(member) for member in tree.ids
+    ]
+    tree.begin_period(tree.carried())
     assert list(tree.own_volumes()) == []
     assert all(tree.leg_volumes(member) == (0, 0) for member in literal.children)
 
