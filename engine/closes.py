@@ -27,6 +27,10 @@ class Standings(NamedTuple):
     sales: Whole
     earnings: Whole
 
+    def at(self, indices: Whole) -> "Standings":
+        """Of these members only, or in this order."""
+        return Standings(*(each[indices] for each in self))
+
 
 class Claims(NamedTuple):
     """What pairing asks for, of each member who has something to be paid: the position in the network, and numbers.

@@ -13,20 +13,25 @@ import numpy as np
 from engine.caps import Cuts, cut_each
 from engine.closes import Claims, Standings
 from engine.draft import Draft
+from engine.facts import Facts
 from engine.network import qualified_each
 from engine.pairing import carried, pair
 from engine.periods import boundaries
 from engine.programme import Pairing, Programme
 from engine.ranks import lifetime_cap, may_rise
 from engine.rules.credit import free_state
-from engine.tree.preorder import Legs
+from engine.tree.preorder import Layout, Legs
 from engine.whole import Whole, plus, whole
 
 
 class Payees(NamedTuple):
-    """The qualified members with volume on both sides: their positions in the network, and how they stand."""
+    """The qualified members with volume on both sides, in the order of joining.
+
+    Their positions, their places in the network's row, and how they stand.
+    """
 
     positions: Whole
+    places: Whole
     standings: Standings
 
 
@@ -45,38 +50,45 @@ def close_periods(draft: Draft, settle: Callable[[Draft], None]) -> None:
                 break  # nothing to pair, nothing to carry: all further periods are as empty
         elif not _any(volumes):
             break
-        payees = payees or payees_of(volumes, draft)
+        payees = payees or payees_of(volumes, draft.facts, programme)
         draft.at = boundary
         claims, volumes = close(volumes, payees, pairing, programme)
-        draft.decision.carried = volumes
         _credit(draft, f"period:{first_day.isoformat()}", claims)
         payees = _settled(draft, payees, claims, settle)
+    if volumes is not None and payees is not None:
+        draft.decision.carried = volumes.at(draft.facts.tree().layout().place)
     draft.at = until
 
 
-def payees_of(volumes: Legs, draft: Draft) -> Payees:
+def payees_of(volumes: Legs, facts: Facts, programme: Programme) -> Payees:
     """Whoever may be paid now. Nobody else can by a later close of the same event: what is carried is never more."""
-    positions = np.flatnonzero((volumes.left > 0) & (volumes.right > 0))
-    standings = draft.facts.standings(positions)
-    counts = draft.facts.tree().layout().members()
-    legs = Legs(counts.left[positions], counts.right[positions])
-    qualified = qualified_each(standings, draft.programme, legs)
-    return Payees(positions[qualified], Standings(*(each[qualified] for each in standings)))
+    layout = facts.tree().layout()
+    positions, places = with_both(volumes, layout)
+    standings = facts.standings(positions)
+    qualified = qualified_each(standings, programme, layout.members().at(places))
+    return Payees(positions[qualified], places[qualified], standings.at(qualified))
+
+
+def with_both(volumes: Legs, layout: Layout) -> tuple[Whole, Whole]:
+    """The positions and places of those with volume on both sides, in the order of joining."""
+    has_both = np.zeros(len(layout.place), np.bool_)
+    has_both[layout.position[(volumes.left > 0) & (volumes.right > 0)]] = True
+    positions = np.flatnonzero(has_both)
+    return positions, layout.place[positions]
 
 
 def close(volumes: Legs, payees: Payees, pairing: Pairing, programme: Programme) -> tuple[Claims, Legs]:
-    """What is claimed, after caps, and every member's volumes that go on, by position."""
-    positions, standings = payees
-    both = Legs(volumes.left[positions], volumes.right[positions])
+    """What is claimed, after caps, and everybody's volumes that go on; volumes by place."""
+    both = volumes.at(payees.places)
     paired = pair(both, pairing)
     going_on = Legs(volumes.left.copy(), volumes.right.copy())
     for leg, left_over in zip(going_on, paired.left_over, strict=True):
-        leg[positions] = left_over
+        leg[payees.places] = left_over
     paid = np.flatnonzero(paired.payment > 0)
     payment = paired.payment[paid]
-    cuts = _cut(payment, Standings(*(each[paid] for each in standings)), pairing, programme)
+    cuts = _cut(payment, payees.standings.at(paid), pairing, programme)
     rest = (*both, paired.matched, *paired.left_over)
-    claims = Claims(positions[paid], payment, *cuts, *(each[paid] for each in rest))
+    claims = Claims(payees.positions[paid], payment, *cuts, *(each[paid] for each in rest))
     return claims, Legs(carried(going_on.left, pairing), carried(going_on.right, pairing))
 
 
@@ -113,18 +125,19 @@ def _credit(draft: Draft, source: str, claims: Claims) -> None:
 
 def _settled(draft: Draft, payees: Payees, claims: Claims, settle: Callable[[Draft], None]) -> Payees:
     """The payees after ranks have risen by what they have just earned."""
-    positions, standings = payees
+    positions = payees.positions
     paid = np.searchsorted(positions, claims.position)
-    earnings = np.zeros_like(claims.amount, shape=len(positions))
-    earnings[paid] = claims.amount
-    standings = standings._replace(earnings=plus(standings.earnings, earnings), rank=standings.rank.copy())
+    earned = np.zeros(len(positions), claims.amount.dtype)
+    earned[paid] = claims.amount
+    standings = payees.standings
+    standings = standings._replace(earnings=plus(standings.earnings, earned), rank=standings.rank.copy())
     if len(draft.programme.ranks) > 1:
         ids = draft.facts.tree().ids
-        rising = paid[may_rise(Standings(*(each[paid] for each in standings)), draft.programme)]
-        draft.rank_may_rise |= dict.fromkeys(ids[position] for position in positions[rising].tolist())
+        rising = positions[paid[may_rise(standings.at(paid), draft.programme)]]
+        draft.rank_may_rise |= dict.fromkeys(ids[position] for position in rising.tolist())
         settle(draft)
         _note_changes(draft, positions, standings)
-    return Payees(positions, standings)
+    return payees._replace(standings=standings)
 
 
 def _note_changes(draft: Draft, positions: Whole, standings: Standings) -> None:

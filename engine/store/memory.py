@@ -93,7 +93,8 @@ class MemoryStore:
     def tree(self) -> Tree:
         if self._tree is None or not fits(self._tree, self.programme):
             volumes, carried = ((), ()) if self._tree is None else (self._tree.own_volumes(), self._tree.each_carried())
-            self._tree = grown(self.programme, self.all_members.values(), volumes, carried)
+            places = ((member.id, member.parent, member.slot) for member in self.all_members.values())
+            self._tree = grown(self.programme, places, volumes, carried)
         return self._tree
 
     def last_member(self) -> int:

@@ -147,7 +147,7 @@ class SqliteStore:
         """Kept between events."""
         if self._tree is None or not fits(self._tree, self._programme):
             read, db = self._queries, self.connection
-            self._tree = grown(self._programme, self.members(), read.open_volumes(db), read.carried(db))
+            self._tree = grown(self._programme, read.places(db), read.open_volumes(db), read.carried(db))
         return self._tree
 
     @property

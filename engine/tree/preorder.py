@@ -1,10 +1,12 @@
 """The network laid out in one row, so that a whole leg is one stretch of it (a preorder).
 
-Walking down from each root, places in their order, one meets after every member those of the left leg, and after them
-those of the right one. In such a row a leg's volume is the difference of two running sums, however deep it is.
+After every member come those of the left leg, then those of the right one. In such a row a leg's volume is the
+difference of two running sums, however deep the leg is.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from array import array
 from typing import NamedTuple
 
 import numpy as np
@@ -15,77 +17,85 @@ NOBODY = -1
 
 
 class Legs(NamedTuple):
-    """Something of both legs, of each position."""
+    """Something of both legs of many members."""
 
     left: Whole
     right: Whole
 
+    def at(self, indices: Whole) -> Legs:
+        """Of these members only, or in this order."""
+        return Legs(self.left[indices], self.right[indices])
+
 
 class Layout(NamedTuple):
-    """Of each position, as places in the row: where those below begin, where the right leg begins, where both end."""
+    """Where everybody is in the row, and who is at each place of it.
 
-    begin: Whole
+    A position is how many joined before. Of each place `middle` is where the right leg begins, `end` where it ends;
+    the left one begins right after the member.
+    """
+
+    place: Whole
+    position: Whole
     middle: Whole
     end: Whole
 
     def members(self) -> Legs:
-        """How many stand in each leg."""
-        return Legs(self.middle - self.begin, self.end - self.middle)
+        """How many stand in each leg, of each place."""
+        begin = np.arange(1, len(self.place) + 1)
+        return Legs(self.middle - begin, self.end - self.middle)
 
-    def volumes(self, positions: Whole, amounts: Whole, carried: Legs) -> Legs:
-        """Each leg's volume: what was carried on, and what came in below; each position once, the amounts beside.
+    def volumes(self, came: Whole, carried: Legs) -> Legs:
+        """Each leg's volume, of each place: what was carried on, and what came in below; both of each place too.
 
         Volumes that might pass 64 bits come as Python ints.
         """
-        amounts = fitting(amounts, *carried)
-        sums = np.zeros(len(self.begin) + 1, amounts.dtype)
-        sums[self.begin[positions]] = amounts
-        np.cumsum(sums, out=sums)
-        at_middle = sums[self.middle]
-        left, right = at_middle - sums[self.begin], sums[self.end] - at_middle
+        came = fitting(came, *carried)
+        sums = np.zeros(len(came) + 1, came.dtype)
+        np.cumsum(came, out=sums[1:])
+        to_middle = sums[self.middle]
+        left, right = to_middle - sums[1:], sums[self.end] - to_middle
         left += carried.left
         right += carried.right
         return Legs(left, right)
 
 
-def laid_out(parent: Sequence[int], slot: Sequence[int], left: int, below: "Below") -> Layout:
-    """The layout of a network: of each position the parent and the place, and how many places are the left leg's.
+def laid_out(parents: array[int], slots: array[int], left: int) -> Layout:
+    """The layout of a network: of each position the parent and the place under it, of which `left` are the left leg.
 
-    A member's position is after that of whoever stands above.
+    Whoever stands above joined before. Takes steps by the size of the network, not by its depth.
     """
-    sizes = _sizes(parent)
-    first_child, next_sibling = below
-    begins, middles, ends = [0] * len(sizes), [0] * len(sizes), [0] * len(sizes)
-    free = 1
-    for position, size in enumerate(sizes):
-        if parent[position] == NOBODY:
-            begins[position] = free
+    sizes, left_sizes = _sizes(parents, slots, left)
+    free, free_left, free_right = 0, array("i"), array("i")
+    places = array("i")
+    for above, slot, size, left_size in zip(parents, slots, sizes, left_sizes, strict=True):
+        if above == NOBODY:
+            at = free
             free += size
-        at = begins[position]
-        ends[position] = end = at + size - 1
-        middle, child = end, first_child[position]
-        while child != NOBODY:
-            begins[child] = at + 1
-            if slot[child] >= left and middle == end:
-                middle = at
-            at += sizes[child]
-            child = next_sibling[child]
-        middles[position] = middle
-    return Layout(*(np.array(each, np.intp) for each in (begins, middles, ends)))
+        elif slot < left:
+            at = free_left[above]
+            free_left[above] = at + size
+        else:
+            at = free_right[above]
+            free_right[above] = at + size
+        places.append(at)
+        free_left.append(at + 1)
+        free_right.append(at + 1 + left_size)
+    place = np.array(places, np.intp)
+    position, middle, end = np.empty_like(place), np.empty_like(place), np.empty_like(place)
+    position[place] = np.arange(len(place))
+    middle[place] = place + 1 + np.array(left_sizes, np.intp)
+    end[place] = place + np.array(sizes, np.intp)
+    return Layout(place, position, middle, end)
 
 
-class Below(NamedTuple):
-    """Of each position: the first of those right below, and the next one under the same member; NOBODY for none."""
-
-    first_child: Sequence[int]
-    next_sibling: Sequence[int]
-
-
-def _sizes(parent: Sequence[int]) -> list[int]:
-    """How many stand below and at each position."""
-    sizes = [1] * len(parent)
-    for position in range(len(parent) - 1, -1, -1):
-        above = parent[position]
+def _sizes(parents: array[int], slots: array[int], left: int) -> tuple[array[int], array[int]]:
+    """How many stand below and at each position, and how many in its left leg."""
+    sizes, left_sizes = array("i", [1]) * len(parents), array("i", [0]) * len(parents)
+    for position in range(len(parents) - 1, -1, -1):
+        above = parents[position]
         if above != NOBODY:
-            sizes[above] += sizes[position]
-    return sizes
+            size = sizes[position]
+            sizes[above] += size
+            if slots[position] < left:
+                left_sizes[above] += size
+    return sizes, left_sizes

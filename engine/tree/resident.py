@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from engine.errors import StoreError
 from engine.facts import Decision
 from engine.programme import Programme
-from engine.records import Member
 from engine.tree.tree import Shape, Tree
 
 
@@ -16,21 +15,20 @@ def fits(tree: Tree, programme: Programme | None) -> bool:
 
 def grown(
     programme: Programme | None,
-    members: Iterable[Member],
+    places: Iterable[tuple[str, str | None, int | None]],
     volumes: Iterable[tuple[str, int]],
     carried: Iterable[tuple[int, int, int]],
 ) -> Tree:
-    """A tree of all members; `volumes` is what came in at nodes in the open period.
+    """A tree of all members: their ids, parents and places in the order of joining.
 
-    `carried` is what each leg brought into it, left and right, beside the member's number. Raises StoreError for a
-    plan without places.
+    `volumes` is what came in at nodes in the open period, `carried` what each leg brought into it, left and right,
+    beside the member's number. Raises StoreError for a plan without places.
     """
     shape = Shape.of(programme.plan) if programme is not None else None
     if shape is None:
         raise StoreError("the plan has no places")
     tree = Tree(shape)
-    for member in sorted(members, key=lambda one: one.number):
-        tree.add(member.id, member.parent, member.slot)
+    tree.extend(places)
     for number, left, right in carried:
         tree.carry(number - 1, left, right)
     for id, amount in volumes:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.programme import Plan
-from engine.tree.preorder import Below, Layout, Legs, laid_out
-from engine.tree.spill import SPILLS
+from engine.tree.preorder import Layout, Legs, laid_out
+from engine.tree.spill import SPILLS, Spill
 from engine.tree.sums import NOBODY, PathSums
-from engine.whole import whole
+from engine.whole import Whole, whole
 
 BLOCK = 8192
 
@@ -50,8 +50,10 @@ class Tree:
         self._last_child = array("i")
         self._next_sibling = array("i")
         self._carried: tuple[array[int], array[int]] = (array("q"), array("q"))
-        self._sums = PathSums(self.parent, self.children)
-        self._spill = SPILLS[shape.spill](self)
+        self._came: dict[int, int] = {}
+        # Made when they are first asked for, then kept: a network that is read to be closed needs neither of the first.
+        self._sums: PathSums | None = None
+        self._spill: Spill | None = None
         self._layout: Layout | None = None
 
     def __len__(self) -> int:
@@ -64,6 +66,8 @@ class Tree:
 
     def place(self, sponsor: str) -> tuple[str, int]:
         """The parent and place of whoever joins under the sponsor now, by the plan's spill (section 3.4)."""
+        if self._spill is None:
+            self._spill = SPILLS[self.shape.spill](self)
         parent, slot = self._spill.place(self._position[sponsor])
         return self.ids[parent], slot
 
@@ -82,8 +86,10 @@ class Tree:
             leg.append(0)
         if above != NOBODY:
             self._hang(position, above)
-        self._sums.append(position)
-        self._spill.added(position)
+        if self._sums is not None:
+            self._sums.append(position)
+        if self._spill is not None:
+            self._spill.added(position)
 
     def extend(self, members: Iterable[tuple[str, str | None, int | None]]) -> None:
         """Adds members in the order of their joining: id, parent and place."""
@@ -135,7 +141,7 @@ class Tree:
 
     def count(self, position: int) -> int:
         """How many members stand below and at the position."""
-        return self._sums.count(position)
+        return self._all_sums().count(position)
 
     # Looking, by member
 
@@ -153,13 +159,18 @@ class Tree:
 
     def leg_counts(self, id: str) -> tuple[int, int]:
         """How many members stand in the left and the right leg."""
-        return self._legs(id, self._sums.count)
+        return self._legs(id, self._all_sums().count)
 
     def leg_volumes(self, id: str) -> tuple[int, int]:
         """The left and the right leg's volume now: what was carried on, and what has come in since."""
-        left, right = self._legs(id, self._sums.volume)
+        left, right = self._legs(id, self._all_sums().volume)
         position = self._position[id]
         return self._carried[0][position] + left, self._carried[1][position] + right
+
+    def _all_sums(self) -> PathSums:
+        if self._sums is None:
+            self._sums = PathSums(self.parent, self.children, self._came)
+        return self._sums
 
     def _legs(self, id: str, total: Callable[[int], int]) -> tuple[int, int]:
         legs = [0, 0]
@@ -176,14 +187,20 @@ class Tree:
     def layout(self) -> Layout:
         """Everybody in one row; made anew when somebody has joined."""
         if self._layout is None:
-            below = Below(self._first_child.tolist(), self._next_sibling.tolist())
-            self._layout = laid_out(self.parent.tolist(), self.slot.tolist(), self.shape.left, below)
+            self._layout = laid_out(self.parent, self.slot, self.shape.left)
         return self._layout
 
     def volumes(self) -> Legs:
-        """Every member's leg volumes now, by position."""
-        own = self._sums.own_volumes()
-        return self.layout().volumes(np.fromiter(own, np.intp, len(own)), whole(own.values()), self.carried())
+        """Everybody's leg volumes now, by their places in the row."""
+        layout = self.layout()
+        return layout.volumes(self.came(), self.carried().at(layout.position))
+
+    def came(self) -> Whole:
+        """What has come in at everybody themself since the last period, by their places in the row."""
+        amounts = whole(self._came.values())
+        came = np.zeros(len(self), amounts.dtype)
+        came[self.layout().place[np.fromiter(self._came, np.intp, len(self._came))]] = amounts
+        return came
 
     def carried(self) -> Legs:
         """What is carried on in every member's legs, by position."""
@@ -194,7 +211,10 @@ class Tree:
 
     def add_volume(self, id: str, amount: int) -> None:
         """Adds to the leg it comes through, for every member above this one; an amount below 0 takes away."""
-        self._sums.add_volume(self._position[id], amount)
+        position = self._position[id]
+        self._came[position] = self._came.get(position, 0) + amount
+        if self._sums is not None:
+            self._sums.add_volume(position, amount)
 
     def begin_period(self, carried: Legs) -> None:
         """Sets what is carried on in every member's legs, by position; nothing has come in since.
@@ -203,7 +223,9 @@ class Tree:
         """
         left, right = (array("q", leg.astype(np.int64, casting="unsafe").tobytes()) for leg in carried)
         self._carried = left, right
-        self._sums.clear_volumes()
+        self._came.clear()
+        if self._sums is not None:
+            self._sums.clear_volumes()
 
     def carry(self, position: int, left: int, right: int) -> None:
         """Sets what is carried on in one member's legs."""
@@ -211,7 +233,7 @@ class Tree:
 
     def own_volumes(self) -> Iterator[tuple[str, int]]:
         """The nodes at which volume came in."""
-        for position, amount in self._sums.own_volumes().items():
+        for position, amount in self._came.items():
             if amount:
                 yield self.ids[position], amount
 

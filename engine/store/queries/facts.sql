@@ -33,6 +33,9 @@ ORDER BY matures, number;
 -- name: members()
 SELECT * FROM members ORDER BY number;
 
+-- name: places()
+SELECT id, parent, slot FROM members ORDER BY number;
+
 -- name: standings()
 SELECT number, rank, suspended, recruits, sales, earnings FROM members;
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hypothesis import given, settings
@@ -78,6 +79,7 @@ def test_places_counts_and_volumes_are_what_walking_finds(
 ) -> None:
     tree, literal = Tree(shape), Literal(shape, {"m0": {}})
     tree.add("m0", None, None)
+    assert (tree.leg_counts("m0"), tree.leg_volumes("m0")) == ((0, 0), (0, 0))  # what follows is counted as it comes
     for number, share in enumerate(sponsors, start=1):
         sponsor, newcomer = f"m{round(share * (number - 1))}", f"m{number}"
         parent, slot = tree.place(sponsor)
@@ -97,19 +99,35 @@ def test_places_counts_and_volumes_are_what_walking_finds(
         assert tree.leg_counts(member) == (len(legs[0]), len(legs[1]))
         assert tree.leg_volumes(member) == tuple(sum(own[each] for each in leg) for leg in legs)
     assert dict(tree.own_volumes()) == {member: amount for member, amount in own.items() if amount}
-    assert [(left, right) for left, right in zip(*map(list, tree.volumes()), strict=True)] == [
-        tree.leg_volumes(member) for member in tree.ids
-    ]
+    layout = tree.layout()
+    for of_all, of_member in ((tree.volumes(), tree.leg_volumes), (layout.members(), tree.leg_counts)):
+        assert list(zip(*of_all.at(layout.place), strict=True)) == [of_member(member) for member in tree.ids]
+    again = Tree(shape)
+    again.extend(places_in(tree))
+    for node, amount in own.items():
+        again.add_volume(node, amount)
+    for member in tree.ids:
+        assert again.place(member) == tree.place(member)
+        assert again.leg_volumes(member) == tree.leg_volumes(member)
+        assert again.leg_counts(member) == tree.leg_counts(member)
     tree.begin_period(tree.carried())
     assert list(tree.own_volumes()) == []
     assert all(tree.leg_volumes(member) == (0, 0) for member in literal.children)
 
 
+def places_in(tree: Tree) -> Iterator[tuple[str, str | None, int | None]]:
+    """As a store has them."""
+    for id, above, slot in zip(tree.ids, tree.parent, tree.slot, strict=True):
+        yield (id, None, None) if above == -1 else (id, tree.ids[above], slot)
+
+
 def grown(shape: Shape, parents: list[tuple[int, int] | None]) -> Tree:
+    """Asked from the beginning on, so that its sums see everybody come."""
     tree = Tree(shape)
     for number, place in enumerate(parents):
         parent, slot = (None, None) if place is None else (f"m{place[0]}", place[1])
         tree.add(f"m{number}", parent, slot)
+        tree.count(0)
     return tree
 
 
@@ -124,6 +142,7 @@ def test_a_deep_chain_and_a_deep_comb_are_summed_in_few_steps() -> None:
         spine_of.append(len(comb) - 1)
     for parents in (chain, comb):
         tree = grown(Shape(2, 1, "weaker"), parents)
+        assert tree._sums is not None
         assert tree.count(0) == len(parents)
         crossed = []
         for node in range(0, len(parents), 997):
