@@ -49,10 +49,10 @@ class Cuts(NamedTuple):
 def cut_each(amounts: Whole, *, single: Whole, lifetime: Whole, earnings: Whole, period: Whole) -> Cuts:
     """As `cut`, of one commission of each of many members."""
     cap, limit = np.zeros(len(amounts), np.int8), np.zeros(len(amounts), np.int64)
-    room = np.maximum(lifetime - earnings, 0)
-    for number, (most, name) in enumerate(((period, period), (single, single), (room, lifetime)), start=1):
+    for number, (most, name) in enumerate(((period, period), (single, single), (lifetime - earnings, lifetime)), 1):
         cuts = (name > 0) & (amounts > most)
-        amounts = np.where(cuts, most, amounts)
-        cap = np.where(cuts, number, cap)
-        limit = np.where(cuts, name, limit)
+        if cuts.any():
+            amounts = np.where(cuts, np.maximum(most, 0), amounts)
+            cap = np.where(cuts, np.int8(number), cap)
+            limit = np.where(cuts, name, limit)
     return Cuts(amounts, cap, limit)

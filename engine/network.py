@@ -26,15 +26,15 @@ def qualified(member: Member, programme: Programme, legs: Callable[[str], tuple[
     return not asks.legs or min(legs(member.id)) >= asks.legs
 
 
-def qualified_each(standings: Standings, programme: Programme, legs: Legs) -> Flags:
-    """As `qualified`, of each of many members; `legs` is how many stand in them."""
+def qualified_each(standings: Standings, programme: Programme, legs: Callable[[], Legs]) -> Flags:
+    """As `qualified`, of each of many members; `legs` tells how many stand in theirs."""
     met: Flags = standings.suspended == 0
     asks = programme.plan.requires
     if asks is None:
         return met
     met &= (standings.recruits >= asks.recruits) & (standings.sales >= asks.sales)
     if asks.legs:
-        met &= np.minimum(legs.left, legs.right) >= asks.legs
+        met &= np.minimum(*legs()) >= asks.legs
     return met
 
 

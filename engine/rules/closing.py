@@ -50,7 +50,7 @@ def close_periods(draft: Draft, settle: Callable[[Draft], None]) -> None:
                 break  # nothing to pair, nothing to carry: all further periods are as empty
         elif not _any(volumes):
             break
-        payees = payees or payees_of(volumes, draft.facts, programme)
+        payees = payees or _payees(volumes, draft.facts, programme)
         draft.at = boundary
         claims, volumes = close(volumes, payees, pairing, programme)
         _credit(draft, f"period:{first_day.isoformat()}", claims)
@@ -60,21 +60,27 @@ def close_periods(draft: Draft, settle: Callable[[Draft], None]) -> None:
     draft.at = until
 
 
-def payees_of(volumes: Legs, facts: Facts, programme: Programme) -> Payees:
+def _payees(volumes: Legs, facts: Facts, programme: Programme) -> Payees:
     """Whoever may be paid now. Nobody else can by a later close of the same event: what is carried is never more."""
     layout = facts.tree().layout()
-    positions, places = with_both(volumes, layout)
-    standings = facts.standings(positions)
-    qualified = qualified_each(standings, programme, layout.members().at(places))
-    return Payees(positions[qualified], places[qualified], standings.at(qualified))
+    positions = with_both(volumes, layout)
+    return qualified_of(positions, facts.standings(positions), layout, programme)
 
 
-def with_both(volumes: Legs, layout: Layout) -> tuple[Whole, Whole]:
-    """The positions and places of those with volume on both sides, in the order of joining."""
+def with_both(volumes: Legs, layout: Layout) -> Whole:
+    """The positions of those with volume on both sides, in the order of joining; volumes by place."""
     has_both = np.zeros(len(layout.place), np.bool_)
     has_both[layout.position[(volumes.left > 0) & (volumes.right > 0)]] = True
-    positions = np.flatnonzero(has_both)
-    return positions, layout.place[positions]
+    return np.flatnonzero(has_both)
+
+
+def qualified_of(positions: Whole, standings: Standings, layout: Layout, programme: Programme) -> Payees:
+    """Those of the members at these positions who meet what the plan asks for."""
+    places = layout.place[positions]
+    qualified = qualified_each(standings, programme, lambda: layout.members(places))
+    if qualified.all():
+        return Payees(positions, places, standings)
+    return Payees(positions[qualified], places[qualified], standings.at(qualified))
 
 
 def close(volumes: Legs, payees: Payees, pairing: Pairing, programme: Programme) -> tuple[Claims, Legs]:
@@ -98,16 +104,14 @@ def _any(*legs: Legs) -> bool:
 
 def _cut(payment: Whole, standings: Standings, pairing: Pairing, programme: Programme) -> Cuts:
     """What the caps of each member's rank leave."""
-    ranks = programme.ranks
-    period, single, lifetime = (
-        whole(caps)[standings.rank]
-        for caps in (
-            [rank.pairing_cap or pairing.cap for rank in ranks],
-            [rank.max_commission for rank in ranks],
-            [lifetime_cap(rank, programme) for rank in ranks],
-        )
+    ranks, rank = programme.ranks, standings.rank
+    return cut_each(
+        payment,
+        period=whole(each.pairing_cap or pairing.cap for each in ranks)[rank],
+        single=whole(each.max_commission for each in ranks)[rank],
+        lifetime=whole(lifetime_cap(each, programme) for each in ranks)[rank],
+        earnings=standings.earnings,
     )
-    return cut_each(payment, single=single, lifetime=lifetime, earnings=standings.earnings, period=period)
 
 
 def _credit(draft: Draft, source: str, claims: Claims) -> None:

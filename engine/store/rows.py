@@ -47,9 +47,12 @@ def adjustment_of(row: sqlite3.Row) -> Adjustment:
     return Adjustment(*row)
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def compact(content: Any) -> str:
     """JSON in one form, so that equal content is equal text."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _COMPACT.encode(content)
 
 
 def event_digest(seq: int, at: int, content: str, key: str | None, actor: str | None, refusal: str | None) -> str:

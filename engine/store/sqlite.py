@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -146,9 +146,16 @@ class SqliteStore:
     def tree(self) -> Tree:
         """Kept between events."""
         if self._tree is None or not fits(self._tree, self._programme):
-            read, db = self._queries, self.connection
-            self._tree = grown(self._programme, read.places(db), read.open_volumes(db), read.carried(db))
+            read = self._queries
+            places, volumes, carried = map(self._walk, (read.places, read.open_volumes, read.carried))
+            self._tree = grown(self._programme, places, volumes, carried)
         return self._tree
+
+    def _walk(self, query: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as tuples: there may be millions."""
+        cursor = self.connection.cursor()
+        cursor.row_factory = None
+        return cursor.execute(query.sql)
 
     @property
     def programme(self) -> Programme | None:
@@ -204,10 +211,8 @@ class SqliteStore:
     def standings(self, positions: Whole) -> Standings:
         """Out of one walk through all members, which are in no order that positions have."""
         assert self._programme is not None  # a period of its has ended
-        ranks, cursor = self._programme.rank_order, self.connection.cursor()
-        cursor.row_factory = None
-        found = cursor.execute(self._queries.standings.sql)
-        rows = ((number, ranks[rank], *rest) for number, rank, *rest in found)
+        ranks = self._programme.rank_order
+        rows = ((number, ranks[rank], *rest) for number, rank, *rest in self._walk(self._queries.standings))
         table = np.fromiter(rows, np.dtype([("number", np.int64), *((name, np.int64) for name in Standings._fields)]))
         places = np.empty(len(table), np.intp)
         places[table["number"] - 1] = np.arange(len(table))

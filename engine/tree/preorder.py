@@ -39,10 +39,10 @@ class Layout(NamedTuple):
     middle: Whole
     end: Whole
 
-    def members(self) -> Legs:
-        """How many stand in each leg, of each place."""
-        begin = np.arange(1, len(self.place) + 1)
-        return Legs(self.middle - begin, self.end - self.middle)
+    def members(self, places: Whole) -> Legs:
+        """How many stand in each leg of those at the places."""
+        middle = self.middle[places]
+        return Legs(middle - places - 1, self.end[places] - middle)
 
     def volumes(self, came: Whole, carried: Legs) -> Legs:
         """Each leg's volume, of each place: what was carried on, and what came in below; both of each place too.

@@ -100,8 +100,11 @@ def test_places_counts_and_volumes_are_what_walking_finds(
         assert tree.leg_volumes(member) == tuple(sum(own[each] for each in leg) for leg in legs)
     assert dict(tree.own_volumes()) == {member: amount for member, amount in own.items() if amount}
     layout = tree.layout()
-    for of_all, of_member in ((tree.volumes(), tree.leg_volumes), (layout.members(), tree.leg_counts)):
-        assert list(zip(*of_all.at(layout.place), strict=True)) == [of_member(member) for member in tree.ids]
+    for of_all, of_member in (
+        (tree.volumes().at(layout.place), tree.leg_volumes),
+        (layout.members(layout.place), tree.leg_counts),
+    ):
+        assert list(zip(*of_all, strict=True)) == [of_member(member) for member in tree.ids]
     again = Tree(shape)
     again.extend(places_in(tree))
     for node, amount in own.items():
