@@ -93,8 +93,34 @@ class Tree:
 
     def extend(self, members: Iterable[tuple[str, str | None, int | None]]) -> None:
         """Adds members in the order of their joining: id, parent and place."""
+        if self.ids:
+            for id, parent, slot in members:
+                self.add(id, parent, slot)
+            return
+        positions, ids = self._position, self.ids
         for id, parent, slot in members:
-            self.add(id, parent, slot)
+            positions[id] = len(ids)
+            ids.append(id)
+            self.parent.append(NOBODY if parent is None else positions[parent])
+            self.slot.append(NOBODY if slot is None else slot)
+        self._hang_all()
+
+    def _hang_all(self) -> None:
+        """As _hang, of everybody at once."""
+        parent, slot = np.array(self.parent), np.array(self.slot)
+        below = np.lexsort((slot, parent))[np.count_nonzero(parent == NOBODY) :].astype(np.int32)
+        above = parent[below]
+        begins = np.flatnonzero(np.diff(above, prepend=NOBODY))
+        first, last, following = (np.full(len(parent), NOBODY, np.int32) for _ in range(3))
+        first[above[begins]] = below[begins]
+        last[above] = below  # the last one written stays
+        following[below[:-1]] = np.where(above[:-1] == above[1:], below[1:], NOBODY)
+        filled = np.bincount(above, minlength=len(parent)).astype(np.int32)
+        self._first_child, self._last_child, self._next_sibling, self.filled = (
+            array("i", each.tobytes()) for each in (first, last, following, filled)
+        )
+        nothing = array("q", [0]) * len(parent)
+        self._carried = nothing, nothing[:]
 
     def _hang(self, position: int, above: int) -> None:
         """Siblings stay in the order of their places; mostly the new one is the last."""
@@ -245,6 +271,11 @@ class Tree:
             block = changed[start : start + BLOCK]
             rows = (block + 1).tolist(), carried.left[block].tolist(), carried.right[block].tolist()
             yield from zip(*rows, strict=True)
+
+    def places(self) -> Iterator[tuple[str, str | None, int | None]]:
+        """Everybody's id, parent and place, in the order of joining."""
+        for id, above, slot in zip(self.ids, self.parent, self.slot, strict=True):
+            yield (id, None, None) if above == NOBODY else (id, self.ids[above], slot)
 
     def each_carried(self) -> Iterator[tuple[int, int, int]]:
         """The members who carry something on in a leg, by number: one more than the position."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hypothesis import given, settings
@@ -106,7 +105,7 @@ def test_places_counts_and_volumes_are_what_walking_finds(
     ):
         assert list(zip(*of_all, strict=True)) == [of_member(member) for member in tree.ids]
     again = Tree(shape)
-    again.extend(places_in(tree))
+    again.extend(tree.places())
     for node, amount in own.items():
         again.add_volume(node, amount)
     for member in tree.ids:
@@ -116,12 +115,6 @@ def test_places_counts_and_volumes_are_what_walking_finds(
     tree.begin_period(tree.carried())
     assert list(tree.own_volumes()) == []
     assert all(tree.leg_volumes(member) == (0, 0) for member in literal.children)
-
-
-def places_in(tree: Tree) -> Iterator[tuple[str, str | None, int | None]]:
-    """As a store has them."""
-    for id, above, slot in zip(tree.ids, tree.parent, tree.slot, strict=True):
-        yield (id, None, None) if above == -1 else (id, tree.ids[above], slot)
 
 
 def grown(shape: Shape, parents: list[tuple[int, int] | None]) -> Tree:
