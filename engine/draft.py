@@ -27,6 +27,7 @@ class Draft:
         self._last_commission = facts.last_commission()
         self._last_withdrawal = facts.last_withdrawal()
         self._next_leg = 0
+        self._known = facts.member  # a member's row, not to be changed, as the closes of this event have left it
 
     # Persons and members
 
@@ -44,11 +45,10 @@ class Draft:
     def member(self, id: str) -> Member | None:
         return self.decision.members.get(id) or self._known(id)
 
-    def _known(self, id: str) -> Member | None:
-        """The member's row as the closes of this event have left it; not to be changed."""
+    def _after_closes(self, id: str) -> Member | None:
         member = self.facts.member(id)
-        if member is None or not self.decision.closes:
-            return member
+        if member is None:
+            return None
         member, position = member.copy(), self.facts.tree().position(id)
         for close in self.decision.closes:
             _credit(member, close, position)
@@ -166,6 +166,7 @@ class Draft:
         for member in self.decision.members.values():
             _credit(member, close, self.facts.tree().position(member.id))
         self.decision.closes.append(close)
+        self._known = self._after_closes
         return close
 
     def free_close(self, close: Close) -> None:

@@ -118,12 +118,11 @@ class Decision:
 
     def all_notices(self) -> Iterator[Notice]:
         """What was credited, as it is at the end of the event, and then the other notices."""
-        of_closes = (close.commissions() for close in self.closes)
-        for credited in merge((self.commissions[number] for number in self.credited), *of_closes, key=_number):
-            commission = self.commissions.get(credited.number, credited)
+        credited: Iterable[Commission] = (self.commissions[number] for number in self.credited)
+        if self.closes:
+            credited = merge(credited, *(close.commissions() for close in self.closes), key=attrgetter("number"))
+        for each in credited:
+            commission = self.commissions.get(each.number, each)
             values = {name: getattr(commission, name) for name in TOLD_OF_A_COMMISSION}
             yield Notice("commission", commission.member, values)
         yield from self.notices
-
-
-_number = attrgetter("number")

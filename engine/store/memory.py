@@ -136,8 +136,9 @@ class MemoryStore:
         self.withdrawals |= decision.withdrawals
         self.adjustments |= decision.adjustments
         self.transfers += decision.all_transfers()
-        for commission in decision.commissions_of_closes():
-            self._put(commission.number, commission)
+        if decision.closes:
+            for commission in decision.commissions_of_closes():
+                self._put(commission.number, commission)
         for number, commission in decision.commissions.items():
             self._put(number, commission)
         self._remember_sources(decision)

@@ -43,7 +43,6 @@ class RowWriter:
         self._put_closes(decision, carried)
         self._put("put_member", [member.as_row() for member in decision.members.values()])
         self._put("put_order", map(order_row, decision.orders.values()))
-        self._put("put_commission", map(commission_row, decision.commissions_of_closes()))
         self._put("put_commission", map(commission_row, decision.commissions.values()))
         self._put("put_withdrawal", [withdrawal.as_row() for withdrawal in decision.withdrawals.values()])
         self._put("put_adjustment", [adjustment.as_row() for adjustment in decision.adjustments.values()])
@@ -83,6 +82,7 @@ class RowWriter:
         self._put("clear_volumes", [()])
         for close in decision.closes:
             self._put("credit_member", credit_rows(close))
+        self._put("put_commission", map(commission_row, decision.commissions_of_closes()))
         emptied: list[tuple[int]] = []
         self._put("put_carried", _with_volume(carried, emptied))
         self._put("drop_carried", emptied)
