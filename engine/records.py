@@ -37,8 +37,7 @@ class Person(Record):
 class Member(Record):
     """A person who has joined and may earn: their place, what counts towards ranks, and their balances.
 
-    `number` counts members in the order of joining. `left` and `right` are the legs' volumes carried into the open
-    period; what has come in since is in the network.
+    `number` counts members in the order of joining. The volumes of their legs are in the network.
     """
 
     id: str
@@ -57,8 +56,6 @@ class Member(Record):
     available: int = 0
     reserved: int = 0
     paid: int = 0
-    left: int = 0
-    right: int = 0
 
 
 class Order(Record):

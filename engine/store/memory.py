@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
+from operator import attrgetter
 
+from engine.closes import Close, Standings
 from engine.decide import decide
 from engine.events import Event
 from engine.facts import Decision
@@ -11,6 +13,7 @@ from engine.programme import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
 from engine.tree.resident import apply_to, fits, grown
 from engine.tree.tree import Tree
+from engine.whole import Whole, whole
 
 
 class MemoryStore:
@@ -76,8 +79,9 @@ class MemoryStore:
 
     def tree(self) -> Tree:
         if self._tree is None or not fits(self._tree, self.programme):
-            volumes = self._tree.own_volumes() if self._tree is not None else ()
-            self._tree = grown(self.programme, self.all_members.values(), volumes)
+            volumes, carried = ((), ()) if self._tree is None else (self._tree.own_volumes(), self._tree.each_carried())
+            places = ((member.id, member.parent, member.slot) for member in self.all_members.values())
+            self._tree = grown(self.programme, places, volumes, carried)
         return self._tree
 
     def last_member(self) -> int:
@@ -85,6 +89,13 @@ class MemoryStore:
 
     def members(self) -> Iterable[Member]:
         return self.all_members.values()
+
+    def standings(self, positions: Whole) -> Standings:
+        assert self.programme is not None  # a period of its has ended
+        ids, ranks = self.tree().ids, self.programme.rank_order
+        members = [self.all_members[ids[position]] for position in positions.tolist()]
+        rank = whole(ranks[member.rank] for member in members)
+        return Standings(rank, *(whole(map(attrgetter(name), members)) for name in Standings._fields[1:]))
 
     def all_commissions(self) -> Iterable[Commission]:
         return self.commissions.values()
@@ -105,16 +116,29 @@ class MemoryStore:
         self._last_at = decision.at
         self.programme = decision.programme or self.programme
         self.persons |= decision.persons
+        for close in decision.closes:
+            self._credit(close)
         self.all_members |= decision.members
         self.orders |= decision.orders
         self.withdrawals |= decision.withdrawals
         self.adjustments |= decision.adjustments
-        self.transfers += decision.transfers
+        self.transfers += decision.all_transfers()
+        if decision.closes:
+            for commission in decision.commissions_of_closes():
+                self._put(commission.number, commission)
         for number, commission in decision.commissions.items():
             self._put(number, commission)
         self._remember_sources(decision)
         if self.programme is not None and self.programme.has_places:
             apply_to(self.tree(), decision)
+
+    def _credit(self, close: Close) -> None:
+        for number, claimed in close.paid():
+            id = close.ids[claimed.position]
+            member = self.all_members[id] = self.all_members[id].copy()
+            member.earnings += claimed.amount
+            setattr(member, close.bucket, getattr(member, close.bucket) + claimed.amount)
+            self._first.setdefault((close.source, id), number)
 
     def _remember_sources(self, decision: Decision) -> None:
         of_order = []

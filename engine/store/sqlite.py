@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import aiosql
+import numpy as np
 
+from engine.closes import Standings
 from engine.decide import decide
 from engine.errors import KeyReused, StoreError
 from engine.event_json import canonical, from_json
@@ -23,6 +25,7 @@ from engine.store.writing import RowWriter
 from engine.submission import Outcome, Submission
 from engine.tree.resident import apply_to, fits, grown
 from engine.tree.tree import Tree
+from engine.whole import Whole
 
 FOLDER = Path(__file__).parent
 MIGRATIONS = FOLDER / "migrations" / "sqlite"
@@ -102,14 +105,15 @@ class SqliteStore:
         currency = programme.program.currency if programme is not None else ""
         last = self._last
         seq = last.seq + 1
-        digest = self._rows.write(seq, submission, content, decision, currency)
+        carried = self._tree.changes_of(decision.carried) if self._tree and decision.carried else ()
+        digest = self._rows.write(seq, submission, content, decision, currency, carried)
         # From here on nothing can fail: what is kept in memory follows what is in the tables.
         self._last = Last(
             seq,
             decision.at,
             digest,
             member=last.member + sum(member.number > last.member for member in decision.members.values()),
-            commission=last.commission + len(decision.credited),
+            commission=decision.last_commission(last.commission),
             withdrawal=last.withdrawal + sum(each.number > last.withdrawal for each in decision.withdrawals.values()),
         )
         self._programme = programme
@@ -142,9 +146,16 @@ class SqliteStore:
     def tree(self) -> Tree:
         """Kept between events."""
         if self._tree is None or not fits(self._tree, self._programme):
-            volumes = self._queries.open_volumes(self.connection) if self._tree is None else self._tree.own_volumes()
-            self._tree = grown(self._programme, self.members(), volumes)
+            read = self._queries
+            places, volumes, carried = map(self._walk, (read.places, read.open_volumes, read.carried))
+            self._tree = grown(self._programme, places, volumes, carried)
         return self._tree
+
+    def _walk(self, query: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as tuples: there may be millions."""
+        cursor = self.connection.cursor()
+        cursor.row_factory = None
+        return cursor.execute(query.sql)
 
     @property
     def programme(self) -> Programme | None:
@@ -196,6 +207,17 @@ class SqliteStore:
 
     def members(self) -> Iterable[Member]:
         return [rows.member_of(row) for row in self._queries.members(self.connection)]
+
+    def standings(self, positions: Whole) -> Standings:
+        """Out of one walk through all members, which are in no order that positions have."""
+        assert self._programme is not None  # a period of its has ended
+        ranks = self._programme.rank_order
+        rows = ((number, ranks[rank], *rest) for number, rank, *rest in self._walk(self._queries.standings))
+        table = np.fromiter(rows, np.dtype([("number", np.int64), *((name, np.int64) for name in Standings._fields)]))
+        places = np.empty(len(table), np.intp)
+        places[table["number"] - 1] = np.arange(len(table))
+        wanted = table[places[positions]]
+        return Standings(*(wanted[name] for name in Standings._fields))
 
     def all_commissions(self) -> Iterable[Commission]:
         return _commissions(self._queries.commissions(self.connection))

@@ -1,15 +1,19 @@
 """A decision as rows: each table's in one statement, in the order in which they refer to each other."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from engine.closes import Close
 from engine.event_json import lines_json
 from engine.events import NAMES, Settle, Withdraw
 from engine.facts import Decision
 from engine.records import Commission, Order
 from engine.store.rows import compact, event_digest
 from engine.submission import Submission
+
+Carried = tuple[int, int, int]
+"""A member's number, and the left and right volume that go on."""
 
 DETAILS = ("destination", "tracking", "reason")
 
@@ -21,10 +25,22 @@ class RowWriter:
         self._connection = connection
         self._queries = queries
 
-    def write(self, seq: int, submission: Submission, content: str, decision: Decision, currency: str) -> str:
-        """The event as journal row `seq`, and all that was decided. Returns the journal row's digest."""
+    def write(
+        self,
+        seq: int,
+        submission: Submission,
+        content: str,
+        decision: Decision,
+        currency: str,
+        carried: Iterable[Carried],
+    ) -> str:
+        """The event as journal row `seq`, and all that was decided. Returns the journal row's digest.
+
+        `carried` is what a closed period leaves of the members of whom it was something else before.
+        """
         digest = self._put_event(seq, submission, content, decision)
         self._put("put_person", [person.as_row() for person in decision.persons.values()])
+        self._put_closes(decision, carried)
         self._put("put_member", [member.as_row() for member in decision.members.values()])
         self._put("put_order", map(order_row, decision.orders.values()))
         self._put("put_commission", map(commission_row, decision.commissions.values()))
@@ -49,17 +65,27 @@ class RowWriter:
         at = decision.at
         self._put(
             "put_transfer",
-            [
+            (
                 (seq, leg, at, member, debit, credit, amount, currency, commission, transfer.digest(seq, at, currency))
-                for transfer in decision.transfers
+                for transfer in decision.all_transfers()
                 for leg, member, debit, credit, amount, commission in (transfer,)
-            ],
+            ),
         )
-        if decision.closed:
-            self._put("clear_volumes", [()])
         self._put("put_volume", decision.volumes)
         notices = decision.all_notices()
-        self._put("put_notice", [(seq, at, each.kind, each.person, compact(each.values)) for each in notices])
+        self._put("put_notice", ((seq, at, each.kind, each.person, compact(each.values)) for each in notices))
+
+    def _put_closes(self, decision: Decision, carried: Iterable[Carried]) -> None:
+        """What the closed periods brought each member, whatever else the event does to them, and what goes on."""
+        if not decision.closed:
+            return
+        self._put("clear_volumes", [()])
+        for close in decision.closes:
+            self._put("credit_member", credit_rows(close))
+        self._put("put_commission", map(commission_row, decision.commissions_of_closes()))
+        emptied: list[tuple[int]] = []
+        self._put("put_carried", _with_volume(carried, emptied))
+        self._put("drop_carried", emptied)
 
     def _put_details(self, submission: Submission, decision: Decision) -> None:
         event = submission.event
@@ -78,3 +104,20 @@ def commission_row(commission: Commission) -> tuple[Any, ...]:
     """In the order of the table's columns, the trace as JSON."""
     *row, why = commission.as_row()
     return *row, compact(why)
+
+
+def credit_rows(close: Close) -> Iterator[tuple[int, int, int, str]]:
+    """What each paid member's earnings, pending and available money grow by."""
+    pending, available = close.bucket == "pending", close.bucket == "available"
+    for _, claimed in close.paid():
+        amount = claimed.amount
+        yield amount, amount * pending, amount * available, close.ids[claimed.position]
+
+
+def _with_volume(carried: Iterable[Carried], emptied: list[tuple[int]]) -> Iterator[Carried]:
+    """Those who carry something on; the others' numbers are put aside."""
+    for row in carried:
+        if row[1] or row[2]:
+            yield row
+        else:
+            emptied.append(row[:1])

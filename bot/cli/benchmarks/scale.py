@@ -37,7 +37,7 @@ class EngineScale:
     lookups: int = 20
     stored_network: int = 20_000
     stored_joins: int = 200
-    closed: int = 100_000
+    closed: int = 1_000_000
 
     def quick(self) -> "EngineScale":
         """Enough to see that everything works, and nothing more."""

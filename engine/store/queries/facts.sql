@@ -33,6 +33,15 @@ ORDER BY matures, number;
 -- name: members()
 SELECT * FROM members ORDER BY number;
 
+-- name: places()
+SELECT id, parent, slot FROM members ORDER BY number;
+
+-- name: standings()
+SELECT number, rank, suspended, recruits, sales, earnings FROM members;
+
+-- name: carried()
+SELECT member, left_volume, right_volume FROM carried;
+
 -- name: commissions()
 SELECT * FROM commissions ORDER BY number;
 
