@@ -10,7 +10,7 @@ KNOWN_MAX: Final = 10_000
 
 
 class Known:
-    """Persons and members as they are now, and when the next commission ripens (milliseconds UTC).
+    """Persons and members as they are now, and when the next commission ripens.
 
     Only events change any of it, so it holds for as long as the journal ends with the event that was applied last.
     That somebody is not there is never remembered: people are met without an event.
@@ -19,7 +19,8 @@ class Known:
     def __init__(self) -> None:
         self.persons: dict[str, Person] = {}
         self.members: dict[str, Member] = {}
-        self.ripens: int | None = None  # nothing ripens before; None where the tables have to be asked
+        # No commission ripens before (milliseconds UTC): with approval by itself (True), of approved ones (False).
+        self.ripens: dict[bool, int] = {}
 
     def meet(self, person: Person) -> Person:
         """A person who was read."""
@@ -33,16 +34,15 @@ class Known:
             self.members[member.id] = member
         return member
 
-    def apply(self, decision: Decision, *, approved_by_itself: bool) -> None:
+    def apply(self, decision: Decision) -> None:
         """What an event has changed."""
         self.persons |= decision.persons
         self.members |= decision.members
-        if decision.programme is not None:
-            self.ripens = None
-        elif self.ripens is not None:
-            for each in decision.commissions.values():
-                if each.state == "pending" and (approved_by_itself or each.approved):
-                    self.ripens = min(self.ripens, each.matures)
+        for each in decision.commissions.values():
+            if each.state == "pending":
+                for by_itself, at in self.ripens.items():
+                    if by_itself or each.approved:
+                        self.ripens[by_itself] = min(at, each.matures)
 
     def tidy(self) -> None:
         """Lets go of people where there are too many; the tables have to know them by now."""

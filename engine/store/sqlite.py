@@ -157,7 +157,7 @@ class SqliteStore:
             self._unwritten.write()
             self._known = Known()
         else:
-            self._known.apply(decision, approved_by_itself=programme is not None and programme.approves_by_itself)
+            self._known.apply(decision)
         if self._tree is not None:
             apply_to(self._tree, decision)
         return seq
@@ -278,13 +278,13 @@ class SqliteStore:
         return self._commissions("all_held")
 
     def maturing(self, at: int, by_itself: bool) -> Sequence[Commission]:
-        known = self._known
-        if known.ripens is None:
+        ripens = self._known.ripens
+        if by_itself not in ripens:
             self._unwritten.write()
-            known.ripens = self._number("ripens", by_itself=by_itself)
-        if at < known.ripens:
+            ripens[by_itself] = self._number("ripens", by_itself=by_itself)
+        if at < ripens[by_itself]:
             return ()
-        known.ripens = None
+        ripens.clear()
         return self._commissions("maturing", at=at, by_itself=by_itself)
 
     def members(self) -> Iterable[Member]:
