@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
+from bot.cli.benchmarks import joins
 from bot.cli.benchmarks.closes import close, traded
 from bot.cli.benchmarks.figures import Against, Comparisons
 from bot.cli.benchmarks.histories import history
@@ -13,6 +14,7 @@ from bot.cli.benchmarks.legs import Volumes, leg_volumes
 from bot.cli.benchmarks.placing import networks
 from bot.cli.benchmarks.processes import PROGRAMME
 from bot.cli.benchmarks.scale import EngineScale
+from engine.events import Join
 from engine.programme import Programme
 from engine.replay import run_history
 from engine.store.memory import MemoryStore
@@ -70,6 +72,14 @@ def test_leg_volumes_are_measured_where_volume_came_in(tmp_path: Path) -> None:
     assert min(network.tree.leg_volumes("m0")) > 0
     (figure,) = comparisons.figures()
     assert (figure.part, figure.what, figure.unit, figure.floor_is) == leg_volumes("binary weaker")
+
+
+def test_those_who_stand_in_the_stored_network_stand_where_its_spill_puts_them() -> None:
+    store = MemoryStore(Programme.from_tables(tomllib.loads(joins.PROGRAMME.format(plan=joins.PLANS["binary weaker"]))))
+    for member in joins.placed_members(100):
+        assert store.take(Join(member.id, member.sponsor), 0).refusal is None
+        placed = store.all_members[member.id]
+        assert (placed.number, placed.parent, placed.slot) == (member.number, member.parent, member.slot)
 
 
 def test_a_comparison_is_the_median_of_its_rounds_and_of_their_ratios() -> None:
