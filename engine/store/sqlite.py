@@ -95,7 +95,7 @@ class SqliteStore:
             decision = decide(event, self, at)
             self._keep(Submission(event), canonical(event), decision)
             self._unwritten.write()
-        except sqlite3.Error:
+        except BaseException:
             self._forget()
             raise
         self._known.tidy()
