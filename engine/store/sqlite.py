@@ -217,6 +217,8 @@ class SqliteStore:
     @property
     def programme(self) -> Programme | None:
         """The programme in force: the journal's last one that was taken."""
+        if self._programme is None:  # nobody has looked yet
+            self.catch_up()
         return self._programme
 
     def last_at(self) -> int:
