@@ -143,6 +143,8 @@ class SqliteStore:
         currency = programme.program.currency if programme is not None else ""
         last = self._last
         seq = last.seq + 1
+        if decision.closed:  # which may change everybody: it is written apart from what came before it
+            self._unwritten.write()
         digest = self._unwritten.add(seq, submission, content, decision, currency)
         self._last = Last(
             seq,
@@ -153,7 +155,7 @@ class SqliteStore:
             withdrawal=last.withdrawal + sum(each.number > last.withdrawal for each in decision.withdrawals.values()),
         )
         self._programme = programme
-        if decision.closed:  # which may have changed everybody
+        if decision.closed:
             self._unwritten.write()
             self._known = Known()
         else:

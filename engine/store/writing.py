@@ -1,9 +1,10 @@
 """Decisions as rows: each table's in one statement, in the order in which they refer to each other."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.event_json import lines_json
 from engine.events import NAMES, Settle, Withdraw
@@ -14,6 +15,14 @@ from engine.submission import Outcome, Submission
 
 DETAILS = ("destination", "tracking", "reason")
 _NEVER_BELOW_ZERO = attrgetter("held", "pending", "reserved", "paid")
+
+
+class Decided(NamedTuple):
+    """What became of journal row `seq`, in the currency of the programme after it."""
+
+    seq: int
+    decision: Decision
+    currency: str
 
 
 class Unwritten:
@@ -37,11 +46,8 @@ class Unwritten:
         self.withdrawals: dict[str, Withdrawal] = {}
         self.adjustments: dict[str, Adjustment] = {}
         self.touches_held = False
-        self._closed = False
-        self._volumes: list[tuple[str, int]] = []
+        self._decided: list[Decided] = []
         self._events: list[tuple[Any, ...]] = []
-        self._transfers: list[tuple[Any, ...]] = []
-        self._notices: list[tuple[Any, ...]] = []
         self._details: list[tuple[Any, ...]] = []
 
     def add(self, seq: int, submission: Submission, content: str, decision: Decision, currency: str) -> str:
@@ -57,7 +63,7 @@ class Unwritten:
         self.withdrawals |= decision.withdrawals
         self.adjustments |= decision.adjustments
         self.touches_held = self.touches_held or _touches_held(decision)
-        self._add_money(seq, decision, currency)
+        self._decided.append(Decided(seq, decision, currency))
         self._add_details(submission, decision)
         if any(min(_NEVER_BELOW_ZERO(member)) < 0 for member in decision.members.values()):
             self.write()
@@ -68,23 +74,27 @@ class Unwritten:
         if not self._events:
             return
         self._put("put_event", self._events)
-        self._put("put_person", [person.as_row() for person in self.persons.values()])
-        self._put("put_member", [member.as_row() for member in self.members.values()])
-        self._put("put_order", [order_row(order) for order in self.orders.values()])
-        self._put("put_commission", [commission_row(commission) for commission in self.commissions.values()])
-        self._put("put_withdrawal", [withdrawal.as_row() for withdrawal in self.withdrawals.values()])
-        self._put("put_adjustment", [adjustment.as_row() for adjustment in self.adjustments.values()])
-        self._put("put_transfer", self._transfers)
-        if self._closed:
-            self._put("clear_volumes", [()])
-        self._put("put_volume", self._volumes)
-        self._put("put_notice", self._notices)
+        self._put("put_person", (person.as_row() for person in self.persons.values()))
+        self._put("put_member", (member.as_row() for member in self.members.values()))
+        self._put("put_order", map(order_row, self.orders.values()))
+        self._put("put_commission", map(commission_row, self.commissions.values()))
+        self._put("put_withdrawal", (withdrawal.as_row() for withdrawal in self.withdrawals.values()))
+        self._put("put_adjustment", (adjustment.as_row() for adjustment in self.adjustments.values()))
+        self._put("put_transfer", chain.from_iterable(map(transfer_rows, self._decided)))
+        for each in self._decided:
+            self._put_volumes(each.decision)
+        self._put("put_notice", chain.from_iterable(map(notice_rows, self._decided)))
         self._put("put_withdrawal_details", self._details)
         self.clear()
 
-    def _put(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
-        if rows:
-            self._connection.executemany(self._sql[statement], rows)
+    def _put_volumes(self, decision: Decision) -> None:
+        if decision.closed:
+            self._put("clear_volumes", [()])
+        if decision.volumes:
+            self._put("put_volume", decision.volumes)
+
+    def _put(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._connection.executemany(self._sql[statement], rows)
 
     def _add_event(self, seq: int, submission: Submission, content: str, decision: Decision) -> str:
         key, at, refusal = submission.key, decision.at, decision.refusal
@@ -95,19 +105,6 @@ class Unwritten:
         if key is not None and refusal is None:
             self.taken[key] = Outcome(seq, at, repeated=True), content
         return digest
-
-    def _add_money(self, seq: int, decision: Decision, currency: str) -> None:
-        at = decision.at
-        self._transfers += [
-            (seq, leg, at, member, debit, credit, amount, currency, commission, transfer.digest(seq, at, currency))
-            for transfer in decision.transfers
-            for leg, member, debit, credit, amount, commission in (transfer,)
-        ]
-        if decision.closed:
-            self._closed = True
-            self._volumes.clear()
-        self._volumes += decision.volumes
-        self._notices += [(seq, at, each.kind, each.person, compact(each.values)) for each in decision.all_notices()]
 
     def _add_details(self, submission: Submission, decision: Decision) -> None:
         event = submission.event
@@ -120,6 +117,22 @@ def _touches_held(decision: Decision) -> bool:
     """Whether somebody may hold up other commissions than before."""
     changed = decision.commissions
     return len(changed) > len(decision.credited) or any(each.blocker is not None for each in changed.values())
+
+
+def transfer_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
+    """In the order of the table's columns."""
+    seq, decision, currency = decided
+    at = decision.at
+    for transfer in decision.transfers:
+        leg, member, debit, credit, amount, commission = transfer
+        digest = transfer.digest(seq, at, currency)
+        yield seq, leg, at, member, debit, credit, amount, currency, commission, digest
+
+
+def notice_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
+    """In the order of the table's columns, the values as JSON."""
+    seq, decision, _ = decided
+    return ((seq, decision.at, each.kind, each.person, compact(each.values)) for each in decision.all_notices())
 
 
 def order_row(order: Order) -> tuple[Any, ...]:
