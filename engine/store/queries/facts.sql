@@ -30,6 +30,16 @@ SELECT * FROM commissions
 WHERE state = 'pending' AND matures <= :at AND (approved OR :by_itself)
 ORDER BY matures, number;
 
+-- name: ripens(by_itself)^
+SELECT COALESCE(
+    (
+        SELECT matures FROM commissions
+        WHERE state = 'pending' AND (approved OR :by_itself)
+        ORDER BY matures LIMIT 1
+    ),
+    9223372036854775807
+);
+
 -- name: members()
 SELECT * FROM members ORDER BY number;
 

@@ -46,15 +46,16 @@ def test_every_figure_of_the_engine_is_there_with_its_floor(tmp_path: Path) -> N
     measured: dict[str, list[str]] = {}
     for each in said["figures"]:
         measured.setdefault(each["part"], []).append(each["what"])
-        assert each["ours"] > 0
         assert each["lowest"] <= each["ours"] <= each["highest"]
-        assert each["ratio"] > 0
+        if each["what"] != "what placing adds":  # a difference: so little may come to less than nothing
+            assert each["ours"] > 0
+            assert each["ratio"] > 0
     assert measured == {
         "computing the close of 500 members and orders": closed,
         "the whole close of 500 members and orders": closed,
         "replay": ["memory store, three levels"],
         "recorded orders": ["1 waiting", "32 waiting", "200 waiting"],
-        "stored joins among 300": ["binary weaker"],
+        "stored joins among 300": ["without places", "binary weaker", "what placing adds"],
         "placement": networks,
         "leg volumes": [network for network in networks if network.startswith("binary")],
     }

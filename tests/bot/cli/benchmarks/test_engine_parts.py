@@ -12,6 +12,7 @@ from random import Random
 
 import numpy as np
 
+from bot.cli.benchmarks import joins
 from bot.cli.benchmarks.closes import PROGRAMME as CLOSED
 from bot.cli.benchmarks.closes import Arrays, Network, measure_closes
 from bot.cli.benchmarks.figures import Against, Comparisons
@@ -21,6 +22,7 @@ from bot.cli.benchmarks.placing import networks
 from bot.cli.benchmarks.processes import PROGRAMME
 from bot.cli.benchmarks.scale import EngineScale
 from bot.cli.benchmarks.stored_closes import NOON, bring_orders, close_stored, write_again, write_members
+from engine.events import Join
 from engine.programme import DAY_MS, Programme
 from engine.replay import run_history
 from engine.store.memory import MemoryStore
@@ -111,3 +113,11 @@ def test_a_comparison_is_the_median_of_its_rounds_and_of_their_ratios() -> None:
     (figure,) = comparisons.figures()
     assert (figure.ours, figure.floor, figure.ratio) == (20.0, 5.0, 4.0)
     assert (figure.lowest, figure.highest) == (10.0, 30.0)
+
+
+def test_those_who_stand_in_the_stored_network_stand_where_its_spill_puts_them() -> None:
+    store = MemoryStore(Programme.from_tables(tomllib.loads(joins.PROGRAMME.format(plan=joins.PLANS["binary weaker"]))))
+    for member in joins.placed_members(100):
+        assert store.take(Join(member.id, member.sponsor), 0).refusal is None
+        placed = store.all_members[member.id]
+        assert (placed.number, placed.parent, placed.slot) == (member.number, member.parent, member.slot)
