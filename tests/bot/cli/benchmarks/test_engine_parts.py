@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
+import pytest
 
 from bot.cli.benchmarks import joins
 from bot.cli.benchmarks.closes import PROGRAMME as CLOSED
@@ -21,7 +22,15 @@ from bot.cli.benchmarks.legs import Volumes, leg_volumes
 from bot.cli.benchmarks.placing import networks
 from bot.cli.benchmarks.processes import PROGRAMME
 from bot.cli.benchmarks.scale import EngineScale
-from bot.cli.benchmarks.stored_closes import NOON, bring_orders, close_stored, write_again, write_members
+from bot.cli.benchmarks.stored_closes import (
+    NOON,
+    PROCESS,
+    bring_orders,
+    close_stored,
+    in_a_process_of_its_own,
+    write_again,
+    write_members,
+)
 from engine.events import Join
 from engine.programme import DAY_MS, Programme
 from engine.replay import run_history
@@ -86,6 +95,16 @@ def test_a_stored_close_and_its_floor_leave_the_same_tables(tmp_path: Path) -> N
         assert write_again(books, copied) > 0
         assert tables_of(books) == tables_of(copied)
         assert tables_of(books)["commissions"]
+
+
+@pytest.mark.skipif(not PROCESS.exists(), reason="told by Linux alone")
+def test_the_memory_of_a_close_is_that_of_its_own_process(tmp_path: Path) -> None:
+    write_members(tmp_path / "books.db", Network.grown(60, "random sponsors"))
+    held = bytearray(300 * 2**20)
+    held[:: 2**12] = b"x" * len(held[:: 2**12])
+    peak = in_a_process_of_its_own(tmp_path / "books.db", NOON + DAY_MS).peak
+    assert peak is not None
+    assert 2**20 < peak < len(held)
 
 
 def tables_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
