@@ -17,6 +17,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.playground import page
 from bot.playground.api import BotApi
 from bot.playground.control import Control
 from bot.playground.methods import all_methods
@@ -76,9 +77,9 @@ class RunningServer:
 
 
 def application(world: World) -> Starlette:
-    """Return the ASGI application over a world: the Bot API and the control interface."""
+    """Return the ASGI application over a world: the Bot API, the control interface and the page."""
     api = BotApi(world, load_spec(), all_methods())
-    return Starlette(routes=[*api.routes(), *Control(world).routes()])
+    return Starlette(routes=[*api.routes(), *Control(world).routes(), *page.routes(lambda: world)])
 
 
 class RevolvingStage:
