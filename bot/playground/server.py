@@ -9,12 +9,13 @@ import asyncio
 import contextlib
 import socket
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.playground import page
@@ -76,10 +77,16 @@ class RunningServer:
         await self._listener.stop()
 
 
-def application(world: World) -> Starlette:
-    """Return the ASGI application over a world: the Bot API, the control interface and the page."""
+def application(
+    world: World, current: Callable[[], World] | None = None, beside: Sequence[BaseRoute] = ()
+) -> Starlette:
+    """Return the ASGI application over a world: the Bot API, the control interface, the page, and what stands beside.
+
+    `current` gives the page the world of the moment where that may become another one.
+    """
     api = BotApi(world, load_spec(), all_methods())
-    return Starlette(routes=[*api.routes(), *Control(world).routes(), *page.routes(lambda: world)])
+    pages = page.routes(current or (lambda: world))
+    return Starlette(routes=[*beside, *api.routes(), *Control(world).routes(), *pages])
 
 
 class RevolvingStage:
@@ -88,20 +95,18 @@ class RevolvingStage:
     A request stays in the world in which it began.
     """
 
-    def __init__(self, world: World) -> None:
-        self.turn_to(world)
+    def __init__(self, current: Callable[[], World], beside: Sequence[BaseRoute] = ()) -> None:
+        self._current = current
+        self._beside = beside
+        self._turn_to(current())
 
-    @property
-    def world(self) -> World:
-        """The world that requests come into now."""
-        return self._world
-
-    def turn_to(self, world: World) -> None:
-        """Let every later request come into this world."""
-        self._world, self._application = world, application(world)
+    def _turn_to(self, world: World) -> None:
+        self._world, self._application = world, application(world, self._current, self._beside)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
+        if (world := self._current()) is not self._world:
+            self._turn_to(world)
         await self._application(scope, receive, send)
 
 

@@ -20,7 +20,7 @@ from bot.playground.host.crowd import DAYS, SIZE, Crowd
 from bot.playground.host.people import visitors
 from bot.playground.host.plans import load_plans
 from bot.playground.host.show import Launch, Show
-from bot.playground.server import Address, RevolvingStage
+from bot.playground.server import Address
 from bot.playground.world import Settings, World
 
 Json = dict[str, Any]
@@ -68,7 +68,11 @@ class Host:
         self._secret = secrets.token_urlsafe(24)
         self._address = Address("", "", "")
         self.show = self._new_show(next(iter(self.plans)), language)
-        self.stage = RevolvingStage(self.show.world)
+
+    @property
+    def world(self) -> World:
+        """The world of the moment."""
+        return self.show.world
 
     @property
     def token(self) -> str:
@@ -146,7 +150,6 @@ class Host:
         self.generation += 1
         self._crowds = 0
         self.show = self._new_show(plan, language)
-        self.stage.turn_to(self.show.world)
         await self.show.open(self._launch, self._address)
 
     def trouble(self, kind: FaultKind) -> Json:

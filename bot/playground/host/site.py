@@ -9,14 +9,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from starlette.applications import Starlette
-from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from bot.playground.host.guard import KEY, Door, Guard, is_loopback
 from bot.playground.host.host import Host
 from bot.playground.host.routes import Curtain, demo_routes
-from bot.playground.server import HOST, listen
+from bot.playground.server import HOST, RevolvingStage, listen
 
 ANYWHERE: Final = {"0.0.0.0": HOST, "::": "::1"}  # noqa: S104  (only with a key)
 """Addresses that mean all of a machine's, and what the bot itself takes in their place."""
@@ -35,8 +33,8 @@ class Site:
 
 def site_application(host: Host, door: Door) -> ASGIApp:
     """Return everything that the demo answers: its own interface, and what the local server has."""
-    inner = Starlette(routes=[*demo_routes(host), Mount("/", app=host.stage)])
-    return Guard(Curtain(inner, host), door)
+    stage = RevolvingStage(lambda: host.world, demo_routes(host))
+    return Guard(Curtain(stage, host), door)
 
 
 @asynccontextmanager

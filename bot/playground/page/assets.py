@@ -32,7 +32,9 @@ TYPES: Final[Mapping[str, str]] = {
     ".woff2": "font/woff2",
     ".txt": "text/plain; charset=utf-8",
 }
-ASK_AGAIN: Final = "no-cache"  # kept, but asked for every time: a changed file is seen at once, an unchanged one is a 304
+ASK_AGAIN: Final = (
+    "no-cache"  # kept, but asked for every time: a changed file is seen at once, an unchanged one is a 304
+)
 KEEP: Final = "public, max-age=31536000, immutable"
 KEPT_KINDS: Final = frozenset({".woff2"})
 

@@ -90,5 +90,3 @@ class Page:
             "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=utf-8''{quote(stored.name)}",
         }
         return Response(stored.data, media_type=stored.mime if shown else "application/octet-stream", headers=headers)
-
-
