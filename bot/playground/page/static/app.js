@@ -1,4 +1,7 @@
 // Begins: texts, people, phones, the stream; then the drawer and the tour where the page has them.
+//
+// `mountDrawer(element, context)` and `mountTour(element, context)` get what everything here works with: `store` (state
+// and events), `strings` (`t`), `format`, `api`, `dialogs`, `phones` (`show(personId)`), `toolbar` (their two buttons).
 
 import * as api from "./api.js";
 import { Dialogs } from "./dialogs.js";

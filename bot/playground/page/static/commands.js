@@ -34,9 +34,14 @@ export class Commands {
     return !this.#list.hidden;
   }
 
+  /** From the menu button: the list takes the keys through the field, where a keyboard would not cover it. */
   toggle() {
-    if (this.open) this.close();
-    else this.#show("");
+    if (this.open) {
+      this.close();
+      return;
+    }
+    if (matchMedia("(pointer: fine)").matches) this.#input.focus();
+    this.#show("");
   }
 
   close() {

@@ -12,6 +12,7 @@ export class Composer {
   #t;
   #kind = "";
   #keyboardShown = null;
+  #outside;
 
   constructor(person, deeds, context) {
     this.#person = person;
@@ -19,6 +20,8 @@ export class Composer {
     this.#store = context.store;
     this.#t = context.strings.t;
     this.element = el("footer", { class: "composer" });
+    this.#outside = (event) => this.commands?.open && !this.element.contains(event.target) && this.commands.close();
+    document.addEventListener("pointerdown", this.#outside);
     this.letters = el("div", { hidden: true });
   }
 
@@ -39,6 +42,10 @@ export class Composer {
     const caption = field?.value.trim() ?? "";
     for (const file of files) await this.#deeds.file(file, caption);
     if (field && files.length) this.#write("");
+  }
+
+  close() {
+    document.removeEventListener("pointerdown", this.#outside);
   }
 
   get input() {
@@ -68,7 +75,7 @@ export class Composer {
     input.addEventListener("input", () => this.#typed());
     input.addEventListener("keydown", (event) => this.#key(event));
     input.addEventListener("paste", (event) => this.#pasted(event));
-    input.addEventListener("blur", () => this.commands.close());
+    this.element.onkeydown = (event) => event.key === "Escape" && this.commands.close();
     const row = el("div", { class: "composer-row" }, menu, input, attach, chooser, send);
     queueMicrotask(() => this.#look());
     return [this.commands.element, hint, row];

@@ -9,12 +9,12 @@ export class Dialogs {
     this.#strings = strings;
   }
 
-  /** Shows a text until it is taken note of. */
-  alert(text, title = "") {
+  /** Shows a text until it is taken note of; `over` is the element in whose middle it stands, else the page's. */
+  alert(text, title = "", over = null) {
     return this.#ask(title, (close) => [
       el("p", { class: "box-text", dir: "auto" }, text),
       el("div", { class: "box-buttons" }, button({ class: "plain-button", autofocus: true }, () => close(), this.#strings.t("ok"))),
-    ]);
+    ], over);
   }
 
   /** Asks a question; resolves to whether it was answered with yes. */
@@ -30,15 +30,15 @@ export class Dialogs {
    * Offers a list of choices, each `{value, label, mark, bad}` where `mark` is an element; resolves to the value that
    * was chosen, or undefined. `preview` is shown above them.
    */
-  choose(title, choices, preview = "") {
+  choose(title, choices, { preview = "", over = null } = {}) {
     return this.#ask(title, (close) => [
       preview ? el("p", { class: "preview", dir: "auto", tabindex: "0" }, preview) : null,
       el("ul", { class: "choices" }, choices.map((choice) => el("li", {}, button({ class: `choice${choice.bad ? " bad" : ""}`, data: { choice: choice.value } }, () => close(choice.value), choice.mark, el("span", {}, choice.label))))),
       button({ class: "plain-button quiet" }, () => close(), this.#strings.t("cancel")),
-    ]);
+    ], over);
   }
 
-  #ask(title, content) {
+  #ask(title, content, over = null) {
     return new Promise((resolve) => {
       const before = document.activeElement;
       const box = el("dialog", { class: "box", "aria-label": title || this.#strings.t("message") });
@@ -57,6 +57,7 @@ export class Dialogs {
       });
       document.body.append(box);
       box.showModal();
+      stand(box, over);
     });
   }
 }
@@ -74,6 +75,15 @@ export function lightbox(address, caption, t) {
   });
   document.body.append(box);
   box.showModal();
+}
+
+/** Moves a box from the page's middle to an element's. */
+function stand(box, over) {
+  if (!over) return;
+  const middle = ({ left, width }) => left + width / 2;
+  const away = middle(over.getBoundingClientRect()) - document.documentElement.clientWidth / 2;
+  box.style.setProperty("margin-inline", "auto");
+  box.style.setProperty("left", `${2 * away}px`);
 }
 
 function beside(box, event) {

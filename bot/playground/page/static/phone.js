@@ -70,6 +70,7 @@ export class Phone {
 
   close() {
     this.log.close();
+    this.composer.close();
     for (const off of this.#off) off();
     this.element.remove();
   }
@@ -128,7 +129,7 @@ export class Phone {
     if (answer.press) this.log.mark(answer.press.message_id, answer.press.data, false);
     if (answer.url) this.deeds.open(answer.url);
     if (!answer.text) return;
-    if (answer.alert) this.#context.dialogs.alert(answer.text, this.#t("phone", { name: this.name }));
+    if (answer.alert) this.#context.dialogs.alert(answer.text, this.#t("phone", { name: this.name }), this.element);
     else this.toast(answer.text);
   }
 
@@ -204,7 +205,7 @@ export class Phone {
     const choice = await this.#context.dialogs.choose(this.name, [
       { value: "block", label: t(blocked ? "unblock" : "block"), mark: icon("block"), bad: !blocked },
       { value: "sticker", label: t("sticker.send"), mark: el("span", { "aria-hidden": "true" }, "👍") },
-    ].filter(({ value }) => value === "block" || !blocked));
+    ].filter(({ value }) => value === "block" || !blocked), { over: this.element });
     if (choice === "block") await (blocked ? this.deeds.unblock() : this.deeds.block());
     if (choice === "sticker") await this.deeds.sticker();
   }

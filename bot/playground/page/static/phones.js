@@ -63,7 +63,7 @@ export class Phones {
     const others = store.people.filter((person) => person.id !== sender.id);
     const people = others.map((person) => ({ value: person.id, label: strings.of(person.name), mark: avatar(person, strings) }));
     const copy = { value: "copy", label: strings.t("copy.text"), mark: icon("copy") };
-    return dialogs.choose(strings.t("share.to"), [...people, copy], text);
+    return dialogs.choose(strings.t("share.to"), [...people, copy], { preview: text, over: this.get(sender.id)?.element });
   }
 
   #bring(personId) {
