@@ -25,6 +25,15 @@ def rows_after(store: Path, seq: int) -> list[Json]:
         return []
 
 
+def last_row(store: Path) -> int:
+    """Return the number of the journal's last row; 0 where there is none."""
+    try:
+        with closing(_look_into(store)) as connection:
+            return int(connection.execute("SELECT COALESCE(MAX(seq), 0) FROM journal").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
 def names_in(store: Path, rows: Iterable[Json]) -> dict[str, str]:
     """Return the names of those people, by their id in the programme, whom the rows speak of."""
     told = json.dumps(list(rows), ensure_ascii=False)

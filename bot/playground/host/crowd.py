@@ -19,7 +19,7 @@ from engine.service import Engine
 SIZE: Final = 80
 DAYS: Final = 30
 ORDERS_A_DAY: Final = 8
-BELOW_VISIBLE: Final = 14
+BELOW_VISIBLE: Final = 10
 """How many of the crowd stand below the visible member: enough for pages, few enough to read the messages."""
 DIRECT: Final = 4
 """How many of those the visible member brought."""

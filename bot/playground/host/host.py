@@ -91,7 +91,7 @@ class Host:
         await self.show.close()
 
     def state(self) -> Json:
-        """How the demo stands; `now` is milliseconds UTC on its own clock."""
+        """How the demo stands; `now` is milliseconds UTC on its own clock, `journal` the number of the last row."""
         return {
             "generation": self.generation,
             "now": self.show.clock.now(),
@@ -100,6 +100,7 @@ class Host:
             "plans": [plan.as_json() for plan in self.plans.values()],
             "people": [each.as_json(self.show.language) for each in self.people],
             "busy": asdict(self.busy) if self.busy else None,
+            "journal": books.last_row(self.show.store),
             "shop": False,
         }
 
