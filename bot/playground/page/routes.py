@@ -46,7 +46,7 @@ class Page:
         return [
             Route("/", self.index, methods=["GET"]),
             Route("/page/about", answering(self.about), methods=["GET"]),
-            Route("/page/stream", self.stream, methods=["GET"]),
+            Route("/page/stream", answering(self.stream), methods=["GET"]),
             Route("/page/share", answering(self.share), methods=["POST"]),
             Route("/page/files/{file_id}", answering(self.file), methods=["GET"]),
             Mount("/page", self._assets),

@@ -11,7 +11,7 @@ another's everything from the beginning.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -28,33 +28,40 @@ COME_BACK_MS: Final = 800
 
 
 def stream(current: Current, request: Request) -> StreamingResponse:
-    """Answer with the events after `Last-Event-ID`, else after `?after=`, else with all."""
+    """Answer with the events after `Last-Event-ID`, else after `?after=`, else with all; of each `?chat=`, else of all.
+
+    Raises ValueError for a chat that is no number.
+    """
+    chats = frozenset(int(chat) for chat in request.query_params.getlist("chat"))
     seen = request.headers.get("last-event-id") or request.query_params.get("after", "")
     headers = {**GUARDS, "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(told(current, *_place(seen)), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(told(current, *_place(seen), chats), media_type="text/event-stream", headers=headers)
 
 
-async def told(current: Current, stamp: int | None, seq: int) -> AsyncIterator[str]:
-    """Tell world after world. Ends when the current world is closed and no other took its place."""
+async def told(
+    current: Current, stamp: int | None, seq: int, chats: Collection[int] = frozenset()
+) -> AsyncIterator[str]:
+    """Tell world after world, of some chats or of all. Ends when a world is closed and no other took its place."""
     yield f"retry: {COME_BACK_MS}\n\n"
     while True:
         world = current()
         if stamp is not None and stamp != world.stamp:
             seq = 0
         yield _said("generation", {"world": world.stamp, "now": world.now_ms()})
-        async for line in _events_of(world, seq, current):
+        async for line in _events_of(world, seq, current, chats):
             yield line
         if current() is world:
             return
         stamp, seq = world.stamp, 0
 
 
-async def _events_of(world: World, seq: int, current: Current) -> AsyncIterator[str]:
+async def _events_of(world: World, seq: int, current: Current, chats: Collection[int]) -> AsyncIterator[str]:
     events, live = world.events.after(seq), False
     while True:
         for event in events:
-            yield _said("happened", event.as_json(), f"{world.stamp}.{event.seq}")
             seq = event.seq
+            if not chats or event.chat_id in chats:
+                yield _said("happened", event.as_json(), f"{world.stamp}.{seq}")
         if not live:
             yield _said("live", {"seq": seq, "now": world.now_ms()})
             live = True

@@ -66,8 +66,10 @@ function follow() {
   let first = true;
   store.on("reset", async () => {
     if (!first) {
+      const before = ids();
       await meet();
       context.phones.draw();
+      if (String(ids()) !== String(before)) stream.open(ids());
     }
     first = false;
   });
@@ -76,7 +78,11 @@ function follow() {
     context.phones.draw();
   });
   $("#language-button").addEventListener("click", () => changeLanguage(LANGUAGE_OF_OTHER[strings.lang]));
-  stream.open();
+  stream.open(ids());
+}
+
+function ids() {
+  return store.people.map((person) => person.id);
 }
 
 function showConnection(up) {

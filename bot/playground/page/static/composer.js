@@ -22,6 +22,7 @@ export class Composer {
     this.element = el("footer", { class: "composer" });
     this.#outside = (event) => this.commands?.open && !this.element.contains(event.target) && this.commands.close();
     document.addEventListener("pointerdown", this.#outside);
+    this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.commands?.close());
     this.letters = el("div", { hidden: true });
   }
 
@@ -75,7 +76,6 @@ export class Composer {
     input.addEventListener("input", () => this.#typed());
     input.addEventListener("keydown", (event) => this.#key(event));
     input.addEventListener("paste", (event) => this.#pasted(event));
-    this.element.onkeydown = (event) => event.key === "Escape" && this.commands.close();
     const row = el("div", { class: "composer-row" }, menu, input, attach, chooser, send);
     queueMicrotask(() => this.#look());
     return [this.commands.element, hint, row];

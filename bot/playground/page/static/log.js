@@ -11,21 +11,20 @@ export class Log {
   #format;
   #store;
   #list = el("div", { class: "messages" });
-  #day = null;
+  #days = [];
   #atEnd = true;
   #followed;
+  #moved;
 
   /** `moved()` is called when the reader gets to the end or leaves it. */
   constructor(deeds, context, label, moved) {
     this.#deeds = deeds;
     this.#format = context.format;
     this.#store = context.store;
+    this.#moved = moved;
     this.element = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": label, tabindex: "0" }, this.#list);
     this.element.addEventListener("scroll", () => {
-      const atEnd = this.#nearEnd();
-      if (atEnd === this.#atEnd) return;
-      this.#atEnd = atEnd;
-      moved();
+      this.#turn(this.#nearEnd());
     }, { passive: true });
     this.#followed = new ResizeObserver(() => this.#atEnd && this.#scroll());
     this.#followed.observe(this.#list);
@@ -39,7 +38,7 @@ export class Log {
   /** Shows all messages anew; nobody is told of them one by one. */
   fill(messages) {
     this.element.setAttribute("aria-busy", "true");
-    this.#day = null;
+    this.#days = [];
     const pieces = [...messages].sort((one, other) => one.message_id - other.message_id).flatMap((message) => this.#pieces(message));
     this.#list.replaceChildren(...pieces);
     this.element.setAttribute("aria-busy", "false");
@@ -76,8 +75,8 @@ export class Log {
   }
 
   toEnd() {
-    this.#atEnd = true;
     this.#scroll();
+    this.#turn(true);
     requestAnimationFrame(() => this.#atEnd && this.#scroll());
   }
 
@@ -89,9 +88,17 @@ export class Log {
     const at = message.date * 1000;
     const day = this.#format.dayKey(at);
     const element = messageElement(message, this.#deeds, this.#format);
-    if (day === this.#day) return [element];
-    this.#day = day;
-    return [el("div", { class: "day" }, this.#format.day(at, this.#store.now())), element];
+    if (day === this.#days.at(-1)?.day) return [element];
+    const line = el("div", { class: "day" });
+    this.#days.push({ day, at, line });
+    this.#nameDays();
+    return [line, element];
+  }
+
+  /** What was today is yesterday when another day has begun. */
+  #nameDays() {
+    const now = this.#store.now();
+    for (const { at, line } of this.#days.slice(-3)) line.textContent = this.#format.day(at, now);
   }
 
   #find(messageId) {
@@ -101,6 +108,12 @@ export class Log {
   #nearEnd() {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
     return scrollHeight - scrollTop - clientHeight < NEAR_PX;
+  }
+
+  #turn(atEnd) {
+    if (atEnd === this.#atEnd) return;
+    this.#atEnd = atEnd;
+    this.#moved();
   }
 
   #scroll() {

@@ -9,11 +9,15 @@ export class Stream extends Emitter {
   #source = null;
   #last = "";
   #again = 0;
+  #people = [];
 
-  open() {
+  /** Listens to what happens to `people` (their ids), and to nobody else. */
+  open(people = this.#people) {
+    this.#people = people;
     clearTimeout(this.#again);
     this.#source?.close();
-    const source = new EventSource(`/page/stream?after=${encodeURIComponent(this.#last)}`);
+    const query = new URLSearchParams([["after", this.#last], ...people.map((id) => ["chat", id])]);
+    const source = new EventSource(`/page/stream?${query}`);
     this.#source = source;
     source.addEventListener("open", () => this.emit("connection", true));
     source.addEventListener("error", () => this.#lost(source));
