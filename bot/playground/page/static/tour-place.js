@@ -15,30 +15,32 @@ export function encircle(ring, rect, radius) {
   style.borderRadius = `${radius + around}px`;
 }
 
-/** Puts the card beside a rectangle, or without one at the foot of the window. */
-export function stand(card, rect, dir) {
+/** Puts the card beside the first of `spared` that leaves room for it, pointing at `rect`; without one, at the foot. */
+export function stand(card, rect, spared, dir) {
   const size = { width: card.offsetWidth, height: card.offsetHeight };
   const window = { width: document.documentElement.clientWidth, height: document.documentElement.clientHeight };
-  const place = rect ? beside(rect, size, window, dir) : foot(size, window);
+  const place = rect ? beside(rect, spared, size, window, dir) : foot(size, window);
   card.dataset.side = place.side;
   card.style.left = `${place.left}px`;
   card.style.top = `${place.top}px`;
   if (rect) point(card, rect, place, size);
 }
 
-/** The rectangle of a card that does not touch `rect`; where none fits, the half of the window that `rect` leaves free. */
-export function beside(rect, size, window, dir) {
+/** Where a card fits that covers none of `spared`, or at least not its last; else in the half that `rect` leaves free. */
+export function beside(rect, spared, size, window, dir) {
   const sides = matchMedia(NARROW).matches ? ["above", "below"] : [dir === "rtl" ? "left" : "right", dir === "rtl" ? "right" : "left", "above", "below"];
   const middle = { x: rect.left + rect.width / 2, y: rect.top + rect.height / 2 };
   const left = within(middle.x - size.width / 2, size.width, window.width);
   const top = within(middle.y - size.height / 2, size.height, window.height);
-  const places = {
-    right: { left: rect.right + GAP, top },
-    left: { left: rect.left - GAP - size.width, top },
-    below: { left, top: rect.bottom + GAP },
-    above: { left, top: rect.top - GAP - size.height },
-  };
-  for (const side of sides) if (fits(places[side], size, window)) return { side, ...places[side] };
+  for (const around of spared) {
+    const places = {
+      right: { left: around.right + GAP, top },
+      left: { left: around.left - GAP - size.width, top },
+      below: { left, top: around.bottom + GAP },
+      above: { left, top: around.top - GAP - size.height },
+    };
+    for (const side of sides) if (fits(places[side], size, window)) return { side, ...places[side] };
+  }
   const side = middle.y > window.height / 2 ? "above" : "below";
   return { side, left, top: side === "above" ? EDGE : window.height - EDGE - size.height };
 }

@@ -31,6 +31,7 @@ class Tour {
   #box = null;
   #seenAt = 0;
   #target = null;
+  #kept = keptState();
 
   constructor(element, context) {
     this.#context = context;
@@ -51,9 +52,8 @@ class Tour {
   /** Learns what has happened before; whoever is here for the first time is invited. */
   async begin() {
     for (const event of await this.#context.api.get("/control/events?after=0")) this.#facts.take(event);
-    const kept = keptState();
-    this.read = kept.world === this.#context.store.world && kept.read === true;
-    if (kept.open ?? true) this.show({ focus: false });
+    this.read = this.#kept.world === this.#context.store.world && this.#kept.read === true;
+    if (this.#kept.open ?? true) this.show({ focus: false });
   }
 
   get now() {
@@ -195,13 +195,13 @@ class Tour {
     const quiet = (label, press) => button({ class: "plain-button quiet", data: { tour: label } }, press, t(`tour.${label}`));
     if (scene.text === "welcome") return [main("begin", () => this.#go()), quiet("alone", () => this.leave())];
     if (scene.text === "finish") return [main("more", () => this.#toShop()), quiet("over", () => this.leave())];
-    const there = scene.target ? [quiet("there", () => this.#toTarget())] : [];
-    if (move.next && !["tab", "aside"].includes(scene.text)) return [main("next", () => this.#haveRead())];
+    const there = scene.target ? [button({ class: "plain-button quiet tour-there", data: { tour: "there" } }, () => this.#toTarget(), t("tour.there"))] : [];
+    if (move.next && !["tab", "aside"].includes(scene.text)) return [main("next", () => this.#haveRead()), ...there];
     return scene.write && !scene.ready ? [main("fill", () => this.#fill(scene)), ...there] : there;
   }
 
   get #begun() {
-    return keptState().begun === true;
+    return this.#kept.begun === true;
   }
 
   #go() {
@@ -244,7 +244,7 @@ class Tour {
     const rect = target && visible(target) ? target.getBoundingClientRect() : null;
     this.#ring.classList.toggle("nowhere", rect === null);
     if (rect) encircle(this.#ring, rect, Number.parseFloat(getComputedStyle(target).borderTopLeftRadius) || 0);
-    stand(this.#card, rect, this.#context.strings.dir);
+    stand(this.#card, rect, spared(target, rect), this.#context.strings.dir);
   }
 
   #rise() {
@@ -273,7 +273,8 @@ class Tour {
   }
 
   #keep(more = {}) {
-    keepState({ ...keptState(), open: this.#open, read: this.read, world: this.#context.store.world, ...more });
+    this.#kept = { ...this.#kept, open: this.#open, read: this.read, world: this.#context.store.world, ...more };
+    keepState(this.#kept);
   }
 }
 
@@ -286,6 +287,13 @@ function found(root, selectors) {
     if (alike.length) return alike[0];
   }
   return null;
+}
+
+/** What the card had better not cover besides the target: the message it belongs to, the line that is written. */
+function spared(target, rect) {
+  if (!rect) return [];
+  const around = target.closest(".message, .composer, .incoming, .box");
+  return around ? [around.getBoundingClientRect(), rect] : [rect];
 }
 
 /** Whether somebody sees it: a chat may be scrolled away from it. */
