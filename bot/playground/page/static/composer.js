@@ -23,7 +23,7 @@ export class Composer {
     this.#outside = (event) => this.commands?.open && !this.element.contains(event.target) && this.commands.close();
     document.addEventListener("pointerdown", this.#outside);
     this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.commands?.close());
-    this.letters = el("div", { hidden: true });
+    this.letters = el("div", { class: "letters", hidden: true });
   }
 
   /** Shows what fits the chat as it is now; the field keeps what is being written. */

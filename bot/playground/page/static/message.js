@@ -13,7 +13,7 @@ export function messageElement(message, deeds, format) {
     "article",
     { class: `message ${mine ? "out" : "in"}${shape}${wide}`, data: { message: message.message_id } },
     el("span", { class: "hidden-words" }, deeds.t("says", { name: mine ? deeds.personName() : deeds.botName() })),
-    el("div", { class: "bubble" }, reply(message), ...media(message, deeds, format), words(message, deeds), meta(message, deeds, format)),
+    el("div", { class: "bubble" }, reply(message), ...media(message, deeds, format), written(message, deeds, meta(message, deeds, format))),
     inlineKeyboard(message, deeds),
   );
   return element;
@@ -48,10 +48,12 @@ function file(document, deeds, format) {
   );
 }
 
-function words(message, deeds) {
+/** The text with the time at its end, beside the last line where there is room; the time alone where there is no text. */
+function written(message, deeds, time) {
   const text = shownText(message);
-  if (!text) return null;
-  return el("div", { class: "words", dir: "auto" }, formatted(text, message.text === undefined ? message.caption_entities : message.entities, deeds));
+  if (!text) return time;
+  const entities = message.text === undefined ? message.caption_entities : message.entities;
+  return el("div", { class: "written", dir: "auto" }, el("div", { class: "words" }, formatted(text, entities, deeds)), time);
 }
 
 /** What a link carried is the bot's affair: a person sees that they pressed START. */
