@@ -55,6 +55,18 @@ class Demo:
         async with self.session.post(f"{self.origin}{path}", json=body or {}, headers=headers) as answer:
             return Answer(answer.status, await answer.json())
 
+    async def earn_a_commission(self) -> None:
+        """Nader has a link, Babak comes through it, and Hamid records what he bought: 20,000 toman for Nader."""
+        people = {person["username"]: person for person in (await self.state())["people"]}
+        phones = [await self.phones.phone(each["id"], who.title(), username=who) for who, each in people.items()]
+        nader, babak, hamid = phones
+        await nader.send("/link")
+        await babak.open((await nader.receives("Your link")).copy_texts[0])
+        await babak.receives("invited you")
+        await hamid.send("/purchase @babak 100000")
+        await (await hamid.receives("Record this purchase?")).press("Yes, record it")
+        await nader.receives("You earned")
+
     async def state(self) -> Json:
         return dict((await self.get("/demo/state")).result)
 

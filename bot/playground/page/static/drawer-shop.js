@@ -48,7 +48,6 @@ export class Shop {
   #bring() {
     return this.#change("/demo/members", {}, (before, after, messages) => {
       this.#context.store.skew = after.now - Date.now();
-      this.#context.phones.draw(); // what was today is another day
       return this.#t("drawer.shop.came", { rows: after.journal - before.journal, messages });
     });
   }

@@ -55,7 +55,6 @@ export class Time {
       body: STEPS[step],
       told: (before, after, messages) => {
         context.store.skew = after.now - Date.now();
-        context.phones.draw(); // what was today is another day
         this.#show();
         const rows = after.journal - before.journal;
         const what = rows || messages ? this.#t("drawer.time.came", { rows, messages }) : this.#t("drawer.time.nothing");

@@ -7,6 +7,8 @@ import { encircle, stand } from "./tour-place.js";
 
 const KEPT_UNDER = "moaref.tour";
 const LOST_MS = 1500;
+const ANSWER_MS = 10000;
+const MOVING_MS = 320;
 const ROLES = ["member", "friend", "admin"];
 
 /** Puts the tour into `element`; it needs the demo, whose people play the story. */
@@ -32,6 +34,9 @@ class Tour {
   #seenAt = 0;
   #target = null;
   #kept = keptState();
+  #byKeys = false;
+  #moving = 0;
+  #early = [];
 
   constructor(element, context) {
     this.#context = context;
@@ -42,16 +47,20 @@ class Tour {
     toolbar.tour.setAttribute("aria-expanded", "false");
     toolbar.tour.addEventListener("click", () => (this.#open ? this.leave() : this.show()));
     this.#card.addEventListener("keydown", (event) => event.key === "Escape" && this.leave());
+    this.#card.addEventListener("click", (event) => (this.#byKeys = event.detail === 0), true);
+    document.addEventListener("pointerdown", () => (this.#byKeys = false));
     store.on("reset", () => this.#forget());
     store.on("people", () => this.#facts.done.size || this.#forget());
-    store.on("event", (event) => this.#facts.take(event));
+    store.on("event", (event) => (this.#early ? this.#early.push(event) : this.#facts.take(event)));
     strings.on("language", () => (this.#drawn = ""));
     context.tour = this;
   }
 
   /** Learns what has happened before; whoever is here for the first time is invited. */
   async begin() {
-    for (const event of await this.#context.api.get("/control/events?after=0")) this.#facts.take(event);
+    const before = await this.#context.api.get("/control/events?after=0");
+    for (const event of [...before, ...this.#early]) this.#facts.take(event);
+    this.#early = null;
     this.read = this.#kept.world === this.#context.store.world && this.#kept.read === true;
     if (this.#kept.open ?? true) this.show({ focus: false });
   }
@@ -80,7 +89,7 @@ class Tour {
     this.#context.toolbar.tour.setAttribute("aria-expanded", "true");
     this.#keep();
     this.#watch();
-    if (focus) this.#card.querySelector("button")?.focus();
+    if (focus) this.#takeFocus({});
   }
 
   leave() {
@@ -107,7 +116,7 @@ class Tour {
       this.#drawn = "";
       return;
     }
-    const drawn = `${scene.text} ${scene.write ?? ""} ${box ? "box" : ""} ${this.#context.strings.lang}`;
+    const drawn = `${scene.text} ${scene.write ?? ""} ${scene.target ? "there" : ""} ${box ? "box" : ""} ${this.#context.strings.lang}`;
     if (drawn !== this.#drawn) this.#draw(scene, move, drawn);
     if (box !== this.#box) this.#raise(box);
     this.#follow(scene.target);
@@ -150,8 +159,15 @@ class Tour {
   #writing(move, phone, text) {
     const input = phone?.querySelector(".composer textarea");
     if (!input) return { text: move.id, target: found(phone, [".start-button", ".unblock-button"]) };
+    if (this.#isOnItsWay(move.who, text)) return { text: "send", write: text, ready: true, target: null };
     const ready = input.value.trim() === text;
     return { text: ready ? "send" : move.id, write: text, ready, target: ready ? phone.querySelector(".send-button") : input, input };
+  }
+
+  /** Sent, and not answered yet: it need not be written once more. */
+  #isOnItsWay(who, text) {
+    const last = [...this.#context.store.chat(this.people[who].id).messages.values()].at(-1);
+    return last?.text === text && this.now - last.date * 1000 < ANSWER_MS;
   }
 
   #clock() {
@@ -161,7 +177,6 @@ class Tour {
 
   #draw(scene, move, drawn) {
     this.#drawn = drawn;
-    const focused = this.#card.contains(document.activeElement);
     const { t } = this.#context.strings;
     const whole = scene.text === "welcome" || scene.text === "finish";
     const args = this.#args(scene);
@@ -174,7 +189,7 @@ class Tour {
     const said = el("div", { class: "tour-said", "aria-live": "polite" }, el("h2", { dir: "auto" }, title), el("p", { dir: "auto" }, words), scene.write && !scene.ready ? el("code", { dir: "ltr" }, scene.write) : null);
     this.#card.replaceChildren(head, said, el("div", { class: "tour-buttons" }, this.#buttons(scene, move)));
     this.#rise();
-    if (focused) this.#card.querySelector(".tour-buttons button, button")?.focus();
+    if (this.#byKeys) this.#takeFocus(scene);
   }
 
   #args(scene) {
@@ -200,6 +215,12 @@ class Tour {
     return scene.write && !scene.ready ? [main("fill", () => this.#fill(scene)), ...there] : there;
   }
 
+  /** Whoever goes by the keyboard is taken along: from each card to what it speaks of, and on to the next card. */
+  #takeFocus(scene) {
+    if (document.querySelector("dialog[open]")) scene.target?.focus();
+    else if (!scene.ready) (this.#card.querySelector(".tour-buttons button") ?? this.#card.querySelector("button")).focus();
+  }
+
   get #begun() {
     return this.#kept.begun === true;
   }
@@ -208,7 +229,6 @@ class Tour {
     this.#keep({ begun: true });
     this.#drawn = "";
     this.#look();
-    this.#card.querySelector("button")?.focus();
   }
 
   #haveRead() {
@@ -239,7 +259,8 @@ class Tour {
       this.#target = target;
       target?.scrollIntoView({ block: "nearest", inline: "nearest" });
       this.#ring.classList.add("moving");
-      setTimeout(() => this.#ring.classList.remove("moving"), 350);
+      clearTimeout(this.#moving);
+      this.#moving = setTimeout(() => this.#ring.classList.remove("moving"), MOVING_MS);
     }
     const rect = target && visible(target) ? target.getBoundingClientRect() : null;
     this.#ring.classList.toggle("nowhere", rect === null);
@@ -255,10 +276,8 @@ class Tour {
   /** A box that comes up lies above everything that was there before. */
   #raise(box) {
     this.#box = box;
-    const focused = document.activeElement;
     this.#hide();
     this.#rise();
-    if (!box && this.#card.contains(focused)) focused.focus();
   }
 
   #hide() {
