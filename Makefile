@@ -14,7 +14,7 @@ STAMP := .venv/.installed
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: help install demo story test soak mutants bench lock clean
+.PHONY: help install demo story test soak mutants bench picture lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -55,6 +55,9 @@ mutants: $(STAMP) ## small changes to the engine's arithmetic, which the tests m
 
 bench: $(STAMP) ## how fast it is, against a floor measured in the same run
 	$(BIN)/moaref bench
+
+picture: $(STAMP) ## the pictures of the READMEs, taken from the tour (needs Chromium)
+	PYTHONPATH=.:tests/support:tests/reference $(BIN)/python tests/support/picture.py
 
 lock: $(STAMP) ## new versions into the requirements files (needs the network)
 	$(BIN)/python -m pip install --quiet pip-tools

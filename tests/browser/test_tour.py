@@ -111,5 +111,5 @@ async def test_where_commissions_ripen_it_leads_to_the_clock(browser: Browser, d
         assert await follower.walk("wait") == ["welcome", "why", "read", "wait"]
         for way in ("#drawer-button", '[data-page="time"]', '[data-step="week"]'):
             await window.page.click(way)
-        await follower.comes_to_rest()
+        await follower.comes_to_rest("wait")
         assert follower.scene == "withdraw"

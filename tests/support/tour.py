@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any, Final, Literal
 
-from playwright.async_api import expect
+from playwright.async_api import Error, expect
 
 from browser import Window
 
 Json = dict[str, Any]
 
 LONGEST: Final = 60
-PATIENCE_MS: Final = 15_000
+PATIENCE_MS: Final = 6_000
+TRIES: Final = 4
 LAST: Final = "finish"
 
 _AT_REST = """(was) => {
@@ -44,23 +45,37 @@ class Follower:
     async def scenes(self, last: str = LAST, *, by: Literal["pointer", "keys"] = "pointer") -> AsyncIterator[str]:
         """Yield the name of each scene, and do what it asks for afterwards, up to and without the `last`."""
         await self._page.emulate_media(reduced_motion="reduce")  # what glides there is there at once
+        await self.comes_to_rest()
         for _ in range(LONGEST):
-            await self.comes_to_rest()
             yield self.scene
             if self.scene == last:
                 return
-            await (self._press() if by == "pointer" else self._enter())
+            await self._go_on(by)
         raise AssertionError(f"the tour does not end: it stands at {self.scene}")
 
     async def walk(self, last: str = LAST, *, by: Literal["pointer", "keys"] = "pointer") -> list[str]:
         """Do it all; return the scenes."""
         return [scene async for scene in self.scenes(last, by=by)]
 
-    async def comes_to_rest(self) -> None:
-        """Wait for the next scene, and until nothing of it moves any more."""
-        seen = await self._page.wait_for_function(_AT_REST, arg=self.scene, timeout=PATIENCE_MS, polling=60)
+    async def comes_to_rest(self, after: str = "") -> None:
+        """Wait for a scene other than `after`, and until nothing of it moves any more."""
+        seen = await self._page.wait_for_function(_AT_REST, arg=after, timeout=PATIENCE_MS, polling=60)
         self._places = await seen.json_value()
         self.scene = str(self._places["scene"])
+
+    async def _go_on(self, by: Literal["pointer", "keys"]) -> None:
+        """Do what is asked for. A message that comes just then moves a button away: who misses it tries again."""
+        before = self.scene
+        for _ in range(TRIES):
+            await (self._press() if by == "pointer" else self._enter())
+            try:
+                await self.comes_to_rest(before)
+            except Error:
+                await self.comes_to_rest()
+            else:
+                return
+        card = await self._page.locator(".tour-card").evaluate("(card) => card.outerHTML")
+        raise AssertionError(f"nothing comes after {before}: {card}")
 
     def points_well(self) -> None:
         """Card and ring are inside the window, and the card does not lie over what the ring is round."""

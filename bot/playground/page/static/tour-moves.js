@@ -3,6 +3,7 @@
 const SHEBA = "IR820540102680020817909002";
 const TRACKING = "140509011234";
 const PRICE = 100000;
+const PRODUCT = { en: "shoes", fa: "کفش" };
 const DAY_MS = 86_400_000;
 
 /**
@@ -52,5 +53,5 @@ export function nextMove(facts, tour) {
 }
 
 function purchase(tour) {
-  return `/purchase @${tour.people.friend.username} ${tour.digits(PRICE)}`;
+  return `/purchase @${tour.people.friend.username} ${tour.digits(PRICE)} ${PRODUCT[tour.speaks]}`;
 }

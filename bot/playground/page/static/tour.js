@@ -8,6 +8,7 @@ import { encircle, stand } from "./tour-place.js";
 const KEPT_UNDER = "moaref.tour";
 const LOST_MS = 1500;
 const ANSWER_MS = 10000;
+const ROUND_PX = 14;
 const MOVING_MS = 320;
 const ROLES = ["member", "friend", "admin"];
 
@@ -78,9 +79,14 @@ class Tour {
     return Object.fromEntries(ROLES.map((role) => [role, this.#context.store.people.find((person) => person.role === role)]));
   }
 
-  /** A number in the digits that the phones' people write. */
+  /** The language of the phones' people, which need not be the page's. */
+  get speaks() {
+    return this.#context.store.demo.lang;
+  }
+
+  /** A number in the digits that they write. */
   digits(number) {
-    return this.#context.store.demo.lang === "fa" ? String(number).replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[digit]) : String(number);
+    return this.speaks === "fa" ? String(number).replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[digit]) : String(number);
   }
 
   show({ focus = true } = {}) {
@@ -264,7 +270,7 @@ class Tour {
     }
     const rect = target && visible(target) ? target.getBoundingClientRect() : null;
     this.#ring.classList.toggle("nowhere", rect === null);
-    if (rect) encircle(this.#ring, rect, Number.parseFloat(getComputedStyle(target).borderTopLeftRadius) || 0);
+    if (rect) encircle(this.#ring, rect, Number.parseFloat(getComputedStyle(target).borderTopLeftRadius) || ROUND_PX);
     stand(this.#card, rect, spared(target, rect), this.#context.strings.dir);
   }
 
