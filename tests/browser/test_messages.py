@@ -138,7 +138,8 @@ async def test_an_edit_is_made_in_place_and_a_deleted_message_goes(browser: Brow
 
 async def test_copy_buttons_copy_and_say_so(browser: Browser, server: Playground) -> None:
     rows = keys([{"text": "Copy", "copy_text": {"text": "A1B2C3"}}])
-    await call(server, "sendMessage", chat_id=101, text="<code>o-7</code>", parse_mode="HTML", reply_markup=rows)
+    html = "<code>\u2066o-7\u2069</code>"
+    await call(server, "sendMessage", chat_id=101, text=html, parse_mode="HTML", reply_markup=rows)
     allowed = ["clipboard-read", "clipboard-write"]
     async with open_window(browser, server.address.url, permissions=allowed) as window:
         for selector, text in (('[data-copy="A1B2C3"]', "A1B2C3"), (".words code", "o-7")):

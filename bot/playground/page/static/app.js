@@ -30,34 +30,44 @@ const context = {
 };
 context.phones = new Phones(context, $("#phones"), $(".tabs"));
 
-/** Asks the server who is there, again and again until it answers. */
-async function meet() {
+/** Asks the server again and again until it answers. */
+async function patiently(question) {
   for (;;) {
     try {
-      const about = await api.get("/page/about");
-      store.bot = about;
-      store.demo = about.demo ? await api.get("/demo/state") : null;
-      store.setPeople(await people(about, strings.lang));
-      return about;
+      return await question();
     } catch (problem) {
       if (!(problem instanceof api.Refusal)) throw problem;
+      showConnection(false);
       await new Promise((done) => setTimeout(done, AGAIN_MS));
     }
   }
 }
 
+/** Learns who the bot is, whether a demo runs it, and who holds the phones. */
+async function meet() {
+  const about = await api.get("/page/about");
+  const demo = about.demo ? await api.get("/demo/state") : null;
+  if (!strings.lang) {
+    await strings.load(about.parts);
+    strings.choose(demo?.lang);
+  }
+  const holders = await people(about, demo, strings.lang);
+  Object.assign(store, { bot: about, demo });
+  store.setPeople(holders);
+  showConnection(true);
+  return about;
+}
+
 async function begin() {
   mountTheme($("#theme-button"));
-  const about = await api.get("/page/about");
-  await strings.load(about.parts);
-  strings.choose(about.demo ? (await api.get("/demo/state")).lang : null);
-  await meet();
+  const about = await patiently(meet);
   context.phones.draw();
-  follow();
+  await follow();
   await mountParts(about.parts);
   document.documentElement.dataset.ready = "";
 }
 
+/** Listens to the server from now on; resolves when all that was there has been told. */
 function follow() {
   stream.on("connection", (up) => showConnection(up));
   stream.on("generation", (about) => store.begin(about));
@@ -67,28 +77,30 @@ function follow() {
   store.on("reset", async () => {
     if (!first) {
       const before = ids();
-      await meet();
+      await patiently(meet);
       context.phones.draw();
       if (String(ids()) !== String(before)) stream.open(ids());
     }
     first = false;
   });
   strings.on("language", () => {
-    showConnection(true);
+    showConnection();
     context.phones.draw();
   });
   $("#language-button").addEventListener("click", () => changeLanguage(LANGUAGE_OF_OTHER[strings.lang]));
+  const told = new Promise((done) => store.on("ready", done));
   stream.open(ids());
+  return told;
 }
 
 function ids() {
   return store.people.map((person) => person.id);
 }
 
-function showConnection(up) {
+function showConnection(up = $(".connection").hidden) {
   const line = $(".connection");
   line.hidden = up;
-  line.textContent = up ? "" : strings.t("connection.lost");
+  line.textContent = up || !strings.lang ? "" : strings.t("connection.lost");
 }
 
 /** The page changes at once; the people only when nothing would be lost, or when that is wanted. */

@@ -23,7 +23,7 @@ export class Commands {
     this.#choose = choose;
     this.#t = t;
     this.#id = `commands-${person.id}`;
-    this.#list = el("div", { class: "commands", id: this.#id, role: "listbox", "aria-label": t("commands"), hidden: true });
+    this.#list = el("div", { class: "commands", id: this.#id, role: "listbox", "aria-label": t("commands"), tabindex: "0", hidden: true });
   }
 
   get element() {

@@ -5,6 +5,8 @@ import { button, el, icon } from "./dom.js";
 import { replyKeyboard } from "./keyboard.js";
 import { botLink } from "./links.js";
 
+const GROWS_BY_ITSELF = CSS.supports("field-sizing", "content");
+
 export class Composer {
   #person;
   #deeds;
@@ -91,8 +93,15 @@ export class Composer {
     const text = this.input?.value;
     if (text === undefined) return;
     this.#store.chat(this.#person.id).draft = text;
+    if (!GROWS_BY_ITSELF) this.#grow();
     this.element.querySelector(".send-button").classList.toggle("ready", text.trim() !== "");
     this.element.querySelector(".hint").hidden = !botLink(text.trim() || "-", this.#store.bot.username);
+  }
+
+  #grow() {
+    const { style } = this.input;
+    style.blockSize = "auto";
+    style.blockSize = `${this.input.scrollHeight + 2}px`;
   }
 
   #key(event) {

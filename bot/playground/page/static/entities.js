@@ -2,6 +2,7 @@
 
 import { button, el, icon, pressable } from "./dom.js";
 
+const MARKS_OF_DIRECTION = /[\u200e\u200f\u2066-\u2069]/g; // for the eye, not for what is pasted elsewhere
 const SIMPLE = { bold: "strong", italic: "em", underline: "u", strikethrough: "s" };
 
 /** What a text does when it is pressed: `open(url)`, `send(text)`, `copy(text)`; `t` gives words. */
@@ -39,7 +40,7 @@ function drawn(entity, text, children, deeds) {
     case "spoiler":
       return spoiler(children, deeds);
     case "code":
-      return pressable(el("code", { title: deeds.t("copy.this"), dir: "auto" }, text), () => deeds.copy(text));
+      return pressable(el("code", { title: deeds.t("copy.this"), dir: "auto" }, text), () => deeds.copy(plain(text)));
     case "pre":
       return preformatted(entity, text, deeds);
     case "blockquote":
@@ -64,6 +65,10 @@ function drawn(entity, text, children, deeds) {
   }
 }
 
+function plain(text) {
+  return text.replace(MARKS_OF_DIRECTION, "");
+}
+
 function link(url, children, deeds) {
   const anchor = el("a", { href: deeds.address(url), rel: "noopener noreferrer", target: "_blank", dir: "auto" }, children);
   anchor.addEventListener("click", (event) => {
@@ -84,7 +89,7 @@ function spoiler(children, deeds) {
 }
 
 function preformatted(entity, text, deeds) {
-  const copy = button({ class: "round", "aria-label": deeds.t("copy.this"), title: deeds.t("copy.this") }, () => deeds.copy(text), icon("copy"));
+  const copy = button({ class: "round", "aria-label": deeds.t("copy.this"), title: deeds.t("copy.this") }, () => deeds.copy(plain(text)), icon("copy"));
   return el("div", { class: "pre" }, el("pre", { tabindex: "0", data: { language: entity.language } }, text), copy);
 }
 

@@ -10,7 +10,7 @@ export function inlineKeyboard(message, deeds) {
 }
 
 function inlineButton(message, key, deeds) {
-  const kind = kindOf(key, deeds);
+  const kind = kindOf();
   const about = { class: `inline-button ${key.style ?? ""}`.trim(), data: kind.data, title: kind.title };
   const pressed = button(about, () => kind.press(pressed), el("span", { class: "label", dir: "auto" }, key.text), kind.icon && icon(kind.icon));
   if (key.callback_data !== undefined && deeds.waits(message.message_id, key.callback_data)) pressed.setAttribute("aria-busy", "true");

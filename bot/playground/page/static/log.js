@@ -35,14 +35,20 @@ export class Log {
     return this.#atEnd;
   }
 
-  /** Shows all messages anew; nobody is told of them one by one. */
+  /** Shows all messages anew, from where one reads; nobody is told of them one by one. */
   fill(messages) {
+    const place = this.#atEnd ? null : this.element.scrollTop;
     this.element.setAttribute("aria-busy", "true");
     this.#days = [];
     const pieces = [...messages].sort((one, other) => one.message_id - other.message_id).flatMap((message) => this.#pieces(message));
     this.#list.replaceChildren(...pieces);
     this.element.setAttribute("aria-busy", "false");
-    this.toEnd();
+    if (place === null) {
+      this.toEnd();
+    } else {
+      this.element.scrollTop = place;
+      this.#turn(this.#nearEnd());
+    }
   }
 
   add(message) {

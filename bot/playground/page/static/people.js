@@ -1,6 +1,6 @@
 // Who holds the phones.
 
-import { get, post } from "./api.js";
+import { post } from "./api.js";
 
 const ROLES = ["member", "friend", "admin"];
 const USUAL = [
@@ -10,8 +10,8 @@ const USUAL = [
 ];
 
 /** The demo's people; where no demo runs, those who have phones already, else three who are given one. */
-export async function people(about, language) {
-  if (about.demo) return (await get("/demo/state")).people;
+export async function people(about, demo, language) {
+  if (demo) return demo.people;
   if (about.people.length) return about.people.slice(0, 3).map((user, place) => known(user, place, language));
   for (const person of USUAL) {
     await post("/control/users", { id: person.id, first_name: person.name[language], username: person.username, language_code: language });

@@ -183,9 +183,15 @@ export class Phone {
     this.log.element.hidden = blank;
     if (!blank) return;
     const { bot } = this.#store;
-    const description = bot.descriptions[this.person.language ?? ""] || bot.descriptions[""] || this.#t("blank.words");
-    const card = el("div", { class: "blank-card" }, el("img", { src: "/page/icons/moaref.svg", width: 76, height: 76, alt: "" }), el("strong", { dir: "auto" }, bot.name), el("p", { dir: "auto" }, description));
-    this.#blank.replaceChildren(card);
+    const description = bot.descriptions[this.person.language ?? ""] || bot.descriptions[""];
+    this.#blank.replaceChildren(el(
+      "div",
+      { class: "blank-card" },
+      avatar(this.person, this.#context.strings),
+      el("strong", { dir: "auto" }, this.name),
+      el("p", {}, this.#t(`blank.${this.person.role}`, { name: this.name })),
+      description ? el("p", { class: "blank-bot", dir: "auto" }, description) : null,
+    ));
   }
 
   #moved() {

@@ -11,7 +11,7 @@ export class Strings extends Emitter {
 
   constructor() {
     super();
-    this.lang = "en";
+    this.lang = null;
     this.t = this.t.bind(this);
   }
 
@@ -41,7 +41,7 @@ export class Strings extends Emitter {
   }
 
   t(key, args = {}) {
-    const text = this.#texts[this.lang][key] ?? this.#texts.en[key] ?? key;
+    const text = this.#texts[this.lang ?? "en"][key] ?? this.#texts.en[key] ?? key;
     return text.replace(/\{(\w+)\}/g, (hole, name) => {
       const value = args[name];
       if (value === undefined) return hole;
