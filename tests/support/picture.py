@@ -39,7 +39,9 @@ async def take(name: str, lang: Language, scheme: Scheme) -> None:
             await asyncio.sleep(5)  # notes fade away
             shot = await window.page.screenshot()
     DOCS.mkdir(exist_ok=True)
-    picture = Image.open(BytesIO(shot)).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    picture = (
+        Image.open(BytesIO(shot)).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
     picture.save(DOCS / name, optimize=True)
     print(f"{DOCS / name}: {(DOCS / name).stat().st_size // 1024} KB", file=sys.stderr)  # noqa: T201
 
