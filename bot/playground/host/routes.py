@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from typing import Any, Final, Literal, Self, TypeVar
+from typing import Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 from starlette.requests import Request
@@ -25,7 +25,6 @@ from bot.playground.host.host import DAYS_OF_A_MONTH, Busy, Host, UnknownPlan
 from bot.playground.orders import Order
 
 Json = dict[str, Any]
-T = TypeVar("T")
 
 NEEDS_THE_WORLD: Final = ("/control/", "/demo/")
 ALWAYS: Final = frozenset({"/demo/state"})

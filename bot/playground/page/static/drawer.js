@@ -6,13 +6,14 @@ import { Shop } from "./drawer-shop.js";
 import { Time } from "./drawer-time.js";
 import { Trouble } from "./drawer-trouble.js";
 import { button, el, icon } from "./dom.js";
+import { addStyle } from "./style.js";
 
 const PAGES = { calls: Calls, books: Books, time: Time, shop: Shop, trouble: Trouble };
 const ARROWS = { ArrowLeft: -1, ArrowRight: 1 };
 
 /** Puts the drawer into `element`; where no demo runs, only the calls can be looked at. */
 export async function mountDrawer(element, context) {
-  await style("/page/drawer.css");
+  await addStyle("/page/drawer.css");
   return new Drawer(element, context);
 }
 
@@ -98,12 +99,4 @@ class Drawer {
     this.#turnTo(this.#pages[place % this.#pages.length].name);
     this.#tabs.querySelector("[aria-selected=true]").focus();
   }
-}
-
-/** Adds a stylesheet; resolves when it is there. */
-function style(href) {
-  return new Promise((resolve) => {
-    const link = el("link", { rel: "stylesheet", href, on: { load: resolve, error: resolve } });
-    document.head.append(link);
-  });
 }

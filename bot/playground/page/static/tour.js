@@ -1,13 +1,13 @@
 // The guided tour: a ring round what is next, a card beside it, and five steps that notice by themselves what was done.
 
 import { button, el, icon } from "./dom.js";
+import { addStyle } from "./style.js";
 import { Facts } from "./tour-facts.js";
+import { keepState, keptState } from "./tour-kept.js";
 import { nextMove, STEPS } from "./tour-moves.js";
 import { encircle, stand } from "./tour-place.js";
+import { Scenes, spared, visible } from "./tour-scene.js";
 
-const KEPT_UNDER = "moaref.tour";
-const LOST_MS = 1500;
-const ANSWER_MS = 10000;
 const ROUND_PX = 14;
 const MOVING_MS = 320;
 const ROLES = ["member", "friend", "admin"];
@@ -18,7 +18,7 @@ export async function mountTour(element, context) {
     context.toolbar.tour.hidden = true;
     return null;
   }
-  await style("/page/tour.css");
+  await addStyle("/page/tour.css");
   const tour = new Tour(element, context);
   await tour.begin();
   return tour;
@@ -32,7 +32,8 @@ class Tour {
   #open = false;
   #drawn = "";
   #box = null;
-  #seenAt = 0;
+  #scenes;
+  #said = el("div", { class: "tour-said", "aria-live": "polite" });
   #target = null;
   #kept = keptState();
   #byKeys = false;
@@ -42,6 +43,7 @@ class Tour {
   constructor(element, context) {
     this.#context = context;
     this.#facts = new Facts(context.store.people);
+    this.#scenes = new Scenes(this, context);
     this.read = false;
     element.append(this.#ring, this.#card);
     const { store, strings, toolbar } = context;
@@ -115,8 +117,8 @@ class Tour {
 
   #look() {
     const box = document.querySelector("dialog[open]");
-    const move = this.#begun ? nextMove(this.#facts, this) : null;
-    const scene = this.#scene(move, box);
+    const move = this.begun ? nextMove(this.#facts, this) : null;
+    const scene = this.#scenes.of(move, box);
     if (!scene) {
       this.#hide();
       this.#drawn = "";
@@ -128,72 +130,23 @@ class Tour {
     this.#follow(scene.target);
   }
 
-  /** What is shown now: `text` with `target` to point at; null while a box stands over the page. */
-  #scene(move, box) {
-    if (!this.#begun) return box ? null : { text: "welcome", target: null };
-    if (!move) return box ? null : { text: "finish", target: null };
-    if (box) return this.#inBox(move, box);
-    if (move.time) return this.#clock();
-    const away = this.#awayFrom(move);
-    if (away) return away;
-    const phone = document.querySelector(`.phone[data-person="${this.people[move.who].id}"]`);
-    if (move.write) return this.#writing(move, phone, move.write(this));
-    const target = found(phone, move.press);
-    if (target) {
-      this.#seenAt = performance.now();
-      return { text: move.id, target };
-    }
-    const lost = performance.now() - this.#seenAt > LOST_MS;
-    return lost && move.again ? { ...this.#writing(move, phone, move.again(this)), again: true } : { text: move.id, target: null, waits: true };
-  }
-
-  #inBox(move, box) {
-    const target = move.choose && box.querySelector(`[data-choice="${this.people[move.choose].id}"]`);
-    return target ? { text: `${move.id}.choose`, target } : null;
-  }
-
-  /** On a narrow screen another phone, or the drawer, may be in front. */
-  #awayFrom(move) {
-    const narrow = matchMedia("(max-width: 899px)").matches;
-    const drawer = document.querySelector("#drawer:not([hidden])");
-    if (drawer && narrow) return { text: "aside", target: drawer.querySelector(".drawer-head button") };
-    const person = this.people[move.who];
-    if (!narrow || this.#context.phones.current === person.id) return null;
-    return { text: "tab", name: person.name, target: document.querySelector(`.tab[data-person="${person.id}"]`) };
-  }
-
-  #writing(move, phone, text) {
-    const input = phone?.querySelector(".composer textarea");
-    if (!input) return { text: move.id, target: found(phone, [".start-button", ".unblock-button"]) };
-    if (this.#isOnItsWay(move.who, text)) return { text: "send", write: text, ready: true, target: null };
-    const ready = input.value.trim() === text;
-    return { text: ready ? "send" : move.id, write: text, ready, target: ready ? phone.querySelector(".send-button") : input, input };
-  }
-
-  /** Sent, and not answered yet: it need not be written once more. */
-  #isOnItsWay(who, text) {
-    const last = [...this.#context.store.chat(this.people[who].id).messages.values()].at(-1);
-    return last?.text === text && this.now - last.date * 1000 < ANSWER_MS;
-  }
-
-  #clock() {
-    const ways = ['#drawer:not([hidden]) [data-step="week"]', '#drawer:not([hidden]) [data-page="time"]', "#drawer-button"];
-    return { text: "wait", target: found(document, ways) };
-  }
-
   #draw(scene, move, drawn) {
     this.#drawn = drawn;
     const { t } = this.#context.strings;
     const whole = scene.text === "welcome" || scene.text === "finish";
     const args = this.#args(scene);
     const title = whole ? t(`tour.${scene.text}.title`) : t(`tour.title.${move.step}`);
-    const words = t(scene.again ? "tour.again" : whole ? `tour.${scene.text}.words` : `tour.${scene.text}`, args);
+    const words = t(scene.again && !scene.ready ? "tour.again" : whole ? `tour.${scene.text}.words` : `tour.${scene.text}`, args);
     const away = button({ class: "round tour-leave", "aria-label": t("tour.leave"), title: t("tour.leave") }, () => this.leave(), icon("close"));
     const head = el("div", { class: "tour-head" }, whole ? null : this.#dots(move.step), away);
     this.#card.setAttribute("aria-label", t("tour.name"));
     this.#card.dataset.scene = scene.text;
-    const said = el("div", { class: "tour-said", "aria-live": "polite" }, el("h2", { dir: "auto" }, title), el("p", { dir: "auto" }, words), scene.write && !scene.ready ? el("code", { dir: "ltr" }, scene.write) : null);
-    this.#card.replaceChildren(head, said, el("div", { class: "tour-buttons" }, this.#buttons(scene, move)));
+    const command = scene.write && !scene.ready ? [el("code", { dir: "ltr" }, scene.write)] : [];
+    this.#said.replaceChildren(el("h2", { dir: "auto" }, title), el("p", { dir: "auto" }, words), ...command);
+    if (!this.#said.isConnected) this.#card.append(head, this.#said);
+    this.#card.firstElementChild.replaceWith(head);
+    while (this.#said.nextSibling) this.#said.nextSibling.remove();
+    this.#card.append(el("div", { class: "tour-buttons" }, this.#buttons(scene, move)));
     this.#rise();
     if (this.#byKeys) this.#takeFocus(scene);
   }
@@ -227,7 +180,7 @@ class Tour {
     else if (!scene.ready) (this.#card.querySelector(".tour-buttons button") ?? this.#card.querySelector("button")).focus();
   }
 
-  get #begun() {
+  get begun() {
     return this.#kept.begun === true;
   }
 
@@ -301,54 +254,4 @@ class Tour {
     this.#kept = { ...this.#kept, open: this.#open, read: this.read, world: this.#context.store.world, ...more };
     keepState(this.#kept);
   }
-}
-
-/** The last of the elements that fit the first selector of which there are any: what is newest stands last. */
-function found(root, selectors) {
-  for (const selector of selectors) {
-    const all = [...(root?.querySelectorAll(selector) ?? [])].filter((each) => each.offsetParent !== null || each.getClientRects().length);
-    const message = all.at(-1)?.closest(".message");
-    const alike = message ? all.filter((each) => each.closest(".message") === message) : all.slice(-1);
-    if (alike.length) return alike[0];
-  }
-  return null;
-}
-
-/** What the card had better not cover besides the target: the message it belongs to, the line that is written. */
-function spared(target, rect) {
-  if (!rect) return [];
-  const around = target.closest(".message, .composer, .incoming, .box");
-  return around ? [around.getBoundingClientRect(), rect] : [rect];
-}
-
-/** Whether somebody sees it: a chat may be scrolled away from it. */
-function visible(target) {
-  const rect = target.getBoundingClientRect();
-  if (!rect.width || !rect.height) return false;
-  const around = target.closest(".log, .drawer-body")?.getBoundingClientRect();
-  if (!around) return true;
-  const middle = rect.top + Math.min(rect.height, 60) / 2;
-  return middle > around.top && middle < around.bottom;
-}
-
-function keptState() {
-  try {
-    return JSON.parse(localStorage.getItem(KEPT_UNDER)) ?? {};
-  } catch {
-    return {};
-  }
-}
-
-function keepState(state) {
-  try {
-    localStorage.setItem(KEPT_UNDER, JSON.stringify(state));
-  } catch {
-    // a browser that keeps nothing begins the tour at its invitation each time
-  }
-}
-
-function style(href) {
-  return new Promise((resolve) => {
-    document.head.append(el("link", { rel: "stylesheet", href, on: { load: resolve, error: resolve } }));
-  });
 }
