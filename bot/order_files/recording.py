@@ -1,16 +1,17 @@
 """Recording a file of orders: each order once, many in one transaction, and what is wrong left out."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from bot.order_files.known import Known
 from bot.order_files.problems import Problem
 from bot.order_files.reading import FileOrder, OrderFile
 from bot.order_files.survey import judged
 from engine.errors import Refusal
-from engine.events import Order
-from engine.submission import Outcome, Submission
+from engine.events import Event, Order
+from engine.submission import Outcome
 
 PAGE: Final = 200
 """Orders that are committed together: the running bot waits at most so long for its turn."""
@@ -27,10 +28,12 @@ class Recorded:
 
 
 class Books(Protocol):
-    """The engine's side."""
+    """The engine's side: what is submitted at once is written together."""
 
-    async def submit_all(self, submissions: Sequence[Submission]) -> list[Outcome | Refusal]:
-        """Takes them in one transaction."""
+    async def submit(
+        self, event: Event, *, key: str | None, actor: str | None = None, details: dict[str, Any] | None = None
+    ) -> Outcome:
+        """Raises a Refusal."""
 
 
 async def record(
@@ -59,8 +62,8 @@ async def record(
 
 
 async def _record(page: dict[str, FileOrder], so_far: Recorded, books: Books, actor: str | None) -> Recorded:
-    outcomes = await books.submit_all([_submission(order, actor) for order in page.values()])
-    taken = [order for order, outcome in zip(page.values(), outcomes, strict=True) if not isinstance(outcome, Refusal)]
+    outcomes = await asyncio.gather(*(_take(each, books, actor) for each in page.values()))
+    taken = [each for each in outcomes if each is not None]
     return replace(
         so_far,
         orders=so_far.orders + len(taken),
@@ -69,7 +72,14 @@ async def _record(page: dict[str, FileOrder], so_far: Recorded, books: Books, ac
     )
 
 
-def _submission(order: FileOrder, actor: str | None) -> Submission:
-    """The order's id makes it count once, so it needs no other key; when it was bought is noted beside it."""
-    details = {"bought": order.at} if order.at else {}
-    return Submission(Order(order.id, order.buyer, order.lines), None, actor, details)
+async def _take(order: FileOrder, books: Books, actor: str | None) -> FileOrder | None:
+    """The order once it is recorded; None where the rules refuse it.
+
+    Its id makes it count once, so it needs no other key; when it was bought is noted beside it.
+    """
+    event = Order(order.id, order.buyer, order.lines)
+    try:
+        await books.submit(event, key=None, actor=actor, details={"bought": order.at} if order.at else {})
+    except Refusal:
+        return None
+    return order
