@@ -23,7 +23,6 @@ PICTURES: Final[dict[str, tuple[Language, Scheme]]] = {
 SIZE: Final = (1360, 850)
 MOMENT: Final = "read"
 """The scene in which there is something to see on all three phones."""
-COLOURS: Final = 256
 
 
 async def take(name: str, lang: Language, scheme: Scheme) -> None:
@@ -39,10 +38,7 @@ async def take(name: str, lang: Language, scheme: Scheme) -> None:
             await asyncio.sleep(5)  # notes fade away
             shot = await window.page.screenshot()
     DOCS.mkdir(exist_ok=True)
-    picture = (
-        Image.open(BytesIO(shot)).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    )
-    picture.save(DOCS / name, optimize=True)
+    Image.open(BytesIO(shot)).convert("RGB").save(DOCS / name, optimize=True)
     print(f"{DOCS / name}: {(DOCS / name).stat().st_size // 1024} KB", file=sys.stderr)  # noqa: T201
 
 

@@ -91,8 +91,9 @@ async def test_a_crowd_comes_buys_for_a_month_and_leaves_right_books(demo: Demo)
     assert seen == sorted(seen)
     assert seen[-1][1] == 30
     nader = await take_up(demo, "nader")
+    await nader.read_all()
     await nader.send("/team")
-    assert "4" in (await nader.receives("Level 1")).text
+    await nader.receives("Level 1: 4 members")
     verdict = proved(demo.host.show.store)
     assert (verdict.problems, verdict.members) == ((), 81)
     assert 20 < len(await nader.messages()) < 120
