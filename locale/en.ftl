@@ -875,7 +875,10 @@ admin-why-order =
         [part] , of which { $refunded } was refunded
        *[none] { "" }
     }
-    Recorded: { $date }
+    Recorded: { $date }{ $converted ->
+        [yes] , converted from { $used }
+       *[no] { "" }
+    }
 
     { $commissions }
 admin-why-person =

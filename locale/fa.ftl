@@ -865,7 +865,10 @@ admin-why-order =
         [part] ، که { $refunded } از آن برگشته است
        *[none] { "" }
     }
-    زمان ثبت: { $date }
+    زمان ثبت: { $date }{ $converted ->
+        [yes] ، تبدیل از { $used }
+       *[no] { "" }
+    }
 
     { $commissions }
 admin-why-person =
