@@ -540,8 +540,7 @@ help-admin = /admin – what admins can do
 privacy-card =
     <b>What is kept about you</b>
     Your Telegram number, name, username and language.
-    Who invited you, your orders, and each movement of your money; these entries are never deleted.
-    Your customer number at a connected shop, and nothing else of what the shop knows about you.
+    Who invited you, your orders, your customer number at a connected shop, and each movement of your money; these entries are never deleted.
     Card and Sheba numbers, encrypted; only the admins who pay you see them in full.
     What you write is blanked as soon as it is answered.
     Whoever invited you sees your name, and your friends see yours.

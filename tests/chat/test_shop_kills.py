@@ -20,6 +20,7 @@ from storefront import API_SECRET, CONNECTED, WOO_SECRET, until_it_listens
 
 AT_ONCE = 6
 LIFE_SECONDS = 0.6
+STARTS_SECONDS = 60
 ENDS_SECONDS = 60
 
 
@@ -34,7 +35,7 @@ def quiet_port(random: Random) -> int:
 
 async def until_up(bot: BotProcess, address: str) -> None:
     try:
-        await until_it_listens(address)
+        await until_it_listens(address, STARTS_SECONDS)
     except TimeoutError:
         raise AssertionError(f"the bot did not come up\n{bot.log}") from None
 
