@@ -55,6 +55,10 @@ class _Refund(BaseModel):
     total: str
 
 
+class _Deleted(BaseModel):
+    id: Annotated[int, Field(gt=0, lt=2**63)]
+
+
 class _Order(BaseModel):
     """The documented fields that we look at; every other one is passed over."""
 
@@ -102,12 +106,8 @@ def snapshot_of(body: bytes, shop: Shop) -> Snapshot:
 
 def deleted_order(body: bytes) -> str:
     """The id in the delivery of order.deleted, which holds nothing else. Raises Malformed."""
-
-    class Deleted(BaseModel):
-        id: Annotated[int, Field(gt=0, lt=2**63)]
-
     try:
-        return str(Deleted.model_validate_json(body).id)
+        return str(_Deleted.model_validate_json(body).id)
     except ValidationError:
         raise Malformed("id", "the number of an order") from None
 
