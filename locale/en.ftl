@@ -254,6 +254,7 @@ command-why = How a commission came about
 button-why = Why this number?
 person-you = you
 person-of-team = somebody in your team
+person-of-shop = a customer of the shop
 why-which = Which commission? Choose it in your history, or write its number: /why 12
 why-card =
     <b>Why { $amount }?</b>

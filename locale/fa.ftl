@@ -266,6 +266,7 @@ command-why = شرح محاسبهٔ یک پورسانت
 button-why = چرا این مبلغ؟
 person-you = شما
 person-of-team = یکی از زیرمجموعه‌های شما
+person-of-shop = یکی از مشتریان فروشگاه
 why-which = کدام پورسانت؟ آن را در گردش حساب انتخاب کنید یا شماره‌اش را بنویسید: { -why } ۱۲
 why-card =
     <b>چرا { $amount }؟</b>
