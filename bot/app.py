@@ -29,6 +29,7 @@ from bot.outbox.notices import NoticePump
 from bot.outbox.sender import AT_ONCE, Limits, Sender
 from bot.pace import back_off
 from bot.pictures.gallery import Gallery
+from bot.shop_side import ShopSide
 from bot.store.drafts import Drafts
 from bot.store.inbox import Inbox
 from bot.store.outbox import Outbox, Priority
@@ -37,11 +38,12 @@ from bot.store.people import Profiles
 from bot.store.tidy import tidy
 from bot.stores import Stores
 from bot.transport import PlainBot, build_bot
+from bot.web.server import HttpServer
 from engine.codes import new_code
 from engine.service import Engine
 from engine.vault import Vault
 from engine.verify import Verdict
-from handlers.chat import FEATURES
+from handlers.chat import features
 from handlers.notices import NoticeDesk, render
 
 LOCALE: Final = Path(__file__).parent.parent / "locale"
@@ -53,7 +55,15 @@ _log = logging.getLogger(__name__)
 class App:
     """A bot on its store. `await App.open(...)`, `await app.run()` until cancelled, `await app.close()`."""
 
-    def __init__(self, config: Config, stores: Stores, engine: Engine, telegram: PlainBot, clock: Clock) -> None:
+    def __init__(
+        self,
+        config: Config,
+        stores: Stores,
+        engine: Engine,
+        telegram: PlainBot,
+        clock: Clock,
+        server: HttpServer | None = None,
+    ) -> None:
         self.config = config
         self.stores = stores
         self.engine = engine
@@ -61,24 +71,37 @@ class App:
         self._clock = clock
         self._random: Random = SystemRandom()
         self._texts = Texts(LOCALE)
-        self._routes = Routes(FEATURES)
+        self._routes = Routes(features(with_shops=bool(config.shops)))
         self._admins = frozenset(config.telegram.admins)
         self._people = Profiles(stores.writer, stores.machine, self._admins)
         self._inbox = Inbox(stores.writer, stores.machine)
         self._outbox = Outbox(stores.writer, stores.machine)
         self._menus_to_set: list[dict[str, Any]] = []
+        self.server = server
+        self._shops = ShopSide(
+            config,
+            stores,
+            engine,
+            people=self._people,
+            outbox=self._outbox,
+            texts=self._texts,
+            clock=clock,
+            server=server,
+        )
 
     @classmethod
     async def open(cls, config: Config, clock: Clock) -> "App":
         """Opens the store and says hello to the platform, for as long as that takes.
 
-        Raises TokenRefused, StoreError, ProgrammeError, VaultError.
+        Raises TokenRefused, StoreError, ProgrammeError, VaultError, HttpUnavailable.
         """
         stores = await Stores.open(config.database)
         random = SystemRandom()
         key = config.store.key.get_secret_value()
         telegram: PlainBot | None = None
+        server: HttpServer | None = None
         try:
+            server = HttpServer(config.http) if config.http is not None else None
             engine = await Engine.open(
                 stores.writer,
                 stores.books,
@@ -97,9 +120,11 @@ class App:
         except BaseException:
             if telegram is not None:
                 await telegram.shutdown()
+            if server is not None:
+                server.close()
             await stores.close()
             raise
-        return cls(config, stores, engine, telegram, clock)
+        return cls(config, stores, engine, telegram, clock, server)
 
     async def run(self) -> None:
         """Serves until cancelled. Raises TokenRefused when the token is revoked meanwhile."""
@@ -119,7 +144,12 @@ class App:
         _log.info("@%s is ready", facts.username)
         try:
             await _together(
-                poller.run(), worker.run(), sender.run(), self._pump(facts, sender), self._heartbeat(sender)
+                poller.run(),
+                worker.run(),
+                sender.run(),
+                self._pump(facts, sender),
+                self._heartbeat(sender),
+                *self._shops.jobs(facts, sender.wake),
             )
         finally:
             await presses.finish()
@@ -128,6 +158,8 @@ class App:
         """Ends the connections and finishes what waits to be written."""
         with suppress(TelegramError):
             await self._telegram.shutdown()
+        if self.server is not None:
+            self.server.close()
         await self.stores.close()
 
     def _facts(self) -> BotFacts:

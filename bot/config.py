@@ -15,10 +15,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_origin
+from types import NoneType
+from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StrictInt, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, StrictInt, ValidationError
 
+from bot.config_shops import Http, Rates, Shops, Table, http_address, no_secret_twice
 from engine.errors import MoarefError
 from engine.programme import PROGRAMME_TABLES, Problem, Programme, ProgrammeError
 from engine.programme_errors import expected_of, full_key
@@ -68,12 +70,6 @@ def _key(key: SecretStr) -> SecretStr:
     return key
 
 
-def _http(url: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]\S*", url):
-        raise ValueError("an address that begins with https:// or http://")
-    return url
-
-
 def _link(pattern: str) -> str:
     try:
         names = sorted(name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None)
@@ -81,7 +77,7 @@ def _link(pattern: str) -> str:
         names = []
     if names != ["bot", "code"]:
         raise ValueError("an address with {bot} and {code} in it, once each, and no other braces")
-    return _http(pattern)
+    return http_address(pattern)
 
 
 def _store_url(url: str) -> str:
@@ -101,18 +97,12 @@ def _at_most(characters: int) -> AfterValidator:
     return AfterValidator(check)
 
 
-class _Table(BaseModel):
-    """A table of the file: no key but its own, no type but the one asked for."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
-
-
-class Telegram(_Table):
+class Telegram(Table):
     """How the bot reaches its platform, who its admins are there (numeric ids), and how fast it may speak."""
 
     token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
-    base_url: Annotated[str, AfterValidator(_http)] = "https://api.telegram.org/bot"
-    base_file_url: Annotated[str, AfterValidator(_http)] = "https://api.telegram.org/file/bot"
+    base_url: Annotated[str, AfterValidator(http_address)] = "https://api.telegram.org/bot"
+    base_file_url: Annotated[str, AfterValidator(http_address)] = "https://api.telegram.org/file/bot"
     link_url: Annotated[str, AfterValidator(_link)] = "https://t.me/{bot}?start={code}"
     admins: Annotated[tuple[Annotated[StrictInt, Field(gt=0)], ...], Field(strict=False)] = ()
     mode: Literal["polling"] = "polling"
@@ -123,14 +113,14 @@ class Telegram(_Table):
     poll_timeout_seconds: Annotated[int, Field(ge=0, le=50)] = 30
 
 
-class Store(_Table):
+class Store(Table):
     """Where the books are, and the key that encrypts cards and Sheba numbers in them."""
 
     url: Annotated[str, AfterValidator(_store_url)] = "sqlite:///moaref.db"
     key: Annotated[SecretStr, AfterValidator(_key)] = SecretStr("")
 
 
-class LanguageTexts(_Table):
+class LanguageTexts(Table):
     """The programme's own words in one language, plain text. Empty: the catalogue's."""
 
     welcome: Annotated[str, _at_most(600)] = ""
@@ -138,27 +128,30 @@ class LanguageTexts(_Table):
     share: Annotated[str, _at_most(300)] = ""
 
 
-class Texts(_Table):
+class Texts(Table):
     """The programme's own words, a table for each language."""
 
     en: LanguageTexts = LanguageTexts()
     fa: LanguageTexts = LanguageTexts()
 
 
-class Log(_Table):
+class Log(Table):
     """What the machine writes about its own work."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["console", "json"] = "console"
 
 
-class Machine(_Table):
+class Machine(Table):
     """The tables that are the bot's alone."""
 
     telegram: Telegram = Telegram()
     store: Store = Store()
     texts: Texts = Texts()
     log: Log = Log()
+    http: Http | None = None
+    shops: Annotated[Shops, AfterValidator(no_secret_twice)] = Field(default_factory=dict)
+    exchange: Rates = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +166,19 @@ class Config:
     store: Store
     texts: Texts
     log: Log
+    http: Http | None
+    shops: Shops
+    exchange: Rates
     programme_tables: Mapping[str, Any]
     folder: Path
+
+    @property
+    def secrets(self) -> list[str]:
+        """Everything that may stand in no log; what is not set is left out."""
+        shops = [
+            secret for shop in self.shops.values() for secret in (shop.secret, shop.consumer_key, shop.consumer_secret)
+        ]
+        return [known for each in (self.telegram.token, self.store.key, *shops) if (known := each.get_secret_value())]
 
     @property
     def database(self) -> Path:
@@ -225,7 +229,17 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
     problems += _programme_problems(programme)
     if machine is None or problems:
         raise ConfigError(tuple(problems))
-    return Config(machine.telegram, machine.store, machine.texts, machine.log, programme, folder)
+    return Config(
+        machine.telegram,
+        machine.store,
+        machine.texts,
+        machine.log,
+        http=machine.http,
+        shops=machine.shops,
+        exchange=machine.exchange,
+        programme_tables=programme,
+        folder=folder,
+    )
 
 
 def programme_of(tables: Mapping[str, Any]) -> dict[str, Any]:
@@ -245,7 +259,7 @@ def _machine(tables: Mapping[str, Any]) -> tuple[Machine | None, list[Problem]]:
 
 def _machine_problems(error: ValidationError) -> Iterator[Problem]:
     for item in error.errors(include_url=False, include_input=False):
-        key = full_key(item["loc"])
+        key = full_key(tuple(part for part in item["loc"] if part != "[key]"))  # a table's name that is none
         match item["type"]:
             case "extra_forbidden":
                 yield Problem(key, _known_keys(item["loc"]))
@@ -267,13 +281,24 @@ def _known_keys(location: tuple[int | str, ...]) -> str:
 
 def _table_at(location: tuple[int | str, ...]) -> type[BaseModel] | None:
     """The model of the table of that name; None where there is no table."""
-    table: type[BaseModel] = Machine
+    found: Any = Machine
     for name in location:
-        field = table.model_fields.get(str(name))
-        if field is None or not isinstance(field.annotation, type) or not issubclass(field.annotation, BaseModel):
-            return None
-        table = field.annotation
-    return table
+        if get_origin(found) is dict:
+            found = get_args(found)[1]
+        else:
+            field = found.model_fields.get(str(name)) if _is_model(found) else None
+            found = _given_type(field.annotation) if field is not None else None
+    return found if _is_model(found) else None
+
+
+def _given_type(annotation: Any) -> Any:
+    """The type of what is there, where a table may be absent."""
+    present = [kind for kind in get_args(annotation) if kind is not NoneType]
+    return present[0] if NoneType in get_args(annotation) else annotation
+
+
+def _is_model(found: Any) -> bool:
+    return isinstance(found, type) and issubclass(found, BaseModel)
 
 
 def _programme_problems(tables: Mapping[str, Any]) -> tuple[Problem, ...]:

@@ -8,6 +8,9 @@ ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0 and O, no 1, I and L, and no U: nothing that is misread or spells a word by accident."""
 
 LENGTH: Final = 7
+TOKEN_LENGTH: Final = 10
+"""A token is no code: no code is so long."""
+
 _BETWEEN: Final = "-_.\u200b\u200c\u200d\u200e\u200f"
 
 
@@ -16,10 +19,24 @@ def new_code(random: Random) -> str:
     return "".join(random.choices(ALPHABET, k=LENGTH))
 
 
+def new_token(random: Random) -> str:
+    """A random one-time token, typed or pasted at a shop; some 590 million million are possible."""
+    return "".join(random.choices(ALPHABET, k=TOKEN_LENGTH))
+
+
 def clean(text: str) -> str | None:
     """The code that somebody typed, in any case, with blanks between or digits of any script; None for no code."""
-    code = "".join(_plain(letter) for letter in text if not letter.isspace() and letter not in _BETWEEN).upper()
-    return code if len(code) == LENGTH and all(letter in ALPHABET for letter in code) else None
+    return _letters(text, LENGTH)
+
+
+def clean_token(text: str) -> str | None:
+    """The one-time token that somebody typed, as `clean` reads codes; None for no token."""
+    return _letters(text, TOKEN_LENGTH)
+
+
+def _letters(text: str, length: int) -> str | None:
+    letters = "".join(_plain(letter) for letter in text if not letter.isspace() and letter not in _BETWEEN).upper()
+    return letters if len(letters) == length and all(letter in ALPHABET for letter in letters) else None
 
 
 def _plain(letter: str) -> str:

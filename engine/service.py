@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.errors import StoreError, UnknownCommission, UnknownPerson, VaultError
 from engine.events import (
@@ -31,10 +31,11 @@ from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
 from engine.store.writer import Writer
 from engine.submission import Outcome, Submission
+from engine.together import Together
 from engine.tree.tree import Shape
 from engine.vault import Sealed, Vault
 
-CODE_TRIES_MAX = 20
+T = TypeVar("T")
 
 _Taken = tuple[Outcome, Programme | None]
 """The outcome, and the programme in force after it: another process may have changed it meanwhile."""
@@ -128,6 +129,19 @@ class Engine(Reads):
         outcomes = store.submit_all(submissions, self._now())
         return [each if isinstance(each, Exception) else (each, store.programme) for each in outcomes]
 
+    async def together(self, work: Callable[[Together], T]) -> T:
+        """What `work` returns, once all that it did is durable; what it raises, once all of it is undone."""
+
+        def job(db: sqlite3.Connection) -> tuple[T, Programme | None]:
+            return work(self._inside(db)), self._on(db).programme
+
+        result, self._programme = await self._writer.run(job)
+        self.noticed.set()
+        return result
+
+    def _inside(self, db: sqlite3.Connection) -> Together:
+        return Together(db, self._caught_up(db), self._now, self._new_code)
+
     # Persons
 
     async def meet(self, realm: str, external_id: str) -> tuple[str, bool]:
@@ -135,20 +149,7 @@ class Engine(Reads):
         row = await self._one("whoever", realm=realm, external_id=external_id)
         if row is not None:
             return row["person"], False
-        return await self._writer.run(lambda db: self._introduce(db, realm, external_id))
-
-    def _introduce(self, db: sqlite3.Connection, realm: str, external_id: str) -> tuple[str, bool]:
-        known = db.execute(
-            "SELECT person FROM identities WHERE realm = ? AND external_id = ?", (realm, external_id)
-        ).fetchone()
-        if known is not None:
-            return known["person"], False
-        for _ in range(CODE_TRIES_MAX):
-            id = self._new_code()
-            if db.execute("INSERT OR IGNORE INTO persons (id) VALUES (?)", (id,)).rowcount:
-                db.execute("INSERT INTO identities VALUES (?, ?, ?)", (realm, external_id, id))
-                return id, True
-        raise StoreError("no free referral code was found")
+        return await self._writer.run(lambda db: self._inside(db).meet(realm, external_id))
 
     async def attribute(self, person: str, referrer: str, *, key: str) -> Outcome:
         return await self.submit(Attribute(person, referrer), key=key, actor=person)

@@ -254,6 +254,7 @@ command-why = How a commission came about
 button-why = Why this number?
 person-you = you
 person-of-team = somebody in your team
+person-of-shop = a customer of the shop
 why-which = Which commission? Choose it in your history, or write its number: /why 12
 why-card =
     <b>Why { $amount }?</b>
@@ -540,7 +541,7 @@ help-admin = /admin – what admins can do
 privacy-card =
     <b>What is kept about you</b>
     Your Telegram number, name, username and language.
-    Who invited you, your orders, and each movement of your money; these entries are never deleted.
+    Who invited you, your orders, your customer number at a connected shop, and each movement of your money; these entries are never deleted.
     Card and Sheba numbers, encrypted; only the admins who pay you see them in full.
     What you write is blanked as soon as it is answered.
     Whoever invited you sees your name, and your friends see yours.
@@ -874,7 +875,10 @@ admin-why-order =
         [part] , of which { $refunded } was refunded
        *[none] { "" }
     }
-    Recorded: { $date }
+    Recorded: { $date }{ $converted ->
+        [yes] , converted from { $used }
+       *[no] { "" }
+    }
 
     { $commissions }
 admin-why-person =
@@ -968,3 +972,38 @@ import-unreadable = { $code ->
    *[missing_column] The first line must name the columns order, buyer and amount. { $value } is missing.
 }
 import-lines = { $lines }
+## Shops
+
+command-shop = Link my account at the shop
+button-copy-token = Copy token
+shop-token =
+    <b>Your account at the shop</b>
+    Enter this token once at the shop, in the field for the referral code or as its checkout asks:
+    { $token }
+    From then on what you buy there is yours here, too. It holds for a day and for one account; your inviter stays who they are.
+admin-shop-problem = { $kind ->
+    [no_rate]
+        <b>An order was not recorded: { $order }</b>
+        It is over { $total }, and [exchange] in the configuration has no rate for that currency. With a rate set and the bot started again the shop can send it once more.
+    [worthless]
+        <b>An order was not recorded: { $order }</b>
+        In the programme’s currency it comes to nothing, or to more than can be recorded.
+    [conflict]
+        <b>An order was not recorded: { $order }</b>
+        There is another order of this number with other content.
+    [more_left]
+        <b>Please look at the order { $order }</b>
+        More of it is left at the shop { $shop } than is recorded: a refund was taken back, a cancelled order revived or something added. What was taken back from members stays so; what they are owed can be recorded with /purchase
+    [deleted]
+        <b>Please look at the order { $order }</b>
+        The shop { $shop } has deleted it. Commissions stay as they are; if the money went back, record it with /refund
+   *[other]
+        <b>Please look at the order { $order }</b>
+        What the shop { $shop } said about it could not be recorded.
+}
+
+## Pages of the web
+
+web-unknown-title = This link is not known
+web-unknown = The code in it belongs to nobody, or was mistyped. Ask your friend to send it again.
+web-to-the-bot = Open the bot

@@ -25,6 +25,7 @@ COMMANDS = (
     "replay",
     "import_orders",
     "export",
+    "shop",
     "bench",
 )
 

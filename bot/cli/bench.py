@@ -29,9 +29,10 @@ class What(StrEnum):
 
     CHAT = "chat"
     ENGINE = "engine"
+    SHOP = "shop"
 
 
-WhatArgument = Annotated[What, typer.Argument(help="The bot as people meet it, or the engine alone.")]
+WhatArgument = Annotated[What, typer.Argument(help="The bot as people meet it, the engine alone, or shops over HTTP.")]
 RoundsOption = Annotated[int, typer.Option(min=1, help="How often everything is measured; medians are shown.")]
 QuickOption = Annotated[bool, typer.Option("--quick", help="Small numbers: shows that it works, measures nothing.")]
 FolderOption = Annotated[
@@ -52,27 +53,30 @@ def bench(
     folder: FolderOption = Path(),
     as_json: JsonOption = False,
 ) -> None:
-    """Measure how fast the bot is on this machine, or `moaref bench engine` the engine alone, each against a floor.
+    """Measure how fast the bot is on this machine, the engine alone or what shops meet, each against a floor.
 
     chat: answered /balance and recorded purchases, by one and by 16 at once, compared to the same rows in one durable
     transaction of bare SQLite, one at a time, on the same disk. The bot and the platform run in processes of their own.
 
     engine: replay, recorded orders, placement, leg volumes and the close of a period, some in networks of a million;
-    this takes minutes. Nothing leaves this machine.
+    this takes minutes.
+
+    shop: orders acknowledged and recorded through the purchase API on the loopback, by 1 and by 32 clients, compared to
+    the same rows in bare SQLite. Nothing leaves this machine.
     """
     with tempfile.TemporaryDirectory(prefix=".bench-", dir=folder.absolute()) as own:
         if what is What.ENGINE:
             _bench_engine(Path(own), rounds, quick, as_json)
         else:
-            _bench_chat(Path(own), rounds, quick, as_json)
+            _bench_bot(what, Path(own), rounds, quick, as_json)
 
 
-def _bench_chat(own: Path, rounds: int, quick: bool, as_json: bool) -> None:
+def _bench_bot(what: What, own: Path, rounds: int, quick: bool, as_json: bool) -> None:
     from bot.cli.benchmarks.figures import as_json as plain
     from bot.cli.benchmarks.scale import Scale
 
     scale = Scale(rounds).quick() if quick else Scale(rounds)
-    figures = _measured(own, scale)
+    figures = _measured(what, own, scale)
     if as_json:
         print_json({"machine": _machine(), "rounds": rounds, "figures": plain(figures)})
     else:
@@ -99,23 +103,27 @@ def _bench_engine(own: Path, rounds: int, quick: bool, as_json: bool) -> None:
         _show_machine()
 
 
-def _measured(folder: Path, scale: "Scale") -> list["Figure"]:
+def _measured(what: What, folder: Path, scale: "Scale") -> list["Figure"]:
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("measuring", total=2 * scale.rounds)
-        return asyncio.run(_measure(folder, scale, lambda: progress.advance(task)))
+        task = progress.add_task("measuring", total=scale.rounds if what is What.SHOP else 2 * scale.rounds)
+        return asyncio.run(_measure(what, folder, scale, lambda: progress.advance(task)))
 
 
-async def _measure(folder: Path, scale: "Scale", done: Callable[[], None]) -> list["Figure"]:
+async def _measure(what: What, folder: Path, scale: "Scale", done: Callable[[], None]) -> list["Figure"]:
     from bot.cli.benchmarks.books import measure_books
     from bot.cli.benchmarks.chat import measure_chat
     from bot.cli.benchmarks.figures import Samples
+    from bot.cli.benchmarks.shop import measure_shop
 
     samples = Samples()
-    await measure_chat(folder, scale, samples, done)
-    await measure_books(folder, scale, samples, done)
+    if what is What.SHOP:
+        await measure_shop(folder, scale, samples, done)
+    else:
+        await measure_chat(folder, scale, samples, done)
+        await measure_books(folder, scale, samples, done)
     return samples.figures()
 
 
@@ -139,7 +147,7 @@ def _show(figures: list["Figure"], rounds: int) -> None:
     for each in figures:
         table.add_row(
             each.what,
-            "none" if each.what.startswith("engine") else f"+{each.delay_ms} ms a call" if each.delay_ms else "local",
+            _platform_of(each),
             str(each.at_once),
             f"{each.per_second:,.0f}",
             f"{each.slowest:,.0f} – {each.fastest:,.0f}",
@@ -150,6 +158,12 @@ def _show(figures: list["Figure"], rounds: int) -> None:
     console.print(table)
     _show_machine()
     console.print("The floor: the rows that one such thing leaves behind, in one durable transaction, one at a time.")
+
+
+def _platform_of(figure: "Figure") -> str:
+    if figure.what.startswith(("engine", "shop")):
+        return "none"
+    return f"+{figure.delay_ms} ms a call" if figure.delay_ms else "local"
 
 
 def _console() -> "Console":

@@ -71,6 +71,16 @@ def _config_warnings(config: "Config") -> list[str]:
         warnings.append("telegram.admins: the only admin could ask for money and nobody else may approve it")
     if not config.store.key.get_secret_value():
         warnings.append("store.key: there is none, so no card or Sheba number can be stored; `moaref init` makes one")
+    return warnings + _shop_warnings(config)
+
+
+def _shop_warnings(config: "Config") -> list[str]:
+    warnings = []
+    if config.shops and config.http is None:
+        warnings.append("http: there are shops and no such table, so nothing is listened on and no order comes in")
+    for name, shop in config.shops.items():
+        if shop.kind == "woocommerce" and not shop.polled:
+            warnings.append(f"shops.{name}.url: there is none, so what the shop's webhooks miss is never asked for")
     return warnings
 
 

@@ -29,9 +29,8 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     from bot.logs import set_up_logs
 
     loaded = load_config(config)
-    secrets = [loaded.telegram.token.get_secret_value(), loaded.store.key.get_secret_value()]
-    set_up_logs(level=loaded.log.level, style=loaded.log.format, secrets=secrets, stream=sys.stderr)
-    if not secrets[1]:
+    set_up_logs(level=loaded.log.level, style=loaded.log.format, secrets=loaded.secrets, stream=sys.stderr)
+    if not loaded.store.key.get_secret_value():
         raise CommandError("store.key: expected a key to keep destinations with; `moaref init` makes one")
     try:
         with alone_on(loaded.database):

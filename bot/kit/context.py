@@ -186,9 +186,9 @@ class Context:
         """The person has chosen a language, which holds for this very answer."""
         self.effects.language = language
 
-    def draft(self, kind: str, /, **values: Any) -> str:
-        """A card that waits for its owner's confirmation; its token goes into the card's button."""
-        token = "".join(self.random.choices(_URL_SAFE, k=_TOKEN_LENGTH))
+    def draft(self, kind: str, /, *, token: str | None = None, **values: Any) -> str:
+        """A card that waits for its owner's confirmation; its token, a random one of its own, goes into the button."""
+        token = token or "".join(self.random.choices(_URL_SAFE, k=_TOKEN_LENGTH))
         self.effects.drafts.append(Draft(token, self.person.id, kind, values, self.now))
         return token
 

@@ -43,6 +43,9 @@ class People(Protocol):
     async def admins(self) -> list[Person]:
         """Those admins who have started the bot."""
 
+    async def earlier(self, person_id: str) -> list[str]:
+        """The engine's ids under which shops knew this person before they were linked."""
+
 
 def clean_name(first: str | None, last: str | None = None, *, otherwise: str) -> str:
     """A display name out of what a platform says, which may be anything of any length.

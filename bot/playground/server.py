@@ -22,9 +22,10 @@ from bot.playground import page
 from bot.playground.api import BotApi
 from bot.playground.control import Control
 from bot.playground.methods import all_methods
-from bot.playground.protocol import CuttableProtocol, GuestServer
+from bot.playground.protocol import CuttableProtocol
 from bot.playground.spec import load_spec
 from bot.playground.world import Settings, World
+from bot.web.guest import GuestServer
 
 HOST = "127.0.0.1"
 LONGEST_START_S = 10

@@ -43,6 +43,7 @@ class Profiles:
         self._reader = reader
         self._admins = admins
         self._queries = load_queries("people")
+        self._shops = load_queries("shops")
 
     async def find(self, word: str) -> Person | None:
         """By a Telegram id in any digits, an @username in any case, or a referral code as people type it."""
@@ -67,6 +68,11 @@ class Profiles:
         """Those admins who have started the bot, by ascending Telegram id."""
         found = [await self.by_telegram_id(each) for each in sorted(self._admins)]
         return [each for each in found if each is not None]
+
+    async def earlier(self, person_id: str) -> list[str]:
+        """The engine's ids under which shops knew this person before they were linked."""
+        rows = await self._reader.fetch(self._shops.earlier.sql, {"person": person_id})
+        return [row["earlier"] for row in rows]
 
     async def standing(self, telegram_id: int, seq: int) -> Standing | None:
         """The person and their dialogue, for the update numbered `seq`; None for somebody never seen."""

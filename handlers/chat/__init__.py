@@ -22,6 +22,7 @@ from handlers.chat.link import FEATURE as LINK
 from handlers.chat.offers import FEATURE as OFFERS
 from handlers.chat.privacy import FEATURE as PRIVACY
 from handlers.chat.rank import FEATURE as RANK
+from handlers.chat.shop import FEATURE as SHOP
 from handlers.chat.start import FEATURE as START
 from handlers.chat.team import FEATURE as TEAM
 from handlers.chat.why import FEATURE as WHY
@@ -38,6 +39,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     OFFERS,
     WITHDRAW,
     CANCEL_WITHDRAWAL,
+    SHOP,
     LANGUAGE,
     HELP,
     PRIVACY,
@@ -53,3 +55,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
     DROP,
 )
 """In the order in which the menu of commands lists them."""
+
+
+def features(*, with_shops: bool) -> tuple[Feature, ...]:
+    """Those that a bot offers: what is for shops only where one is connected."""
+    return tuple(each for each in FEATURES if with_shops or each is not SHOP)

@@ -5,12 +5,13 @@ import tomllib
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel, SecretStr
 
 from bot.config import Config, ConfigError, ConfigUnreadable, Machine, build, database_path, load
+from bot.config_shops import Http
 from engine.programme import PROGRAMME_TABLES, Programme
 
 TOKEN = "123456:AAFakeTokenOfATest"
@@ -211,6 +212,66 @@ def test_secrets_do_not_show_in_a_configuration() -> None:
     assert KEY not in shown
 
 
+# --- shops
+
+SECRET = "a-secret-of-both-of-us"
+SHOP = {"kind": "api", "secret": SECRET}
+WOO = {"kind": "woocommerce", "secret": SECRET, "url": "https://shop.example", "consumer_key": "ck_1"}
+
+
+def test_a_shops_secrets_may_come_from_the_environment() -> None:
+    config = built(
+        {"shops": {"my_shop": {"kind": "woocommerce", "url": "https://shop.example/", "consumer_key": "ck_1"}}},
+        MOAREF_SHOPS__MY_SHOP__SECRET=SECRET,
+        MOAREF_SHOPS__MY_SHOP__CONSUMER_SECRET="cs_1",
+        MOAREF_HTTP__PORT="9090",
+        MOAREF_EXCHANGE__USD="58000",
+    )
+    shop = config.shops["my_shop"]
+    assert (shop.secret.get_secret_value(), shop.url, shop.polled) == (SECRET, "https://shop.example", True)
+    assert config.http == Http(port=9090)
+    assert config.exchange == {"USD": "58000"}
+    assert config.secrets == [SECRET, "ck_1", "cs_1"]
+    assert not any(secret in f"{config!r}{config}" for secret in config.secrets)
+
+
+def test_without_the_tables_there_is_no_server_and_no_shop() -> None:
+    config = built({})
+    assert (config.http, config.shops, config.exchange, config.secrets) == (None, {}, {}, [])
+
+
+@pytest.mark.parametrize(
+    ("tables", "problem"),
+    [
+        ({"http": {"port": 70_000}}, "http.port: expected 65535 or below"),
+        ({"http": {"hots": "x"}}, "http.hots: expected no such key; did you mean host?"),
+        ({"http": {"public_url": "shop.example"}}, "http.public_url: expected an address"),
+        ({"shops": {"main": {"kind": "api"}}}, "shops.main.secret: expected a value"),
+        ({"shops": {"main": {"secret": SECRET}}}, "shops.main.kind: expected a value"),
+        ({"shops": {"main": {**SHOP, "secret": "short"}}}, "shops.main.secret: expected a secret of at least 16"),
+        ({"shops": {"main": {**SHOP, "scret": "x"}}}, "shops.main.scret: expected no such key; did you mean secret?"),
+        ({"shops": {"main": {**SHOP, "page": "https://x/{ref}"}}}, "shops.main.page: expected an address with {code}"),
+        ({"shops": {"main": {**SHOP, "page": "javascript:{code}"}}}, "shops.main.page: expected an address that"),
+        ({"shops": {"main": {**SHOP, "url": "https://x"}}}, "shops.main: expected url, consumer_key"),
+        ({"shops": {"Main Shop": SHOP}}, "shops.Main Shop: expected a shop's name"),
+        ({"shops": {"a": SHOP, "b": SHOP}}, "shops: expected a secret of its own for each shop"),
+        ({"shops": {"woo": WOO}}, "shops.woo: expected url, consumer_key and consumer_secret together"),
+        (
+            {"shops": {"woo": {**WOO, "consumer_secret": "cs_1", "url": "http://shop.example"}}},
+            "shops.woo.url: expected an address that begins with https://",
+        ),
+        ({"exchange": {"USD": "0"}}, "exchange.USD: expected an exact rate above 0"),
+        ({"exchange": {"USD": 58000}}, "exchange.USD: expected a text"),
+        ({"exchange": {"dollars": "58000"}}, "exchange.dollars: expected three capital letters"),
+    ],
+)
+def test_what_is_wrong_about_shops_is_told_by_its_key(tables: dict[str, Any], problem: str) -> None:
+    problems = refused(tables)
+    assert len(problems) == 1
+    assert problems[0].startswith(problem)
+    assert SECRET not in problems[0]
+
+
 # --- config.example.toml -------------------------------------------------------------------------------------------
 
 
@@ -222,11 +283,14 @@ def test_the_example_works_once_a_token_is_set() -> None:
 
 
 def keys_of(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
-    """The full name of each key of a model; list positions are left out."""
+    """The full name of each key of a model; list positions are left out, names that anybody may choose are NAME."""
     for name, field in model.model_fields.items():
         tables = [kind for kind in (field.annotation, *nested(field.annotation)) if is_table(kind)]
+        chosen = "NAME." if get_origin(field.annotation) is dict else ""
         if tables:
-            yield from keys_of(tables[0], f"{prefix}{name}.")
+            yield from keys_of(tables[0], f"{prefix}{name}.{chosen}")
+        elif chosen:
+            yield f"{prefix}{name}.NAME"
         else:
             yield f"{prefix}{name}"
 
@@ -247,11 +311,13 @@ def example_values(text: str) -> dict[str, list[Any]]:
     table = ""
     for line in (line.removeprefix("# ") for line in text.splitlines()):
         if header := re.match(r"\[+([a-z_.]+)\]+", line):
-            table = header[1]
-        elif re.match(r"[a-z_]+ = ", line):
+            table = re.sub(r"^shops\..*", "shops.NAME", header[1])
+        elif re.match(r"[A-Za-z_]+ = ", line):
             assert re.search(r"\s# \S+ ", line), f"no sentence: {line}"
             (name, value), *_ = tomllib.loads(line).items()
             parts = {f"{name}.{key}": part for key, part in value.items()} if isinstance(value, dict) else {name: value}
+            if table == "exchange" or (table, name) == ("shops.NAME", "categories"):
+                parts = {"NAME" if table == "exchange" else f"{name}.NAME": part for part in parts.values()}
             for key, part in parts.items():
                 values.setdefault(f"{table}.{key}", []).append(part)
     return values
@@ -267,10 +333,10 @@ def test_the_example_shows_the_machines_defaults() -> None:
     defaults = Machine().model_dump(mode="json")
     for key, (value, *_) in example_values(EXAMPLE.read_text(encoding="utf-8")).items():
         if key.partition(".")[0] not in PROGRAMME_TABLES:
-            default: Any = defaults
+            default: Any = {**defaults, "http": Http().model_dump(), "shops": None, "exchange": None}
             for part in key.split("."):
-                default = default[part]
-            assert value == default, key
+                default = default[part] if default is not None else None
+            assert default in (value, None), key
 
 
 def test_a_key_that_the_example_lost_would_be_missed() -> None:

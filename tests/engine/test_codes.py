@@ -2,7 +2,7 @@ from random import Random
 
 import pytest
 
-from engine.codes import ALPHABET, LENGTH, clean, new_code
+from engine.codes import ALPHABET, LENGTH, TOKEN_LENGTH, clean, clean_token, new_code, new_token
 
 
 def test_a_new_code_is_one_that_clean_takes() -> None:
@@ -28,3 +28,11 @@ def test_no_letter_of_the_alphabet_is_misread_for_another() -> None:
     assert len(set(ALPHABET)) == len(ALPHABET) == 30
     assert not set("01ILOU") & set(ALPHABET)
     assert LENGTH == 7
+
+
+def test_a_token_is_read_like_a_code_and_never_taken_for_one() -> None:
+    token = new_token(Random(1))
+    assert len(token) == TOKEN_LENGTH
+    assert clean_token(f" {token[:5].lower()}-{token[5:]} ") == token
+    assert clean(token) is None
+    assert clean_token(new_code(Random(1))) is None

@@ -60,6 +60,7 @@ class KnownPeople:
     """The kit's People, in memory."""
 
     known: dict[str, Person] = field(default_factory=dict)
+    linked: dict[str, list[str]] = field(default_factory=dict)
 
     async def find(self, word: str) -> Person | None:
         if word.startswith("@"):
@@ -70,6 +71,9 @@ class KnownPeople:
 
     async def get(self, person_id: str) -> Person | None:
         return self.known.get(person_id)
+
+    async def earlier(self, person_id: str) -> list[str]:
+        return self.linked.get(person_id, [])
 
     async def admins(self) -> list[Person]:
         return sorted((each for each in self.known.values() if each.is_admin), key=lambda each: each.chat_id)

@@ -29,8 +29,13 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def tables(playground: Playground, database: Path, programme: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """A configuration's tables, with limits that do not slow a test down."""
+def tables(
+    playground: Playground,
+    database: Path,
+    programme: Mapping[str, Any] | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """A configuration's tables, with limits that do not slow a test down, and `more` of the machine's."""
     return {
         "telegram": {
             "token": playground.token,
@@ -46,6 +51,7 @@ def tables(playground: Playground, database: Path, programme: Mapping[str, Any] 
         "texts": {language: dict(texts) for language, texts in TEXTS.items()},
         "log": {"level": "warning"},
         **(programme or UNILEVEL),
+        **(more or {}),
     }
 
 
@@ -61,10 +67,13 @@ async def until_ready(playground: Playground, *, asked_before: int = 0) -> None:
 
 @asynccontextmanager
 async def running_app(
-    playground: Playground, database: Path, programme: Mapping[str, Any] | None = None
+    playground: Playground,
+    database: Path,
+    programme: Mapping[str, Any] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> AsyncIterator[App]:
     """The bot in this loop. What it fails with is raised at the end."""
-    config: Config = build(tables(playground, database, programme), {}, database.parent)
+    config: Config = build(tables(playground, database, programme, more), {}, database.parent)
     app = await App.open(config, SystemClock())
     running = asyncio.ensure_future(app.run())
     try:
@@ -88,12 +97,18 @@ class BotProcess:
         self._process: subprocess.Popen[bytes] | None = None
 
     @classmethod
-    def prepared(cls, playground: Playground, folder: Path, programme: Mapping[str, Any] | None = None) -> BotProcess:
+    def prepared(
+        cls,
+        playground: Playground,
+        folder: Path,
+        programme: Mapping[str, Any] | None = None,
+        more: Mapping[str, Any] | None = None,
+    ) -> BotProcess:
         """With a configuration file and a store in `folder`."""
         import tomlkit
 
         config = folder / "config.toml"
-        config.write_text(tomlkit.dumps(tables(playground, folder / "moaref.db", programme)), encoding="utf-8")
+        config.write_text(tomlkit.dumps(tables(playground, folder / "moaref.db", programme, more)), encoding="utf-8")
         config.chmod(0o600)
         return cls(playground, config)
 

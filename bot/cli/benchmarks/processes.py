@@ -64,8 +64,10 @@ async def platform() -> AsyncIterator[Playground]:
 
 
 @asynccontextmanager
-async def running_bot(playground: Playground, folder: Path, *, workers: int, admins: int) -> AsyncIterator[Path]:
-    """`moaref run` on a fresh store in the folder, asking for updates already; the store's file."""
+async def running_bot(
+    playground: Playground, folder: Path, *, workers: int, admins: int, more: str = ""
+) -> AsyncIterator[Path]:
+    """`moaref run` on the folder's store, asking for updates already; the store's file. `more` is configuration."""
     from engine.vault import new_key
 
     values = {
@@ -78,7 +80,7 @@ async def running_bot(playground: Playground, folder: Path, *, workers: int, adm
     }
     config = folder / "config.toml"
     config.touch(mode=0o600)
-    config.write_text(_CONFIG.format(**{name: json.dumps(value) for name, value in values.items()}) + PROGRAMME)
+    config.write_text(_CONFIG.format(**{name: json.dumps(value) for name, value in values.items()}) + more + PROGRAMME)
     asked = (await playground.counts()).get("getWebhookInfo", 0)
     process = await _started("bot", "run", "--config", str(config))
     try:

@@ -93,11 +93,13 @@ def _balance(balance: Balance, ctx: Context) -> Term:
 
 
 async def orders_of(person: Person, ctx: Context) -> Lines:
-    """The person's last orders, each with what came of it."""
-    found = await ctx.engine.orders_of(person.id, ORDERS_SHOWN)
+    """The person's last orders, also from before a shop's customer turned out to be them, with what came of each."""
+    ids = [person.id, *await ctx.people.earlier(person.id)]
+    found = [order for id in ids for order in await ctx.engine.orders_of(id, ORDERS_SHOWN)]
     if not found:
         return Lines((Term("admin-no-orders"),))
-    return Lines(tuple([await _order(each, ctx) for each in found]))
+    newest = sorted(found, key=lambda each: each.at, reverse=True)[:ORDERS_SHOWN]
+    return Lines(tuple([await _order(each, ctx) for each in newest]))
 
 
 async def _order(order: OrderView, ctx: Context) -> Term:

@@ -86,6 +86,16 @@ def test_a_file_that_is_not_there_is_status_two(tmp_path: Path, capsys: pytest.C
             "telegram.admins: the only admin could ask for money and nobody else may approve it",
         ),
         (f'key = "{KEY}"', "", "store.key: there is none"),
+        (
+            f'key = "{KEY}"',
+            f'key = "{KEY}"\n[shops.main]\nkind = "api"\nsecret = "a-secret-of-both-of-us"',
+            "http: there are shops and no such table",
+        ),
+        (
+            f'key = "{KEY}"',
+            f'key = "{KEY}"\n[http]\n[shops.woo]\nkind = "woocommerce"\nsecret = "a-secret-of-both-of-us"',
+            "shops.woo.url: there is none",
+        ),
     ],
 )
 def test_what_will_hurt_later_is_a_warning(file: Path, old: str, new: str, warning: str) -> None:

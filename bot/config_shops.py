@@ -1,0 +1,108 @@
+"""The tables of the configuration that are about shops: `[http]`, `[shops.NAME]` and `[exchange]`."""
+
+import re
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+
+from engine.exchange import parse_rate
+from engine.money import Currency
+
+SECRET_LENGTH_MIN = 16
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+class Table(BaseModel):
+    """A table of the file: no key but its own, no type but the one asked for."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+
+
+def http_address(url: str) -> str:
+    """ValueError for what is no address of the web."""
+    if not re.fullmatch(r"https?://[^\s/]\S*", url):
+        raise ValueError("an address that begins with https:// or http://")
+    return url
+
+
+def _public_url(url: str) -> str:
+    return http_address(url).rstrip("/") if url else url
+
+
+def _shop_url(url: str) -> str:
+    parts = urlsplit(http_address(url)) if url else None
+    if parts is not None and parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+        raise ValueError("an address that begins with https://, for the keys are sent there")
+    return url.rstrip("/")
+
+
+def _page(page: str) -> str:
+    if page and (page.count("{code}") != 1 or re.search("[{}]", page.replace("{code}", ""))):
+        raise ValueError("an address with {code} in it, once, and no other braces")
+    return http_address(page) if page else page
+
+
+def _secret(secret: SecretStr) -> SecretStr:
+    if len(secret.get_secret_value()) < SECRET_LENGTH_MIN:
+        raise ValueError(f"a secret of at least {SECRET_LENGTH_MIN} characters, known to the shop and to us")
+    return secret
+
+
+def _shop_name(name: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or len(name) > 32:
+        raise ValueError("a shop's name of small letters, digits and single underscores, at most 32")
+    return name
+
+
+def _currency(code: str) -> str:
+    return Currency.of(code).code
+
+
+class Http(Table):
+    """Where the bot listens for shops and link clicks; without this table it does not. Port 0 takes a free one."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8080
+    public_url: Annotated[str, AfterValidator(_public_url)] = ""
+
+
+class ShopTable(Table):
+    """One shop: what it speaks, the secret it signs or shows, and how it is polled."""
+
+    kind: Literal["api", "woocommerce"]
+    secret: Annotated[SecretStr, AfterValidator(_secret)]
+    page: Annotated[str, AfterValidator(_page)] = ""
+    url: Annotated[str, AfterValidator(_shop_url)] = ""
+    consumer_key: SecretStr = SecretStr("")
+    consumer_secret: SecretStr = SecretStr("")
+    categories: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def polled(self) -> bool:
+        """Whether what was missed can be asked for."""
+        return bool(self.url)
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        keys = (self.consumer_key.get_secret_value(), self.consumer_secret.get_secret_value())
+        given = [bool(each) for each in (self.url, *keys)]
+        if self.kind == "api" and (any(given) or self.categories):
+            raise ValueError('url, consumer_key, consumer_secret and categories for kind = "woocommerce" alone')
+        if any(given) and not all(given):
+            raise ValueError("url, consumer_key and consumer_secret together, or none of them")
+        return self
+
+
+Shops = dict[Annotated[str, AfterValidator(_shop_name)], ShopTable]
+Rates = dict[
+    Annotated[str, BeforeValidator(str.upper), AfterValidator(_currency)], Annotated[str, AfterValidator(parse_rate)]
+]
+
+
+def no_secret_twice(shops: Shops) -> Shops:
+    """A secret says which shop it is. Raises ValueError."""
+    secrets = [shop.secret.get_secret_value() for shop in shops.values()]
+    if len(set(secrets)) < len(secrets):
+        raise ValueError("a secret of its own for each shop")
+    return shops

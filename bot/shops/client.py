@@ -1,0 +1,74 @@
+"""WooCommerce's REST API (wc/v3), as far as it is asked: which orders have changed."""
+
+import base64
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final, Self
+
+import aiohttp
+
+from bot.config_shops import ShopTable
+from engine.errors import MoarefError
+
+PAGE_SIZE: Final = 100
+PAGES_MAX: Final = 1_000
+TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10, sock_read=30)
+PATH: Final = "/wp-json/wc/v3/orders"
+
+
+class ShopUnreachable(MoarefError):
+    """A shop does not answer as it should; the text holds no key."""
+
+
+class ShopClient:
+    """Asks one shop. `async with`; keys travel in a header and never in an address."""
+
+    def __init__(self, name: str, table: ShopTable) -> None:
+        self._name = name
+        self._url = f"{table.url}{PATH}"
+        keys = f"{table.consumer_key.get_secret_value()}:{table.consumer_secret.get_secret_value()}"
+        self._headers = {"Authorization": f"Basic {base64.b64encode(keys.encode()).decode()}"}
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        jar = aiohttp.DummyCookieJar()
+        self._session = aiohttp.ClientSession(timeout=TIMEOUT, headers=self._headers, cookie_jar=jar)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def modified_after(self, at_ms: int) -> AsyncIterator[dict[str, Any]]:
+        """Every order changed after that moment (ms, UTC), the newest change first. Raises ShopUnreachable.
+
+        Newest first, because an order that changes meanwhile then moves others to a later page, where they are met
+        twice, and never to an earlier one, where they would be missed.
+        """
+        after = datetime.fromtimestamp(at_ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        params = {"modified_after": after, "dates_are_gmt": "true", "orderby": "modified", "order": "desc"}
+        for page in range(1, PAGES_MAX + 1):
+            found = await self._page({**params, "page": str(page)})
+            for each in found:
+                yield each
+            if len(found) < PAGE_SIZE:
+                return
+        raise ShopUnreachable(f"shops.{self._name}: more than {PAGES_MAX * PAGE_SIZE} orders at once")
+
+    async def numbered(self, ids: Sequence[str]) -> list[dict[str, Any]]:
+        """The orders of those numbers that are there; at most a page of them."""
+        return await self._page({"include": ",".join(ids[:PAGE_SIZE])}) if ids else []
+
+    async def _page(self, params: dict[str, str]) -> list[dict[str, Any]]:
+        assert self._session is not None  # __aenter__ has made it
+        asked = {**params, "per_page": str(PAGE_SIZE), "status": "any"}
+        try:
+            async with self._session.get(self._url, params=asked, allow_redirects=False) as answer:
+                if answer.status != 200:
+                    raise ShopUnreachable(f"shops.{self._name}: the shop answers with status {answer.status}")
+                found = await answer.json()
+        except (TimeoutError, aiohttp.ClientError, OSError, ValueError, RecursionError) as problem:
+            raise ShopUnreachable(f"shops.{self._name}: {type(problem).__name__}") from None
+        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+            raise ShopUnreachable(f"shops.{self._name}: the shop's answer is no list of orders")
+        return found

@@ -1,0 +1,106 @@
+"""Asks shops for what their webhooks did not bring: each delivery is sent once, and may have been lost."""
+
+import asyncio
+import json
+import logging
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bot.clock import Clock
+from bot.config_shops import ShopTable
+from bot.kit.shop import Change, Malformed, Shop, Snapshot, Till
+from bot.kit.woocommerce import snapshot_of
+from bot.shops.client import ShopClient
+from bot.shops.recording import NO_RATE
+from bot.store import load_queries
+from bot.store.outbox import Outbox
+from engine.errors import MoarefError
+from engine.store.reader import Reader
+from engine.store.writer import Writer
+
+HOUR_MS: Final = 3_600_000
+FIRST_LOOK_MS: Final = 24 * HOUR_MS
+"""How far back a shop is asked the first time: what was sold before it was connected brought nobody here."""
+OVERLAP_MS: Final = 60_000
+"""A change in the second of the last one may have come after we asked."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many orders were looked at, what they came to, and how many could not be read."""
+
+    looked_at: int = 0
+    changes: Counter[Change] = field(default_factory=Counter)
+    unreadable: int = 0
+
+
+class Reconciler:
+    """Polls the shops that have a `url`. `now` of the clock is milliseconds UTC."""
+
+    def __init__(
+        self,
+        shops: Mapping[str, tuple[Shop, ShopTable]],
+        till: Till,
+        outbox: Outbox,
+        writer: Writer,
+        reader: Reader,
+        clock: Clock,
+    ) -> None:
+        self._shops = {name: pair for name, pair in shops.items() if pair[1].polled}
+        self._till = till
+        self._outbox = outbox
+        self._writer = writer
+        self._reader = reader
+        self._clock = clock
+        self._queries = load_queries("shops")
+
+    async def run(self) -> None:
+        """At once and then every hour, until cancelled; a shop that does not answer is asked again next time."""
+        while True:
+            for name in self._shops:
+                try:
+                    tally = await self.ask(name)
+                except (MoarefError, sqlite3.Error) as problem:
+                    _log.warning("a shop is asked again in an hour: %s", problem)
+                else:
+                    _log.info("shop %s: %d orders looked at, %s", name, tally.looked_at, dict(tally.changes))
+            await self._clock.wait(asyncio.Event(), HOUR_MS)
+
+    async def ask(self, name: str, since: int | None = None) -> Tally:
+        """Takes every order changed since the last time, or since that moment (ms, UTC). Raises ShopUnreachable."""
+        shop, table = self._shops[name]
+        cursor = f"reconcile:{name}"
+        known = await self._outbox.cursor(cursor)
+        begin = since if since is not None else known - OVERLAP_MS if known else self._clock.now() - FIRST_LOOK_MS
+        tally, found = Tally(), dict[str, Snapshot]()
+        async with ShopClient(name, table) as client:
+            async for raw in client.modified_after(begin):
+                self._read(raw, shop, found, tally)
+            for raw in await client.numbered(await self._waiting(name)):
+                self._read(raw, shop, found, tally)
+        for snapshot in sorted(found.values(), key=lambda each: (each.modified, int(each.purchase.id))):
+            tally.changes[await self._till.snapshot(snapshot)] += 1
+        newest = max([begin, *(each.modified for each in found.values())])
+        await self._writer.run(lambda connection: self._outbox.move_cursor(connection, cursor, newest))
+        return tally
+
+    def _read(self, raw: dict[str, Any], shop: Shop, found: dict[str, Snapshot], tally: Tally) -> None:
+        try:
+            snapshot = snapshot_of(json.dumps(raw).encode(), shop)
+        except Malformed as problem:
+            tally.unreadable += 1
+            _log.error("shop %s: order %s cannot be read: %s", shop.name, raw.get("id"), problem.key)
+            return
+        if snapshot.purchase.id not in found:
+            tally.looked_at += 1
+            found[snapshot.purchase.id] = snapshot
+
+    async def _waiting(self, name: str) -> list[str]:
+        """Orders that had no rate when they came: with one configured since, they are taken now."""
+        rows = await self._reader.fetch(self._queries.unsettled.sql, {"shop": name, "kind": NO_RATE})
+        return [row["order_id"] for row in rows]

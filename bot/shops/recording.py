@@ -1,0 +1,163 @@
+"""An order or a refund of a shop, as one job: who the buyer is, what it is in our money, and what it is kept by."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from bot.kit.context import DRAFT_LIFE_MS
+from bot.kit.shop import NoRate, Purchase, Receipt, Refunding, Shop, Worthless
+from bot.shops.records import KnownOrder, ShopRecords, digest_of
+from engine.codes import clean, clean_token
+from engine.customers import customer, link
+from engine.errors import MoarefError, OverRefund, Refusal
+from engine.events import Line, Order, Refund
+from engine.exchange import Exchange, written
+from engine.fields import AMOUNT_MAX
+from engine.money import Currency, share_up
+from engine.together import Together
+
+NO_RATE: Final = "no_rate"
+
+
+class Recorder:
+    """Jobs of the writer. What they return as an error is kept as it is; what they raise undoes the job.
+
+    `now` gives milliseconds UTC.
+    """
+
+    def __init__(self, exchange: Exchange, records: ShopRecords, now: Callable[[], int]) -> None:
+        self._exchange = exchange
+        self._records = records
+        self._now = now
+
+    def order(self, books: Together, purchase: Purchase, key: str | None) -> Receipt | MoarefError:
+        """Once for its id, and once for the caller's key. Raises RequestConflict."""
+        shop, keys = purchase.shop, [f"order:{purchase.id}", *_header(key)]
+        digest = digest_of("order", purchase.id, purchase.buyer, purchase.lines, self._currency(purchase))
+        if not self._is_repeated(books, shop, keys, digest):
+            if (refused := self.record(books, purchase)) is not None:
+                return refused
+            self._records.note(books.connection, shop, keys, digest, self._now())
+            return self._receipt(books, shop, purchase.id)
+        return self._receipt(books, shop, purchase.id, repeated=True)
+
+    def refund(self, books: Together, refunding: Refunding, key: str | None) -> Receipt | MoarefError:
+        """Once for the caller's key; without one only the refund of all that is left is known when it comes again."""
+        shop, keys = refunding.shop, _header(key)
+        if refunding.amount is None:
+            keys = [f"refund:{refunding.order}", *keys]
+        digest = digest_of("refund", refunding.order, refunding.amount)
+        if not self._is_repeated(books, shop, keys, digest):
+            if (refused := self._give_back(books, refunding, key)) is not None:
+                return refused
+            self._records.note(books.connection, shop, keys, digest, self._now())
+            return self._receipt(books, shop, refunding.order)
+        return self._receipt(books, shop, refunding.order, repeated=True)
+
+    def record(self, books: Together, purchase: Purchase) -> MoarefError | None:
+        """The order in the books, at the rate of this moment; what keeps it out, which the admins hear of."""
+        shop, code = purchase.shop, self._currency(purchase)
+        rate = self._exchange.rate(code)
+        if rate is None:
+            total = written(sum(line.amount for line in purchase.lines), Currency.of(code))
+            self._records.put_problem(books.connection, shop, purchase.id, NO_RATE, self._now(), total=total)
+            return NoRate(code)
+        lines = self.converted(purchase.lines, code, rate)
+        if not 0 < sum(line.amount for line in lines) <= AMOUNT_MAX:
+            return Worthless(purchase.id)
+        id = shop.order(purchase.id)
+        event = Order(id, self._buyer(books, purchase), lines)
+        details = self._details(purchase, code, rate)
+        outcome = books.submit(event, key=f"order:{id}", actor=shop.realm, details=details)
+        if outcome.refusal is None:
+            self._records.put_order(books.connection, shop, purchase.id, KnownOrder(code, rate, purchase.total, 0))
+            self._records.settle(books.connection, shop, purchase.id, NO_RATE, self._now())
+        return outcome.refusal
+
+    def converted(self, lines: tuple[Line, ...], code: str, rate: str) -> tuple[Line, ...]:
+        """The lines in the programme's money, each rounded by itself; those that come to nothing are left out."""
+        ours = (replace(line, amount=self._exchange.converted(line.amount, code, rate)) for line in lines)
+        return tuple(line for line in ours if line.amount > 0)
+
+    def _currency(self, purchase: Purchase) -> str:
+        return purchase.currency or self._exchange.currency.code
+
+    def _details(self, purchase: Purchase, code: str, rate: str) -> dict[str, Any]:
+        """What is noted beside the event: the shop's own time, and how its money became ours."""
+        details = {"shop_time": purchase.at} if purchase.at else {}
+        if code != self._exchange.currency.code:
+            total = sum(line.amount for line in purchase.lines)
+            details["reason"] = f"{written(total, Currency.of(code))} at {rate}"
+        return details
+
+    def _buyer(self, books: Together, purchase: Purchase) -> str:
+        """Who buys: a token says that they are somebody whom the chat knows, a member's code who brought them."""
+        shop, now, referrer = purchase.shop, self._now(), None
+        for text in purchase.codes:
+            token, code = clean_token(text), clean(text)
+            if token is not None:
+                self._link(books, purchase, token, now)
+            elif referrer is None and code is not None and books.member(code) is not None:
+                referrer = code
+        return customer(books, shop.realm, purchase.buyer, referrer)
+
+    def _link(self, books: Together, purchase: Purchase, token: str, now: int) -> None:
+        shop, buyer = purchase.shop, purchase.buyer
+        person = self._records.use_token(books.connection, token, now - DRAFT_LIFE_MS, now)
+        if person is not None:
+            earlier = link(books, shop.realm, buyer, person)
+            self._records.put_link(books.connection, shop, buyer, earlier, person, now)
+
+    def _give_back(self, books: Together, refunding: Refunding, key: str | None) -> MoarefError | None:
+        """Takes the refund, or returns what keeps it out. What is counted is the shop's own money."""
+        shop, id = refunding.shop, refunding.order
+        known = self._records.order(books.connection, shop, id)
+        if known is None:  # recorded by other hands, in the programme's money, or not at all
+            return self._refund(books, refunding, refunding.amount, key)
+        refunded = known.total if refunding.amount is None else known.refunded + refunding.amount
+        if refunded > known.total:
+            return OverRefund(id, known.total - known.refunded)
+        refused = self._refund(books, refunding, self._in_ours(books, refunding, known), key)
+        if refused is None:
+            self._records.put_refunded(books.connection, shop, id, refunded)
+        return refused
+
+    def _in_ours(self, books: Together, refunding: Refunding, known: KnownOrder) -> int | None:
+        """The refund in the programme's money, such that all refunds of an order come to the order."""
+        if refunding.amount is None:
+            return None
+        order = books.order(refunding.shop.order(refunding.order))
+        assert order is not None  # both are written together
+        before, after = known.refunded, known.refunded + refunding.amount
+        return share_up(order.total, after, known.total) - share_up(order.total, before, known.total)
+
+    def _refund(self, books: Together, refunding: Refunding, amount: int | None, key: str | None) -> Refusal | None:
+        if amount == 0:  # too little to be a minor unit of ours yet
+            return None
+        id = refunding.shop.order(refunding.order)
+        cause = f"refund:{id}:rest" if amount is None else f"refund:{id}:key:{key}" if key else None
+        return books.submit(Refund(id, amount), key=cause, actor=refunding.shop.realm).refusal
+
+    def _is_repeated(self, books: Together, shop: Shop, keys: list[str], digest: str) -> bool:
+        before = [self._records.repeated(books.connection, shop, key, digest) for key in keys]
+        if any(before):
+            self._records.note(books.connection, shop, keys, digest, self._now())
+        return any(before)
+
+    def _receipt(self, books: Together, shop: Shop, id: str, *, repeated: bool = False) -> Receipt:
+        order = books.order(shop.order(id))
+        assert order is not None  # it has just been recorded, or was before
+        return Receipt(
+            order=id,
+            total=order.total,
+            refunded=order.refunded,
+            currency=self._exchange.currency.code,
+            credited=order.seller is not None,
+            reason=order.trace.get("no_seller"),
+            repeated=repeated,
+        )
+
+
+def _header(key: str | None) -> list[str]:
+    return [f"key:{key}"] if key else []

@@ -1,0 +1,86 @@
+"""The machine's rows about shops, inside a job of the writer."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from bot.kit.shop import RequestConflict, Shop
+from bot.store import load_queries
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOrder:
+    """A recorded order in its shop's own money, and the rate that was used on entry."""
+
+    currency: str
+    rate: str
+    total: int
+    refunded: int
+
+
+class ShopRecords:
+    """The tables `shop_...`. Every method is a part of a writer's job; `now` is milliseconds UTC."""
+
+    def __init__(self) -> None:
+        self._queries = load_queries("shops")
+
+    def repeated(self, db: sqlite3.Connection, shop: Shop, key: str, digest: str) -> bool:
+        """Whether it was asked for before. Raises RequestConflict where that was something else."""
+        row = self._queries.request(db, shop=shop.name, key=key)
+        if row is not None and row["digest"] != digest:
+            raise RequestConflict(key.partition(":")[2])
+        return row is not None
+
+    def note(self, db: sqlite3.Connection, shop: Shop, keys: list[str], digest: str, now: int) -> None:
+        """These keys stand for this request from here on."""
+        for key in keys:
+            self._queries.put_request(db, shop=shop.name, key=key, digest=digest, now=now)
+
+    def order(self, db: sqlite3.Connection, shop: Shop, id: str) -> KnownOrder | None:
+        row = self._queries.order(db, shop=shop.name, id=id)
+        return KnownOrder(*row) if row is not None else None
+
+    def put_order(self, db: sqlite3.Connection, shop: Shop, id: str, known: KnownOrder) -> None:
+        self._queries.put_order(db, shop=shop.name, id=id, currency=known.currency, rate=known.rate, total=known.total)
+
+    def put_refunded(self, db: sqlite3.Connection, shop: Shop, id: str, refunded: int) -> None:
+        self._queries.put_refunded(db, shop=shop.name, id=id, refunded=refunded)
+
+    def modified(self, db: sqlite3.Connection, shop: Shop, id: str) -> int | None:
+        """When the newest state that we know of was made."""
+        row = self._queries.snapshot(db, shop=shop.name, id=id)
+        return row["modified"] if row is not None else None
+
+    def put_snapshot(self, db: sqlite3.Connection, shop: Shop, id: str, status: str, modified: int) -> None:
+        self._queries.put_snapshot(db, shop=shop.name, id=id, status=status, modified=modified)
+
+    def put_problem(self, db: sqlite3.Connection, shop: Shop, order: str, kind: str, now: int, **content: Any) -> None:
+        """Something for the admins, once for each kind and order."""
+        text = json.dumps(content, ensure_ascii=False)
+        self._queries.put_problem(db, shop=shop.name, order_id=order, kind=kind, content=text, now=now)
+
+    def settle(self, db: sqlite3.Connection, shop: Shop, order: str, kind: str, now: int) -> None:
+        """The problem has passed."""
+        self._queries.settle_problems(db, shop=shop.name, order_id=order, kind=kind, now=now)
+
+    def use_token(self, db: sqlite3.Connection, token: str, since: int, now: int) -> str | None:
+        """The person whom the bot gave the token to, after `since`; it is used up. None for one that holds no more."""
+        row = self._queries.token(db, token=token, since=since)
+        if row is None:
+            return None
+        self._queries.use_token(db, token=token, now=now)
+        return str(row["person"])
+
+    def put_link(
+        self, db: sqlite3.Connection, shop: Shop, customer: str, earlier: str | None, person: str, now: int
+    ) -> None:
+        self._queries.put_link(db, shop=shop.name, customer=customer, earlier=earlier, person=person, now=now)
+
+
+def digest_of(*content: Any) -> str:
+    """SHA-256 of a request, so that another one under the same id shows; nothing of it is kept."""
+    return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()

@@ -1,0 +1,68 @@
+-- name: request(shop, key)^
+SELECT digest FROM shop_requests WHERE shop = :shop AND key = :key;
+
+-- name: put_request(shop, key, digest, now)!
+INSERT INTO shop_requests (shop, key, digest, at) VALUES (:shop, :key, :digest, :now)
+ON CONFLICT (shop, key) DO NOTHING;
+
+-- name: order(shop, id)^
+SELECT currency, rate, total, refunded FROM shop_orders WHERE shop = :shop AND id = :id;
+
+-- name: put_order(shop, id, currency, rate, total)!
+INSERT INTO shop_orders (shop, id, currency, rate, total) VALUES (:shop, :id, :currency, :rate, :total)
+ON CONFLICT (shop, id) DO NOTHING;
+
+-- name: put_refunded(shop, id, refunded)!
+UPDATE shop_orders SET refunded = :refunded WHERE shop = :shop AND id = :id;
+
+-- name: snapshot(shop, id)^
+SELECT status, modified FROM shop_snapshots WHERE shop = :shop AND id = :id;
+
+-- name: put_snapshot(shop, id, status, modified)!
+INSERT INTO shop_snapshots (shop, id, status, modified) VALUES (:shop, :id, :status, :modified)
+ON CONFLICT (shop, id) DO UPDATE SET status = excluded.status, modified = excluded.modified;
+
+-- name: put_problem(shop, order_id, kind, content, now)!
+INSERT INTO shop_problems (shop, order_id, kind, content, at) VALUES (:shop, :order_id, :kind, :content, :now)
+ON CONFLICT (shop, order_id, kind) DO NOTHING;
+
+-- name: settle_problems(shop, order_id, kind, now)!
+UPDATE shop_problems SET settled_at = :now
+WHERE shop = :shop AND order_id = :order_id AND kind = :kind AND settled_at IS NULL;
+
+-- name: unsettled(shop, kind)
+SELECT order_id FROM shop_problems WHERE shop = :shop AND kind = :kind AND settled_at IS NULL ORDER BY id;
+
+-- name: untold(size)
+SELECT id, shop, order_id, kind, content FROM shop_problems WHERE told_at IS NULL ORDER BY id LIMIT :size;
+
+-- name: told(id, now)!
+UPDATE shop_problems SET told_at = :now WHERE id = :id AND told_at IS NULL;
+
+-- name: token(token, since)^
+SELECT person FROM drafts WHERE token = :token AND kind = 'shop' AND used_at IS NULL AND at > :since;
+
+-- name: use_token(token, now)!
+UPDATE drafts SET used_at = :now WHERE token = :token AND used_at IS NULL;
+
+-- name: put_link(shop, customer, earlier, person, now)!
+INSERT INTO shop_links (shop, customer, earlier, person, at) VALUES (:shop, :customer, :earlier, :person, :now);
+
+-- name: earlier(person)
+-- Somebody of the chat who gave the shop's account away is no earlier self of who has it now.
+SELECT DISTINCT earlier FROM shop_links
+WHERE person = :person AND earlier IS NOT NULL AND earlier NOT IN (SELECT person FROM profiles)
+ORDER BY earlier;
+
+-- name: tags_of_day(code, day)^
+SELECT COUNT(*) AS tags FROM clicks WHERE code = :code AND day = :day;
+
+-- name: click(code, tag, day)!
+INSERT INTO clicks (code, tag, day, count) VALUES (:code, :tag, :day, 1)
+ON CONFLICT (code, tag, day) DO UPDATE SET count = count + 1;
+
+-- name: counted(code, tag, day)^
+SELECT count FROM clicks WHERE code = :code AND tag = :tag AND day = :day;
+
+-- name: clicks_of(code)
+SELECT tag, SUM(count) AS clicks FROM clicks WHERE code = :code GROUP BY tag ORDER BY clicks DESC, tag;

@@ -1,0 +1,43 @@
+"""The ASGI application: the handlers' paths over a desk, and what becomes of errors."""
+
+import logging
+import sqlite3
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from engine.errors import MoarefError
+from handlers.web import routes
+from handlers.web.desk import WebDesk
+from handlers.web.problems import Problem, on_error, on_http, on_problem, response_to
+
+_log = logging.getLogger(__name__)
+
+
+def application(desk: WebDesk) -> Starlette:
+    """The application; it holds nothing but the desk."""
+    app = Starlette(
+        routes=routes(),
+        exception_handlers={
+            Problem: on_problem,
+            HTTPException: on_http,
+            MoarefError: on_error,
+            sqlite3.Error: _store_away,
+            Exception: _failed,
+        },
+    )
+    app.state.desk = desk
+    return app
+
+
+async def _store_away(_request: Request, error: Exception) -> Response:
+    """Nothing was recorded, so nothing is acknowledged: whoever asks is to ask again."""
+    _log.error("a request waits, for the store is not at hand: %s", error)
+    again = Problem(503, "unavailable", "this cannot be recorded now; try again")
+    return response_to(again, {"Retry-After": "5"})
+
+
+async def _failed(_request: Request, _error: Exception) -> Response:
+    return response_to(Problem(500, "failed", "this went wrong and has been logged; nothing was recorded"))

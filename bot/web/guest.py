@@ -1,0 +1,50 @@
+"""uvicorn inside a loop that is somebody else's."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Generator
+
+import uvicorn
+
+LONGEST_END_S = 2
+LOOK_AGAIN_S = 0.005
+
+
+class GuestServer(uvicorn.Server):
+    """A server that takes no signals, says when it listens, and ends when it is told."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = asyncio.Event()
+        self.ending = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and say so."""
+        await super().startup(sockets)
+        self.listening.set()
+
+    async def main_loop(self) -> None:
+        """Serve until told to end; no ticking is needed, because no header holds the time."""
+        await self.ending.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop listening, close idle connections, and give those that are being answered a moment to end."""
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        try:
+            async with asyncio.timeout(LONGEST_END_S):
+                while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110 (it keeps sets)
+                    await asyncio.sleep(LOOK_AGAIN_S)
+        except TimeoutError:
+            for task in list(self.server_state.tasks):
+                task.cancel()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """Leave signals to whoever owns the process."""
+        yield

@@ -1,0 +1,43 @@
+"""A shop's customers as persons: who they are, who brought them, and whose account they turn out to be.
+
+An account at a shop is an identity of the realm `shop:NAME`. The first sponsor stays: neither a later code nor a link
+to somebody's Telegram account changes one.
+"""
+
+from engine.events import Attribute
+from engine.together import Together
+
+
+def customer(books: Together, realm: str, external_id: str, referrer: str | None) -> str:
+    """The person behind a shop's customer, who is one from now on; a member's code sets their sponsor, the first wins.
+
+    `referrer` is a member. Their own code does nothing for a member, nor for somebody who has a sponsor.
+    """
+    person, _ = books.meet(realm, external_id)
+    if referrer is not None:
+        bring(books, person, referrer, actor=realm)
+    return person
+
+
+def bring(books: Together, person: str, referrer: str, *, actor: str) -> None:
+    """Sets the sponsor of somebody who has none and is free to have this one."""
+    known = books.person(person)
+    has_one = known is not None and known.sponsor is not None
+    if person != referrer and not has_one and books.member(person) is None:
+        books.submit(Attribute(person, referrer), key=f"attribute:{person}:{referrer}", actor=actor)
+
+
+def link(books: Together, realm: str, external_id: str, person: str) -> str | None:
+    """The shop's customer is this person from now on; who they were before, where that was somebody else.
+
+    Both keep their histories: older orders stay with who bought them then. Where only the earlier one had a sponsor,
+    the person comes to have the same: it is the first that either of them followed.
+    """
+    before = books.person_behind(realm, external_id)
+    if before == person:
+        return None
+    books.point(realm, external_id, person)
+    earlier = books.person(before) if before is not None else None
+    if earlier is not None and earlier.sponsor is not None:
+        bring(books, person, earlier.sponsor, actor=realm)
+    return before

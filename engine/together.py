@@ -1,0 +1,77 @@
+"""Several events and a caller's own rows as one transaction: all of it is durable, or nothing of it happened."""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any, Final
+
+from engine.errors import StoreError
+from engine.events import Event
+from engine.records import Member, Order, Person
+from engine.store.sqlite import SqliteStore
+from engine.submission import Outcome, Submission
+
+CODE_TRIES_MAX: Final = 20
+
+
+class Together:
+    """What can be done inside one job of the writer; `connection` is there for the caller's own tables.
+
+    `now` gives milliseconds UTC, `new_code` a random referral code. Nothing here may be kept when the job is over.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, store: SqliteStore, now: Callable[[], int], new_code: Callable[[], str]
+    ) -> None:
+        self.connection = connection
+        self._store = store
+        self._now = now
+        self._new_code = new_code
+
+    def submit(
+        self, event: Event, *, key: str | None, actor: str | None = None, details: dict[str, Any] | None = None
+    ) -> Outcome:
+        """Takes an event once for its key. A refusal by the rules is journaled and comes back in the outcome.
+
+        Raises what a guard forbids and KeyReused, which undo the whole job unless they are caught in it.
+        """
+        return self._store.submit(Submission(event, key, actor, details or {}), self._now())
+
+    # Persons
+
+    def person_behind(self, realm: str, external_id: str) -> str | None:
+        """The person that an account elsewhere points to."""
+        found = self.connection.execute(
+            "SELECT person FROM identities WHERE realm = ? AND external_id = ?", (realm, external_id)
+        ).fetchone()
+        return found["person"] if found is not None else None
+
+    def meet(self, realm: str, external_id: str) -> tuple[str, bool]:
+        """The person behind an account, and whether they are new; somebody new gets a random code as their id."""
+        known = self.person_behind(realm, external_id)
+        if known is not None:
+            return known, False
+        for _ in range(CODE_TRIES_MAX):
+            id = self._new_code()
+            if self.connection.execute("INSERT OR IGNORE INTO persons (id) VALUES (?)", (id,)).rowcount:
+                self.point(realm, external_id, id)
+                return id, True
+        raise StoreError("no free referral code was found")
+
+    def point(self, realm: str, external_id: str, person: str) -> None:
+        """From now on the account is this person's; what was recorded under another stays where it is."""
+        self.connection.execute(
+            "INSERT INTO identities VALUES (?, ?, ?)"
+            " ON CONFLICT (realm, external_id) DO UPDATE SET person = excluded.person",
+            (realm, external_id, person),
+        )
+
+    # What the books hold, with what this job has changed so far
+
+    def person(self, id: str) -> Person | None:
+        return self._store.person(id)
+
+    def member(self, id: str) -> Member | None:
+        return self._store.member(id)
+
+    def order(self, id: str) -> Order | None:
+        return self._store.order(id)

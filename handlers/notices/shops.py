@@ -1,0 +1,26 @@
+"""What admins are told of shops: orders that were not recorded, and what somebody has to look at."""
+
+from typing import Final
+
+from bot.kit.context import message_to
+from bot.kit.display import Choice, Code, Text
+from bot.kit.effects import Outgoing
+from bot.kit.person import Person
+from bot.kit.shop import ShopProblem
+from bot.kit.texts import Texts
+
+KINDS: Final = ("no_rate", "worthless", "conflict", "more_left", "deleted")
+
+
+def shop_problem(problem: ShopProblem, to: Person, texts: Texts) -> list[Outgoing]:
+    """One message: which order of which shop, what is wrong, and what can be done."""
+    message = message_to(
+        to,
+        texts,
+        "admin-shop-problem",
+        kind=Choice(problem.kind if problem.kind in KINDS else "other"),
+        shop=Text(problem.shop),
+        order=Code(f"{problem.shop}:{problem.order}"),
+        total=Text(problem.content.get("total", "")),
+    )
+    return [message]

@@ -1,0 +1,21 @@
+"""What comes in over HTTP: purchases of shops, clicks on links. A new path is one line here."""
+
+from starlette.routing import Route
+
+from handlers.web.health import get_health
+from handlers.web.openapi import get_document
+from handlers.web.orders import post_order, post_refund
+from handlers.web.redirect import follow
+from handlers.web.woocommerce import post_delivery
+
+
+def routes() -> list[Route]:
+    """All paths; their handlers look for the desk in the application's state."""
+    return [
+        Route("/health", get_health),
+        Route("/api/v1/openapi.json", get_document),
+        Route("/api/v1/orders", post_order, methods=["POST"]),
+        Route("/api/v1/refunds", post_refund, methods=["POST"]),
+        Route("/shop/woocommerce/{name}", post_delivery, methods=["POST"]),
+        Route("/r/{code}", follow),
+    ]

@@ -1,0 +1,31 @@
+"""What the handlers of the web stand on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from bot.kit.context import BotFacts
+from bot.kit.shop import Clicks, Shop, Till
+from bot.kit.texts import Texts
+from engine.service import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class WebDesk:
+    """The books, the till and the counter of clicks, the shops by name, and what the bot knows of itself."""
+
+    engine: Engine
+    till: Till
+    clicks: Clicks
+    shops: Mapping[str, Shop]
+    texts: Texts
+    bot: BotFacts
+    public_url: str = ""
+
+
+def desk_of(request: Request) -> WebDesk:
+    """The desk that the application was made with."""
+    desk = request.app.state.desk
+    assert isinstance(desk, WebDesk)
+    return desk

@@ -1,0 +1,82 @@
+"""What the purchase API takes and gives: these models are its OpenAPI document."""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from engine.fields import AMOUNT_MAX
+
+LINES_MAX = 500
+
+Id = Annotated[str, Field(pattern=r"^[!-~]{1,64}$", description="1 to 64 visible ASCII characters.")]
+Name = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{1,100}$", description="1 to 100 characters.")]
+Amount = Annotated[int, Field(gt=0, le=AMOUNT_MAX, description="Minor units of the order's currency.")]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class LineIn(_Model):
+    """A line of an order; `amount` is the line's total after discounts, without tax and shipping."""
+
+    product: Name
+    amount: Amount
+    category: Name | None = None
+    quantity: Annotated[int, Field(ge=1, le=1_000_000_000)] = 1
+
+
+class OrderIn(_Model):
+    """A paid order."""
+
+    order: Annotated[Id, Field(description="The shop's own number of the order: it counts once.")]
+    buyer: Annotated[Id, Field(description="The shop's own id of the customer; never an e-mail address.")]
+    code: Annotated[
+        str | None,
+        Field(max_length=64, description="A member's referral code, or the one-time token that /shop gave the buyer."),
+    ] = None
+    at: Annotated[AwareDatetime, Field(strict=False, description="When it was paid, with offset; information alone.")]
+    currency: Annotated[
+        str | None, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217, IRT or XTR; absent: the programme's own.")
+    ] = None
+    lines: Annotated[list[LineIn], Field(min_length=1, max_length=LINES_MAX)]
+
+
+class RefundIn(_Model):
+    """Money given back; without an amount all that is left of the order."""
+
+    order: Id
+    amount: Amount | None = None
+
+
+class OrderOut(_Model):
+    """What has become of the order, in minor units of the programme's currency."""
+
+    order: str
+    total: int
+    refunded: int
+    currency: str
+    credited: Annotated[bool, Field(description="Whether a member earns from it.")]
+    reason: Annotated[
+        Literal["no_sponsor", "suspended", "window", "not_first"] | None,
+        Field(description="Why nobody earns: nobody brought the buyer, or a rule of the programme."),
+    ] = None
+
+
+class FieldProblem(_Model):
+    """Where a request is not as described, as a JSON pointer."""
+
+    pointer: str
+    detail: str
+
+
+class ProblemOut(_Model):
+    """Problem details (RFC 9457). `type` and `code` are stable."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: list[FieldProblem] | None = None
+    left: Annotated[int | None, Field(description="What is left of an order, where a refund is too large.")] = None

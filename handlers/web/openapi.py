@@ -1,0 +1,86 @@
+"""The purchase API's OpenAPI document, out of its models."""
+
+from typing import Any, Final
+
+from pydantic.json_schema import models_json_schema
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from handlers.web.desk import desk_of
+from handlers.web.models import OrderIn, OrderOut, ProblemOut, RefundIn
+from handlers.web.problems import MEDIA_TYPE
+
+VERSION: Final = "1.0.0"
+_REFUSALS: Final = {
+    "400": "The body is no JSON.",
+    "401": "No shop's secret was shown.",
+    "408": "The body did not arrive in time.",
+    "409": "The same id or Idempotency-Key came before with other content.",
+    "413": "The body is too large.",
+    "415": "The body is not application/json.",
+    "422": "The request is not as described, or the programme's rules refuse it: see `code`.",
+    "503": "It cannot be recorded now; nothing has happened; try again.",
+}
+_OF_REFUNDS: Final = {**_REFUSALS, "404": "The shop has no such order."}
+_KEY: Final = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "What makes the request count once; needed where a part of an order is refunded and may be retried.",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"},
+}
+
+
+async def get_document(request: Request) -> Response:
+    """The document."""
+    return JSONResponse(document(desk_of(request).public_url))
+
+
+def document(public_url: str) -> dict[str, Any]:
+    """For a server at that address; "" for the one that is asked."""
+    _, definitions = models_json_schema(
+        [(OrderIn, "validation"), (RefundIn, "validation"), (OrderOut, "serialization"), (ProblemOut, "serialization")],
+        ref_template="#/components/schemas/{model}",
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Moaref's purchase API",
+            "version": VERSION,
+            "description": "Tells a referral programme what was bought and what was given back.",
+        },
+        "servers": [{"url": public_url or "/"}],
+        "security": [{"shop": []}],
+        "paths": {
+            "/api/v1/orders": {"post": _operation("recordOrder", "Record a paid order", "OrderIn", _REFUSALS)},
+            "/api/v1/refunds": {"post": _operation("recordRefund", "Record a refund", "RefundIn", _OF_REFUNDS)},
+        },
+        "components": {
+            "schemas": definitions["$defs"],
+            "securitySchemes": {
+                "shop": {"type": "http", "scheme": "bearer", "description": "The shop's secret from `[shops.NAME]`."}
+            },
+        },
+    }
+
+
+def _operation(id: str, summary: str, model: str, refusals: dict[str, str]) -> dict[str, Any]:
+    return {
+        "operationId": id,
+        "summary": summary,
+        "parameters": [_KEY],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": _ref(model)}}},
+        "responses": {
+            "201": _answer("Recorded.", "application/json", "OrderOut"),
+            "200": _answer("It was recorded before; this is how it stands now.", "application/json", "OrderOut"),
+            **{status: _answer(text, MEDIA_TYPE, "ProblemOut") for status, text in sorted(refusals.items())},
+        },
+    }
+
+
+def _answer(description: str, media_type: str, model: str) -> dict[str, Any]:
+    return {"description": description, "content": {media_type: {"schema": _ref(model)}}}
+
+
+def _ref(model: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{model}"}

@@ -1,0 +1,87 @@
+"""What went wrong, as problem details (RFC 9457): a stable type, a status, a sentence for whoever builds the shop."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.kit.shop import Malformed, NoRate, RequestConflict, ShopError
+from engine.errors import Conflict, KeyReused, MoarefError, OverRefund, UnknownOrder
+
+MEDIA_TYPE: Final = "application/problem+json"
+TYPE: Final = "urn:moaref:problem:"
+"""A type is this and the problem's code, and never changes."""
+
+
+class Problem(Exception):
+    """Ends a request; `more` are members of the problem's own."""
+
+    def __init__(self, status: int, code: str, detail: str, **more: Any) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.more = more
+
+
+def response_to(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """The problem as it is sent."""
+    content = {
+        "type": f"{TYPE}{problem.code}",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "code": problem.code,
+        "detail": problem.detail,
+        **problem.more,
+    }
+    return JSONResponse(content, problem.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def problem_of(error: MoarefError) -> Problem:
+    """What an error of ours is to the shop that caused it."""
+    match error:
+        case RequestConflict(id=id) | Conflict(id=id):
+            return Problem(409, "conflict", f"{id} was used before for something else")
+        case KeyReused():
+            return Problem(409, "conflict", "this was asked before with other content")
+        case UnknownOrder():
+            return Problem(404, error.code, "there is no such order of this shop")
+        case OverRefund(left=left):
+            return Problem(422, error.code, "more than what is left of the order", left=left)
+        case ShopError():
+            return Problem(422, error.code, _detail(error))
+        case _:
+            return Problem(503, "unavailable", "this cannot be recorded now; try again")
+
+
+def _detail(error: ShopError) -> str:
+    match error:
+        case NoRate(currency=currency):
+            return f"there is no rate for {currency}; the admins have been told"
+        case Malformed(key=key, expected=expected):
+            return f"{key}: {expected}"
+        case _:
+            return "the order comes to nothing, or to too much, in the programme's currency"
+
+
+async def on_problem(_request: Request, error: Exception) -> Response:
+    """For the application's handlers of exceptions."""
+    assert isinstance(error, Problem)
+    challenge = {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else None
+    return response_to(error, challenge)
+
+
+async def on_error(_request: Request, error: Exception) -> Response:
+    """An error of ours, as its problem."""
+    assert isinstance(error, MoarefError)
+    return response_to(problem_of(error))
+
+
+async def on_http(_request: Request, error: Exception) -> Response:
+    """What the framework refuses: an unknown path, another method."""
+    assert isinstance(error, HTTPException)
+    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
+    return response_to(Problem(error.status_code, code, error.detail), error.headers)

@@ -1,0 +1,43 @@
+"""WooCommerce's webhooks: orders as they are now, recorded before they are acknowledged."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.kit.shop import Shop
+from bot.kit.woocommerce import deleted_order, is_signed, snapshot_of
+from handlers.web.desk import desk_of
+from handlers.web.intake import WEBHOOK_BYTES_MAX, body_of
+from handlers.web.problems import Problem
+
+
+async def post_delivery(request: Request) -> Response:
+    """200 once the order's state is recorded, with what it came to; 401 without a right signature.
+
+    The test ping is a form and bears no signature: it is answered and does nothing. So are topics other than orders.
+    """
+    shop = _shop(request)
+    body = await body_of(request, WEBHOOK_BYTES_MAX)
+    signature = request.headers.get("x-wc-webhook-signature", "")
+    if not signature and _is_ping(request, body):
+        return JSONResponse({"change": "nothing"})
+    if not is_signed(body, signature, shop.secret):
+        raise Problem(401, "unauthorized", "X-WC-Webhook-Signature is not that of the body")
+    topic, till = request.headers.get("x-wc-webhook-topic", ""), desk_of(request).till
+    if not topic.startswith("order."):
+        return JSONResponse({"change": "nothing"})
+    if topic == "order.deleted":
+        await till.deleted(shop, deleted_order(body))
+        return JSONResponse({"change": "nothing"})
+    return JSONResponse({"change": await till.snapshot(snapshot_of(body, shop))})
+
+
+def _shop(request: Request) -> Shop:
+    shop = desk_of(request).shops.get(request.path_params["name"])
+    if shop is None or shop.kind != "woocommerce":
+        raise Problem(404, "unknown_shop", "there is no WooCommerce shop of that name in the configuration")
+    return shop
+
+
+def _is_ping(request: Request, body: bytes) -> bool:
+    form = request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+    return form and body.startswith(b"webhook_id=") and body.removeprefix(b"webhook_id=").isdigit()

@@ -1,0 +1,56 @@
+"""The HTTP server as a guest in the bot's loop: it listens, ends in order, and says what keeps it from listening."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.config_shops import Http
+from bot.web.server import HttpServer, HttpUnavailable
+from storefront import until_it_listens
+
+
+async def test_what_is_being_answered_when_it_is_stopped_is_answered() -> None:
+    entered, leave = asyncio.Event(), asyncio.Event()
+
+    async def slow(_request: Request) -> Response:
+        entered.set()
+        await leave.wait()
+        return PlainTextResponse("done")
+
+    server = HttpServer(Http(port=0))
+    serving = asyncio.ensure_future(server.run(Starlette(routes=[Route("/slow", slow)])))
+    await until_it_listens(server.address)
+    async with httpx.AsyncClient(base_url=server.address) as web:
+        asking = asyncio.ensure_future(web.get("/slow"))
+        await entered.wait()
+        serving.cancel()
+        await asyncio.sleep(0.05)
+        leave.set()
+        assert (await asking).text == "done"
+        await asyncio.gather(serving, return_exceptions=True)
+        with pytest.raises(httpx.ConnectError):
+            await web.get("/slow")
+
+
+def test_a_port_in_use_is_told_by_its_address() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(HttpUnavailable, match=f"http: 127.0.0.1 port {port}: "):
+            HttpServer(Http(port=port))
+
+
+async def test_an_address_that_was_never_served_is_let_go() -> None:
+    server = HttpServer(Http(port=0))
+    port = int(server.address.rpartition(":")[2])
+    server.close()
+    HttpServer(Http(port=port)).close()

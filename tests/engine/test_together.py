@@ -1,0 +1,107 @@
+"""Several events in one transaction, and a shop's customers as persons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from books import open_engine, proved
+from engine.customers import customer, link
+from engine.errors import MoarefError, UnknownOrder
+from engine.events import Line, Order, Refund
+from engine.service import Engine
+from engine.together import Together
+
+SHOP = "shop:main"
+
+
+async def member(engine: Engine, external_id: str) -> str:
+    person, _ = await engine.meet("telegram", external_id)
+    await engine.join(person, key=f"join:{person}")
+    return person
+
+
+async def came(engine: Engine, account: str, referrer: str | None) -> str:
+    return await engine.together(lambda books: customer(books, SHOP, account, referrer))
+
+
+async def linked(engine: Engine, account: str, person: str) -> str | None:
+    return await engine.together(lambda books: link(books, SHOP, account, person))
+
+
+async def test_what_fails_half_way_has_not_happened(tmp_path: Path) -> None:
+    def work(books: Together) -> None:
+        buyer, _ = books.meet(SHOP, "7")
+        books.submit(Order("o1", buyer, (Line("shoes", 100),)), key="o1")
+        raise MoarefError
+
+    async with open_engine(tmp_path / "books.db") as engine:
+        with pytest.raises(MoarefError):
+            await engine.together(work)
+        assert await engine.order("o1") is None
+        assert await engine.meet(SHOP, "7") == ("CODE002", True)
+    assert proved(tmp_path / "books.db").holds
+
+
+async def test_a_refusal_is_journaled_and_undoes_nothing(tmp_path: Path) -> None:
+    def work(books: Together) -> str:
+        buyer, _ = books.meet(SHOP, "7")
+        outcome = books.submit(Refund("nothing"), key="r1")
+        assert isinstance(outcome.refusal, UnknownOrder)
+        return buyer
+
+    async with open_engine(tmp_path / "books.db") as engine:
+        buyer = await engine.together(work)
+        assert await engine.meet(SHOP, "7") == (buyer, False)
+        assert [event["type"] async for event in engine.events()] == ["programme", "refund"]
+
+
+async def test_the_first_code_that_a_customer_brings_is_the_one_that_counts(tmp_path: Path) -> None:
+    async with open_engine(tmp_path / "books.db") as engine:
+        nader, babak = await member(engine, "1"), await member(engine, "2")
+        person = await came(engine, "7", None)
+        for referrer in (nader, babak):
+            assert await came(engine, "7", referrer) == person
+        known = await engine.person(person)
+        assert known is not None
+        assert known.sponsor == nader
+
+
+async def test_a_members_own_code_does_nothing_for_a_member(tmp_path: Path) -> None:
+    async with open_engine(tmp_path / "books.db") as engine:
+        nader, babak = await member(engine, "1"), await member(engine, "2")
+        await linked(engine, "7", nader)
+        for referrer in (nader, babak):
+            assert await came(engine, "7", referrer) == nader
+        known = await engine.person(nader)
+        assert known is not None
+        assert known.sponsor is None
+
+
+async def test_a_link_keeps_both_histories_and_hands_on_a_sponsor_only_to_who_has_none(tmp_path: Path) -> None:
+    async with open_engine(tmp_path / "books.db") as engine:
+        nader, babak = await member(engine, "1"), await member(engine, "2")
+        sara, _ = await engine.meet("telegram", "3")
+        karim, _ = await engine.meet("telegram", "4")
+        await engine.attribute(karim, babak, key="karim")
+        for account, person, sponsor in (("7", sara, nader), ("8", karim, babak)):
+            earlier = await came(engine, account, nader)
+            assert await linked(engine, account, person) == earlier
+            assert await linked(engine, account, person) is None
+            assert await engine.meet(SHOP, account) == (person, False)
+            known, before = await engine.person(person), await engine.person(earlier)
+            assert known is not None
+            assert before is not None
+            assert (known.sponsor, before.sponsor) == (sponsor, nader)
+    assert proved(tmp_path / "books.db").holds
+
+
+async def test_a_link_makes_nobody_their_own_sponsor(tmp_path: Path) -> None:
+    async with open_engine(tmp_path / "books.db") as engine:
+        nader = await member(engine, "1")
+        await came(engine, "7", nader)
+        await linked(engine, "7", nader)
+        known = await engine.person(nader)
+        assert known is not None
+        assert known.sponsor is None

@@ -1,0 +1,77 @@
+"""A WordPress shop that answers the two questions that are asked of it: changed orders, and orders by number."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.config_shops import Http
+from bot.web.server import HttpServer
+from storefront import until_it_listens
+
+CONSUMER_KEY: Final = "ck_0123456789abcdef0123456789abcdef01234567"
+CONSUMER_SECRET: Final = "cs_0123456789abcdef0123456789abcdef01234567"
+Json = dict[str, Any]
+
+
+@dataclass
+class FakeShop:
+    """`orders` by number, `asked` are the parameters of each request; while `failures` are left it fails."""
+
+    address: str = ""
+    orders: dict[int, Json] = field(default_factory=dict)
+    asked: list[dict[str, str]] = field(default_factory=list)
+    failures: int = 0
+
+    def put(self, *orders: Json) -> None:
+        """The shop has these now."""
+        self.orders |= {order["id"]: order for order in orders}
+
+    async def listed(self, request: Request) -> Response:
+        """GET /wp-json/wc/v3/orders"""
+        keys = base64.b64encode(f"{CONSUMER_KEY}:{CONSUMER_SECRET}".encode()).decode()
+        if request.headers.get("authorization") != f"Basic {keys}":
+            return JSONResponse({"code": "woocommerce_rest_cannot_view"}, 401)
+        if self.failures:
+            self.failures -= 1
+            return Response("<html>Error establishing a database connection</html>", 500)
+        asked = dict(request.query_params)
+        self.asked.append(asked)
+        return Response(json.dumps(self._page(asked)), media_type="application/json")
+
+    def _page(self, asked: dict[str, str]) -> list[Json]:
+        if "include" in asked:
+            found = [self.orders[int(id)] for id in asked["include"].split(",") if int(id) in self.orders]
+        else:
+            assert (asked["dates_are_gmt"], asked["orderby"], asked["order"]) == ("true", "modified", "desc")
+            found = [each for each in self.orders.values() if each["date_modified_gmt"] > asked["modified_after"]]
+            found.sort(key=lambda each: str(each["date_modified_gmt"]), reverse=True)
+        size = int(asked["per_page"])
+        begin = (int(asked.get("page", "1")) - 1) * size
+        return found[begin : begin + size]
+
+
+@asynccontextmanager
+async def fake_shop() -> AsyncIterator[FakeShop]:
+    """Listening on the loopback."""
+    shop = FakeShop()
+    server = HttpServer(Http(port=0))
+    app = Starlette(routes=[Route("/wp-json/wc/v3/orders", shop.listed)])
+    serving = asyncio.ensure_future(server.run(app))
+    shop.address = server.address
+    try:
+        await until_it_listens(server.address)
+        yield shop
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
