@@ -14,7 +14,7 @@ STAMP := .venv/.installed
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: help install demo test soak mutants bench lock clean
+.PHONY: help install demo story test soak mutants bench picture lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -30,8 +30,11 @@ $(STAMP): requirements.txt requirements-dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
-demo: $(STAMP) ## a day of the programme, played in the terminal; needs no token (LANG_OF_DEMO=fa for Persian)
+demo: $(STAMP) ## the whole bot on three phones in a browser; needs no token (LANG_OF_DEMO=fa for Persian)
 	$(BIN)/moaref demo --lang $(LANG_OF_DEMO)
+
+story: $(STAMP) ## a day of the programme, played in the terminal
+	$(BIN)/moaref demo --script --lang $(LANG_OF_DEMO)
 
 test: $(STAMP) ## every check: style, types, layers, tests
 	$(BIN)/ruff check .
@@ -52,6 +55,9 @@ mutants: $(STAMP) ## small changes to the engine's arithmetic, which the tests m
 
 bench: $(STAMP) ## how fast it is, against a floor measured in the same run
 	$(BIN)/moaref bench
+
+picture: $(STAMP) ## the pictures of the READMEs, taken from the tour (needs Chromium)
+	PYTHONPATH=.:tests/support:tests/reference $(BIN)/python tests/support/picture.py
 
 lock: $(STAMP) ## new versions into the requirements files (needs the network)
 	$(BIN)/python -m pip install --quiet pip-tools

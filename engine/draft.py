@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from engine.closes import Claims, Close
 from engine.errors import UnknownMember
 from engine.facts import Decision, Facts, Notice
 from engine.ledger import Bucket, Transfer, account
 from engine.network import qualified
-from engine.programme import Programme
-from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
+from engine.programme import Pairing, Programme
+from engine.records import Adjustment, Commission, Member, Order, Person, State, Withdrawal
 
 
 class Draft:
@@ -24,7 +25,8 @@ class Draft:
         self.may_be_qualified: dict[str, None] = {}
         self.legs_grown: dict[str, tuple[int, int]] = {}  # the legs of those above a newcomer of this event
         self._last_commission = facts.last_commission()
-        self._last_withdrawal = facts.last_withdrawal()
+        self._next_leg = 0
+        self._known = facts.member  # a member's row, not to be changed, as the closes of this event have left it
 
     # Persons and members
 
@@ -40,7 +42,16 @@ class Draft:
         return person
 
     def member(self, id: str) -> Member | None:
-        return self.decision.members.get(id) or self.facts.member(id)
+        return self.decision.members.get(id) or self._known(id)
+
+    def _after_closes(self, id: str) -> Member | None:
+        member = self.facts.member(id)
+        if member is None:
+            return None
+        member, position = member.copy(), self.facts.tree().position(id)
+        for close in self.decision.closes:
+            _credit(member, close, position)
+        return member
 
     def the_member(self, id: str) -> Member:
         """Raises UnknownMember."""
@@ -53,7 +64,7 @@ class Draft:
         """The member's row to be changed. Raises UnknownMember."""
         member = self.decision.members.get(id)
         if member is None:
-            known = self.facts.member(id)
+            known = self._known(id)
             if known is None:
                 raise UnknownMember(id)
             member = self.decision.members[id] = known.copy()
@@ -64,7 +75,7 @@ class Draft:
 
     def upline(self, member: str) -> Iterator[Member]:
         """The member's ancestors in the placement tree, nearest first."""
-        changed, known = self.decision.members, self.facts.member
+        changed, known = self.decision.members, self._known
         at = changed.get(member) or known(member)
         while at is not None and at.parent is not None:
             at = changed.get(at.parent) or known(at.parent)
@@ -96,8 +107,7 @@ class Draft:
         self.decision.withdrawals[withdrawal.id] = withdrawal
 
     def next_withdrawal_number(self) -> int:
-        self._last_withdrawal += 1
-        return self._last_withdrawal
+        return self.facts.last_withdrawal() + 1
 
     def adjustment(self, id: str) -> Adjustment | None:
         return self.decision.adjustments.get(id) or self.facts.adjustment(id)
@@ -110,6 +120,22 @@ class Draft:
     def next_commission_number(self) -> int:
         self._last_commission += 1
         return self._last_commission
+
+    def commission(self, source: str, member: str) -> Commission | None:
+        """The first recorded one of that source and member, this event's own included, as the event has left it."""
+        found = self.facts.commission(source, member)
+        if found is None:
+            mine = (
+                each for each in self.decision.commissions.values() if (each.source, each.member) == (source, member)
+            )
+            found = next(mine, None) or self._of_closes(source, member)
+        return None if found is None else self.latest(found)
+
+    def _of_closes(self, source: str, member: str) -> Commission | None:
+        for close in self.decision.closes:
+            if close.source == source and member in (tree := self.facts.tree()):
+                return close.commission_of(tree.position(member))
+        return None
 
     def latest(self, commission: Commission) -> Commission:
         """A commission of the facts as this event has left it so far."""
@@ -127,14 +153,39 @@ class Draft:
             mine = self.decision.commissions[commission.number] = commission.copy()
         return mine
 
+    # Closes
+
+    def add_close(self, source: str, matures: int, state: State, pairing: Pairing, claims: Claims) -> Close:
+        """A period that closes now, with the next numbers of commissions and transfers for its claims."""
+        ids, number = self.facts.tree().ids, self._last_commission + 1
+        close = Close(source, self.at, matures, state, pairing, ids, claims, number, self._next_leg)
+        self._last_commission += close.count
+        self._next_leg += close.legs
+        for member in self.decision.members.values():
+            _credit(member, close, self.facts.tree().position(member.id))
+        self.decision.closes.append(close)
+        self._known = self._after_closes
+        return close
+
+    def free_close(self, close: Close) -> None:
+        """Makes a close's pending commissions available."""
+        close.state, close.freed_leg = "available", self._next_leg
+        self._next_leg += close.count
+        for member in self.decision.members.values():
+            amount = close.amount_of(self.facts.tree().position(member.id))
+            member.pending -= amount
+            member.available += amount
+
     # Money and notices
 
     def pay(self, member: Member, bucket: Bucket, amount: int, other: str, commission: int | None = None) -> None:
         """Moves an amount (minor units, below 0 to take back) into a member's bucket from another account."""
         setattr(member, bucket, getattr(member, bucket) + amount)
         mine = account(bucket, member.id)
-        debit, credit = (other, mine) if amount > 0 else (mine, other)
-        self.transfer(member.id, debit, credit, abs(amount), commission)
+        if amount > 0:
+            self.transfer(member.id, other, mine, amount, commission)
+        else:
+            self.transfer(member.id, mine, other, -amount, commission)
 
     def move(self, member: Member, here: Bucket, there: Bucket, amount: int, commission: int | None = None) -> None:
         """Moves an amount above 0 between two buckets of one member."""
@@ -145,8 +196,15 @@ class Draft:
     def transfer(self, member: str | None, debit: str, credit: str, amount: int, commission: int | None = None) -> None:
         """Records that an amount moves; 0 moves nothing and leaves no row."""
         if amount:
-            transfers = self.decision.transfers
-            transfers.append(Transfer(len(transfers), member, debit, credit, amount, commission))
+            self.decision.transfers.append(Transfer(self._next_leg, member, debit, credit, amount, commission))
+            self._next_leg += 1
 
     def notify(self, kind: str, person: str | None, /, **values: Any) -> None:
         self.decision.notices.append(Notice(kind, person, values))
+
+
+def _credit(member: Member, close: Close, position: int) -> None:
+    """What a close brings one member."""
+    if amount := close.amount_of(position):
+        member.earnings += amount
+        setattr(member, close.bucket, getattr(member, close.bucket) + amount)

@@ -1,114 +1,124 @@
 """What can happen to the programme: section 10's table, one class a row."""
 
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, dataclass_transform, get_args
 
-Outcome = Literal["paid", "rejected", "cancelled"]
+from msgspec import Meta, Struct
+
+from engine.fields import EXPECTED_CHANGE, Change, Count, Days, HowSettled, Name, RateText, Tables, Text
+from engine.rates import EXPECTED_RATE, is_rate
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+@dataclass_transform(frozen_default=True)
+class Content(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):
+    """What a line of the journal says: these fields and no others."""
+
+
+class Happening(Content, tag=str.lower):
+    """An event; its class's name in small letters is its `type`, unless it says otherwise."""
+
+
+class Attribute(Happening):
     """A person follows a member's link; `commission` is the rate that the link was made with."""
 
-    person: str
-    referrer: str
-    commission: str | None = None
+    person: Name
+    referrer: Name
+    commission: RateText | None = None
+
+    def __post_init__(self) -> None:
+        if self.commission is not None and not is_rate(self.commission):
+            raise ValueError(f"commission: expected {EXPECTED_RATE}")
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
-    member: str
-    sponsor: str | None = None
+class Join(Happening):
+    member: Name
+    sponsor: Name | None = None
 
 
-class Line(NamedTuple):
+class Line(Content):
     """A line of an order; `amount` is its total in minor units."""
 
-    product: str
-    amount: int
-    category: str | None = None
-    quantity: int = 1
+    product: Name
+    amount: Count
+    category: Name | None = None
+    quantity: Count = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    order: str
-    buyer: str
-    lines: tuple[Line, ...]
-    maturity_days: int | None = None
+Lines = Annotated[tuple[Line, ...], Meta(min_length=1, description="at least one line")]
+
+
+class Order(Happening):
+    order: Name
+    buyer: Name
+    lines: Lines
+    maturity_days: Days | None = None
 
     @property
     def total(self) -> int:
         return sum(line.amount for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Refund:
+class Refund(Happening):
     """`amount` in minor units; None takes back all that is left."""
 
-    order: str
-    amount: int | None = None
+    order: Name
+    amount: Count | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Approve:
-    source: str
-    member: str
+class Approve(Happening):
+    source: Name
+    member: Name
 
 
-@dataclass(frozen=True, slots=True)
-class Reject:
-    source: str
-    member: str
+class Reject(Happening):
+    source: Name
+    member: Name
 
 
-@dataclass(frozen=True, slots=True)
-class Suspend:
-    member: str
+class Suspend(Happening):
+    member: Name
 
 
-@dataclass(frozen=True, slots=True)
-class Reinstate:
-    member: str
+class Reinstate(Happening):
+    member: Name
 
 
-@dataclass(frozen=True, slots=True)
-class Withdraw:
-    id: str
-    member: str
-    amount: int
+class Withdraw(Happening):
+    id: Name
+    member: Name
+    amount: Count
 
 
-@dataclass(frozen=True, slots=True)
-class Authorise:
+class Authorise(Happening):
     """An admin approves a withdrawal."""
 
-    id: str
+    id: Name
 
 
-@dataclass(frozen=True, slots=True)
-class Settle:
-    id: str
-    outcome: Outcome
+class Settle(Happening):
+    id: Name
+    outcome: HowSettled
 
 
-@dataclass(frozen=True, slots=True)
-class Adjust:
-    id: str
-    member: str
-    amount: int
-    reason: str
+class Adjust(Happening):
+    """`amount` in minor units, above or below 0."""
+
+    id: Name
+    member: Name
+    amount: Change
+    reason: Text
+
+    def __post_init__(self) -> None:
+        if not self.amount:
+            raise ValueError(f"amount: expected {EXPECTED_CHANGE}")
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeChanged:
+class ProgrammeChanged(Happening, tag="programme"):
     """`tables` is the whole of the programme file, in force from here on."""
 
-    tables: dict[str, Any]
+    tables: Tables
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Happening):
     """Time passes."""
 
 
@@ -129,20 +139,5 @@ Event = (
     | Tick
 )
 
-TYPES: dict[str, type[Event]] = {
-    "attribute": Attribute,
-    "join": Join,
-    "order": Order,
-    "refund": Refund,
-    "approve": Approve,
-    "reject": Reject,
-    "suspend": Suspend,
-    "reinstate": Reinstate,
-    "withdraw": Withdraw,
-    "authorise": Authorise,
-    "settle": Settle,
-    "adjust": Adjust,
-    "programme": ProgrammeChanged,
-    "tick": Tick,
-}
+TYPES: dict[str, type[Event]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Event)}
 NAMES: dict[type[Event], str] = {kind: name for name, kind in TYPES.items()}

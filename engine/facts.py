@@ -1,14 +1,20 @@
 """What a decision may ask, and what it answers with. Each store gives the facts; nothing else does."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from heapq import merge
+from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
+from msgspec import Struct
+
+from engine.closes import Close, Standings
 from engine.errors import Refusal
 from engine.ledger import Transfer
 from engine.programme import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
+from engine.tree.preorder import Legs
 from engine.tree.tree import Tree
+from engine.whole import Whole
 
 
 class Facts(Protocol):
@@ -18,11 +24,11 @@ class Facts(Protocol):
     def programme(self) -> Programme | None:
         """The programme in force; None before the journal's first event."""
 
-    def person(self, id: str) -> Person | None: ...
-    def member(self, id: str) -> Member | None: ...
-    def order(self, id: str) -> Order | None: ...
-    def withdrawal(self, id: str) -> Withdrawal | None: ...
-    def adjustment(self, id: str) -> Adjustment | None: ...
+    def person(self, id: str, /) -> Person | None: ...
+    def member(self, id: str, /) -> Member | None: ...
+    def order(self, id: str, /) -> Order | None: ...
+    def withdrawal(self, id: str, /) -> Withdrawal | None: ...
+    def adjustment(self, id: str, /) -> Adjustment | None: ...
     def commission(self, source: str, member: str) -> Commission | None:
         """The first recorded one of that source and member."""
 
@@ -41,6 +47,9 @@ class Facts(Protocol):
         """The pending commissions that are ripe at this moment and approved, or need no approval (`by_itself`)."""
 
     def members(self) -> Iterable[Member]: ...
+    def standings(self, positions: Whole) -> Standings:
+        """How the members at these positions of the network stand."""
+
     def last_member(self) -> int:
         """How many have joined."""
 
@@ -61,33 +70,59 @@ class Notice(NamedTuple):
 TOLD_OF_A_COMMISSION = ("number", "amount", "kind", "level", "state", "source", "matures", "blocker")
 
 
-@dataclass(slots=True)
-class Decision:
+class Decision(Struct):
     """What an event amounts to: the rows as they are afterwards, and what was moved and is to be told.
 
-    `credited` are the numbers of the commissions that are new. `closed` says that a period was closed, so that no
-    volume is open; `volumes` is what came in at nodes after that.
+    `credited` are the numbers of the commissions that are new, but for those of `closes`: what each period that was
+    closed brought its members. Where a member or a commission of theirs is also among `members` and `commissions`,
+    the row there is the last word. `carried` is, where a period was closed, every member's volume that goes on, by
+    position in the network; `volumes` is what came in at nodes after that.
     """
 
     at: int
     refusal: Refusal | None = None
     programme: Programme | None = None
-    persons: dict[str, Person] = field(default_factory=dict)
-    members: dict[str, Member] = field(default_factory=dict)
-    orders: dict[str, Order] = field(default_factory=dict)
-    commissions: dict[int, Commission] = field(default_factory=dict)
-    withdrawals: dict[str, Withdrawal] = field(default_factory=dict)
-    adjustments: dict[str, Adjustment] = field(default_factory=dict)
-    closed: bool = False
-    volumes: list[tuple[str, int]] = field(default_factory=list)
-    credited: list[int] = field(default_factory=list)
-    transfers: list[Transfer] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
+    persons: dict[str, Person] = {}
+    members: dict[str, Member] = {}
+    orders: dict[str, Order] = {}
+    commissions: dict[int, Commission] = {}
+    withdrawals: dict[str, Withdrawal] = {}
+    adjustments: dict[str, Adjustment] = {}
+    closes: list[Close] = []
+    carried: Legs | None = None
+    volumes: list[tuple[str, int]] = []
+    credited: list[int] = []
+    transfers: list[Transfer] = []
+    notices: list[Notice] = []
+
+    @property
+    def closed(self) -> bool:
+        """Whether a period was closed."""
+        return self.carried is not None
+
+    def commissions_of_closes(self) -> Iterator[Commission]:
+        """Those that nothing in the same event has changed."""
+        for close in self.closes:
+            yield from (each for each in close.commissions() if each.number not in self.commissions)
+
+    def last_commission(self, before: int) -> int:
+        """The number of the last commission after the event, when it was `before`."""
+        return before + len(self.credited) + sum(close.count for close in self.closes)
+
+    def all_transfers(self) -> Iterator[Transfer]:
+        """In the order of their legs."""
+        if not self.closes:
+            return iter(self.transfers)
+        of_closes = [moves for close in self.closes for moves in (close.credits(), close.freed())]
+        return merge(self.transfers, *of_closes, key=attrgetter("leg"))
 
     def all_notices(self) -> Iterator[Notice]:
         """What was credited, as it is at the end of the event, and then the other notices."""
-        for number in self.credited:
-            commission = self.commissions[number]
+        credited: Iterable[Commission] = (self.commissions[number] for number in self.credited)
+        if self.closes:
+            credited = merge(credited, *(close.commissions() for close in self.closes), key=attrgetter("number"))
+        for each in credited:
+            commission = self.commissions.get(each.number, each)
             values = {name: getattr(commission, name) for name in TOLD_OF_A_COMMISSION}
             yield Notice("commission", commission.member, values)
         yield from self.notices

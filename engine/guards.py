@@ -1,12 +1,14 @@
 """What the running programme asks beyond the rules: who may do what. A guarded event never reaches the journal."""
 
+from collections.abc import Callable
+
 from engine.errors import NotApproved, OwnAccount, OwnRequest, PayoutsStopped, UnknownWithdrawal
 from engine.events import Adjust, Approve, Authorise, Event, Reject, Settle
 from engine.facts import Facts
 
 
-def guard(event: Event, actor: str | None, facts: Facts, halted: bool) -> None:
-    """Raises what keeps the actor from it; `halted` is whether the books failed to verify.
+def guard(event: Event, actor: str | None, facts: Facts, halted: Callable[[], bool]) -> None:
+    """Raises what keeps the actor from it; `halted` tells whether the books failed to verify.
 
     Somebody else's request is to be cancelled by nobody else, to whom it is as if it were not there.
     """
@@ -22,7 +24,7 @@ def guard(event: Event, actor: str | None, facts: Facts, halted: bool) -> None:
         if cancels != (actor == row.member):
             raise UnknownWithdrawal(event.id) if cancels else OwnRequest(event.id)
         if isinstance(event, Settle) and event.outcome == "paid":
-            if halted:
+            if halted():
                 raise PayoutsStopped
             if row.state == "requested":
                 raise NotApproved(event.id)

@@ -1,7 +1,11 @@
 """Accounts and transfers: every change of money is one immutable row that debits one account and credits another."""
 
+from collections.abc import Iterator
 from hashlib import sha256
-from typing import Literal, NamedTuple
+from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 Bucket = Literal["held", "pending", "available", "reserved", "paid"]
 
@@ -18,7 +22,7 @@ def account(bucket: Bucket, member: str) -> str:
     return f"{bucket}:{member}"
 
 
-class Transfer(NamedTuple):
+class Transfer(Struct, frozen=True, gc=False):
     """`amount` above 0 in minor units moves from `debit` to `credit`; `leg` counts the transfers of one event.
 
     `member` is whose accounts are concerned, None where only the programme's own are.
@@ -30,6 +34,10 @@ class Transfer(NamedTuple):
     credit: str
     amount: int
     commission: int | None = None
+
+    def __iter__(self) -> Iterator[Any]:
+        """The fields in their order."""
+        return iter(astuple(self))
 
     def digest(self, seq: int, at: int, currency: str) -> str:
         """SHA-256 of everything the row says, so that a changed row shows."""

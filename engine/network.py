@@ -2,8 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
+from engine.closes import Standings
 from engine.programme import Programme
 from engine.records import Member
+from engine.tree.preorder import Legs
+from engine.whole import Flags
 
 
 def qualified(member: Member, programme: Programme, legs: Callable[[str], tuple[int, int]]) -> bool:
@@ -19,6 +24,18 @@ def qualified(member: Member, programme: Programme, legs: Callable[[str], tuple[
     if member.recruits < asks.recruits or member.sales < asks.sales:
         return False
     return not asks.legs or min(legs(member.id)) >= asks.legs
+
+
+def qualified_each(standings: Standings, programme: Programme, legs: Callable[[], Legs]) -> Flags:
+    """As `qualified`, of each of many members; `legs` tells how many stand in theirs."""
+    met: Flags = standings.suspended == 0
+    asks = programme.plan.requires
+    if asks is None:
+        return met
+    met &= (standings.recruits >= asks.recruits) & (standings.sales >= asks.sales)
+    if asks.legs:
+        met &= np.minimum(*legs()) >= asks.legs
+    return met
 
 
 def blocker(path: Sequence[Member], chain: bool, is_qualified: Callable[[Member], bool]) -> Member | None:

@@ -1,30 +1,51 @@
-"""Pairing (section 7): what one member's two volumes come to at the close of a period. Whole units, no store."""
+"""Pairing (section 7): what the two volumes of many members come to at the close of a period. Whole units, no store."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from engine.programme import Pairing
+from engine.rates import MILLION, Rate
+from engine.tree.preorder import Legs
+from engine.whole import LARGEST, Whole, times
 
 
 class Paired(NamedTuple):
-    """What is paid before caps, in minor units, the volumes that are left, and what was matched, for the trace."""
+    """Of each member: what is paid before caps, in minor units, what was matched, and the volumes that are left."""
 
-    payment: int
-    left: int
-    right: int
-    matched: int
+    payment: Whole
+    matched: Whole
+    left_over: Legs
 
 
-def pair(left: int, right: int, pairing: Pairing) -> Paired:
-    """Pays a qualified member's volumes; volumes below 0 pair nothing."""
+def pair(legs: Legs, pairing: Pairing) -> Paired:
+    """Pays the volumes of qualified members; volumes below 0 pair nothing."""
     if pairing.rate is not None:
-        matched = max(0, min(left, right))
-        return Paired(pairing.rate.of(matched), left - matched, right - matched, matched)
+        matched = np.maximum(np.minimum(legs.left, legs.right), 0)
+        return Paired(_share(matched, pairing.rate), matched, Legs(legs.left - matched, legs.right - matched))
     unit, bonus = pairing.unit or 1, pairing.bonus or 0
-    of_left, of_right = units_of_a_pair(left, right, pairing)
-    pairs = max(0, min(left // (of_left * unit), right // (of_right * unit)))
-    return Paired(pairs * bonus, left - pairs * of_left * unit, right - pairs * of_right * unit, pairs)
+    if 2 * unit > LARGEST:
+        legs = Legs(legs.left.astype(object), legs.right.astype(object))
+    of_left, of_right = (units * unit for units in _units(legs, pairing))
+    pairs = np.maximum(np.minimum(legs.left // of_left, legs.right // of_right), 0)
+    return Paired(times(pairs, bonus), pairs, Legs(legs.left - pairs * of_left, legs.right - pairs * of_right))
+
+
+def _share(matched: Whole, rate: Rate) -> Whole:
+    """A percentage's share, rounded down. In two parts, since an amount times a million might pass 64 bits."""
+    share: Whole = matched // MILLION * rate.millionths + matched % MILLION * rate.millionths // MILLION
+    return share
+
+
+def _units(legs: Legs, pairing: Pairing) -> tuple[Whole, Whole]:
+    """As units_of_a_pair, of each member."""
+    one = np.ones(len(legs.left), legs.left.dtype)
+    if pairing.ratio in (None, "1:1"):
+        return one, one
+    of_left = one + (legs.left >= legs.right)
+    return of_left, 3 - of_left
 
 
 def units_of_a_pair(left: int, right: int, pairing: Pairing) -> tuple[int, int]:
@@ -34,10 +55,10 @@ def units_of_a_pair(left: int, right: int, pairing: Pairing) -> tuple[int, int]:
     return (2, 1) if left >= right else (1, 2)
 
 
-def carried(volume: int, pairing: Pairing) -> int:
-    """What of a leg's volume goes on into the next period."""
+def carried(volumes: Whole, pairing: Pairing) -> Whole:
+    """What of a leg's volumes goes on into the next period."""
     if pairing.carry == "none":
-        return 0
+        return np.zeros_like(volumes)
     if pairing.carry == "limited":
-        return min(volume, pairing.carry_limit)
-    return volume
+        return np.minimum(volumes, pairing.carry_limit)
+    return volumes

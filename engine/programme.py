@@ -153,7 +153,7 @@ class Plan(Table):
     requires: PlanRequires | None = None
     pairing: Pairing | None = None
 
-    @property
+    @cached_property
     def seller_funds(self) -> bool:
         """Whether the levels' shares are cut out of the direct commission."""
         return self.base == "direct" and self.funding != "house"

@@ -1,7 +1,11 @@
 """Ranks: what each asks for, and which one a member has earned (section 6)."""
 
+import numpy as np
+
+from engine.closes import Standings
 from engine.programme import Programme, Rank
 from engine.records import Member
+from engine.whole import Flags
 
 
 def meets(member: Member, rank: Rank) -> bool:
@@ -24,3 +28,14 @@ def steps_up(member: Member, programme: Programme) -> list[Rank]:
 def lifetime_cap(rank: Rank, programme: Programme) -> int:
     """The rank's own cap, else the programme's; 0 is none."""
     return rank.max_earnings or programme.program.max_earnings
+
+
+def may_rise(standings: Standings, programme: Programme) -> Flags:
+    """Whether some rank above the member's own has all that it requires, of each of many members."""
+    rises = np.zeros(len(standings.rank), np.bool_)
+    for position, rank in enumerate(programme.ranks):
+        asks = rank.requires
+        if asks is not None:
+            met = (standings.earnings >= asks.earnings) & (standings.recruits >= asks.recruits)
+            rises |= (standings.rank < position) & met & (standings.sales >= asks.sales)
+    return rises

@@ -52,6 +52,15 @@ def parse_rate(text: str) -> Rate:
         raise ValueError(EXPECTED_RATE) from None
 
 
+def is_rate(text: str) -> bool:
+    """Whether the text is a percentage, or minor units for each unit sold."""
+    try:
+        parse_rate(text)
+    except ValueError:
+        return False
+    return True
+
+
 class Rule(NamedTuple):
     """A rate and what gave it: `kind` is offer-product, offer-category, offer, product, category, rank or link."""
 

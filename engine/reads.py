@@ -155,6 +155,12 @@ class Reads:
         reason = json.loads(row["details"]).get("reason") if row is not None else None
         return str(reason) if reason else None
 
+    async def conversion_of(self, order: str) -> str | None:
+        """What an order was in its shop's own money and the rate that was used, where that was another currency."""
+        row = await self._one("details_of_key", key=f"order:{order}")
+        reason = json.loads(row["details"]).get("reason") if row is not None else None
+        return str(reason) if reason else None
+
     async def events(self) -> AsyncIterator[dict[str, Any]]:
         """The journal as section 10's lines, refused events too."""
         seq = 0

@@ -1,46 +1,29 @@
 """What the programme knows: the rows that facts are made of. Amounts in minor units, times in milliseconds UTC."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
-from functools import cache
-from operator import attrgetter
 from typing import Any, Literal, Self
 
+from msgspec import Struct
+from msgspec.structs import astuple, replace
+
 from engine.events import Line
+from engine.reasons import Why, told
 
 Kind = Literal["direct", "level", "signup", "rank", "pairing"]
 State = Literal["held", "pending", "available", "rejected", "reversed"]
 WithdrawalState = Literal["requested", "approved", "paid", "rejected", "cancelled"]
 
 
-class Record:
+class Record(Struct, gc=False):
     """Rows are changed by copying them: facts stay as they were until a decision is applied."""
 
-    __slots__ = ()
-
     def copy(self) -> Self:
-        kind: Any = type(self)
-        copied: Self = kind(*_values(kind)(self))
-        return copied
+        return replace(self)
 
     def as_row(self) -> tuple[Any, ...]:
         """The fields in their order, which is that of the table's columns."""
-        kind: Any = type(self)
-        return _values(kind)(self)
+        return astuple(self)
 
 
-@cache
-def _values(kind: Any) -> Callable[[Record], tuple[Any, ...]]:
-    """Reads all fields at once; copy.copy() takes ten times as long, and every event copies what it changes."""
-    return attrgetter(*_names(kind))
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind))
-
-
-@dataclass(slots=True)
 class Person(Record):
     """Anyone the programme has seen. `since` is when the sponsor was set; `commission` the rate of their link."""
 
@@ -51,12 +34,10 @@ class Person(Record):
     orders: int = 0
 
 
-@dataclass(slots=True)
 class Member(Record):
     """A person who has joined and may earn: their place, what counts towards ranks, and their balances.
 
-    `number` counts members in the order of joining. `left` and `right` are the legs' volumes carried into the open
-    period; what has come in since is in the network.
+    `number` counts members in the order of joining. The volumes of their legs are in the network.
     """
 
     id: str
@@ -75,13 +56,10 @@ class Member(Record):
     available: int = 0
     reserved: int = 0
     paid: int = 0
-    left: int = 0
-    right: int = 0
 
 
-@dataclass(slots=True)
 class Order(Record):
-    """`buyer` and `lines` are what a repeat is compared by; `trace` says which rate won each line.
+    """`buyer` and `lines` are what a repeat is compared by; `why` says which rate won each line.
 
     `node` is the member at whom the order's volume came in, None where it carries none.
     """
@@ -94,10 +72,14 @@ class Order(Record):
     lines: tuple[Line, ...]
     node: str | None = None
     refunded: int = 0
-    trace: dict[str, Any] = field(default_factory=dict)
+    why: Why = {}
+
+    @property
+    def trace(self) -> dict[str, Any]:
+        """Which rules gave the lines their rates, or which one kept the order from paying."""
+        return told(self.why)
 
 
-@dataclass(slots=True)
 class Commission(Record):
     """One credit to one member from one source. `blocker` is a member who holds it up, while it is held."""
 
@@ -114,14 +96,18 @@ class Commission(Record):
     approved: bool = False
     order: str | None = None
     blocker: str | None = None
-    trace: dict[str, Any] = field(default_factory=dict)
+    why: Why = {}
+
+    @property
+    def trace(self) -> dict[str, Any]:
+        """Every rule that led to the amount."""
+        return told(self.why)
 
     @property
     def net(self) -> int:
         return self.amount - self.reversed
 
 
-@dataclass(slots=True)
 class Withdrawal(Record):
     """`number` is what admins call it by; `id` is what its event was."""
 
@@ -133,7 +119,6 @@ class Withdrawal(Record):
     requested: int
 
 
-@dataclass(slots=True)
 class Adjustment(Record):
     id: str
     member: str

@@ -68,7 +68,7 @@ def run_history(lines: Iterable[str | bytes], store: Replayable) -> list[dict[st
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Nothing in a history refers back to what refers to it: looking for cycles finds none, and takes a third more."""
+    """Nothing in a history refers back to what refers to it: looking for cycles finds none, and only takes time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

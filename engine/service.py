@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from engine.errors import StoreError, UnknownCommission, UnknownPerson, VaultError
@@ -22,7 +22,7 @@ from engine.events import (
     Tick,
     Withdraw,
 )
-from engine.events import Outcome as SettleOutcome
+from engine.fields import HowSettled
 from engine.programme import PROGRAMME_TABLES, Programme
 from engine.reads import Reads
 from engine.records import Commission
@@ -32,10 +32,13 @@ from engine.store.sqlite import SqliteStore
 from engine.store.writer import Writer
 from engine.submission import Outcome, Submission
 from engine.together import Together
-from engine.tree.tree import Shape, Tree
+from engine.tree.tree import Shape
 from engine.vault import Sealed, Vault
 
 T = TypeVar("T")
+
+_Taken = tuple[Outcome, Programme | None]
+"""The outcome, and the programme in force after it: another process may have changed it meanwhile."""
 
 
 class Engine(Reads):
@@ -54,6 +57,7 @@ class Engine(Reads):
         self._now = now
         self._new_code = new_code
         self._store: SqliteStore | None = None
+        self._undone = 0
         self._programme: Programme | None = None
         self.noticed = asyncio.Event()
 
@@ -73,7 +77,7 @@ class Engine(Reads):
         Raises StoreError for a fresh store without tables, ProgrammeError for tables that are no programme.
         """
         engine = cls(writer, reader, vault, now, new_code)
-        engine._programme = await writer.run(lambda db: engine._on(db).programme)
+        engine._programme = await writer.run(lambda db: engine._caught_up(db).programme)
         if engine._programme is None:
             if tables is None:
                 raise StoreError("the store holds no programme yet")
@@ -86,9 +90,16 @@ class Engine(Reads):
         await self.submit(ProgrammeChanged(own), key="programme:first")
 
     def _on(self, connection: sqlite3.Connection) -> SqliteStore:
-        if self._store is None or self._store.connection is not connection:
-            self._store = SqliteStore(connection)
+        """The store with what it remembers, a new one after a transaction that came to nothing."""
+        if self._store is None or self._undone != self._writer.undone:
+            self._store, self._undone = SqliteStore(connection), self._writer.undone
         return self._store
+
+    def _caught_up(self, connection: sqlite3.Connection) -> SqliteStore:
+        """With what another process may have written."""
+        store = self._on(connection)
+        store.catch_up()
+        return store
 
     @property
     def programme(self) -> Programme:
@@ -106,16 +117,17 @@ class Engine(Reads):
     ) -> Outcome:
         """Takes an event once for its key. Raises the Refusal of the rules or of a guard, KeyReused, ProgrammeError."""
         submission = Submission(event, key, actor, details or {})
-        outcome, self._programme = await self._writer.run(lambda db: self._submit(db, submission))
+        outcome, self._programme = await self._writer.run_together(self._submit, submission)
         self.noticed.set()
         if outcome.refusal is not None:
             raise outcome.refusal
         return outcome
 
-    def _submit(self, db: sqlite3.Connection, submission: Submission) -> tuple[Outcome, Programme | None]:
-        """The outcome, and the programme in force after it: another process may have changed it meanwhile."""
+    def _submit(self, db: sqlite3.Connection, submissions: Sequence[Submission]) -> list[_Taken | Exception]:
+        """What waits together is decided together; to each, the programme that is in force after it."""
         store = self._on(db)
-        return store.submit(submission, self._now()), store.programme
+        outcomes = store.submit_all(submissions, self._now())
+        return [each if isinstance(each, Exception) else (each, store.programme) for each in outcomes]
 
     async def together(self, work: Callable[[Together], T]) -> T:
         """What `work` returns, once all that it did is durable; what it raises, once all of it is undone."""
@@ -128,7 +140,7 @@ class Engine(Reads):
         return result
 
     def _inside(self, db: sqlite3.Connection) -> Together:
-        return Together(db, self._on(db), self._now, self._new_code)
+        return Together(db, self._caught_up(db), self._now, self._new_code)
 
     # Persons
 
@@ -200,22 +212,16 @@ class Engine(Reads):
         """How many members stand below the member at level 1, 2, ..., as far as there are any and at most `depth`."""
         if Shape.of(self.programme.plan) is None:
             return [row[0] for row in await self._all("levels_below", sponsor=member, depth=depth)]
-        return await self._writer.run(lambda db: self._network(db).level_counts(member, depth))
+        return await self._writer.run(lambda db: self._caught_up(db).tree().level_counts(member, depth))
 
     async def legs(self, member: str) -> Legs:
         """The legs of a binary member, out of the resident network. Raises StoreError for a plan without places."""
 
         def look(db: sqlite3.Connection) -> Legs:
-            tree = self._network(db)
+            tree = self._caught_up(db).tree()
             return Legs(tree.leg_counts(member), tree.leg_volumes(member))
 
         return await self._writer.run(look)
-
-    def _network(self, db: sqlite3.Connection) -> Tree:
-        """The placement network as it stands, with what another process may have added."""
-        store = self._on(db)
-        store.catch_up()
-        return store.tree()
 
     async def needs(self, member: str) -> list[Need]:
         """What the plan asks of a member before a share is theirs, and how far they are; nothing for non-members."""
@@ -249,7 +255,7 @@ class Engine(Reads):
     async def settle(
         self,
         id: str,
-        outcome: SettleOutcome,
+        outcome: HowSettled,
         *,
         actor: str,
         tracking: str | None = None,

@@ -1,13 +1,15 @@
 """Proving the books: the journal replayed through a fresh engine must give exactly what the tables hold.
 
 Every transfer is compared with the one that the replay makes, every digest is made again, and every balance is added
-up from its transfers. What is found is said in one line each; no line means that the books are right.
+up from its transfers. The network is made anew from the tables, and its legs are compared. What is found is said in one
+line each; no line means that the books are right.
 """
 
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from engine.errors import MoarefError
@@ -16,6 +18,7 @@ from engine.ledger import BUCKETS, Transfer, account
 from engine.records import Record
 from engine.store import rows
 from engine.store.memory import MemoryStore
+from engine.verify_network import compare_network
 
 PROBLEMS_MAX = 100
 
@@ -49,7 +52,7 @@ def verify(connection: sqlite3.Connection) -> Verdict:
             if len(problems) >= PROBLEMS_MAX:
                 break
         else:
-            problems += _compare(connection, replayed)
+            problems += islice(_compare(connection, replayed), PROBLEMS_MAX)
         return Verdict(events, transfers_seen, len(replayed.all_members), tuple(problems[:PROBLEMS_MAX]))
     finally:
         connection.execute("ROLLBACK")
@@ -88,7 +91,7 @@ def _take(row: sqlite3.Row, stored: list[sqlite3.Row], replayed: MemoryStore) ->
     refusal = decision.refusal.code if decision.refusal is not None else None
     if refusal != row["refusal"]:
         yield f"journal row {seq}: was {row['refusal'] or 'taken'}, the replay says {refusal or 'taken'}"
-    yield from _compare_transfers(row, stored, decision.transfers, replayed)
+    yield from _compare_transfers(row, stored, list(decision.all_transfers()), replayed)
 
 
 def _transfers_of(connection: sqlite3.Connection, seq: int) -> list[sqlite3.Row]:
@@ -153,21 +156,22 @@ def _compare(connection: sqlite3.Connection, replayed: MemoryStore) -> Iterator[
         replayed.persons, "id",
     )  # fmt: skip
     yield from _add_up(connection)
+    yield from compare_network(connection, replayed)
 
 
-def _compare_rows(name: str, found: Iterable[Record], expected: dict[Any, Any], key: str) -> Iterator[str]:
+def _compare_rows(what: str, found: Iterable[Record], expected: dict[Any, Any], key: str) -> Iterator[str]:
     left = dict(expected)
     for record in found:
         id = getattr(record, key)
         wanted = left.pop(id, None)
         if wanted is None:
-            yield f"{name} {id}: is in the tables, but follows from no event"
+            yield f"{what} {id}: is in the tables, but follows from no event"
         elif record != wanted:
-            names = [field.name for field in fields(type(wanted))]
-            differing = [field for field in names if getattr(record, field) != getattr(wanted, field)]
-            yield f"{name} {id}: {', '.join(differing)} not as the journal says"
+            names = wanted.__struct_fields__
+            differing = [name for name in names if getattr(record, name) != getattr(wanted, name)]
+            yield f"{what} {id}: {', '.join(differing)} not as the journal says"
     for id in left:
-        yield f"{name} {id}: follows from the journal, but is not in the tables"
+        yield f"{what} {id}: follows from the journal, but is not in the tables"
 
 
 def _add_up(connection: sqlite3.Connection) -> Iterator[str]:

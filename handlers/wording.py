@@ -40,7 +40,10 @@ async def name_for(desk: Desk, reader: Person, id: str, *, everyone: bool = Fals
     known = await known_as(desk, reader, id, everyone=everyone)
     if known == "you":
         return Term("person-you")
-    return await name_of(desk, id) if known == "named" else Term("person-of-team")
+    if known == "named":
+        person = await desk.people.get(id)
+        return Text(person.name) if person is not None else Code(id) if everyone else Term("person-of-shop")
+    return Term("person-of-team")
 
 
 async def known_as(desk: Desk, reader: Person, id: str, *, everyone: bool = False) -> str:

@@ -254,6 +254,7 @@ command-why = How a commission came about
 button-why = Why this number?
 person-you = you
 person-of-team = somebody in your team
+person-of-shop = a customer of the shop
 why-which = Which commission? Choose it in your history, or write its number: /why 12
 why-card =
     <b>Why { $amount }?</b>
@@ -540,8 +541,7 @@ help-admin = /admin – what admins can do
 privacy-card =
     <b>What is kept about you</b>
     Your Telegram number, name, username and language.
-    Who invited you, your orders, and each movement of your money; these entries are never deleted.
-    Your customer number at a connected shop, and nothing else of what the shop knows about you.
+    Who invited you, your orders, your customer number at a connected shop, and each movement of your money; these entries are never deleted.
     Card and Sheba numbers, encrypted; only the admins who pay you see them in full.
     What you write is blanked as soon as it is answered.
     Whoever invited you sees your name, and your friends see yours.
@@ -875,7 +875,10 @@ admin-why-order =
         [part] , of which { $refunded } was refunded
        *[none] { "" }
     }
-    Recorded: { $date }
+    Recorded: { $date }{ $converted ->
+        [yes] , converted from { $used }
+       *[no] { "" }
+    }
 
     { $commissions }
 admin-why-person =
@@ -949,6 +952,54 @@ admin-refund-asked =
     <b>Telegram is asked to give { $buyer } the Stars back</b>
     Order { $order }. As soon as it says that they have gone, the commissions are taken back.
 refused-stars_in_parts = Telegram gives Stars back whole or not at all. Please leave the amount out.
+## Files of orders
+
+import-found = { $orders ->
+    [0] No new order is in this file.
+    [one] 1 new order, { $total }
+   *[other] { $orders } new orders, { $total } in all
+}
+import-repeated = { $orders ->
+    [one] 1 order is there already and counts no second time.
+   *[other] { $orders } orders are there already and count no second time.
+}
+import-wrong = { $lines ->
+    [one] 1 line is wrong; its order is left out.
+   *[other] { $lines } lines are wrong; their orders are left out.
+}
+import-recorded = { $orders ->
+    [0] No order was recorded.
+    [one] 1 order was recorded, { $total }
+   *[other] { $orders } orders were recorded, { $total } in all
+}
+import-column = { $column ->
+    [order] order
+    [buyer] buyer
+    [amount] amount
+    [at] date
+    [product] product
+    [category] category
+   *[quantity] quantity
+}
+import-problem = { $code ->
+    [missing] Line { $line }: { $column } is empty.
+    [not_an_amount] Line { $line }: { $value } is no amount in { $currency }.
+    [not_a_count] Line { $line }: { $value } is no whole number above zero.
+    [not_a_time] Line { $line }: { $value } is no date.
+    [too_long] Line { $line }: { $column } is too long: { $value }
+    [too_many_cells] Line { $line }: { $value } stands in a cell that the first line does not name.
+    [too_many_lines] Line { $line }: order { $value } has too many lines.
+    [unknown_buyer] Line { $line }: I do not know { $value }. People are named by invitation code, @username or Telegram id.
+    [other_buyer] Line { $line }: { $value } is another buyer than in the order’s first line.
+   *[other_content] Line { $line }: order { $value } is there already with another buyer or other lines.
+}
+import-unreadable = { $code ->
+    [no_text] This file holds no text that I can read.
+    [no_header] The first line must name the columns: order, buyer, amount.
+    [unknown_column] The first line names a column that I do not know, or one twice: { $value }
+   *[missing_column] The first line must name the columns order, buyer and amount. { $value } is missing.
+}
+import-lines = { $lines }
 ## Shops
 
 command-shop = Link my account at the shop

@@ -87,8 +87,13 @@ def test_the_wheel_holds_all_data_and_no_tests(tmp_path: Path) -> None:
         path.relative_to(ROOT).as_posix()
         for folder in ("bot", "engine", "handlers", "locale")
         for path in (ROOT / folder).rglob("*")
-        if path.suffix in {".sql", ".json", ".ftl", ".ttf", ".py"}
+        if path.suffix in {".sql", ".json", ".ftl", ".ttf", ".py", ".html", ".css", ".js", ".svg", ".woff2", ".txt"}
     }
-    assert {"bot/config.py", "locale/fa.ftl", "bot/playground/data/botapi.json"} <= data
+    assert {
+        "bot/config.py",
+        "locale/fa.ftl",
+        "bot/playground/data/botapi.json",
+        "bot/playground/page/static/app.js",
+    } <= data
     assert data <= packed
     assert not [name for name in packed if name.startswith("tests/")]

@@ -23,6 +23,7 @@ COMMANDS = (
     "programme",
     "verify",
     "replay",
+    "import_orders",
     "export",
     "shop",
     "bench",

@@ -1,28 +1,11 @@
-"""`moaref demo`: a day of the programme, played in the terminal by the real bot against a platform of its own."""
+"""`moaref demo`: the programme to be tried, on a page with three phones or as a story in the terminal."""
 
-import asyncio
-import signal
-import sqlite3
-import sys
-import tempfile
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from bot.cli.frame import CommandError
-from engine.errors import MoarefError
-
-if TYPE_CHECKING:
-    from bot.config import Config
-    from bot.kit.languages import Language
-    from bot.playground import Address, Playground
-    from bot.playground.story import Narrator
-    from engine.verify import Verdict
-
-FILE_NAME = "demo.db"
+PORT = 8765
 
 
 def register(app: typer.Typer) -> None:
@@ -31,133 +14,29 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    lang: Annotated[Literal["en", "fa"], typer.Option("--lang", help="The language of the story.")] = "en",
-    keep: Annotated[Path | None, typer.Option("--keep", metavar="FILE", help="Keep the store there.")] = None,
-    _script: Annotated[bool, typer.Option("--script", help="Play the story in the terminal.")] = False,
+    lang: Annotated[Literal["en", "fa"], typer.Option("--lang", help="The language it begins in.")] = "en",
+    keep: Annotated[
+        Path | None, typer.Option("--keep", metavar="PATH", help="Keep the stores in this folder; a story's in a file.")
+    ] = None,
+    script: Annotated[bool, typer.Option("--script", help="Play the story in the terminal.")] = False,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+    host: Annotated[
+        str, typer.Option("--host", help="Where to listen; beyond the loopback, a key in the address is needed.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help=f"The port; {PORT} or a free one, if not given.")
+    ] = None,
 ) -> None:
-    """See a day of the programme: an invitation becomes a paid withdrawal. Needs no token and no network.
+    """Try the whole bot on three phones in a browser. Needs no token and no network; Ctrl-C ends it.
 
-    Exit status 0 when every step came out right and the books are proved, 1 with the step that did not.
+    With --script a day of the programme is played in the terminal: exit status 0 when every step came out right and
+    the books are proved, 1 with the step that did not.
     """
-    from bot.cli.storyteller import Storyteller
-    from bot.logs import set_up_logs
-    from bot.playground.story import StoryFailed
+    if script:
+        from bot.cli.demo_script import play_in_terminal
 
-    set_up_logs(level="error", style="console", secrets=[], stream=sys.stderr)
-    try:
-        with _place(keep) as database:
-            teller = Storyteller(lang)
-            teller.proved(asyncio.run(_stoppable(_perform(lang, database, teller))))
-            teller.say_farewell(kept=database if keep else None)
-    except StoryFailed as failure:
-        raise CommandError(f"this step went wrong: {failure.title}", failure.problem) from None
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        raise CommandError("stopped") from None
-    except (MoarefError, OSError, sqlite3.Error) as problem:
-        raise problem if isinstance(problem, CommandError) else CommandError(str(problem)) from None
-
-
-@contextmanager
-def _place(keep: Path | None) -> Iterator[Path]:
-    """Where the store goes: a folder that is gone afterwards, or the file that was asked for, which must be new."""
-    if keep is None:
-        with tempfile.TemporaryDirectory(prefix="moaref-demo-") as folder:
-            yield Path(folder) / FILE_NAME
-    elif keep.exists():
-        raise CommandError(f"{keep}: exists already; the story needs a store of its own")
+        play_in_terminal(lang, keep)
     else:
-        yield keep.absolute()
+        from bot.cli.demo_page import Place, show_page
 
-
-async def _stoppable(performance: "Coroutine[Any, Any, Verdict]") -> "Verdict":
-    """Ends in order on SIGTERM too; asyncio itself sees to Ctrl-C."""
-    task = asyncio.ensure_future(performance)
-    loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGTERM, task.cancel)
-    try:
-        return await task
-    finally:
-        loop.remove_signal_handler(signal.SIGTERM)
-
-
-async def _perform(language: "Language", database: Path, narrator: "Narrator") -> "Verdict":
-    """The story from its first step to the proof of its books. Raises StoryFailed, and CommandError for violations."""
-    from bot.app import LOCALE
-    from bot.kit.texts import Texts
-    from bot.playground import playground_server
-    from bot.playground.story import Stage, play
-
-    async with playground_server() as playground:
-        stage = Stage(playground, language, Texts(LOCALE))
-        async with _bot(_config(playground.address, database)) as running:
-            await _unless_ended(running, play(stage, narrator))
-        await _see_that_the_contract_was_kept(playground)
-    verdict = await asyncio.to_thread(_proof, database)
-    if not verdict.holds:
-        raise CommandError("the books are not right", *verdict.problems)
-    return verdict
-
-
-def _config(address: "Address", database: Path) -> "Config":
-    """The shop's configuration, with the platform beside it and limits that let nobody wait."""
-    from bot.config import build
-    from bot.playground.story import ADMINS, shop_tables
-    from engine.vault import new_key
-
-    telegram = {
-        "token": address.token,
-        "base_url": address.base_url,
-        "base_file_url": address.base_file_url,
-        "admins": list(ADMINS.values()),
-        "messages_per_second": 1000,
-        "messages_per_chat_per_second": 100,
-        "chat_burst": 100,
-        "poll_timeout_seconds": 5,
-    }
-    store = {"url": f"sqlite:///{database}", "key": new_key()}
-    return build({**shop_tables(), "telegram": telegram, "store": store}, {}, database.parent)
-
-
-@asynccontextmanager
-async def _bot(config: "Config") -> "AsyncIterator[asyncio.Future[None]]":
-    """The real bot in this loop, as a future that is done when it has failed."""
-    from bot.app import App
-    from bot.clock import SystemClock
-
-    app = await App.open(config, SystemClock())
-    running = asyncio.ensure_future(app.run())
-    try:
-        yield running
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        await app.close()
-
-
-async def _unless_ended(running: "asyncio.Future[None]", story: Coroutine[Any, Any, None]) -> None:
-    """Plays the story; a bot that fails meanwhile ends it with its error."""
-    playing = asyncio.ensure_future(story)
-    try:
-        await asyncio.wait({running, playing}, return_when=asyncio.FIRST_COMPLETED)
-        await (playing if playing.done() else running)
-    finally:
-        playing.cancel()
-        await asyncio.gather(playing, return_exceptions=True)
-
-
-async def _see_that_the_contract_was_kept(playground: "Playground") -> None:
-    violations = await playground.violations()
-    if violations:
-        told = [f"{each['method']}: {each['problem']}" for each in violations]
-        raise CommandError("calls broke the platform's contract", *told)
-
-
-def _proof(database: Path) -> "Verdict":
-    from engine.store.sqlite_file import connect
-    from engine.verify import verify
-
-    connection = connect(database)
-    try:
-        return verify(connection)
-    finally:
-        connection.close()
+        show_page(lang, Place(host, port, PORT), keep=keep, browser=browser)

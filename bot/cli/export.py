@@ -1,44 +1,70 @@
 """`moaref export`: what the programme keeps, as files others can read."""
 
 import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from bot.cli.frame import DEFAULT_CONFIG, ConfigOption
+from bot.cli.frame import DEFAULT_CONFIG, UNREADABLE, CommandError, ConfigOption
 from bot.cli.store import StoreOption, open_store
+from bot.cli.tables import TABLES, Table, write
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from engine.money import Currency
+
+OutOption = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to; else standard output.")]
 
 
 def register(app: typer.Typer) -> None:
     """Adds the group of commands."""
     group = typer.Typer(help="Write what the programme keeps as files that others can read.", no_args_is_help=True)
     group.command("events")(events)
-    # A callback keeps the group a group while it has one command.
-    group.callback()(_group)
+    for table in TABLES:
+        group.command(table.title, help=table.help)(_command_for(table))
     app.add_typer(group, name="export")
 
 
-def _group() -> None:
-    """Write what the programme keeps as files that others can read."""
-
-
-def events(
-    config: ConfigOption = DEFAULT_CONFIG,
-    store: StoreOption = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to; else standard output.")] = None,
-) -> None:
+def events(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, out: OutOption = None) -> None:
     """Write the journal as JSON Lines, one event a line, as `moaref replay` reads it; refused events too."""
     from engine.event_json import iso_time
 
-    with open_store(config, store) as connection:
-        lines = (
-            json.dumps({"at": iso_time(row["at"]), **json.loads(row["content"])}, ensure_ascii=False)
-            for row in connection.execute("SELECT at, content FROM journal ORDER BY seq")
-        )
-        if out is None:
-            for line in lines:
-                typer.echo(line)
-        else:
-            with out.open("w", encoding="utf-8") as file:
-                file.writelines(line + "\n" for line in lines)
+    with open_store(config, store) as connection, _output(out, "utf-8") as file:
+        for row in connection.execute("SELECT at, content FROM journal ORDER BY seq"):
+            file.write(json.dumps({"at": iso_time(row["at"]), **json.loads(row["content"])}, ensure_ascii=False) + "\n")
+
+
+def _command_for(table: Table) -> Callable[..., None]:
+    def command(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, out: OutOption = None) -> None:
+        # A file begins with a mark that tells spreadsheets its encoding; a pipe wants none.
+        with open_store(config, store) as connection, _output(out, "utf-8-sig") as file:
+            write(table, connection, _currency(connection), file)
+
+    return command
+
+
+def _currency(connection: "sqlite3.Connection") -> "Currency":
+    from engine.money import Currency
+    from engine.programme_history import edition_in_force
+
+    edition = edition_in_force(connection)
+    if edition is None:
+        raise CommandError("the store holds no programme yet", status=UNREADABLE)
+    return Currency.of(edition.tables["program"]["currency"])
+
+
+@contextmanager
+def _output(out: Path | None, encoding: str) -> Iterator[TextIO]:
+    if out is None:
+        yield sys.stdout
+        return
+    try:
+        with out.open("w", encoding=encoding, newline="") as file:
+            yield file
+    except OSError as error:
+        raise CommandError(f"{out}: {error.strerror}", status=UNREADABLE) from None

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 LONG_BYTES = 100_000
 LINES_A_STEP = 200
+STEP = 0.005
 
 
 @contextmanager
@@ -33,3 +34,25 @@ def _counted(file: BinaryIO, told: Callable[[int], None]) -> Iterator[bytes]:
             told(done)
         yield line
     told(done)
+
+
+@contextmanager
+def share_shown(doing: str) -> Iterator[Callable[[float], None]]:
+    """A function that takes how much is done, from 0 to 1; a bar shows it where somebody can see it."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(doing, total=1.0)
+        shown = 0.0
+
+        def show(share: float) -> None:
+            nonlocal shown
+            if share - shown >= STEP or share == 1.0:
+                shown = share
+                progress.update(task, completed=share)
+
+        yield show

@@ -153,9 +153,7 @@ def _level(trace: Trace) -> Iterator[str]:
     trace.pop("level", None)
     (base, amount), rate = trace.pop("base"), trace.pop("rate")
     trace.pop("rounded_from", None)
-    exact = parse_rate(rate).millionths * amount
-    rounded = _rounded(_exact(exact)) if exact % MILLION else ""
-    yield f"{rate} of {_BASES[base]} of {amount}, which is {exact // MILLION}{rounded}; sold by {trace.pop('seller')}"
+    yield f"{_share(rate, _BASES[base], amount)}; sold by {trace.pop('seller')}"
     if (blocker := trace.pop("blocker", None)) is not None:
         yield f"when it was credited, {blocker} was not qualified and held it up"
 
@@ -174,11 +172,22 @@ def _rank(trace: Trace) -> Iterator[str]:
 def _pairing(trace: Trace) -> Iterator[str]:
     trace.pop("rule", None)
     (left, right), (left_over, right_over) = trace.pop("legs"), trace.pop("left_over")
-    yield f"left leg {left}, right leg {right}: {trace.pop('matched')} matched"
+    matched, rate, bonus = trace.pop("matched"), trace.pop("rate", None), trace.pop("bonus", None)
+    yield f"left leg {left}, right leg {right}: {matched} matched"
+    if rate is not None:
+        yield _share(rate, "the matched volume", matched)
+    if bonus is not None:
+        yield f"{bonus} for each of {matched} pairs of {trace.pop('unit')}, which is {bonus * matched}"
     yield f"left over before carry: {left_over} and {right_over}"
 
 
 _BY_KIND = {"direct": _direct, "level": _level, "signup": _signup, "rank": _rank, "pairing": _pairing}
+
+
+def _share(rate: str, of: str, amount: int) -> str:
+    exact = parse_rate(rate).millionths * amount
+    rounded = _rounded(_exact(exact)) if exact % MILLION else ""
+    return f"{rate} of {of} of {amount}, which is {exact // MILLION}{rounded}"
 
 
 def _whatever_else(trace: Mapping[str, Any], indent: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
 
 
 def verify(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, as_json: JsonOption = False) -> None:
-    """Replay the journal and prove that members, commissions, transfers and balances follow from it.
+    """Replay the journal and prove that members, their network, commissions, transfers and balances follow from it.
 
     Exit status 0 when they do, 1 with a line for each thing that does not.
     """

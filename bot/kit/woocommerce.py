@@ -14,9 +14,10 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, Field, ValidationError
 
 from bot.kit.shop import Malformed, Purchase, Shop, Snapshot, Standing
-from engine.event_json import AMOUNT_MAX, milliseconds
+from engine.event_json import milliseconds
 from engine.events import Line
 from engine.exchange import minor_units
+from engine.fields import AMOUNT_MAX
 from engine.money import Currency
 
 CODE_KEY: Final = "moaref_code"
@@ -43,16 +44,20 @@ class _Line(BaseModel):
 
 
 class _Coupon(BaseModel):
-    code: str
+    code: Any = None
 
 
 class _Meta(BaseModel):
-    key: str
+    key: Any = None
     value: Any = None
 
 
 class _Refund(BaseModel):
     total: str
+
+
+class _Deleted(BaseModel):
+    id: Annotated[int, Field(gt=0, lt=2**63)]
 
 
 class _Order(BaseModel):
@@ -77,10 +82,10 @@ def is_signed(body: bytes, signature: str, secret: str) -> bool:
     return hmac.compare_digest(made, signature.encode("utf-8", "replace"))
 
 
-def snapshot_of(body: bytes | dict[str, Any], shop: Shop) -> Snapshot:
-    """The order in a delivery or in a list. Raises Malformed."""
+def snapshot_of(body: bytes, shop: Shop) -> Snapshot:
+    """The order in a delivery, or one of a list. Raises Malformed."""
     try:
-        order = _Order.model_validate_json(body) if isinstance(body, bytes) else _Order.model_validate(body)
+        order = _Order.model_validate_json(body)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         raise Malformed(".".join(map(str, first["loc"])) or "body", first["msg"]) from None
@@ -102,12 +107,8 @@ def snapshot_of(body: bytes | dict[str, Any], shop: Shop) -> Snapshot:
 
 def deleted_order(body: bytes) -> str:
     """The id in the delivery of order.deleted, which holds nothing else. Raises Malformed."""
-
-    class Deleted(BaseModel):
-        id: Annotated[int, Field(gt=0, lt=2**63)]
-
     try:
-        return str(Deleted.model_validate_json(body).id)
+        return str(_Deleted.model_validate_json(body).id)
     except ValidationError:
         raise Malformed("id", "the number of an order") from None
 
@@ -136,7 +137,8 @@ def _lines(order: _Order, shop: Shop, currency: Currency) -> list[Line]:
         amount = _amount(item.total, currency, "line_items.total")
         names = [name for name in (item.sku, str(item.variation_id), str(item.product_id)) if name and name != "0"]
         category = next((shop.categories[name] for name in names if name in shop.categories), None)
-        product = (item.sku or str(item.product_id))[:NAME_LENGTH_MAX]
+        sku = "".join(letter for letter in item.sku or "" if letter.isprintable())
+        product = sku[:NAME_LENGTH_MAX] or str(item.product_id)
         if amount:
             found.append(Line(product, amount, category, max(1, item.quantity)))
     return found
@@ -144,9 +146,10 @@ def _lines(order: _Order, shop: Shop, currency: Currency) -> list[Line]:
 
 def _codes(order: _Order) -> list[str]:
     """Whatever may say who the buyer is or came through: what is named so first, then coupons."""
-    named = [each for key in (TOKEN_KEY, CODE_KEY) for each in order.meta_data if each.key == key]
-    texts = [str(each.value) for each in named if isinstance(each.value, str | int)]
-    return [text for text in (*texts, *(each.code for each in order.coupon_lines)) if len(text) <= CODE_LENGTH_MAX]
+    named = [each.value for key in (TOKEN_KEY, CODE_KEY) for each in order.meta_data if each.key == key]
+    coupons = [each.code for each in order.coupon_lines]
+    found = [each for each in (*named, *coupons) if isinstance(each, str)]
+    return [text for text in found if len(text) <= CODE_LENGTH_MAX]
 
 
 def _utc(at: datetime) -> int:

@@ -169,6 +169,12 @@ def sticker(world: World, emoji: str) -> Json:
     }
 
 
+def share(world: World, sender: User, to: User, text: str, link: str) -> None:
+    """Pass a text and its link on to another person: their phone shows it, and nothing reaches the bot."""
+    content = {"sender": sender.id, "name": sender.first_name, "text": text, "link": link}
+    world.events.add(to.id, "shared", content)
+
+
 def find_message(world: World, chat_id: int, message_id: int) -> Message:
     """Return a message of a chat; raises `ImpossibleAct` where there is none."""
     message = _chat(world, chat_id).messages.get(message_id)

@@ -10,15 +10,15 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Json = dict[str, Any]
-Kind = Literal["message", "edit", "delete", "pressed", "answered", "action", "blocked", "unblocked"]
+Kind = Literal["message", "edit", "delete", "pressed", "answered", "action", "blocked", "unblocked", "shared"]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing that a phone shows. `seq` grows by one over all chats; `at` is milliseconds UTC.
 
-    `content` is JSON: `{"message": ...}` for message and edit, `{"message_id": ...}` for delete, what was pressed or
-    answered for the others.
+    `content` is JSON: `{"message": ...}` for message (with `reply_keyboard` where the bot changed it) and edit,
+    `{"message_id": ...}` for delete, what was pressed, answered or passed on for the others.
     """
 
     seq: int
@@ -70,6 +70,11 @@ class EventLog:
         finally:
             self._waiting[chat_id].discard(waiter)
         return self.after(seq, chat_id)
+
+    @property
+    def closed(self) -> bool:
+        """Whether all waiting was ended."""
+        return self._closed
 
     def close(self) -> None:
         """End all waiting at once."""

@@ -1,6 +1,6 @@
 """Starts the local Bot API server: in the running loop, in a thread of its own, or alone.
 
-It listens on the loopback only.
+It listens on the loopback, unless the demo asks for more.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ import asyncio
 import contextlib
 import socket
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.playground import page
 from bot.playground.api import BotApi
 from bot.playground.control import Control
 from bot.playground.methods import all_methods
@@ -48,40 +51,79 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Listener:
+    """An application that answers at `url` in this loop, until `stop` is awaited."""
+
+    url: str
+    _server: GuestServer
+    _task: asyncio.Task[None]
+
+    async def stop(self) -> None:
+        """End at once: what is being answered has a moment, then connections are closed."""
+        self._server.ending.set()
+        await self._task
+
+
+@dataclass(frozen=True, slots=True)
 class RunningServer:
     """A server that listens in this loop, until `stop` is awaited."""
 
     address: Address
     world: World
-    _server: GuestServer
-    _task: asyncio.Task[None]
+    _listener: Listener
 
     async def stop(self) -> None:
         """End at once: waiting calls are answered, connections closed."""
         self.world.close()
-        self._server.ending.set()
-        await self._task
+        await self._listener.stop()
 
 
-def application(world: World) -> Starlette:
-    """Return the ASGI application over a world: the Bot API and the control interface."""
+def application(
+    world: World, current: Callable[[], World] | None = None, beside: Sequence[BaseRoute] = ()
+) -> Starlette:
+    """Return the ASGI application over a world: the Bot API, the control interface, the page, and what stands beside.
+
+    `current` gives the page the world of the moment where that may become another one.
+    """
     api = BotApi(world, load_spec(), all_methods())
-    return Starlette(routes=[*api.routes(), *Control(world).routes()])
+    pages = page.routes(current or (lambda: world))
+    return Starlette(routes=[*beside, *api.routes(), *Control(world).routes(), *pages])
 
 
-async def start(port: int = 0, settings: Settings | None = None) -> RunningServer:
-    """Start a server in the running loop, on `port` or a free one; raises OSError where the port is taken."""
-    world = World(settings or Settings())
+class RevolvingStage:
+    """The application over the world of the moment: another can take its place while the server runs.
+
+    A request stays in the world in which it began.
+    """
+
+    def __init__(self, current: Callable[[], World], beside: Sequence[BaseRoute] = ()) -> None:
+        self._current = current
+        self._beside = beside
+        self._turn_to(current())
+
+    def _turn_to(self, world: World) -> None:
+        self._world, self._application = world, application(world, self._current, self._beside)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if (world := self._current()) is not self._world:
+            self._turn_to(world)
+        await self._application(scope, receive, send)
+
+
+async def listen(app: ASGIApp, port: int = 0, host: str = HOST) -> Listener:
+    """Serve an application in the running loop, on `port` or a free one; raises OSError where that cannot be."""
+    family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     # With its protocol named, asyncio turns Nagle's delay off: 1 ms for a call instead of 44.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener = socket.socket(family, kind, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((HOST, port))
+        listener.bind(where)
     except OSError:
         listener.close()
         raise
     config = uvicorn.Config(
-        application(world),
+        app,
         http=CuttableProtocol,
         ws="none",
         lifespan="off",
@@ -94,9 +136,15 @@ async def start(port: int = 0, settings: Settings | None = None) -> RunningServe
     server = GuestServer(config)
     task = asyncio.create_task(server.serve([listener]))
     await server.listening.wait()
-    url = f"http://{HOST}:{listener.getsockname()[1]}"
-    address = Address(url, world.settings.token, world.settings.username)
-    return RunningServer(address, world, server, task)
+    name = f"[{host}]" if family == socket.AF_INET6 else host
+    return Listener(f"http://{name}:{listener.getsockname()[1]}", server, task)
+
+
+async def start(port: int = 0, settings: Settings | None = None) -> RunningServer:
+    """Start a server in the running loop, on `port` or a free one; raises OSError where the port is taken."""
+    world = World(settings or Settings())
+    listener = await listen(application(world), port)
+    return RunningServer(Address(listener.url, world.settings.token, world.settings.username), world, listener)
 
 
 @contextlib.asynccontextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ class World:
     def __init__(self, settings: Settings) -> None:
         born = settings.now_ms()
         self.settings = settings
+        self.stamp = secrets.randbits(48)  # tells this world from the one whose place it takes
         self.now_ms = settings.now_ms
         self.users: dict[int, User] = {}
         self.chats: dict[int, Chat] = {}
@@ -104,7 +106,8 @@ class World:
         message = chat.add(self.bot, self.now_s, content, inline, reply_to)
         if keyboard and inline is None:
             chat.reply_keyboard = keyboard
-        self.events.add(chat.id, "message", {"message": message.as_json()})
+        beside = {"reply_keyboard": keyboard} if keyboard and inline is None else {}
+        self.events.add(chat.id, "message", {"message": message.as_json(), **beside})
         return message
 
     def change(self, message: Message, content: Json, keyboard: Json | None) -> Message:

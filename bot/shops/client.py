@@ -67,7 +67,7 @@ class ShopClient:
                 if answer.status != 200:
                     raise ShopUnreachable(f"shops.{self._name}: the shop answers with status {answer.status}")
                 found = await answer.json()
-        except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as problem:
+        except (TimeoutError, aiohttp.ClientError, OSError, ValueError, RecursionError) as problem:
             raise ShopUnreachable(f"shops.{self._name}: {type(problem).__name__}") from None
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
             raise ShopUnreachable(f"shops.{self._name}: the shop's answer is no list of orders")

@@ -1,6 +1,7 @@
 """Asks shops for what their webhooks did not bring: each delivery is sent once, and may have been lost."""
 
 import asyncio
+import json
 import logging
 import sqlite3
 from collections import Counter
@@ -12,10 +13,11 @@ from bot.clock import Clock
 from bot.config_shops import ShopTable
 from bot.kit.shop import Change, Malformed, Shop, Snapshot, Till
 from bot.kit.woocommerce import snapshot_of
-from bot.shops.client import ShopClient, ShopUnreachable
+from bot.shops.client import ShopClient
 from bot.shops.recording import NO_RATE
 from bot.store import load_queries
 from bot.store.outbox import Outbox
+from engine.errors import MoarefError
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -63,7 +65,7 @@ class Reconciler:
             for name in self._shops:
                 try:
                     tally = await self.ask(name)
-                except (ShopUnreachable, sqlite3.Error) as problem:
+                except (MoarefError, sqlite3.Error) as problem:
                     _log.warning("a shop is asked again in an hour: %s", problem)
                 else:
                     _log.info("shop %s: %d orders looked at, %s", name, tally.looked_at, dict(tally.changes))
@@ -89,7 +91,7 @@ class Reconciler:
 
     def _read(self, raw: dict[str, Any], shop: Shop, found: dict[str, Snapshot], tally: Tally) -> None:
         try:
-            snapshot = snapshot_of(raw, shop)
+            snapshot = snapshot_of(json.dumps(raw).encode(), shop)
         except Malformed as problem:
             tally.unreadable += 1
             _log.error("shop %s: order %s cannot be read: %s", shop.name, raw.get("id"), problem.key)

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from bot.kit.context import DRAFT_LIFE_MS
 from bot.kit.shop import NoRate, Purchase, Receipt, Refunding, Shop, Worthless
 from bot.shops.records import KnownOrder, ShopRecords, digest_of
 from engine.codes import clean, clean_token
 from engine.customers import customer, link
-from engine.errors import MoarefError, OverRefund
-from engine.event_json import AMOUNT_MAX
+from engine.errors import MoarefError, OverRefund, Refusal
 from engine.events import Line, Order, Refund
 from engine.exchange import Exchange, written
+from engine.fields import AMOUNT_MAX
 from engine.money import Currency, share_up
 from engine.together import Together
 
@@ -75,7 +77,7 @@ class Recorder:
 
     def converted(self, lines: tuple[Line, ...], code: str, rate: str) -> tuple[Line, ...]:
         """The lines in the programme's money, each rounded by itself; those that come to nothing are left out."""
-        ours = (line._replace(amount=self._exchange.converted(line.amount, code, rate)) for line in lines)
+        ours = (replace(line, amount=self._exchange.converted(line.amount, code, rate)) for line in lines)
         return tuple(line for line in ours if line.amount > 0)
 
     def _currency(self, purchase: Purchase) -> str:
@@ -108,24 +110,34 @@ class Recorder:
             self._records.put_link(books.connection, shop, buyer, earlier, person, now)
 
     def _give_back(self, books: Together, refunding: Refunding, key: str | None) -> MoarefError | None:
-        shop, amount = refunding.shop, refunding.amount
-        id = shop.order(refunding.order)
-        known, order = self._records.order(books.connection, shop, refunding.order), books.order(id)
-        refunded = 0
-        if known is not None and order is not None:
-            refunded = known.total if amount is None else known.refunded + amount
-            if refunded > known.total:
-                return OverRefund(refunding.order, known.total - known.refunded)
-            if amount is not None:
-                before = share_up(order.total, known.refunded, known.total)
-                amount = share_up(order.total, refunded, known.total) - before
-        if amount != 0:
-            cause = f"refund:{id}:rest" if amount is None else f"refund:{id}:key:{key}" if key else None
-            outcome = books.submit(Refund(id, amount), key=cause, actor=shop.realm)
-            if outcome.refusal is not None:
-                return outcome.refusal
-        self._records.put_refunded(books.connection, shop, refunding.order, refunded)
-        return None
+        """Takes the refund, or returns what keeps it out. What is counted is the shop's own money."""
+        shop, id = refunding.shop, refunding.order
+        known = self._records.order(books.connection, shop, id)
+        if known is None:  # recorded by other hands, in the programme's money, or not at all
+            return self._refund(books, refunding, refunding.amount, key)
+        refunded = known.total if refunding.amount is None else known.refunded + refunding.amount
+        if refunded > known.total:
+            return OverRefund(id, known.total - known.refunded)
+        refused = self._refund(books, refunding, self._in_ours(books, refunding, known), key)
+        if refused is None:
+            self._records.put_refunded(books.connection, shop, id, refunded)
+        return refused
+
+    def _in_ours(self, books: Together, refunding: Refunding, known: KnownOrder) -> int | None:
+        """The refund in the programme's money, such that all refunds of an order come to the order."""
+        if refunding.amount is None:
+            return None
+        order = books.order(refunding.shop.order(refunding.order))
+        assert order is not None  # both are written together
+        before, after = known.refunded, known.refunded + refunding.amount
+        return share_up(order.total, after, known.total) - share_up(order.total, before, known.total)
+
+    def _refund(self, books: Together, refunding: Refunding, amount: int | None, key: str | None) -> Refusal | None:
+        if amount == 0:  # too little to be a minor unit of ours yet
+            return None
+        id = refunding.shop.order(refunding.order)
+        cause = f"refund:{id}:rest" if amount is None else f"refund:{id}:key:{key}" if key else None
+        return books.submit(Refund(id, amount), key=cause, actor=refunding.shop.realm).refusal
 
     def _is_repeated(self, books: Together, shop: Shop, keys: list[str], digest: str) -> bool:
         before = [self._records.repeated(books.connection, shop, key, digest) for key in keys]

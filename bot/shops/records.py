@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+import msgspec
+
 from bot.kit.shop import RequestConflict, Shop
 from bot.store import load_queries
 
@@ -81,5 +83,4 @@ class ShopRecords:
 
 def digest_of(*content: Any) -> str:
     """SHA-256 of a request, so that another one under the same id shows; nothing of it is kept."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
+    return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()

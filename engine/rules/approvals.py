@@ -33,7 +33,7 @@ def reject(event: Reject, draft: Draft) -> None:
 
 
 def _the_commission(event: Approve | Reject, draft: Draft) -> Commission:
-    commission = draft.facts.commission(event.source, event.member)
+    commission = draft.commission(event.source, event.member)
     if commission is None:
         raise UnknownCommission(event.source, event.member)
-    return draft.latest(commission)
+    return commission

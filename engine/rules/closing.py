@@ -1,14 +1,38 @@
-"""The close of a period: pairing for whoever is qualified, then what is carried on, for every member (section 7)."""
+"""The close of a period: pairing for whoever is qualified, then what is carried on, for every member (section 7).
+
+The whole network goes through it at once, as arrays by position; nothing here walks from member to member.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
+import numpy as np
+
+from engine.caps import Cuts, cut_each
+from engine.closes import Claims, Standings
 from engine.draft import Draft
+from engine.facts import Facts
+from engine.network import qualified_each
 from engine.pairing import carried, pair
 from engine.periods import boundaries
-from engine.programme import Pairing
-from engine.rules.credit import Claim, credit
+from engine.programme import Pairing, Programme
+from engine.ranks import lifetime_cap, may_rise
+from engine.rules.credit import free_state
+from engine.tree.preorder import Layout, Legs
+from engine.whole import Whole, plus, whole
 
-Volumes = dict[str, tuple[int, int]]
+
+class Payees(NamedTuple):
+    """The qualified members with volume on both sides, in the order of joining.
+
+    Their positions, their places in the network's row, and how they stand.
+    """
+
+    positions: Whole
+    places: Whole
+    standings: Standings
 
 
 def close_periods(draft: Draft, settle: Callable[[Draft], None]) -> None:
@@ -17,36 +41,114 @@ def close_periods(draft: Draft, settle: Callable[[Draft], None]) -> None:
     pairing = programme.plan.pairing
     if pairing is None:
         return
-    volumes: Volumes | None = None
+    volumes: Legs | None = None
+    payees: Payees | None = None
     for boundary, first_day in boundaries(programme.program, pairing.period, draft.facts.last_at(), until):
-        volumes = draft.facts.tree().volumes() if volumes is None else volumes
-        if not volumes:
-            break  # nothing to pair, nothing to carry: all further periods are as empty
+        if volumes is None:
+            volumes = draft.facts.tree().volumes()
+            if not _any(volumes, draft.facts.tree().carried()):
+                break  # nothing to pair, nothing to carry: all further periods are as empty
+        elif not _any(volumes):
+            break
+        payees = payees or _payees(volumes, draft.facts, programme)
         draft.at = boundary
-        volumes = _close(draft, pairing, f"period:{first_day.isoformat()}", volumes)
-        draft.decision.closed = True
-        settle(draft)
+        claims, volumes = close(volumes, payees, pairing, programme)
+        _credit(draft, f"period:{first_day.isoformat()}", pairing, claims)
+        payees = _settled(draft, payees, claims, settle)
+    if volumes is not None and payees is not None:
+        draft.decision.carried = volumes.at(draft.facts.tree().layout().place)
     draft.at = until
 
 
-def _close(draft: Draft, pairing: Pairing, source: str, volumes: Volumes) -> Volumes:
-    """The volumes that go on; those that are 0 on both sides are not among them."""
-    going_on: Volumes = {}
-    for id, both in volumes.items():
-        left_over = _pay(draft, pairing, source, id, both) if draft.is_qualified(draft.the_member(id)) else both
-        member = draft.edit_member(id)
-        member.left, member.right = (carried(volume, pairing) for volume in left_over)
-        if member.left or member.right:
-            going_on[id] = member.left, member.right
-    return going_on
+def _payees(volumes: Legs, facts: Facts, programme: Programme) -> Payees:
+    """Whoever may be paid now. Nobody else can by a later close of the same event: what is carried is never more."""
+    layout = facts.tree().layout()
+    positions = with_both(volumes, layout)
+    return qualified_of(positions, facts.standings(positions), layout, programme)
 
 
-def _pay(draft: Draft, pairing: Pairing, source: str, id: str, volumes: tuple[int, int]) -> tuple[int, int]:
-    """Pays for what is matched; the volumes that are left of it."""
-    paired = pair(*volumes, pairing)
-    rank = draft.programme.rank_by_id[draft.the_member(id).rank]
-    left_over = paired.left, paired.right
-    trace = {"rule": "pairing", "legs": list(volumes), "matched": paired.matched, "left_over": list(left_over)}
-    claim = Claim(id, "pairing", 0, paired.payment, source, period_cap=rank.pairing_cap or pairing.cap, trace=trace)
-    credit(draft, claim)
-    return left_over
+def with_both(volumes: Legs, layout: Layout) -> Whole:
+    """The positions of those with volume on both sides, in the order of joining; volumes by place."""
+    has_both = np.zeros(len(layout.place), np.bool_)
+    has_both[layout.position[(volumes.left > 0) & (volumes.right > 0)]] = True
+    return np.flatnonzero(has_both)
+
+
+def qualified_of(positions: Whole, standings: Standings, layout: Layout, programme: Programme) -> Payees:
+    """Those of the members at these positions who meet what the plan asks for."""
+    places = layout.place[positions]
+    qualified = qualified_each(standings, programme, lambda: layout.members(places))
+    if qualified.all():
+        return Payees(positions, places, standings)
+    return Payees(positions[qualified], places[qualified], standings.at(qualified))
+
+
+def close(volumes: Legs, payees: Payees, pairing: Pairing, programme: Programme) -> tuple[Claims, Legs]:
+    """What is claimed, after caps, and everybody's volumes that go on; volumes by place."""
+    both = volumes.at(payees.places)
+    paired = pair(both, pairing)
+    going_on = Legs(volumes.left.copy(), volumes.right.copy())
+    for leg, left_over in zip(going_on, paired.left_over, strict=True):
+        leg[payees.places] = left_over
+    paid = np.flatnonzero(paired.payment > 0)
+    payment = paired.payment[paid]
+    cuts = _cut(payment, payees.standings.at(paid), pairing, programme)
+    rest = (*both, paired.matched, *paired.left_over)
+    claims = Claims(payees.positions[paid], payment, *cuts, *(each[paid] for each in rest))
+    return claims, Legs(carried(going_on.left, pairing), carried(going_on.right, pairing))
+
+
+def _any(*legs: Legs) -> bool:
+    return any(volumes.any() for each in legs for volumes in each)
+
+
+def _cut(payment: Whole, standings: Standings, pairing: Pairing, programme: Programme) -> Cuts:
+    """What the caps of each member's rank leave."""
+    ranks, rank = programme.ranks, standings.rank
+    return cut_each(
+        payment,
+        period=whole(each.pairing_cap or pairing.cap for each in ranks)[rank],
+        single=whole(each.max_commission for each in ranks)[rank],
+        lifetime=whole(lifetime_cap(each, programme) for each in ranks)[rank],
+        earnings=standings.earnings,
+    )
+
+
+def _credit(draft: Draft, source: str, pairing: Pairing, claims: Claims) -> None:
+    """Credits what is claimed; whoever a cap leaves nothing is told."""
+    if not len(claims.position):
+        return
+    matures = draft.at + draft.programme.maturity_ms
+    made = draft.add_close(source, matures, free_state(draft, matures, approved=False), pairing, claims)
+    if made.count < len(claims.position):
+        for claimed in made.each():
+            if not claimed.amount:
+                id = made.ids[claimed.position]
+                draft.notify("cap_reached", id, source=source, cut=claimed.payment, **claimed.cut.told())
+
+
+def _settled(draft: Draft, payees: Payees, claims: Claims, settle: Callable[[Draft], None]) -> Payees:
+    """The payees after ranks have risen by what they have just earned."""
+    positions = payees.positions
+    paid = np.searchsorted(positions, claims.position)
+    earned = np.zeros(len(positions), claims.amount.dtype)
+    earned[paid] = claims.amount
+    standings = payees.standings
+    standings = standings._replace(earnings=plus(standings.earnings, earned), rank=standings.rank.copy())
+    if len(draft.programme.ranks) > 1:
+        ids = draft.facts.tree().ids
+        rising = positions[paid[may_rise(standings.at(paid), draft.programme)]]
+        draft.rank_may_rise |= dict.fromkeys(ids[position] for position in rising.tolist())
+        settle(draft)
+        _note_changes(draft, positions, standings)
+    return payees._replace(standings=standings)
+
+
+def _note_changes(draft: Draft, positions: Whole, standings: Standings) -> None:
+    """Whoever has another rank now, and what its bonus has brought them."""
+    for member in draft.decision.members.values():
+        position = draft.facts.tree().position(member.id)
+        place = int(np.searchsorted(positions, position))
+        if place < len(positions) and positions[place] == position:
+            standings.rank[place] = draft.programme.rank_order[member.rank]
+            standings.earnings[place] = member.earnings

@@ -1,13 +1,14 @@
 """Crediting a commission: caps, state, books and notice, the same for every kind (sections 8 and 9)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+
+from msgspec import Struct
 
 from engine.caps import cut
 from engine.draft import Draft
 from engine.ledger import OVER_CAP, PROGRAMME, Bucket
 from engine.ranks import lifetime_cap
+from engine.reasons import Capped, Credited
 from engine.records import Commission, Kind, Member, State
 
 HELD: State = "held"
@@ -21,8 +22,7 @@ BUCKET_OF: Mapping[State, Bucket] = {
 }
 
 
-@dataclass(slots=True)
-class Claim:
+class Claim(Struct, gc=False):
     """A commission as the plan works it out, before caps; `amount` in minor units, `blocker` whoever holds it up."""
 
     member: str
@@ -30,11 +30,11 @@ class Claim:
     level: int
     amount: int
     source: str
+    why: Credited
     order: str | None = None
     blocker: str | None = None
     maturity_ms: int = 0
     period_cap: int = 0
-    trace: dict[str, Any] = field(default_factory=dict)
 
 
 def credit(draft: Draft, claim: Claim) -> Commission | None:
@@ -64,7 +64,7 @@ def credit(draft: Draft, claim: Claim) -> Commission | None:
         False,
         claim.order,
         claim.blocker,
-        claim.trace,
+        claim.why,
     )
     draft.decision.commissions[number] = commission
     draft.decision.credited.append(number)
@@ -88,7 +88,7 @@ def _capped(draft: Draft, member: Member, claim: Claim) -> int:
         draft.transfer(None, PROGRAMME, OVER_CAP, claim.amount - after.amount)
         if after.amount == 0:
             draft.notify("cap_reached", member.id, source=claim.source, cut=claim.amount, **after.told())
-        claim.trace["cap"] = {**after.told(), "before": claim.amount}
+        claim.why.cap = Capped(after.cap, after.limit, claim.amount)
     return after.amount
 
 

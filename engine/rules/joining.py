@@ -4,6 +4,7 @@ from engine.draft import Draft
 from engine.errors import AlreadyMember, SelfReferral
 from engine.events import Attribute, Join
 from engine.plans import PLACES
+from engine.reasons import SignupBonus
 from engine.records import Member
 from engine.rules.credit import Claim, credit
 from engine.rules.volumes import count_newcomer
@@ -63,16 +64,6 @@ def _pay_signup(draft: Draft, newcomer: str, sponsor: str) -> None:
     bonus = programme.rank_by_id[member.rank].signup_bonus
     held = not draft.is_qualified(member)
     if bonus and not (held and programme.plan.unqualified != "hold"):
-        trace = {"rule": "signup", "rank": member.rank, "bonus": bonus, "newcomer": newcomer}
-        credit(
-            draft,
-            Claim(
-                sponsor,
-                "signup",
-                0,
-                bonus,
-                f"join:{newcomer}",
-                blocker=sponsor if held else None,
-                trace=trace,
-            ),
-        )
+        why = SignupBonus(member.rank, bonus, newcomer)
+        source, blocker = f"join:{newcomer}", sponsor if held else None
+        credit(draft, Claim(sponsor, "signup", 0, bonus, source, why, blocker=blocker))

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from engine.draft import Draft
 from engine.network import blocker
+from engine.reasons import Base, DirectPart, LevelShare, Taken
 from engine.records import Member
 from engine.rules.credit import Claim, credit
 
 
-class Sale(NamedTuple):
+class Sale(Struct, gc=False, frozen=True):
     """An order with a seller; `total` and `direct` (the direct commission before caps) in minor units."""
 
     order: str
@@ -24,56 +26,39 @@ def pay_sale(sale: Sale, draft: Draft) -> None:
     """Credits the seller first, then level 1, 2, ... so that caps cut in this order (section 8)."""
     plan = draft.programme.plan
     source = f"order:{sale.order}"
-    shares = list(_shares(sale, source, draft))
-    cut_out = sum(claim.amount for claim, _ in shares) if plan.seller_funds else 0
-    trace: dict[str, Any] = {"direct": sale.direct}
-    if cut_out:
-        trace["levels"] = [[claim.level, claim.member, claim.amount] for claim, _ in shares]
-    credit(
-        draft,
-        Claim(
-            sale.seller,
-            "direct",
-            0,
-            sale.direct - cut_out,
-            source,
-            sale.order,
-            maturity_ms=sale.maturity_ms,
-            trace=trace,
-        ),
-    )
-    for claim, taken in shares:
-        if taken:
-            credit(draft, claim)
+    shares = _shares(sale, source, draft)
+    cut_out = sum([share.amount for share in shares]) if plan.seller_funds else 0
+    why = DirectPart(sale.direct, [Taken(each.level, each.member, each.amount) for each in shares] if cut_out else [])
+    kept = sale.direct - cut_out
+    credit(draft, Claim(sale.seller, "direct", 0, kept, source, why, sale.order, None, sale.maturity_ms))
+    for share in shares:
+        if share.blocker is None or plan.unqualified == "hold":
+            credit(draft, share)
 
 
-def _shares(sale: Sale, source: str, draft: Draft) -> Iterator[tuple[Claim, bool]]:
-    """The levels' parts, and whether anybody gets them; a part that stays with the seller is not among them."""
-    plan = draft.programme.plan
-    base = sale.direct if plan.base == "direct" else sale.total
-    upline: Iterator[Member] = draft.upline(sale.seller) if plan.levels else iter(())
-    if plan.unqualified == "compress":
-        upline = (member for member in upline if draft.is_qualified(member))
+def _shares(sale: Sale, source: str, draft: Draft) -> list[Claim]:
+    """The levels' parts, also those that nobody gets; a part that stays with the seller is not among them."""
+    plan, shares = draft.programme.plan, list[Claim]()
+    base = Base(plan.base, sale.direct if plan.base == "direct" else sale.total)
     path: list[Member] = []
-    for level, rate in enumerate(plan.levels, start=1):
-        member = next(upline, None)
-        if member is None:
-            return
+    for level, (rate, member) in enumerate(zip(plan.levels, _upline(sale.seller, draft), strict=False), start=1):
         path.append(member)
         in_the_way = blocker(path, plan.chain, draft.is_qualified)
         if in_the_way is not None and plan.unqualified == "seller":
             continue
-        held = in_the_way.id if in_the_way is not None else None
-        trace = {
-            "level": level,
-            "rate": rate.text,
-            "base": [plan.base, base],
-            "seller": sale.seller,
-            "blocker": held,
-        }
-        amount, id = rate.of(base), member.id
-        claim = Claim(id, "level", level, amount, source, sale.order, held, sale.maturity_ms, trace=trace)
-        yield claim, held is None or plan.unqualified == "hold"
+        held_by = in_the_way.id if in_the_way is not None else None
+        why = LevelShare(level, rate.text, base, sale.seller, held_by)
+        amount = rate.of(base.amount)
+        shares.append(Claim(member.id, "level", level, amount, source, why, sale.order, held_by, sale.maturity_ms))
+    return shares
+
+
+def _upline(seller: str, draft: Draft) -> Iterator[Member]:
+    """The members whom the levels are paid to, nearest first."""
+    upline = draft.upline(seller)
+    if draft.programme.plan.unqualified == "compress":
+        return filter(draft.is_qualified, upline)
+    return upline
 
 
 def path_of(seller: str, level: int, draft: Draft) -> list[Member]:

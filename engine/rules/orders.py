@@ -6,8 +6,9 @@ from typing import Any
 from engine.draft import Draft
 from engine.errors import Conflict
 from engine.events import Line, Order
-from engine.programme import DAY_MS, Programme
+from engine.programme import DAY_MS, Offer, Programme
 from engine.rates import MILLION, Rule, choose, parse_rate
+from engine.reasons import DirectCommission, LineRate, Named
 from engine.records import Member, Person
 from engine.records import Order as OrderRow
 from engine.rules.joining import become_member
@@ -27,7 +28,7 @@ def order(event: Order, draft: Draft) -> None:
     seller, why = seller_of(buyer, draft)
     buyer.orders += 1
     total = event.total
-    row = OrderRow(event.order, event.buyer, seller.id if seller else None, total, draft.at, event.lines, trace=why)
+    row = OrderRow(event.order, event.buyer, seller.id if seller else None, total, draft.at, event.lines, why=why)
     row.node = order_node(row, draft)
     if row.node is not None:
         add_volume(draft, row.node, total)
@@ -62,7 +63,7 @@ def seller_of(buyer: Person, draft: Draft) -> tuple[Member | None, dict[str, Any
 
 def _pay(event: Order, row: OrderRow, buyer: Person, seller: Member, draft: Draft) -> None:
     seller = draft.edit_member(seller.id)
-    direct, row.trace = direct_commission(event, buyer, seller, draft.programme, draft.at)
+    direct, row.why = direct_commission(event, buyer, seller, draft.programme, draft.at)
     sale = Sale(
         order=event.order,
         seller=seller.id,
@@ -79,52 +80,56 @@ def _pay(event: Order, row: OrderRow, buyer: Person, seller: Member, draft: Draf
 
 def direct_commission(
     event: Order, buyer: Person, seller: Member, programme: Programme, at: int
-) -> tuple[int, dict[str, Any]]:
+) -> tuple[int, DirectCommission]:
     """The order's direct commission before caps, in minor units, and how it came about."""
-    millionths, lines = 0, []
+    millionths, total, lines = 0, 0, []
     for line in event.lines:
-        rules = list(rules_for(line, buyer, seller, programme, at))
-        winner, losers = choose(rules, line.amount, line.quantity)
+        winner, losers = choose(rules_for(line, buyer, seller, programme, at), line.amount, line.quantity)
         millionths += winner.rate.millionths_of(line.amount, line.quantity)
-        lines.append(_line_trace(line, winner, losers))
-    total = event.total
-    exact = millionths // MILLION
-    direct = min(exact, total)
-    trace: dict[str, Any] = {"rank": seller.rank, "lines": lines, "direct": direct}
-    if millionths % MILLION:
-        trace["rounded_from"] = f"{millionths // MILLION}.{millionths % MILLION:06}".rstrip("0")
+        total += line.amount
+        lines.append(_line_rate(line, winner, losers))
+    exact, fraction = divmod(millionths, MILLION)
+    why = DirectCommission(seller.rank, tuple(lines), min(exact, total))
+    if fraction:
+        why.rounded_from = f"{exact}.{fraction:06}".rstrip("0")
     if exact > total:
-        trace["over_total"] = exact
-    return direct, trace
+        why.over_total = exact
+    return why.direct, why
 
 
-def rules_for(line: Line, buyer: Person, seller: Member, programme: Programme, at: int) -> Iterator[Rule]:
+def _line_rate(line: Line, winner: Rule, losers: list[Rule]) -> LineRate:
+    lost = tuple(map(_named, losers)) if losers else ()
+    return LineRate(line.product, line.category, line.amount, line.quantity, _named(winner), lost)
+
+
+def _named(rule: Rule) -> Named:
+    return Named(rule.kind, rule.name, rule.rate.text)
+
+
+def rules_for(line: Line, buyer: Person, seller: Member, programme: Programme, at: int) -> list[Rule]:
     """Every rule that could give the line's rate: the link's, offers, product and category rates, the rank's."""
+    rules = [programme.rank_rules[seller.rank]]
     if buyer.commission is not None:
-        yield Rule("link", "", parse_rate(buyer.commission))
+        rules.append(Rule("link", "", parse_rate(buyer.commission)))
+    if programme.offers:
+        rules += _offers_on(line, seller, programme, at)
+    if programme.rates:
+        rules += [Rule("product", line.product, rate) for rate in programme.rates_by_product.get(line.product, ())]
+    if programme.rates and line.category is not None:
+        rules += [Rule("category", line.category, rate) for rate in programme.rates_by_category.get(line.category, ())]
+    return rules
+
+
+def _offers_on(line: Line, seller: Member, programme: Programme, at: int) -> Iterator[Rule]:
     for offer in programme.offers:
-        if not offer.holds(seller.id, at):
-            continue
-        if offer.products is None and offer.categories is None:
-            yield Rule("offer", offer.id, offer.commission)
-        elif offer.products is not None and line.product in offer.products:
-            yield Rule("offer-product", offer.id, offer.commission)
-        elif offer.categories is not None and line.category in offer.categories:
-            yield Rule("offer-category", offer.id, offer.commission)
-    for rate in programme.rates_by_product.get(line.product, ()):
-        yield Rule("product", line.product, rate)
-    if line.category is not None:
-        for rate in programme.rates_by_category.get(line.category, ()):
-            yield Rule("category", line.category, rate)
-    yield programme.rank_rules[seller.rank]
+        if (kind := _covers(offer, line)) is not None and offer.holds(seller.id, at):
+            yield Rule(kind, offer.id, offer.commission)
 
 
-def _line_trace(line: Line, winner: Rule, losers: list[Rule]) -> dict[str, Any]:
-    return {
-        "product": line.product,
-        "category": line.category,
-        "amount": line.amount,
-        "quantity": line.quantity,
-        "rule": [winner.kind, winner.name, winner.rate.text],
-        "lost": [[rule.kind, rule.name, rule.rate.text] for rule in losers],
-    }
+def _covers(offer: Offer, line: Line) -> str | None:
+    """The kind of rule that the offer is for this line, if any."""
+    if offer.products is not None:
+        return "offer-product" if line.product in offer.products else None
+    if offer.categories is not None:
+        return "offer-category" if line.category in offer.categories else None
+    return "offer"

@@ -1,22 +1,38 @@
 """What follows by itself: commissions mature before an event; releases and ranks come after it (sections 9, 10)."""
 
+from operator import attrgetter
+
+from engine.closes import Close
 from engine.draft import Draft
 from engine.network import blocker
 from engine.programme import Rank
 from engine.ranks import steps_up
+from engine.reasons import RankBonus
 from engine.records import Commission, Member
 from engine.rules.closing import close_periods
-from engine.rules.credit import Claim, credit, set_free
+from engine.rules.credit import Claim, credit, free_state, set_free
 from engine.rules.levels import path_of
 
 
 def let_time_pass(draft: Draft) -> None:
     """Closes the periods that have ended by the event's time, and makes available what has become ripe."""
     close_periods(draft, settle)
-    just_closed = list(draft.decision.commissions.values())
+    bonuses = [each for each in draft.decision.commissions.values() if each.state == "pending"]
     ripe = draft.facts.maturing(draft.at, draft.programme.approves_by_itself)
-    for commission in [*ripe, *(each for each in just_closed if each.state == "pending")]:
+    for commission in ripe:
         set_free(draft, draft.edit_commission(draft.latest(commission)))
+    just_credited: list[Close | Commission] = [*draft.decision.closes, *bonuses]
+    for credited in sorted(just_credited, key=attrgetter("number")):
+        if isinstance(credited, Close):
+            _free_close(draft, credited)
+        else:
+            set_free(draft, draft.edit_commission(credited))
+
+
+def _free_close(draft: Draft, close: Close) -> None:
+    """As set_free, of all the commissions of a close."""
+    if close.state == "pending" and free_state(draft, close.matures, approved=False) == "available":
+        draft.free_close(close)
 
 
 def settle(draft: Draft) -> None:
@@ -83,5 +99,4 @@ def _pay_rank(id: str, rank: Rank, draft: Draft) -> None:
     source = f"rank:{rank.id}"
     draft.notify("rank_reached", id, rank=rank.id, bonus=rank.bonus)
     if draft.facts.commission(source, id) is None:
-        trace = {"rule": "rank", "rank": rank.id, "bonus": rank.bonus}
-        credit(draft, Claim(id, "rank", 0, rank.bonus, source, trace=trace))
+        credit(draft, Claim(id, "rank", 0, rank.bonus, source, RankBonus(rank.id, rank.bonus)))

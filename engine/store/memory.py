@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
+from operator import attrgetter
 
+from engine.closes import Close, Standings
 from engine.decide import decide
 from engine.events import Event
 from engine.facts import Decision
@@ -11,6 +13,7 @@ from engine.programme import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
 from engine.tree.resident import apply_to, fits, grown
 from engine.tree.tree import Tree
+from engine.whole import Whole, whole
 
 
 class MemoryStore:
@@ -27,7 +30,9 @@ class MemoryStore:
         self.withdrawals: dict[str, Withdrawal] = {}
         self.adjustments: dict[str, Adjustment] = {}
         self.transfers: list[Transfer] = []
-        self._of_order: dict[str, list[int]] = {}  # by source; an order has few commissions
+        self.person, self.member, self.order = self.persons.get, self.all_members.get, self.orders.get
+        self.withdrawal, self.adjustment = self.withdrawals.get, self.adjustments.get
+        self._of_order: dict[str, tuple[int, ...]] = {}  # by source; an order has few commissions
         self._first: dict[tuple[str, str], int] = {}  # of all other sources, which may have one for each member
         self._held_by: dict[str, dict[int, None]] = {}
         self._ripening: list[tuple[int, int]] = []
@@ -40,21 +45,6 @@ class MemoryStore:
         return decision
 
     # Facts
-
-    def person(self, id: str) -> Person | None:
-        return self.persons.get(id)
-
-    def member(self, id: str) -> Member | None:
-        return self.all_members.get(id)
-
-    def order(self, id: str) -> Order | None:
-        return self.orders.get(id)
-
-    def withdrawal(self, id: str) -> Withdrawal | None:
-        return self.withdrawals.get(id)
-
-    def adjustment(self, id: str) -> Adjustment | None:
-        return self.adjustments.get(id)
 
     def commission(self, source: str, member: str) -> Commission | None:
         for number in self._of_order.get(source, ()):
@@ -89,8 +79,9 @@ class MemoryStore:
 
     def tree(self) -> Tree:
         if self._tree is None or not fits(self._tree, self.programme):
-            volumes = self._tree.own_volumes() if self._tree is not None else ()
-            self._tree = grown(self.programme, self.all_members.values(), volumes)
+            volumes, carried = ((), ()) if self._tree is None else (self._tree.own_volumes(), self._tree.each_carried())
+            places = ((member.id, member.parent, member.slot) for member in self.all_members.values())
+            self._tree = grown(self.programme, places, volumes, carried)
         return self._tree
 
     def last_member(self) -> int:
@@ -98,6 +89,13 @@ class MemoryStore:
 
     def members(self) -> Iterable[Member]:
         return self.all_members.values()
+
+    def standings(self, positions: Whole) -> Standings:
+        assert self.programme is not None  # a period of its has ended
+        ids, ranks = self.tree().ids, self.programme.rank_order
+        members = [self.all_members[ids[position]] for position in positions.tolist()]
+        rank = whole(ranks[member.rank] for member in members)
+        return Standings(rank, *(whole(map(attrgetter(name), members)) for name in Standings._fields[1:]))
 
     def all_commissions(self) -> Iterable[Commission]:
         return self.commissions.values()
@@ -118,19 +116,32 @@ class MemoryStore:
         self._last_at = decision.at
         self.programme = decision.programme or self.programme
         self.persons |= decision.persons
+        for close in decision.closes:
+            self._credit(close)
         self.all_members |= decision.members
         self.orders |= decision.orders
         self.withdrawals |= decision.withdrawals
         self.adjustments |= decision.adjustments
-        self.transfers += decision.transfers
+        self.transfers += decision.all_transfers()
+        if decision.closes:
+            for commission in decision.commissions_of_closes():
+                self._put(commission.number, commission)
         for number, commission in decision.commissions.items():
             self._put(number, commission)
         self._remember_sources(decision)
         if self.programme is not None and self.programme.has_places:
             apply_to(self.tree(), decision)
 
+    def _credit(self, close: Close) -> None:
+        for number, claimed in close.paid():
+            id = close.ids[claimed.position]
+            member = self.all_members[id] = self.all_members[id].copy()
+            member.earnings += claimed.amount
+            setattr(member, close.bucket, getattr(member, close.bucket) + claimed.amount)
+            self._first.setdefault((close.source, id), number)
+
     def _remember_sources(self, decision: Decision) -> None:
-        of_order: list[int] = []
+        of_order = []
         for number in decision.credited:
             commission = decision.commissions[number]
             if commission.order is None:
@@ -138,7 +149,7 @@ class MemoryStore:
             else:
                 of_order.append(number)
         if of_order:
-            self._of_order[decision.commissions[of_order[0]].source] = of_order
+            self._of_order[decision.commissions[of_order[0]].source] = tuple(of_order)
 
     def _put(self, number: int, commission: Commission) -> None:
         before = self.commissions.get(number)

@@ -5,6 +5,8 @@ import sqlite3
 from hashlib import sha256
 from typing import Any
 
+import msgspec
+
 from engine.event_json import lines_from_json
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
 
@@ -25,7 +27,7 @@ def order_of(row: sqlite3.Row) -> Order:
     """A row of orders."""
     order = Order(*row)
     order.lines = lines_from_json(row["content"])
-    order.trace = json.loads(row["trace"])
+    order.why = json.loads(row["trace"])
     return order
 
 
@@ -33,7 +35,7 @@ def commission_of(row: sqlite3.Row) -> Commission:
     """A row of commissions."""
     commission = Commission(*row)
     commission.approved = bool(commission.approved)
-    commission.trace = json.loads(row["trace"])
+    commission.why = json.loads(row["trace"])
     return commission
 
 
@@ -49,7 +51,7 @@ def adjustment_of(row: sqlite3.Row) -> Adjustment:
 
 def compact(content: Any) -> str:
     """JSON in one form, so that equal content is equal text."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return msgspec.json.encode(content, order="sorted").decode()
 
 
 def event_digest(seq: int, at: int, content: str, key: str | None, actor: str | None, refusal: str | None) -> str:

@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import aiosql
+import numpy as np
 
+from engine.closes import Standings
 from engine.decide import decide
 from engine.errors import KeyReused, StoreError
 from engine.event_json import canonical, from_json
@@ -18,11 +20,13 @@ from engine.ledger import OVER_CAP
 from engine.programme import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
 from engine.store import rows
+from engine.store.known import Known
 from engine.store.migrate import apply as migrate
-from engine.store.writing import RowWriter
+from engine.store.writing import Carried, Unwritten
 from engine.submission import Outcome, Submission
 from engine.tree.resident import apply_to, fits, grown
 from engine.tree.tree import Tree
+from engine.whole import Whole
 
 FOLDER = Path(__file__).parent
 MIGRATIONS = FOLDER / "migrations" / "sqlite"
@@ -40,12 +44,15 @@ class Last(NamedTuple):
 
 
 class SqliteStore:
-    """Facts from a connection's tables. The caller owns the transaction; a savepoint undoes a failed `submit`."""
+    """Facts from a connection's tables. The caller owns the transaction, and undoes what failed."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self._queries: Any = aiosql.from_path(FOLDER / "queries", "sqlite3")
-        self._rows = RowWriter(connection, self._queries)
+        queries: Any = aiosql.from_path(FOLDER / "queries", "sqlite3")
+        # The text alone: the calls that aiosql makes of it take longer than what SQLite does in them.
+        self._sql = {name: getattr(queries, name).sql for name in queries.available_queries}
+        self._unwritten = Unwritten(connection, self._sql)
+        self._known = Known()
         self._programme: Programme | None = None
         self._tree: Tree | None = None
         self._last = Last(0, 0, "")
@@ -63,78 +70,170 @@ class SqliteStore:
         Raises Forbidden where a guard applies and KeyReused for a key with other content; a refusal by the rules is
         journaled and comes back in the outcome.
         """
-        content = canonical(submission.event)
-        if (before := self._repeated(submission, content)) is not None:
-            return before
-        guard(submission.event, submission.actor, self, halted=self.halted())
-        return self._take(submission, content, now)
+        (outcome,) = self.submit_all([submission], now)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def submit_all(self, submissions: Sequence[Submission], now: int) -> list[Outcome | Exception]:
+        """Takes the events one after the other, and writes what became of them together, at the end.
+
+        What `submit` would raise about one of them stands in its place, and that event has changed nothing. An error
+        that is raised concerns them all: the caller undoes what was written, and nothing of it is remembered.
+        """
+        try:
+            self.catch_up()
+            outcomes = [self._submit(submission, now) for submission in submissions]
+            self._unwritten.write()
+        except BaseException:
+            self._forget()
+            raise
+        self._known.tidy()
+        return outcomes
 
     def take(self, event: Event, at: int) -> Decision:
         """One event of a history, as replay feeds it: no key, no guard."""
-        decision = decide(event, self, at)
-        self._write(Submission(event), canonical(event), decision)
+        try:
+            self.catch_up()
+            decision = decide(event, self, at)
+            self._keep(Submission(event), canonical(event), decision)
+            self._unwritten.write()
+        except BaseException:
+            self._forget()
+            raise
+        self._known.tidy()
         return decision
 
-    def _repeated(self, submission: Submission, content: str) -> Outcome | None:
-        if submission.key is None:
-            return None
-        row = self._queries.taken(self.connection, key=submission.key)
-        if row is None:
-            return None
-        if row["content"] != content:
-            raise KeyReused(submission.key)
-        return Outcome(row["seq"], row["at"], repeated=True)
-
-    def _take(self, submission: Submission, content: str, now: int) -> Outcome:
-        self.catch_up()
-        decision = decide(submission.event, self, max(now, self.last_at()))
+    def _submit(self, submission: Submission, now: int) -> Outcome | Exception:
+        content = canonical(submission.event)
+        try:
+            if (before := self._repeated(submission, content)) is not None:
+                return before
+            guard(submission.event, submission.actor, self, self.halted)
+            decision = decide(submission.event, self, max(now, self.last_at()))
+        except sqlite3.Error:
+            raise
+        except Exception as problem:  # noqa: BLE001 - whatever it is, nothing of this event has been kept yet
+            return problem
         if isinstance(submission.event, Tick) and not decision.transfers and not decision.closed:
             return Outcome(0, decision.at)  # no time passed that anybody would notice
-        seq = self._write(submission, content, decision)
+        seq = self._keep(submission, content, decision)
         return Outcome(seq, decision.at, decision.refusal)
+
+    def _repeated(self, submission: Submission, content: str) -> Outcome | None:
+        """What came of the same submission before. Raises KeyReused."""
+        key = submission.key
+        if key is None:
+            return None
+        found = self._unwritten.taken.get(key)
+        if found is None:
+            row = self._one("taken", key=key)
+            if row is None:
+                return None
+            found = Outcome(row["seq"], row["at"], repeated=True), row["content"]
+        outcome, before = found
+        if before != content:
+            raise KeyReused(key)
+        return outcome
 
     def halted(self) -> bool:
         """Whether payouts are stopped because the books did not verify."""
-        return self._queries.halted(self.connection) is not None
+        return self._one("halted") is not None
 
-    def _write(self, submission: Submission, content: str, decision: Decision) -> int:
+    def _keep(self, submission: Submission, content: str, decision: Decision) -> int:
+        """Remembers what was decided, in memory as it will be in the tables. Returns the journal row's number."""
         programme = decision.programme or self._programme
         currency = programme.program.currency if programme is not None else ""
         last = self._last
         seq = last.seq + 1
-        digest = self._rows.write(seq, submission, content, decision, currency)
-        # From here on nothing can fail: what is kept in memory follows what is in the tables.
+        if decision.closed:  # which may change everybody: it is written apart from what came before it
+            self._unwritten.write()
+        carried = (
+            self._tree.changes_of(decision.carried) if self._tree is not None and decision.carried is not None else ()
+        )
+        digest = self._unwritten.add(seq, submission, content, decision, currency, carried)
         self._last = Last(
             seq,
             decision.at,
             digest,
             member=last.member + sum(member.number > last.member for member in decision.members.values()),
-            commission=last.commission + len(decision.credited),
+            commission=decision.last_commission(last.commission),
             withdrawal=last.withdrawal + sum(each.number > last.withdrawal for each in decision.withdrawals.values()),
         )
         self._programme = programme
+        if decision.closed:
+            self._unwritten.write()
+            self._known = Known()
+        else:
+            self._known.apply(decision)
         if self._tree is not None:
             apply_to(self._tree, decision)
         return seq
 
+    def _changes_of_carried(self, decision: Decision) -> Iterable[Carried]:
+        """What a closed period leaves of the members of whom it was something else before."""
+        if decision.carried is None or self._tree is None:
+            return ()
+        return self._tree.changes_of(decision.carried)
+
     def catch_up(self) -> None:
         """What is kept in memory is read anew when the journal does not end as it did after our last event.
 
-        Another process has written then, or a transaction of ours was undone.
+        Another process has written then, or a transaction of ours was undone. Once in a transaction is enough:
+        nobody else can write while it is open.
         """
-        row = self._queries.last_event(self.connection)
+        row = self._one("last_event")
         if row is None or (row["seq"], row["digest"]) != (self._last.seq, self._last.digest):
-            self._tree = None
+            self._forget()
             self._last = self._read_last(row)
-            seq = self._queries.programme_seq(self.connection)[0]
-            self._programme = self._programme_of(seq) if seq is not None else None
+            seq = self._number("programme_seq")
+            self._programme = self._programme_of(seq) if seq else None
 
-    def _read_last(self, row: sqlite3.Row | None) -> "Last":
-        read, db = self._queries, self.connection
-        numbers = (int(count(db)[0]) for count in (read.last_member, read.last_commission, read.last_withdrawal))
+    def _forget(self) -> None:
+        """Nothing is known any more, so that everything is read anew."""
+        self._unwritten.clear()
+        self._known = Known()
+        self._tree = None
+        self._last = Last(0, 0, "")
+
+    def _read_last(self, row: sqlite3.Row | None) -> Last:
+        numbers = map(self._number, ("last_member", "last_commission", "last_withdrawal"))
         return Last(*(row if row is not None else (0, 0, "")), *numbers)
 
+    def _programme_of(self, seq: int) -> Programme:
+        row = self._one("content_of", seq=seq)
+        event = event_of(row["content"]) if row is not None else None
+        if not isinstance(event, ProgrammeChanged):
+            raise StoreError(f"journal row {seq} holds no programme")
+        return Programme.from_tables(event.tables)
+
+    # Asking the tables
+
+    def _one(self, query: str, **values: Any) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self.connection.execute(self._sql[query], values).fetchone()
+        return row
+
+    def _number(self, query: str, **values: Any) -> int:
+        """The query's one number, 0 for none."""
+        (number,) = self.connection.execute(self._sql[query], values).fetchone()
+        return number or 0
+
+    def _rows(self, query: str, **values: Any) -> list[sqlite3.Row]:
+        return self.connection.execute(self._sql[query], values).fetchall()
+
+    def _all(self, query: str, **values: Any) -> list[sqlite3.Row]:
+        """Rows of the tables once they hold what was decided."""
+        self._unwritten.write()
+        return self._rows(query, **values)
+
     # Facts
+
+    @property
+    def programme(self) -> Programme | None:
+        """The programme in force: the journal's last one that was taken."""
+        if self._programme is None:  # nobody has looked yet
+            self.catch_up()
+        return self._programme
 
     def last_at(self) -> int:
         return self._last.at
@@ -142,67 +241,97 @@ class SqliteStore:
     def tree(self) -> Tree:
         """Kept between events."""
         if self._tree is None or not fits(self._tree, self._programme):
-            volumes = self._queries.open_volumes(self.connection) if self._tree is None else self._tree.own_volumes()
-            self._tree = grown(self._programme, self.members(), volumes)
+            self._unwritten.write()
+            places, volumes, carried = map(self._walk, ("places", "open_volumes", "carried"))
+            self._tree = grown(self._programme, places, volumes, carried)
         return self._tree
 
-    @property
-    def programme(self) -> Programme | None:
-        """The programme in force: the journal's last one that was taken."""
-        self.catch_up()
-        return self._programme
-
-    def _programme_of(self, seq: int) -> Programme:
-        event = event_of(self._queries.content_of(self.connection, seq=seq)[0])
-        if not isinstance(event, ProgrammeChanged):
-            raise StoreError(f"journal row {seq} holds no programme")
-        return Programme.from_tables(event.tables)
+    def _walk(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as tuples: there may be millions."""
+        cursor = self.connection.cursor()
+        cursor.row_factory = None
+        return cursor.execute(self._sql[query])
 
     def person(self, id: str) -> Person | None:
-        row = self._queries.person(self.connection, id=id)
-        return rows.person_of(row) if row is not None else None
+        known = self._known.persons.get(id)
+        if known is None and (row := self._one("person", id=id)) is not None:
+            known = self._known.meet(rows.person_of(row))
+        return known
 
     def member(self, id: str) -> Member | None:
-        row = self._queries.member(self.connection, id=id)
-        return rows.member_of(row) if row is not None else None
+        known = self._known.members.get(id)
+        if known is None and (row := self._one("member", id=id)) is not None:
+            known = self._known.meet_member(rows.member_of(row))
+        return known
 
     def order(self, id: str) -> Order | None:
-        row = self._queries.order(self.connection, id=id)
-        return rows.order_of(row) if row is not None else None
+        known = self._unwritten.orders.get(id)
+        if known is None and (row := self._one("order", id=id)) is not None:
+            known = rows.order_of(row)
+        return known
 
     def withdrawal(self, id: str) -> Withdrawal | None:
-        row = self._queries.withdrawal(self.connection, id=id)
-        return rows.withdrawal_of(row) if row is not None else None
+        known = self._unwritten.withdrawals.get(id)
+        if known is None and (row := self._one("withdrawal", id=id)) is not None:
+            known = rows.withdrawal_of(row)
+        return known
 
     def adjustment(self, id: str) -> Adjustment | None:
-        row = self._queries.adjustment(self.connection, id=id)
-        return rows.adjustment_of(row) if row is not None else None
+        known = self._unwritten.adjustments.get(id)
+        if known is None and (row := self._one("adjustment", id=id)) is not None:
+            known = rows.adjustment_of(row)
+        return known
 
     def commission(self, source: str, member: str) -> Commission | None:
-        row = self._queries.commission(self.connection, source=source, member=member)
-        return rows.commission_of(row) if row is not None else None
+        found = self._commissions("commission", source=source, member=member)
+        return found[0] if found else None
 
     def commissions_of_order(self, order: str) -> Sequence[Commission]:
-        return _commissions(self._queries.commissions_of_order(self.connection, order_id=order))
+        return self._commissions("commissions_of_order", order_id=order)
 
     def held_by(self, blocker: str) -> Sequence[Commission]:
-        return _commissions(self._queries.held_by(self.connection, blocker=blocker))
+        if self._unwritten.touches_held:
+            self._unwritten.write()
+        return [rows.commission_of(row) for row in self._rows("held_by", blocker=blocker)]
 
     def all_held(self) -> Sequence[Commission]:
-        return _commissions(self._queries.all_held(self.connection))
+        return self._commissions("all_held")
 
     def maturing(self, at: int, by_itself: bool) -> Sequence[Commission]:
-        return _commissions(self._queries.maturing(self.connection, at=at, by_itself=by_itself))
+        ripens = self._known.ripens
+        if by_itself not in ripens:
+            self._unwritten.write()
+            ripens[by_itself] = self._number("ripens", by_itself=by_itself)
+        if at < ripens[by_itself]:
+            return ()
+        ripens.clear()
+        return self._commissions("maturing", at=at, by_itself=by_itself)
 
     def members(self) -> Iterable[Member]:
-        return [rows.member_of(row) for row in self._queries.members(self.connection)]
+        return [rows.member_of(row) for row in self._all("members")]
+
+    def standings(self, positions: Whole) -> Standings:
+        """Out of one walk through all members, which are in no order that positions have."""
+        assert self._programme is not None  # a period of its has ended
+        self._unwritten.write()
+        ranks = self._programme.rank_order
+        rows = ((number, ranks[rank], *rest) for number, rank, *rest in self._walk("standings"))
+        table = np.fromiter(rows, np.dtype([("number", np.int64), *((name, np.int64) for name in Standings._fields)]))
+        places = np.empty(len(table), np.intp)
+        places[table["number"] - 1] = np.arange(len(table))
+        wanted = table[places[positions]]
+        return Standings(*(wanted[name] for name in Standings._fields))
 
     def all_commissions(self) -> Iterable[Commission]:
-        return _commissions(self._queries.commissions(self.connection))
+        return self._commissions("commissions")
+
+    def _commissions(self, query: str, **values: Any) -> list[Commission]:
+        return [rows.commission_of(row) for row in self._all(query, **values)]
 
     def over_cap(self) -> int:
         """What caps have cut off, in minor units."""
-        return int(self._queries.credited_to(self.connection, account=OVER_CAP)[0])
+        self._unwritten.write()
+        return self._number("credited_to", account=OVER_CAP)
 
     def last_member(self) -> int:
         return self._last.member
@@ -217,7 +346,3 @@ class SqliteStore:
 def event_of(content: str) -> Event:
     """The event that a journal row's content says."""
     return from_json(json.loads(content))
-
-
-def _commissions(found: Iterable[sqlite3.Row]) -> list[Commission]:
-    return [rows.commission_of(row) for row in found]

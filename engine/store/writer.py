@@ -1,15 +1,18 @@
 """One thread that owns the process's only writing connection to a SQLite file.
 
 Jobs that wait together are committed together, each in a savepoint of its own: a durable commit costs one disk
-flush however many jobs it holds, and one job's failure undoes only that job.
+flush however many jobs it holds, and one job's failure undoes only that job. Neighbours that are for the same work
+are handed to it at once, in one savepoint; where that fails they are worked on again, one at a time.
 """
 
 import asyncio
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,18 +20,31 @@ from engine.errors import StoreClosed
 from engine.store.sqlite_file import connect
 
 T = TypeVar("T")
-Job = Callable[[sqlite3.Connection], Any]
+Item = TypeVar("Item")
+Job = Callable[[sqlite3.Connection], T]
+Work = Callable[[sqlite3.Connection, Sequence[Item]], Sequence[T | Exception]]
+"""Answers for each item, in their order; an exception among the answers is raised to whoever brought the item.
+
+What it raises itself concerns all items: everything is undone, and each is worked on again alone.
+"""
 
 JOBS_A_COMMIT_MAX = 256
 
 
 @dataclass(slots=True)
 class _Waiting:
-    job: Job
+    work: Work[Any, Any]
+    item: Any
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
     result: Any = None
     error: BaseException | None = None
+
+    def answer(self, answer: Any) -> None:
+        if isinstance(answer, Exception):
+            self.error = answer
+        else:
+            self.result = answer
 
     def settle(self) -> None:
         if self.future.done():
@@ -40,9 +56,14 @@ class _Waiting:
 
 
 class Writer:
-    """Runs jobs on the writing connection, in the order in which they were given."""
+    """Runs jobs on the writing connection, in the order in which they were given.
+
+    `undone` counts the transactions that came to nothing as a whole, after their jobs had run: what a job remembers
+    of such a transaction is not so.
+    """
 
     def __init__(self, path: Path | str) -> None:
+        self.undone = 0
         self._path = path
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._closed = False
@@ -52,18 +73,24 @@ class Writer:
         if (problem := self._opened.get()) is not None:
             raise problem
 
-    async def run(self, job: Callable[[sqlite3.Connection], T]) -> T:
+    async def run(self, job: Job[T]) -> T:
         """What `job` returns, once its changes are durable; what it raises, once they are undone.
 
         Raises StoreClosed after close().
         """
+        return await self._wait(_job_alone, job)
+
+    async def run_together(self, work: Work[Item, T], item: Item) -> T:
+        """What `work` answers for the item, once its changes are durable. Raises as `run`."""
+        return await self._wait(work, item)
+
+    def _wait(self, work: Work[Item, T], item: Item) -> asyncio.Future[T]:
         if self._closed:
             raise StoreClosed
         loop = asyncio.get_running_loop()
-        waiting = _Waiting(job, loop, loop.create_future())
-        self._queue.put(waiting)
-        result: T = await waiting.future
-        return result
+        future: asyncio.Future[T] = loop.create_future()
+        self._queue.put(_Waiting(work, item, loop, future))
+        return future
 
     def close(self) -> None:
         """Finishes what waits, then closes the connection."""
@@ -81,10 +108,23 @@ class Writer:
         self._opened.put(None)
         try:
             while batch := self._next_batch():
-                _commit_together(connection, batch)
+                self._commit_together(connection, batch)
                 _settle(batch)
         finally:
             connection.close()
+
+    def _commit_together(self, connection: sqlite3.Connection, batch: list[_Waiting]) -> None:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            for run in _runs(batch):
+                _run_in_savepoint(connection, run)
+            connection.execute("COMMIT")
+        except Exception as problem:  # noqa: BLE001 - nothing of this batch is durable, so nobody may believe it is
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            self.undone += 1
+            for waiting in batch:
+                waiting.error = problem
 
     def _next_batch(self) -> list[_Waiting]:
         """Everything that waits now, at least one job; empty when the writer was closed."""
@@ -104,29 +144,38 @@ class Writer:
         return batch
 
 
-def _commit_together(connection: sqlite3.Connection, batch: list[_Waiting]) -> None:
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        for waiting in batch:
-            _run_in_savepoint(connection, waiting)
-        connection.execute("COMMIT")
-    except sqlite3.Error as problem:  # nothing of this batch is durable, so nobody may believe it is
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        for waiting in batch:
-            waiting.error = problem
+def _job_alone(connection: sqlite3.Connection, jobs: Sequence[Job[T]]) -> list[T]:
+    """The work of those who want to run something of their own."""
+    return [job(connection) for job in jobs]
 
 
-def _run_in_savepoint(connection: sqlite3.Connection, waiting: _Waiting) -> None:
+def _runs(batch: list[_Waiting]) -> Iterator[list[_Waiting]]:
+    """Neighbours that are for the same work; jobs of their own each alone."""
+    for work, run in groupby(batch, key=attrgetter("work")):
+        if work is _job_alone:
+            yield from ([waiting] for waiting in run)
+        else:
+            yield list(run)
+
+
+def _run_in_savepoint(connection: sqlite3.Connection, run: list[_Waiting]) -> None:
     connection.execute("SAVEPOINT job")
     try:
-        waiting.result = waiting.job(connection)
+        answers = run[0].work(connection, [waiting.item for waiting in run])
     except Exception as problem:
-        waiting.error = problem
         if not connection.in_transaction:  # a full disk, say: SQLite has undone the whole transaction
             raise
         connection.execute("ROLLBACK TO job")
-    connection.execute("RELEASE job")
+        connection.execute("RELEASE job")
+        if len(run) == 1:
+            run[0].error = problem
+            return
+        for waiting in run:
+            _run_in_savepoint(connection, [waiting])
+    else:
+        connection.execute("RELEASE job")
+        for waiting, answer in zip(run, answers, strict=True):
+            waiting.answer(answer)
 
 
 def _settle(batch: list[_Waiting]) -> None:

@@ -1,80 +1,192 @@
-"""A decision as rows: each table's in one statement, in the order in which they refer to each other."""
+"""Decisions as rows: each table's in one statement, in the order in which they refer to each other."""
 
 import sqlite3
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from operator import attrgetter
+from typing import Any, NamedTuple
 
+from engine.closes import Close
 from engine.event_json import lines_json
 from engine.events import NAMES, Settle, Withdraw
 from engine.facts import Decision
-from engine.records import Commission, Order
+from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
 from engine.store.rows import compact, event_digest
-from engine.submission import Submission
+from engine.submission import Outcome, Submission
+
+Carried = tuple[int, int, int]
+"""A member's number, and the left and right volume that go on."""
 
 DETAILS = ("destination", "tracking", "reason")
+_NEVER_BELOW_ZERO = attrgetter("held", "pending", "reserved", "paid")
 
 
-class RowWriter:
-    """Writes into a connection's tables; `queries` are those of apply.sql, whose rows are tuples."""
+class Decided(NamedTuple):
+    """What became of journal row `seq`, in the currency of the programme after it.
 
-    def __init__(self, connection: sqlite3.Connection, queries: Any) -> None:
+    `carried` is what a closed period leaves of the members of whom it was something else before.
+    """
+
+    seq: int
+    decision: Decision
+    currency: str
+    carried: Iterable[Carried]
+
+
+class Unwritten:
+    """What was decided and is not in the tables yet. Of a record that was decided about twice, the latest counts.
+
+    `write` puts it there; whoever asks the tables has to see to that first. `sql` has the statements of apply.sql.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, sql: Mapping[str, str]) -> None:
         self._connection = connection
-        self._queries = queries
+        self._sql = sql
+        self.clear()
 
-    def write(self, seq: int, submission: Submission, content: str, decision: Decision, currency: str) -> str:
-        """The event as journal row `seq`, and all that was decided. Returns the journal row's digest."""
-        digest = self._put_event(seq, submission, content, decision)
-        self._put("put_person", [person.as_row() for person in decision.persons.values()])
-        self._put("put_member", [member.as_row() for member in decision.members.values()])
-        self._put("put_order", map(order_row, decision.orders.values()))
-        self._put("put_commission", map(commission_row, decision.commissions.values()))
-        self._put("put_withdrawal", [withdrawal.as_row() for withdrawal in decision.withdrawals.values()])
-        self._put("put_adjustment", [adjustment.as_row() for adjustment in decision.adjustments.values()])
-        self._put_money(seq, decision, currency)
-        self._put_details(submission, decision)
+    def clear(self) -> None:
+        """As if nothing had been decided."""
+        self.taken: dict[str, tuple[Outcome, str]] = {}  # by key, with the content
+        self.persons: dict[str, Person] = {}
+        self.members: dict[str, Member] = {}
+        self.orders: dict[str, Order] = {}
+        self.commissions: dict[int, Commission] = {}
+        self.withdrawals: dict[str, Withdrawal] = {}
+        self.adjustments: dict[str, Adjustment] = {}
+        self.touches_held = False
+        self._decided: list[Decided] = []
+        self._events: list[tuple[Any, ...]] = []
+        self._details: list[tuple[Any, ...]] = []
+
+    def add(
+        self,
+        seq: int,
+        submission: Submission,
+        content: str,
+        decision: Decision,
+        currency: str,
+        carried: Iterable[Carried] = (),
+    ) -> str:
+        """The event as journal row `seq`, and all that was decided. Returns the journal row's digest.
+
+        Raises sqlite3.IntegrityError for balances that their table refuses, even if a later event would mend them.
+        """
+        digest = self._add_event(seq, submission, content, decision)
+        self.persons |= decision.persons
+        self.members |= decision.members
+        self.orders |= decision.orders
+        self.commissions |= decision.commissions
+        self.withdrawals |= decision.withdrawals
+        self.adjustments |= decision.adjustments
+        self.touches_held = self.touches_held or _touches_held(decision)
+        self._decided.append(Decided(seq, decision, currency, carried))
+        self._add_details(submission, decision)
+        if any(min(_NEVER_BELOW_ZERO(member)) < 0 for member in decision.members.values()):
+            self.write()
         return digest
 
-    def _put(self, query: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        self._connection.executemany(getattr(self._queries, query).sql, rows)
+    def write(self) -> None:
+        """Puts everything into the tables."""
+        if not self._events:
+            return
+        self._put("put_event", self._events)
+        self._put("put_person", (person.as_row() for person in self.persons.values()))
+        for each in self._decided:
+            self._put_closes(each)
+        self._put("put_member", (member.as_row() for member in self.members.values()))
+        self._put("put_order", map(order_row, self.orders.values()))
+        self._put("put_commission", map(commission_row, self.commissions.values()))
+        self._put("put_withdrawal", (withdrawal.as_row() for withdrawal in self.withdrawals.values()))
+        self._put("put_adjustment", (adjustment.as_row() for adjustment in self.adjustments.values()))
+        self._put("put_transfer", chain.from_iterable(map(transfer_rows, self._decided)))
+        self._put("put_volume", (volume for each in self._decided for volume in each.decision.volumes))
+        self._put("put_notice", chain.from_iterable(map(notice_rows, self._decided)))
+        self._put("put_withdrawal_details", self._details)
+        self.clear()
 
-    def _put_event(self, seq: int, submission: Submission, content: str, decision: Decision) -> str:
-        refusal = decision.refusal.code if decision.refusal is not None else None
-        digest = event_digest(seq, decision.at, content, submission.key, submission.actor, refusal)
+    def _put_closes(self, decided: Decided) -> None:
+        """What the closed periods brought each member, whatever else the event does to them, and what goes on."""
+        decision = decided.decision
+        if not decision.closed:
+            return
+        self._put("clear_volumes", [()])
+        for close in decision.closes:
+            self._put("credit_member", credit_rows(close))
+        self._put("put_commission", map(commission_row, decision.commissions_of_closes()))
+        emptied: list[tuple[int]] = []
+        self._put("put_carried", _with_volume(decided.carried, emptied))
+        self._put("drop_carried", emptied)
+
+    def _put(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._connection.executemany(self._sql[statement], rows)
+
+    def _add_event(self, seq: int, submission: Submission, content: str, decision: Decision) -> str:
+        key, at, refusal = submission.key, decision.at, decision.refusal
+        code = refusal.code if refusal is not None else None
+        digest = event_digest(seq, at, content, key, submission.actor, code)
         kind, details = NAMES[type(submission.event)], compact(submission.details)
-        row = (seq, decision.at, kind, content, submission.key, submission.actor, refusal, details, digest)
-        self._put("put_event", [row])
+        self._events.append((seq, at, kind, content, key, submission.actor, code, details, digest))
+        if key is not None and refusal is None:
+            self.taken[key] = Outcome(seq, at, repeated=True), content
         return digest
 
-    def _put_money(self, seq: int, decision: Decision, currency: str) -> None:
-        at = decision.at
-        self._put(
-            "put_transfer",
-            [
-                (seq, leg, at, member, debit, credit, amount, currency, commission, transfer.digest(seq, at, currency))
-                for transfer in decision.transfers
-                for leg, member, debit, credit, amount, commission in (transfer,)
-            ],
-        )
-        if decision.closed:
-            self._put("clear_volumes", [()])
-        self._put("put_volume", decision.volumes)
-        notices = decision.all_notices()
-        self._put("put_notice", [(seq, at, each.kind, each.person, compact(each.values)) for each in notices])
-
-    def _put_details(self, submission: Submission, decision: Decision) -> None:
+    def _add_details(self, submission: Submission, decision: Decision) -> None:
         event = submission.event
         if isinstance(event, Withdraw | Settle) and decision.refusal is None:
             details = [submission.details.get(name) for name in DETAILS]
-            self._put("put_withdrawal_details", [(event.id, *details)])
+            self._details.append((event.id, *details))
+
+
+def _touches_held(decision: Decision) -> bool:
+    """Whether somebody may hold up other commissions than before."""
+    changed = decision.commissions
+    return (
+        bool(decision.closes)
+        or len(changed) > len(decision.credited)
+        or any(each.blocker is not None for each in changed.values())
+    )
+
+
+def transfer_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
+    """In the order of the table's columns."""
+    seq, decision, currency, _ = decided
+    at = decision.at
+    for transfer in decision.all_transfers():
+        leg, member, debit, credit, amount, commission = transfer
+        digest = transfer.digest(seq, at, currency)
+        yield seq, leg, at, member, debit, credit, amount, currency, commission, digest
+
+
+def notice_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
+    """In the order of the table's columns, the values as JSON."""
+    seq, decision, *_ = decided
+    return ((seq, decision.at, each.kind, each.person, compact(each.values)) for each in decision.all_notices())
 
 
 def order_row(order: Order) -> tuple[Any, ...]:
     """In the order of the table's columns, lines and trace as JSON."""
-    id, buyer, seller, total, at, lines, node, refunded, trace = order.as_row()
-    return id, buyer, seller, total, at, lines_json(lines), node, refunded, compact(trace)
+    id, buyer, seller, total, at, lines, node, refunded, why = order.as_row()
+    return id, buyer, seller, total, at, lines_json(lines), node, refunded, compact(why)
 
 
 def commission_row(commission: Commission) -> tuple[Any, ...]:
     """In the order of the table's columns, the trace as JSON."""
-    *row, trace = commission.as_row()
-    return *row, compact(trace)
+    *row, why = commission.as_row()
+    return *row, compact(why)
+
+
+def credit_rows(close: Close) -> Iterator[tuple[int, int, int, str]]:
+    """What each paid member's earnings, pending and available money grow by."""
+    pending, available = close.bucket == "pending", close.bucket == "available"
+    for _, claimed in close.paid():
+        amount = claimed.amount
+        yield amount, amount * pending, amount * available, close.ids[claimed.position]
+
+
+def _with_volume(carried: Iterable[Carried], emptied: list[tuple[int]]) -> Iterator[Carried]:
+    """Those who carry something on; the others' numbers are put aside."""
+    for row in carried:
+        if row[1] or row[2]:
+            yield row
+        else:
+            emptied.append(row[:1])

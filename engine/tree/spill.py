@@ -1,6 +1,7 @@
 """Where a newcomer goes when the sponsor's places are taken: one class a spill (section 3.4).
 
-Each keeps what makes its answer quick however large and deep the network is, and is told of every member added.
+Each keeps what makes its answer quick however large and deep the network is. It is made of a tree as it stands, and
+told of every member added afterwards.
 """
 
 from __future__ import annotations
@@ -35,9 +36,12 @@ class Left:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._leader = array("i")
-        self._size = array("i")
-        self._open = array("i")
+        self._leader = array("i", range(len(tree)))
+        self._size = array("i", [1]) * len(tree)
+        self._open = array("i", range(len(tree)))
+        for position in range(len(tree)):
+            if tree.is_full(position):
+                self._join(position, tree.first_child(position))
 
     def place(self, sponsor: int) -> tuple[int, int]:
         """Of the sponsor's group, the one with a free place."""
@@ -78,8 +82,11 @@ class Breadth:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._distance = array("i")
+        self._distance = array("i", [0]) * len(tree)
         self._chain = Left(tree) if tree.shape.places == 1 else None
+        for position in range(len(tree) - 1, -1, -1):  # whoever is below joined later
+            if self._chain is None and tree.is_full(position):
+                self._distance[position] = self._nearest(position)
 
     def place(self, sponsor: int) -> tuple[int, int]:
         """Among those equally near, breadth-first order is the order of places from the top down."""
@@ -97,11 +104,15 @@ class Breadth:
         self._distance.append(0)
         member = self._tree.parent[position]
         while member != NOBODY and self._tree.is_full(member):
-            distance = 1 + min(self._distance[child] for child in self._tree.children(member))
+            distance = self._nearest(member)
             if distance == self._distance[member]:
                 return
             self._distance[member] = distance
             member = self._tree.parent[member]
+
+    def _nearest(self, full: int) -> int:
+        """How far below a full member the nearest open place is."""
+        return 1 + min(self._distance[child] for child in self._tree.children(full))
 
 
 class Weaker:

@@ -10,7 +10,7 @@ blame is cut anew, as in a scapegoat tree. So the work stays logarithmic over ti
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 NOBODY = -1
 BLOCK = 512
@@ -79,17 +79,21 @@ class Lane:
 class PathSums:
     """How many members stand in any subtree, and what volume came in there."""
 
-    def __init__(self, parent: array[int], children: Callable[[int], Iterable[int]]) -> None:
-        """`parent` is the tree's own array, which it goes on to fill; `children` of a node in any order."""
+    def __init__(self, parent: array[int], children: Callable[[int], Iterable[int]], own: Mapping[int, int]) -> None:
+        """The sums of a tree as it stands; `own` is the volume at each node itself, where there was any.
+
+        `parent` and `own` are the tree's, which it goes on to fill; `children` of a node in any order.
+        """
         self._parent = parent
         self._children = children
-        self._path = array("i")  # of each node: its path, and its place there
-        self._index = array("i")
+        self._path = array("i", [NOBODY]) * len(parent)  # of each node: its path, and its place there
+        self._index = array("i", [0]) * len(parent)
         self._above = array("i")  # of each path: the node that its first one hangs from, and its last node
         self._tail = array("i")
         self._counts = Lane()
         self._volumes = Lane()
-        self._own: dict[int, int] = {}
+        self._own = own
+        self._cut(range(len(parent)))
 
     def append(self, node: int) -> None:
         """The tree's newest node, which its parent already counts among its children."""
@@ -105,12 +109,7 @@ class PathSums:
 
     def add_volume(self, node: int, amount: int) -> None:
         """Adds to the node, and so to the subtree of each of its ancestors."""
-        self._own[node] = self._own.get(node, 0) + amount
         self._enter(self._volumes, node, amount)
-
-    def own_volumes(self) -> dict[int, int]:
-        """The volume at each node itself, where there was any."""
-        return self._own
 
     def count(self, node: int) -> int:
         """How many stand in the node's subtree, itself included."""
@@ -122,7 +121,6 @@ class PathSums:
 
     def clear_volumes(self) -> None:
         """Every volume becomes 0."""
-        self._own.clear()
         self._volumes.clear()
 
     def _enter(self, lane: Lane, node: int, amount: int) -> None:
@@ -158,28 +156,47 @@ class PathSums:
         nodes = [top]
         for node in nodes:
             nodes.extend(self._children(node))
-        counts, volumes, heavy = self._totals(nodes)
-        first, index = self._path[top], self._index[top]
-        self._counts.cut_from(first, index)
-        self._volumes.cut_from(first, index)
-        for node in nodes:
-            above, below = self._parent[node], heavy.get(node)
-            follows = node == top or heavy[above] == node
-            path = first if node == top else self._path[above] if follows else self._new_path(above)
-            place = index if node == top else self._index[above] + 1 if follows else 0
-            count = counts[node] - (counts[below] if below is not None else 0)
-            volume = volumes[node] - (volumes[below] if below is not None else 0)
-            self._lengthen(path, node, place, count, volume)
+        path, index = self._path[top], self._index[top]
+        self._counts.cut_from(path, index)
+        self._volumes.cut_from(path, index)
+        self._cut(nodes, path, index)
 
-    def _totals(self, nodes: list[int]) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
-        """Each node's count and volume, and its heaviest child; `nodes` are a subtree's, parents first."""
-        counts = dict.fromkeys(nodes, 1)
-        volumes = {node: self._own.get(node, 0) for node in nodes}
-        heavy: dict[int, int] = {}
-        for node in reversed(nodes[1:]):
-            above = self._parent[node]
+    def _cut(self, nodes: Sequence[int], path: int = NOBODY, index: int = 0) -> None:
+        """Cuts whole subtrees, parents first, into paths; the first node goes on with a path at a place of it."""
+        totals = _Totals(nodes, self._parent, self._own)
+        for node in nodes:
+            above, below = self._parent[node], totals.heavy.get(node)
+            if node == nodes[0] and path != NOBODY:
+                mine, place = path, index
+            elif above != NOBODY and totals.heavy[above] == node:
+                mine, place = self._path[above], self._index[above] + 1
+            else:
+                mine, place = self._new_path(above), 0
+            count, volume = totals.of(node)
+            if below is not None:
+                count_below, volume_below = totals.of(below)
+                count, volume = count - count_below, volume - volume_below
+            self._lengthen(mine, node, place, count, volume)
+
+
+class _Totals:
+    """Each node's count and volume, and its heaviest child; `nodes` are whole subtrees, parents first."""
+
+    def __init__(self, nodes: Sequence[int], parent: Sequence[int], own: Mapping[int, int]) -> None:
+        self._counts = dict.fromkeys(nodes, 1)
+        self._volumes = {node: own[node] for node in nodes if node in own}
+        self.heavy: dict[int, int] = {}
+        counts, volumes = self._counts, self._volumes
+        for node in reversed(nodes):
+            above = parent[node]
+            if above not in counts:
+                continue
             counts[above] += counts[node]
-            volumes[above] += volumes[node]
-            if above not in heavy or counts[heavy[above]] < counts[node]:
-                heavy[above] = node
-        return counts, volumes, heavy
+            if node in volumes:
+                volumes[above] = volumes.get(above, 0) + volumes[node]
+            if above not in self.heavy or counts[self.heavy[above]] < counts[node]:
+                self.heavy[above] = node
+
+    def of(self, node: int) -> tuple[int, int]:
+        """Count and volume of a node's subtree."""
+        return self._counts[node], self._volumes.get(node, 0)

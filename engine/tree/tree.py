@@ -6,9 +6,15 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from engine.programme import Plan
-from engine.tree.spill import SPILLS
+from engine.tree.preorder import Layout, Legs, laid_out
+from engine.tree.spill import SPILLS, Spill
 from engine.tree.sums import NOBODY, PathSums
+from engine.whole import Whole, whole
+
+BLOCK = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,11 @@ class Tree:
         self._last_child = array("i")
         self._next_sibling = array("i")
         self._carried: tuple[array[int], array[int]] = (array("q"), array("q"))
-        self._sums = PathSums(self.parent, self.children)
-        self._spill = SPILLS[shape.spill](self)
+        self._came: dict[int, int] = {}
+        # Made when they are first asked for, then kept: a network that is read to be closed needs neither of the first.
+        self._sums: PathSums | None = None
+        self._spill: Spill | None = None
+        self._layout: Layout | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -57,12 +66,15 @@ class Tree:
 
     def place(self, sponsor: str) -> tuple[str, int]:
         """The parent and place of whoever joins under the sponsor now, by the plan's spill (section 3.4)."""
+        if self._spill is None:
+            self._spill = SPILLS[self.shape.spill](self)
         parent, slot = self._spill.place(self._position[sponsor])
         return self.ids[parent], slot
 
     def add(self, id: str, parent: str | None, slot: int | None) -> None:
         """Puts a new member into a free place, or at the root of a tree of their own."""
         position, above = len(self.ids), NOBODY if parent is None else self._position[parent]
+        self._layout = None
         self.ids.append(id)
         self._position[id] = position
         self.parent.append(above)
@@ -74,13 +86,41 @@ class Tree:
             leg.append(0)
         if above != NOBODY:
             self._hang(position, above)
-        self._sums.append(position)
-        self._spill.added(position)
+        if self._sums is not None:
+            self._sums.append(position)
+        if self._spill is not None:
+            self._spill.added(position)
 
     def extend(self, members: Iterable[tuple[str, str | None, int | None]]) -> None:
         """Adds members in the order of their joining: id, parent and place."""
+        if self.ids:
+            for id, parent, slot in members:
+                self.add(id, parent, slot)
+            return
+        positions, ids = self._position, self.ids
         for id, parent, slot in members:
-            self.add(id, parent, slot)
+            positions[id] = len(ids)
+            ids.append(id)
+            self.parent.append(NOBODY if parent is None else positions[parent])
+            self.slot.append(NOBODY if slot is None else slot)
+        self._hang_all()
+
+    def _hang_all(self) -> None:
+        """As _hang, of everybody at once."""
+        parent, slot = np.array(self.parent), np.array(self.slot)
+        below = np.lexsort((slot, parent))[np.count_nonzero(parent == NOBODY) :].astype(np.int32)
+        above = parent[below]
+        begins = np.flatnonzero(np.diff(above, prepend=NOBODY))
+        first, last, following = (np.full(len(parent), NOBODY, np.int32) for _ in range(3))
+        first[above[begins]] = below[begins]
+        last[above] = below  # the last one written stays
+        following[below[:-1]] = np.where(above[:-1] == above[1:], below[1:], NOBODY)
+        filled = np.bincount(above, minlength=len(parent)).astype(np.int32)
+        self._first_child, self._last_child, self._next_sibling, self.filled = (
+            array("i", each.tobytes()) for each in (first, last, following, filled)
+        )
+        nothing = array("q", [0]) * len(parent)
+        self._carried = nothing, nothing[:]
 
     def _hang(self, position: int, above: int) -> None:
         """Siblings stay in the order of their places; mostly the new one is the last."""
@@ -127,7 +167,7 @@ class Tree:
 
     def count(self, position: int) -> int:
         """How many members stand below and at the position."""
-        return self._sums.count(position)
+        return self._all_sums().count(position)
 
     # Looking, by member
 
@@ -145,27 +185,18 @@ class Tree:
 
     def leg_counts(self, id: str) -> tuple[int, int]:
         """How many members stand in the left and the right leg."""
-        return self._legs(id, self._sums.count)
+        return self._legs(id, self._all_sums().count)
 
     def leg_volumes(self, id: str) -> tuple[int, int]:
         """The left and the right leg's volume now: what was carried on, and what has come in since."""
-        left, right = self._legs(id, self._sums.volume)
+        left, right = self._legs(id, self._all_sums().volume)
         position = self._position[id]
         return self._carried[0][position] + left, self._carried[1][position] + right
 
-    def volumes(self) -> dict[str, tuple[int, int]]:
-        """Every member's leg volumes now, but for those who have none now and carried none."""
-        legs = self._carried[0][:], self._carried[1][:]
-        below = [0] * len(self)
-        for position, amount in self._sums.own_volumes().items():
-            below[position] = amount
-        for position in range(len(self) - 1, -1, -1):  # whoever is above joined before
-            above, volume = self.parent[position], below[position]
-            if above != NOBODY and volume:
-                below[above] += volume
-                legs[self.leg_of(self.slot[position])][above] += volume
-        rows = zip(self.ids, *legs, *self._carried, strict=True)
-        return {id: (left, right) for id, left, right, *carried in rows if left or right or any(carried)}
+    def _all_sums(self) -> PathSums:
+        if self._sums is None:
+            self._sums = PathSums(self.parent, self.children, self._came)
+        return self._sums
 
     def _legs(self, id: str, total: Callable[[int], int]) -> tuple[int, int]:
         legs = [0, 0]
@@ -173,23 +204,81 @@ class Tree:
             legs[self.leg_of(self.slot[child])] += total(child)
         return legs[0], legs[1]
 
+    # Looking at all at once
+
+    def position(self, id: str) -> int:
+        """Where a member is in arrays of all: how many joined before."""
+        return self._position[id]
+
+    def layout(self) -> Layout:
+        """Everybody in one row; made anew when somebody has joined."""
+        if self._layout is None:
+            self._layout = laid_out(self.parent, self.slot, self.shape.left)
+        return self._layout
+
+    def volumes(self) -> Legs:
+        """Everybody's leg volumes now, by their places in the row."""
+        layout = self.layout()
+        return layout.volumes(self.came(), self.carried().at(layout.position))
+
+    def came(self) -> Whole:
+        """What has come in at everybody themself since the last period, by their places in the row."""
+        amounts = whole(self._came.values())
+        came = np.zeros(len(self), amounts.dtype)
+        came[self.layout().place[np.fromiter(self._came, np.intp, len(self._came))]] = amounts
+        return came
+
+    def carried(self) -> Legs:
+        """What is carried on in every member's legs, by position."""
+        left, right = (np.array(leg, np.int64) for leg in self._carried)
+        return Legs(left, right)
+
     # Volume of the open period
 
     def add_volume(self, id: str, amount: int) -> None:
         """Adds to the leg it comes through, for every member above this one; an amount below 0 takes away."""
-        self._sums.add_volume(self._position[id], amount)
-
-    def carry(self, id: str, left: int, right: int) -> None:
-        """Sets what is carried on in a member's legs."""
         position = self._position[id]
-        self._carried[0][position], self._carried[1][position] = left, right
+        self._came[position] = self._came.get(position, 0) + amount
+        if self._sums is not None:
+            self._sums.add_volume(position, amount)
 
-    def clear_volumes(self) -> None:
-        """A new period: nothing has come in."""
-        self._sums.clear_volumes()
+    def begin_period(self, carried: Legs) -> None:
+        """Sets what is carried on in every member's legs, by position; nothing has come in since.
+
+        Raises OverflowError for a volume of more than 64 bits, which no store can hold.
+        """
+        left, right = (array("q", leg.astype(np.int64, casting="unsafe").tobytes()) for leg in carried)
+        self._carried = left, right
+        self._came.clear()
+        if self._sums is not None:
+            self._sums.clear_volumes()
+
+    def carry(self, position: int, left: int, right: int) -> None:
+        """Sets what is carried on in one member's legs."""
+        self._carried[0][position], self._carried[1][position] = left, right
 
     def own_volumes(self) -> Iterator[tuple[str, int]]:
         """The nodes at which volume came in."""
-        for position, amount in self._sums.own_volumes().items():
+        for position, amount in self._came.items():
             if amount:
                 yield self.ids[position], amount
+
+    def changes_of(self, carried: Legs) -> Iterator[tuple[int, int, int]]:
+        """The members of whom something else than before is carried on, by number, with both legs."""
+        before = self.carried()
+        changed = np.flatnonzero((before.left != carried.left) | (before.right != carried.right))
+        for start in range(0, len(changed), BLOCK):
+            block = changed[start : start + BLOCK]
+            rows = (block + 1).tolist(), carried.left[block].tolist(), carried.right[block].tolist()
+            yield from zip(*rows, strict=True)
+
+    def places(self) -> Iterator[tuple[str, str | None, int | None]]:
+        """Everybody's id, parent and place, in the order of joining."""
+        for id, above, slot in zip(self.ids, self.parent, self.slot, strict=True):
+            yield (id, None, None) if above == NOBODY else (id, self.ids[above], slot)
+
+    def each_carried(self) -> Iterator[tuple[int, int, int]]:
+        """The members who carry something on in a leg, by number: one more than the position."""
+        for number, (left, right) in enumerate(zip(*self._carried, strict=True), start=1):
+            if left or right:
+                yield number, left, right

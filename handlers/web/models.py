@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from engine.event_json import AMOUNT_MAX
+from engine.fields import AMOUNT_MAX
 
 LINES_MAX = 500
 

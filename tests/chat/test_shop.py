@@ -59,6 +59,7 @@ async def test_a_token_from_the_chat_makes_the_shops_customer_that_person(tmp_pa
         await nader.send("/link")
         await nader.receives("Your link")
         await shop.order(order="1", code=await shop.person(nader))
+        await nader.receives("a customer of the shop came through your link")
         await nader.receives("20,000")
         await sara.send("/start")
         await sara.receives()
@@ -82,6 +83,9 @@ async def test_a_token_from_the_chat_makes_the_shops_customer_that_person(tmp_pa
         await admin.send("/member 102")
         card = await admin.receives("Sara")
         assert all(f"main:{number}" in card.text for number in (1, 2, 3))
+        await shop.order(order="5", currency="USD", lines=[{"product": "socks", "amount": 1999}])
+        await admin.send("/why main:5")
+        assert "19.99 USD at 58000" in (await admin.receives("main:5")).text
         await shop.playground.assert_no_violations()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 from random import Random, SystemRandom
 
@@ -19,18 +20,29 @@ from storefront import API_SECRET, CONNECTED, WOO_SECRET, until_it_listens
 
 AT_ONCE = 6
 LIFE_SECONDS = 0.6
+STARTS_SECONDS = 60
 ENDS_SECONDS = 60
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+def quiet_port(random: Random) -> int:
+    """A free port below those of outgoing connections: none of them takes it while the bot is down."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
+
+
+async def until_up(bot: BotProcess, address: str) -> None:
+    try:
+        await until_it_listens(address, STARTS_SECONDS)
+    except TimeoutError:
+        raise AssertionError(f"the bot did not come up\n{bot.log}") from None
 
 
 async def day_of_sales(playground: Playground, folder: Path, *, kills: int, random: Random) -> Shoppers:
     """Shops sell while the bot is killed so often; then it is stopped in order."""
-    port = free_port()
+    port = quiet_port(random)
     bot = BotProcess.prepared(playground, folder, more={**CONNECTED, "http": {"port": port}})
     await bot.start_and_wait()
     nader = await playground.phone(101, "Nader", language_code="en")
@@ -40,12 +52,12 @@ async def day_of_sales(playground: Playground, folder: Path, *, kills: int, rand
     shopping = asyncio.create_task(shoppers.shop(AT_ONCE))
     try:
         for _ in range(kills):
-            await until_it_listens(shoppers.address)
+            await until_up(bot, shoppers.address)
             await asyncio.sleep(random.uniform(0, LIFE_SECONDS))
             assert not shopping.done(), shopping.result()
             bot.kill()
             await bot.start()
-        await until_it_listens(shoppers.address)
+        await until_up(bot, shoppers.address)
         shoppers.over.set()
         await asyncio.wait_for(shopping, ENDS_SECONDS)
         await until_settled(playground, folder / "moaref.db")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from books import proved
-from engine.errors import Forbidden, UnknownWithdrawal
+from engine.errors import Forbidden, MoarefError, UnknownWithdrawal
 from engine.events import (
     Adjust,
     Approve,
@@ -30,7 +31,7 @@ from engine.events import (
 )
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
-from engine.submission import Submission
+from engine.submission import Outcome, Submission
 from stores import rows_of, sqlite_store
 
 DAY = 86_400_000
@@ -87,6 +88,37 @@ PROGRAMMES = st.fixed_dictionaries(
     }
 )
 
+BINARY = st.fixed_dictionaries(
+    {
+        "program": st.fixed_dictionaries({"currency": st.just("IRT"), "maturity_days": st.sampled_from([0, 14])}),
+        "ranks": st.just([{"id": "base", "commission": "20%", "signup_bonus": 300}]),
+        "plan": st.fixed_dictionaries(
+            {
+                "kind": st.just("binary"),
+                "spill": st.sampled_from(["left", "breadth", "weaker"]),
+                "levels": st.just(["10%", "5%"]),
+                "requires": st.sampled_from([{}, {"legs": 1}, {"recruits": 2}]),
+                "pairing": st.fixed_dictionaries(
+                    {"period": st.just("day"), "rate": st.just("10%"), "measure": st.sampled_from(["sales", "members"])}
+                ),
+            }
+        ),
+    }
+)
+TABLES = (
+    "journal ORDER BY seq",
+    "transfers ORDER BY seq, leg",
+    "persons ORDER BY id",
+    "members ORDER BY id",
+    "open_volumes ORDER BY node",
+    "orders ORDER BY id",
+    "commissions ORDER BY number",
+    "withdrawals ORDER BY id",
+    "withdrawal_details ORDER BY id",
+    "adjustments ORDER BY id",
+    "notices ORDER BY number",
+)
+
 
 def submitted(store: SqliteStore, steps: list[tuple[Event, int, str, int]]) -> int:
     """Submits every step, and every step twice; returns how many events the second time changed something."""
@@ -132,6 +164,71 @@ def test_the_books_hold_after_any_sequence(programme: dict[str, Any], steps: lis
         unlike = "SELECT member FROM commissions WHERE state = 'reversed' AND reversed <> amount"
         assert rows_of(connection, overpaid) == rows_of(connection, unlike) == []
         connection.close()
+
+
+# So that most of what follows has somebody to pay.
+PRELUDE: list[tuple[Event, int, str, int]] = [
+    (Join("nader"), 101, "nader", 0),
+    (Join("babak", "nader"), 102, "babak", 0),
+    (Attribute("karim", "babak"), 103, "karim", 0),
+    (Attribute("sara", "babak"), 104, "sara", 0),
+]
+
+
+def groups(steps: list[tuple[Event, int, str, int]]) -> Iterator[tuple[int, list[Submission]]]:
+    """The steps between which no day passes, together; a cause that comes again brings the event it brought before."""
+    now, together = 0, list[Submission]()
+    causes: dict[int, Event] = {}
+    for event, cause, actor, days in steps:
+        if days and together:
+            yield now, together
+            together = []
+        now += days * DAY
+        together.append(Submission(causes.setdefault(cause, event), f"update:{cause}", actor))
+        if cause % 7 == 0:
+            together.append(Submission(event, f"update:{cause}", actor))  # with other content, as a rule
+    if together:
+        yield now, together
+
+
+def apart(store: SqliteStore, together: list[Submission], now: int) -> list[Outcome | str]:
+    outcomes: list[Outcome | str] = []
+    for submission in together:
+        try:
+            outcomes.append(store.submit(submission, now))
+        except MoarefError as problem:
+            outcomes.append(repr(problem))
+    return outcomes
+
+
+def comparable(outcomes: Iterable[Outcome | str]) -> list[tuple[Any, ...] | str]:
+    """A refusal is equal to nothing but itself."""
+    return [
+        (each.seq, each.at, repr(each.refusal), each.repeated) if isinstance(each, Outcome) else str(each)
+        for each in outcomes
+    ]
+
+
+@given(programme=PROGRAMMES | BINARY, steps=STEPS)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_taken_together_comes_to_the_same_as_one_after_the_other(
+    programme: dict[str, Any], steps: list[tuple[Event, int, str, int]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        one, other = Path(folder) / "one.db", Path(folder) / "other.db"
+        with sqlite_store(one, programme) as by_itself, sqlite_store(other, programme) as with_others:
+            for now, together in groups(PRELUDE + steps):
+                expected = comparable(apart(by_itself, together, now))
+                outcomes = with_others.submit_all(together, now)
+                assert comparable(map(repr_of_errors, outcomes)) == expected
+            for table in TABLES:
+                sql = f"SELECT * FROM {table}"  # noqa: S608
+                assert rows_of(by_itself.connection, sql) == rows_of(with_others.connection, sql)
+        assert proved(other).problems == ()
+
+
+def repr_of_errors(outcome: Outcome | Exception) -> Outcome | str:
+    return repr(outcome) if isinstance(outcome, Exception) else outcome
 
 
 def test_what_an_order_credits_as_held_it_may_also_release(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from engine.event_json import AMOUNT_MAX, BadEvent, canonical, from_json, parse_line, to_json
-from engine.events import TYPES
+from engine.event_json import BadEvent, canonical, from_json, lines_from_json, lines_json, parse_line, to_json
+from engine.events import TYPES, Line
+from engine.fields import AMOUNT_MAX
 from engine.programme import Programme
 from engine.replay import BadHistory, read_history, run_history
 from engine.store.memory import MemoryStore
@@ -117,6 +118,11 @@ BAD: dict[str, tuple[str | bytes, str]] = {
     "a fractional amount": (line("order", lines=[{**LINE, "amount": 1.0}]), f"lines[0].amount: {ABOVE_0}"),
     "an amount in a text": (line("order", lines=[{**LINE, "amount": "5"}]), f"lines[0].amount: {ABOVE_0}"),
     "an amount beyond all books": (line("order", lines=[{**LINE, "amount": 10**16}]), f"lines[0].amount: {ABOVE_0}"),
+    "an amount of thirty digits": (line("order", lines=[{**LINE, "amount": 10**30}]), f"lines[0].amount: {ABOVE_0}"),
+    "a number beyond all numbers": (
+        f'{{"at": "{AT}", "type": "tick", "n": 1e999}}',
+        "expected one JSON object in UTF-8",
+    ),
     "a quantity of 0": (line("order", lines=[{**LINE, "quantity": 0}]), f"lines[0].quantity: {ABOVE_0}"),
     "a flag for a quantity": (line("order", lines=[{**LINE, "quantity": True}]), f"lines[0].quantity: {ABOVE_0}"),
     "an empty category": (line("order", lines=[{**LINE, "category": ""}]), f"lines[0].category: {EXPECTED_TEXT}"),
@@ -143,6 +149,19 @@ def test_letters_of_every_alphabet_may_be_escaped_or_not() -> None:
     for text in (r'{"type": "join", "member": "\u0633\ud83d\ude00"}', '{"type": "join", "member": "س😀"}'):
         _, event = parse_line(text.replace("{", f'{{"at": "{AT}", ').encode())
         assert to_json(event) == {"type": "join", "member": "س😀"}
+
+
+def test_the_canonical_text_is_sorted_and_compact_and_keeps_letters_as_they_are() -> None:
+    every_letter = "".join(map(chr, [*range(1, 0x300), 0x633, 0x2068, 0xFFFD, 0x1F600]))
+    content = {"type": "adjust", "id": "a1", "member": every_letter, "amount": -(10**15), "reason": ""}
+    written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert canonical(from_json(content)) == written
+
+
+def test_lines_are_kept_with_their_defaults_filled_in() -> None:
+    lines = (Line("phone", 5), Line("شارژ", 1, "top-ups", 3))
+    assert lines_json(lines) == '[["phone",5,null,1],["شارژ",1,"top-ups",3]]'
+    assert lines_from_json(lines_json(lines)) == lines
 
 
 def stop(lines: list[str | bytes]) -> tuple[int, str]:

@@ -222,9 +222,10 @@ def test_legs_and_volumes_are_what_a_recount_finds(number: int) -> None:
         for node, amount in open_volumes:
             for leg in legs_above(store, node):
                 volumes[leg] += amount
-        for id, member in store.all_members.items():
+        carried = zip(*tree.carried(), strict=True)
+        for id, (left, right) in zip(tree.ids, carried, strict=True):
             assert tree.leg_counts(id) == (counts[id, 0], counts[id, 1])
-            assert tree.leg_volumes(id) == (member.left + volumes[id, 0], member.right + volumes[id, 1])
+            assert tree.leg_volumes(id) == (left + volumes[id, 0], right + volumes[id, 1])
 
 
 def legs_above(store: MemoryStore, id: str) -> list[tuple[str, int]]:

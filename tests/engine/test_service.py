@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,16 +23,22 @@ from engine.errors import (
     UnknownWithdrawal,
     VaultError,
 )
-from engine.events import Join
+from engine.events import Join, Line, Order
 from engine.service import Engine
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
 from engine.store.writer import Writer
+from engine.submission import Outcome
 from engine.views import Balance
 from stores import DIRECT
+from together import brought_together
 
 SHEBA = "IR820540102680020817909002"
+
+
+def order(id: str, buyer: str) -> Order:
+    return Order(id, buyer, (Line("shoes", 1_000),))
 
 
 async def seller_and_friend(engine: Engine) -> tuple[str, str]:
@@ -258,3 +267,53 @@ async def test_what_another_process_has_added_is_in_the_network_at_once(tmp_path
         connection.close()
         assert (await engine.legs(nader)).members == (1, 0)
         assert await engine.levels(nader, 3) == [1]
+
+
+async def test_what_another_process_has_written_counts_for_the_next_order(tmp_path: Path) -> None:
+    async with open_engine(tmp_path / "books.db", DIRECT) as engine:
+        seller, friend = await seller_and_friend(engine)
+        await engine.purchase("o1", friend, 1_000, "shoes", actor="admin")
+        connection = connect(tmp_path / "books.db")
+        connection.execute("BEGIN IMMEDIATE")
+        SqliteStore(connection).take(Order("o2", friend, (Line("shoes", 5_000),)), Clock()())
+        connection.execute("COMMIT")
+        connection.close()
+        await engine.purchase("o3", friend, 1_000, "shoes", actor="admin")
+        assert await engine.balance(seller) == Balance(available=1_400)
+    assert proved(tmp_path / "books.db").problems == ()
+
+
+def break_the_commit(db: sqlite3.Connection) -> None:
+    """What is committed together with this is not committed."""
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    db.execute("INSERT INTO identities VALUES ('shop', '1', 'nobody whom we know')")
+
+
+async def test_what_could_not_be_committed_is_not_remembered(tmp_path: Path) -> None:
+    async with open_engine(tmp_path / "books.db", {**DIRECT, "plan": {"kind": "binary"}}) as engine:
+        seller, friend = await seller_and_friend(engine)
+        writer, events = engine._writer, (order("o1", friend), Join(friend), order("o2", friend))
+
+        def submitted() -> list[Coroutine[Any, Any, Outcome]]:
+            return [engine.submit(event, key=f"{event}") for event in events]
+
+        await engine.legs(seller)
+        lost = await brought_together(writer, *submitted(), writer.run(break_the_commit))
+        assert [type(each) for each in lost] == [sqlite3.IntegrityError] * 4
+        assert (await engine.balance(seller), await engine.member(friend)) == (Balance(), None)
+        kept = await brought_together(writer, *submitted())
+        assert [each.repeated for each in kept] == [False] * 3
+        assert await engine.balance(seller) == Balance(available=400)
+        assert (await engine.legs(seller)).members == (1, 0)
+    assert proved(tmp_path / "books.db").problems == ()
+
+
+async def test_an_event_that_breaks_down_takes_none_with_it(tmp_path: Path) -> None:
+    async with open_engine(tmp_path / "books.db", DIRECT) as engine:
+        seller, friend = await seller_and_friend(engine)
+        orders = [order("o1", friend), order("\ud800", friend), order("o2", friend)]  # half a letter cannot be stored
+        jobs = (engine.submit(each, key=None) for each in orders)
+        came = await brought_together(engine._writer, *jobs)
+        assert [type(each) for each in came] == [Outcome, UnicodeEncodeError, Outcome]
+        assert await engine.balance(seller) == Balance(available=400)
+    assert proved(tmp_path / "books.db").problems == ()

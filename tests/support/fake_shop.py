@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -46,7 +47,7 @@ class FakeShop:
             return Response("<html>Error establishing a database connection</html>", 500)
         asked = dict(request.query_params)
         self.asked.append(asked)
-        return JSONResponse(self._page(asked))
+        return Response(json.dumps(self._page(asked)), media_type="application/json")
 
     def _page(self, asked: dict[str, str]) -> list[Json]:
         if "include" in asked:

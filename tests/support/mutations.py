@@ -44,9 +44,9 @@ def _change(content: Any, place: Any, random: Random) -> None:
     elif kind == 1 and isinstance(content, list):
         content.extend([content[place]] * random.choice((1, 2, 300)))
     elif kind == 2 and isinstance(content, dict):
-        content[random.choice(("order", "id", "extra", "")) + str(random.randrange(3))] = content[place]
+        content[random.choice(("order", "id", "extra", "")) + str(random.randrange(3))] = copy.deepcopy(content[place])
     else:
-        content[place] = random.choice(MONSTERS)
+        content[place] = copy.deepcopy(random.choice(MONSTERS))
 
 
 def _turned(raw: bytes, random: Random) -> bytes:

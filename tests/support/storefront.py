@@ -260,10 +260,10 @@ async def listening(front: Storefront) -> AsyncIterator[str]:
         await asyncio.gather(serving, return_exceptions=True)
 
 
-async def until_it_listens(address: str) -> None:
-    """Returns once somebody answers at that address."""
+async def until_it_listens(address: str, seconds: float = 20) -> None:
+    """Returns once somebody answers at that address. TimeoutError after so many seconds."""
     host, _, port = address.removeprefix("http://").rpartition(":")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(seconds):
         while True:
             try:
                 _, writer = await asyncio.open_connection(host, int(port))

@@ -1,30 +1,30 @@
-"""The close of one period on the memory store, against reading its numbers once."""
+"""The close of one period: computing it over the network's arrays, against reading these arrays once."""
 
-import sys
+from __future__ import annotations
+
 import tomllib
-from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from random import Random
 from typing import Final
 
+import numpy as np
+
 from bot.cli.benchmarks.figures import Against, Comparisons
-from bot.cli.benchmarks.placing import SPONSORS
 from bot.cli.benchmarks.scale import EngineScale
 from bot.cli.benchmarks.timing import MILLISECONDS, seconds
-from engine.draft import Draft
-from engine.events import Event, Join, Line, Order
-from engine.facts import Decision
-from engine.programme import DAY_MS, Programme
-from engine.rules.closing import close_periods
-from engine.rules.settling import settle
-from engine.store.memory import MemoryStore
+from engine.closes import Claims, Standings
+from engine.programme import Programme
+from engine.rules.closing import close, qualified_of, with_both
+from engine.tree.preorder import Legs
+from engine.tree.tree import Shape, Tree
 
 PROGRAMME: Final = """[program]
 currency = "IRT"
 
 [plan]
 kind = "binary"
-spill = "weaker"
+spill = "breadth"
 
 [plan.pairing]
 period = "day"
@@ -34,65 +34,94 @@ rate = "10%"
 id = "base"
 commission = "20%"
 """
-NOON: Final = 20_454 * DAY_MS + DAY_MS // 2
-"""Milliseconds UTC, on the first of January 2026: everything happens within the quarter of an hour that follows."""
 
 
-def closed(size: int, sponsors: str) -> Against:
-    """Volumes, pairing and what is carried on; nothing is written."""
-    return Against(f"close of {size:,} members and orders", sponsors, "ms", "summing three arrays as long")
+def _random(number: int, _size: int, random: Random) -> int:
+    return random.randrange(number)
 
 
-def measure_closes(scale: EngineScale, comparisons: Comparisons, tell: Callable[[str], None]) -> None:
-    """All rounds in a network of random sponsors and in a chain; the floor and the close take turns."""
-    numbers = [array("q", range(scale.closed)) for _ in range(3)]
-    for sponsors in ("random sponsors", "chain"):
-        tell(f"close, {sponsors}")
-        _measure(traded(scale.closed, sponsors), numbers, closed(scale.closed, sponsors), scale.rounds, comparisons)
+def _chain(number: int, size: int, random: Random) -> int:
+    """The first fifth stand one under the other, on the left; the others come through anybody."""
+    return number - 1 if number < size // 5 else random.randrange(number)
 
 
-def _measure(
-    store: MemoryStore, numbers: Sequence[Sequence[int]], against: Against, rounds: int, comparisons: Comparisons
-) -> None:
-    """One store, which nobody holds afterwards: two at a time would double the peak."""
-    for _ in range(rounds):
-        floor = seconds(lambda: [sum(each) for each in numbers])
-        ours = seconds(lambda: close(store))
+# Of a newcomer's number among so many, the sponsor's.
+NETWORKS: Final[Mapping[str, Callable[[int, int, Random], int]]] = {
+    "random sponsors": _random,
+    "a fifth of them a chain": _chain,
+}
+
+
+def computed(size: int) -> str:
+    """Volumes, who is qualified, pairs, caps and what is carried on, as arrays; nothing is read or written."""
+    return f"computing the close of {size:,} members and orders"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """So many members in their places, and what has come in at them since nothing was ever closed."""
+
+    tree: Tree
+    random: Random
+
+    @classmethod
+    def grown(cls, size: int, sponsors: str) -> Network:
+        random, sponsor_of = Random(1), NETWORKS[sponsors]  # noqa: S311  the same network in every run
+        tree = Tree(Shape(2, 1, "breadth"))
+        tree.add("m0", None, None)
+        for number in range(1, size):
+            parent, slot = tree.place(f"m{sponsor_of(number, size, random)}")
+            tree.add(f"m{number}", parent, slot)
+        return cls(tree, random)
+
+    def orders(self) -> dict[str, int]:
+        """As many orders as members, in minor units by the member at whom they come in."""
+        amounts: dict[str, int] = {}
+        random, ids = self.random, self.tree.ids
+        for _ in range(len(ids)):
+            id = ids[random.randrange(len(ids))]
+            amounts[id] = amounts.get(id, 0) + random.randrange(1_000, 100_000)
+        return amounts
+
+
+def measure_closes(network: Network, sponsors: str, scale: EngineScale, comparisons: Comparisons) -> None:
+    """All rounds; the floor and the close take turns. Leaves the orders in the network."""
+    for id, amount in network.orders().items():
+        network.tree.add_volume(id, amount)
+    programme = Programme.from_tables(tomllib.loads(PROGRAMME))
+    against = Against(computed(scale.closed), sponsors, "ms", "reading each of its arrays once")
+    arrays = Arrays.of(network.tree)
+    for _ in range(scale.rounds):
+        floor = seconds(arrays.read)
+        ours = seconds(lambda: arrays.close(programme))
         comparisons.add(against, ours * MILLISECONDS, floor * MILLISECONDS)
 
 
-def traded(size: int, sponsors: str) -> MemoryStore:
-    """So many members, and as many orders of theirs since; no period has ended yet."""
-    store = MemoryStore(Programme.from_tables(tomllib.loads(PROGRAMME)))
-    random = Random(1)  # noqa: S311  the same history in every run
-    sponsor_of = SPONSORS[sponsors]
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """Everything that a close is computed from."""
 
-    def take(event: Event) -> None:
-        refusal = store.take(event, NOON).refusal
-        if refusal is not None:
-            raise refusal
+    tree: Tree
+    came: np.ndarray[tuple[int], np.dtype[np.int64]]
+    carried: Legs
+    standings: Standings
 
-    for number in range(size):
-        take(Join(f"m{number}", f"m{sponsor_of(number, random)}" if number else None))
-    for number in range(size):
-        lines = (Line("shoes", random.randrange(1_000, 100_000)),)
-        take(Order(f"o{number}", f"m{random.randrange(size)}", lines))
-    return store
+    @classmethod
+    def of(cls, tree: Tree) -> Arrays:
+        """Nobody is suspended, has sold or earned anything; the laying out of the network is not measured."""
+        carried = tree.carried().at(tree.layout().position)
+        nothing = (np.zeros(len(tree), np.int64) for _ in Standings._fields)
+        return cls(tree, tree.came(), carried, Standings(*nothing))
 
+    def read(self) -> list[int]:
+        """Adds up each of them."""
+        return [int(each.sum()) for each in (*self.tree.layout(), self.came, *self.carried, *self.standings)]
 
-def close(store: MemoryStore) -> Decision:
-    """What the end of the day decides; the store stays as it is."""
-    assert store.programme is not None
-    draft = Draft(store, store.programme, NOON + DAY_MS)
-    close_periods(draft, settle)
-    return draft.decision
-
-
-def peak_memory() -> int | None:
-    """The most memory that this process has held, in bytes; None where the system does not tell."""
-    try:
-        import resource
-    except ImportError:
-        return None
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+    def close(self, programme: Programme) -> tuple[Claims, Legs]:
+        """What is claimed, and what goes on."""
+        pairing, layout = programme.plan.pairing, self.tree.layout()
+        assert pairing is not None
+        volumes = layout.volumes(self.came, self.carried)
+        positions = with_both(volumes, layout)
+        payees = qualified_of(positions, self.standings.at(positions), layout, programme)
+        return close(volumes, payees, pairing, programme)

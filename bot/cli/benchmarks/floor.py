@@ -52,17 +52,21 @@ def rows_by_table(changes: list[Change]) -> Counter[str]:
 
 
 class Floor:
-    """A store to write copies into, beside the one they come from. Close it."""
+    """A store to write copies into, beside the one they come from (None: the rows refer to nobody in it). Close it."""
 
-    def __init__(self, source: Path, path: Path) -> None:
+    def __init__(self, source: Path | None, path: Path) -> None:
         self._connection = connect(path)
         SqliteStore.prepare(self._connection)
         migrate(self._connection, "machine", MIGRATIONS)
+        if source is not None:
+            self._copy_people(source)
+        self._copies = 0
+
+    def _copy_people(self, source: Path) -> None:
         self._connection.execute("ATTACH ? AS source", (str(source),))
         for table in COPIED_TABLES:
             self._connection.execute(f"INSERT INTO main.{table} SELECT * FROM source.{table}")  # noqa: S608
         self._connection.execute("DETACH source")
-        self._copies = 0
 
     def write(self, changes: list[Change], times: int) -> float:
         """Writes so many copies, each in a transaction of its own; how many that were in a second."""

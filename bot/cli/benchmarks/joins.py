@@ -1,74 +1,126 @@
-"""A join through the SQLite store in a standing network, against one durable commit of the journal's row."""
+"""Joins through the SQLite store, in a standing network and without one, against one durable commit of one row.
+
+The members are the same in both files, and so are the joins; only one of the plans has places. What placing adds to a
+stored join is the difference: choosing the place, keeping the network in step, and the place in the member's row.
+"""
 
 import asyncio
+import shutil
 import sqlite3
 import time
-import tomllib
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AsyncExitStack, closing
 from itertools import count
 from pathlib import Path
 from random import Random
+from statistics import median
+from typing import Final
 
 from bot.cli.benchmarks.books import open_books
 from bot.cli.benchmarks.figures import Against, Comparisons
 from bot.cli.benchmarks.floor import Floor, join_changes
 from bot.cli.benchmarks.scale import EngineScale
 from bot.cli.benchmarks.timing import MICROSECONDS
-from engine.events import Join, ProgrammeChanged
+from engine.events import Join
+from engine.records import Member
+from engine.service import Engine
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
+from engine.tree.tree import Shape, Tree
 
 PROGRAMME = """[program]
 currency = "IRT"
 
 [plan]
-kind = "binary"
-spill = "weaker"
+{plan}
 levels = ["15%", "12%", "8%"]
 
 [[ranks]]
 id = "base"
 commission = "20%"
 """
+PLANS: Final = {"without places": 'kind = "unilevel"', "binary weaker": 'kind = "binary"\nspill = "weaker"'}
+SHAPE: Final = Shape(2, 1, "weaker")
+ADDED: Final = "what placing adds"
 
 
-def joined(members: int) -> Against:
-    """One at a time, each durable before the next; the network is smaller than those in memory, for it takes long."""
-    return Against(f"stored joins among {members:,}", "binary weaker", "µs a join", "a durable commit of one row")
+def joined(members: int, what: str) -> Against:
+    """One at a time, each durable before the next."""
+    return Against(f"stored joins among {members:,}", what, "µs a join", "a durable commit of one row")
 
 
 async def measure_joins(folder: Path, scale: EngineScale, comparisons: Comparisons) -> None:
-    """All rounds; the floor and the joins take turns."""
-    path = folder / "joins.db"
-    random = Random(1)  # noqa: S311  the same network in every run
-    await asyncio.to_thread(_grow, path, scale.stored_network, random)
-    numbers = count(scale.stored_network)
-    async with open_books(path, PROGRAMME) as engine:
-
-        async def join(times: int) -> None:
-            for number in (next(numbers) for _ in range(times)):
-                await engine.submit(Join(f"m{number}", f"m{random.randrange(number)}"), key=None)
-
-        await join(1)
-        with closing(sqlite3.connect(path)) as connection:
+    """All rounds; the floor and both kinds of joins take turns."""
+    size, paths = scale.stored_network, {what: folder / f"joins-{kind}.db" for kind, what in enumerate(PLANS)}
+    await asyncio.to_thread(_settle, list(paths.values()), size)
+    async with AsyncExitStack() as stack:
+        engines = {
+            what: await stack.enter_async_context(open_books(path, PROGRAMME.format(plan=PLANS[what])))
+            for what, path in paths.items()
+        }
+        joins = {what: newcomers(size) for what in engines}
+        for what, engine in engines.items():
+            await _join(engine, joins[what])  # which builds the network
+        with closing(sqlite3.connect(paths["binary weaker"])) as connection:
             connection.row_factory = sqlite3.Row
             changes = join_changes(connection)
-        with closing(Floor(path, folder / "joins-floor.db")) as floor:
+        with closing(Floor(None, folder / "joins-floor.db")) as floor:
             for _ in range(scale.rounds):
-                bare = floor.write(changes, scale.floor)
-                began = time.perf_counter()
-                await join(scale.stored_joins)
-                each = (time.perf_counter() - began) / scale.stored_joins
-                comparisons.add(joined(scale.stored_network), each * MICROSECONDS, MICROSECONDS / bare)
+                await _round(engines, joins, lambda: 1 / floor.write(changes, 1), scale, comparisons)
 
 
-def _grow(path: Path, members: int, random: Random) -> None:
-    """A file in which so many have joined, in one transaction."""
-    with closing(connect(path)) as connection:
+async def _round(
+    engines: Mapping[str, Engine],
+    joins: Mapping[str, Iterator[Join]],
+    commit: Callable[[], float],
+    scale: EngineScale,
+    comparisons: Comparisons,
+) -> None:
+    """One after the other: a commit, a join without places and one with; medians, for a disk is unsteady."""
+    bare: list[float] = []
+    took: dict[str, list[float]] = {what: [] for what in [*engines, ADDED]}
+    for _ in range(scale.stored_joins):
+        bare.append(commit() * MICROSECONDS)
+        for what, engine in engines.items():
+            took[what].append(await _join(engine, joins[what]))
+        took[ADDED].append(took["binary weaker"][-1] - took["without places"][-1])
+    for what, each in took.items():
+        comparisons.add(joined(scale.stored_network, what), median(each), median(bare))
+
+
+async def _join(engine: Engine, joins: Iterator[Join]) -> float:
+    """How many microseconds the next join took."""
+    began = time.perf_counter()
+    await engine.submit(next(joins), key=None)
+    return (time.perf_counter() - began) * MICROSECONDS
+
+
+def newcomers(first: int) -> Iterator[Join]:
+    """Under anybody who is there; the same ones each time."""
+    random = Random(2)  # noqa: S311  the same joins in every run
+    return (Join(f"m{number}", f"m{random.randrange(number)}") for number in count(first))
+
+
+def _settle(paths: Iterable[Path], size: int) -> None:
+    """The same file everywhere, in which so many have joined; no programme is in force yet."""
+    first, *others = paths
+    with closing(connect(first)) as connection:
         SqliteStore.prepare(connection)
-        store = SqliteStore(connection)
         connection.execute("BEGIN IMMEDIATE")
-        store.take(ProgrammeChanged(tomllib.loads(PROGRAMME)), 0)
-        for number in range(members):
-            store.take(Join(f"m{number}", f"m{random.randrange(number)}" if number else None), number)
+        connection.executemany("INSERT INTO persons (id) VALUES (?)", ((f"m{number}",) for number in range(size)))
+        marks = ", ".join("?" * len(Member.__struct_fields__))
+        rows = (member.as_row() for member in placed_members(size))
+        connection.executemany(f"INSERT INTO members VALUES ({marks})", rows)  # noqa: S608
         connection.execute("COMMIT")
+    for other in others:
+        shutil.copyfile(first, other)
+
+
+def placed_members(size: int) -> Iterator[Member]:
+    """Members in the order of joining, under random sponsors, in the places that the spill gives them."""
+    tree, random = Tree(SHAPE), Random(1)  # noqa: S311  the same network in every run
+    for number in range(size):
+        sponsor = f"m{random.randrange(number)}" if number else None
+        parent, slot = tree.place(sponsor) if sponsor is not None else (None, None)
+        tree.add(f"m{number}", parent, slot)
+        yield Member(f"m{number}", number + 1, sponsor, parent, slot, "base", 0)

@@ -39,7 +39,7 @@ class Volumes:
             SqliteStore.prepare(connection)
             connection.execute("PRAGMA foreign_keys = OFF")  # their persons are not needed
             rows = (Member(f"m{number}", number, None, None, None, "base", 0).as_row() for number in range(members))
-            marks = ", ".join("?" * len(Member.__slots__))
+            marks = ", ".join("?" * len(Member.__struct_fields__))
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany(f"INSERT INTO members VALUES ({marks})", rows)  # noqa: S608
             connection.execute("COMMIT")

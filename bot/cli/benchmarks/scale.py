@@ -35,9 +35,9 @@ class EngineScale:
     network: int = 1_000_000
     at_a_time: int = 1_000
     lookups: int = 20
-    stored_network: int = 20_000
+    stored_network: int = 1_000_000
     stored_joins: int = 200
-    closed: int = 100_000
+    closed: int = 1_000_000
 
     def quick(self) -> "EngineScale":
         """Enough to see that everything works, and nothing more."""

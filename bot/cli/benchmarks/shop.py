@@ -7,7 +7,7 @@ import socket
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
@@ -104,9 +104,13 @@ def _changes(path: Path) -> list[Change]:
 
 
 def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """Below those that the system gives to outgoing connections: none can take it before the bot does."""
+    for _ in range(100):
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
+    raise CommandError("there is no free port")
 
 
 async def _until_it_answers(session: aiohttp.ClientSession) -> None:

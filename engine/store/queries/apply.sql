@@ -10,14 +10,23 @@ ON CONFLICT (id) DO UPDATE SET
 
 -- name: put_member()!
 INSERT INTO members VALUES (
-    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-    ?, ?, ?, ?, ?, ?, ?
+    ?, ?, ?, ?, ?, ?, ?, ?,
+    ?, ?, ?, ?, ?, ?, ?, ?
 )
 ON CONFLICT (id) DO UPDATE SET
     rank = excluded.rank, suspended = excluded.suspended, recruits = excluded.recruits, sales = excluded.sales,
     earnings = excluded.earnings, held = excluded.held, pending = excluded.pending, available = excluded.available,
-    reserved = excluded.reserved, paid = excluded.paid,
-    left_volume = excluded.left_volume, right_volume = excluded.right_volume;
+    reserved = excluded.reserved, paid = excluded.paid;
+
+-- name: credit_member()!
+UPDATE members SET earnings = earnings + ?, pending = pending + ?, available = available + ? WHERE id = ?;
+
+-- name: put_carried()!
+INSERT INTO carried VALUES (?, ?, ?)
+ON CONFLICT (member) DO UPDATE SET left_volume = excluded.left_volume, right_volume = excluded.right_volume;
+
+-- name: drop_carried()!
+DELETE FROM carried WHERE member = ?;
 
 -- name: put_volume()!
 INSERT INTO open_volumes VALUES (?, ?)

@@ -30,8 +30,27 @@ SELECT * FROM commissions
 WHERE state = 'pending' AND matures <= :at AND (approved OR :by_itself)
 ORDER BY matures, number;
 
+-- name: ripens(by_itself)^
+SELECT COALESCE(
+    (
+        SELECT matures FROM commissions
+        WHERE state = 'pending' AND (approved OR :by_itself)
+        ORDER BY matures LIMIT 1
+    ),
+    9223372036854775807
+);
+
 -- name: members()
 SELECT * FROM members ORDER BY number;
+
+-- name: places()
+SELECT id, parent, slot FROM members ORDER BY number;
+
+-- name: standings()
+SELECT number, rank, suspended, recruits, sales, earnings FROM members;
+
+-- name: carried()
+SELECT member, left_volume, right_volume FROM carried;
 
 -- name: commissions()
 SELECT * FROM commissions ORDER BY number;

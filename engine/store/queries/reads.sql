@@ -110,5 +110,8 @@ SELECT
 -- name: programme_before(at)^
 SELECT content FROM journal WHERE type = 'programme' AND refusal IS NULL AND at < :at ORDER BY seq DESC LIMIT 1;
 
+-- name: details_of_key(key)^
+SELECT details FROM journal WHERE key = :key AND refusal IS NULL;
+
 -- name: details_of(seq)^
 SELECT details FROM journal WHERE seq = :seq;

@@ -8,7 +8,7 @@ from typing import Final
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.digits import normalised
-from bot.kit.display import Code, Count, Money, Text, When
+from bot.kit.display import Choice, Code, Count, Money, Text, When
 from bot.kit.feature import Feature
 from bot.kit.person import Person
 from engine.errors import UnknownCommission, UnknownOrder
@@ -91,6 +91,7 @@ async def _explain_order(order: OrderView, ctx: Context) -> None:
     numbers = [each.commission.number for each in explained]
     buttons = [Press("button-admin-why", ExplainCommission(number), number=Count(number)) for number in numbers]
     rows = [buttons[start : start + _BUTTONS_A_ROW] for start in range(0, len(buttons), _BUTTONS_A_ROW)]
+    used = await ctx.engine.conversion_of(order.id)
     ctx.say(
         "admin-why-order",
         rows=[*rows, back_to_admin()],
@@ -98,6 +99,8 @@ async def _explain_order(order: OrderView, ctx: Context) -> None:
         buyer=await name_of(ctx, order.buyer),
         amount=Money(order.total, ctx.bot.currency),
         date=When(order.at, ctx.bot.zone, time=True),
+        converted=Choice("yes" if used else "no"),
+        used=Text(used or ""),
         commissions=await credits_of(order.id, ctx),
         **refunded_of(order, ctx),
     )

@@ -50,17 +50,20 @@ def test_every_figure_of_the_engine_is_there_with_its_floor(tmp_path: Path) -> N
     assert said["peak_memory"] > 1_000_000  # bytes: no interpreter holds less
     spills = ("matrix left", "matrix breadth", "binary left", "binary breadth", "binary weaker")
     networks = [f"{spill}, {sponsors}" for spill in spills for sponsors in SPONSORS]
+    closed = ["random sponsors", "a fifth of them a chain"]
     measured: dict[str, list[str]] = {}
     for each in said["figures"]:
         measured.setdefault(each["part"], []).append(each["what"])
-        assert each["ours"] > 0
         assert each["lowest"] <= each["ours"] <= each["highest"]
-        assert each["ratio"] > 0
+        if each["what"] != "what placing adds":  # a difference: so little may come to less than nothing
+            assert each["ours"] > 0
+            assert each["ratio"] > 0
     assert measured == {
-        "close of 500 members and orders": ["random sponsors", "chain"],
+        "computing the close of 500 members and orders": closed,
+        "the whole close of 500 members and orders": closed,
         "replay": ["memory store, three levels"],
         "recorded orders": ["1 waiting", "32 waiting", "200 waiting"],
-        "stored joins among 300": ["binary weaker"],
+        "stored joins among 300": ["without places", "binary weaker", "what placing adds"],
         "placement": networks,
         "leg volumes": [network for network in networks if network.startswith("binary")],
     }
@@ -69,7 +72,7 @@ def test_every_figure_of_the_engine_is_there_with_its_floor(tmp_path: Path) -> N
 
 def test_the_engines_tables_say_what_each_floor_is(tmp_path: Path) -> None:
     said = bench(tmp_path, "engine")
-    assert said.count("floor: ") == 6
+    assert said.count("floor: ") == 7
     assert "Peak memory" in said
     assert "SQLite" in said
 

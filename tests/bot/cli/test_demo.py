@@ -1,140 +1,140 @@
-"""`moaref demo`: the whole story from the shell, what it says when something goes wrong, and what it leaves behind."""
+"""`moaref demo`: how soon the page is there, who may open it, and what it leaves behind."""
 
 from __future__ import annotations
 
 import os
+import re
 import signal
-import sqlite3
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Mapping
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-import aiohttp
 import pytest
 
 from books import proved
-from bot.cli import main
-from bot.playground import story
-from bot.playground.story import Stage
+from bot.cli.demo_page import has_display
 
-PROMISED_SECONDS = 20
-COMMAND = (sys.executable, "-m", "bot", "demo")
-Step = Callable[[Stage], Awaitable[None]]
+PROMISED_SECONDS = 5
+COMMAND = (sys.executable, "-m", "bot", "demo", "--no-browser")
 
 
 @pytest.fixture
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the command's temporary files go, in this process and in others."""
+def temporary(tmp_path: Path) -> Path:
+    """Where the command's temporary files go."""
     folder = tmp_path / "temporary"
     folder.mkdir()
-    monkeypatch.setenv("TMPDIR", str(folder))
-    monkeypatch.setattr("tempfile.tempdir", str(folder))
     return folder
 
 
-def shell(*arguments: str) -> int:
-    """The exit status of a command line."""
-    with pytest.raises(SystemExit) as caught:
-        main(arguments)
-    assert isinstance(caught.value.code, int)
-    return caught.value.code
+@contextmanager
+def demo(temporary: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A running demo and the address that it printed."""
+    with subprocess.Popen(
+        [*COMMAND, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(temporary)},
+    ) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://\S+", process.stdout.readline())
+        try:
+            assert found is not None, process.stderr
+            yield process, found[0]
+        finally:
+            process.kill()
 
 
-@pytest.mark.parametrize(
-    ("language", "first", "last"),
-    [("en", "1. Nader asks for his link", "moaref init writes"), ("fa", "۱. نادر لینک دعوت می‌خواهد", "نوبت شماست")],
-)
-def test_the_story_comes_right_and_leaves_nothing_behind(temporary: Path, language: str, first: str, last: str) -> None:
-    begun = time.monotonic()
-    ended = subprocess.run([*COMMAND, "--lang", language, "--script"], capture_output=True, text=True, check=False)
-    assert (ended.returncode, ended.stderr) == (0, "")
-    assert time.monotonic() - begun < PROMISED_SECONDS
-    assert first in ended.stdout
-    assert last in ended.stdout.splitlines()[-1]
-    assert list(temporary.iterdir()) == []
+def ended(process: subprocess.Popen[str], number: signal.Signals = signal.SIGINT) -> tuple[int, str]:
+    """The exit status and the errors of a demo that is told to stop."""
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=20)
+    return process.returncode, errors
 
 
-@pytest.mark.usefixtures("temporary")
-def test_no_invisible_mark_of_direction_reaches_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    assert shell("demo", "--lang", "fa") == 0
-    assert not set("\u2066\u2067\u2068\u2069\u200e\u200f") & set(capsys.readouterr().out)
+def status(url: str) -> int:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310
+            return int(answer.status)
+    except urllib.error.HTTPError as refusal:
+        return refusal.code
 
 
-def test_a_store_that_is_kept_holds_proved_books(tmp_path: Path, temporary: Path) -> None:
-    kept = tmp_path / "kept.db"
-    assert shell("demo", "--keep", str(kept)) == 0
-    assert proved(kept).problems == ()
-    assert [path.name for path in tmp_path.iterdir() if path != temporary] == ["kept.db"]
-    with sqlite3.connect(kept) as connection:
-        assert connection.execute("SELECT COUNT(*) FROM orders").fetchone() == (1,)
-
-
-def test_a_store_is_never_played_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    kept = tmp_path / "kept.db"
-    kept.write_bytes(b"precious")
-    assert shell("demo", "--keep", str(kept)) == 1
-    assert "exists already" in capsys.readouterr().err
-    assert kept.read_bytes() == b"precious"
-
-
-def test_a_store_that_cannot_be_made_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert shell("demo", "--keep", str(tmp_path / "no such folder" / "kept.db")) == 1
-    assert len(capsys.readouterr().err.splitlines()) == 1
-
-
-def plays(monkeypatch: pytest.MonkeyPatch, steps: Mapping[str, Step]) -> None:
-    """The demo plays these steps in place of the story's."""
-    whole = story.play
-
-    async def play(stage: Stage, narrator: story.Narrator) -> None:
-        await whole(stage, narrator, steps)
-
-    monkeypatch.setattr(story, "play", play)
-
-
-def test_a_step_that_goes_wrong_is_named_and_the_conversation_shown(
-    temporary: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    async def the_platform_fails(stage: Stage) -> None:
-        await stage.playground.fault("500", "sendMessage", count=1000)
-        nader = await stage.enter("nader")
-        await nader.writes("/start")
-        await nader.phone.receives("Nader's Shoes", timeout=0.5)
-
-    plays(monkeypatch, {"step-first-link": the_platform_fails})
-    assert shell("demo") == 1
-    said = capsys.readouterr().err
-    assert "this step went wrong: Nader asks for his link" in said
-    assert "nader> /start" in said
-    assert list(temporary.iterdir()) == []
-
-
-@pytest.mark.usefixtures("temporary")
-def test_a_call_that_breaks_the_contract_is_a_failure(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    async def somebody_calls_wrongly(stage: Stage) -> None:
-        address = f"{stage.playground.base_url}{stage.playground.token}/sendMessage"
-        async with aiohttp.ClientSession() as session, session.post(address, json={"chat_id": 101}):
-            pass
-
-    plays(monkeypatch, {"step-first-link": somebody_calls_wrongly})
-    assert shell("demo") == 1
-    assert "sendMessage" in capsys.readouterr().err
+def until_it_serves(url: str) -> None:
+    while b'"busy":null' not in urllib.request.urlopen(f"{url}demo/state", timeout=5).read():  # noqa: S310
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_demo_that_is_interrupted_leaves_nothing_behind(temporary: Path, number: signal.Signals) -> None:
-    with subprocess.Popen(
-        COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
-    ) as process:
-        assert process.stdout is not None
-        while "2." not in process.stdout.readline():
-            pass
-        assert [path.name for path in temporary.iterdir()]
-        process.send_signal(number)
-        _, said = process.communicate(timeout=20)
-    assert (process.returncode, said) == (1, "moaref: stopped\n")
+def test_the_first_page_is_soon_there_and_nothing_is_left_behind(temporary: Path, number: signal.Signals) -> None:
+    begun = time.monotonic()
+    with demo(temporary, "--port", "0") as (process, url):
+        assert status(url) == 200
+        assert time.monotonic() - begun < PROMISED_SECONDS
+        until_it_serves(url)
+        assert list(temporary.iterdir())
+        assert ended(process, number) == (0, "")
     assert list(temporary.iterdir()) == []
+
+
+def test_stopping_at_once_is_as_clean(temporary: Path) -> None:
+    with demo(temporary, "--port", "0") as (process, _):
+        assert ended(process) == (0, "")
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_store_that_is_kept_holds_proved_books(temporary: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    with demo(temporary, "--port", "0", "--keep", str(kept)) as (process, url):
+        until_it_serves(url)
+        assert ended(process) == (0, "")
+    assert [path.name for path in kept.iterdir()] == ["moaref-1.db"]
+    assert proved(kept / "moaref-1.db").problems == ()
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "precious").touch()
+    refused = subprocess.run([*COMMAND, "--keep", str(tmp_path)], capture_output=True, text=True, check=False)
+    assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["precious"]
+
+
+def test_a_port_that_was_asked_for_and_is_taken_is_one_line() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        refused = subprocess.run([*COMMAND, "--port", port], capture_output=True, text=True, check=False)
+    assert refused.returncode == 1
+    assert "in use" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_two_demos_find_a_port_each(temporary: Path) -> None:
+    with demo(temporary) as (_, one), demo(temporary) as (_, other):
+        assert one != other
+        assert (status(f"{one}demo/state"), status(f"{other}demo/state")) == (200, 200)
+
+
+def test_beyond_the_loopback_the_printed_key_opens_and_nothing_else_does(temporary: Path) -> None:
+    with demo(temporary, "--host", "0.0.0.0", "--port", "0") as (process, url):  # noqa: S104
+        port, key = re.findall(r":(\d+)/\?key=(\S+)", url)[0]
+        own = f"http://127.0.0.1:{port}/demo/state"
+        assert (status(own), status(f"{own}?key=wrong"), status(f"{own}?key={key}")) == (403, 403, 200)
+        assert ended(process) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("environ", "platform", "has"),
+    [({}, "linux", False), ({"DISPLAY": ":0"}, "linux", True), ({}, "darwin", True), ({"DISPLAY": ""}, "linux", False)],
+)
+def test_a_browser_is_opened_where_there_is_a_window_for_it(
+    environ: dict[str, str], platform: str, *, has: bool
+) -> None:
+    assert has_display(environ, platform) is has

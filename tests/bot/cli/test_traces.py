@@ -84,11 +84,21 @@ def test_caps_and_refunds_are_shown() -> None:
 def test_pairing_shows_legs_match_and_cap() -> None:
     store = replayed("pairing-refund-goes-negative-and-cap")
     source = next(one.source for one in store.all_commissions() if one.kind == "pairing")
-    assert explained(store, source)[:4] == [
+    assert explained(store, source)[:5] == [
         "pairing to a: 50000, available",
         "  left leg 900000, right leg 400000: 4 matched",
+        "  20000 for each of 4 pairs of 100000, which is 80000",
         "  left over before carry: 500000 and 0",
         "  cut from 80000 to 50000 by the period's cap of 50000",
+    ]
+
+
+def test_pairing_by_a_rate_shows_what_it_is_of() -> None:
+    assert explained(replayed("random-205"), "period:2026-01-01")[:4] == [
+        "pairing to m0: 15600, available",
+        "  left leg 1278387, right leg 312010: 312010 matched",
+        "  5% of the matched volume of 312010, which is 15600 (rounded down from 15600.5)",
+        "  left over before carry: 966377 and 0",
     ]
 
 
@@ -141,7 +151,7 @@ def test_every_commission_of_every_worked_case_is_explained_alike_by_both_stores
 def test_nothing_that_a_rule_noted_is_kept_back() -> None:
     store = replayed("rank-bonus-and-recruits")
     noted = next(iter(store.commissions.values()))
-    noted.trace["some_new_key"] = [1, 2]
+    noted.why = {**noted.trace, "some_new_key": [1, 2]}
     assert "  some_new_key: [1, 2]" in explained(store, noted.source)
 
 

@@ -14,7 +14,7 @@ from bot.shops.reconcile import Reconciler
 from chat import NOON
 from fake_shop import CONSUMER_KEY, CONSUMER_SECRET, FakeShop, fake_shop
 from quick_clock import QuickClock
-from storefront import WOO_SECRET, WOO_SHOP, Storefront, open_storefront, with_code, woo_order
+from storefront import WOO_SECRET, WOO_SHOP, Storefront, open_storefront, with_code, woo_line, woo_order
 
 LAST_WEEK = NOON - 7 * 86_400_000
 
@@ -98,9 +98,10 @@ async def test_orders_that_had_no_rate_are_asked_for_again_until_there_is_one(tm
 
 async def test_an_order_that_cannot_be_read_holds_up_no_other(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front, fake_shop() as shop:
-        shop.put(woo_order(1, total="a lot"), woo_order(2))
+        half_a_letter = [woo_line("5", sku="\ud800")]
+        shop.put(woo_order(1, total="a lot"), woo_order(2), woo_order(3, line_items=half_a_letter))
         tally = await reconciler(front, shop).ask("woo", LAST_WEEK)
-        assert (tally.looked_at, tally.unreadable, dict(tally.changes)) == (1, 1, {"recorded": 1})
+        assert (tally.looked_at, tally.unreadable, dict(tally.changes)) == (1, 2, {"recorded": 1})
 
 
 async def test_a_shop_that_does_not_answer_is_told_without_its_keys_and_asked_for_the_same_again(

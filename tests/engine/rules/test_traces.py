@@ -233,6 +233,8 @@ def test_a_pairing_remembers_its_legs_and_what_was_left_over() -> None:
         "legs": [450, 220],
         "matched": 2,
         "left_over": [250, 20],
+        "unit": 100,
+        "bonus": 7,
         "cap": {"cap": "period", "limit": 10, "before": 14},
     }
     assert store.tree().leg_volumes("nader") == (250, 20)

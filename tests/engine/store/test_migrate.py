@@ -10,6 +10,7 @@ import pytest
 
 from engine.errors import StoreError
 from engine.store.migrate import apply
+from engine.store.sqlite import MIGRATIONS, SqliteStore
 from engine.store.sqlite_file import connect
 from stores import rows_of
 
@@ -87,4 +88,19 @@ def test_a_misnamed_migration_is_refused(name: str, tmp_path: Path) -> None:
     connection = connect(tmp_path / "x.db")
     with pytest.raises(StoreError, match="named"):
         apply(connection, "books", folder)
+    connection.close()
+
+
+def test_what_members_carried_is_still_there_after_it_has_got_a_table_of_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "m"
+    folder.mkdir()
+    (folder / "0001_books.sql").write_text((MIGRATIONS / "0001_books.sql").read_text(encoding="utf-8"))
+    connection = connect(tmp_path / "books.db")
+    apply(connection, "engine", folder)
+    connection.executemany("INSERT INTO persons (id) VALUES (?)", [("nader",), ("babak",), ("sara",)])
+    row = "INSERT INTO members VALUES (?, ?, NULL, NULL, NULL, 'base', 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, ?, ?)"
+    connection.executemany(row, [("nader", 1, 5, 0), ("babak", 2, 0, 0), ("sara", 3, 0, -8)])
+    SqliteStore.prepare(connection)
+    assert rows_of(connection, "SELECT * FROM carried") == [(1, 5, 0), (3, 0, -8)]
+    assert [member.available for member in SqliteStore(connection).members()] == [7, 7, 7]
     connection.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from engine.errors import StoreClosed
 from engine.store.reader import Reader
 from engine.store.sqlite_file import connect
 from engine.store.writer import Writer
+from together import brought_together
 
 
 @pytest.fixture
@@ -73,6 +74,81 @@ async def test_jobs_that_wait_together_share_a_commit(path: Path) -> None:
     begun.set()
     await asyncio.gather(first, *others)
     assert len(await numbers_in(path)) == 40
+    writer.close()
+
+
+class Counting:
+    """Inserts numbers, all that wait at once; refuses those below 0, and breaks down over 13."""
+
+    def __init__(self) -> None:
+        self.calls: list[list[int]] = []
+
+    def __call__(self, db: sqlite3.Connection, numbers: Sequence[int]) -> list[int | Exception]:
+        self.calls.append(list(numbers))
+        db.executemany("INSERT INTO numbers VALUES (?)", [(number,) for number in numbers if number >= 0])
+        if 13 in numbers:
+            raise RuntimeError("thirteen")
+        return [ValueError(number) if number < 0 else number * 10 for number in numbers]
+
+
+async def test_neighbours_that_are_for_the_same_work_are_handed_to_it_at_once(path: Path) -> None:
+    writer, one, other = Writer(path), Counting(), Counting()
+    jobs = (writer.run_together(one, 1), writer.run_together(one, 2), writer.run(insert(50)))
+    more = (writer.run_together(one, 3), writer.run_together(other, 4), writer.run_together(other, 5))
+    assert await brought_together(writer, *jobs, *more) == [10, 20, 1, 30, 40, 50]
+    assert (one.calls, other.calls) == ([[1, 2], [3]], [[4, 5]])
+    assert await numbers_in(path) == [1, 2, 3, 4, 5, 50]
+    writer.close()
+
+
+async def test_an_exception_among_the_answers_is_for_whoever_brought_the_item(path: Path) -> None:
+    writer, work = Writer(path), Counting()
+    answers = await brought_together(writer, *(writer.run_together(work, number) for number in (1, -2, 3)))
+    assert [repr(answer) for answer in answers] == ["10", "ValueError(-2)", "30"]
+    assert work.calls == [[1, -2, 3]]
+    assert await numbers_in(path) == [1, 3]
+    writer.close()
+
+
+async def test_work_that_breaks_down_over_one_item_is_done_for_the_others(path: Path) -> None:
+    writer, work = Writer(path), Counting()
+    answers = await brought_together(writer, *(writer.run_together(work, number) for number in (1, 13, 3, 3)))
+    assert [type(answer) for answer in answers] == [int, RuntimeError, int, sqlite3.IntegrityError]
+    assert work.calls == [[1, 13, 3, 3], [1], [13], [3], [3]]
+    assert await numbers_in(path) == [1, 3]
+    assert writer.undone == 0
+    writer.close()
+
+
+async def test_a_commit_that_fails_is_told_to_everybody_and_counted(path: Path) -> None:
+    writer = Writer(path)
+
+    def promise_what_is_not_kept(db: sqlite3.Connection) -> None:
+        db.execute("CREATE TABLE promises (number INTEGER REFERENCES numbers DEFERRABLE INITIALLY DEFERRED) STRICT")
+        db.execute("INSERT INTO promises VALUES (99)")
+
+    answers = await brought_together(
+        writer, writer.run(insert(1)), writer.run(promise_what_is_not_kept), writer.run(insert(2))
+    )
+    assert [type(answer) for answer in answers] == [sqlite3.IntegrityError] * 3
+    assert writer.undone == 1
+    assert await writer.run(insert(3)) == 1
+    assert await numbers_in(path) == [3]
+    writer.close()
+
+
+async def test_a_job_that_ends_the_transaction_does_not_end_the_writer(path: Path) -> None:
+    writer = Writer(path)
+
+    def give_up(db: sqlite3.Connection) -> None:
+        db.execute("ROLLBACK")  # as SQLite itself does when the disk is full
+        raise RuntimeError("the disk is full")
+
+    answers = await brought_together(writer, writer.run(insert(1)), writer.run(give_up))
+    assert [type(answer) for answer in answers] == [RuntimeError, RuntimeError]
+    assert writer.undone == 1
+    assert await writer.run(insert(3)) == 1
+    assert await numbers_in(path) == [3]
     writer.close()
 
 

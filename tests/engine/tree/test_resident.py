@@ -55,4 +55,4 @@ def test_another_spill_finds_everybody_where_they_were(tmp_path: Path) -> None:
 
 def test_a_plan_without_places_has_no_network() -> None:
     with pytest.raises(StoreError):
-        grown(Programme.from_tables(DIRECT), (), ())
+        grown(Programme.from_tables(DIRECT), (), (), ())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
+
 from engine.tree.spill import SPILLS, Breadth, Left, Weaker
 from engine.tree.tree import Shape, Tree
 
@@ -22,9 +24,10 @@ class CountedTree(Tree):
 
 
 def filled(shape: Shape, places: list[tuple[int, int]]) -> CountedTree:
-    """A root, m0, and members in these places, by the number of their parent."""
+    """A root, m0, and members in these places, by the number of their parent; the spill sees each of them come."""
     tree = CountedTree(shape)
     tree.add("m0", None, None)
+    tree.place("m0")
     for number, (parent, slot) in enumerate(places, start=1):
         tree.add(f"m{number}", f"m{parent}", slot)
     return tree
@@ -58,6 +61,17 @@ def test_a_chain_filled_from_its_top_downwards_is_crossed_in_few_steps() -> None
     spill = tree._spill
     assert isinstance(spill, Left)
     assert max(steps_to_the_leader(spill, position) for position in range(SIZE)) <= 12
+
+
+@pytest.mark.parametrize("shape", [Shape(1, 1, "left"), Shape(1, 1, "breadth"), Shape(2, 1, "left")])
+def test_a_chain_that_was_there_before_is_crossed_in_few_steps(shape: Shape) -> None:
+    tree = CountedTree(shape)
+    tree.extend((f"m{number}", f"m{number - 1}" if number else None, 0 if number else None) for number in range(SIZE))
+    tree.extend((f"second-{number}", f"m{number}", 1) for number in range(SIZE - 1) if shape.places == 2)
+    assert tree.place("m0") == (f"m{SIZE - 1}", 0)
+    tree.looked = 0
+    assert tree.place("m7") == (f"m{SIZE - 1}", 0)
+    assert tree.looked < 50
 
 
 def test_one_place_each_makes_a_chain_that_breadth_does_not_walk() -> None:

@@ -63,20 +63,22 @@ class Literal:
         return self.weaker(min(taken, key=lambda one: len(self.below(one))))
 
 
+# Of some history's amounts one alone passes 64 bits.
+AMOUNTS = st.one_of(st.integers(-50, 100), st.integers(-(2**66), 2**66))
+
 # Whom a newcomer comes through, as a share of those who are there; None begins a tree of its own. The last ones are
 # drawn often, so that deep chains come up.
 SPONSORS = st.lists(st.one_of(st.floats(0, 1), st.floats(0.9, 1), st.just(1.0), st.just(0.0)), max_size=60)
 
 
-@given(
-    shape=SHAPES, sponsors=SPONSORS, volumes=st.lists(st.tuples(st.floats(0, 1), st.integers(-50, 100)), max_size=20)
-)
+@given(shape=SHAPES, sponsors=SPONSORS, volumes=st.lists(st.tuples(st.floats(0, 1), AMOUNTS), max_size=20))
 @settings(max_examples=300, deadline=None)
 def test_places_counts_and_volumes_are_what_walking_finds(
     shape: Shape, sponsors: list[float], volumes: list[tuple[float, int]]
 ) -> None:
     tree, literal = Tree(shape), Literal(shape, {"m0": {}})
     tree.add("m0", None, None)
+    assert (tree.leg_counts("m0"), tree.leg_volumes("m0")) == ((0, 0), (0, 0))  # what follows is counted as it comes
     for number, share in enumerate(sponsors, start=1):
         sponsor, newcomer = f"m{round(share * (number - 1))}", f"m{number}"
         parent, slot = tree.place(sponsor)
@@ -96,16 +98,32 @@ def test_places_counts_and_volumes_are_what_walking_finds(
         assert tree.leg_counts(member) == (len(legs[0]), len(legs[1]))
         assert tree.leg_volumes(member) == tuple(sum(own[each] for each in leg) for leg in legs)
     assert dict(tree.own_volumes()) == {member: amount for member, amount in own.items() if amount}
-    tree.clear_volumes()
+    layout = tree.layout()
+    for of_all, of_member in (
+        (tree.volumes().at(layout.place), tree.leg_volumes),
+        (layout.members(layout.place), tree.leg_counts),
+    ):
+        assert list(zip(*of_all, strict=True)) == [of_member(member) for member in tree.ids]
+    again = Tree(shape)
+    again.extend(tree.places())
+    for node, amount in own.items():
+        again.add_volume(node, amount)
+    for member in tree.ids:
+        assert again.place(member) == tree.place(member)
+        assert again.leg_volumes(member) == tree.leg_volumes(member)
+        assert again.leg_counts(member) == tree.leg_counts(member)
+    tree.begin_period(tree.carried())
     assert list(tree.own_volumes()) == []
     assert all(tree.leg_volumes(member) == (0, 0) for member in literal.children)
 
 
 def grown(shape: Shape, parents: list[tuple[int, int] | None]) -> Tree:
+    """Asked from the beginning on, so that its sums see everybody come."""
     tree = Tree(shape)
     for number, place in enumerate(parents):
         parent, slot = (None, None) if place is None else (f"m{place[0]}", place[1])
         tree.add(f"m{number}", parent, slot)
+        tree.count(0)
     return tree
 
 
@@ -120,6 +138,7 @@ def test_a_deep_chain_and_a_deep_comb_are_summed_in_few_steps() -> None:
         spine_of.append(len(comb) - 1)
     for parents in (chain, comb):
         tree = grown(Shape(2, 1, "weaker"), parents)
+        assert tree._sums is not None
         assert tree.count(0) == len(parents)
         crossed = []
         for node in range(0, len(parents), 997):

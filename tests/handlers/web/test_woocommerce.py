@@ -223,6 +223,13 @@ def contents_of(folder: Path) -> list[bytes]:
     return [each.read_bytes() for each in files]
 
 
+async def test_what_plugins_write_beside_a_code_is_passed_over(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        raw = json.dumps(woo_order(meta_data=[{"id": 1}, {"key": None}, *with_code("NUMBER"), *with_code(front.nader)]))
+        assert (await front.deliver(raw.replace('"NUMBER"', "9" * 30).encode())).json() == {"change": "recorded"}
+        assert (await front.buyer("woo:727")).sponsor == front.nader
+
+
 async def test_two_customers_with_one_e_mail_are_two_persons(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front:
         await front.deliver(woo_order(1, customer_id=26))

@@ -1,0 +1,93 @@
+"""The bot of the demo: the real one, in this loop, with the local server for a platform."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.clock import Clock
+    from bot.config import Config
+    from bot.kit.languages import Language
+    from bot.playground import Address
+    from engine.service import Engine
+
+
+def demo_config(address: "Address", database: Path, tables: Mapping[str, Any]) -> "Config":
+    """The shop's tables, with the platform beside it and limits that let nobody wait."""
+    from bot.config import build
+    from bot.playground.story import ADMINS
+    from engine.vault import new_key
+
+    telegram = {
+        "token": address.token,
+        "base_url": address.base_url,
+        "base_file_url": address.base_file_url,
+        "admins": list(ADMINS.values()),
+        "messages_per_second": 1000,
+        "messages_per_chat_per_second": 100,
+        "chat_burst": 100,
+        "poll_timeout_seconds": 5,
+    }
+    store = {"url": f"sqlite:///{database}", "key": new_key()}
+    return build({**tables, "telegram": telegram, "store": store}, {}, database.parent)
+
+
+@asynccontextmanager
+async def running_bot(config: "Config", clock: "Clock") -> AsyncIterator[tuple["App", "asyncio.Future[None]"]]:
+    """The real bot in this loop, with a future that is done when it has failed."""
+    from bot.app import App
+
+    app = await App.open(config, clock)
+    running = asyncio.ensure_future(app.run())
+    try:
+        yield app, running
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await app.close()
+
+
+@dataclass(frozen=True, slots=True)
+class HostedBot:
+    """The bot as the demo's host sees it."""
+
+    app: "App"
+    clock: "Clock"
+
+    @property
+    def engine(self) -> "Engine":
+        """The programme it serves."""
+        return self.app.engine
+
+    async def introduce(self, telegram_id: int, name: str, username: str, language: "Language") -> str:
+        """Somebody whom the chat knows by name, and to whom nothing is sent: they count as having blocked the bot."""
+        from bot.desk import REALM
+        from bot.store.outbox import Outbox
+        from bot.store.people import Arrival, Profiles
+
+        stores, now = self.app.stores, self.clock.now()
+        person, _ = await self.engine.meet(REALM, str(telegram_id))
+        profiles = Profiles(stores.writer, stores.machine, frozenset(self.app.config.telegram.admins))
+        await profiles.arrive(person, Arrival(telegram_id, name, username, language, seq=0), now)
+        await Outbox(stores.writer, stores.machine).mark_blocked(telegram_id, now, now)
+        return person
+
+
+@asynccontextmanager
+async def launch(
+    address: "Address", database: Path, tables: Mapping[str, Any], clock: "Clock"
+) -> AsyncIterator[HostedBot]:
+    """Runs the bot for the host; a bot that fails by itself says so in the log."""
+    async with running_bot(demo_config(address, database, tables), clock) as (app, running):
+        running.add_done_callback(_tell_of_failure)
+        yield HostedBot(app, clock)
+
+
+def _tell_of_failure(running: "asyncio.Future[None]") -> None:
+    if not running.cancelled() and (problem := running.exception()) is not None:
+        logging.getLogger(__name__).error("the bot has ended: %s", problem, exc_info=problem)

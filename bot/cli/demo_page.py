@@ -1,0 +1,127 @@
+"""`moaref demo`: the page with three phones, served until it is interrupted."""
+
+import asyncio
+import os
+import secrets
+import signal
+import sys
+import tempfile
+import threading
+import webbrowser
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.cli.frame import CommandError
+
+if TYPE_CHECKING:
+    from bot.kit.languages import Language
+    from bot.playground.host import Host, Site
+
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to listen. A `port` that is asked for must be free; where none is, `usual` is taken or any other."""
+
+    host: str
+    port: int | None
+    usual: int
+
+    @property
+    def ports(self) -> tuple[int, ...]:
+        """Which ports to try."""
+        return (self.usual, 0) if self.port is None else (self.port,)
+
+
+def show_page(language: "Language", place: Place, *, keep: Path | None, browser: bool) -> None:
+    """Serves the page until Ctrl-C or SIGTERM, then leaves nothing behind but what is kept.
+
+    `keep` is a folder, new or empty. Raises CommandError.
+    """
+    from bot.logs import set_up_logs
+
+    set_up_logs(level="error", style="console", secrets=[], stream=sys.stderr)
+    with _folder(keep) as folder:
+        try:
+            asyncio.run(_serve(language, place, folder, kept=keep is not None, browser=browser))
+        except OSError as problem:
+            raise CommandError(f"{place.host}: {problem.strerror or problem}") from None
+    if keep is not None:
+        for store in sorted(folder.glob("*.db")):
+            typer.echo(f"kept: moaref verify --store sqlite:///{store}")
+
+
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    """Where the stores go: a folder that is gone afterwards, or the one that was asked for."""
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="moaref-demo-") as folder:
+            yield Path(folder)
+        return
+    try:
+        keep.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise CommandError(f"{keep}: {problem.strerror}") from None
+    if any(keep.iterdir()):
+        raise CommandError(f"{keep}: is not empty; the demo needs a folder of its own")
+    yield keep.absolute()
+
+
+async def _serve(language: "Language", place: Place, folder: Path, *, kept: bool, browser: bool) -> None:
+    from bot.cli.demo_bot import launch
+    from bot.playground.host import Host
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with _open(Host(launch, folder, language, kept=kept), place) as site:
+        typer.echo(f"Moaref on three phones: {site.url}")
+        typer.echo("Ctrl-C ends it. The same in the terminal, as a story: moaref demo --script")
+        sys.stdout.flush()
+        if browser and has_display(os.environ, sys.platform):
+            threading.Thread(target=webbrowser.open, args=(site.url,), daemon=True).start()
+        stopping = asyncio.ensure_future(stop.wait())
+        await asyncio.wait({site.opening, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if site.opening.done():
+            site.opening.result()
+        await stopping
+
+
+@asynccontextmanager
+async def _open(host: "Host", place: Place) -> AsyncIterator["Site"]:
+    """The site at the first of the place's ports that is free."""
+    from bot.playground.host import is_loopback, open_site
+
+    key = None if is_loopback(place.host) else secrets.token_urlsafe(16)
+    *tries, last = place.ports
+    for port in tries:
+        if _is_free(place.host, port):
+            last = port
+            break
+    async with open_site(host, address=place.host, port=last, key=key) as site:
+        yield site
+
+
+def _is_free(host: str, port: int) -> bool:
+    import socket
+
+    family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(where)
+        except OSError:
+            return False
+    return True
+
+
+def has_display(environ: Mapping[str, str], platform: str) -> bool:
+    """Whether a browser would come up in a window, and not in the terminal that the demo is read in."""
+    return platform in {"darwin", "win32"} or any(environ.get(name) for name in DISPLAYS)

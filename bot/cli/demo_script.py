@@ -1,0 +1,115 @@
+"""`moaref demo --script`: a day of the programme, played in the terminal by the real bot on a platform of its own."""
+
+import asyncio
+import signal
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.cli.frame import CommandError
+from engine.errors import MoarefError
+
+if TYPE_CHECKING:
+    from bot.kit.languages import Language
+    from bot.playground import Playground
+    from bot.playground.story import Narrator
+    from engine.verify import Verdict
+
+FILE_NAME = "demo.db"
+
+
+def play_in_terminal(lang: "Language", keep: Path | None) -> None:
+    """Plays the story; `keep` is the file that the store is kept in. Raises CommandError with the step that failed."""
+    from bot.cli.storyteller import Storyteller
+    from bot.logs import set_up_logs
+    from bot.playground.story import StoryFailed
+
+    set_up_logs(level="error", style="console", secrets=[], stream=sys.stderr)
+    try:
+        with _place(keep) as database:
+            teller = Storyteller(lang)
+            teller.proved(asyncio.run(_stoppable(_perform(lang, database, teller))))
+            teller.say_farewell(kept=database if keep else None)
+    except StoryFailed as failure:
+        raise CommandError(f"this step went wrong: {failure.title}", failure.problem) from None
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        raise CommandError("stopped") from None
+    except (MoarefError, OSError, sqlite3.Error) as problem:
+        raise problem if isinstance(problem, CommandError) else CommandError(str(problem)) from None
+
+
+@contextmanager
+def _place(keep: Path | None) -> Iterator[Path]:
+    """Where the store goes: a folder that is gone afterwards, or the file that was asked for, which must be new."""
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="moaref-demo-") as folder:
+            yield Path(folder) / FILE_NAME
+    elif keep.exists():
+        raise CommandError(f"{keep}: exists already; the story needs a store of its own")
+    else:
+        yield keep.absolute()
+
+
+async def _stoppable(performance: "Coroutine[Any, Any, Verdict]") -> "Verdict":
+    """Ends in order on SIGTERM too; asyncio itself sees to Ctrl-C."""
+    task = asyncio.ensure_future(performance)
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, task.cancel)
+    try:
+        return await task
+    finally:
+        loop.remove_signal_handler(signal.SIGTERM)
+
+
+async def _perform(language: "Language", database: Path, narrator: "Narrator") -> "Verdict":
+    """The story from its first step to the proof of its books. Raises StoryFailed, and CommandError for violations."""
+    from bot.app import LOCALE
+    from bot.cli.demo_bot import demo_config, running_bot
+    from bot.clock import SystemClock
+    from bot.kit.texts import Texts
+    from bot.playground import playground_server
+    from bot.playground.story import Stage, play, shop_tables
+
+    async with playground_server() as playground:
+        stage = Stage(playground, language, Texts(LOCALE))
+        config = demo_config(playground.address, database, shop_tables())
+        async with running_bot(config, SystemClock()) as (_, running):
+            await _unless_ended(running, play(stage, narrator))
+        await _see_that_the_contract_was_kept(playground)
+    verdict = await asyncio.to_thread(_proof, database)
+    if not verdict.holds:
+        raise CommandError("the books are not right", *verdict.problems)
+    return verdict
+
+
+async def _unless_ended(running: "asyncio.Future[None]", story: Coroutine[Any, Any, None]) -> None:
+    """Plays the story; a bot that fails meanwhile ends it with its error."""
+    playing = asyncio.ensure_future(story)
+    try:
+        await asyncio.wait({running, playing}, return_when=asyncio.FIRST_COMPLETED)
+        await (playing if playing.done() else running)
+    finally:
+        playing.cancel()
+        await asyncio.gather(playing, return_exceptions=True)
+
+
+async def _see_that_the_contract_was_kept(playground: "Playground") -> None:
+    violations = await playground.violations()
+    if violations:
+        told = [f"{each['method']}: {each['problem']}" for each in violations]
+        raise CommandError("calls broke the platform's contract", *told)
+
+
+def _proof(database: Path) -> "Verdict":
+    from engine.store.sqlite_file import connect
+    from engine.verify import verify
+
+    connection = connect(database)
+    try:
+        return verify(connection)
+    finally:
+        connection.close()

@@ -1,0 +1,152 @@
+"""`moaref import FILE`: orders out of a spreadsheet's file, looked through first and recorded after a yes."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from random import SystemRandom
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.cli.frame import (
+    DEFAULT_CONFIG,
+    UNREADABLE,
+    WRONG,
+    BadFile,
+    CommandError,
+    ConfigOption,
+    JsonOption,
+    load_config,
+    print_json,
+)
+from bot.cli.progress import share_shown
+
+if TYPE_CHECKING:
+    from bot.kit.display import Term
+    from bot.order_files.recording import Recorded
+    from bot.order_files.survey import Survey
+    from engine.service import Engine
+
+Say = Callable[["tuple[Term, ...]"], None]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("import")(import_orders)
+
+
+def import_orders(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file; its first line names the columns.")],
+    config: ConfigOption = DEFAULT_CONFIG,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what the file would bring, and stop.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Record it without asking.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Record the orders of a CSV file, each once, however often it comes.
+
+    Columns: order, buyer, amount; and where there are any, at, product, category, quantity. Rows with the same order
+    id that follow each other are one order. A buyer is an invitation code, an @username or a Telegram id. Amounts are
+    in toman or dollars, as in the chat. The file is looked through first; a line that is wrong is told of, and its
+    order is left out. The bot may be running. With --json nothing is asked: --yes records. Exit status: 1 when a line
+    was wrong, 2 when the file cannot be read.
+    """
+    store = load_config(config, token_needed=False).database
+    if not store.exists():
+        raise CommandError(f"{store}: there is no store yet; `moaref run` makes it", status=UNREADABLE)
+
+    def wanted(found: "Survey") -> bool:
+        if dry_run or not found.orders:
+            return False
+        return yes or (not as_json and typer.confirm("Record them now?", err=True))
+
+    with _failures_told(file, store):
+        found, recorded = asyncio.run(_import(file, store, wanted, _quiet if as_json else _say))
+    if as_json:
+        print_json({"found": asdict(found), "recorded": asdict(recorded) if recorded else None})
+    if found.wrong:
+        raise typer.Exit(WRONG)
+
+
+async def _import(
+    file: Path, store: Path, wanted: "Callable[[Survey], bool]", say: Say
+) -> "tuple[Survey, Recorded | None]":
+    from bot.order_files import telling
+    from bot.order_files.known import Known
+    from bot.order_files.reading import OrderFile
+    from bot.order_files.recording import record
+    from bot.order_files.survey import survey
+    from engine.store.sqlite_file import connect
+
+    async with _engine(store) as engine:
+        currency, zone = engine.programme.currency, ZoneInfo(engine.programme.program.timezone)
+        orders = OrderFile(file, currency, zone)
+        with closing(connect(store)) as connection:
+            known = Known(connection)
+            with share_shown("looking through") as show:
+                found = survey(orders, known, lambda: show(orders.read))
+            say(telling.found(found, currency))
+            if not wanted(found):
+                return found, None
+            with share_shown("recording") as show:
+                recorded = await record(orders, known, engine, actor=None, progress=lambda _: show(orders.read))
+            say(telling.done(recorded, currency))
+            return found, recorded
+
+
+@asynccontextmanager
+async def _engine(store: Path) -> "AsyncIterator[Engine]":
+    from bot.clock import SystemClock
+    from bot.stores import Stores
+    from engine.codes import new_code
+    from engine.service import Engine
+
+    stores = await Stores.open(store)
+    try:
+        random = SystemRandom()
+        yield await Engine.open(
+            stores.writer,
+            stores.books,
+            vault=None,
+            now=SystemClock().now,
+            new_code=lambda: new_code(random),
+            tables=None,
+        )
+    finally:
+        await stores.close()
+
+
+def _say(lines: "tuple[Term, ...]") -> None:
+    typer.echo(_plain(lines))
+
+
+def _plain(lines: "tuple[Term, ...]") -> str:
+    from bot.app import LOCALE
+    from bot.kit.direction import strip_controls
+    from bot.kit.display import Lines
+    from bot.kit.texts import Texts
+
+    return strip_controls(Texts(LOCALE).plain("en", "import-lines", lines=Lines(lines)))
+
+
+def _quiet(lines: "tuple[Term, ...]") -> None:
+    """With --json nothing is said but the result."""
+
+
+@contextmanager
+def _failures_told(file: Path, store: Path) -> Iterator[None]:
+    from bot.order_files import telling
+    from bot.order_files.problems import UnreadableFile
+    from engine.errors import StoreError
+
+    try:
+        yield
+    except UnreadableFile as error:
+        raise BadFile(f"{file}: {_plain((telling.unreadable(error),))}") from None
+    except OSError as error:
+        raise BadFile(f"{file}: {error.strerror}") from None
+    except (sqlite3.Error, StoreError) as error:
+        raise CommandError(f"{store}: {error}", status=UNREADABLE) from None

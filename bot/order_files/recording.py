@@ -1,0 +1,85 @@
+"""Recording a file of orders: each order once, many in one transaction, and what is wrong left out."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final, Protocol
+
+from bot.order_files.known import Known
+from bot.order_files.problems import Problem
+from bot.order_files.reading import FileOrder, OrderFile
+from bot.order_files.survey import judged
+from engine.errors import Refusal
+from engine.events import Event, Order
+from engine.submission import Outcome
+
+PAGE: Final = 200
+"""Orders that are committed together: the running bot waits at most so long for its turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """How many orders were recorded and their sum in minor units, how many were there before, how many are wrong."""
+
+    orders: int = 0
+    total: int = 0
+    repeated: int = 0
+    wrong: int = 0
+
+
+class Books(Protocol):
+    """The engine's side: what is submitted at once is written together."""
+
+    async def submit(
+        self, event: Event, *, key: str | None, actor: str | None = None, details: dict[str, Any] | None = None
+    ) -> Outcome:
+        """Raises a Refusal."""
+
+
+async def record(
+    file: OrderFile, known: Known, books: Books, *, actor: str | None, progress: Callable[[Recorded], None]
+) -> Recorded:
+    """Records the orders of the file page by page, and tells `progress` after each page how far it has come.
+
+    What is stopped half-way is taken up by recording the file again. `known` must see what `books` have committed.
+    Raises UnreadableFile, OSError.
+    """
+    so_far = Recorded()
+    page: dict[str, FileOrder] = {}
+    for each in file:
+        if len(page) == PAGE or (isinstance(each, FileOrder) and each.id in page):
+            so_far = await _record(page, so_far, books, actor)
+            page = {}
+            progress(so_far)
+        match judged(each, known):
+            case FileOrder() as order:
+                page[order.id] = order
+            case Problem():
+                so_far = replace(so_far, wrong=so_far.wrong + 1)
+            case None:
+                so_far = replace(so_far, repeated=so_far.repeated + 1)
+    return await _record(page, so_far, books, actor)
+
+
+async def _record(page: dict[str, FileOrder], so_far: Recorded, books: Books, actor: str | None) -> Recorded:
+    outcomes = await asyncio.gather(*(_take(each, books, actor) for each in page.values()))
+    taken = [each for each in outcomes if each is not None]
+    return replace(
+        so_far,
+        orders=so_far.orders + len(taken),
+        total=so_far.total + sum(order.total for order in taken),
+        wrong=so_far.wrong + len(page) - len(taken),
+    )
+
+
+async def _take(order: FileOrder, books: Books, actor: str | None) -> FileOrder | None:
+    """The order once it is recorded; None where the rules refuse it.
+
+    Its id makes it count once, so it needs no other key; when it was bought is noted beside it.
+    """
+    event = Order(order.id, order.buyer, order.lines)
+    try:
+        await books.submit(event, key=None, actor=actor, details={"bought": order.at} if order.at else {})
+    except Refusal:
+        return None
+    return order

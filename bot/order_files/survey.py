@@ -1,0 +1,94 @@
+"""The dry run: what a file would bring, and what is wrong in which line. Nothing is written."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from typing import Final
+
+from bot.order_files.known import Known
+from bot.order_files.problems import Problem
+from bot.order_files.reading import FileOrder, OrderFile
+from engine.event_json import lines_json
+
+PROBLEMS_KEPT: Final = 20
+
+
+@dataclass(slots=True)
+class Survey:
+    """What was found: new orders and their sum in minor units, orders that are there already, lines that are wrong."""
+
+    orders: int = 0
+    lines: int = 0
+    total: int = 0
+    repeated: int = 0
+    wrong: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    """The first of what is wrong."""
+
+    def add(self, judged: FileOrder | Problem | None) -> None:
+        """One more: a new order, a problem, or None for an order that is there already."""
+        match judged:
+            case FileOrder():
+                self.orders += 1
+                self.lines += len(judged.lines)
+                self.total += judged.total
+            case Problem():
+                self.wrong += 1
+                if len(self.problems) < PROBLEMS_KEPT:
+                    self.problems.append(judged)
+            case None:
+                self.repeated += 1
+
+
+def survey(file: OrderFile, known: Known, progress: Callable[[], None] = lambda: None) -> Survey:
+    """Goes through the whole file and calls `progress` after each order. Raises UnreadableFile, OSError."""
+    found = Survey()
+    with closing(_Memory()) as memory:
+        for each in file:
+            found.add(memory.judged(each, known))
+            progress()
+    return found
+
+
+def judged(each: FileOrder | Problem, known: Known) -> FileOrder | Problem | None:
+    """The order where it is new to the store, the problem with it, or None where it is there already.
+
+    The order comes back with its buyer's id in place of what the file calls them.
+    """
+    if isinstance(each, Problem):
+        return each
+    buyer = known.buyer(each.buyer)
+    if buyer is None:
+        return Problem(each.line, "unknown_buyer", "buyer", each.buyer, each.id)
+    order = replace(each, buyer=buyer)
+    match known.order(order):
+        case "other":
+            return Problem(each.line, "other_content", "order", each.id, each.id)
+        case "same":
+            return None
+        case _:
+            return order
+
+
+class _Memory:
+    """The orders that came before in the same file: in a file of its own, which nobody sees and which goes with it."""
+
+    def __init__(self) -> None:
+        self._met = sqlite3.connect("", isolation_level=None)
+        self._met.execute("CREATE TABLE met (id TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID")
+        self._met.execute("BEGIN")
+
+    def close(self) -> None:
+        self._met.close()
+
+    def judged(self, each: FileOrder | Problem, known: Known) -> FileOrder | Problem | None:
+        order = judged(each, known)
+        if not isinstance(order, FileOrder):
+            return order
+        digest = blake2b(f"{order.buyer} {lines_json(order.lines)}".encode(), digest_size=16).digest()
+        if self._met.execute("INSERT OR IGNORE INTO met VALUES (?, ?)", (order.id, digest)).rowcount:
+            return order
+        earlier = self._met.execute("SELECT digest FROM met WHERE id = ?", (order.id,)).fetchone()[0]
+        return None if earlier == digest else Problem(order.line, "other_content", "order", order.id, order.id)

@@ -1,0 +1,48 @@
+"""A file of orders in words, for the chat and for the shell."""
+
+from bot.kit.display import Choice, Code, Count, Money, Term, Text, Unit
+from bot.order_files.problems import Problem, UnreadableFile
+from bot.order_files.recording import Recorded
+from bot.order_files.survey import Survey
+from engine.money import Currency
+
+
+def found(survey: Survey, currency: Currency) -> tuple[Term, ...]:
+    """What the dry run found, a line each; what is wrong comes last, as far as it is kept."""
+    return (
+        Term("import-found", orders=Count(survey.orders), total=Money(survey.total, currency)),
+        *_left_out(survey.repeated, survey.wrong),
+        *(problem(each, currency) for each in survey.problems),
+    )
+
+
+def done(recorded: Recorded, currency: Currency) -> tuple[Term, ...]:
+    """What came of it, a line each."""
+    return (
+        Term("import-recorded", orders=Count(recorded.orders), total=Money(recorded.total, currency)),
+        *_left_out(recorded.repeated, recorded.wrong),
+    )
+
+
+def _left_out(repeated: int, wrong: int) -> tuple[Term, ...]:
+    return (
+        *([Term("import-repeated", orders=Count(repeated))] if repeated else []),
+        *([Term("import-wrong", lines=Count(wrong))] if wrong else []),
+    )
+
+
+def problem(wrong: Problem, currency: Currency) -> Term:
+    """What is wrong with a line."""
+    return Term(
+        "import-problem",
+        code=Choice(wrong.code),
+        line=Count(wrong.line),
+        column=Term("import-column", column=Choice(wrong.column)),
+        value=Code(wrong.value),
+        currency=Unit(currency),
+    )
+
+
+def unreadable(error: UnreadableFile) -> Term:
+    """Why the whole file cannot be read."""
+    return Term("import-unreadable", code=Choice(error.code), value=Text(error.value))

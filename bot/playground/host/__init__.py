@@ -1,0 +1,12 @@
+"""The demo behind the page: the real bot on a small shop, a clock that can be moved, and a way to begin anew.
+
+The bot is handed in by the command, because nothing here may know how it is composed.
+"""
+
+from bot.playground.host.clock import ShiftableClock
+from bot.playground.host.guard import Door, is_loopback
+from bot.playground.host.host import Host
+from bot.playground.host.show import Launch, RunningBot
+from bot.playground.host.site import Site, open_site
+
+__all__ = ["Door", "Host", "Launch", "RunningBot", "ShiftableClock", "Site", "is_loopback", "open_site"]

@@ -1,0 +1,84 @@
+"""The books as they are written, read from beside the bot: journal rows with their transfers."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+from engine.money import Currency
+
+Json = dict[str, Any]
+
+ROWS_MAX: Final = 200
+
+
+def rows_after(store: Path, seq: int) -> list[Json]:
+    """Return the next 200 rows of the journal after number `seq`, each with its transfers; none without a store."""
+    try:
+        with closing(_look_into(store)) as connection:
+            return [_with_transfers(connection, row) for row in connection.execute(_ROWS, (seq, ROWS_MAX))]
+    except sqlite3.OperationalError:  # it is being made, or has just gone
+        return []
+
+
+def last_row(store: Path) -> int:
+    """Return the number of the journal's last row; 0 where there is none."""
+    try:
+        with closing(_look_into(store)) as connection:
+            return int(connection.execute("SELECT COALESCE(MAX(seq), 0) FROM journal").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+def names_in(store: Path, rows: Iterable[Json]) -> dict[str, str]:
+    """Return the names of those people, by their id in the programme, whom the rows speak of."""
+    told = json.dumps(list(rows), ensure_ascii=False)
+    try:
+        with closing(_look_into(store)) as connection:
+            people = connection.execute("SELECT person, name FROM profiles").fetchall()
+    except sqlite3.OperationalError:
+        return {}
+    return {person["person"]: person["name"] for person in people if person["person"] in told}
+
+
+def is_quiet(store: Path) -> bool:
+    """Whether the bot has answered everything that it was asked, and sent everything that it has to say."""
+    try:
+        with closing(_look_into(store)) as connection:
+            return connection.execute(_WAITING).fetchone() is None
+    except sqlite3.OperationalError:
+        return True
+
+
+_WAITING: Final = """
+    SELECT 1 FROM inbox WHERE state = 'new'
+    UNION ALL SELECT 1 FROM outbox WHERE state = 'new'
+    UNION ALL SELECT 1 FROM notices WHERE number > (SELECT COALESCE(MAX(value), 0) FROM cursors WHERE name = 'notices')
+    LIMIT 1
+"""
+_ROWS: Final = """
+    SELECT seq, at, type, content, actor, refusal FROM journal WHERE seq > ? ORDER BY seq LIMIT ?
+"""
+_TRANSFERS: Final = """
+    SELECT leg, member, debit, credit, amount, currency FROM transfers WHERE seq = ? ORDER BY leg
+"""
+
+
+def _look_into(store: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{store.absolute().as_uri()}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _with_transfers(connection: sqlite3.Connection, row: sqlite3.Row) -> Json:
+    transfers = [_transfer(each) for each in connection.execute(_TRANSFERS, (row["seq"],))]
+    return {**dict(row), "content": json.loads(row["content"]), "transfers": transfers}
+
+
+def _transfer(row: sqlite3.Row) -> Json:
+    """The amount is in minor units; `exponent` is how many decimal places those are."""
+    return {**dict(row), "exponent": Currency.of(row["currency"]).exponent}

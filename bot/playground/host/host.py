@@ -1,0 +1,200 @@
+"""The host: keeps one show going, changes it as it is asked, and says how it stands."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+from bot.kit.languages import Language
+from bot.playground import acts
+from bot.playground.faults import Fault, FaultKind
+from bot.playground.host import books
+from bot.playground.host.clock import ShiftableClock
+from bot.playground.host.crowd import DAYS, SIZE, Crowd
+from bot.playground.host.people import visitors
+from bot.playground.host.plans import load_plans
+from bot.playground.host.show import Launch, Show
+from bot.playground.server import Address
+from bot.playground.world import Settings, World
+
+Json = dict[str, Any]
+
+DAYS_OF_A_MONTH: Final = 31
+"""The longest month, so that every month's end is passed."""
+MESSAGES: Final = "[se][ed][ni][dt]*"
+"""Methods that a person would notice: send... and edit..."""
+SILENCE_S: Final = 3
+LOOK_AGAIN_S: Final = 0.2
+JOIN_S: Final = 20
+
+
+class Busy(Exception):
+    """Something is under way that has to end first."""
+
+
+class UnknownPlan(Exception):
+    """There is no plan of that id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is under way, by an id that the page has words for, and how far it is."""
+
+    label: str
+    done: int = 0
+    total: int = 0
+
+
+class Host:
+    """One demo. `folder` takes the stores, a file for each beginning; `kept` leaves those of earlier ones there."""
+
+    def __init__(self, launch: Launch, folder: Path, language: Language, *, kept: bool = False) -> None:
+        self.plans = load_plans()
+        self.people = visitors()
+        self.generation = 0
+        self.busy: Progress | None = None
+        self.changing = False
+        self.over = False
+        self._launch = launch
+        self._folder = folder
+        self._kept = kept
+        self._crowds = 0
+        self._secret = secrets.token_urlsafe(24)
+        self._address = Address("", "", "")
+        self.show = self._new_show(next(iter(self.plans)), language)
+
+    @property
+    def world(self) -> World:
+        """The world of the moment."""
+        return self.show.world
+
+    @property
+    def token(self) -> str:
+        """The bot's token, which opens nothing but this demo."""
+        return self.show.world.settings.token
+
+    async def open(self, url: str) -> None:
+        """Start the bot against the server, which answers at `url` by now."""
+        self._address = Address(url, self.token, self.show.world.settings.username)
+        async with self._alone("starting"):
+            await self.show.open(self._launch, self._address)
+
+    async def close(self) -> None:
+        """End the show, and every question that waits."""
+        self.over = True
+        await self.show.close()
+
+    def state(self) -> Json:
+        """How the demo stands; `now` is milliseconds UTC on its own clock, `journal` the number of the last row."""
+        return {
+            "generation": self.generation,
+            "now": self.show.clock.now(),
+            "lang": self.show.language,
+            "plan": self.show.plan.id,
+            "plans": [plan.as_json() for plan in self.plans.values()],
+            "people": [each.as_json(self.show.language) for each in self.people],
+            "busy": asdict(self.busy) if self.busy else None,
+            "journal": books.last_row(self.show.store),
+            "shop": False,
+        }
+
+    async def pass_time(self, days: int) -> Json:
+        """Let days pass, one by one, and with each whatever is due in it."""
+        async with self._alone("time"):
+            for day in range(days):
+                self.busy = Progress("time", day, days)
+                await self.show.pass_days(1)
+        return self.state()
+
+    async def bring_crowd(self) -> Json:
+        """Let eighty members come and buy for a month, some of them below the visible member."""
+        async with self._alone("members"):
+            await self._until_a_member()
+            show = self.show
+            visible, _ = await show.bot.engine.meet("telegram", str(self.people[0].id))
+            random = Random(self._crowds)  # noqa: S311  (the same crowd each time)
+            known = self._crowds * SIZE
+            crowd = Crowd(show.bot, show.language, visible, random=random, known=known)
+            self._crowds += 1
+
+            async def next_day(over: int) -> None:
+                self.busy = Progress("members", over, DAYS)
+                await show.pass_days(1)
+
+            await crowd.come(next_day)
+        return self.state()
+
+    async def begin_anew(self, *, plan: str | None = None, language: Language | None = None) -> Json:
+        """A fresh start: another world, another store; whoever is in the old one has to come again."""
+        if plan is not None and plan not in self.plans:
+            raise UnknownPlan(plan)
+        async with self._alone("restarting"):
+            self.changing = True
+            try:
+                await self._change(plan or self.show.plan.id, language or self.show.language)
+            finally:
+                self.changing = False
+        return self.state()
+
+    async def _change(self, plan: str, language: Language) -> None:
+        old = self.show
+        await old.close()
+        if not self._kept:
+            for file in self._folder.glob(f"{old.store.name}*"):
+                file.unlink()
+        self.generation += 1
+        self._crowds = 0
+        self.show = self._new_show(plan, language)
+        await self.show.open(self._launch, self._address)
+
+    def trouble(self, kind: FaultKind) -> Json:
+        """Let the next message of the bot fail in this way."""
+        fault = Fault(kind, MESSAGES, retry_after=SILENCE_S)
+        self.show.world.faults.add(fault)
+        return {"kind": fault.kind.value, "retry_after": fault.retry_after}
+
+    async def journal(self, after: int, timeout: float) -> Json:
+        """The journal behind number `after`, waiting up to `timeout` seconds for more; none of a later beginning."""
+        show, loop = self.show, asyncio.get_running_loop()
+        end = loop.time() + timeout
+        while not (rows := books.rows_after(show.store, after)) and loop.time() < end:
+            await asyncio.sleep(LOOK_AGAIN_S)
+            if self.over or show is not self.show:
+                break
+        return {"generation": self.generation, "rows": rows, "names": books.names_in(show.store, rows)}
+
+    def _new_show(self, plan: str, language: Language) -> Show:
+        clock = ShiftableClock()
+        world = World(Settings(secret=self._secret, now_ms=clock.now))
+        store = self._folder / f"moaref-{self.generation + 1}.db"
+        show = Show(world, self.plans[plan], language, store, clock)
+        show.admit(self.people)
+        return show
+
+    async def _until_a_member(self) -> None:
+        """The visible member asks for a link, where that has not been done yet."""
+        show, visitor = self.show, self.people[0]
+        engine = show.bot.engine
+        person, _ = await engine.meet("telegram", str(visitor.id))
+        if await engine.member(person) is None:
+            acts.say(show.world, show.world.users[visitor.id], "/link")
+        async with asyncio.timeout(JOIN_S):
+            while await engine.member(person) is None:  # noqa: ASYNC110  (the bot sets no event for it)
+                await asyncio.sleep(LOOK_AGAIN_S)
+
+    @asynccontextmanager
+    async def _alone(self, label: str) -> AsyncIterator[None]:
+        """One thing at a time. Raises Busy."""
+        if self.busy is not None:
+            raise Busy
+        self.busy = Progress(label)
+        try:
+            yield
+        finally:
+            self.busy = None

@@ -1,0 +1,46 @@
+"""Who has a phone in the demo: a member, an invited friend and an admin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from bot.kit.languages import LANGUAGES, Language
+from bot.kit.texts import Texts
+from bot.playground.chats import User
+from bot.playground.story.stage import ADMINS, MEMBERS
+from bot.playground.story.words import DATA
+
+Json = dict[str, Any]
+Role = Literal["member", "friend", "admin"]
+
+ROLES: Final[dict[str, Role]] = {"nader": "member", "babak": "friend", "hamid": "admin"}
+"""By username, as their phones stand on the page. The second admin of the configuration has no phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody with a phone: Telegram id, username, what they are for, and their name by language."""
+
+    id: int
+    username: str
+    role: Role
+    names: dict[Language, str]
+
+    def user(self, language: Language) -> User:
+        """Return their account on the platform."""
+        return User(self.id, self.names[language], None, self.username, language)
+
+    def as_json(self, language: Language) -> Json:
+        """Return the person as the page knows them."""
+        shown = {"id": self.id, "name": dict(self.names), "role": self.role}
+        return {**shown, "username": self.username, "language": language}
+
+
+def visitors() -> list[Visitor]:
+    """Return those with phones, in their order."""
+    ids, texts = {**MEMBERS, **ADMINS}, Texts(DATA / "story", strict=True)
+    return [
+        Visitor(ids[who], who, role, {language: texts.plain(language, f"name-{who}") for language in LANGUAGES})
+        for who, role in ROLES.items()
+    ]

@@ -1,0 +1,48 @@
+"""The programmes that can be tried: one file of `data/plans` for each, laid over the shop of the story."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from bot.playground.story.words import DATA, shop_tables
+
+Json = dict[str, Any]
+OWN: Final = frozenset({"position", "title", "sentence"})
+"""What a file says about itself; everything else is a table of a configuration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A programme by its id, with a title and a sentence in each language. `tables` are a configuration's."""
+
+    id: str
+    position: int
+    title: Mapping[str, str]
+    sentence: Mapping[str, str]
+    tables: Mapping[str, Any]
+
+    @property
+    def maturity_days(self) -> int:
+        """How long a commission waits until it can be withdrawn."""
+        return int(self.tables["program"].get("maturity_days", 0))
+
+    def as_json(self) -> Json:
+        """Return the plan as the page lists it."""
+        texts = {"title": dict(self.title), "sentence": dict(self.sentence)}
+        return {"id": self.id, **texts, "maturity_days": self.maturity_days}
+
+
+def load_plans(folder: Path = DATA / "plans") -> dict[str, Plan]:
+    """Return all plans by id, the one to begin with first."""
+    plans = sorted((_load(path) for path in folder.glob("*.toml")), key=lambda plan: plan.position)
+    return {plan.id: plan for plan in plans}
+
+
+def _load(path: Path) -> Plan:
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    tables = {**shop_tables(), **{name: table for name, table in content.items() if name not in OWN}}
+    return Plan(path.stem, content["position"], content["title"], content["sentence"], tables)

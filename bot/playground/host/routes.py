@@ -1,0 +1,176 @@
+"""The demo's own interface: `/demo/...`, JSON over HTTP, answering as `/control` does.
+
+`{"ok": true, "result": ...}`, or `{"ok": false, "error": ...}` with status 400 for what cannot be asked, 415 for a body
+that is no JSON, and 503, with `busy`, while something else has to end first.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from typing import Any, Final, Literal, Self
+
+from pydantic import Field, ValidationError, model_validator
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.kit.languages import Language
+from bot.playground.api import json_answer
+from bot.playground.control import order, wait_of
+from bot.playground.faults import FaultKind
+from bot.playground.host.host import DAYS_OF_A_MONTH, Busy, Host, UnknownPlan
+from bot.playground.orders import Order
+
+Json = dict[str, Any]
+
+NEEDS_THE_WORLD: Final = ("/control/", "/demo/")
+ALWAYS: Final = frozenset({"/demo/state"})
+_log = logging.getLogger(__name__)
+
+
+class PassTime(Order):
+    """How much time passes: days or months, not both."""
+
+    days: int | None = Field(default=None, ge=1, le=366)
+    months: int | None = Field(default=None, ge=1, le=12)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.days is None) == (self.months is None):
+            raise ValueError("expected either days or months")
+        return self
+
+    @property
+    def whole_days(self) -> int:
+        """The days it amounts to."""
+        return self.days or DAYS_OF_A_MONTH * (self.months or 0)
+
+
+class ChoosePlan(Order):
+    """Another programme, for a fresh start."""
+
+    id: str
+
+
+class ChooseLanguage(Order):
+    """Another language, for a fresh start."""
+
+    lang: Language
+
+
+class Nothing(Order):
+    """An order that needs no words."""
+
+
+class Trouble(Order):
+    """What the platform does to the bot's next message."""
+
+    kind: Literal["429", "500", "cut_before", "cut_after"]
+
+
+def demo_routes(host: Host) -> list[Route]:
+    """Return the routes of the interface over a host."""
+
+    async def state(_request: Request) -> Json:
+        return host.state()
+
+    async def clock(request: Request) -> Json:
+        return await host.pass_time((await order(request, PassTime)).whole_days)
+
+    async def members(request: Request) -> Json:
+        await order(request, Nothing)
+        return await host.bring_crowd()
+
+    async def plan(request: Request) -> Json:
+        return await host.begin_anew(plan=(await order(request, ChoosePlan)).id)
+
+    async def restart(request: Request) -> Json:
+        await order(request, Nothing)
+        return await host.begin_anew()
+
+    async def language(request: Request) -> Json:
+        return await host.begin_anew(language=(await order(request, ChooseLanguage)).lang)
+
+    async def trouble(request: Request) -> Json:
+        return host.trouble(FaultKind((await order(request, Trouble)).kind))
+
+    async def journal(request: Request) -> Json:
+        return await host.journal(int(request.query_params.get("after", 0)), wait_of(request))
+
+    table: list[tuple[str, str, Callable[[Request], Awaitable[Json]]]] = [
+        ("GET", "/demo/state", state),
+        ("POST", "/demo/clock", clock),
+        ("POST", "/demo/members", members),
+        ("POST", "/demo/plan", plan),
+        ("POST", "/demo/restart", restart),
+        ("POST", "/demo/language", language),
+        ("POST", "/demo/trouble", trouble),
+        ("GET", "/demo/journal", journal),
+    ]
+    return [Route(path, _answering(host, answer), methods=[method]) for method, path, answer in table]
+
+
+def _answering(host: Host, answer: Callable[[Request], Awaitable[Json]]) -> Callable[[Request], Awaitable[Response]]:
+    """Wrap a result, and every way in which there is none."""
+
+    async def endpoint(request: Request) -> Response:
+        if request.method == "POST" and not _is_json(request):
+            return _refusal("expected a JSON body", 415)
+        try:
+            return json_answer({"ok": True, "result": await answer(request)})
+        except Busy:
+            return busy(host)
+        except UnknownPlan as problem:
+            return _refusal(f"no plan {problem}", 400)
+        except ValidationError as problem:
+            return _refusal(_told(problem), 400)
+        except ValueError as problem:
+            return _refusal(str(problem), 400)
+        except Exception:  # noqa: BLE001  (a page must be able to say that it did not work)
+            if host.over:
+                return busy(host)
+            _log.exception("%s could not be answered", request.url.path)
+            return _refusal("something went wrong; the terminal says what", 500)
+
+    return endpoint
+
+
+class Curtain:
+    """Answers that the demo is changing, while it is; what needs no world goes through."""
+
+    def __init__(self, app: ASGIApp, host: Host) -> None:
+        self._app = app
+        self._host = host
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or say that it comes at a bad moment."""
+        path = scope["path"]
+        if self._host.changing and path.startswith(NEEDS_THE_WORLD) and path not in ALWAYS:
+            await busy(self._host)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def busy(host: Host) -> Response:
+    """The answer to what has to wait."""
+    what = asdict(host.busy) if host.busy else None
+    response = json_answer({"ok": False, "error": "the demo is busy", "busy": what}, 503)
+    response.headers["Retry-After"] = "1"
+    return response
+
+
+def _told(problem: ValidationError) -> str:
+    """What is wrong with each key, without what was sent and without where to read about it."""
+    errors = problem.errors(include_url=False, include_input=False, include_context=False)
+    return "; ".join(": ".join([*map(str, each["loc"]), each["msg"]]) for each in errors)
+
+
+def _is_json(request: Request) -> bool:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
+
+
+def _refusal(problem: str, status: int) -> Response:
+    return json_answer({"ok": False, "error": problem}, status)

@@ -1,0 +1,70 @@
+"""The demo as a whole: its server, its door and its host, from opening to closing."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.types import ASGIApp
+
+from bot.playground.host.guard import KEY, Door, Guard, is_loopback
+from bot.playground.host.host import Host
+from bot.playground.host.routes import Curtain, demo_routes
+from bot.playground.server import HOST, RevolvingStage, listen
+
+ANYWHERE: Final = {"0.0.0.0": HOST, "::": "::1"}  # noqa: S104  (only with a key)
+"""Addresses that mean all of a machine's, and what the bot itself takes in their place."""
+
+
+LONGEST_OPENING_S: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An open demo: the address to open in a browser, and its bot's start, which is done when the bot serves."""
+
+    url: str
+    opening: asyncio.Task[None]
+
+
+def site_application(host: Host, door: Door) -> ASGIApp:
+    """Return everything that the demo answers: its own interface, and what the local server has."""
+    stage = RevolvingStage(lambda: host.world, demo_routes(host))
+    return Guard(Curtain(stage, host), door)
+
+
+@asynccontextmanager
+async def open_site(host: Host, *, address: str = HOST, port: int = 0, key: str | None = None) -> AsyncIterator[Site]:
+    """Serve the demo for the length of the block; the page answers at once, the bot comes up behind it.
+
+    `address` other than a loopback one needs a key. Raises OSError where it cannot be listened on.
+    """
+    if key is None and not is_loopback(address):
+        raise ValueError("a key is needed where others can reach the demo")
+    listener = await listen(site_application(host, Door(host.token, key)), port, address)
+    number = listener.url.rpartition(":")[2]
+    own = ANYWHERE.get(address, address)
+    opening = asyncio.create_task(host.open(_url(own, number)))
+    shown = socket.gethostname() if address in ANYWHERE else address
+    query = f"?{KEY}={key}" if key else ""
+    try:
+        yield Site(f"{_url(shown, number)}/{query}", opening)
+    finally:
+        await _opened(opening)
+        await host.close()
+        await listener.stop()
+
+
+async def _opened(opening: asyncio.Task[None]) -> None:
+    """What is being opened is closed after it is open: a store that is given up half-way leaves a thread behind."""
+    await asyncio.wait({opening}, timeout=LONGEST_OPENING_S)
+    opening.cancel()
+    await asyncio.gather(opening, return_exceptions=True)
+
+
+def _url(host: str, port: str) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,0 +1,92 @@
+"""What the browser asks for besides the control interface: the page, its files, people's files, and the stream."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from bot.playground import acts, orders
+from bot.playground.control import answering, order
+from bot.playground.page.assets import GUARDS, KEEP, Assets, parts
+from bot.playground.page.stream import Current, stream
+
+Json = dict[str, Any]
+
+DEMO = "/demo/state"
+
+
+class Share(orders.Order):
+    """What one person passes on to another: a text, with the link that it is about."""
+
+    sender: int
+    to: int
+    text: str = Field(max_length=4096)
+    link: str = Field(default="", max_length=2048)
+
+
+def routes(current: Current) -> list[BaseRoute]:
+    """Return the page's routes over whatever world is the current one."""
+    return Page(current).routes()
+
+
+class Page:
+    """The page of phones, over a world that may be replaced."""
+
+    def __init__(self, current: Current) -> None:
+        self._current = current
+        self._assets = Assets()
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the routes; what is no other address below `/page` is a file."""
+        return [
+            Route("/", self.index, methods=["GET"]),
+            Route("/page/about", answering(self.about), methods=["GET"]),
+            Route("/page/stream", answering(self.stream), methods=["GET"]),
+            Route("/page/share", answering(self.share), methods=["POST"]),
+            Route("/page/files/{file_id}", answering(self.file), methods=["GET"]),
+            Mount("/page", self._assets),
+        ]
+
+    async def index(self, request: Request) -> Response:
+        """Answer with the page itself."""
+        return await self._assets.get_response("index.html", request.scope)
+
+    async def about(self, request: Request) -> Json:
+        """Tell who the bot is, in every language it speaks, which files the page has, and whether a demo runs it."""
+        world = self._current()
+        languages = {"", *world.profile.texts["description"]}
+        return {
+            "username": world.settings.username,
+            "name": world.profile.text("name", ""),
+            "descriptions": {code: world.profile.text("description", code) for code in sorted(languages)},
+            "people": [{**user.as_json(), "started": user.started} for user in world.users.values()],
+            "parts": parts(),
+            "demo": any(getattr(route, "path", "") == DEMO for route in request.app.routes),
+        }
+
+    async def stream(self, request: Request) -> Response:
+        """Stream the events."""
+        return stream(self._current, request)
+
+    async def share(self, request: Request) -> bool:
+        """Pass something on from one person to another; both phones are in this world."""
+        world = self._current()
+        shared = await order(request, Share)
+        acts.share(world, world.users[shared.sender], world.users[shared.to], shared.text, shared.link)
+        return True
+
+    async def file(self, request: Request) -> Response:
+        """Answer with what somebody sent: a picture to be shown, anything else only to be kept."""
+        stored = self._current().files.by_id(request.path_params["file_id"])
+        shown = stored.width > 0
+        headers = {
+            **GUARDS,
+            "Cache-Control": KEEP,
+            "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=utf-8''{quote(stored.name)}",
+        }
+        return Response(stored.data, media_type=stored.mime if shown else "application/octet-stream", headers=headers)

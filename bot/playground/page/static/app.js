@@ -1,0 +1,128 @@
+// Begins: texts, people, phones, the stream; then the drawer and the tour where the page has them.
+//
+// `mountDrawer(element, context)` and `mountTour(element, context)` get what everything here works with: `store` (state
+// and events), `strings` (`t`), `format`, `api`, `dialogs`, `phones` (`show(personId)`), `toolbar` (their two buttons).
+
+import * as api from "./api.js";
+import { Dialogs } from "./dialogs.js";
+import { Format } from "./format.js";
+import { people } from "./people.js";
+import { Phones } from "./phones.js";
+import { Store } from "./store.js";
+import { Stream } from "./stream.js";
+import { Strings } from "./strings.js";
+import { mountTheme } from "./theme.js";
+
+const AGAIN_MS = 1500;
+const LANGUAGE_OF_OTHER = { en: "fa", fa: "en" };
+const $ = (selector) => document.querySelector(selector);
+
+const strings = new Strings();
+const store = new Store();
+const stream = new Stream();
+const context = {
+  api,
+  store,
+  strings,
+  format: new Format(strings),
+  dialogs: new Dialogs(strings),
+  toolbar: { tour: $("#tour-button"), drawer: $("#drawer-button") },
+};
+context.phones = new Phones(context, $("#phones"), $(".tabs"));
+
+/** Asks the server again and again until it answers. */
+async function patiently(question) {
+  for (;;) {
+    try {
+      return await question();
+    } catch (problem) {
+      if (!(problem instanceof api.Refusal)) throw problem;
+      showConnection(false);
+      await new Promise((done) => setTimeout(done, AGAIN_MS));
+    }
+  }
+}
+
+/** Learns who the bot is, whether a demo runs it, and who holds the phones. */
+async function meet() {
+  const about = await api.get("/page/about");
+  const demo = about.demo ? await api.get("/demo/state") : null;
+  if (!strings.lang) {
+    await strings.load(about.parts);
+    strings.choose(demo?.lang);
+  }
+  const holders = await people(about, demo, strings.lang);
+  Object.assign(store, { bot: about, demo });
+  store.setPeople(holders);
+  showConnection(true);
+  return about;
+}
+
+async function begin() {
+  mountTheme($("#theme-button"));
+  const about = await patiently(meet);
+  context.phones.draw();
+  await follow();
+  await mountParts(about.parts);
+  document.documentElement.dataset.ready = "";
+}
+
+/** Listens to the server from now on; resolves when all that was there has been told. */
+function follow() {
+  stream.on("connection", (up) => showConnection(up));
+  stream.on("generation", (about) => store.begin(about));
+  stream.on("happened", (event) => store.happened(event));
+  stream.on("live", (about) => store.goLive(about));
+  let first = true;
+  store.on("reset", async () => {
+    if (!first) {
+      const before = ids();
+      await patiently(meet);
+      context.phones.draw();
+      if (String(ids()) !== String(before)) stream.open(ids());
+    }
+    first = false;
+  });
+  strings.on("language", () => {
+    showConnection();
+    context.phones.draw();
+  });
+  $("#language-button").addEventListener("click", () => changeLanguage(LANGUAGE_OF_OTHER[strings.lang]));
+  const told = new Promise((done) => store.on("ready", done));
+  stream.open(ids());
+  return told;
+}
+
+function ids() {
+  return store.people.map((person) => person.id);
+}
+
+function showConnection(up = $(".connection").hidden) {
+  const line = $(".connection");
+  line.hidden = up;
+  line.textContent = up || !strings.lang ? "" : strings.t("connection.lost");
+}
+
+/** The page changes at once; the people only when nothing would be lost, or when that is wanted. */
+async function changeLanguage(lang) {
+  strings.set(lang);
+  if (!store.demo || store.demo.lang === lang) return;
+  const begun = store.people.some((person) => store.chat(person.id).started);
+  if (begun && !(await context.dialogs.confirm(strings.t("language.people"), strings.t("language.restart")))) return;
+  await api.post("/demo/language", { lang });
+}
+
+async function mountParts(parts) {
+  if (parts.includes("drawer.js")) {
+    const { mountDrawer } = await import("./drawer.js");
+    context.toolbar.drawer.hidden = false;
+    await mountDrawer($("#drawer"), context);
+  }
+  if (parts.includes("tour.js")) {
+    const { mountTour } = await import("./tour.js");
+    context.toolbar.tour.hidden = false;
+    await mountTour($("#tour"), context);
+  }
+}
+
+await begin();

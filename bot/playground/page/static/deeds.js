@@ -1,0 +1,160 @@
+// What one person can do with their phone, each deed through the server.
+
+import { post, Refusal, upload } from "./api.js";
+import { lightbox } from "./dialogs.js";
+import { botLink, botLinkIn, outside, sharedBy } from "./links.js";
+
+const PICTURES = ["image/png", "image/jpeg", "image/webp"];
+
+export class Deeds {
+  /** `phone` shows toasts; `context` holds store, strings, dialogs and the share sheet. */
+  constructor(person, phone, context) {
+    this.person = person;
+    this.phone = phone;
+    this.context = context;
+    this.t = context.strings.t;
+  }
+
+  personName() {
+    return this.context.strings.of(this.person.name);
+  }
+
+  botName() {
+    return this.context.store.bot.name;
+  }
+
+  waits(messageId, data) {
+    return this.context.store.chat(this.person.id).waits(messageId, data);
+  }
+
+  isShare(url) {
+    return sharedBy(url) !== null;
+  }
+
+  /** What a link's element points at, so that it can be copied from the browser's own menu. */
+  address(url) {
+    return outside(url) ?? null;
+  }
+
+  /** Says a text; one that is nothing but a link to the bot is opened instead. */
+  async say(text) {
+    if (botLink(text.trim(), this.context.store.bot.username)) return this.start(text.trim());
+    return this.#act("say", { text });
+  }
+
+  send(text) {
+    return this.#act("say", { text });
+  }
+
+  /** Presses START, with a link or without. */
+  start(link = "") {
+    return link ? this.#act("open", { link }) : this.#act("say", { text: "/start" });
+  }
+
+  press(message, data) {
+    if (this.waits(message.message_id, data)) return null;
+    return this.#act("press", { message_id: message.message_id, data });
+  }
+
+  /** Follows an address: the bot's in this phone, a sharing one to the sheet of people, others out of the page. */
+  open(url) {
+    if (botLink(url, this.context.store.bot.username)) return this.start(url);
+    const shared = sharedBy(url);
+    if (shared) return this.share(shared);
+    const target = outside(url);
+    if (target) window.open(target, "_blank", "noopener,noreferrer");
+    return null;
+  }
+
+  /** Asks to whom, and passes it on. */
+  async share({ text, link }) {
+    const whole = [text, link].filter(Boolean).join("\n");
+    const to = await this.context.phones.chooseOther(this.person, whole);
+    if (to === undefined) return;
+    if (to === "copy") {
+      await this.copy(whole);
+      return;
+    }
+    const leads = link || botLinkIn(text, this.context.store.bot.username) || "";
+    await this.#try(() => post("/page/share", { sender: this.person.id, to, text, link: leads }));
+    this.phone.toast(this.t("shared.with", { name: this.context.phones.nameOf(to) }));
+    this.context.phones.show(to);
+  }
+
+  async copy(text) {
+    const done = await copied(text);
+    this.phone.toast(this.t(done ? "copied" : "copied.not"));
+  }
+
+  look(address, caption) {
+    lightbox(address, caption, this.t);
+  }
+
+  cannot() {
+    this.phone.toast(this.t("cannot"));
+  }
+
+  /** Sends a file: a picture as a photo with a caption, anything else as a document. */
+  async file(file, caption = "") {
+    if (!file.size) {
+      this.phone.toast(this.t("file.empty"));
+      return;
+    }
+    if (PICTURES.includes(file.type)) {
+      const path = `${this.#place("photo")}?caption=${encodeURIComponent(caption)}`;
+      if (await this.#try(() => upload(path, file), { quiet: true })) return;
+    }
+    await this.#try(() => upload(`${this.#place("document")}?name=${encodeURIComponent(file.name)}`, file));
+  }
+
+  sticker() {
+    return this.#act("sticker", {});
+  }
+
+  block() {
+    return this.#act("block", {});
+  }
+
+  unblock() {
+    return this.#act("unblock", {});
+  }
+
+  #place(act) {
+    return `/control/users/${this.person.id}/${act}`;
+  }
+
+  #act(act, body) {
+    return this.#try(() => post(this.#place(act), body));
+  }
+
+  async #try(deed, { quiet = false } = {}) {
+    try {
+      await deed();
+      return true;
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+      if (!quiet) this.phone.toast(this.t(problem.status ? "refused" : "unreachable", { reason: problem.message }));
+      return false;
+    }
+  }
+}
+
+/** Copies a text; without a clipboard (a page that is not on the loopback) through a field and the old command. */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "hidden-words";
+    const host = document.querySelector("dialog[open]") ?? document.body;
+    const before = document.activeElement;
+    host.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    before?.focus?.({ preventScroll: true });
+    return done;
+  }
+}

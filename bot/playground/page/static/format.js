@@ -1,0 +1,57 @@
+// Times, dates and sizes as the reader writes them.
+
+const DAY_MS = 86_400_000;
+const UNITS = ["B", "KB", "MB", "GB"];
+
+/** Formats for a language: Persian gets its calendar and digits, English the browser's own habits where it has some. */
+export class Format {
+  constructor(strings) {
+    this.strings = strings;
+  }
+
+  get #locale() {
+    if (this.strings.lang === "fa") return "fa-IR-u-ca-persian-nu-arabext";
+    return navigator.language?.startsWith("en") ? navigator.language : "en-GB";
+  }
+
+  /** Hours and minutes; `at` is milliseconds UTC. */
+  time(at) {
+    return new Intl.DateTimeFormat(this.#locale, { hour: "numeric", minute: "2-digit" }).format(at);
+  }
+
+  /** Today, yesterday, or the day with its month, and its year where that is not this one. */
+  day(at, now) {
+    const days = Math.round((midnight(now) - midnight(at)) / DAY_MS);
+    if (days === 0) return this.strings.t("day.today");
+    if (days === 1) return this.strings.t("day.yesterday");
+    const year = this.#year(at) === this.#year(now) ? undefined : "numeric";
+    return new Intl.DateTimeFormat(this.#locale, { day: "numeric", month: "long", year }).format(at);
+  }
+
+  /** The day of a time, to tell one day from the next. */
+  dayKey(at) {
+    return midnight(at);
+  }
+
+  full(at) {
+    return new Intl.DateTimeFormat(this.#locale, { dateStyle: "full", timeStyle: "short" }).format(at);
+  }
+
+  size(bytes) {
+    let value = bytes;
+    let unit = 0;
+    while (value >= 1024 && unit < UNITS.length - 1) {
+      value /= 1024;
+      unit += 1;
+    }
+    return this.strings.t(`size.${UNITS[unit]}`, { size: Math.round(value * 10) / 10 });
+  }
+
+  #year(at) {
+    return new Intl.DateTimeFormat(this.#locale, { year: "numeric" }).format(at);
+  }
+}
+
+function midnight(at) {
+  return new Date(at).setHours(0, 0, 0, 0);
+}

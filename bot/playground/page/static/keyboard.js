@@ -1,0 +1,45 @@
+// Buttons: those under a message and those in place of letters.
+
+import { button, el, icon } from "./dom.js";
+
+/** The rows under a message, in the order in which they were sent. `deeds` does what they say. */
+export function inlineKeyboard(message, deeds) {
+  const rows = message.reply_markup?.inline_keyboard ?? [];
+  if (!rows.some((row) => row.length)) return null;
+  return el("div", { class: "keyboard", role: "group", "aria-label": deeds.t("keyboard") }, rows.map((row) => el("div", { class: "keys" }, row.map((key) => inlineButton(message, key, deeds)))));
+}
+
+function inlineButton(message, key, deeds) {
+  const kind = kindOf();
+  const about = { class: `inline-button ${key.style ?? ""}`.trim(), data: kind.data, title: kind.title };
+  const pressed = button(about, () => kind.press(pressed), el("span", { class: "label", dir: "auto" }, key.text), kind.icon && icon(kind.icon));
+  if (key.callback_data !== undefined && deeds.waits(message.message_id, key.callback_data)) pressed.setAttribute("aria-busy", "true");
+  return pressed;
+
+  function kindOf() {
+    if (key.callback_data !== undefined) return { data: { data: key.callback_data }, press: () => deeds.press(message, key.callback_data) };
+    if (key.copy_text) return { data: { copy: key.copy_text.text }, icon: "copy", title: key.copy_text.text, press: () => deeds.copy(key.copy_text.text) };
+    if (key.url) return { data: { url: key.url }, icon: deeds.isShare(key.url) ? "share" : "link", press: () => deeds.open(key.url) };
+    const query = key.switch_inline_query ?? key.switch_inline_query_current_chat ?? key.switch_inline_query_chosen_chat?.query;
+    if (query !== undefined) return { data: { share: query }, icon: "share", press: () => deeds.share({ text: query, link: "" }) };
+    return { data: {}, press: () => deeds.cannot() };
+  }
+}
+
+/** Marks or frees the buttons of a message that wait for the bot's answer. */
+export function markWaiting(element, data, waits) {
+  for (const pressed of element.querySelectorAll(".inline-button[data-data]")) {
+    if (pressed.dataset.data !== data) continue;
+    if (waits) pressed.setAttribute("aria-busy", "true");
+    else pressed.removeAttribute("aria-busy");
+  }
+}
+
+/** The keyboard that stands in place of letters; null where there is none. */
+export function replyKeyboard(markup, deeds) {
+  if (!markup?.keyboard) return null;
+  return el("div", { class: "reply-keyboard", role: "group", "aria-label": deeds.t("keyboard") }, markup.keyboard.map((row) => el("div", { class: "keys" }, row.map((key) => {
+    const text = typeof key === "string" ? key : key.text;
+    return button({ class: "reply-button", dir: "auto" }, () => deeds.send(text), text);
+  }))));
+}

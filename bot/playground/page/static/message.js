@@ -1,0 +1,74 @@
+// One message as it stands in a chat.
+
+import { button, el, icon } from "./dom.js";
+import { formatted } from "./entities.js";
+import { inlineKeyboard } from "./keyboard.js";
+
+/** The element of a message. `deeds` does what is pressed in it, `format` writes its time. */
+export function messageElement(message, deeds, format) {
+  const mine = !message.from.is_bot;
+  const shape = message.sticker ? " sticker" : "";
+  const wide = message.photo || message.reply_markup?.inline_keyboard?.length ? " wide" : "";
+  const element = el(
+    "article",
+    { class: `message ${mine ? "out" : "in"}${shape}${wide}`, data: { message: message.message_id } },
+    el("span", { class: "hidden-words" }, deeds.t("says", { name: mine ? deeds.personName() : deeds.botName() })),
+    el("div", { class: "bubble" }, reply(message), ...media(message, deeds, format), written(message, deeds, meta(message, deeds, format))),
+    inlineKeyboard(message, deeds),
+  );
+  return element;
+}
+
+function reply(message) {
+  const to = message.reply_to_message;
+  if (!to) return null;
+  return el("span", { class: "quote", dir: "auto" }, to.text ?? to.caption ?? "…");
+}
+
+function media(message, deeds, format) {
+  if (message.photo) return [photo(message, deeds)];
+  if (message.document) return [file(message.document, deeds, format)];
+  if (message.sticker) return [el("div", { class: "face", role: "img", "aria-label": deeds.t("sticker", { emoji: message.sticker.emoji }) }, message.sticker.emoji)];
+  return [];
+}
+
+function photo(message, deeds) {
+  const size = message.photo.at(-1);
+  const address = fileAddress(size.file_id);
+  const picture = el("img", { src: address, width: size.width, height: size.height, loading: "lazy", decoding: "async", alt: deeds.t("photo") });
+  return button({ class: "photo", title: deeds.t("photo.open") }, () => deeds.look(address, message.caption ?? ""), picture);
+}
+
+function file(document, deeds, format) {
+  return el(
+    "a",
+    { class: "file", href: fileAddress(document.file_id), download: document.file_name ?? true, title: deeds.t("file.download") },
+    el("span", { class: "file-mark" }, icon("file")),
+    el("span", { class: "file-words" }, el("bdi", { class: "file-name" }, document.file_name ?? deeds.t("file")), el("span", { class: "file-size" }, format.size(document.file_size ?? 0))),
+  );
+}
+
+/** The text with the time at its end, beside the last line where there is room; the time alone where there is no text. */
+function written(message, deeds, time) {
+  const text = shownText(message);
+  if (!text) return time;
+  const entities = message.text === undefined ? message.caption_entities : message.entities;
+  return el("div", { class: "written", dir: "auto" }, el("div", { class: "words" }, formatted(text, entities, deeds)), time);
+}
+
+/** What a link carried is the bot's affair: a person sees that they pressed START. */
+function shownText(message) {
+  const text = message.text ?? message.caption ?? "";
+  return !message.from.is_bot && /^\/start \S+$/.test(text) ? "/start" : text;
+}
+
+function meta(message, deeds, format) {
+  const at = message.date * 1000;
+  const time = el("time", { datetime: new Date(at).toISOString(), title: format.full(at) }, format.time(at));
+  return el("div", { class: "meta" }, message.edit_date ? el("span", {}, deeds.t("edited")) : null, time);
+}
+
+/** Where a file's content is. */
+export function fileAddress(fileId) {
+  return `/page/files/${encodeURIComponent(fileId)}`;
+}

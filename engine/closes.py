@@ -1,0 +1,181 @@
+"""What the close of a period pays, kept as arrays: a commission for each member would be objects by the million.
+
+A close takes the next numbers of commissions and of transfers, in the order in which its members joined; what they are
+in full is made when somebody walks through them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.caps import NAMES, Cut
+from engine.ledger import OVER_CAP, PROGRAMME, Bucket, Transfer, account
+from engine.programme import Pairing
+from engine.reasons import Capped, PairedLegs
+from engine.records import Commission, State
+from engine.whole import Whole
+
+BLOCK = 8192
+
+
+class Standings(NamedTuple):
+    """How some members stand when a period closes, each an array: `rank` is its place among the programme's ranks."""
+
+    rank: Whole
+    suspended: Whole
+    recruits: Whole
+    sales: Whole
+    earnings: Whole
+
+    def at(self, indices: Whole) -> "Standings":
+        """Of these members only, or in this order."""
+        return Standings(*(each[indices] for each in self))
+
+
+class Claims(NamedTuple):
+    """What pairing asks for, of each member who has something to be paid: the position in the network, and numbers.
+
+    `payment` is before caps and `amount` after them, in minor units; `cap` is the number of the one that cut it last.
+    """
+
+    position: Whole
+    payment: Whole
+    amount: Whole
+    cap: Whole
+    limit: Whole
+    left: Whole
+    right: Whole
+    matched: Whole
+    left_over_left: Whole
+    left_over_right: Whole
+
+
+class Claimed(NamedTuple):
+    """One of the claims."""
+
+    position: int
+    payment: int
+    amount: int
+    cap: int
+    limit: int
+    left: int
+    right: int
+    matched: int
+    left_over_left: int
+    left_over_right: int
+
+    @property
+    def cut(self) -> Cut:
+        return Cut(self.amount, NAMES[self.cap], self.limit)
+
+
+@dataclass(slots=True)
+class Close:
+    """One closed period: its claims, and what their commissions have in common. Times in milliseconds UTC.
+
+    `pairing` is what they were paid by, `state` is where they are now. `freed_leg` is the first of the transfers that
+    made them available where they were ripe by the event that found the period ended; None where none did.
+    """
+
+    source: str
+    credited: int
+    matures: int
+    state: State
+    pairing: Pairing
+    ids: list[str]
+    claims: Claims
+    number: int
+    first_leg: int
+    freed_leg: int | None = None
+
+    @property
+    def count(self) -> int:
+        """How many commissions there are: of what caps cut to nothing there is none."""
+        return int(np.count_nonzero(self.claims.amount))
+
+    @property
+    def legs(self) -> int:
+        """How many transfers credit them, those to over_cap included."""
+        return self.count + int(np.count_nonzero(self.claims.cap))
+
+    @property
+    def bucket(self) -> Bucket:
+        return "available" if self.state == "available" else "pending"
+
+    def amount_of(self, position: int) -> int:
+        """What the member at the position is credited; 0 for none."""
+        place = self._place(position)
+        return 0 if place is None else int(self.claims.amount[place])
+
+    def commission_of(self, position: int) -> Commission | None:
+        """The commission of the member at the position."""
+        place = self._place(position)
+        if place is None or not self.claims.amount[place]:
+            return None
+        claimed = Claimed(*(numbers[place : place + 1].tolist()[0] for numbers in self.claims))
+        return self._commission(self.number + int(np.count_nonzero(self.claims.amount[:place])), claimed)
+
+    def commissions(self) -> Iterator[Commission]:
+        """All of them in the order of their numbers."""
+        for number, claimed in self.paid():
+            yield self._commission(number, claimed)
+
+    def paid(self) -> Iterator[tuple[int, Claimed]]:
+        """Each commission's number, and what it was paid for."""
+        number = self.number
+        for claimed in self.each():
+            if claimed.amount:
+                yield number, claimed
+                number += 1
+
+    def each(self) -> Iterator[Claimed]:
+        """The claims one by one, those of which nothing was left too."""
+        for start in range(0, len(self.claims.position), BLOCK):
+            block = (numbers[start : start + BLOCK].tolist() for numbers in self.claims)
+            yield from map(Claimed._make, zip(*block, strict=True))
+
+    def credits(self) -> Iterator[Transfer]:
+        """What was credited, and before it what a cap cut off."""
+        leg, number, ids = self.first_leg, self.number, self.ids
+        bucket: Bucket = self.bucket if self.freed_leg is None else "pending"
+        for claimed in self.each():
+            if claimed.cap:
+                yield Transfer(leg, None, PROGRAMME, OVER_CAP, claimed.payment - claimed.amount)
+                leg += 1
+            if claimed.amount:
+                id = ids[claimed.position]
+                yield Transfer(leg, id, PROGRAMME, account(bucket, id), claimed.amount, number)
+                leg, number = leg + 1, number + 1
+
+    def freed(self) -> Iterator[Transfer]:
+        """What became available by the event that found the period ended."""
+        if self.freed_leg is None:
+            return
+        for leg, (number, claimed) in enumerate(self.paid(), start=self.freed_leg):
+            id = self.ids[claimed.position]
+            yield Transfer(leg, id, account("pending", id), account("available", id), claimed.amount, number)
+
+    def _place(self, position: int) -> int | None:
+        """Where among the claims, which are in the order of positions."""
+        positions = self.claims.position
+        place = int(np.searchsorted(positions, position))
+        return place if place < len(positions) and positions[place] == position else None
+
+    def _commission(self, number: int, claimed: Claimed) -> Commission:
+        cut = claimed.cut
+        cap = Capped(cut.cap, cut.limit, claimed.payment) if cut.cap is not None else None
+        why = PairedLegs(
+            (claimed.left, claimed.right),
+            claimed.matched,
+            (claimed.left_over_left, claimed.left_over_right),
+            self.pairing.rate.text if self.pairing.rate is not None else None,
+            self.pairing.unit,
+            self.pairing.bonus,
+            cap=cap,
+        )
+        id, state = self.ids[claimed.position], self.state
+        return Commission(
+            number, self.source, id, "pairing", 0, claimed.amount, state, self.credited, self.matures, why=why
+        )

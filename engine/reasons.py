@@ -1,0 +1,134 @@
+"""Why an amount is what it is: what each rule noted when it was applied.
+
+A reason is kept as the few figures it is made of; it becomes JSON when a store writes it and a mapping when it is told.
+"""
+
+from typing import Any
+
+import msgspec
+
+
+class Reason(msgspec.Struct, eq=False, gc=False, omit_defaults=True):
+    """Two reasons are the same when they tell the same."""
+
+    def told(self) -> dict[str, Any]:
+        """Exactly what a store keeps of it."""
+        content: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
+        return content
+
+    def __eq__(self, other: object) -> bool:
+        return self.told() == (other.told() if isinstance(other, Reason) else other)
+
+    __hash__ = None  # type: ignore[assignment]  # what tells the same may be kept in two ways
+
+
+Why = Reason | dict[str, Any]
+"""A reason, or what was told of one, as a store gives it back."""
+
+
+def told(why: Why) -> dict[str, Any]:
+    """The reason as a mapping."""
+    return why.told() if isinstance(why, Reason) else why
+
+
+class Base(msgspec.Struct, array_like=True, gc=False):
+    """What the levels' rates are of (direct or sale), and how much that is."""
+
+    of: str
+    amount: int
+
+
+class Taken(msgspec.Struct, array_like=True, gc=False):
+    """What a level takes out of the direct commission."""
+
+    level: int
+    member: str
+    amount: int
+
+
+class Capped(msgspec.Struct, gc=False):
+    """The cap that cut a commission last (single, lifetime or period), its limit and the amount before all cuts."""
+
+    cap: str
+    limit: int
+    before: int
+
+
+class Credited(Reason, kw_only=True):
+    """Why a commission was credited, and what a cap left of it where one cut it."""
+
+    cap: Capped | None = None
+
+
+class DirectPart(Credited):
+    """What the seller keeps of the direct commission: without what the levels take out of it."""
+
+    direct: int
+    levels: list[Taken] = []
+
+
+class LevelShare(Credited):
+    """A level's rate of a base, and whoever blocked the share when it was credited."""
+
+    level: int
+    rate: str
+    base: Base
+    seller: str
+    blocker: str | None
+
+
+class SignupBonus(Credited, tag_field="rule", tag="signup"):
+    rank: str
+    bonus: int
+    newcomer: str
+
+
+class RankBonus(Credited, tag_field="rule", tag="rank"):
+    rank: str
+    bonus: int
+
+
+class PairedLegs(Credited, tag_field="rule", tag="pairing"):
+    """Both legs' volumes at the close, what was matched and what was left, and what was paid for it.
+
+    That is `rate` of the matched volume; or `bonus` for each pair, made of `unit` of a side, where `matched` are pairs.
+    """
+
+    legs: tuple[int, int]
+    matched: int
+    left_over: tuple[int, int]
+    rate: str | None = None
+    unit: int | None = None
+    bonus: int | None = None
+
+
+class Named(msgspec.Struct, array_like=True, gc=False):
+    """A rule that could give a line its rate: its kind, its name and the rate as written."""
+
+    kind: str
+    name: str
+    rate: str
+
+
+class LineRate(msgspec.Struct, gc=False):
+    """The rule that gave a line its rate, and those that lost."""
+
+    product: str
+    category: str | None
+    amount: int
+    quantity: int
+    rule: Named
+    lost: tuple[Named, ...]
+
+
+class DirectCommission(Reason):
+    """An order's direct commission before caps, from its lines' rates by the seller's rank when it arrived.
+
+    `rounded_from` is the exact sum where it was no whole number, `over_total` the sum where the total cut it.
+    """
+
+    rank: str
+    lines: tuple[LineRate, ...]
+    direct: int
+    rounded_from: str | None = None
+    over_total: int | None = None

@@ -1,0 +1,117 @@
+"""A file of orders against a store: what it would bring, what it brings, and nothing of it twice."""
+
+from contextlib import closing
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from books import open_engine, proved
+from bot.order_files.known import Known
+from bot.order_files.problems import Problem
+from bot.order_files.reading import OrderFile
+from bot.order_files.recording import PAGE, Recorded, record
+from bot.order_files.survey import PROBLEMS_KEPT, Survey, survey
+from bot.stores import Stores
+from engine.money import Currency
+from engine.service import Engine
+from engine.store.sqlite_file import connect
+
+TOMAN = Currency.of("IRT")
+
+
+async def prepared(path: Path) -> None:
+    """The tables of the machine, too."""
+    await (await Stores.open(path)).close()
+
+
+async def people(engine: Engine) -> tuple[str, str]:
+    """A member and the friend they brought."""
+    nader, _ = await engine.meet("telegram", "101")
+    sara, _ = await engine.meet("telegram", "103")
+    await engine.join(nader, key="join")
+    await engine.attribute(sara, nader, key="attribute")
+    return nader, sara
+
+
+def file_of(folder: Path, *rows: str) -> OrderFile:
+    path = folder / "orders.csv"
+    path.write_text("\n".join(["order,buyer,amount,at", *rows]))
+    return OrderFile(path, TOMAN, ZoneInfo("UTC"))
+
+
+async def recorded(file: OrderFile, engine: Engine, books: Path) -> Recorded:
+    with closing(connect(books)) as connection:
+        return await record(file, Known(connection), engine, actor="hamid", progress=lambda _: None)
+
+
+def surveyed(file: OrderFile, books: Path) -> Survey:
+    with closing(connect(books)) as connection:
+        return survey(file, Known(connection))
+
+
+async def test_a_file_pays_its_commissions_once_however_often_it_comes(tmp_path: Path) -> None:
+    books = tmp_path / "books.db"
+    await prepared(books)
+    async with open_engine(books) as engine:
+        nader, sara = await people(engine)
+        file = file_of(tmp_path, *(f"{number},{sara},1000,2026-03-01" for number in range(2 * PAGE + 50)))
+        count = 2 * PAGE + 50
+        assert surveyed(file, books) == Survey(orders=count, lines=count, total=1000 * count)
+        assert await recorded(file, engine, books) == Recorded(orders=count, total=1000 * count)
+        earned = (await engine.balance(nader)).available
+        assert earned > 0
+        assert surveyed(file, books) == Survey(repeated=count)
+        assert await recorded(file, engine, books) == Recorded(repeated=count)
+        assert (await engine.balance(nader)).available == earned
+    assert proved(books).holds
+    with closing(connect(books)) as connection:
+        rows = connection.execute("SELECT actor, details FROM journal WHERE type = 'order'").fetchall()
+    assert [tuple(row) for row in rows] == [("hamid", '{"bought":"2026-03-01T00:00:00+00:00"}')] * count
+
+
+async def test_the_same_row_twice_in_one_file_counts_once(tmp_path: Path) -> None:
+    books = tmp_path / "books.db"
+    await prepared(books)
+    async with open_engine(books) as engine:
+        _, sara = await people(engine)
+        file = file_of(tmp_path, f"1,{sara},1000,", f"2,{sara},500,", f"1,{sara},1000,", f"2,{sara},501,")
+        found = surveyed(file, books)
+        assert (found.orders, found.total, found.repeated) == (2, 1500, 1)
+        assert found.problems == [Problem(5, "other_content", "order", "2", "2")]
+        assert await recorded(file, engine, books) == Recorded(orders=2, total=1500, repeated=1, wrong=1)
+
+
+async def test_an_order_that_an_admin_has_typed_is_known(tmp_path: Path) -> None:
+    books = tmp_path / "books.db"
+    await prepared(books)
+    async with open_engine(books) as engine:
+        _, sara = await people(engine)
+        await engine.purchase("7", sara, 1000, "purchase", actor="hamid")
+        await engine.purchase("8", sara, 1000, "purchase", actor="hamid")
+        found = surveyed(file_of(tmp_path, f"7,{sara},1000,", f"8,{sara},2000,"), books)
+        assert (found.orders, found.repeated) == (0, 1)
+        assert [each.code for each in found.problems] == ["other_content"]
+
+
+async def test_buyers_have_three_names(tmp_path: Path) -> None:
+    books = tmp_path / "books.db"
+    await prepared(books)
+    async with open_engine(books) as engine:
+        _, sara = await people(engine)
+        with closing(connect(books)) as connection:
+            connection.execute("INSERT INTO profiles VALUES (?, 103, 'Sara', 'Sara', 'en', 1, 1, NULL)", (sara,))
+        rows = (f"1,{sara},10,", "2,@sARA,10,", "3,۱۰۳,10,", "4,@maryam,10,", "5,104,10,")
+        file = file_of(tmp_path, *rows)
+        assert [(each.line, each.code, each.value) for each in surveyed(file, books).problems] == [
+            (5, "unknown_buyer", "@maryam"),
+            (6, "unknown_buyer", "104"),
+        ]
+        assert await recorded(file, engine, books) == Recorded(orders=3, total=30, wrong=2)
+        assert {order.buyer for order in await engine.orders_of(sara, 10)} == {sara}
+
+
+async def test_of_many_problems_the_first_are_kept(tmp_path: Path) -> None:
+    books = tmp_path / "books.db"
+    await prepared(books)
+    found = surveyed(file_of(tmp_path, *(f"{number},nobody,1," for number in range(50))), books)
+    assert found.wrong == 50
+    assert [each.line for each in found.problems] == list(range(2, 2 + PROBLEMS_KEPT))

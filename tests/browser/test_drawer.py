@@ -1,0 +1,132 @@
+"""Behind the scenes: what the curious see, and what they can do to the world."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, expect
+
+from browser import NARROW, WIDE, Language, Window, open_window
+from demo import Demo, open_demo
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+PAGES = ("calls", "books", "time", "shop", "trouble")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    async with open_demo(tmp_path) as demo:
+        yield demo
+
+
+async def open_drawer(window: Window, name: str) -> Page:
+    """The page, with the tour put away and the drawer open at a page of that name."""
+    page = window.page
+    if await page.locator(".tour-leave").is_visible():
+        await page.click(".tour-leave")
+    if await page.locator("#drawer").is_hidden():
+        await page.click("#drawer-button")
+    await page.click(f'[data-page="{name}"]')
+    return page
+
+
+def answer(page: Page, kind: str = "good") -> Locator:
+    return page.locator(f".drawer-answer.{kind}")
+
+
+@pytest.mark.parametrize(("size", "lang"), [(WIDE, "fa"), (NARROW, "en")], ids=["wide-fa", "narrow-en"])
+async def test_every_page_is_usable_in_light_and_dark(
+    browser: Browser, demo: Demo, size: tuple[int, int], lang: Language
+) -> None:
+    await demo.post("/control/users/101/say", {"text": "/link"})
+    async with open_window(browser, demo.site.url, lang=lang, size=size) as window:
+        page = window.page
+        for name in PAGES:
+            await open_drawer(window, name)
+            await expect(page.locator(f'[data-page="{name}"]')).to_have_attribute("aria-selected", "true")
+            if name in {"calls", "books"}:
+                await page.locator(".record summary").first.click()
+            for scheme in ("dark", "light"):
+                await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+                await window.is_accessible()
+            await window.holds_its_width()
+        await page.keyboard.press("Escape")
+        await expect(page.locator("#drawer")).to_be_hidden()
+        await expect(page.locator("#drawer-button")).to_be_focused()
+
+
+async def test_calls_are_shown_with_their_answers_as_they_come(browser: Browser, demo: Demo) -> None:
+    async with open_window(browser, demo.site.url) as window:
+        page = await open_drawer(window, "calls")
+        await demo.post("/control/users/101/say", {"text": "/start"})
+        call = page.locator('.record[data-method="sendMessage"]')
+        await call.locator("summary").click()
+        await expect(call).to_contain_text('"callback_data": "link"')
+        await expect(call).to_contain_text('"message_id": 2')
+        await expect(page.locator('.record[data-method="getUpdates"]')).to_have_count(0)
+        await page.check("#calls-waiting")
+        await expect(page.locator('.record[data-method="getUpdates"]').first).to_be_visible()
+
+
+async def test_the_books_show_the_money_that_an_order_moves(browser: Browser, demo: Demo) -> None:
+    async with open_window(browser, demo.site.url) as window:
+        page = await open_drawer(window, "books")
+        await expect(page.locator('.record[data-event="programme"]')).to_be_visible()
+        await demo.earn_a_commission()
+        await expect(page.locator(".transfer")).to_have_text("programme→Nader, available20,000 toman")
+
+
+async def test_time_passes_and_what_came_of_it_is_said(browser: Browser, demo: Demo) -> None:
+    async with open_window(browser, demo.site.url) as window:
+        page = await open_drawer(window, "time")
+        before = await page.get_attribute(".demo-clock", "datetime")
+        await page.click('[data-step="month"]')
+        await expect(answer(page)).to_contain_text("A month has passed.")
+        after = await page.get_attribute(".demo-clock", "datetime")
+        assert str(after)[:7] > str(before)[:7]
+
+
+async def test_eighty_members_come_and_the_first_phone_hears_of_some(browser: Browser, demo: Demo) -> None:
+    async with open_window(browser, demo.site.url) as window:
+        page = await open_drawer(window, "shop")
+        await page.click('[data-act="members"]')
+        await expect(page.locator(".drawer-progress")).to_be_visible()
+        await expect(answer(page)).to_contain_text("Eighty members came", timeout=30_000)
+        assert await page.locator('.phone[data-person="101"] .message').count() > 20
+
+
+async def test_another_plan_and_a_fresh_start_empty_the_phones(browser: Browser, demo: Demo) -> None:
+    await demo.post("/control/users/101/say", {"text": "/start"})
+    async with open_window(browser, demo.site.url) as window, open_window(browser, demo.site.url) as other:
+        page = await open_drawer(window, "shop")
+        await expect(page.locator('.phone[data-person="101"] .message')).to_have_count(2)
+        await page.click('[data-plan="matrix"]')
+        await page.click("dialog .plain-button:not(.quiet)")
+        await expect(page.locator(".plan.current h4")).to_contain_text("Matrix")
+        for each in (page, other.page):
+            await expect(each.locator('.phone[data-person="101"] .start-button')).to_be_visible()
+    assert (await demo.state())["plan"] == "matrix"
+
+
+async def test_a_trouble_is_told_from_its_planning_to_its_end(browser: Browser, demo: Demo) -> None:
+    async with open_window(browser, demo.site.url) as window:
+        page = await open_drawer(window, "trouble")
+        await page.click('[data-trouble="cut_after"]')
+        await expect(answer(page, "working")).to_contain_text("Planned")
+        await demo.post("/control/users/101/say", {"text": "/start"})
+        await expect(answer(page)).to_contain_text("it stands there twice", timeout=10_000)
+        await expect(page.locator('.phone[data-person="101"] .message.in')).to_have_count(2)
+
+
+async def test_a_phone_can_block_the_bot_and_come_back(browser: Browser, demo: Demo) -> None:
+    await demo.post("/control/users/101/say", {"text": "/start"})
+    async with open_window(browser, demo.site.url) as window:
+        page = await open_drawer(window, "trouble")
+        await page.click('[data-block="101"]')
+        await expect(page.locator('.phone[data-person="101"] .unblock-button')).to_be_visible()
+        await page.click('[data-unblock="101"]')
+        await expect(page.locator('.phone[data-person="101"] textarea')).to_be_visible()

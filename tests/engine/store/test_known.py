@@ -1,0 +1,38 @@
+"""What is remembered between events stays small."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.facts import Decision
+from engine.records import Member, Person
+from engine.store.known import Known
+
+
+def member(id: str) -> Member:
+    return Member(id, 1, None, None, None, "base", 0)
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.store.known.KNOWN_MAX", 2)
+
+
+def test_who_is_read_is_remembered_as_long_as_there_is_room() -> None:
+    known = Known()
+    for id in ("nader", "babak", "karim"):
+        known.meet(Person(id))
+        known.meet_member(member(id))
+    assert list(known.persons) == list(known.members) == ["nader", "babak"]
+
+
+def test_what_an_event_changed_is_remembered_until_there_are_too_many() -> None:
+    known = Known()
+    known.apply(Decision(0, persons={"nader": Person("nader")}, members={"nader": member("nader")}))
+    known.tidy()
+    assert list(known.persons) == list(known.members) == ["nader"]
+    others = ("babak", "karim")
+    known.apply(Decision(0, persons={id: Person(id) for id in others}, members={id: member(id) for id in others}))
+    known.tidy()
+    assert not known.persons
+    assert not known.members
