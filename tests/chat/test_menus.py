@@ -21,7 +21,8 @@ from handlers.chat import features
 from quick_clock import QuickClock
 from running import tables
 
-LISTED = [command for command in Routes(features(with_shops=False)).commands.values() if command.menu]
+OFFERED = Routes(features(with_shops=False, with_products=False))
+LISTED = [command for command in OFFERED.commands.values() if command.menu]
 ALL = [command.name for command in LISTED]
 OF_MEMBERS = [command.name for command in LISTED if not command.admin]
 OF_ADMINS = [command.name for command in LISTED if command.admin]

@@ -26,6 +26,7 @@ from starlette.applications import Starlette
 from bot.app import LOCALE
 from bot.config_shops import Http
 from bot.kit.context import BotFacts
+from bot.kit.products import Catalogue
 from bot.kit.shop import Shop
 from bot.kit.texts import Texts
 from bot.shops.clicks import ClickCounts
@@ -37,6 +38,7 @@ from bot.web.server import HttpServer
 from chat import SHOP as SHOP_TEXTS
 from chat import UNILEVEL, Clock
 from engine.codes import new_code
+from engine.exchange import Exchange
 from engine.records import Person
 from engine.service import Engine
 from handlers.web.desk import WebDesk
@@ -233,6 +235,7 @@ async def open_storefront(
             SHOP_TEXTS,
             engine.programme.currency,
             engine.programme.program.timezone,
+            Catalogue(Exchange(engine.programme.currency, rates)),
         )
         till = ShopTill(engine, rates, now=clock, troubled=lambda: troubles.append(None))
         clicks = ClickCounts(stores.writer, stores.machine, clock)

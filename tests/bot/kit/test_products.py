@@ -1,7 +1,10 @@
 """What may be paid, and what a payment is in the books."""
 
+from collections.abc import Mapping
+
 import pytest
 
+from bot.kit.languages import Language
 from bot.kit.products import (
     Catalogue,
     NotForSale,
@@ -15,7 +18,7 @@ from engine.events import Line, Order
 from engine.exchange import Exchange
 from engine.money import Currency
 
-WORDS = {"en": ProductWords("A case", "For a phone"), "fa": ProductWords("قاب", "")}
+WORDS: Mapping[Language, ProductWords] = {"en": ProductWords("A case", "For a phone"), "fa": ProductWords("قاب", "")}
 CASE = Product("case", 50, Currency.of("XTR"), "cases", "", in_each_language(WORDS))
 SHIRT = Product("shirt", 1999, Currency.of("USD"), None, "", in_each_language(WORDS))
 SHOP = Catalogue(Exchange(Currency.of("IRT"), {"XTR": "1500.5"}), {"case": CASE, "shirt": SHIRT})
