@@ -28,8 +28,8 @@ class Feature:
     """What a module of handlers gives to the router.
 
     steps: by the name that `ctx.ask` was given. admin_steps: those that are taken from admins alone, for somebody may
-    be asked as an admin and answer when they are none any more. refusals: how to explain errors whose fields' types do
-    not say enough.
+    be asked as an admin and answer when they are none any more. picture_steps: those of both that take a photo, too,
+    with or without words. refusals: how to explain errors whose fields' types do not say enough.
     """
 
     name: str
@@ -37,4 +37,5 @@ class Feature:
     buttons: Mapping[type[Button], Handler] = field(default_factory=dict)
     steps: Mapping[str, Handler] = field(default_factory=dict)
     admin_steps: Mapping[str, Handler] = field(default_factory=dict)
+    picture_steps: frozenset[str] = frozenset()
     refusals: Mapping[type[Exception], Explain] = field(default_factory=dict)

@@ -49,6 +49,8 @@ class Rig:
             engine=engine,
             people=store.people,
             drafts=store.drafts,
+            broadcasts=store.broadcasts,
+            fates=store.fates,
             texts=Texts(LOCALE, strict=True),
             facts=facts,
             routes=Routes([Feature("noting", commands=(Command("note", self._note),))]),
