@@ -45,8 +45,9 @@ from engine.codes import new_code
 from engine.service import Engine
 from engine.vault import Vault
 from engine.verify import Verdict
-from handlers.broadcasts import BroadcastWords, broadcast_message
+from handlers.broadcasts import BroadcastWords
 from handlers.chat import FEATURES
+from handlers.chat.broadcast_message import broadcast_message
 from handlers.notices import NoticeDesk, render
 
 LOCALE: Final = Path(__file__).parent.parent / "locale"

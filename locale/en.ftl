@@ -838,6 +838,9 @@ admin-person =
 
     <b>Last orders</b>
     { $orders }
+
+    <b>Last messages</b>
+    { $messages }
 admin-username = Username: { $username }
 admin-no-username = Username: none
 admin-came-through = Invited by { $sponsor } ({ $code }) on { $date }
@@ -855,6 +858,30 @@ admin-balance =
     Paid: { $paid }
 admin-friends = Friends: { $came } came, { $joined } joined, { $bought } bought
 admin-no-orders = None yet. Commissions come with purchases.
+admin-no-messages = None yet.
+admin-message-line = { $kind ->
+    [answer] Answer
+    [broadcast] Broadcast
+   *[notice] Notice
+}{ $named ->
+    [yes] { " " }{ $reference }
+   *[no] { "" }
+}: { $fate ->
+    [waiting] waits to be sent
+    [sending] on its way
+    [sent] sent
+    [blocked] not sent, the bot is blocked
+    [unknown] may have arrived
+    [declined] not sent, not wanted
+    [cancelled] not sent, it was stopped
+   *[failed] failed
+}{ $unsure ->
+    [yes] , perhaps more than once
+   *[no] { "" }
+}{ $failed ->
+    [yes] {" "}({ $problem })
+   *[no] { "" }
+}, { $when }
 admin-order-line = { $order }: { $amount }{ $part ->
     [part] , of which { $refunded } was refunded
    *[none] { "" }
@@ -1065,10 +1092,13 @@ admin-broadcast-cancel =
     }
 admin-broadcast =
     <b>Broadcast { $number } { $state ->
-        [running] is being sent: { $done } of { $people }
-        [paused] is paused: { $done } of { $people }
+        [running] is being sent
+        [paused] is paused
         [cancelled] was stopped
        *[done] has been sent
+    }{ $gathered ->
+        [yes] : { $done } of { $people }
+       *[no] { "" }
     }</b>
     To: { $audience }
     { $lines }

@@ -829,6 +829,9 @@ admin-person =
 
     <b>آخرین سفارش‌ها</b>
     { $orders }
+
+    <b>آخرین پیام‌ها</b>
+    { $messages }
 admin-username = نام کاربری: { $username }
 admin-no-username = نام کاربری: ندارد
 admin-came-through = معرف: { $sponsor } ({ $code })، از { $date }
@@ -846,6 +849,30 @@ admin-balance =
     پرداخت‌شده: { $paid }
 admin-friends = دوستان دعوت‌شده: { $came } نفر آمده‌اند، { $joined } نفر همکار فروش شده‌اند، { $bought } نفر خرید کرده‌اند
 admin-no-orders = هنوز سفارشی ندارد. پورسانت با خرید می‌آید.
+admin-no-messages = هنوز پیامی نیست.
+admin-message-line = { $kind ->
+    [answer] پاسخ
+    [broadcast] پیام همگانی
+   *[notice] اعلان
+}{ $named ->
+    [yes] { " " }{ $reference }
+   *[no] { "" }
+}: { $fate ->
+    [waiting] در نوبت ارسال
+    [sending] در حال ارسال
+    [sent] ارسال شد
+    [blocked] ارسال نشد، ربات مسدود است
+    [unknown] شاید رسیده باشد
+    [declined] ارسال نشد، نخواسته است
+    [cancelled] ارسال نشد، متوقف شد
+   *[failed] ناموفق
+}{ $unsure ->
+    [yes] ، شاید بیش از یک بار
+   *[no] { "" }
+}{ $failed ->
+    [yes] {" "}({ $problem })
+   *[no] { "" }
+}، { $when }
 admin-order-line = سفارش { $order }: { $amount }{ $part ->
     [part] ، که { $refunded } از آن برگشته است
    *[none] { "" }
@@ -1047,10 +1074,13 @@ admin-broadcast-cancel =
     }
 admin-broadcast =
     <b>پیام همگانی شمارهٔ { $number } { $state ->
-        [running] در حال ارسال است: { $done } از { $people }
-        [paused] در مکث است: { $done } از { $people }
+        [running] در حال ارسال است
+        [paused] در مکث است
         [cancelled] متوقف شد
        *[done] ارسال شد
+    }{ $gathered ->
+        [yes] : { $done } از { $people }
+       *[no] { "" }
     }</b>
     گیرندگان: { $audience }
     { $lines }

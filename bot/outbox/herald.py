@@ -17,6 +17,9 @@ from engine.store.writer import Writer
 
 PROGRESS_MS: Final = 5_000
 """How often the message that shows how far a broadcast is may change."""
+NEAR_THE_END: Final = 100
+SOON_MS: Final = 500
+"""How often it is looked at with no more than NEAR_THE_END people to go: the result is not waited for."""
 
 _log = logging.getLogger(__name__)
 
@@ -60,31 +63,34 @@ class Herald:
         self._clock = clock
         self._written = written
         self._stirred = stirred
+        self._told_at: dict[int, int] = {}
 
     async def run(self) -> None:
         """Until cancelled. Goes on with what an earlier run left."""
         while True:
             self._stirred.clear()
-            runs = True
+            pause_ms: int | None = PROGRESS_MS
             try:
                 while await self._mailing.gather():
                     self._written()
-                runs = await self.step()
+                pause_ms = await self.step()
             except sqlite3.Error as problem:
                 _log.error("broadcasts wait, for the store is not at hand: %s", problem)
-            await self._clock.wait(self._stirred, PROGRESS_MS if runs else None)
+            await self._clock.wait(self._stirred, pause_ms)
 
-    async def step(self) -> bool:
-        """Looks at each that is not over, or not reported as over; whether there is more to come by itself."""
-        runs = False
+    async def step(self) -> int | None:
+        """Looks at each that is not over, or not reported as over; when to look again (ms), None where no one runs."""
+        left = []
         for row in await self._broadcasts.unreported():
             broadcast = await self._broadcasts.read(row)
             if await self._is_over(broadcast):
                 await self._report(broadcast)
             else:
-                runs = runs or broadcast.state != "paused"
+                left += [broadcast.counts.left] if broadcast.state != "paused" else []
                 await self._show(broadcast, row)
-        return runs
+        if not left:
+            return None
+        return SOON_MS if min(left) <= NEAR_THE_END else PROGRESS_MS
 
     async def _is_over(self, broadcast: Broadcast) -> bool:
         if broadcast.state == "cancelled":
@@ -94,7 +100,8 @@ class Herald:
     async def _show(self, broadcast: Broadcast, row: sqlite3.Row) -> None:
         """One edit at a time: while the last one has not left, another would say nothing new."""
         told = f"{broadcast.state}: {broadcast.counts}"
-        if row["message_id"] is None or told == row["told"]:
+        since = self._clock.ticks() - self._told_at.get(broadcast.id, -PROGRESS_MS)
+        if row["message_id"] is None or told == row["told"] or since < PROGRESS_MS:
             return
         last = await self._broadcasts.state_of(_edit_cause(broadcast.id, row["edits"]))
         if last == "failed":
@@ -125,6 +132,7 @@ class Herald:
 
     async def _say(self, broadcast: Broadcast, cause: str, message: Outgoing, told: str) -> None:
         now = self._clock.now()
+        self._told_at[broadcast.id] = self._clock.ticks()
 
         def write(connection: sqlite3.Connection) -> None:
             self._broadcasts.queries.tell(connection, id=broadcast.id, told=told)

@@ -13,7 +13,6 @@ from bot.kit.display import Choice, Code, Count, Lines, Term, Text, When
 from bot.kit.feature import Command, Feature, Handler
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.screen import Rows
-from handlers.broadcasts import broadcast_message
 from handlers.chat.admin.broadcast_buttons import (
     Dimension,
     DropPhoto,
@@ -30,6 +29,7 @@ from handlers.chat.admin.broadcast_cards import audience_of, found, show_broadca
 from handlers.chat.admin.broadcast_run import RUN, ask_to_cancel, ask_to_start, steered
 from handlers.chat.admin.buttons import back_to_admin
 from handlers.chat.admin.words import TooLong, number_of
+from handlers.chat.broadcast_message import broadcast_message
 from handlers.wording import name_of
 
 PAGE_SIZE: Final = 6

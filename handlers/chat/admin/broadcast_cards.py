@@ -128,6 +128,7 @@ def progress_arguments(broadcast: Broadcast, bot: BotFacts) -> dict[str, Any]:
         "number": Count(broadcast.id),
         "state": Choice(broadcast.state),
         "audience": audience_of(broadcast.audience),
+        "gathered": Choice("yes" if broadcast.gathered else "no"),
         "done": Count(counts.recipients - counts.left),
         "people": Count(counts.recipients),
         "lines": Lines(tuple(lines)),
