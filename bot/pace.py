@@ -5,7 +5,8 @@ from random import Random
 
 _MICROSECONDS_PER_MS = 1000
 _SECOND_MS = 1000
-_ANSWERS_REMEMBERED = 100
+_ANSWERS_REMEMBERED = 1000
+_ANSWERS_NEEDED = 30
 
 
 class Bucket:
@@ -44,8 +45,8 @@ class Window:
     """At most `limit` calls in any second of whoever counts their arrivals at the other end.
 
     When a call arrived is not known here: it was after it left and before its answer came back. So each is counted
-    from its leaving to a second after its answer, less what the quickest of late took there and back, which is the
-    road and no jitter. Calls that the road has bunched together are thus never too many in one second.
+    from its leaving to a second after its answer, less what the quickest of the last ones took there and back, which
+    is the road and no jitter. Calls that the road has bunched together are thus not too many in one second.
     """
 
     __slots__ = ("_arrived", "_limit", "_on_their_way", "_took")
@@ -75,7 +76,8 @@ class Window:
         """Its answer is here, or there will be none."""
         self._on_their_way -= 1
         self._took.append(ticks - left_at)
-        arrived = ticks - min(self._took)
+        road = min(self._took) if len(self._took) >= _ANSWERS_NEEDED else 0
+        arrived = ticks - road
         if self._arrived and arrived < self._arrived[-1]:  # keeps them in order; later is the safe side
             arrived = self._arrived[-1]
         self._arrived.append(arrived)

@@ -29,9 +29,10 @@ class What(StrEnum):
 
     CHAT = "chat"
     ENGINE = "engine"
+    OUTBOX = "outbox"
 
 
-WhatArgument = Annotated[What, typer.Argument(help="The bot as people meet it, or the engine alone.")]
+WhatArgument = Annotated[What, typer.Argument(help="The bot as people meet it, the engine alone, or broadcasts.")]
 RoundsOption = Annotated[int, typer.Option(min=1, help="How often everything is measured; medians are shown.")]
 QuickOption = Annotated[bool, typer.Option("--quick", help="Small numbers: shows that it works, measures nothing.")]
 FolderOption = Annotated[
@@ -52,17 +53,22 @@ def bench(
     folder: FolderOption = Path(),
     as_json: JsonOption = False,
 ) -> None:
-    """Measure how fast the bot is on this machine, or `moaref bench engine` the engine alone, each against a floor.
+    """Measure how fast the bot is on this machine, or a part of it alone, each against a floor.
 
     chat: answered /balance and recorded purchases, by one and by 16 at once, compared to the same rows in one durable
     transaction of bare SQLite, one at a time, on the same disk. The bot and the platform run in processes of their own.
 
     engine: replay, recorded orders, placement, leg volumes and the close of a period, some in networks of a million;
-    this takes minutes. Nothing leaves this machine.
+    this takes minutes.
+
+    outbox: a broadcast to a million people, gathered, claimed and marked, against the pace of the platform. Nothing
+    leaves this machine.
     """
     with tempfile.TemporaryDirectory(prefix=".bench-", dir=folder.absolute()) as own:
         if what is What.ENGINE:
             _bench_engine(Path(own), rounds, quick, as_json)
+        elif what is What.OUTBOX:
+            _bench_outbox(Path(own), rounds, quick, as_json)
         else:
             _bench_chat(Path(own), rounds, quick, as_json)
 
@@ -97,6 +103,31 @@ def _bench_engine(own: Path, rounds: int, quick: bool, as_json: bool) -> None:
     else:
         show_engine(figures, peak, scale)
         _show_machine()
+
+
+def _bench_outbox(own: Path, rounds: int, quick: bool, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from rich.console import Console
+
+    from bot.cli.benchmarks.engine import table_of
+    from bot.cli.benchmarks.figures import as_json as plain
+    from bot.cli.benchmarks.outbox import measure_outbox
+    from bot.cli.benchmarks.scale import OutboxScale
+
+    scale = OutboxScale(rounds).quick() if quick else OutboxScale(rounds)
+    with Console(stderr=True).status("measuring") as status:
+        figures, grown = asyncio.run(measure_outbox(own, scale, status.update))
+    if as_json:
+        about = {"machine": _machine(), "rounds": rounds, "sizes": asdict(scale), "grown_memory": grown}
+        print_json({**about, "figures": plain(figures)})
+        return
+    console = _console()
+    console.print(table_of(figures))
+    console.print(f"Medians of {rounds} rounds. {scale.people:,} people, of whom {scale.letters:,} were written to.")
+    if grown is not None:
+        console.print(f"Meanwhile the process grew by {grown / 2**20:,.1f} MiB.")
+    _show_machine()
 
 
 def _measured(folder: Path, scale: "Scale") -> list["Figure"]:

@@ -4,7 +4,9 @@ A recipient is marked 'sending' durably before the call leaves. Where nobody can
 cut connection or for a kill, the fate is 'unknown' and stays so. Each fate is counted in the same transaction.
 """
 
+import asyncio
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -36,6 +38,8 @@ class Mailing:
         self._outbox = outbox
         self._compose = compose
         self._queries = load_queries("mailing")
+        self._arrived: list[tuple[int, int | None, int]] = []
+        self._marking: asyncio.Task[None] | None = None
 
     async def waiting(self, size: int) -> list[Letter]:
         """Of each broadcast that runs, the first `size` who are still to be written to."""
@@ -64,7 +68,7 @@ class Mailing:
     def _claim(self, connection: sqlite3.Connection, letters: Sequence[Letter], now: int) -> frozenset[int]:
         claimed: set[int] = set()
         for letter in letters:
-            row = self._queries.claim(connection, id=letter.id, now=now)
+            row = connection.execute(self._queries.claim.sql, {"id": letter.id, "now": now}).fetchone()
             if row is not None and row["state"] == "sending":
                 claimed.add(letter.id)
             elif row is not None:
@@ -81,9 +85,26 @@ class Mailing:
         return False
 
     async def mark_sent(self, letter: Letter, message_id: int | None, tries: int, now: int) -> None:  # noqa: ARG002
-        """Marks that come together are committed together, by the writer."""
-        fate = {"id": letter.id, "state": "sent", "now": now, "message_id": message_id}
-        await self._writer.run(lambda connection: self._close(connection, **fate))  # type: ignore[arg-type]
+        """Those that come in one moment are one job of the writer."""
+        self._arrived.append((letter.id, message_id, now))
+        if self._marking is None:
+            self._marking = asyncio.create_task(self._mark_arrived())
+        await asyncio.shield(self._marking)
+
+    async def _mark_arrived(self) -> None:
+        await asyncio.sleep(0)
+        arrived, self._arrived, self._marking = self._arrived, [], None
+        await self._writer.run(lambda connection: self._close_arrived(connection, arrived))
+
+    def _close_arrived(self, connection: sqlite3.Connection, arrived: list[tuple[int, int | None, int]]) -> None:
+        """Past the loader of queries, which takes longer than the statement; so does `_claim`."""
+        counts: Counter[int] = Counter()
+        for id, message_id, now in arrived:
+            fate = {"id": id, "state": "sent", "message_id": message_id, "problem": None, "now": now}
+            row = connection.execute(self._queries.close.sql, fate).fetchone()
+            counts.update([row["broadcast"]] if row is not None else [])
+        for broadcast, count in counts.items():
+            self._queries.count_sent(connection, broadcast=broadcast, count=count)
 
     async def mark_failed(self, letter: Letter, problem: str, tries: int, now: int) -> None:  # noqa: ARG002
         """The platform will not take it for this person."""
@@ -126,20 +147,16 @@ class Mailing:
         state: str,
         now: int,
         *,
-        message_id: int | None = None,
         problem: str | None = None,
     ) -> None:
-        fate = {"state": state, "message_id": message_id, "problem": problem, "now": now}
+        fate = {"state": state, "message_id": None, "problem": problem, "now": now}
         row = self._queries.close(connection, id=id, **fate)
         if row is not None:
             self._count(connection, row["broadcast"], state)
 
     def _count(self, connection: sqlite3.Connection, broadcast: int, state: str) -> None:
-        if state == "sent":
-            self._queries.count_sent(connection, broadcast=broadcast)
-            return
         counts = {name: int(name == state) for name in ("blocked", "failed", "unknown", "declined")}
-        self._queries.count_others(connection, broadcast=broadcast, **counts)
+        self._queries.count_other(connection, broadcast=broadcast, **counts)
 
 
 def _insert_page(

@@ -11,25 +11,33 @@ Clock, server and bot may share a QuickClock. What else floods people (digests, 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+import tomlkit
 
 from aftermath import opened
 from bot.app import App
 from bot.clock import Clock, SystemClock
 from bot.config import build
+from bot.kit.effects import Outgoing
 from bot.playground import acts
 from bot.playground.chats import User
 from bot.playground.client import Playground
 from bot.playground.phone import Phone
 from bot.playground.server import serving
 from bot.playground.world import Settings, World
+from bot.store.outbox import Outbox, Priority
 from bot.store.people import Arrival
-from running import ADMIN, tables, until_ready
+from engine.store.reader import Reader
+from engine.store.writer import Writer
+from gate import Gate, gate_to
+from running import ADMIN, BotProcess, tables, until_ready
 
 FIRST = 10_000
 PER_SECOND = 30
@@ -50,6 +58,7 @@ class Flood:
 
     playground: Playground
     world: World
+    gate: Gate
     database: Path
     clock: Clock
     people: list[int]
@@ -57,7 +66,6 @@ class Flood:
     admin: Phone
     _app: App | None = None
     _running: asyncio.Task[None] | None = None
-    notes: list[str] = field(default_factory=list)
 
     @property
     def app(self) -> App:
@@ -71,6 +79,13 @@ class Flood:
         self._app = await App.open(config, self.clock)
         self._running = asyncio.create_task(self._app.run())
         await until_ready(self.playground, asked_before=asked)
+
+    def process(self) -> BotProcess:
+        """The same bot as a process of its own, not started yet."""
+        config = self.database.with_name("config.toml")
+        config.write_text(tomlkit.dumps(self.tables), encoding="utf-8")
+        config.chmod(0o600)
+        return BotProcess(self.playground, config)
 
     async def stop(self) -> None:
         """In order."""
@@ -113,6 +128,23 @@ class Flood:
         await self.admin.receives("is being sent", timeout=STEP_SECONDS_MAX)
         return int(self.row("SELECT MAX(id) FROM broadcasts")[0])
 
+    async def tell_everybody(self, text: str) -> None:
+        """A notice to each of the people, with a reference that they read: N-1, N-2 ... in their order."""
+        writer = Writer(self.database)
+        outbox, now = Outbox(writer, cast(Reader, None)), self.clock.now()  # nothing is read
+
+        def write(connection: sqlite3.Connection) -> None:
+            for number, id in enumerate(self.people, start=1):
+                said = Outgoing(id, "sendMessage", {"text": f"{text} N-{number}"}, reference=f"N-{number}")
+                outbox.enqueue(connection, f"digest:{text}/{id}", [said], Priority.NOTICE, now)
+
+        try:
+            await writer.run(write)
+        finally:
+            writer.close()
+        if self._app is not None:
+            await self.admin.send("/privacy")  # any update wakes the sender
+
     async def until_over(self, seconds: float = 60) -> None:
         """Until no broadcast runs and nothing waits to be sent."""
         waiting = (
@@ -146,9 +178,10 @@ class Flood:
 
     def copies(self, part: str) -> dict[int, int]:
         """How many messages with this in them each of the people has in their chat."""
-        return {id: sum(part in text for text in self._texts(id)) for id in self.people}
+        return {id: sum(part in text for text in self.texts_to(id)) for id in self.people}
 
-    def _texts(self, id: int) -> list[str]:
+    def texts_to(self, id: int) -> list[str]:
+        """What the bot has written to somebody."""
         messages = self.world.chats[id].messages.values()
         return [str(each.content.get("text", each.content.get("caption", ""))) for each in messages if each.by_bot]
 
@@ -194,19 +227,21 @@ def busiest_second(arrivals: list[int]) -> int:
 
 @asynccontextmanager
 async def open_flood(
-    folder: Path, people: int, *, clock: Clock | None = None, members: bool = False, **telegram: int
+    folder: Path, people: int, *, clock: Clock | None = None, members: bool = False
 ) -> AsyncIterator[Flood]:
-    """A bot with an admin and so many people; the server's limits are on. `telegram` changes the configuration."""
+    """A bot with an admin and so many people, which reaches its platform through a gate; the limits are on."""
     clock = clock or SystemClock()
     async with (
         serving(settings=Settings(now_ms=clock.now)) as server,
         Playground.connect(server.address) as playground,
+        gate_to(server.address.url) as gate,
     ):
         database = folder / "moaref.db"
         config = tables(playground, database)
-        config["telegram"] |= {**PLATFORM, **telegram}
+        addresses = {"base_url": f"{gate.url}/bot", "base_file_url": f"{gate.url}/file/bot"}
+        config["telegram"] |= {**PLATFORM, **addresses}
         admin = await playground.phone(ADMIN, "Ali", language_code="en")
-        flood = Flood(playground, server.world, database, clock, [], config, admin)
+        flood = Flood(playground, server.world, gate, database, clock, [], config, admin)
         await flood.start()
         try:
             await admin.send("/start")

@@ -39,7 +39,7 @@ def show_engine(figures: list[Comparison], peak: int | None, scale: EngineScale)
     """A table for each part, and how large what they speak of was."""
     console = Console()
     for part in dict.fromkeys(each.part for each in figures):
-        console.print(_table([each for each in figures if each.part == part]))
+        console.print(table_of([each for each in figures if each.part == part]))
     console.print(
         f"Medians of {scale.rounds} rounds. A history of {scale.lines:,} lines; networks of {scale.network:,} members,"
         f" volume at a tenth of them; chains of {scale.lookups} look-ups."
@@ -49,7 +49,7 @@ def show_engine(figures: list[Comparison], peak: int | None, scale: EngineScale)
         console.print(f"Peak memory of this process after the closes: {peak / 2**20:,.0f} MiB.")
 
 
-def _table(figures: list[Comparison]) -> Table:
+def table_of(figures: list[Comparison]) -> Table:
     """What belongs to one part has one unit and one floor."""
     of_all = figures[0]
     table = Table(

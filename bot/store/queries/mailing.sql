@@ -30,10 +30,10 @@ UPDATE broadcast_recipients SET state = :state, message_id = :message_id, proble
 WHERE id = :id AND state = 'sending'
 RETURNING broadcast;
 
--- name: count_sent(broadcast)!
-UPDATE broadcasts SET sent = sent + 1 WHERE id = :broadcast;
+-- name: count_sent(broadcast, count)!
+UPDATE broadcasts SET sent = sent + :count WHERE id = :broadcast;
 
--- name: count_others(broadcast, blocked, failed, unknown, declined)!
+-- name: count_other(broadcast, blocked, failed, unknown, declined)!
 UPDATE broadcasts SET blocked = blocked + :blocked, failed = failed + :failed, unknown = unknown + :unknown,
     declined = declined + :declined
 WHERE id = :broadcast;
