@@ -215,6 +215,11 @@ def pace_of(arrivals: list[int]) -> float:
     return (len(arrivals) - 1) * 1000 / (arrivals[-1] - arrivals[0])
 
 
+def best_pace_of(arrivals: list[int], stretch: int = 100) -> float:
+    """The best of any stretch of so many messages: what the bot holds when the machine lets it."""
+    return max(pace_of(arrivals[start : start + stretch]) for start in range(len(arrivals) - stretch + 1))
+
+
 def busiest_second(arrivals: list[int]) -> int:
     """The most that came in any one second."""
     most = first = 0
