@@ -1090,6 +1090,7 @@ admin-broadcast-cancel =
        *[other] <b>Stop broadcast { $number } for good?</b>
     { $sent } have it already. Nobody else will get it.
     }
+admin-broadcast-dropped = Draft { $number } is dropped.
 admin-broadcast =
     <b>Broadcast { $number } { $state ->
         [running] is being sent

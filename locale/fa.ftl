@@ -1072,6 +1072,7 @@ admin-broadcast-cancel =
        *[other] <b>ارسال پیام { $number } کامل متوقف شود؟</b>
     تاکنون به { $sent } نفر رسیده است. به کس دیگری نمی‌رسد.
     }
+admin-broadcast-dropped = پیش‌نویس { $number } حذف شد.
 admin-broadcast =
     <b>پیام همگانی شمارهٔ { $number } { $state ->
         [running] در حال ارسال است

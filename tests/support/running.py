@@ -61,14 +61,22 @@ async def until_ready(playground: Playground, *, asked_before: int = 0) -> None:
 
 @asynccontextmanager
 async def running_app(
-    playground: Playground, database: Path, programme: Mapping[str, Any] | None = None
+    playground: Playground,
+    database: Path,
+    programme: Mapping[str, Any] | None = None,
+    *,
+    telegram: Mapping[str, Any] | None = None,
+    restarted: bool = False,
 ) -> AsyncIterator[App]:
-    """The bot in this loop. What it fails with is raised at the end."""
-    config: Config = build(tables(playground, database, programme), {}, database.parent)
+    """The bot in this loop; `telegram` changes that table. What it fails with is raised at the end."""
+    asked_before = (await playground.counts()).get(LAST_CALL_BEFORE_POLLING, 0) if restarted else 0
+    whole = tables(playground, database, programme)
+    whole["telegram"] |= telegram or {}
+    config: Config = build(whole, {}, database.parent)
     app = await App.open(config, SystemClock())
     running = asyncio.ensure_future(app.run())
     try:
-        await until_ready(playground)
+        await until_ready(playground, asked_before=asked_before)
         yield app
     finally:
         running.cancel()

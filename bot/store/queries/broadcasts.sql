@@ -8,10 +8,11 @@ SELECT id FROM broadcasts WHERE cause = :cause;
 SELECT * FROM broadcasts WHERE id = :id;
 
 -- name: latest(skip, count)
-SELECT * FROM broadcasts ORDER BY id DESC LIMIT :count OFFSET :skip;
+-- Without drafts that were dropped.
+SELECT * FROM broadcasts WHERE state <> 'cancelled' OR started_at IS NOT NULL ORDER BY id DESC LIMIT :count OFFSET :skip;
 
 -- name: total()^
-SELECT COUNT(*) AS count FROM broadcasts;
+SELECT COUNT(*) AS count FROM broadcasts WHERE state <> 'cancelled' OR started_at IS NOT NULL;
 
 -- name: texts(id)
 SELECT language, html FROM broadcast_texts WHERE broadcast = :id;

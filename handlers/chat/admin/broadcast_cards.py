@@ -47,6 +47,8 @@ async def show_broadcast(ctx: Context, broadcast: Broadcast, *, new: bool = Fals
     """Its card: a draft's with what can be done to it, otherwise how far it is."""
     if broadcast.state == "draft":
         await _show_draft(ctx, broadcast, new=new)
+    elif broadcast.started_at is None:
+        ctx.say("admin-broadcast-dropped", rows=[back_to_broadcasts()], number=Count(broadcast.id))
     else:
         ctx.say("admin-broadcast", rows=running_rows(broadcast), new=new, **progress_arguments(broadcast, ctx.bot))
 
