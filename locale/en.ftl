@@ -1113,7 +1113,7 @@ admin-broadcast-count = { $kind ->
 }
 admin-broadcast-left = Still to go: { $count }, { $duration }
 admin-broadcast-gathering = People are still being gathered.
-refused-unknown_broadcast = There is no broadcast { $number }. All of them are listed here: /broadcast
+refused-unknown_broadcast = There is no broadcast { $word }. All of them are listed here: /broadcast
 refused-nothing_to_send = This broadcast has no text yet. Please write one first.
 
 ## Broadcasts, as people get them

@@ -1095,7 +1095,7 @@ admin-broadcast-count = { $kind ->
 }
 admin-broadcast-left = باقی‌مانده: { $count }، { $duration }
 admin-broadcast-gathering = فهرست گیرندگان هنوز در حال تکمیل است.
-refused-unknown_broadcast = پیام همگانی با شمارهٔ { $number } نیست. همهٔ آن‌ها اینجا هستند: { -broadcast }
+refused-unknown_broadcast = پیام همگانی با شمارهٔ { $word } نیست. همهٔ آن‌ها اینجا هستند: { -broadcast }
 refused-nothing_to_send = این پیام هنوز متنی ندارد. لطفاً نخست متن را بنویسید.
 
 ## Broadcasts, as people get them

@@ -123,7 +123,7 @@ def _bench_outbox(own: Path, rounds: int, quick: bool, as_json: bool) -> None:
         print_json({**about, "figures": plain(figures)})
         return
     console = _console()
-    console.print(table_of(figures))
+    console.print(table_of(figures, "outbox"))
     console.print(f"Medians of {rounds} rounds. {scale.people:,} people, of whom {scale.letters:,} were written to.")
     if grown is not None:
         console.print(f"Meanwhile the process grew by {grown / 2**20:,.1f} MiB.")

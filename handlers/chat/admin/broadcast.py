@@ -25,10 +25,10 @@ from handlers.chat.admin.broadcast_buttons import (
     TestBroadcast,
     WriteBroadcast,
 )
-from handlers.chat.admin.broadcast_cards import audience_of, found, show_broadcast
+from handlers.chat.admin.broadcast_cards import audience_of, found, named, show_broadcast
 from handlers.chat.admin.broadcast_run import RUN, ask_to_cancel, ask_to_start, steered
 from handlers.chat.admin.buttons import back_to_admin
-from handlers.chat.admin.words import TooLong, number_of
+from handlers.chat.admin.words import TooLong
 from handlers.chat.broadcast_message import broadcast_message
 from handlers.wording import name_of
 
@@ -47,14 +47,13 @@ async def broadcast(ctx: Context) -> None:
         case ["new"]:
             await begin(ctx)
         case ["start", word]:
-            await ask_to_start(ctx, await found(ctx, number_of(word)))
+            await ask_to_start(ctx, await named(ctx, word))
         case ["cancel", word]:
-            await ask_to_cancel(ctx, await found(ctx, number_of(word)))
+            await ask_to_cancel(ctx, await named(ctx, word))
         case ["pause" | "resume" as act, word]:
-            await found(ctx, number_of(word))
-            await steered(ctx, "pause" if act == "pause" else "resume", number_of(word))
+            await steered(ctx, "pause" if act == "pause" else "resume", (await named(ctx, word)).id)
         case [word]:
-            await show_broadcast(ctx, await found(ctx, number_of(word)))
+            await show_broadcast(ctx, await named(ctx, word))
         case _:
             examples = Lines(tuple(Term("admin-example", command=Code(each)) for each in _EXAMPLES))
             ctx.say("admin-usage-broadcast", examples=examples)

@@ -21,6 +21,7 @@ from handlers.chat.admin.broadcast_buttons import (
     TestBroadcast,
     WriteBroadcast,
 )
+from handlers.chat.admin.words import NotANumber, number_of
 
 _SECONDS_SHOWN_MAX: Final = 90
 _MINUTES_SHOWN_MAX: Final = 90
@@ -32,15 +33,23 @@ class UnknownBroadcast(Misstep):
     """There is none of that number."""
 
     code: ClassVar[str] = "unknown_broadcast"
-    number: int
+    word: str
 
 
 async def found(ctx: Context, id: int) -> Broadcast:
     """The broadcast of that number. Raises UnknownBroadcast."""
     broadcast = await ctx.broadcasts.find(id)
     if broadcast is None:
-        raise UnknownBroadcast(id)
+        raise UnknownBroadcast(str(id))
     return broadcast
+
+
+async def named(ctx: Context, word: str) -> Broadcast:
+    """The broadcast that an admin names by its number. Raises UnknownBroadcast."""
+    try:
+        return await found(ctx, number_of(word))
+    except NotANumber as error:
+        raise UnknownBroadcast(error.word) from None
 
 
 async def show_broadcast(ctx: Context, broadcast: Broadcast, *, new: bool = False) -> None:
