@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from random import Random, SystemRandom
 
@@ -190,6 +191,79 @@ def looked_over(flood: Flood, seed: int, kills: int) -> str:
 
 async def test_kills_leave_nobody_with_two_broadcasts_or_without_a_digest(tmp_path: Path) -> None:
     print(await flood_with_kills(tmp_path, people=60, kills=4))  # noqa: T201  shown by `pytest -rP`
+
+
+# The long runs
+
+
+async def latencies(flood: Flood, over: asyncio.Event) -> list[float]:
+    """How long somebody who goes on asking waits for each answer, in seconds.
+
+    They want no broadcasts: one in their own chat would put the answer off by what the platform asks for there.
+    """
+    sara, took = await flood.playground.phone(201, "Sara", language_code="en"), []
+    await sara.send("/start")
+    await sara.receives(timeout=20)
+    person, _ = await flood.app.engine.meet("telegram", str(sara.id))
+    await flood.app._broadcasts.decline(person, flood.clock.now())
+    while not over.is_set():
+        await asyncio.sleep(2)
+        await sara.read_all()
+        began = time.monotonic()
+        await sara.send("/help")
+        await sara.receives("What I can do", timeout=20)
+        took.append(time.monotonic() - began)
+    return took
+
+
+async def paced_flood(folder: Path, people: int) -> str:
+    """A broadcast that nothing hinders, and somebody who goes on asking; what is to be said about it."""
+    async with open_flood(folder, people) as flood:
+        over = asyncio.Event()
+        asking = asyncio.create_task(latencies(flood, over))
+        await flood.broadcast(TEXT)
+        await flood.until_over(seconds=60 + people / 20)
+        over.set()
+        took = await asking
+        assert flood.copies(TEXT) == once(flood)
+        came = flood.arrivals(TEXT)
+        pace = pace_of(came[BURST:])
+        assert abs(pace / BROADCASTS_PER_SECOND - 1) < 0.05, pace
+        assert flood.refusals() == 0
+        assert max(took) < 1, sorted(took)[-5:]
+        return f"{people} people at {pace:.2f} a second; {len(took)} answers, the slowest in {max(took):.2f} s"
+
+
+async def faulty_flood(folder: Path, people: int) -> str:
+    """Digests and a broadcast, each hundredth call of each going wrong in each of four ways."""
+    async with open_flood(folder, people) as flood:
+        for place, kind in enumerate(("500", "cut_before", "429", "cut_after")):
+            for chat_id in flood.people[5 + 10 * place :: 100]:
+                await flood.playground.fault(kind, "sendMessage", chat_id=chat_id)
+                await flood.playground.fault(kind, "sendMessage", chat_id=chat_id, skip=1)
+        await flood.tell_everybody("Your week")
+        await flood.broadcast(TEXT)
+        await flood.until_over(seconds=120 + people / 5)
+        copies, unknown = flood.copies(TEXT), flood.chats_with("unknown")
+        assert max(copies.values()) == 1
+        assert {id for id, count in copies.items() if count == 0} <= unknown
+        digests = flood.copies("Your week")
+        assert min(digests.values()) == 1
+        assert max(digests.values()) <= 2
+        twice = {id for id, count in digests.items() if count > 1}
+        assert twice <= set(flood.people[35::100])
+        return f"{people} people: {len(unknown)} broadcasts unknown, {len(twice)} digests came again"
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("flooded", [paced_flood, faulty_flood])
+async def test_ten_thousand_people(
+    tmp_path: Path, flooded: Callable[[Path, int], Awaitable[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = await flooded(tmp_path, 10_000)
+    with capsys.disabled():
+        print(f"\n{said}")  # noqa: T201
 
 
 @pytest.mark.soak

@@ -255,7 +255,7 @@ def _migrations_in_order(store: sqlite3.Connection) -> list[str]:
     if "migrations" not in tables:
         assert tables == set()
         return []
-    found = [name for (name,) in store.execute("SELECT component FROM migrations ORDER BY rowid")]
+    found = [name for (name,) in store.execute("SELECT DISTINCT component FROM migrations")]
     assert ("engine" in found) == ("journal" in tables) == ("halts" in tables)
     assert ("machine" in found) == ("inbox" in tables) == ("cursors" in tables)
     return found
