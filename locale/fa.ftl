@@ -953,7 +953,7 @@ button-broadcast-test = آزمایش برای خودم
 button-broadcast-start = ارسال
 button-broadcast-drop = حذف پیش‌نویس
 button-broadcast-confirm = بله، اکنون ارسال شود
-button-broadcast-pause = مکث
+button-broadcast-pause = توقف موقت
 button-broadcast-resume = ادامه
 button-broadcast-refresh = به‌روزرسانی
 button-broadcast-cancel = توقف کامل
@@ -989,7 +989,7 @@ button-broadcast-activity = { $chosen ->
 admin-usage-broadcast =
     این دستورها را می‌توانید بنویسید:
     { $examples }
-admin-broadcasts-none = هنوز پیام همگانی نوشته نشده است. پیام همگانی به همهٔ کسانی که ربات را آغاز کرده‌اند یا گروهی از آن‌ها می‌رسد.
+admin-broadcasts-none = هنوز پیام همگانی نوشته نشده است. این پیام به همهٔ کسانی که ربات را شروع کرده‌اند یا گروهی از آن‌ها می‌رسد.
 admin-broadcasts =
     <b>پیام‌های همگانی: { $total }</b>
 
@@ -997,7 +997,7 @@ admin-broadcasts =
 admin-broadcast-line = پیام <b>{ $number }</b>: { $author }، { $date }، { $state ->
     [draft] هنوز ارسال نشده
     [running] در حال ارسال، { $sent } از { $people }
-    [paused] در مکث، { $sent } از { $people }
+    [paused] موقتاً متوقف، { $sent } از { $people }
     [cancelled] متوقف‌شده، { $sent } از { $people }
    *[done] ارسال‌شده، { $sent } از { $people }
 }
@@ -1076,8 +1076,8 @@ admin-broadcast-dropped = پیش‌نویس { $number } حذف شد.
 admin-broadcast =
     <b>پیام همگانی شمارهٔ { $number } { $state ->
         [running] در حال ارسال است
-        [paused] در مکث است
-        [cancelled] متوقف شد
+        [paused] موقتاً متوقف است
+        [cancelled] کامل متوقف شد
        *[done] ارسال شد
     }{ $gathered ->
         [yes] : { $done } از { $people }

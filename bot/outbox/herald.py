@@ -80,37 +80,40 @@ class Herald:
 
     async def step(self) -> int | None:
         """Looks at each that is not over, or not reported as over; when to look again (ms), None where no one runs."""
-        left = []
+        pauses: list[int] = []
         for row in await self._broadcasts.unreported():
             broadcast = await self._broadcasts.read(row)
             if await self._is_over(broadcast):
                 await self._report(broadcast)
-            else:
-                left += [broadcast.counts.left] if broadcast.state != "paused" else []
-                await self._show(broadcast, row)
-        if not left:
-            return None
-        return SOON_MS if min(left) <= NEAR_THE_END else PROGRESS_MS
+            elif not await self._show(broadcast, row) or broadcast.state != "paused":
+                pauses.append(SOON_MS if broadcast.counts.left <= NEAR_THE_END else PROGRESS_MS)
+        return min(pauses, default=None)
 
     async def _is_over(self, broadcast: Broadcast) -> bool:
         if broadcast.state == "cancelled":
             return not await self._broadcasts.in_hand(broadcast.id)
         return await self._broadcasts.finish(broadcast.id, self._clock.now())
 
-    async def _show(self, broadcast: Broadcast, row: sqlite3.Row) -> None:
-        """One edit at a time: while the last one has not left, another would say nothing new."""
+    async def _show(self, broadcast: Broadcast, row: sqlite3.Row) -> bool:
+        """Whether its message says how far it is now.
+
+        One edit at a time: while the last one has not left, another would say nothing new.
+        """
         told = f"{broadcast.state}: {broadcast.counts}"
-        since = self._clock.ticks() - self._told_at.get(broadcast.id, -PROGRESS_MS)
-        if row["message_id"] is None or told == row["told"] or since < PROGRESS_MS:
-            return
+        if row["message_id"] is None or told == row["told"]:
+            return True
+        if self._clock.ticks() - self._told_at.get(broadcast.id, -PROGRESS_MS) < PROGRESS_MS:
+            return False
         last = await self._broadcasts.state_of(_edit_cause(broadcast.id, row["edits"]))
-        if last == "failed":
+        if last in ("new", "blocked"):
+            return False
+        author = await self._people.get(broadcast.author)
+        if last == "failed" or author is None or not author.is_admin:
             await self._broadcasts.lose_message(broadcast.id)
-        elif last not in ("new", "blocked"):
-            author = await self._people.get(broadcast.author)
-            if author is not None and author.is_admin:
-                message = self._words.progress(broadcast, author, row["message_id"])
-                await self._say(broadcast, _edit_cause(broadcast.id, row["edits"] + 1), message, told)
+            return True
+        message = self._words.progress(broadcast, author, row["message_id"])
+        await self._say(broadcast, _edit_cause(broadcast.id, row["edits"] + 1), message, told)
+        return True
 
     async def _report(self, broadcast: Broadcast) -> None:
         """The result is a new message; what showed how far it was shows the end."""

@@ -87,6 +87,7 @@ class Sender:
         self._queue.broadcasts_at_once = BROADCASTS_AT_ONCE
         self._intake = Intake(self._queue, outbox, broadcasts, clock)
         self._silences = 0
+        self._faltered_at = 0
         self._stirred = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._claims: set[asyncio.Task[frozenset[int]]] = set()
@@ -189,12 +190,13 @@ class Sender:
                 await self._until_written(lambda: book.put_back(letter))
                 self._queue.retry(letter, self._clock.ticks(), 0, failed=False)
             case Unreached(problem):
-                self._falter()
+                self._falter(asked_at)
                 level = logging.WARNING if tries == 1 else logging.DEBUG
                 _log.log(level, "message %d has not arrived, it is tried again: %s", letter.id, problem)
                 await self._until_written(lambda: book.put_back(letter))
                 self._retry_later(letter, tries)
             case Unconfirmed(problem):
+                self._falter(asked_at)
                 await self._doubt(letter, tries, problem)
             case Blocked():
                 await self._hold_chat(letter, asked_at)
@@ -215,7 +217,6 @@ class Sender:
 
     async def _doubt(self, letter: Letter, tries: int, problem: str) -> None:
         book, now = self._book_of(letter), self._clock.now()
-        self._falter()
         again = await self._until_written(lambda: book.mark_unconfirmed(letter, problem, tries, now))
         level = logging.WARNING if tries == 1 else logging.DEBUG
         what = "it is sent again" if again else "it is left so"
@@ -225,8 +226,14 @@ class Sender:
         else:
             self._settle(letter)
 
-    def _falter(self) -> None:
-        """A platform that is silent would turn a whole broadcast into doubts: one by one, until it answers again."""
+    def _falter(self, asked_at: int) -> None:
+        """A platform that is silent would turn a whole broadcast into doubts: one by one, until it answers again.
+
+        What was on its way together fails together, and counts as one.
+        """
+        if asked_at < self._faltered_at:
+            return
+        self._faltered_at = self._clock.now()
         self._silences += 1
         self._queue.broadcasts_at_once = 1
         pause_ms = back_off(self._silences, cap_ms=BACK_OFF_CAP_MS, random=self._random)

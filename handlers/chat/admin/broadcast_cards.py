@@ -105,17 +105,18 @@ def _draft_rows(broadcast: Broadcast) -> Rows:
 
 
 def running_rows(broadcast: Broadcast) -> Rows:
-    """What may be done about one that was started."""
+    """What may be done about one that was started.
+
+    No button leads away while it runs: its message goes on to be edited.
+    """
     id = broadcast.id
-    steering: list[list[Press]] = []
-    if broadcast.state == "running":
-        steering = [[Press("button-broadcast-pause", SteerBroadcast("pause", id))]]
+    if broadcast.state not in ("running", "paused"):
+        return [back_to_broadcasts()]
+    steer = Press("button-broadcast-pause", SteerBroadcast("pause", id))
     if broadcast.state == "paused":
-        steering = [[Press("button-broadcast-resume", SteerBroadcast("resume", id), "success")]]
-    if steering:
-        refresh = Press("button-broadcast-refresh", OpenBroadcast(id))
-        steering.append([Press("button-broadcast-cancel", AskToCancel(id), "danger"), refresh])
-    return [*steering, back_to_broadcasts()]
+        steer = Press("button-broadcast-resume", SteerBroadcast("resume", id), "success")
+    refresh = Press("button-broadcast-refresh", OpenBroadcast(id))
+    return [[steer], [Press("button-broadcast-cancel", AskToCancel(id), "danger"), refresh]]
 
 
 def back_to_broadcasts() -> list[Press]:

@@ -70,7 +70,10 @@ async def press_cancel(ctx: Context) -> None:
 
 
 async def ask_to_cancel(ctx: Context, broadcast: Broadcast) -> None:
-    """What has been sent stays sent; of a draft nothing is left."""
+    """What has been sent stays sent; of a draft nothing is left.
+
+    Of one that runs it is asked in a message of its own: its card goes on to be edited.
+    """
     if broadcast.state in ("cancelled", "done"):
         await show_broadcast(ctx, broadcast)
         return
@@ -81,6 +84,7 @@ async def ask_to_cancel(ctx: Context, broadcast: Broadcast) -> None:
             [Press("button-back", OpenBroadcast(broadcast.id))],
         ],
         number=Count(broadcast.id),
+        new=broadcast.state != "draft",
         state=Choice(broadcast.state),
         sent=Count(broadcast.counts.sent),
     )
