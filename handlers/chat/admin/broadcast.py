@@ -5,27 +5,24 @@ from dataclasses import replace
 from html import escape
 from typing import Final
 
-from bot.kit.broadcasts import ACTIVITIES, Broadcast
-from bot.kit.buttons import Button, Press, Style
+from bot.kit.broadcasts import Broadcast
+from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
 from bot.kit.cutting import CAPTION_LENGTH_MAX, TEXT_LENGTH_MAX, visible_length
-from bot.kit.display import Choice, Code, Count, Lines, Term, Text, When
+from bot.kit.display import Choice, Code, Count, Lines, Term, When
 from bot.kit.feature import Command, Feature, Handler
 from bot.kit.languages import LANGUAGES, Language
-from bot.kit.screen import Rows
+from handlers.chat.admin.broadcast_audience import AUDIENCE
 from handlers.chat.admin.broadcast_buttons import (
-    Dimension,
     DropPhoto,
     NewBroadcast,
-    OpenAudience,
     OpenBroadcast,
     OpenBroadcasts,
     PreviewBroadcast,
-    SetAudience,
     TestBroadcast,
     WriteBroadcast,
 )
-from handlers.chat.admin.broadcast_cards import audience_of, found, named, show_broadcast
+from handlers.chat.admin.broadcast_cards import found, named, show_broadcast
 from handlers.chat.admin.broadcast_run import RUN, ask_to_cancel, ask_to_start, steered
 from handlers.chat.admin.buttons import back_to_admin
 from handlers.chat.admin.words import TooLong
@@ -34,7 +31,6 @@ from handlers.wording import name_of
 
 PAGE_SIZE: Final = 6
 _BUTTONS_A_ROW: Final = 3
-_RANKS_SHOWN: Final = 12
 _TEXT_STEP: Final = "broadcast-text"
 _EXAMPLES: Final = ("/broadcast new", "/broadcast 3", "/broadcast start 3", "/broadcast pause 3", "/broadcast resume 3")
 
@@ -176,67 +172,6 @@ async def _show_messages(ctx: Context, id: int, languages: Sequence[Language]) -
     await show_broadcast(ctx, broadcast, new=True)
 
 
-# Whom it is for
-
-
-async def open_audience(ctx: Context) -> None:
-    """All conditions, those that hold marked."""
-    assert isinstance(ctx.button, OpenAudience)
-    await _show_audience(ctx, await found(ctx, ctx.button.id))
-
-
-async def set_audience(ctx: Context) -> None:
-    """One condition is another one."""
-    assert isinstance(ctx.button, SetAudience)
-    broadcast = await found(ctx, ctx.button.id)
-    options = _options(ctx)[ctx.button.dimension]
-    if 0 <= ctx.button.place < len(options):
-        chosen = {ctx.button.dimension: options[ctx.button.place]}
-        await ctx.broadcasts.address(broadcast.id, replace(broadcast.audience, **chosen))
-    await _show_audience(ctx, await found(ctx, broadcast.id))
-
-
-async def _show_audience(ctx: Context, broadcast: Broadcast) -> None:
-    if broadcast.state != "draft":
-        await show_broadcast(ctx, broadcast)
-        return
-    people, blocked = await ctx.broadcasts.reach(broadcast.audience, ctx.now)
-    ctx.say(
-        "admin-broadcast-audience",
-        rows=_audience_rows(broadcast, _options(ctx)),
-        number=Count(broadcast.id),
-        audience=audience_of(broadcast.audience),
-        people=Count(people),
-        blocked=Count(blocked),
-    )
-
-
-def _options(ctx: Context) -> dict[Dimension, tuple[str, ...]]:
-    ranks = [rank.id for rank in ctx.engine.programme.ranks][:_RANKS_SHOWN]
-    return {"language": ("", *LANGUAGES[::-1]), "rank": ("", *ranks), "activity": ("", *ACTIVITIES)}
-
-
-def _audience_rows(broadcast: Broadcast, options: dict[Dimension, tuple[str, ...]]) -> Rows:
-    rows: list[list[Press]] = []
-    for dimension, values in options.items():
-        presses = [_option(broadcast, dimension, place, value) for place, value in enumerate(values)]
-        width = 2 if dimension == "activity" else _BUTTONS_A_ROW
-        rows += [presses[start : start + width] for start in range(0, len(presses), width)]
-    return [*rows, [Press("button-back", OpenBroadcast(broadcast.id))]]
-
-
-def _option(broadcast: Broadcast, dimension: Dimension, place: int, value: str) -> Press:
-    holds = getattr(broadcast.audience, dimension) == value
-    button = SetAudience(broadcast.id, dimension, place)
-    style: Style | None = "primary" if holds else None
-    chosen = Choice("yes" if holds else "no")
-    if dimension == "rank":
-        ranked = Choice("yes" if value else "no")
-        return Press("button-broadcast-rank", button, style, chosen=chosen, ranked=ranked, rank=Text(value))
-    label = "button-broadcast-language" if dimension == "language" else "button-broadcast-activity"
-    return Press(label, button, style, chosen=chosen, value=Choice(value or "any"))
-
-
 _BUTTONS: Final[dict[type[Button], Handler]] = {
     OpenBroadcasts: open_list,
     NewBroadcast: begin,
@@ -245,14 +180,12 @@ _BUTTONS: Final[dict[type[Button], Handler]] = {
     DropPhoto: drop_photo,
     PreviewBroadcast: preview,
     TestBroadcast: test_on_oneself,
-    OpenAudience: open_audience,
-    SetAudience: set_audience,
 }
 
 FEATURE = Feature(
     "broadcast",
     commands=(Command("broadcast", broadcast, admin=True),),
-    buttons={**_BUTTONS, **RUN},
+    buttons={**_BUTTONS, **AUDIENCE, **RUN},
     admin_steps={_TEXT_STEP: take_text},
     picture_steps=frozenset({_TEXT_STEP}),
 )
