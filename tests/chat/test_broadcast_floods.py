@@ -153,6 +153,7 @@ async def flood_with_kills(folder: Path, people: int, kills: int) -> str:
         await flood.broadcast(TEXT)
         await flood.stop()
         await flood.tell_everybody("Your week")
+        await flood.limited(delay_ms=150)  # so that there is always something on its way
         bot, hits = flood.process(), 0
         try:
             while hits < kills:

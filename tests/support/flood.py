@@ -128,6 +128,10 @@ class Flood:
         await self.admin.receives("is being sent", timeout=STEP_SECONDS_MAX)
         return int(self.row("SELECT MAX(id) FROM broadcasts")[0])
 
+    async def limited(self, *, delay_ms: int = 0) -> None:
+        """The platform's limits are on, and each call takes so long."""
+        await self.playground.conditions(delay_ms=delay_ms, overall_per_second=PER_SECOND, per_chat_per_second=1)
+
     async def tell_everybody(self, text: str) -> None:
         """A notice to each of the people, with a reference that they read: N-1, N-2 ... in their order."""
         writer = Writer(self.database)
@@ -252,7 +256,7 @@ async def open_flood(
             await admin.send("/start")
             await admin.receives()
             await flood.settle_in(people, members=members)
-            await playground.conditions(overall_per_second=PER_SECOND, per_chat_per_second=1)
+            await flood.limited()
             yield flood
         finally:
             await flood.stop()
