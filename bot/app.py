@@ -28,14 +28,18 @@ from bot.kit.products import Catalogue
 from bot.kit.routes import Routes
 from bot.kit.texts import Texts
 from bot.outbox.courier import TelegramCourier
+from bot.outbox.herald import Herald
 from bot.outbox.notices import NoticePump
 from bot.outbox.sender import AT_ONCE, Limits, Sender
 from bot.pace import back_off
 from bot.payments import StarTransactions
 from bot.pictures.gallery import Gallery
 from bot.shop_side import ShopSide
+from bot.store.broadcasts import BroadcastStore
 from bot.store.drafts import Drafts
+from bot.store.fates import FateStore
 from bot.store.inbox import Inbox
+from bot.store.mailing import Mailing
 from bot.store.outbox import Outbox, Priority
 from bot.store.outcomes import Outcomes
 from bot.store.people import Profiles
@@ -48,7 +52,9 @@ from engine.exchange import Exchange
 from engine.service import Engine
 from engine.vault import Vault
 from engine.verify import Verdict
+from handlers.broadcasts import BroadcastWords
 from handlers.chat import features
+from handlers.chat.broadcast_message import broadcast_message
 from handlers.notices import NoticeDesk, render
 
 LOCALE: Final = Path(__file__).parent.parent / "locale"
@@ -81,6 +87,14 @@ class App:
         self._people = Profiles(stores.writer, stores.machine, self._admins)
         self._inbox = Inbox(stores.writer, stores.machine)
         self._outbox = Outbox(stores.writer, stores.machine)
+        self._broadcasts_stirred = asyncio.Event()
+        self._broadcasts = BroadcastStore(stores.writer, stores.machine, self._broadcasts_stirred.set)
+        self._mailing = Mailing(
+            stores.writer,
+            stores.machine,
+            self._outbox,
+            lambda content, language: broadcast_message(content, language, self._texts),
+        )
         self._menus_to_set: list[dict[str, Any]] = []
         self.server = server
         self._shops = ShopSide(
@@ -155,9 +169,10 @@ class App:
                 worker.run(),
                 sender.run(),
                 self._pump(facts, sender),
-                self._heartbeat(sender),
                 *self._shops.jobs(facts, sender.wake),
                 *([self._stars().run(self._clock)] if self.config.products else []),
+                self._herald(facts, sender).run(),
+                self._heartbeat(sender),
             )
         finally:
             await asyncio.gather(presses.finish(), checkouts.finish())
@@ -179,6 +194,7 @@ class App:
             currency=self.engine.programme.currency,
             zone=self.engine.programme.program.timezone,
             catalogue=self._catalogue(),
+            broadcasts_per_second=self.config.telegram.broadcasts_per_second,
         )
 
     def _catalogue(self) -> Catalogue:
@@ -200,15 +216,42 @@ class App:
 
     def _sender(self) -> Sender:
         telegram = self.config.telegram
-        limits = Limits(telegram.messages_per_second, telegram.messages_per_chat_per_second, telegram.chat_burst)
+        limits = Limits(
+            telegram.messages_per_second,
+            telegram.messages_per_chat_per_second,
+            telegram.chat_burst,
+            telegram.broadcasts_per_second,
+        )
         courier = TelegramCourier(self._telegram, Gallery().draw, telegram.provider_token.get_secret_value())
-        return Sender(self._outbox, courier, clock=self._clock, random=self._random, limits=limits)
+        return Sender(
+            self._outbox,
+            courier,
+            clock=self._clock,
+            random=self._random,
+            limits=limits,
+            broadcasts=self._mailing,
+        )
+
+    def _herald(self, facts: BotFacts, sender: Sender) -> Herald:
+        return Herald(
+            self._mailing,
+            self._broadcasts,
+            self._outbox,
+            self._people,
+            self.stores.writer,
+            BroadcastWords(self._texts, facts),
+            clock=self._clock,
+            stirred=self._broadcasts_stirred,
+            written=sender.wake,
+        )
 
     def _worker(self, facts: BotFacts, sender: Sender, presses: Presses) -> Worker:
         desk = ChatDesk(
             engine=self.engine,
             people=self._people,
             drafts=Drafts(self.stores.machine),
+            broadcasts=self._broadcasts,
+            fates=FateStore(self.stores.machine),
             texts=self._texts,
             facts=facts,
             routes=self._routes,
@@ -260,6 +303,7 @@ class App:
     async def _tidy(self) -> None:
         now = self._clock.now()
         await self.stores.writer.run(lambda connection: tidy(connection, self._inbox, self._outbox, now))
+        await self._broadcasts.tidy(now)
 
     async def _tell_admins(self, verdict: Verdict) -> None:
         now = self._clock.now()

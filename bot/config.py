@@ -110,6 +110,7 @@ class Telegram(Table):
     messages_per_second: Annotated[int, Field(ge=1, le=1000)] = 30
     messages_per_chat_per_second: Annotated[int, Field(ge=1, le=100)] = 1
     chat_burst: Annotated[int, Field(ge=1, le=100)] = 3
+    broadcasts_per_second: Annotated[int, Field(ge=1, le=1000)] = 25
     workers: Annotated[int, Field(ge=1, le=256)] = 16
     poll_timeout_seconds: Annotated[int, Field(ge=0, le=50)] = 30
     provider_token: SecretStr = SecretStr("")

@@ -9,9 +9,11 @@ from typing import Any, Final
 from telegram import CallbackQuery, ChatMemberUpdated, Message, RefundedPayment, SuccessfulPayment, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.kit.broadcasts import Broadcasts
 from bot.kit.context import BotFacts, Context, MessageRef, message_to
 from bot.kit.display import Code, Text
 from bot.kit.effects import Effects, Outgoing
+from bot.kit.fates import Fates
 from bot.kit.languages import language_for
 from bot.kit.person import Person, clean_name
 from bot.kit.products import Payment
@@ -46,6 +48,8 @@ class ChatDesk:
         engine: Engine,
         people: Profiles,
         drafts: Drafts,
+        broadcasts: Broadcasts,
+        fates: Fates,
         texts: Texts,
         facts: BotFacts,
         routes: Routes,
@@ -56,6 +60,8 @@ class ChatDesk:
         self._engine = engine
         self._people = people
         self._drafts = drafts
+        self._broadcasts = broadcasts
+        self._fates = fates
         self._texts = texts
         self._facts = facts
         self._routes = routes
@@ -82,6 +88,9 @@ class ChatDesk:
         context = self._context(standing, received, chat_id=message.chat.id)
         context.text = message.text
         context.payment, context.given_back = _payment(message.successful_payment), _payment(message.refunded_payment)
+        if standing.dialogue is not None:
+            context.html = message.text_html if message.text is not None else message.caption_html
+            context.photo = message.photo[-1].file_id if message.photo else None
         return await self._routed(context)
 
     async def _pressed(self, press: CallbackQuery, received: Received) -> Outcome:
@@ -146,6 +155,8 @@ class ChatDesk:
             engine=self._engine,
             people=self._people,
             drafts=self._drafts,
+            broadcasts=self._broadcasts,
+            fates=self._fates,
             texts=self._texts,
             bot=replace(self._facts, zone=self._engine.programme.program.timezone),  # it may change while we run
             random=self._random,

@@ -4,6 +4,7 @@ The library's own transport stands on httpx, whose pool is the ceiling: on one m
 of what aiohttp does. The token is part of every URL, so nothing that holds a URL may leave this file.
 """
 
+import json
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +16,12 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 MASK = "<token>"
+_FAILED = 500
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class NotDone(NetworkError):
+    """The call had no effect: no connection was made, or the platform itself says that it failed."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -67,9 +73,9 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  waiting for a connection is no error
     ) -> tuple[int, bytes]:
-        """The answer's status and body. Raises TimedOut or NetworkError, without the token."""
+        """The answer's status and body. Raises NotDone, TimedOut or NetworkError, without the token."""
         if self._session is None:
-            raise NetworkError("the connection to the platform is not open")
+            raise NotDone("the connection to the platform is not open")
         uploads = request_data is not None and request_data.contains_files
         read = _given(read_timeout, self._upload_timeout if uploads else self._read_timeout)
         connect = _given(connect_timeout, self._connect_timeout)
@@ -79,12 +85,17 @@ class AiohttpRequest(BaseRequest):
         body, headers = _body(request_data)
         try:
             async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
-                return answer.status, await answer.read()
+                status, content = answer.status, await answer.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as problem:
+            raise NotDone(f"{type(problem).__name__}: {self._masked(str(problem))}") from None
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError, RuntimeError, ValueError) as problem:
             # `from None`: the chained error would carry the URL, and the token in it, into every traceback.
             raise NetworkError(f"{type(problem).__name__}: {self._masked(str(problem))}") from None
+        if status == _FAILED and _says_so_itself(content):
+            raise NotDone("the platform says that it failed (500)")
+        return status, content
 
     def _masked(self, text: str) -> str:
         for secret in self._secrets:
@@ -143,6 +154,15 @@ def silence_ms(limit: RetryAfter) -> int:
     The public attribute warns, at every use, that it will be a timedelta one day; what lies behind it is one today.
     """
     return round(limit._retry_after.total_seconds() * 1000)  # noqa: SLF001
+
+
+def _says_so_itself(content: bytes) -> bool:
+    """A gateway's page may stand before a platform that has done it after all; the Bot API's own answer is JSON."""
+    try:
+        answer = json.loads(content)
+    except ValueError:
+        return False
+    return isinstance(answer, dict) and answer.get("ok") is False and answer.get("error_code") == _FAILED
 
 
 def _given(timeout: ODVInput[float], otherwise: float) -> float | None:

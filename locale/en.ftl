@@ -839,6 +839,9 @@ admin-person =
 
     <b>Last orders</b>
     { $orders }
+
+    <b>Last messages</b>
+    { $messages }
 admin-username = Username: { $username }
 admin-no-username = Username: none
 admin-came-through = Invited by { $sponsor } ({ $code }) on { $date }
@@ -856,6 +859,30 @@ admin-balance =
     Paid: { $paid }
 admin-friends = Friends: { $came } came, { $joined } joined, { $bought } bought
 admin-no-orders = None yet. Commissions come with purchases.
+admin-no-messages = None yet.
+admin-message-line = { $kind ->
+    [answer] Answer
+    [broadcast] Broadcast
+   *[notice] Notice
+}{ $named ->
+    [yes] { " " }{ $reference }
+   *[no] { "" }
+}: { $fate ->
+    [waiting] waits to be sent
+    [sending] on its way
+    [sent] sent
+    [blocked] not sent, the bot is blocked
+    [unknown] may have arrived
+    [declined] not sent, not wanted
+    [cancelled] not sent, it was stopped
+   *[failed] failed
+}{ $unsure ->
+    [yes] , perhaps more than once
+   *[no] { "" }
+}{ $failed ->
+    [yes] {" "}({ $problem })
+   *[no] { "" }
+}, { $when }
 admin-order-line = { $order }: { $amount }{ $part ->
     [part] , of which { $refunded } was refunded
    *[none] { "" }
@@ -1035,3 +1062,180 @@ admin-shop-problem = { $kind ->
 web-unknown-title = This link is not known
 web-unknown = The code in it belongs to nobody, or was mistyped. Ask your friend to send it again.
 web-to-the-bot = Open the bot
+## Admins: broadcasts
+
+command-broadcast = Write to many people at once
+button-admin-broadcasts = Broadcasts
+button-broadcast = Broadcast { $number }
+button-broadcast-new = New broadcast
+button-broadcast-write-en = Text in English
+button-broadcast-write-fa = Text in Persian
+button-broadcast-audience = To whom
+button-broadcast-drop-photo = Without the photo
+button-broadcast-preview = Preview
+button-broadcast-test = Test to myself
+button-broadcast-start = Send it
+button-broadcast-drop = Drop it
+button-broadcast-confirm = Yes, send it now
+button-broadcast-pause = Pause
+button-broadcast-resume = Go on
+button-broadcast-refresh = Refresh
+button-broadcast-cancel = Stop for good
+button-broadcast-cancel-yes = Yes, for good
+button-broadcast-language = { $chosen ->
+    [yes] ✓{ " " }
+   *[no] { "" }
+}{ $value ->
+    [en] English
+    [fa] Persian
+   *[any] All languages
+}
+button-broadcast-rank = { $chosen ->
+    [yes] ✓{ " " }
+   *[no] { "" }
+}{ $ranked ->
+    [yes] { $rank }
+   *[no] All ranks
+}
+button-broadcast-activity = { $chosen ->
+    [yes] ✓{ " " }
+   *[no] { "" }
+}{ $value ->
+    [active7] Here within 7 days
+    [active30] Here within 30 days
+    [away30] Away for 30 days
+    [joined] Members
+    [not_joined] Not members
+    [bought] Have bought
+    [never_bought] Have never bought
+   *[any] Whatever they did
+}
+admin-usage-broadcast =
+    You can write:
+    { $examples }
+admin-broadcasts-none = No broadcast has been written yet. One goes to everybody who has started the bot, or to some of them.
+admin-broadcasts =
+    <b>Broadcasts: { $total }</b>
+
+    { $broadcasts }
+admin-broadcast-line = <b>{ $number }</b> · { $author } · { $date } · { $state ->
+    [draft] not sent yet
+    [running] being sent: { $sent } of { $people }
+    [paused] paused: { $sent } of { $people }
+    [cancelled] stopped: { $sent } of { $people }
+   *[done] sent: { $sent } of { $people }
+}
+admin-broadcast-draft =
+    <b>Broadcast { $number }: not sent yet</b>
+    To: { $audience }
+    People: { $people }{ $blocked ->
+        [0] { "" }
+       *[other] , of whom { $blocked } have blocked the bot
+    }
+    { $texts }
+    At { $rate } a second: { $duration }
+admin-broadcast-texts = { $written ->
+    [both] Text: in English and Persian
+    [en] Text: in English, also for readers of Persian
+    [fa] Text: in Persian, also for readers of English
+   *[none] Text: none yet
+}{ $photo ->
+    [yes] , with a photo
+   *[no] { "" }
+}
+admin-broadcast-to = { $language ->
+    [en] readers of English
+    [fa] readers of Persian
+   *[any] everybody
+}{ $ranked ->
+    [yes] { "" } of the rank { $rank }
+   *[no] { "" }
+}{ $activity ->
+    [active7] , here within 7 days
+    [active30] , here within 30 days
+    [away30] , away for 30 days
+    [joined] , members
+    [not_joined] , not members
+    [bought] , who have bought
+    [never_bought] , who have never bought
+   *[any] { "" }
+}
+admin-duration = { $unit ->
+    [seconds] { $count ->
+        [one] about { $count } second
+       *[other] about { $count } seconds
+    }
+    [minutes] { $count ->
+        [one] about { $count } minute
+       *[other] about { $count } minutes
+    }
+   *[hours] { $count ->
+        [one] about { $count } hour
+       *[other] about { $count } hours
+    }
+}
+admin-broadcast-ask-text =
+    <b>Broadcast { $number }</b>
+    Please send the text in { $language ->
+        [fa] Persian
+       *[en] English
+    }. Bold, links and the like stay as you write them. A photo may come with the text as its caption. To stop: /cancel
+admin-broadcast-preview = { $language ->
+    [fa] <b>For readers of Persian:</b>
+   *[en] <b>For readers of English:</b>
+}
+admin-broadcast-audience =
+    <b>To whom does broadcast { $number } go?</b>
+    To: { $audience }
+    People: { $people }{ $blocked ->
+        [0] { "" }
+       *[other] , of whom { $blocked } have blocked the bot
+    }
+admin-broadcast-confirm =
+    <b>Send broadcast { $number } now?</b>
+    To: { $audience }
+    People: { $people }
+    At { $rate } a second: { $duration }
+
+    What has been sent cannot be called back.
+admin-broadcast-cancel =
+    { $state ->
+        [draft] <b>Drop broadcast { $number }?</b>
+    It has not been sent to anybody.
+       *[other] <b>Stop broadcast { $number } for good?</b>
+    { $sent } have it already. Nobody else will get it.
+    }
+admin-broadcast-dropped = Draft { $number } is dropped.
+admin-broadcast =
+    <b>Broadcast { $number } { $state ->
+        [running] is being sent
+        [paused] is paused
+        [cancelled] was stopped
+       *[done] has been sent
+    }{ $gathered ->
+        [yes] : { $done } of { $people }
+       *[no] { "" }
+    }</b>
+    To: { $audience }
+    { $lines }
+admin-broadcast-count = { $kind ->
+    [sent] Sent: { $count }
+    [blocked] Have blocked the bot: { $count }
+    [failed] Refused by Telegram: { $count }
+    [unknown] May have arrived, not repeated: { $count }
+    [declined] Wanted no more of them: { $count }
+   *[left] Not sent: { $count }
+}
+admin-broadcast-left = Still to go: { $count }, { $duration }
+admin-broadcast-gathering = People are still being gathered.
+refused-unknown_broadcast = There is no broadcast { $word }. All of them are listed here: /broadcast
+refused-nothing_to_send = This broadcast has no text yet. Please write one first.
+
+## Broadcasts, as people get them
+
+button-broadcast-stop = No more such messages
+button-broadcasts-again = Send them again
+broadcasts-stopped =
+    Messages to everybody are switched off for you.
+    What concerns your account still comes.
+broadcasts-again = You will get messages to everybody again.

@@ -5,6 +5,7 @@
 -cancel = { "\u2066" }/cancel{ "\u2069" }
 -help = { "\u2066" }/help{ "\u2069" }
 -pending = { "\u2066" }/pending{ "\u2069" }
+-broadcast = { "\u2066" }/broadcast{ "\u2069" }
 
 ## Currencies, as they follow an amount
 
@@ -829,6 +830,9 @@ admin-person =
 
     <b>آخرین سفارش‌ها</b>
     { $orders }
+
+    <b>آخرین پیام‌ها</b>
+    { $messages }
 admin-username = نام کاربری: { $username }
 admin-no-username = نام کاربری: ندارد
 admin-came-through = معرف: { $sponsor } ({ $code })، از { $date }
@@ -846,6 +850,30 @@ admin-balance =
     پرداخت‌شده: { $paid }
 admin-friends = دوستان دعوت‌شده: { $came } نفر آمده‌اند، { $joined } نفر همکار فروش شده‌اند، { $bought } نفر خرید کرده‌اند
 admin-no-orders = هنوز سفارشی ندارد. پورسانت با خرید می‌آید.
+admin-no-messages = هنوز پیامی نیست.
+admin-message-line = { $kind ->
+    [answer] پاسخ
+    [broadcast] پیام همگانی
+   *[notice] اعلان
+}{ $named ->
+    [yes] { " " }{ $reference }
+   *[no] { "" }
+}: { $fate ->
+    [waiting] در نوبت ارسال
+    [sending] در حال ارسال
+    [sent] ارسال شد
+    [blocked] ارسال نشد، ربات مسدود است
+    [unknown] شاید رسیده باشد
+    [declined] ارسال نشد، نخواسته است
+    [cancelled] ارسال نشد، متوقف شد
+   *[failed] ناموفق
+}{ $unsure ->
+    [yes] ، شاید بیش از یک بار
+   *[no] { "" }
+}{ $failed ->
+    [yes] {" "}({ $problem })
+   *[no] { "" }
+}، { $when }
 admin-order-line = سفارش { $order }: { $amount }{ $part ->
     [part] ، که { $refunded } از آن برگشته است
    *[none] { "" }
@@ -1019,3 +1047,171 @@ admin-shop-problem = { $kind ->
 web-unknown-title = این لینک شناخته نشد
 web-unknown = کد آن از کسی نیست یا اشتباه نوشته شده است. از دوستتان بخواهید دوباره بفرستد.
 web-to-the-bot = باز کردن ربات
+## Admins: broadcasts
+
+command-broadcast = پیام همگانی به همه یا گروهی از افراد
+button-admin-broadcasts = پیام‌های همگانی
+button-broadcast = پیام { $number }
+button-broadcast-new = پیام همگانی تازه
+button-broadcast-write-en = متن انگلیسی
+button-broadcast-write-fa = متن فارسی
+button-broadcast-audience = گیرندگان
+button-broadcast-drop-photo = بدون عکس
+button-broadcast-preview = پیش‌نمایش
+button-broadcast-test = آزمایش برای خودم
+button-broadcast-start = ارسال
+button-broadcast-drop = حذف پیش‌نویس
+button-broadcast-confirm = بله، اکنون ارسال شود
+button-broadcast-pause = توقف موقت
+button-broadcast-resume = ادامه
+button-broadcast-refresh = به‌روزرسانی
+button-broadcast-cancel = توقف کامل
+button-broadcast-cancel-yes = بله، کامل متوقف شود
+button-broadcast-language = { $chosen ->
+    [yes] ✓{ " " }
+   *[no] { "" }
+}{ $value ->
+    [en] انگلیسی
+    [fa] فارسی
+   *[any] همهٔ زبان‌ها
+}
+button-broadcast-rank = { $chosen ->
+    [yes] ✓{ " " }
+   *[no] { "" }
+}{ $ranked ->
+    [yes] رتبهٔ { $rank }
+   *[no] همهٔ رتبه‌ها
+}
+button-broadcast-activity = { $chosen ->
+    [yes] ✓{ " " }
+   *[no] { "" }
+}{ $value ->
+    [active7] فعال در ۷ روز اخیر
+    [active30] فعال در ۳۰ روز اخیر
+    [away30] غایب در ۳۰ روز اخیر
+    [joined] همکاران فروش
+    [not_joined] هنوز عضو نشده
+    [bought] خرید کرده
+    [never_bought] هنوز خرید نکرده
+   *[any] همهٔ افراد
+}
+admin-usage-broadcast =
+    این دستورها را می‌توانید بنویسید:
+    { $examples }
+admin-broadcasts-none = هنوز پیام همگانی نوشته نشده است. این پیام به همهٔ کسانی که ربات را شروع کرده‌اند یا گروهی از آن‌ها می‌رسد.
+admin-broadcasts =
+    <b>پیام‌های همگانی: { $total }</b>
+
+    { $broadcasts }
+admin-broadcast-line = پیام <b>{ $number }</b>: { $author }، { $date }، { $state ->
+    [draft] هنوز ارسال نشده
+    [running] در حال ارسال، { $sent } از { $people }
+    [paused] موقتاً متوقف، { $sent } از { $people }
+    [cancelled] متوقف‌شده، { $sent } از { $people }
+   *[done] ارسال‌شده، { $sent } از { $people }
+}
+admin-broadcast-draft =
+    <b>پیام همگانی شمارهٔ { $number }: هنوز ارسال نشده</b>
+    گیرندگان: { $audience }
+    تعداد: { $people }{ $blocked ->
+        [0] { "" }
+       *[other] ، که { $blocked } نفرشان ربات را مسدود کرده‌اند
+    }
+    { $texts }
+    با سرعت { $rate } پیام در ثانیه: { $duration }
+admin-broadcast-texts = { $written ->
+    [both] متن: فارسی و انگلیسی
+    [en] متن: انگلیسی، برای فارسی‌زبانان هم همین
+    [fa] متن: فارسی، برای انگلیسی‌زبانان هم همین
+   *[none] متن: هنوز نوشته نشده
+}{ $photo ->
+    [yes] ، همراه عکس
+   *[no] { "" }
+}
+admin-broadcast-to = { $language ->
+    [en] انگلیسی‌زبانان
+    [fa] فارسی‌زبانان
+   *[any] همه
+}{ $ranked ->
+    [yes] { "" } با رتبهٔ { $rank }
+   *[no] { "" }
+}{ $activity ->
+    [active7] ، فعال در ۷ روز اخیر
+    [active30] ، فعال در ۳۰ روز اخیر
+    [away30] ، غایب در ۳۰ روز اخیر
+    [joined] ، همکاران فروش
+    [not_joined] ، کسانی که عضو نشده‌اند
+    [bought] ، کسانی که خرید کرده‌اند
+    [never_bought] ، کسانی که هنوز خرید نکرده‌اند
+   *[any] { "" }
+}
+admin-duration = { $unit ->
+    [seconds] حدود { $count } ثانیه
+    [minutes] حدود { $count } دقیقه
+   *[hours] حدود { $count } ساعت
+}
+admin-broadcast-ask-text =
+    <b>پیام همگانی شمارهٔ { $number }</b>
+    لطفاً متن { $language ->
+        [fa] فارسی
+       *[en] انگلیسی
+    } را بفرستید. نوشتهٔ پررنگ، پیوند و مانند آن همان‌طور می‌ماند. عکس هم می‌توانید بفرستید و متن را زیر آن بنویسید. برای انصراف: { -cancel }
+admin-broadcast-preview = { $language ->
+    [fa] <b>برای فارسی‌زبانان:</b>
+   *[en] <b>برای انگلیسی‌زبانان:</b>
+}
+admin-broadcast-audience =
+    <b>پیام همگانی شمارهٔ { $number } به چه کسانی برسد؟</b>
+    گیرندگان: { $audience }
+    تعداد: { $people }{ $blocked ->
+        [0] { "" }
+       *[other] ، که { $blocked } نفرشان ربات را مسدود کرده‌اند
+    }
+admin-broadcast-confirm =
+    <b>پیام همگانی شمارهٔ { $number } اکنون ارسال شود؟</b>
+    گیرندگان: { $audience }
+    تعداد: { $people }
+    با سرعت { $rate } پیام در ثانیه: { $duration }
+
+    پیامی که ارسال شد، پس گرفته نمی‌شود.
+admin-broadcast-cancel =
+    { $state ->
+        [draft] <b>پیش‌نویس پیام { $number } حذف شود؟</b>
+    برای کسی ارسال نشده است.
+       *[other] <b>ارسال پیام { $number } کامل متوقف شود؟</b>
+    تاکنون به { $sent } نفر رسیده است. به کس دیگری نمی‌رسد.
+    }
+admin-broadcast-dropped = پیش‌نویس { $number } حذف شد.
+admin-broadcast =
+    <b>پیام همگانی شمارهٔ { $number } { $state ->
+        [running] در حال ارسال است
+        [paused] موقتاً متوقف است
+        [cancelled] کامل متوقف شد
+       *[done] ارسال شد
+    }{ $gathered ->
+        [yes] : { $done } از { $people }
+       *[no] { "" }
+    }</b>
+    گیرندگان: { $audience }
+    { $lines }
+admin-broadcast-count = { $kind ->
+    [sent] ارسال‌شده: { $count }
+    [blocked] ربات را مسدود کرده‌اند: { $count }
+    [failed] تلگرام نپذیرفت: { $count }
+    [unknown] شاید رسیده باشد و تکرار نمی‌شود: { $count }
+    [declined] دیگر نخواسته‌اند: { $count }
+   *[left] ارسال‌نشده: { $count }
+}
+admin-broadcast-left = باقی‌مانده: { $count }، { $duration }
+admin-broadcast-gathering = فهرست گیرندگان هنوز در حال تکمیل است.
+refused-unknown_broadcast = پیام همگانی با شمارهٔ { $word } نیست. همهٔ آن‌ها اینجا هستند: { -broadcast }
+refused-nothing_to_send = این پیام هنوز متنی ندارد. لطفاً نخست متن را بنویسید.
+
+## Broadcasts, as people get them
+
+button-broadcast-stop = این پیام‌ها را نمی‌خواهم
+button-broadcasts-again = دوباره بفرستید
+broadcasts-stopped =
+    پیام‌های همگانی دیگر برای شما فرستاده نمی‌شود.
+    آنچه به حساب شما مربوط است همچنان می‌رسد.
+broadcasts-again = پیام‌های همگانی دوباره برای شما فرستاده می‌شود.

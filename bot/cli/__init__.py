@@ -26,6 +26,7 @@ COMMANDS = (
     "import_orders",
     "export",
     "shop",
+    "outbox",
     "bench",
 )
 

@@ -30,9 +30,12 @@ class What(StrEnum):
     CHAT = "chat"
     ENGINE = "engine"
     SHOP = "shop"
+    OUTBOX = "outbox"
 
 
-WhatArgument = Annotated[What, typer.Argument(help="The bot as people meet it, the engine alone, or shops over HTTP.")]
+WhatArgument = Annotated[
+    What, typer.Argument(help="The bot as people meet it, the engine alone, shops over HTTP, or broadcasts.")
+]
 RoundsOption = Annotated[int, typer.Option(min=1, help="How often everything is measured; medians are shown.")]
 QuickOption = Annotated[bool, typer.Option("--quick", help="Small numbers: shows that it works, measures nothing.")]
 FolderOption = Annotated[
@@ -62,11 +65,16 @@ def bench(
     this takes minutes.
 
     shop: orders acknowledged and recorded through the purchase API on the loopback, by 1 and by 32 clients, compared to
-    the same rows in bare SQLite. Nothing leaves this machine.
+    the same rows in bare SQLite.
+
+    outbox: a broadcast to a million people, gathered, claimed and marked, against the pace of the platform. Nothing
+    leaves this machine.
     """
     with tempfile.TemporaryDirectory(prefix=".bench-", dir=folder.absolute()) as own:
         if what is What.ENGINE:
             _bench_engine(Path(own), rounds, quick, as_json)
+        elif what is What.OUTBOX:
+            _bench_outbox(Path(own), rounds, quick, as_json)
         else:
             _bench_bot(what, Path(own), rounds, quick, as_json)
 
@@ -101,6 +109,31 @@ def _bench_engine(own: Path, rounds: int, quick: bool, as_json: bool) -> None:
     else:
         show_engine(figures, peak, scale)
         _show_machine()
+
+
+def _bench_outbox(own: Path, rounds: int, quick: bool, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from rich.console import Console
+
+    from bot.cli.benchmarks.engine import table_of
+    from bot.cli.benchmarks.figures import as_json as plain
+    from bot.cli.benchmarks.outbox import measure_outbox
+    from bot.cli.benchmarks.scale import OutboxScale
+
+    scale = OutboxScale(rounds).quick() if quick else OutboxScale(rounds)
+    with Console(stderr=True).status("measuring") as status:
+        figures, grown = asyncio.run(measure_outbox(own, scale, status.update))
+    if as_json:
+        about = {"machine": _machine(), "rounds": rounds, "sizes": asdict(scale), "grown_memory": grown}
+        print_json({**about, "figures": plain(figures)})
+        return
+    console = _console()
+    console.print(table_of(figures, "outbox"))
+    console.print(f"Medians of {rounds} rounds. {scale.people:,} people, of whom {scale.letters:,} were written to.")
+    if grown is not None:
+        console.print(f"Meanwhile the process grew by {grown / 2**20:,.1f} MiB.")
+    _show_machine()
 
 
 def _measured(what: What, folder: Path, scale: "Scale") -> list["Figure"]:

@@ -11,11 +11,13 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bot.kit import screen
+from bot.kit.broadcasts import Broadcasts
 from bot.kit.buttons import Button
 from bot.kit.cutting import TOAST_LENGTH_MAX, cut_plain
 from bot.kit.display import Argument
 from bot.kit.effects import Dialogue, Draft, Effects, Outgoing, Toast
 from bot.kit.errors import DraftGone, DraftUsed, NotYours
+from bot.kit.fates import Fates
 from bot.kit.languages import Language
 from bot.kit.person import People, Person
 from bot.kit.products import Catalogue, Payment, Product
@@ -45,6 +47,7 @@ class BotFacts:
     """What the bot knows of itself and its programme.
 
     link_url: a pattern of {bot} and {code}. admins: Telegram ids. currency, zone: the programme's money and time zone.
+    broadcasts_per_second: how many people a broadcast reaches in a second.
     """
 
     username: str
@@ -54,6 +57,7 @@ class BotFacts:
     currency: "Currency"
     zone: str
     catalogue: Catalogue
+    broadcasts_per_second: int = 25
 
     def link(self, code: str) -> str:
         """The invitation link of a code, which also starts the bot with it."""
@@ -87,6 +91,8 @@ class Context:
     engine: "Engine"
     people: People
     drafts: Drafts
+    broadcasts: Broadcasts
+    fates: Fates
     texts: Texts
     bot: BotFacts
     random: Random
@@ -105,6 +111,10 @@ class Context:
     """What the message says was paid; a question that is being asked stays."""
     given_back: Payment | None = None
     """What the message says went back to the person."""
+    html: str | None = None
+    """The message's text or caption with what its writer marked (bold, links ...), as Telegram's HTML."""
+    photo: str | None = None
+    """The file id of the message's photo."""
     data: str | None = None
     """The callback data of a button press, as it came."""
     message: MessageRef | None = None

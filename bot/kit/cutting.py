@@ -27,7 +27,7 @@ def cut_plain(text: str, limit: int) -> str:
 
 def cut_html(text: str, limit: int) -> str:
     """The same of Telegram's HTML: tags do not count, an entity counts as one, what is open is closed."""
-    if _units(text) <= limit or sum(map(_visible, _PIECE.finditer(text))) <= limit:
+    if _units(text) <= limit or visible_length(text) <= limit:
         return text
     kept: list[str] = []
     room = limit - len(_ELLIPSIS)
@@ -39,6 +39,11 @@ def cut_html(text: str, limit: int) -> str:
             break
         kept.append(piece[0])
     return _closed("".join(_back_to_break(kept)))
+
+
+def visible_length(html: str) -> int:
+    """How long Telegram finds the HTML, in UTF-16 units: without tags, an entity as one."""
+    return sum(map(_visible, _PIECE.finditer(html)))
 
 
 def _visible(piece: re.Match[str]) -> int:

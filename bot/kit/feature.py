@@ -30,8 +30,9 @@ class Feature:
     """What a module of handlers gives to the router.
 
     steps: by the name that `ctx.ask` was given. admin_steps: those that are taken from admins alone, for somebody may
-    be asked as an admin and answer when they are none any more. refusals: how to explain errors whose fields' types do
-    not say enough. paid, given_back: what a payment leads to; one feature alone sees to them.
+    be asked as an admin and answer when they are none any more. picture_steps: those of both that take a photo, too,
+    with or without words. refusals: how to explain errors whose fields' types do not say enough. paid, given_back: what
+    a payment leads to; one feature alone sees to them.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Feature:
     buttons: Mapping[type[Button], Handler] = field(default_factory=dict)
     steps: Mapping[str, Handler] = field(default_factory=dict)
     admin_steps: Mapping[str, Handler] = field(default_factory=dict)
+    picture_steps: frozenset[str] = frozenset()
     refusals: Mapping[type[Exception], Explain] = field(default_factory=dict)
     paid: TakesPayment | None = None
     given_back: TakesPayment | None = None

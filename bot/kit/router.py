@@ -40,9 +40,9 @@ async def _dispatch(routes: Routes, ctx: Context) -> None:
         await routes.given_back(ctx, ctx.given_back)
     elif not ctx.is_private:
         _answer_group(ctx)
-    elif ctx.text is None:
+    elif ctx.text is None and not _is_a_wanted_photo(routes, ctx):
         _answer_other(ctx)
-    elif _is_command(ctx.text):
+    elif ctx.text is not None and _is_command(ctx.text):
         await _command(ctx.text, routes, ctx)
     else:
         await _words(routes, ctx)
@@ -98,6 +98,10 @@ async def _words(routes: Routes, ctx: Context) -> None:
 def _answer_other(ctx: Context) -> None:
     """Photos, stickers and the like: while something is being asked, the question stays."""
     ctx.say("text-expected" if ctx.dialogue and not _is_over(ctx) else "unknown-text")
+
+
+def _is_a_wanted_photo(routes: Routes, ctx: Context) -> bool:
+    return ctx.photo is not None and ctx.dialogue is not None and ctx.dialogue.step in routes.picture_steps
 
 
 def _answer_group(ctx: Context) -> None:

@@ -32,6 +32,7 @@ class Routes:
             step for feature in self.features for step in (*feature.steps.items(), *feature.admin_steps.items())
         )
         self.admin_steps = frozenset(step for feature in self.features for step in feature.admin_steps)
+        self.picture_steps = frozenset[str]().union(*(feature.picture_steps for feature in self.features))
         self.refusals: Mapping[type[Exception], Explain] = _unique(
             refusal for feature in self.features for refusal in feature.refusals.items()
         )

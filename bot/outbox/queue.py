@@ -1,7 +1,8 @@
 """Which message goes next, and when. Pure: time comes in as `ticks`, ms of a steady clock.
 
-In a chat, messages go in their order, each after the fate of the one before. Of chats that may be sent something, those
-with an answer go before those with a notice, older messages before newer ones.
+In a chat, messages go in their order, each after the fate of the one before, and broadcasts after all else. Of chats
+that may be sent something, those with an answer go before those with a notice, and both before those with nothing but
+a broadcast; older messages go before newer ones.
 """
 
 import heapq
@@ -9,121 +10,208 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.pace import Bucket
-from bot.store.outbox import Letter
+from bot.pace import Bucket, Window
+from bot.store.outbox import Letter, Priority
+
+Key = tuple[bool, int]
+"""Whether it is of a broadcast, and its number there or in the outbox: the order in a chat."""
 
 
 @dataclass(slots=True)
 class _Lane:
     bucket: Bucket
-    letters: list[tuple[int, Letter]] = field(default_factory=list)  # a heap by id
+    letters: list[tuple[Key, Letter]] = field(default_factory=list)  # a heap
+    counts: list[int] = field(default_factory=lambda: [0] * len(Priority))
     due: int = 0
-    tries: int = 0
-    busy: bool = False
-    placed: bool = False  # whether it stands in one of the queue's two heaps
+    left_at: int | None = None  # when the letter left that is on its way
+    ready: tuple[int, Key, int] | None = None  # its place in the queue's heap of that name; others there are void
+    later: tuple[int, int] | None = None
+
+    def push(self, letter: Letter) -> None:
+        heapq.heappush(self.letters, (key_of(letter), letter))
+        self.counts[letter.priority] += 1
+
+    def pop(self) -> Letter:
+        letter = heapq.heappop(self.letters)[1]
+        self.counts[letter.priority] -= 1
+        return letter
+
+    @property
+    def urgency(self) -> int:
+        """That of the most urgent letter: what stands before it in the chat has to go first."""
+        return next(priority for priority, count in enumerate(self.counts) if count)
 
 
 class Queue:
     """Letters that wait, by chat."""
 
-    def __init__(self, overall: Bucket, chat_bucket: Callable[[], Bucket]) -> None:
+    def __init__(
+        self, overall: Bucket, chat_bucket: Callable[[], Bucket], *, window: Window, broadcasts: Bucket
+    ) -> None:
+        """`overall` spreads what `window` limits; `broadcasts` is their own, slower pace."""
         self._overall = overall
         self._chat_bucket = chat_bucket
+        self._window = window
+        self._broadcasts = broadcasts
         self._lanes: dict[int, _Lane] = {}
-        self._ready: list[tuple[int, int, int]] = []  # priority, id, chat
+        self._ready: list[tuple[int, Key, int]] = []  # priority, key, chat
         self._later: list[tuple[int, int]] = []  # due, chat
         self._empty: deque[tuple[int, int]] = deque()  # when it may be forgotten, chat
-        self._ids: set[int] = set()
+        self._keys: set[Key] = set()
+        self._tries: dict[Key, int] = {}
+        self._counts = [0] * len(Priority)
+        self._broadcasts_out = 0
         self._paused_until = 0
+        self._broadcasts_paused_until = 0
+        self.broadcasts_at_once = 1
+        """How many broadcasts' letters may be on their way: as many as may come to an uncertain end together."""
 
     def __len__(self) -> int:
         """How many letters wait or are on their way."""
-        return len(self._ids)
+        return len(self._keys)
+
+    def count(self, priority: Priority) -> int:
+        """How many of these wait or are on their way."""
+        return self._counts[priority]
 
     def add(self, letter: Letter, ticks: int) -> None:
         """The letter waits; one that waits already is left as it is."""
-        if letter.id in self._ids:
+        key = key_of(letter)
+        if key in self._keys:
             return
-        self._ids.add(letter.id)
+        self._keys.add(key)
+        self._counts[letter.priority] += 1
         chat_id = letter.outgoing.chat_id
         lane = self._lanes.setdefault(chat_id, _Lane(self._chat_bucket()))
-        heapq.heappush(lane.letters, (letter.id, letter))
+        if lane.letters and key < lane.letters[0][0]:
+            lane.due = 0  # the wait was for the one that it goes before
+        lane.push(letter)
         self._place(chat_id, lane, ticks)
 
     def take(self, ticks: int) -> tuple[Letter, int] | None:
         """The letter to be sent now and how often it was tried, on its way from here on; None where none may go."""
         self._wake_lanes(ticks)
         self._forget_lanes(ticks)
-        if not self._ready or ticks < self._paused_until or self._overall.wait(ticks):
+        first = self._first()
+        if first is None or self._hold(first, ticks) != 0:
             return None
-        _, _, chat_id = heapq.heappop(self._ready)
-        lane = self._lanes[chat_id]
-        lane.placed, lane.busy = False, True
-        lane.bucket.take(ticks)
+        heapq.heappop(self._ready)
+        lane = self._lanes[first[2]]
+        letter = lane.pop()
+        lane.ready, lane.left_at = None, ticks
         self._overall.take(ticks)
-        return heapq.heappop(lane.letters)[1], lane.tries
+        self._window.leave()
+        if letter.priority is Priority.BROADCAST:
+            self._broadcasts.take(ticks)
+            self._broadcasts_out += 1
+        return letter, self._tries.get(key_of(letter), 0)
 
     def wait(self, ticks: int) -> int | None:
         """Milliseconds until one may go, as far as is known now; None where only a new letter or a fate can tell."""
-        if self._ready:
-            return max(1, self._paused_until - ticks, self._overall.wait(ticks))
-        return max(1, self._later[0][0] - ticks) if self._later else None
+        first = self._first()
+        waits = [] if first is None else [self._hold(first, ticks)]
+        waits += [entry[0] - ticks for entry in self._later[:1]]
+        known = [max(1, wait) for wait in waits if wait is not None]
+        return min(known) if known else None
 
     def settle(self, letter: Letter, ticks: int) -> None:
-        """Its fate is known: the chat's next may go."""
-        self._ids.discard(letter.id)
-        self._put_back(letter, ticks, tries=0)
+        """Its fate is known, or it is no longer ours to send: the chat's next may go."""
+        self._forget(letter)
+        self._put_back(letter, ticks)
 
     def retry(self, letter: Letter, ticks: int, delay: int, *, failed: bool = True) -> None:
         """It goes again, not before `delay` ms; `failed` says whether that counts as one of its tries."""
         lane = self._lanes[letter.outgoing.chat_id]
-        lane.due = ticks + delay
-        heapq.heappush(lane.letters, (letter.id, letter))
-        self._put_back(letter, ticks, tries=lane.tries + failed)
+        lane.push(letter)
+        lane.due = ticks + delay if lane.letters[0][1] is letter else 0
+        self._tries[key_of(letter)] = self._tries.get(key_of(letter), 0) + failed
+        self._put_back(letter, ticks)
 
     def drop_chat(self, letter: Letter, ticks: int) -> None:
         """Nothing more goes to the chat of this letter, which was on its way: what waits for it is held elsewhere."""
         lane = self._lanes[letter.outgoing.chat_id]
-        self._ids.difference_update(number for number, _ in lane.letters)
-        lane.letters.clear()
+        while lane.letters:
+            self._forget(lane.pop())
         self.settle(letter, ticks)
 
     def pause(self, ticks: int, ms: int) -> None:
         """Nothing goes anywhere for so long."""
         self._paused_until = max(self._paused_until, ticks + ms)
 
-    def _put_back(self, letter: Letter, ticks: int, tries: int) -> None:
+    def pause_broadcasts(self, ticks: int, ms: int) -> None:
+        """No broadcast goes anywhere for so long."""
+        self._broadcasts_paused_until = max(self._broadcasts_paused_until, ticks + ms)
+
+    def _hold(self, first: tuple[int, Key, int], ticks: int) -> int | None:
+        """How long the first of the ready ones has to wait, and with it all; None where only a fate can tell."""
+        waits = [self._paused_until - ticks, self._overall.wait(ticks), self._window.wait(ticks)]
+        if first[0] == Priority.BROADCAST:
+            waits += [self._broadcasts_paused_until - ticks, self._broadcasts.wait(ticks)]
+            waits += [None] if self._broadcasts_out >= self.broadcasts_at_once else []
+        known = [wait for wait in waits if wait is not None]
+        return max(0, *known) if len(known) == len(waits) else None
+
+    def _first(self) -> tuple[int, Key, int] | None:
+        """The best place among the ready ones, without those that their lanes have left."""
+        while self._ready:
+            lane = self._lanes.get(self._ready[0][2])
+            if lane is not None and lane.ready == self._ready[0]:
+                return self._ready[0]
+            heapq.heappop(self._ready)
+        return None
+
+    def _forget(self, letter: Letter) -> None:
+        self._keys.discard(key_of(letter))
+        self._tries.pop(key_of(letter), None)
+        self._counts[letter.priority] -= 1
+
+    def _put_back(self, letter: Letter, ticks: int) -> None:
+        """The chat's pace counts from the answer: no earlier moment is sure to be one at which it had arrived."""
         chat_id = letter.outgoing.chat_id
         lane = self._lanes[chat_id]
-        lane.busy, lane.tries = False, tries
+        assert lane.left_at is not None  # it was on its way
+        self._window.come_back(lane.left_at, ticks)
+        self._broadcasts_out -= letter.priority is Priority.BROADCAST
+        lane.bucket.take(ticks)
+        lane.left_at = None
         if lane.letters:
             self._place(chat_id, lane, ticks)
         else:
             self._empty.append((lane.bucket.full_at(ticks), chat_id))
 
     def _place(self, chat_id: int, lane: _Lane, ticks: int) -> None:
-        """Into the heap that a lane with letters belongs to now, unless it stands in one or has a letter out."""
-        if lane.busy or lane.placed:
+        """Into the heap that a lane with letters belongs to now, unless it has a letter out."""
+        if lane.left_at is not None:
             return
-        lane.placed = True
         due = max(lane.due, ticks + lane.bucket.wait(ticks))
         if due <= ticks:
-            number, letter = lane.letters[0]
-            heapq.heappush(self._ready, (letter.priority, number, chat_id))
+            ready = (lane.urgency, lane.letters[0][0], chat_id)
+            if lane.ready != ready:
+                heapq.heappush(self._ready, ready)
+            lane.ready, lane.later = ready, None
         else:
-            heapq.heappush(self._later, (due, chat_id))
+            later = (due, chat_id)
+            if lane.later != later:
+                heapq.heappush(self._later, later)
+            lane.ready, lane.later = None, later
 
     def _wake_lanes(self, ticks: int) -> None:
         while self._later and self._later[0][0] <= ticks:
-            _, chat_id = heapq.heappop(self._later)
-            lane = self._lanes[chat_id]
-            lane.placed = False
-            self._place(chat_id, lane, ticks)
+            entry = heapq.heappop(self._later)
+            lane = self._lanes.get(entry[1])
+            if lane is not None and lane.later == entry:
+                lane.later = None
+                self._place(entry[1], lane, ticks)
 
     def _forget_lanes(self, ticks: int) -> None:
         """Of chats that nothing waits for, once their buckets hold no memory any more."""
         while self._empty and self._empty[0][0] <= ticks:
             _, chat_id = self._empty.popleft()
             lane = self._lanes.get(chat_id)
-            if lane and not lane.letters and not lane.busy and lane.bucket.full_at(ticks) == ticks:
+            if lane and not lane.letters and lane.left_at is None and lane.bucket.full_at(ticks) == ticks:
                 del self._lanes[chat_id]
+
+
+def key_of(letter: Letter) -> Key:
+    """What tells a letter from all others that wait."""
+    return letter.priority is Priority.BROADCAST, letter.id

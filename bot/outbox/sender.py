@@ -1,6 +1,7 @@
-"""Sends what is in the outbox and writes down what became of it.
+"""Sends what is in the outbox, and to the recipients of broadcasts, and writes down what became of it.
 
 A message is marked after the platform has answered, so a kill in between sends it once more, with the same reference.
+One of a broadcast is marked before its call leaves, too, and is not sent again where nobody knows whether it arrived.
 Marks of different chats are committed together by the writer. Nothing polls: work is announced by wake().
 """
 
@@ -10,84 +11,113 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from random import Random
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from bot.clock import Clock
+from bot.outbox.books import Book
 from bot.outbox.courier import Courier
+from bot.outbox.intake import BroadcastPages, Intake
 from bot.outbox.queue import Queue
-from bot.outbox.verdicts import Blocked, Flooded, Gone, Refused, Sent, Unreached, Verdict
-from bot.pace import Bucket, back_off
+from bot.outbox.verdicts import Blocked, Flooded, Gone, Refused, Sent, Unconfirmed, Unreached, Verdict
+from bot.pace import Bucket, Window, back_off
 from bot.references import error_reference
 from bot.store.outbox import Letter, Outbox, Priority
-from bot.store.patience import PAUSE_MS, patiently
+from bot.store.patience import patiently
 
-PAGE_SIZE: Final = 500
 BACK_OFF_CAP_MS: Final = 60_000
 AT_ONCE: Final = 64
+BROADCASTS_AT_ONCE: Final = 20
 STOP_SECONDS: Final = 5
 _HOUR_MS = 3_600_000
 LIFE_MS: Final = {Priority.ANSWER: 24 * _HOUR_MS, Priority.NOTICE: 7 * 24 * _HOUR_MS}
-"""How long a message is worth sending after its cause."""
+"""How long a message is worth sending after its cause. A broadcast is until it is cancelled."""
 
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Messages a second, in all and to one chat, and how many one chat may get at once (facts of the platform)."""
+    """Messages a second, in all and to one chat, and how many one chat may get at once (facts of the platform).
+
+    Broadcasts have a slower pace of their own, so that there is always room for an answer.
+    """
 
     per_second: float = 30
     per_chat_second: float = 1
     chat_burst: int = 3
+    broadcasts_per_second: float = 25
 
     def queue(self) -> Queue:
         """An empty queue that keeps these limits; in all, a sixth of a second's messages may go at once."""
-        overall = Bucket(self.per_second, max(1, int(self.per_second / 6)))
-        return Queue(overall, lambda: Bucket(self.per_chat_second, self.chat_burst))
+        return Queue(
+            _spread(self.per_second),
+            lambda: Bucket(self.per_chat_second, self.chat_burst),
+            window=Window(max(1, int(self.per_second))),
+            broadcasts=_spread(min(self.per_second, self.broadcasts_per_second)),
+        )
+
+
+def _spread(per_second: float) -> Bucket:
+    return Bucket(per_second, max(1, int(per_second / 6)))
+
+
+class BroadcastBook(Book, BroadcastPages, Protocol):
+    """Where broadcasts' letters are read and their fates written."""
 
 
 class Sender:
-    """Takes messages from the outbox to the platform."""
+    """Takes messages from the outbox and from broadcasts to the platform."""
 
     def __init__(
-        self, outbox: Outbox, courier: Courier, *, clock: Clock, random: Random, limits: Limits | None = None
+        self,
+        outbox: Outbox,
+        courier: Courier,
+        *,
+        clock: Clock,
+        random: Random,
+        limits: Limits | None = None,
+        broadcasts: BroadcastBook | None = None,
     ) -> None:
-        self._outbox = outbox
+        self._books: list[Book] = [outbox] if broadcasts is None else [outbox, broadcasts]
         self._courier = courier
         self._clock = clock
         self._random = random
         self._queue = (limits or Limits()).queue()
-        self._last_id = dict.fromkeys(Priority, 0)
-        self._more: set[Priority] = set()
-        self._returned: set[int] = set()
-        self._settled: set[int] = set()
+        self._queue.broadcasts_at_once = BROADCASTS_AT_ONCE
+        self._intake = Intake(self._queue, outbox, broadcasts, clock)
+        self._silences = 0
+        self._faltered_at = 0
         self._stirred = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._claims: set[asyncio.Task[frozenset[int]]] = set()
 
     def wake(self) -> None:
-        """There are new messages in the outbox."""
-        self._more.update(Priority)
+        """There are new messages."""
+        self._intake.announce()
         self._stirred.set()
 
     def resume(self, chat_id: int) -> None:
         """Somebody who had blocked the bot is back, and what was held for them has been released."""
-        self._returned.add(chat_id)
+        self._intake.release(chat_id)
         self._stirred.set()
 
     async def run(self) -> None:
         """Until cancelled, then a little longer for what is on its way. Begins with what an earlier run left."""
+        for book in self._books:
+            await self._until_written(lambda book=book: book.recover(self._clock.now()))  # type: ignore[misc]
         self.wake()
         try:
             while True:
                 self._stirred.clear()
-                await self._load()
+                await self._intake.load()
                 self._start()
                 await self._clock.wait(self._stirred, self._wait())
         finally:
             await self._finish()
 
     async def _finish(self) -> None:
-        """Whoever hears nothing from the platform by the end would be sent again anyway."""
+        """What hears nothing from the platform by the end is what a kill would leave."""
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
             for task in late:
@@ -99,40 +129,38 @@ class Sender:
         return self._queue.wait(self._clock.ticks())
 
     def _start(self) -> None:
-        while len(self._tasks) < AT_ONCE and (taken := self._queue.take(self._clock.ticks())) is not None:
-            task = asyncio.create_task(self._see_to(*taken))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        """All that may go now, claimed together before any of it leaves."""
+        taken: list[tuple[Letter, int]] = []
+        while len(self._tasks) + len(taken) < AT_ONCE and (one := self._queue.take(self._clock.ticks())) is not None:
+            taken.append(one)
+        for priority in Priority:  # each kind for itself: an answer waits for no notice's mark
+            group = [(letter, tries) for letter, tries in taken if letter.priority is priority]
+            if group:
+                claim = self._claim([letter for letter, _ in group])
+                for letter, tries in group:
+                    self._tasks.add(task := asyncio.create_task(self._see_to(letter, tries, claim)))
+                    task.add_done_callback(self._tasks.discard)
 
-    async def _load(self) -> None:
+    def _book_of(self, letter: Letter) -> Book:
+        return self._books[letter.priority is Priority.BROADCAST]
+
+    def _claim(self, letters: list[Letter]) -> asyncio.Task[frozenset[int]]:
+        claim = asyncio.create_task(self._claimed(letters))
+        self._claims.add(claim)
+        claim.add_done_callback(self._claims.discard)
+        return claim
+
+    async def _claimed(self, letters: list[Letter]) -> frozenset[int]:
+        book = self._book_of(letters[0])
+        return await patiently(lambda: book.claim(letters, self._clock.now()), self._clock)
+
+    async def _see_to(self, letter: Letter, tries: int, claim: asyncio.Task[frozenset[int]]) -> None:
         try:
-            while self._returned:
-                chat_id = self._returned.pop()
-                self._settled.clear()
-                self._add(await self._outbox.waiting_in_chat(chat_id))
-            while self._more and len(self._queue) < 2 * PAGE_SIZE:
-                priority = min(self._more)
-                self._more.discard(priority)  # before the reading: who is enqueued during it calls wake() once more
-                self._settled.clear()
-                page = await self._outbox.waiting(priority, self._last_id[priority], PAGE_SIZE)
-                self._add(page)
-                self._last_id[priority] = max([self._last_id[priority], *(letter.id for letter in page)])
-                if len(page) == PAGE_SIZE:
-                    self._more.add(priority)
-        except sqlite3.Error as problem:
-            _log.error("the outbox cannot be read: %s", problem)
-            await self._clock.wait(asyncio.Event(), PAUSE_MS)
-            self.wake()
-
-    def _add(self, letters: list[Letter]) -> None:
-        """Without those whose fate was written down while they were being read."""
-        for letter in letters:
-            if letter.id not in self._settled:
-                self._queue.add(letter, self._clock.ticks())
-
-    async def _see_to(self, letter: Letter, tries: int) -> None:
-        try:
-            if self._clock.now() - letter.created_at > LIFE_MS[letter.priority]:
+            claimed = await asyncio.shield(claim)
+            if letter.id not in claimed:
+                self._settle(letter)
+                return
+            if self._is_too_old(letter):
                 await self._fail(letter, tries, "nobody needs it any more")
                 return
             asked_at = self._clock.now()
@@ -144,53 +172,92 @@ class Sender:
         finally:
             self._stirred.set()
 
+    def _is_too_old(self, letter: Letter) -> bool:
+        life_ms = LIFE_MS.get(letter.priority)
+        return life_ms is not None and self._clock.now() - letter.created_at > life_ms
+
     async def _act_on(self, verdict: Verdict, letter: Letter, tries: int, asked_at: int) -> None:
+        book, now = self._book_of(letter), self._clock.now()
+        if not isinstance(verdict, Unconfirmed | Unreached):
+            self._trust()
         match verdict:
             case Sent(message_id):
-                now = self._clock.now()
-                await self._until_written(lambda: self._outbox.mark_sent(letter, message_id, tries, now))
+                await self._until_written(lambda: book.mark_sent(letter, message_id, tries, now))
                 self._settle(letter)
             case Flooded(wait_ms):
                 _log.warning("the platform wants %d ms of silence", wait_ms)
                 self._queue.pause(self._clock.ticks(), wait_ms)
+                await self._until_written(lambda: book.put_back(letter))
                 self._queue.retry(letter, self._clock.ticks(), 0, failed=False)
             case Unreached(problem):
+                self._falter(asked_at)
                 level = logging.WARNING if tries == 1 else logging.DEBUG
-                _log.log(level, "message %d may not have arrived, it is tried again: %s", letter.id, problem)
+                _log.log(level, "message %d has not arrived, it is tried again: %s", letter.id, problem)
+                await self._until_written(lambda: book.put_back(letter))
                 self._retry_later(letter, tries)
+            case Unconfirmed(problem):
+                self._falter(asked_at)
+                await self._doubt(letter, tries, problem)
             case Blocked():
                 await self._hold_chat(letter, asked_at)
             case Gone(problem) | Refused(problem):
                 await self._fail(letter, tries, problem)
 
-    async def _until_written(self, mark: Callable[[], Awaitable[None]]) -> None:
+    async def _until_written(self, mark: Callable[[], Awaitable[T]]) -> T:
         """However long the store takes: what the platform has must not be sent again because a disk is full."""
         tries = 0
         while True:
             try:
-                await patiently(mark, self._clock)
+                return await patiently(mark, self._clock)
             except sqlite3.Error as problem:
                 tries += 1
-                _log.error("that a message was sent cannot be written down yet: %s", problem)
+                _log.error("what became of a message cannot be written down yet: %s", problem)
                 pause_ms = back_off(tries, cap_ms=BACK_OFF_CAP_MS, random=self._random)
                 await self._clock.wait(asyncio.Event(), pause_ms)
-            else:
-                return
+
+    async def _doubt(self, letter: Letter, tries: int, problem: str) -> None:
+        book, now = self._book_of(letter), self._clock.now()
+        again = await self._until_written(lambda: book.mark_unconfirmed(letter, problem, tries, now))
+        level = logging.WARNING if tries == 1 else logging.DEBUG
+        what = "it is sent again" if again else "it is left so"
+        _log.log(level, "message %d may not have arrived, %s: %s", letter.id, what, problem)
+        if again:
+            self._retry_later(letter, tries)
+        else:
+            self._settle(letter)
+
+    def _falter(self, asked_at: int) -> None:
+        """A platform that is silent would turn a whole broadcast into doubts: one by one, until it answers again.
+
+        What was on its way together fails together, and counts as one.
+        """
+        if asked_at < self._faltered_at:
+            return
+        self._faltered_at = self._clock.now()
+        self._silences += 1
+        self._queue.broadcasts_at_once = 1
+        pause_ms = back_off(self._silences, cap_ms=BACK_OFF_CAP_MS, random=self._random)
+        self._queue.pause_broadcasts(self._clock.ticks(), pause_ms)
+
+    def _trust(self) -> None:
+        self._silences = 0
+        self._queue.broadcasts_at_once = BROADCASTS_AT_ONCE
 
     async def _fail(self, letter: Letter, tries: int, problem: str) -> None:
         reference = error_reference(self._random)
         _log.error("message %d (%s) will not be sent, %s: %s", letter.id, letter.outgoing.method, reference, problem)
-        now = self._clock.now()
-        await patiently(lambda: self._outbox.mark_failed(letter, f"{reference}: {problem}", tries, now), self._clock)
+        book, now = self._book_of(letter), self._clock.now()
+        await self._until_written(lambda: book.mark_failed(letter, f"{reference}: {problem}", tries, now))
         self._settle(letter)
 
     async def _hold_chat(self, letter: Letter, asked_at: int) -> None:
-        chat_id, now = letter.outgoing.chat_id, self._clock.now()
-        held = await patiently(lambda: self._outbox.mark_blocked(chat_id, asked_at, now), self._clock)
+        book, now = self._book_of(letter), self._clock.now()
+        held = await self._until_written(lambda: book.hold_chat(letter, asked_at, now))
         if held:
             _log.info("a person has blocked the bot; what is for them waits until they are back")
             self._queue.drop_chat(letter, self._clock.ticks())
         else:
+            await self._until_written(lambda: book.put_back(letter))
             self._queue.retry(letter, self._clock.ticks(), 0)
 
     def _retry_later(self, letter: Letter, tries: int) -> None:
@@ -198,5 +265,5 @@ class Sender:
         self._queue.retry(letter, self._clock.ticks(), delay)
 
     def _settle(self, letter: Letter) -> None:
-        self._settled.add(letter.id)
+        self._intake.settled(letter)
         self._queue.settle(letter, self._clock.ticks())

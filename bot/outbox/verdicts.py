@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.transport import silence_ms
+from bot.transport import NotDone, silence_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,14 @@ class Flooded:
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
-    """No answer, or one of a platform in trouble. It may have been sent; sending it again is the lesser evil."""
+    """The platform does not have it, that is sure: it can go again."""
+
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """No answer, or none that says anything: it may have been sent, and may not."""
 
     problem: str
 
@@ -49,7 +56,7 @@ class Refused:
     problem: str
 
 
-Verdict = Sent | Flooded | Unreached | Blocked | Gone | Refused
+Verdict = Sent | Flooded | Unreached | Unconfirmed | Blocked | Gone | Refused
 
 _UNCHANGED = ("message is not modified", "charge_already_refunded")
 _GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
@@ -64,12 +71,14 @@ def verdict_on(error: TelegramError) -> Verdict:
             return Flooded(silence_ms(error))
         case Forbidden():
             return Blocked(text)
+        case NotDone():
+            return Unreached(text)
         case BadRequest():  # a NetworkError to the library, though the platform has answered
             return _verdict_on_bad_request(text)
         case InvalidToken() if "Unauthorized" in text:
             return Unreached(text)  # the token was revoked: somebody will set a new one
         case _:
-            return Refused(text) if text.startswith(_NEVER) else Unreached(text)
+            return Refused(text) if text.startswith(_NEVER) else Unconfirmed(text)
 
 
 def _verdict_on_bad_request(text: str) -> Verdict:

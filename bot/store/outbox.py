@@ -1,4 +1,8 @@
-"""Messages that are to be sent, from the commit of their cause to their fate."""
+"""Messages that are to be sent, from the commit of their cause to their fate.
+
+A notice is marked before its call leaves, many in one commit, so that one whose call a kill has cut off is known as
+such. An answer is not: the person who waits for it would wait for the mark, too.
+"""
 
 import json
 import sqlite3
@@ -19,11 +23,13 @@ class Priority(IntEnum):
 
     ANSWER = 0
     NOTICE = 1
+    BROADCAST = 2
+    """Of the table `broadcast_recipients` (bot/store/mailing.py); none of them is in the outbox."""
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One row that waits to be sent."""
+    """One row that waits to be sent; `id` is its number in its table."""
 
     id: int
     outgoing: Outgoing
@@ -80,6 +86,32 @@ class Outbox:
         rows = await self._reader.fetch(self._queries.waiting_in_chat.sql, {"chat_id": chat_id})
         return [_letter(row) for row in rows]
 
+    async def recover(self, now: int) -> None:  # noqa: ARG002  a book of letters is asked so
+        """What an earlier run had on its way may have arrived. It waits as before: it goes again."""
+        await self._writer.run(self._queries.recover)
+
+    async def claim(self, letters: Sequence[Letter], now: int) -> frozenset[int]:
+        """The letters' calls leave now: durably written before they do. Those that may go, by their ids."""
+        notices = [letter.id for letter in letters if letter.priority is not Priority.ANSWER]
+
+        def claim(connection: sqlite3.Connection) -> None:
+            self._queries.claim(connection, [{"id": each, "now": now} for each in notices])
+
+        if notices:
+            await self._writer.run(claim)
+        return frozenset(letter.id for letter in letters)
+
+    async def put_back(self, letter: Letter) -> None:
+        """Its call had no effect."""
+        if letter.priority is not Priority.ANSWER:
+            await self._writer.run(lambda connection: self._queries.put_back(connection, id=letter.id))
+
+    async def mark_unconfirmed(self, letter: Letter, problem: str, tries: int, now: int) -> bool:  # noqa: ARG002
+        """Its call may have had its effect. True: it goes again, under the same reference."""
+        fate = {"id": letter.id, "tries": tries}
+        await self._writer.run(lambda connection: self._queries.mark_unconfirmed(connection, **fate))
+        return True
+
     async def mark_sent(self, letter: Letter, message_id: int | None, tries: int, now: int) -> None:
         """Marks that come together are committed together, by the writer."""
         fate = {"id": letter.id, "message_id": message_id, "tries": tries, "now": now}
@@ -90,14 +122,19 @@ class Outbox:
         fate = {"id": letter.id, "problem": problem, "tries": tries, "now": now}
         await self._writer.run(lambda connection: self._queries.mark_failed(connection, **fate))
 
+    async def hold_chat(self, letter: Letter, asked_at: int, now: int) -> bool:
+        """The letter's chat refused it."""
+        return await self.mark_blocked(letter.outgoing.chat_id, asked_at, now)
+
     async def mark_blocked(self, chat_id: int, asked_at: int, now: int) -> bool:
         """The chat refused a message that was sent off at `asked_at`: what waits for it is held.
 
         False where the person has come back since; then nothing changes.
         """
-        return await self._writer.run(lambda connection: self._block(connection, chat_id, asked_at, now))
+        return await self._writer.run(lambda connection: self.block(connection, chat_id, asked_at, now))
 
-    def _block(self, connection: sqlite3.Connection, chat_id: int, asked_at: int, now: int) -> bool:
+    def block(self, connection: sqlite3.Connection, chat_id: int, asked_at: int, now: int) -> bool:
+        """What mark_blocked does, as a part of a writer's job."""
         self._people.block(connection, telegram_id=chat_id, asked_at=asked_at, now=now)
         if self._people.is_back(connection, telegram_id=chat_id) is not None:
             return False

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.kit.feature import Feature
 from handlers.chat.admin.adjust import FEATURE as ADJUST
+from handlers.chat.admin.broadcast import FEATURE as BROADCAST
 from handlers.chat.admin.commissions import FEATURE as COMMISSIONS
 from handlers.chat.admin.decisions import FEATURE as DECISIONS
 from handlers.chat.admin.drop import FEATURE as DROP
@@ -26,6 +27,7 @@ from handlers.chat.privacy import FEATURE as PRIVACY
 from handlers.chat.rank import FEATURE as RANK
 from handlers.chat.shop import FEATURE as SHOP
 from handlers.chat.start import FEATURE as START
+from handlers.chat.stop_broadcasts import FEATURE as STOP_BROADCASTS
 from handlers.chat.team import FEATURE as TEAM
 from handlers.chat.why import FEATURE as WHY
 from handlers.chat.withdraw import FEATURE as WITHDRAW
@@ -55,8 +57,10 @@ FEATURES: Final[tuple[Feature, ...]] = (
     ADJUST,
     MEMBER,
     WHY_FOR_ADMINS,
+    BROADCAST,
     DROP,
     PAYMENTS,
+    STOP_BROADCASTS,
 )
 """In the order in which the menu of commands lists them."""
 

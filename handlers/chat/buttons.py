@@ -94,3 +94,13 @@ class OpenAdmin(Button, prefix="adm", admin=True):
 def back_home(*, fresh: bool = False) -> list[Press]:
     """The row that every page ends with."""
     return [Press("button-home", OpenHome(fresh))]
+
+
+@dataclass(frozen=True)
+class StopBroadcasts(Button, prefix="nobc"):
+    """No more messages to everybody."""
+
+
+@dataclass(frozen=True)
+class AcceptBroadcasts(Button, prefix="okbc"):
+    """They are wanted again."""

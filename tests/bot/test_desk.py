@@ -52,6 +52,8 @@ class Rig:
             engine=engine,
             people=store.people,
             drafts=store.drafts,
+            broadcasts=store.broadcasts,
+            fates=store.fates,
             texts=Texts(LOCALE, strict=True),
             facts=facts,
             routes=Routes([Feature("noting", commands=(Command("note", self._note),))]),
@@ -152,6 +154,28 @@ async def test_the_dialogue_of_before_is_at_hand(rig: Rig) -> None:
     assert rig.contexts[0].dialogue.at == 500
     assert dialogue is not None
     assert (dialogue.step, dialogue.values) == ("step", {"of": "note"})
+
+
+async def test_in_a_dialogue_marks_and_photos_are_at_hand(rig: Rig) -> None:
+    await rig.handle(written("/note", user(101)))
+    person = rig.contexts[0].person
+    put = "INSERT INTO dialogues (person, step, content, at) VALUES (?, 'step', '{}', 1)"
+    await rig.store.writer.run(lambda db: db.execute(put, (person.id,)))
+    marked = written("/note & more", user(101))
+    marked["message"]["entities"] = [{"type": "bold", "offset": 6, "length": 6}]
+    await rig.handle(marked)
+    assert (rig.contexts[0].html, rig.contexts[1].html) == (None, "/note <b>&amp; more</b>")
+    photo = written(None, user(101))
+    sizes = [{"file_id": each, "file_unique_id": each, "width": 9, "height": 9} for each in ("small", "large")]
+    photo["message"] |= {"photo": sizes, "caption": "shoes", "caption_entities": []}
+    contexts: list[Context] = []
+
+    async def take(context: Context) -> None:
+        contexts.append(context)
+
+    rig.desk._routes = Routes([Feature("album", steps={"step": take}, picture_steps=frozenset({"step"}))])
+    await rig.handle(photo)
+    assert [(each.text, each.html, each.photo) for each in contexts] == [(None, "shoes", "large")]
 
 
 async def test_a_stranger_in_a_group_is_answered_but_not_met(rig: Rig) -> None:

@@ -1,9 +1,10 @@
+import heapq
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pace import Bucket, back_off
+from bot.pace import Bucket, Window, back_off
 
 
 def times_of(bucket: Bucket, count: int, start: int = 0) -> list[int]:
@@ -51,3 +52,53 @@ def test_in_no_stretch_of_time_more_go_than_burst_and_pace_allow(
 def test_back_off_doubles_up_to_its_cap_and_is_cut_by_at_most_a_half(tries: int, seed: int) -> None:
     whole = min(60_000, 1000 * 2 ** (tries - 1))
     assert whole // 2 <= back_off(tries, cap_ms=60_000, random=Random(seed)) <= whole
+
+
+def test_a_window_lets_its_limit_through_and_waits_a_second_from_the_answers() -> None:
+    window = Window(2)
+    for _ in range(2):
+        assert window.wait(0) == 0
+        window.leave()
+    assert window.wait(0) is None, "nobody knows yet when they arrive"
+    window.come_back(0, 80)
+    assert window.wait(80) == 1_000
+    window.come_back(0, 300)
+    assert window.wait(1_080) == 0
+    window.leave()
+    assert window.wait(1_080) == 220
+
+
+def arrivals_through(window: Window, road_ms: int, jitter: list[int]) -> list[int]:
+    """When calls arrive that are wanted at once; each is late on its way there by so much, on its way back never."""
+    ticks, arrivals = 0, []
+    answers: list[tuple[int, int]] = []  # a heap: when it comes, when its call left
+    for late in jitter:
+        while (wait := window.wait(ticks)) != 0:
+            moments = [ticks + wait] if wait is not None else []
+            ticks = max(ticks, min(moments + [at for at, _ in answers[:1]]))
+            while answers and answers[0][0] <= ticks:
+                window.come_back(heapq.heappop(answers)[1], ticks)
+        window.leave()
+        arrivals.append(ticks + road_ms + late)
+        heapq.heappush(answers, (ticks + 2 * road_ms + late, ticks))
+    return sorted(arrivals)
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    road_ms=st.integers(0, 400),
+    jitter=st.lists(st.integers(0, 300), min_size=120, max_size=120),
+    limit=st.integers(1, 40),
+)
+def test_no_second_at_the_other_end_sees_more_than_the_window_allows(
+    road_ms: int, jitter: list[int], limit: int
+) -> None:
+    """The first call took no longer than the road: what the quickest of all loses, nobody can know."""
+    arrivals = arrivals_through(Window(limit), road_ms, [0, *jitter])
+    gaps = [later - earlier for earlier, later in zip(arrivals, arrivals[limit:], strict=False)]
+    assert min(gaps) >= 1_000
+
+
+def test_a_long_road_without_jitter_costs_no_pace() -> None:
+    arrivals = arrivals_through(Window(30), 300, [0] * 301)
+    assert arrivals[300] - arrivals[60] <= 8_000 * 1.05

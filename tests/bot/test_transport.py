@@ -8,7 +8,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from bot.playground.client import Playground, playground_server
 from bot.playground.phone import grey_png
-from bot.transport import PlainBot, build_bot, silence_ms
+from bot.transport import NotDone, PlainBot, _says_so_itself, build_bot, silence_ms
+from gate import gate_to
 
 TOKEN = "123456789:AAsecret_secret_secret_secret_12345"
 
@@ -60,7 +61,7 @@ async def test_what_the_platform_answers_comes_as_the_librarys_errors(bot: Plain
         await bot.call("sendMessage", {"chat_id": 101, "text": "hello"})
     assert silence_ms(flood.value) == 7_000
     await playground.fault("500", "sendMessage")
-    with pytest.raises(NetworkError):
+    with pytest.raises(NotDone):
         await bot.call("sendMessage", {"chat_id": 101, "text": "hello"})
     with pytest.raises(BadRequest):
         await bot.call("sendMessage", {"chat_id": 101, "text": ""})
@@ -76,6 +77,7 @@ async def test_a_cut_connection_is_a_network_error_and_the_next_call_works(
     await playground.fault(kind, "getMe")
     with pytest.raises(NetworkError) as cut:
         await bot.call("getMe", {})
+    assert not isinstance(cut.value, NotDone), "nobody knows whether it was done"
     assert playground.token not in "".join(traceback.format_exception(cut.value))
     assert (await bot.call("getMe", {}))["is_bot"] is True
 
@@ -84,6 +86,30 @@ async def test_a_slow_answer_times_out(bot: PlainBot, playground: Playground) ->
     await playground.conditions(delay_ms=2_000)
     with pytest.raises(TimedOut):
         await bot.call("getMe", {}, read_timeout=0.05)
+
+
+async def test_a_call_that_never_left_is_known_not_to_be_done() -> None:
+    async with gate_to("http://127.0.0.1:9") as gate:  # nobody is behind it
+        url = gate.url
+        await gate.close()
+        bot = build_bot("123456789:AAnobodyhaseverseenthistokenbefore00", base_url=f"{url}/bot")
+        await bot._request[1].initialize()
+        with pytest.raises(NotDone):
+            await bot.call("getMe", {})
+        await bot._request[1].shutdown()
+
+
+@pytest.mark.parametrize(
+    ("content", "is_its_own"),
+    [
+        (b'{"ok":false,"error_code":500,"description":"Internal Server Error"}', True),
+        (b'{"ok":false,"error_code":502,"description":"Bad Gateway"}', False),
+        (b"<html>Internal Server Error</html>", False),
+        (b"[]", False),
+    ],
+)
+def test_only_the_platforms_own_word_says_that_nothing_was_done(content: bytes, is_its_own: bool) -> None:
+    assert _says_so_itself(content) is is_its_own
 
 
 async def test_many_calls_go_side_by_side(bot: PlainBot, playground: Playground) -> None:

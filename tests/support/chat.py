@@ -20,10 +20,15 @@ from bot.kit.person import Person
 from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
 from bot.kit.texts import Texts
+from bot.store import MIGRATIONS
+from bot.store.broadcasts import BroadcastStore
+from bot.store.fates import FateStore
+from bot.store.people import Arrival, Profiles
 from engine.codes import new_code
 from engine.exchange import Exchange
 from engine.money import Currency
 from engine.service import Engine
+from engine.store import migrate
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
@@ -113,6 +118,9 @@ class Chat:
     clock: Clock
     texts: Texts
     facts: BotFacts
+    broadcasts: BroadcastStore
+    fates: FateStore
+    profiles: Profiles
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
     dialogues: dict[str, Dialogue | None] = field(default_factory=dict)
@@ -128,6 +136,7 @@ class Chat:
         id, _ = await self.engine.meet("telegram", str(telegram_id))
         person = Person(id, telegram_id, name, username, language, admin, blocked=False)
         self.people.known[id] = person
+        await self.profiles.arrive(id, Arrival(telegram_id, name, username, language, 0), self.clock.now)
         return person
 
     async def member(self, name: str, sponsor: Person | None = None, *, language: Language = "en") -> Person:
@@ -150,9 +159,9 @@ class Chat:
         """An order; amount in minor units."""
         await self.engine.purchase(order, buyer.id, amount, product, actor="admin")
 
-    async def send(self, person: Person, text: str | None) -> Effects:
-        """A message of theirs to the bot; None for one that holds no text."""
-        return await self._update(person, text=text)
+    async def send(self, person: Person, text: str | None, **more: str) -> Effects:
+        """A message of theirs to the bot; None for one that holds no text. `more` is its html or photo."""
+        return await self._update(person, text=text, **more)
 
     async def pay(self, person: Person, payment: Payment) -> Effects:
         """The message that they have paid."""
@@ -188,6 +197,8 @@ class Chat:
             engine=self.engine,
             people=self.people,
             drafts=self.drafts,
+            broadcasts=self.broadcasts,
+            fates=self.fates,
             texts=self.texts,
             bot=self.facts,
             random=self.random,
@@ -221,6 +232,7 @@ async def open_chat(folder: Path, tables: Mapping[str, Any] = UNILEVEL) -> Async
     file = folder / "moaref.db"
     with closing(connect(file)) as connection:
         SqliteStore.prepare(connection)
+        migrate.apply(connection, "machine", MIGRATIONS)
     writer = Writer(file)
     reader = await Reader.open(file)
     try:
@@ -236,7 +248,8 @@ async def open_chat(folder: Path, tables: Mapping[str, Any] = UNILEVEL) -> Async
             engine.programme.program.timezone,
             Catalogue(Exchange(engine.programme.currency, {"XTR": "1500"}), GOODS),
         )
-        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts)
+        machine = BroadcastStore(writer, reader, lambda: None), FateStore(reader), Profiles(writer, reader, frozenset())
+        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine)
     finally:
         await reader.close()
         writer.close()

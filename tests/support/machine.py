@@ -9,11 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from bot.inbox.worker import Worker
+from bot.kit.broadcasts import Content
 from bot.kit.effects import Outgoing
+from bot.kit.languages import Language
 from bot.outbox.sender import Sender
 from bot.store import MIGRATIONS
+from bot.store.broadcasts import BroadcastStore
 from bot.store.drafts import Drafts
+from bot.store.fates import FateStore
 from bot.store.inbox import Inbox
+from bot.store.mailing import Mailing
 from bot.store.outbox import Outbox, Priority
 from bot.store.outcomes import Outcomes
 from bot.store.people import Arrival, Profiles
@@ -35,6 +40,10 @@ class Store:
         self.outbox = Outbox(writer, reader)
         self.people = Profiles(writer, reader, frozenset({ADMIN}))
         self.drafts = Drafts(reader)
+        self.broadcasts_stirred = asyncio.Event()
+        self.broadcasts = BroadcastStore(writer, reader, self.broadcasts_stirred.set)
+        self.fates = FateStore(reader)
+        self.mailing = Mailing(writer, reader, self.outbox, plainly)
         self.outcomes = Outcomes(writer, self.inbox, self.outbox)
 
     @classmethod
@@ -60,6 +69,11 @@ class Store:
         arrival = Arrival(telegram_id, name, username, "en", seq=0)
         await self.people.arrive(f"P{telegram_id}", arrival, now)
         return f"P{telegram_id}"
+
+
+def plainly(content: Content, language: Language) -> Outgoing:
+    """A broadcast's message that is nothing but its text."""
+    return Outgoing(0, "sendMessage", {"text": content.text_for(language)[1]})
 
 
 def text_to(chat_id: int, text: str) -> Outgoing:

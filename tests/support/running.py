@@ -71,13 +71,19 @@ async def running_app(
     database: Path,
     programme: Mapping[str, Any] | None = None,
     more: Mapping[str, Any] | None = None,
+    *,
+    telegram: Mapping[str, Any] | None = None,
+    restarted: bool = False,
 ) -> AsyncIterator[App]:
-    """The bot in this loop. What it fails with is raised at the end."""
-    config: Config = build(tables(playground, database, programme, more), {}, database.parent)
+    """The bot in this loop; `telegram` changes that table. What it fails with is raised at the end."""
+    asked_before = (await playground.counts()).get(LAST_CALL_BEFORE_POLLING, 0) if restarted else 0
+    whole = tables(playground, database, programme, more)
+    whole["telegram"] |= telegram or {}
+    config: Config = build(whole, {}, database.parent)
     app = await App.open(config, SystemClock())
     running = asyncio.ensure_future(app.run())
     try:
-        await until_ready(playground)
+        await until_ready(playground, asked_before=asked_before)
         yield app
     finally:
         running.cancel()

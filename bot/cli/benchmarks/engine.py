@@ -51,7 +51,7 @@ def show_engine(figures: list[Comparison], peak: int | None, scale: EngineScale)
     """A table for each part, and how large what they speak of was."""
     console = Console()
     for part in dict.fromkeys(each.part for each in figures):
-        console.print(_table([each for each in figures if each.part == part]))
+        console.print(table_of([each for each in figures if each.part == part]))
     console.print(
         f"Medians of {scale.rounds} rounds. A history of {scale.lines:,} lines; networks of {scale.network:,} members,"
         f" volume at a tenth of them; chains of {scale.lookups} look-ups."
@@ -65,14 +65,14 @@ def show_engine(figures: list[Comparison], peak: int | None, scale: EngineScale)
         console.print(f"Peak memory of a process that closes a stored period: {peak / 2**20:,.0f} MiB.")
 
 
-def _table(figures: list[Comparison]) -> Table:
-    """What belongs to one part has one unit and one floor."""
+def table_of(figures: list[Comparison], ours: str = "engine") -> Table:
+    """What belongs to one part has one unit and one floor; `ours` is what is compared to it."""
     of_all = figures[0]
     table = Table(
         title=f"{of_all.part}, {of_all.unit}", caption=f"floor: {of_all.floor_is}", title_justify="left", min_width=78
     )
     table.add_column("what", no_wrap=True, ratio=1)
-    for name in ("engine", "from – to", "floor", "ratio"):
+    for name in (ours, "from – to", "floor", "ratio"):
         table.add_column(name, justify="right", no_wrap=True, min_width=7)
     for each in figures:
         spread = f"{each.lowest:,.1f} – {each.highest:,.1f}"

@@ -53,3 +53,16 @@ class EngineScale:
             stored_joins=20,
             closed=500,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxScale:
+    """How often everything of the outbox is measured, to how many people it goes, and how many are written to."""
+
+    rounds: int
+    people: int = 1_000_000
+    letters: int = 20_000
+
+    def quick(self) -> "OutboxScale":
+        """Enough to see that everything works, and nothing more."""
+        return replace(self, people=3_000, letters=300)

@@ -16,17 +16,29 @@ FROM outbox WHERE state = 'new' AND priority = :priority AND id > :after ORDER B
 SELECT id, chat_id, method, params, picture, fallback, reference, priority, created_at
 FROM outbox WHERE state = 'new' AND chat_id = :chat_id ORDER BY id;
 
+-- name: recover()!
+UPDATE outbox SET asked_at = NULL, unsure = unsure + 1 WHERE state IN ('new', 'blocked') AND asked_at IS NOT NULL;
+
+-- name: claim(id, now)*!
+UPDATE outbox SET asked_at = :now WHERE id = :id AND state IN ('new', 'blocked');
+
+-- name: put_back(id)!
+UPDATE outbox SET asked_at = NULL WHERE id = :id;
+
+-- name: mark_unconfirmed(id, tries)!
+UPDATE outbox SET asked_at = NULL, unsure = unsure + 1, tries = :tries WHERE id = :id AND state IN ('new', 'blocked');
+
 -- name: mark_sent(id, message_id, tries, now)!
 -- Blanked like the inbox: an admin's card holds the number of a member's card.
-UPDATE outbox SET state = 'sent', params = '{}', picture = NULL, fallback = NULL, message_id = :message_id, tries = :tries, finished_at = :now
+UPDATE outbox SET asked_at = NULL, state = 'sent', params = '{}', picture = NULL, fallback = NULL, message_id = :message_id, tries = :tries, finished_at = :now
 WHERE id = :id AND state IN ('new', 'blocked');
 
 -- name: mark_failed(id, problem, tries, now)!
-UPDATE outbox SET state = 'failed', params = '{}', picture = NULL, fallback = NULL, problem = :problem, tries = :tries, finished_at = :now
+UPDATE outbox SET asked_at = NULL, state = 'failed', params = '{}', picture = NULL, fallback = NULL, problem = :problem, tries = :tries, finished_at = :now
 WHERE id = :id AND state IN ('new', 'blocked');
 
 -- name: mark_blocked(chat_id)!
-UPDATE outbox SET state = 'blocked' WHERE chat_id = :chat_id AND state = 'new';
+UPDATE outbox SET asked_at = NULL, state = 'blocked' WHERE chat_id = :chat_id AND state = 'new';
 
 -- name: forget_finished(before)!
 DELETE FROM outbox WHERE state IN ('sent', 'failed') AND finished_at < :before;

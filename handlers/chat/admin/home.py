@@ -6,6 +6,7 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.display import Count, Lines, Term, Text
 from bot.kit.feature import Command, Feature
+from handlers.chat.admin.broadcast_buttons import OpenBroadcasts
 from handlers.chat.admin.buttons import OpenCommissions, OpenPending, OpenRecording, back_to_admin
 from handlers.chat.admin.purchase import EXAMPLES, examples
 from handlers.chat.buttons import OpenAdmin, back_home
@@ -21,6 +22,7 @@ COMMANDS: Final = (
     "adjust",
     "member",
     "why",
+    "broadcast",
 )
 """What the home card lists, each with its description."""
 
@@ -32,6 +34,7 @@ async def home(ctx: Context) -> None:
         [Press("button-admin-open-requests", OpenPending(1), "primary", count=Count(open_requests))],
         [Press("button-admin-commissions", OpenCommissions(1))],
         [Press("button-admin-recording", OpenRecording())],
+        [Press("button-admin-broadcasts", OpenBroadcasts(1))],
         back_home(),
     ]
     lines = [Term("admin-command", command=Text(f"/{name}"), description=Term(f"command-{name}")) for name in COMMANDS]

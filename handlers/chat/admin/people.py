@@ -11,6 +11,7 @@ from bot.kit.screen import Rows
 from engine.records import Member
 from engine.views import Balance, OrderView, WithdrawalView
 from handlers.chat.admin.buttons import OpenRequest, back_to_admin
+from handlers.chat.admin.messages import messages_to
 from handlers.chat.admin.words import person_of
 from handlers.wording import name_of
 
@@ -36,6 +37,7 @@ async def member(ctx: Context) -> None:
         sponsor=await sponsor_line(person, ctx),
         membership=await _membership(person, ctx),
         orders=await orders_of(person, ctx),
+        messages=await messages_to(person, ctx),
     )
 
 

@@ -77,6 +77,21 @@ def test_the_engines_tables_say_what_each_floor_is(tmp_path: Path) -> None:
     assert "SQLite" in said
 
 
+def test_every_figure_of_the_outbox_is_there_with_the_platforms_pace(tmp_path: Path) -> None:
+    said: dict[str, Any] = json.loads(bench(tmp_path, "outbox", "--json"))
+    assert said["sizes"] == {"rounds": 1, "people": 3_000, "letters": 300}
+    assert [each["what"] for each in said["figures"]] == [
+        "gathered",
+        "claimed and marked, 64 at once",
+        "by the sender, platform at once",
+    ]
+    for each in said["figures"]:
+        assert each["floor"] == 30
+        assert each["ours"] > 0
+    assert "Meanwhile the process grew by" in bench(tmp_path, "outbox")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_nothing_else_is_measured(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bot", "bench", "weather", "--folder", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)

@@ -82,6 +82,8 @@ def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]
             "engine": cast(Any, None),
             "people": PeopleInMemory(who),
             "drafts": drafts,
+            "broadcasts": cast(Any, None),
+            "fates": cast(Any, None),
             "texts": texts,
             "bot": facts,
             "random": Random(7),

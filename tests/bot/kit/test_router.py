@@ -161,6 +161,23 @@ async def test_other_text_gets_a_helpful_answer(make_context: Make, shop: Shop, 
     assert said(ctx) == ["I did not understand that. See what I can do: /help"]
 
 
+async def test_a_photo_goes_to_the_steps_that_take_one_and_to_no_other(make_context: Make, shop: Shop) -> None:
+    photographed: list[str | None] = []
+
+    async def take(ctx: Context) -> None:
+        photographed.append(ctx.photo)
+
+    feature = Feature("album", steps={"photo": take}, picture_steps=frozenset({"photo"}))
+    features = (shop.feature, feature)
+    await route(features, make_context(dialogue=Dialogue("photo", {}, NOW - 1), photo="photo-1"))
+    elsewhere = make_context(dialogue=ASKED, photo="photo-1")
+    await route(features, elsewhere)
+    await route(features, make_context(photo="photo-1"))
+    assert photographed == ["photo-1"]
+    assert shop.ran == []
+    assert said(elsewhere) == ["Please answer with text. To stop: /cancel"]
+
+
 async def test_a_sticker_where_text_is_expected_leaves_the_question(make_context: Make, shop: Shop) -> None:
     asked, idle = make_context(dialogue=ASKED), make_context()
     await route([shop.feature], asked)

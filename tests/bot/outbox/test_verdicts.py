@@ -1,7 +1,8 @@
 import pytest
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.outbox.verdicts import Blocked, Flooded, Gone, Refused, Sent, Unreached, verdict_on
+from bot.outbox.verdicts import Blocked, Flooded, Gone, Refused, Sent, Unconfirmed, Unreached, verdict_on
+from bot.transport import NotDone
 
 UNCHANGED = (
     "Message is not modified: specified new message content and reply markup are exactly the same as a current "
@@ -21,12 +22,12 @@ UNCHANGED = (
         (BadRequest("There is no text in the message to edit"), Gone),
         (BadRequest("Chat not found"), Refused),
         (BadRequest("Can't parse entities: unclosed start tag"), Refused),
-        (TimedOut(), Unreached),
-        (NetworkError("ServerDisconnectedError: "), Unreached),
-        (NetworkError("Internal Server Error"), Unreached),
-        (NetworkError("Bad Gateway"), Unreached),
+        (NotDone("ClientConnectorError: "), Unreached),
+        (TimedOut(), Unconfirmed),
+        (NetworkError("ServerDisconnectedError: "), Unconfirmed),
+        (NetworkError("Bad Gateway"), Unconfirmed),
         (NetworkError("Request Entity Too Large"), Refused),
-        (TelegramError("Invalid server response"), Unreached),
+        (TelegramError("Invalid server response"), Unconfirmed),
         (InvalidToken("Unauthorized"), Unreached),
         (InvalidToken("Not Found"), Refused),
     ],

@@ -16,7 +16,13 @@ async def test_the_home_card_counts_what_waits_and_lists_the_commands(tmp_path: 
         home = await office.send("/admin")
         assert "1 request is waiting." in texts_of(home)[0]
         assert "\u2068/approve\u2069: Approve a request" in texts_of(home)[0]
-        assert rows_of(home) == [["Open requests: 1"], ["Commissions"], ["How to record purchases"], ["Home"]]
+        assert rows_of(home) == [
+            ["Open requests: 1"],
+            ["Commissions"],
+            ["How to record purchases"],
+            ["Broadcasts"],
+            ["Home"],
+        ]
         assert texts_of(await office.press(home, "Open requests: 1"))[0].startswith("<b>Open requests: 1</b>")
 
 

@@ -24,7 +24,9 @@ async def test_a_member_s_page_holds_what_an_admin_may_know(tmp_path: Path) -> N
             "Paid: 0 toman\n"
             "Friends: 1 came, 0 joined, 1 bought\n\n"
             "<b>Last orders</b>\n"
-            "\u2068<code>o-18</code>\u2069: 50,000 toman, 2026-03-21. Credited to \u2068Maryam\u2069."
+            "\u2068<code>o-18</code>\u2069: 50,000 toman, 2026-03-21. Credited to \u2068Maryam\u2069.\n\n"
+            "<b>Last messages</b>\n"
+            "None yet."
         )
         assert rows_of(page) == [["Request 1"], ["Back to admin"]]
         assert texts_of(await office.press(page, "Request 1"))[0].startswith("<b>Withdrawal 1</b>")

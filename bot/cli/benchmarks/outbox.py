@@ -1,0 +1,143 @@
+"""`moaref bench outbox`: broadcasts on their store, against the pace at which the platform takes messages.
+
+Recipients are gathered, claimed and marked as the running bot does it; only the platform is missing. It answers at
+once, so what is measured is what the store and the sender cost.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from random import SystemRandom
+from typing import Final
+
+from bot.cli.benchmarks.figures import Against, Comparison, Comparisons
+from bot.cli.benchmarks.scale import OutboxScale
+from bot.cli.benchmarks.stored_closes import peak_memory
+from bot.clock import SystemClock
+from bot.kit.broadcasts import Content
+from bot.kit.effects import Outgoing
+from bot.kit.languages import Language
+from bot.outbox.sender import AT_ONCE, Limits, Sender
+from bot.outbox.verdicts import Sent, Verdict
+from bot.store import MIGRATIONS
+from bot.store.broadcasts import BroadcastStore
+from bot.store.mailing import Mailing
+from bot.store.outbox import Outbox
+from engine.store.migrate import apply as migrate
+from engine.store.reader import Reader
+from engine.store.sqlite_file import connect
+from engine.store.writer import Writer
+
+PLATFORM_PER_SECOND: Final = 30
+_AUTHOR: Final = "A000001"
+_UNHINDERED: Final = Limits(10**9, 10**9, 10**9, 10**9)
+
+
+def against(what: str) -> Against:
+    """Everything here is compared to the platform."""
+    return Against("broadcasts", what, "people a second", f"the platform takes {PLATFORM_PER_SECOND} messages a second")
+
+
+async def measure_outbox(
+    folder: Path, scale: OutboxScale, tell: Callable[[str], None]
+) -> tuple[list[Comparison], int | None]:
+    """All figures, and by how many bytes the process grew while all were gathered and some written to."""
+    file = folder / "outbox.db"
+    tell("people")
+    _settle_in(file, scale.people)
+    writer, reader = Writer(file), await Reader.open(file)
+    comparisons = Comparisons()
+    try:
+        outbox = Outbox(writer, reader)
+        mailing = Mailing(writer, reader, outbox, _said)
+        broadcasts = BroadcastStore(writer, reader, lambda: None)
+        before = peak_memory()
+        for number in range(scale.rounds):
+            tell("gathering")
+            id = await _begun(broadcasts, number)
+            comparisons.add(against("gathered"), await _gathered(mailing, scale.people), PLATFORM_PER_SECOND)
+            tell("claiming and marking")
+            rate = await _claimed_and_marked(mailing, scale.letters)
+            comparisons.add(against(f"claimed and marked, {AT_ONCE} at once"), rate, PLATFORM_PER_SECOND)
+            tell("sending")
+            rate = await _sent(broadcasts, id, outbox, mailing, scale.letters)
+            comparisons.add(against("by the sender, platform at once"), rate, PLATFORM_PER_SECOND)
+            await broadcasts.cancel(id, 0)
+        after = peak_memory()
+    finally:
+        await reader.close()
+        writer.close()
+    return comparisons.figures(), None if before is None or after is None else after - before
+
+
+def _settle_in(file: Path, people: int) -> None:
+    with closing(connect(file)) as connection:
+        migrate(connection, "machine", MIGRATIONS)
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(
+            """
+            WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)
+            INSERT INTO profiles (person, telegram_id, name, language, first_update, seen_at)
+            SELECT printf('A%06d', n), 1000 + n, 'Sara', CASE n % 2 WHEN 0 THEN 'fa' ELSE 'en' END, n, 0 FROM numbers
+            """,
+            (people,),
+        )
+        connection.execute("COMMIT")
+
+
+def _said(content: Content, language: Language) -> Outgoing:
+    return Outgoing(0, "sendMessage", {"text": content.text_for(language)[1]})
+
+
+async def _begun(broadcasts: BroadcastStore, number: int) -> int:
+    id = await broadcasts.create(f"bench:{number}", _AUTHOR, 0)
+    await broadcasts.write(id, "en", "Ten per cent off until Friday")
+    await broadcasts.start(id, 1, None, 0)
+    return id
+
+
+async def _gathered(mailing: Mailing, people: int) -> float:
+    began = time.perf_counter()
+    while await mailing.gather():
+        pass
+    return people / (time.perf_counter() - began)
+
+
+async def _claimed_and_marked(mailing: Mailing, letters: int) -> float:
+    """As many side by side as the sender has on their way."""
+    done, began = 0, time.perf_counter()
+    while done < letters and (page := await mailing.waiting(AT_ONCE)):
+        claimed = await mailing.claim(page, 0)
+        await asyncio.gather(*(mailing.mark_sent(each, 1, 1, 0) for each in page if each.id in claimed))
+        done += len(claimed)
+    return done / (time.perf_counter() - began)
+
+
+class _AtOnce:
+    """A platform without a road to it."""
+
+    def __init__(self, letters: int) -> None:
+        self.left = letters
+        self.done = asyncio.Event()
+
+    async def deliver(self, outgoing: Outgoing) -> Verdict:  # noqa: ARG002  the courier's own
+        self.left -= 1
+        if self.left <= 0:
+            self.done.set()
+        return Sent(1)
+
+
+async def _sent(broadcasts: BroadcastStore, id: int, outbox: Outbox, mailing: Mailing, letters: int) -> float:
+    courier = _AtOnce(letters)
+    sender = Sender(outbox, courier, clock=SystemClock(), random=SystemRandom(), limits=_UNHINDERED, broadcasts=mailing)
+    began = time.perf_counter()
+    sent_before = (await broadcasts.row(id))["sent"]
+    running = asyncio.create_task(sender.run())
+    await courier.done.wait()
+    took = time.perf_counter() - began
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    return float((await broadcasts.row(id))["sent"] - sent_before) / took

@@ -1,0 +1,127 @@
+"""`moaref outbox`: what waits, what was sent, and what became of somebody's messages."""
+
+import sqlite3
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.frame import DEFAULT_CONFIG, CommandError, ConfigOption, JsonOption, print_json
+from bot.cli.store import StoreOption, open_store
+
+if TYPE_CHECKING:
+    from bot.kit.fates import Fate
+
+KINDS = ("answers", "notices")
+SHOWN = 50
+
+WhomArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[WHOM]",
+        help="A person (Telegram id, @username or invitation code) or a cause such as notice:17 or broadcast:3.",
+    ),
+]
+CountOption = Annotated[int, typer.Option("--count", min=1, help="How many messages at most.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(outbox)
+
+
+def outbox(
+    whom: WhomArgument = None,
+    count: CountOption = SHOWN,
+    config: ConfigOption = DEFAULT_CONFIG,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show how many messages wait, were sent or failed, and how far broadcasts are; with WHOM, each one's fate.
+
+    A message marked "unsure" may have arrived before it was confirmed, and then came again under the same reference;
+    one of a broadcast whose fate is "unknown" was not repeated.
+    """
+    with open_store(config, store) as connection:
+        _prepare(connection)
+        if whom is None:
+            _show_counts(connection, as_json)
+        else:
+            _show_fates(_found(connection, whom, count), as_json)
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    from bot.store import MIGRATIONS
+    from engine.store.migrate import apply as migrate
+
+    migrate(connection, "machine", MIGRATIONS)
+
+
+def _show_counts(connection: sqlite3.Connection, as_json: bool) -> None:
+    from bot.store import load_queries
+
+    queries: Any = load_queries("fates")
+    rows = queries.counts(connection)
+    counts = [
+        {"kind": KINDS[row["priority"]], "state": row["state"], "count": row["count"], "unsure": row["unsure"]}
+        for row in rows
+    ]
+    names = ("id", "state", "recipients", "sent", "blocked", "failed", "unknown", "declined")
+    broadcasts = [{name: row[name] for name in names} for row in queries.broadcasts(connection)]
+    if as_json:
+        print_json({"messages": counts, "broadcasts": broadcasts})
+        return
+    for each in counts:
+        unsure = f", {each['unsure']} of them unsure" if each["unsure"] else ""
+        typer.echo(f"{each['kind']} {_word(each['state'])}: {each['count']}{unsure}")
+    for one in broadcasts:
+        fates = ", ".join(f"{one[name]} {name}" for name in names[3:] if one[name])
+        typer.echo(f"broadcast {one['id']} {one['state']}, {one['recipients']} people: {fates or 'nobody yet'}")
+    if not counts and not broadcasts:
+        typer.echo("nothing was ever sent")
+
+
+def _word(state: str) -> str:
+    return {"new": "waiting", "blocked": "held for people who have blocked the bot"}.get(state, state)
+
+
+def _found(connection: sqlite3.Connection, whom: str, count: int) -> list[tuple[int, "Fate"]]:
+    """Raises CommandError for somebody unknown."""
+    from bot.store.fates import fates_of_cause, fates_of_chat
+
+    if ":" in whom:
+        return fates_of_cause(connection, whom, count)
+    chat_id = _chat_of(connection, whom)
+    if chat_id is None:
+        raise CommandError(f"{whom}: nobody who has started the bot is called so")
+    return fates_of_chat(connection, chat_id, count)
+
+
+def _chat_of(connection: sqlite3.Connection, word: str) -> int | None:
+    from bot.store import load_queries
+    from engine.codes import clean
+
+    people: Any = load_queries("people")
+    row = None
+    if word.startswith("@"):
+        row = people.by_username(connection, username=word[1:])
+    elif word.isdecimal():
+        row = people.by_telegram_id(connection, telegram_id=int(word))
+    row = row or people.by_person(connection, person=clean(word) or word)
+    return None if row is None else int(row["telegram_id"])
+
+
+def _show_fates(found: list[tuple[int, "Fate"]], as_json: bool) -> None:
+    from engine.event_json import iso_time
+
+    if as_json:
+        print_json([{"chat_id": chat_id, **asdict(fate), "at": iso_time(fate.at)} for chat_id, fate in found])
+        return
+    for chat_id, fate in found:
+        notes = [fate.reference] if fate.reference and fate.kind != "broadcast" else []
+        notes += ["unsure"] if fate.unsure else []
+        notes += [fate.problem] if fate.problem else []
+        told = f" ({'; '.join(notes)})" if notes else ""
+        typer.echo(f"{iso_time(fate.at)} {chat_id} {fate.kind} {fate.cause}: {fate.state}{told}")
+    if not found:
+        typer.echo("no message is known")

@@ -1,0 +1,149 @@
+"""Sees broadcasts through: gathers their recipients, shows how far they are, and says when they are over."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from bot.clock import Clock
+from bot.kit.broadcasts import Broadcast
+from bot.kit.effects import Outgoing
+from bot.kit.person import People, Person
+from bot.store.broadcasts import BroadcastStore
+from bot.store.mailing import Mailing
+from bot.store.outbox import Outbox, Priority
+from engine.store.writer import Writer
+
+PROGRESS_MS: Final = 5_000
+"""How often the message that shows how far a broadcast is may change."""
+NEAR_THE_END: Final = 100
+SOON_MS: Final = 500
+"""How often it is looked at with no more than NEAR_THE_END people to go: the result is not waited for."""
+
+_log = logging.getLogger(__name__)
+
+
+class Words(Protocol):
+    """What the author of a broadcast is told."""
+
+    def progress(self, broadcast: Broadcast, author: Person, message_id: int) -> Outgoing:
+        """How far it is, in that message."""
+
+    def result(self, broadcast: Broadcast, author: Person) -> Outgoing:
+        """What came of it: a message that stays."""
+
+
+class Herald:
+    """Works while a broadcast runs and sleeps otherwise. What it says leaves through the outbox, once."""
+
+    def __init__(
+        self,
+        mailing: Mailing,
+        broadcasts: BroadcastStore,
+        outbox: Outbox,
+        people: People,
+        writer: Writer,
+        words: Words,
+        *,
+        clock: Clock,
+        stirred: asyncio.Event,
+        written: Callable[[], None],
+    ) -> None:
+        """`stirred` is set when a broadcast was begun, paused, resumed or cancelled.
+
+        `written` is called when there is something new to send.
+        """
+        self._mailing = mailing
+        self._broadcasts = broadcasts
+        self._outbox = outbox
+        self._people = people
+        self._writer = writer
+        self._words = words
+        self._clock = clock
+        self._written = written
+        self._stirred = stirred
+        self._told_at: dict[int, int] = {}
+
+    async def run(self) -> None:
+        """Until cancelled. Goes on with what an earlier run left."""
+        while True:
+            self._stirred.clear()
+            pause_ms: int | None = PROGRESS_MS
+            try:
+                while await self._mailing.gather():
+                    self._written()
+                pause_ms = await self.step()
+            except sqlite3.Error as problem:
+                _log.error("broadcasts wait, for the store is not at hand: %s", problem)
+            await self._clock.wait(self._stirred, pause_ms)
+
+    async def step(self) -> int | None:
+        """Looks at each that is not over, or not reported as over; when to look again (ms), None where no one runs."""
+        pauses: list[int] = []
+        for row in await self._broadcasts.unreported():
+            broadcast = await self._broadcasts.read(row)
+            if await self._is_over(broadcast):
+                await self._report(broadcast)
+            elif not await self._show(broadcast, row) or broadcast.state != "paused":
+                pauses.append(SOON_MS if broadcast.counts.left <= NEAR_THE_END else PROGRESS_MS)
+        return min(pauses, default=None)
+
+    async def _is_over(self, broadcast: Broadcast) -> bool:
+        if broadcast.state == "cancelled":
+            return not await self._broadcasts.in_hand(broadcast.id)
+        return await self._broadcasts.finish(broadcast.id, self._clock.now())
+
+    async def _show(self, broadcast: Broadcast, row: sqlite3.Row) -> bool:
+        """Whether its message says how far it is now.
+
+        One edit at a time: while the last one has not left, another would say nothing new.
+        """
+        told = f"{broadcast.state}: {broadcast.counts}"
+        if row["message_id"] is None or told == row["told"]:
+            return True
+        if self._clock.ticks() - self._told_at.get(broadcast.id, -PROGRESS_MS) < PROGRESS_MS:
+            return False
+        last = await self._broadcasts.state_of(_edit_cause(broadcast.id, row["edits"]))
+        if last in ("new", "blocked"):
+            return False
+        author = await self._people.get(broadcast.author)
+        if last == "failed" or author is None or not author.is_admin:
+            await self._broadcasts.lose_message(broadcast.id)
+            return True
+        message = self._words.progress(broadcast, author, row["message_id"])
+        await self._say(broadcast, _edit_cause(broadcast.id, row["edits"] + 1), message, told)
+        return True
+
+    async def _report(self, broadcast: Broadcast) -> None:
+        """The result is a new message; what showed how far it was shows the end."""
+        fresh = await self._broadcasts.find(broadcast.id)
+        author = await self._people.get(broadcast.author)
+        if fresh is None or author is None:
+            return
+        row = await self._broadcasts.row(broadcast.id)
+        now = self._clock.now()
+        result = self._words.result(fresh, author)
+        last = [] if row["message_id"] is None else [self._words.progress(fresh, author, row["message_id"])]
+
+        def write(connection: sqlite3.Connection) -> None:
+            if self._broadcasts.queries.report(connection, id=broadcast.id):
+                self._outbox.enqueue(connection, f"broadcast:{broadcast.id}/end", [*last, result], Priority.ANSWER, now)
+
+        await self._writer.run(write)
+        self._written()
+
+    async def _say(self, broadcast: Broadcast, cause: str, message: Outgoing, told: str) -> None:
+        now = self._clock.now()
+        self._told_at[broadcast.id] = self._clock.ticks()
+
+        def write(connection: sqlite3.Connection) -> None:
+            self._broadcasts.queries.tell(connection, id=broadcast.id, told=told)
+            self._outbox.enqueue(connection, cause, [message], Priority.ANSWER, now)
+
+        await self._writer.run(write)
+        self._written()
+
+
+def _edit_cause(broadcast: int, edits: int) -> str:
+    return f"broadcast:{broadcast}/progress/{edits}"

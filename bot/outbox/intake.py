@@ -1,0 +1,100 @@
+"""From the store into the sender's queue, page by page: each kind of letter has room of its own there.
+
+Ten thousand digests must not keep out the answer to somebody who has just asked.
+"""
+
+import asyncio
+import logging
+import sqlite3
+from typing import Final, Protocol
+
+from bot.clock import Clock
+from bot.outbox.queue import Key, Queue, key_of
+from bot.store.outbox import Letter, Outbox, Priority
+from bot.store.patience import PAUSE_MS
+
+PAGE_SIZE: Final = 500
+BROADCASTS_ROOM: Final = 200
+
+_log = logging.getLogger(__name__)
+
+
+class BroadcastPages(Protocol):
+    """Where the letters of broadcasts are read."""
+
+    async def waiting(self, size: int) -> list[Letter]:
+        """The first of each broadcast that runs."""
+
+
+class Intake:
+    """Reads what is announced, as far as there is room."""
+
+    def __init__(self, queue: Queue, outbox: Outbox, broadcasts: BroadcastPages | None, clock: Clock) -> None:
+        self._queue = queue
+        self._outbox = outbox
+        self._broadcasts = broadcasts
+        self._clock = clock
+        self._last_id = {Priority.ANSWER: 0, Priority.NOTICE: 0}
+        self._more: set[Priority] = set()
+        self._returned: set[int] = set()
+        self._settled: set[Key] = set()
+
+    def announce(self) -> None:
+        """There may be something new to read."""
+        self._more.update(Priority)
+
+    def release(self, chat_id: int) -> None:
+        """What was held for this chat waits again."""
+        self._returned.add(chat_id)
+
+    def settled(self, letter: Letter) -> None:
+        """Its fate has been written down: a page that is being read now may still hold it."""
+        self._settled.add(key_of(letter))
+
+    async def load(self) -> None:
+        """All that is wanted now. Where the store cannot be read, a little later."""
+        try:
+            while self._returned:
+                chat_id = self._returned.pop()
+                self._settled.clear()
+                self._add(await self._outbox.waiting_in_chat(chat_id))
+            while (wanted := self._wanted()) is not None:
+                self._more.discard(wanted)  # before the reading: who is enqueued during it announces it once more
+                self._settled.clear()
+                if await (self._load_broadcasts() if wanted is Priority.BROADCAST else self._load_page(wanted)):
+                    self._more.add(wanted)
+        except sqlite3.Error as problem:
+            _log.error("the outbox cannot be read: %s", problem)
+            await self._clock.wait(asyncio.Event(), PAUSE_MS)
+            self.announce()
+
+    def _wanted(self) -> Priority | None:
+        """The most urgent kind that there is more of, and room for."""
+        return next((each for each in Priority if each in self._more and self._has_room(each)), None)
+
+    def _has_room(self, priority: Priority) -> bool:
+        if priority is Priority.BROADCAST:
+            return self._queue.count(priority) < BROADCASTS_ROOM // 2
+        return self._queue.count(priority) < 2 * PAGE_SIZE
+
+    async def _load_page(self, priority: Priority) -> bool:
+        """Whether there may be more."""
+        page = await self._outbox.waiting(priority, self._last_id[priority], PAGE_SIZE)
+        self._add(page)
+        self._last_id[priority] = max([self._last_id[priority], *(letter.id for letter in page)])
+        return len(page) == PAGE_SIZE
+
+    async def _load_broadcasts(self) -> bool:
+        """Always the first of those that wait, for what is paused and resumed is among them again."""
+        if self._broadcasts is None:
+            return False
+        before = self._queue.count(Priority.BROADCAST)
+        page = await self._broadcasts.waiting(BROADCASTS_ROOM)
+        self._add(page)
+        return len(page) >= BROADCASTS_ROOM and self._queue.count(Priority.BROADCAST) > before
+
+    def _add(self, letters: list[Letter]) -> None:
+        """Without those whose fate was written down while they were being read."""
+        for letter in letters:
+            if key_of(letter) not in self._settled:
+                self._queue.add(letter, self._clock.ticks())

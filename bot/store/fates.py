@@ -1,0 +1,66 @@
+"""What became of messages, read from the outbox and from the recipients of broadcasts."""
+
+import sqlite3
+from typing import Any, Final
+
+from bot.kit.fates import Fate, Kind, State
+from bot.store import load_queries
+from bot.store.outbox import Priority
+from engine.store.reader import Reader
+
+_KINDS: Final[dict[int, Kind]] = {Priority.ANSWER: "answer", Priority.NOTICE: "notice"}
+
+
+class FateStore:
+    """It is the kit's Fates."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._queries = load_queries("fates")
+
+    async def of_chat(self, chat_id: int, count: int) -> list[Fate]:
+        """Of the last messages to a chat, the newest first."""
+        asked = {"chat_id": chat_id, "count": count}
+        rows = await self._reader.fetch(self._queries.of_chat.sql, asked)
+        broadcasts = await self._reader.fetch(self._queries.broadcasts_to.sql, asked)
+        found = [(row["created_at"], fate_of(row)) for row in rows]
+        found += [(row["created_at"], fate_in_broadcast(row)) for row in broadcasts]
+        return [fate for _, fate in sorted(found, key=lambda each: -each[0])[:count]]
+
+
+def fate_of(row: sqlite3.Row) -> Fate:
+    """From a row of the outbox."""
+    state: State = "waiting" if row["state"] == "new" else row["state"]
+    kind = _KINDS[row["priority"]]
+    return Fate(kind, row["cause"], row["reference"], state, row["at"], row["unsure"], row["problem"])
+
+
+def fate_in_broadcast(row: sqlite3.Row) -> Fate:
+    """From a row of a broadcast's recipient."""
+    state: State = row["state"]
+    if row["state"] == "new":
+        state = "cancelled" if row["run"] == "cancelled" else "waiting"
+    number = str(row["broadcast"])
+    unsure = int(state == "unknown")
+    return Fate("broadcast", f"broadcast:{number}", number, state, row["at"], unsure, row["problem"])
+
+
+def fates_of_cause(connection: sqlite3.Connection, cause: str, count: int) -> list[tuple[int, Fate]]:
+    """With the chats they went to: of the messages that `cause` led to, or of a `broadcast:N`, at most `count`."""
+    queries: Any = load_queries("fates")
+    rows = queries.of_cause(connection, first=f"{cause}/", last=f"{cause}0", count=count)  # "0" comes after "/"
+    found = [(row["chat_id"], fate_of(row)) for row in rows]
+    kind, _, number = cause.partition(":")
+    if kind == "broadcast" and number.isdecimal():
+        rows = queries.of_broadcast(connection, broadcast=int(number), count=count)
+        found += [(row["chat_id"], fate_in_broadcast(row)) for row in rows]
+    return found
+
+
+def fates_of_chat(connection: sqlite3.Connection, chat_id: int, count: int) -> list[tuple[int, Fate]]:
+    """The last messages to a chat, the newest first, as `Fates.of_chat` gives them."""
+    queries: Any = load_queries("fates")
+    found = [(row["created_at"], fate_of(row)) for row in queries.of_chat(connection, chat_id=chat_id, count=count)]
+    rows = queries.broadcasts_to(connection, chat_id=chat_id, count=count)
+    found += [(row["created_at"], fate_in_broadcast(row)) for row in rows]
+    return [(chat_id, fate) for _, fate in sorted(found, key=lambda each: -each[0])[:count]]

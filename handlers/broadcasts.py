@@ -1,0 +1,29 @@
+"""What the authors of broadcasts are told while these run, and when they are over."""
+
+from bot.kit.broadcasts import Broadcast
+from bot.kit.context import BotFacts
+from bot.kit.effects import Outgoing
+from bot.kit.person import Person
+from bot.kit.screen import keyboard, text_edit, text_message
+from bot.kit.texts import Texts
+from handlers.chat.admin.broadcast_cards import progress_arguments, running_rows
+
+
+class BroadcastWords:
+    """What the herald tells a broadcast's author."""
+
+    def __init__(self, texts: Texts, facts: BotFacts) -> None:
+        self._texts = texts
+        self._facts = facts
+
+    def progress(self, broadcast: Broadcast, author: Person, message_id: int) -> Outgoing:
+        """The card of a started broadcast as it is now, in the message that shows it."""
+        html = self._texts.render(author.language, "admin-broadcast", **progress_arguments(broadcast, self._facts))
+        markup = keyboard(running_rows(broadcast), author.language, self._texts)
+        edit = text_edit(author.chat_id, message_id, html, markup)
+        return Outgoing(edit.chat_id, edit.method, edit.params)  # where the message is gone, nobody misses it
+
+    def result(self, broadcast: Broadcast, author: Person) -> Outgoing:
+        """What came of it."""
+        html = self._texts.render(author.language, "admin-broadcast", **progress_arguments(broadcast, self._facts))
+        return text_message(author.chat_id, html, None, reference=f"B-{broadcast.id}")

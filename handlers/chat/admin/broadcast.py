@@ -1,0 +1,191 @@
+"""/broadcast: a text to many people, from its first word to the moment before it is sent."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+from typing import Final
+
+from bot.kit.broadcasts import Broadcast
+from bot.kit.buttons import Button, Press
+from bot.kit.context import Context
+from bot.kit.cutting import CAPTION_LENGTH_MAX, TEXT_LENGTH_MAX, visible_length
+from bot.kit.display import Choice, Code, Count, Lines, Term, When
+from bot.kit.feature import Command, Feature, Handler
+from bot.kit.languages import LANGUAGES, Language
+from handlers.chat.admin.broadcast_audience import AUDIENCE
+from handlers.chat.admin.broadcast_buttons import (
+    DropPhoto,
+    NewBroadcast,
+    OpenBroadcast,
+    OpenBroadcasts,
+    PreviewBroadcast,
+    TestBroadcast,
+    WriteBroadcast,
+)
+from handlers.chat.admin.broadcast_cards import found, named, show_broadcast
+from handlers.chat.admin.broadcast_run import RUN, ask_to_cancel, ask_to_start, steered
+from handlers.chat.admin.buttons import back_to_admin
+from handlers.chat.admin.words import TooLong
+from handlers.chat.broadcast_message import broadcast_message
+from handlers.wording import name_of
+
+PAGE_SIZE: Final = 6
+_BUTTONS_A_ROW: Final = 3
+_TEXT_STEP: Final = "broadcast-text"
+_EXAMPLES: Final = ("/broadcast new", "/broadcast 3", "/broadcast start 3", "/broadcast pause 3", "/broadcast resume 3")
+
+
+async def broadcast(ctx: Context) -> None:
+    """/broadcast [list | new | NUMBER | start NUMBER | pause NUMBER | resume NUMBER | cancel NUMBER]"""
+    match [word.lower() for word in ctx.words]:
+        case [] | ["list"]:
+            await _show_page(ctx, 1)
+        case ["new"]:
+            await begin(ctx)
+        case ["start", word]:
+            await ask_to_start(ctx, await named(ctx, word))
+        case ["cancel", word]:
+            await ask_to_cancel(ctx, await named(ctx, word))
+        case ["pause" | "resume" as act, word]:
+            await steered(ctx, "pause" if act == "pause" else "resume", (await named(ctx, word)).id)
+        case [word]:
+            await show_broadcast(ctx, await named(ctx, word))
+        case _:
+            examples = Lines(tuple(Term("admin-example", command=Code(each)) for each in _EXAMPLES))
+            ctx.say("admin-usage-broadcast", examples=examples)
+
+
+async def begin(ctx: Context) -> None:
+    """A draft; handling the same update again finds the same one."""
+    id = await ctx.broadcasts.create(ctx.key, ctx.person.id, ctx.now)
+    await show_broadcast(ctx, await found(ctx, id))
+
+
+async def open_list(ctx: Context) -> None:
+    """Previous and Next."""
+    assert isinstance(ctx.button, OpenBroadcasts)
+    await _show_page(ctx, ctx.button.page)
+
+
+async def _show_page(ctx: Context, wanted: int) -> None:
+    """The page, or the last one there is."""
+    new = [Press("button-broadcast-new", NewBroadcast(), "primary")]
+    _, total = await ctx.broadcasts.latest(0, 0)
+    if not total:
+        ctx.say("admin-broadcasts-none", rows=[new, back_to_admin()])
+        return
+    pages = (total + PAGE_SIZE - 1) // PAGE_SIZE
+    page = min(max(wanted, 1), pages)
+    shown, _ = await ctx.broadcasts.latest((page - 1) * PAGE_SIZE, PAGE_SIZE)
+    cards = [Press("button-broadcast", OpenBroadcast(each.id), number=Count(each.id)) for each in shown]
+    turning = [Press("button-admin-previous", OpenBroadcasts(page - 1))] if page > 1 else []
+    turning += [Press("button-admin-next", OpenBroadcasts(page + 1))] if page < pages else []
+    rows = [new, *(cards[start : start + _BUTTONS_A_ROW] for start in range(0, len(cards), _BUTTONS_A_ROW)), turning]
+    lines = Lines(tuple([await _line(each, ctx) for each in shown]))
+    ctx.say("admin-broadcasts", rows=[*rows, back_to_admin()], total=Count(total), broadcasts=lines)
+
+
+async def _line(broadcast: Broadcast, ctx: Context) -> Term:
+    return Term(
+        "admin-broadcast-line",
+        number=Count(broadcast.id),
+        state=Choice(broadcast.state),
+        author=await name_of(ctx, broadcast.author),
+        date=When(broadcast.started_at or broadcast.created_at, ctx.bot.zone),
+        sent=Count(broadcast.counts.sent),
+        people=Count(broadcast.counts.recipients),
+    )
+
+
+# What it says
+
+
+async def open_card(ctx: Context) -> None:
+    """The card as it is now."""
+    assert isinstance(ctx.button, OpenBroadcast)
+    await show_broadcast(ctx, await found(ctx, ctx.button.id))
+
+
+async def ask_for_text(ctx: Context) -> None:
+    """The next text or photo of the admin is the broadcast's."""
+    assert isinstance(ctx.button, WriteBroadcast)
+    broadcast = await found(ctx, ctx.button.id)
+    if broadcast.state != "draft":
+        await show_broadcast(ctx, broadcast)
+        return
+    ctx.ask(_TEXT_STEP, id=broadcast.id, language=ctx.button.language)
+    ctx.say("admin-broadcast-ask-text", language=Choice(ctx.button.language), number=Count(broadcast.id))
+
+
+async def take_text(ctx: Context) -> None:
+    """What was written, with its marks; a photo brings its caption. Raises TooLong."""
+    assert ctx.dialogue is not None  # a step is called in a dialogue
+    id, language = ctx.dialogue.values["id"], _language(ctx.dialogue.values["language"])
+    broadcast = await found(ctx, id)
+    html = ctx.html or escape(ctx.text or "", quote=False)
+    photo = ctx.photo or broadcast.content.photo
+    _check_lengths([html, *(each for name, each in broadcast.content.texts.items() if name != language)], photo)
+    if ctx.photo is not None:
+        await ctx.broadcasts.illustrate(id, ctx.photo)
+    if html:
+        await ctx.broadcasts.write(id, language, html)
+    ctx.end()
+    await show_broadcast(ctx, await found(ctx, id))
+
+
+def _language(name: str) -> Language:
+    return next(each for each in LANGUAGES if each == name)
+
+
+def _check_lengths(texts: Sequence[str], photo: str | None) -> None:
+    limit = TEXT_LENGTH_MAX if photo is None else CAPTION_LENGTH_MAX
+    if any(visible_length(each) > limit for each in texts):
+        raise TooLong(limit)
+
+
+async def drop_photo(ctx: Context) -> None:
+    """The words stay."""
+    assert isinstance(ctx.button, DropPhoto)
+    await ctx.broadcasts.illustrate(ctx.button.id, None)
+    await show_broadcast(ctx, await found(ctx, ctx.button.id))
+
+
+async def preview(ctx: Context) -> None:
+    """The messages in each language, and the card below them."""
+    assert isinstance(ctx.button, PreviewBroadcast)
+    await _show_messages(ctx, ctx.button.id, LANGUAGES[::-1])
+
+
+async def test_on_oneself(ctx: Context) -> None:
+    """The very message that the admin would get."""
+    assert isinstance(ctx.button, TestBroadcast)
+    await _show_messages(ctx, ctx.button.id, [ctx.language])
+
+
+async def _show_messages(ctx: Context, id: int, languages: Sequence[Language]) -> None:
+    broadcast = await found(ctx, id)
+    for language in languages if broadcast.content.texts else ():
+        if len(languages) > 1:
+            ctx.say("admin-broadcast-preview", new=True, language=Choice(language))
+        message = broadcast_message(broadcast.content, language, ctx.texts)
+        ctx.effects.outgoing.append(replace(message, chat_id=ctx.person.chat_id))
+    await show_broadcast(ctx, broadcast, new=True)
+
+
+_BUTTONS: Final[dict[type[Button], Handler]] = {
+    OpenBroadcasts: open_list,
+    NewBroadcast: begin,
+    OpenBroadcast: open_card,
+    WriteBroadcast: ask_for_text,
+    DropPhoto: drop_photo,
+    PreviewBroadcast: preview,
+    TestBroadcast: test_on_oneself,
+}
+
+FEATURE = Feature(
+    "broadcast",
+    commands=(Command("broadcast", broadcast, admin=True),),
+    buttons={**_BUTTONS, **AUDIENCE, **RUN},
+    admin_steps={_TEXT_STEP: take_text},
+    picture_steps=frozenset({_TEXT_STEP}),
+)

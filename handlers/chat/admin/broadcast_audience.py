@@ -1,0 +1,79 @@
+"""Whom a broadcast is for: its language, rank and what people did, chosen by buttons."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.kit.broadcasts import ACTIVITIES, Broadcast
+from bot.kit.buttons import Button, Press, Style
+from bot.kit.context import Context
+from bot.kit.display import Choice, Count, Text
+from bot.kit.feature import Handler
+from bot.kit.languages import LANGUAGES
+from bot.kit.screen import Rows
+from handlers.chat.admin.broadcast_buttons import Dimension, OpenAudience, OpenBroadcast, SetAudience
+from handlers.chat.admin.broadcast_cards import audience_of, found, show_broadcast
+
+_BUTTONS_A_ROW: Final = 3
+_ACTIVITIES_A_ROW: Final = 2
+_RANKS_SHOWN: Final = 12
+
+
+async def open_audience(ctx: Context) -> None:
+    """All conditions, those that hold marked."""
+    assert isinstance(ctx.button, OpenAudience)
+    await _show_audience(ctx, await found(ctx, ctx.button.id))
+
+
+async def set_audience(ctx: Context) -> None:
+    """One condition is another one."""
+    assert isinstance(ctx.button, SetAudience)
+    broadcast = await found(ctx, ctx.button.id)
+    options = _options(ctx)[ctx.button.dimension]
+    if 0 <= ctx.button.place < len(options):
+        chosen = {ctx.button.dimension: options[ctx.button.place]}
+        await ctx.broadcasts.address(broadcast.id, replace(broadcast.audience, **chosen))
+    await _show_audience(ctx, await found(ctx, broadcast.id))
+
+
+async def _show_audience(ctx: Context, broadcast: Broadcast) -> None:
+    if broadcast.state != "draft":
+        await show_broadcast(ctx, broadcast)
+        return
+    people, blocked = await ctx.broadcasts.reach(broadcast.audience, ctx.now)
+    ctx.say(
+        "admin-broadcast-audience",
+        rows=_audience_rows(broadcast, _options(ctx)),
+        number=Count(broadcast.id),
+        audience=audience_of(broadcast.audience),
+        people=Count(people),
+        blocked=Count(blocked),
+    )
+
+
+def _options(ctx: Context) -> dict[Dimension, tuple[str, ...]]:
+    ranks = [rank.id for rank in ctx.engine.programme.ranks][:_RANKS_SHOWN]
+    return {"language": ("", *LANGUAGES[::-1]), "rank": ("", *ranks), "activity": ("", *ACTIVITIES)}
+
+
+def _audience_rows(broadcast: Broadcast, options: dict[Dimension, tuple[str, ...]]) -> Rows:
+    rows: list[list[Press]] = []
+    for dimension, values in options.items():
+        presses = [_option(broadcast, dimension, place, value) for place, value in enumerate(values)]
+        width = _ACTIVITIES_A_ROW if dimension == "activity" else _BUTTONS_A_ROW
+        rows += [presses[start : start + width] for start in range(0, len(presses), width)]
+    return [*rows, [Press("button-back", OpenBroadcast(broadcast.id))]]
+
+
+def _option(broadcast: Broadcast, dimension: Dimension, place: int, value: str) -> Press:
+    holds = getattr(broadcast.audience, dimension) == value
+    button = SetAudience(broadcast.id, dimension, place)
+    style: Style | None = "primary" if holds else None
+    chosen = Choice("yes" if holds else "no")
+    if dimension == "rank":
+        ranked = Choice("yes" if value else "no")
+        return Press("button-broadcast-rank", button, style, chosen=chosen, ranked=ranked, rank=Text(value))
+    label = "button-broadcast-language" if dimension == "language" else "button-broadcast-activity"
+    return Press(label, button, style, chosen=chosen, value=Choice(value or "any"))
+
+
+AUDIENCE: Final[dict[type[Button], Handler]] = {OpenAudience: open_audience, SetAudience: set_audience}

@@ -1,0 +1,173 @@
+"""A broadcast's card: what is still missing while it is a draft, and how far it is once it was started."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from bot.kit.broadcasts import Audience, Broadcast
+from bot.kit.buttons import Press
+from bot.kit.context import BotFacts, Context
+from bot.kit.display import Choice, Count, Lines, Term, Text
+from bot.kit.errors import Misstep
+from bot.kit.screen import Rows
+from handlers.chat.admin.broadcast_buttons import (
+    AskToCancel,
+    AskToStart,
+    DropPhoto,
+    OpenAudience,
+    OpenBroadcast,
+    OpenBroadcasts,
+    PreviewBroadcast,
+    SteerBroadcast,
+    TestBroadcast,
+    WriteBroadcast,
+)
+from handlers.chat.admin.words import NotANumber, number_of
+
+_SECONDS_SHOWN_MAX: Final = 90
+_MINUTES_SHOWN_MAX: Final = 90
+_FATES: Final = ("sent", "blocked", "failed", "unknown", "declined")
+
+
+@dataclass(eq=False)
+class UnknownBroadcast(Misstep):
+    """There is none of that number."""
+
+    code: ClassVar[str] = "unknown_broadcast"
+    word: str
+
+
+async def found(ctx: Context, id: int) -> Broadcast:
+    """The broadcast of that number. Raises UnknownBroadcast."""
+    broadcast = await ctx.broadcasts.find(id)
+    if broadcast is None:
+        raise UnknownBroadcast(str(id))
+    return broadcast
+
+
+async def named(ctx: Context, word: str) -> Broadcast:
+    """The broadcast that an admin names by its number. Raises UnknownBroadcast."""
+    try:
+        return await found(ctx, number_of(word))
+    except NotANumber as error:
+        raise UnknownBroadcast(error.word) from None
+
+
+async def show_broadcast(ctx: Context, broadcast: Broadcast, *, new: bool = False) -> None:
+    """Its card: a draft's with what can be done to it, otherwise how far it is."""
+    if broadcast.state == "draft":
+        await _show_draft(ctx, broadcast, new=new)
+    elif broadcast.started_at is None:
+        ctx.say("admin-broadcast-dropped", rows=[back_to_broadcasts()], number=Count(broadcast.id))
+    else:
+        ctx.say("admin-broadcast", rows=running_rows(broadcast), new=new, **progress_arguments(broadcast, ctx.bot))
+
+
+async def _show_draft(ctx: Context, broadcast: Broadcast, *, new: bool) -> None:
+    people, blocked = await ctx.broadcasts.reach(broadcast.audience, ctx.now)
+    photo = Choice("yes" if broadcast.content.photo else "no")
+    ctx.say(
+        "admin-broadcast-draft",
+        rows=_draft_rows(broadcast),
+        new=new,
+        number=Count(broadcast.id),
+        audience=audience_of(broadcast.audience),
+        people=Count(people),
+        blocked=Count(blocked),
+        texts=Term("admin-broadcast-texts", written=Choice(_written(broadcast)), photo=photo),
+        duration=duration_of(people - blocked, ctx.bot),
+        rate=Count(ctx.bot.broadcasts_per_second),
+    )
+
+
+def _written(broadcast: Broadcast) -> str:
+    """The languages that there is a text in: both, en, fa or none."""
+    written = sorted(broadcast.content.texts)
+    return "both" if len(written) > 1 else written[0] if written else "none"
+
+
+def _draft_rows(broadcast: Broadcast) -> Rows:
+    id = broadcast.id
+    writing = [
+        Press("button-broadcast-write-en", WriteBroadcast(id, "en")),
+        Press("button-broadcast-write-fa", WriteBroadcast(id, "fa")),
+    ]
+    audience = [Press("button-broadcast-audience", OpenAudience(id))]
+    if broadcast.content.photo:
+        audience.append(Press("button-broadcast-drop-photo", DropPhoto(id)))
+    rows = [writing, audience]
+    if broadcast.content.texts:
+        looks = [
+            Press("button-broadcast-preview", PreviewBroadcast(id)),
+            Press("button-broadcast-test", TestBroadcast(id)),
+        ]
+        rows = [[Press("button-broadcast-start", AskToStart(id), "primary")], *rows, looks]
+    return [*rows, [Press("button-broadcast-drop", AskToCancel(id))], back_to_broadcasts()]
+
+
+def running_rows(broadcast: Broadcast) -> Rows:
+    """What may be done about one that was started.
+
+    No button leads away while it runs: its message goes on to be edited.
+    """
+    id = broadcast.id
+    if broadcast.state not in ("running", "paused"):
+        return [back_to_broadcasts()]
+    steer = Press("button-broadcast-pause", SteerBroadcast("pause", id))
+    if broadcast.state == "paused":
+        steer = Press("button-broadcast-resume", SteerBroadcast("resume", id), "success")
+    refresh = Press("button-broadcast-refresh", OpenBroadcast(id))
+    return [[steer], [Press("button-broadcast-cancel", AskToCancel(id), "danger"), refresh]]
+
+
+def back_to_broadcasts() -> list[Press]:
+    """The row that every page of broadcasts ends with."""
+    return [Press("button-admin-broadcasts", OpenBroadcasts(1))]
+
+
+def progress_arguments(broadcast: Broadcast, bot: BotFacts) -> dict[str, Any]:
+    """What `admin-broadcast` says: how many have which fate, and how long it will still take."""
+    counts = broadcast.counts
+    lines = [_count(name, getattr(counts, name)) for name in _FATES if name == "sent" or getattr(counts, name)]
+    if broadcast.state in ("running", "paused"):
+        lines.append(
+            Term("admin-broadcast-left", count=Count(counts.left), duration=duration_of(counts.left, bot))
+            if broadcast.gathered
+            else Term("admin-broadcast-gathering")
+        )
+    elif counts.left:
+        lines.append(_count("left", counts.left))
+    return {
+        "number": Count(broadcast.id),
+        "state": Choice(broadcast.state),
+        "audience": audience_of(broadcast.audience),
+        "gathered": Choice("yes" if broadcast.gathered else "no"),
+        "done": Count(counts.recipients - counts.left),
+        "people": Count(counts.recipients),
+        "lines": Lines(tuple(lines)),
+    }
+
+
+def _count(name: str, count: int) -> Term:
+    return Term("admin-broadcast-count", kind=Choice(name), count=Count(count))
+
+
+def audience_of(audience: Audience) -> Term:
+    """Whom a broadcast is for, in words."""
+    return Term(
+        "admin-broadcast-to",
+        language=Choice(audience.language or "any"),
+        ranked=Choice("yes" if audience.rank else "no"),
+        rank=Text(audience.rank),
+        activity=Choice(audience.activity or "any"),
+    )
+
+
+def duration_of(people: int, bot: BotFacts) -> Term:
+    """How long it takes to write to so many people, roughly."""
+    seconds = -(-max(people, 0) // bot.broadcasts_per_second)
+    minutes = -(-seconds // 60)
+    if seconds <= _SECONDS_SHOWN_MAX:
+        return Term("admin-duration", unit=Choice("seconds"), count=Count(max(seconds, 1)))
+    if minutes <= _MINUTES_SHOWN_MAX:
+        return Term("admin-duration", unit=Choice("minutes"), count=Count(minutes))
+    return Term("admin-duration", unit=Choice("hours"), count=Count(-(-minutes // 60)))

@@ -1,0 +1,116 @@
+"""A broadcast from the press that starts it: paused, resumed, ended. A second press changes nothing."""
+
+from typing import Final
+
+from bot.kit.broadcasts import Broadcast
+from bot.kit.buttons import Button, Press
+from bot.kit.context import Context
+from bot.kit.display import Choice, Count
+from bot.kit.errors import Misstep
+from bot.kit.feature import Handler
+from handlers.chat.admin.broadcast_buttons import (
+    Act,
+    AskToCancel,
+    AskToStart,
+    OpenBroadcast,
+    StartBroadcast,
+    SteerBroadcast,
+)
+from handlers.chat.admin.broadcast_cards import audience_of, duration_of, found, show_broadcast
+
+
+class NothingToSend(Misstep):
+    """A broadcast without a text."""
+
+    code = "nothing_to_send"
+
+
+async def press_start(ctx: Context) -> None:
+    """The question before it is sent."""
+    assert isinstance(ctx.button, AskToStart)
+    await ask_to_start(ctx, await found(ctx, ctx.button.id))
+
+
+async def ask_to_start(ctx: Context, broadcast: Broadcast) -> None:
+    """To how many it would go and how long that would take; or its card, where it was started before."""
+    if broadcast.state != "draft":
+        await show_broadcast(ctx, broadcast)
+        return
+    if not broadcast.content.texts:
+        raise NothingToSend
+    people, blocked = await ctx.broadcasts.reach(broadcast.audience, ctx.now)
+    ctx.say(
+        "admin-broadcast-confirm",
+        rows=[
+            [Press("button-broadcast-confirm", StartBroadcast(broadcast.id), "success")],
+            [Press("button-back", OpenBroadcast(broadcast.id))],
+        ],
+        number=Count(broadcast.id),
+        audience=audience_of(broadcast.audience),
+        people=Count(people - blocked),
+        duration=duration_of(people - blocked, ctx.bot),
+        rate=Count(ctx.bot.broadcasts_per_second),
+    )
+
+
+async def start(ctx: Context) -> None:
+    """The card under which it was pressed shows from here on how far it is."""
+    assert isinstance(ctx.button, StartBroadcast)
+    broadcast = await found(ctx, ctx.button.id)
+    if broadcast.state == "draft":
+        message_id = None if ctx.message is None or ctx.message.has_picture else ctx.message.id
+        await ctx.broadcasts.start(broadcast.id, ctx.person.chat_id, message_id, ctx.now)
+    await show_broadcast(ctx, await found(ctx, broadcast.id))
+
+
+async def press_cancel(ctx: Context) -> None:
+    """The question before it ends for good."""
+    assert isinstance(ctx.button, AskToCancel)
+    await ask_to_cancel(ctx, await found(ctx, ctx.button.id))
+
+
+async def ask_to_cancel(ctx: Context, broadcast: Broadcast) -> None:
+    """What has been sent stays sent; of a draft nothing is left.
+
+    Of one that runs it is asked in a message of its own: its card goes on to be edited.
+    """
+    if broadcast.state in ("cancelled", "done"):
+        await show_broadcast(ctx, broadcast)
+        return
+    ctx.say(
+        "admin-broadcast-cancel",
+        rows=[
+            [Press("button-broadcast-cancel-yes", SteerBroadcast("cancel", broadcast.id), "danger")],
+            [Press("button-back", OpenBroadcast(broadcast.id))],
+        ],
+        number=Count(broadcast.id),
+        new=broadcast.state != "draft",
+        state=Choice(broadcast.state),
+        sent=Count(broadcast.counts.sent),
+    )
+
+
+async def steer(ctx: Context) -> None:
+    """Pause, Go on, or Stop for good."""
+    assert isinstance(ctx.button, SteerBroadcast)
+    await steered(ctx, ctx.button.act, ctx.button.id)
+
+
+async def steered(ctx: Context, act: Act, id: int) -> None:
+    """Does it where the state allows it, and shows what is the case."""
+    await found(ctx, id)
+    if act == "pause":
+        await ctx.broadcasts.pause(id)
+    elif act == "resume":
+        await ctx.broadcasts.resume(id)
+    else:
+        await ctx.broadcasts.cancel(id, ctx.now)
+    await show_broadcast(ctx, await found(ctx, id))
+
+
+RUN: Final[dict[type[Button], Handler]] = {
+    AskToStart: press_start,
+    StartBroadcast: start,
+    AskToCancel: press_cancel,
+    SteerBroadcast: steer,
+}

@@ -1,0 +1,31 @@
+"""What became of the last messages to somebody, as an admin sees it."""
+
+from typing import Final
+
+from bot.kit.context import Context
+from bot.kit.display import Choice, Lines, Term, Text, When
+from bot.kit.fates import Fate
+from bot.kit.person import Person
+
+MESSAGES_SHOWN: Final = 5
+_PROBLEM_LENGTH_MAX: Final = 80
+
+
+async def messages_to(person: Person, ctx: Context) -> Lines:
+    """A line for each, the newest first."""
+    fates = await ctx.fates.of_chat(person.chat_id, MESSAGES_SHOWN)
+    return Lines(tuple(_line(each, ctx) for each in fates) or (Term("admin-no-messages"),))
+
+
+def _line(fate: Fate, ctx: Context) -> Term:
+    return Term(
+        "admin-message-line",
+        kind=Choice(fate.kind),
+        named=Choice("yes" if fate.reference else "no"),
+        reference=Text(fate.reference or ""),
+        fate=Choice(fate.state),
+        unsure=Choice("yes" if fate.unsure and fate.kind != "broadcast" else "no"),
+        failed=Choice("yes" if fate.state == "failed" and fate.problem else "no"),
+        problem=Text((fate.problem or "")[:_PROBLEM_LENGTH_MAX]),
+        when=When(fate.at, ctx.bot.zone, time=True),
+    )

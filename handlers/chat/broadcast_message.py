@@ -1,0 +1,24 @@
+"""What a broadcast looks like to those who get it."""
+
+from bot.kit.broadcasts import Content
+from bot.kit.buttons import Press
+from bot.kit.effects import Outgoing
+from bot.kit.languages import Language
+from bot.kit.screen import keyboard
+from bot.kit.texts import Texts
+from handlers.chat.buttons import StopBroadcasts
+
+NOBODY = 0
+
+
+def broadcast_message(content: Content, language: Language, texts: Texts) -> Outgoing:
+    """A broadcast as people who read this language get it; `chat_id` is still to be set.
+
+    Nothing is added to the author's words but the button with which one gets no more of them.
+    """
+    _, html = content.text_for(language)
+    markup = keyboard([[Press("button-broadcast-stop", StopBroadcasts())]], language, texts)
+    params = {"parse_mode": "HTML", "reply_markup": markup}
+    if content.photo is None:
+        return Outgoing(NOBODY, "sendMessage", {"text": html, **params})
+    return Outgoing(NOBODY, "sendPhoto", {"photo": content.photo, "caption": html, **params})

@@ -1,0 +1,21 @@
+"""The buttons under a broadcast with which people get no more of them, or get them again."""
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.feature import Feature
+from handlers.chat.buttons import AcceptBroadcasts, StopBroadcasts
+
+
+async def stop(ctx: Context) -> None:
+    """A new message: the broadcast stays to be read."""
+    await ctx.broadcasts.decline(ctx.person.id, ctx.now)
+    ctx.say("broadcasts-stopped", rows=[[Press("button-broadcasts-again", AcceptBroadcasts())]], new=True)
+
+
+async def accept(ctx: Context) -> None:
+    """They are wanted again."""
+    await ctx.broadcasts.accept(ctx.person.id)
+    ctx.say("broadcasts-again")
+
+
+FEATURE = Feature("broadcasts", buttons={StopBroadcasts: stop, AcceptBroadcasts: accept})

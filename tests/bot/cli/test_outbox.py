@@ -1,0 +1,79 @@
+"""`moaref outbox`: counts, and the fates of somebody's messages, as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.stores import Stores
+from machine import Store, text_to
+from shell import shell
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> Path:
+    """A store in which something has happened to Sara's messages, and to a broadcast."""
+    path = tmp_path / "moaref.db"
+    stores = await Stores.open(path)
+    await stores.close()
+    store = await Store.open(path)
+    await store.know(101, "Sara", username="sara")
+    await store.know(102, "Ali")
+    await store.enqueue("notice:17", text_to(101, "earned"), notice=True, now=5)
+    await store.enqueue("update:3", text_to(101, "answer"), now=6)
+    answers, notices = [await store.outbox.waiting(kind, 0, 10) for kind in (0, 1)]  # type: ignore[arg-type]
+    await store.outbox.mark_unconfirmed(notices[0], "cut", 1, 7)
+    await store.outbox.mark_failed(answers[0], "E-1: Bad Request", 1, 8)
+    id = await store.broadcasts.create("update:1", "P101", 9)
+    await store.broadcasts.write(id, "en", "Hello")
+    await store.broadcasts.start(id, 101, None, 10)
+    while await store.mailing.gather():
+        pass
+    letters = await store.mailing.waiting(10)
+    await store.mailing.claim(letters[:1], 11)
+    await store.mailing.mark_unconfirmed(letters[0], "cut", 1, 12)
+    await store.close()
+    return path
+
+
+def asked(capsys: pytest.CaptureFixture[str], database: Path, *arguments: str) -> str:
+    assert shell("outbox", *arguments, "--store", f"sqlite:///{database}") == 0
+    return capsys.readouterr().out
+
+
+async def test_counts_by_kind_and_state(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert asked(capsys, database).splitlines() == [
+        "answers failed: 1",
+        "notices waiting: 1, 1 of them unsure",
+        "broadcast 1 running, 2 people: 1 unknown",
+    ]
+    said: dict[str, Any] = json.loads(asked(capsys, database, "--json"))
+    assert said["messages"][1] == {"kind": "notices", "state": "new", "count": 1, "unsure": 1}
+    assert (said["broadcasts"][0]["recipients"], said["broadcasts"][0]["unknown"]) == (2, 1)
+
+
+@pytest.mark.parametrize("whom", ["101", "@Sara", "P101"])
+async def test_the_fates_of_a_persons_messages(database: Path, capsys: pytest.CaptureFixture[str], whom: str) -> None:
+    said = asked(capsys, database, whom)
+    assert [line.split(" ", 1)[1] for line in said.splitlines()] == [
+        "101 broadcast broadcast:1: unknown (unsure; cut)",
+        "101 answer update:3/0: failed (E-1: Bad Request)",
+        "101 notice notice:17/0: waiting (unsure)",
+    ]
+
+
+async def test_the_fates_of_a_cause(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (notice,) = json.loads(asked(capsys, database, "notice:17", "--json"))
+    assert (notice["chat_id"], notice["state"], notice["unsure"]) == (101, "waiting", 1)
+    assert notice["at"] == "1970-01-01T00:00:00.005Z"
+    states = [each["state"] for each in json.loads(asked(capsys, database, "broadcast:1", "--json"))]
+    assert states == ["unknown", "waiting"]
+    assert asked(capsys, database, "notice:18") == "no message is known\n"
+
+
+async def test_somebody_unknown_is_one_line(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert shell("outbox", "@nobody", "--store", f"sqlite:///{database}") == 1
+    assert capsys.readouterr().err == "moaref: @nobody: nobody who has started the bot is called so\n"

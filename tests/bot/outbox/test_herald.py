@@ -1,0 +1,174 @@
+"""The herald: how far a broadcast is, in one message that is edited now and then, and its result once."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.kit.broadcasts import Broadcast
+from bot.kit.effects import Outgoing
+from bot.kit.person import Person
+from bot.outbox.herald import NEAR_THE_END, PROGRESS_MS, SOON_MS, Herald
+from machine import ADMIN, Store
+
+
+class PlainWords:
+    """State and counts."""
+
+    def progress(self, broadcast: Broadcast, author: Person, message_id: int) -> Outgoing:
+        said = f"{broadcast.state} {broadcast.counts.sent}/{broadcast.counts.recipients}"
+        return Outgoing(author.chat_id, "editMessageText", {"message_id": message_id, "text": said})
+
+    def result(self, broadcast: Broadcast, author: Person) -> Outgoing:
+        return Outgoing(author.chat_id, "sendMessage", {"text": f"result: {broadcast.state}"})
+
+
+class HandClock:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.ms = 1_000_000
+
+    def now(self) -> int:
+        return self.ms
+
+    def ticks(self) -> int:
+        return self.ms
+
+    async def wait(self, event: asyncio.Event, ms: int | None) -> None:
+        raise NotImplementedError
+
+
+class Desk:
+    """A store with a broadcast to so many people, which the admin of the id 900 has started."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.clock = HandClock()
+        self.written = 0
+        self.herald = Herald(
+            store.mailing,
+            store.broadcasts,
+            store.outbox,
+            store.people,
+            store.writer,
+            PlainWords(),
+            clock=self.clock,
+            stirred=store.broadcasts_stirred,
+            written=self._note,
+        )
+
+    def _note(self) -> None:
+        self.written += 1
+
+    @classmethod
+    async def open(cls, store: Store, people: int, *, message_id: int | None = 7) -> Desk:
+        await store.know(ADMIN, "Ali")
+        for telegram_id in range(1, people):
+            await store.know(telegram_id, "Sara")
+        id = await store.broadcasts.create("update:1", f"P{ADMIN}", 0)
+        await store.broadcasts.write(id, "en", "hello")
+        await store.broadcasts.start(id, ADMIN, message_id, 0)
+        while await store.mailing.gather():
+            pass
+        return cls(store)
+
+    async def send(self, count: int) -> None:
+        letters = (await self.store.mailing.waiting(count))[:count]
+        await self.store.mailing.claim(letters, 0)
+        for letter in letters:
+            await self.store.mailing.mark_sent(letter, 1, 1, 0)
+
+    async def said(self) -> list[str]:
+        """What it has put into the outbox and was not sent yet; then it was."""
+        rows = await self.store.rows(
+            "SELECT json_extract(params, '$.text') FROM outbox WHERE state = 'new' ORDER BY id"
+        )
+        await self.end("sent")
+        return [text for (text,) in rows]
+
+    async def end(self, state: str) -> None:
+        await self.store.writer.run(
+            lambda db: db.execute("UPDATE outbox SET state = ?, params = '{}' WHERE state = 'new'", (state,))
+        )
+
+
+async def test_its_message_is_edited_when_something_has_changed_and_seldom(store: Store) -> None:
+    desk = await Desk.open(store, people=NEAR_THE_END + 20)
+    await desk.send(3)
+    assert await desk.herald.step() == PROGRESS_MS
+    assert await desk.said() == ["running 3/120"]
+    await desk.send(2)
+    await desk.herald.step()
+    assert await desk.said() == [], "too soon"
+    desk.clock.ms += PROGRESS_MS
+    await desk.herald.step()
+    assert await desk.said() == ["running 5/120"]
+    desk.clock.ms += PROGRESS_MS
+    await desk.herald.step()
+    assert await desk.said() == [], "nothing has changed"
+    await desk.send(20)
+    assert await desk.herald.step() == SOON_MS
+
+
+async def test_while_an_edit_has_not_left_there_is_no_other(store: Store) -> None:
+    desk = await Desk.open(store, people=10)
+    for _ in range(3):
+        await desk.send(1)
+        await desk.herald.step()
+        desk.clock.ms += PROGRESS_MS
+    assert await desk.said() == ["running 1/10"]
+
+
+async def test_the_result_is_a_new_message_and_comes_once(store: Store) -> None:
+    desk = await Desk.open(store, people=3)
+    await desk.send(3)
+    for _ in range(2):
+        assert await desk.herald.step() is None
+    assert await desk.said() == ["done 3/3", "result: done"]
+
+
+async def test_without_a_message_to_edit_there_is_the_result(store: Store) -> None:
+    desk = await Desk.open(store, people=3, message_id=None)
+    await desk.send(1)
+    await desk.herald.step()
+    assert await desk.said() == []
+    await desk.send(2)
+    await desk.herald.step()
+    assert await desk.said() == ["result: done"]
+
+
+async def test_a_message_that_cannot_be_edited_any_more_is_left_alone(store: Store) -> None:
+    desk = await Desk.open(store, people=9)
+    await desk.send(1)
+    await desk.herald.step()
+    await desk.end("failed")
+    for _ in range(3):
+        desk.clock.ms += PROGRESS_MS
+        await desk.send(1)
+        await desk.herald.step()
+    assert await desk.said() == []
+
+
+async def test_a_paused_one_says_so_and_asks_for_no_more_looks(store: Store) -> None:
+    desk = await Desk.open(store, people=9)
+    await desk.send(1)
+    await desk.herald.step()
+    assert await desk.said() == ["running 1/9"]
+    await store.broadcasts.pause(1)
+    assert await desk.herald.step() is not None, "it is too soon to say so"
+    desk.clock.ms += PROGRESS_MS
+    await desk.herald.step()
+    assert await desk.said() == ["paused 1/9"]
+    assert await desk.herald.step() is None
+
+
+async def test_a_stopped_one_is_over_when_what_was_on_its_way_is(store: Store) -> None:
+    desk = await Desk.open(store, people=5)
+    (letter,) = (await store.mailing.waiting(1))[:1]
+    await store.mailing.claim([letter], 0)
+    await store.broadcasts.cancel(1, 5)
+    await desk.herald.step()
+    assert "result: cancelled" not in await desk.said()
+    await store.mailing.mark_sent(letter, 1, 1, 0)
+    await desk.herald.step()
+    assert await desk.said() == ["cancelled 1/5", "result: cancelled"]
