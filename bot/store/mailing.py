@@ -56,7 +56,7 @@ class Mailing:
         """What an earlier run had on its way when it was killed may have arrived: nobody will know."""
 
         def recover(connection: sqlite3.Connection) -> None:
-            for row in self._queries.sending(connection):
+            for row in list(self._queries.sending(connection)):
                 self._close(connection, row["id"], "unknown", now, problem="the bot was stopped meanwhile")
 
         await self._writer.run(recover)

@@ -82,7 +82,7 @@ def test_every_figure_of_the_outbox_is_there_with_the_platforms_pace(tmp_path: P
     assert said["sizes"] == {"rounds": 1, "people": 3_000, "letters": 300}
     assert [each["what"] for each in said["figures"]] == [
         "gathered",
-        "claimed and marked, 64 at once",
+        "claimed and marked, 500 at once",
         "by the sender, platform at once",
     ]
     for each in said["figures"]:
