@@ -174,7 +174,7 @@ async def test_audiences_by_rank_membership_and_purchases(store: Store) -> None:
     for telegram_id in (101, 102, 103):
         await store.know(telegram_id, "Sara")
         connection.execute("INSERT INTO persons (id) VALUES (?)", (f"P{telegram_id}",))
-    member = "INSERT INTO members VALUES (?, ?, NULL, NULL, NULL, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)"
+    member = "INSERT INTO members VALUES (?, ?, NULL, NULL, NULL, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)"
     connection.execute(member, ("P101", 1, "base"))
     connection.execute(member, ("P102", 2, "gold"))
     order = "INSERT INTO orders VALUES ('o-1', 'P103', NULL, 100, 0, '{}', NULL, 0, '{}')"
