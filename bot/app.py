@@ -35,6 +35,7 @@ from bot.store.outbox import Outbox, Priority
 from bot.store.outcomes import Outcomes
 from bot.store.people import Profiles
 from bot.store.tidy import tidy
+from bot.store.wishes import KeptWishes
 from bot.stores import Stores
 from bot.transport import PlainBot, build_bot
 from engine.codes import new_code
@@ -138,6 +139,7 @@ class App:
             texts={language: self._programme_texts(language) for language in LANGUAGES},
             currency=self.engine.programme.currency,
             zone=self.engine.programme.program.timezone,
+            defaults=self.config.notify.defaults,
         )
 
     def _programme_texts(self, language: Language) -> ProgrammeTexts:
@@ -160,6 +162,7 @@ class App:
             engine=self.engine,
             people=self._people,
             drafts=Drafts(self.stores.machine),
+            wishes=KeptWishes(self.stores.machine),
             texts=self._texts,
             facts=facts,
             routes=self._routes,

@@ -12,13 +12,14 @@ import re
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_origin
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StrictInt, ValidationError
 
+from bot.kit.wishes import Defaults, Frequency, Quiet
 from engine.errors import MoarefError
 from engine.programme import PROGRAMME_TABLES, Problem, Programme, ProgrammeError
 from engine.programme_errors import expected_of, full_key
@@ -152,6 +153,31 @@ class Log(_Table):
     format: Literal["console", "json"] = "console"
 
 
+def _hours(text: str) -> str:
+    if text and not re.fullmatch(r"(2[0-3]|1?[0-9])-(2[0-3]|1?[0-9])", text):
+        raise ValueError('two hours such as "23-8", or nothing for none')
+    return text
+
+
+Hour = Annotated[int, Field(ge=0, le=23)]
+
+
+class Notify(_Table):
+    """What people are told by themselves, and when; members may choose otherwise. Hours are local."""
+
+    digest: Frequency = "weekly"
+    hour: Hour = 20
+    quiet: Annotated[str, AfterValidator(_hours)] = ""
+    gather_seconds: Annotated[int, Field(ge=0, le=3600)] = 5
+    admin_hour: Hour = 9
+
+    @property
+    def defaults(self) -> Defaults:
+        """What holds for members who have chosen nothing."""
+        begins, _, ends = self.quiet.partition("-")
+        return Defaults(self.digest, self.hour, Quiet(int(begins), int(ends)) if self.quiet else Quiet())
+
+
 class Machine(_Table):
     """The tables that are the bot's alone."""
 
@@ -159,6 +185,7 @@ class Machine(_Table):
     store: Store = Store()
     texts: Texts = Texts()
     log: Log = Log()
+    notify: Notify = Notify()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +202,7 @@ class Config:
     log: Log
     programme_tables: Mapping[str, Any]
     folder: Path
+    notify: Notify = field(default_factory=Notify)
 
     @property
     def database(self) -> Path:
@@ -225,7 +253,7 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
     problems += _programme_problems(programme)
     if machine is None or problems:
         raise ConfigError(tuple(problems))
-    return Config(machine.telegram, machine.store, machine.texts, machine.log, programme, folder)
+    return Config(machine.telegram, machine.store, machine.texts, machine.log, programme, folder, machine.notify)
 
 
 def programme_of(tables: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from bot.kit.person import Person, clean_name
 from bot.kit.router import route
 from bot.kit.routes import Routes
 from bot.kit.texts import Texts
+from bot.kit.wishes import WishBook
 from bot.references import error_reference
 from bot.store.drafts import Drafts
 from bot.store.inbox import Received, sender_of
@@ -45,6 +46,7 @@ class ChatDesk:
         engine: Engine,
         people: Profiles,
         drafts: Drafts,
+        wishes: WishBook,
         texts: Texts,
         facts: BotFacts,
         routes: Routes,
@@ -55,6 +57,7 @@ class ChatDesk:
         self._engine = engine
         self._people = people
         self._drafts = drafts
+        self._wishes = wishes
         self._texts = texts
         self._facts = facts
         self._routes = routes
@@ -144,6 +147,7 @@ class ChatDesk:
             engine=self._engine,
             people=self._people,
             drafts=self._drafts,
+            wishes=self._wishes,
             texts=self._texts,
             bot=replace(self._facts, zone=self._engine.programme.program.timezone),  # it may change while we run
             random=self._random,

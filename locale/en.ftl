@@ -509,6 +509,83 @@ button-cancel-which = Cancel { $number }: { $amount }
 cancel-nothing = You have no open request.
 cancel-done = Request { $number } is cancelled. { $amount } can be withdrawn again.
 
+## Settings
+
+command-settings = What I tell you of, and when
+button-settings = Settings
+button-settings-group = { $group ->
+    [friends] Friends
+    [commissions] Commissions
+    [releases] Released, due
+    [ranks] Ranks, caps
+    [withdrawals] Withdrawals
+   *[rewards] Bonuses
+}: { $state ->
+    [on] on
+   *[off] off
+}
+button-settings-digest = Balance digest
+button-settings-zone = Time zone
+button-settings-quiet = Quiet hours
+button-settings-frequency = { $digest ->
+    [off] Never
+    [daily] Daily
+    [weekly] Weekly
+   *[monthly] Monthly
+}
+button-settings-hour = { $hour }
+button-settings-always = Also when nothing is new: { $state ->
+    [on] yes
+   *[off] no
+}
+button-settings-zone-name = { $zone }
+button-settings-night = { $begins } to { $ends }
+button-settings-no-quiet = No quiet hours
+toast-settings-kept = Noted.
+settings-card =
+    <b>Settings</b>
+    What I tell you of, and when. Receipts of payouts and corrections of your account always come.
+
+    Balance digest: { $digest }
+    Time zone: { $zone }
+    Quiet hours: { $quiet }
+settings-digest-line = { $digest ->
+    [off] never
+    [daily] daily, at { $hour }
+    [weekly] weekly, at { $hour }
+   *[monthly] monthly, at { $hour }
+}
+settings-quiet-line = { $any ->
+    [yes] from { $begins } to { $ends }
+   *[no] none
+}
+settings-digest =
+    <b>Balance digest</b>
+    What has changed, what comes due, and how far the next rank is: on the first day of a week or month.
+    Now: { $now }
+settings-zones =
+    <b>Time zone</b>
+    Your digest and your quiet hours go by it.
+    Now: { $zone }
+settings-quiet =
+    <b>Quiet hours</b>
+    What happens in them comes as one message afterwards.
+    Now: { $quiet }
+zone-name = { $zone ->
+    [asia-tehran] Tehran
+    [asia-kabul] Kabul
+    [asia-dushanbe] Dushanbe
+    [asia-dubai] Dubai
+    [asia-baghdad] Baghdad
+    [europe-istanbul] Istanbul
+    [europe-berlin] Berlin
+    [europe-london] London
+    [america-toronto] Toronto
+    [america-los_angeles] Los Angeles
+    [australia-sydney] Sydney
+   *[utc] UTC
+}
+
 ## Language, help, privacy
 
 command-language = فارسی / English
@@ -534,6 +611,7 @@ help-member =
     /withdraw – ask for your money
     /cancel_withdrawal – take a request back
 help-everybody =
+    /settings – what I tell you of, and when
     /language – فارسی / English
     /privacy – what is kept about you
 help-admin = /admin – what admins can do

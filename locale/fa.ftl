@@ -157,6 +157,7 @@ books-do-not-hold =
 -withdraw = { "\u2066" }/withdraw{ "\u2069" }
 -cancel-withdrawal = { "\u2066" }/cancel_withdrawal{ "\u2069" }
 -language = { "\u2066" }/language{ "\u2069" }
+-settings = { "\u2066" }/settings{ "\u2069" }
 -privacy = { "\u2066" }/privacy{ "\u2069" }
 -admin = { "\u2066" }/admin{ "\u2069" }
 command-start = باز کردن صفحهٔ اصلی
@@ -503,6 +504,83 @@ button-cancel-which = لغو شمارهٔ { $number }: { $amount }
 cancel-nothing = اکنون درخواست برداشتی ندارید که بشود لغوش کرد.
 cancel-done = درخواست برداشت شمارهٔ { $number } لغو شد و { $amount } دوباره قابل برداشت است.
 
+## Settings
+
+command-settings = چه خبرهایی بیاید و چه وقت
+button-settings = تنظیمات
+button-settings-group = { $group ->
+    [friends] دوستان
+    [commissions] پورسانت
+    [releases] آزادی و سررسید
+    [ranks] رتبه و سقف
+    [withdrawals] برداشت
+   *[rewards] پاداش
+}: { $state ->
+    [on] روشن
+   *[off] خاموش
+}
+button-settings-digest = خلاصهٔ موجودی
+button-settings-zone = منطقهٔ زمانی
+button-settings-quiet = ساعت سکوت
+button-settings-frequency = { $digest ->
+    [off] هیچ‌وقت
+    [daily] روزانه
+    [weekly] هفتگی
+   *[monthly] ماهانه
+}
+button-settings-hour = { $hour }
+button-settings-always = حتی اگر خبری نباشد: { $state ->
+    [on] بله
+   *[off] نه
+}
+button-settings-zone-name = { $zone }
+button-settings-night = از { $begins } تا { $ends }
+button-settings-no-quiet = بدون ساعت سکوت
+toast-settings-kept = ثبت شد.
+settings-card =
+    <b>تنظیمات</b>
+    چه خبرهایی برایتان بیاید و چه وقت. رسید تسویه و اصلاح حساب همیشه می‌آید.
+
+    خلاصهٔ موجودی: { $digest }
+    منطقهٔ زمانی: { $zone }
+    ساعت سکوت: { $quiet }
+settings-digest-line = { $digest ->
+    [off] هیچ‌وقت
+    [daily] روزانه، ساعت { $hour }
+    [weekly] هفتگی، ساعت { $hour }
+   *[monthly] ماهانه، ساعت { $hour }
+}
+settings-quiet-line = { $any ->
+    [yes] از { $begins } تا { $ends }
+   *[no] ندارد
+}
+settings-digest =
+    <b>خلاصهٔ موجودی</b>
+    چه تغییری کرده، سررسید بعدی کی است و تا رتبهٔ بعدی چقدر مانده: در نخستین روز هفته یا ماه.
+    اکنون: { $now }
+settings-zones =
+    <b>منطقهٔ زمانی</b>
+    خلاصهٔ موجودی و ساعت سکوت با آن حساب می‌شود.
+    اکنون: { $zone }
+settings-quiet =
+    <b>ساعت سکوت</b>
+    خبرهای این ساعت‌ها بعد از آن یکجا می‌آید.
+    اکنون: { $quiet }
+zone-name = { $zone ->
+    [asia-tehran] تهران
+    [asia-kabul] کابل
+    [asia-dushanbe] دوشنبه
+    [asia-dubai] دبی
+    [asia-baghdad] بغداد
+    [europe-istanbul] استانبول
+    [europe-berlin] برلین
+    [europe-london] لندن
+    [america-toronto] تورنتو
+    [america-los_angeles] لس‌آنجلس
+    [australia-sydney] سیدنی
+   *[utc] ساعت جهانی
+}
+
 ## Language, help, privacy
 
 command-language = فارسی / English
@@ -528,6 +606,7 @@ help-member =
     درخواست برداشت: { -withdraw }
     لغو درخواست برداشت: { -cancel-withdrawal }
 help-everybody =
+    خبرها و زمان آن‌ها: { -settings }
     زبان: { -language }
     آنچه از شما نگه می‌داریم: { -privacy }
 help-admin = کارهای مدیر: { -admin }

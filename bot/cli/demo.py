@@ -115,7 +115,8 @@ def _config(address: "Address", database: Path) -> "Config":
         "poll_timeout_seconds": 5,
     }
     store = {"url": f"sqlite:///{database}", "key": new_key()}
-    return build({**shop_tables(), "telegram": telegram, "store": store}, {}, database.parent)
+    notify = {"digest": "off", "gather_seconds": 0}  # each exchange is shown by itself
+    return build({**shop_tables(), "telegram": telegram, "store": store, "notify": notify}, {}, database.parent)
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ commits together with "this update is done"; a handler may therefore run again a
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -20,6 +20,7 @@ from bot.kit.languages import Language
 from bot.kit.person import People, Person
 from bot.kit.screen import Rows
 from bot.kit.texts import Texts
+from bot.kit.wishes import Defaults, WishBook, Wishes
 
 if TYPE_CHECKING:
     from engine.money import Currency
@@ -44,6 +45,7 @@ class BotFacts:
     """What the bot knows of itself and its programme.
 
     link_url: a pattern of {bot} and {code}. admins: Telegram ids. currency, zone: the programme's money and time zone.
+    defaults: what people are told who have chosen nothing.
     """
 
     username: str
@@ -52,6 +54,7 @@ class BotFacts:
     texts: Mapping[Language, ProgrammeTexts]
     currency: "Currency"
     zone: str
+    defaults: Defaults = field(default_factory=Defaults)
 
     def link(self, code: str) -> str:
         """The invitation link of a code, which also starts the bot with it."""
@@ -85,6 +88,7 @@ class Context:
     engine: "Engine"
     people: People
     drafts: Drafts
+    wishes: WishBook
     texts: Texts
     bot: BotFacts
     random: Random
@@ -185,6 +189,10 @@ class Context:
     def speak(self, language: Language) -> None:
         """The person has chosen a language, which holds for this very answer."""
         self.effects.language = language
+
+    def wish(self, wishes: Wishes) -> None:
+        """The person has chosen what to be told, and when."""
+        self.effects.wishes = wishes
 
     def draft(self, kind: str, /, **values: Any) -> str:
         """A card that waits for its owner's confirmation; its token goes into the card's button."""

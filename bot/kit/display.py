@@ -181,6 +181,16 @@ class When:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """A whole hour of the day: 20:00."""
+
+    value: int
+
+    def show(self, scribe: Scribe) -> str:
+        return in_digits(f"{self.value:02}:00", HABITS[scribe.language])
+
+
 class Term:
     """Another message of the catalogue, with its own arguments."""
 
@@ -214,7 +224,7 @@ class Shown:
         return self.value
 
 
-Argument = Text | Code | Link | Count | Choice | Unit | Money | Exact | Percent | When | Term | Lines | Shown
+Argument = Text | Code | Link | Count | Choice | Unit | Money | Exact | Percent | When | Hour | Term | Lines | Shown
 
 
 def in_digits(number: str, habits: Habits) -> str:

@@ -22,6 +22,7 @@ from handlers.chat.link import FEATURE as LINK
 from handlers.chat.offers import FEATURE as OFFERS
 from handlers.chat.privacy import FEATURE as PRIVACY
 from handlers.chat.rank import FEATURE as RANK
+from handlers.chat.settings import FEATURE as SETTINGS
 from handlers.chat.start import FEATURE as START
 from handlers.chat.team import FEATURE as TEAM
 from handlers.chat.why import FEATURE as WHY
@@ -38,6 +39,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     OFFERS,
     WITHDRAW,
     CANCEL_WITHDRAWAL,
+    SETTINGS,
     LANGUAGE,
     HELP,
     PRIVACY,

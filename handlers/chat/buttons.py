@@ -87,6 +87,13 @@ class OpenLanguage(Button, prefix="lang"):
 
 
 @dataclass(frozen=True)
+class OpenSettings(Button, prefix="set"):
+    """What to be told of, and when; `fresh` under a digest, which is to be kept."""
+
+    fresh: bool = False
+
+
+@dataclass(frozen=True)
 class OpenAdmin(Button, prefix="adm", admin=True):
     """The admins' home card."""
 

@@ -15,6 +15,7 @@ from bot.kit.routes import Routes
 from bot.kit.texts import Texts
 from bot.store.inbox import Received
 from bot.store.outcomes import Outcome
+from bot.store.wishes import KeptWishes
 from engine.codes import new_code
 from engine.events import ProgrammeChanged
 from engine.service import Engine
@@ -49,6 +50,7 @@ class Rig:
             engine=engine,
             people=store.people,
             drafts=store.drafts,
+            wishes=KeptWishes(store.reader),
             texts=Texts(LOCALE, strict=True),
             facts=facts,
             routes=Routes([Feature("noting", commands=(Command("note", self._note),))]),

@@ -19,6 +19,7 @@ from bot.kit.languages import Language
 from bot.kit.person import Person
 from bot.kit.router import route
 from bot.kit.texts import Texts
+from bot.kit.wishes import Wishes
 from engine.codes import new_code
 from engine.service import Engine
 from engine.store.reader import Reader
@@ -86,6 +87,16 @@ class KeptDrafts:
 
 
 @dataclass
+class KeptWishes:
+    """The kit's WishBook, in memory."""
+
+    kept: dict[str, Wishes] = field(default_factory=dict)
+
+    async def of(self, person_id: str) -> Wishes:
+        return self.kept.get(person_id, Wishes())
+
+
+@dataclass
 class Chat:
     """Everything one bot knows. `send` and `press` route an update and commit its effects, as the worker does."""
 
@@ -95,6 +106,7 @@ class Chat:
     facts: BotFacts
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
+    wishes: KeptWishes = field(default_factory=KeptWishes)
     dialogues: dict[str, Dialogue | None] = field(default_factory=dict)
     random: Random = field(default_factory=lambda: Random(5))
     updates: int = 0
@@ -160,6 +172,7 @@ class Chat:
             engine=self.engine,
             people=self.people,
             drafts=self.drafts,
+            wishes=self.wishes,
             texts=self.texts,
             bot=self.facts,
             random=self.random,
@@ -182,6 +195,8 @@ class Chat:
             self.drafts.kept[draft.token] = draft
         for token in effects.used:
             self.drafts.kept[token] = replace(self.drafts.kept[token], used=True)
+        if effects.wishes:
+            self.wishes.kept[person.id] = effects.wishes
         if effects.language:
             self.people.known[person.id] = replace(person, language=effects.language)
 

@@ -45,6 +45,7 @@ def tables(playground: Playground, database: Path, programme: Mapping[str, Any] 
         "store": {"url": f"sqlite:///{database}", "key": new_key()},
         "texts": {language: dict(texts) for language, texts in TEXTS.items()},
         "log": {"level": "warning"},
+        "notify": {"digest": "off", "gather_seconds": 0},
         **(programme or UNILEVEL),
     }
 

@@ -13,6 +13,7 @@ from bot.kit.effects import Draft, Effects
 from bot.kit.languages import Language
 from bot.kit.person import Person
 from bot.kit.texts import Texts
+from bot.kit.wishes import Wishes
 from engine.money import Currency
 
 NOW = 1_774_051_200_000
@@ -36,6 +37,11 @@ class PeopleInMemory:
 
     async def admins(self) -> list[Person]:
         return [each for each in self._people if each.is_admin]
+
+
+class NoWishes:
+    async def of(self, person_id: str) -> Wishes:  # noqa: ARG002  nobody has chosen anything
+        return Wishes()
 
 
 def person(name: str = "nader", *, chat_id: int = 101, language: Language = "en", is_admin: bool = False) -> Person:
@@ -79,6 +85,7 @@ def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]
             "engine": cast(Any, None),
             "people": PeopleInMemory(who),
             "drafts": drafts,
+            "wishes": NoWishes(),
             "texts": texts,
             "bot": facts,
             "random": Random(7),
