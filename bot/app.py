@@ -13,14 +13,14 @@ from typing import Any, Final
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
+from bot.clockwork import facts_of, timetable_of
 from bot.config import Config
 from bot.desk import ChatDesk
 from bot.heartbeat import Heartbeat
 from bot.inbox.poller import Poller, TokenRefused
 from bot.inbox.presses import Presses
 from bot.inbox.worker import Worker
-from bot.kit.context import BotFacts, ProgrammeTexts, message_to
-from bot.kit.languages import LANGUAGES, Language
+from bot.kit.context import BotFacts, message_to
 from bot.kit.menus import menus
 from bot.kit.routes import Routes
 from bot.kit.texts import Texts
@@ -29,12 +29,12 @@ from bot.outbox.notices import NoticePump
 from bot.outbox.sender import AT_ONCE, Limits, Sender
 from bot.pace import back_off
 from bot.pictures.gallery import Gallery
+from bot.schedule.timetable import Timetable
 from bot.store.drafts import Drafts
 from bot.store.inbox import Inbox
 from bot.store.outbox import Outbox, Priority
 from bot.store.outcomes import Outcomes
 from bot.store.people import Profiles
-from bot.store.tidy import tidy
 from bot.store.wishes import KeptWishes
 from bot.stores import Stores
 from bot.transport import PlainBot, build_bot
@@ -47,6 +47,7 @@ from handlers.notices import NoticeDesk, render
 
 LOCALE: Final = Path(__file__).parent.parent / "locale"
 HELLO_CAP_MS: Final = 30_000
+LISTEN_MS: Final = 2_000
 
 _log = logging.getLogger(__name__)
 
@@ -104,7 +105,7 @@ class App:
 
     async def run(self) -> None:
         """Serves until cancelled. Raises TokenRefused when the token is revoked meanwhile."""
-        facts = self._facts()
+        facts = facts_of(self.config, self.engine, self._texts, self._telegram.username)
         self._menus_to_set = menus(self._routes, self._texts, self._admins)
         presses = Presses(self._telegram)
         sender = self._sender()
@@ -120,7 +121,13 @@ class App:
         _log.info("@%s is ready", facts.username)
         try:
             await _together(
-                poller.run(), worker.run(), sender.run(), self._pump(facts, sender), self._heartbeat(sender)
+                poller.run(),
+                worker.run(),
+                sender.run(),
+                self._pump(facts, sender),
+                self._heartbeat(sender),
+                self._timetable(facts, sender).run(),
+                self._listen(sender),
             )
         finally:
             await presses.finish()
@@ -130,26 +137,6 @@ class App:
         with suppress(TelegramError):
             await self._telegram.shutdown()
         await self.stores.close()
-
-    def _facts(self) -> BotFacts:
-        return BotFacts(
-            username=self._telegram.username,
-            link_url=self.config.telegram.link_url,
-            admins=self._admins,
-            texts={language: self._programme_texts(language) for language in LANGUAGES},
-            currency=self.engine.programme.currency,
-            zone=self.engine.programme.program.timezone,
-            defaults=self.config.notify.defaults,
-        )
-
-    def _programme_texts(self, language: Language) -> ProgrammeTexts:
-        """The operator's words; where they wrote none, the catalogue's."""
-        own = getattr(self.config.texts, language)
-        words = {
-            name: getattr(own, name) or self._texts.plain(language, f"programme-{name}")
-            for name in ("name", "welcome", "share")
-        }
-        return ProgrammeTexts(**words)
 
     def _sender(self) -> Sender:
         telegram = self.config.telegram
@@ -206,14 +193,27 @@ class App:
             self.engine,
             self.stores.path,
             clock=self._clock,
-            tidy=self._tidy,
             alarm=alarm,
             chores=self._set_menus,
         ).run()
 
-    async def _tidy(self) -> None:
-        now = self._clock.now()
-        await self.stores.writer.run(lambda connection: tidy(connection, self._inbox, self._outbox, now))
+    def _timetable(self, facts: BotFacts, sender: Sender) -> Timetable:
+        return timetable_of(
+            self.config,
+            self.stores,
+            self.engine,
+            self._texts,
+            facts,
+            clock=self._clock,
+            random=self._random,
+            written=sender.wake,
+        )
+
+    async def _listen(self, sender: Sender) -> None:
+        """Another process on the same store, such as `moaref jobs run`, cannot wake the sender."""
+        while True:
+            await self._clock.wait(asyncio.Event(), LISTEN_MS)
+            sender.wake()
 
     async def _tell_admins(self, verdict: Verdict) -> None:
         now = self._clock.now()

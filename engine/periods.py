@@ -70,6 +70,12 @@ def next_period(first: date, program: LocalCalendar, period: Period) -> date:
     return period_of(first + 31 * _DAY, program, period)
 
 
+def last_weeks(zone: ZoneInfo, calendar: LocalCalendar, now: int, count: int) -> list[int]:
+    """When each of the last weeks began, the oldest first, the one that `now` lies in last (milliseconds UTC)."""
+    this = period_of((_EPOCH + now * _MILLISECOND).astimezone(zone).date(), calendar, "week")
+    return [first_moment(this - 7 * back * _DAY, zone) for back in reversed(range(count))]
+
+
 def first_moment(day: date, zone: ZoneInfo) -> int:
     """The first moment of a local date (milliseconds UTC).
 

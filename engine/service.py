@@ -24,8 +24,8 @@ from engine.events import (
 )
 from engine.events import Outcome as SettleOutcome
 from engine.programme import PROGRAMME_TABLES, Programme
-from engine.reads import Reads
 from engine.records import Commission
+from engine.reports import Reports
 from engine.standing import Legs, Need, plan_needs
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
@@ -37,7 +37,7 @@ from engine.vault import Sealed, Vault
 CODE_TRIES_MAX = 20
 
 
-class Engine(Reads):
+class Engine(Reports):
     """One programme in one store. `now` gives milliseconds UTC, `new_code` a random referral code."""
 
     def __init__(

@@ -51,6 +51,7 @@ month-gregorian = { $month ->
    *[12] December
 }
 date-in-words = { $day } { $month } { $year }
+date-without-year = { $day } { $month }
 date-with-time = { $day } { $time }
 
 ## Answers to what no feature expects
@@ -703,6 +704,63 @@ notice-withdrawal-paid =
     Tracking code: { $tracking }
     { $reference_line }
 no-reason = none was given
+
+## Digests
+
+digest-card =
+    <b>Your balance</b>
+    { $balance }
+
+    { $changes }
+
+    { $ahead }
+digest-since = Since { $since }:
+digest-nothing = Nothing has changed since { $since }.
+digest-earned = – earned: { $amount }
+digest-freed = – became available: { $amount }
+digest-taken-back = – taken back: { $amount }
+digest-adjusted = – corrected by an admin: { $amount }
+digest-paid = – paid to you: { $amount }
+digest-friends = – friends: { $came } came, { $joined } joined, { $bought } bought
+digest-ripening = Becomes available by { $until }: { $amount }
+digest-chart = Earned each week ({ $unit })
+digest-day = { $day }
+
+## Digests for admins
+
+admin-summary =
+    <b>{ $day }</b>
+    Friends: { $came } came, { $joined } joined
+    Orders: { $orders }, { $sold }
+    Commissions: { $commissions }, { $credited }
+    Payouts: { $payouts }, { $paid }
+
+    <b>Now</b>
+    { $now }
+admin-summary-requests = { $count ->
+    [0] No request is waiting.
+    [one] One request is waiting, { $amount }. It was made { $age }.
+   *[other] { $count } requests are waiting, { $amount } in all. The oldest was made { $age }.
+}
+admin-summary-undecided = { $count ->
+    [0] No commission waits for approval.
+    [one] One commission waits for approval.
+   *[other] { $count } commissions wait for approval.
+}
+admin-summary-books = { $holds ->
+    [yes] The books add up.
+   *[no] The books do not add up. Run <code>moaref verify</code> on the server.
+}
+admin-reminder =
+    <b>{ $total ->
+        [one] One request has waited for more than a day
+       *[other] { $total } requests have waited for more than a day
+    }</b>
+
+    { $requests }
+job-failed =
+    <b>Something did not run at its hour: { $job }</b>
+    It is tried again by itself. <code>moaref jobs</code> on the server says why.
 
 ## Admins: home
 

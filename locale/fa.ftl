@@ -56,6 +56,7 @@ month-gregorian = { $month ->
    *[12] دسامبر
 }
 date-in-words = { $day } { $month } { $year }
+date-without-year = { $day } { $month }
 date-with-time = { $day }، ساعت { $time }
 
 ## Answers to what no feature expects
@@ -698,6 +699,58 @@ notice-withdrawal-paid =
     کد پیگیری: { $tracking }
     { $reference_line }
 no-reason = گفته نشده است
+
+## Digests
+
+digest-card =
+    <b>موجودی شما</b>
+    { $balance }
+
+    { $changes }
+
+    { $ahead }
+digest-since = از { $since } تا اکنون:
+digest-nothing = از { $since } تا اکنون چیزی تغییر نکرده است.
+digest-earned = پورسانت تازه: { $amount }
+digest-freed = قابل برداشت شد: { $amount }
+digest-taken-back = برگشت خورد: { $amount }
+digest-adjusted = اصلاح حساب: { $amount }
+digest-paid = واریز به شما: { $amount }
+digest-friends = دوستان دعوت‌شده: { $came } نفر آمدند، { $joined } نفر همکار شدند، { $bought } نفر خرید کردند.
+digest-ripening = تا { $until } قابل برداشت می‌شود: { $amount }
+digest-chart = پورسانت هر هفته ({ $unit })
+digest-day = { $day }
+
+## Digests for admins
+
+admin-summary =
+    <b>گزارش { $day }</b>
+    دوستان دعوت‌شده: { $came } نفر آمدند، { $joined } نفر همکار شدند.
+    سفارش‌ها: { $orders } سفارش، { $sold }
+    پورسانت‌ها: { $commissions } مورد، { $credited }
+    تسویه‌ها: { $payouts } مورد، { $paid }
+
+    <b>اکنون</b>
+    { $now }
+admin-summary-requests = { $count ->
+    [0] درخواستی در انتظار نیست.
+   *[other] درخواست‌های باز: { $count } مورد، { $amount }، قدیمی‌ترین { $age }.
+}
+admin-summary-undecided = { $count ->
+    [0] پورسانتی منتظر تأیید نیست.
+   *[other] پورسانت‌های منتظر تأیید: { $count } مورد
+}
+admin-summary-books = { $holds ->
+    [yes] حساب‌ها با هم می‌خوانند.
+   *[no] حساب‌ها با هم نمی‌خوانند. روی سرور <code>moaref verify</code> را اجرا کنید.
+}
+admin-reminder =
+    <b>درخواست‌هایی که بیش از یک روز منتظر مانده‌اند: { $total }</b>
+
+    { $requests }
+job-failed =
+    <b>کاری سر وقت خود انجام نشد: { $job }</b>
+    خودش دوباره امتحان می‌کند. روی سرور <code>moaref jobs</code> دلیل را می‌گوید.
 
 ## Admins: home
 

@@ -22,6 +22,7 @@ COMMANDS = (
     "demo",
     "programme",
     "verify",
+    "jobs",
     "replay",
     "export",
     "bench",

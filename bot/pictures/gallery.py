@@ -3,15 +3,20 @@
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from threading import Lock
 from typing import Any, Final
 
 from bot.pictures.qr import draw_qr
+from bot.pictures.weeks import draw_weeks
 
 Draw = Callable[[Mapping[str, Any]], bytes]
 
-KINDS: Final[Mapping[str, Draw]] = {"qr": draw_qr}
+KINDS: Final[Mapping[str, Draw]] = {"qr": draw_qr, "weeks": draw_weeks}
 """The registry: a new kind of picture is its file and a line here."""
+
+ONE_AT_A_TIME: Final = frozenset({"weeks"})
+"""Kinds whose library is not made for threads."""
 
 
 class Gallery:
@@ -22,6 +27,7 @@ class Gallery:
         self._kinds = kinds
         self._drawn: OrderedDict[str, bytes] = OrderedDict()
         self._lock = Lock()
+        self._drawing = Lock()
 
     def draw(self, recipe: Mapping[str, Any]) -> bytes:
         """The picture as PNG. Raises KeyError for a kind that nobody draws."""
@@ -30,7 +36,8 @@ class Gallery:
             if key in self._drawn:
                 self._drawn.move_to_end(key)
                 return self._drawn[key]
-        picture = self._kinds[recipe["kind"]](recipe)
+        with self._drawing if recipe["kind"] in ONE_AT_A_TIME else nullcontext():
+            picture = self._kinds[recipe["kind"]](recipe)
         with self._lock:
             self._drawn[key] = picture
             while len(self._drawn) > self._capacity:

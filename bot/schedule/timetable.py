@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.pace import back_off
 from bot.schedule.job import Job, Run, Turn
 from bot.schedule.slots import Slot
-from bot.store.runs import LEASE_MS, PAUSE_MAX_MS, Claimed, ClaimLost, Runs, is_due
+from bot.store.runs import LEASE_MS, PAUSE_MAX_MS, Claimed, ClaimLost, Record, Runs, is_due
 from engine.event_json import iso_time
 
 TICK_MS: Final = 30_000
@@ -99,6 +99,10 @@ class Timetable:
             await self._alarm(Failure(claimed.job, claimed.slot.label, problem, now))
         except ClaimLost:
             _log.warning("%s of %s had been taken over by another process", claimed.job, claimed.slot.label)
+
+    async def records(self) -> list[Record]:
+        """What became of the jobs so far."""
+        return await self._runs.overview()
 
     async def run_by_hand(self, name: str, *, force: bool) -> str:
         """Runs a job now, beside the timetable; the run's slot. Raises KeyError, and what the job raises."""
