@@ -5,7 +5,6 @@ import logging
 import sqlite3
 from collections.abc import Awaitable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any, Final
@@ -31,6 +30,7 @@ from bot.pace import back_off
 from bot.pictures.gallery import Gallery
 from bot.schedule.timetable import Timetable
 from bot.store.drafts import Drafts
+from bot.store.held import HeldNotices
 from bot.store.inbox import Inbox
 from bot.store.outbox import Outbox, Priority
 from bot.store.outcomes import Outcomes
@@ -38,12 +38,12 @@ from bot.store.people import Profiles
 from bot.store.wishes import KeptWishes
 from bot.stores import Stores
 from bot.transport import PlainBot, build_bot
+from bot.voice import ChatVoice
 from engine.codes import new_code
 from engine.service import Engine
 from engine.vault import Vault
 from engine.verify import Verdict
 from handlers.chat import FEATURES
-from handlers.notices import NoticeDesk, render
 
 LOCALE: Final = Path(__file__).parent.parent / "locale"
 HELLO_CAP_MS: Final = 30_000
@@ -169,19 +169,18 @@ class App:
         )
 
     async def _pump(self, facts: BotFacts, sender: Sender) -> None:
-        def desk() -> NoticeDesk:
-            zone = self.engine.programme.program.timezone  # it may change while we run
-            return NoticeDesk(self.engine, self._people, self._texts, replace(facts, zone=zone))
-
+        machine = self.stores.machine
         await NoticePump(
             self.engine,
             self._people,
             self._outbox,
+            HeldNotices(machine),
             self.stores.writer,
-            lambda notice, person: render(notice, person, desk()),
+            ChatVoice(self.engine, self._people, KeptWishes(machine), self._texts, facts),
             clock=self._clock,
             random=self._random,
             written=sender.wake,
+            gather_ms=1000 * self.config.notify.gather_seconds,
         ).run()
 
     async def _heartbeat(self, sender: Sender) -> None:

@@ -4,12 +4,12 @@ Amounts in minor units, times in milliseconds UTC.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
 from engine.reads import Reads
-from engine.views import Balance, WithdrawalView
+from engine.views import Balance, NoticeRow, WithdrawalView
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,11 @@ class DayReport:
     open_amount: int
     undecided: int
     oldest: int | None
+
+
+def earned_in(notices: Iterable[NoticeRow]) -> int:
+    """What some notices say was credited, in all."""
+    return sum(notice.values["amount"] for notice in notices if notice.kind == "commission")
 
 
 class Reports(Reads):

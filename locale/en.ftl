@@ -627,6 +627,38 @@ privacy-card =
 ## Notices for members
 
 notice-reference = Reference: { $code }
+notice-balance = New balance: { $available } available{ $waits ->
+    [yes] , { $pending } pending
+   *[no] {""}
+}{ $held ->
+    [yes] , { $held_amount } held
+   *[no] {""}
+}
+notice-available =
+    <b>{ $amount } can be withdrawn now</b>
+    { $count ->
+        [one] A commission of yours has become available.
+       *[other] { $count } commissions of yours have become available.
+    }
+    { $reference_line }
+notice-gathered =
+    <b>{ $count } things have happened</b>
+    { $lines }
+    { $total }
+gathered-total = Earned in all: <b>{ $amount }</b>
+gathered-friend-came = – { $friend } came through your link.
+gathered-friend-joined = – { $friend } has joined.
+gathered-commission = – { $amount }, { $state ->
+    [held] held
+    [pending] pending
+   *[available] available
+}. { $reason }
+gathered-released = – { $amount } is released. { $reason }
+gathered-available = – { $amount } can be withdrawn now.
+gathered-reversed = – { $amount } was taken back: order { $order } was refunded.
+gathered-rejected = – A commission of { $amount } was rejected. Reason: { $reason }
+gathered-cap-reached = – A cap is reached: { $cut } was not credited.
+gathered-rank-reached = – You have reached the rank { $rank }. Congratulations!
 notice-friend-came = { $friend } came through your link.
 notice-friend-joined = { $friend } has joined and has a link now, too.
 notice-commission =
@@ -662,7 +694,7 @@ notice-reversed =
     <b>{ $amount } was taken back</b>
     Order { $order } was refunded. Left of this commission: { $left }.{ $below ->
         [yes] {""}
-            Your balance is { $available }; what you earn next fills it first.
+            Your balance is below zero now; what you earn next fills it first.
        *[no] {""}
     }
     { $reference_line }

@@ -622,6 +622,38 @@ privacy-card =
 ## Notices for members
 
 notice-reference = شمارهٔ پیام: { $code }
+notice-balance = موجودی تازه: { $available } قابل برداشت{ $waits ->
+    [yes] ، { $pending } در انتظار
+   *[no] {""}
+}{ $held ->
+    [yes] ، { $held_amount } مشروط
+   *[no] {""}
+}
+notice-available =
+    <b>قابل برداشت شد: { $amount }</b>
+    { $count ->
+        [1] یکی از پورسانت‌های شما از حالت انتظار درآمد.
+       *[other] تعداد { $count } پورسانت شما از حالت انتظار درآمد.
+    }
+    { $reference_line }
+notice-gathered =
+    <b>خبرهای تازه: { $count } مورد</b>
+    { $lines }
+    { $total }
+gathered-total = جمع پورسانت‌ها: <b>{ $amount }</b>
+gathered-friend-came = دوست شما { $friend } با لینک شما آمد.
+gathered-friend-joined = دوست شما { $friend } همکار فروش شد.
+gathered-commission = مبلغ { $amount }، { $state ->
+    [held] مشروط
+    [pending] در انتظار
+   *[available] قابل برداشت
+}: { $reason }
+gathered-released = آزاد شد: { $amount }. { $reason }
+gathered-available = قابل برداشت شد: { $amount }.
+gathered-reversed = برگشت خورد: { $amount }، بابت بازگشت وجه سفارش { $order }.
+gathered-rejected = رد شد: پورسانت { $amount }. دلیل: { $reason }
+gathered-cap-reached = به سقف رسیدید: { $cut } ثبت نشد.
+gathered-rank-reached = به رتبهٔ { $rank } رسیدید. تبریک می‌گوییم!
 notice-friend-came = دوست شما { $friend } با لینک شما آمد.
 notice-friend-joined = دوست شما { $friend } هم همکار فروش شد.
 notice-commission =
@@ -657,7 +689,7 @@ notice-reversed =
     <b>برگشت خورد: { $amount }</b>
     وجه سفارش { $order } بازگردانده شد. ماندهٔ این پورسانت: { $left }.{ $below ->
         [yes] {""}
-            موجودی شما { $available } است؛ پورسانت‌های بعدی اول آن را پر می‌کند.
+            موجودی شما زیر صفر رفته است؛ پورسانت‌های بعدی اول آن را پر می‌کند.
        *[no] {""}
     }
     { $reference_line }

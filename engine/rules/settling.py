@@ -1,5 +1,7 @@
 """What follows by itself: commissions mature before an event; releases and ranks come after it (sections 9, 10)."""
 
+from collections.abc import Iterable
+
 from engine.draft import Draft
 from engine.network import blocker
 from engine.programme import Rank
@@ -17,6 +19,18 @@ def let_time_pass(draft: Draft) -> None:
     ripe = draft.facts.maturing(draft.at, draft.programme.approves_by_itself)
     for commission in [*ripe, *(each for each in just_closed if each.state == "pending")]:
         set_free(draft, draft.edit_commission(draft.latest(commission)))
+    tell_what_is_available(draft, [draft.latest(commission) for commission in ripe])
+
+
+def tell_what_is_available(draft: Draft, freed: Iterable[Commission]) -> None:
+    """One notice for each member, however many of their commissions have become available at once."""
+    amounts: dict[str, list[Commission]] = {}
+    for commission in freed:
+        if commission.state == "available":
+            amounts.setdefault(commission.member, []).append(commission)
+    for member, theirs in amounts.items():
+        amount = sum(commission.net for commission in theirs)
+        draft.notify("available", member, amount=amount, count=len(theirs), number=theirs[0].number)
 
 
 def settle(draft: Draft) -> None:

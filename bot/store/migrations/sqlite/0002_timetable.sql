@@ -49,6 +49,7 @@ CREATE TABLE held_notices (
     person TEXT NOT NULL REFERENCES profiles,
     number INTEGER NOT NULL,               -- notices.number of the engine's books
     due_at INTEGER NOT NULL,
+    held INTEGER NOT NULL CHECK (held IN (0, 1)),              -- it was not due when it came
     PRIMARY KEY (person, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX held_notices_due ON held_notices (due_at);
