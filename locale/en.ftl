@@ -562,7 +562,7 @@ settings-quiet-line = { $any ->
 }
 settings-digest =
     <b>Balance digest</b>
-    What has changed, what comes due, and how far the next rank is: on the first day of a week or month.
+    What has changed, what comes due, and how far the next rank is. Weekly on the week's first day, monthly on the month's.
     Now: { $now }
 settings-zones =
     <b>Time zone</b>
@@ -618,7 +618,7 @@ help-everybody =
 help-admin = /admin – what admins can do
 privacy-card =
     <b>What is kept about you</b>
-    Your Telegram number, name, username and language.
+    Your Telegram number, name, username, language and settings.
     Who invited you, your orders, and each movement of your money; these entries are never deleted.
     Card and Sheba numbers, encrypted; only the admins who pay you see them in full.
     What you write is blanked as soon as it is answered.
