@@ -648,6 +648,7 @@ notice-gathered =
 gathered-total = Earned in all: <b>{ $amount }</b>
 gathered-friend-came = – { $friend } came through your link.
 gathered-friend-joined = – { $friend } has joined.
+gathered-friend-bought = – { $friend } bought for { $total }; it pays no commission.
 gathered-commission = – { $amount }, { $state ->
     [held] held
     [pending] pending
@@ -661,6 +662,14 @@ gathered-cap-reached = – A cap is reached: { $cut } was not credited.
 gathered-rank-reached = – You have reached the rank { $rank }. Congratulations!
 notice-friend-came = { $friend } came through your link.
 notice-friend-joined = { $friend } has joined and has a link now, too.
+notice-friend-bought =
+    { $friend } bought for { $total }.
+    It pays no commission: { $why ->
+        [window] the invitation was too long ago.
+        [not_first] only a friend's first purchase does.
+       *[suspended] your membership is suspended.
+    }
+    { $reference_line }
 notice-commission =
     <b>You earned { $amount }</b>
     { $reason }

@@ -643,6 +643,7 @@ notice-gathered =
 gathered-total = جمع پورسانت‌ها: <b>{ $amount }</b>
 gathered-friend-came = دوست شما { $friend } با لینک شما آمد.
 gathered-friend-joined = دوست شما { $friend } همکار فروش شد.
+gathered-friend-bought = دوست شما { $friend } به مبلغ { $total } خرید کرد که پورسانت ندارد.
 gathered-commission = مبلغ { $amount }، { $state ->
     [held] مشروط
     [pending] در انتظار
@@ -656,6 +657,14 @@ gathered-cap-reached = به سقف رسیدید: { $cut } ثبت نشد.
 gathered-rank-reached = به رتبهٔ { $rank } رسیدید. تبریک می‌گوییم!
 notice-friend-came = دوست شما { $friend } با لینک شما آمد.
 notice-friend-joined = دوست شما { $friend } هم همکار فروش شد.
+notice-friend-bought =
+    دوست شما { $friend } به مبلغ { $total } خرید کرد.
+    این خرید پورسانت ندارد: { $why ->
+        [window] از دعوت او زمان زیادی گذشته است.
+        [not_first] فقط نخستین خرید هر دوست پورسانت دارد.
+       *[suspended] عضویت شما تعلیق شده است.
+    }
+    { $reference_line }
 notice-commission =
     <b>پورسانت شما: { $amount }</b>
     { $reason }

@@ -63,9 +63,14 @@ class Timetable:
         lasts, unfinished = await self._runs.lasts(), await self._runs.open_jobs()
         count = 0
         for job in self.jobs.values():
-            for turn in await job.turns():
-                if turn.job in unfinished or is_due(turn, lasts.get(turn.job), self._clock.now()):
-                    count += await self._see_to(job, turn)
+            try:
+                for turn in await job.turns():
+                    if turn.job in unfinished or is_due(turn, lasts.get(turn.job), self._clock.now()):
+                        count += await self._see_to(job, turn)
+            except sqlite3.Error:  # the store is not at hand: they all wait until it is
+                raise
+            except Exception:  # noqa: BLE001  one job must not stop the others
+                _log.exception("the turns of %s are not known", job.name)
         return count
 
     async def _see_to(self, job: Job, turn: Turn) -> int:

@@ -30,6 +30,11 @@ async def _friend(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Term:
     return Term("gathered-friend-came" if notice.kind == "friend_came" else "gathered-friend-joined", friend=friend)
 
 
+async def _friend_bought(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Term:
+    friend = await name_for(desk, to, notice.values["friend"])
+    return Term("gathered-friend-bought", friend=friend, total=_money(notice, desk, "total"))
+
+
 async def _commission(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Term:
     reason, state = await reason_of(notice.values, to, desk), Choice(notice.values["state"])
     return Term("gathered-commission", amount=_money(notice, desk), state=state, reason=reason)
@@ -72,6 +77,7 @@ def _money(notice: NoticeRow, desk: NoticeDesk, name: str = "amount") -> Money:
 LINES: Final[Mapping[str, tuple[Group, Line]]] = {
     "friend_came": ("friends", _friend),
     "friend_joined": ("friends", _friend),
+    "friend_bought": ("friends", _friend_bought),
     "commission": ("commissions", _commission),
     "reversed": ("commissions", _reversed),
     "rejected": ("commissions", _rejected),

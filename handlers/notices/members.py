@@ -79,6 +79,17 @@ async def friend_joined(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list
     return [_message(notice, to, desk, "notice-friend-joined", [_balance_row()], friend=friend)]
 
 
+async def friend_bought(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """A friend's order pays this member nothing, and why."""
+    arguments: dict[str, Argument] = {
+        "friend": await name_for(desk, to, notice.values["friend"]),
+        "total": _money(notice, desk, "total"),
+        "why": Choice(notice.values["why"]),
+        "reference_line": await _foot(notice, to, desk),
+    }
+    return [_message(notice, to, desk, "notice-friend-bought", [_balance_row()], **arguments)]
+
+
 # Commissions
 
 
@@ -251,6 +262,7 @@ async def own_doing(_notice: NoticeRow, _to: Person, _desk: NoticeDesk) -> list[
 RENDERERS: Final[Mapping[str, Renderer]] = {
     "friend_came": friend_came,
     "friend_joined": friend_joined,
+    "friend_bought": friend_bought,
     "commission": commission,
     "released": released,
     "available": available,

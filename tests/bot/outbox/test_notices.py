@@ -1,7 +1,8 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from random import Random
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from bot.clock import Clock
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
-from bot.outbox.notices import NoticePump, Notices, Voice
+from bot.outbox.notices import Letters, NoticePump, Notices, Voice
 from bot.store.held import HeldNotices
 from engine.views import NoticeRow
 from machine import ADMIN, Store, stopped, text_to, until
@@ -284,3 +285,51 @@ async def test_a_busy_crowd_is_told_without_end_of_a_page_between(store: Store) 
         pass
     told_now = {chat for (chat,) in await store.rows("SELECT chat_id FROM outbox")}
     assert told_now == set(range(1_000, 1_060))
+
+
+class Cut(Exception):
+    """The power goes."""
+
+
+class Frail(NoticePump):
+    """Whatever it writes may be undone, or be the last thing that it does."""
+
+    chance = Random(7)
+
+    def _enqueue(self, connection: sqlite3.Connection, letters: Letters) -> None:
+        super()._enqueue(connection, letters)
+        if self.chance.random() < 0.3:
+            raise Cut
+
+    def _note_told(self, people: Iterable[str], now: int) -> None:
+        if self.chance.random() < 0.3:
+            raise Cut
+        super()._note_told(people, now)
+
+
+async def test_killed_again_and_again_while_things_happen_everything_is_told_exactly_once(store: Store) -> None:
+    people = [await store.know(1_000 + number, "Sara") for number in range(5)]
+    await store.know(ADMIN, "Hamid")
+    chance, clock, books, cuts = Random(11), StandingClock(), Books(), 0
+    alive = pump(books, store, kind=Frail, clock=clock, gather_ms=5_000)
+    for number in range(1, 301):
+        person = chance.choice([*people, None])
+        books.rows.append(notice(number, "receipt" if chance.random() < 0.2 else f"n{number}", person))
+        clock.time += chance.choice([0, 100, 3_000, 6_000])
+        try:
+            await alive.step()
+        except Cut:
+            cuts += 1
+            alive = pump(books, store, kind=Frail, clock=clock, gather_ms=5_000)
+    clock.time += 10_000
+    sound = pump(books, store, clock=clock, gather_ms=5_000)
+    while await sound.step():
+        pass
+    assert cuts > 50
+    heard: Counter[int] = Counter()
+    for cause, _, _ in await told(store):
+        first, _, last = cause.split("/")[0].removeprefix("notice:").partition("-")
+        of = next(row.person for row in books.rows if row.number == int(first))
+        between = [row for row in books.rows if int(first) <= row.number <= int(last or first) and row.person == of]
+        heard.update(row.number for row in between if not last or row.kind != "receipt")
+    assert heard == Counter(range(1, 301))

@@ -4,11 +4,12 @@ import asyncio
 import multiprocessing
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from bot.schedule.job import Run
+from bot.schedule.job import Run, Turn
 from bot.schedule.slots import Policy
 from bot.store.runs import LEASE_MS, Runs
 from machine import Store
@@ -121,6 +122,22 @@ async def test_one_job_s_failure_does_not_stop_another(store: Store) -> None:
     await table.tick()
     assert len(broken.runs) == 1
     assert await written(store) == ["2026-03-22", "2026-03-22"]
+
+
+async def test_a_job_that_does_not_know_its_turns_does_not_stop_another(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = StandingClock()
+    table = await begun(store, Diary(), clock)
+
+    class Lost(Diary):
+        async def turns(self) -> Sequence[Turn]:
+            raise LookupError("no zone of that name")
+
+    table.jobs = {"lost": Lost(name="lost"), **table.jobs}
+    clock.time = NINE
+    assert await table.tick() == 1
+    assert "the turns of lost are not known" in caplog.text
 
 
 async def test_a_run_whose_process_died_is_taken_over_from_where_it_stopped(store: Store) -> None:

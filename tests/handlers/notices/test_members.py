@@ -62,6 +62,36 @@ async def test_the_seller_hears_amount_reason_and_that_it_is_available(tmp_path:
         assert buttons_of(message) == {"Why this number?": "why:1:0", "Balance": "bal:1"}
 
 
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        (
+            "en",
+            ["Hamid bought for 50,000 toman.", "It pays no commission: only a friend's first purchase does."],
+        ),
+        (
+            "fa",
+            [
+                "دوست شما Hamid به مبلغ ۵۰٬۰۰۰ تومان خرید کرد.",
+                "این خرید پورسانت ندارد: فقط نخستین خرید هر دوست پورسانت دارد.",
+            ],
+        ),
+    ],
+)
+async def test_whose_friend_s_order_pays_nothing_hears_why(
+    tmp_path: Path, language: Language, texts: list[str]
+) -> None:
+    async with open_chat(tmp_path, with_program(first_purchase_only=True)) as chat:
+        sara = await chat.member("Sara", language=language)
+        hamid = await chat.friend("Hamid", sara)
+        await chat.buy(hamid, 100_000, "A17")
+        await chat.notices()
+        await chat.buy(hamid, 50_000, "A18")
+        [(kind, message)] = await news_for(chat, sara)
+        assert kind == "friend_bought"
+        assert plain(message).split("\n")[:2] == texts
+
+
 async def test_an_upline_member_hears_the_level_and_no_strangers_name(tmp_path: Path) -> None:
     async with open_chat(tmp_path) as chat:
         nader = await chat.member("Nader")
