@@ -30,7 +30,7 @@ class OpenBalance(Button, prefix="bal"):
 
 @dataclass(frozen=True)
 class OpenHistory(Button, prefix="his"):
-    """A page of the member's entries, the newest on page 1."""
+    """A page of the member's entries, the newest on page 1. 0 comes fresh, under a notice."""
 
     page: int
 
@@ -67,6 +67,11 @@ class OpenOffers(Button, prefix="offers"):
 @dataclass(frozen=True)
 class OpenWithdraw(Button, prefix="wd"):
     """The first question of a withdrawal."""
+
+
+@dataclass(frozen=True)
+class OpenWithdrawAnew(Button, prefix="wdn"):
+    """The same in a message of its own, under a notice."""
 
 
 @dataclass(frozen=True)

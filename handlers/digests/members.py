@@ -17,7 +17,7 @@ from engine.records import Member
 from engine.reports import Changes, Friends, MemberReport
 from engine.standing import next_rank
 from handlers.chat.balance import balance_lines
-from handlers.chat.buttons import OpenBalance, OpenRank, OpenSettings, OpenWithdraw
+from handlers.chat.buttons import OpenBalance, OpenRank, OpenSettings, OpenWithdrawAnew
 from handlers.chat.rank import way_to_next
 from handlers.notices.desk import NoticeDesk
 
@@ -101,7 +101,7 @@ def _ahead(digest: Digest, member: Member, desk: NoticeDesk) -> Iterator[Term]:
 def _rows(digest: Digest) -> Rows:
     money = [Press("button-balance", OpenBalance(fresh=True))]
     if digest.report.balance.available > 0:
-        money.append(Press("button-withdraw", OpenWithdraw()))
+        money.append(Press("button-withdraw", OpenWithdrawAnew()))
     return [money, [Press("button-rank", OpenRank(fresh=True)), Press("button-settings", OpenSettings(fresh=True))]]
 
 

@@ -116,7 +116,7 @@ async def render_together(notices: Sequence[NoticeRow], to: Person, desk: Notice
     earned = earned_in(notices)
     total = [Term("gathered-total", amount=Money(earned, desk.bot.currency))] if earned else []
     foot = [*total, await balance_line(to, desk), Term("notice-reference", code=Code(reference))]
-    rows = [[Press("button-balance", OpenBalance(fresh=True)), Press("button-history", OpenHistory(1))]]
+    rows = [[Press("button-balance", OpenBalance(fresh=True)), Press("button-history", OpenHistory(0))]]
     if any(LINES[notice.kind][0] == "friends" for notice in notices):
         rows.append([Press("button-team", OpenTeam(0))])
     message = message_to(

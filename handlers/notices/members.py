@@ -21,7 +21,7 @@ from handlers.chat.buttons import (
     OpenRank,
     OpenTeam,
     OpenWhy,
-    OpenWithdraw,
+    OpenWithdrawAnew,
     back_home,
 )
 from handlers.notices.desk import NoticeDesk, Renderer
@@ -157,8 +157,8 @@ async def available(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Out
         "reference_line": await _foot(notice, to, desk),
     }
     why = Press("button-why", OpenWhy(notice.values["number"], 0))
-    explained = why if notice.values["count"] == 1 else Press("button-history", OpenHistory(1))
-    rows = [[Press("button-withdraw", OpenWithdraw())], [explained]]
+    explained = why if notice.values["count"] == 1 else Press("button-history", OpenHistory(0))
+    rows = [[Press("button-withdraw", OpenWithdrawAnew())], [explained]]
     return [_message(notice, to, desk, "notice-available", rows, **arguments)]
 
 

@@ -9,6 +9,7 @@ from bot.kit.languages import Language
 from bot.kit.person import Person
 from chat import UNILEVEL, Chat, buttons_of, open_chat, text_of
 from engine.views import NoticeRow
+from handlers.chat.buttons import OpenBalance, OpenHistory, OpenTeam, OpenWithdrawAnew
 from handlers.notices import RENDERERS, NoticeDesk, group_of, is_alone, render_together
 from handlers.notices.gathered import LINES
 
@@ -95,6 +96,15 @@ async def test_a_very_busy_minute_names_the_first_and_counts_the_rest(tmp_path: 
         assert told[16] == "– and 26 more"
         assert told[17] == "Earned in all: 8,000 toman"
         assert len(told) == 20
+
+
+async def test_what_is_opened_under_it_leaves_it_where_it_is(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await chat.member("Sara")
+        await chat.buy(await chat.friend("Hamid", sara), 100_000, "A17")
+        for button in (OpenHistory(0), OpenBalance(fresh=True), OpenTeam(0), OpenWithdrawAnew()):
+            effects = await chat.press(sara, button)
+            assert effects.outgoing[0].method == "sendMessage"
 
 
 def test_every_kind_that_is_told_together_is_told_alone_too() -> None:

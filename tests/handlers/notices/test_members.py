@@ -310,7 +310,7 @@ async def test_what_comes_due_at_once_is_told_once(tmp_path: Path, language: Lan
         [(kind, message)] = await news_for(chat, sara)
         assert kind == "available"
         assert plain(message).split("\n")[:3] == lines
-        assert list(buttons_of(message).values()) == ["wd", "his:1"]
+        assert list(buttons_of(message).values()) == ["wdn", "his:0"]
         await chat.engine.tick()
         assert await news_for(chat, sara) == []
 
@@ -324,7 +324,7 @@ async def test_an_admin_s_word_makes_a_ripe_commission_available_and_is_told(tmp
         [(kind, message)] = await news_for(chat, sara)
         assert kind == "available"
         assert "A commission of yours has become available." in plain(message)
-        assert list(buttons_of(message).values()) == ["wd", "why:1:0"]
+        assert list(buttons_of(message).values()) == ["wdn", "why:1:0"]
 
 
 async def test_rendering_a_notice_again_gives_the_same_message_with_the_same_reference(tmp_path: Path) -> None:
