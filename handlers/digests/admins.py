@@ -33,9 +33,9 @@ class Summary:
 def summary(told: Summary, to: Person, desk: NoticeDesk) -> Outgoing:
     """How the day went."""
     report, currency = told.report, desk.bot.currency
-    rows = [[Press("button-admin-open-requests", OpenPending(1), count=Count(report.open_requests))]]
+    rows = [[Press("button-admin-open-requests", OpenPending(0), count=Count(report.open_requests))]]
     if report.undecided:
-        rows.append([Press("button-admin-commissions", OpenCommissions(1))])
+        rows.append([Press("button-admin-commissions", OpenCommissions(0))])
     return message_to(
         to,
         desk.texts,
@@ -72,7 +72,7 @@ async def reminder(requests: Sequence[WithdrawalView], total: int, now: int, to:
     lines = [await request_line(request, desk, now) for request in requests]
     if total > len(requests):
         lines.append(Term("listed-more", count=Count(total - len(requests))))
-    rows = [[Press("button-admin-pending", OpenPending(1))]]
+    rows = [[Press("button-admin-pending", OpenPending(0))]]
     return message_to(to, desk.texts, "admin-reminder", rows=rows, total=Count(total), requests=Lines(tuple(lines)))
 
 

@@ -25,6 +25,8 @@ async def pending(ctx: Context) -> None:
 async def open_page(ctx: Context) -> None:
     """Previous and Next."""
     assert isinstance(ctx.button, OpenPending)
+    if not ctx.button.page:
+        ctx.message = None
     await _show_page(ctx, ctx.button.page)
 
 
