@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Awaitable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from random import Random, SystemRandom
@@ -48,6 +49,8 @@ from handlers.chat import FEATURES
 LOCALE: Final = Path(__file__).parent.parent / "locale"
 HELLO_CAP_MS: Final = 30_000
 LISTEN_MS: Final = 2_000
+THREADS_BESIDE: Final = 8
+"""For proofs and the like, beside one for each message that is on its way."""
 
 _log = logging.getLogger(__name__)
 
@@ -107,6 +110,8 @@ class App:
         """Serves until cancelled. Raises TokenRefused when the token is revoked meanwhile."""
         facts = facts_of(self.config, self.engine, self._texts, self._telegram.username)
         self._menus_to_set = menus(self._routes, self._texts, self._admins)
+        # Charts are drawn one at a time; those that wait must not keep the threads from a picture that a person wants.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE + THREADS_BESIDE))
         presses = Presses(self._telegram)
         sender = self._sender()
         worker = self._worker(facts, sender, presses)

@@ -107,17 +107,19 @@ def _messages_of(slot: str, config: "Config") -> int:
 
 
 async def _lines(timetable: "Timetable") -> list[Line]:
-    from bot.schedule.slots import next_slot
+    from bot.clock import SystemClock
+    from bot.schedule.slots import next_slot, slot_before
     from engine.event_json import iso_time
 
+    now = SystemClock().now()
     records = {record.job: record for record in await timetable.records()}
     lines: list[Line] = []
     for job in timetable.jobs.values():
         for turn in await job.turns():
             record = records.pop(turn.job, None)
-            following = next_slot(turn.rhythm, record.last_slot) if record else None
-            times = (following.label, iso_time(following.at)) if following else (None, None)
-            lines.append(_line(turn.job, job.policy, record, *times))
+            last = record.last_slot if record else slot_before(turn.rhythm, now).label
+            following = next_slot(turn.rhythm, last)
+            lines.append(_line(turn.job, job.policy, record, following.label, iso_time(following.at)))
     others = [_line(name, "by hand", record, None, None) for name, record in records.items()]
     return [*lines, *others]
 

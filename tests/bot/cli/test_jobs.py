@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,16 @@ def test_the_jobs_are_listed_with_their_last_and_next_slots(config: Path, capsys
     table = capsys.readouterr().out
     assert "balance-digest daily 09 Asia/Tehran fa" in table
     assert "2026-03-22T05:30:00.000Z" in table
+
+
+def test_what_has_never_been_looked_at_has_its_next_slot_all_the_same(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(config.parent / "moaref.db")) as store, store:
+        store.execute("DELETE FROM runs")
+    assert shell("jobs", "--config", config, "--json") == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert all(line["last"] is None and line["next"] and line["next_at"] for line in listed)
 
 
 def test_a_digest_by_hand_is_for_whoever_has_news_and_with_force_for_everybody(
