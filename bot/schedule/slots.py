@@ -133,9 +133,9 @@ def _label(day: date, rhythm: Rhythm) -> str:
 
 
 def _day_of(label: str, rhythm: Rhythm) -> date:
-    """The first day of the period that a label names."""
+    """The first day of the period that a label names, also where weeks have come to begin on another day since."""
     if rhythm.every != "month":
-        return date.fromisoformat(label)
+        return period_of(date.fromisoformat(label), rhythm, rhythm.every)
     year, month = map(int, label.split("-"))
     if rhythm.calendar == "gregorian":
         return date(year, month, 1)

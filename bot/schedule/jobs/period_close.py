@@ -17,9 +17,12 @@ class PeriodClose:
         self._desk = desk
 
     async def turns(self) -> Sequence[Turn]:
-        """At midnight, when the plan's period ends in the programme's own calendar."""
-        pairing = self._desk.engine.programme.plan.pairing
-        return [] if pairing is None else [self._desk.turn(f"{self.name} {pairing.period}", pairing.period, 0)]
+        """At midnight, when the plan's period ends in the programme's own calendar, whose labels are its own."""
+        programme = self._desk.engine.programme
+        pairing = programme.plan.pairing
+        if pairing is None:
+            return []
+        return [self._desk.turn(f"{self.name} {pairing.period} {programme.program.calendar}", pairing.period, 0)]
 
     async def work(self, run: Run) -> None:  # noqa: ARG002  the engine knows what has ended
         """Time passes in the books."""

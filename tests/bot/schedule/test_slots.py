@@ -147,6 +147,11 @@ def test_weeks_and_months_are_those_of_the_calendar() -> None:
     ]
 
 
+def test_weeks_that_come_to_begin_on_another_day_go_on_from_there() -> None:
+    saturdays = Rhythm("week", "UTC", 9, "gregorian", "saturday")
+    assert next_slot(saturdays, "2026-03-23").label == "2026-03-28"
+
+
 def test_a_slot_is_due_from_its_moment_on() -> None:
     rhythm, at = Rhythm("day", "UTC", 9), ms("2026-03-21T09:00:00")
     assert due_slots(rhythm, "2026-03-20", at - 1) == []

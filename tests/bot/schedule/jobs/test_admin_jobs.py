@@ -139,7 +139,7 @@ async def test_a_period_is_closed_when_it_is_over_and_each_that_was_missed_has_i
         await room.at(START + 22 * DAY)
         assert (await room.engine.balance(nader)).available == 5_000
         runs = await room.stores.machine.fetch(
-            "SELECT slot FROM runs WHERE job = 'period-close week' AND state = 'done' ORDER BY slot"
+            "SELECT slot FROM runs WHERE job = 'period-close week gregorian' AND state = 'done' ORDER BY slot"
         )
         assert [row["slot"] for row in runs] == ["2026-03-23", "2026-03-30", "2026-04-06"]
 
