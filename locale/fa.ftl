@@ -512,7 +512,7 @@ button-settings = تنظیمات
 button-settings-group = { $group ->
     [friends] دوستان
     [commissions] پورسانت
-    [releases] آزادی و سررسید
+    [releases] آزادسازی و سررسید
     [ranks] رتبه و سقف
     [withdrawals] برداشت
    *[rewards] پاداش
