@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A job that did not work, for whoever is to hear of it. `at` is now, ms UTC."""
+    """A job that did not work, whichever of its turns, for whoever is to hear of it. `at` is now, ms UTC."""
 
     job: str
     slot: str
@@ -91,17 +91,17 @@ class Timetable:
             return False
         except Exception as problem:  # noqa: BLE001  one job must not stop the others
             _log.exception("%s of %s did not work; it is tried again", claimed.job, claimed.slot.label)
-            await self._fail(claimed, f"{type(problem).__name__}: {problem}")
+            await self._fail(job, claimed, f"{type(problem).__name__}: {problem}")
             return False
         _log.info("%s of %s is done", claimed.job, claimed.slot.label)
         return True
 
-    async def _fail(self, claimed: Claimed, problem: str) -> None:
+    async def _fail(self, job: Job, claimed: Claimed, problem: str) -> None:
         now = self._clock.now()
         pause = back_off(claimed.tries + _FIRST_PAUSE_TRIES, cap_ms=PAUSE_MAX_MS, random=self._random)
         try:
             await self._runs.fail(claimed, problem, now + pause, now)
-            await self._alarm(Failure(claimed.job, claimed.slot.label, problem, now))
+            await self._alarm(Failure(job.name, claimed.slot.label, problem, now))
         except ClaimLost:
             _log.warning("%s of %s had been taken over by another process", claimed.job, claimed.slot.label)
 

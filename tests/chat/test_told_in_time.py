@@ -10,6 +10,8 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,14 +20,18 @@ import pytest
 import tomlkit
 from PIL import Image
 
-from bot.kit.display import Argument, Choice, Count, Hour
+from bot.app import App
+from bot.config import build
+from bot.kit.display import Argument, Choice, Count, Hour, Term
 from bot.kit.languages import LANGUAGES, Language
+from bot.playground import playground_server
 from bot.playground.card import Card
 from bot.playground.story import shop_tables
 from bot.playground.story.stage import Actor
 from bot.playground.story.words import toman
+from quick_clock import QuickClock
 from running import tables
-from scene import Scene, open_scene
+from scene import Scene, begun, open_scene, stage_on
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
 WRITE = "MOAREF_WRITE_TRANSCRIPTS"
@@ -126,3 +132,45 @@ async def test_a_digest_is_written_for_those_who_have_nothing_new_when_it_is_for
         assert "1 messages" in await by_hand(scene, tmp_path, "--force")
         again = await sees_digest(nader)
         assert "Nothing has changed since" in again.text
+
+
+HALF_AN_HOUR = 1_800_000
+
+
+@asynccontextmanager
+async def scene_before_noon(folder: Path, language: Language) -> AsyncIterator[tuple[Scene, QuickClock]]:
+    """At half past eleven in Tehran; digests come at noon, and so does what admins hear."""
+    notify = {"digest": "daily", "hour": 12, "admin_hour": 12, "gather_seconds": 0}
+    clock, database = QuickClock(), folder / "moaref.db"
+    async with playground_server() as playground:
+        config = build(tables(playground, database, {**shop_tables(), "notify": notify}), {}, folder)
+        app = await App.open(config, clock)
+        running = asyncio.ensure_future(app.run())
+        try:
+            yield await begun(Scene(stage_on(playground, language), app, database)), clock
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+            await app.close()
+
+
+@both_languages
+async def test_at_their_hour_a_member_hears_how_they_stand_and_admins_how_the_day_went(
+    tmp_path: Path, language: Language
+) -> None:
+    async with scene_before_noon(tmp_path, language) as (scene, clock):
+        nader, hamid = await scene.enter("nader"), await scene.admin("hamid")
+        await scene.buys("karim", 100_000)
+        async with asyncio.timeout(20):
+            while not await scene.app.stores.machine.fetch("SELECT slot FROM runs WHERE job = 'withdrawal-reminder'"):
+                await asyncio.sleep(0.05)  # the timetable has to have been looked at before noon
+        clock.skip(HALF_AN_HOUR)
+        digest = await sees_digest(nader)
+        assert nader.words.parts("digest-earned", amount=toman(20_000))[-1] in digest.text
+        books = Term("admin-summary-books", holds=Choice("yes"))
+        await hamid.phone.receives(*hamid.words.parts("admin-summary"), *hamid.words.parts_of(books), timeout=30)
+        clock.skip(HALF_AN_HOUR)
+        await asyncio.sleep(1.5)  # some ticks
+        await nader.has_seen_everything()
+        await hamid.has_seen_everything()
+        await scene.playground.assert_no_violations()

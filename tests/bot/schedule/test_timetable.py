@@ -88,7 +88,7 @@ async def test_what_fails_is_tried_again_after_a_pause_and_told(store: Store) ->
     await table.tick()
     assert len(diary.runs) == 1, "not at once"
     [failure] = table.alarms
-    assert (failure.job, failure.slot) == ("diary 09", "2026-03-22")
+    assert (failure.job, failure.slot) == ("diary", "2026-03-22")
     assert failure.problem == "LookupError: no ink for 2026-03-22"
     clock.time = NINE + 5 * 60_000
     await table.tick()

@@ -10,7 +10,14 @@ from handlers.chat.settings import ChooseFrequency, ChooseHour, ChooseQuiet, Cho
 
 EVERYTHING = {
     "en": ["Friends: on", "Commissions: on", "Released, due: on", "Ranks, caps: on", "Withdrawals: on", "Bonuses: on"],
-    "fa": ["دوستان: روشن", "پورسانت: روشن", "آزادسازی و سررسید: روشن", "رتبه و سقف: روشن", "برداشت: روشن", "پاداش: روشن"],
+    "fa": [
+        "دوستان: روشن",
+        "پورسانت: روشن",
+        "آزادسازی و سررسید: روشن",
+        "رتبه و سقف: روشن",
+        "برداشت: روشن",
+        "پاداش: روشن",
+    ],
 }
 
 
