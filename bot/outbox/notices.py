@@ -143,13 +143,23 @@ class NoticePump:
     async def _due(self, notice: NoticeRow, person_id: str, now: int) -> int | None:
         """Nobody is told whom only a shop knows: they have no chat."""
         person = await self._people.get(person_id)
-        due_at = None if person is None else await self._voice.due(notice, person, now)
+        due_at = None if person is None else await self._wanted_at(notice, person, now)
         if due_at is None or self._voice.alone(notice):
             return due_at
         told_at = self._told_at.get(person_id)
         if told_at is None or not 0 <= now - told_at < self._gather_ms:
             return due_at
         return max(due_at, told_at + self._gather_ms)
+
+    async def _wanted_at(self, notice: NoticeRow, person: Person, now: int) -> int | None:
+        """Somebody whose wishes cannot be understood is told now."""
+        try:
+            return await self._voice.due(notice, person, now)
+        except sqlite3.Error:
+            raise
+        except Exception:  # noqa: BLE001  one person's wishes must not hold up what others are told
+            _log.exception("the wishes of %s are not understood", person.id)
+            return now
 
     # From the table into the outbox
 

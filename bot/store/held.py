@@ -44,9 +44,16 @@ class HeldNotices:
         self._queries.hold(connection, person=person, number=number, due_at=due_at, held=int(held))
 
     def let_go(self, connection: sqlite3.Connection, person: str, numbers: Iterable[int]) -> bool:
-        """They are told. False where one was gone: somebody else has told it. A part of a writer's job."""
-        gone = [self._queries.let_go(connection, person=person, number=number) for number in numbers]
-        return all(gone)
+        """They are told. A part of a writer's job.
+
+        False where one was gone, for somebody else has told it: then all the others stay, to be told another time.
+        """
+        wanted = frozenset(numbers)
+        if not wanted <= {row["number"] for row in self._queries.held_of(connection, person=person)}:
+            return False
+        for number in wanted:
+            self._queries.let_go(connection, person=person, number=number)
+        return True
 
 
 def _waiting(person: str, rows: list[sqlite3.Row]) -> Waiting:

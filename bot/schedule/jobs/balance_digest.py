@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from bot.kit.effects import Outgoing
@@ -79,7 +80,7 @@ class BalanceDigest:
         ):
             letters = [letter for each in page if (letter := await self._letter(each, run)) is not None]
             after = page[-1].person
-            await run.keep(lambda connection, ready=letters: self._write(connection, ready, run.slot), after)  # type: ignore[misc]
+            await run.keep(partial(self._write, letters=letters, slot=run.slot), after)
             desk.written()
 
     def _write(self, connection: sqlite3.Connection, letters: Sequence[_Letter], slot: str) -> None:

@@ -13,5 +13,8 @@ ORDER BY person, number;
 -- name: next_due()^
 SELECT MIN(due_at) AS due_at FROM held_notices;
 
+-- name: held_of(person)
+SELECT number FROM held_notices WHERE person = :person;
+
 -- name: let_go(person, number)!
 DELETE FROM held_notices WHERE person = :person AND number = :number;

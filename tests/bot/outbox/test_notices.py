@@ -260,6 +260,31 @@ async def test_two_pumps_on_one_store_tell_what_waited_once(store: Store) -> Non
     assert await texts(store) == ["credited + credited + credited for Nader"]
 
 
+async def test_what_another_process_has_told_in_part_is_told_to_its_end(store: Store) -> None:
+    """Both have read what waits; the slower one has read one notice more."""
+    await store.know(101, "Nader")
+    clock, night = StandingClock(), Night(START + 60_000)
+    books = Books(*(notice(number, "credited", "P101") for number in range(1, 4)))
+    await pump(books, store, night, clock=clock).step()
+    held = HeldNotices(store.reader)
+    assert await store.writer.run(lambda connection: held.let_go(connection, "P101", [1, 2]))
+    assert not await store.writer.run(lambda connection: held.let_go(connection, "P101", [1, 2, 3]))
+    clock.time = START + 60_000
+    await pump(books, store, night, clock=clock).step()
+    assert [cause for cause, _, _ in await told(store)] == ["notice:3/P101/0"]
+
+
+async def test_wishes_that_nobody_understands_mean_now(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    class Puzzled(Plain):
+        async def due(self, notice: NoticeRow, person: Person, now: int) -> int | None:  # noqa: ARG002
+            raise LookupError("no zone of that name")
+
+    await store.know(101, "Nader")
+    await pump(Books(notice(1, "credited", "P101")), store, Puzzled()).step()
+    assert await texts(store) == ["credited for Nader"]
+    assert "the wishes of P101" in caplog.text
+
+
 async def test_one_that_has_no_words_does_not_hide_those_it_came_with(store: Store) -> None:
     await store.know(101, "Nader")
     books = Books(notice(1, "strange", "P101"), notice(2, "credited", "P101"))
