@@ -4,8 +4,8 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Awaitable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any, Final
@@ -13,16 +13,15 @@ from typing import Any, Final
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
+from bot.clockwork import catalogue_of, facts_of, timetable_of
 from bot.config import Config
-from bot.config_products import for_sale
 from bot.desk import REALM, ChatDesk
 from bot.heartbeat import Heartbeat
 from bot.inbox.checkouts import Checkouts
 from bot.inbox.poller import Poller, TokenRefused
 from bot.inbox.presses import Presses
 from bot.inbox.worker import Worker
-from bot.kit.context import BotFacts, ProgrammeTexts, message_to
-from bot.kit.languages import LANGUAGES, Language
+from bot.kit.context import BotFacts, message_to
 from bot.kit.menus import menus
 from bot.kit.products import Catalogue
 from bot.kit.routes import Routes
@@ -34,31 +33,35 @@ from bot.outbox.sender import AT_ONCE, Limits, Sender
 from bot.pace import back_off
 from bot.payments import StarTransactions
 from bot.pictures.gallery import Gallery
+from bot.schedule.timetable import Timetable
 from bot.shop_side import ShopSide
 from bot.store.broadcasts import BroadcastStore
 from bot.store.drafts import Drafts
 from bot.store.fates import FateStore
+from bot.store.held import HeldNotices
 from bot.store.inbox import Inbox
 from bot.store.mailing import Mailing
 from bot.store.outbox import Outbox, Priority
 from bot.store.outcomes import Outcomes
 from bot.store.people import Profiles
-from bot.store.tidy import tidy
+from bot.store.wishes import KeptWishes
 from bot.stores import Stores
 from bot.transport import PlainBot, build_bot
+from bot.voice import ChatVoice
 from bot.web.server import HttpServer
 from engine.codes import new_code
-from engine.exchange import Exchange
 from engine.service import Engine
 from engine.vault import Vault
 from engine.verify import Verdict
 from handlers.broadcasts import BroadcastWords
 from handlers.chat import features
 from handlers.chat.broadcast_message import broadcast_message
-from handlers.notices import NoticeDesk, render
 
 LOCALE: Final = Path(__file__).parent.parent / "locale"
 HELLO_CAP_MS: Final = 30_000
+LISTEN_MS: Final = 2_000
+THREADS_BESIDE: Final = 8
+"""For proofs and the like, beside one for each message that is on its way."""
 
 _log = logging.getLogger(__name__)
 
@@ -147,8 +150,10 @@ class App:
 
     async def run(self) -> None:
         """Serves until cancelled. Raises TokenRefused when the token is revoked meanwhile."""
-        facts = self._facts()
+        facts = facts_of(self.config, self.engine, self._texts, self._telegram.username)
         self._menus_to_set = menus(self._routes, self._texts, self._admins)
+        # Charts are drawn one at a time; those that wait must not keep the threads from a picture that a person wants.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE + THREADS_BESIDE))
         presses = Presses(self._telegram)
         checkouts = Checkouts(self._telegram, self._texts, self._catalogue)
         sender = self._sender()
@@ -173,6 +178,8 @@ class App:
                 *([self._stars().run(self._clock)] if self.config.products else []),
                 self._herald(facts, sender).run(),
                 self._heartbeat(sender),
+                self._timetable(facts, sender).run(),
+                self._listen(sender),
             )
         finally:
             await asyncio.gather(presses.finish(), checkouts.finish())
@@ -185,34 +192,13 @@ class App:
             self.server.close()
         await self.stores.close()
 
-    def _facts(self) -> BotFacts:
-        return BotFacts(
-            username=self._telegram.username,
-            link_url=self.config.telegram.link_url,
-            admins=self._admins,
-            texts={language: self._programme_texts(language) for language in LANGUAGES},
-            currency=self.engine.programme.currency,
-            zone=self.engine.programme.program.timezone,
-            catalogue=self._catalogue(),
-            broadcasts_per_second=self.config.telegram.broadcasts_per_second,
-        )
-
     def _catalogue(self) -> Catalogue:
-        return Catalogue(Exchange(self.engine.programme.currency, self.config.exchange), for_sale(self.config.products))
+        return catalogue_of(self.config, self.engine)
 
     def _stars(self) -> StarTransactions:
         return StarTransactions(
             self._telegram, self.engine, self._outbox, self.stores.writer, self._catalogue, realm=REALM
         )
-
-    def _programme_texts(self, language: Language) -> ProgrammeTexts:
-        """The operator's words; where they wrote none, the catalogue's."""
-        own = getattr(self.config.texts, language)
-        words = {
-            name: getattr(own, name) or self._texts.plain(language, f"programme-{name}")
-            for name in ("name", "welcome", "share")
-        }
-        return ProgrammeTexts(**words)
 
     def _sender(self) -> Sender:
         telegram = self.config.telegram
@@ -252,6 +238,7 @@ class App:
             drafts=Drafts(self.stores.machine),
             broadcasts=self._broadcasts,
             fates=FateStore(self.stores.machine),
+            wishes=KeptWishes(self.stores.machine),
             texts=self._texts,
             facts=facts,
             routes=self._routes,
@@ -271,19 +258,18 @@ class App:
         )
 
     async def _pump(self, facts: BotFacts, sender: Sender) -> None:
-        def desk() -> NoticeDesk:
-            zone = self.engine.programme.program.timezone  # it may change while we run
-            return NoticeDesk(self.engine, self._people, self._texts, replace(facts, zone=zone))
-
+        machine = self.stores.machine
         await NoticePump(
             self.engine,
             self._people,
             self._outbox,
+            HeldNotices(machine),
             self.stores.writer,
-            lambda notice, person: render(notice, person, desk()),
+            ChatVoice(self.engine, self._people, KeptWishes(machine), self._texts, facts),
             clock=self._clock,
             random=self._random,
             written=sender.wake,
+            gather_ms=1000 * self.config.notify.gather_seconds,
         ).run()
 
     async def _heartbeat(self, sender: Sender) -> None:
@@ -295,15 +281,27 @@ class App:
             self.engine,
             self.stores.path,
             clock=self._clock,
-            tidy=self._tidy,
             alarm=alarm,
             chores=self._set_menus,
         ).run()
 
-    async def _tidy(self) -> None:
-        now = self._clock.now()
-        await self.stores.writer.run(lambda connection: tidy(connection, self._inbox, self._outbox, now))
-        await self._broadcasts.tidy(now)
+    def _timetable(self, facts: BotFacts, sender: Sender) -> Timetable:
+        return timetable_of(
+            self.config,
+            self.stores,
+            self.engine,
+            self._texts,
+            facts,
+            clock=self._clock,
+            random=self._random,
+            written=sender.wake,
+        )
+
+    async def _listen(self, sender: Sender) -> None:
+        """Another process on the same store, such as `moaref jobs run`, cannot wake the sender."""
+        while True:
+            await self._clock.wait(asyncio.Event(), LISTEN_MS)
+            sender.wake()
 
     async def _tell_admins(self, verdict: Verdict) -> None:
         now = self._clock.now()

@@ -12,7 +12,7 @@ import re
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from types import NoneType
@@ -22,6 +22,7 @@ from pydantic import AfterValidator, BaseModel, Field, SecretStr, StrictInt, Val
 
 from bot.config_products import Products, ProductTable
 from bot.config_shops import Http, Rates, Shops, Table, http_address, no_secret_twice
+from bot.kit.wishes import Defaults, Frequency, Quiet
 from engine.errors import MoarefError
 from engine.programme import PROGRAMME_TABLES, Problem, Programme, ProgrammeError
 from engine.programme_errors import expected_of, full_key
@@ -145,6 +146,31 @@ class Log(Table):
     format: Literal["console", "json"] = "console"
 
 
+def _hours(text: str) -> str:
+    if text and not re.fullmatch(r"(2[0-3]|1?[0-9])-(2[0-3]|1?[0-9])", text):
+        raise ValueError('two hours such as "23-8", or nothing for none')
+    return text
+
+
+Hour = Annotated[int, Field(ge=0, le=23)]
+
+
+class Notify(Table):
+    """What people are told by themselves, and when; members may choose otherwise. Hours are local."""
+
+    digest: Frequency = "weekly"
+    hour: Hour = 20
+    quiet: Annotated[str, AfterValidator(_hours)] = ""
+    gather_seconds: Annotated[int, Field(ge=0, le=3600)] = 5
+    admin_hour: Hour = 9
+
+    @property
+    def defaults(self) -> Defaults:
+        """What holds for members who have chosen nothing."""
+        begins, _, ends = self.quiet.partition("-")
+        return Defaults(self.digest, self.hour, Quiet(int(begins), int(ends)) if self.quiet else Quiet())
+
+
 class Machine(Table):
     """The tables that are the bot's alone."""
 
@@ -156,6 +182,7 @@ class Machine(Table):
     shops: Annotated[Shops, AfterValidator(no_secret_twice)] = Field(default_factory=dict)
     exchange: Rates = Field(default_factory=dict)
     products: Products = ()
+    notify: Notify = Notify()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +203,7 @@ class Config:
     products: tuple[ProductTable, ...]
     programme_tables: Mapping[str, Any]
     folder: Path
+    notify: Notify = field(default_factory=Notify)
 
     @property
     def secrets(self) -> list[str]:
@@ -244,6 +272,7 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
         shops=machine.shops,
         exchange=machine.exchange,
         products=machine.products,
+        notify=machine.notify,
         programme_tables=programme,
         folder=folder,
     )

@@ -20,6 +20,7 @@ from bot.kit.products import Payment
 from bot.kit.router import route
 from bot.kit.routes import Routes
 from bot.kit.texts import Texts
+from bot.kit.wishes import WishBook
 from bot.references import error_reference
 from bot.store.drafts import Drafts
 from bot.store.inbox import Received, sender_of
@@ -50,6 +51,7 @@ class ChatDesk:
         drafts: Drafts,
         broadcasts: Broadcasts,
         fates: Fates,
+        wishes: WishBook,
         texts: Texts,
         facts: BotFacts,
         routes: Routes,
@@ -62,6 +64,7 @@ class ChatDesk:
         self._drafts = drafts
         self._broadcasts = broadcasts
         self._fates = fates
+        self._wishes = wishes
         self._texts = texts
         self._facts = facts
         self._routes = routes
@@ -157,6 +160,7 @@ class ChatDesk:
             drafts=self._drafts,
             broadcasts=self._broadcasts,
             fates=self._fates,
+            wishes=self._wishes,
             texts=self._texts,
             bot=replace(self._facts, zone=self._engine.programme.program.timezone),  # it may change while we run
             random=self._random,

@@ -1,4 +1,7 @@
-"""What happens by itself: time passes in the books, they are proved, and what is old is tidied away."""
+"""What happens however late it is: time passes in the books, and they are proved.
+
+What has its hour is a job of the timetable.
+"""
 
 import asyncio
 import logging
@@ -28,7 +31,6 @@ class Heartbeat:
         path: Path,
         *,
         clock: Clock,
-        tidy: Callable[[], Awaitable[None]],
         alarm: Callable[[Verdict], Awaitable[None]],
         chores: Callable[[], Awaitable[None]],
     ) -> None:
@@ -36,7 +38,6 @@ class Heartbeat:
         self._engine = engine
         self._path = path
         self._clock = clock
-        self._tidy = tidy
         self._alarm = alarm
         self._chores = chores
         self._proved_at = -PROVE_MS
@@ -56,7 +57,6 @@ class Heartbeat:
             if self._clock.ticks() - self._proved_at >= PROVE_MS:
                 self._proved_at = self._clock.ticks()
                 await self.prove()
-                await self._tidy()
         except (sqlite3.Error, MoarefError) as problem:
             _log.error("a beat was missed: %s", problem)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
@@ -13,6 +13,17 @@ from engine.event_json import milliseconds
 from engine.programme import Program
 
 Period = Literal["day", "week", "month"]
+WeekStart = Literal["monday", "saturday", "sunday"]
+
+
+class LocalCalendar(Protocol):
+    """How somebody counts weeks and months; a programme's own table is one."""
+
+    @property
+    def calendar(self) -> Literal["gregorian", "jalali"]: ...
+    @property
+    def week_start(self) -> WeekStart: ...
+
 
 _DAY = timedelta(days=1)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -38,7 +49,7 @@ def boundaries(program: Program, period: Period, after: int, until: int) -> Iter
         day = following
 
 
-def period_of(day: date, program: Program, period: Period) -> date:
+def period_of(day: date, program: LocalCalendar, period: Period) -> date:
     """The first day of the period that a date lies in."""
     if period == "day":
         return day
@@ -50,13 +61,19 @@ def period_of(day: date, program: Program, period: Period) -> date:
     return day.replace(day=1)
 
 
-def next_period(first: date, program: Program, period: Period) -> date:
+def next_period(first: date, program: LocalCalendar, period: Period) -> date:
     """The first day of the period after the one that begins on `first`."""
     if period == "day":
         return first + _DAY
     if period == "week":
         return first + 7 * _DAY
     return period_of(first + 31 * _DAY, program, period)
+
+
+def last_weeks(zone: ZoneInfo, calendar: LocalCalendar, now: int, count: int) -> list[int]:
+    """When each of the last weeks began, the oldest first, the one that `now` lies in last (milliseconds UTC)."""
+    this = period_of((_EPOCH + now * _MILLISECOND).astimezone(zone).date(), calendar, "week")
+    return [first_moment(this - 7 * back * _DAY, zone) for back in reversed(range(count))]
 
 
 def first_moment(day: date, zone: ZoneInfo) -> int:

@@ -1,7 +1,7 @@
 """Questions to the books. Each answer is what was committed when it was asked; nothing here changes anything."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import aiosql
@@ -148,6 +148,11 @@ class Reads:
             NoticeRow(row["number"], row["seq"], row["at"], row["kind"], row["person"], json.loads(row["content"]))
             for row in found
         ]
+
+    async def notices_numbered(self, numbers: Sequence[int]) -> list[NoticeRow]:
+        """The notices of these numbers, in their order."""
+        found = [await self.notices(number - 1, 1) for number in sorted(numbers)]
+        return [row for rows in found for row in rows if row.number in numbers]
 
     async def reason_of(self, seq: int) -> str | None:
         """The reason that was noted beside an event, by its journal row."""

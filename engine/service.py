@@ -24,8 +24,8 @@ from engine.events import (
 )
 from engine.fields import HowSettled
 from engine.programme import PROGRAMME_TABLES, Programme
-from engine.reads import Reads
 from engine.records import Commission
+from engine.reports import Reports
 from engine.standing import Legs, Need, plan_needs
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
@@ -41,7 +41,7 @@ _Taken = tuple[Outcome, Programme | None]
 """The outcome, and the programme in force after it: another process may have changed it meanwhile."""
 
 
-class Engine(Reads):
+class Engine(Reports):
     """One programme in one store. `now` gives milliseconds UTC, `new_code` a random referral code."""
 
     def __init__(

@@ -51,6 +51,7 @@ month-gregorian = { $month ->
    *[12] December
 }
 date-in-words = { $day } { $month } { $year }
+date-without-year = { $day } { $month }
 date-with-time = { $day } { $time }
 
 ## Answers to what no feature expects
@@ -510,6 +511,83 @@ button-cancel-which = Cancel { $number }: { $amount }
 cancel-nothing = You have no open request.
 cancel-done = Request { $number } is cancelled. { $amount } can be withdrawn again.
 
+## Settings
+
+command-settings = What I tell you of, and when
+button-settings = Settings
+button-settings-group = { $group ->
+    [friends] Friends
+    [commissions] Commissions
+    [releases] Released, due
+    [ranks] Ranks, caps
+    [withdrawals] Withdrawals
+   *[rewards] Bonuses
+}: { $state ->
+    [on] on
+   *[off] off
+}
+button-settings-digest = Balance digest
+button-settings-zone = Time zone
+button-settings-quiet = Quiet hours
+button-settings-frequency = { $digest ->
+    [off] Never
+    [daily] Daily
+    [weekly] Weekly
+   *[monthly] Monthly
+}
+button-settings-hour = { $hour }
+button-settings-always = Also when nothing is new: { $state ->
+    [on] yes
+   *[off] no
+}
+button-settings-zone-name = { $zone }
+button-settings-night = { $begins } to { $ends }
+button-settings-no-quiet = No quiet hours
+toast-settings-kept = Noted.
+settings-card =
+    <b>Settings</b>
+    What I tell you of, and when. Receipts of payouts and corrections of your account always come.
+
+    Balance digest: { $digest }
+    Time zone: { $zone }
+    Quiet hours: { $quiet }
+settings-digest-line = { $digest ->
+    [off] never
+    [daily] daily, at { $hour }
+    [weekly] weekly, at { $hour }
+   *[monthly] monthly, at { $hour }
+}
+settings-quiet-line = { $any ->
+    [yes] from { $begins } to { $ends }
+   *[no] none
+}
+settings-digest =
+    <b>Balance digest</b>
+    What has changed, what comes due, and how far the next rank is. Weekly on the week's first day, monthly on the month's.
+    Now: { $now }
+settings-zones =
+    <b>Time zone</b>
+    Your digest and your quiet hours go by it.
+    Now: { $zone }
+settings-quiet =
+    <b>Quiet hours</b>
+    What happens in them comes as one message afterwards.
+    Now: { $quiet }
+zone-name = { $zone ->
+    [asia-tehran] Tehran
+    [asia-kabul] Kabul
+    [asia-dushanbe] Dushanbe
+    [asia-dubai] Dubai
+    [asia-baghdad] Baghdad
+    [europe-istanbul] Istanbul
+    [europe-berlin] Berlin
+    [europe-london] London
+    [america-toronto] Toronto
+    [america-los_angeles] Los Angeles
+    [australia-sydney] Sydney
+   *[utc] UTC
+}
+
 ## Language, help, privacy
 
 command-language = فارسی / English
@@ -535,6 +613,7 @@ help-member =
     /withdraw – ask for your money
     /cancel_withdrawal – take a request back
 help-everybody =
+    /settings – what I tell you of, and when
     /language – فارسی / English
     /privacy – what is kept about you
 help-admin = /admin – what admins can do
@@ -542,6 +621,8 @@ privacy-card =
     <b>What is kept about you</b>
     Your Telegram number, name, username and language.
     Who invited you, your orders, your customer number at a connected shop, and each movement of your money; these entries are never deleted.
+    Your Telegram number, name, username, language and settings.
+    Who invited you, your orders, and each movement of your money; these entries are never deleted.
     Card and Sheba numbers, encrypted; only the admins who pay you see them in full.
     What you write is blanked as soon as it is answered.
     Whoever invited you sees your name, and your friends see yours.
@@ -549,8 +630,49 @@ privacy-card =
 ## Notices for members
 
 notice-reference = Reference: { $code }
+notice-balance = New balance: { $available } available{ $waits ->
+    [yes] , { $pending } pending
+   *[no] {""}
+}{ $held ->
+    [yes] , { $held_amount } held
+   *[no] {""}
+}
+notice-available =
+    <b>{ $amount } can be withdrawn now</b>
+    { $count ->
+        [one] A commission of yours has become available.
+       *[other] { $count } commissions of yours have become available.
+    }
+    { $reference_line }
+notice-gathered =
+    <b>{ $count } things have happened</b>
+    { $lines }
+    { $total }
+gathered-total = Earned in all: <b>{ $amount }</b>
+gathered-friend-came = – { $friend } came through your link.
+gathered-friend-joined = – { $friend } has joined.
+gathered-friend-bought = – { $friend } bought for { $total }; it pays no commission.
+gathered-commission = – { $amount }, { $state ->
+    [held] held
+    [pending] pending
+   *[available] available
+}. { $reason }
+gathered-released = – { $amount } is released. { $reason }
+gathered-available = – { $amount } can be withdrawn now.
+gathered-reversed = – { $amount } was taken back: order { $order } was refunded.
+gathered-rejected = – A commission of { $amount } was rejected. Reason: { $reason }
+gathered-cap-reached = – A cap is reached: { $cut } was not credited.
+gathered-rank-reached = – You have reached the rank { $rank }. Congratulations!
 notice-friend-came = { $friend } came through your link.
 notice-friend-joined = { $friend } has joined and has a link now, too.
+notice-friend-bought =
+    { $friend } bought for { $total }.
+    It pays no commission: { $why ->
+        [window] the invitation was too long ago.
+        [not_first] only a friend's first purchase does.
+       *[suspended] your membership is suspended.
+    }
+    { $reference_line }
 notice-commission =
     <b>You earned { $amount }</b>
     { $reason }
@@ -584,7 +706,7 @@ notice-reversed =
     <b>{ $amount } was taken back</b>
     Order { $order } was refunded. Left of this commission: { $left }.{ $below ->
         [yes] {""}
-            Your balance is { $available }; what you earn next fills it first.
+            Your balance is below zero now; what you earn next fills it first.
        *[no] {""}
     }
     { $reference_line }
@@ -626,6 +748,63 @@ notice-withdrawal-paid =
     Tracking code: { $tracking }
     { $reference_line }
 no-reason = none was given
+
+## Digests
+
+digest-card =
+    <b>Your balance</b>
+    { $balance }
+
+    { $changes }
+
+    { $ahead }
+digest-since = Since { $since }:
+digest-nothing = Nothing has changed since { $since }.
+digest-earned = – earned: { $amount }
+digest-freed = – became available: { $amount }
+digest-taken-back = – taken back: { $amount }
+digest-adjusted = – corrected by an admin: { $amount }
+digest-paid = – paid to you: { $amount }
+digest-friends = – friends: { $came } came, { $joined } joined, { $bought } bought
+digest-ripening = Becomes available by { $until }: { $amount }
+digest-chart = Earned each week ({ $unit })
+digest-day = { $day }
+
+## Digests for admins
+
+admin-summary =
+    <b>{ $day }</b>
+    Friends: { $came } came, { $joined } joined
+    Orders: { $orders }, { $sold }
+    Commissions: { $commissions }, { $credited }
+    Payouts: { $payouts }, { $paid }
+
+    <b>Now</b>
+    { $now }
+admin-summary-requests = { $count ->
+    [0] No request is waiting.
+    [one] One request is waiting, { $amount }. It was made { $age }.
+   *[other] { $count } requests are waiting, { $amount } in all. The oldest was made { $age }.
+}
+admin-summary-undecided = { $count ->
+    [0] No commission waits for approval.
+    [one] One commission waits for approval.
+   *[other] { $count } commissions wait for approval.
+}
+admin-summary-books = { $holds ->
+    [yes] The books add up.
+   *[no] The books do not add up. Run <code>moaref verify</code> on the server.
+}
+admin-reminder =
+    <b>{ $total ->
+        [one] One request has waited for more than a day
+       *[other] { $total } requests have waited for more than a day
+    }</b>
+
+    { $requests }
+job-failed =
+    <b>Something did not run at its hour: { $job }</b>
+    It is tried again by itself. <code>moaref jobs</code> on the server says why.
 
 ## Admins: home
 

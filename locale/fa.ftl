@@ -57,6 +57,7 @@ month-gregorian = { $month ->
    *[12] دسامبر
 }
 date-in-words = { $day } { $month } { $year }
+date-without-year = { $day } { $month }
 date-with-time = { $day }، ساعت { $time }
 
 ## Answers to what no feature expects
@@ -158,6 +159,7 @@ books-do-not-hold =
 -withdraw = { "\u2066" }/withdraw{ "\u2069" }
 -cancel-withdrawal = { "\u2066" }/cancel_withdrawal{ "\u2069" }
 -language = { "\u2066" }/language{ "\u2069" }
+-settings = { "\u2066" }/settings{ "\u2069" }
 -privacy = { "\u2066" }/privacy{ "\u2069" }
 -admin = { "\u2066" }/admin{ "\u2069" }
 command-start = باز کردن صفحهٔ اصلی
@@ -505,6 +507,83 @@ button-cancel-which = لغو شمارهٔ { $number }: { $amount }
 cancel-nothing = اکنون درخواست برداشتی ندارید که بشود لغوش کرد.
 cancel-done = درخواست برداشت شمارهٔ { $number } لغو شد و { $amount } دوباره قابل برداشت است.
 
+## Settings
+
+command-settings = چه خبرهایی بیاید و چه وقت
+button-settings = تنظیمات
+button-settings-group = { $group ->
+    [friends] دوستان
+    [commissions] پورسانت
+    [releases] آزادسازی و سررسید
+    [ranks] رتبه و سقف
+    [withdrawals] برداشت
+   *[rewards] پاداش
+}: { $state ->
+    [on] روشن
+   *[off] خاموش
+}
+button-settings-digest = خلاصهٔ موجودی
+button-settings-zone = منطقهٔ زمانی
+button-settings-quiet = ساعت سکوت
+button-settings-frequency = { $digest ->
+    [off] هیچ‌وقت
+    [daily] روزانه
+    [weekly] هفتگی
+   *[monthly] ماهانه
+}
+button-settings-hour = { $hour }
+button-settings-always = حتی اگر خبری نباشد: { $state ->
+    [on] بله
+   *[off] نه
+}
+button-settings-zone-name = { $zone }
+button-settings-night = از { $begins } تا { $ends }
+button-settings-no-quiet = بدون ساعت سکوت
+toast-settings-kept = ثبت شد.
+settings-card =
+    <b>تنظیمات</b>
+    چه خبرهایی برایتان بیاید و چه وقت. رسید تسویه و اصلاح حساب همیشه می‌آید.
+
+    خلاصهٔ موجودی: { $digest }
+    منطقهٔ زمانی: { $zone }
+    ساعت سکوت: { $quiet }
+settings-digest-line = { $digest ->
+    [off] هیچ‌وقت
+    [daily] روزانه، ساعت { $hour }
+    [weekly] هفتگی، ساعت { $hour }
+   *[monthly] ماهانه، ساعت { $hour }
+}
+settings-quiet-line = { $any ->
+    [yes] از { $begins } تا { $ends }
+   *[no] ندارد
+}
+settings-digest =
+    <b>خلاصهٔ موجودی</b>
+    چه تغییری کرده، چه چیزی سررسید می‌شود و تا رتبهٔ بعدی چقدر مانده است. هفتگی در روز اول هفته می‌آید و ماهانه در روز اول ماه.
+    اکنون: { $now }
+settings-zones =
+    <b>منطقهٔ زمانی</b>
+    خلاصهٔ موجودی و ساعت سکوت با آن حساب می‌شود.
+    اکنون: { $zone }
+settings-quiet =
+    <b>ساعت سکوت</b>
+    خبرهای این ساعت‌ها بعد از آن یکجا می‌آید.
+    اکنون: { $quiet }
+zone-name = { $zone ->
+    [asia-tehran] تهران
+    [asia-kabul] کابل
+    [asia-dushanbe] دوشنبه
+    [asia-dubai] دبی
+    [asia-baghdad] بغداد
+    [europe-istanbul] استانبول
+    [europe-berlin] برلین
+    [europe-london] لندن
+    [america-toronto] تورنتو
+    [america-los_angeles] لس‌آنجلس
+    [australia-sydney] سیدنی
+   *[utc] ساعت جهانی
+}
+
 ## Language, help, privacy
 
 command-language = فارسی / English
@@ -530,6 +609,7 @@ help-member =
     درخواست برداشت: { -withdraw }
     لغو درخواست برداشت: { -cancel-withdrawal }
 help-everybody =
+    خبرها و زمان آن‌ها: { -settings }
     زبان: { -language }
     آنچه از شما نگه می‌داریم: { -privacy }
 help-admin = کارهای مدیر: { -admin }
@@ -537,6 +617,8 @@ privacy-card =
     <b>چه چیزهایی از شما نگه می‌داریم</b>
     شماره، نام، نام کاربری و زبان شما در تلگرام.
     معرف شما، سفارش‌ها، شمارهٔ مشتری‌تان در فروشگاه و هر جابه‌جایی پولتان؛ این‌ها هرگز پاک نمی‌شود.
+    شماره، نام، نام کاربری و زبان شما در تلگرام، و تنظیمات شما.
+    معرف شما، سفارش‌ها و هر جابه‌جایی پولتان؛ این‌ها هرگز پاک نمی‌شود.
     شمارهٔ کارت و شبا، رمزشده؛ فقط مدیری که پرداخت می‌کند آن را کامل می‌بیند.
     نوشته‌های شما همین که پاسخ داده شود پاک می‌شود.
     معرفتان نام شما را می‌بیند و دوستان دعوت‌شدهٔ شما هم نامتان را می‌بینند.
@@ -544,8 +626,49 @@ privacy-card =
 ## Notices for members
 
 notice-reference = شمارهٔ پیام: { $code }
+notice-balance = موجودی تازه: { $available } قابل برداشت{ $waits ->
+    [yes] ، { $pending } در انتظار
+   *[no] {""}
+}{ $held ->
+    [yes] ، { $held_amount } مشروط
+   *[no] {""}
+}
+notice-available =
+    <b>قابل برداشت شد: { $amount }</b>
+    { $count ->
+        [1] یکی از پورسانت‌های شما از حالت انتظار درآمد.
+       *[other] تعداد { $count } پورسانت شما از حالت انتظار درآمد.
+    }
+    { $reference_line }
+notice-gathered =
+    <b>خبرهای تازه: { $count } مورد</b>
+    { $lines }
+    { $total }
+gathered-total = جمع پورسانت‌ها: <b>{ $amount }</b>
+gathered-friend-came = دوست شما { $friend } با لینک شما آمد.
+gathered-friend-joined = دوست شما { $friend } همکار فروش شد.
+gathered-friend-bought = دوست شما { $friend } به مبلغ { $total } خرید کرد که پورسانت ندارد.
+gathered-commission = مبلغ { $amount }، { $state ->
+    [held] مشروط
+    [pending] در انتظار
+   *[available] قابل برداشت
+}: { $reason }
+gathered-released = آزاد شد: { $amount }. { $reason }
+gathered-available = قابل برداشت شد: { $amount }.
+gathered-reversed = برگشت خورد: { $amount }، بابت بازگشت وجه سفارش { $order }.
+gathered-rejected = رد شد: پورسانت { $amount }. دلیل: { $reason }
+gathered-cap-reached = به سقف رسیدید: { $cut } ثبت نشد.
+gathered-rank-reached = به رتبهٔ { $rank } رسیدید. تبریک می‌گوییم!
 notice-friend-came = دوست شما { $friend } با لینک شما آمد.
 notice-friend-joined = دوست شما { $friend } هم همکار فروش شد.
+notice-friend-bought =
+    دوست شما { $friend } به مبلغ { $total } خرید کرد.
+    این خرید پورسانت ندارد: { $why ->
+        [window] از دعوت او زمان زیادی گذشته است.
+        [not_first] فقط نخستین خرید هر دوست پورسانت دارد.
+       *[suspended] عضویت شما تعلیق شده است.
+    }
+    { $reference_line }
 notice-commission =
     <b>پورسانت شما: { $amount }</b>
     { $reason }
@@ -579,7 +702,7 @@ notice-reversed =
     <b>برگشت خورد: { $amount }</b>
     وجه سفارش { $order } بازگردانده شد. ماندهٔ این پورسانت: { $left }.{ $below ->
         [yes] {""}
-            موجودی شما { $available } است؛ پورسانت‌های بعدی اول آن را پر می‌کند.
+            موجودی شما زیر صفر رفته است؛ پورسانت‌های بعدی اول آن را پر می‌کند.
        *[no] {""}
     }
     { $reference_line }
@@ -621,6 +744,58 @@ notice-withdrawal-paid =
     کد پیگیری: { $tracking }
     { $reference_line }
 no-reason = گفته نشده است
+
+## Digests
+
+digest-card =
+    <b>موجودی شما</b>
+    { $balance }
+
+    { $changes }
+
+    { $ahead }
+digest-since = از { $since } تا اکنون:
+digest-nothing = از { $since } تا اکنون چیزی تغییر نکرده است.
+digest-earned = پورسانت تازه: { $amount }
+digest-freed = قابل برداشت شد: { $amount }
+digest-taken-back = برگشت خورد: { $amount }
+digest-adjusted = اصلاح حساب: { $amount }
+digest-paid = واریز به شما: { $amount }
+digest-friends = دوستان دعوت‌شده: { $came } نفر آمدند، { $joined } نفر همکار شدند، { $bought } نفر خرید کردند.
+digest-ripening = تا { $until } قابل برداشت می‌شود: { $amount }
+digest-chart = پورسانت هر هفته ({ $unit })
+digest-day = { $day }
+
+## Digests for admins
+
+admin-summary =
+    <b>گزارش { $day }</b>
+    دوستان دعوت‌شده: { $came } نفر آمدند، { $joined } نفر همکار شدند.
+    سفارش‌ها: { $orders } سفارش، { $sold }
+    پورسانت‌ها: { $commissions } مورد، { $credited }
+    تسویه‌ها: { $payouts } مورد، { $paid }
+
+    <b>اکنون</b>
+    { $now }
+admin-summary-requests = { $count ->
+    [0] درخواستی در انتظار نیست.
+   *[other] درخواست‌های باز: { $count } مورد، { $amount }، قدیمی‌ترین { $age }.
+}
+admin-summary-undecided = { $count ->
+    [0] پورسانتی منتظر تأیید نیست.
+   *[other] پورسانت‌های منتظر تأیید: { $count } مورد
+}
+admin-summary-books = { $holds ->
+    [yes] حساب‌ها با هم می‌خوانند.
+   *[no] حساب‌ها با هم نمی‌خوانند. روی سرور <code>moaref verify</code> را اجرا کنید.
+}
+admin-reminder =
+    <b>درخواست‌هایی که بیش از یک روز منتظر مانده‌اند: { $total }</b>
+
+    { $requests }
+job-failed =
+    <b>کاری سر وقت خود انجام نشد: { $job }</b>
+    خودش دوباره امتحان می‌کند. روی سرور <code>moaref jobs</code> دلیل را می‌گوید.
 
 ## Admins: home
 

@@ -22,6 +22,7 @@ COMMANDS = (
     "demo",
     "programme",
     "verify",
+    "jobs",
     "replay",
     "import_orders",
     "export",

@@ -34,7 +34,8 @@ def demo_config(address: "Address", database: Path, tables: Mapping[str, Any]) -
         "poll_timeout_seconds": 5,
     }
     store = {"url": f"sqlite:///{database}", "key": new_key()}
-    return build({**tables, "telegram": telegram, "store": store}, {}, database.parent)
+    notify = {"gather_seconds": 0}  # whoever looks on sees each message as it comes
+    return build({"notify": notify, **tables, "telegram": telegram, "store": store}, {}, database.parent)
 
 
 @asynccontextmanager

@@ -76,7 +76,8 @@ async def _perform(language: "Language", database: Path, narrator: "Narrator") -
 
     async with playground_server() as playground:
         stage = Stage(playground, language, Texts(LOCALE))
-        config = demo_config(playground.address, database, shop_tables())
+        quiet = {"notify": {"digest": "off", "gather_seconds": 0}}  # nothing is told that the story does not know of
+        config = demo_config(playground.address, database, {**shop_tables(), **quiet})
         async with running_bot(config, SystemClock()) as (_, running):
             await _unless_ended(running, play(stage, narrator))
         await _see_that_the_contract_was_kept(playground)

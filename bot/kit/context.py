@@ -6,7 +6,7 @@ commits together with "this update is done"; a handler may therefore run again a
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -23,6 +23,7 @@ from bot.kit.person import People, Person
 from bot.kit.products import Catalogue, Payment, Product
 from bot.kit.screen import Rows
 from bot.kit.texts import Texts
+from bot.kit.wishes import Defaults, WishBook, Wishes
 
 if TYPE_CHECKING:
     from engine.money import Currency
@@ -48,6 +49,7 @@ class BotFacts:
 
     link_url: a pattern of {bot} and {code}. admins: Telegram ids. currency, zone: the programme's money and time zone.
     broadcasts_per_second: how many people a broadcast reaches in a second.
+    defaults: what people are told who have chosen nothing.
     """
 
     username: str
@@ -58,6 +60,7 @@ class BotFacts:
     zone: str
     catalogue: Catalogue
     broadcasts_per_second: int = 25
+    defaults: Defaults = field(default_factory=Defaults)
 
     def link(self, code: str) -> str:
         """The invitation link of a code, which also starts the bot with it."""
@@ -93,6 +96,7 @@ class Context:
     drafts: Drafts
     broadcasts: Broadcasts
     fates: Fates
+    wishes: WishBook
     texts: Texts
     bot: BotFacts
     random: Random
@@ -219,6 +223,10 @@ class Context:
     def speak(self, language: Language) -> None:
         """The person has chosen a language, which holds for this very answer."""
         self.effects.language = language
+
+    def wish(self, wishes: Wishes) -> None:
+        """The person has chosen what to be told, and when."""
+        self.effects.wishes = wishes
 
     def draft(self, kind: str, /, *, token: str | None = None, **values: Any) -> str:
         """A card that waits for its owner's confirmation; its token, a random one of its own, goes into the button."""

@@ -149,13 +149,14 @@ class Percent:
 class When:
     """A moment (ms, UTC) as a day in a time zone, with the time of day on request.
 
-    In the language's calendar, unless another is named.
+    In the language's calendar, unless another is named. Without the year it is in words: 21 March.
     """
 
     ms: int
     zone: str
     calendar: Calendar | None = None
     time: bool = False
+    year: bool = True
 
     def show(self, scribe: Scribe) -> str:
         moment = (_EPOCH + timedelta(milliseconds=self.ms)).astimezone(ZoneInfo(self.zone))
@@ -168,17 +169,26 @@ class When:
     def _day(self, day: date, scribe: Scribe) -> str:
         habits = HABITS[scribe.language]
         calendar = self.calendar or habits.calendar
-        if scribe.language == "en" and calendar == "gregorian":
+        if scribe.language == "en" and calendar == "gregorian" and self.year:
             return day.isoformat()
         parts = JalaliDate(day) if calendar == "jalali" else day  # type: ignore[no-untyped-call]  # persiantools
-        return scribe.write(
-            "date-in-words",
-            {
-                "day": Shown(in_digits(str(parts.day), habits)),
-                "month": Term(f"month-{calendar}", month=Count(parts.month)),
-                "year": Shown(in_digits(str(parts.year), habits)),
-            },
-        )
+        pieces: dict[str, Argument] = {
+            "day": Shown(in_digits(str(parts.day), habits)),
+            "month": Term(f"month-{calendar}", month=Count(parts.month)),
+        }
+        if not self.year:
+            return scribe.write("date-without-year", pieces)
+        return scribe.write("date-in-words", {**pieces, "year": Shown(in_digits(str(parts.year), habits))})
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """A whole hour of the day: 20:00."""
+
+    value: int
+
+    def show(self, scribe: Scribe) -> str:
+        return in_digits(f"{self.value:02}:00", HABITS[scribe.language])
 
 
 class Term:
@@ -214,7 +224,7 @@ class Shown:
         return self.value
 
 
-Argument = Text | Code | Link | Count | Choice | Unit | Money | Exact | Percent | When | Term | Lines | Shown
+Argument = Text | Code | Link | Count | Choice | Unit | Money | Exact | Percent | When | Hour | Term | Lines | Shown
 
 
 def in_digits(number: str, habits: Habits) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.kit.languages import Language
+from bot.kit.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Effects:
-    """All that one update leads to. `used` are the tokens of drafts carried out, `language` a new choice."""
+    """All that one update leads to. `used` are the tokens of drafts carried out; `language`, `wishes` new choices."""
 
     outgoing: list[Outgoing] = field(default_factory=list)
     toast: Toast | None = None
@@ -67,6 +68,7 @@ class Effects:
     drafts: list[Draft] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     language: Language | None = None
+    wishes: Wishes | None = None
 
     def forget(self) -> None:
         """As if nothing had been recorded: what a refused update leaves behind."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from engine.periods import WeekStart
+
 Language = Literal["fa", "en"]
 Calendar = Literal["jalali", "gregorian"]
 
@@ -17,10 +19,11 @@ class Habits:
     percent: str
     calendar: Calendar
     right_to_left: bool
+    week_start: WeekStart = "monday"
 
 
 HABITS: Final[dict[Language, Habits]] = {
-    "fa": Habits("۰۱۲۳۴۵۶۷۸۹", "٬", "٫", "٪", "jalali", right_to_left=True),
+    "fa": Habits("۰۱۲۳۴۵۶۷۸۹", "٬", "٫", "٪", "jalali", right_to_left=True, week_start="saturday"),
     "en": Habits("0123456789", ",", ".", "%", "gregorian", right_to_left=False),
 }
 LANGUAGES: Final[tuple[Language, ...]] = tuple(HABITS)

@@ -1,12 +1,14 @@
-"""Turns what the engine noticed into messages: who is told, in which words, once.
+"""Turns what the engine noticed into messages: who is told, when, in which words, once.
 
-Some notices' messages and the cursor behind them are one transaction, so that a kill neither loses nor repeats one.
+A notice that may wait, for others that come soon after it or for the end of quiet hours, is kept in a table. Some
+notices' being kept (or their messages) and the cursor behind them are one transaction; so are a message and the going
+of the notices that it tells. A kill neither loses nor repeats one.
 """
 
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from random import Random
 from typing import Final, Protocol
@@ -15,18 +17,19 @@ from bot.clock import Clock
 from bot.kit.effects import Outgoing
 from bot.kit.person import People, Person
 from bot.references import error_reference, notice_reference
+from bot.store.held import HeldNotices, Waiting
 from bot.store.outbox import Outbox, Priority
 from engine.store.writer import Writer
 from engine.views import NoticeRow
 
 CURSOR: Final = "notices"
 PAGE_SIZE: Final = 100
+PEOPLE_AT_ONCE: Final = 50
 FALLBACK_MS: Final = 15_000
 """Another process on the same store cannot set our event; this is how late its notices may be."""
 
-Render = Callable[[NoticeRow, Person], Awaitable[Sequence[Outgoing]]]
-"""A notice's messages to one person; none for a kind that they are not told. Whatever it raises is logged
-and skips them."""
+Letters = list[tuple[str, list[Outgoing]]]
+"""Messages by their cause."""
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +44,22 @@ class Notices(Protocol):
     async def notices(self, after: int, count: int) -> list[NoticeRow]:
         """Those numbered above `after`, in their order."""
 
+    async def notices_numbered(self, numbers: Sequence[int]) -> list[NoticeRow]:
+        """Those of these numbers, in their order."""
+
+
+class Voice(Protocol):
+    """Who knows what people want to hear, and in which words. What `say` raises is logged and skips the person."""
+
+    async def due(self, notice: NoticeRow, person: Person, now: int) -> int | None:
+        """When a person is to be told of it (ms, UTC): now or later; None for never."""
+
+    def alone(self, notice: NoticeRow) -> bool:
+        """Whether it is a message of its own whatever else there is to tell, as receipts are."""
+
+    async def say(self, notices: Sequence[NoticeRow], person: Person) -> Sequence[Outgoing]:
+        """The messages that one or several notices become."""
+
 
 class NoticePump:
     """Moves notices from the engine's books into the outbox."""
@@ -50,67 +69,165 @@ class NoticePump:
         engine: Notices,
         people: People,
         outbox: Outbox,
+        held: HeldNotices,
         writer: Writer,
-        render: Render,
+        voice: Voice,
         *,
         clock: Clock,
         random: Random,
         written: Callable[[], None],
+        gather_ms: int = 0,
     ) -> None:
-        """`written` is called after each commit of messages."""
+        """`written` is called after each commit of messages. Within `gather_ms` after a message to somebody the next
+        notices for them wait, to be told together; 0 tells each by itself.
+        """
         self._engine = engine
         self._people = people
         self._outbox = outbox
+        self._held = held
         self._writer = writer
-        self._render = render
+        self._voice = voice
         self._clock = clock
         self._random = random
         self._written = written
+        self._gather_ms = gather_ms
+        self._told_at: dict[str, int] = {}  # who has just been told something; a restart only tells the next one sooner
 
     async def run(self) -> None:
         """Until cancelled. Begins with what an earlier run left."""
         while True:
             self._engine.noticed.clear()
+            pause = FALLBACK_MS
             try:
                 while await self.step():
                     pass
+                pause = await self._pause()
             except sqlite3.Error as problem:
                 _log.error("notices wait, for the store is not at hand: %s", problem)
-            await self._clock.wait(self._engine.noticed, FALLBACK_MS)
+            await self._clock.wait(self._engine.noticed, pause)
 
     async def step(self) -> bool:
-        """The next notices in the outbox; whether there may be more."""
+        """The next notices kept, and what is due in the outbox; whether there may be more."""
         after = await self._outbox.cursor(CURSOR)
         notices = await self._engine.notices(after, PAGE_SIZE)
-        if not notices:
-            return False
-        letters = [letter for notice in notices for letter in await self._letters(notice)]
-        await self._writer.run(lambda connection: self._write(connection, letters, notices[-1].number))
-        self._written()
-        return len(notices) == PAGE_SIZE
+        if notices:
+            await self._keep(notices)
+        return await self._tell_due() or len(notices) == PAGE_SIZE
 
-    def _write(self, connection: sqlite3.Connection, letters: list[tuple[str, list[Outgoing]]], number: int) -> None:
+    async def _pause(self) -> int:
+        due_at = await self._held.next_due()
+        return FALLBACK_MS if due_at is None else max(1, min(FALLBACK_MS, due_at - self._clock.now()))
+
+    # From the books into the table, or at once into the outbox where it is for admins
+
+    async def _keep(self, notices: list[NoticeRow]) -> None:
+        now = self._clock.now()
+        letters: Letters = []
+        waiting: list[tuple[str, int, int]] = []
+        for notice in notices:
+            if notice.person is None:
+                letters += [await self._letter([notice], admin) for admin in await self._people.admins()]
+            elif (due_at := await self._due(notice, notice.person, now)) is not None:
+                waiting.append((notice.person, notice.number, due_at))
+
+        def write(connection: sqlite3.Connection) -> None:
+            self._enqueue(connection, letters)
+            for person, number, due_at in waiting:
+                self._held.hold(connection, person, number, due_at, held=due_at > now)
+            self._outbox.move_cursor(connection, CURSOR, notices[-1].number)
+
+        await self._writer.run(write)
+        if letters:
+            self._written()
+
+    async def _due(self, notice: NoticeRow, person_id: str, now: int) -> int | None:
+        """Nobody is told whom only a shop knows: they have no chat."""
+        person = await self._people.get(person_id)
+        due_at = None if person is None else await self._wanted_at(notice, person, now)
+        if due_at is None or self._voice.alone(notice):
+            return due_at
+        told_at = self._told_at.get(person_id)
+        if told_at is None or not 0 <= now - told_at < self._gather_ms:
+            return due_at
+        return max(due_at, told_at + self._gather_ms)
+
+    async def _wanted_at(self, notice: NoticeRow, person: Person, now: int) -> int | None:
+        """Somebody whose wishes cannot be understood is told now."""
+        try:
+            return await self._voice.due(notice, person, now)
+        except sqlite3.Error:
+            raise
+        except Exception:  # noqa: BLE001  one person's wishes must not hold up what others are told
+            _log.exception("the wishes of %s are not understood", person.id)
+            return now
+
+    # From the table into the outbox
+
+    async def _tell_due(self) -> bool:
+        """Tells some people all that is due for them; whether there may be more."""
+        now = self._clock.now()
+        people = await self._held.due(now, PEOPLE_AT_ONCE)
+        ready = [(each, await self._letters_for(each)) for each in people]
+        if not ready:
+            return False
+
+        def write(connection: sqlite3.Connection) -> None:
+            for waiting, letters in ready:
+                if self._held.let_go(connection, waiting.person, waiting.numbers):
+                    self._enqueue(connection, letters)
+
+        await self._writer.run(write)
+        self._note_told((each.person for each in people), now)
+        self._written()
+        return len(people) == PEOPLE_AT_ONCE
+
+    def _note_told(self, people: Iterable[str], now: int) -> None:
+        if self._gather_ms:
+            recent = {person: at for person, at in self._told_at.items() if 0 <= now - at < self._gather_ms}
+            self._told_at = recent | dict.fromkeys(people, now)
+
+    async def _letters_for(self, waiting: Waiting) -> Letters:
+        """One message for what may be told together, and one for each of the others."""
+        person = await self._people.get(waiting.person)
+        if person is None:
+            return []
+        notices = await self._engine.notices_numbered(waiting.numbers)
+        together = [notice for notice in notices if self._together(notice, waiting)]
+        if len(together) < 2:
+            together = []
+        others = [notice for notice in notices if notice not in together]
+        letters = [await self._letter([notice], person) for notice in others]
+        if together:
+            letters += await self._letters_together(together, person)
+        return letters
+
+    def _together(self, notice: NoticeRow, waiting: Waiting) -> bool:
+        return not self._voice.alone(notice) and bool(self._gather_ms or notice.number in waiting.held)
+
+    async def _letters_together(self, notices: list[NoticeRow], person: Person) -> Letters:
+        """One message; where it cannot be put into words, each by itself, so that one does not hide the others."""
+        cause, messages = await self._letter(notices, person)
+        return [(cause, messages)] if messages else [await self._letter([notice], person) for notice in notices]
+
+    def _enqueue(self, connection: sqlite3.Connection, letters: Letters) -> None:
         now = self._clock.now()
         for cause, messages in letters:
             self._outbox.enqueue(connection, cause, messages, Priority.NOTICE, now)
-        self._outbox.move_cursor(connection, CURSOR, number)
 
-    async def _letters(self, notice: NoticeRow) -> list[tuple[str, list[Outgoing]]]:
-        """The notice's messages by their cause, which names the notice and the person."""
-        if notice.person is None:
-            recipients = await self._people.admins()
-        else:
-            person = await self._people.get(notice.person)
-            recipients = [] if person is None else [person]  # somebody whom only a shop knows has no chat
-        return [(f"notice:{notice.number}/{each.id}", await self._messages(notice, each)) for each in recipients]
+    async def _letter(self, notices: Sequence[NoticeRow], person: Person) -> tuple[str, list[Outgoing]]:
+        """The messages by their cause, which names the notices and the person."""
+        first, last = notices[0].number, notices[-1].number
+        numbers = str(first) if first == last else f"{first}-{last}"
+        return f"notice:{numbers}/{person.id}", await self._messages(notices, person)
 
-    async def _messages(self, notice: NoticeRow, person: Person) -> list[Outgoing]:
-        reference = notice_reference(notice.number)
+    async def _messages(self, notices: Sequence[NoticeRow], person: Person) -> list[Outgoing]:
+        reference = notice_reference(notices[-1].number)
         try:
-            rendered = await self._render(notice, person)
+            said = await self._voice.say(notices, person)
         except sqlite3.Error:  # the store is not at hand: they all wait until it is
             raise
         except Exception:  # noqa: BLE001  one that cannot be put into words must not hold up those behind it
-            _log.exception("notice %d (%s) is not told, %s", notice.number, notice.kind, error_reference(self._random))
+            what = ", ".join(f"{each.number} ({each.kind})" for each in notices)
+            _log.exception("notice %s is not told, %s", what, error_reference(self._random))
             return []
-        return [each if each.reference else replace(each, reference=reference) for each in rendered]
+        return [each if each.reference else replace(each, reference=reference) for each in said]

@@ -7,11 +7,15 @@ from threading import Lock
 from typing import Any, Final
 
 from bot.pictures.qr import draw_qr
+from bot.pictures.weeks import draw_weeks
 
 Draw = Callable[[Mapping[str, Any]], bytes]
 
-KINDS: Final[Mapping[str, Draw]] = {"qr": draw_qr}
+KINDS: Final[Mapping[str, Draw]] = {"qr": draw_qr, "weeks": draw_weeks}
 """The registry: a new kind of picture is its file and a line here."""
+
+ONE_AT_A_TIME: Final = frozenset({"weeks"})
+"""Kinds whose library is not made for threads. Each is somebody's own, so that nobody asks for it again."""
 
 
 class Gallery:
@@ -22,9 +26,13 @@ class Gallery:
         self._kinds = kinds
         self._drawn: OrderedDict[str, bytes] = OrderedDict()
         self._lock = Lock()
+        self._drawing = Lock()
 
     def draw(self, recipe: Mapping[str, Any]) -> bytes:
         """The picture as PNG. Raises KeyError for a kind that nobody draws."""
+        if recipe["kind"] in ONE_AT_A_TIME:
+            with self._drawing:
+                return self._kinds[recipe["kind"]](recipe)
         key = json.dumps(recipe, sort_keys=True)
         with self._lock:
             if key in self._drawn:

@@ -9,6 +9,7 @@ from bot.store.dialogues import keep_dialogue
 from bot.store.drafts import keep_draft
 from bot.store.inbox import Inbox, Received
 from bot.store.outbox import Outbox, Priority
+from bot.store.wishes import keep_wishes
 from engine.store.writer import Writer
 
 
@@ -49,6 +50,7 @@ class Outcomes:
         self._inbox = inbox
         self._outbox = outbox
         self._people = load_queries("people")
+        self._wishes = load_queries("wishes")
 
     async def finish(self, received: Received, outcome: Outcome, now: int) -> bool:
         """The update is done: its effects hold from here on."""
@@ -78,6 +80,8 @@ class Outcomes:
             self._people.use_draft(connection, token=token, now=now)
         if effects.language is not None:
             self._people.choose_language(connection, person=person_id, language=effects.language)
+        if effects.wishes is not None:
+            keep_wishes(self._wishes, connection, person_id, effects.wishes, now)
 
     def _park(self, connection: sqlite3.Connection, received: Received, mishap: Mishap, now: int) -> bool:
         if not self._inbox.park(connection, received.seq, mishap.reference, mishap.problem, now):

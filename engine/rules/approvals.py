@@ -5,6 +5,7 @@ from engine.errors import AlreadySettled, UnknownCommission
 from engine.events import Approve, Reject
 from engine.records import Commission
 from engine.rules.credit import set_free, take_back
+from engine.rules.settling import tell_what_is_available
 
 
 def approve(event: Approve, draft: Draft) -> None:
@@ -17,6 +18,7 @@ def approve(event: Approve, draft: Draft) -> None:
         commission.approved = True
         if commission.state == "pending":
             set_free(draft, commission)
+            tell_what_is_available(draft, [commission])
 
 
 def reject(event: Reject, draft: Draft) -> None:

@@ -35,6 +35,9 @@ def order(event: Order, draft: Draft) -> None:
     draft.put_order(row)
     if seller is not None:
         _pay(event, row, buyer, seller, draft)
+    elif "sponsor" in why:  # somebody who sees a friend buy and earns nothing wants to know why
+        values = {"friend": event.buyer, "order": event.order, "total": total, "why": why["no_seller"]}
+        draft.notify("friend_bought", why["sponsor"], **values)
 
 
 def _join_by_purchase(event: Order, draft: Draft) -> None:

@@ -1,5 +1,6 @@
 """What follows by itself: commissions mature before an event; releases and ranks come after it (sections 9, 10)."""
 
+from collections.abc import Iterable
 from operator import attrgetter
 
 from engine.closes import Close
@@ -27,12 +28,25 @@ def let_time_pass(draft: Draft) -> None:
             _free_close(draft, credited)
         else:
             set_free(draft, draft.edit_commission(credited))
+    if ripe:
+        tell_what_is_available(draft, [draft.latest(commission) for commission in ripe])
 
 
 def _free_close(draft: Draft, close: Close) -> None:
     """As set_free, of all the commissions of a close."""
     if close.state == "pending" and free_state(draft, close.matures, approved=False) == "available":
         draft.free_close(close)
+
+
+def tell_what_is_available(draft: Draft, freed: Iterable[Commission]) -> None:
+    """One notice for each member, however many of their commissions have become available at once."""
+    amounts: dict[str, list[Commission]] = {}
+    for commission in freed:
+        if commission.state == "available":
+            amounts.setdefault(commission.member, []).append(commission)
+    for member, theirs in amounts.items():
+        amount = sum(commission.net for commission in theirs)
+        draft.notify("available", member, amount=amount, count=len(theirs), number=theirs[0].number)
 
 
 def settle(draft: Draft) -> None:

@@ -25,6 +25,7 @@ from handlers.chat.offers import FEATURE as OFFERS
 from handlers.chat.payments import FEATURE as PAYMENTS
 from handlers.chat.privacy import FEATURE as PRIVACY
 from handlers.chat.rank import FEATURE as RANK
+from handlers.chat.settings import FEATURE as SETTINGS
 from handlers.chat.shop import FEATURE as SHOP
 from handlers.chat.start import FEATURE as START
 from handlers.chat.stop_broadcasts import FEATURE as STOP_BROADCASTS
@@ -45,6 +46,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     WITHDRAW,
     CANCEL_WITHDRAWAL,
     SHOP,
+    SETTINGS,
     LANGUAGE,
     HELP,
     PRIVACY,

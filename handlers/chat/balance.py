@@ -7,6 +7,7 @@ from bot.kit.feature import Command, Feature
 from engine.views import Balance
 from handlers.chat.buttons import OpenBalance, OpenHistory, OpenWithdraw, back_home
 from handlers.chat.joining import invite_to_join
+from handlers.wording import Desk
 
 
 async def show_balance(ctx: Context) -> None:
@@ -32,9 +33,9 @@ async def show_balance(ctx: Context) -> None:
     )
 
 
-def balance_lines(ctx: Context, balance: Balance) -> Lines:
+def balance_lines(desk: Desk, balance: Balance) -> Lines:
     """What can be withdrawn always; the other states where there is something in them."""
-    available = Term("balance-available", amount=Money(balance.available, ctx.bot.currency))
+    available = Term("balance-available", amount=Money(balance.available, desk.bot.currency))
     others = {
         "balance-pending": balance.pending,
         "balance-held": balance.held,
@@ -44,7 +45,7 @@ def balance_lines(ctx: Context, balance: Balance) -> Lines:
     lines = [available]
     if balance.available < 0:
         lines.append(Term("balance-below-zero"))
-    lines += [Term(id, amount=Money(amount, ctx.bot.currency)) for id, amount in others.items() if amount]
+    lines += [Term(id, amount=Money(amount, desk.bot.currency)) for id, amount in others.items() if amount]
     return Lines(tuple(lines))
 
 

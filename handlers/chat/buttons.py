@@ -30,7 +30,7 @@ class OpenBalance(Button, prefix="bal"):
 
 @dataclass(frozen=True)
 class OpenHistory(Button, prefix="his"):
-    """A page of the member's entries, the newest on page 1."""
+    """A page of the member's entries, the newest on page 1. 0 comes fresh, under a notice."""
 
     page: int
 
@@ -70,6 +70,11 @@ class OpenWithdraw(Button, prefix="wd"):
 
 
 @dataclass(frozen=True)
+class OpenWithdrawAnew(Button, prefix="wdn"):
+    """The same in a message of its own, under a notice."""
+
+
+@dataclass(frozen=True)
 class CancelRequest(Button, prefix="wdc"):
     """Cancels the member's own open withdrawal."""
 
@@ -84,6 +89,13 @@ class OpenHelp(Button, prefix="help"):
 @dataclass(frozen=True)
 class OpenLanguage(Button, prefix="lang"):
     """The choice of languages."""
+
+
+@dataclass(frozen=True)
+class OpenSettings(Button, prefix="set"):
+    """What to be told of, and when; `fresh` under a digest, which is to be kept."""
+
+    fresh: bool = False
 
 
 @dataclass(frozen=True)

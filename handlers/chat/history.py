@@ -21,22 +21,22 @@ async def newest(ctx: Context) -> None:
 async def open_page(ctx: Context) -> None:
     """Older and Newer."""
     assert isinstance(ctx.button, OpenHistory)
-    await _show(ctx, max(1, ctx.button.page))
+    await _show(ctx, max(1, ctx.button.page), new=ctx.button.page == 0)
 
 
-async def _show(ctx: Context, number: int) -> None:
+async def _show(ctx: Context, number: int, *, new: bool = False) -> None:
     skip = (number - 1) * ENTRIES_A_PAGE
     page = await ctx.engine.history(ctx.person.id, skip=skip, count=ENTRIES_A_PAGE)
     if not page.total:
-        ctx.say("history-empty", rows=[[Press("button-get-link", OpenLink(), style="primary")], back_home()])
+        ctx.say("history-empty", rows=[[Press("button-get-link", OpenLink(), style="primary")], back_home()], new=new)
         return
     pages = -(-page.total // ENTRIES_A_PAGE)
     if number > pages:
-        await _show(ctx, pages)
+        await _show(ctx, pages, new=new)
         return
     lines = Lines(tuple(_line(ctx, row, entry) for row, entry in enumerate(page.entries, start=1)))
     rows = [_why_buttons(page, number), _turning(number, pages), back_home()]
-    ctx.say("history-page", rows=rows, page=Count(number), pages=Count(pages), entries=lines)
+    ctx.say("history-page", rows=rows, new=new, page=Count(number), pages=Count(pages), entries=lines)
 
 
 def _line(ctx: Context, row: int, entry: Entry) -> Term:

@@ -12,7 +12,7 @@ from engine.records import Member
 from engine.standing import next_rank, rank_needs
 from handlers.chat.buttons import OpenOffers, OpenRank, OpenTeam, back_home
 from handlers.chat.joining import invite_to_join
-from handlers.wording import need, rate
+from handlers.wording import Desk, need, rate
 
 
 async def show_rank(ctx: Context) -> None:
@@ -29,7 +29,7 @@ async def show_rank(ctx: Context) -> None:
         new=fresh,
         rank=Text(rank.id),
         gives=Lines(tuple(_gives(ctx, rank, member))),
-        next=Lines(tuple(_next(ctx, member))),
+        next=Lines(tuple(way_to_next(ctx, member))),
     )
 
 
@@ -50,18 +50,18 @@ def _gives(ctx: Context, rank: Rank, member: Member) -> Iterator[Term]:
         yield Term("rank-cap-lifetime", cap=Money(lifetime, ctx.bot.currency), earned=earned)
 
 
-def _next(ctx: Context, member: Member) -> Iterator[Term]:
+def way_to_next(desk: Desk, member: Member) -> Iterator[Term]:
     """What the next rank asks, how far the member is, and what it pays."""
-    following = next_rank(member, ctx.engine.programme)
+    following = next_rank(member, desk.engine.programme)
     if following is None:
-        only = len(ctx.engine.programme.ranks) == 1
+        only = len(desk.engine.programme.ranks) == 1
         yield Term("rank-only") if only else Term("rank-highest")
         return
-    yield Term("rank-next", rank=Text(following.id), rate=rate(ctx, following.commission.text))
+    yield Term("rank-next", rank=Text(following.id), rate=rate(desk, following.commission.text))
     for asked in rank_needs(member, following):
-        yield need(ctx, asked)
+        yield need(desk, asked)
     if following.bonus:
-        yield Term("rank-next-bonus", bonus=Money(following.bonus, ctx.bot.currency))
+        yield Term("rank-next-bonus", bonus=Money(following.bonus, desk.bot.currency))
 
 
 FEATURE = Feature("rank", commands=(Command("rank", show_rank),), buttons={OpenRank: show_rank})

@@ -18,7 +18,15 @@ from engine.errors import Suspended
 from engine.payouts import can_withdraw, check_amount, suggested_amounts
 from engine.records import Member
 from handlers.chat.balance import balance_lines
-from handlers.chat.buttons import CancelRequest, OpenBalance, OpenHome, OpenLink, OpenWithdraw, back_home
+from handlers.chat.buttons import (
+    CancelRequest,
+    OpenBalance,
+    OpenHome,
+    OpenLink,
+    OpenWithdraw,
+    OpenWithdrawAnew,
+    back_home,
+)
 from handlers.wording import masked, masked_fully
 
 AMOUNT_STEP: Final = "withdraw-amount"
@@ -63,6 +71,12 @@ async def withdraw(ctx: Context) -> None:
         await _take_typed(ctx, amount, rest)
     else:
         await _ask_destination(ctx, amount)
+
+
+async def withdraw_anew(ctx: Context) -> None:
+    """Under a notice, which is to be kept."""
+    ctx.message = None
+    await withdraw(ctx)
 
 
 async def _able_member(ctx: Context) -> Member | None:
@@ -217,6 +231,7 @@ FEATURE = Feature(
     commands=(Command("withdraw", withdraw),),
     buttons={
         OpenWithdraw: withdraw,
+        OpenWithdrawAnew: withdraw_anew,
         TakeAmount: take_amount,
         TakeDestination: take_kept_destination,
         Confirm: confirm,

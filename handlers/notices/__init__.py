@@ -9,9 +9,10 @@ from bot.kit.person import Person
 from engine.views import NoticeRow
 from handlers.notices.admins import RENDERERS as FOR_ADMINS
 from handlers.notices.desk import NoticeDesk, Renderer
+from handlers.notices.gathered import group_of, is_alone, render_together
 from handlers.notices.members import RENDERERS as FOR_MEMBERS
 
-__all__ = ["RENDERERS", "NoticeDesk", "Renderer", "render"]
+__all__ = ["RENDERERS", "NoticeDesk", "Renderer", "group_of", "is_alone", "render", "render_together"]
 
 RENDERERS: Final[Mapping[str, Renderer]] = {**FOR_MEMBERS, **FOR_ADMINS}
 

@@ -14,7 +14,16 @@ from bot.kit.person import Person
 from bot.kit.screen import Rows
 from bot.references import notice_reference
 from engine.views import NoticeRow
-from handlers.chat.buttons import OpenBalance, OpenLink, OpenRank, OpenTeam, OpenWhy, back_home
+from handlers.chat.buttons import (
+    OpenBalance,
+    OpenHistory,
+    OpenLink,
+    OpenRank,
+    OpenTeam,
+    OpenWhy,
+    OpenWithdrawAnew,
+    back_home,
+)
 from handlers.notices.desk import NoticeDesk, Renderer
 from handlers.wording import known_as, masked, missing, name_for, period, rate
 
@@ -25,8 +34,22 @@ def _message(
     return message_to(to, desk.texts, text_id, rows=rows, reference=notice_reference(notice.number), **arguments)
 
 
-def _reference(notice: NoticeRow) -> Term:
-    return Term("notice-reference", code=Code(notice_reference(notice.number)))
+async def _foot(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Lines:
+    """What every message about money ends with: the new balance, and the notice's reference."""
+    return Lines((await balance_line(to, desk), Term("notice-reference", code=Code(notice_reference(notice.number)))))
+
+
+async def balance_line(to: Person, desk: NoticeDesk) -> Term:
+    """What the member has now, in one line."""
+    balance, currency = await desk.engine.balance(to.id), desk.bot.currency
+    return Term(
+        "notice-balance",
+        available=Money(balance.available, currency),
+        waits=Choice("yes" if balance.pending else "no"),
+        pending=Money(balance.pending, currency),
+        held=Choice("yes" if balance.held else "no"),
+        held_amount=Money(balance.held, currency),
+    )
 
 
 def _money(notice: NoticeRow, desk: NoticeDesk, name: str = "amount") -> Money:
@@ -56,6 +79,17 @@ async def friend_joined(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list
     return [_message(notice, to, desk, "notice-friend-joined", [_balance_row()], friend=friend)]
 
 
+async def friend_bought(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """A friend's order pays this member nothing, and why."""
+    arguments: dict[str, Argument] = {
+        "friend": await name_for(desk, to, notice.values["friend"]),
+        "total": _money(notice, desk, "total"),
+        "why": Choice(notice.values["why"]),
+        "reference_line": await _foot(notice, to, desk),
+    }
+    return [_message(notice, to, desk, "notice-friend-bought", [_balance_row()], **arguments)]
+
+
 # Commissions
 
 
@@ -63,16 +97,16 @@ async def commission(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Ou
     """A commission was credited: how much, for what, and when it can be withdrawn."""
     arguments: dict[str, Argument] = {
         "amount": _money(notice, desk),
-        "reason": await _reason(notice.values, to, desk),
+        "reason": await reason_of(notice.values, to, desk),
         "state": await _standing(notice, to, desk),
-        "reference_line": _reference(notice),
+        "reference_line": await _foot(notice, to, desk),
     }
     held = notice.values["state"] == "held"
     rows = [*_why_rows(notice), [Press("button-team", OpenTeam(0))]] if held else _why_rows(notice)
     return [_message(notice, to, desk, "notice-commission", rows, **arguments)]
 
 
-async def _reason(credited: Mapping[str, Any], to: Person, desk: NoticeDesk) -> Term:
+async def reason_of(credited: Mapping[str, Any], to: Person, desk: NoticeDesk) -> Term:
     """What a commission is for, by its source, kind and level."""
     origin, _, name = credited["source"].partition(":")
     if origin == "order":
@@ -108,11 +142,24 @@ async def released(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outg
     credited = {"source": it.source, "kind": it.kind, "level": it.level}
     arguments: dict[str, Argument] = {
         "amount": _money(notice, desk),
-        "reason": await _reason(credited, to, desk),
+        "reason": await reason_of(credited, to, desk),
         "state": await _standing(notice, to, desk),
-        "reference_line": _reference(notice),
+        "reference_line": await _foot(notice, to, desk),
     }
     return [_message(notice, to, desk, "notice-released", _why_rows(notice), **arguments)]
+
+
+async def available(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """Commissions have come due, or an admin's word was all that they waited for: now they can be withdrawn."""
+    arguments: dict[str, Argument] = {
+        "amount": _money(notice, desk),
+        "count": Count(notice.values["count"]),
+        "reference_line": await _foot(notice, to, desk),
+    }
+    why = Press("button-why", OpenWhy(notice.values["number"], 0))
+    explained = why if notice.values["count"] == 1 else Press("button-history", OpenHistory(0))
+    rows = [[Press("button-withdraw", OpenWithdrawAnew())], [explained]]
+    return [_message(notice, to, desk, "notice-available", rows, **arguments)]
 
 
 async def reversed_(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
@@ -123,8 +170,7 @@ async def reversed_(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Out
         "left": _money(notice, desk, "left"),
         "order": Code(notice.values["order"]),
         "below": Choice("yes" if balance.available < 0 else "no"),
-        "available": Money(balance.available, desk.bot.currency),
-        "reference_line": _reference(notice),
+        "reference_line": await _foot(notice, to, desk),
     }
     return [_message(notice, to, desk, "notice-reversed", _why_rows(notice), **arguments)]
 
@@ -135,7 +181,7 @@ async def rejected(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outg
     arguments: dict[str, Argument] = {
         "amount": _money(notice, desk),
         "reason": Text(reason) if reason else Term("no-reason"),
-        "reference_line": _reference(notice),
+        "reference_line": await _foot(notice, to, desk),
     }
     return [_message(notice, to, desk, "notice-rejected", _why_rows(notice), **arguments)]
 
@@ -146,7 +192,7 @@ async def cap_reached(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[O
         "cut": _money(notice, desk, "cut"),
         "limit": _money(notice, desk, "limit"),
         "cap": Choice(notice.values["cap"]),
-        "reference_line": _reference(notice),
+        "reference_line": await _foot(notice, to, desk),
     }
     return [_message(notice, to, desk, "notice-cap-reached", [_balance_row()], **arguments)]
 
@@ -156,7 +202,7 @@ async def adjusted(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outg
     arguments: dict[str, Argument] = {
         "amount": _money(notice, desk),
         "reason": Text(notice.values["reason"]),
-        "reference_line": _reference(notice),
+        "reference_line": await _foot(notice, to, desk),
     }
     return [_message(notice, to, desk, "notice-adjusted", [_balance_row()], **arguments)]
 
@@ -196,7 +242,7 @@ async def withdrawal_step(notice: NoticeRow, to: Person, desk: NoticeDesk) -> li
     arguments: dict[str, Argument] = {
         "number": Count(request.number),
         "amount": _money(notice, desk),
-        "reference_line": _reference(notice),
+        "reference_line": await _foot(notice, to, desk),
     }
     if notice.kind == "withdrawal_rejected":
         arguments["reason"] = Text(request.reason) if request.reason else Term("no-reason")
@@ -216,8 +262,10 @@ async def own_doing(_notice: NoticeRow, _to: Person, _desk: NoticeDesk) -> list[
 RENDERERS: Final[Mapping[str, Renderer]] = {
     "friend_came": friend_came,
     "friend_joined": friend_joined,
+    "friend_bought": friend_bought,
     "commission": commission,
     "released": released,
+    "available": available,
     "reversed": reversed_,
     "rejected": rejected,
     "cap_reached": cap_reached,

@@ -16,6 +16,7 @@ from bot.kit.routes import Routes
 from bot.kit.texts import Texts
 from bot.store.inbox import Received
 from bot.store.outcomes import Outcome
+from bot.store.wishes import KeptWishes
 from engine.codes import new_code
 from engine.events import ProgrammeChanged
 from engine.exchange import Exchange
@@ -54,6 +55,7 @@ class Rig:
             drafts=store.drafts,
             broadcasts=store.broadcasts,
             fates=store.fates,
+            wishes=KeptWishes(store.reader),
             texts=Texts(LOCALE, strict=True),
             facts=facts,
             routes=Routes([Feature("noting", commands=(Command("note", self._note),))]),

@@ -24,7 +24,10 @@ import pytest
 from aftermath import Message, Post, opened, post_of, until_settled
 from books import proved
 from bot.playground.client import Playground, playground_server
+from bot.store import MIGRATIONS as MACHINE_MIGRATIONS
 from crowd import Crowd, Known
+from engine.store.migrate import migrations_in
+from engine.store.sqlite import MIGRATIONS as ENGINE_MIGRATIONS
 from running import BotProcess
 
 FAMILIES = 4
@@ -208,6 +211,7 @@ async def test_two_hundred_kills_lose_nothing_and_do_nothing_twice(
 # The first start, on an empty file
 
 MIGRATIONS_SECONDS = 0.03
+ALL_MIGRATIONS = len(migrations_in(ENGINE_MIGRATIONS)) + len(migrations_in(MACHINE_MIGRATIONS))
 FIRST_FILE_SECONDS_MAX = 20
 
 
@@ -224,7 +228,7 @@ async def kill_a_first_start(playground: Playground, folder: Path, random: Rando
     await sara.receives("Your link")
     await until_settled(playground, database)
     assert bot.stop() == 0
-    assert len(migrations_in_order(database)) == 2
+    assert len(migrations_in_order(database)) == ALL_MIGRATIONS
     assert proved(database).holds
     return len(finished)
 

@@ -42,16 +42,17 @@ async def until_settled(playground: Playground, database: Path) -> None:
             while any(waiting := (await playground.pending_updates(), *_left(database))):
                 await asyncio.sleep(0.05)
     except TimeoutError:
-        raise AssertionError(f"updates, inbox, outbox and notices still wait: {waiting}") from None
+        raise AssertionError(f"updates, inbox, outbox, notices and those that are held still wait: {waiting}") from None
 
 
-def _left(database: Path) -> tuple[int, int, int]:
+def _left(database: Path) -> tuple[int, int, int, int]:
     with opened(database) as connection:
         (inbox,) = connection.execute("SELECT COUNT(*) FROM inbox WHERE state = 'new'").fetchone()
         (outbox,) = connection.execute("SELECT COUNT(*) FROM outbox WHERE state = 'new'").fetchone()
         read = "SELECT COALESCE(MAX(value), 0) FROM cursors WHERE name = 'notices'"
         (notices,) = connection.execute(f"SELECT COUNT(*) FROM notices WHERE number > ({read})").fetchone()  # noqa: S608
-    return inbox, outbox, notices
+        (held,) = connection.execute("SELECT COUNT(*) FROM held_notices").fetchone()
+    return inbox, outbox, notices, held
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from bot.kit.person import Person
 from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
 from bot.kit.texts import Texts
+from bot.kit.wishes import Wishes
 from bot.store import MIGRATIONS
 from bot.store.broadcasts import BroadcastStore
 from bot.store.fates import FateStore
@@ -111,6 +112,16 @@ class KeptDrafts:
 
 
 @dataclass
+class KeptWishes:
+    """The kit's WishBook, in memory."""
+
+    kept: dict[str, Wishes] = field(default_factory=dict)
+
+    async def of(self, person_id: str) -> Wishes:
+        return self.kept.get(person_id, Wishes())
+
+
+@dataclass
 class Chat:
     """Everything one bot knows. `send` and `press` route an update and commit its effects, as the worker does."""
 
@@ -123,6 +134,7 @@ class Chat:
     profiles: Profiles
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
+    wishes: KeptWishes = field(default_factory=KeptWishes)
     dialogues: dict[str, Dialogue | None] = field(default_factory=dict)
     random: Random = field(default_factory=lambda: Random(5))
     updates: int = 0
@@ -199,6 +211,7 @@ class Chat:
             drafts=self.drafts,
             broadcasts=self.broadcasts,
             fates=self.fates,
+            wishes=self.wishes,
             texts=self.texts,
             bot=self.facts,
             random=self.random,
@@ -221,6 +234,8 @@ class Chat:
             self.drafts.kept[draft.token] = draft
         for token in effects.used:
             self.drafts.kept[token] = replace(self.drafts.kept[token], used=True)
+        if effects.wishes:
+            self.wishes.kept[person.id] = effects.wishes
         if effects.language:
             self.people.known[person.id] = replace(person, language=effects.language)
 

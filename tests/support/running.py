@@ -50,6 +50,7 @@ def tables(
         "store": {"url": f"sqlite:///{database}", "key": new_key()},
         "texts": {language: dict(texts) for language, texts in TEXTS.items()},
         "log": {"level": "warning"},
+        "notify": {"digest": "off", "gather_seconds": 0},
         **(programme or UNILEVEL),
         **(more or {}),
     }

@@ -33,6 +33,10 @@ key = {key}
 [log]
 level = "error"
 
+[notify]
+digest = "off"
+gather_seconds = 0
+
 """
 PROGRAMME: Final = """[program]
 currency = "IRT"

@@ -30,7 +30,6 @@ async def refund(stage: Stage) -> None:
             order=Code(ORDER),
             left=toman(SHARES[member] - amount),
             below=Choice("yes" if member == "maryam" else "no"),
-            available=toman(-TAKEN_BACK["maryam"]),
         )
 
 

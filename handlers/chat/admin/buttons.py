@@ -12,7 +12,7 @@ Kind = Literal["purchase", "refund", "adjustment"]
 
 @dataclass(frozen=True)
 class OpenPending(Button, prefix="pend", admin=True):
-    """A page of the open requests, the oldest on page 1."""
+    """A page of the open requests, the oldest on page 1. 0 comes fresh, under a summary."""
 
     page: int
 
@@ -88,7 +88,7 @@ class ExplainCommission(Button, prefix="awhy", admin=True):
 
 @dataclass(frozen=True)
 class OpenCommissions(Button, prefix="coms", admin=True):
-    """A page of the commissions that are held or pending, the oldest on page 1."""
+    """A page of the commissions that are held or pending, the oldest on page 1. 0 comes fresh, under a summary."""
 
     page: int
 

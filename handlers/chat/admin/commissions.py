@@ -54,6 +54,8 @@ async def commissions(ctx: Context) -> None:
 async def open_page(ctx: Context) -> None:
     """Previous and Next, and the way back from a card."""
     assert isinstance(ctx.button, OpenCommissions)
+    if not ctx.button.page:
+        ctx.message = None
     await _show_page(ctx, ctx.button.page)
 
 

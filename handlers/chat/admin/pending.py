@@ -10,7 +10,7 @@ from engine.views import WithdrawalView
 from handlers.chat.admin.buttons import OpenPending, OpenRequest, back_to_admin
 from handlers.chat.admin.cards import show_request
 from handlers.chat.admin.words import number_of
-from handlers.wording import masked, name_of
+from handlers.wording import Desk, masked, name_of
 
 PAGE_SIZE: Final = 6
 _BUTTONS_A_ROW: Final = 3
@@ -25,6 +25,8 @@ async def pending(ctx: Context) -> None:
 async def open_page(ctx: Context) -> None:
     """Previous and Next."""
     assert isinstance(ctx.button, OpenPending)
+    if not ctx.button.page:
+        ctx.message = None
     await _show_page(ctx, ctx.button.page)
 
 
@@ -43,23 +45,25 @@ async def _show_page(ctx: Context, wanted: int) -> None:
     pages = (total + PAGE_SIZE - 1) // PAGE_SIZE
     page = min(max(wanted, 1), pages)
     found, _ = await ctx.engine.open_withdrawals(skip=(page - 1) * PAGE_SIZE, count=PAGE_SIZE)
-    lines = Lines(tuple([await _line(request, ctx) for request in found]))
+    lines = Lines(tuple([await request_line(request, ctx, ctx.now) for request in found]))
     ctx.say("admin-pending", rows=_rows(found, page, pages), total=Count(total), requests=lines)
 
 
-async def _line(request: WithdrawalView, ctx: Context) -> Term:
+async def request_line(request: WithdrawalView, desk: Desk, now: int) -> Term:
+    """One request in a list; `now` (ms, UTC) says how old it is."""
     return Term(
         "admin-pending-line",
         number=Count(request.number),
-        member=await name_of(ctx, request.member),
-        amount=Money(request.amount, ctx.bot.currency),
+        member=await name_of(desk, request.member),
+        amount=Money(request.amount, desk.bot.currency),
         destination=masked(request.destination_kind, request.last_four),
         state=Choice(request.state),
-        age=_age(ctx.now - request.requested),
+        age=age(now - request.requested),
     )
 
 
-def _age(elapsed_ms: int) -> Term:
+def age(elapsed_ms: int) -> Term:
+    """How long ago something was, in the largest unit that says it."""
     minutes = max(elapsed_ms, 0) // _MINUTE_MS
     hours, days = minutes // 60, minutes // (24 * 60)
     return Term("admin-age", days=Count(days), hours=Count(hours), minutes=Count(minutes))

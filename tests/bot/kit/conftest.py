@@ -14,6 +14,7 @@ from bot.kit.languages import Language
 from bot.kit.person import Person
 from bot.kit.products import Catalogue
 from bot.kit.texts import Texts
+from bot.kit.wishes import Wishes
 from engine.exchange import Exchange
 from engine.money import Currency
 
@@ -38,6 +39,11 @@ class PeopleInMemory:
 
     async def admins(self) -> list[Person]:
         return [each for each in self._people if each.is_admin]
+
+
+class NoWishes:
+    async def of(self, person_id: str) -> Wishes:  # noqa: ARG002  nobody has chosen anything
+        return Wishes()
 
 
 def person(name: str = "nader", *, chat_id: int = 101, language: Language = "en", is_admin: bool = False) -> Person:
@@ -84,6 +90,7 @@ def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]
             "drafts": drafts,
             "broadcasts": cast(Any, None),
             "fates": cast(Any, None),
+            "wishes": NoWishes(),
             "texts": texts,
             "bot": facts,
             "random": Random(7),

@@ -32,3 +32,11 @@ def test_a_kind_that_nobody_draws_is_an_error() -> None:
 def test_the_real_gallery_draws_qr_cards() -> None:
     picture = Gallery().draw({"kind": "qr", "link": "https://t.me/moaref_shop_bot?start=A", "code": "A"})
     assert picture.startswith(b"\x89PNG")
+
+
+def test_a_chart_is_nobody_else_s_and_takes_no_card_s_place() -> None:
+    painter = Painter()
+    gallery = Gallery(1, {"qr": painter, "weeks": painter})
+    for kind, code in (("qr", "A"), ("weeks", "W"), ("weeks", "W"), ("qr", "A")):
+        gallery.draw({"kind": kind, "code": code})
+    assert painter.painted == ["A", "W", "W"]

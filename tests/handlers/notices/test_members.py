@@ -53,12 +53,43 @@ async def test_the_seller_hears_amount_reason_and_that_it_is_available(tmp_path:
         await chat.buy(hamid, 100_000, "A17")
         [(kind, message)] = await news_for(chat, sara)
         assert kind == "commission"
-        first, reason, state, reference = plain(message).split("\n")
+        first, reason, state, balance, reference = plain(message).split("\n")
         assert first == "You earned 20,000 toman"
         assert reason == "Direct commission on a purchase by Hamid."
         assert state == "It can be withdrawn now."
+        assert balance == "New balance: 20,000 toman available"
         assert reference == f"Reference: {message.reference}"
         assert buttons_of(message) == {"Why this number?": "why:1:0", "Balance": "bal:1"}
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        (
+            "en",
+            ["Hamid bought for 50,000 toman.", "It pays no commission: only a friend's first purchase does."],
+        ),
+        (
+            "fa",
+            [
+                "دوست شما Hamid به مبلغ ۵۰٬۰۰۰ تومان خرید کرد.",
+                "این خرید پورسانت ندارد: فقط نخستین خرید هر دوست پورسانت دارد.",
+            ],
+        ),
+    ],
+)
+async def test_whose_friend_s_order_pays_nothing_hears_why(
+    tmp_path: Path, language: Language, texts: list[str]
+) -> None:
+    async with open_chat(tmp_path, with_program(first_purchase_only=True)) as chat:
+        sara = await chat.member("Sara", language=language)
+        hamid = await chat.friend("Hamid", sara)
+        await chat.buy(hamid, 100_000, "A17")
+        await chat.notices()
+        await chat.buy(hamid, 50_000, "A18")
+        [(kind, message)] = await news_for(chat, sara)
+        assert kind == "friend_bought"
+        assert plain(message).split("\n")[:2] == texts
 
 
 async def test_an_upline_member_hears_the_level_and_no_strangers_name(tmp_path: Path) -> None:
@@ -175,11 +206,12 @@ async def test_a_refund_says_what_is_left_and_explains_a_balance_below_zero(tmp_
         await chat.engine.refund("A17", 50_000, key="r1", actor="admin")
         half = dict(await news_for(chat, sara))["reversed"]
         assert plain(half).startswith("10,000 toman was taken back\nOrder A17 was refunded.")
-        assert "Left of this commission: 10,000 toman.\nReference" in plain(half)
+        assert "Left of this commission: 10,000 toman.\nNew balance: 10,000 toman available\nReference" in plain(half)
         await chat.engine.withdraw("w", sara.id, 10_000, kept)
         await chat.engine.refund("A17", None, key="r2", actor="admin")
         rest = dict(await news_for(chat, sara))["reversed"]
-        assert "\nYour balance is \u221210,000 toman; what you earn next fills it first.\nReference" in plain(rest)
+        assert "\nYour balance is below zero now; what you earn next fills it first.\n" in plain(rest)
+        assert "\nNew balance: \u221210,000 toman available\nReference" in plain(rest)
 
 
 async def test_a_rejected_commission_and_a_reached_cap_are_told(tmp_path: Path) -> None:
@@ -241,6 +273,58 @@ async def test_each_step_of_a_withdrawal_is_told_and_the_receipt_holds_the_track
         assert str(news["withdrawal_paid"].reference) in receipt
         assert "wrong card" in plain(news["withdrawal_rejected"])
         assert ("5,000 toman" if language == "en" else "۵٬۰۰۰ تومان") in receipt
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            [
+                "40,000 toman can be withdrawn now",
+                "2 commissions of yours have become available.",
+                "New balance: 40,000 toman available, 20,000 toman pending",
+            ],
+        ),
+        (
+            "fa",
+            [
+                "قابل برداشت شد: ۴۰٬۰۰۰ تومان",
+                "تعداد ۲ پورسانت شما از حالت انتظار درآمد.",
+                "موجودی تازه: ۴۰٬۰۰۰ تومان قابل برداشت، ۲۰٬۰۰۰ تومان در انتظار",
+            ],
+        ),
+    ],
+)
+async def test_what_comes_due_at_once_is_told_once(tmp_path: Path, language: Language, lines: list[str]) -> None:
+    async with open_chat(tmp_path, with_program(maturity_days=14)) as chat:
+        sara = await chat.member("Sara", language=language)
+        hamid = await chat.friend("Hamid", sara)
+        for order in ("A17", "A18"):
+            await chat.buy(hamid, 100_000, order)
+        chat.clock.now += 13 * DAY
+        await chat.buy(hamid, 100_000, "A19")
+        await chat.notices()
+        chat.clock.now += DAY
+        await chat.engine.tick()
+        [(kind, message)] = await news_for(chat, sara)
+        assert kind == "available"
+        assert plain(message).split("\n")[:3] == lines
+        assert list(buttons_of(message).values()) == ["wdn", "his:0"]
+        await chat.engine.tick()
+        assert await news_for(chat, sara) == []
+
+
+async def test_an_admin_s_word_makes_a_ripe_commission_available_and_is_told(tmp_path: Path) -> None:
+    async with open_chat(tmp_path, with_program(approval="manual")) as chat:
+        sara = await chat.member("Sara")
+        await chat.buy(await chat.friend("Hamid", sara), 100_000, "A17")
+        await chat.notices()
+        await chat.engine.approve(1, actor="admin", key="a")
+        [(kind, message)] = await news_for(chat, sara)
+        assert kind == "available"
+        assert "A commission of yours has become available." in plain(message)
+        assert list(buttons_of(message).values()) == ["wdn", "why:1:0"]
 
 
 async def test_rendering_a_notice_again_gives_the_same_message_with_the_same_reference(tmp_path: Path) -> None:

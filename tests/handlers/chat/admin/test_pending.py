@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from chat import DAY, buttons_of, texts_of
-from handlers.chat.admin.buttons import OpenPending, OpenRequest
+from handlers.chat.admin.buttons import OpenCommissions, OpenPending, OpenRequest
 from office import SHEBA, Office, open_office, rows_of, styles_of
 
 
@@ -99,3 +99,13 @@ async def test_a_request_that_is_not_there_is_told(tmp_path: Path) -> None:
         effects = await office.chat.press(office.nader, OpenRequest(99))
         assert effects.toast is not None
         assert effects.toast.text == "There is no such withdrawal."
+
+
+async def test_under_a_summary_the_list_comes_as_a_message_of_its_own(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        await requests(office, 1)
+        for button in (OpenPending(0), OpenCommissions(0)):
+            [message] = (await office.chat.press(office.nader, button)).outgoing
+            assert message.method == "sendMessage"
+        [message] = (await office.chat.press(office.nader, OpenPending(1))).outgoing
+        assert message.method == "editMessageText"

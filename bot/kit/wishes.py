@@ -1,0 +1,80 @@
+"""What a person wishes to be told, and when. Hours are whole hours of the person's own zone."""
+
+from dataclasses import dataclass
+from typing import Final, Literal, Protocol, get_args
+
+Group = Literal["friends", "commissions", "releases", "ranks", "withdrawals", "rewards"]
+"""Kinds of notices that can be switched off together. What moves money out or corrects it has no switch."""
+Frequency = Literal["off", "daily", "weekly", "monthly"]
+
+GROUPS: Final[tuple[Group, ...]] = get_args(Group)
+FREQUENCIES: Final[tuple[Frequency, ...]] = get_args(Frequency)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Hours in which nothing is told, from one (included) until another (not included), over midnight or not.
+
+    The same hour twice means that there are none.
+    """
+
+    begins: int = 0
+    ends: int = 0
+
+    def __bool__(self) -> bool:
+        return self.begins != self.ends
+
+    def holds(self, hour: int) -> bool:
+        """Whether this hour is a quiet one."""
+        return (hour - self.begins) % 24 < (self.ends - self.begins) % 24
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds for whoever has chosen nothing; the zone is the programme's."""
+
+    digest: Frequency = "weekly"
+    hour: int = 20
+    quiet: Quiet = Quiet()
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What holds for one person."""
+
+    muted: frozenset[Group]
+    digest: Frequency
+    hour: int
+    zone: str
+    quiet: Quiet
+    always: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person has chosen; None where the default holds. always: a digest also when there is nothing to say."""
+
+    muted: frozenset[Group] = frozenset()
+    digest: Frequency | None = None
+    hour: int | None = None
+    zone: str | None = None
+    quiet: Quiet | None = None
+    always: bool = False
+
+    def over(self, defaults: Defaults, zone: str) -> Preferences:
+        """What holds, with the defaults and the programme's zone for what was not chosen."""
+        return Preferences(
+            muted=self.muted,
+            digest=defaults.digest if self.digest is None else self.digest,
+            hour=defaults.hour if self.hour is None else self.hour,
+            zone=self.zone or zone,
+            quiet=defaults.quiet if self.quiet is None else self.quiet,
+            always=self.always,
+        )
+
+
+class WishBook(Protocol):
+    """Where wishes are kept; the store implements it."""
+
+    async def of(self, person_id: str) -> Wishes:
+        """The person's; all defaults for somebody who has chosen nothing."""

@@ -1,0 +1,22 @@
+"""The jobs. A new one is its file and a line here."""
+
+from bot.schedule.job import Job
+from bot.schedule.jobs.admin_summary import AdminSummary
+from bot.schedule.jobs.balance_digest import BalanceDigest
+from bot.schedule.jobs.desk import JobDesk
+from bot.schedule.jobs.period_close import PeriodClose
+from bot.schedule.jobs.tidying import Tidying
+from bot.schedule.jobs.withdrawal_reminder import WithdrawalReminder
+
+__all__ = ["JobDesk", "jobs"]
+
+
+def jobs(desk: JobDesk) -> tuple[Job, ...]:
+    """In the order in which they run when several are due: money first."""
+    return (
+        PeriodClose(desk),
+        BalanceDigest(desk),
+        AdminSummary(desk),
+        WithdrawalReminder(desk),
+        Tidying(desk),
+    )

@@ -1,0 +1,64 @@
+"""How yesterday went, for those who run the programme."""
+
+import asyncio
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.schedule.job import Run, Turn
+from bot.schedule.jobs.desk import JobDesk
+from bot.schedule.slots import Policy, moment_of
+from bot.store.outbox import Priority
+from engine.store.sqlite_file import connect
+from engine.verify import verify
+from handlers.digests.admins import Summary, summary
+
+_DAY: Final = timedelta(days=1)
+
+
+class AdminSummary:
+    """A day's summary counts from midnight to midnight in the programme's zone; by hand it is today's, so far."""
+
+    name = "admin-summary"
+    policy: Policy = "latest"
+
+    def __init__(self, desk: JobDesk) -> None:
+        self._desk = desk
+
+    async def turns(self) -> Sequence[Turn]:
+        """Once a day, at the admins' hour."""
+        return [self._desk.turn(self.name, "day", self._desk.admin_hour)]
+
+    async def work(self, run: Run) -> None:
+        """Every admin who has begun a chat gets it, in one transaction."""
+        desk, now = self._desk, self._desk.clock.now()
+        since, until = self._times(run)
+        by_itself = desk.engine.programme.approves_by_itself
+        report = await desk.engine.day_report(since, until, by_itself=by_itself)
+        holds = await asyncio.to_thread(self._prove)
+        told = Summary(report, since, now, holds=holds, by_itself=by_itself)
+        messages = {each.id: summary(told, each, desk.notices) for each in await desk.people.admins()}
+
+        def write(connection: sqlite3.Connection) -> None:
+            for admin, message in messages.items():
+                cause = f"{self.name}:{run.slot}/{admin}"
+                desk.outbox.enqueue(connection, cause, [message], Priority.NOTICE, now)
+
+        await run.keep(write, "told")
+        desk.written()
+
+    def _times(self, run: Run) -> tuple[int, int]:
+        zone = ZoneInfo(self._desk.zone)
+        if run.turn is None:
+            return moment_of(self._desk.today(run.at), 0, zone), run.at
+        day = date.fromisoformat(run.slot)
+        return moment_of(day - _DAY, 0, zone), moment_of(day, 0, zone)
+
+    def _prove(self) -> bool:
+        connection = connect(self._desk.path)
+        try:
+            return verify(connection).holds
+        finally:
+            connection.close()

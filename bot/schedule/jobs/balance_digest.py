@@ -1,0 +1,118 @@
+"""The members' digests, at the hour and in the zone of each, a page of people at a time."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from bot.kit.effects import Outgoing
+from bot.kit.languages import HABITS, LANGUAGES
+from bot.kit.wishes import Frequency
+from bot.references import digest_reference
+from bot.schedule.job import Run, Turn
+from bot.schedule.jobs.desk import JobDesk
+from bot.schedule.slots import Policy, Rhythm, next_slot
+from bot.store.digests import LastDigest
+from bot.store.outbox import Priority
+from bot.store.wishes import DigestRhythm, Subscriber
+from engine.periods import Period
+from engine.reports import MemberReport
+from handlers.digests.members import Digest, balance_digest
+
+PAGE_SIZE: Final = 100
+_EVERY: Final[dict[Frequency, Period]] = {"daily": "day", "weekly": "week", "monthly": "month"}
+_WEEK_MS: Final = 7 * 24 * 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class DigestTurn(Turn):
+    """A turn of those who share a rhythm."""
+
+    of: DigestRhythm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A digest that is ready to be told, and what is to be noted of it."""
+
+    person: str
+    message: Outgoing
+    last: LastDigest
+    report: MemberReport
+
+
+class BalanceDigest:
+    """Each member gets one for each slot of their rhythm, or none where there is nothing to say and they wish none.
+
+    A page's messages, what they told and how far the run has come are one transaction, so that a kill neither loses
+    nor repeats one.
+    """
+
+    name = "balance-digest"
+    policy: Policy = "latest"
+
+    def __init__(self, desk: JobDesk) -> None:
+        self._desk = desk
+
+    async def turns(self) -> Sequence[Turn]:
+        """One for each rhythm in use: the default one in each language's calendar, and those that people chose."""
+        desk, defaults = self._desk, self._desk.bot.defaults
+        rhythms: dict[DigestRhythm, int | None] = {
+            DigestRhythm(defaults.digest, defaults.hour, desk.zone, language): None
+            for language in LANGUAGES
+            if defaults.digest != "off"
+        }
+        chosen = await desk.wishes.chosen_rhythms(defaults, desk.zone)
+        return [self._turn(rhythm, since) for rhythm, since in {**chosen, **rhythms}.items()]
+
+    def _turn(self, of: DigestRhythm, since: int | None) -> DigestTurn:
+        habits = HABITS[of.language]
+        rhythm = Rhythm(_EVERY[of.digest], of.zone, of.hour, habits.calendar, habits.week_start)
+        return DigestTurn(f"{self.name} {of.digest} {of.hour:02} {of.zone} {of.language}", rhythm, since, of)
+
+    async def work(self, run: Run) -> None:
+        """Page by page, from where an earlier attempt stopped."""
+        desk, after = self._desk, run.cursor
+        of = run.turn.of if isinstance(run.turn, DigestTurn) else None
+        while page := await desk.wishes.subscribers(
+            of, desk.bot.defaults, desk.zone, before=run.at, after=after, size=PAGE_SIZE
+        ):
+            letters = [letter for each in page if (letter := await self._letter(each, run)) is not None]
+            after = page[-1].person
+            await run.keep(partial(self._write, letters=letters, slot=run.slot), after)
+            desk.written()
+
+    def _write(self, connection: sqlite3.Connection, letters: Sequence[_Letter], slot: str) -> None:
+        desk, now = self._desk, self._desk.clock.now()
+        for each in letters:
+            if desk.digests.tell(connection, each.person, slot, each.last, each.report, now):
+                cause = f"digest:{slot}/{each.person}"
+                desk.outbox.enqueue(connection, cause, [each.message], Priority.NOTICE, now)
+
+    async def _letter(self, to: Subscriber, run: Run) -> _Letter | None:
+        """Nobody's who has not joined; and only where there is something to say, or it is wished all the same."""
+        desk = self._desk
+        person, member = await desk.people.get(to.person), await desk.engine.member(to.person)
+        last = await desk.digests.last(to.person)
+        report = await desk.engine.member_report(to.person, last.seq)
+        if person is None or member is None or report is None:
+            return None
+        now = desk.clock.now()
+        until = now + _WEEK_MS if run.turn is None else next_slot(run.turn.rhythm, run.slot).at
+        by_itself = desk.engine.programme.approves_by_itself
+        wishes = (await desk.wishes.of(to.person)).over(desk.bot.defaults, desk.zone)
+        digest = Digest(
+            report=report,
+            friends=report.friends.since(last.friends),
+            since=member.joined if last.told_at is None else last.told_at,
+            ripening=await desk.engine.ripening(to.person, now, until, by_itself=by_itself),
+            until=until,
+            now=now,
+            zone=wishes.zone,
+            reference=digest_reference(run.slot, to.person),
+        )
+        expected = bool(digest.ripening) and run.turn is not None  # by hand one would hear of it again and again
+        if not (digest.is_news or expected or to.always or run.force):
+            return None
+        return _Letter(to.person, await balance_digest(digest, member, person, desk.notices), last, report)

@@ -1,0 +1,64 @@
+"""What jobs work with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.kit.context import BotFacts
+from bot.kit.texts import Texts
+from bot.schedule.job import Turn
+from bot.schedule.slots import Rhythm
+from bot.store.broadcasts import BroadcastStore
+from bot.store.digests import Digests
+from bot.store.inbox import Inbox
+from bot.store.outbox import Outbox
+from bot.store.people import Profiles
+from bot.store.runs import Runs
+from bot.store.wishes import KeptWishes
+from engine.periods import Period
+from engine.service import Engine
+from handlers.notices import NoticeDesk
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class JobDesk:
+    """The books, the machine's tables, the texts. `written` is called when there are new messages in the outbox."""
+
+    engine: Engine
+    path: Path
+    people: Profiles
+    wishes: KeptWishes
+    digests: Digests
+    inbox: Inbox
+    outbox: Outbox
+    broadcasts: BroadcastStore
+    runs: Runs
+    texts: Texts
+    bot: BotFacts
+    admin_hour: int
+    clock: Clock
+    written: Callable[[], None]
+
+    @property
+    def zone(self) -> str:
+        """The programme's zone, which may change while we run."""
+        return self.engine.programme.program.timezone
+
+    @property
+    def notices(self) -> NoticeDesk:
+        """What messages are made with."""
+        return NoticeDesk(self.engine, self.people, self.texts, replace(self.bot, zone=self.zone))
+
+    def today(self, moment: int) -> date:
+        """The local date of a moment (ms, UTC) in the programme's zone."""
+        return (_EPOCH + timedelta(milliseconds=moment)).astimezone(ZoneInfo(self.zone)).date()
+
+    def turn(self, job: str, every: Period, hour: int) -> Turn:
+        """A turn by the programme's own calendar."""
+        program = self.engine.programme.program
+        return Turn(job, Rhythm(every, program.timezone, hour, program.calendar, program.week_start))

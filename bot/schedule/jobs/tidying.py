@@ -1,0 +1,38 @@
+"""What is old and over is forgotten, once a night."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+
+from bot.schedule.job import Run, Turn
+from bot.schedule.jobs.desk import JobDesk
+from bot.schedule.slots import Policy
+from bot.store.tidy import tidy
+
+HOUR: Final = 4
+RUN_LIFE_MS: Final = 100 * 24 * 3_600_000
+
+
+class Tidying:
+    """One night missed is made up for by the next."""
+
+    name = "tidying"
+    policy: Policy = "latest"
+
+    def __init__(self, desk: JobDesk) -> None:
+        self._desk = desk
+
+    async def turns(self) -> Sequence[Turn]:
+        """When most people sleep."""
+        return [self._desk.turn(self.name, "day", HOUR)]
+
+    async def work(self, run: Run) -> None:
+        """All in one transaction but for broadcasts, whose recipients may be very many."""
+        desk, now = self._desk, self._desk.clock.now()
+        await desk.broadcasts.tidy(now)
+
+        def forget(connection: sqlite3.Connection) -> None:
+            tidy(connection, desk.inbox, desk.outbox, now)
+            desk.runs.tidy(connection, before=now - RUN_LIFE_MS)
+
+        await run.keep(forget, "")

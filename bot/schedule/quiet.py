@@ -1,0 +1,20 @@
+"""Quiet hours: until when what happens in them is held back. Pure."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.kit.wishes import Quiet
+from bot.schedule.slots import moment_of
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = timedelta(days=1)
+
+
+def quiet_until(quiet: Quiet, timezone: str, now: int) -> int:
+    """The end (ms, UTC) of the quiet hours that it is in now; now itself where it is in none."""
+    zone = ZoneInfo(timezone)
+    here = (_EPOCH + timedelta(milliseconds=now)).astimezone(zone)
+    if not quiet.holds(here.hour):
+        return now
+    ends = [moment_of(day, quiet.ends, zone) for day in (here.date(), here.date() + _DAY)]
+    return next(end for end in ends if end > now)

@@ -1,0 +1,143 @@
+"""When a job is due: slots are labels of the local calendar, computed from the zone's rules. Pure; no clock.
+
+A slot is a local date, the first day of a week, or a month. Each that the calendar has comes exactly once, in order,
+whatever the clocks do: an hour that is left out is replaced by the first moment after it, an hour that comes twice
+counts the first time, and a date that a zone leaves out altogether has no slot.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+from persiantools.jdatetime import JalaliDate
+
+from engine.event_json import milliseconds
+from engine.periods import Period, WeekStart, next_period, period_of
+
+Calendar = Literal["gregorian", "jalali"]
+Policy = Literal["all", "latest", "none"]
+
+GRACE_MS: Final = 3_600_000
+"""How late a slot may be and still be no missed one."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Every day, week or month at an hour of a zone, as a calendar has them."""
+
+    every: Period
+    timezone: str
+    hour: int
+    calendar: Calendar = "gregorian"
+    week_start: WeekStart = "monday"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One turn: its label, and its moment in milliseconds UTC."""
+
+    label: str
+    at: int
+
+
+def due_slots(rhythm: Rhythm, last: str, now: int) -> list[Slot]:
+    """The slots behind the one labelled `last` whose moment has come, in order."""
+    return list(takewhile(lambda slot: slot.at <= now, _from(rhythm, _day_of(last, rhythm), after=True)))
+
+
+def next_slot(rhythm: Rhythm, last: str) -> Slot:
+    """The slot behind the one labelled `last`, whether due or not."""
+    return next(_from(rhythm, _day_of(last, rhythm), after=True))
+
+
+def slot_before(rhythm: Rhythm, moment: int) -> Slot:
+    """The last slot whose moment is not after this one: where a job that is new begins to count from."""
+    today = (_EPOCH + timedelta(milliseconds=moment)).astimezone(ZoneInfo(rhythm.timezone)).date()
+    first = period_of(period_of(today, rhythm, rhythm.every) - 2 * _DAY, rhythm, rhythm.every)
+    return list(takewhile(lambda slot: slot.at <= moment, _from(rhythm, first, after=False)))[-1]
+
+
+def by_policy(due: Sequence[Slot], policy: Policy, now: int) -> tuple[list[Slot], list[Slot]]:
+    """Which of the due slots are passed over, and which are to run: all, the latest, or only one that is not late."""
+    if policy == "all":
+        return [], list(due)
+    run = [slot for slot in due[-1:] if policy == "latest" or now - slot.at <= GRACE_MS]
+    return [slot for slot in due if slot not in run], run
+
+
+def _from(rhythm: Rhythm, day: date, *, after: bool) -> Iterator[Slot]:
+    """The slots from the period that begins on `day`, or after it."""
+    zone = ZoneInfo(rhythm.timezone)
+    if after:
+        day = next_period(day, rhythm, rhythm.every)
+    while True:
+        standing = _standing(day, rhythm, zone)
+        if standing is not None:
+            yield Slot(_label(day, rhythm), moment_of(standing, rhythm.hour, zone))
+        day = next_period(day, rhythm, rhythm.every)
+
+
+def _standing(day: date, rhythm: Rhythm, zone: ZoneInfo) -> date | None:
+    """The first day of the period that the zone has; None for a date that it leaves out."""
+    following = next_period(day, rhythm, rhythm.every)
+    while day < following:
+        if _exists(day, zone):
+            return day
+        day += _DAY
+    return None
+
+
+def _exists(day: date, zone: ZoneInfo) -> bool:
+    noon = datetime.combine(day, time(12), zone)
+    return noon.astimezone(UTC).astimezone(zone).date() == day
+
+
+def moment_of(day: date, hour: int, zone: ZoneInfo) -> int:
+    """The moment (ms, UTC) of an hour of a local date that exists; the first moment after it where the hour does not.
+
+    Where it comes twice, the first.
+    """
+    wanted = datetime.combine(day, time(hour), zone)
+    earlier, later = sorted(wanted.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    if earlier.astimezone(zone).replace(tzinfo=None) == wanted.replace(tzinfo=None):
+        return milliseconds(earlier)
+    return milliseconds(_change_between(earlier, later, zone))
+
+
+def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """The moment, to the second, at which the zone's clock jumps between two moments."""
+    new = after.astimezone(zone).utcoffset()
+    low, high = 0, int((after - before).total_seconds())
+    while high - low > 1:
+        middle = (low + high) // 2
+        if (before + timedelta(seconds=middle)).astimezone(zone).utcoffset() == new:
+            high = middle
+        else:
+            low = middle
+    return before + timedelta(seconds=high)
+
+
+def _label(day: date, rhythm: Rhythm) -> str:
+    if rhythm.every != "month":
+        return day.isoformat()
+    if rhythm.calendar == "gregorian":
+        return f"{day:%Y-%m}"
+    month = JalaliDate(day)  # type: ignore[no-untyped-call]  # persiantools
+    return f"{month.year:04}-{month.month:02}"
+
+
+def _day_of(label: str, rhythm: Rhythm) -> date:
+    """The first day of the period that a label names, also where weeks have come to begin on another day since."""
+    if rhythm.every != "month":
+        return period_of(date.fromisoformat(label), rhythm, rhythm.every)
+    year, month = map(int, label.split("-"))
+    if rhythm.calendar == "gregorian":
+        return date(year, month, 1)
+    first: date = JalaliDate(year, month, 1).to_gregorian()  # type: ignore[no-untyped-call]  # persiantools
+    return first

@@ -1,0 +1,147 @@
+"""Sees to it that every job has its turn: looks at the clock, claims what is due, and writes down what became of it."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+from bot.clock import Clock
+from bot.pace import back_off
+from bot.schedule.job import Job, Run, Turn
+from bot.schedule.slots import Slot
+from bot.store.runs import LEASE_MS, PAUSE_MAX_MS, Claimed, ClaimLost, Record, Runs, is_due
+from engine.event_json import iso_time
+
+TICK_MS: Final = 30_000
+BY_HAND: Final = "by hand"
+"""What a run outside the timetable is called, behind its job's name."""
+
+_FIRST_PAUSE_TRIES: Final = 5  # 2**5 seconds: about the pause between two ticks
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A job that did not work, whichever of its turns, for whoever is to hear of it. `at` is now, ms UTC."""
+
+    job: str
+    slot: str
+    problem: str
+    at: int
+
+
+Alarm = Callable[[Failure], Awaitable[None]]
+
+
+class Timetable:
+    """The jobs and the table of their runs. Any number of processes may tick on one store."""
+
+    def __init__(self, jobs: Sequence[Job], runs: Runs, *, clock: Clock, random: Random, alarm: Alarm) -> None:
+        """`random` makes the tokens of claims, and the pauses after failures."""
+        self.jobs = {job.name: job for job in jobs}
+        self._runs = runs
+        self._clock = clock
+        self._random = random
+        self._alarm = alarm
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            try:
+                await self.tick()
+            except sqlite3.Error as problem:
+                _log.error("the timetable waits, for the store is not at hand: %s", problem)
+            await self._clock.wait(asyncio.Event(), TICK_MS)
+
+    async def tick(self) -> int:
+        """Runs whatever is due and nobody else's; how many slots that were."""
+        lasts, unfinished = await self._runs.lasts(), await self._runs.open_jobs()
+        count = 0
+        for job in self.jobs.values():
+            try:
+                for turn in await job.turns():
+                    if turn.job in unfinished or is_due(turn, lasts.get(turn.job), self._clock.now()):
+                        count += await self._see_to(job, turn)
+            except sqlite3.Error:  # the store is not at hand: they all wait until it is
+                raise
+            except Exception:  # noqa: BLE001  one job must not stop the others
+                _log.exception("the turns of %s are not known", job.name)
+        return count
+
+    async def _see_to(self, job: Job, turn: Turn) -> int:
+        """All slots of a turn that are due, one after the other, until one fails."""
+        count = 0
+        while (claimed := await self._runs.take(turn, job.policy, self._token(), self._clock.now())) is not None:
+            count += 1
+            if not await self._attempt(job, turn, claimed):
+                break
+        return count
+
+    async def _attempt(self, job: Job, turn: Turn, claimed: Claimed) -> bool:
+        try:
+            await self._renewing(claimed, job.work(self._run_of(claimed, turn)))
+            await self._runs.finish(claimed, self._clock.now())
+        except ClaimLost:
+            _log.warning("%s of %s has been taken over by another process", claimed.job, claimed.slot.label)
+            return False
+        except Exception as problem:  # noqa: BLE001  one job must not stop the others
+            _log.exception("%s of %s did not work; it is tried again", claimed.job, claimed.slot.label)
+            await self._fail(job, claimed, f"{type(problem).__name__}: {problem}")
+            return False
+        _log.info("%s of %s is done", claimed.job, claimed.slot.label)
+        return True
+
+    async def _fail(self, job: Job, claimed: Claimed, problem: str) -> None:
+        now = self._clock.now()
+        pause = back_off(claimed.tries + _FIRST_PAUSE_TRIES, cap_ms=PAUSE_MAX_MS, random=self._random)
+        try:
+            await self._runs.fail(claimed, problem, now + pause, now)
+            await self._alarm(Failure(job.name, claimed.slot.label, problem, now))
+        except ClaimLost:
+            _log.warning("%s of %s had been taken over by another process", claimed.job, claimed.slot.label)
+
+    async def records(self) -> list[Record]:
+        """What became of the jobs so far."""
+        return await self._runs.overview()
+
+    async def run_by_hand(self, name: str, *, force: bool) -> str:
+        """Runs a job now, beside the timetable; the run's slot. Raises KeyError, and what the job raises."""
+        job, now = self.jobs[name], self._clock.now()
+        claimed = await self._runs.take_by_hand(f"{name} {BY_HAND}", Slot(iso_time(now), now), self._token())
+        try:
+            await self._renewing(claimed, job.work(self._run_of(claimed, None, force=force)))
+        except Exception as problem:
+            now = self._clock.now()
+            await self._runs.fail(claimed, f"{type(problem).__name__}: {problem}", now, now)
+            raise
+        await self._runs.finish(claimed, self._clock.now())
+        return claimed.slot.label
+
+    async def _renewing(self, claimed: Claimed, work: Awaitable[None]) -> None:
+        """The work, with its claim renewed beside it however long it takes."""
+
+        async def renew() -> None:
+            with suppress(ClaimLost, sqlite3.Error):  # the work's own next step will say so
+                while True:
+                    await self._clock.wait(asyncio.Event(), LEASE_MS // 4)
+                    await self._runs.renew(claimed, self._clock.now())
+
+        renewing = asyncio.create_task(renew())
+        try:
+            await work
+        finally:
+            renewing.cancel()
+
+    def _run_of(self, claimed: Claimed, turn: Turn | None, *, force: bool = False) -> Run:
+        async def keep(write: Callable[[sqlite3.Connection], None], cursor: str) -> None:
+            await self._runs.keep(claimed, write, cursor, self._clock.now())
+
+        return Run(claimed.job, claimed.slot.label, claimed.slot.at, turn, claimed.cursor, keep, force)
+
+    def _token(self) -> str:
+        return f"{self._random.getrandbits(64):016x}"

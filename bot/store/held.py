@@ -1,0 +1,61 @@
+"""Notices that wait: for others to be told with, or for the end of quiet hours."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from bot.store import load_queries
+from engine.store.reader import Reader
+
+HELD_MAX_MS: Final = 26 * 3_600_000
+"""Longer than a day with a change of clocks in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What one person is to be told now: notices by their numbers, and which of them had to wait."""
+
+    person: str
+    numbers: tuple[int, ...]
+    held: frozenset[int]
+
+
+class HeldNotices:
+    """The table `held_notices`. Times are ms, UTC."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._queries = load_queries("held")
+
+    async def due(self, now: int, size: int) -> list[Waiting]:
+        """Some people with all that is due for them."""
+        rows = await self._reader.fetch(self._queries.due.sql, {"now": now, "late": now + HELD_MAX_MS, "size": size})
+        return [_waiting(person, list(group)) for person, group in groupby(rows, key=lambda row: str(row["person"]))]
+
+    async def next_due(self) -> int | None:
+        """When the next is due; None where none waits."""
+        row = await self._reader.fetch_one(self._queries.next_due.sql)
+        return None if row is None or row["due_at"] is None else int(row["due_at"])
+
+    def hold(self, connection: sqlite3.Connection, person: str, number: int, due_at: int, *, held: bool) -> None:
+        """Keeps a notice until it is due. A part of a writer's job."""
+        self._queries.hold(connection, person=person, number=number, due_at=due_at, held=int(held))
+
+    def let_go(self, connection: sqlite3.Connection, person: str, numbers: Iterable[int]) -> bool:
+        """They are told. A part of a writer's job.
+
+        False where one was gone, for somebody else has told it: then all the others stay, to be told another time.
+        """
+        wanted = frozenset(numbers)
+        if not wanted <= {row["number"] for row in self._queries.held_of(connection, person=person)}:
+            return False
+        for number in wanted:
+            self._queries.let_go(connection, person=person, number=number)
+        return True
+
+
+def _waiting(person: str, rows: list[sqlite3.Row]) -> Waiting:
+    held = frozenset(row["number"] for row in rows if row["held"])
+    return Waiting(person, tuple(row["number"] for row in rows), held)

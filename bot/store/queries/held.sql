@@ -1,0 +1,20 @@
+-- name: hold(person, number, due_at, held)!
+INSERT INTO held_notices (person, number, due_at, held) VALUES (:person, :number, :due_at, :held)
+ON CONFLICT (person, number) DO NOTHING;
+
+-- name: due(now, late, size)
+-- What is due later than anything is ever held was held by a clock that has been set back.
+SELECT person, number, held FROM held_notices
+WHERE person IN (
+    SELECT DISTINCT person FROM held_notices WHERE due_at <= :now OR due_at > :late ORDER BY person LIMIT :size
+) AND (due_at <= :now OR due_at > :late)
+ORDER BY person, number;
+
+-- name: next_due()^
+SELECT MIN(due_at) AS due_at FROM held_notices;
+
+-- name: held_of(person)
+SELECT number FROM held_notices WHERE person = :person;
+
+-- name: let_go(person, number)!
+DELETE FROM held_notices WHERE person = :person AND number = :number;

@@ -1,0 +1,163 @@
+"""The table of runs: which slot of which job is whose, so that each is done once however many processes tick."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.schedule.job import Turn
+from bot.schedule.slots import GRACE_MS, Policy, Slot, by_policy, due_slots, next_slot, slot_before
+from bot.store import load_queries
+from engine.errors import MoarefError
+from engine.store.reader import Reader
+from engine.store.writer import Writer
+
+LEASE_MS: Final = 120_000
+"""A claim that was not renewed for so long belongs to nobody any more."""
+
+PAUSE_MAX_MS: Final = 3_600_000
+"""The longest pause after a failure."""
+
+
+class ClaimLost(MoarefError):
+    """Another process has taken this run over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A slot that is ours as long as we renew it."""
+
+    job: str
+    slot: Slot
+    cursor: str
+    token: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a job has done so far: its last slots and times (ms, UTC), and what went wrong."""
+
+    job: str
+    last_slot: str
+    done_slot: str | None
+    done_at: int | None
+    missed: int
+    failed: int
+    problem: str | None
+
+
+class Runs:
+    """The table `runs`. Times are ms, UTC."""
+
+    def __init__(self, writer: Writer, reader: Reader) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._queries = load_queries("runs")
+
+    async def lasts(self) -> dict[str, str]:
+        """The last slot of each job, whatever became of it."""
+        return {row["job"]: row["slot"] for row in await self._reader.fetch(self._queries.lasts.sql)}
+
+    async def open_jobs(self) -> frozenset[str]:
+        """Jobs with a run that is under way or has failed."""
+        return frozenset(row["job"] for row in await self._reader.fetch(self._queries.open_jobs.sql))
+
+    async def overview(self) -> list[Record]:
+        """All jobs that ever had a slot, by name."""
+        return [Record(*row) for row in await self._reader.fetch(self._queries.overview.sql)]
+
+    async def take(self, turn: Turn, policy: Policy, token: str, now: int) -> Claimed | None:
+        """Claims the job's next slot, and passes over what the policy passes over; None where nothing is to be done."""
+        return await self._writer.run(lambda connection: self._take(connection, turn, policy, token, now))
+
+    async def take_by_hand(self, job: str, slot: Slot, token: str) -> Claimed:
+        """Claims a slot outside the timetable."""
+        return await self._writer.run(lambda connection: self._claim(connection, job, slot, token, slot.at))
+
+    async def keep(self, claimed: Claimed, write: Callable[[sqlite3.Connection], None], cursor: str, now: int) -> None:
+        """Writes a part of the work and how far it has come, in one transaction. Raises ClaimLost."""
+
+        def part(connection: sqlite3.Connection) -> None:
+            self._ours(self._queries.move_on(connection, **_mine(claimed), cursor=cursor, now=now))
+            write(connection)
+
+        await self._writer.run(part)
+
+    async def renew(self, claimed: Claimed, now: int) -> None:
+        """It is still being done. Raises ClaimLost."""
+        await self._writer.run(
+            lambda connection: self._ours(self._queries.renew(connection, **_mine(claimed), now=now))
+        )
+
+    async def finish(self, claimed: Claimed, now: int) -> None:
+        """The slot is done. Raises ClaimLost."""
+        await self._writer.run(
+            lambda connection: self._ours(self._queries.finish(connection, **_mine(claimed), now=now))
+        )
+
+    async def fail(self, claimed: Claimed, problem: str, again_at: int, now: int) -> None:
+        """It did not work, and may be tried again at `again_at`. Raises ClaimLost."""
+        fate = {**_mine(claimed), "problem": problem, "again_at": again_at, "now": now}
+        await self._writer.run(lambda connection: self._ours(self._queries.fail(connection, **fate)))
+
+    def tidy(self, connection: sqlite3.Connection, *, before: int) -> None:
+        """Forgets what was over before. A part of a writer's job."""
+        self._queries.forget(connection, before=before)
+
+    def _take(self, connection: sqlite3.Connection, turn: Turn, policy: Policy, token: str, now: int) -> Claimed | None:
+        missed, run = by_policy(due_slots(turn.rhythm, self._last(connection, turn, now), now), policy, now)
+        unfinished = self._queries.open_of(connection, job=turn.job)
+        for row in list(unfinished):
+            if _is_alive(row, now):
+                return None
+            late = policy == "none" and now - row["due_at"] > GRACE_MS
+            if policy == "all" or not (run or late):
+                return self._take_again(connection, row, token, now)
+            self._queries.pass_over(connection, job=turn.job, slot=row["slot"], now=now)
+        for slot in missed:
+            self._queries.put(connection, job=turn.job, slot=slot.label, state="missed", due_at=slot.at, now=now)
+        return self._claim(connection, turn.job, run[0], token, now) if run else None
+
+    def _last(self, connection: sqlite3.Connection, turn: Turn, now: int) -> str:
+        """The job's last slot; for a new job the one before it was first wanted, which is written down as its begin."""
+        last = self._queries.last(connection, job=turn.job)["slot"]
+        if last is not None:
+            return str(last)
+        first = slot_before(turn.rhythm, min(now, now if turn.since is None else turn.since))
+        self._queries.put(connection, job=turn.job, slot=first.label, state="begun", due_at=first.at, now=now)
+        return first.label
+
+    def _claim(self, connection: sqlite3.Connection, job: str, slot: Slot, token: str, now: int) -> Claimed:
+        row = {"job": job, "slot": slot.label, "due_at": slot.at, "claim": token, "now": now}
+        self._ours(self._queries.claim(connection, **row))
+        return Claimed(job, slot, "", token, tries=1)
+
+    def _take_again(self, connection: sqlite3.Connection, row: Any, token: str, now: int) -> Claimed | None:
+        """A run that nobody does any more, from where it stopped; a failed one when its pause is over.
+
+        A pause longer than any that is given means that the clock was set back.
+        """
+        if row["state"] == "failed" and 0 < row["again_at"] - now <= PAUSE_MAX_MS:
+            return None
+        self._queries.claim_again(connection, job=row["job"], slot=row["slot"], claim=token, now=now)
+        return Claimed(row["job"], Slot(row["slot"], row["due_at"]), row["cursor"], token, row["tries"] + 1)
+
+    @staticmethod
+    def _ours(changed: int) -> None:
+        if not changed:
+            raise ClaimLost
+
+
+def is_due(turn: Turn, last: str | None, now: int) -> bool:
+    """Whether it is worth asking the store for the turn's next slot."""
+    return last is None or next_slot(turn.rhythm, last).at <= now
+
+
+def _is_alive(row: Any, now: int) -> bool:
+    """Whoever claimed it is still at it; a clock that was set back must not keep it alive for ever."""
+    return bool(row["state"] == "claimed" and abs(now - row["claimed_at"]) < LEASE_MS)
+
+
+def _mine(claimed: Claimed) -> dict[str, str]:
+    return {"job": claimed.job, "slot": claimed.slot.label, "claim": claimed.token}

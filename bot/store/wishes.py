@@ -1,0 +1,97 @@
+"""What people have chosen to be told, and who therefore has a digest at which rhythm."""
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from bot.kit.languages import Language, language_for
+from bot.kit.wishes import GROUPS, Defaults, Frequency, Quiet, Wishes
+from bot.store import load_queries
+from engine.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRhythm:
+    """How often a digest comes, at which hour of which zone, in which language's calendar."""
+
+    digest: Frequency
+    hour: int
+    zone: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """Somebody who has digests; `always` also when there is nothing to say."""
+
+    person: str
+    always: bool
+
+
+class KeptWishes:
+    """The table `wishes`; it is the kit's WishBook. Times are ms, UTC."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._queries = load_queries("wishes")
+
+    async def of(self, person_id: str) -> Wishes:
+        """The person's; all defaults for somebody who has chosen nothing."""
+        row = await self._reader.fetch_one(self._queries.wishes_of.sql, {"person": person_id})
+        return Wishes() if row is None else _wishes(row)
+
+    async def chosen_rhythms(self, defaults: Defaults, zone: str) -> dict[DigestRhythm, int]:
+        """The rhythms of those who have chosen anything, each with the time since which the first of them has it."""
+        rows = await self._reader.fetch(self._queries.rhythms.sql, _defaults(defaults, zone))
+        return {
+            DigestRhythm(row["digest"], row["hour"], row["zone"], language_for(row["language"])): row["since"]
+            for row in rows
+        }
+
+    async def subscribers(
+        self, rhythm: DigestRhythm | None, defaults: Defaults, zone: str, *, before: int, after: str, size: int
+    ) -> list[Subscriber]:
+        """Some of those who have this rhythm since before a moment (None: any), by their ids behind `after`.
+
+        Whoever has blocked the bot is none of them.
+        """
+        if rhythm is None:
+            arguments: dict[str, Any] = {"digest": defaults.digest, "after": after, "size": size}
+            rows = await self._reader.fetch(self._queries.with_digests.sql, arguments)
+        else:
+            of = {"of_digest": rhythm.digest, "of_hour": rhythm.hour, "of_zone": rhythm.zone}
+            arguments = {"language": rhythm.language, "before": before, "after": after, "size": size, **of}
+            rows = await self._reader.fetch(self._queries.with_rhythm.sql, {**arguments, **_defaults(defaults, zone)})
+        return [Subscriber(row["person"], bool(row["always"])) for row in rows]
+
+
+def keep_wishes(queries: Any, connection: sqlite3.Connection, person_id: str, wishes: Wishes, now: int) -> None:
+    """A part of a writer's job."""
+    queries.put_wishes(
+        connection,
+        person=person_id,
+        muted=" ".join(sorted(wishes.muted)),
+        digest=wishes.digest,
+        hour=wishes.hour,
+        zone=wishes.zone,
+        quiet_from=None if wishes.quiet is None else wishes.quiet.begins,
+        quiet_until=None if wishes.quiet is None else wishes.quiet.ends,
+        always=int(wishes.always),
+        now=now,
+    )
+
+
+def _defaults(defaults: Defaults, zone: str) -> dict[str, Any]:
+    return {"digest": defaults.digest, "hour": defaults.hour, "zone": zone}
+
+
+def _wishes(row: sqlite3.Row) -> Wishes:
+    muted = row["muted"].split()
+    return Wishes(
+        muted=frozenset(group for group in GROUPS if group in muted),
+        digest=row["digest"],
+        hour=row["hour"],
+        zone=row["zone"],
+        quiet=None if row["quiet_from"] is None else Quiet(row["quiet_from"], row["quiet_until"]),
+        always=bool(row["always"]),
+    )

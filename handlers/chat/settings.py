@@ -1,0 +1,263 @@
+"""/settings: what to be told of, how often, when, in which zone and language, and when not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.kit.buttons import Button, Press, Style
+from bot.kit.context import Context
+from bot.kit.display import Argument, Choice, Hour, Term, Text
+from bot.kit.errors import OldButton
+from bot.kit.feature import Command, Feature
+from bot.kit.wishes import FREQUENCIES, GROUPS, Frequency, Group, Preferences, Quiet, Wishes
+from handlers.chat.buttons import OpenLanguage, OpenSettings, back_home
+
+ZONES: Final = (
+    "Asia/Tehran", "Asia/Kabul", "Asia/Dushanbe", "Asia/Dubai", "Asia/Baghdad", "Europe/Istanbul", "Europe/Berlin",
+    "Europe/London", "America/Toronto", "America/Los_Angeles", "Australia/Sydney", "UTC",
+)  # fmt: skip
+QUIETS: Final = (Quiet(21, 8), Quiet(22, 7), Quiet(22, 8), Quiet(23, 7), Quiet(23, 8), Quiet(0, 8))
+HOURS_A_ROW: Final = 6
+
+
+@dataclass(frozen=True)
+class SwitchGroup(Button, prefix="set_g"):
+    """A kind of notices on or off."""
+
+    group: Group
+    on: bool
+
+
+@dataclass(frozen=True)
+class OpenDigest(Button, prefix="set_d"):
+    """How often the digest comes, and when."""
+
+
+@dataclass(frozen=True)
+class ChooseFrequency(Button, prefix="set_f"):
+    """How often the digest comes."""
+
+    digest: Frequency
+
+
+@dataclass(frozen=True)
+class ChooseHour(Button, prefix="set_h"):
+    """At which hour the digest comes."""
+
+    hour: int
+
+
+@dataclass(frozen=True)
+class SetAlways(Button, prefix="set_a"):
+    """Whether the digest comes when there is nothing to say."""
+
+    on: bool
+
+
+@dataclass(frozen=True)
+class OpenZones(Button, prefix="set_z"):
+    """The choice of zones."""
+
+
+@dataclass(frozen=True)
+class ChooseZone(Button, prefix="set_zone"):
+    """One of the zones, by its IANA name; "" is the programme's."""
+
+    zone: str
+
+
+@dataclass(frozen=True)
+class OpenQuiet(Button, prefix="set_q"):
+    """The choice of quiet hours."""
+
+
+@dataclass(frozen=True)
+class ChooseQuiet(Button, prefix="set_quiet"):
+    """Some quiet hours; the same hour twice for none."""
+
+    begins: int
+    ends: int
+
+
+async def show_settings(ctx: Context) -> None:
+    """What holds now, a switch for each kind of notices, and the way to the rest."""
+    _show(ctx, await _held(ctx))
+
+
+def _show(ctx: Context, held: Preferences) -> None:
+    fresh = isinstance(ctx.button, OpenSettings) and ctx.button.fresh
+    switches = [_switch(group, on=group not in held.muted) for group in GROUPS]
+    rows = [
+        *(switches[place : place + 2] for place in range(0, len(switches), 2)),
+        [Press("button-settings-digest", OpenDigest())],
+        [Press("button-settings-zone", OpenZones()), Press("button-settings-quiet", OpenQuiet())],
+        [Press("button-language", OpenLanguage())],
+        back_home(),
+    ]
+    zone, quiet = zone_name(held.zone), _quiet(held.quiet)
+    ctx.say("settings-card", rows=rows, new=fresh, digest=digest_line(held), zone=zone, quiet=quiet)
+
+
+def _switch(group: Group, *, on: bool) -> Press:
+    state = Choice("on" if on else "off")
+    return Press("button-settings-group", SwitchGroup(group, not on), group=Choice(group), state=state)
+
+
+def digest_line(held: Preferences) -> Term:
+    """How often the digest comes, and at which hour."""
+    return Term("settings-digest-line", digest=Choice(held.digest), hour=Hour(held.hour))
+
+
+def zone_name(zone: str) -> Argument:
+    """A zone by its city; by its IANA name where it is none of the short list."""
+    return Term("zone-name", zone=Choice(zone.replace("/", "-").lower())) if zone in ZONES else Text(zone)
+
+
+def _quiet(quiet: Quiet) -> Term:
+    any_ = Choice("yes" if quiet else "no")
+    return Term("settings-quiet-line", any=any_, begins=Hour(quiet.begins), ends=Hour(quiet.ends))
+
+
+async def switch_group(ctx: Context) -> None:
+    """The button says what is to hold, so that pressing it twice is pressing it once."""
+    assert isinstance(ctx.button, SwitchGroup)
+    group, on = ctx.button.group, ctx.button.on
+
+    def switched(wishes: Wishes) -> Wishes:
+        return replace(wishes, muted=wishes.muted - {group} if on else wishes.muted | {group})
+
+    await _choose(ctx, switched, _show)
+
+
+async def show_digest(ctx: Context) -> None:
+    """How often, at which hour, and whether also when nothing has happened."""
+    _show_digest(ctx, await _held(ctx))
+
+
+def _show_digest(ctx: Context, held: Preferences) -> None:
+    often = [
+        Press("button-settings-frequency", ChooseFrequency(each), _chosen(each == held.digest), digest=Choice(each))
+        for each in FREQUENCIES
+    ]
+    hours = [
+        Press("button-settings-hour", ChooseHour(hour), _chosen(hour == held.hour), hour=Hour(hour))
+        for hour in range(24)
+    ]
+    rows = [
+        often[:2],
+        often[2:],
+        *(hours[place : place + HOURS_A_ROW] for place in range(0, len(hours), HOURS_A_ROW) if held.digest != "off"),
+        [Press("button-settings-always", SetAlways(not held.always), state=Choice("on" if held.always else "off"))],
+        [Press("button-back", OpenSettings())],
+    ]
+    ctx.say("settings-digest", rows=rows, now=digest_line(held))
+
+
+async def choose_frequency(ctx: Context) -> None:
+    """The days on which it comes."""
+    assert isinstance(ctx.button, ChooseFrequency)
+    digest = ctx.button.digest
+    await _choose(ctx, lambda wishes: replace(wishes, digest=digest), _show_digest)
+
+
+async def choose_hour(ctx: Context) -> None:
+    """The hour at which it comes. Callback data is input: there are 24 hours."""
+    assert isinstance(ctx.button, ChooseHour)
+    hour = ctx.button.hour
+    if hour not in range(24):
+        raise OldButton
+    await _choose(ctx, lambda wishes: replace(wishes, hour=hour), _show_digest)
+
+
+async def set_always(ctx: Context) -> None:
+    """Whether nothing is worth a message, too."""
+    assert isinstance(ctx.button, SetAlways)
+    on = ctx.button.on
+    await _choose(ctx, lambda wishes: replace(wishes, always=on), _show_digest)
+
+
+async def show_zones(ctx: Context) -> None:
+    """A short list, and the programme's own zone."""
+    held = await _held(ctx)
+    zones = dict.fromkeys((ctx.bot.zone, *ZONES))
+    choices = [
+        Press("button-settings-zone-name", ChooseZone(zone), _chosen(zone == held.zone), zone=zone_name(zone))
+        for zone in zones
+    ]
+    rows = [*(choices[place : place + 3] for place in range(0, len(choices), 3))]
+    ctx.say("settings-zones", rows=[*rows, [Press("button-back", OpenSettings())]], zone=zone_name(held.zone))
+
+
+async def choose_zone(ctx: Context) -> None:
+    """The programme's own is followed wherever it goes."""
+    assert isinstance(ctx.button, ChooseZone)
+    zone = ctx.button.zone
+    if zone not in (ctx.bot.zone, *ZONES):
+        raise OldButton
+    await _choose(ctx, lambda wishes: replace(wishes, zone=None if zone == ctx.bot.zone else zone), _show)
+
+
+async def show_quiet(ctx: Context) -> None:
+    """None, or some usual nights."""
+    held = await _held(ctx)
+    nights = [
+        Press(
+            "button-settings-night",
+            ChooseQuiet(each.begins, each.ends),
+            _chosen(each == held.quiet),
+            begins=Hour(each.begins),
+            ends=Hour(each.ends),
+        )
+        for each in QUIETS
+    ]
+    rows = [
+        [Press("button-settings-no-quiet", ChooseQuiet(0, 0), _chosen(not held.quiet))],
+        *(nights[place : place + 2] for place in range(0, len(nights), 2)),
+        [Press("button-back", OpenSettings())],
+    ]
+    ctx.say("settings-quiet", rows=rows, quiet=_quiet(held.quiet))
+
+
+async def choose_quiet(ctx: Context) -> None:
+    """What is held back in them comes as one message afterwards."""
+    assert isinstance(ctx.button, ChooseQuiet)
+    quiet = Quiet(ctx.button.begins, ctx.button.ends)
+    if quiet not in (Quiet(), *QUIETS):
+        raise OldButton
+    await _choose(ctx, lambda wishes: replace(wishes, quiet=quiet), _show)
+
+
+def _chosen(chosen: bool) -> Style | None:
+    return "primary" if chosen else None
+
+
+async def _held(ctx: Context) -> Preferences:
+    return (await ctx.wishes.of(ctx.person.id)).over(ctx.bot.defaults, ctx.bot.zone)
+
+
+async def _choose(
+    ctx: Context, change: Callable[[Wishes], Wishes], show: Callable[[Context, Preferences], None]
+) -> None:
+    """The choice is kept, and the page shows it."""
+    wishes = change(await ctx.wishes.of(ctx.person.id))
+    ctx.wish(wishes)
+    ctx.toast("toast-settings-kept")
+    show(ctx, wishes.over(ctx.bot.defaults, ctx.bot.zone))
+
+
+FEATURE = Feature(
+    "settings",
+    commands=(Command("settings", show_settings),),
+    buttons={
+        OpenSettings: show_settings,
+        SwitchGroup: switch_group,
+        OpenDigest: show_digest,
+        ChooseFrequency: choose_frequency,
+        ChooseHour: choose_hour,
+        SetAlways: set_always,
+        OpenZones: show_zones,
+        ChooseZone: choose_zone,
+        OpenQuiet: show_quiet,
+        ChooseQuiet: choose_quiet,
+    },
+)

@@ -1,0 +1,81 @@
+"""What admins are told at their hour: how the day went, and which requests have waited for too long."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.kit.buttons import Press
+from bot.kit.context import message_to
+from bot.kit.display import Choice, Code, Count, Lines, Money, Term, When
+from bot.kit.effects import Outgoing
+from bot.kit.person import Person
+from engine.reports import DayReport
+from engine.views import WithdrawalView
+from handlers.chat.admin.buttons import OpenCommissions, OpenPending
+from handlers.chat.admin.pending import age, request_line
+from handlers.notices.desk import NoticeDesk
+
+LISTED: Final = 8
+"""How many requests a reminder names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A day and what waits now. Times in ms, UTC; `holds` says that the books verify."""
+
+    report: DayReport
+    since: int
+    now: int
+    holds: bool
+    by_itself: bool
+
+
+def summary(told: Summary, to: Person, desk: NoticeDesk) -> Outgoing:
+    """How the day went."""
+    report, currency = told.report, desk.bot.currency
+    rows = [[Press("button-admin-open-requests", OpenPending(0), count=Count(report.open_requests))]]
+    if report.undecided:
+        rows.append([Press("button-admin-commissions", OpenCommissions(0))])
+    return message_to(
+        to,
+        desk.texts,
+        "admin-summary",
+        rows=rows if report.open_requests or report.undecided else None,
+        day=When(told.since, desk.bot.zone),
+        came=Count(report.came),
+        joined=Count(report.joined),
+        orders=Count(report.orders),
+        sold=Money(report.sold, currency),
+        commissions=Count(report.commissions),
+        credited=Money(report.credited, currency),
+        payouts=Count(report.payouts),
+        paid=Money(report.paid_out, currency),
+        now=Lines(tuple(_now(told, desk))),
+    )
+
+
+def _now(told: Summary, desk: NoticeDesk) -> Iterator[Term]:
+    report = told.report
+    yield Term(
+        "admin-summary-requests",
+        count=Count(report.open_requests),
+        amount=Money(report.open_amount, desk.bot.currency),
+        age=age(told.now - (report.oldest or told.now)),
+    )
+    if not told.by_itself:
+        yield Term("admin-summary-undecided", count=Count(report.undecided))
+    yield Term("admin-summary-books", holds=Choice("yes" if told.holds else "no"))
+
+
+async def reminder(requests: Sequence[WithdrawalView], total: int, now: int, to: Person, desk: NoticeDesk) -> Outgoing:
+    """The oldest of the requests that wait, and the way to all."""
+    lines = [await request_line(request, desk, now) for request in requests]
+    if total > len(requests):
+        lines.append(Term("listed-more", count=Count(total - len(requests))))
+    rows = [[Press("button-admin-pending", OpenPending(0))]]
+    return message_to(to, desk.texts, "admin-reminder", rows=rows, total=Count(total), requests=Lines(tuple(lines)))
+
+
+def job_failed(job: str, to: Person, desk: NoticeDesk) -> Outgoing:
+    """Something that was to happen by itself did not."""
+    return message_to(to, desk.texts, "job-failed", job=Code(job))

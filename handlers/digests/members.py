@@ -1,0 +1,125 @@
+"""A member's digest: what they have, what has changed since the last one, what comes due, how far the next rank is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from bot.kit.buttons import Press
+from bot.kit.cutting import CAPTION_LENGTH_MAX
+from bot.kit.display import Code, Count, Lines, Money, Term, Unit, When
+from bot.kit.effects import Outgoing
+from bot.kit.languages import HABITS
+from bot.kit.person import Person
+from bot.kit.screen import Rows, keyboard, picture_message, text_message
+from engine.periods import last_weeks
+from engine.records import Member
+from engine.reports import Changes, Friends, MemberReport
+from engine.standing import next_rank
+from handlers.chat.balance import balance_lines
+from handlers.chat.buttons import OpenBalance, OpenRank, OpenSettings, OpenWithdrawAnew
+from handlers.chat.rank import way_to_next
+from handlers.notices.desk import NoticeDesk
+
+WEEKS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one digest is about. Times in ms, UTC; amounts in minor units.
+
+    since: the time of the last digest, or of joining. ripening: what becomes available until `until`. zone: the
+    member's own.
+    """
+
+    report: MemberReport
+    friends: Friends
+    since: int
+    ripening: int
+    until: int
+    now: int
+    zone: str
+    reference: str
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything has changed."""
+        return bool(self.report.changes or self.friends)
+
+
+async def balance_digest(digest: Digest, member: Member, to: Person, desk: NoticeDesk) -> Outgoing:
+    """The message, with a picture of the last weeks where anything was earned in them."""
+    html = desk.texts.render(
+        to.language,
+        "digest-card",
+        balance=balance_lines(desk, digest.report.balance),
+        changes=Lines(tuple(_changed(digest, desk))),
+        ahead=Lines(tuple(_ahead(digest, member, desk))),
+    )
+    buttons = keyboard(_rows(digest), to.language, desk.texts)
+    picture = await _weeks(digest, to, desk)
+    if picture is None or len(html) > CAPTION_LENGTH_MAX:
+        return text_message(to.chat_id, html, buttons, digest.reference)
+    return picture_message(to.chat_id, html, buttons, picture, digest.reference)
+
+
+def _changed(digest: Digest, desk: NoticeDesk) -> Iterator[Term]:
+    since = When(digest.since, digest.zone)
+    if not digest.is_news:
+        yield Term("digest-nothing", since=since)
+        return
+    yield Term("digest-since", since=since)
+    yield from _money(digest.report.changes, desk)
+    if digest.friends:
+        friends = digest.friends
+        came, joined, bought = Count(friends.came), Count(friends.joined), Count(friends.bought)
+        yield Term("digest-friends", came=came, joined=joined, bought=bought)
+
+
+def _money(changes: Changes, desk: NoticeDesk) -> Iterator[Term]:
+    kinds = {
+        "digest-earned": changes.earned,
+        "digest-freed": changes.freed,
+        "digest-taken-back": changes.taken_back,
+        "digest-adjusted": changes.adjusted,
+        "digest-paid": changes.paid_out,
+    }
+    for text_id, amount in kinds.items():
+        if amount:
+            yield Term(text_id, amount=Money(amount, desk.bot.currency))
+
+
+def _ahead(digest: Digest, member: Member, desk: NoticeDesk) -> Iterator[Term]:
+    if digest.ripening:
+        amount = Money(digest.ripening, desk.bot.currency)
+        yield Term("digest-ripening", until=When(digest.until, digest.zone), amount=amount)
+    if next_rank(member, desk.engine.programme) is not None:
+        yield from way_to_next(desk, member)
+    yield Term("notice-reference", code=Code(digest.reference))
+
+
+def _rows(digest: Digest) -> Rows:
+    money = [Press("button-balance", OpenBalance(fresh=True))]
+    if digest.report.balance.available > 0:
+        money.append(Press("button-withdraw", OpenWithdrawAnew()))
+    return [money, [Press("button-rank", OpenRank(fresh=True)), Press("button-settings", OpenSettings(fresh=True))]]
+
+
+async def _weeks(digest: Digest, to: Person, desk: NoticeDesk) -> dict[str, Any] | None:
+    """The recipe of the chart; None where all its bars would be flat."""
+    begins = last_weeks(ZoneInfo(digest.zone), HABITS[to.language], digest.now, WEEKS)
+    amounts = await desk.engine.earned_by_week(to.id, begins)
+    if not any(amounts):
+        return None
+    return {
+        "kind": "weeks",
+        "language": to.language,
+        "title": desk.texts.plain(to.language, "digest-chart", unit=Unit(desk.bot.currency)),
+        "days": _days(begins, digest.zone, to, desk),
+        "amounts": amounts,
+        "exponent": desk.bot.currency.exponent,
+    }
+
+
+def _days(begins: Sequence[int], zone: str, to: Person, desk: NoticeDesk) -> list[str]:
+    return [desk.texts.plain(to.language, "digest-day", day=When(each, zone, year=False)) for each in begins]

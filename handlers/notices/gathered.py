@@ -1,0 +1,132 @@
+"""Several notices as one message: a line each, what was earned in all, and the new balance.
+
+A new kind that may be told together with others is one function and one line here; the others are told alone.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Final
+
+from bot.kit.buttons import Press
+from bot.kit.context import message_to
+from bot.kit.display import Argument, Choice, Code, Count, Lines, Money, Term, Text
+from bot.kit.effects import Outgoing
+from bot.kit.person import Person
+from bot.kit.wishes import Group
+from bot.references import notice_reference
+from engine.reports import earned_in
+from engine.views import NoticeRow
+from handlers.chat.buttons import OpenBalance, OpenHistory, OpenTeam
+from handlers.notices.desk import NoticeDesk
+from handlers.notices.members import balance_line, reason_of
+from handlers.wording import name_for
+
+LINES_MAX: Final = 15
+
+Line = Callable[[NoticeRow, Person, NoticeDesk], Awaitable[Term]]
+
+
+async def _friend(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Term:
+    friend = await name_for(desk, to, notice.values["friend"])
+    return Term("gathered-friend-came" if notice.kind == "friend_came" else "gathered-friend-joined", friend=friend)
+
+
+async def _friend_bought(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Term:
+    friend = await name_for(desk, to, notice.values["friend"])
+    return Term("gathered-friend-bought", friend=friend, total=_money(notice, desk, "total"))
+
+
+async def _commission(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Term:
+    reason, state = await reason_of(notice.values, to, desk), Choice(notice.values["state"])
+    return Term("gathered-commission", amount=_money(notice, desk), state=state, reason=reason)
+
+
+async def _released(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Term:
+    explained = await desk.engine.explain(notice.values["number"])
+    assert explained is not None  # the notice is of its own journal row
+    it = explained.commission
+    reason = await reason_of({"source": it.source, "kind": it.kind, "level": it.level}, to, desk)
+    return Term("gathered-released", amount=_money(notice, desk), reason=reason)
+
+
+async def _available(notice: NoticeRow, _to: Person, desk: NoticeDesk) -> Term:
+    return Term("gathered-available", amount=_money(notice, desk))
+
+
+async def _reversed(notice: NoticeRow, _to: Person, desk: NoticeDesk) -> Term:
+    return Term("gathered-reversed", amount=_money(notice, desk), order=Code(notice.values["order"]))
+
+
+async def _rejected(notice: NoticeRow, _to: Person, desk: NoticeDesk) -> Term:
+    reason = await desk.engine.reason_of(notice.seq)
+    given: Argument = Text(reason) if reason else Term("no-reason")
+    return Term("gathered-rejected", amount=_money(notice, desk), reason=given)
+
+
+async def _cap_reached(notice: NoticeRow, _to: Person, desk: NoticeDesk) -> Term:
+    return Term("gathered-cap-reached", cut=_money(notice, desk, "cut"))
+
+
+async def _rank_reached(notice: NoticeRow, _to: Person, _desk: NoticeDesk) -> Term:
+    return Term("gathered-rank-reached", rank=Text(notice.values["rank"]))
+
+
+def _money(notice: NoticeRow, desk: NoticeDesk, name: str = "amount") -> Money:
+    return Money(notice.values[name], desk.bot.currency)
+
+
+LINES: Final[Mapping[str, tuple[Group, Line]]] = {
+    "friend_came": ("friends", _friend),
+    "friend_joined": ("friends", _friend),
+    "friend_bought": ("friends", _friend_bought),
+    "commission": ("commissions", _commission),
+    "reversed": ("commissions", _reversed),
+    "rejected": ("commissions", _rejected),
+    "released": ("releases", _released),
+    "available": ("releases", _available),
+    "rank_reached": ("ranks", _rank_reached),
+    "cap_reached": ("ranks", _cap_reached),
+}
+"""By kind: the group that switches it off, and its line."""
+
+ALONE: Final[Mapping[str, Group]] = {"withdrawal_approved": "withdrawals"}
+"""Kinds that have a switch and no line: a step of a withdrawal must not come behind the next one."""
+
+REWARDS: Final = ("signup", "rank")
+"""The kinds of commissions that are bonuses, for which there is a switch of their own."""
+
+
+def group_of(notice: NoticeRow) -> Group | None:
+    """The switch that a notice hangs on; None for what is always told."""
+    if notice.kind == "commission" and notice.values["kind"] in REWARDS:
+        return "rewards"
+    return LINES[notice.kind][0] if notice.kind in LINES else ALONE.get(notice.kind)
+
+
+def is_alone(notice: NoticeRow) -> bool:
+    """Whether it is never told together with others: it has no line."""
+    return notice.kind not in LINES
+
+
+async def render_together(notices: Sequence[NoticeRow], to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """One message of several notices, all of kinds that have a line. Its reference is that of the last one."""
+    reference = notice_reference(notices[-1].number)
+    lines = [await LINES[notice.kind][1](notice, to, desk) for notice in notices[:LINES_MAX]]
+    if len(notices) > LINES_MAX:
+        lines.append(Term("listed-more", count=Count(len(notices) - LINES_MAX)))
+    earned = earned_in(notices)
+    total = [Term("gathered-total", amount=Money(earned, desk.bot.currency))] if earned else []
+    foot = [*total, await balance_line(to, desk), Term("notice-reference", code=Code(reference))]
+    rows = [[Press("button-balance", OpenBalance(fresh=True)), Press("button-history", OpenHistory(0))]]
+    if any(LINES[notice.kind][0] == "friends" for notice in notices):
+        rows.append([Press("button-team", OpenTeam(0))])
+    message = message_to(
+        to,
+        desk.texts,
+        "notice-gathered",
+        rows=rows,
+        reference=reference,
+        count=Count(len(notices)),
+        lines=Lines(tuple(lines)),
+        total=Lines(tuple(foot)),
+    )
+    return [message]

@@ -1,0 +1,69 @@
+from bot.kit.effects import Effects
+from bot.kit.wishes import Defaults, Quiet, Wishes
+from bot.store.outcomes import Outcome
+from bot.store.wishes import DigestRhythm, KeptWishes, Subscriber
+from machine import Store
+
+TEHRAN = "Asia/Tehran"
+
+
+async def wish(store: Store, person: str, wishes: Wishes, now: int = 5) -> None:
+    await store.inbox.store([{"update_id": now}], now)
+    [*_, received] = await store.inbox.waiting(0, 100)
+    assert await store.outcomes.finish(received, Outcome(Effects(wishes=wishes), person), now)
+
+
+async def test_wishes_are_kept_with_the_update_that_made_them(store: Store) -> None:
+    book = KeptWishes(store.reader)
+    sara = await store.know(101, "Sara")
+    assert await book.of(sara) == Wishes()
+    wishes = Wishes(frozenset({"friends", "ranks"}), "daily", 9, "Europe/Berlin", Quiet(23, 8), always=True)
+    await wish(store, sara, wishes)
+    assert await book.of(sara) == wishes
+    await wish(store, sara, Wishes(), now=6)
+    assert await book.of(sara) == Wishes()
+
+
+def test_what_was_not_chosen_follows_the_defaults() -> None:
+    held = Wishes(hour=9).over(Defaults("daily", 20, Quiet(22, 7)), TEHRAN)
+    assert (held.digest, held.hour, held.zone, held.quiet) == ("daily", 9, TEHRAN, Quiet(22, 7))
+    assert Wishes(quiet=Quiet()).over(Defaults(quiet=Quiet(22, 7)), TEHRAN).quiet == Quiet()
+
+
+async def test_rhythms_in_use_are_found_with_those_who_have_them(store: Store) -> None:
+    book, defaults = KeptWishes(store.reader), Defaults()
+    people = [await store.know(number, "Sara") for number in (101, 102, 103, 104)]
+    await wish(store, people[1], Wishes(digest="daily", hour=9), now=50)
+    await wish(store, people[2], Wishes(digest="off"), now=60)
+    daily, weekly = DigestRhythm("daily", 9, TEHRAN, "en"), DigestRhythm("weekly", 20, TEHRAN, "en")
+    assert await book.chosen_rhythms(defaults, TEHRAN) == {daily: 50}
+
+    async def having(rhythm: DigestRhythm | None, *, before: int = 99, after: str = "") -> list[str]:
+        found = await book.subscribers(rhythm, defaults, TEHRAN, before=before, after=after, size=10)
+        return [each.person for each in found]
+
+    assert await having(weekly) == [people[0], people[3]]
+    assert await having(daily) == [people[1]]
+    assert await having(daily, before=50) == [], "not for a slot that was before their choice"
+    assert await having(None) == [people[0], people[1], people[3]]
+    assert await having(None, after=people[0]) == [people[1], people[3]]
+
+
+async def test_a_switch_of_another_kind_leaves_the_rhythm_as_old_as_it_was(store: Store) -> None:
+    book = KeptWishes(store.reader)
+    sara = await store.know(101, "Sara")
+    await wish(store, sara, Wishes(digest="daily"), now=50)
+    await wish(store, sara, Wishes(frozenset({"friends"}), digest="daily"), now=60)
+    assert list((await book.chosen_rhythms(Defaults(), TEHRAN)).values()) == [50]
+    await wish(store, sara, Wishes(frozenset({"friends"}), digest="daily", hour=7), now=70)
+    assert list((await book.chosen_rhythms(Defaults(), TEHRAN)).values()) == [70]
+
+
+async def test_who_has_blocked_the_bot_has_no_digest(store: Store) -> None:
+    await store.know(101, "Sara")
+    await store.outbox.mark_blocked(101, 5, 5)
+    found = await KeptWishes(store.reader).subscribers(None, Defaults(), TEHRAN, before=99, after="", size=10)
+    assert found == []
+    await store.know(101, "Sara")
+    found = await KeptWishes(store.reader).subscribers(None, Defaults(), TEHRAN, before=99, after="", size=10)
+    assert found == [Subscriber("P101", always=False)]

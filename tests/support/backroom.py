@@ -1,0 +1,131 @@
+"""The timetable with its jobs on a real store, with no platform, and what they put into the outbox."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from bot.app import LOCALE
+from bot.clockwork import facts_of, timetable_of
+from bot.config import build
+from bot.kit.languages import Language
+from bot.kit.texts import Texts
+from bot.kit.wishes import Wishes
+from bot.schedule.timetable import Timetable
+from bot.store import load_queries
+from bot.store.people import Arrival, Profiles
+from bot.store.wishes import keep_wishes
+from bot.stores import Stores
+from chat import UNILEVEL
+from engine.codes import new_code
+from engine.service import Engine
+from engine.vault import Vault, new_key
+from ticking import StandingClock
+
+ADMINS = (900, 901)
+
+
+@dataclass
+class Letter:
+    """A row of the outbox."""
+
+    cause: str
+    chat_id: int
+    method: str
+    params: dict[str, Any]
+    picture: dict[str, Any] | None
+    reference: str | None
+
+    @property
+    def text(self) -> str:
+        return str(self.params.get("text") or self.params["caption"])
+
+
+@dataclass
+class Backroom:
+    """`clock` is everybody's. `written` counts how often the sender was woken."""
+
+    stores: Stores
+    engine: Engine
+    people: Profiles
+    clock: StandingClock
+    timetable: Timetable
+    written: list[None]
+
+    async def person(self, telegram_id: int, name: str, language: Language = "en") -> str:
+        """Somebody who has started the bot; their id."""
+        id, _ = await self.engine.meet("telegram", str(telegram_id))
+        await self.people.arrive(id, Arrival(telegram_id, name, None, language, seq=0), self.clock.now())
+        return id
+
+    async def member(self, telegram_id: int, name: str, language: Language = "en", *, sponsor: str = "") -> str:
+        """Somebody who has joined, under a sponsor or alone; their id."""
+        id = await self.person(telegram_id, name, language)
+        if sponsor:
+            await self.engine.attribute(id, sponsor, key=f"attribute:{id}")
+        await self.engine.join(id, key=f"join:{id}")
+        return id
+
+    async def sells(self, seller: str, amount: int, order: str) -> None:
+        """A friend of the seller's buys for so much (minor units); the friend is new, and known to a shop alone."""
+        buyer, _ = await self.engine.meet("shop", order)
+        await self.engine.attribute(buyer, seller, key=f"came:{order}")
+        await self.engine.purchase(order, buyer, amount, "shoes", actor="shop")
+
+    async def wish(self, person: str, wishes: Wishes) -> None:
+        queries = load_queries("wishes")
+        now = self.clock.now()
+        await self.stores.writer.run(lambda connection: keep_wishes(queries, connection, person, wishes, now))
+
+    async def letters(self) -> list[Letter]:
+        """All that was ever put into the outbox."""
+        sql = "SELECT cause, chat_id, method, params, picture, reference FROM outbox ORDER BY id"
+        return [
+            Letter(row[0], row[1], row[2], json.loads(row[3]), json.loads(row[4]) if row[4] else None, row[5])
+            for row in await self.stores.machine.fetch(sql)
+        ]
+
+    async def at(self, time: int) -> list[Letter]:
+        """What the timetable writes when it is so late (ms, UTC)."""
+        before = len(await self.letters())
+        self.clock.time = time
+        await self.timetable.tick()
+        return (await self.letters())[before:]
+
+
+@asynccontextmanager
+async def open_backroom(
+    folder: Path,
+    *,
+    tables: Mapping[str, Any] = UNILEVEL,
+    notify: Mapping[str, Any] | None = None,
+    clock: StandingClock | None = None,
+) -> AsyncIterator[Backroom]:
+    """On the store in the folder; a fresh one takes the programme's tables."""
+    own = {"telegram": {"admins": list(ADMINS)}, "notify": dict(notify or {"digest": "daily", "hour": 9})}
+    config = build({**tables, **own}, {}, folder, token_needed=False)
+    stores, clock, random = await Stores.open(config.database), clock or StandingClock(), Random(3)
+    try:
+        engine = await Engine.open(
+            stores.writer,
+            stores.books,
+            vault=Vault([new_key()]),
+            now=clock.now,
+            new_code=lambda: new_code(random),
+            tables=config.programme_tables,
+        )
+        texts = Texts(LOCALE, strict=True)
+        facts = facts_of(config, engine, texts, username="moaref_bot")
+        written: list[None] = []
+        timetable = timetable_of(
+            config, stores, engine, texts, facts, clock=clock, random=random, written=lambda: written.append(None)
+        )
+        people = Profiles(stores.writer, stores.machine, facts.admins)
+        yield Backroom(stores, engine, people, clock, timetable, written)
+    finally:
+        await stores.close()

@@ -1,0 +1,91 @@
+"""Jobs that only write down that they ran, a clock that stands still, and a process that ticks beside another."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from random import Random
+
+from bot.schedule.job import Run, Turn
+from bot.schedule.slots import Policy, Rhythm
+from bot.schedule.timetable import Failure, Timetable
+from bot.store.runs import Runs
+from engine.store.reader import Reader
+from engine.store.writer import Writer
+
+START = 1_774_090_800_000
+"""2026-03-21T11:00:00Z."""
+HALF_AN_HOUR = 1_800_000
+
+
+@dataclass
+class StandingClock:
+    """Time stands still until it is set."""
+
+    time: int = START
+
+    def now(self) -> int:
+        return self.time
+
+    def ticks(self) -> int:
+        return self.time
+
+    async def wait(self, event: asyncio.Event, ms: int | None) -> None:  # noqa: ARG002  it never passes
+        await event.wait()
+
+
+@dataclass
+class Diary:
+    """A job that writes a line for each slot, in the transaction of its run. It fails for the slots in `fails`."""
+
+    name: str = "diary"
+    policy: Policy = "all"
+    hours: tuple[int, ...] = (9,)
+    since: int | None = None
+    fails: set[str] = field(default_factory=set)
+    runs: list[Run] = field(default_factory=list)
+
+    async def turns(self) -> Sequence[Turn]:
+        return [Turn(f"{self.name} {hour:02}", Rhythm("day", "UTC", hour), self.since) for hour in self.hours]
+
+    async def work(self, run: Run) -> None:
+        self.runs.append(run)
+        if run.slot in self.fails:
+            raise LookupError(f"no ink for {run.slot}")
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("INSERT INTO diary VALUES (?, ?)", (run.job, run.slot))
+
+        await run.keep(write, "written")
+
+
+class Watched(Timetable):
+    """With one job; `alarms` are the failures that somebody was told of."""
+
+    def __init__(self, job: Diary, writer: Writer, reader: Reader, clock: StandingClock, *, seed: int = 1) -> None:
+        self.alarms: list[Failure] = []
+        super().__init__([job], Runs(writer, reader), clock=clock, random=Random(seed), alarm=self._noted)
+
+    async def _noted(self, failure: Failure) -> None:
+        self.alarms.append(failure)
+
+
+def tick_beside_another(path: Path, rounds: int, barrier: Barrier, seed: int) -> None:
+    """A process's whole life: so many ticks, each at the same moment as the other process's."""
+    asyncio.run(_tick(path, rounds, barrier, seed))
+
+
+async def _tick(path: Path, rounds: int, barrier: Barrier, seed: int) -> None:
+    writer, reader, clock = Writer(path), await Reader.open(path), StandingClock()
+    table = Watched(Diary(hours=(0, 6, 12, 18), since=START), writer, reader, clock, seed=seed)
+    for number in range(rounds):
+        clock.time = START + number * HALF_AN_HOUR
+        barrier.wait(60)
+        await table.tick()
+    barrier.wait(60)
+    await reader.close()
+    writer.close()
