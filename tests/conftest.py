@@ -23,5 +23,6 @@ def logs_as_they_were() -> Iterator[None]:
     for name, logger in root.manager.loggerDict.items():
         if isinstance(logger, logging.Logger):
             logger.setLevel(levels.get(name, logging.NOTSET))
+            logger.disabled = False  # what a library's own set-up does to all there were
     logging.captureWarnings(capture=False)
     structlog.reset_defaults()
