@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -26,6 +26,7 @@ from bot.kit.menus import menus
 from bot.kit.products import Catalogue
 from bot.kit.routes import Routes
 from bot.kit.texts import Texts
+from bot.order_files.importer import Importer
 from bot.outbox.courier import TelegramCourier
 from bot.outbox.herald import Herald
 from bot.outbox.notices import NoticePump
@@ -39,6 +40,7 @@ from bot.store.broadcasts import BroadcastStore
 from bot.store.drafts import Drafts
 from bot.store.fates import FateStore
 from bot.store.held import HeldNotices
+from bot.store.imports import Imports
 from bot.store.inbox import Inbox
 from bot.store.mailing import Mailing
 from bot.store.outbox import Outbox, Priority
@@ -55,6 +57,7 @@ from engine.vault import Vault
 from engine.verify import Verdict
 from handlers.broadcasts import BroadcastWords
 from handlers.chat import features
+from handlers.chat.admin.import_orders import ImportWords
 from handlers.chat.broadcast_message import broadcast_message
 
 LOCALE: Final = Path(__file__).parent.parent / "locale"
@@ -157,7 +160,13 @@ class App:
         presses = Presses(self._telegram)
         checkouts = Checkouts(self._telegram, self._texts, self._catalogue)
         sender = self._sender()
-        worker = self._worker(facts, sender, presses)
+        importer = self._importer(sender)
+
+        def committed() -> None:
+            sender.wake()
+            importer.wake()
+
+        worker = self._worker(facts, sender, presses, committed)
         poller = Poller(
             self._telegram,
             self._inbox,
@@ -177,6 +186,7 @@ class App:
                 *self._shops.jobs(facts, sender.wake),
                 *([self._stars().run(self._clock)] if self.config.products else []),
                 self._herald(facts, sender).run(),
+                importer.run(),
                 self._heartbeat(sender),
                 self._timetable(facts, sender).run(),
                 self._listen(sender),
@@ -231,7 +241,19 @@ class App:
             written=sender.wake,
         )
 
-    def _worker(self, facts: BotFacts, sender: Sender, presses: Presses) -> Worker:
+    def _importer(self, sender: Sender) -> Importer:
+        return Importer(
+            Imports(self.stores.writer, self.stores.machine, self._outbox),
+            self._people,
+            self.engine,
+            self.stores.path,
+            self._telegram.fetch,
+            ImportWords(self._texts),
+            clock=self._clock,
+            written=sender.wake,
+        )
+
+    def _worker(self, facts: BotFacts, sender: Sender, presses: Presses, committed: Callable[[], None]) -> Worker:
         desk = ChatDesk(
             engine=self.engine,
             people=self._people,
@@ -253,7 +275,7 @@ class App:
             desk,
             clock=self._clock,
             answer=presses.answer,
-            committed=sender.wake,
+            committed=committed,
             workers=self.config.telegram.workers,
         )
 

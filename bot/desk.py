@@ -7,6 +7,7 @@ from random import Random
 from typing import Any, Final
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, RefundedPayment, SuccessfulPayment, Update, User
+from telegram import Document as File
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.kit.broadcasts import Broadcasts
@@ -14,6 +15,7 @@ from bot.kit.context import BotFacts, Context, MessageRef, message_to
 from bot.kit.display import Code, Text
 from bot.kit.effects import Effects, Outgoing
 from bot.kit.fates import Fates
+from bot.kit.imports import Document
 from bot.kit.languages import language_for
 from bot.kit.person import Person, clean_name
 from bot.kit.products import Payment
@@ -91,6 +93,7 @@ class ChatDesk:
         context = self._context(standing, received, chat_id=message.chat.id)
         context.text = message.text
         context.payment, context.given_back = _payment(message.successful_payment), _payment(message.refunded_payment)
+        context.document = _document(message.document)
         if standing.dialogue is not None:
             context.html = message.text_html if message.text is not None else message.caption_html
             context.photo = message.photo[-1].file_id if message.photo else None
@@ -211,6 +214,10 @@ class ChatDesk:
                 if person is None or each.id != person.id
             ]
         return regrets
+
+
+def _document(sent: File | None) -> Document | None:
+    return None if sent is None else Document(sent.file_id, sent.file_name or "", sent.file_size or 0)
 
 
 def _payment(told: SuccessfulPayment | RefundedPayment | None) -> Payment | None:

@@ -126,6 +126,10 @@ class PlainBot(Bot):
         waiting = BaseRequest.DEFAULT_NONE if read_timeout is None else read_timeout
         return await self._post(method, dict(params), read_timeout=waiting)
 
+    async def fetch(self, file: str) -> bytes:
+        """The content of a file by its id. Raises TelegramError; BadRequest where the platform does not have it."""
+        return bytes(await (await self.get_file(file)).download_as_bytearray())
+
 
 def build_bot(
     token: str,

@@ -1418,3 +1418,30 @@ broadcasts-stopped =
     Messages to everybody are switched off for you.
     What concerns your account still comes.
 broadcasts-again = You will get messages to everybody again.
+
+command-import = Record a file of orders
+button-import-record = Record { $orders ->
+    [one] 1 order
+   *[other] { $orders } orders
+}
+button-import-drop = Leave it
+admin-import-usage =
+    <b>Orders from a file</b>
+    Send the file here, as CSV. Its first line names the columns: order, buyer, amount; and where there are any, date, product, category, quantity.
+    { $example }
+
+    I look it through first and record nothing before you say so. The same order counts once, however often it comes.
+admin-import-looking = I am looking through { $name }.
+admin-import-found =
+    <b>{ $name }</b>
+    { $lines }
+admin-import-begun = I am recording the orders. This card shows how far I am.
+admin-import-dropped = Nothing was recorded.
+admin-import-progress =
+    <b>Recording: { $part }</b>
+    { $lines }
+admin-import-done =
+    <b>{ $name }</b>
+    { $lines }
+import-file-gone = Telegram does not have this file any more. Please send it again.
+refused-file_too_large = Telegram gives me files of at most { $megabytes } MB. Please split it, or use moaref import on the server.

@@ -18,6 +18,7 @@ from bot.kit.display import Argument
 from bot.kit.effects import Dialogue, Draft, Effects, Outgoing, Toast
 from bot.kit.errors import DraftGone, DraftUsed, NotYours
 from bot.kit.fates import Fates
+from bot.kit.imports import Document
 from bot.kit.languages import Language
 from bot.kit.person import People, Person
 from bot.kit.products import Catalogue, Payment, Product
@@ -111,6 +112,8 @@ class Context:
     effects: Effects
     text: str | None = None
     """The message's text as it came; None for a button press and for messages that hold none."""
+    document: Document | None = None
+    """The file that the message brings."""
     payment: Payment | None = None
     """What the message says was paid; a question that is being asked stays."""
     given_back: Payment | None = None

@@ -6,6 +6,7 @@ Everything in them is made of JSON's own types, so that rows of the outbox, dial
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.kit.imports import ImportWish
 from bot.kit.languages import Language
 from bot.kit.wishes import Wishes
 
@@ -67,6 +68,7 @@ class Effects:
     dialogue_changed: bool = False
     drafts: list[Draft] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
+    imports: list[ImportWish] = field(default_factory=list)
     language: Language | None = None
     wishes: Wishes | None = None
 

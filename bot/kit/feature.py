@@ -7,9 +7,11 @@ from typing import Any
 from bot.kit.buttons import Button
 from bot.kit.context import Context
 from bot.kit.display import Argument
+from bot.kit.imports import Document
 from bot.kit.products import Payment
 
 Handler = Callable[[Context], Awaitable[None]]
+TakesDocument = Callable[[Context, Document], Awaitable[None]]
 TakesPayment = Callable[[Context, Payment], Awaitable[None]]
 Explain = Callable[[Any, Context], Mapping[str, Argument]]
 """Turns an error's fields into the arguments of its text `refused-<code>`."""
@@ -31,8 +33,8 @@ class Feature:
 
     steps: by the name that `ctx.ask` was given. admin_steps: those that are taken from admins alone, for somebody may
     be asked as an admin and answer when they are none any more. picture_steps: those of both that take a photo, too,
-    with or without words. refusals: how to explain errors whose fields' types do not say enough. paid, given_back: what
-    a payment leads to; one feature alone sees to them.
+    with or without words. refusals: how to explain errors whose fields' types do not say enough. documents: what takes
+    files that admins send; paid, given_back: what a payment leads to. Of these one feature alone sees to each.
     """
 
     name: str
@@ -42,5 +44,6 @@ class Feature:
     admin_steps: Mapping[str, Handler] = field(default_factory=dict)
     picture_steps: frozenset[str] = frozenset()
     refusals: Mapping[type[Exception], Explain] = field(default_factory=dict)
+    documents: TakesDocument | None = None
     paid: TakesPayment | None = None
     given_back: TakesPayment | None = None

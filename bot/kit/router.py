@@ -40,6 +40,8 @@ async def _dispatch(routes: Routes, ctx: Context) -> None:
         await routes.given_back(ctx, ctx.given_back)
     elif not ctx.is_private:
         _answer_group(ctx)
+    elif ctx.document is not None and ctx.person.is_admin and ctx.dialogue is None and routes.documents is not None:
+        await routes.documents(ctx, ctx.document)
     elif ctx.text is None and not _is_a_wanted_photo(routes, ctx):
         _answer_other(ctx)
     elif ctx.text is not None and _is_command(ctx.text):

@@ -1,12 +1,14 @@
 """What all features offer together, looked up by command, button and step. Clashes are found when it is built."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.kit.buttons import Button
 from bot.kit.context import Context
 from bot.kit.errors import OldButton
-from bot.kit.feature import Command, Explain, Feature, Handler, TakesPayment
+from bot.kit.feature import Command, Explain, Feature, Handler
+
+T = TypeVar("T")
 
 
 async def cancel(ctx: Context) -> None:
@@ -36,6 +38,7 @@ class Routes:
         self.refusals: Mapping[type[Exception], Explain] = _unique(
             refusal for feature in self.features for refusal in feature.refusals.items()
         )
+        self.documents = _only([feature.documents for feature in self.features if feature.documents is not None])
         self.paid = _only([feature.paid for feature in self.features if feature.paid is not None])
         self.given_back = _only([feature.given_back for feature in self.features if feature.given_back is not None])
         self._buttons: Mapping[str, tuple[type[Button], Handler]] = _unique(
@@ -50,9 +53,9 @@ class Routes:
         return kind.unpack(data), run
 
 
-def _only(offers: list[TakesPayment]) -> TakesPayment | None:
+def _only(offers: list[T]) -> T | None:
     if len(offers) > 1:
-        raise ValueError("two features claim payments")
+        raise ValueError("two features claim what only one can see to")
     return offers[0] if offers else None
 
 

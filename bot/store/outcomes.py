@@ -7,6 +7,7 @@ from bot.kit.effects import Effects, Outgoing, Toast
 from bot.store import load_queries
 from bot.store.dialogues import keep_dialogue
 from bot.store.drafts import keep_draft
+from bot.store.imports import keep_import
 from bot.store.inbox import Inbox, Received
 from bot.store.outbox import Outbox, Priority
 from bot.store.wishes import keep_wishes
@@ -65,17 +66,19 @@ class Outcomes:
             return False
         if outcome.person_id is not None:
             self._people.seen(connection, person=outcome.person_id, now=now)
-            self._keep(connection, outcome.person_id, outcome.effects, now)
+            self._keep(connection, received.key, outcome.person_id, outcome.effects, now)
         if outcome.went_away is not None:
             self._people.block(connection, telegram_id=outcome.went_away, asked_at=now, now=now)
         self._outbox.enqueue(connection, received.key, outcome.effects.outgoing, Priority.ANSWER, now)
         return True
 
-    def _keep(self, connection: sqlite3.Connection, person_id: str, effects: Effects, now: int) -> None:
+    def _keep(self, connection: sqlite3.Connection, cause: str, person_id: str, effects: Effects, now: int) -> None:
         if effects.dialogue_changed:
             keep_dialogue(self._people, connection, person_id, effects.dialogue)
         for draft in effects.drafts:
             keep_draft(self._people, connection, draft)
+        for wish in effects.imports:
+            keep_import(connection, cause, person_id, wish, now)
         for token in effects.used:
             self._people.use_draft(connection, token=token, now=now)
         if effects.language is not None:

@@ -9,6 +9,7 @@ from handlers.chat.admin.commissions import FEATURE as COMMISSIONS
 from handlers.chat.admin.decisions import FEATURE as DECISIONS
 from handlers.chat.admin.drop import FEATURE as DROP
 from handlers.chat.admin.home import FEATURE as ADMIN
+from handlers.chat.admin.import_orders import FEATURE as IMPORT
 from handlers.chat.admin.pending import FEATURE as PENDING
 from handlers.chat.admin.people import FEATURE as MEMBER
 from handlers.chat.admin.purchase import FEATURE as PURCHASE
@@ -55,6 +56,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     DECISIONS,
     COMMISSIONS,
     PURCHASE,
+    IMPORT,
     REFUND,
     ADJUST,
     MEMBER,

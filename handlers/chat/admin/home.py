@@ -18,6 +18,7 @@ COMMANDS: Final = (
     "paid",
     "commissions",
     "purchase",
+    "import",
     "refund",
     "adjust",
     "member",

@@ -1,0 +1,150 @@
+"""Does what admins want done with the files that they sent: looks them through, records them, says how far it is."""
+
+import asyncio
+import logging
+import sqlite3
+import tempfile
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+from telegram.error import BadRequest, TelegramError
+
+from bot.clock import Clock
+from bot.kit.display import Term
+from bot.kit.effects import Outgoing
+from bot.kit.person import People, Person
+from bot.order_files import telling
+from bot.order_files.known import Known
+from bot.order_files.problems import UnreadableFile
+from bot.order_files.reading import OrderFile
+from bot.order_files.recording import Recorded, record
+from bot.order_files.survey import Survey, survey
+from bot.store.imports import Import, Imports
+from engine.service import Engine
+from engine.store.sqlite_file import connect
+
+PAUSE_MS: Final = 5_000
+"""How long it waits where the store or the platform is away, and between two tellings of how far it is."""
+
+Fetch = Callable[[str], Awaitable[bytes]]
+"""A document's content by the platform's id. Raises TelegramError."""
+
+_log = logging.getLogger(__name__)
+
+
+class Words(Protocol):
+    """What the admin is told. `lines` are messages of the catalogue."""
+
+    def found(self, admin: Person, each: Import, found: Survey, lines: tuple[Term, ...]) -> Outgoing:
+        """What the file would bring, with a button to record it where it would bring anything."""
+
+    def progress(self, admin: Person, each: Import, lines: tuple[Term, ...], share: float) -> Outgoing:
+        """How far the recording is, from 0 to 1."""
+
+    def done(self, admin: Person, each: Import, lines: tuple[Term, ...]) -> Outgoing:
+        """What came of it, or why nothing could."""
+
+
+class Importer:
+    """One file after the other. A kill loses nothing: an import goes on where its orders are not recorded yet."""
+
+    def __init__(
+        self,
+        imports: Imports,
+        people: People,
+        engine: Engine,
+        path: Path,
+        fetch: Fetch,
+        words: Words,
+        *,
+        clock: Clock,
+        written: Callable[[], None],
+    ) -> None:
+        """`path` is the store's; `written` is called when there is something new to send."""
+        self._imports = imports
+        self._people = people
+        self._engine = engine
+        self._path = path
+        self._fetch = fetch
+        self._words = words
+        self._clock = clock
+        self._written = written
+        self._stirred = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be a new file, or a word on one."""
+        self._stirred.set()
+
+    async def run(self) -> None:
+        """Until cancelled. Begins with what an earlier run left."""
+        while True:
+            self._stirred.clear()
+            pause: int | None = None
+            try:
+                while (each := await self._imports.next()) is not None:
+                    await self._see_to(each)
+            except (sqlite3.Error, OSError, TelegramError) as problem:
+                _log.error("a file of orders waits: %s", problem)
+                pause = PAUSE_MS
+            await self._clock.wait(self._stirred, pause)
+
+    async def _see_to(self, each: Import) -> None:
+        admin = await self._people.get(each.author)
+        assert admin is not None  # the table refers to people who are there
+        try:
+            content = await self._fetch(each.file)
+            with tempfile.TemporaryDirectory(prefix="orders-") as folder:
+                path = Path(folder) / "orders.csv"
+                await asyncio.to_thread(path.write_bytes, content)
+                await (self._look(each, admin, path) if each.state == "new" else self._record(each, admin, path))
+        except (UnreadableFile, BadRequest) as problem:
+            why = telling.unreadable(problem) if isinstance(problem, UnreadableFile) else Term("import-file-gone")
+            message = self._words.done(admin, each, (why,))
+            await self._imports.move(each, "failed", "failed", message, self._clock.now())
+        self._written()
+
+    async def _look(self, each: Import, admin: Person, path: Path) -> None:
+        found = await asyncio.to_thread(self._survey, path)
+        lines = telling.found(found, self._engine.programme.currency)
+        state = "looked" if found.orders else "done"
+        message = self._words.found(admin, each, found, lines)
+        await self._imports.move(each, state, "found", message, self._clock.now())
+
+    def _survey(self, path: Path) -> Survey:
+        with closing(connect(self._path)) as connection:
+            return survey(self._file(path), Known(connection))
+
+    async def _record(self, each: Import, admin: Person, path: Path) -> None:
+        file, told_at, told = self._file(path), self._clock.ticks(), 0
+        news: list[Outgoing] = []
+
+        def progress(so_far: Recorded) -> None:
+            nonlocal told_at
+            if self._clock.ticks() - told_at >= PAUSE_MS:
+                told_at = self._clock.ticks()
+                lines = telling.done(so_far, self._engine.programme.currency)
+                news.append(self._words.progress(admin, each, lines, file.read))
+
+        with closing(connect(self._path)) as connection:
+            recording = asyncio.ensure_future(
+                record(file, Known(connection), self._engine, actor=each.author, progress=progress)
+            )
+            try:
+                while not recording.done():
+                    await asyncio.wait({recording}, timeout=PAUSE_MS / 1000)
+                    for message in news[told:]:
+                        told += 1
+                        await self._imports.tell(each, f"progress/{self._clock.now()}", message, self._clock.now())
+                        self._written()
+            finally:
+                recording.cancel()
+                await asyncio.gather(recording, return_exceptions=True)
+        message = self._words.done(admin, each, telling.done(recording.result(), self._engine.programme.currency))
+        await self._imports.move(each, "done", "done", message, self._clock.now())
+
+    def _file(self, path: Path) -> OrderFile:
+        programme = self._engine.programme
+        return OrderFile(path, programme.currency, ZoneInfo(programme.program.timezone))

@@ -1,0 +1,113 @@
+"""/import, or a file sent by an admin: what it would bring is shown first, and recorded after a yes."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from bot.kit.buttons import Button, Press
+from bot.kit.context import Context
+from bot.kit.display import Code, Count, Lines, Percent, Term, Text
+from bot.kit.effects import Outgoing
+from bot.kit.errors import Misstep
+from bot.kit.feature import Command, Feature
+from bot.kit.imports import Document, ImportWish
+from bot.kit.person import Person
+from bot.kit.screen import Rows, keyboard, text_edit, text_message
+from bot.kit.texts import Texts
+from bot.order_files.survey import Survey
+from bot.store.imports import Import
+from handlers.chat.admin.buttons import back_to_admin
+
+BYTES_MAX: Final = 20 * 2**20
+"""Telegram gives a bot no larger file."""
+NAME_SHOWN: Final = 60
+EXAMPLE: Final = "order,buyer,amount,product\no-17,@sara,150000,phone"
+
+
+@dataclass(frozen=True)
+class RecordImport(Button, prefix="imp", admin=True):
+    """Records the orders of a file that was looked through."""
+
+    id: int
+
+
+@dataclass(frozen=True)
+class DropImport(Button, prefix="impx", admin=True):
+    """Leaves them."""
+
+    id: int
+
+
+@dataclass(eq=False)
+class FileTooLarge(Misstep):
+    """More than Telegram gives to a bot."""
+
+    code: ClassVar[str] = "file_too_large"
+    megabytes: int
+
+
+async def show_usage(ctx: Context) -> None:
+    """/import"""
+    ctx.say("admin-import-usage", rows=[back_to_admin()], example=Code(EXAMPLE))
+
+
+async def take_file(ctx: Context, document: Document) -> None:
+    """It is looked through; nothing is recorded yet."""
+    if document.size > BYTES_MAX:
+        raise FileTooLarge(BYTES_MAX // 2**20)
+    ctx.effects.imports.append(ImportWish("look", document))
+    ctx.say("admin-import-looking", name=Text(document.name[:NAME_SHOWN]))
+
+
+async def record_it(ctx: Context) -> None:
+    """The card shows from here on how far it is. A second press changes nothing."""
+    assert isinstance(ctx.button, RecordImport)
+    message_id = ctx.message.id if ctx.message is not None else None
+    ctx.effects.imports.append(ImportWish("record", id=ctx.button.id, message_id=message_id))
+    ctx.say("admin-import-begun", rows=[back_to_admin()])
+
+
+async def drop_it(ctx: Context) -> None:
+    """Nothing was changed."""
+    assert isinstance(ctx.button, DropImport)
+    ctx.effects.imports.append(ImportWish("drop", id=ctx.button.id))
+    ctx.say("admin-import-dropped", rows=[back_to_admin()])
+
+
+class ImportWords:
+    """What the importer tells the admin whose file it is."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def found(self, admin: Person, each: Import, found: Survey, lines: tuple[Term, ...]) -> Outgoing:
+        """The dry run, with a button to record it where it would bring anything."""
+        rows: Rows = [
+            [Press("button-import-record", RecordImport(each.id), "success", orders=Count(found.orders))],
+            [Press("button-import-drop", DropImport(each.id))],
+        ]
+        return self._message(admin, each, "admin-import-found", lines, rows if found.orders else [back_to_admin()])
+
+    def progress(self, admin: Person, each: Import, lines: tuple[Term, ...], share: float) -> Outgoing:
+        """In the card under which it was begun."""
+        part = Percent(f"{int(share * 100)}%")
+        html = self._texts.render(admin.language, "admin-import-progress", part=part, lines=Lines(lines))
+        if each.message_id is None:
+            return text_message(admin.chat_id, html, None)
+        return text_edit(admin.chat_id, each.message_id, html, None)
+
+    def done(self, admin: Person, each: Import, lines: tuple[Term, ...]) -> Outgoing:
+        """A message that stays."""
+        return self._message(admin, each, "admin-import-done", lines, [back_to_admin()])
+
+    def _message(self, admin: Person, each: Import, text_id: str, lines: tuple[Term, ...], rows: Rows) -> Outgoing:
+        html = self._texts.render(admin.language, text_id, name=Text(each.name[:NAME_SHOWN]), lines=Lines(lines))
+        markup = keyboard(rows, admin.language, self._texts)
+        return text_message(admin.chat_id, html, markup, reference=f"I-{each.id}")
+
+
+FEATURE = Feature(
+    "import",
+    commands=(Command("import", show_usage, admin=True),),
+    buttons={RecordImport: record_it, DropImport: drop_it},
+    documents=take_file,
+)
