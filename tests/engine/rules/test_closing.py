@@ -288,9 +288,12 @@ def test_a_network_without_volume_closes_without_a_trace() -> None:
 def test_what_goes_on_is_each_members_own_whatever_their_place_in_the_row() -> None:
     store = MemoryStore(Programme.from_tables(tables()))
     sold(store)
+    store.take(Join("ali", "maryam"), 3)
+    store.take(Order("last", "ali", (Line("phone", 50),)), 3)
     store.take(Tick(), DAY_MS)
     legs = {id: store.tree().leg_volumes(id) for id in store.all_members}
-    assert legs == {"nader": (100, 200), "babak": (100, 100), "maryam": (0, 0), "karim": (0, 0), "sara": (0, 0)}
+    going_on = {"nader": (100, 250), "babak": (100, 100), "maryam": (50, 0)}
+    assert legs == going_on | dict.fromkeys(("karim", "sara", "ali"), (0, 0))
 
 
 def test_the_smallest_amount_is_paid() -> None:
