@@ -10,6 +10,7 @@ from engine.events import TYPES, Event, Line
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+_AFTERWARDS = datetime(9000, 1, 1, tzinfo=UTC)  # calendars end before the year 10000, and maturity takes a century
 
 EXPECTED_TIME = "an ISO 8601 time with its offset, such as 2026-03-21T10:00:00Z"
 
@@ -27,6 +28,8 @@ def parse_line(text: str | bytes) -> tuple[datetime, Event]:
     if type(content) is not dict:
         raise BadEvent("expected one JSON object in UTF-8")
     at = parse_time(content.pop("at", None))
+    if not _EPOCH <= at < _AFTERWARDS:
+        raise BadEvent("at: expected a time of the years 1970 to 8999")
     return at, from_json(content)
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, dataclass_transform, get_args
 
 from msgspec import Meta, Struct
 
-from engine.fields import EXPECTED_CHANGE, Change, Count, Days, HowSettled, Name, RateText, Tables, Text
+from engine.fields import EXPECTED_CHANGE, TOTAL_MAX, Change, Count, Days, HowSettled, Name, RateText, Tables, Text
 from engine.rates import EXPECTED_RATE, is_rate
 
 
@@ -51,6 +51,10 @@ class Order(Happening):
     buyer: Name
     lines: Lines
     maturity_days: Days | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.lines) > 1 and self.total > TOTAL_MAX:
+            raise ValueError(f"lines: expected at most {TOTAL_MAX} in all")
 
     @property
     def total(self) -> int:

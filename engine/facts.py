@@ -34,9 +34,11 @@ class Facts(Protocol):
 
     def commissions_of_order(self, order: str) -> Sequence[Commission]: ...
     def held_by(self, blocker: str) -> Sequence[Commission]:
-        """The held commissions that this member holds up."""
+        """The held commissions that this member holds up, in the order of their numbers."""
 
-    def all_held(self) -> Sequence[Commission]: ...
+    def all_held(self) -> Sequence[Commission]:
+        """In the order of their numbers."""
+
     def tree(self) -> Tree:
         """The placement network. Raises StoreError for a plan without places."""
 
@@ -44,7 +46,10 @@ class Facts(Protocol):
         """The time of the last event (milliseconds UTC), 0 before the first."""
 
     def maturing(self, at: int, by_itself: bool) -> Sequence[Commission]:
-        """The pending commissions that are ripe at this moment and approved, or need no approval (`by_itself`)."""
+        """The pending commissions that are ripe at this moment and approved, or need no approval (`by_itself`).
+
+        In the order in which they ripened, then of their numbers.
+        """
 
     def members(self) -> Iterable[Member]: ...
     def standings(self, positions: Whole) -> Standings:

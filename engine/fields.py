@@ -9,6 +9,9 @@ from engine.rates import EXPECTED_RATE
 AMOUNT_MAX: Final = 10**15
 """As in programme files: sums of such amounts fit what a store can hold."""
 
+TOTAL_MAX: Final = 2**63 - 1
+"""The most that a store can hold: what an order of very many lines may come to."""
+
 MATURITY_DAYS_MAX: Final = 36_500
 
 EXPECTED_CHANGE: Final = f"a whole number other than 0, at most {AMOUNT_MAX} above or below it"

@@ -61,6 +61,8 @@ def run_history(lines: Iterable[str | bytes], store: Replayable) -> list[dict[st
                 decision = store.take(event, at)
             except ProgrammeError as problem:
                 raise BadHistory(number, f"tables.{problem.problems[0]}") from None
+            except OverflowError:
+                raise BadHistory(number, "expected amounts whose sums stay within 64 bits") from None
             if decision.refusal is not None:
                 refused.append({"line": number, "code": decision.refusal.code})
     return refused

@@ -32,9 +32,19 @@ class Together:
     ) -> Outcome:
         """Takes an event once for its key. A refusal by the rules is journaled and comes back in the outcome.
 
-        Raises what a guard forbids and KeyReused, which undo the whole job unless they are caught in it.
+        Raises what a guard forbids, KeyReused, and what keeps the event from being written. That undoes the whole job,
+        or where it is caught the event alone.
         """
-        return self._store.submit(Submission(event, key, actor, details or {}), self._now())
+        self.connection.execute("SAVEPOINT event")
+        try:
+            return self._store.submit(Submission(event, key, actor, details or {}), self._now())
+        except BaseException:
+            if self.connection.in_transaction:  # a full disk, say, has undone everything
+                self.connection.execute("ROLLBACK TO event")
+            raise
+        finally:
+            if self.connection.in_transaction:
+                self.connection.execute("RELEASE event")
 
     # Persons
 

@@ -7,7 +7,7 @@ line each; no line means that the books are right.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -15,9 +15,10 @@ from typing import Any
 from engine.errors import MoarefError
 from engine.event_json import BadEvent, from_json
 from engine.ledger import BUCKETS, Transfer, account
-from engine.records import Record
+from engine.records import Person, Record
 from engine.store import rows
 from engine.store.memory import MemoryStore
+from engine.store.writing import DETAILS
 from engine.verify_network import compare_network
 
 PROBLEMS_MAX = 100
@@ -122,48 +123,43 @@ def _said(transfer: Transfer) -> str:
 
 
 def _compare(connection: sqlite3.Connection, replayed: MemoryStore) -> Iterator[str]:
-    yield from _compare_rows(
-        "member",
-        map(rows.member_of, connection.execute("SELECT * FROM members")),
-        replayed.all_members,
-        "id",
+    tables: tuple[tuple[str, str, Callable[[sqlite3.Row], Record], dict[Any, Any]], ...] = (
+        ("member", "members", rows.member_of, replayed.all_members),
+        ("order", "orders", rows.order_of, replayed.orders),
+        ("commission", "commissions", rows.commission_of, replayed.commissions),
+        ("withdrawal", "withdrawals", rows.withdrawal_of, replayed.withdrawals),
+        ("adjustment", "adjustments", rows.adjustment_of, replayed.adjustments),
+        ("person", "persons", rows.person_of, _met(connection) | replayed.persons),
     )
-    yield from _compare_rows(
-        "order", map(rows.order_of, connection.execute("SELECT * FROM orders")), replayed.orders, "id"
-    )
-    yield from _compare_rows(
-        "commission",
-        map(rows.commission_of, connection.execute("SELECT * FROM commissions")),
-        replayed.commissions,
-        "number",
-    )
-    yield from _compare_rows(
-        "withdrawal",
-        map(rows.withdrawal_of, connection.execute("SELECT * FROM withdrawals")),
-        replayed.withdrawals,
-        "id",
-    )
-    yield from _compare_rows(
-        "adjustment",
-        map(rows.adjustment_of, connection.execute("SELECT * FROM adjustments")),
-        replayed.adjustments,
-        "id",
-    )
-    # A person whom the bot has met and who has done nothing is in no event.
-    met = (rows.person_of(row) for row in connection.execute("SELECT * FROM persons"))
-    yield from _compare_rows(
-        "person", (one for one in met if one.sponsor is not None or one.orders or one.id in replayed.persons),
-        replayed.persons, "id",
-    )  # fmt: skip
+    for what, table, record_of, expected in tables:
+        found = connection.execute(f"SELECT * FROM {table}")  # noqa: S608
+        yield from _compare_rows(what, found, record_of, expected)
+    yield from _compare_details(connection)
     yield from _add_up(connection)
     yield from compare_network(connection, replayed)
 
 
-def _compare_rows(what: str, found: Iterable[Record], expected: dict[Any, Any], key: str) -> Iterator[str]:
+def _met(connection: sqlite3.Connection) -> dict[str, Person]:
+    """A person whom the bot has met and who has done nothing is in no event."""
+    return {row["id"]: Person(row["id"]) for row in connection.execute("SELECT id FROM persons")}
+
+
+def _compare_rows(
+    what: str,
+    found: Iterable[sqlite3.Row],
+    record_of: Callable[[sqlite3.Row], Record],
+    expected: Mapping[Any, Record],
+) -> Iterator[str]:
+    """The rows, whose first column is what a record goes by, against the records that the replay has made."""
     left = dict(expected)
-    for record in found:
-        id = getattr(record, key)
+    for row in found:
+        id = row[0]
         wanted = left.pop(id, None)
+        try:
+            record = record_of(row)
+        except (ValueError, TypeError):
+            yield f"{what} {id}: cannot be read"
+            continue
         if wanted is None:
             yield f"{what} {id}: is in the tables, but follows from no event"
         elif record != wanted:
@@ -172,6 +168,26 @@ def _compare_rows(what: str, found: Iterable[Record], expected: dict[Any, Any], 
             yield f"{what} {id}: {', '.join(differing)} not as the journal says"
     for id in left:
         yield f"{what} {id}: follows from the journal, but is not in the tables"
+
+
+def _compare_details(connection: sqlite3.Connection) -> Iterator[str]:
+    """Where a withdrawal's money goes, and what was said of it, against what was noted beside its events."""
+    noted: dict[str, tuple[Any, ...]] = {}
+    kinds = "type IN ('withdraw', 'settle') AND refusal IS NULL"
+    for seq, *texts in connection.execute(f"SELECT seq, content, details FROM journal WHERE {kinds} ORDER BY seq"):  # noqa: S608
+        try:
+            event, said = map(json.loads, texts)
+            id, (destination, *words) = event["id"], (said.get(name) for name in DETAILS)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            yield f"journal row {seq}: what was noted beside it cannot be read"
+            continue
+        first, *before = noted.get(id, (destination, None, None))
+        noted[id] = first, *(old if new is None else new for old, new in zip(before, words, strict=True))
+    for id, *found in connection.execute("SELECT * FROM withdrawal_details"):
+        if noted.pop(id, None) != tuple(found):
+            yield f"withdrawal {id}: its destination or what was said of it is not what was noted beside its events"
+    for id in noted:
+        yield f"withdrawal {id}: its details follow from the journal, but are not in the tables"
 
 
 def _add_up(connection: sqlite3.Connection) -> Iterator[str]:

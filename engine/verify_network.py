@@ -30,6 +30,9 @@ def compare_network(connection: sqlite3.Connection, replayed: MemoryStore) -> It
     if found.ids != grown.ids:
         yield "network: its members are not those of the journal, in the order in which they joined"
         return
+    if (found.parent, found.slot) != (grown.parent, grown.slot):
+        yield "network: its places are not those of the journal"
+        return
     yield from _compare_legs(found, grown)
 
 

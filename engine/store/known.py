@@ -23,8 +23,8 @@ class Known:
         self.ripens: dict[bool, int] = {}
 
     def meet(self, person: Person) -> Person:
-        """A person who was read."""
-        if len(self.persons) < KNOWN_MAX:
+        """A person who was read. Whoever was only met is asked for again: that may be undone without an event."""
+        if len(self.persons) < KNOWN_MAX and (person.sponsor is not None or person.orders):
             self.persons[person.id] = person
         return person
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
+from itertools import chain
 from operator import attrgetter
 
 from engine.closes import Close, Standings
@@ -57,10 +58,10 @@ class MemoryStore:
         return [self.commissions[number] for number in self._of_order.get(f"order:{order}", ())]
 
     def held_by(self, blocker: str) -> Sequence[Commission]:
-        return [self.commissions[number] for number in self._held_by.get(blocker, ())]
+        return [self.commissions[number] for number in sorted(self._held_by.get(blocker, ()))]
 
     def all_held(self) -> Sequence[Commission]:
-        return [self.commissions[number] for behind in self._held_by.values() for number in behind]
+        return [self.commissions[number] for number in sorted(chain.from_iterable(self._held_by.values()))]
 
     def maturing(self, at: int, by_itself: bool) -> Sequence[Commission]:
         while self._ripening and self._ripening[0][0] <= at:
@@ -72,7 +73,7 @@ class MemoryStore:
                 del self._unapproved[number]
             elif by_itself or commission.approved:
                 ripe.append(commission)
-        return ripe
+        return sorted(ripe, key=attrgetter("matures", "number"))
 
     def last_at(self) -> int:
         return self._last_at

@@ -22,7 +22,7 @@ from engine.records import Adjustment, Commission, Member, Order, Person, Withdr
 from engine.store import rows
 from engine.store.known import Known
 from engine.store.migrate import apply as migrate
-from engine.store.writing import Carried, Unwritten
+from engine.store.writing import Unwritten
 from engine.submission import Outcome, Submission
 from engine.tree.resident import apply_to, fits, grown
 from engine.tree.tree import Tree
@@ -169,12 +169,6 @@ class SqliteStore:
         if self._tree is not None:
             apply_to(self._tree, decision)
         return seq
-
-    def _changes_of_carried(self, decision: Decision) -> Iterable[Carried]:
-        """What a closed period leaves of the members of whom it was something else before."""
-        if decision.carried is None or self._tree is None:
-            return ()
-        return self._tree.changes_of(decision.carried)
 
     def catch_up(self) -> None:
         """What is kept in memory is read anew when the journal does not end as it did after our last event.

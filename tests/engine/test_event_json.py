@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine.event_json import BadEvent, canonical, from_json, lines_from_json, lines_json, parse_line, to_json
-from engine.events import TYPES, Line
+from engine.events import TYPES, Line, Order
 from engine.fields import AMOUNT_MAX
 from engine.programme import Programme
 from engine.replay import BadHistory, read_history, run_history
@@ -123,6 +123,13 @@ BAD: dict[str, tuple[str | bytes, str]] = {
         f'{{"at": "{AT}", "type": "tick", "n": 1e999}}',
         "expected one JSON object in UTF-8",
     ),
+    "a time before all": (line("tick", at="1969-12-31T23:59:59.999Z"), "at: expected a time of the years 1970 to 8999"),
+    "the first of all times": (line("tick", at="0001-01-01T00:00:00+14:00"), "at: expected a time of the years 1970"),
+    "the last of all times": (line("tick", at="9999-12-31T23:59:59-14:00"), "at: expected a time of the years 1970"),
+    "too much in all": (
+        line("order", lines=[{**LINE, "amount": AMOUNT_MAX}] * 9224),
+        f"lines: expected at most {2**63 - 1} in all",
+    ),
     "a quantity of 0": (line("order", lines=[{**LINE, "quantity": 0}]), f"lines[0].quantity: {ABOVE_0}"),
     "a flag for a quantity": (line("order", lines=[{**LINE, "quantity": True}]), f"lines[0].quantity: {ABOVE_0}"),
     "an empty category": (line("order", lines=[{**LINE, "category": ""}]), f"lines[0].category: {EXPECTED_TEXT}"),
@@ -179,6 +186,25 @@ def test_a_time_before_the_line_above_stops_the_run_and_the_same_time_does_not()
     same_moment = line("tick", at="2026-01-01T03:30:00+03:30")
     earlier = line("tick", at="2025-12-31T23:59:59.999Z")
     assert stop([line("tick"), same_moment, earlier]) == (3, "at: expected a time that is not before the line above")
+
+
+def test_sums_that_no_store_can_hold_stop_the_run() -> None:
+    plan = {"kind": "binary", "pairing": {"period": "day", "rate": "10%"}}
+    store = MemoryStore(Programme.from_tables({**DIRECT, "plan": plan}))
+    joins = [line("join"), line("join", member="sara", sponsor="ali")]
+    largest = [{"product": "p", "amount": AMOUNT_MAX}]
+    orders = [line("order", order=str(number), lines=largest) for number in range(9224)]
+    with pytest.raises(BadHistory) as caught:
+        run_history([*joins, *orders, line("tick", at="2026-01-02T00:00:00Z")], store)
+    assert (caught.value.line, caught.value.expected) == (9227, "expected amounts whose sums stay within 64 bits")
+
+
+def test_the_largest_order_may_have_many_lines() -> None:
+    largest, rest = divmod(2**63 - 1, AMOUNT_MAX)
+    lines = [*[{**LINE, "amount": AMOUNT_MAX}] * largest, {**LINE, "amount": rest}]
+    _, event = parse_line(line("order", lines=lines))
+    assert isinstance(event, Order)
+    assert event.total == 2**63 - 1
 
 
 def test_a_programme_that_is_none_stops_the_run_with_its_full_key() -> None:

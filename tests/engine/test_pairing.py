@@ -53,6 +53,8 @@ TWO_TO_ONE = pairing(unit=100, bonus=20, ratio="2:1")
         (1000, -50, 0, (1000, -50)),
         (-10, -50, 0, (-10, -50)),
         (1, 1, 0, (0, 0)),
+        (12_345_678, 20_000_000, 1_234_567, (0, 7_654_322)),
+        (2**63 - 1, 2**63 - 1, (2**63 - 1) // 10, (0, 0)),
     ],
 )
 def test_a_rate_pays_a_share_of_the_weaker_leg(left: int, right: int, paid: int, left_over: tuple[int, int]) -> None:
@@ -123,6 +125,11 @@ def test_the_ratio_says_how_many_units_each_leg_gives(
 
 def test_members_are_paired_one_by_one() -> None:
     assert pair(3, 2, pairing(measure="members", unit=1, bonus=50)) == Paired(100, 1, 0, 2)
+
+
+@pytest.mark.parametrize("ratio", ["1:1", "2:1"])
+def test_a_unit_may_be_larger_than_any_volume(ratio: str) -> None:
+    assert pair(2**63 - 1, 2**63 - 1, pairing(unit=2**64, bonus=1, ratio=ratio)) == Paired(0, 2**63 - 1, 2**63 - 1, 0)
 
 
 def test_a_bonus_of_nothing_uses_the_volume_all_the_same() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,33 @@ async def test_what_fails_half_way_has_not_happened(tmp_path: Path) -> None:
         assert await engine.order("o1") is None
         assert await engine.meet(SHOP, "7") == ("CODE002", True)
     assert proved(tmp_path / "books.db").holds
+
+
+async def test_somebody_who_was_met_in_a_job_that_failed_is_not_there(tmp_path: Path) -> None:
+    def work(books: Together) -> None:
+        person, _ = books.meet(SHOP, "7")
+        assert books.person(person) is not None
+        raise MoarefError
+
+    async with open_engine(tmp_path / "books.db") as engine:
+        with pytest.raises(MoarefError):
+            await engine.together(work)
+        assert await engine.together(lambda books: books.person("CODE001")) is None
+
+
+async def test_an_event_that_cannot_be_written_leaves_nothing_where_the_job_goes_on(tmp_path: Path) -> None:
+    def work(books: Together) -> int:
+        buyer, _ = books.meet(SHOP, "7")
+        refusing = "CREATE TEMP TRIGGER refusing BEFORE INSERT ON orders BEGIN SELECT RAISE (ABORT, 'no'); END"
+        books.connection.execute(refusing)
+        with pytest.raises(sqlite3.IntegrityError):
+            books.submit(Order("o1", buyer, (Line("shoes", 100),)), key="o1")
+        books.connection.execute("DROP TRIGGER refusing")
+        return books.submit(Order("o2", buyer, (Line("shoes", 100),)), key="o2").seq
+
+    async with open_engine(tmp_path / "books.db") as engine:
+        assert await engine.together(work) == 2
+    assert proved(tmp_path / "books.db").problems == ()
 
 
 async def test_a_refusal_is_journaled_and_undoes_nothing(tmp_path: Path) -> None:

@@ -30,15 +30,24 @@ TAMPERINGS = {
     "a commission's amount": "UPDATE commissions SET amount = amount + 1 WHERE number = 1",
     "a commission's state": "UPDATE commissions SET state = 'rejected' WHERE number = 1",
     "a commission's reason": "UPDATE commissions SET trace = '{}' WHERE number = 2",
+    "a reason that nobody can read": "UPDATE commissions SET trace = trace || '{' WHERE number = 2",
+    "an order's lines that nobody can read": "UPDATE orders SET content = '[[]]' WHERE id = 'o1'",
     "a commission that is gone": "DELETE FROM commissions WHERE number = 2",
     "a sponsor": "UPDATE persons SET sponsor = 'nader' WHERE id = 'karim'",
+    "when somebody came whom nobody brought": "UPDATE persons SET since = 1 WHERE id = 'nader'",
+    "the rate of a link that nobody followed": "UPDATE persons SET commission = '50%' WHERE id = 'sara'",
     "an order's refund": "UPDATE orders SET refunded = 0 WHERE id = 'o1'",
     "a withdrawal's state": "UPDATE withdrawals SET state = 'rejected' WHERE id = 'w1'",
+    "where a withdrawal goes": "UPDATE withdrawal_details SET destination = 2 WHERE id = 'w1'",
+    "how a withdrawal was paid": "UPDATE withdrawal_details SET tracking = 'TR-2' WHERE id = 'w1'",
+    "a withdrawal's details that are gone": "DELETE FROM withdrawal_details WHERE id = 'w1'",
     "an adjustment": "UPDATE adjustments SET amount = -299 WHERE id = 'a1'",
     "a transfer's amount": "UPDATE transfers SET amount = amount + 1 WHERE seq = 5 AND leg = 0",
     "a transfer's digest": "UPDATE transfers SET digest = 'x' WHERE seq = 5 AND leg = 0",
     "a transfer that is gone": "DELETE FROM transfers WHERE seq = 5 AND leg = 1",
     "what an event said": "UPDATE journal SET content = replace(content, '100000', '100001') WHERE seq = 5",
+    "what was noted beside an event": "UPDATE journal SET details = '[1' WHERE seq = 7",
+    "what a withdrawal said": "UPDATE journal SET content = '{' WHERE seq = 7",
     "when an event was": "UPDATE journal SET at = at - 1 WHERE seq = 4",
     "who did it": "UPDATE journal SET actor = 'ali' WHERE seq = 6",
     "a refusal": "UPDATE journal SET refusal = NULL WHERE seq = 10",
@@ -50,6 +59,7 @@ def filled(path: Path) -> sqlite3.Connection:
     with sqlite_store(path, UNILEVEL) as store:
         for at, event in enumerate(HISTORY, start=1):
             store.take(event, at * 1000)
+        store.connection.execute("INSERT INTO persons (id) VALUES ('sara')")  # whom the bot has met
     return connect(path)
 
 

@@ -32,6 +32,8 @@ HISTORY: list[tuple[Event, int]] = [
 TAMPERINGS = {
     "a place": "UPDATE members SET slot = 1 WHERE id = 'karim'",
     "a parent": "UPDATE members SET parent = 'maryam', slot = 0 WHERE id = 'karim'",
+    "a root who stands below": "UPDATE members SET parent = 'babak', slot = 1 WHERE id = 'nader'",
+    "somebody who stands below themself": "UPDATE members SET parent = 'nader', slot = 0 WHERE id = 'nader'",
     "a parent whom nobody knows": "UPDATE members SET parent = 'mohammad' WHERE id = 'karim'",
     "who joined first": "UPDATE members SET number = number + 100 WHERE id = 'babak'",
     "what came in": "UPDATE open_volumes SET amount = amount + 1 WHERE node = 'hamid'",

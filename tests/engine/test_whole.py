@@ -28,6 +28,10 @@ def test_sums_and_products_are_exact(pairs: list[tuple[int, int]], factor: int) 
     assert sums.tolist() == [sum(one for one, _ in pairs[: place + 1]) + pairs[place][1] for place in range(len(pairs))]
 
 
+def test_a_factor_may_pass_64_bits_where_the_values_are_0() -> None:
+    assert times(whole([0, 0]), 2**70).tolist() == [0, 0]
+
+
 def test_64_bits_are_used_as_far_as_they_go() -> None:
     assert fitting(whole([LARGEST - 5]), whole([-5])).dtype == np.int64
     assert fitting(whole([LARGEST - 5]), whole([6])).dtype == object

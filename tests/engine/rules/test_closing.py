@@ -16,7 +16,7 @@ from hypothesis.strategies import DrawFn
 
 from engine.closes import Standings
 from engine.event_json import from_json
-from engine.events import Approve, Reject, Tick
+from engine.events import Approve, Join, Line, Order, Refund, Reject, Tick
 from engine.facts import Decision
 from engine.programme import DAY_MS, Programme
 from engine.replay import result
@@ -270,3 +270,37 @@ def test_a_commission_is_rejected_by_the_very_event_that_finds_its_period_closed
         assert list(memory.all_commissions()) == list(file.all_commissions())
     assert {each.member: each.state for each in memory.all_commissions()} == {"nader": "pending", "babak": "rejected"}
     assert memory.all_members["babak"].pending == 0
+
+
+def test_a_period_closes_at_its_boundary_and_once() -> None:
+    store = MemoryStore(Programme.from_tables(tables()))
+    sold(store)
+    days = (DAY_MS - 1, DAY_MS, DAY_MS, DAY_MS + 1)
+    assert [len(store.take(Tick(), at).closes) for at in days] == [0, 1, 0, 0]
+
+
+def test_a_network_without_volume_closes_without_a_trace() -> None:
+    store = MemoryStore(Programme.from_tables(tables()))
+    store.take(Join("nader"), 1)
+    assert not store.take(Tick(), 4 * DAY_MS).closed
+
+
+def test_what_goes_on_is_each_members_own_whatever_their_place_in_the_row() -> None:
+    store = MemoryStore(Programme.from_tables(tables()))
+    sold(store)
+    store.take(Join("ali", "maryam"), 3)
+    store.take(Order("last", "ali", (Line("phone", 50),)), 3)
+    store.take(Tick(), DAY_MS)
+    legs = {id: store.tree().leg_volumes(id) for id in store.all_members}
+    going_on = {"nader": (100, 250), "babak": (100, 100), "maryam": (50, 0)}
+    assert legs == going_on | dict.fromkeys(("karim", "sara", "ali"), (0, 0))
+
+
+def test_the_smallest_amount_is_paid() -> None:
+    smallest = {"kind": "binary", "pairing": {"period": "day", "rate": "1%"}}
+    store = MemoryStore(Programme.from_tables({**tables(), "plan": smallest}))
+    sold(store)
+    store.take(Order("more", "maryam", (Line("phone", 500),)), 3)
+    store.take(Refund("sara", 80), 3)
+    store.take(Tick(), DAY_MS)
+    assert {each.member: each.amount for each in store.all_commissions()} == {"nader": 6, "babak": 1}

@@ -21,9 +21,16 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_who_is_read_is_remembered_as_long_as_there_is_room() -> None:
     known = Known()
     for id in ("nader", "babak", "karim"):
-        known.meet(Person(id))
+        known.meet(Person(id, sponsor="sara"))
         known.meet_member(member(id))
     assert list(known.persons) == list(known.members) == ["nader", "babak"]
+
+
+def test_whoever_was_only_met_is_asked_for_again() -> None:
+    known = Known()
+    for person in (Person("nader"), Person("babak", orders=1)):
+        assert known.meet(person) is person
+    assert list(known.persons) == ["babak"]
 
 
 def test_what_an_event_changed_is_remembered_until_there_are_too_many() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from engine.errors import StoreError
+from engine.events import Join, Line, Order, ProgrammeChanged, Tick
+from engine.programme import DAY_MS
 from engine.store.migrate import apply
 from engine.store.sqlite import MIGRATIONS, SqliteStore
 from engine.store.sqlite_file import connect
-from stores import rows_of
+from engine.verify import verify
+from stores import DIRECT, Tables, rows_of, sqlite_store
 
 
 def folder_of(path: Path, **scripts: str) -> Path:
@@ -104,3 +108,31 @@ def test_what_members_carried_is_still_there_after_it_has_got_a_table_of_its_own
     assert rows_of(connection, "SELECT * FROM carried") == [(1, 5, 0), (3, 0, -8)]
     assert [member.available for member in SqliteStore(connection).members()] == [7, 7, 7]
     connection.close()
+
+
+def paired_by(**pairing: object) -> Tables:
+    return {**DIRECT, "plan": {"kind": "binary", "pairing": {"period": "day", **pairing}}}
+
+
+def test_pairing_commissions_of_before_tell_by_what_they_were_paid(tmp_path: Path) -> None:
+    """Each by the programme of its own day, also where that was changed the moment after its period closed."""
+    with sqlite_store(tmp_path / "books.db", paired_by(rate="10%")) as store:
+        for member, sponsor in (("nader", None), ("babak", "nader"), ("sara", "nader")):
+            store.take(Join(member, sponsor), 1)
+        for day in range(3):
+            for buyer in ("babak", "sara"):
+                store.take(Order(f"{buyer}-{day}", buyer, (Line("shoes", 900 + day),)), day * DAY_MS + 1)
+            changed = ProgrammeChanged(paired_by(unit=100, bonus=7)) if day == 1 else Tick()
+            store.take(changed, (day + 1) * DAY_MS)
+        connection = store.connection
+        traces = "SELECT trace FROM commissions WHERE kind = 'pairing' ORDER BY number"
+        written = [json.loads(trace) for (trace,) in rows_of(connection, traces)]
+        assert [each.get("rate", each.get("unit")) for each in written] == ["10%", "10%", 100]
+        connection.execute(
+            "UPDATE commissions SET trace = json_remove(trace, '$.rate', '$.unit', '$.bonus') WHERE kind = 'pairing'"
+        )
+        connection.execute("DELETE FROM migrations WHERE component = 'engine' AND number >= 3")
+        connection.execute("COMMIT")
+        SqliteStore.prepare(connection)
+        assert [json.loads(trace) for (trace,) in rows_of(connection, traces)] == written
+        assert verify(connection).problems == ()
