@@ -64,8 +64,8 @@ def bench(
     engine: replay, recorded orders, placement, leg volumes and the close of a period, some in networks of a million;
     this takes minutes.
 
-    shop: orders acknowledged and recorded through the purchase API on the loopback, by 1 and by 32 clients, compared to
-    the same rows in bare SQLite.
+    shop: orders acknowledged and recorded through the purchase API on the loopback, by 1 and by 32 clients, and those
+    of an imported file, compared to the same rows in bare SQLite.
 
     outbox: a broadcast to a million people, gathered, claimed and marked, against the pace of the platform. Nothing
     leaves this machine.
@@ -149,11 +149,13 @@ async def _measure(what: What, folder: Path, scale: "Scale", done: Callable[[], 
     from bot.cli.benchmarks.books import measure_books
     from bot.cli.benchmarks.chat import measure_chat
     from bot.cli.benchmarks.figures import Samples
+    from bot.cli.benchmarks.files import measure_files
     from bot.cli.benchmarks.shop import measure_shop
 
     samples = Samples()
     if what is What.SHOP:
         await measure_shop(folder, scale, samples, done)
+        await measure_files(folder, scale, samples)
     else:
         await measure_chat(folder, scale, samples, done)
         await measure_books(folder, scale, samples, done)
