@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.config import Config
 from bot.config_products import for_sale
 from bot.desk import REALM, ChatDesk
+from bot.friends_side import FriendsSide
 from bot.heartbeat import Heartbeat
 from bot.inbox.checkouts import Checkouts
 from bot.inbox.poller import Poller, TokenRefused
@@ -83,6 +84,16 @@ class App:
         self._outbox = Outbox(stores.writer, stores.machine)
         self._menus_to_set: list[dict[str, Any]] = []
         self.server = server
+        self._friends = FriendsSide(
+            config,
+            stores,
+            engine,
+            people=self._people,
+            outbox=self._outbox,
+            texts=self._texts,
+            clock=clock,
+            random=self._random,
+        )
         self._shops = ShopSide(
             config,
             stores,
@@ -156,6 +167,7 @@ class App:
                 sender.run(),
                 self._pump(facts, sender),
                 self._heartbeat(sender),
+                *self._friends.jobs(lambda: self._now(facts), sender.wake),
                 *self._shops.jobs(facts, sender.wake),
                 *([self._stars().run(self._clock)] if self.config.products else []),
             )
@@ -179,7 +191,13 @@ class App:
             currency=self.engine.programme.currency,
             zone=self.engine.programme.program.timezone,
             catalogue=self._catalogue(),
+            rewards=self._friends.rules.rewards,
+            share=self._friends.rules.share,
         )
+
+    def _now(self, facts: BotFacts) -> BotFacts:
+        """With the programme's zone as it is now: it may change while we run."""
+        return replace(facts, zone=self.engine.programme.program.timezone)
 
     def _catalogue(self) -> Catalogue:
         return Catalogue(Exchange(self.engine.programme.currency, self.config.exchange), for_sale(self.config.products))
@@ -209,6 +227,7 @@ class App:
             engine=self.engine,
             people=self._people,
             drafts=Drafts(self.stores.machine),
+            friends=self._friends.book,
             texts=self._texts,
             facts=facts,
             routes=self._routes,
@@ -229,8 +248,7 @@ class App:
 
     async def _pump(self, facts: BotFacts, sender: Sender) -> None:
         def desk() -> NoticeDesk:
-            zone = self.engine.programme.program.timezone  # it may change while we run
-            return NoticeDesk(self.engine, self._people, self._texts, replace(facts, zone=zone))
+            return NoticeDesk(self.engine, self._people, self._texts, self._now(facts))
 
         await NoticePump(
             self.engine,

@@ -21,6 +21,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, StrictInt, ValidationError
 
 from bot.config_products import Products, ProductTable
+from bot.config_rewards import CautionTable, Rewards, RewardTable, ShareTable, problems_of_rewards
 from bot.config_shops import Http, Rates, Shops, Table, http_address, no_secret_twice
 from engine.errors import MoarefError
 from engine.programme import PROGRAMME_TABLES, Problem, Programme, ProgrammeError
@@ -155,6 +156,9 @@ class Machine(Table):
     shops: Annotated[Shops, AfterValidator(no_secret_twice)] = Field(default_factory=dict)
     exchange: Rates = Field(default_factory=dict)
     products: Products = ()
+    rewards: Rewards = ()
+    share: ShareTable | None = None
+    caution: CautionTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,9 @@ class Config:
     shops: Shops
     exchange: Rates
     products: tuple[ProductTable, ...]
+    rewards: tuple[RewardTable, ...]
+    share: ShareTable | None
+    caution: CautionTable | None
     programme_tables: Mapping[str, Any]
     folder: Path
 
@@ -231,6 +238,8 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
     machine, problems = _machine(own)
     if token_needed and machine is not None and not machine.telegram.token.get_secret_value():
         problems.append(Problem("telegram.token", "the bot's token; @BotFather gives one"))
+    if machine is not None:
+        problems += problems_of_rewards(machine.rewards, machine.share, machine.shops, folder)
     problems += _programme_problems(programme)
     if machine is None or problems:
         raise ConfigError(tuple(problems))
@@ -243,6 +252,9 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
         shops=machine.shops,
         exchange=machine.exchange,
         products=machine.products,
+        rewards=machine.rewards,
+        share=machine.share,
+        caution=machine.caution,
         programme_tables=programme,
         folder=folder,
     )

@@ -12,6 +12,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.kit.context import BotFacts, Context, MessageRef, message_to
 from bot.kit.display import Code, Text
 from bot.kit.effects import Effects, Outgoing
+from bot.kit.friends import Friends
 from bot.kit.languages import language_for
 from bot.kit.person import Person, clean_name
 from bot.kit.products import Payment
@@ -46,6 +47,7 @@ class ChatDesk:
         engine: Engine,
         people: Profiles,
         drafts: Drafts,
+        friends: Friends,
         texts: Texts,
         facts: BotFacts,
         routes: Routes,
@@ -56,6 +58,7 @@ class ChatDesk:
         self._engine = engine
         self._people = people
         self._drafts = drafts
+        self._friends = friends
         self._texts = texts
         self._facts = facts
         self._routes = routes
@@ -146,6 +149,7 @@ class ChatDesk:
             engine=self._engine,
             people=self._people,
             drafts=self._drafts,
+            friends=self._friends,
             texts=self._texts,
             bot=replace(self._facts, zone=self._engine.programme.program.timezone),  # it may change while we run
             random=self._random,

@@ -11,6 +11,9 @@ LENGTH: Final = 7
 TOKEN_LENGTH: Final = 10
 """A token is no code: no code is so long."""
 
+WORD_LENGTH: Final = 8
+"""Longer than a code and shorter than a token."""
+
 _BETWEEN: Final = "-_.\u200b\u200c\u200d\u200e\u200f"
 
 
@@ -22,6 +25,11 @@ def new_code(random: Random) -> str:
 def new_token(random: Random) -> str:
     """A random one-time token, typed or pasted at a shop; some 590 million million are possible."""
     return "".join(random.choices(ALPHABET, k=TOKEN_LENGTH))
+
+
+def new_word(random: Random) -> str:
+    """The random part of a reward's code; some 650 thousand million are possible, none of them a referral code."""
+    return "".join(random.choices(ALPHABET, k=WORD_LENGTH))
 
 
 def clean(text: str) -> str | None:

@@ -56,6 +56,7 @@ class Engine(Reads):
         self._store: SqliteStore | None = None
         self._programme: Programme | None = None
         self.noticed = asyncio.Event()
+        self._watchers: list[asyncio.Event] = []
 
     @classmethod
     async def open(
@@ -107,7 +108,7 @@ class Engine(Reads):
         """Takes an event once for its key. Raises the Refusal of the rules or of a guard, KeyReused, ProgrammeError."""
         submission = Submission(event, key, actor, details or {})
         outcome, self._programme = await self._writer.run(lambda db: self._submit(db, submission))
-        self.noticed.set()
+        self._stir()
         if outcome.refusal is not None:
             raise outcome.refusal
         return outcome
@@ -124,8 +125,21 @@ class Engine(Reads):
             return work(self._inside(db)), self._on(db).programme
 
         result, self._programme = await self._writer.run(job)
-        self.noticed.set()
+        self._stir()
         return result
+
+    async def quietly(self, work: Callable[[Together], T]) -> T:
+        """As `together`, for what takes no event: nobody who follows the journal is woken."""
+        return await self._writer.run(lambda db: work(self._inside(db)))
+
+    def watch(self) -> asyncio.Event:
+        """An event of the caller's own, set whenever something may have happened; the caller clears it."""
+        self._watchers.append(asyncio.Event())
+        return self._watchers[-1]
+
+    def _stir(self) -> None:
+        for event in (self.noticed, *self._watchers):
+            event.set()
 
     def _inside(self, db: sqlite3.Connection) -> Together:
         return Together(db, self._on(db), self._now, self._new_code)

@@ -6,7 +6,7 @@ commits together with "this update is done"; a handler may therefore run again a
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -16,9 +16,11 @@ from bot.kit.cutting import TOAST_LENGTH_MAX, cut_plain
 from bot.kit.display import Argument
 from bot.kit.effects import Dialogue, Draft, Effects, Outgoing, Toast
 from bot.kit.errors import DraftGone, DraftUsed, NotYours
+from bot.kit.friends import Friends
 from bot.kit.languages import Language
 from bot.kit.person import People, Person
 from bot.kit.products import Catalogue, Payment, Product
+from bot.kit.rewards import Reward, Share
 from bot.kit.screen import Rows
 from bot.kit.texts import Texts
 
@@ -45,6 +47,7 @@ class BotFacts:
     """What the bot knows of itself and its programme.
 
     link_url: a pattern of {bot} and {code}. admins: Telegram ids. currency, zone: the programme's money and time zone.
+    rewards: what friends get, by id. share: the slider, None where members split nothing.
     """
 
     username: str
@@ -54,6 +57,8 @@ class BotFacts:
     currency: "Currency"
     zone: str
     catalogue: Catalogue
+    rewards: Mapping[str, Reward] = field(default_factory=dict)
+    share: Share | None = None
 
     def link(self, code: str) -> str:
         """The invitation link of a code, which also starts the bot with it."""
@@ -87,6 +92,7 @@ class Context:
     engine: "Engine"
     people: People
     drafts: Drafts
+    friends: Friends
     texts: Texts
     bot: BotFacts
     random: Random

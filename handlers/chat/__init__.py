@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.kit.feature import Feature
 from handlers.chat.admin.adjust import FEATURE as ADJUST
+from handlers.chat.admin.aside import FEATURE as ASIDE
 from handlers.chat.admin.commissions import FEATURE as COMMISSIONS
 from handlers.chat.admin.decisions import FEATURE as DECISIONS
 from handlers.chat.admin.drop import FEATURE as DROP
@@ -16,6 +17,7 @@ from handlers.chat.admin.why import FEATURE as WHY_FOR_ADMINS
 from handlers.chat.balance import FEATURE as BALANCE
 from handlers.chat.buy import FEATURE as BUY
 from handlers.chat.cancel_withdrawal import FEATURE as CANCEL_WITHDRAWAL
+from handlers.chat.claim import FEATURE as CLAIM
 from handlers.chat.help import FEATURE as HELP
 from handlers.chat.history import FEATURE as HISTORY
 from handlers.chat.language import FEATURE as LANGUAGE
@@ -24,6 +26,7 @@ from handlers.chat.offers import FEATURE as OFFERS
 from handlers.chat.payments import FEATURE as PAYMENTS
 from handlers.chat.privacy import FEATURE as PRIVACY
 from handlers.chat.rank import FEATURE as RANK
+from handlers.chat.share import FEATURE as SHARE
 from handlers.chat.shop import FEATURE as SHOP
 from handlers.chat.start import FEATURE as START
 from handlers.chat.team import FEATURE as TEAM
@@ -33,6 +36,8 @@ from handlers.chat.withdraw import FEATURE as WITHDRAW
 FEATURES: Final[tuple[Feature, ...]] = (
     START,
     LINK,
+    SHARE,
+    CLAIM,
     BALANCE,
     HISTORY,
     WHY,
@@ -55,6 +60,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     ADJUST,
     MEMBER,
     WHY_FOR_ADMINS,
+    ASIDE,
     DROP,
     PAYMENTS,
 )

@@ -10,8 +10,10 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Final
 
+from bot.friends.book import FriendRules, FriendsBook
+from bot.friends.giving import Giving
 from bot.kit.buttons import Button
 from bot.kit.context import BotFacts, Context, MessageRef, ProgrammeTexts
 from bot.kit.effects import Dialogue, Draft, Effects, Outgoing
@@ -20,10 +22,12 @@ from bot.kit.person import Person
 from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
 from bot.kit.texts import Texts
-from engine.codes import new_code
+from bot.store import MIGRATIONS
+from engine.codes import new_code, new_word
 from engine.exchange import Exchange
 from engine.money import Currency
 from engine.service import Engine
+from engine.store.migrate import apply as migrate
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
@@ -59,6 +63,9 @@ GOODS: Mapping[str, Product] = {
     )
 }
 """50 Stars are 75,000 toman."""
+
+
+NO_RULES: Final = FriendRules({})
 
 
 class Clock:
@@ -113,6 +120,7 @@ class Chat:
     clock: Clock
     texts: Texts
     facts: BotFacts
+    friends: FriendsBook
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
     dialogues: dict[str, Dialogue | None] = field(default_factory=dict)
@@ -188,6 +196,7 @@ class Chat:
             engine=self.engine,
             people=self.people,
             drafts=self.drafts,
+            friends=self.friends,
             texts=self.texts,
             bot=self.facts,
             random=self.random,
@@ -215,12 +224,15 @@ class Chat:
 
 
 @asynccontextmanager
-async def open_chat(folder: Path, tables: Mapping[str, Any] = UNILEVEL) -> AsyncIterator[Chat]:
-    """A chat on a fresh store in the folder, with a programme's tables."""
+async def open_chat(
+    folder: Path, tables: Mapping[str, Any] = UNILEVEL, rules: FriendRules = NO_RULES
+) -> AsyncIterator[Chat]:
+    """A chat on a fresh store in the folder, with a programme's tables and what friends get."""
     clock, random = Clock(), Random(3)
     file = folder / "moaref.db"
     with closing(connect(file)) as connection:
         SqliteStore.prepare(connection)
+        migrate(connection, "machine", MIGRATIONS)
     writer = Writer(file)
     reader = await Reader.open(file)
     try:
@@ -235,8 +247,18 @@ async def open_chat(folder: Path, tables: Mapping[str, Any] = UNILEVEL) -> Async
             engine.programme.currency,
             engine.programme.program.timezone,
             Catalogue(Exchange(engine.programme.currency, {"XTR": "1500"}), GOODS),
+            rules.rewards,
+            rules.share,
         )
-        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts)
+        friends = FriendsBook(
+            engine,
+            reader,
+            rules,
+            giving=Giving(rules.rewards, rules.share, lambda: new_word(random)),
+            now=clock,
+            new_code=lambda: new_code(random),
+        )
+        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, friends)
     finally:
         await reader.close()
         writer.close()
