@@ -976,11 +976,10 @@ gift-withheld = { $reason ->
    *[other] There is no gift this time.
 }
 gift-block =
-    { $lines }
     {""}
+    { $lines }
 claim-card =
     <b>Your gifts</b>
-
     { $gifts }
 claim-nothing = You have no gift. Friends get one when they come through an invitation link, where the shop gives any. Invite yours: the link is under the button.
 notice-gift =

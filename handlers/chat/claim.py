@@ -22,8 +22,10 @@ async def show_gifts(ctx: Context) -> None:
     if not gifts and not ahead:
         ctx.say("claim-nothing", rows=[[Press("button-link", OpenLink())], back_home()], new=fresh)
         return
-    blocks = [Term("gift-block", lines=gift_lines(ctx, each, ctx.now, ctx.language)) for each in gifts]
-    ctx.say("claim-card", rows=_rows(gifts, ctx.now), new=fresh, gifts=Lines((*blocks, *ahead)))
+    blocks = [gift_lines(ctx, each, ctx.now, ctx.language) for each in gifts]
+    blocks += [Lines(tuple(ahead))] if ahead else []
+    shown = Lines(tuple(Term("gift-block", lines=each) for each in blocks))
+    ctx.say("claim-card", rows=_rows(gifts, ctx.now), new=fresh, gifts=shown)
 
 
 def _rows(gifts: list[Gift], now: int) -> Rows:
