@@ -235,6 +235,11 @@ class App:
             now=self._clock.now,
             returned=sender.resume,
         )
+
+        def committed() -> None:
+            sender.wake()
+            self._friends.committed()
+
         return Worker(
             self._telegram,
             self._inbox,
@@ -242,7 +247,7 @@ class App:
             desk,
             clock=self._clock,
             answer=presses.answer,
-            committed=sender.wake,
+            committed=committed,
             workers=self.config.telegram.workers,
         )
 

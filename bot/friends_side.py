@@ -16,7 +16,7 @@ from bot.kit.person import People
 from bot.kit.texts import Texts
 from bot.store.outbox import Outbox
 from bot.stores import Stores
-from engine.codes import new_code, new_word
+from engine.codes import new_link_code, new_word
 from engine.service import Engine
 from handlers.notices.desk import NoticeDesk
 from handlers.notices.friends import decided, gift_given, set_aside
@@ -49,18 +49,25 @@ class FriendsSide:
         )
         self._giving = Giving(self.rules.rewards, self.rules.share, lambda: new_word(random))
         self._wake: Callable[[], None] = lambda: None
+        self._has_news = False
         self.book = FriendsBook(
             engine,
             stores.machine,
             self.rules,
             giving=self._giving,
             now=clock.now,
-            new_code=lambda: new_code(random),
+            new_code=lambda: new_link_code(random),
             stirred=self._stirred,
         )
 
     def _stirred(self) -> None:
-        self._wake()
+        self._has_news = True
+
+    def committed(self) -> None:
+        """An update is over: what it led to for friends is told now, behind its own answer."""
+        if self._has_news:
+            self._has_news = False
+            self._wake()
 
     def jobs(self, facts: Callable[[], BotFacts], written: Callable[[], None]) -> list[Awaitable[None]]:
         """To be run until they are cancelled; `written` is called when there is something to send."""

@@ -178,7 +178,7 @@ home-member =
 
     You can withdraw { $available }.
 code-ask = Please send the code that your friend gave you. To stop: /cancel
-code-malformed = That is not a code of ours. A code has seven letters and digits; please ask your friend for the link again.
+code-malformed = That is not a code of ours. A code has seven or eight letters and digits; please ask your friend for the link again.
 code-unknown = I do not know that code. Please ask your friend for the link again.
 code-own = That is your own link. It is for your friends; nobody can invite themself.
 code-of-another = You came through { $inviter }, and that stays.
@@ -1011,13 +1011,13 @@ share-to-forward =
     { $words }
     You get { $discount } off.
     { $link }
-aside-waiting = Your invitation by { $inviter } is being looked at. That happens when many come at once or the circle is small, and says nothing about you. You will be told here.
+aside-waiting = Your invitation by { $inviter } is being looked at. We do that when many come at once or a circle is small; it says nothing about you. You will be told here.
 aside-dropped-before = Your invitation by { $inviter } was looked at and does not count. Another friend may invite you.
 aside-before-joining = Your invitation is being looked at. Once that is done you can get a link of your own; you will be told here.
 notice-aside =
     <b>An invitation of yours is being looked at</b>
     { $friend } opened your link. { $reason ->
-        [burst] So many friends came within an hour that we look first, also at those who follow.
+        [burst] More friends came within an hour than is usual, so we look first, also at those who come next.
         [ring] In the line above you nobody has bought or sold anything yet, so we look first.
         [one_account] In the line above you two are paid out at the same card or account, so we look first.
        *[other] We look first.

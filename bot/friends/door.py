@@ -44,8 +44,11 @@ class Door:
 
     def follow(self, books: Together, person: str, code: str) -> Followed:
         """A person follows the link of that code. A refusal of the engine is in the outcome."""
-        link, db = self.link(books.connection, code), books.connection
-        member = books.member(link.member)
+        return self.admit(books, person, self.link(books.connection, code))
+
+    def admit(self, books: Together, person: str, link: LinkBehind) -> Followed:
+        """The same for a link that is known."""
+        member, db = books.member(link.member), books.connection
         if member is None or not self._is_free(books, person, link.member):
             return self._let_in(books, person, link, actor=person)
         if self._queries.waiting(db, person=person) is not None:

@@ -83,7 +83,7 @@ class FriendsTeller:
 
     async def step(self) -> bool:
         """What is new; whether there may be more."""
-        letters = [*await self._gifts(), *await self._asides(), *await self._decisions()]
+        letters = [*await self._asides(), *await self._decisions(), *await self._gifts()]
         if letters:
             await self._writer.run(lambda connection: self._write(connection, letters))
             self._written()

@@ -8,7 +8,7 @@ from bot.kit.context import DRAFT_LIFE_MS
 from bot.kit.shop import NoRate, Purchase, Receipt, Refunding, Shop, Worthless
 from bot.shops.records import KnownOrder, ShopRecords, digest_of
 from bot.store import load_queries
-from engine.codes import clean, clean_token
+from engine.codes import clean_link, clean_token
 from engine.customers import customer, link
 from engine.errors import MoarefError, OverRefund
 from engine.event_json import AMOUNT_MAX
@@ -109,7 +109,7 @@ class Recorder:
         referrer: str | None = None
         commission: str | None = None
         for text in purchase.codes:
-            token, code = clean_token(text), clean(text)
+            token, code = clean_token(text), clean_link(text)
             if token is not None:
                 self._link(books, purchase, token, now)
             elif referrer is None and code is not None:

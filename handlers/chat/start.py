@@ -7,7 +7,7 @@ from bot.kit.context import Context
 from bot.kit.display import Lines, Money, Term, Text
 from bot.kit.feature import Command, Feature
 from bot.kit.screen import Rows
-from engine.codes import clean
+from engine.codes import clean_link
 from engine.errors import AlreadyMember, SelfReferral, UnknownMember
 from engine.records import Member
 from handlers.chat.buttons import (
@@ -57,11 +57,11 @@ async def take_code(ctx: Context) -> None:
 
 async def _follow(ctx: Context, typed: str) -> None:
     """The first sponsor stays: whatever becomes of the code, the person hears it and sees the home card."""
-    referrer = clean(typed)
-    if referrer is None:
+    code = clean_link(typed)
+    if code is None:
         ctx.say("code-malformed")
     else:
-        await _attribute(ctx, referrer)
+        await _attribute(ctx, code)
     await show_home(ctx)
 
 

@@ -23,7 +23,7 @@ from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
 from bot.kit.texts import Texts
 from bot.store import MIGRATIONS
-from engine.codes import new_code, new_word
+from engine.codes import new_code, new_link_code, new_word
 from engine.exchange import Exchange
 from engine.money import Currency
 from engine.service import Engine
@@ -256,7 +256,7 @@ async def open_chat(
             rules,
             giving=Giving(rules.rewards, rules.share, lambda: new_word(random)),
             now=clock,
-            new_code=lambda: new_code(random),
+            new_code=lambda: new_link_code(random),
         )
         yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, friends)
     finally:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.kit.languages import Language
+from bot.kit.languages import LANGUAGES, Language
 from bot.kit.person import Person
 from chat import DAY, NOON, Chat, buttons_of, open_chat, texts_of
 from gifts import BOOK, WELCOME, met, reward, rules
@@ -55,29 +55,21 @@ async def test_what_a_first_purchase_brings_is_promised_until_it_is_made(
         assert promise not in texts_of(await chat.send(sara, "/start"))[0]
 
 
-@pytest.mark.parametrize(
-    ("language", "lines"),
-    [
-        (
-            "en",
-            "<b>Your gifts</b>\n\n<b>\u206810% off your first order\u2069</b>\n"
-            "Discount code: \u2068<code>{code}</code>\u2069\nValid until 2026-04-20 14:30.",
-        ),
-        (
-            "fa",
-            "<b>هدیه‌های شما</b>\n\n<b>هدیه: \u2068ده درصد تخفیف نخستین خرید\u2069</b>\n"
-            "کد تخفیف: \u2068<code>{code}</code>\u2069\nاعتبار تا ۳۱ فروردین ۱۴۰۵، ساعت ۱۴:۳۰.",
-        ),
-    ],
-)
-async def test_claim_hands_out_the_same_code_however_often_it_is_asked(
-    tmp_path: Path, language: Language, lines: str
-) -> None:
+CARDS: dict[Language, str] = {
+    "en": "<b>Your gifts</b>\n\n<b>\u206810% off your first order\u2069</b>\n"
+    "Discount code: \u2068<code>{code}</code>\u2069\nValid until 2026-04-20 14:30.",
+    "fa": "<b>هدیه‌های شما</b>\n\n<b>هدیه: \u2068ده درصد تخفیف نخستین خرید\u2069</b>\n"
+    "کد تخفیف: \u2068<code>{code}</code>\u2069\nاعتبار تا ۳۱ فروردین ۱۴۰۵، ساعت ۱۴:۳۰.",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_claim_hands_out_the_same_code_however_often_it_is_asked(tmp_path: Path, language: Language) -> None:
     async with open_chat(tmp_path, rules=rules(WELCOME)) as chat:
         sara, _ = await came(chat, "Sara", language=language)
         code = await code_of(chat, sara)
         first, again = await chat.send(sara, "/claim"), await chat.press(sara, OpenGifts())
-        assert texts_of(first) == texts_of(again) == [lines.format(code=code)]
+        assert texts_of(first) == texts_of(again) == [CARDS[language].format(code=code)]
         assert code in buttons_of(first.outgoing[0]).values()
         assert code.startswith("HI-")
 

@@ -5,7 +5,7 @@ import pytest
 from bot.kit.languages import Language
 from bot.kit.person import Person
 from chat import Chat, buttons_of, open_chat, texts_of
-from engine.codes import clean
+from engine.codes import clean_link
 from gifts import SHARE, rules
 from handlers.chat.buttons import OpenShare
 from handlers.chat.share import ChooseSplit
@@ -60,7 +60,7 @@ async def test_a_choice_is_a_link_with_its_picture_and_a_text_to_forward(
         card, to_forward = (await chat.press(nader, ChooseSplit(3, "6%"))).outgoing
         assert card.picture is not None
         code = card.picture["code"]
-        assert clean(code) == code != nader.id
+        assert clean_link(code) == code != nader.id
         assert card.params["caption"].startswith(title)
         assert f"start={code}" in to_forward.params["text"]
         assert forward in to_forward.params["text"]
