@@ -4,7 +4,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from bot.clock import Clock
 from bot.friends.giving import Giving
@@ -84,7 +84,7 @@ class FirstPurchases:
                 return 0, False
             rows = list(self._queries.orders_after(db, seq=after, size=PAGE_SIZE))
             full = len(rows) == PAGE_SIZE
-            given = sum(self._is_given(books, str(json.loads(row["content"])["buyer"]), reward) for row in rows)
+            given = sum(self._is_given(books, json.loads(row["content"]), reward) for row in rows)
             if rows or end > after:
                 self._outbox.move_cursor(db, cursor, rows[-1]["seq"] if full else end)
             return given, full
@@ -94,13 +94,15 @@ class FirstPurchases:
             self._given()
         return more
 
-    def _is_given(self, books: Together, buyer: str, reward: str) -> bool:
+    def _is_given(self, books: Together, event: Mapping[str, Any], reward: str) -> bool:
         """Only a friend's very first order counts, and only where it came after the friend did."""
+        buyer = str(event["buyer"])
         known = books.person(buyer)
         if known is None or known.since is None:
             return False
         selves = self._giving.selves(books.connection, buyer)
-        orders = [row for each in selves for row in self._queries.orders_of(books.connection, buyer=each)]
-        if len(orders) != 1 or orders[0]["at"] < known.since:
+        firsts = [row for each in selves for row in self._queries.first_order_of(books.connection, buyer=each)]
+        first = min(firsts, key=lambda row: (row["at"], row["id"]), default=None)
+        if first is None or first["id"] != event["order"] or first["at"] < known.since:
             return False
         return self._giving.bought(books, buyer, reward, self._clock.now())

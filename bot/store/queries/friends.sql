@@ -153,9 +153,8 @@ FROM set_aside AS s WHERE s.decided_at IS NOT NULL AND s.decision_told_at IS NUL
 -- name: decision_told(id, now)!
 UPDATE set_aside SET decision_told_at = :now WHERE id = :id AND decision_told_at IS NULL;
 
--- name: orders_of(buyer)
--- Two are enough to know that one is not the first.
-SELECT id, at FROM orders WHERE buyer = :buyer ORDER BY at LIMIT 2;
+-- name: first_order_of(buyer)
+SELECT id, at FROM orders WHERE buyer = :buyer ORDER BY at, id LIMIT 1;
 
 -- name: person_at(realm, external_id)^
 SELECT person FROM identities WHERE realm = :realm AND external_id = :external_id;
