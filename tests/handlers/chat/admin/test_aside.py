@@ -93,6 +93,26 @@ async def test_an_hour_later_friends_come_in_again(tmp_path: Path) -> None:
         assert "invited you" in texts_of(await chat.send(later, f"/start {those.nader.id}"))[0]
 
 
+async def leading(chat: Chat) -> list[int]:
+    """Which of all that were ever set aside people are told of."""
+    rows = await chat.engine.quietly(
+        lambda books: books.connection.execute("SELECT id FROM set_aside WHERE leads ORDER BY id").fetchall()
+    )
+    return [row["id"] for row in rows]
+
+
+async def test_people_are_told_once_for_a_burst_and_again_for_the_next(tmp_path: Path) -> None:
+    async with open_chat(tmp_path, rules=TWO_AN_HOUR) as chat:
+        those = await burst(chat)
+        assert await leading(chat) == [1]
+        await those.send("/aside release 1 all")
+        chat.clock.now += 2 * HOUR
+        for name in ("Babak", "Mohammad", "Sara 2", "Ali 2"):
+            await chat.send(await chat.arrive(name), f"/start {those.nader.id}")
+        assert await leading(chat) == [1, 3]
+        assert await waits(chat) == 2
+
+
 async def test_another_members_friends_come_in_meanwhile_but_not_who_waits(tmp_path: Path) -> None:
     async with open_chat(tmp_path, rules=TWO_AN_HOUR) as chat:
         those = await burst(chat)
