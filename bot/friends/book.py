@@ -1,11 +1,12 @@
 """Friends and their gifts as handlers ask for them: reads beside the writer, steps as its jobs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.friends.door import Door
-from bot.friends.giving import Giving, gift_columns
+from bot.friends.giving import Giving
+from bot.friends.rows import aside_of, gift_of
 from bot.kit.friends import Aside, Caution, Expected, Followed, SharedLink, UnknownAside
 from bot.kit.rewards import Gift, Reward, Share, Split, why_withheld
 from bot.store import load_queries
@@ -23,7 +24,7 @@ class FriendRules:
 
     rewards: dict[str, Reward]
     share: Share | None = None
-    caution: Caution = Caution()  # noqa: RUF009  it is frozen
+    caution: Caution = field(default_factory=Caution)
 
 
 class FriendsBook:
@@ -137,13 +138,3 @@ class FriendsBook:
 
     async def _one(self, query: str, **params: Any) -> Any:
         return await self._reader.fetch_one(getattr(self._queries, query).sql, params)
-
-
-def gift_of(row: Any) -> Gift:
-    """A row of `rewards`."""
-    return Gift(**gift_columns(row))
-
-
-def aside_of(row: Any) -> Aside:
-    """A row of `set_aside` with how many are alike."""
-    return Aside(row["id"], row["person"], row["member"], row["reason"], row["at"], row["alike"], row["decision"])

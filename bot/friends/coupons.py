@@ -69,8 +69,7 @@ class CouponMaker:
                 continue
             async with ShopClient(row["shop"], table) as client:
                 await client.make_coupon(self.coupon(row))
-            id, now = row["id"], self._clock.now()
-            await self._writer.run(lambda connection, id=id, now=now: self._note(connection, id, now))  # type: ignore[misc]
+            await self._note(row["id"])
             self._made()
 
     def coupon(self, row: Any) -> dict[str, Any]:
@@ -91,8 +90,9 @@ class CouponMaker:
         amount = written(row["amount"] or 0, self._currency).partition(" ")[0]
         return {"discount_type": "fixed_cart", "amount": amount}
 
-    def _note(self, connection: sqlite3.Connection, id: int, now: int) -> None:
-        self._queries.coupon_made(connection, id=id, now=now)
+    async def _note(self, id: int) -> None:
+        now = self._clock.now()
+        await self._writer.run(lambda connection: self._queries.coupon_made(connection, id=id, now=now))
 
 
 def _moment(at: int) -> str:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from bot.kit.rewards import DAY_MS, SHARED, Kind, Reward, Share, Withheld, code_key, why_withheld
 from bot.store import load_queries
@@ -138,23 +138,3 @@ def _handout(reward: Reward) -> _Handout:
 
 def _end(handout: _Handout, now: int) -> int | None:
     return now + handout.valid_days * DAY_MS if handout.valid_days else None
-
-
-def gift_columns(row: Any) -> dict[str, Any]:
-    """A row of the table as the fields of the kit's Gift."""
-    ready = row["kind"] == "text" or (row["code"] is not None and (row["shop"] is None or row["coupon_at"] is not None))
-    return {
-        "id": row["id"],
-        "person": row["person"],
-        "reward": row["reward"],
-        "kind": row["kind"],
-        "code": row["code"],
-        "percent": row["percent"] or "",
-        "amount": row["amount"] or 0,
-        "given": row["given_at"],
-        "expires": row["expires_at"],
-        "used": row["used_at"],
-        "order": row["used_for"],
-        "withheld": row["withheld"],
-        "ready": ready,
-    }

@@ -3,7 +3,7 @@
 import json
 import logging
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from bot.clock import Clock
@@ -59,9 +59,9 @@ class FirstPurchases:
             while await self._page(reward.id, cursor, await self._outbox.cursor(cursor)):
                 pass
 
-    async def _patiently(self, work: Callable[[], object]) -> None:
+    async def _patiently(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
-            await work()  # type: ignore[misc]  # both are coroutine functions of ours
+            await work()
         except sqlite3.Error as problem:
             _log.error("rewards wait, for the store is not at hand: %s", problem)
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import Literal
 
-from bot.friends.book import gift_of
+from bot.friends.rows import gift_of
 from bot.kit.rewards import (
     Gift,
     RewardExpired,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.clock import Clock
-from bot.friends.book import aside_of, gift_of
+from bot.friends.rows import aside_of, decision_of, gift_of
 from bot.kit.effects import Outgoing
 from bot.kit.friends import Aside, Decision
 from bot.kit.person import People, Person
@@ -113,7 +113,7 @@ class FriendsTeller:
     async def _decisions(self) -> list[_Letters]:
         letters = []
         for row in await self._fetch("untold_decisions", size=PAGE_SIZE):
-            what = Decision(row["id"], row["person"], row["member"], row["decision"], row["note"] or "", row["alike"])
+            what = decision_of(row)
             concerned = [what.person, what.member] if row["tells_member"] else [what.person]
             readers = [each for id in concerned if (each := await self._people.get(id)) is not None]
             told = [(f"decided:{what.id}/{each.id}", await self._renderers.decided(what, each)) for each in readers]
