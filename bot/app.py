@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any, Final
@@ -16,6 +17,7 @@ from bot.clock import Clock
 from bot.clockwork import catalogue_of, facts_of, timetable_of
 from bot.config import Config
 from bot.desk import REALM, ChatDesk
+from bot.friends_side import FriendsSide
 from bot.heartbeat import Heartbeat
 from bot.inbox.checkouts import Checkouts
 from bot.inbox.poller import Poller, TokenRefused
@@ -103,6 +105,16 @@ class App:
         )
         self._menus_to_set: list[dict[str, Any]] = []
         self.server = server
+        self._friends = FriendsSide(
+            config,
+            stores,
+            engine,
+            people=self._people,
+            outbox=self._outbox,
+            texts=self._texts,
+            clock=clock,
+            random=self._random,
+        )
         self._shops = ShopSide(
             config,
             stores,
@@ -165,6 +177,7 @@ class App:
         def committed() -> None:
             sender.wake()
             importer.wake()
+            self._friends.committed()
 
         worker = self._worker(facts, sender, presses, committed)
         poller = Poller(
@@ -187,6 +200,7 @@ class App:
                 *([self._stars().run(self._clock)] if self.config.products else []),
                 self._herald(facts, sender).run(),
                 importer.run(),
+                *self._friends.jobs(lambda: self._now(facts), sender.wake),
                 self._heartbeat(sender),
                 self._timetable(facts, sender).run(),
                 self._listen(sender),
@@ -201,6 +215,10 @@ class App:
         if self.server is not None:
             self.server.close()
         await self.stores.close()
+
+    def _now(self, facts: BotFacts) -> BotFacts:
+        """With the programme's zone as it is now: it may change while we run."""
+        return replace(facts, zone=self.engine.programme.program.timezone)
 
     def _catalogue(self) -> Catalogue:
         return catalogue_of(self.config, self.engine)
@@ -261,6 +279,7 @@ class App:
             broadcasts=self._broadcasts,
             fates=FateStore(self.stores.machine),
             wishes=KeptWishes(self.stores.machine),
+            friends=self._friends.book,
             texts=self._texts,
             facts=facts,
             routes=self._routes,
@@ -268,6 +287,7 @@ class App:
             now=self._clock.now,
             returned=sender.resume,
         )
+
         return Worker(
             self._telegram,
             self._inbox,

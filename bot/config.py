@@ -21,6 +21,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, StrictInt, ValidationError
 
 from bot.config_products import Products, ProductTable
+from bot.config_rewards import CautionTable, Rewards, RewardTable, ShareTable, problems_of_rewards
 from bot.config_shops import Http, Rates, Shops, Table, http_address, no_secret_twice
 from bot.kit.wishes import Defaults, Frequency, Quiet
 from engine.errors import MoarefError
@@ -183,6 +184,9 @@ class Machine(Table):
     exchange: Rates = Field(default_factory=dict)
     products: Products = ()
     notify: Notify = Notify()
+    rewards: Rewards = ()
+    share: ShareTable | None = None
+    caution: CautionTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,9 @@ class Config:
     shops: Shops
     exchange: Rates
     products: tuple[ProductTable, ...]
+    rewards: tuple[RewardTable, ...]
+    share: ShareTable | None
+    caution: CautionTable | None
     programme_tables: Mapping[str, Any]
     folder: Path
     notify: Notify = field(default_factory=Notify)
@@ -260,6 +267,8 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
     machine, problems = _machine(own)
     if token_needed and machine is not None and not machine.telegram.token.get_secret_value():
         problems.append(Problem("telegram.token", "the bot's token; @BotFather gives one"))
+    if machine is not None:
+        problems += problems_of_rewards(machine.rewards, machine.share, machine.shops, folder)
     problems += _programme_problems(programme)
     if machine is None or problems:
         raise ConfigError(tuple(problems))
@@ -273,6 +282,9 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
         exchange=machine.exchange,
         products=machine.products,
         notify=machine.notify,
+        rewards=machine.rewards,
+        share=machine.share,
+        caution=machine.caution,
         programme_tables=programme,
         folder=folder,
     )

@@ -15,6 +15,7 @@ from bot.kit.context import BotFacts, Context, MessageRef, message_to
 from bot.kit.display import Code, Text
 from bot.kit.effects import Effects, Outgoing
 from bot.kit.fates import Fates
+from bot.kit.friends import Friends
 from bot.kit.imports import Document
 from bot.kit.languages import language_for
 from bot.kit.person import Person, clean_name
@@ -54,6 +55,7 @@ class ChatDesk:
         broadcasts: Broadcasts,
         fates: Fates,
         wishes: WishBook,
+        friends: Friends,
         texts: Texts,
         facts: BotFacts,
         routes: Routes,
@@ -67,6 +69,7 @@ class ChatDesk:
         self._broadcasts = broadcasts
         self._fates = fates
         self._wishes = wishes
+        self._friends = friends
         self._texts = texts
         self._facts = facts
         self._routes = routes
@@ -164,6 +167,7 @@ class ChatDesk:
             broadcasts=self._broadcasts,
             fates=self._fates,
             wishes=self._wishes,
+            friends=self._friends,
             texts=self._texts,
             bot=replace(self._facts, zone=self._engine.programme.program.timezone),  # it may change while we run
             random=self._random,

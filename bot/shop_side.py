@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.clock import Clock
 from bot.config import Config
+from bot.friends.spending import GiftTill
 from bot.kit.context import BotFacts
 from bot.kit.person import People
 from bot.kit.shop import Shop
@@ -90,6 +91,7 @@ class ShopSide:
             engine=self._engine,
             till=ShopTill(self._engine, self._config.exchange, now=now, troubled=troubled),
             clicks=ClickCounts(self._stores.writer, self._stores.machine, now),
+            gifts=GiftTill(self._engine, now),
             shops=shops_of(self._config),
             texts=self._texts,
             bot=facts,

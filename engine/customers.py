@@ -8,23 +8,25 @@ from engine.events import Attribute
 from engine.together import Together
 
 
-def customer(books: Together, realm: str, external_id: str, referrer: str | None) -> str:
+def customer(books: Together, realm: str, external_id: str, referrer: str | None, commission: str | None = None) -> str:
     """The person behind a shop's customer, who is one from now on; a member's code sets their sponsor, the first wins.
 
-    `referrer` is a member. Their own code does nothing for a member, nor for somebody who has a sponsor.
+    `referrer` is a member, `commission` the rate that their link was made with. Their own code does nothing for a
+    member, nor for somebody who has a sponsor.
     """
     person, _ = books.meet(realm, external_id)
     if referrer is not None:
-        bring(books, person, referrer, actor=realm)
+        bring(books, person, referrer, commission, actor=realm)
     return person
 
 
-def bring(books: Together, person: str, referrer: str, *, actor: str) -> None:
+def bring(books: Together, person: str, referrer: str, commission: str | None = None, *, actor: str) -> None:
     """Sets the sponsor of somebody who has none and is free to have this one."""
     known = books.person(person)
     has_one = known is not None and known.sponsor is not None
     if person != referrer and not has_one and books.member(person) is None:
-        books.submit(Attribute(person, referrer), key=f"attribute:{person}:{referrer}", actor=actor)
+        key = f"attribute:{person}:{referrer}" + (f":{commission}" if commission else "")
+        books.submit(Attribute(person, referrer, commission), key=key, actor=actor)
 
 
 def link(books: Together, realm: str, external_id: str, person: str) -> str | None:
@@ -39,5 +41,5 @@ def link(books: Together, realm: str, external_id: str, person: str) -> str | No
     books.point(realm, external_id, person)
     earlier = books.person(before) if before is not None else None
     if earlier is not None and earlier.sponsor is not None:
-        bring(books, person, earlier.sponsor, actor=realm)
+        bring(books, person, earlier.sponsor, earlier.commission, actor=realm)
     return before

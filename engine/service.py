@@ -60,6 +60,7 @@ class Engine(Reports):
         self._undone = 0
         self._programme: Programme | None = None
         self.noticed = asyncio.Event()
+        self._watchers: list[asyncio.Event] = []
 
     @classmethod
     async def open(
@@ -118,7 +119,7 @@ class Engine(Reports):
         """Takes an event once for its key. Raises the Refusal of the rules or of a guard, KeyReused, ProgrammeError."""
         submission = Submission(event, key, actor, details or {})
         outcome, self._programme = await self._writer.run_together(self._submit, submission)
-        self.noticed.set()
+        self._stir()
         if outcome.refusal is not None:
             raise outcome.refusal
         return outcome
@@ -136,8 +137,21 @@ class Engine(Reports):
             return work(self._inside(db)), self._on(db).programme
 
         result, self._programme = await self._writer.run(job)
-        self.noticed.set()
+        self._stir()
         return result
+
+    async def quietly(self, work: Callable[[Together], T]) -> T:
+        """As `together`, for what takes no event: nobody who follows the journal is woken."""
+        return await self._writer.run(lambda db: work(self._inside(db)))
+
+    def watch(self) -> asyncio.Event:
+        """An event of the caller's own, set whenever something may have happened; the caller clears it."""
+        self._watchers.append(asyncio.Event())
+        return self._watchers[-1]
+
+    def _stir(self) -> None:
+        for event in (self.noticed, *self._watchers):
+            event.set()
 
     def _inside(self, db: sqlite3.Connection) -> Together:
         return Together(db, self._caught_up(db), self._now, self._new_code)

@@ -179,7 +179,7 @@ home-member =
 
     You can withdraw { $available }.
 code-ask = Please send the code that your friend gave you. To stop: /cancel
-code-malformed = That is not a code of ours. A code has seven letters and digits; please ask your friend for the link again.
+code-malformed = That is not a code of ours. A code has seven or eight letters and digits; please ask your friend for the link again.
 code-unknown = I do not know that code. Please ask your friend for the link again.
 code-own = That is your own link. It is for your friends; nobody can invite themself.
 code-of-another = You came through { $inviter }, and that stays.
@@ -1206,6 +1206,160 @@ import-unreadable = { $code ->
    *[missing_column] The first line must name the columns order, buyer and amount. { $value } is missing.
 }
 import-lines = { $lines }
+## Friends: gifts, shared links, invitations that are looked at
+
+command-claim = My gifts and discount codes
+button-gifts = My gifts
+button-copy-gift = Copy the discount code
+home-with-gifts =
+    { $card }
+
+    { $gifts }
+gift-at-hand = Your gift: <b>{ $title }</b>
+gift-ahead = After your first purchase you get: <b>{ $title }</b>
+gift-shared = { $discount } off
+gift-gone = A gift
+gift-title = <b>{ $title }</b>
+gift-code = Discount code: { $code }
+gift-text = { $text }
+gift-ask = Please ask us for it.
+gift-until = Valid until { $until }.
+gift-used = Used on { $date }: { $code }
+gift-expired = It ended on { $date }.
+gift-waiting = Your code is being made ready. You will be told here.
+gift-withheld = { $reason ->
+    [known] This one is for new friends, and you were with us before you came through the link.
+    [same_account] This one is for friends, and you and your inviter are paid out at the same card or account.
+   *[other] There is no gift this time.
+}
+gift-block =
+    {""}
+    { $lines }
+claim-card =
+    <b>Your gifts</b>
+    { $gifts }
+claim-nothing = You have no gift. Friends get one when they come through an invitation link, where the shop gives any. Invite yours: the link is under the button.
+notice-gift =
+    <b>There is a gift for you</b>
+    { $gift }
+notice-gift-withheld =
+    <b>No gift this time: { $title }</b>
+    { $reason ->
+        [known] It is for new friends, and you were with us before you came through the link.
+        [same_account] It is for friends, and you and your inviter are paid out at the same card or account. If that is a mistake, please tell us.
+       *[other] Please ask us about it.
+    }
+button-split = Share with friends
+button-split-part = { $discount }
+button-split-another = Another split
+share-of-nobody = Members can leave a part of their commission to their friends. Get your link first.
+share-card =
+    <b>Share with friends</b>
+    You have { $budget } of each purchase to share out. What your friend gets off the price, you leave; the rest is your commission.
+
+    How much does your friend get? Each choice is a link of its own and keeps its split for good.
+share-link-card =
+    <b>{ $discount } for your friend, { $commission } for you</b>
+    { $link }
+    Code: { $code }
+
+    Who comes through this link gets a code for { $discount } off once; you earn { $commission } of what they buy.
+share-to-forward =
+    { $words }
+    You get { $discount } off.
+    { $link }
+aside-waiting = Your invitation by { $inviter } is being looked at. We do that when many come at once or a circle is small; it says nothing about you. You will be told here.
+aside-dropped-before = Your invitation by { $inviter } was looked at and does not count. Another friend may invite you.
+aside-before-joining = Your invitation is being looked at. Once that is done you can get a link of your own; you will be told here.
+notice-aside =
+    <b>An invitation of yours is being looked at</b>
+    { $friend } opened your link. { $reason ->
+        [burst] More friends came within an hour than is usual, so we look first, also at those who come next.
+        [ring] In the line above you nobody has bought or sold anything yet, so we look first.
+        [one_account] In the line above you two are paid out at the same card or account, so we look first.
+       *[other] We look first.
+    } Nothing is lost: if all is well it counts, and you will be told.
+notice-released-friend = Your invitation has been looked at and counts: { $inviter } invited you.
+notice-released-too-late = Your invitation by { $inviter } has been looked at, but you had come another way meanwhile, and that stays.
+notice-dropped-friend =
+    Your invitation by { $inviter } has been looked at and does not count.
+    Reason: { $reason }
+notice-dropped-member =
+    { $count ->
+        [one] The invitation of { $friend } has been looked at and does not count.
+       *[other] { $count } invitations of yours, the first that of { $friend }, have been looked at and do not count.
+    }
+    Reason: { $reason }
+notice-admin-aside =
+    <b>Invitations wait for your word</b>
+    { $friend } came through { $member }. { $reason ->
+        [burst] More friends of this member have come within an hour than is usual.
+        [ring] The members in this line bring one another, and none of them has bought or sold anything.
+        [one_account] Two members in this line are paid out at the same card or account.
+       *[other] It should be looked at.
+    }
+    More of the same are added to the list without a message: /aside
+command-aside = Invitations that wait for a word
+button-admin-asides = Invitations to look at: { $count }
+button-admin-asides-list = Invitations to look at
+button-admin-aside = Invitation { $number }
+button-admin-release = It counts
+button-admin-leave-out = It does not count
+button-admin-release-all = All { $count } of this member count
+button-admin-leave-out-all = None of the { $count } counts
+toast-admin-aside = { $decision ->
+    [released] Counted: { $count }
+   *[dropped] Left out: { $count }
+}
+admin-aside-decided = { $decision ->
+    [released] { $count ->
+        [one] The invitation counts from now on.
+       *[other] { $count } invitations count from now on.
+    }
+   *[dropped] { $count ->
+        [one] The invitation does not count. Both have been told the reason.
+       *[other] { $count } invitations do not count. All have been told the reason.
+    }
+}
+admin-asides-none = No invitation waits for a word.
+admin-asides =
+    <b>Invitations to look at: { $total }</b>
+
+    { $asides }
+admin-asides-line = <b>{ $number }</b>: { $friend } through { $member }, { $reason ->
+    [burst] many at once
+    [ring] a line that neither buys nor sells
+    [one_account] one account for two
+   *[other] to be looked at
+}
+admin-aside =
+    <b>Invitation { $number }</b>
+    Friend: { $friend } ({ $friend_code })
+    Member: { $member } ({ $member_code })
+    Link opened: { $date }
+
+    { $reason ->
+        [burst] More friends of this member came within an hour than the configuration calls usual.
+        [ring] Above the friend there are only members who brought one another, and none of them has bought anything or sold anything to friends.
+        [one_account] Two of the members above the friend are paid out at the same card or Sheba.
+       *[other] It should be looked at.
+    }
+    { $decision ->
+        [released] It was released: it counts.
+        [dropped] It was dropped: it does not count.
+       *[none] Until your word the friend has no inviter, and purchases bring nobody a commission.
+    }
+admin-ask-aside-reason = { $count ->
+    [one] Why does the invitation of { $friend } by { $member } not count? Both will read the reason. To stop: /cancel
+   *[other] Why do { $count } invitations by { $member } not count? All of them will read the reason. To stop: /cancel
+}
+admin-usage-aside =
+    You can write:
+    { $examples }
+refused-unknown_aside = There is no invitation { $number } to look at.
+refused-aside_decided = This invitation has been decided already.
+refused-own_aside = You cannot decide about your own invitations. Another admin has to.
+
 ## Shops
 
 command-shop = Link my account at the shop
@@ -1228,6 +1382,12 @@ admin-shop-problem = { $kind ->
     [more_left]
         <b>Please look at the order { $order }</b>
         More of it is left at the shop { $shop } than is recorded: a refund was taken back, a cancelled order revived or something added. What was taken back from members stays so; what they are owed can be recorded with /purchase
+    [reward_twice]
+        <b>Please look at the order { $order }</b>
+        The shop { $shop } took a friend’s discount code that was used for another order before.
+    [reward_of_another]
+        <b>Please look at the order { $order }</b>
+        The shop { $shop } took a friend’s discount code that was given to somebody else than the buyer.
     [deleted]
         <b>Please look at the order { $order }</b>
         The shop { $shop } has deleted it. Commissions stay as they are; if the money went back, record it with /refund

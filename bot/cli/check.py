@@ -71,7 +71,7 @@ def _config_warnings(config: "Config") -> list[str]:
         warnings.append("telegram.admins: the only admin could ask for money and nobody else may approve it")
     if not config.store.key.get_secret_value():
         warnings.append("store.key: there is none, so no card or Sheba number can be stored; `moaref init` makes one")
-    return warnings + _shop_warnings(config)
+    return warnings + _shop_warnings(config) + _friend_warnings(config)
 
 
 def _shop_warnings(config: "Config") -> list[str]:
@@ -81,6 +81,25 @@ def _shop_warnings(config: "Config") -> list[str]:
     for name, shop in config.shops.items():
         if shop.kind == "woocommerce" and not shop.polled:
             warnings.append(f"shops.{name}.url: there is none, so what the shop's webhooks miss is never asked for")
+    return warnings
+
+
+def _friend_warnings(config: "Config") -> list[str]:
+    """What friends and their inviters may get that their operator has not thought of."""
+    from engine.dearest_rate import dearest_rate
+    from engine.programme import Programme
+    from engine.rates import parse_percent
+
+    warnings = []
+    codes = any(each.kind == "code" and not each.shop for each in config.rewards)
+    if codes and not any(shop.kind == "api" for shop in config.shops.values()):
+        warnings.append("rewards: there are codes and no shop of the API, so nobody can check or burn them")
+    if config.rewards and config.caution is None:
+        warnings.append("caution: there is no such table, so a burst of made-up friends gets every reward")
+    if config.share is not None:
+        dearest = dearest_rate(Programme.from_tables(config.programme_tables))
+        if not dearest.each and parse_percent(config.share.budget).millionths > dearest.millionths:
+            warnings.append(f"share.budget: links with a split may pay more than any rate there is ({dearest.text})")
     return warnings
 
 

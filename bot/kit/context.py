@@ -18,10 +18,12 @@ from bot.kit.display import Argument
 from bot.kit.effects import Dialogue, Draft, Effects, Outgoing, Toast
 from bot.kit.errors import DraftGone, DraftUsed, NotYours
 from bot.kit.fates import Fates
+from bot.kit.friends import Friends
 from bot.kit.imports import Document
 from bot.kit.languages import Language
 from bot.kit.person import People, Person
 from bot.kit.products import Catalogue, Payment, Product
+from bot.kit.rewards import Reward, Share
 from bot.kit.screen import Rows
 from bot.kit.texts import Texts
 from bot.kit.wishes import Defaults, WishBook, Wishes
@@ -51,6 +53,7 @@ class BotFacts:
     link_url: a pattern of {bot} and {code}. admins: Telegram ids. currency, zone: the programme's money and time zone.
     broadcasts_per_second: how many people a broadcast reaches in a second.
     defaults: what people are told who have chosen nothing.
+    rewards: what friends get, by id. share: the slider, None where members split nothing.
     """
 
     username: str
@@ -62,6 +65,8 @@ class BotFacts:
     catalogue: Catalogue
     broadcasts_per_second: int = 25
     defaults: Defaults = field(default_factory=Defaults)
+    rewards: Mapping[str, Reward] = field(default_factory=dict)
+    share: Share | None = None
 
     def link(self, code: str) -> str:
         """The invitation link of a code, which also starts the bot with it."""
@@ -98,6 +103,7 @@ class Context:
     broadcasts: Broadcasts
     fates: Fates
     wishes: WishBook
+    friends: Friends
     texts: Texts
     bot: BotFacts
     random: Random

@@ -40,8 +40,8 @@ class Purchase:
     """An order as its shop tells of it. `buyer` is the shop's own customer.
 
     `codes`: what may say who the buyer is or came through: one-time tokens, referral codes, anything else is passed
-    over. `total` is what refunds are counted by, tax and shipping included where the shop does; `at` is kept as
-    information alone.
+    over. `coupons`: what was taken off by, codes of friends' rewards among them. `total` is what refunds are counted
+    by, tax and shipping included where the shop does; `at` is kept as information alone.
     """
 
     shop: Shop
@@ -52,6 +52,7 @@ class Purchase:
     currency: str | None = None
     codes: tuple[str, ...] = ()
     at: str | None = None
+    coupons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ def snapshot_of(body: bytes, shop: Shop) -> Snapshot:
         currency=currency.code,
         codes=tuple(_codes(order))[:CODES_MAX],
         at=order.date_paid_gmt.isoformat() if order.date_paid_gmt is not None else None,
+        coupons=tuple(each.code for each in order.coupon_lines if len(each.code) <= CODE_LENGTH_MAX)[:CODES_MAX],
     )
     standing = _STANDINGS.get(order.status, "open")
     return Snapshot(purchase, order.status, standing, _utc(order.date_modified_gmt), refunded)

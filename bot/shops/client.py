@@ -1,4 +1,4 @@
-"""WooCommerce's REST API (wc/v3), as far as it is asked: which orders have changed."""
+"""WooCommerce's REST API (wc/v3), as far as it is asked: which orders have changed, and for new coupons."""
 
 import base64
 from collections.abc import AsyncIterator, Sequence
@@ -14,6 +14,8 @@ PAGE_SIZE: Final = 100
 PAGES_MAX: Final = 1_000
 TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10, sock_read=30)
 PATH: Final = "/wp-json/wc/v3/orders"
+COUPONS: Final = "/wp-json/wc/v3/coupons"
+THERE_ALREADY: Final = "woocommerce_rest_coupon_code_already_exists"
 
 
 class ShopUnreachable(MoarefError):
@@ -26,6 +28,7 @@ class ShopClient:
     def __init__(self, name: str, table: ShopTable) -> None:
         self._name = name
         self._url = f"{table.url}{PATH}"
+        self._coupons = f"{table.url}{COUPONS}"
         keys = f"{table.consumer_key.get_secret_value()}:{table.consumer_secret.get_secret_value()}"
         self._headers = {"Authorization": f"Basic {base64.b64encode(keys.encode()).decode()}"}
         self._session: aiohttp.ClientSession | None = None
@@ -58,6 +61,19 @@ class ShopClient:
     async def numbered(self, ids: Sequence[str]) -> list[dict[str, Any]]:
         """The orders of those numbers that are there; at most a page of them."""
         return await self._page({"include": ",".join(ids[:PAGE_SIZE])}) if ids else []
+
+    async def make_coupon(self, coupon: dict[str, Any]) -> None:
+        """The shop has this coupon from here on; a code that is there already is as good. Raises ShopUnreachable."""
+        assert self._session is not None  # __aenter__ has made it
+        try:
+            async with self._session.post(self._coupons, json=coupon, allow_redirects=False) as answer:
+                status = answer.status
+                told = await answer.json() if status == 400 else None
+        except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as problem:
+            raise ShopUnreachable(f"shops.{self._name}: {type(problem).__name__}") from None
+        is_there = isinstance(told, dict) and told.get("code") == THERE_ALREADY
+        if status != 201 and not is_there:
+            raise ShopUnreachable(f"shops.{self._name}: the shop takes no coupon, status {status}")
 
     async def _page(self, params: dict[str, str]) -> list[dict[str, Any]]:
         assert self._session is not None  # __aenter__ has made it

@@ -5,10 +5,12 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from bot.friends.spending import Spending
 from bot.kit.context import DRAFT_LIFE_MS
 from bot.kit.shop import NoRate, Purchase, Receipt, Refunding, Shop, Worthless
 from bot.shops.records import KnownOrder, ShopRecords, digest_of
-from engine.codes import clean, clean_token
+from bot.store import load_queries
+from engine.codes import clean_link, clean_token
 from engine.customers import customer, link
 from engine.errors import MoarefError, OverRefund, Refusal
 from engine.events import Line, Order, Refund
@@ -30,6 +32,8 @@ class Recorder:
         self._exchange = exchange
         self._records = records
         self._now = now
+        self._spending = Spending()
+        self._friends = load_queries("friends")
 
     def order(self, books: Together, purchase: Purchase, key: str | None) -> Receipt | MoarefError:
         """Once for its id, and once for the caller's key. Raises RequestConflict."""
@@ -73,7 +77,17 @@ class Recorder:
         if outcome.refusal is None:
             self._records.put_order(books.connection, shop, purchase.id, KnownOrder(code, rate, purchase.total, 0))
             self._records.settle(books.connection, shop, purchase.id, NO_RATE, self._now())
+            self._spend(books, purchase)
         return outcome.refusal
+
+    def free(self, books: Together, purchase: Purchase) -> None:
+        """The order came to nothing: the codes that it used can be used again."""
+        self._spending.free(books.connection, purchase.shop.order(purchase.id))
+
+    def _spend(self, books: Together, purchase: Purchase) -> None:
+        kind = self._spending.spend(books.connection, purchase, self._now())
+        if kind is not None:
+            self._records.put_problem(books.connection, purchase.shop, purchase.id, kind, self._now())
 
     def converted(self, lines: tuple[Line, ...], code: str, rate: str) -> tuple[Line, ...]:
         """The lines in the programme's money, each rounded by itself; those that come to nothing are left out."""
@@ -93,14 +107,23 @@ class Recorder:
 
     def _buyer(self, books: Together, purchase: Purchase) -> str:
         """Who buys: a token says that they are somebody whom the chat knows, a member's code who brought them."""
-        shop, now, referrer = purchase.shop, self._now(), None
+        shop, now = purchase.shop, self._now()
+        referrer: str | None = None
+        commission: str | None = None
         for text in purchase.codes:
-            token, code = clean_token(text), clean(text)
+            token, code = clean_token(text), clean_link(text)
             if token is not None:
                 self._link(books, purchase, token, now)
-            elif referrer is None and code is not None and books.member(code) is not None:
-                referrer = code
-        return customer(books, shop.realm, purchase.buyer, referrer)
+            elif referrer is None and code is not None:
+                referrer, commission = self._behind(books, code)
+        return customer(books, shop.realm, purchase.buyer, referrer, commission)
+
+    def _behind(self, books: Together, code: str) -> tuple[str | None, str | None]:
+        """The member whose code it is, with the rate of a link that has a split; neither where it is nobody's."""
+        share = self._friends.share_of(books.connection, code=code)
+        if share is not None:
+            return share["member"], share["commission"]
+        return (code if books.member(code) is not None else None), None
 
     def _link(self, books: Together, purchase: Purchase, token: str, now: int) -> None:
         shop, buyer = purchase.shop, purchase.buyer

@@ -5,6 +5,7 @@ back, a cancelled order revived, a line added) a person has to look, for what wa
 """
 
 from collections.abc import Callable
+from typing import Final
 
 from bot.kit.shop import Change, Snapshot
 from bot.shops.recording import Recorder
@@ -12,6 +13,9 @@ from bot.shops.records import KnownOrder, ShopRecords
 from engine.events import Refund
 from engine.money import share_up
 from engine.together import Together
+
+CAME_TO_NOTHING: Final = ("cancelled", "failed")
+"""The shop lets their coupons be used again; those of a refunded order it does not."""
 
 
 class Snapshots:
@@ -29,6 +33,8 @@ class Snapshots:
         if newest is not None and snapshot.modified < newest:
             return "older"
         self._records.put_snapshot(books.connection, shop, purchase.id, snapshot.status, snapshot.modified)
+        if snapshot.status in CAME_TO_NOTHING:
+            self._recorder.free(books, purchase)
         if books.order(shop.order(purchase.id)) is None:
             return self._record(books, snapshot)
         return self._settle(books, snapshot, same_moment=snapshot.modified == newest) or "nothing"

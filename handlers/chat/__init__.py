@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.kit.feature import Feature
 from handlers.chat.admin.adjust import FEATURE as ADJUST
+from handlers.chat.admin.aside import FEATURE as ASIDE
 from handlers.chat.admin.broadcast import FEATURE as BROADCAST
 from handlers.chat.admin.commissions import FEATURE as COMMISSIONS
 from handlers.chat.admin.decisions import FEATURE as DECISIONS
@@ -18,6 +19,7 @@ from handlers.chat.admin.why import FEATURE as WHY_FOR_ADMINS
 from handlers.chat.balance import FEATURE as BALANCE
 from handlers.chat.buy import FEATURE as BUY
 from handlers.chat.cancel_withdrawal import FEATURE as CANCEL_WITHDRAWAL
+from handlers.chat.claim import FEATURE as CLAIM
 from handlers.chat.help import FEATURE as HELP
 from handlers.chat.history import FEATURE as HISTORY
 from handlers.chat.language import FEATURE as LANGUAGE
@@ -27,6 +29,7 @@ from handlers.chat.payments import FEATURE as PAYMENTS
 from handlers.chat.privacy import FEATURE as PRIVACY
 from handlers.chat.rank import FEATURE as RANK
 from handlers.chat.settings import FEATURE as SETTINGS
+from handlers.chat.share import FEATURE as SHARE
 from handlers.chat.shop import FEATURE as SHOP
 from handlers.chat.start import FEATURE as START
 from handlers.chat.stop_broadcasts import FEATURE as STOP_BROADCASTS
@@ -37,6 +40,8 @@ from handlers.chat.withdraw import FEATURE as WITHDRAW
 FEATURES: Final[tuple[Feature, ...]] = (
     START,
     LINK,
+    SHARE,
+    CLAIM,
     BALANCE,
     HISTORY,
     WHY,
@@ -62,6 +67,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     MEMBER,
     WHY_FOR_ADMINS,
     BROADCAST,
+    ASIDE,
     DROP,
     PAYMENTS,
     STOP_BROADCASTS,

@@ -82,6 +82,18 @@ class CancelRequest(Button, prefix="wdc"):
 
 
 @dataclass(frozen=True)
+class OpenGifts(Button, prefix="gifts"):
+    """The person's gifts; `fresh` under the news of one."""
+
+    fresh: bool = False
+
+
+@dataclass(frozen=True)
+class OpenShare(Button, prefix="share"):
+    """How the member may split the commission with friends."""
+
+
+@dataclass(frozen=True)
 class OpenHelp(Button, prefix="help"):
     """What the bot can do."""
 

@@ -1,17 +1,20 @@
 """/link and /qr: the member's own link with its picture, and a text ready to forward."""
 
-from bot.kit.buttons import Copy, Share
+from bot.kit.buttons import Copy, Press, Share
 from bot.kit.context import Context
 from bot.kit.display import Code, Link, Text
 from bot.kit.feature import Command, Feature
 from bot.kit.screen import Rows
-from handlers.chat.buttons import OpenLink, back_home
+from handlers.chat.buttons import OpenLink, OpenShare, back_home
 from handlers.chat.joining import costs_something, show_how_to_join
 
 
 async def show_link(ctx: Context) -> None:
     """Asking for a link is what makes a person a member where joining is open."""
     if await ctx.engine.member(ctx.person.id) is None:
+        if await ctx.friends.is_waiting(ctx.person.id):  # joining now would leave the inviter out for good
+            ctx.say("aside-before-joining", rows=[back_home()])
+            return
         if costs_something(ctx):
             show_how_to_join(ctx)
             return
@@ -26,6 +29,7 @@ def _give_link(ctx: Context) -> None:
     rows: Rows = [
         [Share("button-share", words, link)],
         [Copy("button-copy-link", link), Copy("button-copy-code", code)],
+        [Press("button-split", OpenShare())] if ctx.bot.share is not None else [],
         back_home(),
     ]
     picture = {"kind": "qr", "link": link, "code": code}

@@ -1,18 +1,19 @@
 """/start and /code: the home card, and following a friend's link."""
 
-from typing import Any
+from typing import Any, Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Money, Term, Text
+from bot.kit.display import Lines, Money, Term, Text
 from bot.kit.feature import Command, Feature
 from bot.kit.screen import Rows
-from engine.codes import clean
+from engine.codes import clean_link
 from engine.errors import AlreadyMember, SelfReferral, UnknownMember
 from engine.records import Member
 from handlers.chat.buttons import (
     OpenAdmin,
     OpenBalance,
+    OpenGifts,
     OpenHelp,
     OpenHistory,
     OpenHome,
@@ -23,10 +24,12 @@ from handlers.chat.buttons import (
     OpenTeam,
     OpenWithdraw,
 )
+from handlers.chat.claim import what_to_expect
 from handlers.chat.joining import costs_something, joining
 from handlers.wording import name_of
 
 CODE_STEP = "code"
+_WAITING: Final = {"waiting": "aside-waiting", "dropped": "aside-dropped-before"}
 
 
 async def start(ctx: Context) -> None:
@@ -54,18 +57,18 @@ async def take_code(ctx: Context) -> None:
 
 async def _follow(ctx: Context, typed: str) -> None:
     """The first sponsor stays: whatever becomes of the code, the person hears it and sees the home card."""
-    referrer = clean(typed)
-    if referrer is None:
+    code = clean_link(typed)
+    if code is None:
         ctx.say("code-malformed")
     else:
-        await _attribute(ctx, referrer)
+        await _attribute(ctx, code)
     await show_home(ctx)
 
 
-async def _attribute(ctx: Context, referrer: str) -> None:
+async def _attribute(ctx: Context, code: str) -> None:
     before = await ctx.engine.person(ctx.person.id)
     try:
-        outcome = await ctx.engine.attribute(ctx.person.id, referrer, key=f"attribute:{ctx.person.id}:{referrer}")
+        followed = await ctx.friends.follow(ctx.person.id, code)
     except SelfReferral:
         ctx.say("code-own")
     except UnknownMember:
@@ -74,8 +77,11 @@ async def _attribute(ctx: Context, referrer: str) -> None:
         ctx.say("code-of-another-for-member")
     else:
         sponsor = before.sponsor if before else None
-        if sponsor not in (None, referrer):
-            await _stay_with(ctx, str(sponsor), referrer, first_time=not outcome.repeated)
+        if followed.standing != "taken":
+            ctx.say(_WAITING[followed.standing], inviter=await name_of(ctx, followed.member))
+        elif sponsor not in (None, followed.member):
+            first_time = followed.outcome is not None and not followed.outcome.repeated
+            await _stay_with(ctx, str(sponsor), followed.member, first_time=first_time)
 
 
 async def _stay_with(ctx: Context, sponsor: str, referrer: str, *, first_time: bool) -> None:
@@ -104,17 +110,23 @@ async def _greet(ctx: Context) -> None:
         text_id = "home-friend"
         shown["inviter"] = await name_of(ctx, person.sponsor)
     card = Term(text_id, **shown)
+    gifts = await what_to_expect(ctx) if text_id == "home-friend" else []
+    if gifts:
+        text_id, shown = "home-with-gifts", {"card": card, "gifts": Lines(tuple(gifts))}
+        card = Term(text_id, **shown)
+    rows = _newcomers_rows(ctx, gifts=bool(gifts))
     if costs_something(ctx):
-        ctx.say("home-to-join", rows=_newcomers_rows(ctx), new=_is_fresh(ctx), card=card, joining=joining(ctx))
+        ctx.say("home-to-join", rows=rows, new=_is_fresh(ctx), card=card, joining=joining(ctx))
     else:
-        ctx.say(text_id, rows=_newcomers_rows(ctx), new=_is_fresh(ctx), **shown)
+        ctx.say(text_id, rows=rows, new=_is_fresh(ctx), **shown)
 
 
-def _newcomers_rows(ctx: Context) -> Rows:
+def _newcomers_rows(ctx: Context, *, gifts: bool) -> Rows:
     """The link makes a member; where joining costs something, what it brings is the first thing to look at."""
     link = Press("button-get-link", OpenLink(), style="primary")
     return [
         [Press("button-offers", OpenOffers(1), style="primary") if costs_something(ctx) else link],
+        [Press("button-gifts", OpenGifts())] if gifts else [],
         [Press("button-balance", OpenBalance()), Press("button-help", OpenHelp())],
         [Press("button-language", OpenLanguage()), *_admins_button(ctx)],
     ]

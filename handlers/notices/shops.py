@@ -9,7 +9,7 @@ from bot.kit.person import Person
 from bot.kit.shop import ShopProblem
 from bot.kit.texts import Texts
 
-KINDS: Final = ("no_rate", "worthless", "conflict", "more_left", "deleted")
+KINDS: Final = ("no_rate", "worthless", "conflict", "more_left", "deleted", "reward_twice", "reward_of_another")
 
 
 def shop_problem(problem: ShopProblem, to: Person, texts: Texts) -> list[Outgoing]:

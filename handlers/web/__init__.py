@@ -1,4 +1,4 @@
-"""What comes in over HTTP: purchases of shops, clicks on links. A new path is one line here."""
+"""What comes in over HTTP: purchases of shops and friends' codes, clicks on links. A new path is one line here."""
 
 from starlette.routing import Route
 
@@ -6,6 +6,7 @@ from handlers.web.health import get_health
 from handlers.web.openapi import get_document
 from handlers.web.orders import post_order, post_refund
 from handlers.web.redirect import follow
+from handlers.web.rewards import get_reward, post_use
 from handlers.web.woocommerce import post_delivery
 
 
@@ -16,6 +17,8 @@ def routes() -> list[Route]:
         Route("/api/v1/openapi.json", get_document),
         Route("/api/v1/orders", post_order, methods=["POST"]),
         Route("/api/v1/refunds", post_refund, methods=["POST"]),
+        Route("/api/v1/rewards/{code}", get_reward, methods=["GET"]),
+        Route("/api/v1/rewards/{code}/use", post_use, methods=["POST"]),
         Route("/shop/woocommerce/{name}", post_delivery, methods=["POST"]),
         Route("/r/{code}", follow),
     ]

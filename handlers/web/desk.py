@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from bot.kit.context import BotFacts
+from bot.kit.rewards import Gifts
 from bot.kit.shop import Clicks, Shop, Till
 from bot.kit.texts import Texts
 from engine.service import Engine
@@ -13,11 +14,12 @@ from engine.service import Engine
 
 @dataclass(frozen=True, slots=True)
 class WebDesk:
-    """The books, the till and the counter of clicks, the shops by name, and what the bot knows of itself."""
+    """The books, the till, the counter of clicks, friends' codes, the shops by name, what the bot knows of itself."""
 
     engine: Engine
     till: Till
     clicks: Clicks
+    gifts: Gifts
     shops: Mapping[str, Shop]
     texts: Texts
     bot: BotFacts

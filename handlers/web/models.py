@@ -1,5 +1,6 @@
 """What the purchase API takes and gives: these models are its OpenAPI document."""
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -8,7 +9,9 @@ from engine.fields import AMOUNT_MAX
 
 LINES_MAX = 500
 
-Id = Annotated[str, Field(pattern=r"^[!-~]{1,64}$", description="1 to 64 visible ASCII characters.")]
+ID_PATTERN = r"^[!-~]{1,64}$"
+
+Id = Annotated[str, Field(pattern=ID_PATTERN, description="1 to 64 visible ASCII characters.")]
 Name = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{1,100}$", description="1 to 100 characters.")]
 Amount = Annotated[int, Field(gt=0, le=AMOUNT_MAX, description="Minor units of the order's currency.")]
 
@@ -63,6 +66,25 @@ class OrderOut(_Model):
     ] = None
 
 
+class UseIn(_Model):
+    """The order that a code is used for."""
+
+    order: Annotated[Id, Field(description="The shop's own number of the order: for another one the code is used up.")]
+    buyer: Annotated[Id | None, Field(description="The shop's own id of the customer, where there is one.")] = None
+
+
+class RewardOut(_Model):
+    """A friend's discount code. A reward without `percent` and `amount` is what the shop knows under its name."""
+
+    code: str
+    reward: Annotated[str, Field(description="The reward's id in the configuration, or `share`.")]
+    state: Literal["given", "used"]
+    percent: Annotated[str | None, Field(description="What is taken off, such as 10%.")] = None
+    amount: Annotated[int | None, Field(description="What is taken off, in minor units of `currency`.")] = None
+    currency: str | None = None
+    expires: Annotated[str | None, Field(description="When it ends, in UTC; absent: never.")] = None
+
+
 class FieldProblem(_Model):
     """Where a request is not as described, as a JSON pointer."""
 
@@ -80,3 +102,8 @@ class ProblemOut(_Model):
     detail: str
     errors: list[FieldProblem] | None = None
     left: Annotated[int | None, Field(description="What is left of an order, where a refund is too large.")] = None
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether a parameter of an address is as a model would have it."""
+    return re.fullmatch(pattern.removeprefix("^").removesuffix("$"), text) is not None

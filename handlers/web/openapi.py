@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from handlers.web.desk import desk_of
-from handlers.web.models import OrderIn, OrderOut, ProblemOut, RefundIn
+from handlers.web.models import ID_PATTERN, OrderIn, OrderOut, ProblemOut, RefundIn, RewardOut, UseIn
 from handlers.web.problems import MEDIA_TYPE
 
 VERSION: Final = "1.0.0"
@@ -31,6 +31,30 @@ _KEY: Final = {
 }
 
 
+_OF_CODES: Final = {
+    "401": _REFUSALS["401"],
+    "404": "Nobody was given such a code.",
+    "409": "It was used for another order, given to somebody else, or does not count: see `code`.",
+    "410": "Its end has come.",
+    "422": _REFUSALS["422"],
+    "503": _REFUSALS["503"],
+}
+_CODE: Final = {
+    "name": "code",
+    "in": "path",
+    "required": True,
+    "description": "The code as the friend enters it, in small letters or capitals.",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{4,40}$"},
+}
+_BUYER: Final = {
+    "name": "buyer",
+    "in": "query",
+    "required": False,
+    "description": "The shop's own id of the customer, where there is one.",
+    "schema": {"type": "string", "pattern": ID_PATTERN},
+}
+
+
 async def get_document(request: Request) -> Response:
     """The document."""
     return JSONResponse(document(desk_of(request).public_url))
@@ -39,7 +63,10 @@ async def get_document(request: Request) -> Response:
 def document(public_url: str) -> dict[str, Any]:
     """For a server at that address; "" for the one that is asked."""
     _, definitions = models_json_schema(
-        [(OrderIn, "validation"), (RefundIn, "validation"), (OrderOut, "serialization"), (ProblemOut, "serialization")],
+        [
+            *((each, "validation") for each in (OrderIn, RefundIn, UseIn)),
+            *((each, "serialization") for each in (OrderOut, RewardOut, ProblemOut)),
+        ],
         ref_template="#/components/schemas/{model}",
     )
     return {
@@ -54,6 +81,8 @@ def document(public_url: str) -> dict[str, Any]:
         "paths": {
             "/api/v1/orders": {"post": _operation("recordOrder", "Record a paid order", "OrderIn", _REFUSALS)},
             "/api/v1/refunds": {"post": _operation("recordRefund", "Record a refund", "RefundIn", _OF_REFUNDS)},
+            "/api/v1/rewards/{code}": {"get": _check()},
+            "/api/v1/rewards/{code}/use": {"post": _use()},
         },
         "components": {
             "schemas": definitions["$defs"],
@@ -73,9 +102,37 @@ def _operation(id: str, summary: str, model: str, refusals: dict[str, str]) -> d
         "responses": {
             "201": _answer("Recorded.", "application/json", "OrderOut"),
             "200": _answer("It was recorded before; this is how it stands now.", "application/json", "OrderOut"),
-            **{status: _answer(text, MEDIA_TYPE, "ProblemOut") for status, text in sorted(refusals.items())},
+            **_problems(refusals),
         },
     }
+
+
+def _check() -> dict[str, Any]:
+    return {
+        "operationId": "checkReward",
+        "summary": "Ask whether a friend's code may be used",
+        "parameters": [_CODE, _BUYER],
+        "responses": {"200": _answer("It may be used now.", "application/json", "RewardOut"), **_problems(_OF_CODES)},
+    }
+
+
+def _use() -> dict[str, Any]:
+    refusals = {**_REFUSALS, **_OF_CODES}
+    return {
+        "operationId": "useReward",
+        "summary": "Use a friend's code for an order, once",
+        "parameters": [_CODE],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": _ref("UseIn")}}},
+        "responses": {
+            "201": _answer("Used.", "application/json", "RewardOut"),
+            "200": _answer("It was used for this order before.", "application/json", "RewardOut"),
+            **_problems(refusals),
+        },
+    }
+
+
+def _problems(refusals: dict[str, str]) -> dict[str, Any]:
+    return {status: _answer(text, MEDIA_TYPE, "ProblemOut") for status, text in sorted(refusals.items())}
 
 
 def _answer(description: str, media_type: str, model: str) -> dict[str, Any]:

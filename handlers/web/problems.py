@@ -8,12 +8,28 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.kit.rewards import (
+    RewardError,
+    RewardExpired,
+    RewardOfAnother,
+    RewardUsed,
+    RewardWithheld,
+    UnknownReward,
+)
 from bot.kit.shop import Malformed, NoRate, RequestConflict, ShopError
 from engine.errors import Conflict, KeyReused, MoarefError, OverRefund, UnknownOrder
 
 MEDIA_TYPE: Final = "application/problem+json"
 TYPE: Final = "urn:moaref:problem:"
 """A type is this and the problem's code, and never changes."""
+
+_REWARDS: Final[Mapping[type[RewardError], tuple[int, str]]] = {
+    UnknownReward: (404, "there is no such code"),
+    RewardUsed: (409, "the code was used for another order"),
+    RewardOfAnother: (409, "the code was given to somebody else"),
+    RewardWithheld: (409, "the code does not count: its owner and their inviter are paid out at the same account"),
+    RewardExpired: (410, "the code's end has come"),
+}
 
 
 class Problem(Exception):
@@ -51,6 +67,9 @@ def problem_of(error: MoarefError) -> Problem:
             return Problem(404, error.code, "there is no such order of this shop")
         case OverRefund(left=left):
             return Problem(422, error.code, "more than what is left of the order", left=left)
+        case RewardError():
+            status, detail = _REWARDS[type(error)]
+            return Problem(status, error.code, detail)
         case ShopError():
             return Problem(422, error.code, _detail(error))
         case _:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.kit.languages import Language
-from engine.codes import clean
+from engine.codes import clean_link
 from handlers.web.desk import WebDesk, desk_of
 
 TAG: Final = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
@@ -21,14 +21,19 @@ _log = logging.getLogger(__name__)
 async def follow(request: Request) -> Response:
     """To the bot with the member's code, or with `?to=SHOP` to that shop's page; an unknown code is told so."""
     desk = desk_of(request)
-    code = clean(request.path_params["code"])
+    code = clean_link(request.path_params["code"])
     target = _target(desk, code, request.query_params.get("to")) if code is not None else None
-    if code is None or target is None or await desk.engine.member(code) is None:
+    if code is None or target is None or not await _is_known(desk, code):
         return _unknown(desk, request)
     tag = request.query_params.get("tag", "")
     if request.method == "GET":
         await _count(desk, code, tag if TAG.fullmatch(tag) else "")
     return RedirectResponse(target, 302, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
+
+
+async def _is_known(desk: WebDesk, code: str) -> bool:
+    """A member's own link, or one with a split."""
+    return await desk.engine.member(code) is not None or await desk.gifts.member_behind(code) is not None
 
 
 def _target(desk: WebDesk, code: str, shop: str | None) -> str | None:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, SecretStr
 
 from bot.config import Config, ConfigError, ConfigUnreadable, Machine, build, database_path, load
 from bot.config_products import for_sale
+from bot.config_rewards import CautionTable
 from bot.config_shops import Http
 from engine.programme import PROGRAMME_TABLES, Programme
 
@@ -364,8 +365,9 @@ def test_the_example_shows_the_machines_defaults() -> None:
     defaults = Machine().model_dump(mode="json")
     for key, (value, *_) in example_values(EXAMPLE.read_text(encoding="utf-8")).items():
         if key.partition(".")[0] not in PROGRAMME_TABLES:
-            examples = {"shops": None, "exchange": None, "products": None}
-            default: Any = {**defaults, "http": Http().model_dump(), **examples}
+            examples = {"shops": None, "exchange": None, "products": None, "rewards": None}
+            given = {"http": Http().model_dump(), "caution": CautionTable().model_dump()}
+            default: Any = {**defaults, **given, **examples}
             for part in key.split("."):
                 default = default[part] if default is not None else None
             assert default in (value, None), key

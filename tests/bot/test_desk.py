@@ -3,7 +3,7 @@ import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from telegram import Update
@@ -56,6 +56,7 @@ class Rig:
             broadcasts=store.broadcasts,
             fates=store.fates,
             wishes=KeptWishes(store.reader),
+            friends=cast(Any, None),
             texts=Texts(LOCALE, strict=True),
             facts=facts,
             routes=Routes([Feature("noting", commands=(Command("note", self._note),))]),

@@ -10,8 +10,10 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Final
 
+from bot.friends.book import FriendRules, FriendsBook
+from bot.friends.giving import Giving
 from bot.kit.buttons import Button
 from bot.kit.context import BotFacts, Context, MessageRef, ProgrammeTexts
 from bot.kit.effects import Dialogue, Draft, Effects, Outgoing
@@ -25,7 +27,7 @@ from bot.store import MIGRATIONS
 from bot.store.broadcasts import BroadcastStore
 from bot.store.fates import FateStore
 from bot.store.people import Arrival, Profiles
-from engine.codes import new_code
+from engine.codes import new_code, new_link_code, new_word
 from engine.exchange import Exchange
 from engine.money import Currency
 from engine.service import Engine
@@ -65,6 +67,9 @@ GOODS: Mapping[str, Product] = {
     )
 }
 """50 Stars are 75,000 toman."""
+
+
+NO_RULES: Final = FriendRules({})
 
 
 class Clock:
@@ -132,6 +137,7 @@ class Chat:
     broadcasts: BroadcastStore
     fates: FateStore
     profiles: Profiles
+    friends: FriendsBook
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
     wishes: KeptWishes = field(default_factory=KeptWishes)
@@ -212,6 +218,7 @@ class Chat:
             broadcasts=self.broadcasts,
             fates=self.fates,
             wishes=self.wishes,
+            friends=self.friends,
             texts=self.texts,
             bot=self.facts,
             random=self.random,
@@ -241,8 +248,10 @@ class Chat:
 
 
 @asynccontextmanager
-async def open_chat(folder: Path, tables: Mapping[str, Any] = UNILEVEL) -> AsyncIterator[Chat]:
-    """A chat on a fresh store in the folder, with a programme's tables."""
+async def open_chat(
+    folder: Path, tables: Mapping[str, Any] = UNILEVEL, rules: FriendRules = NO_RULES
+) -> AsyncIterator[Chat]:
+    """A chat on a fresh store in the folder, with a programme's tables and what friends get."""
     clock, random = Clock(), Random(3)
     file = folder / "moaref.db"
     with closing(connect(file)) as connection:
@@ -262,9 +271,19 @@ async def open_chat(folder: Path, tables: Mapping[str, Any] = UNILEVEL) -> Async
             engine.programme.currency,
             engine.programme.program.timezone,
             Catalogue(Exchange(engine.programme.currency, {"XTR": "1500"}), GOODS),
+            rewards=rules.rewards,
+            share=rules.share,
         )
         machine = BroadcastStore(writer, reader, lambda: None), FateStore(reader), Profiles(writer, reader, frozenset())
-        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine)
+        friends = FriendsBook(
+            engine,
+            reader,
+            rules,
+            giving=Giving(rules.rewards, rules.share, lambda: new_word(random)),
+            now=clock,
+            new_code=lambda: new_link_code(random),
+        )
+        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends)
     finally:
         await reader.close()
         writer.close()

@@ -1,4 +1,4 @@
-"""A WordPress shop that answers the two questions that are asked of it: changed orders, and orders by number."""
+"""A WordPress shop that answers what is asked of it: changed orders, orders by number, and to make a coupon."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class FakeShop:
     orders: dict[int, Json] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
     failures: int = 0
+    coupons: dict[str, Json] = field(default_factory=dict)
 
     def put(self, *orders: Json) -> None:
         """The shop has these now."""
@@ -39,8 +40,7 @@ class FakeShop:
 
     async def listed(self, request: Request) -> Response:
         """GET /wp-json/wc/v3/orders"""
-        keys = base64.b64encode(f"{CONSUMER_KEY}:{CONSUMER_SECRET}".encode()).decode()
-        if request.headers.get("authorization") != f"Basic {keys}":
+        if request.headers.get("authorization") != authorization():
             return JSONResponse({"code": "woocommerce_rest_cannot_view"}, 401)
         if self.failures:
             self.failures -= 1
@@ -48,6 +48,19 @@ class FakeShop:
         asked = dict(request.query_params)
         self.asked.append(asked)
         return Response(json.dumps(self._page(asked)), media_type="application/json")
+
+    async def made(self, request: Request) -> Response:
+        """POST /wp-json/wc/v3/coupons; codes are kept in small letters, as WooCommerce keeps them."""
+        if request.headers.get("authorization") != authorization():
+            return JSONResponse({"code": "woocommerce_rest_cannot_create"}, 401)
+        if self.failures:
+            self.failures -= 1
+            return Response("<html>Error establishing a database connection</html>", 500)
+        coupon = await request.json()
+        if coupon["code"].lower() in self.coupons:
+            return JSONResponse({"code": "woocommerce_rest_coupon_code_already_exists", "data": {"status": 400}}, 400)
+        self.coupons[coupon["code"].lower()] = coupon
+        return JSONResponse({"id": 719 + len(self.coupons), **coupon}, 201)
 
     def _page(self, asked: dict[str, str]) -> list[Json]:
         if "include" in asked:
@@ -61,12 +74,18 @@ class FakeShop:
         return found[begin : begin + size]
 
 
+def authorization() -> str:
+    """What a request with the keys bears."""
+    return f"Basic {base64.b64encode(f'{CONSUMER_KEY}:{CONSUMER_SECRET}'.encode()).decode()}"
+
+
 @asynccontextmanager
 async def fake_shop() -> AsyncIterator[FakeShop]:
     """Listening on the loopback."""
     shop = FakeShop()
     server = HttpServer(Http(port=0))
-    app = Starlette(routes=[Route("/wp-json/wc/v3/orders", shop.listed)])
+    routes = [Route("/wp-json/wc/v3/orders", shop.listed), Route("/wp-json/wc/v3/coupons", shop.made, methods=["POST"])]
+    app = Starlette(routes=routes)
     serving = asyncio.ensure_future(server.run(app))
     shop.address = server.address
     try:

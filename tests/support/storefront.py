@@ -25,6 +25,7 @@ from starlette.applications import Starlette
 
 from bot.app import LOCALE
 from bot.config_shops import Http
+from bot.friends.spending import GiftTill
 from bot.kit.context import BotFacts
 from bot.kit.products import Catalogue
 from bot.kit.shop import Shop
@@ -240,7 +241,7 @@ async def open_storefront(
         till = ShopTill(engine, rates, now=clock, troubled=lambda: troubles.append(None))
         clicks = ClickCounts(stores.writer, stores.machine, clock)
         shops = {shop.name: shop for shop in (API_SHOP, WOO_SHOP)}
-        desk = WebDesk(engine, till, clicks, shops, _texts(), facts)
+        desk = WebDesk(engine, till, clicks, GiftTill(engine, clock), shops, _texts(), facts)
         app = application(desk)
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         nader, babak = await _member(engine, "1"), await _member(engine, "2")

@@ -22,8 +22,8 @@ WHERE p.telegram_id = :telegram_id;
 UPDATE profiles SET username = NULL WHERE lower(username) = lower(:username) AND telegram_id <> :telegram_id;
 
 -- name: put(person, telegram_id, name, username, language, first_update, now)!
-INSERT INTO profiles (person, telegram_id, name, username, language, first_update, seen_at)
-VALUES (:person, :telegram_id, :name, :username, :language, :first_update, :now)
+INSERT INTO profiles (person, telegram_id, name, username, language, first_update, seen_at, met_at)
+VALUES (:person, :telegram_id, :name, :username, :language, :first_update, :now, :now)
 ON CONFLICT (person) DO UPDATE SET
     telegram_id = excluded.telegram_id, name = excluded.name, username = excluded.username,
     seen_at = excluded.seen_at, blocked_at = NULL;

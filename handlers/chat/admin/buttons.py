@@ -115,6 +115,36 @@ class RejectCommission(Button, prefix="crej", admin=True):
     sure: bool
 
 
+@dataclass(frozen=True)
+class OpenAsides(Button, prefix="asides", admin=True):
+    """A page of the invitations that wait for a word, the oldest on page 1."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class OpenAside(Button, prefix="aside", admin=True):
+    """One of them, with what may be decided."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class ReleaseAside(Button, prefix="asrel", admin=True):
+    """It counts, or `every` one of that member's does."""
+
+    number: int
+    every: bool
+
+
+@dataclass(frozen=True)
+class DropAside(Button, prefix="asdrop", admin=True):
+    """It will not count, or none of that member's will; the reason is asked for."""
+
+    number: int
+    every: bool
+
+
 def back_to_admin() -> list[Press]:
     """The row that every page of the admins ends with."""
     return [Press("button-admin-back", OpenAdmin())]

@@ -7,7 +7,7 @@ from bot.kit.context import Context
 from bot.kit.display import Count, Lines, Term, Text
 from bot.kit.feature import Command, Feature
 from handlers.chat.admin.broadcast_buttons import OpenBroadcasts
-from handlers.chat.admin.buttons import OpenCommissions, OpenPending, OpenRecording, back_to_admin
+from handlers.chat.admin.buttons import OpenAsides, OpenCommissions, OpenPending, OpenRecording, back_to_admin
 from handlers.chat.admin.purchase import EXAMPLES, examples
 from handlers.chat.buttons import OpenAdmin, back_home
 
@@ -24,6 +24,7 @@ COMMANDS: Final = (
     "member",
     "why",
     "broadcast",
+    "aside",
 )
 """What the home card lists, each with its description."""
 
@@ -36,10 +37,17 @@ async def home(ctx: Context) -> None:
         [Press("button-admin-commissions", OpenCommissions(1))],
         [Press("button-admin-recording", OpenRecording())],
         [Press("button-admin-broadcasts", OpenBroadcasts(1))],
+        *await _asides(ctx),
         back_home(),
     ]
     lines = [Term("admin-command", command=Text(f"/{name}"), description=Term(f"command-{name}")) for name in COMMANDS]
     ctx.say("admin-home", rows=rows, count=Count(open_requests), commands=Lines(tuple(lines)))
+
+
+async def _asides(ctx: Context) -> list[list[Press]]:
+    """A row where invitations wait."""
+    _, waiting = await ctx.friends.asides(skip=0, count=0)
+    return [[Press("button-admin-asides", OpenAsides(1), count=Count(waiting))]] if waiting else []
 
 
 async def recording(ctx: Context) -> None:

@@ -96,6 +96,21 @@ def test_a_file_that_is_not_there_is_status_two(tmp_path: Path, capsys: pytest.C
             f'key = "{KEY}"\n[http]\n[shops.woo]\nkind = "woocommerce"\nsecret = "a-secret-of-both-of-us"',
             "shops.woo.url: there is none",
         ),
+        (
+            f'key = "{KEY}"',
+            f'key = "{KEY}"\n[caution]\n[[rewards]]\nid = "hi"\nwhen = "coming"\nen.title = "Hi"',
+            "rewards: there are codes and no shop of the API",
+        ),
+        (
+            f'key = "{KEY}"',
+            f'key = "{KEY}"\n[[rewards]]\nid = "hi"\nwhen = "coming"\nkind = "text"\nen = {{title = "A", text = "B"}}',
+            "caution: there is no such table",
+        ),
+        (
+            f'key = "{KEY}"',
+            f'key = "{KEY}"\n[share]\nbudget = "20.5%"\nstep = "2%"',
+            "share.budget: links with a split may pay more than any rate there is (20%)",
+        ),
     ],
 )
 def test_what_will_hurt_later_is_a_warning(file: Path, old: str, new: str, warning: str) -> None:
@@ -104,6 +119,11 @@ def test_what_will_hurt_later_is_a_warning(file: Path, old: str, new: str, warni
     assert (problems, status) == ([], 0)
     assert len(warnings) == 1
     assert warnings[0].startswith(warning)
+
+
+def test_a_budget_of_as_much_as_the_dearest_rate_is_no_news(file: Path) -> None:
+    changed(file, f'key = "{KEY}"', f'key = "{KEY}"\n[share]\nbudget = "20%"\nstep = "2%"')
+    assert findings(file, None) == ([], [], 0)
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o666])

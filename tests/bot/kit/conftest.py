@@ -91,6 +91,7 @@ def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]
             "broadcasts": cast(Any, None),
             "fates": cast(Any, None),
             "wishes": NoWishes(),
+            "friends": cast(Any, None),
             "texts": texts,
             "bot": facts,
             "random": Random(7),

@@ -1,0 +1,215 @@
+"""The tables of the configuration that are about friends: `[[rewards]]`, `[share]` and `[caution]`."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from bot.config_shops import Shops, Table
+from bot.kit.friends import Caution
+from bot.kit.languages import LANGUAGES, Language
+from bot.kit.rewards import SHARED, Reward, RewardWords, Share, code_key
+from engine.programme_errors import Problem
+from engine.rates import parse_percent
+
+REWARDS_MAX = 20
+SPLITS_MAX = 20
+CODES_MAX = 100_000
+TITLE_LENGTH_MAX = 80
+TEXT_LENGTH_MAX = 600
+CODE = r"[A-Za-z0-9_-]{4,40}"
+
+
+def _at_most(characters: int) -> AfterValidator:
+    def check(text: str) -> str:
+        if len(text) > characters:
+            raise ValueError(f"at most {characters} characters")
+        return text
+
+    return AfterValidator(check)
+
+
+def _percent(text: str) -> str:
+    if text and not parse_percent(text).millionths:
+        raise ValueError("a percentage above 0")
+    return text
+
+
+def _id(id: str) -> str:
+    if id == SHARED:
+        raise ValueError(f"another name: {SHARED} is what links with a split bring")
+    return id
+
+
+def _no_code_twice(codes: tuple[str, ...]) -> tuple[str, ...]:
+    if len({code_key(each) for each in codes}) < len(codes):
+        raise ValueError("each code once, in small letters or capitals")
+    return codes
+
+
+Code = Annotated[str, Field(pattern=f"^{CODE}$")]
+Prefix = Annotated[str, Field(pattern=r"^[A-Z0-9-]{0,12}$")]
+Days = Annotated[int, Field(ge=0, le=3650)]
+
+
+class RewardTexts(Table):
+    """A reward in one language. Empty: the other language's."""
+
+    title: Annotated[str, _at_most(TITLE_LENGTH_MAX)] = ""
+    text: Annotated[str, _at_most(TEXT_LENGTH_MAX)] = ""
+
+
+class RewardTable(Table):
+    """What friends get once: a discount code, from a list, a file or made by us, or a gift text."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,32}$"), AfterValidator(_id)]
+    when: Literal["coming", "first_purchase"]
+    kind: Literal["code", "text"] = "code"
+    codes: Annotated[tuple[Code, ...], Field(strict=False, max_length=CODES_MAX), AfterValidator(_no_code_twice)] = ()
+    codes_file: str = ""
+    prefix: Prefix = ""
+    percent: Annotated[str, AfterValidator(_percent)] = ""
+    amount: Annotated[int, Field(ge=0, le=10**12)] = 0
+    valid_days: Days = 0
+    shop: str = ""
+    en: RewardTexts = RewardTexts()
+    fa: RewardTexts = RewardTexts()
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if not (self.en.title or self.fa.title):
+            raise ValueError("a title in one language at least")
+        if self.kind == "text":
+            if not (self.en.text or self.fa.text):
+                raise ValueError('a text in one language at least, for kind = "text"')
+            if self.codes or self.codes_file or self.prefix or self.percent or self.amount or self.shop:
+                raise ValueError('codes, codes_file, prefix, percent, amount and shop for kind = "code" alone')
+        if self.percent and self.amount:
+            raise ValueError("percent or amount, not both")
+        if sum(map(bool, (self.codes, self.codes_file, self.prefix))) > 1:
+            raise ValueError("one of codes, codes_file and prefix")
+        if self.shop and not (self.percent or self.amount):
+            raise ValueError("percent or amount, which a coupon at a shop is made with")
+        return self
+
+
+class ShareTable(Table):
+    """What each member may split between the friend's discount and the own commission, by links."""
+
+    budget: Annotated[str, AfterValidator(_percent)]
+    step: Annotated[str, AfterValidator(_percent)]
+    valid_days: Days = 30
+    prefix: Prefix = ""
+    shop: str = ""
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if not self.budget or not self.step:
+            raise ValueError("budget and step, such as 14% and 2%")
+        splits = parse_percent(self.budget).millionths // parse_percent(self.step).millionths
+        if not 1 <= splits <= SPLITS_MAX:
+            raise ValueError(f"a step that goes 1 to {SPLITS_MAX} times into the budget")
+        return self
+
+
+class CautionTable(Table):
+    """From where on an admin looks at invitations before they count; 0 is never."""
+
+    friends_an_hour: Annotated[int, Field(ge=0, le=100_000)] = 50
+    ring_length: Annotated[int, Field(ge=0, le=50)] = 6
+
+
+def no_reward_twice(rewards: tuple[RewardTable, ...]) -> tuple[RewardTable, ...]:
+    """Raises ValueError for two rewards of one id, or two that hold the same code."""
+    ids = [each.id for each in rewards]
+    if len(set(ids)) < len(ids):
+        raise ValueError("an id of its own for each reward")
+    codes = [code_key(code) for each in rewards for code in each.codes]
+    if len(set(codes)) < len(codes):
+        raise ValueError("each code in one reward alone")
+    return rewards
+
+
+Rewards = Annotated[
+    tuple[RewardTable, ...], Field(strict=False, max_length=REWARDS_MAX), AfterValidator(no_reward_twice)
+]
+
+
+def problems_of_rewards(
+    rewards: Iterable[RewardTable], share: ShareTable | None, shops: Shops, folder: Path
+) -> list[Problem]:
+    """What the tables say of other tables and of files, and is not so."""
+    found = []
+    for number, each in enumerate(rewards):
+        if each.shop and not _makes_coupons(each.shop, shops):
+            found.append(Problem(f"rewards[{number}].shop", _A_SHOP))
+        if each.codes_file:
+            try:
+                codes_in(folder / each.codes_file)
+            except ValueError as problem:
+                found.append(Problem(f"rewards[{number}].codes_file", str(problem)))
+    if share is not None and share.shop and not _makes_coupons(share.shop, shops):
+        found.append(Problem("share.shop", _A_SHOP))
+    return found
+
+
+_A_SHOP = "a WooCommerce shop of [shops], with its url and keys"
+
+
+def _makes_coupons(name: str, shops: Shops) -> bool:
+    return name in shops and shops[name].polled
+
+
+def codes_in(file: Path) -> tuple[str, ...]:
+    """A code on each line; blank lines are passed over. Raises ValueError with what was expected."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").split()
+    except (OSError, UnicodeDecodeError):
+        raise ValueError("a file that can be read, with a code on each line") from None
+    for number, code in enumerate(lines, start=1):
+        if not re.fullmatch(CODE, code):
+            raise ValueError(f"4 to 40 letters, digits, - and _ in each code; number {number} is none")
+    if not 1 <= len(lines) <= CODES_MAX:
+        raise ValueError(f"1 to {CODES_MAX} codes")
+    return _no_code_twice(tuple(lines))
+
+
+def rewards_of(tables: Iterable[RewardTable], folder: Path) -> dict[str, Reward]:
+    """The rewards as the machine and handlers see them, by id, in the configuration's order."""
+    return {each.id: _reward(each, folder) for each in tables}
+
+
+def _reward(table: RewardTable, folder: Path) -> Reward:
+    return Reward(
+        table.id,
+        table.when,
+        table.kind,
+        _words({"en": table.en, "fa": table.fa}),
+        percent=table.percent,
+        amount=table.amount,
+        valid_days=table.valid_days,
+        codes=codes_in(folder / table.codes_file) if table.codes_file else table.codes,
+        prefix=table.prefix,
+        shop=table.shop,
+    )
+
+
+def _words(tables: Mapping[Language, RewardTexts]) -> dict[Language, RewardWords]:
+    """Where a language has no title or no text, another's stands in."""
+    title = next(tables[each].title for each in LANGUAGES if tables[each].title)
+    text = next((tables[each].text for each in LANGUAGES if tables[each].text), "")
+    return {each: RewardWords(tables[each].title or title, tables[each].text or text) for each in LANGUAGES}
+
+
+def share_of(table: ShareTable | None) -> Share | None:
+    """The slider as the machine and handlers see it."""
+    if table is None:
+        return None
+    return Share(parse_percent(table.budget), parse_percent(table.step), table.valid_days, table.prefix, table.shop)
+
+
+def caution_of(table: CautionTable | None) -> Caution:
+    """Without the table nobody is set aside."""
+    return Caution(table.friends_an_hour, table.ring_length) if table is not None else Caution()

@@ -1,0 +1,140 @@
+"""Friends and their gifts as handlers ask for them: reads beside the writer, steps as its jobs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bot.friends.door import Door
+from bot.friends.giving import Giving
+from bot.friends.rows import aside_of, gift_of
+from bot.kit.friends import Aside, Caution, Expected, Followed, SharedLink, UnknownAside
+from bot.kit.rewards import Gift, Reward, Share, Split, why_withheld
+from bot.store import load_queries
+from engine.errors import StoreError
+from engine.service import Engine
+from engine.store.reader import Reader
+from engine.together import Together
+
+CODE_TRIES_MAX: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FriendRules:
+    """What the configuration says of friends: rewards by id, the slider, and from where on an admin looks."""
+
+    rewards: dict[str, Reward]
+    share: Share | None = None
+    caution: Caution = field(default_factory=Caution)
+
+
+class FriendsBook:
+    """The kit's Friends. `now` gives ms UTC, `new_code` a link's random code, `stirred` is called when there may be
+    something to tell.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        reader: Reader,
+        rules: FriendRules,
+        *,
+        giving: Giving,
+        now: Callable[[], int],
+        new_code: Callable[[], str],
+        stirred: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._engine = engine
+        self._reader = reader
+        self._rules = rules
+        self._door = Door(giving, rules.caution, now)
+        self._now = now
+        self._new_code = new_code
+        self._stirred = stirred
+        self._queries = load_queries("friends")
+
+    async def follow(self, person: str, code: str) -> Followed:
+        """Raises SelfReferral, UnknownMember, AlreadyMember, which are journaled by then."""
+        followed = await self._engine.together(lambda books: self._door.follow(books, person, code))
+        self._stirred()
+        if followed.outcome is not None and followed.outcome.refusal is not None:
+            raise followed.outcome.refusal
+        return followed
+
+    async def is_waiting(self, person: str) -> bool:
+        """Whether an invitation of theirs is set aside."""
+        return await self._one("waiting", person=person) is not None
+
+    # Gifts
+
+    async def gifts(self, person: str) -> list[Gift]:
+        """All of theirs, the newest first."""
+        selves = [row["id"] for row in await self._all("selves", person=person)]
+        found = [gift_of(row) for each in selves for row in await self._all("gifts_of", person=each)]
+        return sorted(found, key=lambda gift: gift.id, reverse=True)
+
+    async def expected(self, person: str) -> Expected:
+        """Gifts that can be used or are on their way, and what a first purchase would bring."""
+        gifts = await self.gifts(person)
+        open_ones = tuple(each for each in gifts if each.state(self._now()) in ("given", "waiting"))
+        ahead = [each.id for each in self._rules.rewards.values() if each.when == "first_purchase"]
+        known = await self._engine.person(person)
+        if not ahead or known is None or known.sponsor is None or known.since is None or known.orders:
+            return Expected(open_ones)
+        met = await self._one("met", person=person)
+        withheld = why_withheld(
+            same_account=await self._one("same_account", person=person, member=known.sponsor) is not None,
+            since=known.since,
+            met=met["met_at"] if met is not None else None,
+            bought_before=False,  # they have bought nothing at all
+        )
+        return Expected(open_ones, tuple(ahead) if withheld is None else ())
+
+    # Links with a split
+
+    async def share(self, member: str, split: Split) -> SharedLink:
+        """Made where there is none yet."""
+        return SharedLink(await self._engine.together(lambda books: self._shared(books, member, split)), split)
+
+    def _shared(self, books: Together, member: str, split: Split) -> str:
+        wanted = {"member": member, "commission": split.commission, "discount": split.discount}
+        for _ in range(CODE_TRIES_MAX):
+            row = self._queries.share_like(books.connection, **wanted)
+            if row is not None:
+                return str(row["code"])
+            self._queries.put_share(books.connection, code=self._new_code(), now=self._now(), **wanted)
+        raise StoreError("no free code for a link was found")
+
+    # Invitations set aside
+
+    async def asides(self, *, skip: int, count: int) -> tuple[list[Aside], int]:
+        """The oldest first, and how many wait."""
+        rows = await self._all("asides", skip=skip, count=count)
+        total = await self._one("asides_total")
+        return [aside_of(row) for row in rows], int(total["total"])
+
+    async def aside(self, id: int) -> Aside:
+        """Raises UnknownAside."""
+        row = await self._one("aside", id=id)
+        if row is None:
+            raise UnknownAside(id)
+        return aside_of(row)
+
+    async def release(self, id: int, *, actor: str, every: bool) -> int:
+        """Raises UnknownAside, AsideDecided, OwnAside."""
+        count = await self._engine.together(lambda books: self._door.release(books, id, actor=actor, every=every))
+        self._stirred()
+        return count
+
+    async def drop(self, id: int, *, actor: str, reason: str, every: bool) -> int:
+        """Raises as `release`."""
+        count = await self._engine.together(
+            lambda books: self._door.drop(books, id, actor=actor, reason=reason, every=every)
+        )
+        self._stirred()
+        return count
+
+    async def _all(self, query: str, **params: Any) -> list[Any]:
+        return await self._reader.fetch(getattr(self._queries, query).sql, params)
+
+    async def _one(self, query: str, **params: Any) -> Any:
+        return await self._reader.fetch_one(getattr(self._queries, query).sql, params)

@@ -1,0 +1,99 @@
+"""Codes become coupons at their WooCommerce shop, which friends can enter there without anything else."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from bot.clock import Clock
+from bot.config_shops import ShopTable
+from bot.shops.client import ShopClient, ShopUnreachable
+from bot.store import load_queries
+from engine.exchange import written
+from engine.money import Currency
+from engine.store.reader import Reader
+from engine.store.writer import Writer
+
+PAGE_SIZE: Final = 20
+LOOK_AGAIN_MS: Final = 5_000
+"""How soon after being given a code can be entered at the shop."""
+PAUSE_MS: Final = 60_000
+
+_log = logging.getLogger(__name__)
+
+
+class CouponMaker:
+    """Makes what is missing. `made` is called when gifts have become ready."""
+
+    def __init__(
+        self,
+        shops: Mapping[str, ShopTable],
+        currency: Currency,
+        writer: Writer,
+        reader: Reader,
+        *,
+        clock: Clock,
+        made: Callable[[], None],
+    ) -> None:
+        self._shops = shops
+        self._currency = currency
+        self._writer = writer
+        self._reader = reader
+        self._clock = clock
+        self._made = made
+        self._queries = load_queries("friends")
+
+    async def run(self) -> None:
+        """Until cancelled; a shop that does not answer is asked again a minute later."""
+        while True:
+            pause = LOOK_AGAIN_MS
+            try:
+                await self.step()
+            except (ShopUnreachable, sqlite3.Error) as problem:
+                _log.warning("coupons are made later: %s", problem)
+                pause = PAUSE_MS
+            await self._clock.wait(asyncio.Event(), pause)
+
+    async def step(self) -> None:
+        """Every code that is no coupon yet, in the order in which they were given. Raises ShopUnreachable.
+
+        A kill between the shop's answer and our note leads to a second try, which the shop refuses as a code that is
+        there: that is as good.
+        """
+        for row in await self._reader.fetch(self._queries.coupons_to_make.sql, {"size": PAGE_SIZE}):
+            table = self._shops.get(row["shop"])
+            if table is None:
+                _log.error("rewards: there is no shop %s to make coupons at", row["shop"])
+                continue
+            async with ShopClient(row["shop"], table) as client:
+                await client.make_coupon(self.coupon(row))
+            await self._note(row["id"])
+            self._made()
+
+    def coupon(self, row: Any) -> dict[str, Any]:
+        """A row as WooCommerce's API takes a coupon: once, with nothing else, until its end."""
+        percent = row["percent"]
+        kind = {"discount_type": "percent", "amount": percent.removesuffix("%")} if percent else self._fixed(row)
+        ends = {"date_expires_gmt": _moment(row["expires_at"])} if row["expires_at"] is not None else {}
+        return {
+            "code": row["code"],
+            **kind,
+            **ends,
+            "individual_use": True,
+            "usage_limit": 1,
+            "description": f"moaref: {row['reward']}",
+        }
+
+    def _fixed(self, row: Any) -> dict[str, str]:
+        amount = written(row["amount"] or 0, self._currency).partition(" ")[0]
+        return {"discount_type": "fixed_cart", "amount": amount}
+
+    async def _note(self, id: int) -> None:
+        now = self._clock.now()
+        await self._writer.run(lambda connection: self._queries.coupon_made(connection, id=id, now=now))
+
+
+def _moment(at: int) -> str:
+    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S")

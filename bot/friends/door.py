@@ -1,0 +1,143 @@
+"""The door: a friend follows a link, and comes in, waits for an admin's word, or stays who they were.
+
+Each step is one job of the writer: the attribution, the friend's reward, and what is remembered of them.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.friends.giving import Giving
+from bot.kit.friends import HOUR_MS, Above, AsideDecided, Caution, Followed, OwnAside, UnknownAside, reason_to_look
+from bot.store import load_queries
+from engine.events import Attribute
+from engine.records import Member
+from engine.together import Together
+
+CHAIN_MAX: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LinkBehind:
+    """Whose link a code is, and what it was made with where it has a split."""
+
+    code: str
+    member: str
+    commission: str | None = None
+    discount: str | None = None
+
+
+class Door:
+    """Jobs of the writer; `now` gives milliseconds UTC."""
+
+    def __init__(self, giving: Giving, caution: Caution, now: Callable[[], int]) -> None:
+        self._giving = giving
+        self._caution = caution
+        self._now = now
+        self._queries = load_queries("friends")
+
+    def link(self, db: sqlite3.Connection, code: str) -> LinkBehind:
+        """A link with a split, or else a member's own."""
+        row = self._queries.share_of(db, code=code)
+        return LinkBehind(code, code) if row is None else LinkBehind(*row)
+
+    def follow(self, books: Together, person: str, code: str) -> Followed:
+        """A person follows the link of that code. A refusal of the engine is in the outcome."""
+        return self.admit(books, person, self.link(books.connection, code))
+
+    def admit(self, books: Together, person: str, link: LinkBehind) -> Followed:
+        """The same for a link that is known."""
+        member, db = books.member(link.member), books.connection
+        if member is None or not self._is_free(books, person, link.member):
+            return self._let_in(books, person, link, actor=person)
+        if self._queries.waiting(db, person=person) is not None:
+            return Followed(link.member, "waiting")
+        if self._queries.was_dropped(db, person=person, member=link.member) is not None:
+            return Followed(link.member, "dropped")
+        if self._sets_aside(books, person, link, member):
+            return Followed(link.member, "waiting")
+        return self._let_in(books, person, link, actor=person)
+
+    def _is_free(self, books: Together, person: str, member: str) -> bool:
+        """Whether the link would change anything."""
+        known = books.person(person)
+        has_one = known is not None and known.sponsor is not None
+        return person != member and not has_one and books.member(person) is None
+
+    def _let_in(self, books: Together, person: str, link: LinkBehind, *, actor: str) -> Followed:
+        comes = self._is_free(books, person, link.member)
+        event = Attribute(person, link.member, link.commission)
+        outcome = books.submit(event, key=f"attribute:{person}:{link.code}", actor=actor)
+        if comes and outcome.refusal is None:
+            now = self._now()
+            self._queries.put_arrival(books.connection, member=link.member, person=person, now=now)
+            self._giving.came(books, person, link.member, link.discount, now)
+        return Followed(link.member, "taken", outcome)
+
+    # What an admin has to look at
+
+    def _sets_aside(self, books: Together, person: str, link: LinkBehind, member: Member) -> bool:
+        now, db = self._now(), books.connection
+        since = now - HOUR_MS
+        self._queries.forget_arrivals(db, member=link.member, before=since)
+        lately = self._queries.lately(db, member=link.member, since=since)["friends"]
+        reason = reason_to_look(lately, self._chain(books, member), self._caution)
+        if reason is None:
+            return False
+        leads = self._queries.leads(db, member=link.member, reason=reason, since=since) is None
+        self._queries.put_aside(
+            db, person=person, member=link.member, code=link.code, reason=reason, leads=int(leads), now=now
+        )
+        return True
+
+    def _chain(self, books: Together, member: Member) -> list[Above]:
+        """The member and those above, as far as a ring would reach."""
+        chain: list[Above] = []
+        at: Member | None = member
+        while at is not None and len(chain) < min(self._caution.ring_length, CHAIN_MAX):
+            accounts = frozenset(row["digest"] for row in self._queries.accounts(books.connection, member=at.id))
+            known = books.person(at.id)
+            chain.append(Above(at.id, known.orders if known is not None else 0, at.sales, accounts))
+            at = books.member(at.sponsor) if at.sponsor is not None else None
+        return chain
+
+    # An admin's word
+
+    def release(self, books: Together, id: int, *, actor: str, every: bool) -> int:
+        """Lets it in as if it came now, or `every` one of that member's; how many.
+
+        Who has joined or come through somebody else meanwhile stays where they are. Raises UnknownAside, AsideDecided,
+        OwnAside.
+        """
+        rows = self._open(books.connection, id, actor, every=every)
+        for place, row in enumerate(rows):
+            self._decide(books.connection, row["id"], "released", actor, None, tells_member=not place)
+            self._let_in(books, row["person"], self.link(books.connection, row["code"]), actor=actor)
+        return len(rows)
+
+    def drop(self, books: Together, id: int, *, actor: str, reason: str, every: bool) -> int:
+        """Leaves it out for good; raises as `release`."""
+        rows = self._open(books.connection, id, actor, every=every)
+        for place, row in enumerate(rows):
+            self._decide(books.connection, row["id"], "dropped", actor, reason, tells_member=not place)
+        return len(rows)
+
+    def _open(self, db: sqlite3.Connection, id: int, actor: str, *, every: bool) -> list[Any]:
+        row = self._queries.aside(db, id=id)
+        if row is None:
+            raise UnknownAside(id)
+        if actor in (row["member"], row["person"]):
+            raise OwnAside(id)
+        if every:
+            return [each for each in self._queries.asides_of(db, member=row["member"]) if each["person"] != actor]
+        if row["decision"] is not None:
+            raise AsideDecided(id)
+        return [row]
+
+    def _decide(
+        self, db: sqlite3.Connection, id: int, decision: str, actor: str, note: str | None, *, tells_member: bool
+    ) -> None:
+        self._queries.decide(
+            db, id=id, decision=decision, actor=actor, note=note, tells_member=int(tells_member), now=self._now()
+        )

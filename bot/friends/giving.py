@@ -1,0 +1,140 @@
+"""A reward becomes somebody's: which code, until when, or why there is none. Parts of a writer's job."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.kit.rewards import DAY_MS, SHARED, Kind, Reward, Share, Withheld, code_key, why_withheld
+from bot.store import load_queries
+from engine.together import Together
+
+TRIES_MAX: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Handout:
+    """What is written of one gift besides whose it is; `codes` are tried one after the other."""
+
+    reward: str
+    kind: Kind
+    codes: tuple[str, ...]
+    prefix: str
+    percent: str
+    amount: int
+    valid_days: int
+    shop: str
+
+
+class Giving:
+    """`new_word` gives the random letters of a code that we make."""
+
+    def __init__(self, rewards: Mapping[str, Reward], share: Share | None, new_word: Callable[[], str]) -> None:
+        self._rewards = rewards
+        self._share = share
+        self._new_word = new_word
+        self._queries = load_queries("friends")
+
+    def came(self, books: Together, person: str, member: str, discount: str | None, now: int) -> None:
+        """What a friend gets on coming through a member's link, `discount` being the friend's part of its split."""
+        handouts = [_handout(each) for each in self._rewards.values() if each.when == "coming"]
+        if discount is not None and discount != "0%":
+            handouts.append(self._shared(discount))
+        self._give(books.connection, person, member, handouts, now, now)
+
+    def bought(self, books: Together, person: str, reward: str, now: int) -> bool:
+        """What a friend gets on the first purchase; whether they got it, or hear why not."""
+        known = books.person(person)
+        if known is None or known.sponsor is None or known.since is None:
+            return False
+        return self._give(books.connection, person, known.sponsor, [_handout(self._rewards[reward])], known.since, now)
+
+    def fill(self, db: sqlite3.Connection, reward: Reward, now: int) -> None:
+        """Hands codes to those who wait because there were none left."""
+        if reward.kind != "code":
+            return
+        handout = _handout(reward)
+        for row in list(self._queries.empty_gifts(db, reward=reward.id)):
+            code = self._code(db, handout)
+            if code is None:
+                return
+            self._queries.fill_gift(db, id=row["id"], code=code, expires=_end(handout, now))
+
+    def selves(self, db: sqlite3.Connection, person: str) -> list[str]:
+        """The person, and the shops' customers who turned out to be them."""
+        return [row["id"] for row in self._queries.selves(db, person=person)]
+
+    def why_not(self, db: sqlite3.Connection, person: str, member: str, since: int) -> Withheld | None:
+        """Why somebody who came through that member at `since` gets nothing."""
+        met = self._queries.met(db, person=person)
+        selves = self.selves(db, person)
+        return why_withheld(
+            same_account=self._queries.same_account(db, person=person, member=member) is not None,
+            since=since,
+            met=met["met_at"] if met is not None else None,
+            bought_before=any(self._queries.orders_before(db, buyer=each, at=since)["orders"] for each in selves),
+        )
+
+    def _give(
+        self, db: sqlite3.Connection, person: str, member: str, handouts: Iterable[_Handout], since: int, now: int
+    ) -> bool:
+        given = False
+        for handout in handouts:
+            if any(self._queries.gift(db, person=each, reward=handout.reward) for each in self.selves(db, person)):
+                continue
+            withheld = self.why_not(db, person, member, since)
+            self._put(db, person, handout, withheld, now)
+            given = True
+        return given
+
+    def _put(self, db: sqlite3.Connection, person: str, handout: _Handout, withheld: Withheld | None, now: int) -> None:
+        wants_code = handout.kind == "code" and withheld is None
+        self._queries.put_gift(
+            db,
+            person=person,
+            reward=handout.reward,
+            kind=handout.kind,
+            code=self._code(db, handout) if wants_code else None,
+            percent=handout.percent or None,
+            amount=handout.amount or None,
+            shop=(handout.shop or None) if wants_code else None,
+            now=now,
+            expires=_end(handout, now),
+            withheld=withheld,
+        )
+
+    def _code(self, db: sqlite3.Connection, handout: _Handout) -> str | None:
+        """A code that nobody has; None when the configured ones have run out."""
+        for code in self._candidates(db, handout):
+            if self._queries.code_taken(db, code=code) is None:
+                return code
+        return None
+
+    def _candidates(self, db: sqlite3.Connection, handout: _Handout) -> Iterable[str]:
+        """Of a list the one whose turn it is first, so that long lists are not walked for each friend."""
+        if not handout.codes:
+            return (code_key(handout.prefix + self._new_word()) for _ in range(TRIES_MAX))
+        turn = self._queries.codes_given(db, reward=handout.reward)["given"] % len(handout.codes)
+        return map(code_key, (*handout.codes[turn:], *handout.codes[:turn]))
+
+    def _shared(self, discount: str) -> _Handout:
+        share = self._share
+        days, prefix, shop = (share.valid_days, share.prefix, share.shop) if share is not None else (0, "", "")
+        return _Handout(SHARED, "code", (), prefix, discount, 0, days, shop)
+
+
+def _handout(reward: Reward) -> _Handout:
+    return _Handout(
+        reward.id,
+        reward.kind,
+        reward.codes,
+        reward.prefix,
+        reward.percent,
+        reward.amount,
+        reward.valid_days,
+        reward.shop,
+    )
+
+
+def _end(handout: _Handout, now: int) -> int | None:
+    return now + handout.valid_days * DAY_MS if handout.valid_days else None

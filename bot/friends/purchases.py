@@ -1,0 +1,108 @@
+"""Rewards for a first purchase, out of the journal: however an order came in, it is met here once."""
+
+import json
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from bot.clock import Clock
+from bot.friends.giving import Giving
+from bot.kit.rewards import Reward
+from bot.store import load_queries
+from bot.store.outbox import Outbox
+from engine.service import Engine
+from engine.together import Together
+
+PAGE_SIZE: Final = 200
+LOOK_AGAIN_MS: Final = 15_000
+"""Another process on the same store cannot wake us; this is how late its orders may be."""
+
+_log = logging.getLogger(__name__)
+
+
+class FirstPurchases:
+    """Follows the journal for each reward from the moment when it was configured. `given` is called after gifts."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        outbox: Outbox,
+        rewards: Mapping[str, Reward],
+        giving: Giving,
+        *,
+        clock: Clock,
+        given: Callable[[], None],
+    ) -> None:
+        self._engine = engine
+        self._outbox = outbox
+        self._rewards = [each for each in rewards.values() if each.when == "first_purchase"]
+        self._refilled = list(rewards.values())
+        self._giving = giving
+        self._clock = clock
+        self._given = given
+        self._stirred = engine.watch()
+        self._queries = load_queries("friends")
+
+    async def run(self) -> None:
+        """Until cancelled. Begins with codes for those who wait for some, and with what an earlier run left."""
+        await self._patiently(self._refill)
+        while True:
+            self._stirred.clear()
+            await self._patiently(self.step)
+            await self._clock.wait(self._stirred, LOOK_AGAIN_MS)
+
+    async def step(self) -> None:
+        """Everything new in the journal."""
+        for reward in self._rewards:
+            cursor = f"reward:{reward.id}"
+            while await self._page(reward.id, cursor, await self._outbox.cursor(cursor)):
+                pass
+
+    async def _patiently(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except sqlite3.Error as problem:
+            _log.error("rewards wait, for the store is not at hand: %s", problem)
+
+    async def _refill(self) -> None:
+        def fill(books: Together) -> None:
+            for reward in self._refilled:
+                self._giving.fill(books.connection, reward, self._clock.now())
+
+        await self._engine.together(fill)
+        self._given()
+
+    async def _page(self, reward: str, cursor: str, after: int) -> bool:
+        """The next orders; whether there may be more. A reward that is new begins at the journal's end."""
+
+        def take(books: Together) -> tuple[int, bool]:
+            db = books.connection
+            end = self._queries.last_event(db)["seq"]
+            if not after:
+                self._outbox.move_cursor(db, cursor, end)
+                return 0, False
+            rows = list(self._queries.orders_after(db, seq=after, size=PAGE_SIZE))
+            full = len(rows) == PAGE_SIZE
+            given = sum(self._is_given(books, json.loads(row["content"]), reward) for row in rows)
+            if rows or end > after:
+                self._outbox.move_cursor(db, cursor, rows[-1]["seq"] if full else end)
+            return given, full
+
+        given, more = await self._engine.quietly(take)
+        if given:
+            self._given()
+        return more
+
+    def _is_given(self, books: Together, event: Mapping[str, Any], reward: str) -> bool:
+        """Only a friend's very first order counts, and only where it came after the friend did."""
+        buyer = str(event["buyer"])
+        known = books.person(buyer)
+        if known is None or known.since is None:
+            return False
+        selves = self._giving.selves(books.connection, buyer)
+        firsts = [row for each in selves for row in self._queries.first_order_of(books.connection, buyer=each)]
+        first = min(firsts, key=lambda row: (row["at"], row["id"]), default=None)
+        if first is None or first["id"] != event["order"] or first["at"] < known.since:
+            return False
+        return self._giving.bought(books, buyer, reward, self._clock.now())

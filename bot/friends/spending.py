@@ -1,0 +1,119 @@
+"""Codes at the till: checked, burned once, and given back where the order came to nothing. Parts of a writer's job."""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Literal
+
+from bot.friends.rows import gift_of
+from bot.kit.rewards import (
+    Gift,
+    RewardExpired,
+    RewardOfAnother,
+    RewardUsed,
+    RewardWithheld,
+    UnknownReward,
+    code_key,
+)
+from bot.kit.shop import Purchase, Shop
+from bot.store import load_queries
+from engine.service import Engine
+
+
+class Spending:
+    """Jobs of the writer; times are milliseconds UTC, orders are named as the engine names them."""
+
+    def __init__(self) -> None:
+        self._queries = load_queries("friends")
+
+    def check(self, db: sqlite3.Connection, shop: Shop, code: str, buyer: str | None, now: int) -> Gift:
+        """The gift that this buyer of the shop may use now. Raises a RewardError."""
+        gift = self._gift(db, code)
+        if gift.used is not None:
+            raise RewardUsed
+        if gift.state(now) == "expired":
+            raise RewardExpired
+        if self._is_of_another(db, shop, gift, buyer):
+            raise RewardOfAnother
+        if self._is_paid_with_inviter(db, gift.person):
+            raise RewardWithheld
+        return gift
+
+    def use(
+        self, db: sqlite3.Connection, shop: Shop, code: str, order: str, buyer: str | None, now: int
+    ) -> tuple[Gift, bool]:
+        """Burns it for the order; the same order again finds it as it is. Raises a RewardError."""
+        known = self._gift(db, code)
+        if known.order == order:
+            return known, True
+        gift = self.check(db, shop, code, buyer, now)
+        self._queries.use_gift(db, id=gift.id, order=order, now=now)
+        return self._gift(db, code), False
+
+    def spend(
+        self, db: sqlite3.Connection, purchase: Purchase, now: int
+    ) -> Literal["reward_twice", "reward_of_another"] | None:
+        """Burns the coupons of a paid order, which the shop has accepted already; what an admin has to look at."""
+        shop, order = purchase.shop, purchase.shop.order(purchase.id)
+        problem: Literal["reward_twice", "reward_of_another"] | None = None
+        for coupon in purchase.coupons:
+            row = self._queries.gift_coded(db, code=code_key(coupon))
+            if row is None:
+                continue
+            gift = gift_of(row)
+            if gift.order not in (None, order):
+                problem = "reward_twice"
+            elif self._is_of_another(db, shop, gift, purchase.buyer):
+                problem = "reward_of_another"
+            self._queries.use_gift(db, id=gift.id, order=order, now=now)
+        return problem
+
+    def free(self, db: sqlite3.Connection, order: str) -> None:
+        """The order came to nothing: what it used can be used again, if its end has not come."""
+        self._queries.free_gifts(db, order=order)
+
+    def _gift(self, db: sqlite3.Connection, code: str) -> Gift:
+        row = self._queries.gift_coded(db, code=code_key(code))
+        if row is None:
+            raise UnknownReward
+        return gift_of(row)
+
+    def _is_paid_with_inviter(self, db: sqlite3.Connection, person: str) -> bool:
+        """Whether the friend and their inviter have come to be paid out at one account."""
+        inviter = self._queries.inviter(db, person=person)
+        if inviter is None or inviter["sponsor"] is None:
+            return False
+        return self._queries.same_account(db, person=person, member=inviter["sponsor"]) is not None
+
+    def _is_of_another(self, db: sqlite3.Connection, shop: Shop, gift: Gift, buyer: str | None) -> bool:
+        """Only where the chat knows who the buyer is: an unlinked customer may be anybody, also the owner."""
+        row = self._queries.person_at(db, realm=shop.realm, external_id=buyer) if buyer is not None else None
+        if row is None or self._queries.has_chat(db, person=row["person"]) is None:
+            return False
+        return gift.person not in [each["id"] for each in self._queries.selves(db, person=row["person"])]
+
+
+class GiftTill:
+    """The kit's Gifts: what shops ask about codes, each in one durable transaction."""
+
+    def __init__(self, engine: Engine, now: Callable[[], int]) -> None:
+        self._engine = engine
+        self._now = now
+        self._spending = Spending()
+        self._queries = load_queries("friends")
+
+    async def check(self, shop: Shop, code: str, buyer: str | None) -> Gift:
+        """Raises a RewardError."""
+        now = self._now()
+        return await self._engine.quietly(lambda books: self._spending.check(books.connection, shop, code, buyer, now))
+
+    async def use(self, shop: Shop, code: str, order: str, buyer: str | None) -> tuple[Gift, bool]:
+        """Raises a RewardError."""
+        now, id = self._now(), shop.order(order)
+        return await self._engine.quietly(
+            lambda books: self._spending.use(books.connection, shop, code, id, buyer, now)
+        )
+
+    async def member_behind(self, code: str) -> str | None:
+        """Whose link with a split has that code."""
+        row = await self._engine.quietly(lambda books: self._queries.share_of(books.connection, code=code))
+        return str(row["member"]) if row is not None else None

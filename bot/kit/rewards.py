@@ -1,0 +1,188 @@
+"""What friends get: rewards as they are configured, gifts as they were given, and how a member shares a commission.
+
+Amounts are minor units of the programme's currency, times milliseconds UTC.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Final, Literal, Protocol
+
+from bot.kit.languages import Language
+from bot.kit.shop import Shop, ShopError
+from engine.rates import Rate
+
+SHARED: Final = "share"
+"""The reward that a link with a split brings; no other may be called so."""
+
+When = Literal["coming", "first_purchase"]
+Kind = Literal["code", "text"]
+State = Literal["waiting", "given", "used", "expired", "withheld"]
+"""waiting: the code is still to come; withheld: there is none, and the gift says why."""
+Withheld = Literal["known", "same_account"]
+"""known: they were here, or had bought, before they came. same_account: they and their inviter are paid out alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class RewardWords:
+    """A reward in one language: what it is, such as "10% off your first order", and the gift's own text."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reward:
+    """A configured reward. Codes are taken from `codes`, or made with `prefix` where there are none.
+
+    `percent` is a text such as "10%", "" for none; `amount` 0 is none; `valid_days` 0 is for ever. `shop` names the
+    WooCommerce shop where each code becomes a coupon, "" for none.
+    """
+
+    id: str
+    when: When
+    kind: Kind
+    words: Mapping[Language, RewardWords]
+    percent: str = ""
+    amount: int = 0
+    valid_days: int = 0
+    codes: tuple[str, ...] = ()
+    prefix: str = ""
+    shop: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """A reward that somebody has. `ready` is whether it can be handed out; `order` is what it was used for."""
+
+    id: int
+    person: str
+    reward: str
+    kind: Kind
+    code: str | None
+    percent: str
+    amount: int
+    given: int
+    expires: int | None
+    used: int | None
+    order: str | None
+    withheld: Withheld | None
+    ready: bool
+
+    def state(self, now: int) -> State:
+        """Where it stands at that moment. At its end exactly it is over."""
+        if self.withheld is not None:
+            return "withheld"
+        if self.used is not None:
+            return "used"
+        if not self.ready:
+            return "waiting"
+        return "expired" if self.expires is not None and now >= self.expires else "given"
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A budget in two: what the friend gets off, and what the member earns. Percentages such as "6%"."""
+
+    discount: str
+    commission: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The budget of each member, and the steps in which it is split; the friend's part is a code like a reward's."""
+
+    budget: Rate
+    step: Rate
+    valid_days: int = 0
+    prefix: str = ""
+    shop: str = ""
+
+    def splits(self) -> tuple[Split, ...]:
+        """From nothing for the friend to as much as whole steps give."""
+        whole, step = self.budget.millionths, self.step.millionths
+        return tuple(Split(_percent(part), _percent(whole - part)) for part in range(0, whole + 1, step))
+
+
+def _percent(millionths: int) -> str:
+    whole, part = divmod(millionths, 10_000)
+    return f"{whole}.{part:04d}".rstrip("0").rstrip(".") + "%"
+
+
+DAY_MS: Final = 86_400_000
+NEW_FOR_MS: Final = DAY_MS
+"""Who has known the bot for longer is nobody's new friend. Some clients lose what stands behind /start: within the
+first day the code may still be typed."""
+
+
+def why_withheld(*, same_account: bool, since: int, met: int | None, bought_before: bool) -> Withheld | None:
+    """Why a friend who came at `since` gets nothing; None where they do.
+
+    `same_account`: they and their inviter are paid out at the same card or Sheba. `met`: when the bot first saw them,
+    None for never, which is a shop's customer. `bought_before`: they had bought before they came.
+    """
+    if same_account:
+        return "same_account"
+    met_long_before = met is not None and since - met > NEW_FOR_MS
+    return "known" if bought_before or met_long_before else None
+
+
+def code_key(typed: str) -> str:
+    """A reward's code as it is kept and compared: shops' coupons come in small letters."""
+    return typed.strip().upper()
+
+
+class Gifts(Protocol):
+    """Where shops check and burn codes."""
+
+    async def check(self, shop: Shop, code: str, buyer: str | None) -> Gift:
+        """A gift that this buyer may use now. Raises UnknownReward, RewardUsed, RewardExpired, RewardOfAnother,
+        RewardWithheld.
+        """
+
+    async def use(self, shop: Shop, code: str, order: str, buyer: str | None) -> tuple[Gift, bool]:
+        """The gift used for that order (the shop's id), and whether it was before. Raises as `check`."""
+
+    async def member_behind(self, code: str) -> str | None:
+        """Whose link with a split has that code; None for any other code."""
+
+
+@dataclass(eq=False)
+class RewardError(ShopError):
+    """The root of why a code cannot be used."""
+
+    code: ClassVar[str] = "reward"
+
+
+@dataclass(eq=False)
+class UnknownReward(RewardError):
+    """Nobody was given such a code."""
+
+    code: ClassVar[str] = "unknown_reward"
+
+
+@dataclass(eq=False)
+class RewardUsed(RewardError):
+    """It was used for another order."""
+
+    code: ClassVar[str] = "reward_used"
+
+
+@dataclass(eq=False)
+class RewardExpired(RewardError):
+    """Its end has come."""
+
+    code: ClassVar[str] = "reward_expired"
+
+
+@dataclass(eq=False)
+class RewardOfAnother(RewardError):
+    """The buyer is a person of the chat, and it was given to another."""
+
+    code: ClassVar[str] = "reward_of_another"
+
+
+@dataclass(eq=False)
+class RewardWithheld(RewardError):
+    """Whoever it was given to is paid out at the same account as their inviter."""
+
+    code: ClassVar[str] = "reward_withheld"

@@ -1,0 +1,202 @@
+"""/aside: invitations that an admin looks at before they count, each released or dropped with a reason."""
+
+from typing import Any, Final
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.display import Choice, Code, Count, Lines, Term, When
+from bot.kit.errors import Misstep
+from bot.kit.feature import Command, Feature
+from bot.kit.friends import Aside, AsideDecided, OwnAside
+from bot.kit.refusals import arguments_of, text_id_of
+from handlers.chat.admin.buttons import DropAside, OpenAside, OpenAsides, ReleaseAside, back_to_admin
+from handlers.chat.admin.purchase import examples
+from handlers.chat.admin.words import REASON_LENGTH_MAX, number_of, short
+from handlers.wording import name_of
+
+PAGE_SIZE: Final = 6
+_BUTTONS_A_ROW: Final = 3
+REASON_STEP: Final = "aside-reason"
+EXAMPLES: Final = ("/aside", "/aside 17", "/aside release 17", "/aside release 17 all", "/aside drop 17 one family")
+
+
+async def asides(ctx: Context) -> None:
+    """/aside [NUMBER], /aside release NUMBER [all], /aside drop NUMBER [all] REASON"""
+    match ctx.words:
+        case []:
+            await _show_page(ctx, 1)
+        case [verb, number] if verb.lower() == "release":
+            await _release(number_of(number), ctx, every=False)
+        case [verb, number, word] if verb.lower() == "release" and word.lower() == "all":
+            await _release(number_of(number), ctx, every=True)
+        case [verb, number, word, *reason] if verb.lower() == "drop" and word.lower() == "all" and reason:
+            await _drop(number_of(number), " ".join(reason), ctx, every=True)
+        case [verb, number, *reason] if verb.lower() == "drop" and reason:
+            await _drop(number_of(number), " ".join(reason), ctx, every=False)
+        case [number] if number.lower() not in ("release", "drop"):
+            await _show_card(ctx, number_of(number))
+        case _:
+            ctx.say("admin-usage-aside", rows=[back_to_admin()], examples=examples(EXAMPLES))
+
+
+# The list
+
+
+async def open_page(ctx: Context) -> None:
+    """Previous and Next, and the way back from a card."""
+    assert isinstance(ctx.button, OpenAsides)
+    await _show_page(ctx, ctx.button.page)
+
+
+async def _show_page(ctx: Context, wanted: int) -> None:
+    _, total = await ctx.friends.asides(skip=0, count=0)
+    if not total:
+        ctx.say("admin-asides-none", rows=[back_to_admin()])
+        return
+    pages = -(-total // PAGE_SIZE)
+    page = min(max(wanted, 1), pages)
+    found, _ = await ctx.friends.asides(skip=(page - 1) * PAGE_SIZE, count=PAGE_SIZE)
+    lines = Lines(tuple([await _line(each, ctx) for each in found]))
+    cards = [Press("button-admin-aside", OpenAside(each.id), number=Count(each.id)) for each in found]
+    turning = [Press("button-admin-previous", OpenAsides(page - 1))] if page > 1 else []
+    turning += [Press("button-admin-next", OpenAsides(page + 1))] if page < pages else []
+    rows = [cards[start : start + _BUTTONS_A_ROW] for start in range(0, len(cards), _BUTTONS_A_ROW)]
+    ctx.say("admin-asides", rows=[*rows, turning, back_to_admin()], total=Count(total), asides=lines)
+
+
+async def _line(aside: Aside, ctx: Context) -> Term:
+    return Term(
+        "admin-asides-line",
+        number=Count(aside.id),
+        friend=await name_of(ctx, aside.person),
+        member=await name_of(ctx, aside.member),
+        reason=Choice(aside.reason),
+    )
+
+
+# The card
+
+
+async def open_card(ctx: Context) -> None:
+    """One invitation, which is also the way back from the question for a reason."""
+    assert isinstance(ctx.button, OpenAside)
+    await _show_card(ctx, ctx.button.number)
+
+
+async def _show_card(ctx: Context, number: int) -> None:
+    aside = await ctx.friends.aside(number)
+    ctx.say(
+        "admin-aside",
+        rows=_decisions(aside, ctx),
+        number=Count(number),
+        friend=await name_of(ctx, aside.person),
+        friend_code=Code(aside.person),
+        member=await name_of(ctx, aside.member),
+        member_code=Code(aside.member),
+        date=When(aside.at, ctx.bot.zone, time=True),
+        reason=Choice(aside.reason),
+        decision=Choice(aside.decision or "none"),
+    )
+
+
+def _decisions(aside: Aside, ctx: Context) -> list[list[Press]]:
+    """What decides stands alone in its row; nobody decides about their own friends."""
+    rows = [[Press("button-admin-asides-list", OpenAsides(1))]]
+    if aside.decision is not None or ctx.person.id in (aside.member, aside.person):
+        return rows
+    one = [
+        [Press("button-admin-release", ReleaseAside(aside.id, every=False), "success")],
+        [Press("button-admin-leave-out", DropAside(aside.id, every=False), "danger")],
+    ]
+    count = Count(aside.alike)
+    every = [
+        [Press("button-admin-release-all", ReleaseAside(aside.id, every=True), count=count)],
+        [Press("button-admin-leave-out-all", DropAside(aside.id, every=True), count=count)],
+    ]
+    return [*one, *(every if aside.alike > 1 else []), *rows]
+
+
+# Decisions
+
+
+async def press_release(ctx: Context) -> None:
+    """The list shows what is left, whoever was first."""
+    assert isinstance(ctx.button, ReleaseAside)
+    await _release(ctx.button.number, ctx, every=ctx.button.every)
+
+
+async def _release(number: int, ctx: Context, *, every: bool) -> None:
+    try:
+        count = await ctx.friends.release(number, actor=ctx.person.id, every=every)
+    except (AsideDecided, OwnAside) as refusal:
+        _tell(refusal, ctx)
+    else:
+        _answer(ctx, "released", count)
+    await _show_page(ctx, 1)
+
+
+async def press_drop(ctx: Context) -> None:
+    """Asks for the reason, which both will read."""
+    assert isinstance(ctx.button, DropAside)
+    aside = await ctx.friends.aside(ctx.button.number)
+    refusal: Misstep | None = None
+    if ctx.person.id in (aside.member, aside.person):
+        refusal = OwnAside(aside.id)
+    elif aside.decision is not None and not ctx.button.every:
+        refusal = AsideDecided(aside.id)
+    if refusal is not None:
+        _tell(refusal, ctx)
+        await _show_page(ctx, 1)
+        return
+    ctx.ask(REASON_STEP, number=aside.id, every=ctx.button.every)
+    ctx.say(
+        "admin-ask-aside-reason",
+        rows=[[Press("button-admin-aside", OpenAside(aside.id), number=Count(aside.id))]],
+        friend=await name_of(ctx, aside.person),
+        member=await name_of(ctx, aside.member),
+        count=Count(aside.alike if ctx.button.every else 1),
+    )
+
+
+async def take_reason(ctx: Context) -> None:
+    """Why it does not count; what cannot be read is asked again."""
+    assert ctx.dialogue is not None
+    values = ctx.dialogue.values
+    await _drop(values["number"], ctx.text or "", ctx, every=values["every"])
+
+
+async def _drop(number: int, reason: str, ctx: Context, *, every: bool) -> None:
+    words = short(reason, REASON_LENGTH_MAX)
+    try:
+        count = await ctx.friends.drop(number, actor=ctx.person.id, reason=words, every=every)
+    except (AsideDecided, OwnAside) as refusal:
+        _tell(refusal, ctx)
+    else:
+        _answer(ctx, "dropped", count)
+    if ctx.dialogue is not None:
+        ctx.end()
+    await _show_page(ctx, 1)
+
+
+def _answer(ctx: Context, decision: str, count: int) -> None:
+    if ctx.data is None:
+        ctx.say("admin-aside-decided", decision=Choice(decision), count=Count(count))
+    else:
+        ctx.toast("toast-admin-aside", decision=Choice(decision), count=Count(count))
+
+
+def _tell(refusal: Misstep, ctx: Context) -> None:
+    """As the router would, and then the list."""
+    arguments: dict[str, Any] = {**arguments_of(refusal, ctx, {})}
+    if ctx.data is None:
+        ctx.say(text_id_of(refusal), **arguments)
+    else:
+        ctx.toast(text_id_of(refusal), alert=True, **arguments)
+
+
+FEATURE = Feature(
+    "aside",
+    commands=(Command("aside", asides, admin=True),),
+    buttons={OpenAsides: open_page, OpenAside: open_card, ReleaseAside: press_release, DropAside: press_drop},
+    admin_steps={REASON_STEP: take_reason},
+)

@@ -1,0 +1,89 @@
+"""The share slider: links whose member leaves a part of the own commission to the friend."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.kit.buttons import Button, Copy, Press, Share
+from bot.kit.context import Context
+from bot.kit.display import Code, Link, Percent, Text
+from bot.kit.errors import OldButton
+from bot.kit.feature import Feature
+from bot.kit.rewards import Split
+from bot.kit.screen import Rows
+from handlers.chat.buttons import OpenLink, OpenShare, back_home
+from handlers.chat.joining import invite_to_join
+
+BUTTONS_A_ROW: Final = 4
+
+
+@dataclass(frozen=True)
+class ChooseSplit(Button, prefix="split"):
+    """A link with the split of that place; `discount` is what its button says, in case the budget has changed."""
+
+    place: int
+    discount: str
+
+
+async def show_splits(ctx: Context) -> None:
+    """What there is to split, a button for each step of the friend's part."""
+    share = ctx.bot.share
+    if share is None:
+        raise OldButton
+    if await ctx.engine.member(ctx.person.id) is None:
+        invite_to_join(ctx, "share-of-nobody", new=_under_picture(ctx))
+        return
+    buttons = [_button(place, split) for place, split in enumerate(share.splits())]
+    rows: Rows = [buttons[start : start + BUTTONS_A_ROW] for start in range(0, len(buttons), BUTTONS_A_ROW)]
+    back = [Press("button-link", OpenLink())]
+    ctx.say("share-card", rows=[*rows, back, back_home()], budget=Percent(share.budget.text))
+
+
+def _button(place: int, split: Split) -> Press:
+    return Press("button-split-part", ChooseSplit(place, split.discount), discount=Percent(split.discount))
+
+
+def _under_picture(ctx: Context) -> bool:
+    return ctx.message is not None and ctx.message.has_picture
+
+
+async def choose(ctx: Context) -> None:
+    """The link with that split, with its picture; asked for again it is the same link."""
+    assert isinstance(ctx.button, ChooseSplit)
+    share = ctx.bot.share
+    splits = share.splits() if share is not None else ()
+    place = ctx.button.place
+    if not 0 <= place < len(splits) or splits[place].discount != ctx.button.discount:
+        raise OldButton
+    if await ctx.engine.member(ctx.person.id) is None:
+        invite_to_join(ctx, "share-of-nobody")
+        return
+    made = await ctx.friends.share(ctx.person.id, splits[place])
+    _give(ctx, made.code, made.split)
+
+
+def _give(ctx: Context, code: str, split: Split) -> None:
+    link, words = ctx.bot.link(code), ctx.bot.texts[ctx.language].share
+    rows: Rows = [
+        [Share("button-share", words, link)],
+        [Copy("button-copy-link", link), Copy("button-copy-code", code)],
+        [Press("button-split-another", OpenShare())],
+        back_home(),
+    ]
+    discount = Percent(split.discount)
+    picture = {"kind": "qr", "link": link, "code": code}
+    ctx.say(
+        "share-link-card",
+        rows=rows,
+        picture=picture,
+        discount=discount,
+        commission=Percent(split.commission),
+        link=Link(link),
+        code=Code(code),
+    )
+    if split.discount == "0%":
+        ctx.say("link-to-forward", new=True, words=Text(words), link=Link(link))
+    else:
+        ctx.say("share-to-forward", new=True, words=Text(words), discount=discount, link=Link(link))
+
+
+FEATURE = Feature("share", buttons={OpenShare: show_splits, ChooseSplit: choose})

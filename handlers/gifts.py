@@ -1,0 +1,41 @@
+"""Gifts in words: what each is, where it stands, until when."""
+
+from bot.kit.display import Argument, Choice, Code, Lines, Percent, Term, Text, When
+from bot.kit.languages import Language
+from bot.kit.rewards import SHARED, Gift
+from handlers.wording import Desk
+
+
+def title_of(desk: Desk, reward: str, percent: str, language: Language) -> Argument:
+    """What a reward is: the operator's words, or the friend's part of a split."""
+    if reward == SHARED:
+        return Term("gift-shared", discount=Percent(percent))
+    configured = desk.bot.rewards.get(reward)
+    return Text(configured.words[language].title) if configured is not None else Term("gift-gone")
+
+
+def gift_lines(desk: Desk, gift: Gift, now: int, language: Language) -> Lines:
+    """A gift as a list shows it: its title, then its code or text where it can be used, else what became of it."""
+    state = gift.state(now)
+    head = Term("gift-title", title=title_of(desk, gift.reward, gift.percent, language))
+    if state != "given":
+        return Lines((head, _standing(desk, gift, state)))
+    configured = desk.bot.rewards.get(gift.reward)
+    if gift.kind == "text":
+        text = configured.words[language].text if configured is not None else ""
+        return Lines((head, Term("gift-text", text=Text(text)) if text else Term("gift-ask"), *_until(desk, gift)))
+    return Lines((head, Term("gift-code", code=Code(gift.code or "")), *_until(desk, gift)))
+
+
+def _until(desk: Desk, gift: Gift) -> list[Term]:
+    return [] if gift.expires is None else [Term("gift-until", until=When(gift.expires, desk.bot.zone, time=True))]
+
+
+def _standing(desk: Desk, gift: Gift, state: str) -> Term:
+    if state == "used":
+        return Term("gift-used", date=When(gift.used or 0, desk.bot.zone), code=Code(gift.code or ""))
+    if state == "expired":
+        return Term("gift-expired", date=When(gift.expires or 0, desk.bot.zone))
+    if state == "withheld":
+        return Term("gift-withheld", reason=Choice(gift.withheld or "other"))
+    return Term("gift-waiting")

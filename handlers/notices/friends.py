@@ -1,0 +1,65 @@
+"""What is told of friends: a gift to them, an invitation set aside to admins and its member, and what was decided."""
+
+from bot.kit.buttons import Copy, Press
+from bot.kit.context import message_to
+from bot.kit.display import Choice, Count, Text
+from bot.kit.effects import Outgoing
+from bot.kit.friends import Aside, Decision
+from bot.kit.person import Person
+from bot.kit.rewards import Gift
+from bot.kit.screen import Rows
+from handlers.chat.admin.buttons import OpenAside, OpenAsides
+from handlers.chat.buttons import OpenGifts, back_home
+from handlers.gifts import gift_lines, title_of
+from handlers.notices.desk import NoticeDesk
+from handlers.wording import name_of
+
+
+async def gift_given(gift: Gift, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """The gift itself, to be kept; or why there is none."""
+    if gift.withheld is not None:
+        title = title_of(desk, gift.reward, gift.percent, to.language)
+        reason = Choice(gift.withheld)
+        return [
+            message_to(to, desk.texts, "notice-gift-withheld", rows=[back_home(fresh=True)], title=title, reason=reason)
+        ]
+    below: Rows = [
+        [Copy("button-copy-gift", gift.code)] if gift.code is not None else [],
+        [Press("button-gifts", OpenGifts(fresh=True))],
+    ]
+    lines = gift_lines(desk, gift, gift.given, to.language)
+    return [message_to(to, desk.texts, "notice-gift", rows=below, gift=lines)]
+
+
+async def set_aside(aside: Aside, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """To admins what to look at, with the buttons; to the member that it is being looked at, and why."""
+    friend = await name_of(desk, aside.person)
+    if to.is_admin and to.id != aside.member:
+        rows: Rows = [
+            [Press("button-admin-aside", OpenAside(aside.id), number=Count(aside.id))],
+            [Press("button-admin-asides-list", OpenAsides(1))],
+        ]
+        member = await name_of(desk, aside.member)
+        reason = Choice(aside.reason)
+        text_id = "notice-admin-aside"
+        return [message_to(to, desk.texts, text_id, rows=rows, friend=friend, member=member, reason=reason)]
+    own = [back_home(fresh=True)]
+    return [message_to(to, desk.texts, "notice-aside", rows=own, friend=friend, reason=Choice(aside.reason))]
+
+
+async def decided(what: Decision, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """To the friend, and to the member where the news of the friend does not tell it anyway."""
+    rows = [back_home(fresh=True)]
+    known = await desk.engine.person(what.person)
+    counts = known is not None and known.sponsor == what.member
+    if to.id == what.person:
+        inviter = await name_of(desk, what.member)
+        if what.decision == "released":
+            text_id = "notice-released-friend" if counts else "notice-released-too-late"
+            return [message_to(to, desk.texts, text_id, rows=rows, inviter=inviter)]
+        return [message_to(to, desk.texts, "notice-dropped-friend", rows=rows, inviter=inviter, reason=Text(what.note))]
+    if what.decision == "released":
+        return []
+    friend, count = await name_of(desk, what.person), Count(what.alike)
+    text_id = "notice-dropped-member"
+    return [message_to(to, desk.texts, text_id, rows=rows, friend=friend, count=count, reason=Text(what.note))]

@@ -1,0 +1,118 @@
+"""Codes become coupons at their shop: once, with their end, and again where the shop did not answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.config_shops import ShopTable
+from bot.friends.coupons import CouponMaker
+from bot.friends.giving import Giving
+from bot.kit.rewards import Reward
+from bot.shops.client import ShopUnreachable
+from engine.money import Currency
+from engine.together import Together
+from fake_shop import CONSUMER_KEY, CONSUMER_SECRET, FakeShop, fake_shop
+from gifts import WELCOME
+from quick_clock import QuickClock
+from storefront import WOO_SECRET, Storefront, open_storefront
+
+AT_WOO = replace(WELCOME, shop="woo")
+
+
+def maker(front: Storefront, shop: FakeShop, *, currency: str = "IRT", key: str = CONSUMER_KEY) -> CouponMaker:
+    table = ShopTable(
+        kind="woocommerce",
+        secret=SecretStr(WOO_SECRET),
+        url=shop.address,
+        consumer_key=SecretStr(key),
+        consumer_secret=SecretStr(CONSUMER_SECRET),
+    )
+    return CouponMaker(
+        {"woo": table},
+        Currency.of(currency),
+        front.stores.writer,
+        front.stores.machine,
+        clock=QuickClock(speed=1000, start=front.clock.now),
+        made=lambda: front.troubles.append(None),
+    )
+
+
+async def give(front: Storefront, reward: Reward, *words: str) -> None:
+    """A friend for each word, which is what their code is made of."""
+
+    def job(books: Together) -> None:
+        for word in words:
+            person, _ = books.meet("telegram", word)
+            Giving({reward.id: reward}, None, lambda word=word: word).came(  # type: ignore[misc]
+                books, person, front.nader, None, front.clock.now
+            )
+
+    await front.engine.quietly(job)
+
+
+def ready(front: Storefront) -> list[Any]:
+    return [row[0] for row in front.rows("SELECT coupon_at IS NOT NULL FROM rewards ORDER BY id")]
+
+
+async def test_a_code_becomes_a_coupon_that_holds_once_and_until_its_end(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front, fake_shop() as shop:
+        await give(front, AT_WOO, "ABCD2345")
+        await maker(front, shop).step()
+        assert list(shop.coupons.values()) == [
+            {
+                "code": "HI-ABCD2345",
+                "discount_type": "percent",
+                "amount": "10",
+                "date_expires_gmt": "2026-04-20T11:00:00",
+                "individual_use": True,
+                "usage_limit": 1,
+                "description": "moaref: welcome",
+            }
+        ]
+        assert (ready(front), len(front.troubles)) == ([1], 1)
+        await maker(front, shop).step()
+        assert len(shop.coupons) == 1
+
+
+@pytest.mark.parametrize(("currency", "amount"), [("IRT", "50000"), ("USD", "500.00")])
+async def test_a_fixed_discount_is_in_major_units(tmp_path: Path, currency: str, amount: str) -> None:
+    async with open_storefront(tmp_path) as front, fake_shop() as shop:
+        await give(front, replace(AT_WOO, percent="", amount=50_000, valid_days=0), "ABCD2345")
+        await maker(front, shop, currency=currency).step()
+        (coupon,) = shop.coupons.values()
+        assert (coupon["discount_type"], coupon["amount"]) == ("fixed_cart", amount)
+        assert "date_expires_gmt" not in coupon
+
+
+async def test_a_shop_that_fails_is_asked_again_and_a_code_that_is_there_is_as_good(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front, fake_shop() as shop:
+        await give(front, AT_WOO, "ABCD2345", "EFGH6789")
+        shop.coupons["hi-abcd2345"] = {}  # the shop's answer was lost with the process
+        shop.failures = 1
+        with pytest.raises(ShopUnreachable, match="status 500"):
+            await maker(front, shop).step()
+        assert ready(front) == [0, 0]
+        await maker(front, shop).step()
+        assert ready(front) == [1, 1]
+        assert set(shop.coupons) == {"hi-abcd2345", "hi-efgh6789"}
+
+
+async def test_keys_that_may_not_write_are_told_without_showing_them(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front, fake_shop() as shop:
+        await give(front, AT_WOO, "ABCD2345")
+        with pytest.raises(ShopUnreachable, match="takes no coupon, status 401") as caught:
+            await maker(front, shop, key="ck_wrong").step()
+        assert "ck_wrong" not in str(caught.value)
+        assert ready(front) == [0]
+
+
+async def test_a_reward_without_a_shop_makes_no_coupon(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front, fake_shop() as shop:
+        await give(front, WELCOME, "ABCD2345")
+        await maker(front, shop).step()
+        assert shop.coupons == {}
