@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.config import Config
+from bot.config_campaigns import campaigns_of
 from bot.config_products import for_sale
 from bot.desk import REALM, ChatDesk
 from bot.heartbeat import Heartbeat
@@ -27,6 +28,7 @@ from bot.kit.menus import menus
 from bot.kit.products import Catalogue
 from bot.kit.routes import Routes
 from bot.kit.texts import Texts
+from bot.links.book import LinkBook
 from bot.outbox.courier import TelegramCourier
 from bot.outbox.notices import NoticePump
 from bot.outbox.sender import AT_ONCE, Limits, Sender
@@ -43,7 +45,7 @@ from bot.store.tidy import tidy
 from bot.stores import Stores
 from bot.transport import PlainBot, build_bot
 from bot.web.server import HttpServer
-from engine.codes import new_code
+from engine.codes import new_code, new_link_code
 from engine.exchange import Exchange
 from engine.service import Engine
 from engine.vault import Vault
@@ -79,6 +81,7 @@ class App:
         self._routes = Routes(features(with_shops=bool(config.shops), with_products=bool(config.products)))
         self._admins = frozenset(config.telegram.admins)
         self._people = Profiles(stores.writer, stores.machine, self._admins)
+        self._links = LinkBook(engine, stores.writer, stores.machine, lambda: new_link_code(self._random))
         self._inbox = Inbox(stores.writer, stores.machine)
         self._outbox = Outbox(stores.writer, stores.machine)
         self._menus_to_set: list[dict[str, Any]] = []
@@ -88,6 +91,7 @@ class App:
             stores,
             engine,
             people=self._people,
+            links=self._links,
             outbox=self._outbox,
             texts=self._texts,
             clock=clock,
@@ -179,6 +183,8 @@ class App:
             currency=self.engine.programme.currency,
             zone=self.engine.programme.program.timezone,
             catalogue=self._catalogue(),
+            campaigns=campaigns_of(self.config.campaigns, self.config.folder),
+            inline=bool(self._telegram.supports_inline_queries),
         )
 
     def _catalogue(self) -> Catalogue:
@@ -209,6 +215,7 @@ class App:
             engine=self.engine,
             people=self._people,
             drafts=Drafts(self.stores.machine),
+            links=self._links,
             texts=self._texts,
             facts=facts,
             routes=self._routes,

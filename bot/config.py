@@ -20,6 +20,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, StrictInt, ValidationError
 
+from bot.config_campaigns import Campaigns, CampaignTable, picture_problems
 from bot.config_products import Products, ProductTable
 from bot.config_shops import Http, Rates, Shops, Table, http_address, no_secret_twice
 from engine.errors import MoarefError
@@ -155,6 +156,7 @@ class Machine(Table):
     shops: Annotated[Shops, AfterValidator(no_secret_twice)] = Field(default_factory=dict)
     exchange: Rates = Field(default_factory=dict)
     products: Products = ()
+    campaigns: Campaigns = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ class Config:
     shops: Shops
     exchange: Rates
     products: tuple[ProductTable, ...]
+    campaigns: tuple[CampaignTable, ...]
     programme_tables: Mapping[str, Any]
     folder: Path
 
@@ -231,6 +234,8 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
     machine, problems = _machine(own)
     if token_needed and machine is not None and not machine.telegram.token.get_secret_value():
         problems.append(Problem("telegram.token", "the bot's token; @BotFather gives one"))
+    if machine is not None:
+        problems += picture_problems(machine.campaigns, folder)
     problems += _programme_problems(programme)
     if machine is None or problems:
         raise ConfigError(tuple(problems))
@@ -243,6 +248,7 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
         shops=machine.shops,
         exchange=machine.exchange,
         products=machine.products,
+        campaigns=machine.campaigns,
         programme_tables=programme,
         folder=folder,
     )

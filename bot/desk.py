@@ -13,6 +13,7 @@ from bot.kit.context import BotFacts, Context, MessageRef, message_to
 from bot.kit.display import Code, Text
 from bot.kit.effects import Effects, Outgoing
 from bot.kit.languages import language_for
+from bot.kit.links import Links
 from bot.kit.person import Person, clean_name
 from bot.kit.products import Payment
 from bot.kit.router import route
@@ -46,6 +47,7 @@ class ChatDesk:
         engine: Engine,
         people: Profiles,
         drafts: Drafts,
+        links: Links,
         texts: Texts,
         facts: BotFacts,
         routes: Routes,
@@ -56,6 +58,7 @@ class ChatDesk:
         self._engine = engine
         self._people = people
         self._drafts = drafts
+        self._links = links
         self._texts = texts
         self._facts = facts
         self._routes = routes
@@ -75,7 +78,7 @@ class ChatDesk:
         return Outcome()
 
     async def _written(self, message: Message, sender: User, received: Received) -> Outcome:
-        if sender.is_bot:
+        if sender.is_bot or self._is_ours(message):
             return Outcome()
         private = message.chat.type == ChatType.PRIVATE
         standing = await self._standing(sender, received, private=private)
@@ -83,6 +86,10 @@ class ChatDesk:
         context.text = message.text
         context.payment, context.given_back = _payment(message.successful_payment), _payment(message.refunded_payment)
         return await self._routed(context)
+
+    def _is_ours(self, message: Message) -> bool:
+        """A card that somebody chose by our name is no message to us, whichever chat they sent it to."""
+        return message.via_bot is not None and message.via_bot.username == self._facts.username
 
     async def _pressed(self, press: CallbackQuery, received: Received) -> Outcome:
         chat = press.message.chat if press.message is not None else None
@@ -146,6 +153,7 @@ class ChatDesk:
             engine=self._engine,
             people=self._people,
             drafts=self._drafts,
+            links=self._links,
             texts=self._texts,
             bot=replace(self._facts, zone=self._engine.programme.program.timezone),  # it may change while we run
             random=self._random,

@@ -190,12 +190,85 @@ home-member =
 
     موجودی قابل برداشت شما: { $available }
 code-ask = لطفاً کد دعوتی را که دوستتان داده است بفرستید. برای انصراف: { -cancel }
-code-malformed = این کد دعوت درست نیست. کد دعوت هفت حرف و رقم دارد؛ لطفاً لینک را دوباره از دوستتان بگیرید.
+code-malformed = این کد دعوت درست نیست. کد دعوت هفت یا هشت حرف و رقم دارد؛ لطفاً لینک را دوباره از دوستتان بگیرید.
 code-unknown = این کد دعوت را نمی‌شناسم. لطفاً لینک را دوباره از دوستتان بگیرید.
 code-own = این لینک خودتان است و برای دوستان شماست؛ کسی نمی‌تواند معرف خودش باشد.
 code-of-another = معرف شما { $inviter } است و تغییر نمی‌کند.
 code-of-another-for-member = شما از پیش همکار فروش هستید و جایگاه همکاران تغییر نمی‌کند.
 friend-was-here = دوست شما { $friend } لینک شما را باز کرد، اما پیش‌تر با لینک کس دیگری آمده بود. معرف اول می‌ماند.
+friend-was-member = دوست شما { $friend } لینک شما را باز کرد، اما از پیش همکار فروش بود. جایگاه همکاران تغییر نمی‌کند.
+button-links = لینک‌های من
+button-ready = متن‌های آماده
+button-copy-text = کپی متن
+button-new-tag = برچسب تازه
+button-link-for = برای یک محصول
+button-link-made = { $name }
+button-ready-one = { $title }
+button-thing = { $kind ->
+    [group] همهٔ محصولات { $name }
+   *[product] { $name }
+}
+refused-no_tag = برچسب یک کلمه از حرف و رقم است، حداکثر ۲۴ نویسه، مانند اینستاگرام.
+refused-too_many_tags = بیشتر از { $most } برچسب نمی‌توان ساخت و شما همه را ساخته‌اید.
+link-card-made =
+    <b>{ $kind ->
+        [tag] لینک دعوت شما با برچسب { $name }
+        [campaign] لینک دعوت شما برای کمپین { $name }
+       *[product] لینک دعوت شما برای { $name }
+    }</b>
+    { $link }
+    کد دعوت: { $code }
+
+    تا امروز: { $reach }
+link-reach = { $came ->
+    [0] هنوز کسی نیامده است
+   *[other] با آن { $came } نفر آمدند، { $joined } نفر همکار شدند، { $bought } نفر خرید کردند
+}
+links-page =
+    <b>لینک‌های شما</b>
+    { $lines }
+
+    با برچسب می‌بینید دوستان از کجا می‌آیند: { -link } اینستاگرام
+links-own = لینک اصلی: { $reach }
+links-line = { $kind ->
+    [tag] برچسب
+    [campaign] کمپین
+    [group] محصولات
+   *[product] محصول
+} { $name }: { $reach }{ $clicks ->
+    [0] { "" }
+   *[other] ، { $clicks } کلیک در وب
+}
+links-ask-tag = نام برچسب چه باشد؟ یک کلمه بنویسید، مانند اینستاگرام. برای انصراف: { -cancel }
+links-goods = لینک برای کدام محصول باشد؟ دوستتان با باز کردن لینک همان را می‌بیند.
+ready-page =
+    <b>متن‌های آماده</b>
+    لینک شما در هر کدام هست و می‌توانید آن را همان‌طور که هست بفرستید.
+ready-text = { $text }
+friends-page =
+    <b>دوستان دعوت‌شدهٔ شما</b>
+    { $lines }
+friends-of-nobody = هنوز دوستی دعوت نکرده‌اید. لینک دعوتتان را بگیرید و بفرستید.
+friends-none = هنوز کسی با لینک شما نیامده است. لینک دعوتتان را بفرستید: { -link }
+friends-name =
+    {""}
+    <b>دوست شما { $name }</b>
+friends-name-through =
+    {""}
+    <b>دوست شما { $name }</b> · لینک { $link }
+friends-customer = (مشتری فروشگاه)
+friends-came = آمد: { $date }
+friends-opened = لینک شما را باز کرد: { $date }
+friends-joined = همکار فروش شد: { $date }
+friends-bought = نخستین خرید: { $date }{ $orders ->
+    [one] { "" }
+   *[other] ، روی هم { $orders } سفارش
+}
+friends-not = { $why ->
+    [member] برای شما حساب نمی‌شود: هنگام باز شدن لینک از پیش همکار فروش بود.
+    [elsewhere] برای شما حساب نمی‌شود: با لینک کس دیگری آمده بود.
+   *[nothing] هنوز خریدی نکرده است.
+}
 link-card =
     <b>لینک دعوت شما</b>
     { $link }
@@ -382,6 +455,8 @@ commission-origin = { $kind ->
 command-team = زیرمجموعه و پورسانت‌های مشروط من
 command-rank = رتبهٔ من و رتبهٔ بعدی
 command-offers = نرخ‌ها و پیشنهادهای ویژه
+command-friends = دوستان من تا کجا آمده‌اند
+button-friends = دوستان
 button-team = زیرمجموعه
 button-rank = رتبه
 button-offers = نرخ‌ها و پیشنهادها
@@ -918,6 +993,10 @@ button-buy = خرید { $title } · { $price }
 buy-nothing = در این گفت‌وگو چیزی فروخته نمی‌شود.
 buy-card =
     <b>آنچه اینجا می‌توانید بخرید</b>
+
+    { $products }
+buy-landing =
+    <b>این لینک برای این است</b>
 
     { $products }
 buy-line = کالا: <b>{ $title }</b> · { $price }

@@ -6,17 +6,19 @@ commits together with "this update is done"; a handler may therefore run again a
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bot.kit import screen
 from bot.kit.buttons import Button
+from bot.kit.campaigns import Campaign
 from bot.kit.cutting import TOAST_LENGTH_MAX, cut_plain
 from bot.kit.display import Argument
 from bot.kit.effects import Dialogue, Draft, Effects, Outgoing, Toast
 from bot.kit.errors import DraftGone, DraftUsed, NotYours
 from bot.kit.languages import Language
+from bot.kit.links import Links
 from bot.kit.person import People, Person
 from bot.kit.products import Catalogue, Payment, Product
 from bot.kit.screen import Rows
@@ -45,6 +47,7 @@ class BotFacts:
     """What the bot knows of itself and its programme.
 
     link_url: a pattern of {bot} and {code}. admins: Telegram ids. currency, zone: the programme's money and time zone.
+    campaigns: by id. inline: whether the bot may be called by its name in any chat.
     """
 
     username: str
@@ -54,6 +57,8 @@ class BotFacts:
     currency: "Currency"
     zone: str
     catalogue: Catalogue
+    campaigns: Mapping[str, Campaign] = field(default_factory=dict)
+    inline: bool = False
 
     def link(self, code: str) -> str:
         """The invitation link of a code, which also starts the bot with it."""
@@ -87,6 +92,7 @@ class Context:
     engine: "Engine"
     people: People
     drafts: Drafts
+    links: Links
     texts: Texts
     bot: BotFacts
     random: Random

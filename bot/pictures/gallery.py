@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any, Final
 
+from bot.pictures.file import read_picture
 from bot.pictures.qr import draw_qr
 
 Draw = Callable[[Mapping[str, Any]], bytes]
 
-KINDS: Final[Mapping[str, Draw]] = {"qr": draw_qr}
+KINDS: Final[Mapping[str, Draw]] = {"qr": draw_qr, "file": read_picture}
 """The registry: a new kind of picture is its file and a line here."""
 
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from bot.kit.context import DRAFT_LIFE_MS
+from bot.kit.links import MemberLink
 from bot.kit.shop import NoRate, Purchase, Receipt, Refunding, Shop, Worthless
+from bot.links.records import LinkRecords
 from bot.shops.records import KnownOrder, ShopRecords, digest_of
-from engine.codes import clean, clean_token
+from engine.codes import clean_link, clean_token
 from engine.customers import customer, link
 from engine.errors import MoarefError, OverRefund
 from engine.event_json import AMOUNT_MAX
@@ -27,6 +29,7 @@ class Recorder:
     def __init__(self, exchange: Exchange, records: ShopRecords, now: Callable[[], int]) -> None:
         self._exchange = exchange
         self._records = records
+        self._links = LinkRecords()
         self._now = now
 
     def order(self, books: Together, purchase: Purchase, key: str | None) -> Receipt | MoarefError:
@@ -91,14 +94,23 @@ class Recorder:
 
     def _buyer(self, books: Together, purchase: Purchase) -> str:
         """Who buys: a token says that they are somebody whom the chat knows, a member's code who brought them."""
-        shop, now, referrer = purchase.shop, self._now(), None
+        now, through = self._now(), None
         for text in purchase.codes:
-            token, code = clean_token(text), clean(text)
+            token, code = clean_token(text), clean_link(text)
             if token is not None:
                 self._link(books, purchase, token, now)
-            elif referrer is None and code is not None and books.member(code) is not None:
-                referrer = code
-        return customer(books, shop.realm, purchase.buyer, referrer)
+            elif through is None and code is not None:
+                through = self._links.behind(books, code)
+        person = customer(books, purchase.shop.realm, purchase.buyer, None)
+        if through is not None:
+            self._bring(books, purchase, person, through)
+        return person
+
+    def _bring(self, books: Together, purchase: Purchase, person: str, through: MemberLink) -> None:
+        """The first sponsor wins; a code in the order of a member says nothing about how they came."""
+        if through.member != person and books.member(person) is None:
+            cause = f"order:{purchase.shop.order(purchase.id)}"
+            self._links.follow(books, person, through, actor=purchase.shop.realm, cause=cause, now=self._now())
 
     def _link(self, books: Together, purchase: Purchase, token: str, now: int) -> None:
         shop, buyer = purchase.shop, purchase.buyer

@@ -16,14 +16,17 @@ from handlers.chat.admin.why import FEATURE as WHY_FOR_ADMINS
 from handlers.chat.balance import FEATURE as BALANCE
 from handlers.chat.buy import FEATURE as BUY
 from handlers.chat.cancel_withdrawal import FEATURE as CANCEL_WITHDRAWAL
+from handlers.chat.friends import FEATURE as FRIENDS
 from handlers.chat.help import FEATURE as HELP
 from handlers.chat.history import FEATURE as HISTORY
 from handlers.chat.language import FEATURE as LANGUAGE
 from handlers.chat.link import FEATURE as LINK
+from handlers.chat.links import FEATURE as LINKS
 from handlers.chat.offers import FEATURE as OFFERS
 from handlers.chat.payments import FEATURE as PAYMENTS
 from handlers.chat.privacy import FEATURE as PRIVACY
 from handlers.chat.rank import FEATURE as RANK
+from handlers.chat.ready import FEATURE as READY
 from handlers.chat.shop import FEATURE as SHOP
 from handlers.chat.start import FEATURE as START
 from handlers.chat.team import FEATURE as TEAM
@@ -33,10 +36,13 @@ from handlers.chat.withdraw import FEATURE as WITHDRAW
 FEATURES: Final[tuple[Feature, ...]] = (
     START,
     LINK,
+    LINKS,
+    READY,
     BALANCE,
     HISTORY,
     WHY,
     TEAM,
+    FRIENDS,
     RANK,
     OFFERS,
     BUY,

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.kit.languages import Language
-from engine.codes import clean
+from engine.codes import clean_link
 from handlers.web.desk import WebDesk, desk_of
 
 TAG: Final = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
@@ -21,9 +21,9 @@ _log = logging.getLogger(__name__)
 async def follow(request: Request) -> Response:
     """To the bot with the member's code, or with `?to=SHOP` to that shop's page; an unknown code is told so."""
     desk = desk_of(request)
-    code = clean(request.path_params["code"])
+    code = clean_link(request.path_params["code"])
     target = _target(desk, code, request.query_params.get("to")) if code is not None else None
-    if code is None or target is None or await desk.engine.member(code) is None:
+    if code is None or target is None or await desk.links.behind(code) is None:
         return _unknown(desk, request)
     tag = request.query_params.get("tag", "")
     if request.method == "GET":

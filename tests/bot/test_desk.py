@@ -3,7 +3,7 @@ import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from telegram import Update
@@ -52,6 +52,7 @@ class Rig:
             engine=engine,
             people=store.people,
             drafts=store.drafts,
+            links=cast(Any, None),
             texts=Texts(LOCALE, strict=True),
             facts=facts,
             routes=Routes([Feature("noting", commands=(Command("note", self._note),))]),

@@ -20,10 +20,13 @@ from bot.kit.person import Person
 from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
 from bot.kit.texts import Texts
-from engine.codes import new_code
+from bot.links.book import LinkBook
+from bot.store import MIGRATIONS
+from engine.codes import new_code, new_link_code
 from engine.exchange import Exchange
 from engine.money import Currency
 from engine.service import Engine
+from engine.store.migrate import apply as migrate
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
@@ -113,6 +116,7 @@ class Chat:
     clock: Clock
     texts: Texts
     facts: BotFacts
+    links: LinkBook
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
     dialogues: dict[str, Dialogue | None] = field(default_factory=dict)
@@ -188,6 +192,7 @@ class Chat:
             engine=self.engine,
             people=self.people,
             drafts=self.drafts,
+            links=self.links,
             texts=self.texts,
             bot=self.facts,
             random=self.random,
@@ -221,6 +226,7 @@ async def open_chat(folder: Path, tables: Mapping[str, Any] = UNILEVEL) -> Async
     file = folder / "moaref.db"
     with closing(connect(file)) as connection:
         SqliteStore.prepare(connection)
+        migrate(connection, "machine", MIGRATIONS)
     writer = Writer(file)
     reader = await Reader.open(file)
     try:
@@ -236,7 +242,8 @@ async def open_chat(folder: Path, tables: Mapping[str, Any] = UNILEVEL) -> Async
             engine.programme.program.timezone,
             Catalogue(Exchange(engine.programme.currency, {"XTR": "1500"}), GOODS),
         )
-        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts)
+        links = LinkBook(engine, writer, reader, lambda: new_link_code(random))
+        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, links)
     finally:
         await reader.close()
         writer.close()
@@ -256,7 +263,10 @@ def buttons_of(outgoing: Outgoing) -> dict[str, str]:
     """Under a message: what each button's label leads to, callback data, address or copied text."""
     rows = outgoing.params.get("reply_markup", {"inline_keyboard": []})["inline_keyboard"]
     return {
-        each["text"]: each.get("callback_data") or each.get("url") or each["copy_text"]["text"]
+        each["text"]: each.get("callback_data")
+        or each.get("url")
+        or each.get("switch_inline_query")
+        or each.get("copy_text", {"text": ""})["text"]
         for row in rows
         for each in row
     }

@@ -26,8 +26,10 @@ from starlette.applications import Starlette
 from bot.app import LOCALE
 from bot.config_shops import Http
 from bot.kit.context import BotFacts
+from bot.kit.products import Catalogue
 from bot.kit.shop import Shop
 from bot.kit.texts import Texts
+from bot.links.book import LinkBook
 from bot.shops.clicks import ClickCounts
 from bot.shops.till import ShopTill
 from bot.store.outbox import Outbox
@@ -36,7 +38,8 @@ from bot.web.application import application
 from bot.web.server import HttpServer
 from chat import SHOP as SHOP_TEXTS
 from chat import UNILEVEL, Clock
-from engine.codes import new_code
+from engine.codes import new_code, new_link_code
+from engine.exchange import Exchange
 from engine.records import Person
 from engine.service import Engine
 from handlers.web.desk import WebDesk
@@ -233,11 +236,13 @@ async def open_storefront(
             SHOP_TEXTS,
             engine.programme.currency,
             engine.programme.program.timezone,
+            Catalogue(Exchange(engine.programme.currency, {})),
         )
         till = ShopTill(engine, rates, now=clock, troubled=lambda: troubles.append(None))
         clicks = ClickCounts(stores.writer, stores.machine, clock)
         shops = {shop.name: shop for shop in (API_SHOP, WOO_SHOP)}
-        desk = WebDesk(engine, till, clicks, shops, _texts(), facts)
+        links = LinkBook(engine, stores.writer, stores.machine, lambda: new_link_code(random))
+        desk = WebDesk(engine, till, links, clicks, shops, _texts(), facts)
         app = application(desk)
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         nader, babak = await _member(engine, "1"), await _member(engine, "2")

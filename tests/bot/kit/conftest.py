@@ -82,6 +82,7 @@ def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]
             "engine": cast(Any, None),
             "people": PeopleInMemory(who),
             "drafts": drafts,
+            "links": cast(Any, None),
             "texts": texts,
             "bot": facts,
             "random": Random(7),
