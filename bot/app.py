@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from bot.config_products import for_sale
 from bot.desk import REALM, ChatDesk
 from bot.heartbeat import Heartbeat
 from bot.inbox.checkouts import Checkouts
+from bot.inbox.inline import InlineAnswers
 from bot.inbox.poller import Poller, TokenRefused
 from bot.inbox.presses import Presses
 from bot.inbox.worker import Worker
@@ -51,6 +52,7 @@ from engine.service import Engine
 from engine.vault import Vault
 from engine.verify import Verdict
 from handlers.chat import features
+from handlers.chat.inline import InlineDesk, offer
 from handlers.notices import NoticeDesk, render
 
 LOCALE: Final = Path(__file__).parent.parent / "locale"
@@ -141,6 +143,12 @@ class App:
         self._menus_to_set = menus(self._routes, self._texts, self._admins)
         presses = Presses(self._telegram)
         checkouts = Checkouts(self._telegram, self._texts, self._catalogue)
+        inline = self._inline(facts)
+
+        def urgent(updates: Sequence[Mapping[str, Any]]) -> None:
+            checkouts.look_at(updates)
+            inline.look_at(updates)
+
         sender = self._sender()
         worker = self._worker(facts, sender, presses)
         poller = Poller(
@@ -149,7 +157,7 @@ class App:
             clock=self._clock,
             random=self._random,
             stored=worker.wake,
-            urgent=checkouts.look_at,
+            urgent=urgent,
             timeout_seconds=self.config.telegram.poll_timeout_seconds,
         )
         _log.info("@%s is ready", facts.username)
@@ -164,7 +172,7 @@ class App:
                 *([self._stars().run(self._clock)] if self.config.products else []),
             )
         finally:
-            await asyncio.gather(presses.finish(), checkouts.finish())
+            await asyncio.gather(presses.finish(), checkouts.finish(), inline.finish())
 
     async def close(self) -> None:
         """Ends the connections and finishes what waits to be written."""
@@ -189,6 +197,10 @@ class App:
 
     def _catalogue(self) -> Catalogue:
         return Catalogue(Exchange(self.engine.programme.currency, self.config.exchange), for_sale(self.config.products))
+
+    def _inline(self, facts: BotFacts) -> InlineAnswers:
+        desk = InlineDesk(self.engine, self._links, self._texts, facts)
+        return InlineAnswers(self._telegram, self._people, lambda asking: offer(asking, desk), self._clock.now)
 
     def _stars(self) -> StarTransactions:
         return StarTransactions(

@@ -208,6 +208,8 @@ link-card-made =
     Code: { $code }
 
     So far: { $reach }
+inline-own = My link
+button-open-link = Open
 link-reach = { $came ->
     [0] nobody has come yet
     [one] { $came } friend came, { $joined } joined, { $bought } bought
@@ -955,9 +957,20 @@ admin-why-order =
     Recorded: { $date }
 
     { $commissions }
+admin-step-opened = { $date }: opened the link { $link } of { $member } and { $outcome ->
+    [came] came through it.
+    [friend] was their friend already.
+    [elsewhere] had come through somebody else.
+   *[member] was a member already.
+}
+admin-step-joined = { $date }: joined.
+admin-step-bought = { $date }: bought for the first time.
+admin-step-no-order = Has not bought yet.
 admin-why-person =
     <b>{ $name }</b> ({ $code })
     { $sponsor }
+
+    { $steps }
 
     <b>Last orders</b>
     { $orders }

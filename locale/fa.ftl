@@ -220,6 +220,8 @@ link-card-made =
     کد دعوت: { $code }
 
     تا امروز: { $reach }
+inline-own = لینک دعوت من
+button-open-link = باز کردن
 link-reach = { $came ->
     [0] هنوز کسی نیامده است
    *[other] با آن { $came } نفر آمدند، { $joined } نفر همکار شدند، { $bought } نفر خرید کردند
@@ -943,9 +945,20 @@ admin-why-order =
     زمان ثبت: { $date }
 
     { $commissions }
+admin-step-opened = در { $date } لینک { $link } از { $member } را باز کرد و { $outcome ->
+    [came] با آن آمد.
+    [friend] از پیش دوست او بود.
+    [elsewhere] پیش‌تر با لینک کس دیگری آمده بود.
+   *[member] از پیش همکار فروش بود.
+}
+admin-step-joined = در { $date } همکار فروش شد.
+admin-step-bought = در { $date } نخستین بار خرید کرد.
+admin-step-no-order = هنوز خریدی نکرده است.
 admin-why-person =
     <b>نام: { $name }</b> ({ $code })
     { $sponsor }
+
+    { $steps }
 
     <b>آخرین سفارش‌ها</b>
     { $orders }

@@ -169,4 +169,10 @@ async def test_it_asks_for_the_kinds_it_knows_and_after_two_quiet_days_for_no_of
     clock.skip(DEDUPE_WINDOW_MS)
     await polling.poll()
     assert [each["offset"] for each in answers.asked] == [None, 8, None]
-    assert answers.asked[0]["allowed_updates"] == ["message", "callback_query", "my_chat_member", "pre_checkout_query"]
+    assert answers.asked[0]["allowed_updates"] == [
+        "message",
+        "callback_query",
+        "my_chat_member",
+        "pre_checkout_query",
+        "inline_query",
+    ]
