@@ -607,6 +607,7 @@ help-member =
     /link – your link and its picture
     /balance – what you have
     /history – each entry, and why
+    /friends – how far your friends have come
     /team – your team, and what holds commissions up
     /rank – your rank and the next one
     /offers – what pays how much now
@@ -623,7 +624,7 @@ privacy-card =
     Your customer number at a connected shop, and nothing else of what the shop knows about you.
     Card and Sheba numbers, encrypted; only the admins who pay you see them in full.
     What you write is blanked as soon as it is answered.
-    Whoever invited you sees your name, and your friends see yours.
+    Which invitation links you opened, and when. Whoever invited you sees your name, when you joined and when you bought; whoever else's link you opened sees your name; your friends see yours.
 
 ## Notices for members
 

@@ -88,23 +88,26 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody's first opening of a link, ms UTC; `name` is the link's purpose, empty for the own code."""
+    """Somebody's first opening of a member's link, ms UTC; no purpose for the member's own code."""
 
     link: str
     member: str
     outcome: Came
     at: int
-    name: str
+    purpose: Purpose | None
 
 
 @dataclass(frozen=True, slots=True)
 class FriendSeen:
-    """How far a friend has come, ms UTC; or why somebody who opened the link is none. `orders` are how many."""
+    """How far a friend has come, ms UTC, and by which link; or why somebody who opened one is no friend.
+
+    `orders` are how many.
+    """
 
     person: str
     outcome: Came
     at: int
-    name: str
+    purpose: Purpose | None
     joined: int | None
     orders: int
     bought: int | None

@@ -69,11 +69,11 @@ class LinkBook:
         """The member's friends and those who opened a link in vain, the last first; and how many there are."""
         rows = await self._all("friends", member=member, skip=skip, size=size)
         total = await self._one("friends_total", member=member)
-        return [FriendSeen(*row) for row in rows], total["friends"]
+        return [_friend(row) for row in rows], total["friends"]
 
     async def visits(self, person: str, size: int) -> list[Visit]:
         """The links that the person opened, the last first."""
-        return [Visit(*row) for row in await self._all("visits_by", person=person, size=size)]
+        return [_visit(row) for row in await self._all("visits_by", person=person, size=size)]
 
     async def first_order(self, person: str) -> int | None:
         """When they bought for the first time, ms UTC."""
@@ -89,3 +89,18 @@ class LinkBook:
 
 def _reach(row: Any) -> Reach:
     return Reach(row["came"], row["joined"], row["bought"], row["clicks"])
+
+
+def _friend(row: Any) -> FriendSeen:
+    return FriendSeen(
+        row["person"], row["outcome"], row["at"], _purpose(row), row["joined"], row["orders"], row["bought"]
+    )
+
+
+def _visit(row: Any) -> Visit:
+    return Visit(row["code"], row["member"], row["outcome"], row["at"], _purpose(row))
+
+
+def _purpose(row: Any) -> Purpose | None:
+    """What the link is called by; the row of a member's own code has neither kind nor name."""
+    return Purpose(row["kind"], row["name"]) if row["kind"] is not None else None

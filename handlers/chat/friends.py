@@ -9,6 +9,7 @@ from bot.kit.feature import Command, Feature
 from bot.kit.links import FriendSeen
 from handlers.chat.buttons import OpenFriends, OpenLink, OpenTeam, back_home
 from handlers.chat.joining import invite_to_join
+from handlers.chat.sharing import title_of
 
 FRIENDS_A_PAGE: Final = 6
 
@@ -42,8 +43,9 @@ async def _show(ctx: Context, wanted: int) -> None:
 async def _friend(ctx: Context, friend: FriendSeen) -> list[Term]:
     """Their name and nothing else about them, then a line for each step that was taken, or for the one in the way."""
     who = Term("friends-name", name=await _name(ctx, friend.person))
-    if friend.name:
-        who = Term("friends-name-through", name=await _name(ctx, friend.person), link=Text(friend.name))
+    if friend.purpose is not None:
+        link = Text(title_of(ctx.bot, friend.purpose, ctx.language))
+        who = Term("friends-name-through", name=await _name(ctx, friend.person), link=link)
     if friend.outcome != "came":
         opened = Term("friends-opened", date=_date(ctx, friend.at))
         return [who, opened, Term("friends-not", why=Choice(friend.outcome))]

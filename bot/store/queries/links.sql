@@ -58,7 +58,7 @@ INSERT INTO visits (person, code, member, outcome, cause, at)
 VALUES (:person, :code, :member, :outcome, :cause, :now);
 
 -- name: visits_by(person, size)
-SELECT v.code, v.member, v.outcome, v.at, COALESCE(l.name, '') AS name
+SELECT v.code, v.member, v.outcome, v.at, l.kind, l.name
 FROM visits AS v LEFT JOIN link_codes AS l ON l.code = v.code
 WHERE v.person = :person ORDER BY v.at DESC, v.code LIMIT :size;
 
@@ -68,7 +68,7 @@ SELECT MIN(at) AS at FROM orders WHERE buyer = :buyer;
 -- name: friends(member, skip, size)
 -- Those who came, and those who opened a link of the member's in vain (each by the first time), the last first.
 SELECT
-    p.id AS person, 'came' AS outcome, COALESCE(p.since, 0) AS at, COALESCE(l.name, '') AS name,
+    p.id AS person, 'came' AS outcome, COALESCE(p.since, 0) AS at, l.kind, l.name,
     m.joined, p.orders, (SELECT MIN(o.at) FROM orders AS o WHERE o.buyer = p.id) AS bought
 FROM persons AS p
 LEFT JOIN members AS m ON m.id = p.id
@@ -76,7 +76,7 @@ LEFT JOIN visits AS v ON v.person = p.id AND v.outcome = 'came'
 LEFT JOIN link_codes AS l ON l.code = v.code
 WHERE p.sponsor = :member
 UNION ALL
-SELECT v.person, v.outcome, v.at, COALESCE(l.name, ''), NULL, 0, NULL
+SELECT v.person, v.outcome, v.at, l.kind, l.name, NULL, 0, NULL
 FROM visits AS v LEFT JOIN link_codes AS l ON l.code = v.code
 WHERE
     v.member = :member AND v.outcome IN ('elsewhere', 'member')

@@ -8,7 +8,7 @@ from typing import Final
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.digits import normalised
-from bot.kit.display import Choice, Code, Count, Lines, Money, Term, Text, When
+from bot.kit.display import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
 from bot.kit.feature import Feature
 from bot.kit.links import Visit
 from bot.kit.person import Person
@@ -19,6 +19,7 @@ from handlers.chat.admin.people import orders_of, refunded_of, sponsor_line
 from handlers.chat.admin.purchase import credits_of, examples
 from handlers.chat.admin.words import NobodyFound, NothingFound, person_of
 from handlers.chat.explanation import explanation
+from handlers.chat.sharing import title_of
 from handlers.wording import name_of
 
 EXAMPLES: Final = ("/why 12", "/why o-17", "/why @sara")
@@ -136,11 +137,14 @@ async def _steps(person: Person, ctx: Context) -> Lines:
 
 
 async def _visit(visit: Visit, ctx: Context) -> Term:
+    link: Argument = Code(visit.link)
+    if visit.purpose is not None:
+        link = Text(title_of(ctx.bot, visit.purpose, ctx.language))
     return Term(
         "admin-step-opened",
         date=When(visit.at, ctx.bot.zone, time=True),
         member=await name_of(ctx, visit.member),
-        link=Code(visit.link),
+        link=link,
         outcome=Choice(visit.outcome),
     )
 
