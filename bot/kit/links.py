@@ -119,6 +119,9 @@ class Links(Protocol):
     async def behind(self, code: str) -> MemberLink | None:
         """The link of a code, where a member stands behind it."""
 
+    async def tagged(self, member: str, tag: str) -> MemberLink | None:
+        """The member's link with that tag, where they have made it."""
+
     async def make(self, member: str, purposes: Sequence[Purpose], now: int) -> list[MemberLink]:
         """The member's links for these purposes, each made the first time. Raises TooManyTags; `now` in ms UTC."""
 

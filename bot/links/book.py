@@ -34,6 +34,11 @@ class LinkBook:
             link = link_of(row)
         return link if await self._engine.member(link.member) is not None else None
 
+    async def tagged(self, member: str, tag: str) -> MemberLink | None:
+        """The member's link with that tag, where they have made it."""
+        row = await self._one("link_for", member=member, kind="tag", name=tag, commission="")
+        return link_of(row) if row is not None else None
+
     async def make(self, member: str, purposes: Sequence[Purpose], now: int) -> list[MemberLink]:
         """The member's links for these purposes, each made the first time. Raises TooManyTags."""
         return await self._writer.run(

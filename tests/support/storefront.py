@@ -74,6 +74,7 @@ class Storefront:
     path: Path
     nader: str
     babak: str
+    links: LinkBook
     troubles: list[None] = field(default_factory=list)
 
     async def order(self, *, key: str | None = None, secret: str = API_SECRET, **fields: Any) -> httpx.Response:
@@ -247,7 +248,7 @@ async def open_storefront(
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         nader, babak = await _member(engine, "1"), await _member(engine, "2")
         async with httpx.AsyncClient(transport=transport, base_url="http://moaref.test") as web:
-            yield Storefront(engine, stores, till, app, web, clock, path, nader, babak, troubles)
+            yield Storefront(engine, stores, till, app, web, clock, path, nader, babak, links, troubles)
     finally:
         await stores.close()
 

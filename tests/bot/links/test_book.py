@@ -29,10 +29,10 @@ async def sponsor_of(chat: Chat, person: str) -> str | None:
     return known.sponsor if known is not None else None
 
 
-def journal(folder: Path, type: str) -> list[tuple[str, str | None]]:
+def journal(folder: Path, kind: str) -> list[tuple[str, str | None]]:
     with closing(sqlite3.connect(folder / "moaref.db")) as connection:
         sql = "SELECT content, refusal FROM journal WHERE type = ? ORDER BY seq"
-        return [tuple(row) for row in connection.execute(sql, (type,))]
+        return [tuple(row) for row in connection.execute(sql, (kind,))]
 
 
 async def test_a_link_is_made_once_for_its_purpose_and_has_a_code_of_its_own(tmp_path: Path) -> None:
