@@ -1,12 +1,13 @@
 """The links that a member makes: by command, by button and by a typed answer; their cards and what came of them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.kit.buttons import Button
 from bot.kit.links import TAGS_MAX, Purpose
-from chat import UNILEVEL, Chat, buttons_of, open_chat, text_of, texts_of
+from chat import GOODS, UNILEVEL, Chat, buttons_of, open_chat, text_of, texts_of
 from handlers.chat.buttons import OpenLinks, OpenMade
 from handlers.chat.links import AskTag, LinkFor, OpenGoods
 
@@ -121,3 +122,19 @@ async def test_where_joining_is_bought_nobody_gets_a_link_for_a_word(tmp_path: P
         for effects in (await chat.send(sara, "/link instagram"), await chat.press(sara, LinkFor(0))):
             assert "\u2068starter\u2069" in texts_of(effects)[0]
         assert await chat.links.made(sara.id, size=5) == ([], 0)
+
+
+async def test_a_group_of_products_is_a_link_where_friends_see_them_all(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        case = GOODS["case"]
+        goods = {"case": case, "bag": replace(case, id="bag"), "pen": replace(case, id="pen", category="office")}
+        chat.facts = replace(chat.facts, catalogue=replace(chat.facts.catalogue, products=goods))
+        sara = await chat.member("Sara", language="fa")
+        page = buttons_of((await chat.press(sara, OpenGoods(1))).outgoing[0])
+        assert [each for each in page if each.startswith("همهٔ")] == ["همهٔ محصولات \u2068cases\u2069"]
+        await chat.press(sara, page["همهٔ محصولات \u2068cases\u2069"])
+        ((link, _),), _ = await chat.links.made(sara.id, size=5)
+        assert link.purpose == Purpose("group", "cases", ("case", "bag"))
+        landing = (await chat.send(await chat.arrive("Hamid"), f"/start {link.code}")).outgoing[1]
+        rows = landing.params["reply_markup"]["inline_keyboard"]
+        assert [row[0]["callback_data"] for row in rows] == ["inv:0:50", "inv:1:50", "home:0"]
