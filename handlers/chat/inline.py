@@ -6,6 +6,7 @@ from typing import Any, Final
 from bot.kit.buttons import Url
 from bot.kit.campaigns import LINK, CampaignWords
 from bot.kit.context import BotFacts
+from bot.kit.cutting import cut_plain
 from bot.kit.digits import normalised
 from bot.kit.display import Verbatim
 from bot.kit.inline import Asking
@@ -93,7 +94,7 @@ def _article(card: _Card, link: MemberLink, asking: Asking, desk: InlineDesk) ->
         "type": "article",
         "id": link.code,
         "title": card.words.title,
-        "description": card.words.filled("", link.code).strip()[:DESCRIPTION_LENGTH_MAX],
+        "description": cut_plain(card.words.filled("", link.code).strip(), DESCRIPTION_LENGTH_MAX),
         "input_message_content": {
             "message_text": desk.texts.render(asking.language, "ready-text", text=Verbatim(text)),
             "parse_mode": "HTML",

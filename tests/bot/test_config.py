@@ -11,7 +11,6 @@ import pytest
 from pydantic import BaseModel, SecretStr
 
 from bot.config import Config, ConfigError, ConfigUnreadable, Machine, build, database_path, load
-from bot.config_campaigns import campaigns_of
 from bot.config_products import for_sale
 from bot.config_shops import Http
 from engine.programme import PROGRAMME_TABLES, Programme
@@ -300,46 +299,6 @@ def test_products_are_stars_unless_they_say_otherwise_and_speak_both_languages()
 )
 def test_what_is_wrong_about_a_product_is_told_by_its_key(change: dict[str, Any], problem: str) -> None:
     problems = refused({"products": [CASE, {**CASE, "id": "case-2", **change}]})
-    assert len(problems) == 1
-    assert problems[0].startswith(problem), problems
-
-
-# --- campaigns
-
-NOWRUZ = {"id": "nowruz", "en": {"title": "Nowruz", "text": "Look: {link} ({code})"}}
-
-
-def test_a_campaign_speaks_both_languages_and_its_picture_is_looked_for_beside_the_file(tmp_path: Path) -> None:
-    (tmp_path / "nowruz.png").write_bytes(b"picture")
-    table = {**NOWRUZ, "picture": "nowruz.png", "products": ["case"]}
-    config = build({**PROGRAMME, "campaigns": [table]}, {}, tmp_path, token_needed=False)
-    campaign = campaigns_of(config.campaigns, tmp_path)["nowruz"]
-    assert (campaign.picture, campaign.picture_is_a_file) == (str(tmp_path / "nowruz.png"), True)
-    assert campaign.words["fa"].filled("LINK", "CODE") == "Look: LINK (CODE)"
-    assert campaign.products == ("case",)
-
-
-def test_a_campaign_s_picture_may_be_an_address() -> None:
-    config = built({"campaigns": [{**NOWRUZ, "picture": "https://shop.example/nowruz.png"}]})
-    assert not campaigns_of(config.campaigns, config.folder)["nowruz"].picture_is_a_file
-
-
-@pytest.mark.parametrize(
-    ("change", "problem"),
-    [
-        ({"id": "No wruz"}, "campaigns[1].id: expected"),
-        ({"id": "nowruz"}, "campaigns: expected an id of its own"),
-        ({"en": {}}, "campaigns[1]: expected a text"),
-        ({"en": {"text": "Look!"}}, "campaigns[1].en.text: expected a text with {link}"),
-        ({"en": {"text": "{link} {name}"}}, "campaigns[1].en.text: expected a text with {link}"),
-        ({"en": {"text": "{link}" + "x" * 700}}, "campaigns[1].en.text: expected at most 700"),
-        ({"en": {"text": "{link}", "title": "x" * 33}}, "campaigns[1].en.title: expected at most 32"),
-        ({"picture": "missing.png"}, "campaigns[1].picture: expected an address, or a file"),
-        ({"colour": "red"}, "campaigns[1].colour: expected no such key"),
-    ],
-)
-def test_what_is_wrong_about_a_campaign_is_told_by_its_key(change: dict[str, Any], problem: str) -> None:
-    problems = refused({"campaigns": [NOWRUZ, {**NOWRUZ, "id": "yalda", **change}]})
     assert len(problems) == 1
     assert problems[0].startswith(problem), problems
 

@@ -23,7 +23,7 @@ from bot.app import LOCALE, App
 from bot.kit.display import Argument, Choice, Money, Text
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.texts import Texts
-from bot.playground import Phone, Playground, Settings, playground_server
+from bot.playground import Card, Phone, Playground, Settings, playground_server
 from bot.playground.transcript import transcript
 from engine.money import Currency
 from running import ADMIN, running_app
@@ -43,6 +43,7 @@ NAMES = {
     "en": {101: "Nader", 102: "Babak", 103: "Sara", 104: "Maryam", 105: "Karim", ADMIN: "Hamid"},
     "fa": {101: "نادر", 102: "بابک", 103: "سارا", 104: "مریم", 105: "کریم", ADMIN: "حمید"},
 }
+TAG = {"en": "instagram", "fa": "اینستاگرام"}
 SHOP: dict[str, Any] = {
     **UNILEVEL,
     "exchange": {"XTR": "1500"},
@@ -74,6 +75,9 @@ class Play:
     async def phone(self, id: int) -> Phone:
         return await self.playground.phone(id, NAMES[self.language][id], language_code=self.language)
 
+    def name(self, id: int) -> str:
+        return NAMES[self.language][id]
+
     def says(self, text_id: str, **arguments: Argument) -> str:
         return self.texts.plain(self.language, text_id, **arguments)
 
@@ -101,95 +105,104 @@ async def playing(folder: Path, language: Language, settings: Settings | None = 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_day_with_links(tmp_path: Path, language: Language) -> None:
     async with playing(tmp_path, language) as play:
-        nader, sara = await play.phone(101), await play.phone(103)
+        nader, hamid = await play.phone(101), await play.phone(ADMIN)
         await nader.send("/link")
         card = await nader.receives("t.me")
         await nader.receives("t.me")
         assert card.photo is not None
-
-        # a tag, and a friend who comes by it
-        tag = {"en": "instagram", "fa": "اینستاگرام"}[language]
-        await nader.send(f"/link {tag}")
-        tagged = await nader.receives(tag)
-        link, code = sorted(tagged.copy_texts, key=len, reverse=True)
-        assert link.endswith(code)
-        assert tagged.photo is not None
-        assert len(code) == 8
-        await sara.open(link)
-        await sara.receives(NAMES[language][101])
-        await nader.receives(NAMES[language][103])
-
-        # a product's link, typed by somebody whose client lost it, in other digits: they land on the product
-        links = await nader_s_links(play, nader, card)
-        await links.press(play.says("button-link-for"))
-        goods = await nader.receives(play.says("links-goods"))
-        case = play.says("button-thing", kind=Choice("product"), name=Text(title("case", language)))
-        await goods.press(case)
-        for_case = await nader.receives(title("case", language), "t.me")
-        case_code = min(for_case.copy_texts, key=len)
-        karim = await play.phone(105)
-        await karim.send(f"/code {in_persian_digits(case_code.lower())}")
-        await karim.receives(NAMES[language][101])
-        landing = await karim.receives(title("case", language))
-        buy = play.says("button-buy", title=Text(title("case", language)), price=Money(50, Currency.of("XTR")))
-        assert landing.labels[0] == [buy]
-        await nader.receives(NAMES[language][105])
-
-        # a ready text with a picture, the member's link in it
-        ready_page = await ready_texts(play, nader, card)
-        campaign = {"en": "Nowruz", "fa": "نوروز"}[language]
-        await ready_page.press(campaign)
-        ready = await nader.receives({"en": "New year", "fa": "سال نو"}[language])
-        assert ready.photo is not None
-        campaign_link = ready.links[0]
-        assert campaign_link.startswith("https://t.me/")
-        assert ready.copy_texts == [ready.text]
-        assert ready.button(play.says("button-share")).inline == "nowruz"
-
-        # somebody who is a member already, and somebody who came through somebody else
-        babak, maryam = await play.phone(102), await play.phone(104)
-        await babak.send("/link")
-        babak_link = (await babak.receives("t.me")).links[0]
-        await babak.receives("t.me")
-        await babak.open(campaign_link)
-        await babak.receives(play.says("code-of-another-for-member"))
-        await babak.read_all()
-        await nader.receives(NAMES[language][102])
-        await maryam.open(babak_link)
-        await maryam.receives(NAMES[language][102])
-        await babak.receives(NAMES[language][104])
-        await maryam.open(link)
-        await maryam.receives(NAMES[language][102])
-        await nader.receives(NAMES[language][104])
-
-        # what became of them
-        await sara.send("/link")
-        await sara.receives("t.me")
-        await nader.receives(NAMES[language][103])
-        await play.buys(sara, "o-1")
-        await nader.receives("20,000" if language == "en" else "۲۰٬۰۰۰")
+        tagged = await sara_comes_by_a_tag(play, nader)
+        await karim_types_a_product_s_code(play, nader, card)
+        campaign = await a_ready_text(play, nader, card)
+        await babak_was_a_member(play, nader, campaign)
+        await maryam_came_through_babak(play, nader, tagged)
+        await sara_joins_and_buys(play, nader)
         await nader.send("/friends")
         friends = await nader.receives(play.says("friends-not", why=Choice("elsewhere")))
         assert play.says("friends-not", why=Choice("member")) in friends.text
         assert play.says("friends-not", why=Choice("nothing")) in friends.text
-        links = await nader_s_links(play, nader, card)
-        assert tag in links.text
-        hamid = await play.phone(ADMIN)
-        await hamid.send(f"/why {await play.person_of(maryam)}")
+        assert TAG[language] in (await nader_s_links(play, nader, card)).text
+        await hamid.send(f"/why {await play.person_of(await play.phone(104))}")
         await hamid.receives(NAMES[language][101], NAMES[language][102])
         await hamid.send(f"/member {await play.person_of(nader)}")
-        await hamid.receives(tag)
+        await hamid.receives(TAG[language])
         await compare(play.playground, language)
 
 
-async def nader_s_links(play: Play, nader: Phone, card: Any) -> Any:
+async def sara_comes_by_a_tag(play: Play, nader: Phone) -> str:
+    """The link that she opened."""
+    sara = await play.phone(103)
+    await nader.send(f"/link {TAG[play.language]}")
+    tagged = await nader.receives(TAG[play.language])
+    link, code = sorted(tagged.copy_texts, key=len, reverse=True)
+    assert link.endswith(code)
+    assert len(code) == 8
+    assert tagged.photo is not None
+    await sara.open(link)
+    await sara.receives(play.name(101))
+    await nader.receives(play.name(103))
+    return link
+
+
+async def karim_types_a_product_s_code(play: Play, nader: Phone, card: Card) -> None:
+    """His client lost the link, his digits are others: he lands on the product all the same."""
+    karim = await play.phone(105)
+    await (await nader_s_links(play, nader, card)).press(play.says("button-link-for"))
+    goods = await nader.receives(play.says("links-goods"))
+    case = Text(title("case", play.language))
+    await goods.press(play.says("button-thing", kind=Choice("product"), name=case))
+    code = min((await nader.receives(case.value, "t.me")).copy_texts, key=len)
+    await karim.send(f"/code {in_persian_digits(code.lower())}")
+    await karim.receives(play.name(101))
+    landing = await karim.receives(case.value)
+    assert landing.labels[0] == [play.says("button-buy", title=case, price=Money(50, Currency.of("XTR")))]
+    await nader.receives(play.name(105))
+
+
+async def a_ready_text(play: Play, nader: Phone, card: Card) -> str:
+    """A campaign's, with its picture and the member's link, which is returned."""
+    await card.press(play.says("button-ready"))
+    page = await nader.receives({"en": "Ready texts", "fa": "متن‌های آماده"}[play.language])
+    await page.press({"en": "Nowruz", "fa": "نوروز"}[play.language])
+    ready = await nader.receives({"en": "New year", "fa": "سال نو"}[play.language])
+    assert ready.photo is not None
+    assert ready.copy_texts == [ready.text]
+    assert ready.button(play.says("button-share")).inline == "nowruz"
+    return ready.links[0]
+
+
+async def babak_was_a_member(play: Play, nader: Phone, link: str) -> None:
+    babak = await play.phone(102)
+    await babak.send("/link")
+    await babak.receives("t.me")
+    await babak.receives("t.me")
+    await babak.open(link)
+    await babak.receives(play.says("code-of-another-for-member"))
+    await nader.receives(play.name(102))
+
+
+async def maryam_came_through_babak(play: Play, nader: Phone, link: str) -> None:
+    babak, maryam = await play.phone(102), await play.phone(104)
+    code = await play.person_of(babak)
+    await maryam.open(f"https://t.me/{play.playground.bot_username}?start={code}")
+    await maryam.receives(play.name(102))
+    await babak.receives(play.name(104))
+    await maryam.open(link)
+    await maryam.receives(play.name(102))
+    await nader.receives(play.name(104))
+
+
+async def sara_joins_and_buys(play: Play, nader: Phone) -> None:
+    sara = await play.phone(103)
+    await sara.send("/link")
+    await sara.receives("t.me")
+    await nader.receives(play.name(103))
+    await play.buys(sara, "o-1")
+    await nader.receives({"en": "20,000", "fa": "۲۰٬۰۰۰"}[play.language])
+
+
+async def nader_s_links(play: Play, nader: Phone, card: Card) -> Card:
     await card.press(play.says("button-links"))
     return await nader.receives({"en": "Your links", "fa": "لینک‌های شما"}[play.language])
-
-
-async def ready_texts(play: Play, nader: Phone, card: Any) -> Any:
-    await card.press(play.says("button-ready"))
-    return await nader.receives({"en": "Ready texts", "fa": "متن‌های آماده"}[play.language])
 
 
 def title(product: str, language: Language) -> str:

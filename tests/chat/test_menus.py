@@ -17,11 +17,13 @@ from bot.kit.texts import Texts
 from bot.playground import Phone, Playground, playground_server
 from bot.playground.story import shop_tables
 from bot.playground.story.stage import ADMINS
-from handlers.chat import FEATURES
+from handlers.chat import features
 from quick_clock import QuickClock
 from running import tables
 
-LISTED = [command for command in Routes(FEATURES).commands.values() if command.menu]
+LISTED = [
+    command for command in Routes(features(with_shops=False, with_products=False)).commands.values() if command.menu
+]
 ALL = [command.name for command in LISTED]
 OF_MEMBERS = [command.name for command in LISTED if not command.admin]
 OF_ADMINS = [command.name for command in LISTED if command.admin]

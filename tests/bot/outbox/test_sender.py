@@ -139,22 +139,6 @@ async def test_a_picture_is_drawn_and_uploaded_and_one_that_cannot_be_is_told_of
     await server.assert_no_violations()
 
 
-@pytest.mark.parametrize(
-    "card",
-    [
-        Outgoing(101, "sendPhoto", {"caption": "x"}, picture={"kind": "purple"}, fallback={"text": "words alone"}),
-        Outgoing(101, "sendPhoto", {"caption": "x", "photo": "no-such-file"}, fallback={"text": "words alone"}),
-    ],
-)
-async def test_a_picture_that_cannot_be_had_is_left_out_where_its_words_can_stand_alone(
-    store: Store, start: Start, nader: Phone, card: Outgoing
-) -> None:
-    await enqueue(store, "update:1", card)
-    start()
-    assert (await nader.receives("words alone")).photo is None
-    await until(when(store, "sent"))
-
-
 @pytest.mark.parametrize("kind", ["500", "cut_before"])
 async def test_what_did_not_arrive_is_sent_again_and_arrives_once(
     store: Store, start: Start, nader: Phone, server: Playground, kind: str
