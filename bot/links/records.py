@@ -13,6 +13,7 @@ from engine.events import Attribute
 from engine.together import Together
 
 CODE_TRIES_MAX: Final = 20
+IN_VAIN: Final = ("elsewhere", "member")
 
 
 class LinkRecords:
@@ -53,10 +54,21 @@ class LinkRecords:
     def follow(
         self, books: Together, person: str, link: MemberLink, *, actor: str, cause: str, now: int
     ) -> tuple[Came, bool]:
-        """The person opens somebody else's link: what came of it the first time, and whether this is that time."""
+        """The person opens somebody else's link: what came of it the first time, and whether this is that time.
+
+        In vain it is the first time only once for each member, however many links they have made.
+        """
         known = self._queries.visit(books.connection, person=person, code=link.code)
-        if known is not None:
-            return known["outcome"], known["cause"] == cause
+        outcome: Came = known["outcome"] if known is not None else self._attribute(books, person, link, actor)
+        if known is None:
+            visit = {"person": person, "code": link.code, "member": link.member, "outcome": outcome, "cause": cause}
+            self._queries.put_visit(books.connection, now=now, **visit)
+        if outcome in IN_VAIN:
+            known = self._queries.first_in_vain(books.connection, person=person, member=link.member)
+        return outcome, known is None or known["cause"] == cause
+
+    def _attribute(self, books: Together, person: str, link: MemberLink, actor: str) -> Came:
+        """The first sponsor wins; what the rules say of this link."""
         before = books.person(person)
         sponsor = before.sponsor if before is not None else None
         commission = link.purpose.commission if link.purpose is not None else None
@@ -64,16 +76,7 @@ class LinkRecords:
         refusal = books.submit(event, key=f"attribute:{person}:{link.code}", actor=actor).refusal
         if refusal is not None and not isinstance(refusal, AlreadyMember):
             raise refusal
-        outcome = _outcome(sponsor, link.member, is_member=refusal is not None)
-        self.note(books.connection, person, link, outcome, cause, now)
-        return outcome, True
-
-    def note(
-        self, connection: sqlite3.Connection, person: str, link: MemberLink, outcome: Came, cause: str, now: int
-    ) -> None:
-        """A first visit and what came of it."""
-        visit = {"person": person, "code": link.code, "member": link.member, "outcome": outcome, "cause": cause}
-        self._queries.put_visit(connection, now=now, **visit)
+        return _outcome(sponsor, link.member, is_member=refusal is not None)
 
 
 def link_of(row: Any) -> MemberLink:

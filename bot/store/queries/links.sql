@@ -53,6 +53,10 @@ WHERE l.member = :member;
 -- name: visit(person, code)^
 SELECT outcome, cause FROM visits WHERE person = :person AND code = :code;
 
+-- name: first_in_vain(person, member)^
+SELECT cause FROM visits WHERE person = :person AND member = :member AND outcome IN ('elsewhere', 'member')
+ORDER BY at, code LIMIT 1;
+
 -- name: put_visit(person, code, member, outcome, cause, now)!
 INSERT INTO visits (person, code, member, outcome, cause, at)
 VALUES (:person, :code, :member, :outcome, :cause, :now);
@@ -63,18 +67,36 @@ FROM visits AS v LEFT JOIN link_codes AS l ON l.code = v.code
 WHERE v.person = :person ORDER BY v.at DESC, v.code LIMIT :size;
 
 -- name: first_order(buyer)^
-SELECT MIN(at) AS at FROM orders WHERE buyer = :buyer;
+SELECT MIN(at) AS at FROM orders
+WHERE buyer = :buyer OR buyer IN (SELECT earlier FROM earlier_selves WHERE person = :buyer);
 
 -- name: friends(member, skip, size)
--- Those who came, and those who opened a link of the member's in vain (each by the first time), the last first.
+-- Those who came, and those who opened a link of the member's in vain (each by the first time), the last first. A shop's
+-- customer who turned out to be one of the friends is that friend, and what they bought before is theirs.
 SELECT
     p.id AS person, 'came' AS outcome, COALESCE(p.since, 0) AS at, l.kind, l.name,
-    m.joined, p.orders, (SELECT MIN(o.at) FROM orders AS o WHERE o.buyer = p.id) AS bought
+    m.joined,
+    p.orders + COALESCE(
+        (
+            SELECT SUM(e.orders) FROM earlier_selves AS s JOIN persons AS e ON e.id = s.earlier
+            WHERE s.person = p.id
+        ),
+        0
+    ) AS orders,
+    (
+        SELECT MIN(o.at) FROM orders AS o
+        WHERE o.buyer = p.id OR o.buyer IN (SELECT s.earlier FROM earlier_selves AS s WHERE s.person = p.id)
+    ) AS bought
 FROM persons AS p
 LEFT JOIN members AS m ON m.id = p.id
 LEFT JOIN visits AS v ON v.person = p.id AND v.outcome = 'came'
 LEFT JOIN link_codes AS l ON l.code = v.code
-WHERE p.sponsor = :member
+WHERE
+    p.sponsor = :member
+    AND NOT EXISTS (
+        SELECT 1 FROM earlier_selves AS s JOIN persons AS q ON q.id = s.person
+        WHERE s.earlier = p.id AND q.sponsor = p.sponsor
+    )
 UNION ALL
 SELECT v.person, v.outcome, v.at, l.kind, l.name, NULL, 0, NULL
 FROM visits AS v LEFT JOIN link_codes AS l ON l.code = v.code
@@ -91,7 +113,15 @@ LIMIT :size OFFSET :skip;
 
 -- name: friends_total(member)^
 SELECT
-    (SELECT COUNT(*) FROM persons WHERE sponsor = :member)
+    (
+        SELECT COUNT(*) FROM persons AS p
+        WHERE
+            p.sponsor = :member
+            AND NOT EXISTS (
+                SELECT 1 FROM earlier_selves AS s JOIN persons AS q ON q.id = s.person
+                WHERE s.earlier = p.id AND q.sponsor = p.sponsor
+            )
+    )
     + (
         SELECT COUNT(DISTINCT person) FROM visits
         WHERE member = :member AND outcome IN ('elsewhere', 'member')

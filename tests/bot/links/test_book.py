@@ -184,3 +184,21 @@ async def test_friends_are_listed_with_their_steps_and_those_in_vain_once(tmp_pa
         ]
         assert found[1].purpose == INSTAGRAM
         assert [each.person for each in (await chat.links.friends(sara.id, skip=1, size=1))[0]] == [karim.id]
+
+
+async def test_in_vain_it_is_the_first_time_once_for_each_member(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara, ali, babak = await chat.member("Sara"), await chat.member("Ali"), await chat.member("Babak")
+        hamid = await chat.friend("Hamid", sara)
+        firsts = []
+        for number, code in enumerate((ali.id, (await tagged(chat, ali.id)).code, babak.id)):
+            chat.clock.now += 1
+            firsts += [await opened(chat, hamid.id, code, f"update:{number}") for _ in range(2)]
+        assert firsts == [
+            ("elsewhere", True),
+            ("elsewhere", True),
+            ("elsewhere", False),
+            ("elsewhere", False),
+            ("elsewhere", True),
+            ("elsewhere", True),
+        ]

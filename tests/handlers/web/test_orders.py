@@ -10,6 +10,7 @@ import pytest
 
 from books import proved
 from bot.kit.links import Purpose
+from engine.customers import link
 from storefront import API_SECRET, WOO_SECRET, Storefront, open_storefront, small_order, woo_order
 
 
@@ -313,3 +314,19 @@ async def test_the_code_of_any_link_brings_the_buyer_to_its_member_and_the_frien
             (front.babak, "elsewhere"),
         ]
     assert proved(tmp_path / "moaref.db").holds
+
+
+async def test_a_customer_who_turns_out_to_be_a_friend_is_one_friend_with_all_that_they_bought(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        await front.order(code=front.nader)
+        customer = (await front.buyer("main:1")).id
+        sara, _ = await front.engine.meet("telegram", "3")
+        await front.engine.together(lambda books: link(books, "shop:main", "7", sara))
+        await front.stores.writer.run(
+            lambda db: db.execute("INSERT INTO shop_links VALUES ('main', '7', ?, ?, 0)", (customer, sara))
+        )
+        await front.order(order="2")
+        found, total = await front.links.friends(front.nader, skip=0, size=5)
+        assert [(each.person, each.orders) for each in found] == [(sara, 2)]
+        assert total == 1
+        assert found[0].bought == front.clock.now == await front.links.first_order(sara)

@@ -32,4 +32,12 @@ CREATE UNIQUE INDEX visits_came ON visits (person) WHERE outcome = 'came';
 
 CREATE INDEX visits_member ON visits (member, at);
 
+-- Whom a shop knew somebody as before they were linked. Somebody of the chat who gave the shop's account away is nobody's
+-- earlier self.
+CREATE VIEW earlier_selves AS
+SELECT s.earlier, s.person FROM shop_links AS s
+WHERE s.earlier IS NOT NULL AND NOT EXISTS (SELECT 1 FROM profiles AS p WHERE p.person = s.earlier);
+
+CREATE INDEX shop_links_earlier ON shop_links (earlier) WHERE earlier IS NOT NULL;
+
 CREATE INDEX visits_code ON visits (code) WHERE outcome = 'came';
