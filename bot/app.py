@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any, Final
 
-from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.clockwork import catalogue_of, facts_of, timetable_of
@@ -20,7 +20,8 @@ from bot.desk import REALM, ChatDesk
 from bot.friends_side import FriendsSide
 from bot.heartbeat import Heartbeat
 from bot.inbox.checkouts import Checkouts
-from bot.inbox.poller import Poller, TokenRefused
+from bot.inbox.inline import InlineAnswers
+from bot.inbox.poller import Poller
 from bot.inbox.presses import Presses
 from bot.inbox.worker import Worker
 from bot.kit.context import BotFacts, message_to
@@ -28,14 +29,15 @@ from bot.kit.menus import menus
 from bot.kit.products import Catalogue
 from bot.kit.routes import Routes
 from bot.kit.texts import Texts
+from bot.links.book import LinkBook
 from bot.order_files.importer import Importer
 from bot.outbox.courier import TelegramCourier
 from bot.outbox.herald import Herald
 from bot.outbox.notices import NoticePump
 from bot.outbox.sender import AT_ONCE, Limits, Sender
-from bot.pace import back_off
 from bot.payments import StarTransactions
 from bot.pictures.gallery import Gallery
+from bot.running import say_hello, together
 from bot.schedule.timetable import Timetable
 from bot.shop_side import ShopSide
 from bot.store.broadcasts import BroadcastStore
@@ -53,7 +55,7 @@ from bot.stores import Stores
 from bot.transport import PlainBot, build_bot
 from bot.voice import ChatVoice
 from bot.web.server import HttpServer
-from engine.codes import new_code
+from engine.codes import new_code, new_link_code
 from engine.service import Engine
 from engine.vault import Vault
 from engine.verify import Verdict
@@ -61,9 +63,9 @@ from handlers.broadcasts import BroadcastWords
 from handlers.chat import features
 from handlers.chat.admin.import_orders import ImportWords
 from handlers.chat.broadcast_message import broadcast_message
+from handlers.chat.inline import InlineDesk, offer
 
 LOCALE: Final = Path(__file__).parent.parent / "locale"
-HELLO_CAP_MS: Final = 30_000
 LISTEN_MS: Final = 2_000
 THREADS_BESIDE: Final = 8
 """For proofs and the like, beside one for each message that is on its way."""
@@ -115,11 +117,20 @@ class App:
             clock=clock,
             random=self._random,
         )
+        self._links = LinkBook(
+            engine,
+            stores.writer,
+            stores.machine,
+            lambda: new_link_code(self._random),
+            admit=self._friends.book.admit,
+            stirred=self._friends.stirred,
+        )
         self._shops = ShopSide(
             config,
             stores,
             engine,
             people=self._people,
+            links=self._links,
             outbox=self._outbox,
             texts=self._texts,
             clock=clock,
@@ -153,7 +164,7 @@ class App:
                 base_file_url=config.telegram.base_file_url,
                 connections=AT_ONCE + config.telegram.workers,  # for the sender, and for answers to presses
             )
-            await _say_hello(telegram, clock, random)
+            await say_hello(telegram, clock, random)
         except BaseException:
             if telegram is not None:
                 await telegram.shutdown()
@@ -166,11 +177,18 @@ class App:
     async def run(self) -> None:
         """Serves until cancelled. Raises TokenRefused when the token is revoked meanwhile."""
         facts = facts_of(self.config, self.engine, self._texts, self._telegram.username)
+        facts = replace(facts, inline=bool(self._telegram.supports_inline_queries))
         self._menus_to_set = menus(self._routes, self._texts, self._admins)
         # Charts are drawn one at a time; those that wait must not keep the threads from a picture that a person wants.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE + THREADS_BESIDE))
         presses = Presses(self._telegram)
         checkouts = Checkouts(self._telegram, self._texts, self._catalogue)
+        inline = self._inline(facts)
+
+        def urgent(updates: Sequence[Mapping[str, Any]]) -> None:
+            checkouts.look_at(updates)
+            inline.look_at(updates)
+
         sender = self._sender()
         importer = self._importer(sender)
 
@@ -186,12 +204,12 @@ class App:
             clock=self._clock,
             random=self._random,
             stored=worker.wake,
-            urgent=checkouts.look_at,
+            urgent=urgent,
             timeout_seconds=self.config.telegram.poll_timeout_seconds,
         )
         _log.info("@%s is ready", facts.username)
         try:
-            await _together(
+            await together(
                 poller.run(),
                 worker.run(),
                 sender.run(),
@@ -206,7 +224,7 @@ class App:
                 self._listen(sender),
             )
         finally:
-            await asyncio.gather(presses.finish(), checkouts.finish())
+            await asyncio.gather(presses.finish(), checkouts.finish(), inline.finish())
 
     async def close(self) -> None:
         """Ends the connections and finishes what waits to be written."""
@@ -222,6 +240,10 @@ class App:
 
     def _catalogue(self) -> Catalogue:
         return catalogue_of(self.config, self.engine)
+
+    def _inline(self, facts: BotFacts) -> InlineAnswers:
+        desk = InlineDesk(self.engine, self._links, self._texts, facts)
+        return InlineAnswers(self._telegram, self._people, lambda asking: offer(asking, desk), self._clock.now)
 
     def _stars(self) -> StarTransactions:
         return StarTransactions(
@@ -280,6 +302,7 @@ class App:
             fates=FateStore(self.stores.machine),
             wishes=KeptWishes(self.stores.machine),
             friends=self._friends.book,
+            links=self._links,
             texts=self._texts,
             facts=facts,
             routes=self._routes,
@@ -368,30 +391,3 @@ class App:
                 _log.debug("a menu is not set yet: %s", problem)
                 still.append(menu)
         self._menus_to_set = still
-
-
-async def _say_hello(telegram: PlainBot, clock: Clock, random: Random) -> None:
-    """Asks the platform who we are until it says so."""
-    tries = 0
-    while True:
-        try:
-            await telegram.initialize()
-        except InvalidToken:
-            raise TokenRefused("the platform refuses the bot's token") from None
-        except (NetworkError, RetryAfter) as problem:
-            tries += 1
-            _log.warning("the platform cannot be reached, it is tried again: %s", problem)
-            await clock.wait(asyncio.Event(), back_off(tries, cap_ms=HELLO_CAP_MS, random=random))
-        else:
-            return
-
-
-async def _together(*jobs: Awaitable[None]) -> None:
-    """Runs all until one fails or we are cancelled; then all are cancelled and awaited."""
-    tasks = [asyncio.ensure_future(job) for job in jobs]
-    try:
-        await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

@@ -7,6 +7,7 @@ from random import Random, SystemRandom
 
 from bot.clock import Clock
 from bot.config import Config
+from bot.config_campaigns import campaigns_of
 from bot.config_products import for_sale
 from bot.config_rewards import rewards_of, share_of
 from bot.kit.context import BotFacts, ProgrammeTexts
@@ -48,6 +49,7 @@ def facts_of(config: Config, engine: Engine, texts: Texts, username: str) -> Bot
         catalogue=catalogue_of(config, engine),
         broadcasts_per_second=config.telegram.broadcasts_per_second,
         defaults=config.notify.defaults,
+        campaigns=campaigns_of(config.campaigns, config.folder),
         rewards=rewards_of(config.rewards, config.folder),
         share=share_of(config.share),
     )

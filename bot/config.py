@@ -20,10 +20,11 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, StrictInt, ValidationError
 
+from bot.config_campaigns import Campaigns, CampaignTable, picture_problems
+from bot.config_notify import Notify
 from bot.config_products import Products, ProductTable
 from bot.config_rewards import CautionTable, Rewards, RewardTable, ShareTable, problems_of_rewards
 from bot.config_shops import Http, Rates, Shops, Table, http_address, no_secret_twice
-from bot.kit.wishes import Defaults, Frequency, Quiet
 from engine.errors import MoarefError
 from engine.programme import PROGRAMME_TABLES, Problem, Programme, ProgrammeError
 from engine.programme_errors import expected_of, full_key
@@ -147,31 +148,6 @@ class Log(Table):
     format: Literal["console", "json"] = "console"
 
 
-def _hours(text: str) -> str:
-    if text and not re.fullmatch(r"(2[0-3]|1?[0-9])-(2[0-3]|1?[0-9])", text):
-        raise ValueError('two hours such as "23-8", or nothing for none')
-    return text
-
-
-Hour = Annotated[int, Field(ge=0, le=23)]
-
-
-class Notify(Table):
-    """What people are told by themselves, and when; members may choose otherwise. Hours are local."""
-
-    digest: Frequency = "weekly"
-    hour: Hour = 20
-    quiet: Annotated[str, AfterValidator(_hours)] = ""
-    gather_seconds: Annotated[int, Field(ge=0, le=3600)] = 5
-    admin_hour: Hour = 9
-
-    @property
-    def defaults(self) -> Defaults:
-        """What holds for members who have chosen nothing."""
-        begins, _, ends = self.quiet.partition("-")
-        return Defaults(self.digest, self.hour, Quiet(int(begins), int(ends)) if self.quiet else Quiet())
-
-
 class Machine(Table):
     """The tables that are the bot's alone."""
 
@@ -187,6 +163,7 @@ class Machine(Table):
     rewards: Rewards = ()
     share: ShareTable | None = None
     caution: CautionTable | None = None
+    campaigns: Campaigns = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +185,7 @@ class Config:
     rewards: tuple[RewardTable, ...]
     share: ShareTable | None
     caution: CautionTable | None
+    campaigns: tuple[CampaignTable, ...]
     programme_tables: Mapping[str, Any]
     folder: Path
     notify: Notify = field(default_factory=Notify)
@@ -269,6 +247,7 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
         problems.append(Problem("telegram.token", "the bot's token; @BotFather gives one"))
     if machine is not None:
         problems += problems_of_rewards(machine.rewards, machine.share, machine.shops, folder)
+        problems += picture_problems(machine.campaigns, folder)
     problems += _programme_problems(programme)
     if machine is None or problems:
         raise ConfigError(tuple(problems))
@@ -285,6 +264,7 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
         rewards=machine.rewards,
         share=machine.share,
         caution=machine.caution,
+        campaigns=machine.campaigns,
         programme_tables=programme,
         folder=folder,
     )

@@ -18,6 +18,7 @@ from bot.kit.fates import Fates
 from bot.kit.friends import Friends
 from bot.kit.imports import Document
 from bot.kit.languages import language_for
+from bot.kit.links import Links
 from bot.kit.person import Person, clean_name
 from bot.kit.products import Payment
 from bot.kit.router import route
@@ -56,6 +57,7 @@ class ChatDesk:
         fates: Fates,
         wishes: WishBook,
         friends: Friends,
+        links: Links,
         texts: Texts,
         facts: BotFacts,
         routes: Routes,
@@ -70,6 +72,7 @@ class ChatDesk:
         self._fates = fates
         self._wishes = wishes
         self._friends = friends
+        self._links = links
         self._texts = texts
         self._facts = facts
         self._routes = routes
@@ -89,7 +92,7 @@ class ChatDesk:
         return Outcome()
 
     async def _written(self, message: Message, sender: User, received: Received) -> Outcome:
-        if sender.is_bot:
+        if sender.is_bot or self._is_ours(message):
             return Outcome()
         private = message.chat.type == ChatType.PRIVATE
         standing = await self._standing(sender, received, private=private)
@@ -101,6 +104,10 @@ class ChatDesk:
             context.html = message.text_html if message.text is not None else message.caption_html
             context.photo = message.photo[-1].file_id if message.photo else None
         return await self._routed(context)
+
+    def _is_ours(self, message: Message) -> bool:
+        """A card that somebody chose by our name is no message to us, whichever chat they sent it to."""
+        return message.via_bot is not None and message.via_bot.username == self._facts.username
 
     async def _pressed(self, press: CallbackQuery, received: Received) -> Outcome:
         chat = press.message.chat if press.message is not None else None
@@ -168,6 +175,7 @@ class ChatDesk:
             fates=self._fates,
             wishes=self._wishes,
             friends=self._friends,
+            links=self._links,
             texts=self._texts,
             bot=replace(self._facts, zone=self._engine.programme.program.timezone),  # it may change while we run
             random=self._random,

@@ -57,10 +57,11 @@ class FriendsSide:
             giving=self._giving,
             now=clock.now,
             new_code=lambda: new_link_code(random),
-            stirred=self._stirred,
+            stirred=self.stirred,
         )
 
-    def _stirred(self) -> None:
+    def stirred(self) -> None:
+        """There may be something to tell once the update is over."""
         self._has_news = True
 
     def committed(self) -> None:

@@ -6,6 +6,7 @@ from bot.clock import Clock
 from bot.config import Config
 from bot.friends.spending import GiftTill
 from bot.kit.context import BotFacts
+from bot.kit.links import Links
 from bot.kit.person import People
 from bot.kit.shop import Shop
 from bot.kit.texts import Texts
@@ -50,6 +51,7 @@ class ShopSide:
         engine: Engine,
         *,
         people: People,
+        links: Links,
         outbox: Outbox,
         texts: Texts,
         clock: Clock,
@@ -59,6 +61,7 @@ class ShopSide:
         self._stores = stores
         self._engine = engine
         self._people = people
+        self._links = links
         self._outbox = outbox
         self._texts = texts
         self._clock = clock
@@ -90,6 +93,7 @@ class ShopSide:
         return WebDesk(
             engine=self._engine,
             till=ShopTill(self._engine, self._config.exchange, now=now, troubled=troubled),
+            links=self._links,
             clicks=ClickCounts(self._stores.writer, self._stores.machine, now),
             gifts=GiftTill(self._engine, now),
             shops=shops_of(self._config),

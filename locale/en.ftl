@@ -185,6 +185,83 @@ code-own = That is your own link. It is for your friends; nobody can invite them
 code-of-another = You came through { $inviter }, and that stays.
 code-of-another-for-member = You are a member already, and members keep their place.
 friend-was-here = { $friend } opened your link, but had come through somebody else before. The first invitation stays.
+friend-was-member = { $friend } opened your link, but was a member already. Members keep their place.
+button-links = My links
+button-ready = Ready texts
+button-copy-text = Copy text
+button-new-tag = New tag
+button-link-for = For a product
+button-link-made = { $name }
+button-ready-one = { $title }
+button-thing = { $kind ->
+    [group] All of: { $name }
+   *[product] { $name }
+}
+refused-no_tag = A tag is one word of letters and digits, at most 24, such as instagram.
+refused-too_many_tags = There can be { $most } tags, and you have them all.
+link-card-made =
+    <b>{ $kind ->
+        [tag] Your link with the tag { $name }
+        [campaign] Your link for the campaign { $name }
+       *[product] Your link for { $name }
+    }</b>
+    { $link }
+    Code: { $code }
+
+    So far: { $reach }
+inline-own = My link
+button-open-link = Open
+link-reach = { $came ->
+    [0] nobody has come yet
+    [one] { $came } friend came, { $joined } joined, { $bought } bought
+   *[other] { $came } friends came, { $joined } joined, { $bought } bought
+}
+links-page =
+    <b>Your links</b>
+    { $lines }
+
+    With a tag you see which place brings friends: /link instagram
+links-own = Own link: { $reach }
+links-line = { $name }{ $kind ->
+    [tag] { "" }
+    [campaign] { " " }(campaign)
+    [group] { " " }(products)
+   *[product] { " " }(product)
+}: { $reach }{ $clicks ->
+    [0] { "" }
+    [one] , { $clicks } click on the web
+   *[other] , { $clicks } clicks on the web
+}
+links-ask-tag = What shall the tag be called? One word, such as instagram. To stop: /cancel
+links-goods = What shall the link be for? Your friend sees it at once on opening the link.
+ready-page =
+    <b>Ready texts</b>
+    Each has your link in it, and can be forwarded as it is.
+ready-text = { $text }
+friends-page =
+    <b>Your friends</b>
+    { $lines }
+friends-of-nobody = You have no friends here yet. Get your link and share it.
+friends-none = Nobody has come through your link yet. Share it: /link
+friends-name =
+    {""}
+    <b>{ $name }</b>
+friends-name-through =
+    {""}
+    <b>{ $name }</b> · { $link }
+friends-customer = A customer of the shop
+friends-came = Came: { $date }
+friends-opened = Opened your link: { $date }
+friends-joined = Joined: { $date }
+friends-bought = Bought first: { $date }{ $orders ->
+    [one] { "" }
+   *[other] { "" }, { $orders } orders in all
+}
+friends-not = { $why ->
+    [member] Does not count for you: was already here when the link was opened.
+    [elsewhere] Does not count for you: came through someone else.
+   *[nothing] Has not bought yet.
+}
 link-card =
     <b>Your link</b>
     { $link }
@@ -372,6 +449,8 @@ commission-origin = { $kind ->
 command-team = My team, and what holds commissions up
 command-rank = My rank and the next one
 command-offers = What pays how much now
+command-friends = How far my friends have come
+button-friends = Friends
 button-team = Team
 button-rank = Rank
 button-offers = What pays how much
@@ -607,6 +686,7 @@ help-member =
     /link – your link and its picture
     /balance – what you have
     /history – each entry, and why
+    /friends – how far your friends have come
     /team – your team, and what holds commissions up
     /rank – your rank and the next one
     /offers – what pays how much now
@@ -625,7 +705,7 @@ privacy-card =
     Who invited you, your orders, and each movement of your money; these entries are never deleted.
     Card and Sheba numbers, encrypted; only the admins who pay you see them in full.
     What you write is blanked as soon as it is answered.
-    Whoever invited you sees your name, and your friends see yours.
+    Which invitation links you opened, and when. Whoever invited you sees your name, when you joined and when you bought; whoever else's link you opened sees your name; your friends see yours.
 
 ## Notices for members
 
@@ -1087,9 +1167,20 @@ admin-why-order =
     }
 
     { $commissions }
+admin-step-opened = { $date }: opened the link { $link } of { $member } and { $outcome ->
+    [came] came through it.
+    [friend] was their friend already.
+    [elsewhere] had come through somebody else.
+   *[member] was a member already.
+}
+admin-step-joined = { $date }: joined.
+admin-step-bought = { $date }: bought for the first time.
+admin-step-no-order = Has not bought yet.
 admin-why-person =
     <b>{ $name }</b> ({ $code })
     { $sponsor }
+
+    { $steps }
 
     <b>Last orders</b>
     { $orders }
@@ -1137,6 +1228,10 @@ button-buy = Buy { $title } · { $price }
 buy-nothing = Nothing is sold here in the chat.
 buy-card =
     <b>What you can buy here</b>
+
+    { $products }
+buy-landing =
+    <b>This is what the link is about</b>
 
     { $products }
 buy-line = <b>{ $title }</b> · { $price }

@@ -153,6 +153,7 @@ books-do-not-hold =
 
 -code = { "\u2066" }/code{ "\u2069" }
 -link = { "\u2066" }/link{ "\u2069" }
+-friends = { "\u2066" }/friends{ "\u2069" }
 -balance = { "\u2066" }/balance{ "\u2069" }
 -history = { "\u2066" }/history{ "\u2069" }
 -why = { "\u2066" }/why{ "\u2069" }
@@ -199,6 +200,81 @@ code-own = این لینک خودتان است و برای دوستان شماس
 code-of-another = معرف شما { $inviter } است و تغییر نمی‌کند.
 code-of-another-for-member = شما از پیش همکار فروش هستید و جایگاه همکاران تغییر نمی‌کند.
 friend-was-here = دوست شما { $friend } لینک شما را باز کرد، اما پیش‌تر با لینک کس دیگری آمده بود. معرف اول می‌ماند.
+friend-was-member = دوست شما { $friend } لینک شما را باز کرد، اما از پیش همکار فروش بود. جایگاه همکاران تغییر نمی‌کند.
+button-links = لینک‌های من
+button-ready = متن‌های آماده
+button-copy-text = کپی متن
+button-new-tag = برچسب تازه
+button-link-for = برای یک محصول
+button-link-made = { $name }
+button-ready-one = { $title }
+button-thing = { $kind ->
+    [group] همهٔ محصولات { $name }
+   *[product] { $name }
+}
+refused-no_tag = برچسب یک کلمه از حرف و رقم است، حداکثر ۲۴ نویسه، مانند اینستاگرام.
+refused-too_many_tags = بیشتر از { $most } برچسب نمی‌توان ساخت و شما همه را ساخته‌اید.
+link-card-made =
+    <b>{ $kind ->
+        [tag] لینک دعوت شما با برچسب { $name }
+        [campaign] لینک دعوت شما برای کمپین { $name }
+       *[product] لینک دعوت شما برای { $name }
+    }</b>
+    { $link }
+    کد دعوت: { $code }
+
+    تا امروز: { $reach }
+inline-own = لینک دعوت من
+button-open-link = باز کردن
+link-reach = { $came ->
+    [0] هنوز کسی نیامده است
+   *[other] دوستان { $came }، همکاران فروش { $joined }، خریداران { $bought }
+}
+links-page =
+    <b>لینک‌های شما</b>
+    { $lines }
+
+    با برچسب می‌بینید دوستان از کجا می‌آیند: { -link } اینستاگرام
+links-own = لینک اصلی: { $reach }
+links-line = { $kind ->
+    [tag] برچسب
+    [campaign] کمپین
+    [group] محصولات
+   *[product] محصول
+} { $name }: { $reach }{ $clicks ->
+    [0] { "" }
+   *[other] ، { $clicks } کلیک در وب
+}
+links-ask-tag = نام برچسب چه باشد؟ یک کلمه بنویسید، مانند اینستاگرام. برای انصراف: { -cancel }
+links-goods = لینک برای کدام محصول باشد؟ دوستتان با باز کردن لینک همان را می‌بیند.
+ready-page =
+    <b>متن‌های آماده</b>
+    لینک شما در هر کدام هست و می‌توانید آن را همان‌طور که هست بفرستید.
+ready-text = { $text }
+friends-page =
+    <b>دوستان دعوت‌شدهٔ شما</b>
+    { $lines }
+friends-of-nobody = هنوز دوستی دعوت نکرده‌اید. لینک دعوتتان را بگیرید و بفرستید.
+friends-none = هنوز کسی با لینک شما نیامده است. لینک دعوتتان را بفرستید: { -link }
+friends-name =
+    {""}
+    <b>دوست شما { $name }</b>
+friends-name-through =
+    {""}
+    <b>دوست شما { $name }</b> · لینک { $link }
+friends-customer = (مشتری فروشگاه)
+friends-came = آمد: { $date }
+friends-opened = لینک شما را باز کرد: { $date }
+friends-joined = همکار فروش شد: { $date }
+friends-bought = نخستین خرید: { $date }{ $orders ->
+    [one] { "" }
+   *[other] ، روی هم { $orders } سفارش
+}
+friends-not = { $why ->
+    [member] برای شما حساب نمی‌شود: هنگام باز شدن لینک از پیش همکار فروش بود.
+    [elsewhere] برای شما حساب نمی‌شود: با لینک کس دیگری آمده بود.
+   *[nothing] هنوز خریدی نکرده است.
+}
 link-card =
     <b>لینک دعوت شما</b>
     { $link }
@@ -386,6 +462,8 @@ commission-origin = { $kind ->
 command-team = زیرمجموعه و پورسانت‌های مشروط من
 command-rank = رتبهٔ من و رتبهٔ بعدی
 command-offers = نرخ‌ها و پیشنهادهای ویژه
+command-friends = دوستان من تا کجا آمده‌اند
+button-friends = دوستان
 button-team = زیرمجموعه
 button-rank = رتبه
 button-offers = نرخ‌ها و پیشنهادها
@@ -603,6 +681,7 @@ help-member =
     لینک دعوت و تصویر آن: { -link }
     موجودی: { -balance }
     گردش حساب و دلیل هر مبلغ: { -history }
+    دوستان دعوت‌شده تا کجا آمده‌اند: { -friends }
     زیرمجموعه و پورسانت‌های مشروط: { -team }
     رتبهٔ شما و رتبهٔ بعدی: { -rank }
     نرخ‌ها و پیشنهادهای ویژه: { -offers }
@@ -621,7 +700,7 @@ privacy-card =
     معرف شما، سفارش‌ها و هر جابه‌جایی پولتان؛ این‌ها هرگز پاک نمی‌شود.
     شمارهٔ کارت و شبا، رمزشده؛ فقط مدیری که پرداخت می‌کند آن را کامل می‌بیند.
     نوشته‌های شما همین که پاسخ داده شود پاک می‌شود.
-    معرفتان نام شما را می‌بیند و دوستان دعوت‌شدهٔ شما هم نامتان را می‌بینند.
+    لینک‌های دعوتی که باز کرده‌اید و زمان آن. معرفتان نام شما و زمان همکار شدن و خریدتان را می‌بیند، هر کس دیگری که لینکش را باز کنید نامتان را، و دوستان دعوت‌شدهٔ شما هم نامتان را می‌بینند.
 
 ## Notices for members
 
@@ -1074,9 +1153,20 @@ admin-why-order =
     }
 
     { $commissions }
+admin-step-opened = در { $date } لینک { $link } از { $member } را باز کرد و { $outcome ->
+    [came] با آن آمد.
+    [friend] از پیش دوست او بود.
+    [elsewhere] پیش‌تر با لینک کس دیگری آمده بود.
+   *[member] از پیش همکار فروش بود.
+}
+admin-step-joined = در { $date } همکار فروش شد.
+admin-step-bought = در { $date } نخستین بار خرید کرد.
+admin-step-no-order = هنوز خریدی نکرده است.
 admin-why-person =
     <b>نام: { $name }</b> ({ $code })
     { $sponsor }
+
+    { $steps }
 
     <b>آخرین سفارش‌ها</b>
     { $orders }
@@ -1124,6 +1214,10 @@ button-buy = خرید { $title } · { $price }
 buy-nothing = در این گفت‌وگو چیزی فروخته نمی‌شود.
 buy-card =
     <b>آنچه اینجا می‌توانید بخرید</b>
+
+    { $products }
+buy-landing =
+    <b>این لینک برای این است</b>
 
     { $products }
 buy-line = کالا: <b>{ $title }</b> · { $price }

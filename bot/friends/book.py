@@ -7,7 +7,7 @@ from typing import Any, Final
 from bot.friends.door import Door
 from bot.friends.giving import Giving
 from bot.friends.rows import aside_of, gift_of
-from bot.kit.friends import Aside, Caution, Expected, Followed, SharedLink, UnknownAside
+from bot.kit.friends import Aside, Caution, Expected, SharedLink, UnknownAside
 from bot.kit.rewards import Gift, Reward, Share, Split, why_withheld
 from bot.store import load_queries
 from engine.errors import StoreError
@@ -47,18 +47,12 @@ class FriendsBook:
         self._reader = reader
         self._rules = rules
         self._door = Door(giving, rules.caution, now)
+        self.admit = self._door.admit
+        """Who comes in by a link, as LinkRecords asks it inside a job."""
         self._now = now
         self._new_code = new_code
         self._stirred = stirred
         self._queries = load_queries("friends")
-
-    async def follow(self, person: str, code: str) -> Followed:
-        """Raises SelfReferral, UnknownMember, AlreadyMember, which are journaled by then."""
-        followed = await self._engine.together(lambda books: self._door.follow(books, person, code))
-        self._stirred()
-        if followed.outcome is not None and followed.outcome.refusal is not None:
-            raise followed.outcome.refusal
-        return followed
 
     async def is_waiting(self, person: str) -> bool:
         """Whether an invitation of theirs is set aside."""

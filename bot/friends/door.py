@@ -5,27 +5,18 @@ Each step is one job of the writer: the attribution, the friend's reward, and wh
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.friends.giving import Giving
-from bot.kit.friends import HOUR_MS, Above, AsideDecided, Caution, Followed, OwnAside, UnknownAside, reason_to_look
+from bot.kit.friends import HOUR_MS, Above, AsideDecided, Caution, OwnAside, UnknownAside, reason_to_look
+from bot.kit.links import Kept, MemberLink
+from bot.links.records import LinkRecords, in_by_the_rules
 from bot.store import load_queries
-from engine.events import Attribute
 from engine.records import Member
+from engine.submission import Outcome
 from engine.together import Together
 
 CHAIN_MAX: Final = 50
-
-
-@dataclass(frozen=True, slots=True)
-class LinkBehind:
-    """Whose link a code is, and what it was made with where it has a split."""
-
-    code: str
-    member: str
-    commission: str | None = None
-    discount: str | None = None
 
 
 class Door:
@@ -36,28 +27,20 @@ class Door:
         self._caution = caution
         self._now = now
         self._queries = load_queries("friends")
+        self._released = LinkRecords(self._let_in)
 
-    def link(self, db: sqlite3.Connection, code: str) -> LinkBehind:
-        """A link with a split, or else a member's own."""
-        row = self._queries.share_of(db, code=code)
-        return LinkBehind(code, code) if row is None else LinkBehind(*row)
-
-    def follow(self, books: Together, person: str, code: str) -> Followed:
-        """A person follows the link of that code. A refusal of the engine is in the outcome."""
-        return self.admit(books, person, self.link(books.connection, code))
-
-    def admit(self, books: Together, person: str, link: LinkBehind) -> Followed:
-        """The same for a link that is known."""
+    def admit(self, books: Together, person: str, link: MemberLink, actor: str) -> Outcome | Kept:
+        """A person follows a link. A refusal of the engine is in the outcome."""
         member, db = books.member(link.member), books.connection
         if member is None or not self._is_free(books, person, link.member):
-            return self._let_in(books, person, link, actor=person)
+            return self._let_in(books, person, link, actor)
         if self._queries.waiting(db, person=person) is not None:
-            return Followed(link.member, "waiting")
+            return "waiting"
         if self._queries.was_dropped(db, person=person, member=link.member) is not None:
-            return Followed(link.member, "dropped")
+            return "dropped"
         if self._sets_aside(books, person, link, member):
-            return Followed(link.member, "waiting")
-        return self._let_in(books, person, link, actor=person)
+            return "waiting"
+        return self._let_in(books, person, link, actor)
 
     def _is_free(self, books: Together, person: str, member: str) -> bool:
         """Whether the link would change anything."""
@@ -65,19 +48,18 @@ class Door:
         has_one = known is not None and known.sponsor is not None
         return person != member and not has_one and books.member(person) is None
 
-    def _let_in(self, books: Together, person: str, link: LinkBehind, *, actor: str) -> Followed:
+    def _let_in(self, books: Together, person: str, link: MemberLink, actor: str) -> Outcome:
         comes = self._is_free(books, person, link.member)
-        event = Attribute(person, link.member, link.commission)
-        outcome = books.submit(event, key=f"attribute:{person}:{link.code}", actor=actor)
+        outcome = in_by_the_rules(books, person, link, actor)
         if comes and outcome.refusal is None:
-            now = self._now()
+            now, discount = self._now(), link.split.discount if link.split is not None else None
             self._queries.put_arrival(books.connection, member=link.member, person=person, now=now)
-            self._giving.came(books, person, link.member, link.discount, now)
-        return Followed(link.member, "taken", outcome)
+            self._giving.came(books, person, link.member, discount, now)
+        return outcome
 
     # What an admin has to look at
 
-    def _sets_aside(self, books: Together, person: str, link: LinkBehind, member: Member) -> bool:
+    def _sets_aside(self, books: Together, person: str, link: MemberLink, member: Member) -> bool:
         now, db = self._now(), books.connection
         since = now - HOUR_MS
         self._queries.forget_arrivals(db, member=link.member, before=since)
@@ -113,7 +95,10 @@ class Door:
         rows = self._open(books.connection, id, actor, every=every)
         for place, row in enumerate(rows):
             self._decide(books.connection, row["id"], "released", actor, None, tells_member=not place)
-            self._let_in(books, row["person"], self.link(books.connection, row["code"]), actor=actor)
+            link = self._released.behind(books, row["code"])
+            if link is not None:
+                cause = f"aside:{row['id']}"
+                self._released.follow(books, row["person"], link, actor=actor, cause=cause, now=self._now())
         return len(rows)
 
     def drop(self, books: Together, id: int, *, actor: str, reason: str, every: bool) -> int:

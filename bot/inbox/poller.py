@@ -19,8 +19,11 @@ from bot.store.inbox import DEDUPE_WINDOW_MS, Inbox
 from bot.transport import silence_ms
 from engine.errors import MoarefError
 
-KINDS: Final = ("message", "callback_query", "my_chat_member", "pre_checkout_query")
+KINDS: Final = ("message", "callback_query", "my_chat_member", "pre_checkout_query", "inline_query")
 """The kinds of updates that we ask for; the platform sends no others."""
+
+FLEETING: Final = "inline_query"
+"""Answered when it comes, and never stored: it leaves nothing, and what somebody types in other chats is theirs."""
 
 BATCH_SIZE_MAX: Final = 100
 _BACK_OFF_CAP_MS = 30_000
@@ -92,7 +95,8 @@ class Poller:
             return
         self._urgent(updates)  # a checkout is worth nothing later, and costs nobody anything when it comes twice
         now = self._clock.now()
-        if await self._inbox.store(updates, now):
+        lasting = [each for each in updates if FLEETING not in each]
+        if lasting and await self._inbox.store(lasting, now):
             self._stored()
         self._next, self._heard_at = max(each["update_id"] for each in updates) + 1, now
 

@@ -119,11 +119,15 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A button that lets a person forward `text` (plain) with `url` to a chat of their choice."""
+    """A button that lets a person forward `text` (plain) with `url` to a chat of their choice.
+
+    With `inline` it types the bot's name and this into the chat of their choice, where the bot then offers its cards.
+    """
 
     label_id: str
     text: str
     url: str
+    inline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from bot.kit import screen
 from bot.kit.broadcasts import Broadcasts
 from bot.kit.buttons import Button
+from bot.kit.campaigns import Campaign
 from bot.kit.cutting import TOAST_LENGTH_MAX, cut_plain
 from bot.kit.display import Argument
 from bot.kit.effects import Dialogue, Draft, Effects, Outgoing, Toast
@@ -21,6 +22,7 @@ from bot.kit.fates import Fates
 from bot.kit.friends import Friends
 from bot.kit.imports import Document
 from bot.kit.languages import Language
+from bot.kit.links import Links
 from bot.kit.person import People, Person
 from bot.kit.products import Catalogue, Payment, Product
 from bot.kit.rewards import Reward, Share
@@ -54,6 +56,7 @@ class BotFacts:
     broadcasts_per_second: how many people a broadcast reaches in a second.
     defaults: what people are told who have chosen nothing.
     rewards: what friends get, by id. share: the slider, None where members split nothing.
+    campaigns: by id. inline: whether the bot may be called by its name in any chat.
     """
 
     username: str
@@ -67,6 +70,8 @@ class BotFacts:
     defaults: Defaults = field(default_factory=Defaults)
     rewards: Mapping[str, Reward] = field(default_factory=dict)
     share: Share | None = None
+    campaigns: Mapping[str, Campaign] = field(default_factory=dict)
+    inline: bool = False
 
     def link(self, code: str) -> str:
         """The invitation link of a code, which also starts the bot with it."""
@@ -104,6 +109,7 @@ class Context:
     fates: Fates
     wishes: WishBook
     friends: Friends
+    links: Links
     texts: Texts
     bot: BotFacts
     random: Random

@@ -70,6 +70,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Verbatim:
+    """The operator's text to be passed on, line for line: no mark is put into it, or a link's end might take it in."""
+
+    value: str
+
+    def show(self, scribe: Scribe) -> str:
+        return _escaped(self.value, scribe)
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """How many. Texts may also choose by it: { $members -> [0] ... [one] ... *[other] ... }."""
 
@@ -224,7 +234,9 @@ class Shown:
         return self.value
 
 
-Argument = Text | Code | Link | Count | Choice | Unit | Money | Exact | Percent | When | Hour | Term | Lines | Shown
+Argument = (
+    Text | Code | Link | Verbatim | Count | Choice | Unit | Money | Exact | Percent | When | Hour | Term | Lines | Shown
+)
 
 
 def in_digits(number: str, habits: Habits) -> str:

@@ -18,7 +18,7 @@ class Outgoing:
     method, params: as the Bot API names them, without chat_id; reply_markup is a plain dict.
     picture: a recipe such as {"kind": "qr", "link": ..., "code": ...}, which the sender draws just before sendPhoto.
     reference: what the person sees as this message's reference, where it has one; a repeat bears the same.
-    fallback: params for sendMessage, for an edit whose message is gone.
+    fallback: params for sendMessage, for an edit whose message is gone or a picture that cannot be had.
     """
 
     chat_id: int

@@ -9,7 +9,6 @@ from typing import Literal, Protocol
 
 from bot.kit.errors import Misstep
 from bot.kit.rewards import Gift, Split
-from engine.submission import Outcome
 
 HOUR_MS = 3_600_000
 
@@ -54,18 +53,6 @@ def reason_to_look(lately: int, chain: Sequence[Above], caution: Caution) -> Rea
         return "one_account"
     idle = all(not above.orders and above.sales <= 0 for above in chain)
     return "ring" if len(chain) >= caution.ring_length and idle else None
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """What following a link came to, by the member behind it.
-
-    `outcome` is the engine's, where it was asked; else the invitation waits for an admin, or one has dropped it.
-    """
-
-    member: str
-    standing: Literal["taken", "waiting", "dropped"]
-    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +122,6 @@ class OwnAside(Misstep):
 
 class Friends(Protocol):
     """Friends and their rewards, as the chat sees them; the machine implements it."""
-
-    async def follow(self, person: str, code: str) -> Followed:
-        """A person follows a link of any kind. Raises SelfReferral, UnknownMember, AlreadyMember of the engine."""
 
     async def is_waiting(self, person: str) -> bool:
         """Whether an invitation of theirs is set aside."""

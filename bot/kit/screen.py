@@ -39,11 +39,18 @@ def picture_message(
     picture: dict[str, Any],
     reference: str | None = None,
 ) -> Outgoing:
-    """A picture, drawn from its recipe when it is sent, with a caption."""
+    """A picture with a caption, drawn from its recipe when it is sent, or fetched from {"address": ...}.
+
+    Where it cannot be had the caption goes alone.
+    """
     params: dict[str, Any] = {"caption": cut_html(html, CAPTION_LENGTH_MAX), "parse_mode": "HTML"}
     if markup:
         params["reply_markup"] = markup
-    return Outgoing(chat_id, "sendPhoto", params, picture=picture, reference=reference)
+    if "address" in picture:
+        params["photo"] = picture["address"]
+    drawn = None if "address" in picture else picture
+    fallback = _text_params(html, markup)
+    return Outgoing(chat_id, "sendPhoto", params, picture=drawn, reference=reference, fallback=fallback)
 
 
 def keyboard(rows: Rows | None, language: Language, texts: Texts) -> dict[str, Any] | None:
@@ -76,6 +83,8 @@ def _button(element: RowElement, language: Language, texts: Texts) -> dict[str, 
             return {"text": label, "callback_data": element.button.pack(), **style}
         case Copy():
             return {"text": label, "copy_text": {"text": element.text}}
+        case Share(inline=str()):
+            return {"text": label, "switch_inline_query": element.inline}
         case Share():
             query = urlencode({"url": element.url, "text": element.text}, quote_via=quote)
             return {"text": label, "url": f"{_SHARE_PAGE}?{query}"}

@@ -1,6 +1,7 @@
 """Carries one message to the platform: draws its picture, makes the call, says what became of it."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -14,6 +15,9 @@ from bot.outbox.verdicts import Gone, Refused, Sent, Verdict, verdict_on
 
 Draw = Callable[[dict[str, Any]], bytes]
 """A picture's PNG from its recipe. It blocks, and is called in a thread."""
+
+
+_log = logging.getLogger(__name__)
 
 
 class Courier(Protocol):
@@ -33,19 +37,24 @@ class TelegramCourier:
         self._provider_token = provider_token
 
     async def deliver(self, outgoing: Outgoing) -> Verdict:
-        """One attempt; where an edit's message is gone, its fallback is sent in the same one."""
+        """One attempt; where an edit's message is gone or a picture cannot be had, the fallback goes in its place."""
         params = self._addressed(outgoing)
         if outgoing.picture is not None:
             try:
                 drawn = await asyncio.to_thread(self._draw, outgoing.picture)
             except Exception as problem:  # noqa: BLE001  a recipe that cannot be drawn stops no other message
-                return Refused(f"the picture failed: {type(problem).__name__}: {problem}")
+                return await self._instead(outgoing, f"the picture failed: {type(problem).__name__}: {problem}")
             params["photo"] = InputFile(drawn, filename="picture.png")
         verdict = await self._attempt(outgoing.method, params)
-        if not isinstance(verdict, Gone):
-            return verdict
+        if isinstance(verdict, Gone) or (isinstance(verdict, Refused) and outgoing.method == "sendPhoto"):
+            return await self._instead(outgoing, verdict.problem)
+        return verdict
+
+    async def _instead(self, outgoing: Outgoing, problem: str) -> Verdict:
+        """The fallback; Refused where there is none."""
         if outgoing.fallback is None:
-            return Refused(verdict.problem)
+            return Refused(problem)
+        _log.warning("%s to %d goes without: %s", outgoing.method, outgoing.chat_id, problem)
         return await self._attempt("sendMessage", {"chat_id": outgoing.chat_id, **outgoing.fallback})
 
     def _addressed(self, outgoing: Outgoing) -> dict[str, Any]:

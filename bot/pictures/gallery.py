@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any, Final
 
+from bot.pictures.file import read_picture
 from bot.pictures.qr import draw_qr
 from bot.pictures.weeks import draw_weeks
 
 Draw = Callable[[Mapping[str, Any]], bytes]
 
-KINDS: Final[Mapping[str, Draw]] = {"qr": draw_qr, "weeks": draw_weeks}
+KINDS: Final[Mapping[str, Draw]] = {"qr": draw_qr, "weeks": draw_weeks, "file": read_picture}
 """The registry: a new kind of picture is its file and a line here."""
 
 ONE_AT_A_TIME: Final = frozenset({"weeks"})

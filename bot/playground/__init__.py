@@ -9,7 +9,7 @@
 Everything goes over HTTP, so that the bot may live in another process and be killed while the server goes on.
 """
 
-from bot.playground.card import Card, KeyboardButton, Toast
+from bot.playground.card import Card, KeyboardButton, Offer, Toast
 from bot.playground.client import ControlRefusal, Playground, playground_server
 from bot.playground.phone import Phone
 from bot.playground.server import Address, RunningServer, running_playground, serving, start
@@ -20,6 +20,7 @@ __all__ = [
     "Card",
     "ControlRefusal",
     "KeyboardButton",
+    "Offer",
     "Phone",
     "Playground",
     "RunningServer",

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.playground.chats import Chat, Message, User
 from bot.playground.entities import find_entities
+from bot.playground.inline import InlineQuery
 from bot.playground.payments import Checkout
 from bot.playground.queries import Query
 from bot.playground.world import World
@@ -113,6 +114,27 @@ def pay(world: World, user: User, message: Message) -> Checkout:
     checkout = world.payments.open(world.now_ms(), user, message, invoice)
     world.updates.add("pre_checkout_query", checkout.as_json())
     return checkout
+
+
+def type_name(world: World, user: User, query: str, chat_id: int | None = None) -> InlineQuery:
+    """Type the bot's name and `query` in a chat; the bot is asked what it offers there."""
+    if not world.settings.inline_mode:
+        raise ImpossibleAct("the bot's inline mode is off")
+    opened = world.inline.open(world.now_ms(), user, _chat(world, chat_id or user.id), query)
+    world.updates.add("inline_query", opened.as_json())
+    return opened
+
+
+def choose(world: World, query: InlineQuery, result_id: str) -> Message:
+    """Send one of the cards that the bot offered, as the person who typed its name."""
+    offered = query.contents.get(result_id)
+    if offered is None:
+        raise ImpossibleAct(f"the bot did not offer {result_id}")
+    content = {**offered["content"], "via_bot": world.bot}
+    message = query.chat.add(query.user.as_json(), world.now_s, content, offered["keyboard"])
+    world.events.add(query.chat.id, "message", {"message": message.as_json()})
+    world.updates.add("message", message.as_json())
+    return message
 
 
 def button_data(message: Message, label: str) -> str:

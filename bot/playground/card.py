@@ -32,6 +32,7 @@ class KeyboardButton:
     data: str | None = None
     url: str | None = None
     copy_text: str | None = None
+    inline: str | None = None
     style: str | None = None
 
 
@@ -126,11 +127,33 @@ class Card:
         return await self._phone.look_at(self.id)
 
 
+class Offer:
+    """What the bot offers where its name was typed: cards to send, and perhaps a button above them."""
+
+    def __init__(self, phone: Phone, query_id: str, answer: Json) -> None:
+        self._phone = phone
+        self.query_id = query_id
+        self.results: list[Json] = answer["results"]
+        self.button: Json | None = answer["button"]
+        self.is_personal: bool = answer["is_personal"]
+        self.cache_time: int = answer["cache_time"]
+
+    @property
+    def titles(self) -> list[str]:
+        """The cards' titles, in their order."""
+        return [str(each["title"]) for each in self.results]
+
+    async def choose(self, title: str) -> Card:
+        """Send the first card whose title holds this; an AssertionError with the conversation where none does."""
+        return await self._phone.chooses(self, title)
+
+
 def _button(button: Json) -> KeyboardButton:
     return KeyboardButton(
         text=button["text"],
         data=button.get("callback_data"),
         url=button.get("url"),
         copy_text=button.get("copy_text", {}).get("text"),
+        inline=button.get("switch_inline_query"),
         style=button.get("style"),
     )

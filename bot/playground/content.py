@@ -25,6 +25,16 @@ def text_content(world: World, call: Call) -> Json:
     return content
 
 
+def inline_content(world: World, call: Call, source: Mapping[str, Any]) -> Json:
+    """Return the text and entities of an inline result's content; only texts are known here."""
+    if "message_text" not in source:
+        raise NotSupported("inline results that are no text")
+    content = _formatted(world, call, source, "message_text", "entities")
+    check_text(content["message_text"])
+    shown = {"text": content["message_text"]}
+    return {**shown, "entities": content["entities"]} if "entities" in content else shown
+
+
 def caption_content(world: World, call: Call, source: Mapping[str, Any]) -> Json:
     """Return the caption and entities of `source` (a call's fields or a media object); nothing where it has none."""
     content = _formatted(world, call, source, "caption", "caption_entities")

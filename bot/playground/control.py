@@ -45,6 +45,8 @@ class Control:
             ("POST", person + "/say", self.say),
             ("POST", person + "/open", self.open_link),
             ("POST", person + "/press", self.press),
+            ("POST", person + "/inline", self.type_name),
+            ("POST", person + "/choose", self.choose),
             ("POST", person + "/pay", self.pay),
             ("POST", person + "/refund", self.give_back),
             ("POST", person + "/photo", self.photo),
@@ -57,6 +59,7 @@ class Control:
             ("GET", "/control/chats/{chat_id}/messages/{message_id:int}", self.read_message),
             ("GET", "/control/events", self.events),
             ("GET", "/control/queries/{query_id}", self.answered),
+            ("GET", "/control/inline/{query_id}", self.offered),
             ("GET", "/control/checkouts/{checkout_id}", self.paid),
             ("GET", "/control/files/{file_id}", self.file),
             ("GET", "/control/faults", self.faults_left),
@@ -105,6 +108,23 @@ class Control:
         message = find(self._world, chat_id, pressed.message_id)
         data = pressed.data if pressed.data is not None else acts.button_data(message, pressed.label or "")
         return {"query_id": acts.press(self._world, user, message, data).id}
+
+    async def type_name(self, request: Request) -> Json:
+        """Type the bot's name as a person; returns the query's number, by which the offer is asked."""
+        typed = await order(request, orders.TypeName)
+        return {"query_id": acts.type_name(self._world, self._user(request), typed.query, typed.chat_id).id}
+
+    async def offered(self, request: Request) -> Json | None:
+        """Return what the bot offers, waiting up to `?timeout=` seconds; null when nothing came."""
+        return (await self._world.inline.wait(request.path_params["query_id"], wait_of(request))).answer
+
+    async def choose(self, request: Request) -> Json:
+        """Send one of the cards that were offered to this person."""
+        chosen = await order(request, orders.Choose)
+        query = self._world.inline.find(chosen.query_id)
+        if query.user is not self._user(request):
+            raise acts.ImpossibleAct("the cards were offered to somebody else")
+        return acts.choose(self._world, query, chosen.result_id).as_json()
 
     async def pay(self, request: Request) -> Json:
         """Pay an invoice as a person; returns the checkout's number, by which its end is asked."""

@@ -65,6 +65,20 @@ class Press(Order):
     gone: bool = False
 
 
+class TypeName(Order):
+    """The bot's name and a query that a person types, in their chat with the bot or in a group."""
+
+    query: str = ""
+    chat_id: int | None = None
+
+
+class Choose(Order):
+    """The card that a person sends of those that were offered."""
+
+    query_id: str
+    result_id: str
+
+
 class Pay(Order):
     """An invoice that a person pays."""
 

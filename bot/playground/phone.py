@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from bot.playground.card import Card, Toast
+from bot.playground.card import Card, Offer, Toast
 from bot.playground.transcript import transcript
 
 if TYPE_CHECKING:
@@ -80,6 +80,22 @@ class Phone:
         if answer is None:
             raise AssertionError(f"the press was not answered within {timeout} s\n\n{self.transcript()}")
         return Toast(answer["text"], bool(answer["alert"])) if answer["text"] else None
+
+    async def types(self, query: str = "", *, chat_id: int | None = None, timeout: float = 5) -> Offer:
+        """Type the bot's name and a query; returns what is offered. An AssertionError where nothing comes."""
+        typed = await self._playground.post(f"users/{self.id}/inline", {"query": query, "chat_id": chat_id})
+        answer = await self._playground.get(f"inline/{typed['query_id']}", timeout=timeout)
+        if answer is None:
+            raise AssertionError(f"nothing was offered for {query!r} within {timeout} s\n\n{self.transcript()}")
+        return Offer(self, str(typed["query_id"]), answer)
+
+    async def chooses(self, offer: Offer, title: str) -> Card:
+        """Send the first of the offered cards whose title holds this; returns it."""
+        found = next((each for each in offer.results if title in each["title"]), None)
+        if found is None:
+            raise AssertionError(f"no card {title!r} among {offer.titles}\n\n{self.transcript()}")
+        body = {"query_id": offer.query_id, "result_id": found["id"]}
+        return Card(self, await self._playground.post(f"users/{self.id}/choose", body))
 
     async def pay(self, message_id: int, timeout: float = 5) -> str:
         """Pay an invoice; returns the charge's id. An AssertionError with the bot's words where it refuses."""

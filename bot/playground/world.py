@@ -13,6 +13,7 @@ from bot.playground.chats import Chat, Message, User
 from bot.playground.events import EventLog
 from bot.playground.faults import FaultPlan, RateLimits
 from bot.playground.files import FileStore
+from bot.playground.inline import InlineQueries
 from bot.playground.payments import Payments
 from bot.playground.profile import Profile
 from bot.playground.queries import Queries
@@ -33,7 +34,7 @@ class Settings:
 
     `first_update_id` begins at the clock's seconds when it is not given, so that a bot that keeps its books across
     servers never meets a number twice. `query_lifetime_ms` is how long a press can be answered; Telegram does not
-    say how long that is.
+    say how long that is. `inline_mode` is what @BotFather sets: whether the bot's name can be typed in any chat.
     """
 
     bot_id: int = 7_000_000_001
@@ -43,6 +44,7 @@ class Settings:
     now_ms: Callable[[], int] = system_now_ms
     first_update_id: int | None = None
     query_lifetime_ms: int = 60_000
+    inline_mode: bool = True
 
     @property
     def token(self) -> str:
@@ -65,6 +67,7 @@ class World:
         self.files = FileStore(born)
         self.queries = Queries(settings.query_lifetime_ms, born)
         self.payments = Payments(born)
+        self.inline = InlineQueries(born)
         self.profile = Profile(settings.name)
         self.faults = FaultPlan()
         self.limits = RateLimits()
@@ -129,3 +132,4 @@ class World:
         self.events.close()
         self.queries.close()
         self.payments.close()
+        self.inline.close()

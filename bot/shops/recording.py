@@ -7,9 +7,10 @@ from msgspec.structs import replace
 
 from bot.friends.spending import Spending
 from bot.kit.context import DRAFT_LIFE_MS
+from bot.kit.links import MemberLink
 from bot.kit.shop import NoRate, Purchase, Receipt, Refunding, Shop, Worthless
+from bot.links.records import LinkRecords
 from bot.shops.records import KnownOrder, ShopRecords, digest_of
-from bot.store import load_queries
 from engine.codes import clean_link, clean_token
 from engine.customers import customer, link
 from engine.errors import MoarefError, OverRefund, Refusal
@@ -31,9 +32,9 @@ class Recorder:
     def __init__(self, exchange: Exchange, records: ShopRecords, now: Callable[[], int]) -> None:
         self._exchange = exchange
         self._records = records
+        self._links = LinkRecords()
         self._now = now
         self._spending = Spending()
-        self._friends = load_queries("friends")
 
     def order(self, books: Together, purchase: Purchase, key: str | None) -> Receipt | MoarefError:
         """Once for its id, and once for the caller's key. Raises RequestConflict."""
@@ -107,23 +108,23 @@ class Recorder:
 
     def _buyer(self, books: Together, purchase: Purchase) -> str:
         """Who buys: a token says that they are somebody whom the chat knows, a member's code who brought them."""
-        shop, now = purchase.shop, self._now()
-        referrer: str | None = None
-        commission: str | None = None
+        now, through = self._now(), None
         for text in purchase.codes:
             token, code = clean_token(text), clean_link(text)
             if token is not None:
                 self._link(books, purchase, token, now)
-            elif referrer is None and code is not None:
-                referrer, commission = self._behind(books, code)
-        return customer(books, shop.realm, purchase.buyer, referrer, commission)
+            elif through is None and code is not None:
+                through = self._links.behind(books, code)
+        person = customer(books, purchase.shop.realm, purchase.buyer, None)
+        if through is not None:
+            self._bring(books, purchase, person, through)
+        return person
 
-    def _behind(self, books: Together, code: str) -> tuple[str | None, str | None]:
-        """The member whose code it is, with the rate of a link that has a split; neither where it is nobody's."""
-        share = self._friends.share_of(books.connection, code=code)
-        if share is not None:
-            return share["member"], share["commission"]
-        return (code if books.member(code) is not None else None), None
+    def _bring(self, books: Together, purchase: Purchase, person: str, through: MemberLink) -> None:
+        """The first sponsor wins; a code in the order of a member says nothing about how they came."""
+        if through.member != person and books.member(person) is None:
+            cause = f"order:{purchase.shop.order(purchase.id)}"
+            self._links.follow(books, person, through, actor=purchase.shop.realm, cause=cause, now=self._now())
 
     def _link(self, books: Together, purchase: Purchase, token: str, now: int) -> None:
         shop, buyer = purchase.shop, purchase.buyer

@@ -20,14 +20,17 @@ from handlers.chat.balance import FEATURE as BALANCE
 from handlers.chat.buy import FEATURE as BUY
 from handlers.chat.cancel_withdrawal import FEATURE as CANCEL_WITHDRAWAL
 from handlers.chat.claim import FEATURE as CLAIM
+from handlers.chat.friends import FEATURE as FRIENDS
 from handlers.chat.help import FEATURE as HELP
 from handlers.chat.history import FEATURE as HISTORY
 from handlers.chat.language import FEATURE as LANGUAGE
 from handlers.chat.link import FEATURE as LINK
+from handlers.chat.links import FEATURE as LINKS
 from handlers.chat.offers import FEATURE as OFFERS
 from handlers.chat.payments import FEATURE as PAYMENTS
 from handlers.chat.privacy import FEATURE as PRIVACY
 from handlers.chat.rank import FEATURE as RANK
+from handlers.chat.ready import FEATURE as READY
 from handlers.chat.settings import FEATURE as SETTINGS
 from handlers.chat.share import FEATURE as SHARE
 from handlers.chat.shop import FEATURE as SHOP
@@ -42,10 +45,13 @@ FEATURES: Final[tuple[Feature, ...]] = (
     LINK,
     SHARE,
     CLAIM,
+    LINKS,
+    READY,
     BALANCE,
     HISTORY,
     WHY,
     TEAM,
+    FRIENDS,
     RANK,
     OFFERS,
     BUY,

@@ -22,6 +22,34 @@ class OpenLink(Button, prefix="link"):
 
 
 @dataclass(frozen=True)
+class OpenLinks(Button, prefix="links"):
+    """A page of the links that the member has made, with what came of each."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class OpenMade(Button, prefix="made"):
+    """The card of one of them."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class OpenReady(Button, prefix="ready"):
+    """A page of the texts that are ready to be passed on."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class OpenFriends(Button, prefix="friends"):
+    """A page of the member's friends, the last on page 1."""
+
+    page: int
+
+
+@dataclass(frozen=True)
 class OpenBalance(Button, prefix="bal"):
     """What the member has."""
 

@@ -8,6 +8,7 @@ from bot.kit.context import Context
 from bot.kit.display import Lines, Money, Term, Text
 from bot.kit.errors import OldButton
 from bot.kit.feature import Command, Feature
+from bot.kit.links import MemberLink
 from bot.kit.products import Product
 from handlers.chat.buttons import back_home
 
@@ -56,6 +57,16 @@ def _show(ctx: Context, wanted: int) -> None:
         rows=[*([_buy(place, product, ctx)] for place, product in shown), turning, back_home()],
         products=Lines(tuple(_line(product, ctx) for _, product in shown)),
     )
+
+
+def show_landing(ctx: Context, link: MemberLink) -> None:
+    """What a link is for, for the friend who has opened it; nothing where the bot sells none of it."""
+    wanted = link.purpose.products if link.purpose is not None else ()
+    shown = [(place, each) for place, each in enumerate(ctx.bot.catalogue.products.values()) if each.id in wanted]
+    if shown:
+        shown = shown[:PRODUCTS_A_PAGE]
+        rows = [*([_buy(place, product, ctx)] for place, product in shown), back_home()]
+        ctx.say("buy-landing", rows=rows, new=True, products=Lines(tuple(_line(each, ctx) for _, each in shown)))
 
 
 def _line(product: Product, ctx: Context) -> Term:

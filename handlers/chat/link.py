@@ -1,35 +1,55 @@
-"""/link and /qr: the member's own link with its picture, and a text ready to forward."""
+"""/link and /qr: the member's own link or one with a tag, each with its picture and a text ready to forward."""
 
-from bot.kit.buttons import Copy, Press, Share
+from bot.kit.buttons import Copy, Press
 from bot.kit.context import Context
-from bot.kit.display import Code, Link, Text
+from bot.kit.display import Choice, Code, Count, Link, Term, Text
 from bot.kit.feature import Command, Feature
+from bot.kit.links import MemberLink, Purpose, Reach, clean_tag
 from bot.kit.screen import Rows
-from handlers.chat.buttons import OpenLink, OpenShare, back_home
+from handlers.chat.buttons import OpenLink, OpenLinks, OpenReady, OpenShare, back_home
 from handlers.chat.joining import costs_something, show_how_to_join
+from handlers.chat.sharing import ready_texts, share_button, title_of
 
 
 async def show_link(ctx: Context) -> None:
-    """Asking for a link is what makes a person a member where joining is open."""
-    if await ctx.engine.member(ctx.person.id) is None:
-        if await ctx.friends.is_waiting(ctx.person.id):  # joining now would leave the inviter out for good
-            ctx.say("aside-before-joining", rows=[back_home()])
-            return
-        if costs_something(ctx):
-            show_how_to_join(ctx)
-            return
-        await ctx.engine.join(ctx.person.id, key=f"join:{ctx.person.id}")
-    _give_link(ctx)
+    """Asking for a link is what makes a person a member where joining is open. /link instagram has that tag."""
+    if not ctx.words:
+        await show_own(ctx)
+    elif await is_member_now(ctx):
+        (link,) = await ctx.links.make(ctx.person.id, [Purpose("tag", clean_tag(" ".join(ctx.words)))], ctx.now)
+        await give_made(ctx, link)
 
 
-def _give_link(ctx: Context) -> None:
+async def show_own(ctx: Context) -> None:
+    """The link that leads to nothing but the member, and a text with it."""
+    if await is_member_now(ctx):
+        _give_own(ctx)
+
+
+async def is_member_now(ctx: Context) -> bool:
+    """Whether the person is a member, also because they have just become one; else they hear what it takes."""
+    if await ctx.engine.member(ctx.person.id) is not None:
+        return True
+    if await ctx.friends.is_waiting(ctx.person.id):  # joining now would leave the inviter out for good
+        ctx.say("aside-before-joining", rows=[back_home()])
+        return False
+    if costs_something(ctx):
+        show_how_to_join(ctx)
+        return False
+    await ctx.engine.join(ctx.person.id, key=f"join:{ctx.person.id}")
+    return True
+
+
+def _give_own(ctx: Context) -> None:
     code = ctx.person.id
     link = ctx.bot.link(code)
     words = ctx.bot.texts[ctx.language].share
+    ready = [Press("button-ready", OpenReady(1))] if ready_texts(ctx.bot) else []
     rows: Rows = [
-        [Share("button-share", words, link)],
+        [share_button(ctx.bot, MemberLink(code, code), words)],
         [Copy("button-copy-link", link), Copy("button-copy-code", code)],
         [Press("button-split", OpenShare())] if ctx.bot.share is not None else [],
+        [*ready, Press("button-links", OpenLinks(1))],
         back_home(),
     ]
     picture = {"kind": "qr", "link": link, "code": code}
@@ -37,8 +57,35 @@ def _give_link(ctx: Context) -> None:
     ctx.say("link-to-forward", new=True, words=Text(words), link=Link(link))
 
 
+async def give_made(ctx: Context, made: MemberLink) -> None:
+    """The card of a link that was made for a purpose, with what came of it so far."""
+    assert made.purpose is not None
+    link = ctx.bot.link(made.code)
+    rows: Rows = [
+        [share_button(ctx.bot, made, ctx.bot.texts[ctx.language].share)],
+        [Copy("button-copy-link", link), Copy("button-copy-code", made.code)],
+        [Press("button-links", OpenLinks(1))],
+        back_home(),
+    ]
+    ctx.say(
+        "link-card-made",
+        rows=rows,
+        picture={"kind": "qr", "link": link, "code": made.code},
+        kind=Choice(made.purpose.kind),
+        name=Text(title_of(ctx.bot, made.purpose, ctx.language)),
+        link=Link(link),
+        code=Code(made.code),
+        reach=reach_line(await ctx.links.reach(made.code)),
+    )
+
+
+def reach_line(reach: Reach) -> Term:
+    """How many came, joined and bought."""
+    return Term("link-reach", came=Count(reach.came), joined=Count(reach.joined), bought=Count(reach.bought))
+
+
 FEATURE = Feature(
     "link",
     commands=(Command("link", show_link), Command("qr", show_link)),
-    buttons={OpenLink: show_link},
+    buttons={OpenLink: show_own},
 )

@@ -6,9 +6,9 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.display import Lines, Money, Term, Text
 from bot.kit.feature import Command, Feature
+from bot.kit.links import Followed
 from bot.kit.screen import Rows
 from engine.codes import clean_link
-from engine.errors import AlreadyMember, SelfReferral, UnknownMember
 from engine.records import Member
 from handlers.chat.buttons import (
     OpenAdmin,
@@ -24,17 +24,23 @@ from handlers.chat.buttons import (
     OpenTeam,
     OpenWithdraw,
 )
+from handlers.chat.buy import show_landing
 from handlers.chat.claim import what_to_expect
 from handlers.chat.joining import costs_something, joining
+from handlers.chat.link import show_own
 from handlers.wording import name_of
 
 CODE_STEP = "code"
 _WAITING: Final = {"waiting": "aside-waiting", "dropped": "aside-dropped-before"}
+ASKS_FOR_LINK = "link"
+"""What a link starts the bot with where somebody wants a link of their own; no code is so short."""
 
 
 async def start(ctx: Context) -> None:
     """/start alone opens the home card; a link's /start CODE is followed first."""
-    if ctx.words:
+    if ctx.words == [ASKS_FOR_LINK]:
+        await show_own(ctx)
+    elif ctx.words:
         await _follow(ctx, "".join(ctx.words))
     else:
         await show_home(ctx)
@@ -58,38 +64,44 @@ async def take_code(ctx: Context) -> None:
 async def _follow(ctx: Context, typed: str) -> None:
     """The first sponsor stays: whatever becomes of the code, the person hears it and sees the home card."""
     code = clean_link(typed)
+    followed = None
     if code is None:
         ctx.say("code-malformed")
     else:
-        await _attribute(ctx, code)
+        followed = await ctx.links.follow(ctx.person.id, code, cause=ctx.key, now=ctx.now)
+        await (_tell(ctx, followed) if followed is not None else _not_followed(ctx, code))
     await show_home(ctx)
+    if followed is not None:
+        show_landing(ctx, followed.link)
 
 
-async def _attribute(ctx: Context, code: str) -> None:
-    before = await ctx.engine.person(ctx.person.id)
-    try:
-        followed = await ctx.friends.follow(ctx.person.id, code)
-    except SelfReferral:
-        ctx.say("code-own")
-    except UnknownMember:
-        ctx.say("code-unknown")
-    except AlreadyMember:
+async def _not_followed(ctx: Context, code: str) -> None:
+    """Nobody invites themself, by none of their links."""
+    link = await ctx.links.behind(code)
+    own = code == ctx.person.id or (link is not None and link.member == ctx.person.id)
+    ctx.say("code-own" if own else "code-unknown")
+
+
+async def _tell(ctx: Context, followed: Followed) -> None:
+    """Somebody who was here before is told that nothing changes, and so is the other inviter, once.
+
+    What the visit's row says decides, so that an update that is handled again says the same.
+    """
+    if followed.outcome in ("came", "friend"):
+        return
+    if followed.outcome in _WAITING:
+        ctx.say(_WAITING[followed.outcome], inviter=await name_of(ctx, followed.link.member))
+        return
+    if followed.outcome == "member":
         ctx.say("code-of-another-for-member")
     else:
-        sponsor = before.sponsor if before else None
-        if followed.standing != "taken":
-            ctx.say(_WAITING[followed.standing], inviter=await name_of(ctx, followed.member))
-        elif sponsor not in (None, followed.member):
-            first_time = followed.outcome is not None and not followed.outcome.repeated
-            await _stay_with(ctx, str(sponsor), followed.member, first_time=first_time)
-
-
-async def _stay_with(ctx: Context, sponsor: str, referrer: str, *, first_time: bool) -> None:
-    """The friend came through somebody else before; the other inviter is told so, once."""
-    ctx.say("code-of-another", inviter=await name_of(ctx, sponsor))
-    other = await ctx.people.get(referrer)
-    if first_time and other is not None:
-        ctx.tell(other, "friend-was-here", friend=Text(ctx.person.name))
+        known = await ctx.engine.person(ctx.person.id)
+        assert known is not None  # somebody whom nobody knows came through nobody else
+        ctx.say("code-of-another", inviter=await name_of(ctx, str(known.sponsor)))
+    other = await ctx.people.get(followed.link.member)
+    if followed.first and other is not None:
+        text_id = "friend-was-member" if followed.outcome == "member" else "friend-was-here"
+        ctx.tell(other, text_id, friend=Text(ctx.person.name))
 
 
 async def show_home(ctx: Context) -> None:

@@ -7,7 +7,7 @@ from bot.kit.context import Context
 from bot.kit.display import Choice, Count, Lines, Money, Term, When
 from bot.kit.feature import Command, Feature
 from engine.standing import HeldBehind, next_close
-from handlers.chat.buttons import OpenHistory, OpenTeam, back_home
+from handlers.chat.buttons import OpenFriends, OpenHistory, OpenTeam, back_home
 from handlers.chat.joining import invite_to_join
 from handlers.wording import missing, name_for, need, volume
 
@@ -45,7 +45,7 @@ def _rows(number: int, pages: int, *, any_held: bool) -> list[list[Press]]:
     turning = [Press("button-previous", OpenTeam(number - 1))] if number > 1 else []
     turning += [Press("button-next", OpenTeam(number + 1))] if number < pages else []
     history = [Press("button-history", OpenHistory(1))] if any_held else []
-    return [turning, history, back_home()]
+    return [turning, [Press("button-friends", OpenFriends(1)), *history], back_home()]
 
 
 # The network

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from bot.kit.context import BotFacts
+from bot.kit.links import Links
 from bot.kit.rewards import Gifts
 from bot.kit.shop import Clicks, Shop, Till
 from bot.kit.texts import Texts
@@ -14,10 +15,11 @@ from engine.service import Engine
 
 @dataclass(frozen=True, slots=True)
 class WebDesk:
-    """The books, the till, the counter of clicks, friends' codes, the shops by name, what the bot knows of itself."""
+    """The books, the till, the links and the counter of clicks, the shops by name, and what the bot knows of itself."""
 
     engine: Engine
     till: Till
+    links: Links
     clicks: Clicks
     gifts: Gifts
     shops: Mapping[str, Shop]

@@ -21,19 +21,26 @@ _log = logging.getLogger(__name__)
 async def follow(request: Request) -> Response:
     """To the bot with the member's code, or with `?to=SHOP` to that shop's page; an unknown code is told so."""
     desk = desk_of(request)
-    code = clean_link(request.path_params["code"])
+    code, tag = await _meant(desk, clean_link(request.path_params["code"]), request.query_params.get("tag", ""))
     target = _target(desk, code, request.query_params.get("to")) if code is not None else None
-    if code is None or target is None or not await _is_known(desk, code):
+    if code is None or target is None:
         return _unknown(desk, request)
-    tag = request.query_params.get("tag", "")
     if request.method == "GET":
-        await _count(desk, code, tag if TAG.fullmatch(tag) else "")
+        await _count(desk, code, tag)
     return RedirectResponse(target, 302, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
 
 
-async def _is_known(desk: WebDesk, code: str) -> bool:
-    """A member's own link, or one with a split."""
-    return await desk.engine.member(code) is not None or await desk.gifts.member_behind(code) is not None
+async def _meant(desk: WebDesk, code: str | None, tag: str) -> tuple[str | None, str]:
+    """The code of a member's link, and the tag that it does not say itself.
+
+    The own code with a tag that the member has made a link for is that link: so the friend keeps the tag.
+    """
+    link = await desk.links.behind(code) if code is not None else None
+    if link is None:
+        return None, ""
+    tag = tag if TAG.fullmatch(tag) else ""
+    made = await desk.links.tagged(link.member, tag.casefold()) if tag and link.purpose is None else None
+    return (made.code, "") if made is not None else (link.code, tag)
 
 
 def _target(desk: WebDesk, code: str, shop: str | None) -> str | None:

@@ -365,7 +365,7 @@ def test_the_example_shows_the_machines_defaults() -> None:
     defaults = Machine().model_dump(mode="json")
     for key, (value, *_) in example_values(EXAMPLE.read_text(encoding="utf-8")).items():
         if key.partition(".")[0] not in PROGRAMME_TABLES:
-            examples = {"shops": None, "exchange": None, "products": None, "rewards": None}
+            examples = {"shops": None, "exchange": None, "products": None, "rewards": None, "campaigns": None}
             given = {"http": Http().model_dump(), "caution": CautionTable().model_dump()}
             default: Any = {**defaults, **given, **examples}
             for part in key.split("."):

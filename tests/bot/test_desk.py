@@ -57,6 +57,7 @@ class Rig:
             fates=store.fates,
             wishes=KeptWishes(store.reader),
             friends=cast(Any, None),
+            links=cast(Any, None),
             texts=Texts(LOCALE, strict=True),
             facts=facts,
             routes=Routes([Feature("noting", commands=(Command("note", self._note),))]),

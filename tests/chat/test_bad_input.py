@@ -69,6 +69,7 @@ async def test_nobody_invites_themself_and_a_member_keeps_their_place(tmp_path: 
             await nader.writes(f"/code {code.lower()}")
             await nader.sees("code-of-another-for-member")
             await nader.sees("home-member")
+            await sara.sees("friend-was-member", friend=scene.stage.words.name("nader"))
 
 
 # --- amounts

@@ -2,7 +2,18 @@ from random import Random
 
 import pytest
 
-from engine.codes import ALPHABET, LENGTH, TOKEN_LENGTH, clean, clean_token, new_code, new_token
+from engine.codes import (
+    ALPHABET,
+    LENGTH,
+    LINK_LENGTH,
+    TOKEN_LENGTH,
+    clean,
+    clean_link,
+    clean_token,
+    new_code,
+    new_link_code,
+    new_token,
+)
 
 
 def test_a_new_code_is_one_that_clean_takes() -> None:
@@ -36,3 +47,13 @@ def test_a_token_is_read_like_a_code_and_never_taken_for_one() -> None:
     assert clean_token(f" {token[:5].lower()}-{token[5:]} ") == token
     assert clean(token) is None
     assert clean_token(new_code(Random(1))) is None
+
+
+def test_a_link_s_code_is_told_from_a_person_s_by_its_length_and_read_alike() -> None:
+    code, link = new_code(Random(1)), new_link_code(Random(1))
+    assert len(link) == LINK_LENGTH
+    assert clean_link(f"{link[:3].lower()}-{link[3:]}") == link
+    assert clean_link(code.lower()) == code
+    assert clean(link) is None
+    assert clean_token(link) is None
+    assert clean_link(new_token(Random(1))) is None

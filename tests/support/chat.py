@@ -23,6 +23,7 @@ from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
 from bot.kit.texts import Texts
 from bot.kit.wishes import Wishes
+from bot.links.book import LinkBook
 from bot.store import MIGRATIONS
 from bot.store.broadcasts import BroadcastStore
 from bot.store.fates import FateStore
@@ -138,6 +139,7 @@ class Chat:
     fates: FateStore
     profiles: Profiles
     friends: FriendsBook
+    links: LinkBook
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
     wishes: KeptWishes = field(default_factory=KeptWishes)
@@ -219,6 +221,7 @@ class Chat:
             fates=self.fates,
             wishes=self.wishes,
             friends=self.friends,
+            links=self.links,
             texts=self.texts,
             bot=self.facts,
             random=self.random,
@@ -283,7 +286,8 @@ async def open_chat(
             now=clock,
             new_code=lambda: new_link_code(random),
         )
-        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends)
+        links = LinkBook(engine, writer, reader, lambda: new_link_code(random), admit=friends.admit)
+        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links)
     finally:
         await reader.close()
         writer.close()
@@ -303,7 +307,10 @@ def buttons_of(outgoing: Outgoing) -> dict[str, str]:
     """Under a message: what each button's label leads to, callback data, address or copied text."""
     rows = outgoing.params.get("reply_markup", {"inline_keyboard": []})["inline_keyboard"]
     return {
-        each["text"]: each.get("callback_data") or each.get("url") or each["copy_text"]["text"]
+        each["text"]: each.get("callback_data")
+        or each.get("url")
+        or each.get("switch_inline_query")
+        or each.get("copy_text", {"text": ""})["text"]
         for row in rows
         for each in row
     }

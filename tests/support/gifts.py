@@ -57,7 +57,7 @@ async def met(chat: Chat, person: str, telegram_id: int, at: int) -> None:
     await chat.engine.quietly(
         lambda books: books.connection.execute(
             "INSERT INTO profiles (person, telegram_id, name, language, first_update, seen_at, met_at)"
-            " VALUES (?, ?, 'Somebody', 'en', 1, ?, ?)",
+            " VALUES (?, ?, 'Somebody', 'en', 1, ?, ?) ON CONFLICT (person) DO UPDATE SET met_at = excluded.met_at",
             (person, telegram_id, at, at),
         )
     )

@@ -30,6 +30,7 @@ from bot.kit.context import BotFacts
 from bot.kit.products import Catalogue
 from bot.kit.shop import Shop
 from bot.kit.texts import Texts
+from bot.links.book import LinkBook
 from bot.shops.clicks import ClickCounts
 from bot.shops.till import ShopTill
 from bot.store.outbox import Outbox
@@ -38,7 +39,7 @@ from bot.web.application import application
 from bot.web.server import HttpServer
 from chat import SHOP as SHOP_TEXTS
 from chat import UNILEVEL, Clock
-from engine.codes import new_code
+from engine.codes import new_code, new_link_code
 from engine.exchange import Exchange
 from engine.records import Person
 from engine.service import Engine
@@ -74,6 +75,7 @@ class Storefront:
     path: Path
     nader: str
     babak: str
+    links: LinkBook
     troubles: list[None] = field(default_factory=list)
 
     async def order(self, *, key: str | None = None, secret: str = API_SECRET, **fields: Any) -> httpx.Response:
@@ -241,12 +243,13 @@ async def open_storefront(
         till = ShopTill(engine, rates, now=clock, troubled=lambda: troubles.append(None))
         clicks = ClickCounts(stores.writer, stores.machine, clock)
         shops = {shop.name: shop for shop in (API_SHOP, WOO_SHOP)}
-        desk = WebDesk(engine, till, clicks, GiftTill(engine, clock), shops, _texts(), facts)
+        links = LinkBook(engine, stores.writer, stores.machine, lambda: new_link_code(random))
+        desk = WebDesk(engine, till, links, clicks, GiftTill(engine, clock), shops, _texts(), facts)
         app = application(desk)
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         nader, babak = await _member(engine, "1"), await _member(engine, "2")
         async with httpx.AsyncClient(transport=transport, base_url="http://moaref.test") as web:
-            yield Storefront(engine, stores, till, app, web, clock, path, nader, babak, troubles)
+            yield Storefront(engine, stores, till, app, web, clock, path, nader, babak, links, troubles)
     finally:
         await stores.close()
 

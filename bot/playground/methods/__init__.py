@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.playground.call import Method
-from bot.playground.methods import account, chats, commands, edits, payments, polling, presses, sending
+from bot.playground.methods import account, chats, commands, edits, inline, payments, polling, presses, sending
 
 
 def all_methods() -> Mapping[str, Method]:
     """Return every method by its name as the Bot API writes it."""
-    groups = (account, chats, commands, edits, payments, polling, presses, sending)
+    groups = (account, chats, commands, edits, inline, payments, polling, presses, sending)
     return {name: method for group in groups for name, method in group.METHODS.items()}

@@ -15,7 +15,7 @@ async def get_me(world: World, _call: Call) -> dict[str, Any]:
         **world.bot,
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "supports_inline_queries": world.settings.inline_mode,
     }
 
 

@@ -13,9 +13,11 @@ from engine.views import Balance, OrderView, WithdrawalView
 from handlers.chat.admin.buttons import OpenRequest, back_to_admin
 from handlers.chat.admin.messages import messages_to
 from handlers.chat.admin.words import person_of
+from handlers.chat.links import link_line
 from handlers.wording import name_of
 
 ORDERS_SHOWN: Final = 5
+LINKS_SHOWN: Final = 8
 REQUESTS_SHOWN: Final = 6
 _REQUESTS_A_ROW: Final = 3
 
@@ -75,7 +77,15 @@ async def _membership(person: Person, ctx: Context) -> Lines:
         return Lines((Term("admin-not-joined"),))
     came, members, bought = await ctx.engine.friends(person.id)
     friends = Term("admin-friends", came=Count(came), joined=Count(members), bought=Count(bought))
-    return Lines((_joined(joined, ctx), _balance(await ctx.engine.balance(person.id), ctx), friends))
+    balance = _balance(await ctx.engine.balance(person.id), ctx)
+    return Lines((_joined(joined, ctx), balance, friends, *await _links(person, ctx)))
+
+
+async def _links(person: Person, ctx: Context) -> list[Term]:
+    """What came of the links that the member has made, the best first."""
+    found, total = await ctx.links.made(person.id, size=LINKS_SHOWN)
+    lines = [link_line(ctx, link, reach) for link, reach in found]
+    return lines + ([Term("listed-more", count=Count(total - len(lines)))] if total > len(lines) else [])
 
 
 def _joined(joined: Member, ctx: Context) -> Term:

@@ -8,8 +8,9 @@ from typing import Final
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.digits import normalised
-from bot.kit.display import Choice, Code, Count, Money, Text, When
+from bot.kit.display import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
 from bot.kit.feature import Feature
+from bot.kit.links import Visit
 from bot.kit.person import Person
 from engine.errors import UnknownCommission, UnknownOrder
 from engine.views import Explained, OrderView
@@ -18,9 +19,11 @@ from handlers.chat.admin.people import orders_of, refunded_of, sponsor_line
 from handlers.chat.admin.purchase import credits_of, examples
 from handlers.chat.admin.words import NobodyFound, NothingFound, person_of
 from handlers.chat.explanation import explanation
+from handlers.chat.sharing import title_of
 from handlers.wording import name_of
 
 EXAMPLES: Final = ("/why 12", "/why o-17", "/why @sara")
+VISITS_SHOWN: Final = 8
 _ORDER: Final = "order:"
 _NUMBER_DIGITS_MAX: Final = 15
 _BUTTONS_A_ROW: Final = 4
@@ -113,7 +116,39 @@ async def _explain_person(person: Person, ctx: Context) -> None:
         name=Text(person.name),
         code=Code(person.id),
         sponsor=await sponsor_line(person, ctx),
+        steps=await _steps(person, ctx),
         orders=await orders_of(person, ctx),
+    )
+
+
+async def _steps(person: Person, ctx: Context) -> Lines:
+    """The links they opened with what came of each, when they joined, and when they first bought; or that they did not.
+
+    The earliest first, as one tells a story.
+    """
+    steps = [await _visit(each, ctx) for each in reversed(await ctx.links.visits(person.id, VISITS_SHOWN))]
+    joined, bought = await ctx.engine.member(person.id), await ctx.links.first_order(person.id)
+    if joined is None:
+        steps.append(Term("admin-not-joined"))
+    else:
+        steps.append(Term("admin-step-joined", date=When(joined.joined, ctx.bot.zone, time=True)))
+    if bought is None:
+        steps.append(Term("admin-step-no-order"))
+    else:
+        steps.append(Term("admin-step-bought", date=When(bought, ctx.bot.zone, time=True)))
+    return Lines(tuple(steps))
+
+
+async def _visit(visit: Visit, ctx: Context) -> Term:
+    link: Argument = Code(visit.link)
+    if visit.purpose is not None:
+        link = Text(title_of(ctx.bot, visit.purpose, ctx.language))
+    return Term(
+        "admin-step-opened",
+        date=When(visit.at, ctx.bot.zone, time=True),
+        member=await name_of(ctx, visit.member),
+        link=link,
+        outcome=Choice(visit.outcome),
     )
 
 

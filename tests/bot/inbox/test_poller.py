@@ -169,4 +169,40 @@ async def test_it_asks_for_the_kinds_it_knows_and_after_two_quiet_days_for_no_of
     clock.skip(DEDUPE_WINDOW_MS)
     await polling.poll()
     assert [each["offset"] for each in answers.asked] == [None, 8, None]
-    assert answers.asked[0]["allowed_updates"] == ["message", "callback_query", "my_chat_member", "pre_checkout_query"]
+    assert answers.asked[0]["allowed_updates"] == [
+        "message",
+        "callback_query",
+        "my_chat_member",
+        "pre_checkout_query",
+        "inline_query",
+    ]
+
+
+async def test_what_somebody_types_in_other_chats_is_answered_and_never_stored(store: Store) -> None:
+    typed = {"update_id": 8, "inline_query": {"id": "1", "from": {"id": 101}, "query": "a secret"}}
+    said = {"update_id": 7, "message": {"text": "hello"}}
+    offsets: list[Any] = []
+
+    class Answers:
+        async def call(
+            self, _method: str, params: Mapping[str, Any], *, read_timeout: float | None = None
+        ) -> list[dict[str, Any]]:
+            assert read_timeout is not None
+            offsets.append(params["offset"])
+            return [said, typed] if len(offsets) == 1 else [{**typed, "update_id": 9}]
+
+    looked_at: list[int] = []
+    polling = Poller(
+        Answers(),
+        store.inbox,
+        clock=QuickClock(),
+        random=Random(1),
+        stored=lambda: None,
+        urgent=lambda updates: looked_at.extend(each["update_id"] for each in updates),
+    )
+    await polling.poll()
+    await polling.poll()
+    await polling.poll()
+    assert looked_at[:3] == [7, 8, 9]
+    assert offsets == [None, 9, 10]
+    assert await texts_in(store) == ["hello"]

@@ -92,6 +92,7 @@ def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]
             "fates": cast(Any, None),
             "wishes": NoWishes(),
             "friends": cast(Any, None),
+            "links": cast(Any, None),
             "texts": texts,
             "bot": facts,
             "random": Random(7),

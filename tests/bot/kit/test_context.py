@@ -68,14 +68,24 @@ def test_a_picture_is_sent_by_its_recipe_with_the_text_below(make_context: Make)
     ctx = make_context(data="open:1", message=MessageRef(17, has_picture=False))
     recipe = {"kind": "qr", "link": ctx.bot.link("NADER"), "code": "NADER"}
     ctx.say("unknown-text", picture=recipe)
+    words = "I did not understand that. See what I can do: /help"
     assert ctx.effects.outgoing == [
         Outgoing(
             101,
             "sendPhoto",
-            {"caption": "I did not understand that. See what I can do: /help", "parse_mode": "HTML"},
+            {"caption": words, "parse_mode": "HTML"},
             picture={"kind": "qr", "link": "https://t.me/moaref_shop_bot?start=NADER", "code": "NADER"},
+            fallback={"text": words, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}},
         )
     ]
+
+
+def test_a_picture_of_the_web_is_fetched_by_the_platform(make_context: Make) -> None:
+    ctx = make_context()
+    ctx.say("unknown-text", picture={"address": "https://shop.example/a.png"})
+    (outgoing,) = ctx.effects.outgoing
+    assert (outgoing.method, outgoing.picture) == ("sendPhoto", None)
+    assert outgoing.params["photo"] == "https://shop.example/a.png"
 
 
 def test_rows_become_a_keyboard_that_persian_reads_from_the_right(make_context: Make) -> None:

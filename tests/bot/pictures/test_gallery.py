@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,13 @@ def test_a_picture_is_drawn_once_while_it_is_remembered() -> None:
     for code in ("A", "B", "A", "C", "A", "B"):
         assert gallery.draw({"kind": "qr", "code": code}) == code.encode()
     assert painter.painted == ["A", "B", "C", "B"]
+
+
+def test_a_file_is_shown_as_it_is_and_one_that_is_gone_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"picture")
+    assert Gallery().draw({"kind": "file", "path": str(tmp_path / "a.png")}) == b"picture"
+    with pytest.raises(FileNotFoundError):
+        Gallery().draw({"kind": "file", "path": str(tmp_path / "b.png")})
 
 
 def test_a_kind_that_nobody_draws_is_an_error() -> None:

@@ -15,6 +15,7 @@ Call = Callable[..., Coroutine[Any, Any, Json]]
 
 KEYBOARD = {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
 HTML = {"text": '<b>x</b> /start <a href="tg://user?id=101">n</a>', "parse_mode": "HTML"}
+CARD = {"type": "article", "id": "a", "title": "A", "input_message_content": {"message_text": "x"}}
 
 
 async def test_every_method_answers_what_the_contract_says(
@@ -35,6 +36,7 @@ async def test_every_method_answers_what_the_contract_says(
     }
     invoice = (await call("sendInvoice", **to, **case))["result"]["message_id"]
     checkout = (await server.post(f"users/{nader.id}/pay", {"message_id": invoice}))["checkout_id"]
+    typed = await server.post(f"users/{nader.id}/inline", {"query": "a"})
     charge = f"stars-{clock()}-1"
     commands = {"commands": [{"command": "start", "description": "Begin"}]}
     script: list[tuple[str, Json]] = [
@@ -48,6 +50,7 @@ async def test_every_method_answers_what_the_contract_says(
         ("editMessageMedia", {**to, "message_id": 6, "media": {"type": "document", "media": document}}),
         ("deleteMessage", {**to, "message_id": 6}),
         ("answerCallbackQuery", {"callback_query_id": await nader.press_raw("a", 1)}),
+        ("answerInlineQuery", {"inline_query_id": typed["query_id"], "results": [CARD]}),
         ("sendInvoice", {**to, **case}), ("answerPreCheckoutQuery", {"pre_checkout_query_id": checkout, "ok": True}),
         ("refundStarPayment", {"user_id": nader.id, "telegram_payment_charge_id": charge}),
         ("getStarTransactions", {}),
@@ -73,8 +76,9 @@ async def test_every_update_is_what_the_contract_says(nader: Phone, call: Call) 
     await nader.send_sticker()
     await nader.block()
     await nader.unblock()
+    await nader._playground.post(f"users/{nader.id}/inline", {"query": "a"})
     updates = (await call("getUpdates"))["result"]
     kinds = [kind for update in updates for kind in update if kind != "update_id"]
-    assert kinds == ["message", "callback_query", "message", "my_chat_member", "my_chat_member"]
+    assert kinds == ["message", "callback_query", "message", "my_chat_member", "my_chat_member", "inline_query"]
     for update in updates:
         Checker(load_spec()).verify(update, ["Update"], "update")

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.kit.languages import Language
+from bot.kit.links import Purpose
 from chat import Chat, buttons_of, open_chat, texts_of
 from handlers.chat.buttons import OpenHome
 
@@ -98,6 +99,65 @@ async def test_a_later_link_changes_nothing_and_its_owner_hears_of_it_once(tmp_p
         assert len(told) == 1
         assert "Hamid\u2069 opened your link" in told[0].params["text"]
         assert all(each.chat_id == hamid.chat_id for each in again.outgoing)
+
+
+async def test_the_other_inviter_hears_of_it_also_when_the_process_is_killed_after_the_books_were_written(
+    tmp_path: Path,
+) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara, ali = await codes_of(chat)
+        hamid = await chat.arrive("Hamid")
+        await chat.send(hamid, f"/start {sara}")
+        await chat.send(hamid, f"/start {ali}")
+        chat.updates -= 1  # what the update led to was not kept, so it is handled again
+        told = (await chat.send(hamid, f"/start {ali}")).outgoing
+        assert [each.params["text"] for each in told if each.chat_id == chat.people.known[ali].chat_id] == [
+            "\u2068Hamid\u2069 opened your link, but had come through somebody else before. The first invitation stays."
+        ]
+
+
+async def test_an_inviter_hears_that_somebody_was_a_member_already_once(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara, ali = await codes_of(chat)
+        effects = await chat.send(chat.person(sara), f"/start {ali}")
+        told = [each.params["text"] for each in effects.outgoing if each.chat_id == chat.person(ali).chat_id]
+        assert told == ["\u2068Sara\u2069 opened your link, but was a member already. Members keep their place."]
+        again = await chat.send(chat.person(sara), f"/start {ali}")
+        assert all(each.chat_id == chat.person(sara).chat_id for each in again.outgoing)
+
+
+@pytest.mark.parametrize("digits", ["0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९"])
+async def test_the_code_of_a_made_link_is_typed_in_any_script_s_digits(tmp_path: Path, digits: str) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara, _ = await codes_of(chat)
+        (link,) = await chat.links.make(sara, [Purpose("tag", "instagram")], chat.clock.now)
+        typed = link.code.translate({ord(str(value)): digit for value, digit in enumerate(digits)})
+        hamid = await chat.arrive("Hamid")
+        effects = await chat.send(hamid, f"/code {typed[:4]} {typed[4:].lower()}")
+        assert "Sara\u2069 invited you" in texts_of(effects)[0]
+        assert (await chat.links.reach(link.code)).came == 1
+
+
+async def test_a_friend_lands_on_the_product_that_the_link_is_for(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara, _ = await codes_of(chat)
+        for_case, for_gone = await chat.links.make(
+            sara, [Purpose("product", "case", ("case",)), Purpose("product", "gone", ("gone",))], chat.clock.now
+        )
+        home, landing = (await chat.send(await chat.arrive("Hamid"), f"/start {for_case.code}")).outgoing
+        assert "Sara\u2069 invited you" in home.params["text"]
+        assert "A case" in landing.params["text"]
+        assert list(buttons_of(landing)) == ["Buy \u2068A case\u2069 · 50 stars", "Home"]
+        assert len((await chat.send(await chat.arrive("Karim"), f"/start {for_gone.code}")).outgoing) == 1
+
+
+async def test_one_s_own_made_link_is_answered_kindly(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara, _ = await codes_of(chat)
+        (link,) = await chat.links.make(sara, [Purpose("tag", "instagram")], chat.clock.now)
+        assert texts_of(await chat.send(chat.person(sara), f"/start {link.code}"))[0].startswith(
+            "That is your own link"
+        )
 
 
 async def test_the_same_link_again_shows_the_inviter_again_and_tells_nobody(tmp_path: Path) -> None:

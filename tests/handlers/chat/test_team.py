@@ -146,7 +146,12 @@ async def test_more_than_six_who_hold_up_go_over_several_pages(tmp_path: Path) -
             below = await chat.member(f"Seller {number}", friend)
             await chat.buy(await chat.friend(f"Buyer {number}", below), 10_000 * number, f"o{number}")
         first = await chat.send(nader, "/team")
-        assert buttons_of(first.outgoing[0]) == {"Next": "team:2", "History": "his:1", "Home": "home:0"}
+        assert buttons_of(first.outgoing[0]) == {
+            "Next": "team:2",
+            "Friends": "friends:1",
+            "History": "his:1",
+            "Home": "home:0",
+        }
         assert plain(first).count("waits for") == 6
         assert "1,920 toman in 1 commission waits for Friend 8:" in plain(first)
         second = await chat.press(nader, "team:2")

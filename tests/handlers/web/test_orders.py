@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from books import proved
+from bot.kit.links import Purpose
+from engine.customers import link
 from storefront import API_SECRET, WOO_SECRET, Storefront, open_storefront, small_order, woo_order
 
 
@@ -295,3 +297,36 @@ async def test_the_same_order_many_times_at_once_is_recorded_once(tmp_path: Path
         answers = await asyncio.gather(*(front.order(code=front.nader, key="k") for _ in range(30)))
         assert sorted(answer.status_code for answer in answers) == [200] * 29 + [201]
         assert await front.available(front.nader) == 20_000
+
+
+async def test_the_code_of_any_link_brings_the_buyer_to_its_member_and_the_friend_keeps_it(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        (link,) = await front.links.make(front.nader, [Purpose("tag", "instagram", commission="5%")], 0)
+        await front.order(code=link.code.lower())
+        assert (await front.buyer("main:1")).sponsor == front.nader
+        assert await front.available(front.nader) == 5_000
+        reach = await front.links.reach(link.code)
+        assert (reach.came, reach.bought) == (1, 1)
+        await front.order(order="2", code=front.babak)
+        assert await front.available(front.babak) == 0
+        assert front.rows("SELECT member, outcome FROM visits ORDER BY outcome") == [
+            (front.nader, "came"),
+            (front.babak, "elsewhere"),
+        ]
+    assert proved(tmp_path / "moaref.db").holds
+
+
+async def test_a_customer_who_turns_out_to_be_a_friend_is_one_friend_with_all_that_they_bought(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        await front.order(code=front.nader)
+        customer = (await front.buyer("main:1")).id
+        sara, _ = await front.engine.meet("telegram", "3")
+        await front.engine.together(lambda books: link(books, "shop:main", "7", sara))
+        await front.stores.writer.run(
+            lambda db: db.execute("INSERT INTO shop_links VALUES ('main', '7', ?, ?, 0)", (customer, sara))
+        )
+        await front.order(order="2")
+        found, total = await front.links.friends(front.nader, skip=0, size=5)
+        assert [(each.person, each.orders) for each in found] == [(sara, 2)]
+        assert total == 1
+        assert found[0].bought == front.clock.now == await front.links.first_order(sara)

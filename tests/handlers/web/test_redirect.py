@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.kit.links import Purpose
 from bot.shops.clicks import TAGS_A_DAY_MAX, ClickCounts
 from storefront import Storefront, open_storefront
 
@@ -104,3 +105,24 @@ async def test_health_is_a_look_into_the_books(tmp_path: Path) -> None:
         await front.stores.books.connection.execute("ATTACH ':memory:' AS elsewhere")
         await front.stores.books.close()
         assert (await front.web.get("/health")).status_code >= 500
+
+
+async def test_a_link_that_was_made_for_a_purpose_is_led_on_with_its_own_code(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        (link,) = await front.links.make(front.nader, [Purpose("product", "case", ("case",))], 0)
+        answer = await front.web.get(f"/r/{link.code}")
+        assert answer.headers["location"] == f"https://t.me/moaref_bot?start={link.code}"
+        answer = await front.web.get(f"/r/{link.code.lower()}?to=main")
+        assert answer.headers["location"] == f"https://shop.example/?ref={link.code}"
+        assert (await front.links.reach(link.code)).clicks == 2
+        assert (await front.web.get("/r/22222222")).status_code == 404
+
+
+async def test_a_tag_of_the_members_in_the_address_leads_to_the_link_with_that_tag(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        (link,) = await front.links.make(front.nader, [Purpose("tag", "instagram")], 0)
+        answer = await front.web.get(f"/r/{front.nader}?tag=Instagram")
+        assert answer.headers["location"] == f"https://t.me/moaref_bot?start={link.code}"
+        assert await clicks(front).of(link.code) == {"": 1}
+        answer = await front.web.get(f"/r/{front.babak}?tag=instagram")
+        assert answer.headers["location"] == f"https://t.me/moaref_bot?start={front.babak}"

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from bot.kit.links import Purpose
 from chat import texts_of
 from office import open_office, rows_of
 
@@ -45,3 +46,15 @@ async def test_nobody_is_told(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
         assert (await office.said("/member @nobody")).startswith("I do not know \u2068@nobody\u2069.")
         assert (await office.said("/member")).startswith("Please name somebody")
+
+
+async def test_what_came_of_a_member_s_links_is_shown(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        made = [Purpose("tag", f"tag{number}") for number in range(9)]
+        links = await office.chat.links.make(office.sara.id, made, office.chat.clock.now)
+        babak = await office.chat.arrive("Babak")
+        await office.chat.send(babak, f"/start {links[4].code}")
+        lines = (await office.said(f"/member {office.sara.id}")).split("\n")
+        assert "\u2068tag4\u2069: 1 friend came, 0 joined, 0 bought" in lines
+        assert len([line for line in lines if "nobody has come yet" in line]) == 7
+        assert "and 1 more" in "\n".join(lines)

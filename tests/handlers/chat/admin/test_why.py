@@ -3,6 +3,8 @@ from typing import Any
 
 import pytest
 
+from bot.kit.languages import Language
+from bot.kit.links import Purpose
 from chat import DAY, UNILEVEL, texts_of
 from engine.events import Suspend
 from handlers.chat.admin.buttons import ExplainCommission
@@ -105,3 +107,52 @@ async def test_an_old_button_of_a_commission_that_never_was_is_told(tmp_path: Pa
         effects = await office.chat.press(office.nader, ExplainCommission(99))
         assert effects.toast is not None
         assert effects.toast.text == "There is no such commission."
+
+
+@pytest.mark.parametrize(
+    ("language", "steps"),
+    [
+        (
+            "en",
+            (
+                "2026-03-21 14:30: opened the link \u2068instagram\u2069 of \u2068Maryam\u2069 and came through it.\n"
+                "2026-03-22 14:30: opened the link \u2068<code>SARA</code>\u2069 of \u2068Sara\u2069 "
+                "and had come through somebody else.\n"
+                "2026-03-22 14:30: joined.\n"
+                "2026-03-23 14:30: bought for the first time."
+            ),
+        ),
+        (
+            "fa",
+            (
+                "در ۱ فروردین ۱۴۰۵، ساعت ۱۴:۳۰ لینک \u2068instagram\u2069 از \u2068Maryam\u2069 "
+                "را باز کرد و با آن آمد.\n"
+                "در ۲ فروردین ۱۴۰۵، ساعت ۱۴:۳۰ لینک \u2068<code>SARA</code>\u2069 از \u2068Sara\u2069 "
+                "را باز کرد و پیش‌تر با لینک کس دیگری آمده بود.\n"
+                "در ۲ فروردین ۱۴۰۵، ساعت ۱۴:۳۰ همکار فروش شد.\n"
+                "در ۳ فروردین ۱۴۰۵، ساعت ۱۴:۳۰ نخستین بار خرید کرد."
+            ),
+        ),
+    ],
+)
+async def test_a_friend_s_way_is_told_step_by_step(tmp_path: Path, language: Language, steps: str) -> None:
+    async with open_office(tmp_path, language=language) as office:
+        chat = office.chat
+        (tag,) = await chat.links.make(office.maryam.id, [Purpose("tag", "instagram")], chat.clock.now)
+        babak = await chat.arrive("Babak")
+        await chat.send(babak, f"/start {tag.code}")
+        chat.clock.now += DAY
+        await chat.send(babak, f"/start {office.sara.id}")
+        await chat.engine.join(babak.id, key="j")
+        chat.clock.now += DAY
+        await chat.buy(babak, 1000, "o-1")
+        answer = (await office.said(f"/why {babak.id}")).replace(office.sara.id, "SARA")
+        assert steps in answer
+
+
+async def test_somebody_who_never_bought_and_was_a_member_before_is_told_so(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        await office.chat.send(office.maryam, f"/start {office.sara.id}")
+        answer = await office.said(f"/why {office.maryam.id}")
+        assert f"{office.sara.id}</code>\u2069 of \u2068Sara\u2069 and was a member already.\n" in answer
+        assert "Has not bought yet." in answer

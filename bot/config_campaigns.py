@@ -1,0 +1,92 @@
+"""The tables `[[campaigns]]` of the configuration: texts and pictures that members pass on with their link."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from bot.config_shops import Table
+from bot.kit.campaigns import CODE, LINK, Campaign, CampaignWords, in_each_language
+from bot.kit.languages import Language
+from engine.programme import Problem
+
+CAMPAIGNS_MAX = 40
+TEXT_LENGTH_MAX = 700
+"""With a link in it a caption may have 1,024."""
+
+_ADDRESS = re.compile(r"https?://[^\s/]\S*")
+
+
+def _at_most(characters: int) -> AfterValidator:
+    def check(text: str) -> str:
+        if len(text) > characters:
+            raise ValueError(f"at most {characters} characters")
+        return text
+
+    return AfterValidator(check)
+
+
+def _with_link(text: str) -> str:
+    if text and (LINK not in text or re.search("[{}]", text.replace(LINK, "").replace(CODE, ""))):
+        raise ValueError("a text with {link} in it, perhaps {code}, and no other braces")
+    return text
+
+
+class CampaignTexts(Table):
+    """A campaign in one language. Empty: the other language's."""
+
+    title: Annotated[str, _at_most(32)] = ""
+    text: Annotated[str, _at_most(TEXT_LENGTH_MAX), AfterValidator(_with_link)] = ""
+
+
+class CampaignTable(Table):
+    """Words for members to pass on. `picture` is an address, or a file's path from the configuration's folder."""
+
+    id: Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[a-z0-9_-]+$")]
+    products: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=64)], ...], Field(strict=False)] = ()
+    picture: str = ""
+    en: CampaignTexts = CampaignTexts()
+    fa: CampaignTexts = CampaignTexts()
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if not (self.en.text or self.fa.text):
+            raise ValueError("a text in one language at least")
+        return self
+
+
+def no_campaign_twice(campaigns: tuple[CampaignTable, ...]) -> tuple[CampaignTable, ...]:
+    """Raises ValueError for two campaigns of one id."""
+    ids = [each.id for each in campaigns]
+    if len(set(ids)) < len(ids):
+        raise ValueError("an id of its own for each campaign")
+    return campaigns
+
+
+def picture_problems(tables: Iterable[CampaignTable], folder: Path) -> Iterator[Problem]:
+    """Pictures that are no address and no file either."""
+    for place, table in enumerate(tables):
+        if table.picture and not _ADDRESS.fullmatch(table.picture) and not (folder / table.picture).is_file():
+            yield Problem(f"campaigns[{place}].picture", "an address, or a file in the configuration's folder")
+
+
+def campaigns_of(tables: Iterable[CampaignTable], folder: Path) -> dict[str, Campaign]:
+    """The campaigns as handlers see them, by id, in the configuration's order; relative paths begin at `folder`."""
+    return {each.id: _campaign(each, folder) for each in tables}
+
+
+def _campaign(table: CampaignTable, folder: Path) -> Campaign:
+    words: dict[Language, CampaignWords] = {
+        "en": CampaignWords(table.en.title or table.id, table.en.text),
+        "fa": CampaignWords(table.fa.title or table.id, table.fa.text),
+    }
+    is_file = table.picture and not _ADDRESS.fullmatch(table.picture)
+    picture = str((folder / table.picture).absolute()) if is_file else table.picture
+    return Campaign(table.id, table.products, picture, in_each_language(words))
+
+
+Campaigns = Annotated[
+    tuple[CampaignTable, ...], Field(strict=False, max_length=CAMPAIGNS_MAX), AfterValidator(no_campaign_twice)
+]

@@ -1,0 +1,71 @@
+"""Answers to people who type the bot's name in a chat: at once, past inbox and worker, for they type on."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Final, Protocol
+
+from telegram.error import TelegramError
+
+from bot.inbox.poller import Api
+from bot.kit.inline import Asking
+from bot.kit.languages import language_for
+from bot.kit.person import Person
+from engine.errors import MoarefError
+
+ANSWER_SECONDS_MAX: Final = 8.0
+_log = logging.getLogger(__name__)
+
+Offer = Callable[[Asking], Awaitable[dict[str, Any]]]
+"""What is offered: the parameters of answerInlineQuery but for the query's id."""
+
+
+class KnownPeople(Protocol):
+    """Where people are found by their Telegram account."""
+
+    async def by_telegram_id(self, telegram_id: int) -> Person | None:
+        """None for a stranger."""
+
+
+class InlineAnswers:
+    """Looks at each inline query as it comes in. One that is not answered shows nothing, and is typed again."""
+
+    def __init__(self, api: Api, people: KnownPeople, offer: Offer, now: Callable[[], int]) -> None:
+        """`now` gives ms, UTC."""
+        self._api = api
+        self._people = people
+        self._offer = offer
+        self._now = now
+        self._latest: dict[int, asyncio.Task[None]] = {}
+
+    def look_at(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Answers the queries among them, and does not wait for that. A person's later one takes an earlier's place."""
+        for update in updates:
+            query = update.get("inline_query")
+            sender = query.get("from") if isinstance(query, Mapping) else None
+            asker = sender.get("id") if isinstance(sender, Mapping) else None
+            if isinstance(query, Mapping) and isinstance(asker, int):
+                if (earlier := self._latest.pop(asker, None)) is not None:
+                    earlier.cancel()
+                task = self._latest[asker] = asyncio.create_task(self._answer(asker, query))
+                task.add_done_callback(partial(self._forget, asker))
+
+    async def finish(self) -> None:
+        """Until the answers on their way are sent or given up."""
+        await asyncio.gather(*self._latest.values(), return_exceptions=True)
+
+    def _forget(self, asker: int, done: asyncio.Task[None]) -> None:
+        if self._latest.get(asker) is done:
+            del self._latest[asker]
+
+    async def _answer(self, asker: int, query: Mapping[str, Any]) -> None:
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS_MAX):
+                person = await self._people.by_telegram_id(asker)
+                spoken = person.language if person is not None else language_for(query["from"].get("language_code"))
+                offered = await self._offer(Asking(person, spoken, str(query.get("query", "")), self._now()))
+                await self._api.call("answerInlineQuery", {"inline_query_id": query.get("id"), **offered})
+        except (TelegramError, TimeoutError, MoarefError, sqlite3.Error) as problem:
+            _log.info("an inline query stays unanswered: %s", problem)

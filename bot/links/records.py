@@ -1,0 +1,121 @@
+"""The rows about links, inside a job of the writer."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from typing import Any, Final
+
+from bot.kit.links import TAGS_MAX, Came, Kept, MemberLink, Purpose, TooManyTags
+from bot.kit.rewards import Split
+from bot.store import load_queries
+from engine.codes import LENGTH
+from engine.errors import AlreadyMember, StoreError
+from engine.events import Attribute
+from engine.submission import Outcome
+from engine.together import Together
+
+Admit = Callable[[Together, str, MemberLink, str], Outcome | Kept]
+"""Lets a person (by id) in through a link, on whose word; or says why they do not come in now."""
+
+CODE_TRIES_MAX: Final = 20
+IN_VAIN: Final = ("elsewhere", "member")
+
+
+class LinkRecords:
+    """The tables `link_codes` and `visits`. Methods that take a connection or books are parts of a writer's job."""
+
+    def __init__(self, admit: Admit | None = None) -> None:
+        """`admit` decides who comes in; without it the rules alone do."""
+        self._admit = admit or in_by_the_rules
+        self._queries = load_queries("links")
+        self._shares = load_queries("friends")
+
+    def behind(self, books: Together, code: str) -> MemberLink | None:
+        """The link of a code, where a member stands behind it."""
+        link = MemberLink(code, code) if len(code) == LENGTH else self._link(books.connection, code)
+        return link if link is not None and books.member(link.member) is not None else None
+
+    def _link(self, connection: sqlite3.Connection, code: str) -> MemberLink | None:
+        row = self._queries.link(connection, code=code)
+        if row is not None:
+            return link_of(row)
+        shared = self._shares.share_of(connection, code=code)
+        return shared_link_of(shared) if shared is not None else None
+
+    def make(
+        self, connection: sqlite3.Connection, member: str, purpose: Purpose, new_code: Callable[[], str], now: int
+    ) -> MemberLink:
+        """The member's link for the purpose. Raises TooManyTags."""
+        wanted = {
+            "member": member,
+            "kind": purpose.kind,
+            "name": purpose.name,
+            "commission": purpose.commission or "",
+        }
+        for _ in range(CODE_TRIES_MAX):
+            row = self._queries.link_for(connection, **wanted)
+            if row is not None:
+                return link_of(row)
+            if purpose.kind == "tag" and self._queries.tags_of(connection, member=member)["tags"] >= TAGS_MAX:
+                raise TooManyTags(TAGS_MAX)
+            products = json.dumps(purpose.products)
+            self._queries.put_link(connection, code=new_code(), products=products, now=now, **wanted)
+        raise StoreError("no free code for a link was found")
+
+    def follow(
+        self, books: Together, person: str, link: MemberLink, *, actor: str, cause: str, now: int
+    ) -> tuple[Came | Kept, bool]:
+        """The person opens somebody else's link: what came of it the first time, and whether this is that time.
+
+        In vain it is the first time only once for each member, however many links they have made. What waits for an
+        admin is no visit yet.
+        """
+        known = self._queries.visit(books.connection, person=person, code=link.code)
+        outcome: Came | Kept = known["outcome"] if known is not None else self._attribute(books, person, link, actor)
+        if outcome in ("waiting", "dropped"):
+            return outcome, True
+        if known is None:
+            visit = {"person": person, "code": link.code, "member": link.member, "outcome": outcome, "cause": cause}
+            self._queries.put_visit(books.connection, now=now, **visit)
+        if outcome in IN_VAIN:
+            known = self._queries.first_in_vain(books.connection, person=person, member=link.member)
+        return outcome, known is None or known["cause"] == cause
+
+    def _attribute(self, books: Together, person: str, link: MemberLink, actor: str) -> Came | Kept:
+        """The first sponsor wins; what the rules say of this link."""
+        before = books.person(person)
+        sponsor = before.sponsor if before is not None else None
+        admitted = self._admit(books, person, link, actor)
+        if isinstance(admitted, str):
+            return admitted
+        refusal = admitted.refusal
+        if refusal is not None and not isinstance(refusal, AlreadyMember):
+            raise refusal
+        return _outcome(sponsor, link.member, is_member=refusal is not None)
+
+
+def in_by_the_rules(books: Together, person: str, link: MemberLink, actor: str) -> Outcome:
+    """What the rules say of somebody who follows the link."""
+    event = Attribute(person, link.member, link.commission)
+    return books.submit(event, key=f"attribute:{person}:{link.code}", actor=actor)
+
+
+def shared_link_of(row: Any) -> MemberLink:
+    """A link with a split out of its row."""
+    return MemberLink(row["code"], row["member"], split=Split(row["discount"], row["commission"]))
+
+
+def link_of(row: Any) -> MemberLink:
+    """A link out of its row."""
+    products = tuple(json.loads(row["products"]))
+    return MemberLink(
+        row["code"], row["member"], Purpose(row["kind"], row["name"], products, row["commission"] or None)
+    )
+
+
+def _outcome(sponsor: str | None, member: str, *, is_member: bool) -> Came:
+    if sponsor == member:
+        return "friend"
+    if is_member:
+        return "member"
+    return "came" if sponsor is None else "elsewhere"

@@ -1,0 +1,79 @@
+"""Inline mode: the bot's name typed in any chat, what the bot offers there, and the card that somebody sends."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.playground.chats import Chat, User
+from bot.playground.refusals import BadRequest
+
+Json = dict[str, Any]
+
+ANSWER_MS = 10_000
+
+
+@dataclass(slots=True)
+class InlineQuery:
+    """What somebody typed behind the bot's name, when (milliseconds UTC) and where, and what they were offered."""
+
+    id: str
+    at: int
+    user: User
+    chat: Chat
+    query: str
+    answer: Json | None = None
+    contents: dict[str, Json] = field(default_factory=dict)
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def as_json(self) -> Json:
+        """Return the query as an `InlineQuery`."""
+        kind = "sender" if self.chat.owner is self.user else self.chat.type
+        return {
+            "id": self.id,
+            "from": self.user.as_json(),
+            "query": self.query,
+            "offset": "",
+            "chat_type": kind,
+        }
+
+
+class InlineQueries:
+    """Queries by id; each is answered once, and in time."""
+
+    def __init__(self, stamp: int) -> None:
+        self._stamp = stamp
+        self._by_id: dict[str, InlineQuery] = {}
+
+    def open(self, at: int, user: User, chat: Chat, query: str) -> InlineQuery:
+        """Note a query and return it with a number of its own."""
+        opened = InlineQuery(str((self._stamp << 20) + len(self._by_id)), at, user, chat, query)
+        self._by_id[opened.id] = opened
+        return opened
+
+    def find(self, id: str) -> InlineQuery:
+        """Return a query; KeyError when unknown."""
+        return self._by_id[id]
+
+    def answer(self, id: str, now: int, answer: Json, contents: dict[str, Json]) -> InlineQuery:
+        """Answer a query: `contents` are the messages by their result's id. Raises `BadRequest` where it is over."""
+        query = self._by_id.get(id)
+        if query is None or query.answer is not None or now - query.at > ANSWER_MS:
+            raise BadRequest("query is too old and response timeout expired or query ID is invalid")
+        query.answer, query.contents = answer, contents
+        query.answered.set()
+        return query
+
+    async def wait(self, id: str, timeout: float) -> InlineQuery:
+        """Return a query once it is answered, or as it is after `timeout` seconds. KeyError when unknown."""
+        query = self._by_id[id]
+        with suppress(TimeoutError):
+            await asyncio.wait_for(query.answered.wait(), timeout)
+        return query
+
+    def close(self) -> None:
+        """End all waiting at once."""
+        for query in self._by_id.values():
+            query.answered.set()

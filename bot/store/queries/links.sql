@@ -1,0 +1,128 @@
+-- name: link(code)^
+SELECT code, member, kind, name, products, commission FROM link_codes WHERE code = :code;
+
+-- name: link_for(member, kind, name, commission)^
+SELECT code, member, kind, name, products, commission FROM link_codes
+WHERE member = :member AND kind = :kind AND name = :name AND commission = :commission;
+
+-- name: tags_of(member)^
+SELECT COUNT(*) AS tags FROM link_codes WHERE member = :member AND kind = 'tag';
+
+-- name: put_link(code, member, kind, name, products, commission, now)!
+INSERT INTO link_codes (code, member, kind, name, products, commission, at)
+VALUES (:code, :member, :kind, :name, :products, :commission, :now)
+ON CONFLICT DO NOTHING;
+
+-- name: links_of(member, skip, size)
+-- With what came of each: friends who came, who joined, who bought, and how often it was opened on the web.
+SELECT
+    l.code, l.member, l.kind, l.name, l.products, l.commission,
+    COUNT(v.person) AS came, COUNT(m.id) AS joined, COUNT(v.person) FILTER (WHERE p.orders > 0) AS bought,
+    COALESCE((SELECT SUM(c.count) FROM clicks AS c WHERE c.code = l.code), 0) AS clicks
+FROM link_codes AS l
+LEFT JOIN visits AS v ON v.code = l.code AND v.outcome = 'came'
+LEFT JOIN persons AS p ON p.id = v.person
+LEFT JOIN members AS m ON m.id = v.person
+WHERE l.member = :member
+GROUP BY l.code
+ORDER BY came DESC, l.at, l.code
+LIMIT :size OFFSET :skip;
+
+-- name: links_total(member)^
+SELECT COUNT(*) AS links FROM link_codes WHERE member = :member;
+
+-- name: reach(code)^
+SELECT
+    COUNT(v.person) AS came, COUNT(m.id) AS joined, COUNT(v.person) FILTER (WHERE p.orders > 0) AS bought,
+    COALESCE((SELECT SUM(c.count) FROM clicks AS c WHERE c.code = :code), 0) AS clicks
+FROM visits AS v
+LEFT JOIN persons AS p ON p.id = v.person
+LEFT JOIN members AS m ON m.id = v.person
+WHERE v.code = :code AND v.outcome = 'came';
+
+-- name: through_made(member)^
+-- What came of all the links that the member has made: the rest of their friends came by the own code.
+SELECT
+    COUNT(v.person) AS came, COUNT(m.id) AS joined, COUNT(v.person) FILTER (WHERE p.orders > 0) AS bought
+FROM link_codes AS l
+JOIN visits AS v ON v.code = l.code AND v.outcome = 'came'
+LEFT JOIN persons AS p ON p.id = v.person
+LEFT JOIN members AS m ON m.id = v.person
+WHERE l.member = :member;
+
+-- name: visit(person, code)^
+SELECT outcome, cause FROM visits WHERE person = :person AND code = :code;
+
+-- name: first_in_vain(person, member)^
+SELECT cause FROM visits WHERE person = :person AND member = :member AND outcome IN ('elsewhere', 'member')
+ORDER BY at, code LIMIT 1;
+
+-- name: put_visit(person, code, member, outcome, cause, now)!
+INSERT INTO visits (person, code, member, outcome, cause, at)
+VALUES (:person, :code, :member, :outcome, :cause, :now);
+
+-- name: visits_by(person, size)
+SELECT v.code, v.member, v.outcome, v.at, l.kind, l.name
+FROM visits AS v LEFT JOIN link_codes AS l ON l.code = v.code
+WHERE v.person = :person ORDER BY v.at DESC, v.code LIMIT :size;
+
+-- name: first_order(buyer)^
+SELECT MIN(at) AS at FROM orders
+WHERE buyer = :buyer OR buyer IN (SELECT earlier FROM earlier_selves WHERE person = :buyer);
+
+-- name: friends(member, skip, size)
+-- Those who came, and those who opened a link of the member's in vain (each by the first time), the last first. A shop's
+-- customer who turned out to be one of the friends is that friend, and what they bought before is theirs.
+SELECT
+    p.id AS person, 'came' AS outcome, COALESCE(p.since, 0) AS at, l.kind, l.name,
+    m.joined,
+    p.orders + COALESCE(
+        (
+            SELECT SUM(e.orders) FROM earlier_selves AS s JOIN persons AS e ON e.id = s.earlier
+            WHERE s.person = p.id
+        ),
+        0
+    ) AS orders,
+    (
+        SELECT MIN(o.at) FROM orders AS o
+        WHERE o.buyer = p.id OR o.buyer IN (SELECT s.earlier FROM earlier_selves AS s WHERE s.person = p.id)
+    ) AS bought
+FROM persons AS p
+LEFT JOIN members AS m ON m.id = p.id
+LEFT JOIN visits AS v ON v.person = p.id AND v.outcome = 'came'
+LEFT JOIN link_codes AS l ON l.code = v.code
+WHERE
+    p.sponsor = :member
+    AND NOT EXISTS (
+        SELECT 1 FROM earlier_selves AS s JOIN persons AS q ON q.id = s.person
+        WHERE s.earlier = p.id AND q.sponsor = p.sponsor
+    )
+UNION ALL
+SELECT v.person, v.outcome, v.at, l.kind, l.name, NULL, 0, NULL
+FROM visits AS v LEFT JOIN link_codes AS l ON l.code = v.code
+WHERE
+    v.member = :member AND v.outcome IN ('elsewhere', 'member')
+    AND NOT EXISTS (
+        SELECT 1 FROM visits AS e
+        WHERE
+            e.member = v.member AND e.person = v.person AND e.outcome IN ('elsewhere', 'member')
+            AND (e.at < v.at OR (e.at = v.at AND e.code < v.code))
+    )
+ORDER BY at DESC, person
+LIMIT :size OFFSET :skip;
+
+-- name: friends_total(member)^
+SELECT
+    (
+        SELECT COUNT(*) FROM persons AS p
+        WHERE
+            p.sponsor = :member
+            AND NOT EXISTS (
+                SELECT 1 FROM earlier_selves AS s JOIN persons AS q ON q.id = s.person
+                WHERE s.earlier = p.id AND q.sponsor = p.sponsor
+            )
+    )
+    + (
+        SELECT COUNT(DISTINCT person) FROM visits
+        WHERE member = :member AND outcome IN ('elsewhere', 'member')
+    ) AS friends;

@@ -1,0 +1,70 @@
+"""/friends: how far each friend has come, and why somebody who opened the member's link is no friend of theirs."""
+
+from typing import Final
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.display import Argument, Choice, Count, Lines, Term, Text, When
+from bot.kit.feature import Command, Feature
+from bot.kit.links import FriendSeen
+from handlers.chat.buttons import OpenFriends, OpenLink, OpenTeam, back_home
+from handlers.chat.joining import invite_to_join
+from handlers.chat.sharing import title_of
+
+FRIENDS_A_PAGE: Final = 6
+
+
+async def show_friends(ctx: Context) -> None:
+    """/friends"""
+    await _show(ctx, 1)
+
+
+async def open_page(ctx: Context) -> None:
+    """The button under the team, and those that turn pages."""
+    assert isinstance(ctx.button, OpenFriends)
+    await _show(ctx, ctx.button.page)
+
+
+async def _show(ctx: Context, wanted: int) -> None:
+    if await ctx.engine.member(ctx.person.id) is None:
+        invite_to_join(ctx, "friends-of-nobody")
+        return
+    _, total = await ctx.links.friends(ctx.person.id, skip=0, size=0)
+    pages = max(1, -(-total // FRIENDS_A_PAGE))
+    page = min(max(1, wanted), pages)
+    found, _ = await ctx.links.friends(ctx.person.id, skip=(page - 1) * FRIENDS_A_PAGE, size=FRIENDS_A_PAGE)
+    lines = [line for friend in found for line in await _friend(ctx, friend)]
+    turning = [Press("button-previous", OpenFriends(page - 1))] if page > 1 else []
+    turning += [Press("button-next", OpenFriends(page + 1))] if page < pages else []
+    rows = [turning, [Press("button-team", OpenTeam(1)), Press("button-link", OpenLink())], back_home()]
+    ctx.say("friends-page", rows=rows, lines=Lines(tuple(lines or [Term("friends-none")])))
+
+
+async def _friend(ctx: Context, friend: FriendSeen) -> list[Term]:
+    """Their name and nothing else about them, then a line for each step that was taken, or for the one in the way."""
+    who = Term("friends-name", name=await _name(ctx, friend.person))
+    if friend.purpose is not None:
+        link = Text(title_of(ctx.bot, friend.purpose, ctx.language))
+        who = Term("friends-name-through", name=await _name(ctx, friend.person), link=link)
+    if friend.outcome != "came":
+        opened = Term("friends-opened", date=_date(ctx, friend.at))
+        return [who, opened, Term("friends-not", why=Choice(friend.outcome))]
+    lines = [who, Term("friends-came", date=_date(ctx, friend.at))]
+    if friend.joined is not None:
+        lines.append(Term("friends-joined", date=_date(ctx, friend.joined)))
+    if friend.bought is None:
+        return [*lines, Term("friends-not", why=Choice("nothing"))]
+    return [*lines, Term("friends-bought", date=_date(ctx, friend.bought), orders=Count(friend.orders))]
+
+
+async def _name(ctx: Context, id: str) -> Argument:
+    """A shop's customer has no name here, and their code is nobody else's business."""
+    person = await ctx.people.get(id)
+    return Text(person.name) if person is not None else Term("friends-customer")
+
+
+def _date(ctx: Context, ms: int) -> When:
+    return When(ms, ctx.bot.zone)
+
+
+FEATURE = Feature("friends", commands=(Command("friends", show_friends),), buttons={OpenFriends: open_page})

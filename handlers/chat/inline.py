@@ -1,0 +1,103 @@
+"""Inline mode: whoever types the bot's name in any chat is offered their own cards to send there."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.kit.buttons import Url
+from bot.kit.campaigns import LINK, CampaignWords
+from bot.kit.context import BotFacts
+from bot.kit.cutting import cut_plain
+from bot.kit.digits import normalised
+from bot.kit.display import Verbatim
+from bot.kit.inline import Asking
+from bot.kit.languages import Language
+from bot.kit.links import Links, MemberLink, Purpose
+from bot.kit.person import Person
+from bot.kit.screen import keyboard
+from bot.kit.texts import Texts
+from engine.service import Engine
+from handlers.chat.sharing import ready_texts, title_of
+from handlers.chat.start import ASKS_FOR_LINK
+
+CARDS_MAX: Final = 50
+"""The platform takes no more."""
+CACHE_SECONDS: Final = 10
+DESCRIPTION_LENGTH_MAX: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class InlineDesk:
+    """The books, the links, the texts and what the bot knows of itself."""
+
+    engine: Engine
+    links: Links
+    texts: Texts
+    bot: BotFacts
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    purpose: Purpose | None
+    words: CampaignWords
+
+
+async def offer(asking: Asking, desk: InlineDesk) -> dict[str, Any]:
+    """The parameters of answerInlineQuery but for the query's id.
+
+    Somebody who is no member is offered the way to a link instead.
+    """
+    answer: dict[str, Any] = {"cache_time": CACHE_SECONDS, "is_personal": True}
+    person = asking.person
+    if person is None or await desk.engine.member(person.id) is None:
+        label = desk.texts.plain(asking.language, "button-get-link")
+        return {**answer, "results": [], "button": {"text": label, "start_parameter": ASKS_FOR_LINK}}
+    cards = await _cards(person, asking, desk)
+    wanted = [each.purpose for each in cards if each.purpose is not None]
+    made = iter(await desk.links.make(person.id, wanted, asking.now)) if wanted else iter(())
+    own = MemberLink(person.id, person.id)
+    results = [_article(card, next(made) if card.purpose is not None else own, asking, desk) for card in cards]
+    return {**answer, "results": results}
+
+
+async def _cards(person: Person, asking: Asking, desk: InlineDesk) -> list[_Card]:
+    """The own link, the tags that are named, campaigns and products: those whose name holds what was typed."""
+    language, typed = asking.language, normalised(asking.query).casefold()
+    cards = [_Card(None, _own_words(language, desk))]
+    if typed:
+        found, _ = await desk.links.made(person.id, size=CARDS_MAX)
+        tags = [link.purpose for link, _ in found if link.purpose is not None and link.purpose.kind in ("tag", "group")]
+        cards += [_Card(each, _titled(each, language, desk)) for each in tags]
+    cards += [_Card(each.purpose, each.words[language]) for each in ready_texts(desk.bot)]
+    return [each for each in cards if _is_meant(each, typed)][:CARDS_MAX]
+
+
+def _is_meant(card: _Card, typed: str) -> bool:
+    name = card.purpose.name if card.purpose is not None else ""
+    return typed in card.words.title.casefold() or typed in name.casefold()
+
+
+def _own_words(language: Language, desk: InlineDesk) -> CampaignWords:
+    title = desk.texts.plain(language, "inline-own")
+    return CampaignWords(title, f"{desk.bot.texts[language].share}\n{LINK}")
+
+
+def _titled(purpose: Purpose, language: Language, desk: InlineDesk) -> CampaignWords:
+    """A link without words of its own takes the programme's."""
+    return CampaignWords(title_of(desk.bot, purpose, language), _own_words(language, desk).text)
+
+
+def _article(card: _Card, link: MemberLink, asking: Asking, desk: InlineDesk) -> dict[str, Any]:
+    """One card: what the list shows of it, and the message that it becomes."""
+    address = desk.bot.link(link.code)
+    text = card.words.filled(address, link.code)
+    return {
+        "type": "article",
+        "id": link.code,
+        "title": card.words.title,
+        "description": cut_plain(card.words.filled("", link.code).strip(), DESCRIPTION_LENGTH_MAX),
+        "input_message_content": {
+            "message_text": desk.texts.render(asking.language, "ready-text", text=Verbatim(text)),
+            "parse_mode": "HTML",
+        },
+        "reply_markup": keyboard([[Url("button-open-link", address)]], asking.language, desk.texts),
+    }

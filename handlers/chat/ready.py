@@ -1,0 +1,84 @@
+"""Texts that are ready to be passed on: for each campaign and product one, with the member's link in it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.kit.buttons import COPY_LENGTH_MAX, Button, Copy, Press
+from bot.kit.campaigns import CampaignWords
+from bot.kit.context import Context
+from bot.kit.display import Text, Verbatim
+from bot.kit.errors import OldButton
+from bot.kit.feature import Feature
+from bot.kit.links import MemberLink
+from bot.kit.screen import Rows
+from handlers.chat.buttons import OpenLink, OpenReady, back_home
+from handlers.chat.link import is_member_now
+from handlers.chat.sharing import Ready, ready_texts, share_button
+
+READY_A_PAGE: Final = 8
+
+
+@dataclass(frozen=True)
+class SendReady(Button, prefix="rdy"):
+    """The text at that place of the list."""
+
+    place: int
+
+
+async def open_ready(ctx: Context) -> None:
+    """The list, a button for each."""
+    assert isinstance(ctx.button, OpenReady)
+    texts = ready_texts(ctx.bot)
+    pages = max(1, -(-len(texts) // READY_A_PAGE))
+    page = min(max(1, ctx.button.page), pages)
+    first = (page - 1) * READY_A_PAGE
+    turning = [Press("button-previous", OpenReady(page - 1))] if page > 1 else []
+    turning += [Press("button-next", OpenReady(page + 1))] if page < pages else []
+    shown = list(enumerate(texts))[first : first + READY_A_PAGE]
+    cards = [[Press("button-ready-one", SendReady(place), title=_title(ctx, each))] for place, each in shown]
+    ctx.say("ready-page", rows=[*cards, turning, [Press("button-link", OpenLink())], back_home()])
+
+
+def _title(ctx: Context, ready: Ready) -> Text:
+    return Text(ready.words[ctx.language].title)
+
+
+async def send_ready(ctx: Context) -> None:
+    """One text, as a message that can be forwarded as it is."""
+    assert isinstance(ctx.button, SendReady)
+    texts = ready_texts(ctx.bot)
+    if not 0 <= ctx.button.place < len(texts):
+        raise OldButton
+    if await is_member_now(ctx):
+        ready = texts[ctx.button.place]
+        (link,) = await ctx.links.make(ctx.person.id, [ready.purpose], ctx.now)
+        _send(ctx, ready, link)
+
+
+def _send(ctx: Context, ready: Ready, link: MemberLink) -> None:
+    words, address = ready.words[ctx.language], ctx.bot.link(link.code)
+    filled = words.filled(address, link.code)
+    picture = _picture(ready)
+    ctx.say(
+        "ready-text",
+        rows=_rows(ctx, words, link, filled),
+        new=True,
+        picture=picture,
+        text=Verbatim(filled),
+    )
+
+
+def _rows(ctx: Context, words: CampaignWords, link: MemberLink, filled: str) -> Rows:
+    address = ctx.bot.link(link.code)
+    whole = len(filled) <= COPY_LENGTH_MAX
+    copy = Copy("button-copy-text", filled) if whole else Copy("button-copy-link", address)
+    return [[share_button(ctx.bot, link, words.filled("", link.code).strip()), copy]]
+
+
+def _picture(ready: Ready) -> dict[str, str] | None:
+    if not ready.picture:
+        return None
+    return {"kind": "file", "path": ready.picture} if ready.picture_is_a_file else {"address": ready.picture}
+
+
+FEATURE = Feature("ready", buttons={OpenReady: open_ready, SendReady: send_ready})
