@@ -331,3 +331,10 @@ def test_the_next_close_of_the_same_event_knows_the_new_rank_and_its_bonus() -> 
     store.take(Tick(), 2 * DAY_MS)
     paid = [(each.source, each.amount) for each in store.all_commissions() if each.member == "nader"]
     assert sorted(paid) == [("period:1970-01-01", 150), ("period:1970-01-02", 30), ("rank:silver", 50)]
+
+
+def test_what_is_ripe_at_once_waits_for_an_admin_all_the_same() -> None:
+    store = MemoryStore(Programme.from_tables(tables(0, "manual")))
+    sold(store)
+    store.take(Tick(), DAY_MS)
+    assert [each.state for each in store.all_commissions()] == ["pending", "pending"]
