@@ -132,6 +132,11 @@ def test_a_unit_may_be_larger_than_any_volume(ratio: str) -> None:
     assert pair(2**63 - 1, 2**63 - 1, pairing(unit=2**64, bonus=1, ratio=ratio)) == Paired(0, 2**63 - 1, 2**63 - 1, 0)
 
 
+def test_two_units_may_pass_64_bits_where_one_does_not() -> None:
+    most, unit = 2**63 - 1, 2**62 + 1
+    assert pair(most, most, pairing(unit=unit, bonus=1, ratio="2:1")) == Paired(0, most, most, 0)
+
+
 def test_a_bonus_of_nothing_uses_the_volume_all_the_same() -> None:
     assert pair(250, 150, pairing(unit=100, bonus=0)) == Paired(0, 150, 50, 1)
 

@@ -17,7 +17,7 @@ from hypothesis.strategies import DrawFn
 from engine.closes import Standings
 from engine.event_json import from_json
 from engine.events import Approve, Join, Line, Order, Refund, Reject, Tick
-from engine.facts import Decision
+from engine.facts import Decision, Notice
 from engine.programme import DAY_MS, Programme
 from engine.replay import result
 from engine.rules.closing import close, qualified_of, with_both
@@ -304,3 +304,37 @@ def test_the_smallest_amount_is_paid() -> None:
     store.take(Refund("sara", 80), 3)
     store.take(Tick(), DAY_MS)
     assert {each.member: each.amount for each in store.all_commissions()} == {"nader": 6, "babak": 1}
+
+
+def test_whom_a_cap_leaves_nothing_is_told() -> None:
+    capped = [{"id": "base", "commission": "0%", "max_earnings": 90}]
+    store = MemoryStore(Programme.from_tables({**tables(), "ranks": capped}))
+    sold(store)
+    first, second = (store.take(Tick(), day * DAY_MS) for day in (1, 2))
+    assert first.notices == []
+    values = {"source": "period:1970-01-02", "cut": 90, "cap": "lifetime", "limit": 90}
+    assert second.notices == [Notice("cap_reached", "nader", values)]
+
+
+def test_the_second_of_two_ranks_is_reached_by_a_close() -> None:
+    store = MemoryStore(Programme.from_tables({**tables(), "ranks": RANKS[:2]}))
+    sold(store)
+    store.take(Tick(), 2 * DAY_MS)
+    assert store.all_members["nader"].rank == "silver"
+
+
+def test_the_next_close_of_the_same_event_knows_the_new_rank_and_its_bonus() -> None:
+    silver = {"id": "silver", "commission": "0%", "bonus": 70, "max_commission": 50, "max_earnings": 230}
+    ranks = [RANKS[0], silver | {"requires": {"earnings": 100}}]
+    store = MemoryStore(Programme.from_tables({**tables(), "ranks": ranks}))
+    sold(store)
+    store.take(Tick(), 2 * DAY_MS)
+    paid = [(each.source, each.amount) for each in store.all_commissions() if each.member == "nader"]
+    assert sorted(paid) == [("period:1970-01-01", 150), ("period:1970-01-02", 30), ("rank:silver", 50)]
+
+
+def test_what_is_ripe_at_once_waits_for_an_admin_all_the_same() -> None:
+    store = MemoryStore(Programme.from_tables(tables(0, "manual")))
+    sold(store)
+    store.take(Tick(), DAY_MS)
+    assert [each.state for each in store.all_commissions()] == ["pending", "pending"]
