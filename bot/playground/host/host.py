@@ -45,7 +45,7 @@ class UnknownPerson(ValueError):
     """Nobody of that id has a phone here."""
 
 
-class UnknownPlan(Exception):
+class UnknownPlan(ValueError):
     """There is no plan of that id."""
 
 
@@ -141,7 +141,7 @@ class Host:
     async def begin_anew(self, *, plan: str | None = None, language: Language | None = None) -> Json:
         """A fresh start: another world, another store; whoever is in the old one has to come again."""
         if plan is not None and plan not in self.plans:
-            raise UnknownPlan(plan)
+            raise UnknownPlan(f"no plan {plan}")
         async with self._alone("restarting"):
             self.changing = True
             try:

@@ -1,7 +1,8 @@
 """The demo's own interface: `/demo/...`, JSON over HTTP, answering as `/control` does.
 
 `{"ok": true, "result": ...}`, or `{"ok": false, "error": ...}` with status 400 for what cannot be asked, 415 for a body
-that is no JSON, 502 where the bot does not answer the shop, and 503, with `busy`, while something else has to end first.
+that is no JSON, 502 where the bot does not answer the shop, and 503, with `busy`, while something else has to end
+first.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from bot.playground.api import json_answer
 from bot.playground.control import order, wait_of
 from bot.playground.faults import FaultKind
 from bot.playground.host.exchanges import Unanswered
-from bot.playground.host.host import DAYS_OF_A_MONTH, Busy, Host, UnknownPlan
+from bot.playground.host.host import DAYS_OF_A_MONTH, Busy, Host
 from bot.playground.host.shop_routes import shop_routes
 from bot.playground.orders import Order
 
@@ -128,8 +129,6 @@ def _answering(host: Host, answer: Callable[[Request], Awaitable[Json]]) -> Call
             return busy(host)
         except Unanswered:
             return _refusal("the bot does not answer the shop", 502)
-        except UnknownPlan as problem:
-            return _refusal(f"no plan {problem}", 400)
         except ValidationError as problem:
             return _refusal(_told(problem), 400)
         except ValueError as problem:

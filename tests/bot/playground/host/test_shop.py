@@ -10,6 +10,7 @@ import pytest
 from bot.config import build
 from bot.playground import Phone
 from bot.playground.host.catalogue import load_catalogue
+from bot.playground.story import shop_tables
 from demo import Demo
 
 Json = dict[str, Any]
