@@ -15,6 +15,7 @@ export class Till {
   #basket = new Map();
   #typed = null;
   #working = false;
+  #coding;
   #shelf = el("ul", { class: "shelf" });
   #customer = el("p", { class: "shop-customer" });
   #hint = el("p", { class: "drawer-words", id: "shop-hint" });
@@ -32,13 +33,13 @@ export class Till {
     this.code = el("input", { id: "shop-code", class: "field", dir: "ltr", maxlength: 64, autocomplete: "off", spellcheck: "false", "aria-describedby": "shop-hint", on: typing });
     this.linking = button({ class: "drawer-button small", data: { act: "link" } }, () => this.#link(), t("shop.link"));
     this.buying = button({ class: "plain-button", data: { act: "buy" } }, () => this.#pay(), t("shop.buy"));
+    this.#coding = el("div", { class: "coding" }, el("label", { class: "field-name", for: "shop-code" }, t("shop.code")), el("div", { class: "code-row" }, this.code, this.linking));
     this.element = el(
       "div",
       { class: "till" },
       this.#customer,
       this.#shelf,
-      el("label", { class: "field-name", for: "shop-code" }, t("shop.code")),
-      el("div", { class: "code-row" }, this.code, this.linking),
+      this.#coding,
       this.#hint,
       el("div", { class: "basket" }, el("span", {}, t("shop.total")), this.#total),
       this.buying,
@@ -126,7 +127,8 @@ export class Till {
     const total = goods.reduce((sum, each) => sum + each.price * (this.#basket.get(each.id) ?? 0), 0);
     this.#total.textContent = this.#state ? money({ amount: total, ...this.unit }, strings) : "";
     this.buying.disabled = this.#working || total === 0;
-    this.linking.disabled = this.#working || (this.#account?.linked ?? false);
+    this.linking.disabled = this.#working;
+    this.#coding.hidden = this.#account?.linked ?? false;
   }
 
   /** What the code in the field does. */
@@ -149,7 +151,7 @@ export class Till {
       const token = await this.#token();
       if (token) this.#type(token);
     });
-    this.code.focus();
+    (this.buying.disabled ? this.code : this.buying).focus();
   }
 
   async #token() {

@@ -7,7 +7,7 @@ export function invoiceCard(invoice, deeds) {
   return el(
     "div",
     { class: "invoice" },
-    el("div", { class: "invoice-head" }, el("span", { class: "invoice-kind" }, deeds.t("invoice")), el("bdi", { class: "invoice-price" }, deeds.price(invoice))),
+    el("div", { class: "invoice-head" }, el("span", { class: "invoice-kind" }, deeds.t("invoice")), el("span", { class: "invoice-price" }, deeds.price(invoice))),
     el("strong", { class: "invoice-title", dir: "auto" }, invoice.title),
     el("p", { class: "invoice-words", dir: "auto" }, invoice.description),
   );
