@@ -14,6 +14,7 @@ export class Till {
   #state = null;
   #basket = new Map();
   #typed = null;
+  #received = null;
   #working = false;
   #coding;
   #shelf = el("ul", { class: "shelf" });
@@ -136,6 +137,7 @@ export class Till {
     const name = this.#context.strings.of(this.#buyer.name);
     const inviter = this.#account?.inviter;
     if (this.#account?.linked) return this.#t("shop.hint.linked", { name });
+    if (code && code === this.#received) return this.#t("shop.hint.token", { name });
     if (inviter && code === inviter.code) return this.#t("shop.hint.inviter", { inviter: inviter.name, name });
     if (!code) return this.#t("shop.hint.none");
     return this.#t("shop.hint.any", { name });
@@ -149,6 +151,7 @@ export class Till {
   async #link() {
     await this.#work(async () => {
       const token = await this.#token();
+      this.#received = token;
       if (token) this.#type(token);
     });
     (this.buying.disabled ? this.code : this.buying).focus();

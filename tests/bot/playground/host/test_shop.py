@@ -48,12 +48,7 @@ def test_the_catalogue_is_named_in_both_languages_and_its_tables_hold() -> None:
         assert goods.category in catalogue.categories
         assert set(goods.names) == {"en", "fa"}
         assert goods.price > 0
-    programme = {
-        "program": {"currency": "IRT"},
-        "ranks": [{"id": "base", "commission": "10%"}],
-        "plan": {"kind": "direct"},
-    }
-    config = build({**programme, **catalogue.tables}, {}, Path(), token_needed=False)
+    config = build({**shop_tables(), **catalogue.tables}, {}, Path(), token_needed=False)
     assert [each.currency for each in config.products] == ["XTR", "XTR"]
     assert config.exchange["XTR"]
 
