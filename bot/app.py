@@ -382,9 +382,10 @@ class App:
         await self.stores.writer.run(write)
 
     async def _set_menus(self) -> None:
-        """Tells the platform our commands. An admin's own menu is refused until that admin has begun a chat."""
-        still: list[dict[str, Any]] = []
-        for menu in self._menus_to_set:
+        """Tells the platform our commands; an admin's own menu, which it would refuse, once they have begun a chat."""
+        begun = {None, *(admin.chat_id for admin in await self._people.admins())}
+        still = [menu for menu in self._menus_to_set if menu["scope"].get("chat_id") not in begun]
+        for menu in [menu for menu in self._menus_to_set if menu not in still]:
             try:
                 await self._telegram.call("setMyCommands", menu)
             except TelegramError as problem:

@@ -65,6 +65,12 @@ class HostedBot:
         """The programme it serves."""
         return self.app.engine
 
+    @property
+    def web(self) -> str:
+        """Where it takes purchases of shops."""
+        assert self.app.server is not None  # the demo's configuration has [http]
+        return self.app.server.address
+
     async def introduce(self, telegram_id: int, name: str, username: str, language: "Language") -> str:
         """Somebody whom the chat knows by name, and to whom nothing is sent: they count as having blocked the bot."""
         from bot.desk import REALM

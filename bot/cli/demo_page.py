@@ -54,7 +54,18 @@ def show_page(language: "Language", place: Place, *, keep: Path | None, browser:
             raise CommandError(f"{place.host}: {problem.strerror or problem}") from None
     if keep is not None:
         for store in sorted(folder.glob("*.db")):
-            typer.echo(f"kept: moaref verify --store sqlite:///{store}")
+            _say(language, "kept", url=f"sqlite:///{store}")
+
+
+def _say(language: "Language", id: str, **addresses: str) -> None:
+    """One of the story's lines. Invisible marks of direction are left out: terminals know their own way."""
+    from bot.kit.direction import strip_controls
+    from bot.kit.display import Code
+    from bot.kit.texts import Texts
+    from bot.playground.story.words import DATA
+
+    line = Texts(DATA / "story").plain(language, id, **{name: Code(address) for name, address in addresses.items()})
+    typer.echo(strip_controls(line))
 
 
 @contextmanager
@@ -82,8 +93,8 @@ async def _serve(language: "Language", place: Place, folder: Path, *, kept: bool
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with _open(Host(launch, folder, language, kept=kept), place) as site:
-        typer.echo(f"Moaref on three phones: {site.url}")
-        typer.echo("Ctrl-C ends it. The same in the terminal, as a story: moaref demo --script")
+        _say(language, "page-open", url=site.url)
+        _say(language, "page-end")
         sys.stdout.flush()
         if browser and has_display(os.environ, sys.platform):
             threading.Thread(target=webbrowser.open, args=(site.url,), daemon=True).start()

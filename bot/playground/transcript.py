@@ -8,6 +8,7 @@ from typing import Any
 Json = dict[str, Any]
 
 INDENT = "     "
+MARKED = ("photo", "document", "sticker", "invoice", "successful_payment", "refunded_payment")
 
 
 def transcript(events: Iterable[Json], names: Mapping[int, str]) -> str:
@@ -36,11 +37,24 @@ def lines_of(event: Json, names: Mapping[int, str]) -> list[str]:
 def _message_lines(message: Json, names: Mapping[int, str], *, edited: bool) -> list[str]:
     sender = message["from"]
     name = "bot" if sender["is_bot"] else _name(sender["id"], names)
-    marks = [f"({kind})" for kind in ("photo", "document", "sticker") if kind in message]
-    text = message.get("text") or message.get("caption") or ""
+    marks = [f"({kind})" for kind in MARKED if kind in message]
+    text = message.get("text") or message.get("caption") or _money_text(message)
     first, *rest = text.split("\n")
     head = " ".join(part for part in (f"{name}>", "(edited)" if edited else "", *marks, first) if part)
     return [head, *(INDENT + line for line in rest), *_keyboard_lines(message)]
+
+
+def _money_text(message: Json) -> str:
+    """What is to be paid, was paid or went back: amounts in the currency's smallest unit."""
+    if "invoice" in message:
+        invoice = message["invoice"]
+        return f"{invoice['title']}, {_amount(invoice)}\n{invoice['description']}"
+    payment = message.get("successful_payment") or message.get("refunded_payment")
+    return _amount(payment) if payment else ""
+
+
+def _amount(payment: Json) -> str:
+    return f"{payment['total_amount']} {payment['currency']}"
 
 
 def _keyboard_lines(message: Json) -> list[str]:

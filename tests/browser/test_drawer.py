@@ -14,7 +14,7 @@ from demo import Demo, open_demo
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-PAGES = ("calls", "books", "time", "shop", "trouble")
+PAGES = ("calls", "books", "time", "shop", "programme", "trouble")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -92,7 +92,7 @@ async def test_time_passes_and_what_came_of_it_is_said(browser: Browser, demo: D
 
 async def test_eighty_members_come_and_the_first_phone_hears_of_some(browser: Browser, demo: Demo) -> None:
     async with open_window(browser, demo.site.url) as window:
-        page = await open_drawer(window, "shop")
+        page = await open_drawer(window, "programme")
         await page.click('[data-act="members"]')
         await expect(page.locator(".drawer-progress")).to_be_visible()
         await expect(answer(page)).to_contain_text("Eighty members came", timeout=30_000)
@@ -102,7 +102,7 @@ async def test_eighty_members_come_and_the_first_phone_hears_of_some(browser: Br
 async def test_another_plan_and_a_fresh_start_empty_the_phones(browser: Browser, demo: Demo) -> None:
     await demo.post("/control/users/101/say", {"text": "/start"})
     async with open_window(browser, demo.site.url) as window, open_window(browser, demo.site.url) as other:
-        page = await open_drawer(window, "shop")
+        page = await open_drawer(window, "programme")
         await expect(page.locator('.phone[data-person="101"] .message')).to_have_count(2)
         await page.click('[data-plan="matrix"]')
         await page.click("dialog .plain-button:not(.quiet)")

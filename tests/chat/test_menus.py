@@ -85,6 +85,15 @@ async def test_an_admin_sees_the_admins_commands_once_they_have_begun_a_chat(
         await playground.assert_no_violations()
 
 
+async def test_no_menu_is_sent_for_an_admin_who_has_not_begun_a_chat(tmp_path: Path) -> None:
+    async with playground_server() as playground, hurried_app(playground, tmp_path):
+        nader = await playground.phone(101, "Nader", language_code="en")
+        await until_listed(nader, OF_MEMBERS, "en")
+        await asyncio.sleep(1.5)  # some heartbeats
+        calls = await playground.get("calls", method="setMyCommands")
+        assert [each["answer"] for each in calls if not each["answer"]["ok"]] == []
+
+
 async def test_what_is_set_is_not_set_again(tmp_path: Path) -> None:
     async with playground_server() as playground, hurried_app(playground, tmp_path) as app:
         for id, name in ((ADMINS["hamid"], "Hamid"), (ADMINS["ali"], "Ali")):

@@ -45,6 +45,23 @@ def names_in(store: Path, rows: Iterable[Json]) -> dict[str, str]:
     return {person["person"]: person["name"] for person in people if person["person"] in told}
 
 
+def buyer(store: Path, telegram_id: int, realm: str, customer: str) -> Json:
+    """Return whether a shop's customer and somebody's Telegram account are one person, and who invited that somebody.
+
+    `linked` is a bool; `inviter` is `{"code", "name"}`, or None where they came through nobody.
+    """
+    try:
+        with closing(_look_into(store)) as connection:
+            accounts = {"telegram": str(telegram_id), "realm": realm, "customer": customer}
+            row = connection.execute(_BUYER, accounts).fetchone()
+    except sqlite3.OperationalError:
+        row = None
+    if row is None:
+        return {"linked": False, "inviter": None}
+    inviter = {"code": row["sponsor"], "name": row["name"] or ""} if row["sponsor"] else None
+    return {"linked": bool(row["linked"]), "inviter": inviter}
+
+
 def is_quiet(store: Path) -> bool:
     """Whether the bot has answered everything that it was asked, and sent everything that it has to say."""
     try:
@@ -62,6 +79,14 @@ _WAITING: Final = """
 """
 _ROWS: Final = """
     SELECT seq, at, type, content, actor, refusal FROM journal WHERE seq > ? ORDER BY seq LIMIT ?
+"""
+_BUYER: Final = """
+    SELECT persons.sponsor, profiles.name, identities.person = account.person AS linked
+    FROM identities
+    JOIN persons ON persons.id = identities.person
+    LEFT JOIN profiles ON profiles.person = persons.sponsor
+    LEFT JOIN identities AS account ON account.realm = :realm AND account.external_id = :customer
+    WHERE identities.realm = 'telegram' AND identities.external_id = :telegram
 """
 _TRANSFERS: Final = """
     SELECT leg, member, debit, credit, amount, currency FROM transfers WHERE seq = ? ORDER BY leg

@@ -15,13 +15,16 @@ from bot.kit.languages import Language
 from bot.playground import acts
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.host import books
+from bot.playground.host.catalogue import load_catalogue
 from bot.playground.host.clock import ShiftableClock
 from bot.playground.host.crowd import DAYS, SIZE, Crowd
 from bot.playground.host.people import visitors
 from bot.playground.host.plans import load_plans
+from bot.playground.host.shopfront import NAME, Shopfront, customer_of
 from bot.playground.host.show import Launch, Show
 from bot.playground.server import Address
 from bot.playground.world import Settings, World
+from engine.money import Currency
 
 Json = dict[str, Any]
 
@@ -38,7 +41,11 @@ class Busy(Exception):
     """Something is under way that has to end first."""
 
 
-class UnknownPlan(Exception):
+class UnknownPerson(ValueError):
+    """Nobody of that id has a phone here."""
+
+
+class UnknownPlan(ValueError):
     """There is no plan of that id."""
 
 
@@ -57,6 +64,7 @@ class Host:
     def __init__(self, launch: Launch, folder: Path, language: Language, *, kept: bool = False) -> None:
         self.plans = load_plans()
         self.people = visitors()
+        self.catalogue = load_catalogue()
         self.generation = 0
         self.busy: Progress | None = None
         self.changing = False
@@ -101,7 +109,7 @@ class Host:
             "people": [each.as_json(self.show.language) for each in self.people],
             "busy": asdict(self.busy) if self.busy else None,
             "journal": books.last_row(self.show.store),
-            "shop": False,
+            "shop": True,
         }
 
     async def pass_time(self, days: int) -> Json:
@@ -133,7 +141,7 @@ class Host:
     async def begin_anew(self, *, plan: str | None = None, language: Language | None = None) -> Json:
         """A fresh start: another world, another store; whoever is in the old one has to come again."""
         if plan is not None and plan not in self.plans:
-            raise UnknownPlan(plan)
+            raise UnknownPlan(f"no plan {plan}")
         async with self._alone("restarting"):
             self.changing = True
             try:
@@ -159,6 +167,41 @@ class Host:
         self.show.world.faults.add(fault)
         return {"kind": fault.kind.value, "retry_after": fault.retry_after}
 
+    @property
+    def shop(self) -> Shopfront:
+        """The shop of the moment. Raises Busy where the bot does not serve yet."""
+        if not self.show.shop.api.is_open:
+            raise Busy
+        return self.show.shop
+
+    def shop_for(self, person: int) -> Shopfront:
+        """The same, for a customer with a phone. Raises UnknownPerson."""
+        if person not in {each.id for each in self.people}:
+            raise UnknownPerson(f"nobody {person} has a phone")
+        return self.shop
+
+    def shop_state(self, after: int) -> Json:
+        """The shelf, the customers as the bot knows them, what was sold, and what was said since exchange `after`."""
+        show = self.show
+        currency = Currency.of(show.plan.tables["program"]["currency"])
+        return {
+            "generation": self.generation,
+            "currency": currency.code,
+            "exponent": currency.exponent,
+            "categories": self.catalogue.categories,
+            "goods": [goods.as_json() for goods in self.catalogue.goods.values()],
+            "customers": [
+                {
+                    "person": each.id,
+                    "number": customer_of(each.id),
+                    **books.buyer(show.store, each.id, f"shop:{NAME}", customer_of(each.id)),
+                }
+                for each in self.people
+            ],
+            "sales": [sale.as_json() for sale in show.shop.sales.values()],
+            "exchanges": [each.as_json() for each in show.shop.api.exchanges[max(0, after) :]],
+        }
+
     async def journal(self, after: int, timeout: float) -> Json:
         """The journal behind number `after`, waiting up to `timeout` seconds for more; none of a later beginning."""
         show, loop = self.show, asyncio.get_running_loop()
@@ -173,7 +216,8 @@ class Host:
         clock = ShiftableClock()
         world = World(Settings(secret=self._secret, now_ms=clock.now))
         store = self._folder / f"moaref-{self.generation + 1}.db"
-        show = Show(world, self.plans[plan], language, store, clock)
+        shop = Shopfront(self.catalogue, language, clock.now)
+        show = Show(world, self.plans[plan], language, store, clock, shop)
         show.admit(self.people)
         return show
 

@@ -1,7 +1,8 @@
 """The demo's own interface: `/demo/...`, JSON over HTTP, answering as `/control` does.
 
 `{"ok": true, "result": ...}`, or `{"ok": false, "error": ...}` with status 400 for what cannot be asked, 415 for a body
-that is no JSON, and 503, with `busy`, while something else has to end first.
+that is no JSON, 502 where the bot does not answer the shop, and 503, with `busy`, while something else has to end
+first.
 """
 
 from __future__ import annotations
@@ -21,13 +22,15 @@ from bot.kit.languages import Language
 from bot.playground.api import json_answer
 from bot.playground.control import order, wait_of
 from bot.playground.faults import FaultKind
-from bot.playground.host.host import DAYS_OF_A_MONTH, Busy, Host, UnknownPlan
+from bot.playground.host.exchanges import Unanswered
+from bot.playground.host.host import DAYS_OF_A_MONTH, Busy, Host
+from bot.playground.host.shop_routes import shop_routes
 from bot.playground.orders import Order
 
 Json = dict[str, Any]
 
 NEEDS_THE_WORLD: Final = ("/control/", "/demo/")
-ALWAYS: Final = frozenset({"/demo/state"})
+ALWAYS: Final = frozenset({"/demo/state", "/demo/shop"})
 _log = logging.getLogger(__name__)
 
 
@@ -109,6 +112,7 @@ def demo_routes(host: Host) -> list[Route]:
         ("POST", "/demo/language", language),
         ("POST", "/demo/trouble", trouble),
         ("GET", "/demo/journal", journal),
+        *shop_routes(host),
     ]
     return [Route(path, _answering(host, answer), methods=[method]) for method, path, answer in table]
 
@@ -123,8 +127,8 @@ def _answering(host: Host, answer: Callable[[Request], Awaitable[Json]]) -> Call
             return json_answer({"ok": True, "result": await answer(request)})
         except Busy:
             return busy(host)
-        except UnknownPlan as problem:
-            return _refusal(f"no plan {problem}", 400)
+        except Unanswered:
+            return _refusal("the bot does not answer the shop", 502)
         except ValidationError as problem:
             return _refusal(_told(problem), 400)
         except ValueError as problem:

@@ -14,6 +14,7 @@ from bot.playground.host.books import is_quiet
 from bot.playground.host.clock import ShiftableClock
 from bot.playground.host.people import Visitor
 from bot.playground.host.plans import Plan
+from bot.playground.host.shopfront import Shopfront
 from bot.playground.server import Address
 from bot.playground.world import World
 from engine.programme import DAY_MS
@@ -30,6 +31,10 @@ class RunningBot(Protocol):
     def engine(self) -> Engine:
         """The programme it serves."""
 
+    @property
+    def web(self) -> str:
+        """Where it takes purchases of shops: an address with host and port."""
+
     async def introduce(self, telegram_id: int, name: str, username: str, language: Language) -> str:
         """Return the person's id in the programme, for somebody who is known and reads no messages."""
 
@@ -41,12 +46,15 @@ Launch = Callable[[Address, Path, Mapping[str, Any], ShiftableClock], AbstractAs
 class Show:
     """A world with its people, and the bot in it once it has been opened."""
 
-    def __init__(self, world: World, plan: Plan, language: Language, store: Path, clock: ShiftableClock) -> None:
+    def __init__(
+        self, world: World, plan: Plan, language: Language, store: Path, clock: ShiftableClock, shop: Shopfront
+    ) -> None:
         self.world = world
         self.plan = plan
         self.language = language
         self.store = store
         self.clock = clock
+        self.shop = shop
         self._bot: RunningBot | None = None
         self._stack = AsyncExitStack()
 
@@ -63,8 +71,10 @@ class Show:
 
     async def open(self, launch: Launch, address: Address) -> None:
         """Start the bot; returns when it serves."""
-        running = launch(address, self.store, self.plan.tables, self.clock)
+        running = launch(address, self.store, {**self.plan.tables, **self.shop.tables}, self.clock)
         self._bot = await self._stack.enter_async_context(running)
+        self._stack.push_async_callback(self.shop.close)
+        self.shop.open(self._bot.web)
 
     async def pass_days(self, days: int) -> None:
         """Let days pass at once, with whatever is due in them; what was said before is sent before."""

@@ -83,6 +83,13 @@ def test_the_first_page_is_soon_there_and_nothing_is_left_behind(temporary: Path
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "Ctrl-C ends it."), ("fa", "پایان با Ctrl-C.")])
+def test_what_is_printed_is_in_its_language(temporary: Path, lang: str, said: str) -> None:
+    with demo(temporary, "--port", "0", "--lang", lang) as (process, _):
+        assert process.stdout is not None
+        assert said in process.stdout.readline()
+
+
 def test_stopping_at_once_is_as_clean(temporary: Path) -> None:
     with demo(temporary, "--port", "0") as (process, _):
         assert ended(process) == (0, "")

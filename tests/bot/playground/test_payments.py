@@ -142,3 +142,15 @@ async def test_only_an_invoice_can_be_paid(nader: Phone, call: Call) -> None:
     sent = await call("sendMessage", chat_id=101, text="no invoice")
     with pytest.raises(ControlRefusal, match="no invoice"):
         await nader.pay(sent["result"]["message_id"])
+
+
+async def test_the_transcript_tells_what_was_asked_paid_and_given_back(nader: Phone, call: Call) -> None:
+    charge = await sold(nader, call)
+    assert (await call("refundStarPayment", user_id=101, telegram_payment_charge_id=charge))["ok"]
+    await nader.look()
+    assert nader.transcript().splitlines()[-4:] == [
+        "bot> (invoice) A case, 50 XTR",
+        "     For a phone",
+        "nader> (successful_payment) 50 XTR",
+        "nader> (refunded_payment) 50 XTR",
+    ]

@@ -42,4 +42,6 @@ title = A day of the programme
 came-right = Every step came out right, and no call broke the platform's contract.
 proved = The books are proved: { $events } events replayed, { $transfers } transfers, { $members } members.
 kept = The store is kept: moaref verify --store { $url }
+page-open = Moaref on three phones: { $url }
+page-end = Ctrl-C ends it. The same in the terminal, as a story: moaref demo --script
 next = Your own: moaref init writes a configuration, moaref run starts the bot.

@@ -1,9 +1,10 @@
 // What one person can do with their phone, each deed through the server.
 
-import { post, Refusal, upload } from "./api.js";
+import { get, post, Refusal, upload } from "./api.js";
 import { lightbox } from "./dialogs.js";
 import { botLink, botLinkIn, outside, sharedBy } from "./links.js";
 
+const CHECKOUT_S = 15;
 const PICTURES = ["image/png", "image/jpeg", "image/webp"];
 
 export class Deeds {
@@ -117,6 +118,25 @@ export class Deeds {
 
   unblock() {
     return this.#act("unblock", {});
+  }
+
+  price({ total_amount, currency }) {
+    return this.context.format.money(total_amount, currency);
+  }
+
+  /** Asks, and pays an invoice; what keeps the payment from happening is told as an alert. `pressed` waits meanwhile. */
+  async pay(message, pressed) {
+    const { dialogs } = this.context;
+    const { title } = message.invoice;
+    const price = this.price(message.invoice);
+    if (pressed.ariaBusy === "true" || !(await dialogs.confirm(this.t("pay.sure", { title, price }), this.t("pay", { price }), this.phone.element))) return;
+    pressed.ariaBusy = "true";
+    await this.#try(async () => {
+      const { checkout_id: id } = await post(this.#place("pay"), { message_id: message.message_id });
+      const { answer, charge } = await get(`/control/checkouts/${encodeURIComponent(id)}?timeout=${CHECKOUT_S}`);
+      if (!charge) dialogs.alert(answer?.error || this.t("pay.unanswered"), this.t("phone", { name: this.personName() }), this.phone.element);
+    });
+    pressed.ariaBusy = null;
   }
 
   #place(act) {

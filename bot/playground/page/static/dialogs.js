@@ -17,12 +17,12 @@ export class Dialogs {
     ], over);
   }
 
-  /** Asks a question; resolves to whether it was answered with yes. */
-  async confirm(text, yes = this.#strings.t("yes")) {
+  /** Asks a question; resolves to whether it was answered with yes. `over` as in `alert`. */
+  async confirm(text, yes = this.#strings.t("yes"), over = null) {
     const answer = await this.#ask("", (close) => [
       el("p", { class: "box-text", dir: "auto" }, text),
       el("div", { class: "box-buttons" }, button({ class: "plain-button quiet", autofocus: true }, () => close(), this.#strings.t("no")), button({ class: "plain-button" }, () => close(true), yes)),
-    ]);
+    ], over);
     return answer === true;
   }
 

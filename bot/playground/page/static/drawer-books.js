@@ -1,7 +1,7 @@
 // The journal as it is written, newest first: what happened, and which money it moved from where to where.
 
 import { el } from "./dom.js";
-import { pretty, shortTime, Watch } from "./drawer-parts.js";
+import { money, pretty, shortTime, Watch } from "./drawer-parts.js";
 
 const WAIT_S = 20;
 const KEPT = 150;
@@ -74,7 +74,7 @@ export class Books {
   }
 
   #transfer(transfer) {
-    const amount = this.#money(transfer);
+    const amount = money(transfer, this.#context.strings);
     return el(
       "li",
       { class: "transfer" },
@@ -89,14 +89,6 @@ export class Books {
     const [bucket, member] = account.split(":");
     const name = this.#t(`drawer.account.${bucket}`);
     return member ? this.#t("drawer.account.of", { account: name, name: this.#name(member) }) : name;
-  }
-
-  #money({ amount, exponent, currency }) {
-    const { strings } = this.#context;
-    const locale = strings.lang === "fa" ? "fa-IR" : "en";
-    const number = new Intl.NumberFormat(locale, { minimumFractionDigits: exponent, maximumFractionDigits: exponent }).format(amount / 10 ** exponent);
-    const unit = strings.t(`drawer.currency.${currency}`);
-    return `${number} ${unit.startsWith("drawer.") ? currency : unit}`;
   }
 
   #who({ content }) {

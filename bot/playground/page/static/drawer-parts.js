@@ -135,6 +135,14 @@ export function shortTime(at, { format, store, strings }) {
   return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" }).format(at);
 }
 
+/** An amount in minor units of a currency with that many decimal places, as money. */
+export function money({ amount, exponent, currency }, strings) {
+  const locale = strings.lang === "fa" ? "fa-IR" : "en";
+  const number = new Intl.NumberFormat(locale, { minimumFractionDigits: exponent, maximumFractionDigits: exponent }).format(amount / 10 ** exponent);
+  const unit = strings.t(`drawer.currency.${currency}`);
+  return `${number} ${unit.startsWith("drawer.") ? currency : unit}`;
+}
+
 /** A part of a page: a heading, a sentence, and what can be pressed. */
 export function part(title, sentence, ...children) {
   return el("section", { class: "drawer-part" }, el("h3", {}, title), sentence ? el("p", { class: "drawer-words" }, sentence) : null, ...children);

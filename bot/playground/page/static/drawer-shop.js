@@ -1,72 +1,126 @@
-// The shop: more people, another programme, and beginning anew.
+// The buyer's shop: a shelf, a basket, what was bought and given back, and all that its server said to the bot.
 
-import { button, el } from "./dom.js";
-import { Answer, change, part } from "./drawer-parts.js";
+import { Refusal } from "./api.js";
+import { el } from "./dom.js";
+import { Answer, money, part, pause, Watch } from "./drawer-parts.js";
+import { Exchanges } from "./drawer-shop-exchanges.js";
+import { Sales } from "./drawer-shop-sales.js";
+import { Till } from "./drawer-shop-till.js";
+
+const LOOK_MS = 900;
+const PATH = "/demo/shop";
+const BUYER = "friend";
 
 export class Shop {
   #context;
   #t;
+  #watch = new Watch();
   #answer = new Answer();
-  #plans = el("ul", { class: "plans" });
+  #generation = null;
+  #seq = 0;
 
   constructor(context) {
     this.#context = context;
     this.#t = context.strings.t;
+    this.till = new Till(context, this.buyer, (basket, code) => this.#buy(basket, code));
+    this.sales = new Sales(context, { again: (sale) => this.#again(sale), refund: (sale, amount) => this.#refund(sale, amount) });
+    this.exchanges = new Exchanges(context);
     const t = this.#t;
-    this.progress = el("progress", { class: "drawer-progress", "aria-label": t("drawer.working"), hidden: true });
     this.element = el(
       "div",
       { class: "drawer-page" },
-      this.progress,
+      el("p", { class: "drawer-words" }, t("shop.words", { name: context.strings.of(this.buyer.name) })),
+      this.till.element,
       this.#answer.element,
-      part(t("drawer.shop.people"), t("drawer.shop.people.words"), button({ class: "drawer-button", data: { act: "members" } }, () => this.#bring(), t("drawer.shop.add"))),
-      part(t("drawer.shop.plans"), t("drawer.shop.plans.words"), this.#plans),
-      part(t("drawer.shop.anew"), t("drawer.shop.anew.words"), button({ class: "drawer-button bad", data: { act: "restart" } }, () => this.#restart(), t("drawer.shop.over"))),
+      part(t("shop.sales"), null, this.sales.element),
+      part(t("shop.exchanges"), t("shop.exchanges.words"), this.exchanges.element),
     );
   }
 
-  async enter() {
-    this.#drawPlans();
-    this.#context.store.demo = await this.#context.api.get("/demo/state").catch(() => this.#context.store.demo);
-    this.#drawPlans();
+  /** Who shops here: the invited friend. */
+  get buyer() {
+    const { people } = this.#context.store;
+    return people.find((person) => person.role === BUYER) ?? people[0];
   }
 
-  leave() {}
-
-  #drawPlans() {
-    const { demo } = this.#context.store;
-    this.#plans.replaceChildren(...demo.plans.map((plan) => this.#plan(plan, plan.id === demo.plan)));
-  }
-
-  #plan(plan, current) {
-    const { strings } = this.#context;
-    const choose = button({ class: "drawer-button small", data: { plan: plan.id } }, () => this.#choose(plan), this.#t("drawer.shop.choose"));
-    const mark = el("span", { class: "role" }, this.#t("drawer.shop.current"));
-    return el("li", { class: `plan${current ? " current" : ""}` }, el("h4", {}, strings.of(plan.title), current ? mark : null), el("p", {}, strings.of(plan.sentence)), current ? null : choose);
-  }
-
-  #bring() {
-    return this.#change("/demo/members", {}, (before, after, messages) => {
-      this.#context.store.skew = after.now - Date.now();
-      return this.#t("drawer.shop.came", { rows: after.journal - before.journal, messages });
+  enter() {
+    this.#watch.start(async (going) => {
+      const state = await this.#look();
+      if (!going()) return;
+      this.#take(state);
+      await pause(LOOK_MS);
     });
   }
 
-  async #choose(plan) {
-    const title = this.#context.strings.of(plan.title);
-    if (!(await this.#context.dialogs.confirm(this.#t("drawer.shop.choose.sure", { plan: title }), this.#t("drawer.shop.over")))) return;
-    await this.#change("/demo/plan", { id: plan.id }, () => this.#t("drawer.shop.chosen", { plan: title }));
+  leave() {
+    this.#watch.stop();
   }
 
-  async #restart() {
-    if (!(await this.#context.dialogs.confirm(this.#t("drawer.shop.sure"), this.#t("drawer.shop.over")))) return;
-    await this.#change("/demo/restart", {}, () => this.#t("drawer.shop.begun"));
+  #look() {
+    return this.#context.api.get(`${PATH}?after=${this.#seq}`);
   }
 
-  async #change(path, body, told) {
-    const { progress } = this;
-    await change({ context: this.#context, answer: this.#answer, buttons: () => this.element.querySelectorAll("button"), progress, path, body, told });
-    this.#drawPlans();
-    this.#answer.element.scrollIntoView({ block: "nearest" });
+  #take(state) {
+    if (state.generation !== this.#generation) {
+      const begunAnew = this.#generation !== null;
+      this.#generation = state.generation;
+      this.exchanges.clear();
+      if (begunAnew) {
+        this.#seq = 0;
+        this.#answer.say("");
+        this.till.clear();
+        return;
+      }
+    }
+    const fresh = state.exchanges.filter((each) => each.seq > this.#seq);
+    this.#seq = fresh.at(-1)?.seq ?? this.#seq;
+    this.exchanges.add(fresh);
+    this.till.show(state);
+    this.sales.show(state, this.buyer.id);
+  }
+
+  async #buy(basket, code) {
+    const exchange = await this.#ask("buy", { person: this.buyer.id, basket, code });
+    if (exchange?.status !== 201) return;
+    const { total, credited, reason } = exchange.answer;
+    const order = this.#context.strings.digits(exchange.answer.order);
+    const earned = this.#t(credited ? "shop.credited" : `shop.reason.${reason}`);
+    this.#answer.say(`${this.#t("shop.bought", { order, total: this.#money(total) })} ${earned}`, "good");
+    this.till.clear();
+  }
+
+  async #again(sale) {
+    const exchange = await this.#ask("again", { order: sale.id });
+    if (exchange?.status === 200) this.#answer.say(this.#t("shop.known", { order: this.#context.strings.digits(sale.id) }), "good");
+  }
+
+  async #refund(sale, amount) {
+    const { total, refunded } = sale.answer;
+    const exchange = await this.#ask("refund", { order: sale.id, ...(amount === total - refunded ? {} : { amount }) });
+    if (exchange?.status !== 201) return;
+    const left = exchange.answer.total - exchange.answer.refunded;
+    this.#answer.say(this.#t("shop.given", { order: this.#context.strings.digits(sale.id), amount: this.#money(amount), left: this.#money(left) }), "good");
+  }
+
+  /** Lets the shop's server ask the bot; returns the exchange, of which a refusal is told here. */
+  async #ask(what, body) {
+    const t = this.#t;
+    this.#answer.say(t("drawer.working"), "working");
+    try {
+      const exchange = await this.#context.api.post(`${PATH}/${what}`, body);
+      if (exchange.status >= 400) this.#answer.say(t("shop.refused", { status: exchange.status, detail: exchange.answer.detail ?? "" }), "bad");
+      this.#take(await this.#look());
+      return exchange;
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+      this.#answer.say(problem.status === 503 ? t("drawer.busy") : t("refused", { reason: problem.message || t("unreachable") }), "bad");
+      return null;
+    } finally {
+      this.#answer.element.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  #money(amount) {
+    return money({ amount, ...this.till.unit }, this.#context.strings);
   }
 }

@@ -2,18 +2,19 @@
 
 import { Books } from "./drawer-books.js";
 import { Calls } from "./drawer-calls.js";
+import { Programme } from "./drawer-programme.js";
 import { Shop } from "./drawer-shop.js";
 import { Time } from "./drawer-time.js";
 import { Trouble } from "./drawer-trouble.js";
 import { button, el, icon } from "./dom.js";
 import { addStyle } from "./style.js";
 
-const PAGES = { calls: Calls, books: Books, time: Time, shop: Shop, trouble: Trouble };
+const PAGES = { calls: Calls, books: Books, time: Time, shop: Shop, programme: Programme, trouble: Trouble };
 const ARROWS = { ArrowLeft: -1, ArrowRight: 1 };
 
 /** Puts the drawer into `element`; where no demo runs, only the calls can be looked at. */
 export async function mountDrawer(element, context) {
-  await addStyle("/page/drawer.css");
+  await Promise.all(["/page/drawer.css", "/page/drawer-shop.css"].map(addStyle));
   return new Drawer(element, context);
 }
 

@@ -37,6 +37,12 @@ export class Format {
     return new Intl.DateTimeFormat(this.#locale, { dateStyle: "full", timeStyle: "short" }).format(at);
   }
 
+  /** An amount in the smallest unit of a currency, as a payment names it; XTR are Telegram Stars, which have no smaller. */
+  money(amount, currency) {
+    if (currency === "XTR") return this.strings.t("pay.stars", { amount });
+    return new Intl.NumberFormat(this.#locale, { style: "currency", currency }).format(amount / 10 ** places(currency));
+  }
+
   size(bytes) {
     let value = bytes;
     let unit = 0;
@@ -50,6 +56,11 @@ export class Format {
   #year(at) {
     return new Intl.DateTimeFormat(this.#locale, { year: "numeric" }).format(at);
   }
+}
+
+/** How many decimal places a currency has. */
+function places(currency) {
+  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
 }
 
 function midnight(at) {

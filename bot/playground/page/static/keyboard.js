@@ -4,7 +4,7 @@ import { button, el, icon } from "./dom.js";
 
 /** The rows under a message, in the order in which they were sent. `deeds` does what they say. */
 export function inlineKeyboard(message, deeds) {
-  const rows = message.reply_markup?.inline_keyboard ?? [];
+  const rows = message.reply_markup?.inline_keyboard ?? (message.invoice ? [[{ text: deeds.t("pay", { price: deeds.price(message.invoice) }), pay: true }]] : []);
   if (!rows.some((row) => row.length)) return null;
   return el("div", { class: "keyboard", role: "group", "aria-label": deeds.t("keyboard") }, rows.map((row) => el("div", { class: "keys" }, row.map((key) => inlineButton(message, key, deeds)))));
 }
@@ -19,6 +19,7 @@ function inlineButton(message, key, deeds) {
   function kindOf() {
     if (key.callback_data !== undefined) return { data: { data: key.callback_data }, press: () => deeds.press(message, key.callback_data) };
     if (key.copy_text) return { data: { copy: key.copy_text.text }, icon: "copy", title: key.copy_text.text, press: () => deeds.copy(key.copy_text.text) };
+    if (key.pay) return { data: { pay: message.message_id }, press: (element) => deeds.pay(message, element) };
     if (key.url) return { data: { url: key.url }, icon: deeds.isShare(key.url) ? "share" : "link", press: () => deeds.open(key.url) };
     const query = key.switch_inline_query ?? key.switch_inline_query_current_chat ?? key.switch_inline_query_chosen_chat?.query;
     if (query !== undefined) return { data: { share: query }, icon: "share", press: () => deeds.share({ text: query, link: "" }) };

@@ -3,12 +3,15 @@
 import { button, el, icon } from "./dom.js";
 import { formatted } from "./entities.js";
 import { inlineKeyboard } from "./keyboard.js";
+import { invoiceCard, serviceLine } from "./payments.js";
 
 /** The element of a message. `deeds` does what is pressed in it, `format` writes its time. */
 export function messageElement(message, deeds, format) {
+  const service = serviceLine(message, deeds, format);
+  if (service) return service;
   const mine = !message.from.is_bot;
   const shape = message.sticker ? " sticker" : "";
-  const wide = message.photo || message.reply_markup?.inline_keyboard?.length ? " wide" : "";
+  const wide = message.photo || message.invoice || message.reply_markup?.inline_keyboard?.length ? " wide" : "";
   const element = el(
     "article",
     { class: `message ${mine ? "out" : "in"}${shape}${wide}`, data: { message: message.message_id } },
@@ -26,6 +29,7 @@ function reply(message) {
 }
 
 function media(message, deeds, format) {
+  if (message.invoice) return [invoiceCard(message.invoice, deeds)];
   if (message.photo) return [photo(message, deeds)];
   if (message.document) return [file(message.document, deeds, format)];
   if (message.sticker) return [el("div", { class: "face", role: "img", "aria-label": deeds.t("sticker", { emoji: message.sticker.emoji }) }, message.sticker.emoji)];

@@ -59,6 +59,11 @@ export class Strings extends Emitter {
     return new Intl.NumberFormat(this.lang === "fa" ? "fa-IR" : "en").format(value);
   }
 
+  /** A number that is a name, such as an order's, in the digits of the language. */
+  digits(text) {
+    return this.lang === "fa" ? String(text).replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[digit]) : String(text);
+  }
+
   /** Fills what carries `data-t` (its text) or `data-t-label` (its name for screen readers, and its hint). */
   translate(root) {
     for (const element of root.querySelectorAll("[data-t]")) element.textContent = this.t(element.dataset.t);

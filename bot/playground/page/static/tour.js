@@ -168,7 +168,7 @@ class Tour {
     const main = (label, press) => button({ class: "plain-button", data: { tour: label } }, press, t(`tour.${label}`));
     const quiet = (label, press) => button({ class: "plain-button quiet", data: { tour: label } }, press, t(`tour.${label}`));
     if (scene.text === "welcome") return [main("begin", () => this.#go()), quiet("alone", () => this.leave())];
-    if (scene.text === "finish") return [main("more", () => this.#toShop()), quiet("over", () => this.leave())];
+    if (scene.text === "finish") return [main("more", () => this.#toProgramme()), quiet("over", () => this.leave())];
     const there = scene.target ? [button({ class: "plain-button quiet tour-there", data: { tour: "there" } }, () => this.#toTarget(), t("tour.there"))] : [];
     if (move.next && !["tab", "aside"].includes(scene.text)) return [main("next", () => this.#haveRead()), ...there];
     return scene.write && !scene.ready ? [main("fill", () => this.#fill(scene)), ...there] : there;
@@ -208,9 +208,9 @@ class Tour {
     target.focus();
   }
 
-  #toShop() {
+  #toProgramme() {
     this.leave();
-    this.#context.drawer?.show("shop");
+    this.#context.drawer?.show("programme");
   }
 
   #follow(target) {

@@ -44,7 +44,7 @@ async def test_the_state_names_the_people_with_phones_in_their_order(demo: Demo)
     people = [(each["username"], each["role"], each["name"]["en"]) for each in state["people"]]
     assert people == [("nader", "member", "Nader"), ("babak", "friend", "Babak"), ("hamid", "admin", "Hamid")]
     assert (state["generation"], state["lang"], state["plan"]) == (0, "en", "unilevel")
-    assert (state["busy"], state["shop"]) == (None, False)
+    assert (state["busy"], state["shop"]) == (None, True)
 
 
 @pytest.mark.parametrize("plan", load_plans().values(), ids=lambda plan: plan.id)

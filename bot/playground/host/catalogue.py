@@ -1,0 +1,54 @@
+"""What the demo sells: goods of the shop's own site, and the tables of a configuration for what the chat sells."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from bot.kit.languages import LANGUAGES, Language
+from bot.playground.story.words import DATA
+
+Json = dict[str, Any]
+OWN: Final = frozenset({"categories", "goods"})
+"""What is the shop's; everything else are tables of the bot's configuration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """Something on the shop's shelf. `price` is in minor units of the programme's currency; `mark` is its picture."""
+
+    id: str
+    category: str
+    price: int
+    mark: str
+    names: Mapping[Language, str]
+
+    def as_json(self) -> Json:
+        """Return it as the page shows it."""
+        shown = {"id": self.id, "category": self.category, "price": self.price, "mark": self.mark}
+        return {**shown, "name": dict(self.names)}
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The shelf by id, the categories' names by id and language, and the `tables` of what is sold in the chat."""
+
+    goods: Mapping[str, Goods]
+    categories: Mapping[str, Mapping[str, str]]
+    tables: Mapping[str, Any]
+
+
+def load_catalogue(path: Path = DATA / "catalogue.toml") -> Catalogue:
+    """Return the catalogue of the playground's data."""
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    goods = [_goods(table) for table in content["goods"]]
+    tables = {name: table for name, table in content.items() if name not in OWN}
+    return Catalogue({each.id: each for each in goods}, content["categories"], tables)
+
+
+def _goods(table: Mapping[str, Any]) -> Goods:
+    names: dict[Language, str] = {language: table[language] for language in LANGUAGES}
+    return Goods(table["id"], table["category"], table["price"], table["mark"], names)

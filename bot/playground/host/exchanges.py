@@ -1,0 +1,86 @@
+"""What the shop says to the purchase API, and what it is answered: all of it is kept, to be looked at."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+import aiohttp
+
+Json = dict[str, Any]
+
+PATIENCE: Final = aiohttp.ClientTimeout(total=10)
+HIDDEN: Final = "Bearer …"
+"""Nobody who looks on is shown the secret."""
+
+
+class Unanswered(Exception):
+    """The purchase API cannot be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request with its answer. `at` is milliseconds UTC on the demo's clock."""
+
+    seq: int
+    at: int
+    took_ms: int
+    path: str
+    headers: Mapping[str, str]
+    request: Json
+    status: int
+    answer: Json
+
+    @property
+    def taken(self) -> bool:
+        """Whether it is in the books: now (201), or since an earlier time (200)."""
+        return self.status in {200, 201}
+
+    def as_json(self) -> Json:
+        """Return it as the page shows it."""
+        return asdict(self)
+
+
+class PurchaseApi:
+    """The client of a shop: `open` it at the bot's address, with the shop's secret."""
+
+    def __init__(self, now: Callable[[], int]) -> None:
+        """`now` gives milliseconds UTC."""
+        self.exchanges: list[Exchange] = []
+        self._now = now
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can be asked."""
+        return self._session is not None
+
+    def open(self, url: str, secret: str) -> None:
+        """Begin to speak for the shop that has the secret."""
+        headers = {"Authorization": f"Bearer {secret}"}
+        self._session = aiohttp.ClientSession(url, headers=headers, timeout=PATIENCE)
+
+    async def close(self) -> None:
+        """End the connections."""
+        if self._session is not None:
+            session, self._session = self._session, None
+            await session.close()
+
+    async def post(self, path: str, body: Json, key: str | None = None) -> Exchange:
+        """Send a request, with an Idempotency-Key where one is given. Raises Unanswered."""
+        if self._session is None:
+            raise Unanswered
+        own = {"Idempotency-Key": key} if key else {}
+        at, begun = self._now(), time.monotonic_ns()
+        try:
+            async with self._session.post(path, json=body, headers=own) as answer:
+                status, content = answer.status, await answer.json(content_type=None)
+        except (aiohttp.ClientError, TimeoutError) as problem:
+            raise Unanswered from problem
+        took_ms = (time.monotonic_ns() - begun) // 1_000_000
+        shown = {"Authorization": HIDDEN, **own}
+        exchange = Exchange(len(self.exchanges) + 1, at, took_ms, path, shown, body, status, content)
+        self.exchanges.append(exchange)
+        return exchange

@@ -1,0 +1,63 @@
+"""The shop's part of the demo's interface: what is on the shelf, what was sold, and orders to the shop's server."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from pydantic import Field
+from starlette.requests import Request
+
+from bot.playground.control import order
+from bot.playground.host.host import Host
+from bot.playground.orders import Order
+
+Json = dict[str, Any]
+
+Pieces = Annotated[int, Field(ge=1, le=99)]
+
+
+class Buy(Order):
+    """Whose phone it is, how many pieces of what, and a referral code or a one-time token ("" for neither)."""
+
+    person: int
+    basket: Annotated[dict[str, Pieces], Field(min_length=1, max_length=20)]
+    code: Annotated[str, Field(max_length=64)] = ""
+
+
+class SendAgain(Order):
+    """An order that the bot is told of once more."""
+
+    order: str
+
+
+class GiveBack(Order):
+    """An order and an amount of it in minor units; without one, all that is left."""
+
+    order: str
+    amount: Annotated[int, Field(gt=0, le=10**15)] | None = None
+
+
+def shop_routes(host: Host) -> list[tuple[str, str, Callable[[Request], Awaitable[Json]]]]:
+    """Return what answers to which method and path."""
+
+    async def look(request: Request) -> Json:
+        return host.shop_state(int(request.query_params.get("after", 0)))
+
+    async def buy(request: Request) -> Json:
+        wanted = await order(request, Buy)
+        return (await host.shop_for(wanted.person).buy(wanted.person, wanted.basket, wanted.code.strip())).as_json()
+
+    async def again(request: Request) -> Json:
+        return (await host.shop.send_again((await order(request, SendAgain)).order)).as_json()
+
+    async def refund(request: Request) -> Json:
+        wanted = await order(request, GiveBack)
+        return (await host.shop.refund(wanted.order, wanted.amount)).as_json()
+
+    return [
+        ("GET", "/demo/shop", look),
+        ("POST", "/demo/shop/buy", buy),
+        ("POST", "/demo/shop/again", again),
+        ("POST", "/demo/shop/refund", refund),
+    ]

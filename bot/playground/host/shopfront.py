@@ -1,0 +1,128 @@
+"""The shop of the demo: a site of its own with a server of its own, which tells the bot what was bought and given back.
+
+It knows the bot by the purchase API alone, as any shop does: over HTTP, with a secret that no browser sees.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from bot.kit.languages import Language
+from bot.playground.host.catalogue import Catalogue
+from bot.playground.host.exchanges import Exchange, PurchaseApi
+
+Json = dict[str, Any]
+
+NAME: Final = "demo"
+FIRST_ORDER: Final = 1001
+ORDERS: Final = "/api/v1/orders"
+REFUNDS: Final = "/api/v1/refunds"
+
+
+class UnknownGoods(ValueError):
+    """Nothing of that id is on the shelf."""
+
+
+class UnknownSale(ValueError):
+    """The shop has sold nothing under that number."""
+
+
+@dataclass(slots=True)
+class Sale:
+    """An order as the shop has it: what it sent, and what the bot has said of it since."""
+
+    id: str
+    person: int
+    at: int
+    basket: Mapping[str, int]
+    request: Json
+    answer: Json
+    refunds: int = field(default=0)
+
+    def as_json(self) -> Json:
+        """Return it as the page lists it; amounts in minor units of the programme's currency."""
+        shown = asdict(self)
+        return {name: shown[name] for name in ("id", "person", "at", "basket", "answer")}
+
+
+def customer_of(person: int) -> str:
+    """The shop's own number for whoever has that phone."""
+    return f"c-{person}"
+
+
+class Shopfront:
+    """One beginning's shop. `now` gives milliseconds UTC; names of goods are told in `language`."""
+
+    def __init__(self, catalogue: Catalogue, language: Language, now: Callable[[], int]) -> None:
+        self.api = PurchaseApi(now)
+        self.sales: dict[str, Sale] = {}
+        self._catalogue = catalogue
+        self._language = language
+        self._now = now
+        self._secret = secrets.token_urlsafe(24)
+        self._next = FIRST_ORDER
+
+    @property
+    def tables(self) -> dict[str, Any]:
+        """What the bot's configuration needs for this shop, and for what the chat sells."""
+        shop = {"kind": "api", "secret": self._secret}
+        return {**self._catalogue.tables, "http": {"port": 0}, "shops": {NAME: shop}}
+
+    def open(self, url: str) -> None:
+        """Begin to sell; the bot takes purchases at `url`."""
+        self.api.open(url, self._secret)
+
+    async def close(self) -> None:
+        """Sell nothing more."""
+        await self.api.close()
+
+    async def buy(self, person: int, basket: Mapping[str, int], code: str) -> Exchange:
+        """Sell a basket (pieces by the goods' id) and tell the bot. Raises UnknownGoods, Unanswered."""
+        lines = [self._line(id, pieces) for id, pieces in basket.items()]
+        id, at = str(self._next), self._now()
+        self._next += 1
+        request = {
+            "order": id,
+            "buyer": customer_of(person),
+            **({"code": code} if code else {}),
+            "at": datetime.fromtimestamp(at // 1000, UTC).isoformat().replace("+00:00", "Z"),
+            "lines": lines,
+        }
+        exchange = await self.api.post(ORDERS, request)
+        if exchange.taken:
+            self.sales[id] = Sale(id, person, at, dict(basket), request, exchange.answer)
+        return exchange
+
+    async def send_again(self, id: str) -> Exchange:
+        """Tell the bot of an order once more, in the same words. Raises UnknownSale, Unanswered."""
+        sale = self._sale(id)
+        return self._heard(sale, await self.api.post(ORDERS, sale.request))
+
+    async def refund(self, id: str, amount: int | None) -> Exchange:
+        """Give back an amount in minor units, or all that is left. Raises UnknownSale, Unanswered."""
+        sale = self._sale(id)
+        sale.refunds += 1
+        request: Json = {"order": id} if amount is None else {"order": id, "amount": amount}
+        return self._heard(sale, await self.api.post(REFUNDS, request, key=f"refund-{id}-{sale.refunds}"))
+
+    def _heard(self, sale: Sale, exchange: Exchange) -> Exchange:
+        if exchange.taken:
+            sale.answer = exchange.answer
+        return exchange
+
+    def _sale(self, id: str) -> Sale:
+        try:
+            return self.sales[id]
+        except KeyError:
+            raise UnknownSale(f"no order {id}") from None
+
+    def _line(self, id: str, pieces: int) -> Json:
+        if id not in self._catalogue.goods:
+            raise UnknownGoods(f"no goods {id}")
+        goods = self._catalogue.goods[id]
+        line = {"product": goods.names[self._language], "category": goods.category}
+        return {**line, "amount": goods.price * pieces, "quantity": pieces}
