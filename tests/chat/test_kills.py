@@ -243,7 +243,7 @@ def kill_soon_after_the_file_is_there(bot: BotProcess, database: Path, seconds: 
 
 
 def migrations_in_order(database: Path) -> list[str]:
-    """The components that have their tables; tables and their record are one.
+    """The component of each migration that was made; tables and their record are one.
 
     Looked up in a copy: what a kill has left wants to be recovered, and that is the bot's to do.
     """
@@ -259,9 +259,7 @@ def _migrations_in_order(store: sqlite3.Connection) -> list[str]:
     if "migrations" not in tables:
         assert tables == set()
         return []
-    found = [
-        name for (name,) in store.execute("SELECT component FROM migrations GROUP BY component ORDER BY MIN(rowid)")
-    ]
+    found = [name for (name,) in store.execute("SELECT component FROM migrations ORDER BY rowid")]
     assert ("engine" in found) == ("journal" in tables) == ("halts" in tables)
     assert ("machine" in found) == ("inbox" in tables) == ("cursors" in tables)
     return found

@@ -98,7 +98,7 @@ async def test_buyers_have_three_names(tmp_path: Path) -> None:
     async with open_engine(books) as engine:
         _, sara = await people(engine)
         with closing(connect(books)) as connection:
-            connection.execute("INSERT INTO profiles VALUES (?, 103, 'Sara', 'Sara', 'en', 1, 1, NULL)", (sara,))
+            connection.execute("INSERT INTO profiles VALUES (?, 103, 'Sara', 'Sara', 'en', 1, 1, NULL, 1)", (sara,))
         rows = (f"1,{sara},10,", "2,@sARA,10,", "3,۱۰۳,10,", "4,@maryam,10,", "5,104,10,")
         file = file_of(tmp_path, *rows)
         assert [(each.line, each.code, each.value) for each in surveyed(file, books).problems] == [
