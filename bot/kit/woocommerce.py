@@ -11,7 +11,7 @@ import hmac
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, StrictInt, ValidationError
 
 from bot.kit.shop import Malformed, Purchase, Shop, Snapshot, Standing
 from engine.event_json import milliseconds
@@ -36,8 +36,8 @@ _STANDINGS: Final[dict[str, Standing]] = {
 
 
 class _Line(BaseModel):
-    product_id: int = 0
-    variation_id: int = 0
+    product_id: StrictInt = 0
+    variation_id: StrictInt = 0
     sku: str | None = None
     quantity: Annotated[int, Field(ge=0, le=10**9)] = 1
     total: str
@@ -57,19 +57,19 @@ class _Refund(BaseModel):
 
 
 class _Deleted(BaseModel):
-    id: Annotated[int, Field(gt=0, lt=2**63)]
+    id: Annotated[StrictInt, Field(gt=0, lt=2**63)]
 
 
 class _Order(BaseModel):
     """The documented fields that we look at; every other one is passed over."""
 
-    id: Annotated[int, Field(gt=0, lt=2**63)]
+    id: Annotated[StrictInt, Field(gt=0, lt=2**63)]
     status: Annotated[str, Field(max_length=64)]
     currency: str
     date_modified_gmt: datetime
     date_paid_gmt: datetime | None = None
     total: str
-    customer_id: Annotated[int, Field(ge=0, lt=2**63)] = 0
+    customer_id: Annotated[StrictInt, Field(ge=0, lt=2**63)] = 0
     line_items: list[_Line]
     coupon_lines: list[_Coupon] = []
     meta_data: list[_Meta] = []

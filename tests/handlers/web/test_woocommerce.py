@@ -310,6 +310,8 @@ async def test_topics_that_are_no_orders_are_passed_over(tmp_path: Path) -> None
     "fields",
     [
         {"id": 0},
+        {"id": True},
+        {"customer_id": True},
         {"id": None},
         {"currency": "dollars"},
         {"total": "12,50"},
