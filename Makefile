@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
-WORKERS ?= 2
+WORKERS ?= 3
 LANG_OF_DEMO ?= en
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -41,14 +41,14 @@ test: $(STAMP) ## every check: style, types, layers, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -m 'not soak' -n $(WORKERS)
+	$(BIN)/pytest -m 'not soak' -n $(WORKERS) --dist worksteal
 
 soak: $(STAMP) ## the long runs: many kills, MOAREF_CASES=50000 generated histories (MOAREF_SEED repeats them)
 	$(BIN)/pytest -m soak --timeout 7200
 
 mutants: $(STAMP) ## small changes to the engine's arithmetic, which the tests must notice; goes with soak
 	rm -rf mutants
-	$(BIN)/mutmut run --max-children $(WORKERS)
+	$(BIN)/mutmut run --max-children 2
 	$(BIN)/mutmut results
 	$(BIN)/mutmut export-cicd-stats
 	$(BIN)/python tests/support/mutants.py
