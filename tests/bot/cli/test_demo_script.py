@@ -131,7 +131,7 @@ def test_a_demo_that_is_interrupted_leaves_nothing_behind(temporary: Path, numbe
         COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
     ) as process:
         assert process.stdout is not None
-        while "2." not in process.stdout.readline():
+        while "1." not in process.stdout.readline():
             pass
         assert [path.name for path in temporary.iterdir()]
         process.send_signal(number)
