@@ -7,9 +7,9 @@ from random import Random, SystemRandom
 
 from bot.clock import Clock
 from bot.config import Config
-from bot.config_campaigns import campaigns_of
-from bot.config_products import for_sale
-from bot.config_rewards import rewards_of, share_of
+from bot.config.campaigns import campaigns_of
+from bot.config.products import for_sale
+from bot.config.rewards import rewards_of, share_of
 from bot.kit.context import BotFacts, ProgrammeTexts
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.products import Catalogue

@@ -5,7 +5,7 @@ from random import Random
 
 from bot.clock import Clock
 from bot.config import Config
-from bot.config_rewards import caution_of, rewards_of, share_of
+from bot.config.rewards import caution_of, rewards_of, share_of
 from bot.friends.book import FriendRules, FriendsBook
 from bot.friends.coupons import CouponMaker
 from bot.friends.giving import Giving

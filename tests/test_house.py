@@ -90,7 +90,7 @@ def test_the_wheel_holds_all_data_and_no_tests(tmp_path: Path) -> None:
         if path.suffix in {".sql", ".json", ".ftl", ".ttf", ".py", ".html", ".css", ".js", ".svg", ".woff2", ".txt"}
     }
     assert {
-        "bot/config.py",
+        "bot/config/loading.py",
         "locale/fa.ftl",
         "bot/playground/data/botapi.json",
         "bot/playground/page/static/app.js",

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.clock import Clock
-from bot.config_shops import ShopTable
+from bot.config.shops import ShopTable
 from bot.shops.client import ShopClient, ShopUnreachable
 from bot.store import load_queries
 from engine.exchange import written

@@ -7,7 +7,7 @@ from typing import Any, Final, Self
 
 import aiohttp
 
-from bot.config_shops import ShopTable
+from bot.config.shops import ShopTable
 from engine.errors import MoarefError
 
 PAGE_SIZE: Final = 100

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.clock import Clock
-from bot.config_shops import ShopTable
+from bot.config.shops import ShopTable
 from bot.kit.shop import Change, Malformed, Shop, Snapshot, Till
 from bot.kit.woocommerce import snapshot_of
 from bot.shops.client import ShopClient

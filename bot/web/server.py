@@ -7,7 +7,7 @@ from typing import Any
 
 import uvicorn
 
-from bot.config_shops import Http
+from bot.config.shops import Http
 from bot.web.guest import GuestServer
 from engine.errors import MoarefError
 

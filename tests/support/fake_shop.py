@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.config_shops import Http
+from bot.config.shops import Http
 from bot.web.server import HttpServer
 from storefront import until_it_listens
 

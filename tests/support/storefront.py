@@ -24,7 +24,7 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.app import LOCALE
-from bot.config_shops import Http
+from bot.config.shops import Http
 from bot.friends.spending import GiftTill
 from bot.kit.context import BotFacts
 from bot.kit.products import Catalogue

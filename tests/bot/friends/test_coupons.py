@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.config_shops import ShopTable
+from bot.config.shops import ShopTable
 from bot.friends.coupons import CouponMaker
 from bot.friends.giving import Giving
 from bot.kit.rewards import Reward

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.config_shops import ShopTable
+from bot.config.shops import ShopTable
 from bot.shops.client import PAGE_SIZE, ShopUnreachable
 from bot.shops.reconcile import Reconciler
 from chat import NOON

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.config_shops import Http
+from bot.config.shops import Http
 from bot.web.server import HttpServer, HttpUnavailable
 from storefront import until_it_listens
 

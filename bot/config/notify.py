@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from bot.config_shops import Table
+from bot.config.tables import Table
 from bot.kit.wishes import Defaults, Frequency, Quiet
 
 

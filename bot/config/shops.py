@@ -4,26 +4,13 @@ import re
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 
+from bot.config.tables import CurrencyCode, Table, http_address
 from engine.exchange import parse_rate
-from engine.money import Currency
 
 SECRET_LENGTH_MIN = 16
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
-
-
-class Table(BaseModel):
-    """A table of the file: no key but its own, no type but the one asked for."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
-
-
-def http_address(url: str) -> str:
-    """ValueError for what is no address of the web."""
-    if not re.fullmatch(r"https?://[^\s/]\S*", url):
-        raise ValueError("an address that begins with https:// or http://")
-    return url
 
 
 def _public_url(url: str) -> str:
@@ -53,10 +40,6 @@ def _shop_name(name: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or len(name) > 32:
         raise ValueError("a shop's name of small letters, digits and single underscores, at most 32")
     return name
-
-
-def _currency(code: str) -> str:
-    return Currency.of(code).code
 
 
 class Http(Table):
@@ -95,9 +78,7 @@ class ShopTable(Table):
 
 
 Shops = dict[Annotated[str, AfterValidator(_shop_name)], ShopTable]
-Rates = dict[
-    Annotated[str, BeforeValidator(str.upper), AfterValidator(_currency)], Annotated[str, AfterValidator(parse_rate)]
-]
+Rates = dict[Annotated[CurrencyCode, BeforeValidator(str.upper)], Annotated[str, AfterValidator(parse_rate)]]
 
 
 def no_secret_twice(shops: Shops) -> Shops:

@@ -11,15 +11,15 @@ import pytest
 from pydantic import BaseModel, SecretStr
 
 from bot.config import Config, ConfigError, ConfigUnreadable, Machine, build, database_path, load
-from bot.config_products import for_sale
-from bot.config_rewards import CautionTable
-from bot.config_shops import Http
+from bot.config.products import for_sale
+from bot.config.rewards import CautionTable
+from bot.config.shops import Http
 from engine.programme import PROGRAMME_TABLES, Programme
 
 TOKEN = "123456:AAFakeTokenOfATest"
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 PROGRAMME = {"program": {"currency": "IRT"}, "ranks": [{"id": "base", "commission": "20%"}]}
-EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
+EXAMPLE = Path(__file__).parents[3] / "config.example.toml"
 
 
 def built(tables: dict[str, Any], **environ: str) -> Config:

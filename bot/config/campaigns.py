@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.config_shops import Table
+from bot.config.tables import Table, at_most, is_address, no_id_twice
 from bot.kit.campaigns import CODE, LINK, Campaign, CampaignWords, in_each_language
 from bot.kit.languages import Language
 from engine.programme import Problem
@@ -15,17 +15,6 @@ from engine.programme import Problem
 CAMPAIGNS_MAX = 40
 TEXT_LENGTH_MAX = 700
 """With a link in it a caption may have 1,024."""
-
-_ADDRESS = re.compile(r"https?://[^\s/]\S*")
-
-
-def _at_most(characters: int) -> AfterValidator:
-    def check(text: str) -> str:
-        if len(text) > characters:
-            raise ValueError(f"at most {characters} characters")
-        return text
-
-    return AfterValidator(check)
 
 
 def _with_link(text: str) -> str:
@@ -37,8 +26,8 @@ def _with_link(text: str) -> str:
 class CampaignTexts(Table):
     """A campaign in one language. Empty: the other language's."""
 
-    title: Annotated[str, _at_most(32)] = ""
-    text: Annotated[str, _at_most(TEXT_LENGTH_MAX), AfterValidator(_with_link)] = ""
+    title: Annotated[str, at_most(32)] = ""
+    text: Annotated[str, at_most(TEXT_LENGTH_MAX), AfterValidator(_with_link)] = ""
 
 
 class CampaignTable(Table):
@@ -57,18 +46,10 @@ class CampaignTable(Table):
         return self
 
 
-def no_campaign_twice(campaigns: tuple[CampaignTable, ...]) -> tuple[CampaignTable, ...]:
-    """Raises ValueError for two campaigns of one id."""
-    ids = [each.id for each in campaigns]
-    if len(set(ids)) < len(ids):
-        raise ValueError("an id of its own for each campaign")
-    return campaigns
-
-
 def picture_problems(tables: Iterable[CampaignTable], folder: Path) -> Iterator[Problem]:
     """Pictures that are no address and no file either."""
     for place, table in enumerate(tables):
-        if table.picture and not _ADDRESS.fullmatch(table.picture) and not (folder / table.picture).is_file():
+        if table.picture and not is_address(table.picture) and not (folder / table.picture).is_file():
             yield Problem(f"campaigns[{place}].picture", "an address, or a file in the configuration's folder")
 
 
@@ -82,11 +63,11 @@ def _campaign(table: CampaignTable, folder: Path) -> Campaign:
         "en": CampaignWords(table.en.title or table.id, table.en.text),
         "fa": CampaignWords(table.fa.title or table.id, table.fa.text),
     }
-    is_file = table.picture and not _ADDRESS.fullmatch(table.picture)
+    is_file = table.picture and not is_address(table.picture)
     picture = str((folder / table.picture).absolute()) if is_file else table.picture
     return Campaign(table.id, table.products, picture, in_each_language(words))
 
 
 Campaigns = Annotated[
-    tuple[CampaignTable, ...], Field(strict=False, max_length=CAMPAIGNS_MAX), AfterValidator(no_campaign_twice)
+    tuple[CampaignTable, ...], Field(strict=False, max_length=CAMPAIGNS_MAX), AfterValidator(no_id_twice)
 ]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.config import Config, ConfigError, build
-from bot.config_campaigns import campaigns_of
+from bot.config.campaigns import campaigns_of
 
 PROGRAMME = {"program": {"currency": "IRT"}, "ranks": [{"id": "base", "commission": "20%"}]}
 

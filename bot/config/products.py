@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.config_shops import Table, http_address
+from bot.config.tables import CurrencyCode, Table, at_most, http_address, no_id_twice
 from bot.kit.languages import Language
 from bot.kit.products import STARS, Product, ProductWords, in_each_language
 from engine.money import Currency
@@ -15,19 +15,6 @@ STARS_MAX = 100_000
 """Telegram takes no invoice above."""
 
 
-def _at_most(characters: int) -> AfterValidator:
-    def check(text: str) -> str:
-        if len(text) > characters:
-            raise ValueError(f"at most {characters} characters")
-        return text
-
-    return AfterValidator(check)
-
-
-def _currency(code: str) -> str:
-    return Currency.of(code).code
-
-
 def _picture(url: str) -> str:
     return http_address(url) if url else url
 
@@ -35,8 +22,8 @@ def _picture(url: str) -> str:
 class Words(Table):
     """A product in one language, as an invoice shows it. Empty: the other language's."""
 
-    title: Annotated[str, _at_most(32)] = ""
-    description: Annotated[str, _at_most(255)] = ""
+    title: Annotated[str, at_most(32)] = ""
+    description: Annotated[str, at_most(255)] = ""
 
 
 class ProductTable(Table):
@@ -44,8 +31,8 @@ class ProductTable(Table):
 
     id: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
     price: Annotated[int, Field(gt=0, le=10**12)]
-    currency: Annotated[str, AfterValidator(_currency)] = STARS
-    category: Annotated[str, _at_most(64)] = ""
+    currency: CurrencyCode = STARS
+    category: Annotated[str, at_most(64)] = ""
     picture: Annotated[str, AfterValidator(_picture)] = ""
     en: Words = Words()
     fa: Words = Words()
@@ -57,14 +44,6 @@ class ProductTable(Table):
         if self.currency == STARS and self.price > STARS_MAX:
             raise ValueError(f"at most {STARS_MAX} Stars")
         return self
-
-
-def no_product_twice(products: tuple[ProductTable, ...]) -> tuple[ProductTable, ...]:
-    """Raises ValueError for two products of one id."""
-    ids = [each.id for each in products]
-    if len(set(ids)) < len(ids):
-        raise ValueError("an id of its own for each product")
-    return products
 
 
 def for_sale(tables: Iterable[ProductTable]) -> dict[str, Product]:
@@ -88,5 +67,5 @@ def _product(table: ProductTable) -> Product:
 
 
 Products = Annotated[
-    tuple[ProductTable, ...], Field(strict=False, max_length=PRODUCTS_MAX), AfterValidator(no_product_twice)
+    tuple[ProductTable, ...], Field(strict=False, max_length=PRODUCTS_MAX), AfterValidator(no_id_twice)
 ]

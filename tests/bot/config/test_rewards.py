@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.config import Config, ConfigError, build
-from bot.config_rewards import caution_of, rewards_of, share_of
+from bot.config.rewards import caution_of, rewards_of, share_of
 from bot.kit.friends import Caution
 from bot.kit.rewards import Reward, RewardWords, Split
 from stores import DIRECT

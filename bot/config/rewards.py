@@ -7,7 +7,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.config_shops import Shops, Table
+from bot.config.shops import Shops
+from bot.config.tables import Table, at_most, no_id_twice
 from bot.kit.friends import Caution
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.rewards import SHARED, Reward, RewardWords, Share, code_key
@@ -20,15 +21,6 @@ CODES_MAX = 100_000
 TITLE_LENGTH_MAX = 80
 TEXT_LENGTH_MAX = 600
 CODE = r"[A-Za-z0-9_-]{4,40}"
-
-
-def _at_most(characters: int) -> AfterValidator:
-    def check(text: str) -> str:
-        if len(text) > characters:
-            raise ValueError(f"at most {characters} characters")
-        return text
-
-    return AfterValidator(check)
 
 
 def _percent(text: str) -> str:
@@ -57,8 +49,8 @@ Days = Annotated[int, Field(ge=0, le=3650)]
 class RewardTexts(Table):
     """A reward in one language. Empty: the other language's."""
 
-    title: Annotated[str, _at_most(TITLE_LENGTH_MAX)] = ""
-    text: Annotated[str, _at_most(TEXT_LENGTH_MAX)] = ""
+    title: Annotated[str, at_most(TITLE_LENGTH_MAX)] = ""
+    text: Annotated[str, at_most(TEXT_LENGTH_MAX)] = ""
 
 
 class RewardTable(Table):
@@ -121,11 +113,8 @@ class CautionTable(Table):
     ring_length: Annotated[int, Field(ge=0, le=50)] = 6
 
 
-def no_reward_twice(rewards: tuple[RewardTable, ...]) -> tuple[RewardTable, ...]:
-    """Raises ValueError for two rewards of one id, or two that hold the same code."""
-    ids = [each.id for each in rewards]
-    if len(set(ids)) < len(ids):
-        raise ValueError("an id of its own for each reward")
+def no_code_in_two(rewards: tuple[RewardTable, ...]) -> tuple[RewardTable, ...]:
+    """Raises ValueError for two rewards that hold the same code."""
     codes = [code_key(code) for each in rewards for code in each.codes]
     if len(set(codes)) < len(codes):
         raise ValueError("each code in one reward alone")
@@ -133,7 +122,10 @@ def no_reward_twice(rewards: tuple[RewardTable, ...]) -> tuple[RewardTable, ...]
 
 
 Rewards = Annotated[
-    tuple[RewardTable, ...], Field(strict=False, max_length=REWARDS_MAX), AfterValidator(no_reward_twice)
+    tuple[RewardTable, ...],
+    Field(strict=False, max_length=REWARDS_MAX),
+    AfterValidator(no_id_twice),
+    AfterValidator(no_code_in_two),
 ]
 
 

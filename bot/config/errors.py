@@ -1,0 +1,23 @@
+"""What a configuration is refused with."""
+
+from pathlib import Path
+
+from engine.errors import MoarefError
+from engine.programme import Problem
+
+
+class ConfigError(MoarefError):
+    """The configuration was read and is wrong; `problems` holds everything that was found."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = problems
+
+
+class ConfigUnreadable(MoarefError):
+    """The file could not be read; `reason` is the system's word for why."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason

@@ -1,0 +1,57 @@
+"""The keys that the model knows: for those it does not know a better one, for variables the place and type."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from types import NoneType
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from bot.config.machine import Machine
+from engine.programme import PROGRAMME_TABLES, Problem
+from engine.programme_errors import expected_of, full_key
+
+
+def machine_problems(error: ValidationError) -> Iterator[Problem]:
+    """What the model refused, each by its full name; no value is quoted."""
+    for item in error.errors(include_url=False, include_input=False):
+        key = full_key(tuple(part for part in item["loc"] if part != "[key]"))  # a table's name that is none
+        match item["type"]:
+            case "extra_forbidden":
+                yield Problem(key, known_keys(item["loc"]))
+            case "tuple_type":
+                yield Problem(key, "a list")
+            case kind:
+                yield Problem(key, expected_of(kind, item["msg"], item.get("ctx", {})))
+
+
+def known_keys(location: tuple[int | str, ...]) -> str:
+    """What may stand in place of an unknown key: the one it resembles, or all there are."""
+    table = table_at(location[:-1])
+    known = list(table.model_fields) if table else []
+    if len(location) == 1:
+        known += PROGRAMME_TABLES
+    near = get_close_matches(str(location[-1]), known, n=1)
+    return f"no such key; did you mean {near[0]}?" if near else f"no such key; there are {', '.join(known)}"
+
+
+def table_at(location: tuple[int | str, ...]) -> type[BaseModel] | None:
+    """The model of the table of that name; None where there is no table."""
+    found: Any = Machine
+    for name in location:
+        if get_origin(found) is dict:
+            found = get_args(found)[1]
+        else:
+            field = found.model_fields.get(str(name)) if _is_model(found) else None
+            found = _given_type(field.annotation) if field is not None else None
+    return found if _is_model(found) else None
+
+
+def _given_type(annotation: Any) -> Any:
+    """The type of what is there, where a table may be absent."""
+    present = [kind for kind in get_args(annotation) if kind is not NoneType]
+    return present[0] if NoneType in get_args(annotation) else annotation
+
+
+def _is_model(found: Any) -> bool:
+    return isinstance(found, type) and issubclass(found, BaseModel)

@@ -1,0 +1,154 @@
+"""One typed model of `config.toml` and of the environment that overrides it.
+
+`load` reads a file, lays the `MOAREF_TABLE__KEY` variables over it and checks every key: what is wrong comes
+as `ConfigError.problems`, each by its full name. `engine.programme` checks the programme's tables.
+
+Secrets appear in no error, no repr and no traceback. So a refused value is never quoted, and errors rise
+outside `except` blocks where the library's own error, kept as their context, would hold what it refused.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.config.campaigns import CampaignTable, picture_problems
+from bot.config.environment import with_environment
+from bot.config.errors import ConfigError, ConfigUnreadable
+from bot.config.keys import known_keys, machine_problems
+from bot.config.machine import SQLITE, Log, Machine, Store, Telegram, Texts, store_url
+from bot.config.notify import Notify
+from bot.config.products import ProductTable
+from bot.config.rewards import CautionTable, RewardTable, ShareTable, problems_of_rewards
+from bot.config.shops import Http, Rates, Shops
+from engine.programme import PROGRAMME_TABLES, Problem, Programme, ProgrammeError
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A configuration that holds together.
+
+    `programme_tables` are the tables of `engine.programme`, as the file has them and found valid; `folder`
+    (absolute) is where relative paths begin.
+    """
+
+    telegram: Telegram
+    store: Store
+    texts: Texts
+    log: Log
+    http: Http | None
+    shops: Shops
+    exchange: Rates
+    products: tuple[ProductTable, ...]
+    rewards: tuple[RewardTable, ...]
+    share: ShareTable | None
+    caution: CautionTable | None
+    campaigns: tuple[CampaignTable, ...]
+    programme_tables: Mapping[str, Any]
+    folder: Path
+    notify: Notify = field(default_factory=Notify)
+
+    @property
+    def secrets(self) -> list[str]:
+        """Everything that may stand in no log; what is not set is left out."""
+        shops = [
+            secret for shop in self.shops.values() for secret in (shop.secret, shop.consumer_key, shop.consumer_secret)
+        ]
+        own = (self.telegram.token, self.telegram.provider_token, self.store.key)
+        return [known for each in (*own, *shops) if (known := each.get_secret_value())]
+
+    @property
+    def database(self) -> Path:
+        """The SQLite store's file, absolute."""
+        return database_path(self.store.url, self.folder)
+
+
+def database_path(url: str, folder: Path) -> Path:
+    """The file that a `sqlite:///` URL names, a relative one from `folder`. ConfigError for any other URL."""
+    try:
+        return (folder / store_url(url).removeprefix(SQLITE)).absolute()
+    except ValueError as error:
+        raise ConfigError((Problem("store.url", str(error)),)) from None
+
+
+def load(path: Path, environ: Mapping[str, str], *, token_needed: bool = True) -> Config:
+    """The configuration in the file, with the environment's variables over it.
+
+    Raises ConfigUnreadable when there is no file to read, ConfigError with everything that is wrong in it.
+    `token_needed=False` is for commands that never speak to the platform.
+    """
+    return build(read_tables(path), environ, path.absolute().parent, token_needed=token_needed)
+
+
+def read_tables(path: Path) -> dict[str, Any]:
+    """The file's tables as TOML has them. Raises as `load` does; bad TOML is a problem of the file's name."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ConfigUnreadable(path, error.strerror or type(error).__name__) from error
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        expected = f"TOML; {error}"
+    except UnicodeDecodeError:
+        expected = "a text in UTF-8"
+    raise ConfigError((Problem(path.name, expected),))
+
+
+def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *, token_needed: bool = True) -> Config:
+    """The configuration of tables that are already read; otherwise as `load`."""
+    merged = with_environment(tables, environ)
+    own = {name: table for name, table in merged.items() if name not in PROGRAMME_TABLES}
+    programme = {name: merged[name] for name in PROGRAMME_TABLES if name in merged}
+    machine, problems = _machine(own)
+    if token_needed and machine is not None and not machine.telegram.token.get_secret_value():
+        problems.append(Problem("telegram.token", "the bot's token; @BotFather gives one"))
+    if machine is not None:
+        problems += problems_of_rewards(machine.rewards, machine.share, machine.shops, folder)
+        problems += picture_problems(machine.campaigns, folder)
+    problems += _programme_problems(programme)
+    if machine is None or problems:
+        raise ConfigError(tuple(problems))
+    return Config(
+        machine.telegram,
+        machine.store,
+        machine.texts,
+        machine.log,
+        http=machine.http,
+        shops=machine.shops,
+        exchange=machine.exchange,
+        products=machine.products,
+        notify=machine.notify,
+        rewards=machine.rewards,
+        share=machine.share,
+        caution=machine.caution,
+        campaigns=machine.campaigns,
+        programme_tables=programme,
+        folder=folder,
+    )
+
+
+def programme_of(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """The programme's tables of a file; the bot's are passed over. ConfigError for one that belongs to neither."""
+    unknown = [name for name in tables if name not in PROGRAMME_TABLES and name not in Machine.model_fields]
+    if unknown:
+        raise ConfigError(tuple(Problem(name, known_keys((name,))) for name in unknown))
+    return {name: tables[name] for name in PROGRAMME_TABLES if name in tables}
+
+
+def _machine(tables: Mapping[str, Any]) -> tuple[Machine | None, list[Problem]]:
+    try:
+        return Machine.model_validate(tables), []
+    except ValidationError as error:
+        return None, list(machine_problems(error))
+
+
+def _programme_problems(tables: Mapping[str, Any]) -> tuple[Problem, ...]:
+    try:
+        Programme.from_tables(tables)
+    except ProgrammeError as error:
+        return error.problems
+    return ()
