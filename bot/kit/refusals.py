@@ -26,6 +26,16 @@ ENGINE_EXPLANATIONS: Final[Mapping[type[Exception], Explain]] = {
 }
 
 
+def tell(error: Told, ctx: Context, explanations: Mapping[type[Exception], Explain] = ENGINE_EXPLANATIONS) -> None:
+    """Says why not: in answer to a button as an alert, otherwise as a message. What was said besides stays."""
+    text_id = text_id_of(error)
+    arguments: dict[str, Any] = {**arguments_of(error, ctx, explanations)}
+    if ctx.data is None:
+        ctx.say(text_id, **arguments)
+    else:
+        ctx.toast(text_id, alert=True, **arguments)
+
+
 def text_id_of(error: Told) -> str:
     """The message that tells of the error."""
     return f"refused-{error.code}"

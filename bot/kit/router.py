@@ -5,13 +5,13 @@ A refusal, by the engine or by the kit, is told in the person's language and lea
 
 import logging
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from bot.kit.context import Context
 from bot.kit.display import Link
 from bot.kit.errors import Misstep, NotYours, OldButton
 from bot.kit.feature import Feature
-from bot.kit.refusals import Told, arguments_of, text_id_of
+from bot.kit.refusals import tell
 from bot.kit.routes import Routes
 from engine.errors import Refusal
 
@@ -28,7 +28,7 @@ async def route(features: Iterable[Feature] | Routes, ctx: Context) -> None:
         ctx.effects.forget()
         if was_asked and ctx.data is None and _is_command(ctx.text):
             ctx.end()  # else the next words would answer the question before it: a payment's tracking code, say
-        _tell(error, ctx, routes)
+        tell(error, ctx, routes.refusals)
 
 
 async def _dispatch(routes: Routes, ctx: Context) -> None:
@@ -118,15 +118,6 @@ def _is_command(text: str | None) -> bool:
 
 def _is_over(ctx: Context) -> bool:
     return ctx.dialogue is not None and ctx.now - ctx.dialogue.at > DIALOGUE_LIFE_MS
-
-
-def _tell(error: Told, ctx: Context, routes: Routes) -> None:
-    text_id = text_id_of(error)
-    arguments: dict[str, Any] = {**arguments_of(error, ctx, routes.refusals)}
-    if ctx.data is None:
-        ctx.say(text_id, **arguments)
-    else:
-        ctx.toast(text_id, alert=True, **arguments)
 
 
 def _log(message: str, *values: str) -> None:

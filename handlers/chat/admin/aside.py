@@ -1,6 +1,6 @@
 """/aside: invitations that an admin looks at before they count, each released or dropped with a reason."""
 
-from typing import Any, Final
+from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
@@ -8,7 +8,7 @@ from bot.kit.display import Choice, Code, Count, Lines, Term, When
 from bot.kit.errors import Misstep
 from bot.kit.feature import Command, Feature
 from bot.kit.friends import Aside, AsideDecided, OwnAside
-from bot.kit.refusals import arguments_of, text_id_of
+from bot.kit.refusals import tell
 from handlers.chat.admin.buttons import DropAside, OpenAside, OpenAsides, ReleaseAside, back_to_admin
 from handlers.chat.admin.purchase import examples
 from handlers.chat.admin.words import REASON_LENGTH_MAX, number_of, short
@@ -129,7 +129,7 @@ async def _release(number: int, ctx: Context, *, every: bool) -> None:
     try:
         count = await ctx.friends.release(number, actor=ctx.person.id, every=every)
     except (AsideDecided, OwnAside) as refusal:
-        _tell(refusal, ctx)
+        tell(refusal, ctx)
     else:
         _answer(ctx, "released", count)
     await _show_page(ctx, 1)
@@ -145,7 +145,7 @@ async def press_drop(ctx: Context) -> None:
     elif aside.decision is not None and not ctx.button.every:
         refusal = AsideDecided(aside.id)
     if refusal is not None:
-        _tell(refusal, ctx)
+        tell(refusal, ctx)
         await _show_page(ctx, 1)
         return
     ctx.ask(REASON_STEP, number=aside.id, every=ctx.button.every)
@@ -170,7 +170,7 @@ async def _drop(number: int, reason: str, ctx: Context, *, every: bool) -> None:
     try:
         count = await ctx.friends.drop(number, actor=ctx.person.id, reason=words, every=every)
     except (AsideDecided, OwnAside) as refusal:
-        _tell(refusal, ctx)
+        tell(refusal, ctx)
     else:
         _answer(ctx, "dropped", count)
     if ctx.dialogue is not None:
@@ -183,15 +183,6 @@ def _answer(ctx: Context, decision: str, count: int) -> None:
         ctx.say("admin-aside-decided", decision=Choice(decision), count=Count(count))
     else:
         ctx.toast("toast-admin-aside", decision=Choice(decision), count=Count(count))
-
-
-def _tell(refusal: Misstep, ctx: Context) -> None:
-    """As the router would, and then the list."""
-    arguments: dict[str, Any] = {**arguments_of(refusal, ctx, {})}
-    if ctx.data is None:
-        ctx.say(text_id_of(refusal), **arguments)
-    else:
-        ctx.toast(text_id_of(refusal), alert=True, **arguments)
 
 
 FEATURE = Feature(

@@ -4,13 +4,13 @@ Every attempt has a key of its own, so that the books take it once and still tel
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.display import Choice, Count, Lines, Money, Term, When
 from bot.kit.feature import Command, Feature
-from bot.kit.refusals import arguments_of, text_id_of
+from bot.kit.refusals import tell
 from engine.errors import AlreadySettled, OwnRequest, Refusal, UnknownCommission
 from engine.records import Commission
 from engine.views import Explained
@@ -171,7 +171,7 @@ async def press_approve(ctx: Context) -> None:
     try:
         await _approve(ctx.button.number, ctx)
     except Refusal as refusal:
-        _tell(refusal, ctx)
+        tell(refusal, ctx)
     else:
         ctx.toast("toast-admin-approved")
     await _show_card(ctx, ctx.button.number)
@@ -204,7 +204,7 @@ async def press_reject(ctx: Context) -> None:
     if refusal is None:
         await _ask_reason(commission, ctx)
     else:
-        _tell(refusal, ctx)
+        tell(refusal, ctx)
         await _show_card(ctx, number)
 
 
@@ -235,19 +235,10 @@ async def _reject(number: int, reason: str | None, ctx: Context) -> None:
     try:
         await ctx.engine.reject(number, actor=ctx.person.id, key=ctx.key_for("reject"), reason=reason)
     except Refusal as refusal:
-        _tell(refusal, ctx)
+        tell(refusal, ctx)
     if ctx.dialogue and ctx.dialogue.step == REASON_STEP:
         ctx.end()
     await _show_card(ctx, number)
-
-
-def _tell(refusal: Refusal, ctx: Context) -> None:
-    """As the router would, but what was said besides stays."""
-    arguments: dict[str, Any] = {**arguments_of(refusal, ctx, {})}
-    if ctx.data is None:
-        ctx.say(text_id_of(refusal), **arguments)
-    else:
-        ctx.toast(text_id_of(refusal), alert=True, **arguments)
 
 
 FEATURE = Feature(

@@ -4,13 +4,13 @@ Every attempt has a key of its own, so that the books take it once and still tel
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.display import Code, Count, Money
 from bot.kit.feature import Command, Feature
-from bot.kit.refusals import arguments_of, text_id_of
+from bot.kit.refusals import tell
 from engine.errors import AlreadySettled, NotApproved, OwnRequest, Refusal
 from engine.views import WithdrawalView
 from handlers.chat.admin.buttons import ApproveRequest, OpenRequest, PayRequest, RejectRequest
@@ -70,7 +70,7 @@ async def press_approve(ctx: Context) -> None:
     try:
         await _approve(request, ctx)
     except Refusal as refusal:
-        _tell(refusal, ctx)
+        tell(refusal, ctx)
     else:
         ctx.toast("toast-admin-approved")
     await show_request(ctx, request.number)
@@ -114,7 +114,7 @@ async def _is_open_to(request: WithdrawalView, ctx: Context, *, paying: bool = F
     elif paying and request.state == "requested":
         refusal = NotApproved(request.id)
     if refusal is not None:
-        _tell(refusal, ctx)
+        tell(refusal, ctx)
         await show_request(ctx, request.number)
     return refusal is None
 
@@ -144,7 +144,7 @@ async def _take(decide: Decide, ctx: Context) -> None:
     try:
         await decide(request, ctx.text, ctx)
     except Refusal as refusal:
-        _tell(refusal, ctx)
+        tell(refusal, ctx)
     ctx.end()
     await show_request(ctx, request.number)
 
@@ -169,15 +169,6 @@ async def _pay(request: WithdrawalView, words: str, ctx: Context) -> None:
     tracking = short(words, NAME_LENGTH_MAX)
     key = ctx.key_for("pay")
     await ctx.engine.settle(request.id, "paid", actor=ctx.person.id, tracking=tracking, key=key)
-
-
-def _tell(refusal: Refusal, ctx: Context) -> None:
-    """As the router would, but what was said besides stays."""
-    arguments: dict[str, Any] = {**arguments_of(refusal, ctx, {})}
-    if ctx.data is None:
-        ctx.say(text_id_of(refusal), **arguments)
-    else:
-        ctx.toast(text_id_of(refusal), alert=True, **arguments)
 
 
 FEATURE = Feature(
