@@ -1,8 +1,8 @@
 """The timetable of one process with all that its jobs work with: beside the platform in the bot, or without it."""
 
-import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from random import Random, SystemRandom
 
 from bot.clock import Clock
@@ -19,12 +19,11 @@ from bot.schedule.timetable import Failure, Timetable
 from bot.store.broadcasts import BroadcastStore
 from bot.store.digests import Digests
 from bot.store.inbox import Inbox
-from bot.store.outbox import Outbox, Priority
+from bot.store.outbox import Outbox
 from bot.store.people import Profiles
 from bot.store.runs import Runs
 from bot.store.wishes import KeptWishes
 from bot.stores import Stores
-from engine.codes import new_code
 from engine.exchange import Exchange
 from engine.service import Engine
 from handlers.digests.admins import job_failed
@@ -94,13 +93,8 @@ def timetable_of(
         """Admins hear of a job that fails once a day, however often it is tried."""
         day = desk.today(failure.at)
         messages = {each.id: job_failed(failure.job, each, desk.notices) for each in await desk.people.admins()}
-
-        def write(connection: sqlite3.Connection) -> None:
-            for admin, message in messages.items():
-                cause = f"job-failed:{failure.job}:{day}/{admin}"
-                desk.outbox.enqueue(connection, cause, [message], Priority.NOTICE, failure.at)
-
-        await writer.run(write)
+        cause = f"job-failed:{failure.job}:{day}"
+        await writer.run(partial(desk.tell_each, messages, cause=cause, at=failure.at))
         written()
 
     return Timetable(jobs(desk), desk.runs, clock=clock, random=random, alarm=alarm)
@@ -112,17 +106,7 @@ async def timetable_beside(config: Config, texts: Texts, clock: Clock) -> AsyncI
 
     Raises StoreError where there is no store yet.
     """
-    stores, random = await Stores.open(config.database), SystemRandom()
-    try:
-        engine = await Engine.open(
-            stores.writer,
-            stores.books,
-            vault=None,
-            now=clock.now,
-            new_code=lambda: new_code(random),
-            tables=None,
-        )
+    random = SystemRandom()
+    async with Stores.with_engine(config.database, clock) as (stores, engine):
         facts = facts_of(config, engine, texts, username="")
         yield timetable_of(config, stores, engine, texts, facts, clock=clock, random=random, written=lambda: None)
-    finally:
-        await stores.close()

@@ -13,8 +13,7 @@ from typing import Final
 from bot.clock import Clock
 from engine.errors import MoarefError
 from engine.service import Engine
-from engine.store.sqlite_file import connect
-from engine.verify import Verdict, verify
+from engine.verify import Verdict, verify_file
 
 TICK_MS: Final = 30_000
 PROVE_MS: Final = 3_600_000
@@ -62,7 +61,7 @@ class Heartbeat:
 
     async def prove(self) -> Verdict:
         """Replays the journal against the tables. A failure stops payouts until a later proof holds."""
-        verdict = await asyncio.to_thread(_prove, self._path)
+        verdict = await asyncio.to_thread(verify_file, self._path)
         await self._engine.halt(None if verdict.holds else verdict.problems[0])
         if not verdict.holds:
             _log.error("the books are not right, payouts are stopped: %s", "; ".join(verdict.problems[:5]))
@@ -70,11 +69,3 @@ class Heartbeat:
                 await self._alarm(verdict)
         self._held = verdict.holds
         return verdict
-
-
-def _prove(path: Path) -> Verdict:
-    connection = connect(path)
-    try:
-        return verify(connection)
-    finally:
-        connection.close()

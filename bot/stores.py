@@ -1,9 +1,16 @@
 """The store of one process: its tables brought up to date, one writer, and readers beside it."""
 
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from random import SystemRandom
+from typing import Any
 
+from bot.clock import Clock
 from bot.store import MIGRATIONS
+from engine.codes import new_code
+from engine.service import Engine
 from engine.store.migrate import apply as migrate
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
@@ -30,6 +37,32 @@ class Stores:
         finally:
             connection.close()
         return cls(path, Writer(path), await Reader.open(path), await Reader.open(path))
+
+    @classmethod
+    @asynccontextmanager
+    async def with_engine(
+        cls, path: Path, clock: Clock, tables: Mapping[str, Any] | None = None
+    ) -> AsyncIterator[tuple["Stores", Engine]]:
+        """The file with an engine on it, which opens no destinations, for as long as the block lasts.
+
+        For work beside a running bot. `tables` is the programme that a store without one begins with. Raises as
+        `open`, and StoreError where there is no programme at all.
+        """
+        stores, random = await cls.open(path), SystemRandom()
+        try:
+            yield (
+                stores,
+                await Engine.open(
+                    stores.writer,
+                    stores.books,
+                    vault=None,
+                    now=clock.now,
+                    new_code=lambda: new_code(random),
+                    tables=tables,
+                ),
+            )
+        finally:
+            await stores.close()
 
     async def close(self) -> None:
         """Finishes what waits to be written."""

@@ -8,8 +8,10 @@ line each; no line means that the books are right.
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from engine.errors import MoarefError
@@ -18,6 +20,7 @@ from engine.ledger import BUCKETS, Transfer, account
 from engine.records import Person, Record
 from engine.store import rows
 from engine.store.memory import MemoryStore
+from engine.store.sqlite_file import connect
 from engine.store.writing import DETAILS
 from engine.verify_network import compare_network
 
@@ -57,6 +60,12 @@ def verify(connection: sqlite3.Connection) -> Verdict:
         return Verdict(events, transfers_seen, len(replayed.all_members), tuple(problems[:PROBLEMS_MAX]))
     finally:
         connection.execute("ROLLBACK")
+
+
+def verify_file(path: Path) -> Verdict:
+    """As `verify`, on a SQLite store's file, through a connection of its own. Raises sqlite3.Error."""
+    with closing(connect(path)) as connection:
+        return verify(connection)
 
 
 def _replay(connection: sqlite3.Connection, replayed: MemoryStore) -> Iterator[tuple[list[str], int]]:

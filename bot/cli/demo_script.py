@@ -73,6 +73,7 @@ async def _perform(language: "Language", database: Path, narrator: "Narrator") -
     from bot.kit.texts import Texts
     from bot.playground import playground_server
     from bot.playground.story import Stage, play, shop_tables
+    from engine.verify import verify_file
 
     async with playground_server() as playground:
         stage = Stage(playground, language, Texts(LOCALE))
@@ -81,7 +82,7 @@ async def _perform(language: "Language", database: Path, narrator: "Narrator") -
         async with running_bot(config, SystemClock()) as (_, running):
             await _unless_ended(running, play(stage, narrator))
         await _see_that_the_contract_was_kept(playground)
-    verdict = await asyncio.to_thread(_proof, database)
+    verdict = await asyncio.to_thread(verify_file, database)
     if not verdict.holds:
         raise CommandError("the books are not right", *verdict.problems)
     return verdict
@@ -103,14 +104,3 @@ async def _see_that_the_contract_was_kept(playground: "Playground") -> None:
     if violations:
         told = [f"{each['method']}: {each['problem']}" for each in violations]
         raise CommandError("calls broke the platform's contract", *told)
-
-
-def _proof(database: Path) -> "Verdict":
-    from engine.store.sqlite_file import connect
-    from engine.verify import verify
-
-    connection = connect(database)
-    try:
-        return verify(connection)
-    finally:
-        connection.close()

@@ -2,11 +2,10 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from random import SystemRandom
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from bot.kit.display import Term
     from bot.order_files.recording import Recorded
     from bot.order_files.survey import Survey
-    from engine.service import Engine
 
 Say = Callable[["tuple[Term, ...]"], None]
 
@@ -74,14 +72,16 @@ def import_orders(
 async def _import(
     file: Path, store: Path, wanted: "Callable[[Survey], bool]", say: Say
 ) -> "tuple[Survey, Recorded | None]":
+    from bot.clock import SystemClock
     from bot.order_files import telling
     from bot.order_files.known import Known
     from bot.order_files.reading import OrderFile
     from bot.order_files.recording import record
     from bot.order_files.survey import survey
+    from bot.stores import Stores
     from engine.store.sqlite_file import connect
 
-    async with _engine(store) as engine:
+    async with Stores.with_engine(store, SystemClock()) as (_, engine):
         currency, zone = engine.programme.currency, ZoneInfo(engine.programme.program.timezone)
         orders = OrderFile(file, currency, zone)
         with closing(connect(store)) as connection:
@@ -95,28 +95,6 @@ async def _import(
                 recorded = await record(orders, known, engine, actor=None, progress=lambda _: show(orders.read))
             say(telling.done(recorded, currency))
             return found, recorded
-
-
-@asynccontextmanager
-async def _engine(store: Path) -> "AsyncIterator[Engine]":
-    from bot.clock import SystemClock
-    from bot.stores import Stores
-    from engine.codes import new_code
-    from engine.service import Engine
-
-    stores = await Stores.open(store)
-    try:
-        random = SystemRandom()
-        yield await Engine.open(
-            stores.writer,
-            stores.books,
-            vault=None,
-            now=SystemClock().now,
-            new_code=lambda: new_code(random),
-            tables=None,
-        )
-    finally:
-        await stores.close()
 
 
 def _say(lines: "tuple[Term, ...]") -> None:

@@ -82,28 +82,13 @@ def _moment(since: str | None) -> int | None:
 
 
 async def _ask(config: "Config", name: str, since: int | None) -> "Tally":
-    from random import SystemRandom
-
     from bot.clock import SystemClock
     from bot.shop_side import reconciler_of
     from bot.stores import Stores
-    from engine.codes import new_code
-    from engine.service import Engine
 
-    clock, random = SystemClock(), SystemRandom()
-    stores = await Stores.open(config.database)
-    try:
-        engine = await Engine.open(
-            stores.writer,
-            stores.books,
-            vault=None,
-            now=clock.now,
-            new_code=lambda: new_code(random),
-            tables=config.programme_tables,
-        )
+    clock = SystemClock()
+    async with Stores.with_engine(config.database, clock, config.programme_tables) as (stores, engine):
         return await reconciler_of(config, stores, engine, clock).ask(name, since)
-    finally:
-        await stores.close()
 
 
 def _tell(tally: "Tally", as_json: bool) -> None:

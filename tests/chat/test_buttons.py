@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from books import proved
 from bot.kit.display import Choice, Code, Count, Money
 from bot.kit.languages import LANGUAGES, Language
 from bot.playground import playground_server
@@ -18,6 +17,7 @@ from bot.playground.story.stage import Actor
 from bot.playground.story.withdrawals import CARD
 from bot.playground.story.words import toman
 from engine.vault import new_key
+from engine.verify import verify_file
 from handlers.chat.buttons import CancelRequest, OpenBalance, OpenWhy
 from handlers.chat.withdraw import Confirm, TakeDestination
 from running import running_app
@@ -138,7 +138,7 @@ async def test_buttons_work_after_everything_was_started_anew(tmp_path: Path) ->
             await nader.presses(done, "button-cancel-request")
             await nader.sees("cancel-done", amount=toman(15_000))
         await playground.assert_no_violations()
-    assert proved(database).problems == ()
+    assert verify_file(database).problems == ()
 
 
 async def test_a_destination_that_cannot_be_read_any_more_moves_no_money(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from aftermath import opened, until_settled
-from books import proved
 from bot.playground.client import Playground, playground_server
 from bot.playground.phone import Phone
 from bot.playground.server import Address
+from engine.verify import verify_file
 from gate import gate_to
 from running import ADMIN, running_app
 
@@ -59,7 +59,7 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
     async with playground_server() as playground, running_app(playground, tmp_path / "moaref.db"):
         shop = await opened_shop(playground, tmp_path / "moaref.db")
         yield shop
-        assert proved(shop.database).holds
+        assert verify_file(shop.database).holds
         await playground.assert_no_violations()
 
 
@@ -181,7 +181,7 @@ async def test_while_the_platform_is_away_nothing_is_lost(tmp_path: Path) -> Non
         for phone in people:
             assert are_answers(await texts_of(phone))
         assert "You earned 20,000 toman" in (await shop.nader.receives()).text
-        assert proved(shop.database).holds
+        assert verify_file(shop.database).holds
 
 
 async def test_somebody_who_blocks_the_bot_gets_what_is_due_when_they_are_back(shop: Shop) -> None:

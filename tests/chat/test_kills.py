@@ -22,12 +22,12 @@ from random import Random, SystemRandom
 import pytest
 
 from aftermath import Message, Post, opened, post_of, until_settled
-from books import proved
 from bot.playground.client import Playground, playground_server
 from bot.store import MIGRATIONS as MACHINE_MIGRATIONS
 from crowd import Crowd, Known
 from engine.store.migrate import migrations_in
 from engine.store.sqlite import MIGRATIONS as ENGINE_MIGRATIONS
+from engine.verify import verify_file
 from running import BotProcess
 
 FAMILIES = 4
@@ -104,7 +104,7 @@ async def day_with_kills(playground: Playground, folder: Path, *, kills: int, se
 
 
 def assert_the_books_hold(day: Day) -> None:
-    verdict = proved(day.database)
+    verdict = verify_file(day.database)
     assert verdict.holds, verdict.problems
 
 
@@ -229,7 +229,7 @@ async def kill_a_first_start(playground: Playground, folder: Path, random: Rando
     await until_settled(playground, database)
     assert bot.stop() == 0
     assert len(migrations_in_order(database)) == ALL_MIGRATIONS
-    assert proved(database).holds
+    assert verify_file(database).holds
     return len(finished)
 
 

@@ -12,8 +12,8 @@ from random import Random, SystemRandom
 import pytest
 
 from aftermath import opened, until_settled
-from books import proved
 from bot.playground.client import Playground, playground_server
+from engine.verify import verify_file
 from running import BotProcess
 from shoppers import Shoppers
 from storefront import API_SECRET, CONNECTED, WOO_SECRET, until_it_listens
@@ -94,7 +94,7 @@ async def kill_and_look(folder: Path, kills: int) -> str:
     async with playground_server() as playground:
         shoppers = await day_of_sales(playground, folder, kills=kills, random=Random(seed))
     assert_what_was_acknowledged_is_there_once(folder / "moaref.db", shoppers)
-    verdict = proved(folder / "moaref.db")
+    verdict = verify_file(folder / "moaref.db")
     assert verdict.holds, verdict.problems
     return (
         f"seed {seed}: {kills} kills, {shoppers.sent} orders sent, {len(shoppers.orders)} by the API,"

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import pytest
 
-from books import proved
 from bot.app import LOCALE, App
 from bot.cli.export import events
 from bot.kit.languages import LANGUAGES, Language
@@ -27,6 +26,7 @@ from bot.playground.story import STEPS, Stage, StoryFailed, Utterance, Words, pl
 from bot.playground.story.purchases import SHARES
 from bot.playground.story.words import DATA
 from bot.store.people import Profiles
+from engine.verify import verify_file
 from engine.views import Balance
 from running import running_app
 from stores import replayed_in_memory
@@ -83,7 +83,7 @@ async def test_a_day_of_the_programme_reads_like_its_transcript_and_its_books_ar
         await playground.assert_no_violations()
         balances = await balances_of(app, SHARES)
     compare_with_transcript(language, scribe.masked)
-    assert proved(tmp_path / "m.db").problems == ()
+    assert verify_file(tmp_path / "m.db").problems == ()
     assert balances == replayed_balances(tmp_path)
 
 

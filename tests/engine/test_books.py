@@ -10,7 +10,6 @@ from typing import Any
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from books import proved
 from engine.errors import Forbidden, MoarefError, UnknownWithdrawal
 from engine.events import (
     Adjust,
@@ -32,6 +31,7 @@ from engine.events import (
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
 from engine.submission import Outcome, Submission
+from engine.verify import verify_file
 from stores import rows_of, sqlite_store
 
 DAY = 86_400_000
@@ -158,7 +158,7 @@ def test_the_books_hold_after_any_sequence(programme: dict[str, Any], steps: lis
         path = Path(folder) / "books.db"
         with sqlite_store(path, programme) as store:
             assert submitted(store, steps) == 0
-        assert proved(path).problems == ()
+        assert verify_file(path).problems == ()
         connection = connect(path)
         overpaid = "SELECT id FROM orders WHERE refunded > total"
         unlike = "SELECT member FROM commissions WHERE state = 'reversed' AND reversed <> amount"
@@ -224,7 +224,7 @@ def test_what_is_taken_together_comes_to_the_same_as_one_after_the_other(
             for table in TABLES:
                 sql = f"SELECT * FROM {table}"  # noqa: S608
                 assert rows_of(by_itself.connection, sql) == rows_of(with_others.connection, sql)
-        assert proved(other).problems == ()
+        assert verify_file(other).problems == ()
 
 
 def repr_of_errors(outcome: Outcome | Exception) -> Outcome | str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from books import open_engine, proved
+from books import open_engine
 from engine.errors import ProgrammeChange
 from engine.events import ProgrammeChanged
 from engine.programme import Programme
@@ -16,6 +16,7 @@ from engine.programme_history import edition_in_force, editions
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
 from engine.submission import Submission
+from engine.verify import verify_file
 from stores import DIRECT, UNILEVEL
 
 Tables = dict[str, Any]
@@ -127,7 +128,7 @@ async def test_the_journal_tells_every_change_that_was_asked_for(tmp_path: Path)
     )
     assert edition_in_force(connection) == second
     connection.close()
-    assert proved(tmp_path / "books.db").holds
+    assert verify_file(tmp_path / "books.db").holds
 
 
 def test_an_empty_journal_has_no_programme(tmp_path: Path) -> None:
@@ -155,7 +156,7 @@ async def test_a_running_engine_follows_what_another_process_applied(tmp_path: P
         assert engine.programme.ranks[0].commission.text == "50%"
         await engine.purchase("o1", friend, 1000, "phone", actor=seller)
         assert (await engine.balance(seller)).available == 500
-    assert proved(tmp_path / "books.db").holds
+    assert verify_file(tmp_path / "books.db").holds
 
 
 async def test_a_programme_that_is_refused_is_not_the_one_in_force(tmp_path: Path) -> None:

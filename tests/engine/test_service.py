@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from books import Clock, open_engine, proved
+from books import Clock, open_engine
 from engine.errors import (
     Conflict,
     InsufficientFunds,
@@ -30,6 +30,7 @@ from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
 from engine.store.writer import Writer
 from engine.submission import Outcome
+from engine.verify import verify_file
 from engine.views import Balance
 from stores import DIRECT
 from together import brought_together
@@ -77,7 +78,7 @@ async def test_an_order_recorded_a_hundred_times_at_once_pays_once(tmp_path: Pat
         seller, friend = await seller_and_friend(engine)
         await asyncio.gather(*(engine.purchase("o1", friend, 100_000, "phone", actor=seller) for _ in range(100)))
         assert await engine.balance(seller) == Balance(available=20_000)
-    assert proved(tmp_path / "books.db").holds
+    assert verify_file(tmp_path / "books.db").holds
 
 
 async def test_two_first_purchases_at_once_pay_one_first_purchase(tmp_path: Path) -> None:
@@ -139,7 +140,7 @@ async def test_money_goes_from_available_over_reserved_to_paid(tmp_path: Path) -
         assert view is not None
         assert (view.state, view.tracking, view.last_four) == ("paid", "T1", "9002")
         assert await engine.destination(destination) == ("sheba", SHEBA)
-    assert proved(tmp_path / "books.db").holds
+    assert verify_file(tmp_path / "books.db").holds
 
 
 async def test_a_rejected_or_cancelled_request_gives_the_money_back(tmp_path: Path) -> None:
@@ -186,7 +187,7 @@ async def test_time_makes_money_available_and_leaves_no_trace_where_it_does_not(
         assert (await engine.tick()).seq > 0
         assert await engine.balance(seller) == Balance(available=20_000)
         assert (await engine.tick()).seq == 0
-    assert proved(tmp_path / "books.db").holds
+    assert verify_file(tmp_path / "books.db").holds
 
 
 async def test_a_clock_that_goes_back_does_not_take_the_journal_back(tmp_path: Path) -> None:
@@ -196,7 +197,7 @@ async def test_a_clock_that_goes_back_does_not_take_the_journal_back(tmp_path: P
         clock.pass_days(-3)
         outcome = await engine.purchase("o1", friend, 1000, "phone", actor=seller)
         assert outcome.at == clock.now + 3 * 86_400_000
-    assert proved(tmp_path / "books.db").holds
+    assert verify_file(tmp_path / "books.db").holds
 
 
 async def test_what_a_person_earned_is_told_in_notices_and_entries(tmp_path: Path) -> None:
@@ -280,7 +281,7 @@ async def test_what_another_process_has_written_counts_for_the_next_order(tmp_pa
         connection.close()
         await engine.purchase("o3", friend, 1_000, "shoes", actor="admin")
         assert await engine.balance(seller) == Balance(available=1_400)
-    assert proved(tmp_path / "books.db").problems == ()
+    assert verify_file(tmp_path / "books.db").problems == ()
 
 
 def break_the_commit(db: sqlite3.Connection) -> None:
@@ -305,7 +306,7 @@ async def test_what_could_not_be_committed_is_not_remembered(tmp_path: Path) -> 
         assert [each.repeated for each in kept] == [False] * 3
         assert await engine.balance(seller) == Balance(available=400)
         assert (await engine.legs(seller)).members == (1, 0)
-    assert proved(tmp_path / "books.db").problems == ()
+    assert verify_file(tmp_path / "books.db").problems == ()
 
 
 async def test_an_event_that_breaks_down_takes_none_with_it(tmp_path: Path) -> None:
@@ -316,4 +317,4 @@ async def test_an_event_that_breaks_down_takes_none_with_it(tmp_path: Path) -> N
         came = await brought_together(engine._writer, *jobs)
         assert [type(each) for each in came] == [Outcome, UnicodeEncodeError, Outcome]
         assert await engine.balance(seller) == Balance(available=400)
-    assert proved(tmp_path / "books.db").problems == ()
+    assert verify_file(tmp_path / "books.db").problems == ()

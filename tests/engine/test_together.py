@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from books import open_engine, proved
+from books import open_engine
 from engine.customers import customer, link
 from engine.errors import MoarefError, UnknownOrder
 from engine.events import Line, Order, Refund
 from engine.service import Engine
 from engine.together import Together
+from engine.verify import verify_file
 
 SHOP = "shop:main"
 
@@ -42,7 +43,7 @@ async def test_what_fails_half_way_has_not_happened(tmp_path: Path) -> None:
             await engine.together(work)
         assert await engine.order("o1") is None
         assert await engine.meet(SHOP, "7") == ("CODE002", True)
-    assert proved(tmp_path / "books.db").holds
+    assert verify_file(tmp_path / "books.db").holds
 
 
 async def test_somebody_who_was_met_in_a_job_that_failed_is_not_there(tmp_path: Path) -> None:
@@ -69,7 +70,7 @@ async def test_an_event_that_cannot_be_written_leaves_nothing_where_the_job_goes
 
     async with open_engine(tmp_path / "books.db") as engine:
         assert await engine.together(work) == 2
-    assert proved(tmp_path / "books.db").problems == ()
+    assert verify_file(tmp_path / "books.db").problems == ()
 
 
 async def test_a_refusal_is_journaled_and_undoes_nothing(tmp_path: Path) -> None:
@@ -122,7 +123,7 @@ async def test_a_link_keeps_both_histories_and_hands_on_a_sponsor_only_to_who_ha
             assert known is not None
             assert before is not None
             assert (known.sponsor, before.sponsor) == (sponsor, nader)
-    assert proved(tmp_path / "books.db").holds
+    assert verify_file(tmp_path / "books.db").holds
 
 
 async def test_a_link_makes_nobody_their_own_sponsor(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from books import proved
 from engine.events import Adjust, Attribute, Event, Join, Line, Order, Refund, Settle, Withdraw
 from engine.store.sqlite_file import connect
+from engine.verify import verify_file
 from stores import UNILEVEL, sqlite_store
 
 HISTORY: tuple[Event, ...] = (
@@ -65,7 +65,7 @@ def filled(path: Path) -> sqlite3.Connection:
 
 def test_untouched_books_hold(tmp_path: Path) -> None:
     filled(tmp_path / "books.db").close()
-    verdict = proved(tmp_path / "books.db")
+    verdict = verify_file(tmp_path / "books.db")
     assert verdict.problems == ()
     assert (verdict.events, verdict.members) == (10, 2)
 
@@ -78,7 +78,7 @@ def test_a_change_behind_the_engines_back_is_found(statement: str, tmp_path: Pat
         connection.execute(f"DROP TRIGGER {trigger}")
     assert connection.execute(statement).rowcount == 1
     connection.close()
-    assert not proved(tmp_path / "books.db").holds
+    assert not verify_file(tmp_path / "books.db").holds
 
 
 @pytest.mark.parametrize(
@@ -99,4 +99,4 @@ def test_the_store_itself_refuses(statement: str, tmp_path: Path) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         connection.execute(statement)
     connection.close()
-    assert proved(tmp_path / "books.db").holds
+    assert verify_file(tmp_path / "books.db").holds

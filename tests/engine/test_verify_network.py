@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from books import proved
 from engine.events import Event, Join, Line, Order, Refund, Tick
 from engine.programme import DAY_MS
 from engine.store.sqlite_file import connect
 from engine.tree.sums import PathSums
+from engine.verify import verify_file
 from stores import DIRECT, sqlite_store
 
 TABLES: dict[str, Any] = {
@@ -55,7 +55,7 @@ def books(tmp_path: Path) -> Path:
 
 
 def problems(books: Path) -> tuple[str, ...]:
-    return proved(books).problems
+    return verify_file(books).problems
 
 
 def tamper(books: Path, statement: str) -> int:

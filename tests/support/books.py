@@ -14,7 +14,6 @@ from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
 from engine.store.writer import Writer
 from engine.vault import Vault, new_key
-from engine.verify import Verdict, verify
 from stores import UNILEVEL
 
 MARCH = 1_773_000_000_000  # a morning in March 2026, in milliseconds UTC
@@ -60,12 +59,3 @@ async def open_engine(
     finally:
         await reader.close()
         writer.close()
-
-
-def proved(path: Path) -> Verdict:
-    """What `moaref verify` finds in the file."""
-    connection = connect(path)
-    try:
-        return verify(connection)
-    finally:
-        connection.close()

@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from itertools import count
 from pathlib import Path
-from random import SystemRandom
 
 from bot.cli.benchmarks.figures import Measured, Samples
 from bot.cli.benchmarks.floor import Floor, order_changes
@@ -17,7 +16,6 @@ from bot.cli.benchmarks.processes import PROGRAMME
 from bot.cli.benchmarks.scale import Scale
 from bot.clock import SystemClock
 from bot.stores import Stores
-from engine.codes import new_code
 from engine.service import Engine
 
 PURCHASE = "engine.purchase"
@@ -53,19 +51,8 @@ async def measure_books(folder: Path, scale: Scale, samples: Samples, done: Call
 @asynccontextmanager
 async def open_books(path: Path, programme: str = PROGRAMME) -> AsyncIterator[Engine]:
     """An engine on the file, which a fresh one begins with the programme."""
-    random = SystemRandom()
-    stores = await Stores.open(path)
-    try:
-        yield await Engine.open(
-            stores.writer,
-            stores.books,
-            vault=None,
-            now=SystemClock().now,
-            new_code=lambda: new_code(random),
-            tables=tomllib.loads(programme),
-        )
-    finally:
-        await stores.close()
+    async with Stores.with_engine(path, SystemClock(), tomllib.loads(programme)) as (_, engine):
+        yield engine
 
 
 async def new_chain(engine: Engine, place: int) -> str:

@@ -1,18 +1,16 @@
 """How yesterday went, for those who run the programme."""
 
 import asyncio
-import sqlite3
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.schedule.job import Run, Turn
 from bot.schedule.jobs.desk import JobDesk
 from bot.schedule.slots import Policy, moment_of
-from bot.store.outbox import Priority
-from engine.store.sqlite_file import connect
-from engine.verify import verify
+from engine.verify import verify_file
 from handlers.digests.admins import Summary, summary
 
 _DAY: Final = timedelta(days=1)
@@ -37,16 +35,10 @@ class AdminSummary:
         since, until = self._times(run)
         by_itself = desk.engine.programme.approves_by_itself
         report = await desk.engine.day_report(since, until, by_itself=by_itself)
-        holds = await asyncio.to_thread(self._prove)
-        told = Summary(report, since, now, holds=holds, by_itself=by_itself)
+        verdict = await asyncio.to_thread(verify_file, desk.path)
+        told = Summary(report, since, now, holds=verdict.holds, by_itself=by_itself)
         messages = {each.id: summary(told, each, desk.notices) for each in await desk.people.admins()}
-
-        def write(connection: sqlite3.Connection) -> None:
-            for admin, message in messages.items():
-                cause = f"{self.name}:{run.slot}/{admin}"
-                desk.outbox.enqueue(connection, cause, [message], Priority.NOTICE, now)
-
-        await run.keep(write, "told")
+        await run.keep(partial(desk.tell_each, messages, cause=f"{self.name}:{run.slot}", at=now), "told")
         desk.written()
 
     def _times(self, run: Run) -> tuple[int, int]:
@@ -55,10 +47,3 @@ class AdminSummary:
             return moment_of(self._desk.today(run.at), 0, zone), run.at
         day = date.fromisoformat(run.slot)
         return moment_of(day - _DAY, 0, zone), moment_of(day, 0, zone)
-
-    def _prove(self) -> bool:
-        connection = connect(self._desk.path)
-        try:
-            return verify(connection).holds
-        finally:
-            connection.close()

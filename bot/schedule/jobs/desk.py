@@ -1,6 +1,7 @@
 """What jobs work with."""
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -8,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.kit.context import BotFacts
+from bot.kit.effects import Outgoing
 from bot.kit.texts import Texts
 from bot.schedule.job import Turn
 from bot.schedule.slots import Rhythm
 from bot.store.broadcasts import BroadcastStore
 from bot.store.digests import Digests
 from bot.store.inbox import Inbox
-from bot.store.outbox import Outbox
+from bot.store.outbox import Outbox, Priority
 from bot.store.people import Profiles
 from bot.store.runs import Runs
 from bot.store.wishes import KeptWishes
@@ -57,6 +59,13 @@ class JobDesk:
     def today(self, moment: int) -> date:
         """The local date of a moment (ms, UTC) in the programme's zone."""
         return (_EPOCH + timedelta(milliseconds=moment)).astimezone(ZoneInfo(self.zone)).date()
+
+    def tell_each(
+        self, messages: Mapping[str, Outgoing], connection: sqlite3.Connection, *, cause: str, at: int
+    ) -> None:
+        """Puts a message for each person into the outbox, once for a cause; in the caller's transaction."""
+        for person, message in messages.items():
+            self.outbox.enqueue(connection, f"{cause}/{person}", [message], Priority.NOTICE, at)
 
     def turn(self, job: str, every: Period, hour: int) -> Turn:
         """A turn by the programme's own calendar."""

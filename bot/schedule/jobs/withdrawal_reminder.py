@@ -1,13 +1,12 @@
 """Requests that have waited for more than a day, brought to the admins' minds."""
 
-import sqlite3
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from bot.schedule.job import Run, Turn
 from bot.schedule.jobs.desk import JobDesk
 from bot.schedule.slots import Policy
-from bot.store.outbox import Priority
 from handlers.digests.admins import LISTED, reminder
 
 _DAY_MS: Final = 24 * 3_600_000
@@ -34,11 +33,5 @@ class WithdrawalReminder:
             return
         admins = await desk.people.admins()
         messages = {each.id: await reminder(requests, total, now, each, desk.notices) for each in admins}
-
-        def write(connection: sqlite3.Connection) -> None:
-            for admin, message in messages.items():
-                cause = f"{self.name}:{run.slot}/{admin}"
-                desk.outbox.enqueue(connection, cause, [message], Priority.NOTICE, now)
-
-        await run.keep(write, "told")
+        await run.keep(partial(desk.tell_each, messages, cause=f"{self.name}:{run.slot}", at=now), "told")
         desk.written()

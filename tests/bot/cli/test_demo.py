@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from books import proved
 from bot.cli.demo_page import has_display
+from engine.verify import verify_file
 
 PROMISED_SECONDS = 5  # and an idle machine needs about one
 COMMAND = (sys.executable, "-m", "bot", "demo", "--no-browser")
@@ -107,7 +107,7 @@ def test_a_store_that_is_kept_holds_proved_books(temporary: Path, tmp_path: Path
         until_it_serves(url)
         assert ended(process) == (0, "")
     assert [path.name for path in kept.iterdir()] == ["moaref-1.db"]
-    assert proved(kept / "moaref-1.db").problems == ()
+    assert verify_file(kept / "moaref-1.db").problems == ()
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:

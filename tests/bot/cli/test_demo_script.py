@@ -14,10 +14,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from books import proved
 from bot.cli import main
 from bot.playground import story
 from bot.playground.story import Stage
+from engine.verify import verify_file
 
 PROMISED_SECONDS = 20
 COMMAND = (sys.executable, "-m", "bot", "demo", "--script")
@@ -65,7 +65,7 @@ def test_no_invisible_mark_of_direction_reaches_a_terminal(capsys: pytest.Captur
 def test_a_store_that_is_kept_holds_proved_books(tmp_path: Path, temporary: Path) -> None:
     kept = tmp_path / "kept.db"
     assert shell("demo", "--script", "--keep", str(kept)) == 0
-    assert proved(kept).problems == ()
+    assert verify_file(kept).problems == ()
     assert [path.name for path in tmp_path.iterdir() if path != temporary] == ["kept.db"]
     with sqlite3.connect(kept) as connection:
         assert connection.execute("SELECT COUNT(*) FROM orders").fetchone() == (1,)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from books import open_engine, proved
+from books import open_engine
 from bot.cli.tables import harmless
 from bot.stores import Stores
+from engine.verify import verify_file
 from shell import shell
 
 CONFIG = """
@@ -79,7 +80,7 @@ def test_a_file_is_told_recorded_and_exported(folder: Path, capsys: pytest.Captu
     assert [(each["member"], each["amount"]) for each in exported("commissions", capsys)] == [("nader", "4.00")]
     assert [each["credit"] for each in exported("transfers", capsys)] == ["available:nader"]
     assert [(each["member"], each["available"]) for each in exported("members", capsys)] == [("nader", "4.00")]
-    assert proved(folder / "books.db").holds
+    assert verify_file(folder / "books.db").holds
 
 
 def test_as_json_it_asks_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from books import proved
 from engine.events import Attribute, Join, ProgrammeChanged
 from engine.programme import Programme
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
 from engine.submission import Submission
+from engine.verify import verify_file
 from shell import shell
 
 PROGRAMME = """
@@ -107,7 +107,7 @@ def test_a_change_is_shown_key_by_key_and_taken(config: Path, capsys: Captured) 
     ]
     assert said.err == ""
     assert in_force().plan.levels[0].text == "10%"
-    assert proved(Path("books.db")).holds
+    assert verify_file(Path("books.db")).holds
 
 
 @pytest.mark.parametrize(("answer", "status", "levels"), [("y\n", 0, "10%"), ("n\n", 1, "15%"), ("", 1, "15%")])
@@ -165,7 +165,7 @@ def test_what_the_standing_network_does_not_allow_is_refused_with_the_reason(
     assert shell("programme", "apply", "--yes") == 1
     assert capsys.readouterr().err == f"moaref: {reason}\n"
     assert in_force() == before
-    assert proved(Path("books.db")).holds
+    assert verify_file(Path("books.db")).holds
 
 
 def test_the_history_tells_every_change_refused_ones_too(config: Path, capsys: Captured) -> None:

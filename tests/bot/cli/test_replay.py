@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from books import proved
 from engine.rates import EXPECTED_PERCENT, EXPECTED_RATE
+from engine.verify import verify_file
 from shell import shell
 
 VECTORS = Path(__file__).parents[2] / "vectors"
@@ -67,7 +67,7 @@ def test_a_worked_case_is_printed_as_one_object_from_each_store(
 
 def test_the_file_that_a_replay_makes_holds_books_that_are_right(program: Path) -> None:
     assert shell("replay", program, EVENTS, "--store", "sqlite:///books.db") == 0
-    assert proved(Path("books.db")).holds
+    assert verify_file(Path("books.db")).holds
     assert sorted(path.name for path in Path().iterdir()) == ["EVENTS.jsonl", "PROGRAM.toml", "books.db"]
 
 

@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from books import open_engine, proved
+from books import open_engine
 from bot.order_files.known import Known
 from bot.order_files.problems import Problem
 from bot.order_files.reading import OrderFile
@@ -14,6 +14,7 @@ from bot.stores import Stores
 from engine.money import Currency
 from engine.service import Engine
 from engine.store.sqlite_file import connect
+from engine.verify import verify_file
 
 TOMAN = Currency.of("IRT")
 
@@ -62,7 +63,7 @@ async def test_a_file_pays_its_commissions_once_however_often_it_comes(tmp_path:
         assert surveyed(file, books) == Survey(repeated=count)
         assert await recorded(file, engine, books) == Recorded(repeated=count)
         assert (await engine.balance(nader)).available == earned
-    assert proved(books).holds
+    assert verify_file(books).holds
     with closing(connect(books)) as connection:
         rows = connection.execute("SELECT actor, details FROM journal WHERE type = 'order'").fetchall()
     assert [tuple(row) for row in rows] == [("hamid", '{"bought":"2026-03-01T00:00:00+00:00"}')] * count

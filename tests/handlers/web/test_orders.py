@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from books import proved
 from bot.kit.links import Purpose
 from engine.customers import link
+from engine.verify import verify_file
 from storefront import API_SECRET, WOO_SECRET, Storefront, open_storefront, small_order, woo_order
 
 
@@ -27,7 +27,7 @@ async def test_an_order_with_a_members_code_is_recorded_and_pays_the_member(tmp_
         }
         assert await front.available(front.nader) == 20_000
         assert (await front.buyer("main:1")).sponsor == front.nader
-    assert proved(tmp_path / "moaref.db").holds
+    assert verify_file(tmp_path / "moaref.db").holds
 
 
 async def test_the_same_again_is_200_and_changes_nothing(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ async def test_a_refund_takes_commissions_back_and_counts_once_for_its_key(tmp_p
         assert (await front.refund("1")).json()["refunded"] == 100_000
         assert (await front.refund("1")).status_code == 200
         assert await front.available(front.nader) == 0
-    assert proved(tmp_path / "moaref.db").holds
+    assert verify_file(tmp_path / "moaref.db").holds
 
 
 async def test_a_refund_that_is_too_large_or_of_no_order_is_told_and_changes_nothing(tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ async def test_a_hundred_orders_at_once_for_one_referrer_come_to_the_same_as_one
         folder.mkdir()
         async with open_storefront(folder) as front:
             totals.append(await orders(front, at_once=at_once))
-        assert proved(folder / "moaref.db").holds
+        assert verify_file(folder / "moaref.db").holds
     assert totals == [(2_000_000, 10_000_000)] * 2
 
 
@@ -313,7 +313,7 @@ async def test_the_code_of_any_link_brings_the_buyer_to_its_member_and_the_frien
             (front.nader, "came"),
             (front.babak, "elsewhere"),
         ]
-    assert proved(tmp_path / "moaref.db").holds
+    assert verify_file(tmp_path / "moaref.db").holds
 
 
 async def test_a_customer_who_turns_out_to_be_a_friend_is_one_friend_with_all_that_they_bought(tmp_path: Path) -> None:

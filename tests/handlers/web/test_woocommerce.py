@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from books import proved
 from bot.kit.shop import Malformed
 from bot.kit.woocommerce import is_signed, snapshot_of
+from engine.verify import verify_file
 from storefront import WOO_SHOP, Storefront, open_storefront, with_code, woo_line, woo_order
 
 
@@ -50,7 +50,7 @@ async def test_a_paid_order_counts_without_tax_and_shipping_by_product_and_categ
         assert await change(front, line_items=items, meta_data=with_code(front.nader)) == "recorded"
         assert await left_of(front) == 100_000
         assert await front.available(front.nader) == 30_000 + 4_000
-    assert proved(tmp_path / "moaref.db").holds
+    assert verify_file(tmp_path / "moaref.db").holds
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ async def test_deliveries_in_any_order_and_repeated_come_to_what_the_newest_says
         left = front.rows("SELECT DISTINCT total - refunded FROM orders")
         assert (left, front.rows("SELECT COUNT(*) FROM orders")) == ([(80_000,)], [(120,)])
         assert front.rows("SELECT * FROM shop_problems") == []
-    assert proved(tmp_path / "moaref.db").holds
+    assert verify_file(tmp_path / "moaref.db").holds
 
 
 async def test_a_snapshot_older_than_the_last_changes_nothing(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ async def test_a_hundred_deliveries_at_once_come_to_the_same_as_one_by_one(tmp_p
                 for body in deliveries:
                     await front.deliver(body)
             totals.append((await front.available(front.nader), front.rows("SELECT SUM(refunded) FROM orders")))
-        assert proved(folder / "moaref.db").holds
+        assert verify_file(folder / "moaref.db").holds
     assert totals == [(1_800_000, [(1_000_000,)])] * 2
 
 

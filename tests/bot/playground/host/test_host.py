@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from books import proved
 from bot.config import build
 from bot.playground import Phone
 from bot.playground.host.plans import load_plans
 from demo import Demo, open_demo
+from engine.verify import verify_file
 
 DAY_MS = 86_400_000
 Json = dict[str, Any]
@@ -94,7 +94,7 @@ async def test_a_crowd_comes_buys_for_a_month_and_leaves_right_books(demo: Demo)
     await nader.read_all()
     await nader.send("/team")
     await nader.receives("Level 1: 4 members")
-    verdict = proved(demo.host.show.store)
+    verdict = verify_file(demo.host.show.store)
     assert (verdict.problems, verdict.members) == ((), 81)
     assert 20 < len(await nader.messages()) < 120
 
@@ -103,7 +103,7 @@ async def test_two_crowds_find_their_places_under_two_legs(demo: Demo) -> None:
     await demo.post("/demo/plan", {"id": "binary"})
     await demo.post("/demo/members")
     await demo.post("/demo/members")
-    verdict = proved(demo.host.show.store)
+    verdict = verify_file(demo.host.show.store)
     assert (verdict.problems, verdict.members) == ((), 161)
 
 
