@@ -15,6 +15,7 @@ from telegram.error import TelegramError
 from bot.clock import Clock
 from bot.inbox.poller import Api
 from bot.kit.products import STARS, Catalogue, NotForSale, Payment
+from bot.rounds import in_rounds
 from bot.store.outbox import Outbox
 from engine.errors import OverRefund, UnknownOrder
 from engine.service import Engine
@@ -69,14 +70,13 @@ class StarTransactions:
 
     async def run(self, clock: Clock) -> None:
         """Once a day, until cancelled; where the platform does not answer, within the hour."""
-        while True:
-            pause = DAY_MS
-            try:
-                await self.reconcile()
-            except (TelegramError, sqlite3.Error) as problem:
-                _log.warning("the list of Star transactions is not read to its end: %s", problem)
-                pause = HOUR_MS
-            await clock.wait(asyncio.Event(), pause)
+
+        async def work() -> int:
+            await self.reconcile()
+            return DAY_MS
+
+        passing = (TelegramError, sqlite3.Error)
+        await in_rounds(work, asyncio.Event(), clock, subject="Star transactions", retry_ms=HOUR_MS, passing=passing)
 
     async def _move(self, offset: int) -> None:
         def write(connection: sqlite3.Connection) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from bot.clock import Clock
 from bot.config.shops import ShopTable
+from bot.rounds import in_rounds
 from bot.shops.client import ShopClient, ShopUnreachable
 from bot.store import load_queries
 from engine.exchange import written
@@ -47,20 +48,14 @@ class CouponMaker:
 
     async def run(self) -> None:
         """Until cancelled; a shop that does not answer is asked again a minute later."""
-        while True:
-            pause = LOOK_AGAIN_MS
-            try:
-                await self.step()
-            except (ShopUnreachable, sqlite3.Error) as problem:
-                _log.warning("coupons are made later: %s", problem)
-                pause = PAUSE_MS
-            await self._clock.wait(asyncio.Event(), pause)
+        never, passing = asyncio.Event(), (ShopUnreachable, sqlite3.Error)
+        await in_rounds(self.step, never, self._clock, subject="coupons", retry_ms=PAUSE_MS, passing=passing)
 
-    async def step(self) -> None:
-        """Every code that is no coupon yet, in the order in which they were given. Raises ShopUnreachable.
+    async def step(self) -> int:
+        """Every code that is no coupon yet, in the order in which they were given; when to look again.
 
-        A kill between the shop's answer and our note leads to a second try, which the shop refuses as a code that is
-        there: that is as good.
+        Raises ShopUnreachable. A kill between the shop's answer and our note leads to a second try, which the shop
+        refuses as a code that is there: that is as good.
         """
         for row in await self._reader.fetch(self._queries.coupons_to_make.sql, {"size": PAGE_SIZE}):
             table = self._shops.get(row["shop"])
@@ -71,6 +66,7 @@ class CouponMaker:
                 await client.make_coupon(self.coupon(row))
             await self._note(row["id"])
             self._made()
+        return LOOK_AGAIN_MS
 
     def coupon(self, row: Any) -> dict[str, Any]:
         """A row as WooCommerce's API takes a coupon: once, with nothing else, until its end."""

@@ -2,13 +2,13 @@
 
 import json
 import logging
-import sqlite3
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bot.clock import Clock
 from bot.friends.giving import Giving
 from bot.kit.rewards import Reward
+from bot.rounds import in_rounds
 from bot.store import load_queries
 from bot.store.outbox import Outbox
 from engine.service import Engine
@@ -42,15 +42,19 @@ class FirstPurchases:
         self._clock = clock
         self._given = given
         self._stirred = engine.watch()
+        self._is_refilled = False
         self._queries = load_queries("friends")
 
     async def run(self) -> None:
         """Until cancelled. Begins with codes for those who wait for some, and with what an earlier run left."""
-        await self._patiently(self._refill)
-        while True:
-            self._stirred.clear()
-            await self._patiently(self.step)
-            await self._clock.wait(self._stirred, LOOK_AGAIN_MS)
+        await in_rounds(self._give, self._stirred, self._clock, subject="rewards", retry_ms=LOOK_AGAIN_MS)
+
+    async def _give(self) -> int:
+        if not self._is_refilled:
+            await self._refill()
+            self._is_refilled = True
+        await self.step()
+        return LOOK_AGAIN_MS
 
     async def step(self) -> None:
         """Everything new in the journal."""
@@ -58,12 +62,6 @@ class FirstPurchases:
             cursor = f"reward:{reward.id}"
             while await self._page(reward.id, cursor, await self._outbox.cursor(cursor)):
                 pass
-
-    async def _patiently(self, work: Callable[[], Awaitable[None]]) -> None:
-        try:
-            await work()
-        except sqlite3.Error as problem:
-            _log.error("rewards wait, for the store is not at hand: %s", problem)
 
     async def _refill(self) -> None:
         def fill(books: Together) -> None:

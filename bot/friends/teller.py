@@ -13,6 +13,7 @@ from bot.kit.effects import Outgoing
 from bot.kit.friends import Aside, Decision
 from bot.kit.person import People, Person
 from bot.kit.rewards import Gift
+from bot.rounds import in_rounds
 from bot.store import load_queries
 from bot.store.outbox import Outbox, Priority
 from engine.store.reader import Reader
@@ -72,14 +73,12 @@ class FriendsTeller:
 
     async def run(self) -> None:
         """Until cancelled. Begins with what an earlier run left."""
-        while True:
-            self._stirred.clear()
-            try:
-                while await self.step():
-                    pass
-            except sqlite3.Error as problem:
-                _log.error("friends are told later, for the store is not at hand: %s", problem)
-            await self._clock.wait(self._stirred, LOOK_AGAIN_MS)
+        await in_rounds(self._tell, self._stirred, self._clock, subject="friends' news", retry_ms=LOOK_AGAIN_MS)
+
+    async def _tell(self) -> int:
+        while await self.step():
+            pass
+        return LOOK_AGAIN_MS
 
     async def step(self) -> bool:
         """What is new; whether there may be more."""
@@ -123,8 +122,7 @@ class FriendsTeller:
     def _write(self, connection: sqlite3.Connection, letters: list[_Letters]) -> None:
         now = self._clock.now()
         for letter in letters:
-            for cause, messages in letter.messages:
-                self._outbox.enqueue(connection, cause, messages, Priority.NOTICE, now)
+            self._outbox.post(connection, letter.messages, Priority.NOTICE, now)
             getattr(self._queries, letter.told)(connection, id=letter.id, now=now)
 
     async def _fetch(self, query: str, **params: Any) -> list[Any]:

@@ -22,6 +22,7 @@ from bot.order_files.problems import UnreadableFile
 from bot.order_files.reading import OrderFile
 from bot.order_files.recording import Recorded, record
 from bot.order_files.survey import Survey, survey
+from bot.rounds import in_rounds
 from bot.store.imports import Import, Imports
 from engine.service import Engine
 from engine.store.sqlite_file import connect
@@ -80,16 +81,14 @@ class Importer:
 
     async def run(self) -> None:
         """Until cancelled. Begins with what an earlier run left."""
-        while True:
-            self._stirred.clear()
-            pause: int | None = None
-            try:
-                while (each := await self._imports.next()) is not None:
-                    await self._see_to(each)
-            except (sqlite3.Error, OSError, TelegramError) as problem:
-                _log.error("a file of orders waits: %s", problem)
-                pause = PAUSE_MS
-            await self._clock.wait(self._stirred, pause)
+        passing = (sqlite3.Error, OSError, TelegramError)
+        await in_rounds(
+            self._see_to_all, self._stirred, self._clock, subject="a file of orders", retry_ms=PAUSE_MS, passing=passing
+        )
+
+    async def _see_to_all(self) -> None:
+        while (each := await self._imports.next()) is not None:
+            await self._see_to(each)
 
     async def _see_to(self, each: Import) -> None:
         admin = await self._people.get(each.author)

@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.kit.broadcasts import Broadcast
 from bot.kit.effects import Outgoing
 from bot.kit.person import People, Person
+from bot.rounds import in_rounds
 from bot.store.broadcasts import BroadcastStore
 from bot.store.mailing import Mailing
 from bot.store.outbox import Outbox, Priority
@@ -67,16 +68,12 @@ class Herald:
 
     async def run(self) -> None:
         """Until cancelled. Goes on with what an earlier run left."""
-        while True:
-            self._stirred.clear()
-            pause_ms: int | None = PROGRESS_MS
-            try:
-                while await self._mailing.gather():
-                    self._written()
-                pause_ms = await self.step()
-            except sqlite3.Error as problem:
-                _log.error("broadcasts wait, for the store is not at hand: %s", problem)
-            await self._clock.wait(self._stirred, pause_ms)
+        await in_rounds(self._go_on, self._stirred, self._clock, subject="broadcasts", retry_ms=PROGRESS_MS)
+
+    async def _go_on(self) -> int | None:
+        while await self._mailing.gather():
+            self._written()
+        return await self.step()
 
     async def step(self) -> int | None:
         """Looks at each that is not over, or not reported as over; when to look again (ms), None where no one runs."""

@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.kit.effects import Outgoing
 from bot.kit.person import People, Person
 from bot.references import error_reference, notice_reference
+from bot.rounds import in_rounds
 from bot.store.held import HeldNotices, Waiting
 from bot.store.outbox import Outbox, Priority
 from engine.store.writer import Writer
@@ -95,16 +96,12 @@ class NoticePump:
 
     async def run(self) -> None:
         """Until cancelled. Begins with what an earlier run left."""
-        while True:
-            self._engine.noticed.clear()
-            pause = FALLBACK_MS
-            try:
-                while await self.step():
-                    pass
-                pause = await self._pause()
-            except sqlite3.Error as problem:
-                _log.error("notices wait, for the store is not at hand: %s", problem)
-            await self._clock.wait(self._engine.noticed, pause)
+        await in_rounds(self._go_on, self._engine.noticed, self._clock, subject="notices", retry_ms=FALLBACK_MS)
+
+    async def _go_on(self) -> int:
+        while await self.step():
+            pass
+        return await self._pause()
 
     async def step(self) -> bool:
         """The next notices kept, and what is due in the outbox; whether there may be more."""
@@ -210,9 +207,7 @@ class NoticePump:
         return [(cause, messages)] if messages else [await self._letter([notice], person) for notice in notices]
 
     def _enqueue(self, connection: sqlite3.Connection, letters: Letters) -> None:
-        now = self._clock.now()
-        for cause, messages in letters:
-            self._outbox.enqueue(connection, cause, messages, Priority.NOTICE, now)
+        self._outbox.post(connection, letters, Priority.NOTICE, self._clock.now())
 
     async def _letter(self, notices: Sequence[NoticeRow], person: Person) -> tuple[str, list[Outgoing]]:
         """The messages by their cause, which names the notices and the person."""

@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.pace import back_off
+from bot.rounds import in_rounds
 from bot.schedule.job import Job, Run, Turn
 from bot.schedule.slots import Slot
 from bot.store.runs import LEASE_MS, PAUSE_MAX_MS, Claimed, ClaimLost, Record, Runs, is_due
@@ -51,12 +52,12 @@ class Timetable:
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            try:
-                await self.tick()
-            except sqlite3.Error as problem:
-                _log.error("the timetable waits, for the store is not at hand: %s", problem)
-            await self._clock.wait(asyncio.Event(), TICK_MS)
+
+        async def work() -> int:
+            await self.tick()
+            return TICK_MS
+
+        await in_rounds(work, asyncio.Event(), self._clock, subject="the timetable", retry_ms=TICK_MS)
 
     async def tick(self) -> int:
         """Runs whatever is due and nobody else's; how many slots that were."""

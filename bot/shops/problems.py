@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.kit.effects import Outgoing
 from bot.kit.person import People, Person
 from bot.kit.shop import ShopProblem
+from bot.rounds import in_rounds
 from bot.store import load_queries
 from bot.store.outbox import Outbox, Priority
 from engine.store.reader import Reader
@@ -53,20 +54,14 @@ class ProblemTeller:
 
     async def run(self) -> None:
         """Until cancelled. Begins with what an earlier run left."""
-        while True:
-            self._stirred.clear()
-            try:
-                await self.step()
-            except sqlite3.Error as problem:
-                _log.error("admins are told later, for the store is not at hand: %s", problem)
-            await self._clock.wait(self._stirred, LOOK_AGAIN_MS)
+        await in_rounds(self.step, self._stirred, self._clock, subject="shops' problems", retry_ms=LOOK_AGAIN_MS)
 
-    async def step(self) -> None:
-        """What is new, to every admin who has begun a chat; where none has, it waits for one."""
+    async def step(self) -> int:
+        """What is new, to every admin who has begun a chat; where none has, it waits for one. When to look again."""
         admins = await self._people.admins()
         rows = await self._reader.fetch(self._queries.untold.sql, {"size": PAGE_SIZE})
         if not admins or not rows:
-            return
+            return LOOK_AGAIN_MS
         letters: list[tuple[str, Sequence[Outgoing]]] = []
         for row in rows:
             problem = ShopProblem(row["shop"], row["order_id"], row["kind"], json.loads(row["content"]))
@@ -74,12 +69,12 @@ class ProblemTeller:
         told = [row["id"] for row in rows]
         await self._writer.run(lambda connection: self._write(connection, letters, told))
         self._written()
+        return LOOK_AGAIN_MS
 
     def _write(
         self, connection: sqlite3.Connection, letters: list[tuple[str, Sequence[Outgoing]]], told: list[int]
     ) -> None:
         now = self._clock.now()
-        for cause, messages in letters:
-            self._outbox.enqueue(connection, cause, messages, Priority.NOTICE, now)
+        self._outbox.post(connection, letters, Priority.NOTICE, now)
         for id in told:
             self._queries.told(connection, id=id, now=now)

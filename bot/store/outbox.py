@@ -6,7 +6,7 @@ such. An answer is not: the person who waits for it would wait for the mark, too
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from hashlib import sha256
@@ -75,6 +75,17 @@ class Outbox:
                 priority=int(priority),
                 now=now,
             )
+
+    def post(
+        self,
+        connection: sqlite3.Connection,
+        letters: Iterable[tuple[str, Sequence[Outgoing]]],
+        priority: Priority,
+        now: int,
+    ) -> None:
+        """Enqueues the messages of several causes."""
+        for cause, messages in letters:
+            self.enqueue(connection, cause, messages, priority, now)
 
     async def waiting(self, priority: Priority, after: int, size: int) -> list[Letter]:
         """The next unsent of a priority, in their order, behind the id `after`."""
