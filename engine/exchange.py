@@ -31,11 +31,17 @@ def minor_units(decimal: str, currency: Currency) -> int:
     return _nearest(Fraction(decimal) * 10**currency.exponent)
 
 
+def decimal_of(amount: int, currency: Currency) -> str:
+    """Minor units as an exact decimal of the major unit: 1999 cents are "19.99"."""
+    if not currency.exponent:
+        return str(amount)
+    whole, part = divmod(abs(amount), 10**currency.exponent)
+    return f"{'-' * (amount < 0)}{whole}.{part:0{currency.exponent}}"
+
+
 def written(amount: int, currency: Currency) -> str:
-    """Minor units as a decimal of the major unit: 1999 cents are "19.99 USD"."""
-    digits = str(amount).rjust(currency.exponent + 1, "0")
-    whole, part = digits[: len(digits) - currency.exponent], digits[len(digits) - currency.exponent :]
-    return f"{whole}.{part} {currency.code}" if part else f"{whole} {currency.code}"
+    """The same with its currency: "19.99 USD"."""
+    return f"{decimal_of(amount, currency)} {currency.code}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,11 @@ async def _import(
             if not wanted(found):
                 return found, None
             with share_shown("recording") as show:
-                recorded = await record(orders, known, engine, actor=None, progress=lambda _: show(orders.read))
+
+                async def progress(_: "Recorded") -> None:
+                    show(orders.read)
+
+                recorded = await record(orders, known, engine, actor=None, progress=progress)
             say(telling.done(recorded, currency))
             return found, recorded
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TextIO
 
 from engine.event_json import iso_time, lines_from_json
+from engine.exchange import decimal_of
 from engine.money import Currency
 
 FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r", "\0")
@@ -54,11 +55,7 @@ def _plain(value: Cell, _currency: Currency) -> Cell:
 
 
 def _major(value: int | None, currency: Currency) -> Cell:
-    """An amount in the major unit, exactly: 1250 cents are 12.50."""
-    if value is None or not currency.exponent:
-        return value
-    whole, part = divmod(abs(value), 10**currency.exponent)
-    return f"{'-' * (value < 0)}{whole}.{part:0{currency.exponent}}"
+    return None if value is None else decimal_of(value, currency)
 
 
 def _time(value: int | None, _currency: Currency) -> Cell:

@@ -12,7 +12,7 @@ from bot.config.shops import ShopTable
 from bot.rounds import in_rounds
 from bot.shops.client import ShopClient, ShopUnreachable
 from bot.store import load_queries
-from engine.exchange import written
+from engine.exchange import decimal_of
 from engine.money import Currency
 from engine.store.reader import Reader
 from engine.store.writer import Writer
@@ -83,8 +83,7 @@ class CouponMaker:
         }
 
     def _fixed(self, row: Any) -> dict[str, str]:
-        amount = written(row["amount"] or 0, self._currency).partition(" ")[0]
-        return {"discount_type": "fixed_cart", "amount": amount}
+        return {"discount_type": "fixed_cart", "amount": decimal_of(row["amount"] or 0, self._currency)}
 
     async def _note(self, id: int) -> None:
         now = self._clock.now()

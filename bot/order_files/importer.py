@@ -117,31 +117,19 @@ class Importer:
             return survey(self._file(path), Known(connection))
 
     async def _record(self, each: Import, admin: Person, path: Path) -> None:
-        file, told_at, told = self._file(path), self._clock.ticks(), 0
-        news: list[Outgoing] = []
+        file, currency, told_at = self._file(path), self._engine.programme.currency, self._clock.ticks()
 
-        def progress(so_far: Recorded) -> None:
+        async def progress(so_far: Recorded) -> None:
             nonlocal told_at
             if self._clock.ticks() - told_at >= PAUSE_MS:
-                told_at = self._clock.ticks()
-                lines = telling.done(so_far, self._engine.programme.currency)
-                news.append(self._words.progress(admin, each, lines, file.read))
+                told_at, now = self._clock.ticks(), self._clock.now()
+                message = self._words.progress(admin, each, telling.done(so_far, currency), file.read)
+                await self._imports.tell(each, f"progress/{now}", message, now)
+                self._written()
 
         with closing(connect(self._path)) as connection:
-            recording = asyncio.ensure_future(
-                record(file, Known(connection), self._engine, actor=each.author, progress=progress)
-            )
-            try:
-                while not recording.done():
-                    await asyncio.wait({recording}, timeout=PAUSE_MS / 1000)
-                    for message in news[told:]:
-                        told += 1
-                        await self._imports.tell(each, f"progress/{self._clock.now()}", message, self._clock.now())
-                        self._written()
-            finally:
-                recording.cancel()
-                await asyncio.gather(recording, return_exceptions=True)
-        message = self._words.done(admin, each, telling.done(recording.result(), self._engine.programme.currency))
+            done = await record(file, Known(connection), self._engine, actor=each.author, progress=progress)
+        message = self._words.done(admin, each, telling.done(done, currency))
         await self._imports.move(each, "done", "done", message, self._clock.now())
 
     def _file(self, path: Path) -> OrderFile:

@@ -5,11 +5,12 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from bot.order_files.reading import FileOrder
+from bot.store import load_queries
+from bot.store.people import telegram_id
 from engine.codes import clean
 from engine.event_json import lines_json
 
 BUYERS_KEPT: Final = 50_000
-_TELEGRAM_ID_BITS: Final = 63
 
 
 class Known:
@@ -17,6 +18,7 @@ class Known:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._people = load_queries("people")
         self.buyer = lru_cache(BUYERS_KEPT)(self._buyer)
         """A person's id by what the file calls them: an invitation code, @username or Telegram id; None for nobody."""
 
@@ -29,13 +31,14 @@ class Known:
 
     def _buyer(self, word: str) -> str | None:
         if word.startswith("@"):
-            return self._one("SELECT person FROM profiles WHERE lower(username) = lower(?)", word[1:])
-        if word.isdecimal() and int(word) < 2**_TELEGRAM_ID_BITS:
-            found = self._one("SELECT person FROM profiles WHERE telegram_id = ?", int(word))
-            if found is not None:
-                return found
-        return self._one("SELECT id FROM persons WHERE id = ?", clean(word) or word)
+            return self._person(self._people.by_username(self._connection, username=word[1:]))
+        id = telegram_id(word)
+        found = None if id is None else self._person(self._people.by_telegram_id(self._connection, telegram_id=id))
+        return found or self._of_the_books(clean(word) or word)
 
-    def _one(self, sql: str, value: str | int) -> str | None:
-        row = self._connection.execute(sql, (value,)).fetchone()
-        return None if row is None else str(row[0])
+    def _person(self, row: sqlite3.Row | None) -> str | None:
+        return None if row is None else str(row["person"])
+
+    def _of_the_books(self, id: str) -> str | None:
+        """Also somebody whom only a shop knows."""
+        return id if self._connection.execute("SELECT 1 FROM persons WHERE id = ?", (id,)).fetchone() else None

@@ -1,7 +1,7 @@
 """Recording a file of orders: each order once, many in one transaction, and what is wrong left out."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
@@ -37,20 +37,23 @@ class Books(Protocol):
 
 
 async def record(
-    file: OrderFile, known: Known, books: Books, *, actor: str | None, progress: Callable[[Recorded], None]
+    file: OrderFile, known: Known, books: Books, *, actor: str | None, progress: Callable[[Recorded], Awaitable[None]]
 ) -> Recorded:
-    """Records the orders of the file page by page, and tells `progress` after each page how far it has come.
+    """Records the orders of the file page by page, and tells `progress` every so often how far it has come.
 
+    Others have their turn in the loop meanwhile, also where a whole file holds nothing new.
     What is stopped half-way is taken up by recording the file again. `known` must see what `books` have committed.
     Raises UnreadableFile, OSError.
     """
     so_far = Recorded()
     page: dict[str, FileOrder] = {}
-    for each in file:
+    for number, each in enumerate(file):
         if len(page) == PAGE or (isinstance(each, FileOrder) and each.id in page):
             so_far = await _record(page, so_far, books, actor)
             page = {}
-            progress(so_far)
+        if number % PAGE == 0:
+            await progress(so_far)
+            await asyncio.sleep(0)
         match judged(each, known):
             case FileOrder() as order:
                 page[order.id] = order

@@ -16,6 +16,11 @@ from engine.store.writer import Writer
 _TELEGRAM_ID_BITS = 63
 
 
+def telegram_id(word: str) -> int | None:
+    """The Telegram id that somebody has typed, in any digits; None where the word is none."""
+    return int(word) if word.isdecimal() and int(word) < 2**_TELEGRAM_ID_BITS else None
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """What an update says about its sender. `seq` is the inbox's number of the update."""
@@ -50,11 +55,9 @@ class Profiles:
         word = word.strip()
         if word.startswith("@"):
             return await self._one("by_username", username=word[1:])
-        if word.isdecimal() and int(word) < 2**_TELEGRAM_ID_BITS:
-            found = await self._one("by_telegram_id", telegram_id=int(word))
-            if found is not None:
-                return found
-        return await self.get(clean(word) or word)
+        id = telegram_id(word)
+        found = await self.by_telegram_id(id) if id is not None else None
+        return found or await self.get(clean(word) or word)
 
     async def get(self, person_id: str) -> Person | None:
         """By the engine's id."""

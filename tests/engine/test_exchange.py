@@ -67,3 +67,4 @@ def test_an_amount_is_written_as_people_write_it() -> None:
     assert written(5, DOLLAR) == "0.05 USD"
     assert written(15000, TOMAN) == "15000 IRT"
     assert written(5, DINAR) == "0.005 KWD"
+    assert written(-1205, DOLLAR) == "-12.05 USD"

@@ -14,7 +14,7 @@ from bot.cli.benchmarks.floor import Floor, order_changes
 from bot.cli.benchmarks.scale import Scale
 from bot.order_files.known import Known
 from bot.order_files.reading import OrderFile
-from bot.order_files.recording import record
+from bot.order_files.recording import Recorded, record
 from bot.order_files.survey import survey
 from bot.stores import Stores
 from engine.service import Engine
@@ -48,8 +48,12 @@ async def _import(engine: Engine, store: Path, path: Path) -> None:
     with closing(connect(store)) as connection:
         known = Known(connection)
         found = survey(file, known)
-        recorded = await record(file, known, engine, actor=None, progress=lambda _: None)
+        recorded = await record(file, known, engine, actor=None, progress=_unheard)
     assert found.orders == recorded.orders > 0  # every order of the file was new
+
+
+async def _unheard(_: Recorded) -> None:
+    """Nobody asks how far it is."""
 
 
 def _written(folder: Path, buyers: list[str], orders: int, name: str) -> Path:

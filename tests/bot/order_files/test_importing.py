@@ -1,5 +1,6 @@
 """A file of orders against a store: what it would bring, what it brings, and nothing of it twice."""
 
+import asyncio
 from contextlib import closing
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -41,7 +42,11 @@ def file_of(folder: Path, *rows: str) -> OrderFile:
 
 async def recorded(file: OrderFile, engine: Engine, books: Path) -> Recorded:
     with closing(connect(books)) as connection:
-        return await record(file, Known(connection), engine, actor="hamid", progress=lambda _: None)
+        return await record(file, Known(connection), engine, actor="hamid", progress=unheard)
+
+
+async def unheard(_: Recorded) -> None:
+    """Nobody asks how far it is."""
 
 
 def surveyed(file: OrderFile, books: Path) -> Survey:
@@ -67,6 +72,27 @@ async def test_a_file_pays_its_commissions_once_however_often_it_comes(tmp_path:
     with closing(connect(books)) as connection:
         rows = connection.execute("SELECT actor, details FROM journal WHERE type = 'order'").fetchall()
     assert [tuple(row) for row in rows] == [("hamid", '{"bought":"2026-03-01T00:00:00+00:00"}')] * count
+
+
+async def test_a_file_that_is_known_already_lets_others_have_their_turn(tmp_path: Path) -> None:
+    books = tmp_path / "books.db"
+    await prepared(books)
+    async with open_engine(books) as engine:
+        _, sara = await people(engine)
+        file = file_of(tmp_path, *(f"{number},{sara},1000,2026-03-01" for number in range(10 * PAGE)))
+        await recorded(file, engine, books)
+        turns = 0
+
+        async def others() -> None:
+            nonlocal turns
+            while True:
+                turns += 1
+                await asyncio.sleep(0)
+
+        waiting = asyncio.ensure_future(others())
+        assert (await recorded(file, engine, books)).repeated == 10 * PAGE
+        waiting.cancel()
+        assert turns >= 10
 
 
 async def test_the_same_row_twice_in_one_file_counts_once(tmp_path: Path) -> None:
