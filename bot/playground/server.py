@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -26,6 +24,7 @@ from bot.playground.protocol import CuttableProtocol
 from bot.playground.spec import load_spec
 from bot.playground.world import Settings, World
 from bot.web.guest import GuestServer
+from bot.web.listening import take_address
 
 HOST = "127.0.0.1"
 LONGEST_START_S = 10
@@ -113,31 +112,11 @@ class RevolvingStage:
 
 async def listen(app: ASGIApp, port: int = 0, host: str = HOST) -> Listener:
     """Serve an application in the running loop, on `port` or a free one; raises OSError where that cannot be."""
-    family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    # With its protocol named, asyncio turns Nagle's delay off: 1 ms for a call instead of 44.
-    listener = socket.socket(family, kind, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind(where)
-    except OSError:
-        listener.close()
-        raise
-    config = uvicorn.Config(
-        app,
-        http=CuttableProtocol,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        timeout_keep_alive=60,
-    )
-    server = GuestServer(config)
+    listener, url = take_address(host, port)
+    server = GuestServer(app, http=CuttableProtocol, keep_alive_seconds=60)
     task = asyncio.create_task(server.serve([listener]))
     await server.listening.wait()
-    name = f"[{host}]" if family == socket.AF_INET6 else host
-    return Listener(f"http://{name}:{listener.getsockname()[1]}", server, task)
+    return Listener(url, server, task)
 
 
 async def start(port: int = 0, settings: Settings | None = None) -> RunningServer:

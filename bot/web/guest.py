@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Generator
+from typing import Any, Literal
 
 import uvicorn
 
@@ -14,7 +15,28 @@ LOOK_AGAIN_S = 0.005
 class GuestServer(uvicorn.Server):
     """A server that takes no signals, says when it listens, and ends when it is told."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(
+        self,
+        application: Any,
+        *,
+        http: Literal["h11"] | type[asyncio.Protocol],
+        keep_alive_seconds: int,
+        connections_max: int | None = None,
+    ) -> None:
+        """It logs nothing, and says nothing of itself in its answers."""
+        config = uvicorn.Config(
+            application,
+            http=http,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            limit_concurrency=connections_max,
+            timeout_keep_alive=keep_alive_seconds,
+            proxy_headers=False,
+        )
         super().__init__(config)
         self.listening = asyncio.Event()
         self.ending = asyncio.Event()
