@@ -5,17 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
-import pytest
-
 from bot.app import App
-from bot.playground import Phone, Playground, playground_server
+from bot.playground import Phone, Playground
 from running import ADMIN, running_app
-
-
-@pytest.fixture
-async def playground() -> AsyncIterator[Playground]:
-    async with playground_server() as server:
-        yield server
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.playground import Phone, Playground, playground_server
+from bot.playground import Phone, Playground
 from running import ADMIN, running_app
 from stores import UNILEVEL
 
@@ -19,12 +19,6 @@ SHOP: dict[str, Any] = {
     "exchange": {"XTR": "1500"},
     "products": [{"id": "case", "price": 50, "category": "cases", "en": {"title": "A case"}, "fa": {"title": "قاب"}}],
 }
-
-
-@pytest.fixture
-async def playground() -> AsyncIterator[Playground]:
-    async with playground_server() as server:
-        yield server
 
 
 @asynccontextmanager
