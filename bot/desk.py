@@ -59,7 +59,7 @@ class ChatDesk:
         friends: Friends,
         links: Links,
         texts: Texts,
-        facts: BotFacts,
+        facts: Callable[[], BotFacts],
         routes: Routes,
         random: Random,
         now: Callable[[], int],
@@ -107,7 +107,7 @@ class ChatDesk:
 
     def _is_ours(self, message: Message) -> bool:
         """A card that somebody chose by our name is no message to us, whichever chat they sent it to."""
-        return message.via_bot is not None and message.via_bot.username == self._facts.username
+        return message.via_bot is not None and message.via_bot.username == self._facts().username
 
     async def _pressed(self, press: CallbackQuery, received: Received) -> Outcome:
         chat = press.message.chat if press.message is not None else None
@@ -163,7 +163,7 @@ class ChatDesk:
 
     def _stranger(self, telegram_id: int, name: str, language: str | None) -> Person:
         """Somebody without a profile: their id is empty."""
-        is_admin = telegram_id in self._facts.admins
+        is_admin = telegram_id in self._facts().admins
         return Person("", telegram_id, name, None, language_for(language), is_admin, blocked=False)
 
     def _context(self, standing: Standing, received: Received, chat_id: int | None) -> Context:
@@ -177,7 +177,7 @@ class ChatDesk:
             friends=self._friends,
             links=self._links,
             texts=self._texts,
-            bot=replace(self._facts, zone=self._engine.programme.program.timezone),  # it may change while we run
+            bot=self._facts(),
             random=self._random,
             now=received.received_at,  # the same when the update is handled again
             key=received.key,

@@ -74,14 +74,12 @@ class HostedBot:
     async def introduce(self, telegram_id: int, name: str, username: str, language: "Language") -> str:
         """Somebody whom the chat knows by name, and to whom nothing is sent: they count as having blocked the bot."""
         from bot.desk import REALM
-        from bot.store.outbox import Outbox
-        from bot.store.people import Arrival, Profiles
+        from bot.store.people import Arrival
 
-        stores, now = self.app.stores, self.clock.now()
+        ground, now = self.app.ground, self.clock.now()
         person, _ = await self.engine.meet(REALM, str(telegram_id))
-        profiles = Profiles(stores.writer, stores.machine, frozenset(self.app.config.telegram.admins))
-        await profiles.arrive(person, Arrival(telegram_id, name, username, language, seq=0), now)
-        await Outbox(stores.writer, stores.machine).mark_blocked(telegram_id, now, now)
+        await ground.people.arrive(person, Arrival(telegram_id, name, username, language, seq=0), now)
+        await ground.outbox.mark_blocked(telegram_id, now, now)
         return person
 
 

@@ -67,10 +67,9 @@ async def _stoppable(performance: "Coroutine[Any, Any, Verdict]") -> "Verdict":
 
 async def _perform(language: "Language", database: Path, narrator: "Narrator") -> "Verdict":
     """The story from its first step to the proof of its books. Raises StoryFailed, and CommandError for violations."""
-    from bot.app import LOCALE
     from bot.cli.demo_bot import demo_config, running_bot
     from bot.clock import SystemClock
-    from bot.kit.texts import Texts
+    from bot.kit.texts import LOCALE, Texts
     from bot.playground import playground_server
     from bot.playground.story import Stage, play, shop_tables
     from engine.verify import verify_file

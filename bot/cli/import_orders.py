@@ -106,10 +106,9 @@ def _say(lines: "tuple[Term, ...]") -> None:
 
 
 def _plain(lines: "tuple[Term, ...]") -> str:
-    from bot.app import LOCALE
     from bot.kit.direction import strip_controls
     from bot.kit.display import Lines
-    from bot.kit.texts import Texts
+    from bot.kit.texts import LOCALE, Texts
 
     return strip_controls(Texts(LOCALE).plain("en", "import-lines", lines=Lines(lines)))
 

@@ -78,10 +78,9 @@ def run(
 
 
 def _with_timetable(config: "Config", ask: "Callable[[Timetable], Awaitable[T]]") -> T:
-    from bot.app import LOCALE
+    from bot.assembly.timetable import timetable_beside
     from bot.clock import SystemClock
-    from bot.clockwork import timetable_beside
-    from bot.kit.texts import Texts
+    from bot.kit.texts import LOCALE, Texts
 
     async def asked() -> T:
         async with timetable_beside(config, Texts(LOCALE), SystemClock()) as timetable:

@@ -82,8 +82,8 @@ def _moment(since: str | None) -> int | None:
 
 
 async def _ask(config: "Config", name: str, since: int | None) -> "Tally":
+    from bot.assembly.shops import reconciler_of
     from bot.clock import SystemClock
-    from bot.shop_side import reconciler_of
     from bot.stores import Stores
 
     clock = SystemClock()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentInt
@@ -19,6 +19,9 @@ from fluent.syntax.visitor import Transformer, Visitor
 from bot.kit.display import Argument, Choice, Count, counted
 from bot.kit.languages import HABITS, LANGUAGES, Language
 from engine.errors import MoarefError
+
+LOCALE: Final = Path(__file__).parents[2] / "locale"
+"""Where the catalogues lie, in a checkout as where it is installed."""
 
 _SLOT = re.compile("\ue000([0-9]+)\ue001")
 _NOTHING_TO_SAY = "…"

@@ -13,12 +13,11 @@ from bot.kit.context import BotFacts, Context
 from bot.kit.feature import Command, Feature
 from bot.kit.products import Catalogue
 from bot.kit.routes import Routes
-from bot.kit.texts import Texts
+from bot.kit.texts import LOCALE, Texts
 from bot.store.inbox import Received
 from bot.store.outcomes import Outcome
 from bot.store.wishes import KeptWishes
 from engine.codes import new_code
-from engine.events import ProgrammeChanged
 from engine.exchange import Exchange
 from engine.service import Engine
 from engine.store.reader import Reader
@@ -26,8 +25,6 @@ from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
 from machine import ADMIN, Store
 from stores import DIRECT
-
-LOCALE = Path(__file__).parents[2] / "locale"
 
 
 class Rig:
@@ -59,7 +56,7 @@ class Rig:
             friends=cast(Any, None),
             links=cast(Any, None),
             texts=Texts(LOCALE, strict=True),
-            facts=facts,
+            facts=lambda: facts,
             routes=Routes([Feature("noting", commands=(Command("note", self._note),))]),
             random=Random(1),
             now=lambda: self.now,
@@ -279,11 +276,3 @@ async def test_of_the_most_malformed_update_something_is_made(
 async def test_two_updates_of_a_new_person_at_once_make_one_person(rig: Rig) -> None:
     await asyncio.gather(*(rig.handle(written("/note", user(101)), seq) for seq in (1, 2)))
     assert len({context.person.id for context in rig.contexts}) == 1
-
-
-async def test_dates_are_shown_in_the_zone_of_the_programme_in_force(rig: Rig) -> None:
-    await rig.handle(written("/note", user(101)))
-    moved = {**DIRECT, "program": {**DIRECT["program"], "timezone": "Asia/Tehran"}}
-    await rig.engine.submit(ProgrammeChanged(moved), key=None)
-    await rig.handle(written("/note", user(101)))
-    assert [context.bot.zone for context in rig.contexts] == ["UTC", "Asia/Tehran"]

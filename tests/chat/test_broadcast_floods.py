@@ -206,7 +206,7 @@ async def latencies(flood: Flood, over: asyncio.Event) -> list[float]:
     await sara.send("/start")
     await sara.receives(timeout=20)
     person, _ = await flood.app.engine.meet("telegram", str(sara.id))
-    await flood.app._broadcasts.decline(person, flood.clock.now())
+    await flood.app.mail.broadcasts.decline(person, flood.clock.now())
     while not over.is_set():
         await asyncio.sleep(2)
         await sara.read_all()

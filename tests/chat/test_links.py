@@ -19,10 +19,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.app import LOCALE, App
+from bot.app import App
 from bot.kit.display import Argument, Choice, Money, Text
 from bot.kit.languages import LANGUAGES, Language
-from bot.kit.texts import Texts
+from bot.kit.texts import LOCALE, Texts
 from bot.playground import Card, Phone, Playground, Settings, playground_server
 from bot.playground.transcript import transcript
 from engine.money import Currency
@@ -252,7 +252,7 @@ async def test_the_bot_s_name_in_a_group_offers_the_member_s_cards_and_a_friend_
         await sara.receives(NAMES[language][101])
         await sara.receives(title("stand", language))
         await nader.receives(NAMES[language][103])
-        ((link, reach),), _ = await play.app._links.made(await play.person_of(nader), size=1)
+        ((link, reach),), _ = await play.app.links.made(await play.person_of(nader), size=1)
         assert link.purpose is not None
         assert (link.purpose.name, reach.came) == ("stand", 1)
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import LOCALE, App
+from bot.app import App
 from bot.config import build
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.routes import Routes
-from bot.kit.texts import Texts
+from bot.kit.texts import LOCALE, Texts
 from bot.playground import Phone, Playground, playground_server
 from bot.playground.story import shop_tables
 from bot.playground.story.stage import ADMINS
@@ -101,7 +101,7 @@ async def test_what_is_set_is_not_set_again(tmp_path: Path) -> None:
             await phone.send("/start")
             await until_listed(phone, ALL, "en")
         async with asyncio.timeout(10):
-            while app._menus_to_set:
+            while app.chat.menus.left:
                 await asyncio.sleep(0.05)
         before = (await playground.counts())["setMyCommands"]
         await asyncio.sleep(1.5)  # some heartbeats

@@ -18,10 +18,10 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.app import LOCALE, App
+from bot.app import App
 from bot.kit.display import Argument, Count, Percent, Text
 from bot.kit.languages import LANGUAGES, Language
-from bot.kit.texts import Texts
+from bot.kit.texts import LOCALE, Texts
 from bot.playground import Phone, Playground, playground_server
 from running import ADMIN, running_app
 from storefront import API_SECRET, CONNECTED, small_order, until_it_listens

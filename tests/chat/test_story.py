@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import LOCALE, App
+from bot.app import App
 from bot.cli.export import events
 from bot.kit.languages import LANGUAGES, Language
-from bot.kit.texts import Texts
+from bot.kit.texts import LOCALE, Texts
 from bot.playground import Playground, playground_server
 from bot.playground.story import STEPS, Stage, StoryFailed, Utterance, Words, play, shop_tables
 from bot.playground.story.purchases import SHARES

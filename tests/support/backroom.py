@@ -10,11 +10,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bot.app import LOCALE
-from bot.clockwork import facts_of, timetable_of
+from bot.assembly.ground import Ground
+from bot.assembly.timetable import timetable_of
 from bot.config import build
 from bot.kit.languages import Language
-from bot.kit.texts import Texts
+from bot.kit.texts import LOCALE, Texts
 from bot.kit.wishes import Wishes
 from bot.schedule.timetable import Timetable
 from bot.store import load_queries
@@ -120,12 +120,9 @@ async def open_backroom(
             tables=config.programme_tables,
         )
         texts = Texts(LOCALE, strict=True)
-        facts = facts_of(config, engine, texts, username="moaref_bot")
+        ground = Ground.of(config, stores, engine, texts, clock, random, username="moaref_bot")
         written: list[None] = []
-        timetable = timetable_of(
-            config, stores, engine, texts, facts, clock=clock, random=random, written=lambda: written.append(None)
-        )
-        people = Profiles(stores.writer, stores.machine, facts.admins)
-        yield Backroom(stores, engine, people, clock, timetable, written)
+        timetable = timetable_of(ground, lambda: written.append(None))
+        yield Backroom(stores, engine, ground.people, clock, timetable, written)
     finally:
         await stores.close()

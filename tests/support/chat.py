@@ -21,7 +21,7 @@ from bot.kit.languages import Language
 from bot.kit.person import Person
 from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
-from bot.kit.texts import Texts
+from bot.kit.texts import LOCALE, Texts
 from bot.kit.wishes import Wishes
 from bot.links.book import LinkBook
 from bot.store import MIGRATIONS
@@ -44,7 +44,6 @@ from handlers.notices import NoticeDesk, render
 NOON = 1_774_090_800_000
 """2026-03-21T11:00:00Z, 1 Farvardin 1405 in Tehran."""
 DAY = 86_400_000
-LOCALE = Path(__file__).parents[2] / "locale"
 UNILEVEL: Mapping[str, Any] = {
     "program": {"currency": "IRT", "timezone": "Asia/Tehran", "min_withdrawal": 1000},
     "ranks": [{"id": "base", "commission": "20%"}],

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.app import LOCALE, App
+from bot.app import App
 from bot.kit.display import Argument
 from bot.kit.languages import Language
-from bot.kit.texts import Texts
+from bot.kit.texts import LOCALE, Texts
 from bot.playground import Playground, playground_server
 from bot.playground.story import Stage, shop_tables
 from bot.playground.story.stage import Actor

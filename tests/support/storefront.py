@@ -23,13 +23,12 @@ from typing import Any, Final
 import httpx
 from starlette.applications import Starlette
 
-from bot.app import LOCALE
 from bot.config.shops import Http
 from bot.friends.spending import GiftTill
 from bot.kit.context import BotFacts
 from bot.kit.products import Catalogue
 from bot.kit.shop import Shop
-from bot.kit.texts import Texts
+from bot.kit.texts import LOCALE, Texts
 from bot.links.book import LinkBook
 from bot.shops.clicks import ClickCounts
 from bot.shops.till import ShopTill

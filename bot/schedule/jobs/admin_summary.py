@@ -37,7 +37,7 @@ class AdminSummary:
         report = await desk.engine.day_report(since, until, by_itself=by_itself)
         verdict = await asyncio.to_thread(verify_file, desk.path)
         told = Summary(report, since, now, holds=verdict.holds, by_itself=by_itself)
-        messages = {each.id: summary(told, each, desk.notices) for each in await desk.people.admins()}
+        messages = {each.id: summary(told, each, desk.notices()) for each in await desk.people.admins()}
         await run.keep(partial(desk.tell_each, messages, cause=f"{self.name}:{run.slot}", at=now), "told")
         desk.written()
 

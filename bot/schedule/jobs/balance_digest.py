@@ -57,7 +57,7 @@ class BalanceDigest:
 
     async def turns(self) -> Sequence[Turn]:
         """One for each rhythm in use: the default one in each language's calendar, and those that people chose."""
-        desk, defaults = self._desk, self._desk.bot.defaults
+        desk, defaults = self._desk, self._desk.defaults
         rhythms: dict[DigestRhythm, int | None] = {
             DigestRhythm(defaults.digest, defaults.hour, desk.zone, language): None
             for language in LANGUAGES
@@ -76,7 +76,7 @@ class BalanceDigest:
         desk, after = self._desk, run.cursor
         of = run.turn.of if isinstance(run.turn, DigestTurn) else None
         while page := await desk.wishes.subscribers(
-            of, desk.bot.defaults, desk.zone, before=run.at, after=after, size=PAGE_SIZE
+            of, desk.defaults, desk.zone, before=run.at, after=after, size=PAGE_SIZE
         ):
             letters = [letter for each in page if (letter := await self._letter(each, run)) is not None]
             after = page[-1].person
@@ -101,7 +101,7 @@ class BalanceDigest:
         now = desk.clock.now()
         until = now + _WEEK_MS if run.turn is None else next_slot(run.turn.rhythm, run.slot).at
         by_itself = desk.engine.programme.approves_by_itself
-        wishes = (await desk.wishes.of(to.person)).over(desk.bot.defaults, desk.zone)
+        wishes = (await desk.wishes.of(to.person)).over(desk.defaults, desk.zone)
         digest = Digest(
             report=report,
             friends=report.friends.since(last.friends),
@@ -115,4 +115,4 @@ class BalanceDigest:
         expected = bool(digest.ripening) and run.turn is not None  # by hand one would hear of it again and again
         if not (digest.is_news or expected or to.always or run.force):
             return None
-        return _Letter(to.person, await balance_digest(digest, member, person, desk.notices), last, report)
+        return _Letter(to.person, await balance_digest(digest, member, person, desk.notices()), last, report)

@@ -2,15 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.kit.context import BotFacts
 from bot.kit.effects import Outgoing
-from bot.kit.texts import Texts
+from bot.kit.wishes import Defaults
 from bot.schedule.job import Turn
 from bot.schedule.slots import Rhythm
 from bot.store.broadcasts import BroadcastStore
@@ -29,7 +28,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class JobDesk:
-    """The books, the machine's tables, the texts. `written` is called when there are new messages in the outbox."""
+    """The books, the machine's tables, what messages are made with, and how people are told who have wished nothing.
+
+    `written` is called when there are new messages in the outbox.
+    """
 
     engine: Engine
     path: Path
@@ -40,8 +42,8 @@ class JobDesk:
     outbox: Outbox
     broadcasts: BroadcastStore
     runs: Runs
-    texts: Texts
-    bot: BotFacts
+    notices: Callable[[], NoticeDesk]
+    defaults: Defaults
     admin_hour: int
     clock: Clock
     written: Callable[[], None]
@@ -50,11 +52,6 @@ class JobDesk:
     def zone(self) -> str:
         """The programme's zone, which may change while we run."""
         return self.engine.programme.program.timezone
-
-    @property
-    def notices(self) -> NoticeDesk:
-        """What messages are made with."""
-        return NoticeDesk(self.engine, self.people, self.texts, replace(self.bot, zone=self.zone))
 
     def today(self, moment: int) -> date:
         """The local date of a moment (ms, UTC) in the programme's zone."""

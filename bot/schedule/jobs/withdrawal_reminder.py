@@ -32,6 +32,6 @@ class WithdrawalReminder:
         if not requests:
             return
         admins = await desk.people.admins()
-        messages = {each.id: await reminder(requests, total, now, each, desk.notices) for each in admins}
+        messages = {each.id: await reminder(requests, total, now, each, desk.notices()) for each in admins}
         await run.keep(partial(desk.tell_each, messages, cause=f"{self.name}:{run.slot}", at=now), "told")
         desk.written()

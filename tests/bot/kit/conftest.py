@@ -1,25 +1,22 @@
 """A context to handle one update in, with people and drafts kept in dictionaries."""
 
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 from typing import Any, cast
 
 import pytest
 
-import bot
 from bot.kit.context import BotFacts, Context, ProgrammeTexts
 from bot.kit.effects import Draft, Effects
 from bot.kit.languages import Language
 from bot.kit.person import Person
 from bot.kit.products import Catalogue
-from bot.kit.texts import Texts
+from bot.kit.texts import LOCALE, Texts
 from bot.kit.wishes import Wishes
 from engine.exchange import Exchange
 from engine.money import Currency
 
 NOW = 1_774_051_200_000
-LOCALE = Path(str(bot.__file__)).parent.parent / "locale"
 
 
 class DraftsInMemory(dict[str, Draft]):

@@ -4,8 +4,8 @@ from bot.kit.broadcasts import Audience, Broadcast, Content, Counts, State
 from bot.kit.context import BotFacts
 from bot.kit.languages import Language
 from bot.kit.products import Catalogue
-from bot.kit.texts import Texts
-from chat import LOCALE, SHOP
+from bot.kit.texts import LOCALE, Texts
+from chat import SHOP
 from engine.exchange import Exchange
 from engine.money import Currency
 from handlers.chat.admin.broadcast_cards import duration_of, progress_arguments

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.kit.wishes import Quiet, Wishes
-from bot.voice import ChatVoice
+from bot.outbox.voice import ChatVoice
 from chat import NOON, Chat, open_chat, text_of
 from engine.views import NoticeRow
+from handlers.notices import NoticeDesk
 
 HOUR = 3_600_000
 EVENING = NOON + 9 * HOUR
@@ -22,7 +23,7 @@ async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
 
 
 def voice_of(chat: Chat) -> ChatVoice:
-    return ChatVoice(chat.engine, chat.people, chat.wishes, chat.texts, chat.facts)
+    return ChatVoice(chat.wishes, lambda: NoticeDesk(chat.engine, chat.people, chat.texts, chat.facts))
 
 
 def notice(kind: str) -> NoticeRow:

@@ -1,49 +1,24 @@
-"""What the bot runs for friends and their rewards, put together."""
+"""What the bot runs for friends and their rewards."""
 
 from collections.abc import Awaitable, Callable
-from random import Random
 
-from bot.clock import Clock
-from bot.config import Config
+from bot.assembly.ground import Ground
 from bot.config.rewards import caution_of, rewards_of, share_of
 from bot.friends.book import FriendRules, FriendsBook
 from bot.friends.coupons import CouponMaker
 from bot.friends.giving import Giving
 from bot.friends.purchases import FirstPurchases
 from bot.friends.teller import FriendsTeller, Renderers
-from bot.kit.context import BotFacts
-from bot.kit.person import People
-from bot.kit.texts import Texts
-from bot.store.outbox import Outbox
-from bot.stores import Stores
 from engine.codes import new_link_code, new_word
-from engine.service import Engine
-from handlers.notices.desk import NoticeDesk
 from handlers.notices.friends import decided, gift_given, set_aside
 
 
 class FriendsSide:
     """`rules` are the configuration's; `book` is what handlers ask."""
 
-    def __init__(
-        self,
-        config: Config,
-        stores: Stores,
-        engine: Engine,
-        *,
-        people: People,
-        outbox: Outbox,
-        texts: Texts,
-        clock: Clock,
-        random: Random,
-    ) -> None:
-        self._config = config
-        self._stores = stores
-        self._engine = engine
-        self._people = people
-        self._outbox = outbox
-        self._texts = texts
-        self._clock = clock
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        config, random = ground.config, ground.random
         self.rules = FriendRules(
             rewards_of(config.rewards, config.folder), share_of(config.share), caution_of(config.caution)
         )
@@ -51,11 +26,11 @@ class FriendsSide:
         self._wake: Callable[[], None] = lambda: None
         self._has_news = False
         self.book = FriendsBook(
-            engine,
-            stores.machine,
+            ground.engine,
+            ground.stores.machine,
             self.rules,
             giving=self._giving,
-            now=clock.now,
+            now=ground.clock.now,
             new_code=lambda: new_link_code(random),
             stirred=self.stirred,
         )
@@ -70,9 +45,9 @@ class FriendsSide:
             self._has_news = False
             self._wake()
 
-    def jobs(self, facts: Callable[[], BotFacts], written: Callable[[], None]) -> list[Awaitable[None]]:
+    def jobs(self, written: Callable[[], None]) -> list[Awaitable[None]]:
         """To be run until they are cancelled; `written` is called when there is something to send."""
-        teller = self._teller(facts, written)
+        teller = self._teller(written)
         self._wake = teller.wake
         jobs: list[Awaitable[None]] = [teller.run()]
         if self.rules.rewards:
@@ -81,35 +56,35 @@ class FriendsSide:
             jobs.append(self._coupons(teller).run())
         return jobs
 
-    def _teller(self, facts: Callable[[], BotFacts], written: Callable[[], None]) -> FriendsTeller:
-        def desk() -> NoticeDesk:
-            return NoticeDesk(self._engine, self._people, self._texts, facts())
-
+    def _teller(self, written: Callable[[], None]) -> FriendsTeller:
+        ground = self._ground
         return FriendsTeller(
-            self._stores.writer,
-            self._stores.machine,
-            self._people,
-            self._outbox,
+            ground.stores.writer,
+            ground.stores.machine,
+            ground.people,
+            ground.outbox,
             Renderers(
-                gift=lambda gift, to: gift_given(gift, to, desk()),
-                set_aside=lambda aside, to: set_aside(aside, to, desk()),
-                decided=lambda what, to: decided(what, to, desk()),
+                gift=lambda gift, to: gift_given(gift, to, ground.notice_desk()),
+                set_aside=lambda aside, to: set_aside(aside, to, ground.notice_desk()),
+                decided=lambda what, to: decided(what, to, ground.notice_desk()),
             ),
-            clock=self._clock,
+            clock=ground.clock,
             written=written,
         )
 
     def _purchases(self, teller: FriendsTeller) -> FirstPurchases:
+        ground = self._ground
         return FirstPurchases(
-            self._engine, self._outbox, self.rules.rewards, self._giving, clock=self._clock, given=teller.wake
+            ground.engine, ground.outbox, self.rules.rewards, self._giving, clock=ground.clock, given=teller.wake
         )
 
     def _coupons(self, teller: FriendsTeller) -> CouponMaker:
+        ground = self._ground
         return CouponMaker(
-            self._config.shops,
-            self._engine.programme.currency,
-            self._stores.writer,
-            self._stores.machine,
-            clock=self._clock,
+            ground.config.shops,
+            ground.engine.programme.currency,
+            ground.stores.writer,
+            ground.stores.machine,
+            clock=ground.clock,
             made=teller.wake,
         )

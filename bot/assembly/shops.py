@@ -1,15 +1,13 @@
-"""The shop side of one process, put together: the till, the HTTP server, and what runs beside them."""
+"""The shops of one process: the till, the HTTP server, and what runs beside them."""
 
 from collections.abc import Awaitable, Callable
 
+from bot.assembly.ground import Ground
 from bot.clock import Clock
 from bot.config import Config
 from bot.friends.spending import GiftTill
-from bot.kit.context import BotFacts
 from bot.kit.links import Links
-from bot.kit.person import People
 from bot.kit.shop import Shop
-from bot.kit.texts import Texts
 from bot.shops.clicks import ClickCounts
 from bot.shops.problems import ProblemTeller
 from bot.shops.reconcile import Reconciler
@@ -44,60 +42,45 @@ def reconciler_of(
 class ShopSide:
     """What the bot runs where the configuration has `[http]` or shops. `server` listens already, or is None."""
 
-    def __init__(
-        self,
-        config: Config,
-        stores: Stores,
-        engine: Engine,
-        *,
-        people: People,
-        links: Links,
-        outbox: Outbox,
-        texts: Texts,
-        clock: Clock,
-        server: HttpServer | None,
-    ) -> None:
-        self._config = config
-        self._stores = stores
-        self._engine = engine
-        self._people = people
+    def __init__(self, ground: Ground, links: Links, server: HttpServer | None) -> None:
+        self._ground = ground
         self._links = links
-        self._outbox = outbox
-        self._texts = texts
-        self._clock = clock
         self._server = server
 
-    def jobs(self, facts: BotFacts, written: Callable[[], None]) -> list[Awaitable[None]]:
+    def jobs(self, written: Callable[[], None]) -> list[Awaitable[None]]:
         """To be run until they are cancelled; `written` is called when there is something to send."""
+        ground, shops = self._ground, self._ground.config.shops
         teller = self._teller(written)
-        jobs: list[Awaitable[None]] = [teller.run()] if self._config.shops else []
-        if any(table.polled for table in self._config.shops.values()):
-            jobs.append(reconciler_of(self._config, self._stores, self._engine, self._clock, teller.wake).run())
+        jobs: list[Awaitable[None]] = [teller.run()] if shops else []
+        if any(table.polled for table in shops.values()):
+            jobs.append(reconciler_of(ground.config, ground.stores, ground.engine, ground.clock, teller.wake).run())
         if self._server is not None:
-            jobs.append(self._server.run(application(self._desk(facts, teller.wake))))
+            jobs.append(self._server.run(application(self._desk(teller.wake))))
         return jobs
 
     def _teller(self, written: Callable[[], None]) -> ProblemTeller:
+        ground = self._ground
         return ProblemTeller(
-            self._stores.writer,
-            self._stores.machine,
-            self._people,
-            self._outbox,
-            lambda problem, admin: shop_problem(problem, admin, self._texts),
-            clock=self._clock,
+            ground.stores.writer,
+            ground.stores.machine,
+            ground.people,
+            ground.outbox,
+            lambda problem, admin: shop_problem(problem, admin, ground.texts),
+            clock=ground.clock,
             written=written,
         )
 
-    def _desk(self, facts: BotFacts, troubled: Callable[[], None]) -> WebDesk:
-        now = self._clock.now
+    def _desk(self, troubled: Callable[[], None]) -> WebDesk:
+        ground, http = self._ground, self._ground.config.http
+        now = ground.clock.now
         return WebDesk(
-            engine=self._engine,
-            till=ShopTill(self._engine, self._config.exchange, now=now, troubled=troubled),
+            engine=ground.engine,
+            till=ShopTill(ground.engine, ground.config.exchange, now=now, troubled=troubled),
             links=self._links,
-            clicks=ClickCounts(self._stores.writer, self._stores.machine, now),
-            gifts=GiftTill(self._engine, now),
-            shops=shops_of(self._config),
-            texts=self._texts,
-            bot=facts,
-            public_url=self._config.http.public_url if self._config.http is not None else "",
+            clicks=ClickCounts(ground.stores.writer, ground.stores.machine, now),
+            gifts=GiftTill(ground.engine, now),
+            shops=shops_of(ground.config),
+            texts=ground.texts,
+            bot=ground.facts(),
+            public_url=http.public_url if http is not None else "",
         )

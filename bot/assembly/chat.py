@@ -1,0 +1,146 @@
+"""What comes in from the chat, and who answers it."""
+
+import asyncio
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any
+
+from bot.assembly.friends import FriendsSide
+from bot.assembly.ground import Ground
+from bot.assembly.mail import MailSide
+from bot.desk import REALM, ChatDesk
+from bot.inbox.checkouts import Checkouts
+from bot.inbox.inline import InlineAnswers
+from bot.inbox.poller import Poller
+from bot.inbox.presses import Presses
+from bot.inbox.worker import Worker
+from bot.kit.menus import menus
+from bot.kit.routes import Routes
+from bot.links.book import LinkBook
+from bot.order_files.importer import Importer
+from bot.outbox.menus import MenuKeeper
+from bot.payments import StarTransactions
+from bot.store.drafts import Drafts
+from bot.store.fates import FateStore
+from bot.store.imports import Imports
+from bot.store.inbox import Inbox
+from bot.store.outcomes import Outcomes
+from bot.store.wishes import KeptWishes
+from bot.transport import PlainBot
+from handlers.chat import features
+from handlers.chat.admin.import_orders import ImportWords
+from handlers.chat.inline import InlineDesk, offer
+
+
+class ChatSide:
+    """Updates are stored and then handled; what cannot wait so long (checkouts, inline queries) is answered at once.
+
+    `menus` wants to be told again from time to time.
+    """
+
+    def __init__(
+        self, ground: Ground, telegram: PlainBot, *, mail: MailSide, friends: FriendsSide, links: LinkBook
+    ) -> None:
+        self._ground = ground
+        self._telegram = telegram
+        self._mail = mail
+        self._friends = friends
+        self._links = links
+        config, stores = ground.config, ground.stores
+        self._routes = Routes(features(with_shops=bool(config.shops), with_products=bool(config.products)))
+        self._inbox = Inbox(stores.writer, stores.machine)
+        self.menus = MenuKeeper(
+            telegram, ground.people, menus(self._routes, ground.texts, frozenset(config.telegram.admins))
+        )
+        self._presses = Presses(telegram)
+        self._checkouts = Checkouts(telegram, ground.texts, ground.catalogue)
+        self._inline = self._inline_answers()
+        self._importer = self._new_importer()
+
+    def jobs(self) -> list[Awaitable[None]]:
+        """To be run until they are cancelled; `finish` afterwards."""
+        worker = self._worker()
+        jobs: list[Awaitable[None]] = [self._poller(worker).run(), worker.run(), self._importer.run()]
+        if self._ground.config.products:
+            jobs.append(self._stars().run(self._ground.clock))
+        return jobs
+
+    async def finish(self) -> None:
+        """Lets what is being answered at once be answered."""
+        await asyncio.gather(self._presses.finish(), self._checkouts.finish(), self._inline.finish())
+
+    def _poller(self, worker: Worker) -> Poller:
+        return Poller(
+            self._telegram,
+            self._inbox,
+            clock=self._ground.clock,
+            random=self._ground.random,
+            stored=worker.wake,
+            urgent=self._look_at_once,
+            timeout_seconds=self._ground.config.telegram.poll_timeout_seconds,
+        )
+
+    def _look_at_once(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        self._checkouts.look_at(updates)
+        self._inline.look_at(updates)
+
+    def _worker(self) -> Worker:
+        ground = self._ground
+        return Worker(
+            self._telegram,
+            self._inbox,
+            Outcomes(ground.stores.writer, self._inbox, ground.outbox),
+            self._desk(),
+            clock=ground.clock,
+            answer=self._presses.answer,
+            committed=self._committed,
+            workers=ground.config.telegram.workers,
+        )
+
+    def _desk(self) -> ChatDesk:
+        ground, machine = self._ground, self._ground.stores.machine
+        return ChatDesk(
+            engine=ground.engine,
+            people=ground.people,
+            drafts=Drafts(machine),
+            broadcasts=self._mail.broadcasts,
+            fates=FateStore(machine),
+            wishes=KeptWishes(machine),
+            friends=self._friends.book,
+            links=self._links,
+            texts=ground.texts,
+            facts=ground.facts,
+            routes=self._routes,
+            random=ground.random,
+            now=ground.clock.now,
+            returned=self._mail.sender.resume,
+        )
+
+    def _committed(self) -> None:
+        """An update is over: its answer leaves before what it led to."""
+        self._mail.sender.wake()
+        self._importer.wake()
+        self._friends.committed()
+
+    def _inline_answers(self) -> InlineAnswers:
+        ground = self._ground
+        desk = InlineDesk(ground.engine, self._links, ground.texts, ground.facts())
+        return InlineAnswers(self._telegram, ground.people, lambda asking: offer(asking, desk), ground.clock.now)
+
+    def _new_importer(self) -> Importer:
+        ground = self._ground
+        return Importer(
+            Imports(ground.stores.writer, ground.stores.machine, ground.outbox),
+            ground.people,
+            ground.engine,
+            ground.stores.path,
+            self._telegram.fetch,
+            ImportWords(ground.texts),
+            clock=ground.clock,
+            written=self._mail.sender.wake,
+        )
+
+    def _stars(self) -> StarTransactions:
+        ground = self._ground
+        return StarTransactions(
+            self._telegram, ground.engine, ground.outbox, ground.stores.writer, ground.catalogue, realm=REALM
+        )

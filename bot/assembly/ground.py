@@ -1,0 +1,94 @@
+"""What every part of a process stands on: the configuration, the books, the texts, time and chance."""
+
+from dataclasses import dataclass, replace
+from random import Random
+
+from bot.clock import Clock
+from bot.config import Config
+from bot.config.campaigns import campaigns_of
+from bot.config.products import for_sale
+from bot.config.rewards import rewards_of, share_of
+from bot.kit.context import BotFacts, ProgrammeTexts
+from bot.kit.languages import LANGUAGES, Language
+from bot.kit.products import Catalogue
+from bot.kit.texts import Texts
+from bot.store.outbox import Outbox
+from bot.store.people import Profiles
+from bot.stores import Stores
+from engine.exchange import Exchange
+from engine.service import Engine
+from handlers.notices.desk import NoticeDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One for a process; `Ground.of` makes it."""
+
+    config: Config
+    stores: Stores
+    engine: Engine
+    texts: Texts
+    clock: Clock
+    random: Random
+    people: Profiles
+    outbox: Outbox
+    _facts: BotFacts
+
+    @classmethod
+    def of(
+        cls,
+        config: Config,
+        stores: Stores,
+        engine: Engine,
+        texts: Texts,
+        clock: Clock,
+        random: Random,
+        *,
+        username: str = "",
+        inline: bool = False,
+    ) -> "Ground":
+        """`username` is what the platform calls the bot, `inline` whether it may be called by that in any chat."""
+        people = Profiles(stores.writer, stores.machine, frozenset(config.telegram.admins))
+        outbox = Outbox(stores.writer, stores.machine)
+        facts = _facts_of(config, engine, texts, username, inline=inline)
+        return cls(config, stores, engine, texts, clock, random, people, outbox, facts)
+
+    def facts(self) -> BotFacts:
+        """What the bot knows of itself now: the programme's zone may change while it runs."""
+        return replace(self._facts, zone=self.engine.programme.program.timezone)
+
+    def catalogue(self) -> Catalogue:
+        """What the bot sells now, and what other currencies are worth in the programme's."""
+        return _catalogue_of(self.config, self.engine)
+
+    def notice_desk(self) -> NoticeDesk:
+        """What messages about the books are made with."""
+        return NoticeDesk(self.engine, self.people, self.texts, self.facts())
+
+
+def _facts_of(config: Config, engine: Engine, texts: Texts, username: str, *, inline: bool) -> BotFacts:
+    def words(language: Language) -> ProgrammeTexts:
+        """The operator's; where they wrote none, the catalogue's."""
+        own = getattr(config.texts, language)
+        names = ("name", "welcome", "share")
+        return ProgrammeTexts(**{n: getattr(own, n) or texts.plain(language, f"programme-{n}") for n in names})
+
+    return BotFacts(
+        username=username,
+        link_url=config.telegram.link_url,
+        admins=frozenset(config.telegram.admins),
+        texts={language: words(language) for language in LANGUAGES},
+        currency=engine.programme.currency,
+        zone=engine.programme.program.timezone,
+        catalogue=_catalogue_of(config, engine),
+        broadcasts_per_second=config.telegram.broadcasts_per_second,
+        defaults=config.notify.defaults,
+        campaigns=campaigns_of(config.campaigns, config.folder),
+        rewards=rewards_of(config.rewards, config.folder),
+        share=share_of(config.share),
+        inline=inline,
+    )
+
+
+def _catalogue_of(config: Config, engine: Engine) -> Catalogue:
+    return Catalogue(Exchange(engine.programme.currency, config.exchange), for_sale(config.products))

@@ -1,0 +1,95 @@
+"""What leaves the bot: answers, notices and broadcasts, all through the outbox."""
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Final
+
+from bot.assembly.ground import Ground
+from bot.outbox.courier import TelegramCourier
+from bot.outbox.herald import Herald
+from bot.outbox.notices import NoticePump
+from bot.outbox.sender import Limits, Sender
+from bot.outbox.voice import ChatVoice
+from bot.pictures.gallery import Gallery
+from bot.store.broadcasts import BroadcastStore
+from bot.store.held import HeldNotices
+from bot.store.mailing import Mailing
+from bot.store.wishes import KeptWishes
+from bot.transport import PlainBot
+from handlers.broadcasts import BroadcastWords
+from handlers.chat.broadcast_message import broadcast_message
+
+LISTEN_MS: Final = 2_000
+
+
+class MailSide:
+    """`sender` wants to be woken when there is something new in the outbox; `broadcasts` is what handlers work with."""
+
+    def __init__(self, ground: Ground, telegram: PlainBot) -> None:
+        self._ground = ground
+        self._stirred = asyncio.Event()
+        stores = ground.stores
+        self.broadcasts = BroadcastStore(stores.writer, stores.machine, self._stirred.set)
+        self._mailing = Mailing(
+            stores.writer,
+            stores.machine,
+            ground.outbox,
+            lambda content, language: broadcast_message(content, language, ground.texts),
+        )
+        self.sender = self._sender(telegram)
+
+    def jobs(self) -> list[Awaitable[None]]:
+        """To be run until they are cancelled."""
+        return [self.sender.run(), self._pump().run(), self._herald().run(), self._listen()]
+
+    def _sender(self, telegram: PlainBot) -> Sender:
+        table = self._ground.config.telegram
+        limits = Limits(
+            table.messages_per_second,
+            table.messages_per_chat_per_second,
+            table.chat_burst,
+            table.broadcasts_per_second,
+        )
+        return Sender(
+            self._ground.outbox,
+            TelegramCourier(telegram, Gallery().draw, table.provider_token.get_secret_value()),
+            clock=self._ground.clock,
+            random=self._ground.random,
+            limits=limits,
+            broadcasts=self._mailing,
+        )
+
+    def _pump(self) -> NoticePump:
+        ground, machine = self._ground, self._ground.stores.machine
+        return NoticePump(
+            ground.engine,
+            ground.people,
+            ground.outbox,
+            HeldNotices(machine),
+            ground.stores.writer,
+            ChatVoice(KeptWishes(machine), ground.notice_desk),
+            clock=ground.clock,
+            random=ground.random,
+            written=self.sender.wake,
+            gather_ms=1000 * ground.config.notify.gather_seconds,
+        )
+
+    def _herald(self) -> Herald:
+        ground = self._ground
+        return Herald(
+            self._mailing,
+            self.broadcasts,
+            ground.outbox,
+            ground.people,
+            ground.stores.writer,
+            BroadcastWords(ground.texts, ground.facts()),
+            clock=ground.clock,
+            stirred=self._stirred,
+            written=self.sender.wake,
+        )
+
+    async def _listen(self) -> None:
+        """Another process on the same store, such as `moaref jobs run`, cannot wake the sender."""
+        while True:
+            await self._ground.clock.wait(asyncio.Event(), LISTEN_MS)
+            self.sender.wake()

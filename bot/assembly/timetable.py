@@ -1,0 +1,87 @@
+"""The timetable of one process with all that its jobs work with, and the heartbeat beside it."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from random import SystemRandom
+
+from bot.assembly.ground import Ground
+from bot.clock import Clock
+from bot.config import Config
+from bot.heartbeat import Heartbeat
+from bot.kit.context import message_to
+from bot.kit.texts import Texts
+from bot.schedule.jobs import JobDesk, jobs
+from bot.schedule.timetable import Failure, Timetable
+from bot.store.broadcasts import BroadcastStore
+from bot.store.digests import Digests
+from bot.store.inbox import Inbox
+from bot.store.outbox import Priority
+from bot.store.runs import Runs
+from bot.store.wishes import KeptWishes
+from bot.stores import Stores
+from engine.verify import Verdict
+from handlers.digests.admins import job_failed
+
+
+def timetable_of(ground: Ground, written: Callable[[], None]) -> Timetable:
+    """The jobs on a store. `written` is called when they have put messages into the outbox."""
+    desk = _desk(ground, written)
+
+    async def alarm(failure: Failure) -> None:
+        """Admins hear of a job that fails once a day, however often it is tried."""
+        day = desk.today(failure.at)
+        messages = {each.id: job_failed(failure.job, each, desk.notices()) for each in await desk.people.admins()}
+        cause = f"job-failed:{failure.job}:{day}"
+        await ground.stores.writer.run(partial(desk.tell_each, messages, cause=cause, at=failure.at))
+        written()
+
+    return Timetable(jobs(desk), desk.runs, clock=ground.clock, random=ground.random, alarm=alarm)
+
+
+def _desk(ground: Ground, written: Callable[[], None]) -> JobDesk:
+    writer, machine = ground.stores.writer, ground.stores.machine
+    return JobDesk(
+        engine=ground.engine,
+        path=ground.stores.path,
+        people=ground.people,
+        wishes=KeptWishes(machine),
+        digests=Digests(machine),
+        inbox=Inbox(writer, machine),
+        outbox=ground.outbox,
+        broadcasts=BroadcastStore(writer, machine, lambda: None),
+        runs=Runs(writer, machine),
+        notices=ground.notice_desk,
+        defaults=ground.config.notify.defaults,
+        admin_hour=ground.config.notify.admin_hour,
+        clock=ground.clock,
+        written=written,
+    )
+
+
+@asynccontextmanager
+async def timetable_beside(config: Config, texts: Texts, clock: Clock) -> AsyncIterator[Timetable]:
+    """The jobs with no platform, for a command beside a running bot, which sends what they write.
+
+    Raises StoreError where there is no store yet.
+    """
+    async with Stores.with_engine(config.database, clock) as (stores, engine):
+        yield timetable_of(Ground.of(config, stores, engine, texts, clock, SystemRandom()), written=lambda: None)
+
+
+def heartbeat_of(ground: Ground, *, chores: Callable[[], Awaitable[None]], written: Callable[[], None]) -> Heartbeat:
+    """Admins hear at once when a proof of the books does not hold; `chores` are tried again at each beat."""
+
+    async def alarm(verdict: Verdict) -> None:
+        now, admins = ground.clock.now(), await ground.people.admins()
+        cause = f"proof:{now}:{len(verdict.problems)}"
+        letters = [(f"{cause}/{each.id}", [message_to(each, ground.texts, "books-do-not-hold")]) for each in admins]
+
+        def write(connection: sqlite3.Connection) -> None:
+            ground.outbox.post(connection, letters, Priority.ANSWER, now)
+
+        await ground.stores.writer.run(write)
+        written()
+
+    return Heartbeat(ground.engine, ground.stores.path, clock=ground.clock, alarm=alarm, chores=chores)
