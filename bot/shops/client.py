@@ -59,8 +59,9 @@ class ShopClient:
         raise ShopUnreachable(f"shops.{self._name}: more than {PAGES_MAX * PAGE_SIZE} orders at once")
 
     async def numbered(self, ids: Sequence[str]) -> list[dict[str, Any]]:
-        """The orders of those numbers that are there; at most a page of them."""
-        return await self._page({"include": ",".join(ids[:PAGE_SIZE])}) if ids else []
+        """The orders of those numbers that are there. Raises ShopUnreachable."""
+        pages = [ids[first : first + PAGE_SIZE] for first in range(0, len(ids), PAGE_SIZE)]
+        return [each for page in pages for each in await self._page({"include": ",".join(page)})]
 
     async def make_coupon(self, coupon: dict[str, Any]) -> None:
         """The shop has this coupon from here on; a code that is there already is as good. Raises ShopUnreachable."""
