@@ -17,7 +17,7 @@ from bot.inbox.poller import Api
 from bot.kit.products import STARS, Catalogue, NotForSale, Payment
 from bot.rounds import in_rounds
 from bot.store.outbox import Outbox
-from engine.errors import OverRefund, UnknownOrder
+from engine.errors import Conflict, OverRefund
 from engine.service import Engine
 from engine.store.writer import Writer
 
@@ -96,24 +96,33 @@ class StarTransactions:
         except NotForSale:
             _log.error("%s was paid in money without a rate: it is not in the books", payment.order)
             return False
-        await self._engine.submit(order, key=f"stars:{payment.charge}", actor=ACTOR, details=noted)
+        try:
+            await self._engine.submit(order, key=f"stars:{payment.charge}", actor=ACTOR, details=noted)
+        except Conflict:  # its message has come meanwhile
+            return False
         _log.warning("%s was missed and is recorded now", payment.order)
         return True
 
     async def _went(self, transaction: Mapping[str, Any]) -> bool:
-        """Whether it is money given back that the books still count, and count no longer."""
-        payment = _payment(transaction, transaction.get("receiver"))
-        if payment is None:
+        """Whether it is money given back that the books still count, and count no longer.
+
+        A transaction that gives money back bears the number of the one that it undoes, and need not say what that was.
+        """
+        receiver = transaction.get("receiver")
+        if receiver is None or receiver.get("type") != "user":
+            return False
+        order = Payment(transaction["id"], "", STARS, transaction["amount"]).order
+        if await self._engine.order(order) is None:
             return False
         try:
-            outcome = await self._engine.refund(payment.order, None, key=f"refund:{payment.order}", actor=ACTOR)
-        except (OverRefund, UnknownOrder):
+            outcome = await self._engine.refund(order, None, key=f"refund:{order}", actor=ACTOR)
+        except OverRefund:
             return False
         return not outcome.repeated
 
 
-def _payment(transaction: Mapping[str, Any], partner: Mapping[str, Any] | None) -> Payment | None:
-    """The payment, where the other side is a person who paid one of our invoices, or was given that back."""
-    if partner is None or partner.get("type") != "user" or "invoice_payload" not in partner:
+def _payment(transaction: Mapping[str, Any], payer: Mapping[str, Any] | None) -> Payment | None:
+    """The payment, where it comes from a person who paid one of our invoices."""
+    if payer is None or payer.get("type") != "user" or "invoice_payload" not in payer:
         return None
-    return Payment(transaction["id"], partner["invoice_payload"], STARS, transaction["amount"])
+    return Payment(transaction["id"], payer["invoice_payload"], STARS, transaction["amount"])

@@ -1255,6 +1255,10 @@ admin-refund-asked =
 refused-stars_in_parts = Telegram gives Stars back whole or not at all. Please leave the amount out.
 ## Files of orders
 
+import-rows = { $rows ->
+    [one] The file has 1 row.
+   *[other] The file has { $rows } rows.
+}
 import-found = { $orders ->
     [0] No new order is in this file.
     [one] 1 new order, { $total }

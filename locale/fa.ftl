@@ -1241,6 +1241,7 @@ admin-refund-asked =
 refused-stars_in_parts = تلگرام ستاره‌ها را یا کامل بازمی‌گرداند یا هیچ. لطفاً مبلغ را ننویسید.
 ## Files of orders
 
+import-rows = تعداد سطرهای پرونده: { $rows }
 import-found = { $orders ->
     [0] سفارش تازه‌ای در این پرونده نیست.
    *[other] سفارش‌های تازه: { $orders }، جمعاً { $total }

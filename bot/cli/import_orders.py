@@ -47,10 +47,10 @@ def import_orders(
     """Record the orders of a CSV file, each once, however often it comes.
 
     Columns: order, buyer, amount; and where there are any, at, product, category, quantity. Rows with the same order
-    id that follow each other are one order. A buyer is an invitation code, an @username or a Telegram id. Amounts are
-    in toman or dollars, as in the chat. The file is looked through first; a line that is wrong is told of, and its
-    order is left out. The bot may be running. With --json nothing is asked: --yes records. Exit status: 1 when a line
-    was wrong, 2 when the file cannot be read.
+    id that follow each other are one order; the same row again counts once. A buyer is an invitation code, an
+    @username or a Telegram id. Amounts are in toman or dollars, as in the chat. The file is looked through first; a
+    line that is wrong is told of, and its order is left out. The bot may be running. With --json nothing is asked:
+    --yes records. Exit status: 1 when a line was wrong, 2 when the file cannot be read.
     """
     store = load_config(config, token_needed=False).database
     if not store.exists():

@@ -1,9 +1,9 @@
-"""`moaref shop`: asks a connected shop for what its webhooks did not bring."""
+"""`moaref shop`: asks connected shops for what their webhooks did not bring."""
 
 import asyncio
 import sqlite3
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.shops.reconcile import Tally
 
-NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The shop's name in the configuration.")]
+NameArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="NAME", help="The shop's name in the configuration; without it every connected shop."),
+]
 SinceOption = Annotated[
     str | None,
     typer.Option(metavar="TIME", help="Ask for what has changed since then, such as 2026-03-21T00:00:00Z."),
@@ -42,34 +45,47 @@ def _group() -> None:
 
 
 def reconcile(
-    name: NameArgument,
+    name: NameArgument = None,
     config: ConfigOption = DEFAULT_CONFIG,
     since: SinceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Ask a WooCommerce shop for the orders that have changed since the last time, and record what was missed.
+    """Ask WooCommerce shops for the orders that have changed since the last time, and record what was missed.
 
-    The running bot does the same every hour; both may at once. The shop needs url, consumer_key and consumer_secret.
+    The running bot does the same every hour; both may at once. A shop needs url, consumer_key and consumer_secret.
     """
     from rich.console import Console
 
     from bot.logs import set_up_logs
 
     loaded = load_config(config, token_needed=False)
-    shop = loaded.shops.get(name)
-    if shop is None or not shop.polled:
-        problem = "expected url, consumer_key and consumer_secret" if shop else "there is no such shop"
-        raise CommandError(f"shops.{name}: {problem}")
+    names = _named(loaded, name)
     set_up_logs(level=loaded.log.level, style=loaded.log.format, secrets=loaded.secrets, stream=sys.stderr)
     begin = _moment(since)
     try:
-        with Console(stderr=True).status(f"asking {name}"):
-            tally = asyncio.run(_ask(loaded, name, begin))
+        with Console(stderr=True).status(f"asking {', '.join(names)}"):
+            tallies, problems = asyncio.run(_ask(loaded, names, begin))
     except MoarefError as problem:
         raise CommandError(str(problem)) from None
     except sqlite3.Error as problem:
         raise CommandError(f"{loaded.database}: {problem}", status=UNREADABLE) from None
-    _tell(tally, as_json)
+    _tell(tallies, named=name is not None, as_json=as_json)
+    if problems:
+        raise CommandError(*problems)
+
+
+def _named(config: "Config", name: str | None) -> list[str]:
+    """The shop of that name, or all that can be asked."""
+    if name is None:
+        names = [each for each, shop in config.shops.items() if shop.polled]
+        if not names:
+            raise CommandError("shops: none has url, consumer_key and consumer_secret")
+        return names
+    shop = config.shops.get(name)
+    if shop is None or not shop.polled:
+        problem = "expected url, consumer_key and consumer_secret" if shop else "there is no such shop"
+        raise CommandError(f"shops.{name}: {problem}")
+    return [name]
 
 
 def _moment(since: str | None) -> int | None:
@@ -81,23 +97,45 @@ def _moment(since: str | None) -> int | None:
         raise CommandError(f"--since: {str(problem).removeprefix('at: ')}", status=UNREADABLE) from None
 
 
-async def _ask(config: "Config", name: str, since: int | None) -> "Tally":
+async def _ask(config: "Config", names: list[str], since: int | None) -> "tuple[dict[str, Tally], list[str]]":
+    """What came of each shop that answered, and what is wrong with the others."""
     from bot.assembly.shops import reconciler_of
     from bot.clock import SystemClock
+    from bot.shops.client import ShopUnreachable
     from bot.stores import Stores
 
     clock = SystemClock()
+    tallies: dict[str, Tally] = {}
+    problems = []
     async with Stores.with_engine(config.database, clock, config.programme_tables) as (stores, engine):
-        return await reconciler_of(config, stores, engine, clock).ask(name, since)
+        reconciler = reconciler_of(config, stores, engine, clock)
+        for name in names:
+            try:
+                tallies[name] = await reconciler.ask(name, since)
+            except ShopUnreachable as problem:
+                problems.append(str(problem))
+    return tallies, problems
 
 
-def _tell(tally: "Tally", as_json: bool) -> None:
+def _as_json(tally: "Tally") -> dict[str, Any]:
+    return {"looked_at": tally.looked_at, "changes": dict(tally.changes), "unreadable": tally.unreadable}
+
+
+def _tell(tallies: "dict[str, Tally]", *, named: bool, as_json: bool) -> None:
+    """A shop that was named stands alone, without its name."""
     if as_json:
-        print_json({"looked_at": tally.looked_at, "changes": dict(tally.changes), "unreadable": tally.unreadable})
+        found = {name: _as_json(tally) for name, tally in tallies.items()}
+        for result in found.values() if named else [found]:
+            print_json(result)
         return
+    for name, tally in tallies.items():
+        typer.echo(_said(tally) if named else f"{name}: {_said(tally)}")
+
+
+def _said(tally: "Tally") -> str:
     changes = tally.changes
     as_they_were = changes["nothing"] + changes["older"]
-    typer.echo(
+    return (
         f"{tally.looked_at} orders looked at: {changes['recorded']} recorded, {changes['refunded']} refunded,"
         f" {as_they_were} as they were, {changes['refused']} for an admin to look at, {tally.unreadable} unreadable"
     )

@@ -63,7 +63,7 @@ def _time(value: int | None, _currency: Currency) -> Cell:
 
 
 def _with_lines(rows: Iterable[sqlite3.Row]) -> Iterator[Iterable[Any]]:
-    """A row for each line of an order, as an import reads them."""
+    """A row for each line of an order."""
     for row in rows:
         order, buyer, at, content, seller, refunded = row
         for line in lines_from_json(content):

@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.clock import Clock
 from bot.config.shops import ShopTable
 from bot.rounds import in_rounds
-from bot.shops.client import ShopClient, ShopUnreachable
+from bot.shops.client import CouponRefused, ShopClient, ShopUnreachable
 from bot.store import load_queries
 from engine.exchange import decimal_of
 from engine.money import Currency
@@ -47,26 +47,46 @@ class CouponMaker:
         self._queries = load_queries("friends")
 
     async def run(self) -> None:
-        """Until cancelled; a shop that does not answer is asked again a minute later."""
+        """Until cancelled; a shop that does not answer, or refuses a coupon, is asked again a minute later."""
         never, passing = asyncio.Event(), (ShopUnreachable, sqlite3.Error)
         await in_rounds(self.step, never, self._clock, subject="coupons", retry_ms=PAUSE_MS, passing=passing)
 
     async def step(self) -> int:
         """Every code that is no coupon yet, in the order in which they were given; when to look again.
 
-        Raises ShopUnreachable. A kill between the shop's answer and our note leads to a second try, which the shop
-        refuses as a code that is there: that is as good.
+        A coupon that its shop refuses holds up no other, a shop that is away no other shop: ShopUnreachable rises in
+        the end. A kill between the shop's answer and our note leads to a second try, which the shop refuses as a code
+        that is there: that is as good.
         """
-        for row in await self._reader.fetch(self._queries.coupons_to_make.sql, {"size": PAGE_SIZE}):
-            table = self._shops.get(row["shop"])
-            if table is None:
-                _log.error("rewards: there is no shop %s to make coupons at", row["shop"])
-                continue
+        away: dict[str, ShopUnreachable] = {}
+        all_made, after = True, 0
+        while rows := await self._reader.fetch(self._queries.coupons_to_make.sql, {"after": after, "size": PAGE_SIZE}):
+            after = rows[-1]["id"]
+            for row in rows:
+                if row["shop"] not in away:
+                    try:
+                        all_made &= await self._is_made(row)
+                    except ShopUnreachable as problem:
+                        away[row["shop"]] = problem
+        if away:
+            raise next(iter(away.values()))
+        return LOOK_AGAIN_MS if all_made else PAUSE_MS
+
+    async def _is_made(self, row: Any) -> bool:
+        """Whether the shop has the coupon now. Raises ShopUnreachable."""
+        table = self._shops.get(row["shop"])
+        if table is None:
+            _log.error("rewards: there is no shop %s to make coupons at", row["shop"])
+            return False
+        try:
             async with ShopClient(row["shop"], table) as client:
                 await client.make_coupon(self.coupon(row))
-            await self._note(row["id"])
-            self._made()
-        return LOOK_AGAIN_MS
+        except CouponRefused as refusal:
+            _log.error("rewards: a coupon for %s is not made: %s", row["reward"], refusal)
+            return False
+        await self._note(row["id"])
+        self._made()
+        return True
 
     def coupon(self, row: Any) -> dict[str, Any]:
         """A row as WooCommerce's API takes a coupon: once, with nothing else, until its end."""

@@ -23,6 +23,7 @@ def gift_of(row: Any) -> Gift:
         order=row["used_for"],
         withheld=row["withheld"],
         ready=row["kind"] == "text" or (row["code"] is not None and is_coupon),
+        shop=row["shop"],
     )
 
 

@@ -28,6 +28,8 @@ class Spending:
     def check(self, db: sqlite3.Connection, shop: Shop, code: str, buyer: str | None, now: int) -> Gift:
         """The gift that this buyer of the shop may use now. Raises a RewardError."""
         gift = self._gift(db, code)
+        if gift.shop not in (None, shop.name):  # its own shop could take it a second time
+            raise UnknownReward
         if gift.used is not None:
             raise RewardUsed
         if gift.state(now) == "expired":

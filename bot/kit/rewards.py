@@ -52,7 +52,10 @@ class Reward:
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """A reward that somebody has. `ready` is whether it can be handed out; `order` is what it was used for."""
+    """A reward that somebody has. `ready` is whether it can be handed out; `order` is what it was used for.
+
+    `shop` is the only one that takes the code, which is a coupon there; None for a code that any shop may ask about.
+    """
 
     id: int
     person: str
@@ -67,6 +70,7 @@ class Gift:
     order: str | None
     withheld: Withheld | None
     ready: bool
+    shop: str | None = None
 
     def state(self, now: int) -> State:
         """Where it stands at that moment. At its end exactly it is over."""

@@ -8,6 +8,7 @@ they are of the order's whole total.
 import base64
 import hashlib
 import hmac
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
@@ -100,7 +101,7 @@ def snapshot_of(body: bytes, shop: Shop) -> Snapshot:
         currency=currency.code,
         codes=tuple(_codes(order))[:CODES_MAX],
         at=order.date_paid_gmt.isoformat() if order.date_paid_gmt is not None else None,
-        coupons=tuple(each.code for each in order.coupon_lines if len(each.code) <= CODE_LENGTH_MAX)[:CODES_MAX],
+        coupons=tuple(_coupons(order))[:CODES_MAX],
     )
     standing = _STANDINGS.get(order.status, "open")
     return Snapshot(purchase, order.status, standing, _utc(order.date_modified_gmt), refunded)
@@ -148,9 +149,17 @@ def _lines(order: _Order, shop: Shop, currency: Currency) -> list[Line]:
 def _codes(order: _Order) -> list[str]:
     """Whatever may say who the buyer is or came through: what is named so first, then coupons."""
     named = [each.value for key in (TOKEN_KEY, CODE_KEY) for each in order.meta_data if each.key == key]
-    coupons = [each.code for each in order.coupon_lines]
-    found = [each for each in (*named, *coupons) if isinstance(each, str)]
-    return [text for text in found if len(text) <= CODE_LENGTH_MAX]
+    return [*_short_texts(named), *_coupons(order)]
+
+
+def _coupons(order: _Order) -> list[str]:
+    """What was taken off by, in the order's own order."""
+    return _short_texts(each.code for each in order.coupon_lines)
+
+
+def _short_texts(values: Iterable[Any]) -> list[str]:
+    """Plugins write what they like into these fields: what can be no code is passed over."""
+    return [each for each in values if isinstance(each, str) and len(each) <= CODE_LENGTH_MAX]
 
 
 def _utc(at: datetime) -> int:

@@ -8,7 +8,7 @@ from bot.order_files.reading import FileOrder
 from bot.store import load_queries
 from bot.store.people import telegram_id
 from engine.codes import clean
-from engine.event_json import lines_json
+from engine.event_json import lines_from_json, lines_json
 
 BUYERS_KEPT: Final = 50_000
 
@@ -27,7 +27,12 @@ class Known:
         row = self._connection.execute("SELECT buyer, content FROM orders WHERE id = ?", (order.id,)).fetchone()
         if row is None:
             return "new"
-        return "same" if tuple(row) == (order.buyer, lines_json(order.lines)) else "other"
+        buyer, content = row
+        if buyer != order.buyer:
+            return "other"
+        # Rows that are alike are one line of a file, also where the order has two.
+        is_same = content == lines_json(order.lines) or tuple(dict.fromkeys(lines_from_json(content))) == order.lines
+        return "same" if is_same else "other"
 
     def _buyer(self, word: str) -> str | None:
         if word.startswith("@"):

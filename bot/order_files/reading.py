@@ -68,6 +68,8 @@ class OrderFile:
         self.path = path
         self.read = 0.0
         """How much of the file the latest iteration has read, from 0 to 1."""
+        self.rows = 0
+        """How many rows that was, but for the header and empty ones."""
         self._currency = currency
         self._zone = zone
         self._encoding = encoding_of(path)
@@ -81,6 +83,7 @@ class OrderFile:
         with self._opened() as (raw, text, _):
             reader = csv.reader(text, delimiter=self._delimiter)
             rows = (self._row(1 + reader.line_num, row) for row in reader if any(cell.strip() for cell in row))
+            self.rows = 0
             for _, group in groupby(rows, key=_order_of):
                 yield from _together(group)
                 self.read = min(1.0, raw.tell() / self._bytes)
@@ -99,6 +102,7 @@ class OrderFile:
 
     def _row(self, line: int, row: list[str]) -> _Row | Problem:
         columns, column, order = self._columns, "order", ""
+        self.rows += 1
 
         def read(name: str, place: int | None, how: Callable[[str], T]) -> T:
             nonlocal column
@@ -131,21 +135,26 @@ def _order_of(row: _Row | Problem) -> object:
 
 
 def _together(rows: Iterable[_Row | Problem]) -> Iterator[FileOrder | Problem]:
-    """The order that the rows make, or what spoils it. Every row names the same buyer; the first one's time counts."""
+    """The order that the rows make, or what spoils it. Every row names the same buyer; the first one's time counts.
+
+    The same row again is the same line: a file that was put together twice counts once.
+    """
     first: _Row | None = None
-    bought: list[Line] = []
+    bought: dict[tuple[str, Line], None] = {}
     problems: list[Problem] = []
     for row in rows:
         if isinstance(row, Problem):
             problems.append(row)
         elif first is not None and row.buyer != first.buyer:
             problems.append(Problem(row.line, "other_buyer", "buyer", row.buyer, row.order))
+        elif (row.at, row.bought) in bought:
+            continue
         elif len(bought) == LINES_MAX:
             problems.append(Problem(row.line, "too_many_lines", "order", row.order, row.order))
         else:
             first = first or row
-            bought.append(row.bought)
+            bought[row.at, row.bought] = None
     if problems:
         yield from problems
     elif first is not None:
-        yield FileOrder(first.line, first.order, first.buyer, first.at, tuple(bought))
+        yield FileOrder(first.line, first.order, first.buyer, first.at, tuple(line for _, line in bought))

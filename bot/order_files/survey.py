@@ -17,10 +17,13 @@ PROBLEMS_KEPT: Final = 20
 
 @dataclass(slots=True)
 class Survey:
-    """What was found: new orders and their sum in minor units, orders that are there already, lines that are wrong."""
+    """What was found: new orders and their sum in minor units, orders that are there already, lines that are wrong.
 
+    `rows` are all that the file has, whatever comes of them.
+    """
+
+    rows: int = 0
     orders: int = 0
-    lines: int = 0
     total: int = 0
     repeated: int = 0
     wrong: int = 0
@@ -32,7 +35,6 @@ class Survey:
         match judged:
             case FileOrder():
                 self.orders += 1
-                self.lines += len(judged.lines)
                 self.total += judged.total
             case Problem():
                 self.wrong += 1
@@ -49,6 +51,7 @@ def survey(file: OrderFile, known: Known, progress: Callable[[], None] = lambda:
         for each in file:
             found.add(memory.judged(each, known))
             progress()
+    found.rows = file.rows
     return found
 
 

@@ -10,6 +10,7 @@ from engine.money import Currency
 def found(survey: Survey, currency: Currency) -> tuple[Term, ...]:
     """What the dry run found, a line each; what is wrong comes last, as far as it is kept."""
     return (
+        Term("import-rows", rows=Count(survey.rows)),
         Term("import-found", orders=Count(survey.orders), total=Money(survey.total, currency)),
         *_left_out(survey.repeated, survey.wrong),
         *(problem(each, currency) for each in survey.problems),

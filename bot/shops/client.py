@@ -15,11 +15,16 @@ PAGES_MAX: Final = 1_000
 TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10, sock_read=30)
 PATH: Final = "/wp-json/wc/v3/orders"
 COUPONS: Final = "/wp-json/wc/v3/coupons"
+REASON_LENGTH_MAX: Final = 100
 THERE_ALREADY: Final = "woocommerce_rest_coupon_code_already_exists"
 
 
 class ShopUnreachable(MoarefError):
     """A shop does not answer as it should; the text holds no key."""
+
+
+class CouponRefused(MoarefError):
+    """A shop does not take this one coupon."""
 
 
 class ShopClient:
@@ -59,11 +64,15 @@ class ShopClient:
         raise ShopUnreachable(f"shops.{self._name}: more than {PAGES_MAX * PAGE_SIZE} orders at once")
 
     async def numbered(self, ids: Sequence[str]) -> list[dict[str, Any]]:
-        """The orders of those numbers that are there; at most a page of them."""
-        return await self._page({"include": ",".join(ids[:PAGE_SIZE])}) if ids else []
+        """The orders of those numbers that are there. Raises ShopUnreachable."""
+        pages = [ids[first : first + PAGE_SIZE] for first in range(0, len(ids), PAGE_SIZE)]
+        return [each for page in pages for each in await self._page({"include": ",".join(page)})]
 
     async def make_coupon(self, coupon: dict[str, Any]) -> None:
-        """The shop has this coupon from here on; a code that is there already is as good. Raises ShopUnreachable."""
+        """The shop has this coupon from here on; a code that is there already is as good.
+
+        Raises CouponRefused, ShopUnreachable.
+        """
         assert self._session is not None  # __aenter__ has made it
         try:
             async with self._session.post(self._coupons, json=coupon, allow_redirects=False) as answer:
@@ -71,8 +80,11 @@ class ShopClient:
                 told = await answer.json() if status == 400 else None
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as problem:
             raise ShopUnreachable(f"shops.{self._name}: {type(problem).__name__}") from None
-        is_there = isinstance(told, dict) and told.get("code") == THERE_ALREADY
-        if status != 201 and not is_there:
+        if status == 400:
+            why = told.get("code") if isinstance(told, dict) else None
+            if why != THERE_ALREADY:
+                raise CouponRefused(f"shops.{self._name}: {str(why)[:REASON_LENGTH_MAX]}")
+        elif status != 201:
             raise ShopUnreachable(f"shops.{self._name}: the shop takes no coupon, status {status}")
 
     async def _page(self, params: dict[str, str]) -> list[dict[str, Any]]:

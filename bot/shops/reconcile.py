@@ -72,11 +72,15 @@ class Reconciler:
             await self._clock.wait(asyncio.Event(), HOUR_MS)
 
     async def ask(self, name: str, since: int | None = None) -> Tally:
-        """Takes every order changed since the last time, or since that moment (ms, UTC). Raises ShopUnreachable."""
+        """Takes every order changed since the last time, or since that moment (ms, UTC). Raises ShopUnreachable.
+
+        The next time begins where this one came to, unless this one left something out.
+        """
         shop, table = self._shops[name]
-        cursor = f"reconcile:{name}"
+        cursor, now = f"reconcile:{name}", self._clock.now()
         known = await self._outbox.cursor(cursor)
-        begin = since if since is not None else known - OVERLAP_MS if known else self._clock.now() - FIRST_LOOK_MS
+        due = known - OVERLAP_MS if known else now - FIRST_LOOK_MS
+        begin = since if since is not None else due
         tally, found = Tally(), dict[str, Snapshot]()
         async with ShopClient(name, table) as client:
             async for raw in client.modified_after(begin):
@@ -85,8 +89,10 @@ class Reconciler:
                 self._read(raw, shop, found, tally)
         for snapshot in sorted(found.values(), key=lambda each: (each.modified, int(each.purchase.id))):
             tally.changes[await self._till.snapshot(snapshot)] += 1
-        newest = max([begin, *(each.modified for each in found.values())])
-        await self._writer.run(lambda connection: self._outbox.move_cursor(connection, cursor, newest))
+        if begin <= due:
+            newest = max([begin, *(each.modified for each in found.values())])
+            reached = min(newest, now)  # a shop's clock may have jumped ahead; what it says of today is still to come
+            await self._writer.run(lambda connection: self._outbox.move_cursor(connection, cursor, reached))
         return tally
 
     def _read(self, raw: dict[str, Any], shop: Shop, found: dict[str, Snapshot], tally: Tally) -> None:

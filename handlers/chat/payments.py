@@ -4,20 +4,30 @@ from bot.kit.context import Context
 from bot.kit.display import Code, Money, Text
 from bot.kit.feature import Feature
 from bot.kit.products import NotForSale, Payment
-from engine.errors import OverRefund, UnknownOrder
+from engine.errors import Conflict, KeyReused, OverRefund, UnknownOrder
 from engine.money import Currency
 
 
 async def paid(ctx: Context, payment: Payment) -> None:
-    """The order is recorded. What cannot be is told to the admins: the money is here."""
+    """The order is recorded. What cannot be is told to the admins: the money is here.
+
+    A second telling of the same payment is silent, also where its money is worth something else by now.
+    """
     known = await ctx.engine.order(payment.order)
     try:
         order, noted = ctx.bot.catalogue.order(payment, ctx.person.id)
     except NotForSale:
-        await _tell_admins(ctx, payment, "admin-payment-not-recorded")
+        if known is None:
+            await _tell_admins(ctx, payment, "admin-payment-not-recorded")
         return
-    outcome = await ctx.engine.submit(order, key=ctx.key_for("order"), actor=ctx.person.id, details=noted)
-    if known is None or outcome.repeated:  # a second telling of the same payment is silent
+    try:
+        outcome = await ctx.engine.submit(order, key=ctx.key_for("order"), actor=ctx.person.id, details=noted)
+        is_ours = known is None or outcome.repeated
+    except Conflict:
+        is_ours = False
+    except KeyReused:  # this very update has recorded it, before it was handled again
+        is_ours = True
+    if is_ours:
         ctx.say("payment-received", product=_title(ctx, payment), amount=_amount(payment), order=Code(payment.order))
 
 

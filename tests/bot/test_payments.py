@@ -17,8 +17,10 @@ from bot.store.outbox import Outbox
 from bot.stores import Stores
 from chat import GOODS
 from engine.codes import new_code
+from engine.events import Line, Order
 from engine.exchange import Exchange
 from engine.service import Engine
+from engine.views import OrderView
 from stores import UNILEVEL
 
 Json = dict[str, Any]
@@ -90,6 +92,33 @@ async def test_what_went_back_is_taken_back_and_what_is_known_changes_nothing(tm
         assert order is not None
         assert order.refunded == order.total == 75_000
         assert await engine.order("stars:c2") is None
+
+
+async def test_money_that_went_back_is_known_by_its_number_alone(tmp_path: Path) -> None:
+    async with books(tmp_path / "books.db") as (platform, engine, stars):
+        platform.paid("c1", 103)
+        platform.transactions.append({"id": "c1", "amount": 50, "date": 2, "receiver": {"type": "user"}})
+        assert await stars.reconcile() == Reconciled(2, 1, 1)
+        order = await engine.order("stars:c1")
+        assert order is not None
+        assert order.refunded == 75_000
+
+
+async def test_a_payment_that_is_recorded_meanwhile_in_other_words_is_known(tmp_path: Path) -> None:
+    async with books(tmp_path / "books.db") as (platform, engine, stars):
+        platform.paid("c1", 103)
+        platform.paid("c2", 104)
+        known = engine.order
+
+        async def overtaken(id: str) -> OrderView | None:
+            view = await known(id)
+            if id == "stars:c1" and view is None:
+                sara, _ = await engine.meet("telegram", "103")
+                await engine.submit(Order(id, sara, (Line("case", 60_000),)), key="update")
+            return view
+
+        engine.order = overtaken  # type: ignore[method-assign]
+        assert await stars.reconcile() == Reconciled(2, 1, 0)
 
 
 async def test_what_is_no_payment_of_an_invoice_is_passed_over(tmp_path: Path) -> None:

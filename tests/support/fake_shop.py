@@ -26,13 +26,17 @@ Json = dict[str, Any]
 
 @dataclass
 class FakeShop:
-    """`orders` by number, `asked` are the parameters of each request; while `failures` are left it fails."""
+    """`orders` by number, `asked` are the parameters of each request; while `failures` are left it fails.
+
+    Coupons of the codes in `refused` it does not take.
+    """
 
     address: str = ""
     orders: dict[int, Json] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
     failures: int = 0
     coupons: dict[str, Json] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
 
     def put(self, *orders: Json) -> None:
         """The shop has these now."""
@@ -57,6 +61,8 @@ class FakeShop:
             self.failures -= 1
             return Response("<html>Error establishing a database connection</html>", 500)
         coupon = await request.json()
+        if coupon["code"] in self.refused:
+            return JSONResponse({"code": "rest_invalid_param", "data": {"status": 400}}, 400)
         if coupon["code"].lower() in self.coupons:
             return JSONResponse({"code": "woocommerce_rest_coupon_code_already_exists", "data": {"status": 400}}, 400)
         self.coupons[coupon["code"].lower()] = coupon

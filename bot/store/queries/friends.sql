@@ -87,9 +87,9 @@ UPDATE rewards SET used_at = :now, used_for = :order WHERE id = :id AND used_at 
 -- name: free_gifts(order)!
 UPDATE rewards SET used_at = NULL, used_for = NULL WHERE used_for = :order;
 
--- name: coupons_to_make(size)
+-- name: coupons_to_make(after, size)
 SELECT id, code, percent, amount, shop, expires_at, reward FROM rewards
-WHERE shop IS NOT NULL AND code IS NOT NULL AND coupon_at IS NULL ORDER BY id LIMIT :size;
+WHERE id > :after AND shop IS NOT NULL AND code IS NOT NULL AND coupon_at IS NULL ORDER BY id LIMIT :size;
 
 -- name: coupon_made(id, now)!
 UPDATE rewards SET coupon_at = :now WHERE id = :id AND coupon_at IS NULL;

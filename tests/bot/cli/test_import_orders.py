@@ -55,7 +55,7 @@ def test_without_a_yes_nothing_is_recorded(
     (folder / "orders.csv").write_text("order,buyer,amount\n1,sara,12.50\n")
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
     assert shell("import", "orders.csv") == 0
-    assert capsys.readouterr().out.strip() == "1 new order, 12.50 dollars"
+    assert capsys.readouterr().out.strip() == "The file has 1 row.\n1 new order, 12.50 dollars"
     assert exported("orders", capsys) == []
 
 
@@ -65,6 +65,7 @@ def test_a_file_is_told_recorded_and_exported(folder: Path, capsys: pytest.Captu
     )
     assert shell("import", "orders.csv", "--yes") == 1
     assert capsys.readouterr().out.splitlines() == [
+        "The file has 4 rows.",
         "1 new order, 20.00 dollars",
         "2 lines are wrong; their orders are left out.",
         "Line 4: I do not know babak. People are named by invitation code, @username or Telegram id.",

@@ -57,6 +57,30 @@ async def test_it_says_what_it_found_and_finds_it_once(tmp_path: Path) -> None:
         assert json.loads(done.stdout)["changes"] == {"nothing": 2}
 
 
+async def test_without_a_name_every_connected_shop_is_asked(tmp_path: Path) -> None:
+    async with fake_shop() as shop:
+        shop.put(woo_order(1))
+        config = configuration(tmp_path, shop)
+        tables = tomlkit.parse(config.read_text(encoding="utf-8")).unwrap()
+        away = {**tables["shops"]["woo"], "secret": "another-secret-of-a-shop", "url": "http://127.0.0.1:9"}
+        config.write_text(tomlkit.dumps({**tables, "shops": {"away": away, **tables["shops"]}}), encoding="utf-8")
+        since = ("--since", "2026-03-01T00:00:00Z")
+        done = await moaref("reconcile", "--config", str(config), *since)
+        assert done.returncode == 1
+        assert done.stdout.startswith("woo: 1 orders looked at: 1 recorded,")
+        assert "moaref: shops.away: ClientConnectorError" in done.stderr
+        done = await moaref("reconcile", "--config", str(config), "--json", *since)
+        assert json.loads(done.stdout)["woo"]["changes"] == {"nothing": 1}
+
+
+async def test_without_a_connected_shop_there_is_nobody_to_ask(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(tomlkit.dumps({"telegram": {"token": Settings().token}, **UNILEVEL}), encoding="utf-8")
+    done = await moaref("reconcile", "--config", str(config))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "shops: none has url, consumer_key and consumer_secret" in done.stderr
+
+
 async def test_what_cannot_be_asked_is_one_line_and_a_status(tmp_path: Path) -> None:
     async with fake_shop() as shop:
         config = str(configuration(tmp_path, shop))

@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.config.shops import ShopTable
-from bot.friends.coupons import CouponMaker
+from bot.friends.coupons import PAGE_SIZE, PAUSE_MS, CouponMaker
 from bot.friends.giving import Giving
 from bot.kit.rewards import Reward
 from bot.shops.client import ShopUnreachable
@@ -24,16 +24,19 @@ from storefront import WOO_SECRET, Storefront, open_storefront
 AT_WOO = replace(WELCOME, shop="woo")
 
 
-def maker(front: Storefront, shop: FakeShop, *, currency: str = "IRT", key: str = CONSUMER_KEY) -> CouponMaker:
-    table = ShopTable(
+def table_of(address: str, key: str = CONSUMER_KEY) -> ShopTable:
+    return ShopTable(
         kind="woocommerce",
         secret=SecretStr(WOO_SECRET),
-        url=shop.address,
+        url=address,
         consumer_key=SecretStr(key),
         consumer_secret=SecretStr(CONSUMER_SECRET),
     )
+
+
+def maker(front: Storefront, shop: FakeShop, *, currency: str = "IRT", key: str = CONSUMER_KEY) -> CouponMaker:
     return CouponMaker(
-        {"woo": table},
+        {"away": table_of("http://127.0.0.1:9"), "woo": table_of(shop.address, key)},
         Currency.of(currency),
         front.stores.writer,
         front.stores.machine,
@@ -109,6 +112,36 @@ async def test_keys_that_may_not_write_are_told_without_showing_them(tmp_path: P
             await maker(front, shop, key="ck_wrong").step()
         assert "ck_wrong" not in str(caught.value)
         assert ready(front) == [0]
+
+
+async def test_a_coupon_that_the_shop_refuses_holds_up_no_other(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front, fake_shop() as shop:
+        await give(front, AT_WOO, "ABCD2345", "EFGH6789")
+        shop.refused.add("HI-ABCD2345")
+        assert await maker(front, shop).step() == PAUSE_MS
+        assert ready(front) == [0, 1]
+        shop.refused.clear()
+        await maker(front, shop).step()
+        assert ready(front) == [1, 1]
+
+
+async def test_a_shop_that_is_away_holds_up_no_other_shop(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front, fake_shop() as shop:
+        for number, where in enumerate(("away", "nowhere")):
+            words = [f"{where.upper()[:4]}{number}{each:03}" for each in range(25)]
+            await give(front, replace(AT_WOO, id=where, shop=where), *words)
+        await give(front, AT_WOO, "ABCD2345")
+        with pytest.raises(ShopUnreachable, match=r"shops\.away"):
+            await maker(front, shop).step()
+        assert set(shop.coupons) == {"hi-abcd2345"}
+        assert ready(front)[-1] == 1
+
+
+async def test_more_coupons_than_a_page_are_made_at_once(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front, fake_shop() as shop:
+        await give(front, AT_WOO, *(f"ABCD{number:04}" for number in range(PAGE_SIZE + 1)))
+        await maker(front, shop).step()
+        assert len(shop.coupons) == PAGE_SIZE + 1
 
 
 async def test_a_reward_without_a_shop_makes_no_coupon(tmp_path: Path) -> None:

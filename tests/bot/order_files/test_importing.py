@@ -12,6 +12,7 @@ from bot.order_files.reading import OrderFile
 from bot.order_files.recording import PAGE, Recorded, record
 from bot.order_files.survey import PROBLEMS_KEPT, Survey, survey
 from bot.stores import Stores
+from engine.events import Line, Order
 from engine.money import Currency
 from engine.service import Engine
 from engine.store.sqlite_file import connect
@@ -61,11 +62,11 @@ async def test_a_file_pays_its_commissions_once_however_often_it_comes(tmp_path:
         nader, sara = await people(engine)
         file = file_of(tmp_path, *(f"{number},{sara},1000,2026-03-01" for number in range(2 * PAGE + 50)))
         count = 2 * PAGE + 50
-        assert surveyed(file, books) == Survey(orders=count, lines=count, total=1000 * count)
+        assert surveyed(file, books) == Survey(rows=count, orders=count, total=1000 * count)
         assert await recorded(file, engine, books) == Recorded(orders=count, total=1000 * count)
         earned = (await engine.balance(nader)).available
         assert earned > 0
-        assert surveyed(file, books) == Survey(repeated=count)
+        assert surveyed(file, books) == Survey(rows=count, repeated=count)
         assert await recorded(file, engine, books) == Recorded(repeated=count)
         assert (await engine.balance(nader)).available == earned
     assert verify_file(books).holds
@@ -105,6 +106,26 @@ async def test_the_same_row_twice_in_one_file_counts_once(tmp_path: Path) -> Non
         assert (found.orders, found.total, found.repeated) == (2, 1500, 1)
         assert found.problems == [Problem(5, "other_content", "order", "2", "2")]
         assert await recorded(file, engine, books) == Recorded(orders=2, total=1500, repeated=1, wrong=1)
+
+
+async def test_an_order_whose_lines_are_alike_is_known_by_the_rows_that_it_makes(tmp_path: Path) -> None:
+    books = tmp_path / "books.db"
+    await prepared(books)
+    async with open_engine(books) as engine:
+        _, sara = await people(engine)
+        await engine.submit(Order("7", sara, (Line("purchase", 1000), Line("purchase", 1000))), key=None)
+        found = surveyed(file_of(tmp_path, f"7,{sara},1000,", f"7,{sara},1000,"), books)
+        assert (found.rows, found.orders, found.repeated, found.wrong) == (2, 0, 1, 0)
+
+
+async def test_every_row_is_counted_whatever_comes_of_it(tmp_path: Path) -> None:
+    books = tmp_path / "books.db"
+    await prepared(books)
+    async with open_engine(books) as engine:
+        _, sara = await people(engine)
+        rows = (f"1,{sara},1000,", f"1,{sara},x,", "", f"2,{sara},500,", f"2,{sara},500,", "3,nobody,1,")
+        found = surveyed(file_of(tmp_path, *rows), books)
+        assert (found.rows, found.orders, found.wrong) == (5, 1, 2)
 
 
 async def test_an_order_that_an_admin_has_typed_is_known(tmp_path: Path) -> None:

@@ -45,6 +45,15 @@ def test_rows_that_follow_each_other_under_one_id_are_one_order(tmp_path: Path) 
     assert [(each.line, each.id, each.total) for each in orders] == [(2, "1", 30), (4, "2", 30), (5, "1", 10)]
 
 
+def test_the_same_row_twice_in_an_order_is_one_line(tmp_path: Path) -> None:
+    rows = ("1,sara,10,a,", "1,sara,10,a,", "1,sara,10,b,", "1,sara,10,a,", "1,sara,10,a,2026-03-21", "2,ali,10,a,")
+    first, second = read(tmp_path, "\n".join(("order,buyer,amount,product,at", *rows)))
+    assert isinstance(first, FileOrder)
+    assert [line.product for line in first.lines] == ["a", "b", "a"]
+    assert isinstance(second, FileOrder)
+    assert second.total == 10
+
+
 def test_dollars_are_read_as_dollars(tmp_path: Path) -> None:
     order, wrong = read(tmp_path, 'order,buyer,amount\n1,sara,12.50\n2,sara,"12,50"\n', "USD")
     assert isinstance(order, FileOrder)
@@ -97,7 +106,7 @@ def test_one_wrong_line_spoils_its_order_and_no_other(tmp_path: Path) -> None:
 
 
 def test_an_order_has_no_end_of_lines(tmp_path: Path) -> None:
-    found = read(tmp_path, "order,buyer,amount\n" + "1,sara,10\n" * (LINES_MAX + 2))
+    found = read(tmp_path, "order,buyer,amount\n" + "".join(f"1,sara,{1 + n}\n" for n in range(LINES_MAX + 2)))
     assert found == [Problem(line, "too_many_lines", "order", "1", "1") for line in (LINES_MAX + 2, LINES_MAX + 3)]
 
 

@@ -59,6 +59,25 @@ async def test_the_first_time_a_shop_is_asked_for_one_day(tmp_path: Path) -> Non
         assert (tally.looked_at, dict(tally.changes)) == (1, {"recorded": 1})
 
 
+async def test_a_later_beginning_leaves_nothing_out_for_good(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front, fake_shop() as shop:
+        asking = reconciler(front, shop)
+        shop.put(woo_order(1))
+        await asking.ask("woo")
+        shop.put(woo_order(2, date_modified_gmt="2026-03-21T10:10:00"))
+        assert (await asking.ask("woo", NOON - 20 * 60_000)).looked_at == 0
+        assert dict((await asking.ask("woo")).changes) == {"nothing": 1, "recorded": 1}
+
+
+async def test_an_order_dated_ahead_hides_none_that_come_before_it(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front, fake_shop() as shop:
+        asking = reconciler(front, shop)
+        shop.put(woo_order(1, date_modified_gmt="2027-03-21T10:00:00"))  # the shop's clock had jumped
+        await asking.ask("woo")
+        shop.put(woo_order(2, date_modified_gmt="2026-03-21T11:00:10"))
+        assert (await asking.ask("woo")).changes["recorded"] == 1
+
+
 async def test_many_orders_come_by_pages_and_the_oldest_is_recorded_first(tmp_path: Path) -> None:
     tables = {
         "program": {"currency": "IRT", "first_purchase_only": True},

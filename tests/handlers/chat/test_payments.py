@@ -1,10 +1,14 @@
 """What is sold in the chat: the list, the invoice, and what a payment leads to."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bot.kit.effects import Effects
-from bot.kit.products import Payment
-from chat import Chat, buttons_of, open_chat, texts_of
+from bot.kit.products import Catalogue, Payment
+from chat import GOODS, Chat, buttons_of, open_chat, texts_of
+from engine.exchange import Exchange
 
 PAID = Payment("c1", "case", "XTR", 50)
 
@@ -71,6 +75,32 @@ async def test_a_payment_pays_the_sponsor_once_however_often_it_is_told(tmp_path
         order = await chat.engine.order("stars:c1")
         assert order is not None
         assert (order.buyer, order.total) == (sara.id, 75_000)
+
+
+@pytest.mark.parametrize("rates", [{"XTR": "2000"}, {}])
+async def test_a_payment_that_is_told_again_after_the_rate_has_changed_is_known(
+    tmp_path: Path, rates: dict[str, str]
+) -> None:
+    async with open_chat(tmp_path) as chat:
+        await chat.arrive("Hamid", admin=True)
+        nader = await chat.member("Nader")
+        sara = await chat.friend("Sara", nader)
+        await chat.pay(sara, PAID)
+        chat.facts = replace(chat.facts, catalogue=Catalogue(Exchange(chat.facts.currency, rates), GOODS))
+        assert (await chat.pay(sara, PAID)).outgoing == []
+        assert await available(chat, nader.id) == (15_000, 0)
+
+
+async def test_an_update_that_is_handled_again_at_another_rate_gives_its_receipt_again(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await chat.arrive("Sara")
+        first = await chat.pay(sara, PAID)
+        chat.updates -= 1  # killed before the update was done
+        chat.facts = replace(chat.facts, catalogue=Catalogue(Exchange(chat.facts.currency, {"XTR": "2000"}), GOODS))
+        assert (await chat.pay(sara, PAID)).outgoing == first.outgoing
+        order = await chat.engine.order("stars:c1")
+        assert order is not None
+        assert order.total == 75_000
 
 
 async def test_an_update_that_is_handled_again_gives_its_receipt_again(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,15 @@ async def test_who_turns_out_to_be_paid_at_the_inviters_account_may_not_use_it(t
         await front.engine.quietly(keep)
         assert problem(await check(front, code)) == (409, "reward_withheld")
         assert problem(await use(front, code)) == (409, "reward_withheld")
+
+
+async def test_a_coupon_of_one_shop_is_no_code_at_another(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        _, code = await friend(front, replace(WELCOME, shop="woo"))
+        assert problem(await check(front, code)) == (404, "unknown_reward")
+        assert problem(await use(front, code)) == (404, "unknown_reward")
+        await front.deliver(with_coupon(code))
+        assert front.rows("SELECT used_for FROM rewards") == [("woo:727",)]
 
 
 async def test_only_a_shop_asks(tmp_path: Path) -> None:

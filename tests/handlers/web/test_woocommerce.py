@@ -230,6 +230,13 @@ async def test_what_plugins_write_beside_a_code_is_passed_over(tmp_path: Path) -
         assert (await front.buyer("woo:727")).sponsor == front.nader
 
 
+async def test_coupons_without_a_code_in_words_are_passed_over(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        coupons = [{"id": 1}, {"id": 2, "code": None}, {"id": 3, "code": 5}, {"id": 4, "code": front.nader}]
+        assert (await front.deliver(woo_order(coupon_lines=coupons))).json() == {"change": "recorded"}
+        assert (await front.buyer("woo:727")).sponsor == front.nader
+
+
 async def test_two_customers_with_one_e_mail_are_two_persons(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front:
         await front.deliver(woo_order(1, customer_id=26))
