@@ -1,4 +1,4 @@
-"""What the authors of broadcasts are told while these run, and when they are over."""
+"""What admins are told of their broadcasts while these run, and when they are over."""
 
 from bot.kit.broadcasts import Broadcast
 from bot.kit.context import BotFacts
@@ -10,20 +10,20 @@ from handlers.chat.admin.broadcast_cards import progress_arguments, running_rows
 
 
 class BroadcastWords:
-    """What the herald tells a broadcast's author."""
+    """What the herald tells whoever started a broadcast or wrote it."""
 
     def __init__(self, texts: Texts, facts: BotFacts) -> None:
         self._texts = texts
         self._facts = facts
 
-    def progress(self, broadcast: Broadcast, author: Person, message_id: int) -> Outgoing:
+    def progress(self, broadcast: Broadcast, reader: Person, message_id: int) -> Outgoing:
         """The card of a started broadcast as it is now, in the message that shows it."""
-        html = self._texts.render(author.language, "admin-broadcast", **progress_arguments(broadcast, self._facts))
-        markup = keyboard(running_rows(broadcast), author.language, self._texts)
-        edit = text_edit(author.chat_id, message_id, html, markup)
+        html = self._texts.render(reader.language, "admin-broadcast", **progress_arguments(broadcast, self._facts))
+        markup = keyboard(running_rows(broadcast), reader.language, self._texts)
+        edit = text_edit(reader.chat_id, message_id, html, markup)
         return Outgoing(edit.chat_id, edit.method, edit.params)  # where the message is gone, nobody misses it
 
-    def result(self, broadcast: Broadcast, author: Person) -> Outgoing:
+    def result(self, broadcast: Broadcast, reader: Person) -> Outgoing:
         """What came of it."""
-        html = self._texts.render(author.language, "admin-broadcast", **progress_arguments(broadcast, self._facts))
-        return text_message(author.chat_id, html, None, reference=f"B-{broadcast.id}")
+        html = self._texts.render(reader.language, "admin-broadcast", **progress_arguments(broadcast, self._facts))
+        return text_message(reader.chat_id, html, None, reference=f"B-{broadcast.id}")

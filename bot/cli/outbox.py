@@ -1,5 +1,6 @@
 """`moaref outbox`: what waits, what was sent, and what became of somebody's messages."""
 
+import re
 import sqlite3
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,15 +15,17 @@ if TYPE_CHECKING:
 
 KINDS = ("answers", "notices")
 SHOWN = 50
+_REFERENCE = re.compile(r"[A-Z]-[0-9A-Z]+")
 
 WhomArgument = Annotated[
     str | None,
     typer.Argument(
         metavar="[WHOM]",
-        help="A person (Telegram id, @username or invitation code) or a cause such as notice:17 or broadcast:3.",
+        help="A person (Telegram id, @username or invitation code), the reference in a message such as N-1B, "
+        "or a cause such as notice:17 or broadcast:3.",
     ),
 ]
-CountOption = Annotated[int, typer.Option("--count", min=1, help="How many messages at most.")]
+CountOption = Annotated[int, typer.Option("--count", min=1, max=1_000_000, help="How many messages at most.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -87,10 +90,12 @@ def _word(state: str) -> str:
 
 def _found(connection: sqlite3.Connection, whom: str, count: int) -> list[tuple[int, "Fate"]]:
     """Raises CommandError for somebody unknown."""
-    from bot.store.fates import fates_of_cause, fates_of_chat
+    from bot.store.fates import fates_of_cause, fates_of_chat, fates_of_reference
 
     if ":" in whom:
         return fates_of_cause(connection, whom, count)
+    if _REFERENCE.fullmatch(whom.upper()) and (found := fates_of_reference(connection, whom.upper(), count)):
+        return found
     chat_id = _chat_of(connection, whom)
     if chat_id is None:
         raise CommandError(f"{whom}: nobody who has started the bot is called so")
@@ -99,14 +104,15 @@ def _found(connection: sqlite3.Connection, whom: str, count: int) -> list[tuple[
 
 def _chat_of(connection: sqlite3.Connection, word: str) -> int | None:
     from bot.store import load_queries
+    from bot.store.people import telegram_id
     from engine.codes import clean
 
     people: Any = load_queries("people")
     row = None
     if word.startswith("@"):
         row = people.by_username(connection, username=word[1:])
-    elif word.isdecimal():
-        row = people.by_telegram_id(connection, telegram_id=int(word))
+    elif (id := telegram_id(word)) is not None:
+        row = people.by_telegram_id(connection, telegram_id=id)
     row = row or people.by_person(connection, person=clean(word) or word)
     return None if row is None else int(row["telegram_id"])
 

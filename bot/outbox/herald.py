@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 from bot.clock import Clock
@@ -26,12 +26,12 @@ _log = logging.getLogger(__name__)
 
 
 class Words(Protocol):
-    """What the author of a broadcast is told."""
+    """What admins are told of a broadcast."""
 
-    def progress(self, broadcast: Broadcast, author: Person, message_id: int) -> Outgoing:
+    def progress(self, broadcast: Broadcast, reader: Person, message_id: int) -> Outgoing:
         """How far it is, in that message."""
 
-    def result(self, broadcast: Broadcast, author: Person) -> Outgoing:
+    def result(self, broadcast: Broadcast, reader: Person) -> Outgoing:
         """What came of it: a message that stays."""
 
 
@@ -104,28 +104,28 @@ class Herald:
         last = await self._broadcasts.state_of(_edit_cause(broadcast.id, row["edits"]))
         if last in ("new", "blocked"):
             return False
-        author = await self._people.get(broadcast.author)
-        if last == "failed" or author is None or not author.is_admin:
+        starter = _starter(row, await self._people.admins())
+        if last == "failed" or starter is None:
             await self._broadcasts.lose_message(broadcast.id)
             return True
-        message = self._words.progress(broadcast, author, row["message_id"])
+        message = self._words.progress(broadcast, starter, row["message_id"])
         await self._say(broadcast, _edit_cause(broadcast.id, row["edits"] + 1), message, told)
         return True
 
     async def _report(self, broadcast: Broadcast) -> None:
         """The result is a new message; what showed how far it was shows the end."""
-        fresh = await self._broadcasts.find(broadcast.id)
-        author = await self._people.get(broadcast.author)
-        if fresh is None or author is None:
-            return
         row = await self._broadcasts.row(broadcast.id)
-        now = self._clock.now()
-        result = self._words.result(fresh, author)
-        last = [] if row["message_id"] is None else [self._words.progress(fresh, author, row["message_id"])]
+        fresh = await self._broadcasts.read(row)
+        admins, now = await self._people.admins(), self._clock.now()
+        starter = _starter(row, admins)
+        concerned = [each for each in admins if each is starter or each.id == fresh.author] or admins
+        said = [self._words.result(fresh, each) for each in concerned]
+        if starter is not None and row["message_id"] is not None:
+            said.insert(0, self._words.progress(fresh, starter, row["message_id"]))
 
         def write(connection: sqlite3.Connection) -> None:
             if self._broadcasts.queries.report(connection, id=broadcast.id):
-                self._outbox.enqueue(connection, f"broadcast:{broadcast.id}/end", [*last, result], Priority.ANSWER, now)
+                self._outbox.enqueue(connection, f"broadcast:{broadcast.id}/end", said, Priority.ANSWER, now)
 
         await self._writer.run(write)
         self._written()
@@ -140,6 +140,11 @@ class Herald:
 
         await self._writer.run(write)
         self._written()
+
+
+def _starter(row: sqlite3.Row, admins: Sequence[Person]) -> Person | None:
+    """The admin in whose chat the message is that shows how far it is; None where they are none any more."""
+    return next((each for each in admins if each.chat_id == row["chat_id"]), None)
 
 
 def _edit_cause(broadcast: int, edits: int) -> str:

@@ -62,6 +62,14 @@ def _spread(per_second: float) -> Bucket:
     return Bucket(per_second, max(1, int(per_second / 6)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """When a call left: by the clock (ms, UTC), which somebody may set, and in ticks, which nobody does."""
+
+    at: int
+    ticks: int
+
+
 class BroadcastBook(Book, BroadcastPages, Protocol):
     """Where broadcasts' letters are read and their fates written."""
 
@@ -163,9 +171,9 @@ class Sender:
             if self._is_too_old(letter):
                 await self._fail(letter, tries, "nobody needs it any more")
                 return
-            asked_at = self._clock.now()
+            asked = _Asked(self._clock.now(), self._clock.ticks())
             verdict = await self._courier.deliver(letter.outgoing)
-            await self._act_on(verdict, letter, tries + 1, asked_at)
+            await self._act_on(verdict, letter, tries + 1, asked)
         except Exception:  # noqa: BLE001  no message may stop the others
             _log.exception("message %d was not dealt with; it is tried again", letter.id)
             self._retry_later(letter, tries + 1)
@@ -176,7 +184,7 @@ class Sender:
         life_ms = LIFE_MS.get(letter.priority)
         return life_ms is not None and self._clock.now() - letter.created_at > life_ms
 
-    async def _act_on(self, verdict: Verdict, letter: Letter, tries: int, asked_at: int) -> None:
+    async def _act_on(self, verdict: Verdict, letter: Letter, tries: int, asked: _Asked) -> None:
         book, now = self._book_of(letter), self._clock.now()
         if not isinstance(verdict, Unconfirmed | Unreached):
             self._trust()
@@ -190,16 +198,16 @@ class Sender:
                 await self._until_written(lambda: book.put_back(letter))
                 self._queue.retry(letter, self._clock.ticks(), 0, failed=False)
             case Unreached(problem):
-                self._falter(asked_at)
+                self._falter(asked)
                 level = logging.WARNING if tries == 1 else logging.DEBUG
                 _log.log(level, "message %d has not arrived, it is tried again: %s", letter.id, problem)
                 await self._until_written(lambda: book.put_back(letter))
                 self._retry_later(letter, tries)
             case Unconfirmed(problem):
-                self._falter(asked_at)
+                self._falter(asked)
                 await self._doubt(letter, tries, problem)
             case Blocked():
-                await self._hold_chat(letter, asked_at)
+                await self._hold_chat(letter, tries, asked)
             case Gone(problem) | Refused(problem):
                 await self._fail(letter, tries, problem)
 
@@ -226,14 +234,14 @@ class Sender:
         else:
             self._settle(letter)
 
-    def _falter(self, asked_at: int) -> None:
+    def _falter(self, asked: _Asked) -> None:
         """A platform that is silent would turn a whole broadcast into doubts: one by one, until it answers again.
 
         What was on its way together fails together, and counts as one.
         """
-        if asked_at < self._faltered_at:
+        if asked.ticks < self._faltered_at:
             return
-        self._faltered_at = self._clock.now()
+        self._faltered_at = self._clock.ticks()
         self._silences += 1
         self._queue.broadcasts_at_once = 1
         pause_ms = back_off(self._silences, cap_ms=BACK_OFF_CAP_MS, random=self._random)
@@ -250,15 +258,15 @@ class Sender:
         await self._until_written(lambda: book.mark_failed(letter, f"{reference}: {problem}", tries, now))
         self._settle(letter)
 
-    async def _hold_chat(self, letter: Letter, asked_at: int) -> None:
+    async def _hold_chat(self, letter: Letter, tries: int, asked: _Asked) -> None:
         book, now = self._book_of(letter), self._clock.now()
-        held = await self._until_written(lambda: book.hold_chat(letter, asked_at, now))
+        held = await self._until_written(lambda: book.hold_chat(letter, asked.at, now))
         if held:
             _log.info("a person has blocked the bot; what is for them waits until they are back")
             self._queue.drop_chat(letter, self._clock.ticks())
         else:
             await self._until_written(lambda: book.put_back(letter))
-            self._queue.retry(letter, self._clock.ticks(), 0)
+            self._retry_later(letter, tries)
 
     def _retry_later(self, letter: Letter, tries: int) -> None:
         delay = back_off(tries, cap_ms=BACK_OFF_CAP_MS, random=self._random)

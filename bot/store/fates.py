@@ -9,6 +9,8 @@ from bot.store.outbox import Priority
 from engine.store.reader import Reader
 
 _KINDS: Final[dict[int, Kind]] = {Priority.ANSWER: "answer", Priority.NOTICE: "notice"}
+_DIGITS_MAX: Final = 18
+"""Of a number that the store can hold."""
 
 
 class FateStore:
@@ -51,10 +53,17 @@ def fates_of_cause(connection: sqlite3.Connection, cause: str, count: int) -> li
     rows = queries.of_cause(connection, first=f"{cause}/", last=f"{cause}0", count=count)  # "0" comes after "/"
     found = [(row["chat_id"], fate_of(row)) for row in rows]
     kind, _, number = cause.partition(":")
-    if kind == "broadcast" and number.isdecimal():
+    if kind == "broadcast" and number.isdecimal() and len(number) <= _DIGITS_MAX:
         rows = queries.of_broadcast(connection, broadcast=int(number), count=count)
         found += [(row["chat_id"], fate_in_broadcast(row)) for row in rows]
     return found
+
+
+def fates_of_reference(connection: sqlite3.Connection, reference: str, count: int) -> list[tuple[int, Fate]]:
+    """Of the messages in which people read this reference, as `fates_of_cause` gives them."""
+    queries: Any = load_queries("fates")
+    rows = queries.of_reference(connection, reference=reference, count=count)
+    return [(row["chat_id"], fate_of(row)) for row in rows]
 
 
 def fates_of_chat(connection: sqlite3.Connection, chat_id: int, count: int) -> list[tuple[int, Fate]]:

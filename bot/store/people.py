@@ -14,11 +14,14 @@ from engine.store.reader import Reader
 from engine.store.writer import Writer
 
 _TELEGRAM_ID_BITS = 63
+_TELEGRAM_ID_DIGITS = 19
 
 
 def telegram_id(word: str) -> int | None:
     """The Telegram id that somebody has typed, in any digits; None where the word is none."""
-    return int(word) if word.isdecimal() and int(word) < 2**_TELEGRAM_ID_BITS else None
+    if not word.isdecimal() or len(word) > _TELEGRAM_ID_DIGITS:
+        return None
+    return int(word) if int(word) < 2**_TELEGRAM_ID_BITS else None
 
 
 @dataclass(frozen=True, slots=True)

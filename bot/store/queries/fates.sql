@@ -6,6 +6,10 @@ FROM outbox WHERE chat_id = :chat_id ORDER BY id DESC LIMIT :count;
 SELECT chat_id, cause, reference, priority, state, COALESCE(finished_at, asked_at, created_at) AS at, created_at, unsure, problem
 FROM outbox WHERE cause >= :first AND cause < :last ORDER BY id LIMIT :count;
 
+-- name: of_reference(reference, count)
+SELECT chat_id, cause, reference, priority, state, COALESCE(finished_at, asked_at, created_at) AS at, created_at, unsure, problem
+FROM outbox WHERE reference = :reference ORDER BY id LIMIT :count;
+
 -- name: broadcasts_to(chat_id, count)
 SELECT r.chat_id, r.broadcast, r.state, b.state AS run, COALESCE(r.finished_at, b.started_at) AS at,
     b.started_at AS created_at, r.problem

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -77,3 +78,32 @@ async def test_the_fates_of_a_cause(database: Path, capsys: pytest.CaptureFixtur
 async def test_somebody_unknown_is_one_line(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert shell("outbox", "@nobody", "--store", f"sqlite:///{database}") == 1
     assert capsys.readouterr().err == "moaref: @nobody: nobody who has started the bot is called so\n"
+
+
+@pytest.mark.parametrize("reference", ["N-H", "n-h", "B-1"])
+async def test_a_message_is_found_by_the_reference_that_a_person_reads_out(
+    database: Path, capsys: pytest.CaptureFixture[str], reference: str
+) -> None:
+    store = await Store.open(database)
+    await store.enqueue("notice:17/P102", replace(text_to(102, "earned"), reference="N-H"), notice=True, now=7)
+    await store.enqueue("broadcast:1/end", replace(text_to(101, "sent"), reference="B-1"), now=8)
+    await store.close()
+    (found,) = json.loads(asked(capsys, database, reference, "--json"))
+    assert found["reference"] == reference.upper()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("9" * 30,), 1),
+        (("9" * 5_000,), 1),
+        (("broadcast:" + "9" * 30,), 0),
+        (("101", "--count", "9" * 30), 2),
+        (("X-99",), 1),
+    ],
+)
+def test_numbers_that_no_store_can_hold_and_references_that_nobody_gave_find_nothing(
+    database: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], status: int
+) -> None:
+    assert shell("outbox", *arguments, "--store", f"sqlite:///{database}") == status
+    assert "Traceback" not in capsys.readouterr().err

@@ -8,18 +8,19 @@ from bot.kit.broadcasts import Broadcast
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.outbox.herald import NEAR_THE_END, PROGRESS_MS, SOON_MS, Herald
+from bot.store.people import Profiles
 from machine import ADMIN, Store
 
 
 class PlainWords:
     """State and counts."""
 
-    def progress(self, broadcast: Broadcast, author: Person, message_id: int) -> Outgoing:
+    def progress(self, broadcast: Broadcast, reader: Person, message_id: int) -> Outgoing:
         said = f"{broadcast.state} {broadcast.counts.sent}/{broadcast.counts.recipients}"
-        return Outgoing(author.chat_id, "editMessageText", {"message_id": message_id, "text": said})
+        return Outgoing(reader.chat_id, "editMessageText", {"message_id": message_id, "text": said})
 
-    def result(self, broadcast: Broadcast, author: Person) -> Outgoing:
-        return Outgoing(author.chat_id, "sendMessage", {"text": f"result: {broadcast.state}"})
+    def result(self, broadcast: Broadcast, reader: Person) -> Outgoing:
+        return Outgoing(reader.chat_id, "sendMessage", {"text": f"result: {broadcast.state}"})
 
 
 class HandClock:
@@ -61,11 +62,11 @@ class Desk:
         self.written += 1
 
     @classmethod
-    async def open(cls, store: Store, people: int, *, message_id: int | None = 7) -> Desk:
+    async def open(cls, store: Store, people: int, *, message_id: int | None = 7, author: str = f"P{ADMIN}") -> Desk:
         await store.know(ADMIN, "Ali")
         for telegram_id in range(1, people):
             await store.know(telegram_id, "Sara")
-        id = await store.broadcasts.create("update:1", f"P{ADMIN}", 0)
+        id = await store.broadcasts.create("update:1", author, 0)
         await store.broadcasts.write(id, "en", "hello")
         await store.broadcasts.start(id, ADMIN, message_id, 0)
         while await store.mailing.gather():
@@ -134,6 +135,32 @@ async def test_without_a_message_to_edit_there_is_the_result(store: Store) -> No
     assert await desk.said() == []
     await desk.send(2)
     await desk.herald.step()
+    assert await desk.said() == ["result: done"]
+
+
+async def chats_of(store: Store) -> list[int]:
+    return [chat for (chat,) in await store.rows("SELECT chat_id FROM outbox ORDER BY id")]
+
+
+async def test_whoever_started_what_another_wrote_sees_how_far_it_is_and_both_have_the_result(store: Store) -> None:
+    store.people = Profiles(store.writer, store.reader, frozenset({ADMIN, 1}))
+    desk = await Desk.open(store, people=3, author="P1")
+    await desk.send(1)
+    await desk.herald.step()
+    assert await chats_of(store) == [ADMIN], "the message is in the chat of whoever pressed"
+    assert await desk.said() == ["running 1/3"]
+    await desk.send(2)
+    await desk.herald.step()
+    assert await chats_of(store) == [ADMIN, ADMIN, 1, ADMIN]
+    assert await desk.said() == ["done 3/3", "result: done", "result: done"]
+
+
+async def test_who_is_no_admin_any_more_hears_nothing_of_their_broadcast_and_the_admins_do(store: Store) -> None:
+    store.people = Profiles(store.writer, store.reader, frozenset({2}))
+    desk = await Desk.open(store, people=3)
+    await desk.send(3)
+    await desk.herald.step()
+    assert await chats_of(store) == [2]
     assert await desk.said() == ["result: done"]
 
 
