@@ -111,6 +111,8 @@ def pay(world: World, user: User, message: Message) -> Checkout:
     invoice = world.payments.invoice_of(message)
     if invoice is None:
         raise ImpossibleAct(f"message {message.id} is no invoice")
+    if world.payments.is_paid(message):
+        raise ImpossibleAct(f"the invoice {message.id} is paid already")
     checkout = world.payments.open(world.now_ms(), user, message, invoice)
     world.updates.add("pre_checkout_query", checkout.as_json())
     return checkout

@@ -3,6 +3,7 @@
 import { get, post, Refusal, upload } from "./api.js";
 import { lightbox } from "./dialogs.js";
 import { botLink, botLinkIn, outside, sharedBy } from "./links.js";
+import { receiptCard } from "./payments.js";
 
 const CHECKOUT_S = 15;
 const PICTURES = ["image/png", "image/jpeg", "image/webp"];
@@ -124,12 +125,28 @@ export class Deeds {
     return this.context.format.money(total_amount, currency);
   }
 
+  /** The message that says this invoice was paid; undefined while it is not. */
+  receipt(message) {
+    return this.context.store.chat(this.person.id).receipt(message.message_id);
+  }
+
+  showReceipt(message) {
+    const paid = this.receipt(message);
+    const back = this.context.store.chat(this.person.id).givenBack(paid.successful_payment.telegram_payment_charge_id);
+    const card = receiptCard(message.invoice, paid, back, this, this.context.format);
+    return this.context.dialogs.show(this.t("receipt"), card, this.phone.element);
+  }
+
   /** Asks, and pays an invoice; what keeps the payment from happening is told as an alert. `pressed` waits meanwhile. */
   async pay(message, pressed) {
     const { dialogs } = this.context;
     const { title } = message.invoice;
     const price = this.price(message.invoice);
     if (pressed.ariaBusy === "true" || !(await dialogs.confirm(this.t("pay.sure", { title, price }), this.t("pay", { price }), this.phone.element))) return;
+    if (this.receipt(message)) { // paid meanwhile, by somebody who looks on
+      this.showReceipt(message);
+      return;
+    }
     pressed.ariaBusy = "true";
     await this.#try(async () => {
       const { checkout_id: id } = await post(this.#place("pay"), { message_id: message.message_id });

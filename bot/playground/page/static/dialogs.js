@@ -17,6 +17,14 @@ export class Dialogs {
     ], over);
   }
 
+  /** Shows an element until it is put away. `over` as in `alert`. */
+  show(title, element, over = null) {
+    return this.#ask(title, (close) => [
+      element,
+      el("div", { class: "box-buttons" }, button({ class: "plain-button", autofocus: true }, () => close(), this.#strings.t("close"))),
+    ], over);
+  }
+
   /** Asks a question; resolves to whether it was answered with yes. `over` as in `alert`. */
   async confirm(text, yes = this.#strings.t("yes"), over = null) {
     const answer = await this.#ask("", (close) => [

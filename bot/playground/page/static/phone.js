@@ -119,6 +119,8 @@ export class Phone {
   #came(message) {
     this.#blankIfNew();
     this.log.add(message);
+    const paid = this.chat.invoiceOf(message);
+    if (paid) this.log.change(paid);
     this.#showDoing();
     this.#showIncoming();
     this.composer.update();
