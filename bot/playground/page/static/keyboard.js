@@ -22,8 +22,10 @@ function inlineButton(message, key, deeds) {
     if (key.pay && deeds.receipt(message)) return { data: { receipt: message.message_id }, label: deeds.t("receipt"), press: () => deeds.showReceipt(message) };
     if (key.pay) return { data: { pay: message.message_id }, press: (element) => deeds.pay(message, element) };
     if (key.url) return { data: { url: key.url }, icon: deeds.isShare(key.url) ? "share" : "link", press: () => deeds.open(key.url) };
-    const query = key.switch_inline_query ?? key.switch_inline_query_current_chat ?? key.switch_inline_query_chosen_chat?.query;
-    if (query !== undefined) return { data: { share: query }, icon: "share", press: () => deeds.share({ text: query, link: "" }) };
+    const here = key.switch_inline_query_current_chat;
+    if (here !== undefined) return { data: { offer: here }, press: () => deeds.offer(here) };
+    const query = key.switch_inline_query ?? (key.switch_inline_query_chosen_chat && (key.switch_inline_query_chosen_chat.query ?? ""));
+    if (query !== undefined) return { data: { share: query }, icon: "share", press: () => deeds.offerElsewhere(query) };
     return { data: {}, press: () => deeds.cannot() };
   }
 }
