@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from bot.playground.chats import Chat, Message, User
-from bot.playground.entities import find_entities
+from bot.playground.entities import find_entities, utf16_slice
 from bot.playground.inline import InlineQuery
 from bot.playground.payments import Checkout
 from bot.playground.queries import Query
@@ -111,13 +112,18 @@ def pay(world: World, user: User, message: Message) -> Checkout:
     invoice = world.payments.invoice_of(message)
     if invoice is None:
         raise ImpossibleAct(f"message {message.id} is no invoice")
+    if world.payments.is_paid(message):
+        raise ImpossibleAct(f"the invoice {message.id} is paid already")
     checkout = world.payments.open(world.now_ms(), user, message, invoice)
     world.updates.add("pre_checkout_query", checkout.as_json())
     return checkout
 
 
 def type_name(world: World, user: User, query: str, chat_id: int | None = None) -> InlineQuery:
-    """Type the bot's name and `query` in a chat; the bot is asked what it offers there."""
+    """Type the bot's name and `query` in a chat; the bot is asked what it offers there.
+
+    As in Telegram, another person's id names the chat that the two have with each other.
+    """
     if not world.settings.inline_mode:
         raise ImpossibleAct("the bot's inline mode is off")
     opened = world.inline.open(world.now_ms(), user, _chat(world, chat_id or user.id), query)
@@ -131,6 +137,8 @@ def choose(world: World, query: InlineQuery, result_id: str) -> Message:
     if offered is None:
         raise ImpossibleAct(f"the bot did not offer {result_id}")
     content = {**offered["content"], "via_bot": world.bot}
+    if query.reader is not None:
+        return _hand_over(world, query, query.reader, content, offered["keyboard"])
     message = query.chat.add(query.user.as_json(), world.now_s, content, offered["keyboard"])
     world.events.add(query.chat.id, "message", {"message": message.as_json()})
     world.updates.add("message", message.as_json())
@@ -195,6 +203,25 @@ def share(world: World, sender: User, to: User, text: str, link: str) -> None:
     """Pass a text and its link on to another person: their phone shows it, and nothing reaches the bot."""
     content = {"sender": sender.id, "name": sender.first_name, "text": text, "link": link}
     world.events.add(to.id, "shared", content)
+
+
+def _hand_over(world: World, query: InlineQuery, reader: User, content: Json, keyboard: Json | None) -> Message:
+    """Send a card in the chat of two people: their phones show it. It has no number, as nobody here refers to it."""
+    message = Message(0, query.chat, query.user.as_json(), world.now_s, content, keyboard)
+    shown = {"text": content["text"], "link": _link_to_bot(world, message), "message": message.as_json()}
+    world.events.add(reader.id, "shared", {"sender": query.user.id, "name": query.user.first_name, **shown})
+    return message
+
+
+def _link_to_bot(world: World, message: Message) -> str:
+    """Return the first address on a message's buttons or in its text that opens the bot; "" where none does."""
+    text, entities = message.content["text"], message.content.get("entities", [])
+    written = [each.get("url") or utf16_slice(text, each["offset"], each["length"]) for each in entities]
+    for address in [*(button.get("url") or "" for button in _buttons(message)), *written]:
+        with suppress(ImpossibleAct, ValueError):
+            start_payload(address, world.settings.username)
+            return str(address)
+    return ""
 
 
 def find_message(world: World, chat_id: int, message_id: int) -> Message:

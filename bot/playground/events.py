@@ -17,8 +17,9 @@ Kind = Literal["message", "edit", "delete", "pressed", "answered", "action", "bl
 class Event:
     """One thing that a phone shows. `seq` grows by one over all chats; `at` is milliseconds UTC.
 
-    `content` is JSON: `{"message": ...}` for message (with `reply_keyboard` where the bot changed it) and edit,
-    `{"message_id": ...}` for delete, what was pressed, answered or passed on for the others.
+    `content` is JSON: `{"message": ...}` for message (with `reply_keyboard` where the bot changed it, and `invoice`,
+    the number of the message that was paid, where it is a receipt) and edit, `{"message_id": ...}` for delete, what was
+    pressed, answered or passed on for the others.
     """
 
     seq: int

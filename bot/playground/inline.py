@@ -28,6 +28,11 @@ class InlineQuery:
     contents: dict[str, Json] = field(default_factory=dict)
     answered: asyncio.Event = field(default_factory=asyncio.Event)
 
+    @property
+    def reader(self) -> User | None:
+        """Who reads what is sent there, where it is the two people's own chat, of which the bot learns nothing."""
+        return None if self.chat.owner is self.user else self.chat.owner
+
     def as_json(self) -> Json:
         """Return the query as an `InlineQuery`."""
         kind = "sender" if self.chat.owner is self.user else self.chat.type

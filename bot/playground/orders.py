@@ -66,7 +66,7 @@ class Press(Order):
 
 
 class TypeName(Order):
-    """The bot's name and a query that a person types, in their chat with the bot or in a group."""
+    """The bot's name and a query that a person types: to the bot, to another person (by whose id) or in a group."""
 
     query: str = ""
     chat_id: int | None = None

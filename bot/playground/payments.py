@@ -94,6 +94,7 @@ class Payments:
         self._stamp = stamp
         self._invoices: dict[tuple[int, int], Invoice] = {}
         self._checkouts: dict[str, Checkout] = {}
+        self._receipts: set[tuple[int, int]] = set()
         self.paid: dict[str, Payment] = {}
 
     def ask(self, message: Message, invoice: Invoice) -> None:
@@ -104,8 +105,12 @@ class Payments:
         """Return what a message asks for; None where it is no invoice."""
         return self._invoices.get((message.chat.id, message.id))
 
+    def is_paid(self, message: Message) -> bool:
+        """Whether what a message asks for was paid: its button leads to the receipt from then on."""
+        return (message.chat.id, message.id) in self._receipts
+
     def open(self, at: int, user: User, message: Message, invoice: Invoice) -> Checkout:
-        """Note that somebody wants to pay. An invoice can be paid any number of times."""
+        """Note that somebody wants to pay; several may be asked about at once, on several devices."""
         checkout = Checkout(f"{self._stamp}{len(self._checkouts)}", at, user, message, invoice)
         self._checkouts[checkout.id] = checkout
         return checkout
@@ -122,6 +127,7 @@ class Payments:
         """Take the money; `at` in seconds UTC."""
         payment = Payment(f"stars-{self._stamp}-{len(self.paid) + 1}", checkout.user, checkout.invoice, at)
         self.paid[payment.charge] = payment
+        self._receipts.add((checkout.message.chat.id, checkout.message.id))
         checkout.charge = payment.charge
         return payment
 

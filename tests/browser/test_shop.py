@@ -165,6 +165,39 @@ async def test_an_invoice_is_paid_on_the_phone_and_given_back(
         await window.is_accessible()
 
 
+async def test_a_paid_invoice_has_a_receipt_for_everybody_who_looks_on(browser: Browser, demo: Demo) -> None:
+    await demo.post(f"/control/users/{BABAK}/say", {"text": "/buy"})
+    async with open_window(browser, demo.site.url) as window, open_window(browser, demo.site.url) as other:
+        page, second = window.page, other.page
+        for each in (page, second):
+            await each.click(".tour-leave")
+        babak = await window.phone(BABAK)
+        await page.locator(f'{babak} [data-data^="inv"]').first.click()
+        await second.click(f"{babak} [data-pay]")  # asked, and not yet answered when the other pays
+        await page.click(f"{babak} [data-pay]")
+        await page.click("dialog .plain-button:not(.quiet)")
+        for each in (page, second):
+            await expect(each.locator(f"{babak} [data-receipt]")).to_have_text("Receipt")
+            await expect(each.locator(f"{babak} [data-pay]")).to_have_count(0)
+        await expect(page.locator(f"{babak} [data-receipt]")).to_be_focused()
+        await second.click("dialog .plain-button:not(.quiet)")
+        [(charge, payment)] = demo.host.world.payments.paid.items()
+        await expect(second.locator("dialog .receipt")).to_contain_text(charge)
+        await second.keyboard.press("Escape")
+        await page.reload()
+        await page.wait_for_selector("html[data-ready]", state="attached")
+        await page.click(f"{babak} [data-receipt]")
+        receipt = page.locator("dialog .receipt")
+        await expect(receipt.locator(".invoice-price")).to_have_text(f"{payment.invoice.total} ★")
+        await expect(receipt.locator("dd")).to_have_count(3)
+        await window.is_accessible()
+        await page.keyboard.press("Escape")
+        await demo.post(f"/control/users/{BABAK}/refund", {"charge": charge})
+        await expect(page.locator(f'{babak} [data-payment="refunded"]')).to_be_visible()
+        await page.click(f"{babak} [data-receipt]")
+        await expect(receipt.locator("dd")).to_have_count(4)
+
+
 async def test_a_payment_that_the_bot_refuses_is_an_alert(browser: Browser, demo: Demo) -> None:
     await demo.post(f"/control/users/{BABAK}/say", {"text": "/buy"})
     async with open_window(browser, demo.site.url) as window:

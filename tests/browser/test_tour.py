@@ -16,11 +16,11 @@ from tour import Follower
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 STORY = (
-    *("welcome", "start", "link", "share", "share.choose", "open", "admin", "purchase", "send", "record"),
+    *("welcome", "start", "link", "share", "share.choose", "share.card", "open", "admin", "purchase", "send", "record"),
     *("why", "read", "withdraw", "send", "amount", "sheba", "send", "confirm", "approve", "pay", "tracking", "send"),
     "finish",
 )
-LOOKED_AT_CLOSELY = frozenset({"share.choose", "purchase", "read", "finish"})
+LOOKED_AT_CLOSELY = frozenset({"share.choose", "share.card", "purchase", "read", "finish"})
 
 
 @pytest_asyncio.fixture(loop_scope="session")

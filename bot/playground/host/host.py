@@ -214,7 +214,7 @@ class Host:
 
     def _new_show(self, plan: str, language: Language) -> Show:
         clock = ShiftableClock()
-        world = World(Settings(secret=self._secret, now_ms=clock.now, inline_mode=False))
+        world = World(Settings(secret=self._secret, now_ms=clock.now))
         store = self._folder / f"moaref-{self.generation + 1}.db"
         shop = Shopfront(self.catalogue, language, clock.now)
         show = Show(world, self.plans[plan], language, store, clock, shop)

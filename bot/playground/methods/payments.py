@@ -53,7 +53,7 @@ async def answer_pre_checkout_query(world: World, call: Call) -> bool:
     checkout = world.payments.answer(call["pre_checkout_query_id"], world.now_ms(), answer)
     if call["ok"]:
         payment = world.payments.pay(checkout, world.now_s)
-        _tell(world, checkout.message.chat, payment, "successful_payment")
+        _tell(world, checkout.message.chat, payment, "successful_payment", invoice=checkout.message.id)
     checkout.answered.set()
     return True
 
@@ -79,10 +79,10 @@ def give_back(world: World, user_id: int, charge: str) -> Payment:
     return payment
 
 
-def _tell(world: World, chat: Chat, payment: Payment, kind: str) -> None:
-    """Write the service message about money, which is an update, too."""
+def _tell(world: World, chat: Chat, payment: Payment, kind: str, **beside: int) -> None:
+    """Write the service message about money, which is an update, too; what stands `beside` it is for phones alone."""
     message = chat.add(payment.user.as_json(), world.now_s, {kind: payment.as_json()})
-    world.events.add(chat.id, "message", {"message": message.as_json()})
+    world.events.add(chat.id, "message", {"message": message.as_json(), **beside})
     world.updates.add("message", message.as_json())
 
 

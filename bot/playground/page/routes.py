@@ -63,6 +63,7 @@ class Page:
         return {
             "username": world.settings.username,
             "name": world.profile.text("name", ""),
+            "inline": world.settings.inline_mode,
             "descriptions": {code: world.profile.text("description", code) for code in sorted(languages)},
             "people": [{**user.as_json(), "started": user.started} for user in world.users.values()],
             "parts": parts(),

@@ -64,6 +64,44 @@ async def test_a_card_that_is_chosen_is_a_message_of_the_person_s_via_the_bot(na
     assert [each["type"] for each in message["entities"]] == ["bold", "url"]
 
 
+async def test_a_card_sent_to_another_person_is_shown_to_them_and_the_bot_learns_nothing(
+    nader: Phone, call: Call, server: Playground
+) -> None:
+    sara = await server.phone(103, "Sara")
+    link = f"https://t.me/{server.bot_username}?start=A"
+    keys = [[{"text": "Site", "url": "https://example.com/"}, {"text": "Open", "url": link}]]
+    typing = asyncio.create_task(nader.types("look", chat_id=sara.id))
+    await asyncio.sleep(0.05)
+    query = await asked(call)
+    assert query["chat_type"] == "private"
+    results = [article("a", reply_markup={"inline_keyboard": keys})]
+    assert (await call("answerInlineQuery", inline_query_id=query["id"], results=results))["ok"]
+    before = await server.updates()
+    await (await typing).choose("Card a")
+    assert await server.updates() == before
+    [event] = await server.events(chat_id=sara.id)
+    assert (event["kind"], event["content"]["sender"], event["content"]["link"]) == ("shared", 101, link)
+    message = event["content"]["message"]
+    assert message["reply_markup"]["inline_keyboard"] == keys
+    assert (message["via_bot"]["username"], message["entities"][0]["type"]) == (server.bot_username, "bold")
+    assert (await server.get(f"chats/{sara.id}"))["messages"] == []
+    await sara.receives_nothing()
+
+
+async def test_a_card_that_leads_elsewhere_carries_no_link_to_the_bot(
+    nader: Phone, call: Call, server: Playground
+) -> None:
+    sara = await server.phone(103, "Sara")
+    typing = asyncio.create_task(nader.types("look", chat_id=sara.id))
+    await asyncio.sleep(0.05)
+    query = await asked(call)
+    keys = [[{"text": "Site", "url": "https://[broken"}]]
+    results = [article("a", reply_markup={"inline_keyboard": keys})]
+    assert (await call("answerInlineQuery", inline_query_id=query["id"], results=results))["ok"]
+    await (await typing).choose("Card a")
+    assert (await server.events(chat_id=sara.id))[0]["content"]["link"] == ""
+
+
 async def test_a_button_above_the_cards_is_shown(nader: Phone, call: Call) -> None:
     button = {"text": "Join", "start_parameter": "link"}
     assert (await offered(nader, call, button=button)).button == button

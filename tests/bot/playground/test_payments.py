@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground import ControlRefusal, Phone
+from bot.playground import ControlRefusal, Phone, Playground
 
 Json = dict[str, Any]
 Call = Callable[..., Coroutine[Any, Any, Json]]
@@ -49,6 +49,20 @@ async def test_a_payment_is_asked_about_paid_and_told(nader: Phone, call: Call) 
         "telegram_payment_charge_id": charge,
         "provider_payment_charge_id": f"provider-{charge}",
     }
+
+
+async def test_an_invoice_is_paid_once_and_phones_learn_what_its_receipt_is_for(
+    nader: Phone, call: Call, server: Playground
+) -> None:
+    await sold(nader, call)
+    *_, asked, told = (await server.get("chats/101"))["messages"]
+    with pytest.raises(ControlRefusal, match="paid already"):
+        await nader.pay(asked["message_id"])
+    event = (await server.events(chat_id=101))[-1]
+    assert (event["content"]["invoice"], event["content"]["message"]["message_id"]) == (
+        asked["message_id"],
+        told["message_id"],
+    )
 
 
 @pytest.mark.usefixtures("nader")

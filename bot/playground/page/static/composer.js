@@ -2,6 +2,7 @@
 
 import { Commands } from "./commands.js";
 import { button, el, icon } from "./dom.js";
+import { askedOf } from "./inline.js";
 import { replyKeyboard } from "./keyboard.js";
 import { botLink } from "./links.js";
 
@@ -95,7 +96,11 @@ export class Composer {
     this.#store.chat(this.#person.id).draft = text;
     if (!GROWS_BY_ITSELF) this.#grow();
     this.element.querySelector(".send-button").classList.toggle("ready", text.trim() !== "");
-    this.element.querySelector(".hint").hidden = !botLink(text.trim() || "-", this.#store.bot.username);
+    const { bot } = this.#store;
+    const hint = this.element.querySelector(".hint");
+    const asks = askedOf(text, bot) !== null;
+    hint.hidden = !asks && !botLink(text.trim() || "-", bot.username);
+    hint.textContent = this.#t(asks ? "composer.offers" : "composer.opens");
   }
 
   #grow() {

@@ -2,7 +2,9 @@
 
 import { get, post, Refusal, upload } from "./api.js";
 import { lightbox } from "./dialogs.js";
+import { askedOf, CardSheet } from "./inline.js";
 import { botLink, botLinkIn, outside, sharedBy } from "./links.js";
+import { receiptCard } from "./payments.js";
 
 const CHECKOUT_S = 15;
 const PICTURES = ["image/png", "image/jpeg", "image/webp"];
@@ -37,9 +39,12 @@ export class Deeds {
     return outside(url) ?? null;
   }
 
-  /** Says a text; one that is nothing but a link to the bot is opened instead. */
+  /** Says a text; a link to the bot alone is opened instead, the bot's name shows what it offers. Whether it was done. */
   async say(text) {
-    if (botLink(text.trim(), this.context.store.bot.username)) return this.start(text.trim());
+    const { bot } = this.context.store;
+    if (botLink(text.trim(), bot.username)) return this.start(text.trim());
+    const query = askedOf(text, bot);
+    if (query !== null) return this.offer(query);
     return this.#act("say", { text });
   }
 
@@ -53,6 +58,7 @@ export class Deeds {
   }
 
   press(message, data) {
+    if (!message.message_id) return this.cannot(); // a card that came from another person: the bot is told of it otherwise
     if (this.waits(message.message_id, data)) return null;
     return this.#act("press", { message_id: message.message_id, data });
   }
@@ -70,7 +76,7 @@ export class Deeds {
   /** Asks to whom, and passes it on. */
   async share({ text, link }) {
     const whole = [text, link].filter(Boolean).join("\n");
-    const to = await this.context.phones.chooseOther(this.person, whole);
+    const to = await this.context.phones.chooseOtherOrCopy(this.person, whole);
     if (to === undefined) return;
     if (to === "copy") {
       await this.copy(whole);
@@ -80,6 +86,30 @@ export class Deeds {
     await this.#try(() => post("/page/share", { sender: this.person.id, to, text, link: leads }));
     this.phone.toast(this.t("shared.with", { name: this.context.phones.nameOf(to) }));
     this.context.phones.show(to);
+  }
+
+  /** The bot's name typed in the chat with somebody who is asked for. */
+  async offerElsewhere(query) {
+    const to = await this.context.phones.chooseOther(this.person);
+    return to !== undefined && this.offer(query, to);
+  }
+
+  /** The bot's name typed in a chat: shows its cards, and sends the one that is chosen. Whether one was. */
+  async offer(query, chat = this.person.id) {
+    const { dialogs, phones, store } = this.context;
+    const there = chat !== this.person.id;
+    const bot = store.bot.username;
+    const sheet = new CardSheet({ place: this.#place("").slice(0, -1), chat, bot, query, t: this.t });
+    const title = there ? this.t("inline.to", { name: phones.nameOf(chat) }) : this.botName();
+    const chosen = await dialogs.ask(title, (close) => sheet.fill(close, bot), this.phone.element);
+    if (!chosen) return false;
+    if (chosen.start) return this.start(`https://t.me/${bot}?start=${chosen.start}`);
+    const sent = await this.#act("choose", chosen);
+    if (sent && there) {
+      this.phone.toast(this.t("shared.with", { name: phones.nameOf(chat) }));
+      phones.show(chat);
+    }
+    return sent;
   }
 
   async copy(text) {
@@ -124,12 +154,28 @@ export class Deeds {
     return this.context.format.money(total_amount, currency);
   }
 
+  /** The message that says this invoice was paid; undefined while it is not. */
+  receipt(message) {
+    return this.context.store.chat(this.person.id).receipt(message.message_id);
+  }
+
+  showReceipt(message) {
+    const paid = this.receipt(message);
+    const back = this.context.store.chat(this.person.id).givenBack(paid.successful_payment.telegram_payment_charge_id);
+    const card = receiptCard(message.invoice, paid, back, this, this.context.format);
+    return this.context.dialogs.show(this.t("receipt"), card, this.phone.element);
+  }
+
   /** Asks, and pays an invoice; what keeps the payment from happening is told as an alert. `pressed` waits meanwhile. */
   async pay(message, pressed) {
     const { dialogs } = this.context;
     const { title } = message.invoice;
     const price = this.price(message.invoice);
     if (pressed.ariaBusy === "true" || !(await dialogs.confirm(this.t("pay.sure", { title, price }), this.t("pay", { price }), this.phone.element))) return;
+    if (this.receipt(message)) { // paid meanwhile, by somebody who looks on
+      this.showReceipt(message);
+      return;
+    }
     pressed.ariaBusy = "true";
     await this.#try(async () => {
       const { checkout_id: id } = await post(this.#place("pay"), { message_id: message.message_id });

@@ -11,15 +11,23 @@ export class Dialogs {
 
   /** Shows a text until it is taken note of; `over` is the element in whose middle it stands, else the page's. */
   alert(text, title = "", over = null) {
-    return this.#ask(title, (close) => [
+    return this.ask(title, (close) => [
       el("p", { class: "box-text", dir: "auto" }, text),
       el("div", { class: "box-buttons" }, button({ class: "plain-button", autofocus: true }, () => close(), this.#strings.t("ok"))),
     ], over);
   }
 
+  /** Shows an element until it is put away. `over` as in `alert`. */
+  show(title, element, over = null) {
+    return this.ask(title, (close) => [
+      element,
+      el("div", { class: "box-buttons" }, button({ class: "plain-button", autofocus: true }, () => close(), this.#strings.t("close"))),
+    ], over);
+  }
+
   /** Asks a question; resolves to whether it was answered with yes. `over` as in `alert`. */
   async confirm(text, yes = this.#strings.t("yes"), over = null) {
-    const answer = await this.#ask("", (close) => [
+    const answer = await this.ask("", (close) => [
       el("p", { class: "box-text", dir: "auto" }, text),
       el("div", { class: "box-buttons" }, button({ class: "plain-button quiet", autofocus: true }, () => close(), this.#strings.t("no")), button({ class: "plain-button" }, () => close(true), yes)),
     ], over);
@@ -31,14 +39,15 @@ export class Dialogs {
    * was chosen, or undefined. `preview` is shown above them.
    */
   choose(title, choices, { preview = "", over = null } = {}) {
-    return this.#ask(title, (close) => [
+    return this.ask(title, (close) => [
       preview ? el("p", { class: "preview", dir: "auto", tabindex: "0" }, preview) : null,
       el("ul", { class: "choices" }, choices.map((choice) => el("li", {}, button({ class: `choice${choice.bad ? " bad" : ""}`, data: { choice: choice.value } }, () => close(choice.value), choice.mark, el("span", {}, choice.label))))),
       button({ class: "plain-button quiet" }, () => close(), this.#strings.t("cancel")),
     ], over);
   }
 
-  #ask(title, content, over = null) {
+  /** Opens a box of the elements that `content(close)` returns; resolves to what it was closed with. `over` as in `alert`. */
+  ask(title, content, over = null) {
     return new Promise((resolve) => {
       const before = document.activeElement;
       const box = el("dialog", { class: "box", "aria-label": title || this.#strings.t("message") });

@@ -12,17 +12,20 @@ export function inlineKeyboard(message, deeds) {
 function inlineButton(message, key, deeds) {
   const kind = kindOf();
   const about = { class: `inline-button ${key.style ?? ""}`.trim(), data: kind.data, title: kind.title };
-  const pressed = button(about, () => kind.press(pressed), el("span", { class: "label", dir: "auto" }, key.text), kind.icon && icon(kind.icon));
+  const pressed = button(about, () => kind.press(pressed), el("span", { class: "label", dir: "auto" }, kind.label ?? key.text), kind.icon && icon(kind.icon));
   if (key.callback_data !== undefined && deeds.waits(message.message_id, key.callback_data)) pressed.setAttribute("aria-busy", "true");
   return pressed;
 
   function kindOf() {
     if (key.callback_data !== undefined) return { data: { data: key.callback_data }, press: () => deeds.press(message, key.callback_data) };
     if (key.copy_text) return { data: { copy: key.copy_text.text }, icon: "copy", title: key.copy_text.text, press: () => deeds.copy(key.copy_text.text) };
+    if (key.pay && deeds.receipt(message)) return { data: { receipt: message.message_id }, label: deeds.t("receipt"), press: () => deeds.showReceipt(message) };
     if (key.pay) return { data: { pay: message.message_id }, press: (element) => deeds.pay(message, element) };
     if (key.url) return { data: { url: key.url }, icon: deeds.isShare(key.url) ? "share" : "link", press: () => deeds.open(key.url) };
-    const query = key.switch_inline_query ?? key.switch_inline_query_current_chat ?? key.switch_inline_query_chosen_chat?.query;
-    if (query !== undefined) return { data: { share: query }, icon: "share", press: () => deeds.share({ text: query, link: "" }) };
+    const here = key.switch_inline_query_current_chat;
+    if (here !== undefined) return { data: { offer: here }, press: () => deeds.offer(here) };
+    const query = key.switch_inline_query ?? (key.switch_inline_query_chosen_chat && (key.switch_inline_query_chosen_chat.query ?? ""));
+    if (query !== undefined) return { data: { share: query }, icon: "share", press: () => deeds.offerElsewhere(query) };
     return { data: {}, press: () => deeds.cannot() };
   }
 }

@@ -25,6 +25,11 @@ export function botLinkIn(text, username) {
   return null;
 }
 
+/** The name of an account as it is typed, which keeps its order in a line from right to left. */
+export function atName(username) {
+  return `\u2066@${username}\u2069`;
+}
+
 /** An address that a browser can be sent to; null for what is none or would do something else. */
 export function outside(url) {
   const parts = parsed(url);

@@ -3,6 +3,7 @@
 import { button, el, icon } from "./dom.js";
 import { formatted } from "./entities.js";
 import { inlineKeyboard } from "./keyboard.js";
+import { atName } from "./links.js";
 import { invoiceCard, serviceLine } from "./payments.js";
 
 /** The element of a message. `deeds` does what is pressed in it, `format` writes its time. */
@@ -16,10 +17,14 @@ export function messageElement(message, deeds, format) {
     "article",
     { class: `message ${mine ? "out" : "in"}${shape}${wide}`, data: { message: message.message_id } },
     el("span", { class: "hidden-words" }, deeds.t("says", { name: mine ? deeds.personName() : deeds.botName() })),
-    el("div", { class: "bubble" }, reply(message), ...media(message, deeds, format), written(message, deeds, meta(message, deeds, format))),
+    el("div", { class: "bubble" }, via(message, deeds), reply(message), ...media(message, deeds, format), written(message, deeds, meta(message, deeds, format))),
     inlineKeyboard(message, deeds),
   );
   return element;
+}
+
+function via(message, deeds) {
+  return message.via_bot ? el("span", { class: "via" }, deeds.t("via", { bot: atName(message.via_bot.username) })) : null;
 }
 
 function reply(message) {

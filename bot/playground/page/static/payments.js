@@ -1,6 +1,6 @@
 // Money in a chat: an invoice as a card, and the lines that say what was paid and what went back.
 
-import { el } from "./dom.js";
+import { button, el, icon } from "./dom.js";
 
 /** What is to be paid for, and how much. `deeds` writes prices. */
 export function invoiceCard(invoice, deeds) {
@@ -10,6 +10,26 @@ export function invoiceCard(invoice, deeds) {
     el("div", { class: "invoice-head" }, el("span", { class: "invoice-kind" }, deeds.t("invoice")), el("span", { class: "invoice-price" }, deeds.price(invoice))),
     el("strong", { class: "invoice-title", dir: "auto" }, invoice.title),
     el("p", { class: "invoice-words", dir: "auto" }, invoice.description),
+  );
+}
+
+/** What was paid, when and to whom, under which number, and whether it went back. */
+export function receiptCard(invoice, paid, back, deeds, format) {
+  const { t } = deeds;
+  const payment = paid.successful_payment;
+  const charge = payment.telegram_payment_charge_id;
+  const rows = [
+    [t("receipt.to"), deeds.botName()],
+    [t("receipt.when"), format.full(paid.date * 1000)],
+    ...(back ? [[t("receipt.back"), format.full(back.date * 1000)]] : []),
+    [t("receipt.number"), [el("bdi", { class: "receipt-number" }, charge), button({ class: "round", "aria-label": t("copy.this"), title: t("copy.this") }, () => deeds.copy(charge), icon("copy"))]],
+  ];
+  return el(
+    "div",
+    { class: "receipt" },
+    el("div", { class: "invoice-head" }, el("strong", { class: "invoice-title", dir: "auto" }, invoice.title), el("span", { class: "invoice-price" }, deeds.price(payment))),
+    el("p", { class: "invoice-words", dir: "auto" }, invoice.description),
+    el("dl", { class: "receipt-rows" }, rows.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))),
   );
 }
 

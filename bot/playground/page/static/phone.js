@@ -3,6 +3,9 @@
 import { Composer } from "./composer.js";
 import { Deeds } from "./deeds.js";
 import { animate, button, el, icon } from "./dom.js";
+import { formatted } from "./entities.js";
+import { inlineKeyboard } from "./keyboard.js";
+import { atName } from "./links.js";
 import { Log } from "./log.js";
 
 const TOAST_MS = 3200;
@@ -14,7 +17,7 @@ export class Phone {
   #t;
   #doing = el("p", { class: "doing" });
   #toasts = el("div", { class: "toasts", role: "status" });
-  #incoming = el("div", { hidden: true });
+  #incoming = el("div", { hidden: true, "aria-live": "polite" });
   #blank = el("div", { class: "blank" });
   #off = [];
 
@@ -119,6 +122,8 @@ export class Phone {
   #came(message) {
     this.#blankIfNew();
     this.log.add(message);
+    const paid = this.chat.invoiceOf(message);
+    if (paid) this.log.change(paid);
     this.#showDoing();
     this.#showIncoming();
     this.composer.update();
@@ -167,13 +172,17 @@ export class Phone {
       this.#showIncoming();
     }, icon("close"));
     const text = shared.text.replace(shared.link, "").trim();
+    const { message } = shared;
+    const keys = message && inlineKeyboard(message, this.deeds);
     return el(
       "section",
       { class: "incoming", "aria-label": this.#t("shared.from", { name }) },
       el("div", { class: "incoming-head" }, sender ? avatar(sender, this.#context.strings) : null, el("span", {}, this.#t("shared.from", { name })), away),
-      text ? el("p", { class: "incoming-text", dir: "auto" }, text) : null,
-      shared.link ? el("bdi", { class: "incoming-link" }, shared.link) : null,
-      shared.link ? button({ class: "plain-button", data: { link: shared.link } }, () => this.deeds.open(shared.link), this.#t("shared.open")) : null,
+      message?.via_bot ? el("p", { class: "incoming-via" }, this.#t("via", { bot: atName(message.via_bot.username) })) : null,
+      text ? el("p", { class: "incoming-text", dir: "auto", tabindex: "0" }, message ? el("span", { class: "words" }, formatted(message.text, message.entities, this.deeds)) : text) : null,
+      shared.link && !message ? el("bdi", { class: "incoming-link" }, shared.link) : null,
+      keys,
+      shared.link && !keys ? button({ class: "plain-button", data: { link: shared.link } }, () => this.deeds.open(shared.link), this.#t("shared.open")) : null,
     );
   }
 

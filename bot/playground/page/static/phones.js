@@ -58,12 +58,18 @@ export class Phones {
   }
 
   /** Asks to whom something goes; the id of a person, "copy" for nobody but the clipboard, undefined for neither. */
-  chooseOther(sender, text) {
+  chooseOtherOrCopy(sender, text) {
+    const { strings } = this.#context;
+    const copy = { value: "copy", label: strings.t("copy.text"), mark: icon("copy") };
+    return this.chooseOther(sender, { preview: text, more: [copy] });
+  }
+
+  /** Asks to whom something goes; the id of a person, or undefined. `more` are further choices. */
+  chooseOther(sender, { preview = "", more = [] } = {}) {
     const { dialogs, store, strings } = this.#context;
     const others = store.people.filter((person) => person.id !== sender.id);
     const people = others.map((person) => ({ value: person.id, label: strings.of(person.name), mark: avatar(person, strings) }));
-    const copy = { value: "copy", label: strings.t("copy.text"), mark: icon("copy") };
-    return dialogs.choose(strings.t("share.to"), [...people, copy], { preview: text, over: this.get(sender.id)?.element });
+    return dialogs.choose(strings.t("share.to"), [...people, ...more], { preview, over: this.get(sender.id)?.element });
   }
 
   #bring(personId) {

@@ -14,6 +14,7 @@ class Chat {
     this.replyKeyboard = null;
     this.shared = null;
     this.presses = new Map();
+    this.receipts = new Map();
     this.doing = null;
     this.unread = 0;
     this.draft = "";
@@ -22,6 +23,22 @@ class Chat {
   /** Whether a button of this message waits for the bot's answer. */
   waits(messageId, data) {
     return [...this.presses.values()].some((press) => press.message_id === messageId && press.data === data);
+  }
+
+  /** The message that says an invoice was paid, by the invoice's number; undefined while it is not. */
+  receipt(invoiceId) {
+    return this.receipts.get(invoiceId);
+  }
+
+  /** The invoice that a message is the receipt of; undefined for any other message. */
+  invoiceOf(message) {
+    const [invoiceId] = [...this.receipts].find(([, receipt]) => receipt === message) ?? [];
+    return this.messages.get(invoiceId);
+  }
+
+  /** The message that says a payment went back; undefined while it did not. */
+  givenBack(charge) {
+    return [...this.messages.values()].find((message) => message.refunded_payment?.telegram_payment_charge_id === charge);
   }
 }
 
@@ -100,6 +117,7 @@ export class Store extends Emitter {
   _message(chat, content, event) {
     const message = content.message;
     chat.messages.set(message.message_id, message);
+    if (content.invoice !== undefined) chat.receipts.set(content.invoice, message);
     if (content.reply_keyboard) chat.replyKeyboard = this.#keyboard(content.reply_keyboard);
     if (message.from.is_bot) {
       chat.doing = null;

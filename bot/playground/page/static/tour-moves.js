@@ -22,7 +22,7 @@ export const MOVES = [
     choose: "friend",
     again: () => "/link",
   },
-  { step: 2, id: "open", who: "friend", done: (facts) => facts.has("the friend came"), press: [".incoming .plain-button", ".start-button"] },
+  { step: 2, id: "open", who: "friend", done: (facts) => facts.has("the friend came"), press: [".incoming .inline-button", ".incoming .plain-button", ".start-button"] },
   { step: 3, id: "admin", who: "admin", done: (facts) => facts.has("admin wrote"), press: [".start-button"] },
   { step: 3, id: "purchase", who: "admin", done: (facts) => facts.has("the purchase is asked about"), write: (tour) => purchase(tour) },
   { step: 3, id: "record", who: "admin", done: (facts) => facts.has("a commission came"), press: ['.inline-button[data-data^="buy:"]'], again: (tour) => purchase(tour) },

@@ -41,8 +41,11 @@ export class Scenes {
   }
 
   #inBox(move, box) {
-    const target = move.choose && box.querySelector(`[data-choice="${this.#person(move.choose).id}"]`);
-    return target ? { text: `${move.id}.choose`, target } : null;
+    if (!move.choose) return null;
+    const person = box.querySelector(`[data-choice="${this.#person(move.choose).id}"]`);
+    if (person) return { text: `${move.id}.choose`, target: person };
+    const card = box.querySelector("[data-card]");
+    return card ? { text: `${move.id}.card`, target: card } : null;
   }
 
   /** Another phone, or the drawer, may be in front. */
