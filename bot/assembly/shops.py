@@ -8,6 +8,7 @@ from bot.config import Config
 from bot.friends.spending import GiftTill
 from bot.kit.links import Links
 from bot.kit.shop import Shop
+from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
 from bot.shops.problems import ProblemTeller
 from bot.shops.reconcile import Reconciler
@@ -21,22 +22,35 @@ from handlers.notices.shops import shop_problem
 from handlers.web.desk import WebDesk
 
 
-def shops_of(config: Config) -> dict[str, Shop]:
-    """The configured shops as handlers see them."""
+def shops_of(config: Config, categories: ShopCategories) -> dict[str, Shop]:
+    """The configured shops as handlers see them; `categories` change while they are."""
     return {
-        name: Shop(name, table.kind, table.secret.get_secret_value(), table.page, table.categories)
+        name: Shop(
+            name,
+            table.kind,
+            table.secret.get_secret_value(),
+            table.page,
+            table.categories,
+            categories.of(name),
+        )
         for name, table in config.shops.items()
     }
 
 
 def reconciler_of(
-    config: Config, stores: Stores, engine: Engine, clock: Clock, troubled: Callable[[], None] = lambda: None
+    config: Config,
+    stores: Stores,
+    engine: Engine,
+    clock: Clock,
+    categories: ShopCategories | None = None,
+    troubled: Callable[[], None] = lambda: None,
 ) -> Reconciler:
-    """What polls the shops of the configuration."""
-    shops = {name: (shop, config.shops[name]) for name, shop in shops_of(config).items()}
+    """What polls the shops of the configuration, and keeps `categories` up to date."""
+    categories = categories or ShopCategories(stores.writer, stores.machine)
+    shops = {name: (shop, config.shops[name]) for name, shop in shops_of(config, categories).items()}
     till = ShopTill(engine, config.exchange, now=clock.now, troubled=troubled)
     outbox = Outbox(stores.writer, stores.machine)
-    return Reconciler(shops, till, outbox, stores.writer, stores.machine, clock)
+    return Reconciler(shops, till, categories, outbox, stores.writer, stores.machine, clock)
 
 
 class ShopSide:
@@ -46,17 +60,28 @@ class ShopSide:
         self._ground = ground
         self._links = links
         self._server = server
+        self._categories = ShopCategories(ground.stores.writer, ground.stores.machine)
 
     def jobs(self, written: Callable[[], None]) -> list[Awaitable[None]]:
         """To be run until they are cancelled; `written` is called when there is something to send."""
-        ground, shops = self._ground, self._ground.config.shops
+        shops = self._ground.config.shops
         teller = self._teller(written)
         jobs: list[Awaitable[None]] = [teller.run()] if shops else []
         if any(table.polled for table in shops.values()):
-            jobs.append(reconciler_of(ground.config, ground.stores, ground.engine, ground.clock, teller.wake).run())
+            jobs.append(self._reconciler(teller.wake).run())
         if self._server is not None:
-            jobs.append(self._server.run(application(self._desk(teller.wake))))
+            jobs.append(self._serve(self._server, teller.wake))
         return jobs
+
+    async def _serve(self, server: HttpServer, troubled: Callable[[], None]) -> None:
+        await self._categories.load()
+        await server.run(application(self._desk(troubled)))
+
+    def _reconciler(self, troubled: Callable[[], None]) -> Reconciler:
+        ground = self._ground
+        return reconciler_of(
+            ground.config, ground.stores, ground.engine, ground.clock, categories=self._categories, troubled=troubled
+        )
 
     def _teller(self, written: Callable[[], None]) -> ProblemTeller:
         ground = self._ground
@@ -78,8 +103,9 @@ class ShopSide:
             till=ShopTill(ground.engine, ground.config.exchange, now=now, troubled=troubled),
             links=self._links,
             clicks=ClickCounts(ground.stores.writer, ground.stores.machine, now),
+            categories=self._categories,
             gifts=GiftTill(ground.engine, now),
-            shops=shops_of(ground.config),
+            shops=shops_of(ground.config, self._categories),
             texts=ground.texts,
             bot=ground.facts(),
             public_url=http.public_url if http is not None else "",

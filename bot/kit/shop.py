@@ -3,7 +3,7 @@
 Amounts are minor units of the currency that is named; None for a currency is the programme's own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, Protocol
 
@@ -13,13 +13,17 @@ from engine.events import Line
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A configured shop. `page` is where its links lead, with {code}; `categories` are by SKU or product id."""
+    """A configured shop. `page` is where its links lead, with {code}.
+
+    `categories` are by SKU or product id as the configuration has them, `said` as the shop says by now.
+    """
 
     name: str
     kind: Literal["api", "woocommerce"]
     secret: str = field(repr=False)
     page: str = ""
     categories: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def realm(self) -> str:
@@ -30,9 +34,21 @@ class Shop:
         """The engine's id of one of its orders: no two shops' orders have one name."""
         return f"{self.name}:{id}"
 
+    def category_of(self, names: Iterable[str]) -> str | None:
+        """Of a product with these names: what is configured for one of them, else what the shop says."""
+        return next((known[name] for known in (self.categories, self.said) for name in names if name in known), None)
+
     def address(self, code: str) -> str | None:
         """Its page with a member's code in it; None where no page is configured."""
         return self.page.replace("{code}", code) or None
+
+
+@dataclass(frozen=True, slots=True)
+class ShopProduct:
+    """What a shop says of a product: the names that lines of orders may call it by, and the category it is in."""
+
+    names: tuple[str, ...]
+    category: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +139,13 @@ class Till(Protocol):
 
     async def deleted(self, shop: Shop, order: str) -> None:
         """The shop no longer has the order. No money moves; the admins hear of it where some is left."""
+
+
+class Categories(Protocol):
+    """Where what shops say of their products is kept."""
+
+    async def put(self, shop: Shop, products: Iterable[ShopProduct]) -> None:
+        """Orders that are read from now on know it."""
 
 
 class Clicks(Protocol):

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, Field, StrictInt, ValidationError
 
-from bot.kit.shop import Malformed, Purchase, Shop, Snapshot, Standing
+from bot.kit.shop import Malformed, Purchase, Shop, ShopProduct, Snapshot, Standing
 from engine.event_json import milliseconds
 from engine.events import Line
 from engine.exchange import minor_units
@@ -61,6 +61,16 @@ class _Deleted(BaseModel):
     id: Annotated[StrictInt, Field(gt=0, lt=2**63)]
 
 
+class _Category(BaseModel):
+    slug: str = ""
+
+
+class _Product(BaseModel):
+    id: Annotated[StrictInt, Field(gt=0, lt=2**63)]
+    sku: str | None = None
+    categories: list[_Category] = []
+
+
 class _Order(BaseModel):
     """The documented fields that we look at; every other one is passed over."""
 
@@ -88,8 +98,7 @@ def snapshot_of(body: bytes, shop: Shop) -> Snapshot:
     try:
         order = _Order.model_validate_json(body)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        raise Malformed(".".join(map(str, first["loc"])) or "body", first["msg"]) from None
+        raise _malformed(error) from None
     currency = _currency(order.currency)
     refunded = sum(_amount(each.total.removeprefix("-"), currency, "refunds") for each in order.refunds)
     purchase = Purchase(
@@ -115,6 +124,27 @@ def deleted_order(body: bytes) -> str:
         raise Malformed("id", "the number of an order") from None
 
 
+def product_of(body: bytes) -> ShopProduct:
+    """The product in a delivery, or one of a list; of several categories the first, by its slug. Raises Malformed."""
+    try:
+        product = _Product.model_validate_json(body)
+    except ValidationError as error:
+        raise _malformed(error) from None
+    slugs = [each.slug[:NAME_LENGTH_MAX] for each in product.categories if each.slug]
+    names = [name for name in (_printable(product.sku), str(product.id)) if name]
+    return ShopProduct(tuple(names), slugs[0] if slugs else None)
+
+
+def _malformed(error: ValidationError) -> Malformed:
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    return Malformed(".".join(map(str, first["loc"])) or "body", first["msg"])
+
+
+def _printable(sku: str | None) -> str:
+    """As it is kept as a product's name."""
+    return "".join(letter for letter in sku or "" if letter.isprintable())[:NAME_LENGTH_MAX]
+
+
 def _currency(code: str) -> Currency:
     try:
         return Currency.of(code)
@@ -133,16 +163,14 @@ def _amount(text: str, currency: Currency, key: str) -> int:
 
 
 def _lines(order: _Order, shop: Shop, currency: Currency) -> list[Line]:
-    """What was bought for money: by SKU, else by the product's number; the category is the configuration's."""
+    """What was bought for money: by SKU, else by the product's number; orders name no categories."""
     found = []
     for item in order.line_items:
         amount = _amount(item.total, currency, "line_items.total")
         names = [name for name in (item.sku, str(item.variation_id), str(item.product_id)) if name and name != "0"]
-        category = next((shop.categories[name] for name in names if name in shop.categories), None)
-        sku = "".join(letter for letter in item.sku or "" if letter.isprintable())
-        product = sku[:NAME_LENGTH_MAX] or str(item.product_id)
+        product = _printable(item.sku) or str(item.product_id)
         if amount:
-            found.append(Line(product, amount, category, max(1, item.quantity)))
+            found.append(Line(product, amount, shop.category_of(names), max(1, item.quantity)))
     return found
 
 

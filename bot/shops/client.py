@@ -1,4 +1,6 @@
-"""WooCommerce's REST API (wc/v3), as far as it is asked: which orders have changed, and for new coupons."""
+"""WooCommerce's REST API (wc/v3), as far as it is asked: which orders have changed, which products there are, and for
+new coupons.
+"""
 
 import base64
 from collections.abc import AsyncIterator, Sequence
@@ -13,7 +15,8 @@ from engine.errors import MoarefError
 PAGE_SIZE: Final = 100
 PAGES_MAX: Final = 1_000
 TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10, sock_read=30)
-PATH: Final = "/wp-json/wc/v3/orders"
+ORDERS: Final = "/wp-json/wc/v3/orders"
+PRODUCTS: Final = "/wp-json/wc/v3/products"
 COUPONS: Final = "/wp-json/wc/v3/coupons"
 REASON_LENGTH_MAX: Final = 100
 THERE_ALREADY: Final = "woocommerce_rest_coupon_code_already_exists"
@@ -32,8 +35,7 @@ class ShopClient:
 
     def __init__(self, name: str, table: ShopTable) -> None:
         self._name = name
-        self._url = f"{table.url}{PATH}"
-        self._coupons = f"{table.url}{COUPONS}"
+        self._url = table.url
         keys = f"{table.consumer_key.get_secret_value()}:{table.consumer_secret.get_secret_value()}"
         self._headers = {"Authorization": f"Basic {base64.b64encode(keys.encode()).decode()}"}
         self._session: aiohttp.ClientSession | None = None
@@ -55,18 +57,18 @@ class ShopClient:
         """
         after = datetime.fromtimestamp(at_ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S")
         params = {"modified_after": after, "dates_are_gmt": "true", "orderby": "modified", "order": "desc"}
-        for page in range(1, PAGES_MAX + 1):
-            found = await self._page({**params, "page": str(page)})
-            for each in found:
-                yield each
-            if len(found) < PAGE_SIZE:
-                return
-        raise ShopUnreachable(f"shops.{self._name}: more than {PAGES_MAX * PAGE_SIZE} orders at once")
+        async for each in self._pages(ORDERS, params):
+            yield each
 
     async def numbered(self, ids: Sequence[str]) -> list[dict[str, Any]]:
         """The orders of those numbers that are there. Raises ShopUnreachable."""
         pages = [ids[first : first + PAGE_SIZE] for first in range(0, len(ids), PAGE_SIZE)]
-        return [each for page in pages for each in await self._page({"include": ",".join(page)})]
+        return [each for page in pages for each in await self._page(ORDERS, {"include": ",".join(page)})]
+
+    async def products(self) -> AsyncIterator[dict[str, Any]]:
+        """Every product, with its number, SKU and categories alone. Raises ShopUnreachable."""
+        async for each in self._pages(PRODUCTS, {"orderby": "id", "order": "asc", "_fields": "id,sku,categories"}):
+            yield each
 
     async def make_coupon(self, coupon: dict[str, Any]) -> None:
         """The shop has this coupon from here on; a code that is there already is as good.
@@ -75,7 +77,7 @@ class ShopClient:
         """
         assert self._session is not None  # __aenter__ has made it
         try:
-            async with self._session.post(self._coupons, json=coupon, allow_redirects=False) as answer:
+            async with self._session.post(f"{self._url}{COUPONS}", json=coupon, allow_redirects=False) as answer:
                 status = answer.status
                 told = await answer.json() if status == 400 else None
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as problem:
@@ -87,16 +89,25 @@ class ShopClient:
         elif status != 201:
             raise ShopUnreachable(f"shops.{self._name}: the shop takes no coupon, status {status}")
 
-    async def _page(self, params: dict[str, str]) -> list[dict[str, Any]]:
+    async def _pages(self, path: str, params: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
+        for page in range(1, PAGES_MAX + 1):
+            found = await self._page(path, {**params, "page": str(page)})
+            for each in found:
+                yield each
+            if len(found) < PAGE_SIZE:
+                return
+        raise ShopUnreachable(f"shops.{self._name}: more than {PAGES_MAX * PAGE_SIZE} at once")
+
+    async def _page(self, path: str, params: dict[str, str]) -> list[dict[str, Any]]:
         assert self._session is not None  # __aenter__ has made it
         asked = {**params, "per_page": str(PAGE_SIZE), "status": "any"}
         try:
-            async with self._session.get(self._url, params=asked, allow_redirects=False) as answer:
+            async with self._session.get(f"{self._url}{path}", params=asked, allow_redirects=False) as answer:
                 if answer.status != 200:
                     raise ShopUnreachable(f"shops.{self._name}: the shop answers with status {answer.status}")
                 found = await answer.json()
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError, RecursionError) as problem:
             raise ShopUnreachable(f"shops.{self._name}: {type(problem).__name__}") from None
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-            raise ShopUnreachable(f"shops.{self._name}: the shop's answer is no list of orders")
+            raise ShopUnreachable(f"shops.{self._name}: the shop's answer is no list")
         return found

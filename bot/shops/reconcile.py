@@ -12,8 +12,9 @@ from typing import Any, Final
 from bot.clock import Clock
 from bot.config.shops import ShopTable
 from bot.kit.shop import Change, Malformed, Shop, Snapshot, Till
-from bot.kit.woocommerce import snapshot_of
-from bot.shops.client import ShopClient
+from bot.kit.woocommerce import product_of, snapshot_of
+from bot.shops.categories import ShopCategories
+from bot.shops.client import ShopClient, ShopUnreachable
 from bot.shops.recording import NO_RATE
 from bot.store import load_queries
 from bot.store.outbox import Outbox
@@ -46,6 +47,7 @@ class Reconciler:
         self,
         shops: Mapping[str, tuple[Shop, ShopTable]],
         till: Till,
+        categories: ShopCategories,
         outbox: Outbox,
         writer: Writer,
         reader: Reader,
@@ -53,6 +55,7 @@ class Reconciler:
     ) -> None:
         self._shops = {name: pair for name, pair in shops.items() if pair[1].polled}
         self._till = till
+        self._categories = categories
         self._outbox = outbox
         self._writer = writer
         self._reader = reader
@@ -83,6 +86,7 @@ class Reconciler:
         begin = since if since is not None else due
         tally, found = Tally(), dict[str, Snapshot]()
         async with ShopClient(name, table) as client:
+            await self._learn_categories(shop, client)
             async for raw in client.modified_after(begin):
                 self._read(raw, shop, found, tally)
             for raw in await client.numbered(await self._waiting(name)):
@@ -94,6 +98,22 @@ class Reconciler:
             reached = min(newest, now)  # a shop's clock may have jumped ahead; what it says of today is still to come
             await self._writer.run(lambda connection: self._outbox.move_cursor(connection, cursor, reached))
         return tally
+
+    async def _learn_categories(self, shop: Shop, client: ShopClient) -> None:
+        """Orders are taken also where the shop's keys do not let us see its products."""
+        await self._categories.load()
+        try:
+            said = [raw async for raw in client.products()]
+        except ShopUnreachable as problem:
+            _log.warning("the categories of products stay as they are: %s", problem)
+            return
+        products = []
+        for raw in said:
+            try:
+                products.append(product_of(json.dumps(raw).encode()))
+            except Malformed as problem:
+                _log.error("shop %s: product %s cannot be read: %s", shop.name, raw.get("id"), problem.key)
+        await self._categories.put(shop, products)
 
     def _read(self, raw: dict[str, Any], shop: Shop, found: dict[str, Snapshot], tally: Tally) -> None:
         try:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from bot.kit.context import BotFacts
 from bot.kit.links import Links
 from bot.kit.rewards import Gifts
-from bot.kit.shop import Clicks, Shop, Till
+from bot.kit.shop import Categories, Clicks, Shop, Till
 from bot.kit.texts import Texts
 from engine.service import Engine
 
@@ -21,6 +21,7 @@ class WebDesk:
     till: Till
     links: Links
     clicks: Clicks
+    categories: Categories
     gifts: Gifts
     shops: Mapping[str, Shop]
     texts: Texts

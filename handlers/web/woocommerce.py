@@ -1,19 +1,24 @@
 """WooCommerce's webhooks: orders as they are now, recorded before they are acknowledged."""
 
+from typing import Final
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.kit.shop import Shop
-from bot.kit.woocommerce import deleted_order, is_signed, snapshot_of
+from bot.kit.woocommerce import deleted_order, is_signed, product_of, snapshot_of
 from handlers.web.desk import desk_of
 from handlers.web.intake import WEBHOOK_BYTES_MAX, body_of
 from handlers.web.problems import Problem
+
+PRODUCT_TOPICS: Final = ("product.created", "product.updated", "product.restored")
 
 
 async def post_delivery(request: Request) -> Response:
     """200 once the order's state is recorded, with what it came to; 401 without a right signature.
 
-    The test ping is a form and bears no signature: it is answered and does nothing. So are topics other than orders.
+    The test ping is a form and bears no signature: it is answered and does nothing. So are topics that are
+    about neither orders nor products.
     """
     shop = _shop(request)
     body = await body_of(request, WEBHOOK_BYTES_MAX)
@@ -23,6 +28,8 @@ async def post_delivery(request: Request) -> Response:
     if not is_signed(body, signature, shop.secret):
         raise Problem(401, "unauthorized", "X-WC-Webhook-Signature is not that of the body")
     topic, till = request.headers.get("x-wc-webhook-topic", ""), desk_of(request).till
+    if topic in PRODUCT_TOPICS:
+        await desk_of(request).categories.put(shop, [product_of(body)])
     if not topic.startswith("order."):
         return JSONResponse({"change": "nothing"})
     if topic == "order.deleted":

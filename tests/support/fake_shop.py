@@ -37,6 +37,8 @@ class FakeShop:
     failures: int = 0
     coupons: dict[str, Json] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
+    products: list[Json] = field(default_factory=list)
+    hides_products: bool = False
 
     def put(self, *orders: Json) -> None:
         """The shop has these now."""
@@ -68,6 +70,15 @@ class FakeShop:
         self.coupons[coupon["code"].lower()] = coupon
         return JSONResponse({"id": 719 + len(self.coupons), **coupon}, 201)
 
+    async def shelf(self, request: Request) -> Response:
+        """GET /wp-json/wc/v3/products"""
+        if self.hides_products or request.headers.get("authorization") != authorization():
+            return JSONResponse({"code": "woocommerce_rest_cannot_view"}, 401)
+        size, page = int(request.query_params["per_page"]), int(request.query_params["page"])
+        wanted = request.query_params["_fields"].split(",")
+        shown = self.products[(page - 1) * size : page * size]
+        return JSONResponse([{name: each[name] for name in wanted} for each in shown])
+
     def _page(self, asked: dict[str, str]) -> list[Json]:
         if "include" in asked:
             found = [self.orders[int(id)] for id in asked["include"].split(",") if int(id) in self.orders]
@@ -90,7 +101,11 @@ async def fake_shop() -> AsyncIterator[FakeShop]:
     """Listening on the loopback."""
     shop = FakeShop()
     server = HttpServer(Http(port=0))
-    routes = [Route("/wp-json/wc/v3/orders", shop.listed), Route("/wp-json/wc/v3/coupons", shop.made, methods=["POST"])]
+    routes = [
+        Route("/wp-json/wc/v3/orders", shop.listed),
+        Route("/wp-json/wc/v3/products", shop.shelf),
+        Route("/wp-json/wc/v3/coupons", shop.made, methods=["POST"]),
+    ]
     app = Starlette(routes=routes)
     serving = asyncio.ensure_future(server.run(app))
     shop.address = server.address

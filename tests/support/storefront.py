@@ -14,7 +14,7 @@ import json
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -30,6 +30,7 @@ from bot.kit.products import Catalogue
 from bot.kit.shop import Shop
 from bot.kit.texts import LOCALE, Texts
 from bot.links.book import LinkBook
+from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
 from bot.shops.till import ShopTill
 from bot.store.outbox import Outbox
@@ -75,6 +76,7 @@ class Storefront:
     nader: str
     babak: str
     links: LinkBook
+    categories: ShopCategories
     troubles: list[None] = field(default_factory=list)
 
     async def order(self, *, key: str | None = None, secret: str = API_SECRET, **fields: Any) -> httpx.Response:
@@ -240,15 +242,19 @@ async def open_storefront(
             Catalogue(Exchange(engine.programme.currency, rates)),
         )
         till = ShopTill(engine, rates, now=clock, troubled=lambda: troubles.append(None))
-        clicks = ClickCounts(stores.writer, stores.machine, clock)
-        shops = {shop.name: shop for shop in (API_SHOP, WOO_SHOP)}
+        clicks, categories = (
+            ClickCounts(stores.writer, stores.machine, clock),
+            ShopCategories(stores.writer, stores.machine),
+        )
+        woo_shop = replace(WOO_SHOP, said=categories.of(WOO_SHOP.name))
+        shops = {shop.name: shop for shop in (API_SHOP, woo_shop)}
         links = LinkBook(engine, stores.writer, stores.machine, lambda: new_link_code(random))
-        desk = WebDesk(engine, till, links, clicks, GiftTill(engine, clock), shops, _texts(), facts)
+        desk = WebDesk(engine, till, links, clicks, categories, GiftTill(engine, clock), shops, _texts(), facts)
         app = application(desk)
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         nader, babak = await _member(engine, "1"), await _member(engine, "2")
         async with httpx.AsyncClient(transport=transport, base_url="http://moaref.test") as web:
-            yield Storefront(engine, stores, till, app, web, clock, path, nader, babak, links, troubles)
+            yield Storefront(engine, stores, till, app, web, clock, path, nader, babak, links, categories, troubles)
     finally:
         await stores.close()
 

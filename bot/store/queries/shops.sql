@@ -66,3 +66,13 @@ SELECT count FROM clicks WHERE code = :code AND tag = :tag AND day = :day;
 
 -- name: clicks_of(code)
 SELECT tag, SUM(count) AS clicks FROM clicks WHERE code = :code GROUP BY tag ORDER BY clicks DESC, tag;
+
+-- name: categories()
+SELECT shop, name, category FROM shop_products;
+
+-- name: put_category(shop, name, category)!
+INSERT INTO shop_products (shop, name, category) VALUES (:shop, :name, :category)
+ON CONFLICT (shop, name) DO UPDATE SET category = excluded.category;
+
+-- name: forget_category(shop, name)!
+DELETE FROM shop_products WHERE shop = :shop AND name = :name;

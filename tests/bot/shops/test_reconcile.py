@@ -6,36 +6,12 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
-from bot.config.shops import ShopTable
+from asked_shop import LAST_WEEK, reconciler
 from bot.shops.client import PAGE_SIZE, ShopUnreachable
-from bot.shops.reconcile import Reconciler
 from chat import NOON
-from fake_shop import CONSUMER_KEY, CONSUMER_SECRET, FakeShop, fake_shop
-from quick_clock import QuickClock
-from storefront import WOO_SECRET, WOO_SHOP, Storefront, open_storefront, with_code, woo_line, woo_order
-
-LAST_WEEK = NOON - 7 * 86_400_000
-
-
-def reconciler(front: Storefront, shop: FakeShop, *, key: str = CONSUMER_KEY, url: str = "") -> Reconciler:
-    table = ShopTable(
-        kind="woocommerce",
-        secret=SecretStr(WOO_SECRET),
-        url=url or shop.address,
-        consumer_key=SecretStr(key),
-        consumer_secret=SecretStr(CONSUMER_SECRET),
-    )
-    shops = {"woo": (WOO_SHOP, table)}
-    return Reconciler(
-        shops,
-        front.till,
-        front.outbox,
-        front.stores.writer,
-        front.stores.machine,
-        QuickClock(speed=1000, start=front.clock.now),
-    )
+from fake_shop import CONSUMER_SECRET, fake_shop
+from storefront import open_storefront, with_code, woo_line, woo_order
 
 
 async def test_what_was_missed_is_recorded_once_and_asked_for_from_there_on(tmp_path: Path) -> None:

@@ -1,0 +1,37 @@
+"""The reconciler of a storefront's WooCommerce shop, which asks a fake one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from pydantic import SecretStr
+
+from bot.config.shops import ShopTable
+from bot.shops.reconcile import Reconciler
+from chat import NOON
+from fake_shop import CONSUMER_KEY, CONSUMER_SECRET, FakeShop
+from quick_clock import QuickClock
+from storefront import WOO_SECRET, WOO_SHOP, Storefront
+
+LAST_WEEK: Final = NOON - 7 * 86_400_000
+
+
+def reconciler(front: Storefront, shop: FakeShop, *, key: str = CONSUMER_KEY, url: str = "") -> Reconciler:
+    table = ShopTable(
+        kind="woocommerce",
+        secret=SecretStr(WOO_SECRET),
+        url=url or shop.address,
+        consumer_key=SecretStr(key),
+        consumer_secret=SecretStr(CONSUMER_SECRET),
+    )
+    shops = {"woo": (replace(WOO_SHOP, said=front.categories.of("woo")), table)}
+    return Reconciler(
+        shops,
+        front.till,
+        front.categories,
+        front.outbox,
+        front.stores.writer,
+        front.stores.machine,
+        QuickClock(speed=1000, start=front.clock.now),
+    )
