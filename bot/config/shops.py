@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 
 from bot.config.tables import CurrencyCode, Table, http_address
+from bot.kit.products import CHAT_ORDERS
 from engine.exchange import parse_rate
 
 SECRET_LENGTH_MIN = 16
@@ -39,6 +40,8 @@ def _secret(secret: SecretStr) -> SecretStr:
 def _shop_name(name: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or len(name) > 32:
         raise ValueError("a shop's name of small letters, digits and single underscores, at most 32")
+    if name in CHAT_ORDERS:
+        raise ValueError("another name: so are orders called that are paid in the chat")
     return name
 
 

@@ -75,9 +75,10 @@ class FriendsBook:
         if not ahead or known is None or known.sponsor is None or known.since is None or known.orders:
             return Expected(open_ones)
         met = await self._one("met", person=person)
+        came = await self._one("came_at", person=person, member=known.sponsor, since=known.since)
         withheld = why_withheld(
             same_account=await self._one("same_account", person=person, member=known.sponsor) is not None,
-            since=known.since,
+            came=came["at"],
             met=met["met_at"] if met is not None else None,
             bought_before=False,  # they have bought nothing at all
         )

@@ -65,14 +65,15 @@ class Giving:
         return [row["id"] for row in self._queries.selves(db, person=person)]
 
     def why_not(self, db: sqlite3.Connection, person: str, member: str, since: int) -> Withheld | None:
-        """Why somebody who came through that member at `since` gets nothing."""
+        """Why somebody who is that member's friend since then gets nothing."""
         met = self._queries.met(db, person=person)
+        came = self._queries.came_at(db, person=person, member=member, since=since)["at"]
         selves = self.selves(db, person)
         return why_withheld(
             same_account=self._queries.same_account(db, person=person, member=member) is not None,
-            since=since,
+            came=came,
             met=met["met_at"] if met is not None else None,
-            bought_before=any(self._queries.orders_before(db, buyer=each, at=since)["orders"] for each in selves),
+            bought_before=any(self._queries.orders_before(db, buyer=each, at=came)["orders"] for each in selves),
         )
 
     def _give(

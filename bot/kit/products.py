@@ -15,6 +15,9 @@ from engine.exchange import Exchange
 from engine.money import Currency
 
 STARS: Final = "XTR"
+CHAT_ORDERS: Final = ("stars", "payment")
+"""What orders that are paid in the chat are called, before their charge; other orders begin with their shop's name."""
+
 STARS_MATURITY_DAYS: Final = 21
 """Telegram lets a bot spend Stars after so many days; until then they may go back."""
 
@@ -51,13 +54,14 @@ class Payment:
     @property
     def order(self) -> str:
         """The order's id in the books. What begins with `stars:` can be given back by the bot itself."""
-        return f"{'stars' if self.currency == STARS else 'payment'}:{self.charge}"
+        stars, other = CHAT_ORDERS
+        return f"{stars if self.currency == STARS else other}:{self.charge}"
 
 
 def star_charge(order: str) -> str | None:
     """The charge of an order that was paid in Stars; None for any other order."""
     kind, _, charge = order.partition(":")
-    return charge if kind == "stars" and charge else None
+    return charge if kind == CHAT_ORDERS[0] and charge else None
 
 
 @dataclass(eq=False)

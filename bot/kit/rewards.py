@@ -118,15 +118,15 @@ NEW_FOR_MS: Final = DAY_MS
 first day the code may still be typed."""
 
 
-def why_withheld(*, same_account: bool, since: int, met: int | None, bought_before: bool) -> Withheld | None:
-    """Why a friend who came at `since` gets nothing; None where they do.
+def why_withheld(*, same_account: bool, came: int, met: int | None, bought_before: bool) -> Withheld | None:
+    """Why a friend who opened the link at `came` gets nothing; None where they do.
 
     `same_account`: they and their inviter are paid out at the same card or Sheba. `met`: when the bot first saw them,
     None for never, which is a shop's customer. `bought_before`: they had bought before they came.
     """
     if same_account:
         return "same_account"
-    met_long_before = met is not None and since - met > NEW_FOR_MS
+    met_long_before = met is not None and came - met > NEW_FOR_MS
     return "known" if bought_before or met_long_before else None
 
 

@@ -28,6 +28,7 @@ def application(desk: WebDesk) -> Starlette:
             Exception: _failed,
         },
     )
+    app.router.redirect_slashes = False  # it would lead to whatever host the request names
     app.state.desk = desk
     return app
 

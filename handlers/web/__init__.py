@@ -11,8 +11,8 @@ from handlers.web.woocommerce import post_delivery
 
 
 def routes() -> list[Route]:
-    """All paths; their handlers look for the desk in the application's state."""
-    return [
+    """All paths, with a slash at their end as well; their handlers look for the desk in the application's state."""
+    paths = [
         Route("/health", get_health),
         Route("/api/v1/openapi.json", get_document),
         Route("/api/v1/orders", post_order, methods=["POST"]),
@@ -22,3 +22,4 @@ def routes() -> list[Route]:
         Route("/shop/woocommerce/{name}", post_delivery, methods=["POST"]),
         Route("/r/{code}", follow),
     ]
+    return [*paths, *(Route(f"{each.path}/", each.endpoint, methods=each.methods) for each in paths)]

@@ -39,6 +39,13 @@ WHERE person = :person AND earlier IS NOT NULL AND earlier NOT IN (SELECT person
 -- 0 for somebody who was here before it was written down.
 SELECT COALESCE(met_at, 0) AS met_at FROM profiles WHERE person = :person;
 
+-- name: came_at(person, member, since)^
+-- When they opened the link: before an admin let them in, where they had to wait.
+SELECT MIN(at) AS at FROM (
+    SELECT at FROM set_aside WHERE person = :person AND member = :member AND decision = 'released'
+    UNION ALL SELECT :since
+);
+
 -- name: orders_before(buyer, at)^
 SELECT COUNT(*) AS orders FROM orders WHERE buyer = :buyer AND at < :at;
 

@@ -256,6 +256,7 @@ def test_without_the_tables_there_is_no_server_and_no_shop() -> None:
         ({"shops": {"main": {**SHOP, "page": "javascript:{code}"}}}, "shops.main.page: expected an address that"),
         ({"shops": {"main": {**SHOP, "url": "https://x"}}}, "shops.main: expected url, consumer_key"),
         ({"shops": {"Main Shop": SHOP}}, "shops.Main Shop: expected a shop's name"),
+        ({"shops": {"stars": SHOP}}, "shops.stars: expected another name: so are orders called"),
         ({"shops": {"a": SHOP, "b": SHOP}}, "shops: expected a secret of its own for each shop"),
         ({"shops": {"woo": WOO}}, "shops.woo: expected url, consumer_key and consumer_secret together"),
         (

@@ -43,7 +43,7 @@ def test_where_a_gift_stands(gift: Gift, now: int, state: State) -> None:
 def test_who_gets_nothing(
     *, same_account: bool, met: int | None, bought_before: bool, withheld: Withheld | None
 ) -> None:
-    assert why_withheld(same_account=same_account, since=CAME, met=met, bought_before=bought_before) == withheld
+    assert why_withheld(same_account=same_account, came=CAME, met=met, bought_before=bought_before) == withheld
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.kit.links import Purpose
+from bot.kit.shop import Shop
 from engine.customers import link
 from engine.verify import verify_file
 from storefront import API_SECRET, WOO_SECRET, Storefront, open_storefront, small_order, woo_order
@@ -191,6 +192,15 @@ async def test_an_order_that_an_admin_typed_in_under_the_shops_number_is_not_pai
 
 
 # --- who may ask, and how
+
+
+async def test_a_secret_may_be_of_any_letters(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        secret = "رمز-فروشگاه-ما-۱۴۰۵"
+        front.application.state.desk.shops["persian"] = Shop("persian", "api", secret)
+        headers = {b"Authorization": f"Bearer {secret}".encode()}
+        answer = await front.web.post("/api/v1/orders", json=small_order(), headers=headers)
+        assert answer.status_code == 201
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from bot.kit.links import Purpose
 from bot.shops.clicks import TAGS_A_DAY_MAX, ClickCounts
-from storefront import Storefront, open_storefront
+from storefront import WOO_SECRET, Storefront, open_storefront, woo_headers, woo_order
 
 
 def clicks(front: Storefront) -> ClickCounts:
@@ -41,6 +42,18 @@ async def test_nothing_in_the_address_is_ever_led_to(tmp_path: Path, query: str)
         assert "location" not in answer.headers
         assert "evil" not in answer.text
         assert await clicks(front).of(front.nader) == {}
+
+
+async def test_a_slash_at_the_end_is_nothing_and_no_host_is_led_to(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        answer = await front.web.get(f"/r/{front.nader}/", headers={"Host": "evil.example"})
+        assert answer.headers["location"] == f"https://t.me/moaref_bot?start={front.nader}"
+        raw = json.dumps(woo_order()).encode()
+        headers = woo_headers(raw, "order.updated", WOO_SECRET)
+        answer = await front.web.post("/shop/woocommerce/woo/", content=raw, headers=headers)
+        assert (answer.status_code, answer.json()) == (200, {"change": "recorded"})
+        answer = await front.web.get("/nowhere/", headers={"Host": "evil.example"})
+        assert (answer.status_code, "location" in answer.headers) == (404, False)
 
 
 class Tags(HTMLParser):

@@ -10,8 +10,8 @@ from bot.kit.effects import Effects
 from bot.kit.friends import Caution
 from bot.kit.languages import Language
 from bot.kit.person import Person
-from chat import DAY, Chat, buttons_of, open_chat, texts_of
-from gifts import WELCOME, rules
+from chat import DAY, NOON, Chat, buttons_of, open_chat, texts_of
+from gifts import BOOK, WELCOME, met, rules
 from handlers.chat.admin.buttons import DropAside, OpenAside, OpenAsides, ReleaseAside
 
 TWO_AN_HOUR = rules(WELCOME, caution=Caution(friends_an_hour=2))
@@ -137,6 +137,20 @@ async def test_a_released_friend_has_their_inviter_and_their_gift(tmp_path: Path
         assert [each.percent for each in await chat.friends.gifts(those.friends["Karim"].id)] == ["10%"]
         assert "decided already" in await those.send("/aside release 1")
         assert await waits(chat) == 1
+
+
+async def test_whoever_waited_long_for_an_admin_is_as_new_as_on_coming(tmp_path: Path) -> None:
+    async with open_chat(tmp_path, rules=rules(WELCOME, BOOK, caution=Caution(friends_an_hour=2))) as chat:
+        those = await burst(chat)
+        karim, maryam = those.friends["Karim"], those.friends["Maryam"]
+        for friend, days in ((karim, 0), (maryam, 2)):
+            await met(chat, friend.id, friend.chat_id, NOON - days * DAY)
+        chat.clock.now += 2 * DAY
+        await those.send("/aside release 1 all")
+        assert [each.withheld for each in await chat.friends.gifts(karim.id)] == [None]
+        assert (await chat.friends.expected(karim.id)).ahead == ("book",)
+        assert [each.withheld for each in await chat.friends.gifts(maryam.id)] == ["known"]
+        assert (await chat.friends.expected(maryam.id)).ahead == ()
 
 
 async def test_a_dropped_friend_may_come_through_another_but_not_through_the_same(tmp_path: Path) -> None:
