@@ -17,6 +17,7 @@ from bot.playground.world import World
 
 Json = dict[str, Any]
 
+LINK_HOSTS = frozenset({"t.me", "telegram.me"})
 START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 STICKER_SIDE = 512
 
@@ -51,6 +52,8 @@ def found_group(world: World, chat_id: int, title: str) -> Chat:
 def write(world: World, user: User, content: Json, chat_id: int | None = None) -> Message:
     """Send a message to the bot, or into a group. A person who had blocked the bot has to take it back to write."""
     chat = _chat(world, chat_id or user.id)
+    if chat.owner is not None and chat.owner is not user:
+        raise ImpossibleAct("nobody writes in somebody else's chat with the bot")
     if chat.owner is not None:
         set_blocked(world, user, blocked=False)
         user.started = True
@@ -77,7 +80,7 @@ def start_payload(link: str, username: str) -> str:
     parts = urlsplit(link if "://" in link else f"https://{link}")
     query = parse_qs(parts.query)
     target = query.get("domain", [""])[0] if parts.scheme == "tg" else parts.path.strip("/")
-    if target.lower() != username.lower():
+    if target.lower() != username.lower() or (parts.scheme != "tg" and parts.hostname not in LINK_HOSTS):
         raise ImpossibleAct(f"the link {link} does not lead to @{username}")
     payload = query.get("start", [""])[0]
     if payload and not START_PAYLOAD.fullmatch(payload):
@@ -203,6 +206,11 @@ def share(world: World, sender: User, to: User, text: str, link: str) -> None:
     """Pass a text and its link on to another person: their phone shows it, and nothing reaches the bot."""
     content = {"sender": sender.id, "name": sender.first_name, "text": text, "link": link}
     world.events.add(to.id, "shared", content)
+
+
+def put_away(world: World, user: User) -> None:
+    """Take what was passed on to somebody off their phone."""
+    world.events.add(user.id, "put_away", {})
 
 
 def _hand_over(world: World, query: InlineQuery, reader: User, content: Json, keyboard: Json | None) -> Message:

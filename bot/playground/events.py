@@ -10,7 +10,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Json = dict[str, Any]
-Kind = Literal["message", "edit", "delete", "pressed", "answered", "action", "blocked", "unblocked", "shared"]
+Kind = Literal[
+    "message", "edit", "delete", "pressed", "answered", "action", "blocked", "unblocked", "shared", "put_away"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class Press(Order):
 class TypeName(Order):
     """The bot's name and a query that a person types: to the bot, to another person (by whose id) or in a group."""
 
-    query: str = ""
+    query: str = Field(default="", max_length=256)
     chat_id: int | None = None
 
 

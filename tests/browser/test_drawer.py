@@ -122,6 +122,33 @@ async def test_a_trouble_is_told_from_its_planning_to_its_end(browser: Browser, 
         await expect(page.locator('.phone[data-person="101"] .message.in')).to_have_count(2)
 
 
+async def test_what_comes_at_a_bad_moment_is_told_and_breaks_nothing(browser: Browser, demo: Demo) -> None:
+    async with open_window(browser, demo.site.url) as window:
+        page = await open_drawer(window, "trouble")
+        await page.route("**/demo/trouble", lambda route: route.abort())
+        await page.click('[data-trouble="429"]')
+        await expect(answer(page, "bad")).to_have_text("The server does not answer.")
+        demo.host.changing = True
+        await page.click('[data-block="101"]')
+        await expect(answer(page, "bad")).to_contain_text("busy")
+        demo.host.changing = False
+        window.complaints.clear()  # the browser's own words on what did not come
+        await page.unroute("**/demo/trouble")
+        await page.click('[data-trouble="429"]')
+        await expect(answer(page, "working")).to_contain_text("Planned")
+        await demo.post("/demo/restart")
+        await expect(answer(page, "working")).to_have_count(0)
+
+
+async def test_an_answer_is_copied_and_that_is_said(browser: Browser, demo: Demo) -> None:
+    async with open_window(browser, demo.site.url, permissions=["clipboard-read", "clipboard-write"]) as window:
+        page = await open_drawer(window, "calls")
+        await page.locator(".record summary").first.click()
+        await page.locator(".json .round").first.click()
+        await expect(page.locator(".json-said").first).to_have_text("Copied")
+        assert (await page.evaluate("navigator.clipboard.readText()")).startswith(("{", "["))
+
+
 async def test_a_phone_can_block_the_bot_and_come_back(browser: Browser, demo: Demo) -> None:
     await demo.post("/control/users/101/say", {"text": "/start"})
     async with open_window(browser, demo.site.url) as window:

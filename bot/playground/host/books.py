@@ -14,6 +14,8 @@ from engine.money import Currency
 Json = dict[str, Any]
 
 ROWS_MAX: Final = 200
+ROW_NUMBER_MAX: Final = 2**63 - 1
+"""What the store takes for a number."""
 
 
 def rows_after(store: Path, seq: int) -> list[Json]:

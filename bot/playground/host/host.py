@@ -205,6 +205,7 @@ class Host:
     async def journal(self, after: int, timeout: float) -> Json:
         """The journal behind number `after`, waiting up to `timeout` seconds for more; none of a later beginning."""
         show, loop = self.show, asyncio.get_running_loop()
+        after = min(after, books.ROW_NUMBER_MAX)
         end = loop.time() + timeout
         while not (rows := books.rows_after(show.store, after)) and loop.time() < end:
             await asyncio.sleep(LOOK_AGAIN_S)

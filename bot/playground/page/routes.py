@@ -29,6 +29,12 @@ class Share(orders.Order):
     link: str = Field(default="", max_length=2048)
 
 
+class PutAway(orders.Order):
+    """Who does not want to see what was passed on to them any more."""
+
+    person: int
+
+
 def routes(current: Current) -> list[BaseRoute]:
     """Return the page's routes over whatever world is the current one."""
     return Page(current).routes()
@@ -48,6 +54,7 @@ class Page:
             Route("/page/about", answering(self.about), methods=["GET"]),
             Route("/page/stream", answering(self.stream), methods=["GET"]),
             Route("/page/share", answering(self.share), methods=["POST"]),
+            Route("/page/away", answering(self.put_away), methods=["POST"]),
             Route("/page/files/{file_id}", answering(self.file), methods=["GET"]),
             Mount("/page", self._assets),
         ]
@@ -79,6 +86,12 @@ class Page:
         world = self._current()
         shared = await order(request, Share)
         acts.share(world, world.users[shared.sender], world.users[shared.to], shared.text, shared.link)
+        return True
+
+    async def put_away(self, request: Request) -> bool:
+        """Take what was passed on off somebody's phone, wherever it is looked at."""
+        world = self._current()
+        acts.put_away(world, world.users[(await order(request, PutAway)).person])
         return True
 
     async def file(self, request: Request) -> Response:

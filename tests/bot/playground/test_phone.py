@@ -80,11 +80,24 @@ async def test_a_deep_link_becomes_start_with_its_payload(server: Playground, na
 
 
 @pytest.mark.parametrize(
-    "link", ["https://t.me/other_bot?start=x", "https://t.me/{}?start=a b", "https://t.me/{}?start=" + "x" * 65]
+    "link",
+    [
+        "https://t.me/other_bot?start=x",
+        "https://t.me/{}?start=a b",
+        "https://t.me/{}?start=" + "x" * 65,
+        "https://example.com/{}?start=x",
+    ],
 )
 async def test_a_link_that_could_not_work_is_refused(server: Playground, nader: Phone, link: str) -> None:
     with pytest.raises(ControlRefusal):
         await nader.open(link.format(server.bot_username))
+
+
+async def test_nobody_writes_in_somebody_else_s_chat_with_the_bot(server: Playground, nader: Phone) -> None:
+    await server.phone(102, "Karim")
+    with pytest.raises(ControlRefusal, match="somebody else's chat"):
+        await server.post(f"users/{nader.id}/say", {"text": "hello", "chat_id": 102})
+    assert (await server.get("chats/102"))["messages"] == []
 
 
 async def test_people_send_stickers_photos_and_documents(nader: Phone, call: Call) -> None:

@@ -5,6 +5,7 @@
 
 import * as api from "./api.js";
 import { Dialogs } from "./dialogs.js";
+import { refusalOf } from "./drawer-parts.js";
 import { Format } from "./format.js";
 import { people } from "./people.js";
 import { Phones } from "./phones.js";
@@ -109,7 +110,12 @@ async function changeLanguage(lang) {
   if (!store.demo || store.demo.lang === lang) return;
   const begun = store.people.some((person) => store.chat(person.id).started);
   if (begun && !(await context.dialogs.confirm(strings.t("language.people"), strings.t("language.restart")))) return;
-  await api.post("/demo/language", { lang });
+  try {
+    await api.post("/demo/language", { lang });
+  } catch (problem) {
+    if (!(problem instanceof api.Refusal)) throw problem;
+    context.dialogs.alert(refusalOf(problem, strings.t));
+  }
 }
 
 async function mountParts(parts) {

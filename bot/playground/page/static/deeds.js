@@ -1,6 +1,7 @@
 // What one person can do with their phone, each deed through the server.
 
 import { get, post, Refusal, upload } from "./api.js";
+import { copied } from "./clipboard.js";
 import { lightbox } from "./dialogs.js";
 import { askedOf, CardSheet } from "./inline.js";
 import { botLink, botLinkIn, outside, sharedBy } from "./links.js";
@@ -103,13 +104,17 @@ export class Deeds {
     const title = there ? this.t("inline.to", { name: phones.nameOf(chat) }) : this.botName();
     const chosen = await dialogs.ask(title, (close) => sheet.fill(close, bot), this.phone.element);
     if (!chosen) return false;
-    if (chosen.start) return this.start(`https://t.me/${bot}?start=${chosen.start}`);
+    if (chosen.start) return this.start(`t.me/${bot}?start=${chosen.start}`);
     const sent = await this.#act("choose", chosen);
     if (sent && there) {
       this.phone.toast(this.t("shared.with", { name: phones.nameOf(chat) }));
       phones.show(chat);
     }
     return sent;
+  }
+
+  putAway() {
+    return this.#try(() => post("/page/away", { person: this.person.id }));
   }
 
   async copy(text) {
@@ -202,25 +207,5 @@ export class Deeds {
       if (!quiet) this.phone.toast(this.t(problem.status ? "refused" : "unreachable", { reason: problem.message }));
       return false;
     }
-  }
-}
-
-/** Copies a text; without a clipboard (a page that is not on the loopback) through a field and the old command. */
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const field = document.createElement("textarea");
-    field.value = text;
-    field.className = "hidden-words";
-    const host = document.querySelector("dialog[open]") ?? document.body;
-    const before = document.activeElement;
-    host.append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    before?.focus?.({ preventScroll: true });
-    return done;
   }
 }

@@ -1,9 +1,11 @@
 // What the pages of the drawer have in common.
 
 import { Refusal } from "./api.js";
+import { copied } from "./clipboard.js";
 import { button, el, icon } from "./dom.js";
 
 const AGAIN_MS = 1000;
+const SAID_MS = 1500;
 
 /** Asks again and again while it is looked at; `ask` resolves when it is time for the next. */
 export class Watch {
@@ -47,6 +49,23 @@ export class Answer {
   }
 }
 
+/** Why the server did not do it, for people. */
+export function refusalOf(problem, t) {
+  return problem.status === 503 ? t("drawer.busy") : problem.status ? t("refused", { reason: problem.message }) : t("unreachable");
+}
+
+/** Does something, and says in `answer` why it did not work; returns whether it did. */
+export async function attempt(answer, t, deed) {
+  try {
+    await deed();
+    return true;
+  } catch (problem) {
+    if (!(problem instanceof Refusal)) throw problem;
+    answer.say(refusalOf(problem, t), "bad");
+    return false;
+  }
+}
+
 /**
  * Does something that changes the demo, with its buttons off meanwhile and its progress shown; says what came of it.
  * `told(before, after)` is the sentence for success, of the demo's states before and after.
@@ -60,14 +79,13 @@ export async function change({ context, answer, buttons, progress, path, body, t
   const watching = progress ? watchProgress(api, progress) : null;
   answer.say(words("drawer.working"), "working");
   try {
-    const before = await api.get("/demo/state");
-    const after = await api.post(path, body);
-    await pause(400);
-    store.demo = after;
-    answer.say(told(before, after, messages), "good");
-  } catch (problem) {
-    if (!(problem instanceof Refusal)) throw problem;
-    answer.say(problem.status === 503 ? words("drawer.busy") : words("refused", { reason: problem.message || words("unreachable") }), "bad");
+    await attempt(answer, words, async () => {
+      const before = await api.get("/demo/state");
+      const after = await api.post(path, body);
+      await pause(400);
+      store.demo = after;
+      answer.say(told(before, after, messages), "good");
+    });
   } finally {
     off();
     watching?.stop();
@@ -97,8 +115,13 @@ function watchProgress(api, bar) {
 export function pretty(value, t) {
   const text = JSON.stringify(opened(value), null, 2);
   const code = el("code", {}, ...coloured(text));
-  const copy = button({ class: "round", "aria-label": t("copy.this"), title: t("copy.this") }, () => navigator.clipboard?.writeText(text), icon("copy"));
-  return el("div", { class: "json" }, el("pre", { dir: "ltr", tabindex: "0" }, code), copy);
+  const said = el("span", { class: "json-said", role: "status" });
+  const copy = button({ class: "round", "aria-label": t("copy.this"), title: t("copy.this") }, async () => {
+    said.textContent = t((await copied(text)) ? "copied" : "copied.not");
+    await pause(SAID_MS);
+    said.textContent = "";
+  }, icon("copy"));
+  return el("div", { class: "json" }, el("pre", { dir: "ltr", tabindex: "0" }, code), said, copy);
 }
 
 function opened(value) {

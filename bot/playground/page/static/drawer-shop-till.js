@@ -11,6 +11,8 @@ export class Till {
   #t;
   #buyer;
   #buy;
+  #attempt;
+  #complain;
   #state = null;
   #basket = new Map();
   #typed = null;
@@ -22,12 +24,17 @@ export class Till {
   #hint = el("p", { class: "drawer-words", id: "shop-hint" });
   #total = el("output", { class: "basket-total", for: "shop-code" });
 
-  /** `buy(basket, code)` buys, where the basket is pieces by the goods' id; `buyer` is a person of the page. */
-  constructor(context, buyer, buy) {
+  /**
+   * `buy(basket, code)` buys, where the basket is pieces by the goods' id; `buyer` is a person of the page. `attempt`
+   * does a deed and says why it did not work, `complain` says any other trouble.
+   */
+  constructor(context, buyer, buy, attempt, complain) {
     this.#context = context;
     this.#t = context.strings.t;
     this.#buyer = buyer;
     this.#buy = buy;
+    this.#attempt = attempt;
+    this.#complain = complain;
     this.#basket = context.basket ??= new Map();
     const t = this.#t;
     const typing = { input: () => this.#type(this.code.value) };
@@ -149,11 +156,12 @@ export class Till {
 
   /** Asks the bot for a one-time token, as the person would on their phone, and puts it into the field. */
   async #link() {
-    await this.#work(async () => {
+    await this.#work(() => this.#attempt(async () => {
       const token = await this.#token();
       this.#received = token;
       if (token) this.#type(token);
-    });
+      else this.#complain(this.#t("inline.unanswered"));
+    }));
     (this.buying.disabled ? this.code : this.buying).focus();
   }
 

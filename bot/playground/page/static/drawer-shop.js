@@ -2,7 +2,7 @@
 
 import { Refusal } from "./api.js";
 import { el } from "./dom.js";
-import { Answer, money, part, pause, Watch } from "./drawer-parts.js";
+import { Answer, attempt, money, part, pause, refusalOf, Watch } from "./drawer-parts.js";
 import { Exchanges } from "./drawer-shop-exchanges.js";
 import { Sales } from "./drawer-shop-sales.js";
 import { Till } from "./drawer-shop-till.js";
@@ -22,7 +22,7 @@ export class Shop {
   constructor(context) {
     this.#context = context;
     this.#t = context.strings.t;
-    this.till = new Till(context, this.buyer, (basket, code) => this.#buy(basket, code));
+    this.till = new Till(context, this.buyer, (basket, code) => this.#buy(basket, code), (deed) => attempt(this.#answer, this.#t, deed), (text) => this.#answer.say(text, "bad"));
     this.sales = new Sales(context, { again: (sale) => this.#again(sale), refund: (sale, amount) => this.#refund(sale, amount) });
     this.exchanges = new Exchanges(context);
     const t = this.#t;
@@ -113,7 +113,7 @@ export class Shop {
       return exchange;
     } catch (problem) {
       if (!(problem instanceof Refusal)) throw problem;
-      this.#answer.say(problem.status === 503 ? t("drawer.busy") : t("refused", { reason: problem.message || t("unreachable") }), "bad");
+      this.#answer.say(refusalOf(problem, t), "bad");
       return null;
     } finally {
       this.#answer.element.scrollIntoView({ block: "nearest" });

@@ -1,7 +1,7 @@
 // What can go wrong between a bot and its platform, and how the bot gets over it.
 
 import { button, el } from "./dom.js";
-import { Answer, part, pause, Watch } from "./drawer-parts.js";
+import { Answer, attempt, part, pause, Watch } from "./drawer-parts.js";
 
 const KINDS = ["429", "500", "cut_before", "cut_after"];
 const LOOK_MS = 300;
@@ -29,7 +29,19 @@ export class Trouble {
 
   enter() {
     this.#drawPeople();
-    this.#off = this.#context.store.on("change", (_, kind) => ["blocked", "unblocked"].includes(kind) && this.#drawPeople());
+    const { store } = this.#context;
+    const offs = [
+      store.on("change", (_, kind) => ["blocked", "unblocked"].includes(kind) && this.#drawPeople()),
+      store.on("reset", () => this.#forget()),
+    ];
+    this.#off = () => offs.forEach((off) => off());
+  }
+
+  /** What was planned is gone with its world. */
+  #forget() {
+    this.#watch.stop();
+    this.#answer.say("");
+    this.#drawPeople();
   }
 
   leave() {
@@ -39,9 +51,13 @@ export class Trouble {
 
   async #make(kind) {
     const { api } = this.#context;
-    const calls = await api.get("/control/calls");
-    const seen = calls.at(-1)?.seq ?? 0;
-    await api.post("/demo/trouble", { kind });
+    let seen = 0;
+    const planned = await attempt(this.#answer, this.#t, async () => {
+      const calls = await api.get("/control/calls");
+      seen = calls.at(-1)?.seq ?? 0;
+      await api.post("/demo/trouble", { kind });
+    });
+    if (!planned) return;
     this.#answer.say(this.#t("drawer.trouble.planned"), "working");
     this.#watch.start(async (going) => {
       const fresh = await api.get(`/control/calls?after=${seen}`);
@@ -79,7 +95,7 @@ export class Trouble {
     const { api, strings } = this.#context;
     const act = blocked ? "unblock" : "block";
     const name = strings.of(person.name);
-    const press = () => api.post(`/control/users/${person.id}/${act}`);
+    const press = () => attempt(this.#answer, this.#t, () => api.post(`/control/users/${person.id}/${act}`));
     const pressed = button({ class: `drawer-button small${blocked ? "" : " bad"}`, "aria-label": `${this.#t(act)}: ${name}`, data: { [act]: person.id } }, press, this.#t(act));
     return el("li", {}, el("span", { class: "phone-of" }, name, el("span", { class: "role", data: { role: person.role } }, this.#t(`role.${person.role}`))), pressed);
   }

@@ -113,6 +113,7 @@ export class Phone {
       answered: () => this.#answered(details),
       action: () => this.#showDoing(),
       shared: () => this.#passedOn(),
+      put_away: () => this.#showIncoming(),
       blocked: () => this.composer.update(),
       unblocked: () => this.composer.update(),
     }[kind];
@@ -167,10 +168,7 @@ export class Phone {
   #incomingCard(shared) {
     const sender = this.#store.person(shared.sender);
     const name = sender ? this.#context.strings.of(sender.name) : shared.name;
-    const away = button({ class: "round", "aria-label": this.#t("shared.away"), title: this.#t("shared.away") }, () => {
-      this.chat.shared = null;
-      this.#showIncoming();
-    }, icon("close"));
+    const away = button({ class: "round", "aria-label": this.#t("shared.away"), title: this.#t("shared.away") }, () => this.deeds.putAway(), icon("close"));
     const text = shared.text.replace(shared.link, "").trim();
     const { message } = shared;
     const keys = message && inlineKeyboard(message, this.deeds);

@@ -169,6 +169,10 @@ export class Store extends Emitter {
     return content;
   }
 
+  _put_away(chat) {
+    chat.shared = null;
+  }
+
   _blocked(chat) {
     chat.blocked = true;
     return true;

@@ -39,6 +39,7 @@ async def test_a_body_that_is_no_json_is_refused(demo: Demo) -> None:
 
 async def test_a_number_that_is_none_is_refused(demo: Demo) -> None:
     assert (await demo.get("/demo/journal", after="x")).status == 400
+    assert (await demo.get("/demo/journal", after=str(10**30))).result["rows"] == []
 
 
 async def test_one_thing_is_done_at_a_time(demo: Demo) -> None:

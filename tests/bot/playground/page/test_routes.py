@@ -102,6 +102,15 @@ async def test_what_is_passed_on_reaches_the_other_phone_and_not_the_bot(
     assert await server.updates() == before
 
 
+async def test_what_is_put_away_is_put_away_for_all_who_look_on(
+    web: aiohttp.ClientSession, server: Playground, nader: Phone
+) -> None:
+    for person, status in ((nader.id, 200), (7, 404)):
+        async with web.post("/page/away", json={"person": person}) as answer:
+            assert answer.status == status
+    assert [event["kind"] for event in await server.events(chat_id=nader.id)][-1] == "put_away"
+
+
 @pytest.mark.parametrize(("change", "status"), [({"to": 7}, 404), ({"text": "x" * 4097}, 400), ({"more": 1}, 400)])
 async def test_what_nobody_could_pass_on_is_refused(
     web: aiohttp.ClientSession, nader: Phone, change: dict[str, object], status: int
