@@ -7,8 +7,9 @@ from bot.config.rewards import caution_of, rewards_of, share_of
 from bot.friends.book import FriendRules, FriendsBook
 from bot.friends.coupons import CouponMaker
 from bot.friends.giving import Giving
+from bot.friends.news import FriendsNews, Renderers
 from bot.friends.purchases import FirstPurchases
-from bot.friends.teller import FriendsTeller, Renderers
+from bot.outbox.teller import Teller
 from engine.codes import new_link_code, new_word
 from handlers.notices.friends import decided, gift_given, set_aside
 
@@ -56,29 +57,23 @@ class FriendsSide:
             jobs.append(self._coupons(teller).run())
         return jobs
 
-    def _teller(self, written: Callable[[], None]) -> FriendsTeller:
+    def _teller(self, written: Callable[[], None]) -> Teller:
         ground = self._ground
-        return FriendsTeller(
-            ground.stores.writer,
-            ground.stores.machine,
-            ground.people,
-            ground.outbox,
-            Renderers(
-                gift=lambda gift, to: gift_given(gift, to, ground.notice_desk()),
-                set_aside=lambda aside, to: set_aside(aside, to, ground.notice_desk()),
-                decided=lambda what, to: decided(what, to, ground.notice_desk()),
-            ),
-            clock=ground.clock,
-            written=written,
+        renderers = Renderers(
+            gift=lambda gift, to: gift_given(gift, to, ground.notice_desk()),
+            set_aside=lambda aside, to: set_aside(aside, to, ground.notice_desk()),
+            decided=lambda what, to: decided(what, to, ground.notice_desk()),
         )
+        news = FriendsNews(ground.stores.machine, ground.people, renderers)
+        return ground.teller(news, "friends' news", written)
 
-    def _purchases(self, teller: FriendsTeller) -> FirstPurchases:
+    def _purchases(self, teller: Teller) -> FirstPurchases:
         ground = self._ground
         return FirstPurchases(
             ground.engine, ground.outbox, self.rules.rewards, self._giving, clock=ground.clock, given=teller.wake
         )
 
-    def _coupons(self, teller: FriendsTeller) -> CouponMaker:
+    def _coupons(self, teller: Teller) -> CouponMaker:
         ground = self._ground
         return CouponMaker(
             ground.config.shops,

@@ -1,5 +1,6 @@
 """What every part of a process stands on: the configuration, the books, the texts, time and chance."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -12,6 +13,7 @@ from bot.kit.context import BotFacts, ProgrammeTexts
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.products import Catalogue
 from bot.kit.texts import Texts
+from bot.outbox.teller import Source, Teller
 from bot.store.outbox import Outbox
 from bot.store.people import Profiles
 from bot.stores import Stores
@@ -64,6 +66,10 @@ class Ground:
     def notice_desk(self) -> NoticeDesk:
         """What messages about the books are made with."""
         return NoticeDesk(self.engine, self.people, self.texts, self.facts())
+
+    def teller(self, source: Source, subject: str, written: Callable[[], None]) -> Teller:
+        """Tells people what the source has; `written` is called when there is something to send."""
+        return Teller(source, self.stores.writer, self.outbox, subject=subject, clock=self.clock, written=written)
 
 
 def _facts_of(config: Config, engine: Engine, texts: Texts, username: str, *, inline: bool) -> BotFacts:

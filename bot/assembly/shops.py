@@ -8,9 +8,10 @@ from bot.config import Config
 from bot.friends.spending import GiftTill
 from bot.kit.links import Links
 from bot.kit.shop import Shop
+from bot.outbox.teller import Teller
 from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
-from bot.shops.problems import ProblemTeller
+from bot.shops.problems import ShopProblems
 from bot.shops.reconcile import Reconciler
 from bot.shops.till import ShopTill
 from bot.store.outbox import Outbox
@@ -83,17 +84,12 @@ class ShopSide:
             ground.config, ground.stores, ground.engine, ground.clock, categories=self._categories, troubled=troubled
         )
 
-    def _teller(self, written: Callable[[], None]) -> ProblemTeller:
+    def _teller(self, written: Callable[[], None]) -> Teller:
         ground = self._ground
-        return ProblemTeller(
-            ground.stores.writer,
-            ground.stores.machine,
-            ground.people,
-            ground.outbox,
-            lambda problem, admin: shop_problem(problem, admin, ground.texts),
-            clock=ground.clock,
-            written=written,
+        problems = ShopProblems(
+            ground.stores.machine, ground.people, lambda problem, admin: shop_problem(problem, admin, ground.texts)
         )
+        return ground.teller(problems, "shops' problems", written)
 
     def _desk(self, troubled: Callable[[], None]) -> WebDesk:
         ground, http = self._ground, self._ground.config.http

@@ -7,7 +7,8 @@ from pathlib import Path
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.kit.shop import ShopProblem
-from bot.shops.problems import ProblemTeller
+from bot.outbox.teller import Teller
+from bot.shops.problems import ShopProblems
 from bot.store.people import Profiles
 from machine import ADMIN, Store
 from quick_clock import QuickClock
@@ -19,14 +20,13 @@ def said(problem: ShopProblem, admin: Person) -> list[Outgoing]:
     return [Outgoing(admin.chat_id, "sendMessage", {"text": words})]
 
 
-def teller(front: Storefront, written: list[None]) -> ProblemTeller:
+def teller(front: Storefront, written: list[None]) -> Teller:
     people = Profiles(front.stores.writer, front.stores.machine, frozenset({ADMIN}))
-    return ProblemTeller(
+    return Teller(
+        ShopProblems(front.stores.machine, people, said),
         front.stores.writer,
-        front.stores.machine,
-        people,
         front.outbox,
-        said,
+        subject="problems",
         clock=QuickClock(),
         written=lambda: written.append(None),
     )

@@ -1,0 +1,75 @@
+"""What friends are told of their gifts, admins of what was set aside, and both sides of what was decided."""
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from bot.friends.rows import aside_of, decision_of, gift_of
+from bot.kit.effects import Outgoing
+from bot.kit.friends import Aside, Decision
+from bot.kit.person import People, Person
+from bot.kit.rewards import Gift
+from bot.outbox.teller import Letters, News
+from bot.store import load_queries
+from engine.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Renderers:
+    """What turns each thing into messages to one person."""
+
+    gift: Callable[[Gift, Person], Awaitable[Sequence[Outgoing]]]
+    set_aside: Callable[[Aside, Person], Awaitable[Sequence[Outgoing]]]
+    decided: Callable[[Decision, Person], Awaitable[Sequence[Outgoing]]]
+
+
+class FriendsNews:
+    """The tables of rewards and of what was set aside; it is a teller's Source."""
+
+    def __init__(self, reader: Reader, people: People, renderers: Renderers) -> None:
+        self._reader = reader
+        self._people = people
+        self._renderers = renderers
+        self._queries = load_queries("friends")
+
+    async def untold(self, size: int) -> list[News]:
+        """While no admin has begun a chat, what was set aside waits for one."""
+        asides = await self._fetch("untold_asides", size=size) if await self._people.admins() else []
+        decisions = await self._fetch("untold_decisions", size=size)
+        gifts = await self._fetch("untold_gifts", after=0, size=size)
+        return [
+            *(self._news("aside", row, self._of_an_aside) for row in asides),
+            *(self._news("decision", row, self._of_a_decision) for row in decisions),
+            *(self._news("gift", row, self._of_a_gift) for row in gifts),
+        ]
+
+    def _news(self, kind: str, row: sqlite3.Row, render: Callable[[sqlite3.Row], Awaitable[Letters]]) -> News:
+        def noted(connection: sqlite3.Connection, now: int) -> None:
+            getattr(self._queries, f"{kind}_told")(connection, id=row["id"], now=now)
+
+        return News(f"{kind} {row['id']}", partial(render, row), noted)
+
+    async def _of_a_gift(self, row: sqlite3.Row) -> Letters:
+        gift, owner = gift_of(row), await self._people.get(row["person"])
+        return [(f"gift:{gift.id}", await self._renderers.gift(gift, owner))] if owner is not None else []
+
+    async def _of_an_aside(self, row: sqlite3.Row) -> Letters:
+        """To the admins and to the member."""
+        aside, member = aside_of(row), await self._people.get(row["member"])
+        readers = {each.id: each for each in await self._people.admins()}
+        if member is not None:
+            readers[member.id] = member
+        return [
+            (f"aside:{aside.id}/{id}", await self._renderers.set_aside(aside, each)) for id, each in readers.items()
+        ]
+
+    async def _of_a_decision(self, row: sqlite3.Row) -> Letters:
+        what = decision_of(row)
+        concerned = [what.person, what.member] if row["tells_member"] else [what.person]
+        readers = [each for id in concerned if (each := await self._people.get(id)) is not None]
+        return [(f"decided:{what.id}/{each.id}", await self._renderers.decided(what, each)) for each in readers]
+
+    async def _fetch(self, query: str, **params: Any) -> list[sqlite3.Row]:
+        return await self._reader.fetch(getattr(self._queries, query).sql, params)
