@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, Field, StrictInt, ValidationError
@@ -40,7 +41,7 @@ class _Line(BaseModel):
     product_id: StrictInt = 0
     variation_id: StrictInt = 0
     sku: str | None = None
-    quantity: Annotated[int, Field(ge=0, le=10**9)] = 1
+    quantity: Annotated[Decimal, Field(ge=0, le=10**9)] = Decimal(1)
     total: str
 
 
@@ -142,7 +143,8 @@ def _lines(order: _Order, shop: Shop, currency: Currency) -> list[Line]:
         sku = "".join(letter for letter in item.sku or "" if letter.isprintable())
         product = sku[:NAME_LENGTH_MAX] or str(item.product_id)
         if amount:
-            found.append(Line(product, amount, category, max(1, item.quantity)))
+            whole_units = max(1, int(item.quantity))  # some shops sell by weight
+            found.append(Line(product, amount, category, whole_units))
     return found
 
 
