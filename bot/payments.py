@@ -26,6 +26,8 @@ PAGE_SIZE: Final = 100
 ACTOR: Final = "stars"
 DAY_MS: Final = 24 * 3_600_000
 HOUR_MS: Final = 3_600_000
+HEAD_START_MS: Final = 5_000
+"""Messages of payments that wait for the bot's start are handled by then: their payers get their receipts."""
 
 _log = logging.getLogger(__name__)
 
@@ -69,12 +71,13 @@ class StarTransactions:
                 return Reconciled(offset - first, recorded, refunded)
 
     async def run(self, clock: Clock) -> None:
-        """Once a day, until cancelled; where the platform does not answer, within the hour."""
+        """Soon and then once a day, until cancelled; where the platform does not answer, within the hour."""
 
         async def work() -> int:
             await self.reconcile()
             return DAY_MS
 
+        await clock.wait(asyncio.Event(), HEAD_START_MS)
         passing = (TelegramError, sqlite3.Error)
         await in_rounds(work, asyncio.Event(), clock, subject="Star transactions", retry_ms=HOUR_MS, passing=passing)
 

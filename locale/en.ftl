@@ -1354,7 +1354,7 @@ button-split-another = Another split
 share-of-nobody = Members can leave a part of their commission to their friends. Get your link first.
 share-card =
     <b>Share with friends</b>
-    You have { $budget } of each purchase to share out. What your friend gets off the price, you leave; the rest is your commission.
+    You have { $budget } of each purchase to share out. A part of it comes off the price for your friend; the rest is your commission.
 
     How much does your friend get? Each choice is a link of its own and keeps its split for good.
 share-link-card =
@@ -1375,7 +1375,7 @@ notice-aside =
     { $friend } opened your link. { $reason ->
         [burst] More friends came within an hour than is usual, so we look first, also at those who come next.
         [ring] In the line above you nobody has bought or sold anything yet, so we look first.
-        [one_account] In the line above you two are paid out at the same card or account, so we look first.
+        [one_account] A payout account in your line has to be checked first.
        *[other] We look first.
     } Nothing is lost: if all is well it counts, and you will be told.
 notice-released-friend = Your invitation has been looked at and counts: { $inviter } invited you.

@@ -75,10 +75,16 @@ def _config_warnings(config: "Config") -> list[str]:
 
 
 def _shop_warnings(config: "Config") -> list[str]:
+    from bot.config.shops import SECRET_LENGTH_SAFE
+
     warnings = []
     if config.shops and config.http is None:
         warnings.append("http: there are shops and no such table, so nothing is listened on and no order comes in")
     for name, shop in config.shops.items():
+        if len(shop.secret.get_secret_value()) < SECRET_LENGTH_SAFE:
+            warnings.append(
+                f"shops.{name}.secret: it is short enough to be guessed; {SECRET_LENGTH_SAFE} characters are not"
+            )
         if shop.kind == "woocommerce" and not shop.polled:
             warnings.append(f"shops.{name}.url: there is none, so what the shop's webhooks miss is never asked for")
     return warnings

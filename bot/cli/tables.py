@@ -11,8 +11,9 @@ from engine.event_json import iso_time, lines_from_json
 from engine.exchange import decimal_of
 from engine.money import Currency
 
-FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r", "\0")
-"""A spreadsheet takes a cell that begins with one of these for a formula, and does what it says."""
+_FORMULA: Final = re.compile(r"^(?=[=+\-@＝＋－＠\t\r\n\0])|(?<=;)(?=[=+\-@＝＋－＠])")
+"""A spreadsheet takes a cell that begins so for a formula, and does what it says; where semicolons part its cells, also
+what comes behind one."""
 
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 
@@ -45,8 +46,8 @@ def write(table: Table, connection: sqlite3.Connection, currency: Currency, file
 
 def harmless(cell: Cell) -> Cell:
     """A text that a spreadsheet takes for a formula gets an apostrophe before it; a number is a number."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_MARKS) and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
+    if isinstance(cell, str) and not _NUMBER.fullmatch(cell):
+        return _FORMULA.sub("'", cell)
     return cell
 
 

@@ -10,7 +10,10 @@ from bot.config.tables import CurrencyCode, Table, http_address
 from bot.kit.products import CHAT_ORDERS
 from engine.exchange import parse_rate
 
-SECRET_LENGTH_MIN = 16
+SECRET_LENGTH_MIN = 6
+SECRET_LENGTH_SAFE = 16
+"""What is shorter may be guessed."""
+
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

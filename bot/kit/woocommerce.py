@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, Field, StrictInt, ValidationError
@@ -40,7 +41,7 @@ class _Line(BaseModel):
     product_id: StrictInt = 0
     variation_id: StrictInt = 0
     sku: str | None = None
-    quantity: Annotated[int, Field(ge=0, le=10**9)] = 1
+    quantity: Annotated[Decimal, Field(ge=0, le=10**9)] = Decimal(1)
     total: str
 
 
@@ -170,7 +171,8 @@ def _lines(order: _Order, shop: Shop, currency: Currency) -> list[Line]:
         names = [name for name in (item.sku, str(item.variation_id), str(item.product_id)) if name and name != "0"]
         product = _printable(item.sku) or str(item.product_id)
         if amount:
-            found.append(Line(product, amount, shop.category_of(names), max(1, item.quantity)))
+            whole_units = max(1, int(item.quantity))  # some shops sell by weight
+            found.append(Line(product, amount, shop.category_of(names), whole_units))
     return found
 
 

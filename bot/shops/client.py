@@ -15,6 +15,8 @@ from engine.errors import MoarefError
 PAGE_SIZE: Final = 100
 PAGES_MAX: Final = 1_000
 TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10, sock_read=30)
+FAILURES: Final = (TimeoutError, aiohttp.ClientError, OSError, ValueError, RecursionError)
+"""What a shop that is away, or talks nonsense, leads to."""
 ORDERS: Final = "/wp-json/wc/v3/orders"
 PRODUCTS: Final = "/wp-json/wc/v3/products"
 COUPONS: Final = "/wp-json/wc/v3/coupons"
@@ -80,7 +82,7 @@ class ShopClient:
             async with self._session.post(f"{self._url}{COUPONS}", json=coupon, allow_redirects=False) as answer:
                 status = answer.status
                 told = await answer.json() if status == 400 else None
-        except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as problem:
+        except FAILURES as problem:
             raise ShopUnreachable(f"shops.{self._name}: {type(problem).__name__}") from None
         if status == 400:
             why = told.get("code") if isinstance(told, dict) else None
@@ -106,7 +108,7 @@ class ShopClient:
                 if answer.status != 200:
                     raise ShopUnreachable(f"shops.{self._name}: the shop answers with status {answer.status}")
                 found = await answer.json()
-        except (TimeoutError, aiohttp.ClientError, OSError, ValueError, RecursionError) as problem:
+        except FAILURES as problem:
             raise ShopUnreachable(f"shops.{self._name}: {type(problem).__name__}") from None
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
             raise ShopUnreachable(f"shops.{self._name}: the shop's answer is no list")

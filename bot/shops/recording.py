@@ -108,13 +108,9 @@ class Recorder:
 
     def _buyer(self, books: Together, purchase: Purchase) -> str:
         """Who buys: a token says that they are somebody whom the chat knows, a member's code who brought them."""
-        now, through = self._now(), None
-        for text in purchase.codes:
-            token, code = clean_token(text), clean_link(text)
-            if token is not None:
-                self._link(books, purchase, token, now)
-            elif through is None and code is not None:
-                through = self._links.behind(books, code)
+        self.link_tokens(books, purchase)
+        codes = [code for text in purchase.codes if (code := clean_link(text)) is not None]
+        through = next((link for code in codes if (link := self._links.behind(books, code)) is not None), None)
         person = customer(books, purchase.shop.realm, purchase.buyer, None)
         if through is not None:
             self._bring(books, purchase, person, through)
@@ -125,6 +121,13 @@ class Recorder:
         if through.member != person and books.member(person) is None:
             cause = f"order:{purchase.shop.order(purchase.id)}"
             self._links.follow(books, person, through, actor=purchase.shop.realm, cause=cause, now=self._now())
+
+    def link_tokens(self, books: Together, purchase: Purchase) -> None:
+        """The shop's customer is who gave a token with the order, also where it is still to be paid."""
+        for text in purchase.codes:
+            token = clean_token(text)
+            if token is not None:
+                self._link(books, purchase, token, self._now())
 
     def _link(self, books: Together, purchase: Purchase, token: str, now: int) -> None:
         shop, buyer = purchase.shop, purchase.buyer

@@ -41,6 +41,8 @@ class Snapshots:
 
     def _record(self, books: Together, snapshot: Snapshot) -> Change:
         """A paid order that is new to the books, with what was given back of it already."""
+        if snapshot.standing == "open":  # by the time it is paid, a token may hold no more
+            self._recorder.link_tokens(books, snapshot.purchase)
         if snapshot.standing != "paid" or not snapshot.purchase.lines:
             return "nothing"
         refused = self._recorder.record(books, snapshot.purchase)

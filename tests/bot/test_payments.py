@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from telegram.error import NetworkError
 
 from bot.kit.products import Catalogue
-from bot.payments import PAGE_SIZE, Reconciled, StarTransactions
+from bot.payments import HEAD_START_MS, PAGE_SIZE, Reconciled, StarTransactions
 from bot.store.outbox import Outbox
 from bot.stores import Stores
 from chat import GOODS
@@ -21,6 +22,7 @@ from engine.events import Line, Order
 from engine.exchange import Exchange
 from engine.service import Engine
 from engine.views import OrderView
+from quick_clock import QuickClock
 from stores import UNILEVEL
 
 Json = dict[str, Any]
@@ -129,6 +131,19 @@ async def test_what_is_no_payment_of_an_invoice_is_passed_over(tmp_path: Path) -
             {"id": "c", "amount": 5, "date": 1},
         ]
         assert await stars.reconcile() == Reconciled(3, 0, 0)
+
+
+async def test_at_the_start_messages_that_wait_go_first(tmp_path: Path) -> None:
+    async with books(tmp_path / "books.db") as (platform, engine, stars):
+        clock = QuickClock(speed=100)
+        platform.paid("c1", 103)
+        running = asyncio.ensure_future(stars.run(clock))
+        async with asyncio.timeout(20):
+            while await engine.order("stars:c1") is None:
+                await asyncio.sleep(0.01)
+        assert clock.ticks() >= HEAD_START_MS
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
 
 
 async def test_a_long_list_is_read_page_by_page_and_gone_on_with_after_a_failure(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ Json = dict[str, Any]
 class FakeShop:
     """`orders` by number, `asked` are the parameters of each request; while `failures` are left it fails.
 
-    Coupons of the codes in `refused` it does not take.
+    Coupons of the codes in `refused` it does not take; with `nonsense` it refuses all of them in these words.
     """
 
     address: str = ""
@@ -39,6 +39,7 @@ class FakeShop:
     refused: set[str] = field(default_factory=set)
     products: list[Json] = field(default_factory=list)
     hides_products: bool = False
+    nonsense: str = ""
 
     def put(self, *orders: Json) -> None:
         """The shop has these now."""
@@ -62,6 +63,8 @@ class FakeShop:
         if self.failures:
             self.failures -= 1
             return Response("<html>Error establishing a database connection</html>", 500)
+        if self.nonsense:
+            return Response(self.nonsense, 400, media_type="application/json")
         coupon = await request.json()
         if coupon["code"] in self.refused:
             return JSONResponse({"code": "rest_invalid_param", "data": {"status": 400}}, 400)

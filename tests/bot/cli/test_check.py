@@ -98,6 +98,11 @@ def test_a_file_that_is_not_there_is_status_two(tmp_path: Path, capsys: pytest.C
         ),
         (
             f'key = "{KEY}"',
+            f'key = "{KEY}"\n[http]\n[shops.main]\nkind = "api"\nsecret = "fifteen-letters"',
+            "shops.main.secret: it is short enough to be guessed",
+        ),
+        (
+            f'key = "{KEY}"',
             f'key = "{KEY}"\n[caution]\n[[rewards]]\nid = "hi"\nwhen = "coming"\nen.title = "Hi"',
             "rewards: there are codes and no shop of the API",
         ),

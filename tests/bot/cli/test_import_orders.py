@@ -117,11 +117,15 @@ def test_an_exported_file_says_its_encoding(folder: Path) -> None:
     assert shell("export", "members", "--out", folder) == 2
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1 (555)", "-x", "@sara", "\t=1", "\r=1", "\0=1", "-1+1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1 (555)", "-x", "@sara", "\t=1", "\r=1", "\n=1", "\0=1", "-1+1", "＝1"])
 def test_a_formula_is_no_formula_any_more(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["sara", "-12.50", -5, 0, None, "", "12.50"])
+def test_nor_is_one_where_semicolons_part_the_cells() -> None:
+    assert harmless("sara;=1+1;a=b;@x") == "sara;'=1+1;a=b;'@x"
+
+
+@pytest.mark.parametrize("cell", ["sara", "a; b-c", "-12.50", -5, 0, None, "", "12.50"])
 def test_numbers_and_words_stay(cell: str | int | None) -> None:
     assert harmless(cell) == cell

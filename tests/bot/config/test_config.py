@@ -250,7 +250,7 @@ def test_without_the_tables_there_is_no_server_and_no_shop() -> None:
         ({"http": {"public_url": "shop.example"}}, "http.public_url: expected an address"),
         ({"shops": {"main": {"kind": "api"}}}, "shops.main.secret: expected a value"),
         ({"shops": {"main": {"secret": SECRET}}}, "shops.main.kind: expected a value"),
-        ({"shops": {"main": {**SHOP, "secret": "short"}}}, "shops.main.secret: expected a secret of at least 16"),
+        ({"shops": {"main": {**SHOP, "secret": "short"}}}, "shops.main.secret: expected a secret of at least 6"),
         ({"shops": {"main": {**SHOP, "scret": "x"}}}, "shops.main.scret: expected no such key; did you mean secret?"),
         ({"shops": {"main": {**SHOP, "page": "https://x/{ref}"}}}, "shops.main.page: expected an address with {code}"),
         ({"shops": {"main": {**SHOP, "page": "javascript:{code}"}}}, "shops.main.page: expected an address that"),

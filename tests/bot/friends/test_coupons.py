@@ -125,6 +125,17 @@ async def test_a_coupon_that_the_shop_refuses_holds_up_no_other(tmp_path: Path) 
         assert ready(front) == [1, 1]
 
 
+async def test_a_shop_that_refuses_with_nonsense_is_asked_again(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front, fake_shop() as shop:
+        await give(front, AT_WOO, "ABCD2345")
+        shop.nonsense = "[" * 100_000
+        with pytest.raises(ShopUnreachable, match="RecursionError"):
+            await maker(front, shop).step()
+        shop.nonsense = ""
+        await maker(front, shop).step()
+        assert ready(front) == [1]
+
+
 async def test_a_shop_that_is_away_holds_up_no_other_shop(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front, fake_shop() as shop:
         for number, where in enumerate(("away", "nowhere")):

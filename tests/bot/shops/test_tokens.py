@@ -51,6 +51,17 @@ async def test_a_token_holds_for_a_day(tmp_path: Path) -> None:
         assert (await front.buyer("main:2")).id == sara
 
 
+async def test_an_order_that_is_paid_later_was_the_persons_when_it_was_placed(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        sara = await sara_with(front, TOKEN, at=front.clock.now)
+        meta = with_code(TOKEN, "moaref_token")
+        await front.deliver(woo_order(1, status="on-hold", date_paid_gmt=None, meta_data=meta))
+        assert front.rows("SELECT COUNT(*) FROM orders") == [(0,)]
+        front.clock.now += 3 * DRAFT_LIFE_MS
+        await front.deliver(woo_order(1, date_modified_gmt="2026-03-24T10:00:00", meta_data=meta))
+        assert (await front.buyer("woo:1")).id == sara
+
+
 async def test_a_token_that_was_used_is_no_code_any_more(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front:
         sara = await sara_with(front, TOKEN, at=front.clock.now)

@@ -230,6 +230,14 @@ async def test_what_plugins_write_beside_a_code_is_passed_over(tmp_path: Path) -
         assert (await front.buyer("woo:727")).sponsor == front.nader
 
 
+async def test_goods_by_weight_are_whole_units(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        lines = [woo_line("60000", quantity=2.75), woo_line("40000", quantity=0.5)]
+        assert (await front.deliver(woo_order(line_items=lines))).json() == {"change": "recorded"}
+        ((content,),) = front.rows("SELECT content FROM orders")
+        assert [line[3] for line in json.loads(content)] == [2, 1]
+
+
 async def test_coupons_without_a_code_in_words_are_passed_over(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front:
         coupons = [{"id": 1}, {"id": 2, "code": None}, {"id": 3, "code": 5}, {"id": 4, "code": front.nader}]
