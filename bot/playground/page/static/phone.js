@@ -164,8 +164,10 @@ export class Phone {
     const { shared } = this.chat;
     if (shared === this.#incomingShown) return; // it is said once, and keeps the focus
     this.#incomingShown = shared;
+    const focused = this.#incoming.contains(document.activeElement);
     this.#incoming.hidden = !shared;
     this.#incoming.replaceChildren(...(shared ? [this.#incomingCard(shared)] : []));
+    if (focused) this.composer.takeFocus();
   }
 
   #incomingCard(shared) {
