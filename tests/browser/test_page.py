@@ -70,6 +70,16 @@ async def test_the_page_is_whole_and_usable_in_every_dress(
         await window.holds_its_width()
 
 
+async def test_start_is_pressed_once_and_the_focus_goes_on_to_the_field(browser: Browser, server: Playground) -> None:
+    async with open_window(browser, server.address.url) as window:
+        phone = '.phone[data-person="101"]'
+        await window.page.focus(f"{phone} .start-button")
+        await window.page.evaluate("document.activeElement.click(), document.activeElement.click()")
+        await expect(window.page.locator(f"{phone} textarea")).to_be_focused()
+        await expect(window.page.locator(f"{phone} .message")).to_have_count(1)
+    assert len((await server.get("chats/101"))["messages"]) == 1
+
+
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 async def test_a_page_where_nothing_has_begun_is_usable_too(
     browser: Browser, server: Playground, size: tuple[int, int]

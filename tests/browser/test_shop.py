@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -23,6 +24,10 @@ CASES = pytest.mark.parametrize(
 )
 EARNED = {"en": "You earned 222,000", "fa": "۲۲۲٬۰۰۰"}
 TAKEN_BACK = {"en": "20,000 toman was taken back", "fa": "۲۰٬۰۰۰"}
+PAID_ON = {
+    "en": re.compile(r"^[A-Z][a-z]+day, \d+ [A-Z][a-z]+ \d{4} at \d\d:\d\d$"),
+    "fa": re.compile(r"^[آ-ی‌]+ [۰-۹]+ [آ-ی]+ [۰-۹]{4}، ساعت [۰-۹]{2}:[۰-۹]{2}$"),
+}
 PART = {"en": "100000", "fa": "۱۰۰٬۰۰۰"}
 
 
@@ -158,6 +163,10 @@ async def test_an_invoice_is_paid_on_the_phone_and_given_back(
         await window.is_accessible()
         await page.click("dialog .plain-button:not(.quiet)")
         await expect(page.locator(f'{babak} [data-payment="paid"]')).to_be_visible()
+        await page.click(f"{babak} [data-receipt]")
+        await expect(page.locator("dialog .receipt dd").nth(1)).to_have_text(PAID_ON[lang])
+        await window.is_accessible()
+        await page.keyboard.press("Escape")
         charge = next(iter(demo.host.world.payments.paid))
         await demo.post(f"/control/users/{BABAK}/refund", {"charge": charge})
         await expect(page.locator(f'{babak} [data-payment="refunded"]')).to_be_visible()

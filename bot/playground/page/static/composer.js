@@ -35,9 +35,16 @@ export class Composer {
     const kind = chat.blocked ? "blocked" : chat.started ? "field" : "start";
     if (kind !== this.#kind) {
       this.#kind = kind;
+      const focused = this.element.contains(document.activeElement);
       this.element.replaceChildren(...{ blocked: () => this.#blocked(), field: () => this.#field(), start: () => this.#start() }[kind]());
+      if (focused) this.takeFocus();
     }
     this.#showLetters(kind === "field" ? chat.replyKeyboard : null);
+  }
+
+  /** For whoever goes by keys, where what they pressed is gone; a field that is touched would bring up letters. */
+  takeFocus() {
+    if (matchMedia("(pointer: fine)").matches) (this.input ?? this.element.querySelector("button"))?.focus({ preventScroll: true });
   }
 
   /** Puts a file in: dropped, pasted or chosen. */
@@ -57,8 +64,13 @@ export class Composer {
   }
 
   #start() {
-    const press = () => this.#deeds.start(this.#store.chat(this.#person.id).shared?.link ?? "");
-    return [button({ class: "start-button" }, press, this.#t("start"))];
+    const pressed = button({ class: "start-button" }, async () => {
+      if (pressed.ariaBusy === "true") return;
+      pressed.ariaBusy = "true";
+      await this.#deeds.start(this.#store.chat(this.#person.id).shared?.link ?? "");
+      pressed.ariaBusy = null;
+    }, this.#t("start"));
+    return [pressed];
   }
 
   #blocked() {
@@ -139,7 +151,8 @@ export class Composer {
     this.#write("");
     const done = await this.#deeds.say(text);
     if (!done && this.input && !this.input.value) this.#write(text);
-    this.input?.focus({ preventScroll: true });
+    const goneOn = document.activeElement !== document.body && !this.element.contains(document.activeElement);
+    if (!goneOn) this.input?.focus({ preventScroll: true });
   }
 
   #pasted(event) {

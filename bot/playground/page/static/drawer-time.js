@@ -39,8 +39,8 @@ export class Time {
   }
 
   #show() {
-    const { store, strings } = this.#context;
-    this.#clock.textContent = longTime(store.now(), strings);
+    const { format, store } = this.#context;
+    this.#clock.textContent = format.full(store.now());
     this.#clock.dateTime = new Date(store.now()).toISOString();
   }
 
@@ -62,12 +62,4 @@ export class Time {
       },
     });
   }
-}
-
-/** A whole date with its time. The browser's own long form puts a Persian date in the order of English. */
-function longTime(at, strings) {
-  const locale = strings.lang === "fa" ? "fa-IR-u-ca-persian-nu-arabext" : "en-GB";
-  const piece = (options) => new Intl.DateTimeFormat(locale, options).format(at);
-  const day = [{ weekday: "long" }, { day: "numeric" }, { month: "long" }, { year: "numeric" }].map(piece).map((text) => text.replace(/ AP$/, ""));
-  return strings.t("drawer.time.at", { day: day.join(" "), time: piece({ hour: "2-digit", minute: "2-digit" }) });
 }

@@ -33,8 +33,12 @@ export class Format {
     return midnight(at);
   }
 
+  /** A whole date with its time. The browser's own long form puts a Persian date in the order of English. */
   full(at) {
-    return new Intl.DateTimeFormat(this.#locale, { dateStyle: "full", timeStyle: "short" }).format(at);
+    const piece = (options) => new Intl.DateTimeFormat(this.#locale, options).format(at);
+    if (this.strings.lang !== "fa") return piece({ dateStyle: "full", timeStyle: "short" });
+    const day = [{ weekday: "long" }, { day: "numeric" }, { month: "long" }, { year: "numeric" }].map(piece).map((text) => text.replace(/ AP$/, ""));
+    return this.strings.t("time.full", { day: day.join(" "), time: piece({ hour: "2-digit", minute: "2-digit" }) });
   }
 
   /** An amount in the smallest unit of a currency, as a payment names it; XTR are Telegram Stars, which have no smaller. */

@@ -17,6 +17,7 @@ export class Phone {
   #t;
   #doing = el("p", { class: "doing" });
   #toasts = el("div", { class: "toasts", role: "status" });
+  #incomingShown = null;
   #incoming = el("div", { hidden: true, "aria-live": "polite" });
   #blank = el("div", { class: "blank" });
   #off = [];
@@ -161,8 +162,12 @@ export class Phone {
   /** What somebody passed on stands above the chat until it is opened or put away. */
   #showIncoming() {
     const { shared } = this.chat;
+    if (shared === this.#incomingShown) return; // it is said once, and keeps the focus
+    this.#incomingShown = shared;
+    const focused = this.#incoming.contains(document.activeElement);
     this.#incoming.hidden = !shared;
     this.#incoming.replaceChildren(...(shared ? [this.#incomingCard(shared)] : []));
+    if (focused) this.composer.takeFocus();
   }
 
   #incomingCard(shared) {
