@@ -650,7 +650,7 @@ settings-zones =
     Now: { $zone }
 settings-quiet =
     <b>Quiet hours</b>
-    What happens in them comes as one message afterwards.
+    What happens in them comes as one message afterwards. The digest waits until then, too.
     Now: { $quiet }
 zone-name = { $zone ->
     [asia-tehran] Tehran
