@@ -12,9 +12,12 @@ from bot.friends.giving import Giving
 from bot.friends.purchases import FirstPurchases
 from bot.friends.teller import FriendsTeller, Renderers
 from bot.kit.context import BotFacts
-from bot.kit.person import People
+from bot.kit.person import People, Person
+from bot.kit.rewards import Gift
 from bot.kit.texts import Texts
+from bot.schedule.quiet import quiet_until
 from bot.store.outbox import Outbox
+from bot.store.wishes import KeptWishes
 from bot.stores import Stores
 from engine.codes import new_link_code, new_word
 from engine.service import Engine
@@ -97,7 +100,18 @@ class FriendsSide:
             ),
             clock=self._clock,
             written=written,
+            may_wait=self._may_wait,
         )
+
+    async def _may_wait(self, gift: Gift, owner: Person) -> bool:
+        """What is given for coming is told at once: its owner is looking at the chat."""
+        reward = self.rules.rewards.get(gift.reward)
+        if reward is None or reward.when == "coming":
+            return False
+        zone = self._engine.programme.program.timezone
+        wishes = (await KeptWishes(self._stores.machine).of(owner.id)).over(self._config.notify.defaults, zone)
+        now = self._clock.now()
+        return quiet_until(wishes.quiet, wishes.zone, now) > now
 
     def _purchases(self, teller: FriendsTeller) -> FirstPurchases:
         return FirstPurchases(

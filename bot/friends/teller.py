@@ -56,7 +56,9 @@ class FriendsTeller:
         *,
         clock: Clock,
         written: Callable[[], None],
+        may_wait: Callable[[Gift, Person], Awaitable[bool]],
     ) -> None:
+        """`may_wait` says of a gift whether its owner has quiet hours now, and it is nothing that they wait for."""
         self._writer = writer
         self._reader = reader
         self._people = people
@@ -64,6 +66,7 @@ class FriendsTeller:
         self._renderers = renderers
         self._clock = clock
         self._written = written
+        self._may_wait = may_wait
         self._stirred = asyncio.Event()
         self._queries = load_queries("friends")
 
@@ -89,11 +92,17 @@ class FriendsTeller:
         return len(letters) >= PAGE_SIZE
 
     async def _gifts(self) -> list[_Letters]:
-        letters = []
-        for row in await self._fetch("untold_gifts", after=0, size=PAGE_SIZE):
-            gift, owner = gift_of(row), await self._people.get(row["person"])
-            told = [(f"gift:{gift.id}", await self._renderers.gift(gift, owner))] if owner is not None else []
-            letters.append(_Letters("gift_told", gift.id, tuple(told)))
+        """A page of those that do not wait for the end of somebody's quiet hours."""
+        letters: list[_Letters] = []
+        after = 0
+        while len(letters) < PAGE_SIZE and (page := await self._fetch("untold_gifts", after=after, size=PAGE_SIZE)):
+            after = page[-1]["id"]
+            for row in page:
+                gift, owner = gift_of(row), await self._people.get(row["person"])
+                if owner is not None and await self._may_wait(gift, owner):
+                    continue
+                told = [(f"gift:{gift.id}", await self._renderers.gift(gift, owner))] if owner is not None else []
+                letters.append(_Letters("gift_told", gift.id, tuple(told)))
         return letters
 
     async def _asides(self) -> list[_Letters]:
