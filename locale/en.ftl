@@ -605,6 +605,10 @@ button-settings-group = { $group ->
     [on] on
    *[off] off
 }
+button-settings-broadcasts = Messages to everybody: { $state ->
+    [on] on
+   *[off] off
+}
 button-settings-digest = Balance digest
 button-settings-zone = Time zone
 button-settings-quiet = Quiet hours
@@ -646,11 +650,11 @@ settings-digest =
     Now: { $now }
 settings-zones =
     <b>Time zone</b>
-    Your digest and your quiet hours go by it.
+    Your digest and your quiet hours go by it. For another one write its city in English: { $example }
     Now: { $zone }
 settings-quiet =
     <b>Quiet hours</b>
-    What happens in them comes as one message afterwards.
+    What happens in them comes as one message afterwards. The digest waits until then, too.
     Now: { $quiet }
 zone-name = { $zone ->
     [asia-tehran] Tehran
@@ -1666,6 +1670,7 @@ admin-broadcast-count = { $kind ->
 }
 admin-broadcast-left = Still to go: { $count }, { $duration }
 admin-broadcast-gathering = People are still being gathered.
+refused-unknown_zone = I know no time zone { $word }. Please write a city in English, such as /settings Tokyo
 refused-unknown_broadcast = There is no broadcast { $word }. All of them are listed here: /broadcast
 refused-nothing_to_send = This broadcast has no text yet. Please write one first.
 

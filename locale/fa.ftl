@@ -6,6 +6,7 @@
 -help = { "\u2066" }/help{ "\u2069" }
 -pending = { "\u2066" }/pending{ "\u2069" }
 -broadcast = { "\u2066" }/broadcast{ "\u2069" }
+-settings-of-a-city = { "\u2066" }/settings Tokyo{ "\u2069" }
 
 ## Currencies, as they follow an amount
 
@@ -600,6 +601,10 @@ button-settings-group = { $group ->
     [on] روشن
    *[off] خاموش
 }
+button-settings-broadcasts = پیام همگانی: { $state ->
+    [on] روشن
+   *[off] خاموش
+}
 button-settings-digest = خلاصهٔ موجودی
 button-settings-zone = منطقهٔ زمانی
 button-settings-quiet = ساعت سکوت
@@ -641,11 +646,11 @@ settings-digest =
     اکنون: { $now }
 settings-zones =
     <b>منطقهٔ زمانی</b>
-    خلاصهٔ موجودی و ساعت سکوت با آن حساب می‌شود.
+    خلاصهٔ موجودی و ساعت سکوت با آن حساب می‌شود. برای جای دیگر نام شهر را به انگلیسی بنویسید: { $example }
     اکنون: { $zone }
 settings-quiet =
     <b>ساعت سکوت</b>
-    خبرهای این ساعت‌ها بعد از آن یکجا می‌آید.
+    خبرهای این ساعت‌ها بعد از آن یکجا می‌آید. خلاصهٔ موجودی هم تا پایان آن صبر می‌کند.
     اکنون: { $quiet }
 zone-name = { $zone ->
     [asia-tehran] تهران
@@ -1635,6 +1640,7 @@ admin-broadcast-count = { $kind ->
 }
 admin-broadcast-left = باقی‌مانده: { $count }، { $duration }
 admin-broadcast-gathering = فهرست گیرندگان هنوز در حال تکمیل است.
+refused-unknown_zone = منطقهٔ زمانی { $word } را نمی‌شناسم. لطفاً نام شهر را به انگلیسی بنویسید، مانند { -settings-of-a-city }
 refused-unknown_broadcast = پیام همگانی با شمارهٔ { $word } نیست. همهٔ آن‌ها اینجا هستند: { -broadcast }
 refused-nothing_to_send = این پیام هنوز متنی ندارد. لطفاً نخست متن را بنویسید.
 

@@ -9,7 +9,11 @@ from bot.friends.coupons import CouponMaker
 from bot.friends.giving import Giving
 from bot.friends.news import FriendsNews, Renderers
 from bot.friends.purchases import FirstPurchases
+from bot.kit.person import Person
+from bot.kit.rewards import Gift
 from bot.outbox.teller import Teller
+from bot.schedule.quiet import quiet_until
+from bot.store.wishes import KeptWishes
 from engine.codes import new_link_code, new_word
 from handlers.notices.friends import decided, gift_given, set_aside
 
@@ -64,8 +68,17 @@ class FriendsSide:
             set_aside=lambda aside, to: set_aside(aside, to, ground.notice_desk()),
             decided=lambda what, to: decided(what, to, ground.notice_desk()),
         )
-        news = FriendsNews(ground.stores.machine, ground.people, renderers)
+        news = FriendsNews(ground.stores.machine, ground.people, renderers, self._may_wait)
         return ground.teller(news, "friends' news", written)
+
+    async def _may_wait(self, gift: Gift, owner: Person) -> bool:
+        """What is given for coming is told at once: its owner is looking at the chat."""
+        reward = self.rules.rewards.get(gift.reward)
+        if reward is None or reward.when == "coming":
+            return False
+        bot, now = self._ground.facts(), self._ground.clock.now()
+        wishes = (await KeptWishes(self._ground.stores.machine).of(owner.id)).over(bot.defaults, bot.zone)
+        return quiet_until(wishes.quiet, wishes.zone, now) > now
 
     def _purchases(self, teller: Teller) -> FirstPurchases:
         ground = self._ground

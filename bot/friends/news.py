@@ -15,6 +15,9 @@ from bot.outbox.teller import Letters, News
 from bot.store import load_queries
 from engine.store.reader import Reader
 
+MayWait = Callable[[Gift, Person], Awaitable[bool]]
+"""Whether a gift's owner has quiet hours now, and it is nothing that they wait for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Renderers:
@@ -28,22 +31,36 @@ class Renderers:
 class FriendsNews:
     """The tables of rewards and of what was set aside; it is a teller's Source."""
 
-    def __init__(self, reader: Reader, people: People, renderers: Renderers) -> None:
+    def __init__(self, reader: Reader, people: People, renderers: Renderers, may_wait: MayWait) -> None:
         self._reader = reader
         self._people = people
         self._renderers = renderers
+        self._may_wait = may_wait
         self._queries = load_queries("friends")
 
     async def untold(self, size: int) -> list[News]:
         """While no admin has begun a chat, what was set aside waits for one."""
         asides = await self._fetch("untold_asides", size=size) if await self._people.admins() else []
         decisions = await self._fetch("untold_decisions", size=size)
-        gifts = await self._fetch("untold_gifts", after=0, size=size)
+        gifts = await self._gifts(size)
         return [
             *(self._news("aside", row, self._of_an_aside) for row in asides),
             *(self._news("decision", row, self._of_a_decision) for row in decisions),
             *(self._news("gift", row, self._of_a_gift) for row in gifts),
         ]
+
+    async def _gifts(self, size: int) -> list[sqlite3.Row]:
+        """Those that do not wait for the end of somebody's quiet hours."""
+        ready: list[sqlite3.Row] = []
+        after = 0
+        while len(ready) < size and (page := await self._fetch("untold_gifts", after=after, size=size)):
+            after = page[-1]["id"]
+            ready += [row for row in page if not await self._waits(row)]
+        return ready
+
+    async def _waits(self, row: sqlite3.Row) -> bool:
+        owner = await self._people.get(row["person"])
+        return owner is not None and await self._may_wait(gift_of(row), owner)
 
     def _news(self, kind: str, row: sqlite3.Row, render: Callable[[sqlite3.Row], Awaitable[Letters]]) -> News:
         def noted(connection: sqlite3.Connection, now: int) -> None:

@@ -114,3 +114,6 @@ class Broadcasts(Protocol):
 
     async def accept(self, person: str) -> None:
         """They want them again."""
+
+    async def wanted_by(self, person: str) -> bool:
+        """Whether they have not declined them."""

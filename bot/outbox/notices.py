@@ -9,7 +9,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Final, Protocol
 
@@ -60,6 +60,16 @@ class Voice(Protocol):
 
     async def say(self, notices: Sequence[NoticeRow], person: Person) -> Sequence[Outgoing]:
         """The messages that one or several notices become."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What somebody is told now, the notices that this is the end of, and until when (ms, UTC) others still wait."""
+
+    person: str
+    over: tuple[int, ...]
+    letters: Letters
+    later: dict[int, int]
 
 
 class NoticePump:
@@ -164,17 +174,19 @@ class NoticePump:
         """Tells some people all that is due for them; whether there may be more."""
         now = self._clock.now()
         people = await self._held.due(now, PEOPLE_AT_ONCE)
-        ready = [(each, await self._letters_for(each)) for each in people]
+        ready = [await self._ready(each, now) for each in people]
         if not ready:
             return False
 
         def write(connection: sqlite3.Connection) -> None:
-            for waiting, letters in ready:
-                if self._held.let_go(connection, waiting.person, waiting.numbers):
-                    self._enqueue(connection, letters)
+            for each in ready:
+                for number, due_at in each.later.items():
+                    self._held.put_off(connection, each.person, number, due_at)
+                if self._held.let_go(connection, each.person, each.over):
+                    self._enqueue(connection, each.letters)
 
         await self._writer.run(write)
-        self._note_told((each.person for each in people), now)
+        self._note_told((each.person for each in ready if each.letters), now)
         self._written()
         return len(people) == PEOPLE_AT_ONCE
 
@@ -183,12 +195,23 @@ class NoticePump:
             recent = {person: at for person, at in self._told_at.items() if 0 <= now - at < self._gather_ms}
             self._told_at = recent | dict.fromkeys(people, now)
 
-    async def _letters_for(self, waiting: Waiting) -> Letters:
-        """One message for what may be told together, and one for each of the others."""
+    async def _ready(self, waiting: Waiting, now: int) -> _Ready:
+        """What had to wait is told by the wishes of now: the kind may be switched off, the night be longer."""
         person = await self._people.get(waiting.person)
         if person is None:
-            return []
+            return _Ready(waiting.person, waiting.numbers, [], {})
         notices = await self._engine.notices_numbered(waiting.numbers)
+        due = {
+            each.number: await self._wanted_at(each, person, now) if each.number in waiting.held else now
+            for each in notices
+        }
+        later = {number: due_at for number, due_at in due.items() if due_at is not None and due_at > now}
+        wanted = [each for each in notices if due[each.number] is not None and each.number not in later]
+        over = tuple(number for number in waiting.numbers if number not in later)
+        return _Ready(waiting.person, over, await self._letters_for(wanted, person, waiting), later)
+
+    async def _letters_for(self, notices: Sequence[NoticeRow], person: Person, waiting: Waiting) -> Letters:
+        """One message for what may be told together, and one for each of the others."""
         together = [notice for notice in notices if self._together(notice, waiting)]
         if len(together) < 2:
             together = []

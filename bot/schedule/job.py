@@ -52,5 +52,8 @@ class Job(Protocol):
     async def turns(self) -> Sequence[Turn]:
         """The rhythms it has at present."""
 
-    async def work(self, run: Run) -> None:
-        """Does one slot's work. It may be done again, from the cursor on, after a kill; whatever it raises is told."""
+    async def work(self, run: Run) -> int | None:
+        """Does one slot's work. It may be done again, from the cursor on, after a kill; whatever it raises is told.
+
+        When to go on with it (ms, UTC), where a part of it has to wait; None where all of it is done.
+        """

@@ -85,7 +85,10 @@ class Timetable:
 
     async def _attempt(self, job: Job, turn: Turn, claimed: Claimed) -> bool:
         try:
-            await self._renewing(claimed, job.work(self._run_of(claimed, turn)))
+            go_on_at = await self._renewing(claimed, job.work(self._run_of(claimed, turn)))
+            if go_on_at is not None:
+                await self._runs.postpone(claimed, go_on_at, self._clock.now())
+                return False
             await self._runs.finish(claimed, self._clock.now())
         except ClaimLost:
             _log.warning("%s of %s has been taken over by another process", claimed.job, claimed.slot.label)
@@ -123,8 +126,8 @@ class Timetable:
         await self._runs.finish(claimed, self._clock.now())
         return claimed.slot.label
 
-    async def _renewing(self, claimed: Claimed, work: Awaitable[None]) -> None:
-        """The work, with its claim renewed beside it however long it takes."""
+    async def _renewing(self, claimed: Claimed, work: Awaitable[int | None]) -> int | None:
+        """What the work comes to, with its claim renewed beside it however long it takes."""
 
         async def renew() -> None:
             with suppress(ClaimLost, sqlite3.Error):  # the work's own next step will say so
@@ -134,7 +137,7 @@ class Timetable:
 
         renewing = asyncio.create_task(renew())
         try:
-            await work
+            return await work
         finally:
             renewing.cancel()
 

@@ -95,6 +95,10 @@ class BroadcastStore:
         """They want them again."""
         await self._do("accept", person=person)
 
+    async def wanted_by(self, person: str) -> bool:
+        """Whether they have not declined them."""
+        return await self._reader.fetch_one(self.queries.declined.sql, {"person": person}) is None
+
     async def read(self, row: sqlite3.Row) -> Broadcast:
         """The broadcast in a row of the table."""
         texts = await self._reader.fetch(self.queries.texts.sql, {"id": row["id"]})

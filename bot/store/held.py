@@ -43,6 +43,10 @@ class HeldNotices:
         """Keeps a notice until it is due. A part of a writer's job."""
         self._queries.hold(connection, person=person, number=number, due_at=due_at, held=int(held))
 
+    def put_off(self, connection: sqlite3.Connection, person: str, number: int, due_at: int) -> None:
+        """Keeps a notice for longer. A part of a writer's job."""
+        self._queries.put_off(connection, person=person, number=number, due_at=due_at)
+
     def let_go(self, connection: sqlite3.Connection, person: str, numbers: Iterable[int]) -> bool:
         """They are told. A part of a writer's job.
 

@@ -16,7 +16,7 @@ LEASE_MS: Final = 120_000
 """A claim that was not renewed for so long belongs to nobody any more."""
 
 PAUSE_MAX_MS: Final = 3_600_000
-"""The longest pause after a failure."""
+"""The longest pause after a failure, or of a run that waits."""
 
 
 class ClaimLost(MoarefError):
@@ -99,6 +99,11 @@ class Runs:
     async def fail(self, claimed: Claimed, problem: str, again_at: int, now: int) -> None:
         """It did not work, and may be tried again at `again_at`. Raises ClaimLost."""
         fate = {**_mine(claimed), "problem": problem, "again_at": again_at, "now": now}
+        await self._writer.run(lambda connection: self._ours(self._queries.fail(connection, **fate)))
+
+    async def postpone(self, claimed: Claimed, again_at: int, now: int) -> None:
+        """The rest of it is for later, though no more than the longest pause later. Raises ClaimLost."""
+        fate = {**_mine(claimed), "problem": None, "again_at": min(again_at, now + PAUSE_MAX_MS), "now": now}
         await self._writer.run(lambda connection: self._ours(self._queries.fail(connection, **fate)))
 
     def tidy(self, connection: sqlite3.Connection, *, before: int) -> None:

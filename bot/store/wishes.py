@@ -22,10 +22,12 @@ class DigestRhythm:
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """Somebody who has digests; `always` also when there is nothing to say."""
+    """Somebody who has digests, in a zone and with quiet hours; `always` also when there is nothing to say."""
 
     person: str
     always: bool
+    zone: str
+    quiet: Quiet
 
 
 class KeptWishes:
@@ -62,7 +64,7 @@ class KeptWishes:
             of = {"of_digest": rhythm.digest, "of_hour": rhythm.hour, "of_zone": rhythm.zone}
             arguments = {"language": rhythm.language, "before": before, "after": after, "size": size, **of}
             rows = await self._reader.fetch(self._queries.with_rhythm.sql, {**arguments, **_defaults(defaults, zone)})
-        return [Subscriber(row["person"], bool(row["always"])) for row in rows]
+        return [_subscriber(row, defaults, zone) for row in rows]
 
 
 def keep_wishes(queries: Any, connection: sqlite3.Connection, person_id: str, wishes: Wishes, now: int) -> None:
@@ -85,6 +87,12 @@ def _defaults(defaults: Defaults, zone: str) -> dict[str, Any]:
     return {"digest": defaults.digest, "hour": defaults.hour, "zone": zone}
 
 
+def _subscriber(row: sqlite3.Row, defaults: Defaults, zone: str) -> Subscriber:
+    chosen = _quiet(row)
+    quiet = defaults.quiet if chosen is None else chosen
+    return Subscriber(row["person"], bool(row["always"]), row["zone"] or zone, quiet)
+
+
 def _wishes(row: sqlite3.Row) -> Wishes:
     muted = row["muted"].split()
     return Wishes(
@@ -92,6 +100,10 @@ def _wishes(row: sqlite3.Row) -> Wishes:
         digest=row["digest"],
         hour=row["hour"],
         zone=row["zone"],
-        quiet=None if row["quiet_from"] is None else Quiet(row["quiet_from"], row["quiet_until"]),
+        quiet=_quiet(row),
         always=bool(row["always"]),
     )
+
+
+def _quiet(row: sqlite3.Row) -> Quiet | None:
+    return None if row["quiet_from"] is None else Quiet(row["quiet_from"], row["quiet_until"])

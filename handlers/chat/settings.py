@@ -1,13 +1,14 @@
 """/settings: what to be told of, how often, when, in which zone and language, and when not."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import ClassVar, Final
+from zoneinfo import available_timezones
 
 from bot.kit.buttons import Button, Press, Style
 from bot.kit.context import Context
-from bot.kit.display import Argument, Choice, Hour, Term, Text
-from bot.kit.errors import OldButton
+from bot.kit.display import Argument, Choice, Code, Hour, Term, Text
+from bot.kit.errors import Misstep, OldButton
 from bot.kit.feature import Command, Feature
 from bot.kit.wishes import FREQUENCIES, GROUPS, Frequency, Group, Preferences, Quiet, Wishes
 from handlers.chat.buttons import OpenLanguage, OpenSettings, back_home
@@ -18,6 +19,16 @@ ZONES: Final = (
 )  # fmt: skip
 QUIETS: Final = (Quiet(21, 8), Quiet(22, 7), Quiet(22, 8), Quiet(23, 7), Quiet(23, 8), Quiet(0, 8))
 HOURS_A_ROW: Final = 6
+ZONE_EXAMPLE: Final = "/settings Tokyo"
+_ECHO_LENGTH_MAX: Final = 40
+
+
+@dataclass(eq=False)
+class UnknownZone(Misstep):
+    """No zone and no city of the IANA list."""
+
+    code: ClassVar[str] = "unknown_zone"
+    word: str
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,13 @@ class SwitchGroup(Button, prefix="set_g"):
     """A kind of notices on or off."""
 
     group: Group
+    on: bool
+
+
+@dataclass(frozen=True)
+class SwitchBroadcasts(Button, prefix="set_b"):
+    """Messages to everybody on or off."""
+
     on: bool
 
 
@@ -79,16 +97,27 @@ class ChooseQuiet(Button, prefix="set_quiet"):
     ends: int
 
 
+async def settings(ctx: Context) -> None:
+    """/settings [ZONE]: a zone that is not in the short list is written behind it. Raises UnknownZone."""
+    if not ctx.words:
+        await show_settings(ctx)
+        return
+    zone = zone_named(" ".join(ctx.words))
+    await _choose(ctx, lambda wishes: replace(wishes, zone=None if zone == ctx.bot.zone else zone), _show)
+
+
 async def show_settings(ctx: Context) -> None:
-    """What holds now, a switch for each kind of notices, and the way to the rest."""
-    _show(ctx, await _held(ctx))
+    """What holds now, a switch for each kind of messages, and the way to the rest."""
+    await _show(ctx, await _held(ctx))
 
 
-def _show(ctx: Context, held: Preferences) -> None:
+async def _show(ctx: Context, held: Preferences) -> None:
     fresh = isinstance(ctx.button, OpenSettings) and ctx.button.fresh
     switches = [_switch(group, on=group not in held.muted) for group in GROUPS]
+    broadcasts = await ctx.broadcasts.wanted_by(ctx.person.id)
     rows = [
         *(switches[place : place + 2] for place in range(0, len(switches), 2)),
+        [Press("button-settings-broadcasts", SwitchBroadcasts(not broadcasts), state=_on(broadcasts))],
         [Press("button-settings-digest", OpenDigest())],
         [Press("button-settings-zone", OpenZones()), Press("button-settings-quiet", OpenQuiet())],
         [Press("button-language", OpenLanguage())],
@@ -99,13 +128,27 @@ def _show(ctx: Context, held: Preferences) -> None:
 
 
 def _switch(group: Group, *, on: bool) -> Press:
-    state = Choice("on" if on else "off")
-    return Press("button-settings-group", SwitchGroup(group, not on), group=Choice(group), state=state)
+    return Press("button-settings-group", SwitchGroup(group, not on), group=Choice(group), state=_on(on))
+
+
+def _on(on: bool) -> Choice:
+    return Choice("on" if on else "off")
 
 
 def digest_line(held: Preferences) -> Term:
     """How often the digest comes, and at which hour."""
     return Term("settings-digest-line", digest=Choice(held.digest), hour=Hour(held.hour))
+
+
+def zone_named(words: str) -> str:
+    """A zone by its IANA name or its city, in any case: "asia/tokyo", "New York". Raises UnknownZone."""
+    wanted = "_".join(words.lower().split())
+    places = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+    named = [zone for zone in places if zone.lower() == wanted]
+    named += [zone for zone in places if zone.lower().rpartition("/")[2] == wanted]
+    if not named:
+        raise UnknownZone(words[:_ECHO_LENGTH_MAX])
+    return named[0]
 
 
 def zone_name(zone: str) -> Argument:
@@ -129,12 +172,23 @@ async def switch_group(ctx: Context) -> None:
     await _choose(ctx, switched, _show)
 
 
+async def switch_broadcasts(ctx: Context) -> None:
+    """Broadcasts are declined and accepted under each of them, too."""
+    assert isinstance(ctx.button, SwitchBroadcasts)
+    if ctx.button.on:
+        await ctx.broadcasts.accept(ctx.person.id)
+    else:
+        await ctx.broadcasts.decline(ctx.person.id, ctx.now)
+    ctx.toast("toast-settings-kept")
+    await show_settings(ctx)
+
+
 async def show_digest(ctx: Context) -> None:
     """How often, at which hour, and whether also when nothing has happened."""
-    _show_digest(ctx, await _held(ctx))
+    await _show_digest(ctx, await _held(ctx))
 
 
-def _show_digest(ctx: Context, held: Preferences) -> None:
+async def _show_digest(ctx: Context, held: Preferences) -> None:
     often = [
         Press("button-settings-frequency", ChooseFrequency(each), _chosen(each == held.digest), digest=Choice(each))
         for each in FREQUENCIES
@@ -147,7 +201,7 @@ def _show_digest(ctx: Context, held: Preferences) -> None:
         often[:2],
         often[2:],
         *(hours[place : place + HOURS_A_ROW] for place in range(0, len(hours), HOURS_A_ROW) if held.digest != "off"),
-        [Press("button-settings-always", SetAlways(not held.always), state=Choice("on" if held.always else "off"))],
+        [Press("button-settings-always", SetAlways(not held.always), state=_on(held.always))],
         [Press("button-back", OpenSettings())],
     ]
     ctx.say("settings-digest", rows=rows, now=digest_line(held))
@@ -184,8 +238,11 @@ async def show_zones(ctx: Context) -> None:
         Press("button-settings-zone-name", ChooseZone(zone), _chosen(zone == held.zone), zone=zone_name(zone))
         for zone in zones
     ]
-    rows = [*(choices[place : place + 3] for place in range(0, len(choices), 3))]
-    ctx.say("settings-zones", rows=[*rows, [Press("button-back", OpenSettings())]], zone=zone_name(held.zone))
+    rows = [
+        *(choices[place : place + 3] for place in range(0, len(choices), 3)),
+        [Press("button-back", OpenSettings())],
+    ]
+    ctx.say("settings-zones", rows=rows, zone=zone_name(held.zone), example=Code(ZONE_EXAMPLE))
 
 
 async def choose_zone(ctx: Context) -> None:
@@ -236,21 +293,22 @@ async def _held(ctx: Context) -> Preferences:
 
 
 async def _choose(
-    ctx: Context, change: Callable[[Wishes], Wishes], show: Callable[[Context, Preferences], None]
+    ctx: Context, change: Callable[[Wishes], Wishes], show: Callable[[Context, Preferences], Awaitable[None]]
 ) -> None:
     """The choice is kept, and the page shows it."""
     wishes = change(await ctx.wishes.of(ctx.person.id))
     ctx.wish(wishes)
     ctx.toast("toast-settings-kept")
-    show(ctx, wishes.over(ctx.bot.defaults, ctx.bot.zone))
+    await show(ctx, wishes.over(ctx.bot.defaults, ctx.bot.zone))
 
 
 FEATURE = Feature(
     "settings",
-    commands=(Command("settings", show_settings),),
+    commands=(Command("settings", settings),),
     buttons={
         OpenSettings: show_settings,
         SwitchGroup: switch_group,
+        SwitchBroadcasts: switch_broadcasts,
         OpenDigest: show_digest,
         ChooseFrequency: choose_frequency,
         ChooseHour: choose_hour,

@@ -40,19 +40,23 @@ class StandingClock:
 
 @dataclass
 class Diary:
-    """A job that writes a line for each slot, in the transaction of its run. It fails for the slots in `fails`."""
+    """A job that writes a line for each slot, in the transaction of its run. It fails for the slots in `fails`.
+
+    With `waits_until` (ms, UTC) it is not done with a slot before then.
+    """
 
     name: str = "diary"
     policy: Policy = "all"
     hours: tuple[int, ...] = (9,)
     since: int | None = None
     fails: set[str] = field(default_factory=set)
+    waits_until: int | None = None
     runs: list[Run] = field(default_factory=list)
 
     async def turns(self) -> Sequence[Turn]:
         return [Turn(f"{self.name} {hour:02}", Rhythm("day", "UTC", hour), self.since) for hour in self.hours]
 
-    async def work(self, run: Run) -> None:
+    async def work(self, run: Run) -> int | None:
         self.runs.append(run)
         if run.slot in self.fails:
             raise LookupError(f"no ink for {run.slot}")
@@ -61,6 +65,7 @@ class Diary:
             connection.execute("INSERT INTO diary VALUES (?, ?)", (run.job, run.slot))
 
         await run.keep(write, "written")
+        return self.waits_until
 
 
 class Watched(Timetable):

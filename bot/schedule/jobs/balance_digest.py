@@ -12,6 +12,7 @@ from bot.kit.wishes import Frequency
 from bot.references import digest_reference
 from bot.schedule.job import Run, Turn
 from bot.schedule.jobs.desk import JobDesk
+from bot.schedule.quiet import quiet_until
 from bot.schedule.slots import Policy, Rhythm, next_slot
 from bot.store.digests import LastDigest
 from bot.store.outbox import Priority
@@ -23,6 +24,8 @@ from handlers.digests.members import Digest, balance_digest
 PAGE_SIZE: Final = 100
 _EVERY: Final[dict[Frequency, Period]] = {"daily": "day", "weekly": "week", "monthly": "month"}
 _WEEK_MS: Final = 7 * 24 * 3_600_000
+_LATER: Final = "later/"
+"""Stands before the cursor of a run that goes on with those who had quiet hours; no person's id begins so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class _Letter:
 class BalanceDigest:
     """Each member gets one for each slot of their rhythm, or none where there is nothing to say and they wish none.
 
-    A page's messages, what they told and how far the run has come are one transaction, so that a kill neither loses
-    nor repeats one.
+    What would come in somebody's quiet hours comes when these are over; by hand it comes at once. A page's messages,
+    what they told and how far the run has come are one transaction, so that a kill neither loses nor repeats one.
     """
 
     name = "balance-digest"
@@ -71,17 +74,39 @@ class BalanceDigest:
         rhythm = Rhythm(_EVERY[of.digest], of.zone, of.hour, habits.calendar, habits.week_start)
         return DigestTurn(f"{self.name} {of.digest} {of.hour:02} {of.zone} {of.language}", rhythm, since, of)
 
-    async def work(self, run: Run) -> None:
-        """Page by page, from where an earlier attempt stopped."""
-        desk, after = self._desk, run.cursor
+    async def work(self, run: Run) -> int | None:
+        """Page by page, from where an earlier attempt stopped; when the first of those who are left may be told."""
+        later, after = run.cursor.startswith(_LATER), run.cursor.removeprefix(_LATER)
+        left_until = await self._round(run, after, later=later)
+        if after:  # whom the round left before it was cut off is not known
+            left_until = await self._round(run, "", later=True)
+        if left_until is not None:
+            await run.keep(lambda _: None, _LATER)
+        return left_until
+
+    async def _round(self, run: Run, after: str, *, later: bool) -> int | None:
+        """Everybody behind `after` who has no quiet hours now; when those of the first of the others are over.
+
+        A `later` round is for whoever has quiet hours at all: nobody else was left.
+        """
+        desk = self._desk
         of = run.turn.of if isinstance(run.turn, DigestTurn) else None
+        ends: list[int] = []
         while page := await desk.wishes.subscribers(
             of, desk.defaults, desk.zone, before=run.at, after=after, size=PAGE_SIZE
         ):
-            letters = [letter for each in page if (letter := await self._letter(each, run)) is not None]
+            now, letters = desk.clock.now(), []
+            for each in page:
+                quiet_end = now if run.turn is None else quiet_until(each.quiet, each.zone, now)
+                if quiet_end > now:
+                    ends.append(quiet_end)
+                elif (each.quiet or not later) and (letter := await self._letter(each, run)) is not None:
+                    letters.append(letter)
             after = page[-1].person
-            await run.keep(partial(self._write, letters=letters, slot=run.slot), after)
+            cursor = f"{_LATER}{after}" if later else after
+            await run.keep(partial(self._write, letters=letters, slot=run.slot), cursor)
             desk.written()
+        return min(ends, default=None)
 
     def _write(self, connection: sqlite3.Connection, letters: Sequence[_Letter], slot: str) -> None:
         desk, now = self._desk, self._desk.clock.now()
@@ -96,12 +121,11 @@ class BalanceDigest:
         person, member = await desk.people.get(to.person), await desk.engine.member(to.person)
         last = await desk.digests.last(to.person)
         report = await desk.engine.member_report(to.person, last.seq)
-        if person is None or member is None or report is None:
+        if person is None or member is None or report is None or last.slot == run.slot:
             return None
         now = desk.clock.now()
         until = now + _WEEK_MS if run.turn is None else next_slot(run.turn.rhythm, run.slot).at
         by_itself = desk.engine.programme.approves_by_itself
-        wishes = (await desk.wishes.of(to.person)).over(desk.defaults, desk.zone)
         digest = Digest(
             report=report,
             friends=report.friends.since(last.friends),
@@ -109,7 +133,7 @@ class BalanceDigest:
             ripening=await desk.engine.ripening(to.person, now, until, by_itself=by_itself),
             until=until,
             now=now,
-            zone=wishes.zone,
+            zone=to.zone,
             reference=digest_reference(run.slot, to.person),
         )
         expected = bool(digest.ripening) and run.turn is not None  # by hand one would hear of it again and again

@@ -52,6 +52,9 @@ INSERT INTO broadcasts_off (person, at) VALUES (:person, :now) ON CONFLICT (pers
 -- name: accept(person)!
 DELETE FROM broadcasts_off WHERE person = :person;
 
+-- name: declined(person)^
+SELECT at FROM broadcasts_off WHERE person = :person;
+
 -- name: unreported()
 SELECT * FROM broadcasts WHERE NOT reported AND started_at IS NOT NULL ORDER BY id;
 

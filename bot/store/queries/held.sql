@@ -2,6 +2,9 @@
 INSERT INTO held_notices (person, number, due_at, held) VALUES (:person, :number, :due_at, :held)
 ON CONFLICT (person, number) DO NOTHING;
 
+-- name: put_off(person, number, due_at)!
+UPDATE held_notices SET due_at = :due_at WHERE person = :person AND number = :number;
+
 -- name: due(now, late, size)
 -- What is due later than anything is ever held was held by a clock that has been set back.
 SELECT person, number, held FROM held_notices

@@ -41,6 +41,7 @@ UPDATE runs SET state = 'done', claim = NULL, problem = NULL, finished_at = :now
 WHERE job = :job AND slot = :slot AND claim = :claim;
 
 -- name: fail(job, slot, claim, problem, again_at, now)!
+-- Without a problem it only waits.
 UPDATE runs SET state = 'failed', claim = NULL, problem = :problem, again_at = :again_at, finished_at = :now
 WHERE job = :job AND slot = :slot AND claim = :claim;
 
@@ -51,7 +52,7 @@ SELECT
     MAX(slot) FILTER (WHERE state = 'done') AS done_slot,
     MAX(finished_at) FILTER (WHERE state = 'done') AS done_at,
     COUNT(*) FILTER (WHERE state = 'missed') AS missed,
-    COUNT(*) FILTER (WHERE state = 'failed') AS failed,
+    COUNT(*) FILTER (WHERE state = 'failed' AND problem IS NOT NULL) AS failed,
     MAX(problem) FILTER (WHERE state = 'failed') AS problem
 FROM runs GROUP BY job ORDER BY job;
 

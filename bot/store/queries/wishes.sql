@@ -28,7 +28,7 @@ GROUP BY 1, 2, 3, 4;
 
 -- name: with_rhythm(of_digest, of_hour, of_zone, language, digest, hour, zone, before, after, size)
 -- Not those who chose it only since the moment `before`.
-SELECT p.person, COALESCE(w.always, 0) AS always
+SELECT p.person, COALESCE(w.always, 0) AS always, w.zone, w.quiet_from, w.quiet_until
 FROM profiles AS p LEFT JOIN wishes AS w ON w.person = p.person
 WHERE p.person > :after AND p.blocked_at IS NULL AND p.language = :language
     AND COALESCE(w.digest, :digest) = :of_digest
@@ -38,7 +38,7 @@ WHERE p.person > :after AND p.blocked_at IS NULL AND p.language = :language
 ORDER BY p.person LIMIT :size;
 
 -- name: with_digests(digest, after, size)
-SELECT p.person, COALESCE(w.always, 0) AS always
+SELECT p.person, COALESCE(w.always, 0) AS always, w.zone, w.quiet_from, w.quiet_until
 FROM profiles AS p LEFT JOIN wishes AS w ON w.person = p.person
 WHERE p.person > :after AND p.blocked_at IS NULL AND COALESCE(w.digest, :digest) <> 'off'
 ORDER BY p.person LIMIT :size;

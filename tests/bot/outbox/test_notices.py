@@ -249,6 +249,21 @@ async def test_what_comes_in_quiet_hours_is_told_as_one_when_they_end_whatever_h
     assert await store.rows("SELECT * FROM held_notices") == []
 
 
+async def test_what_was_held_is_told_by_the_wishes_of_when_it_is_told(store: Store) -> None:
+    await store.know(101, "Nader")
+    clock, books = StandingClock(), Books(notice(1, "came", "P101"), notice(2, "credited", "P101"))
+    await pump(books, store, Night(START + 60_000), clock=clock).step()
+    clock.time = START + 60_000
+    sleeps_longer = Night(START + 120_000)
+    assert not await pump(books, store, sleeps_longer, clock=clock).step()
+    assert await texts(store) == []
+    books.rows[0] = notice(1, "gossip", "P101")  # the kind was switched off meanwhile
+    clock.time = START + 120_000
+    await pump(books, store, sleeps_longer, clock=clock).step()
+    assert await texts(store) == ["credited for Nader"]
+    assert await store.rows("SELECT * FROM held_notices") == []
+
+
 async def test_two_pumps_on_one_store_tell_what_waited_once(store: Store) -> None:
     await store.know(101, "Nader")
     clock, night = StandingClock(), Night(START + 60_000)

@@ -100,6 +100,21 @@ async def test_what_fails_is_tried_again_after_a_pause_and_told(store: Store) ->
     assert await store.rows("SELECT state, tries, problem FROM runs WHERE slot = '2026-03-22'") == [("done", 3, None)]
 
 
+async def test_what_has_to_wait_is_gone_on_with_from_where_it_was_and_is_no_failure(store: Store) -> None:
+    clock, diary = StandingClock(), Diary(waits_until=NINE + 90 * 60_000)
+    table = await begun(store, diary, clock)
+    for time in (NINE, NINE + 30 * 60_000, NINE + 60 * 60_000, NINE + 80 * 60_000):
+        clock.time = time
+        await table.tick()
+    assert [run.cursor for run in diary.runs] == ["", "written"], "it looks once an hour, and when the time has come"
+    [record] = await table.records()
+    assert (record.failed, record.done_slot, table.alarms) == (0, None, [])
+    clock.time, diary.waits_until = NINE + 90 * 60_000, None
+    await table.tick()
+    assert [run.slot for run in diary.runs] == ["2026-03-22"] * 3
+    assert (await table.records())[0].done_slot == "2026-03-22"
+
+
 async def test_money_waits_for_the_slot_that_failed_and_a_digest_goes_on_with_the_next(store: Store) -> None:
     for policy, ran in (("all", []), ("latest", ["2026-03-23"])):
         await store.writer.run(lambda connection: connection.execute("DROP TABLE IF EXISTS diary").fetchall())

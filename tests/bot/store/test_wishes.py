@@ -66,4 +66,14 @@ async def test_who_has_blocked_the_bot_has_no_digest(store: Store) -> None:
     assert found == []
     await store.know(101, "Sara")
     found = await KeptWishes(store.reader).subscribers(None, Defaults(), TEHRAN, before=99, after="", size=10)
-    assert found == [Subscriber("P101", always=False)]
+    assert found == [Subscriber("P101", always=False, zone=TEHRAN, quiet=Quiet())]
+
+
+async def test_quiet_hours_are_the_defaults_unless_others_or_none_were_chosen(store: Store) -> None:
+    chosen = (None, Quiet(21, 6), Quiet())
+    for number, quiet in enumerate(chosen):
+        await wish(store, await store.know(101 + number, "Sara"), Wishes(quiet=quiet, zone="Europe/Berlin"), number + 1)
+    defaults = Defaults(quiet=Quiet(23, 8))
+    found = await KeptWishes(store.reader).subscribers(None, defaults, TEHRAN, before=99, after="", size=10)
+    assert [each.quiet for each in found] == [Quiet(23, 8), Quiet(21, 6), Quiet()]
+    assert {each.zone for each in found} == {"Europe/Berlin"}

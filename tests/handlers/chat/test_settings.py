@@ -5,8 +5,16 @@ import pytest
 from bot.kit.languages import Language
 from bot.kit.wishes import Quiet, Wishes
 from chat import buttons_of, open_chat, texts_of
-from handlers.chat.buttons import OpenSettings
-from handlers.chat.settings import ChooseFrequency, ChooseHour, ChooseQuiet, ChooseZone, SetAlways, SwitchGroup
+from handlers.chat.buttons import AcceptBroadcasts, OpenSettings
+from handlers.chat.settings import (
+    ChooseFrequency,
+    ChooseHour,
+    ChooseQuiet,
+    ChooseZone,
+    SetAlways,
+    SwitchBroadcasts,
+    SwitchGroup,
+)
 
 EVERYTHING = {
     "en": ["Friends: on", "Commissions: on", "Released, due: on", "Ranks, caps: on", "Withdrawals: on", "Bonuses: on"],
@@ -80,6 +88,45 @@ async def test_zone_and_quiet_hours_are_chosen_from_short_lists(tmp_path: Path) 
         assert (await chat.wishes.of(sara.id)).zone is None, "the programme's own zone is followed wherever it goes"
         await chat.press(sara, nights["بدون ساعت سکوت"])
         assert (await chat.wishes.of(sara.id)).quiet == Quiet()
+
+
+@pytest.mark.parametrize(
+    ("written", "zone"),
+    [("Asia/Tokyo", "Asia/Tokyo"), ("tokyo", "Asia/Tokyo"), ("new york", "America/New_York"), ("utc", "UTC")],
+)
+async def test_any_other_zone_is_chosen_by_its_name_or_its_city(tmp_path: Path, written: str, zone: str) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await chat.member("Sara")
+        card = await chat.send(sara, f"/settings {written}")
+        assert (await chat.wishes.of(sara.id)).zone == zone
+        assert zone in texts_of(card)[0]
+        await chat.send(sara, "/settings Tehran")
+        assert (await chat.wishes.of(sara.id)).zone is None, "the programme's own"
+
+
+@pytest.mark.parametrize("written", ["Atlantis", "localtime", "../../etc/passwd", "a" * 3000, "تهران"])
+async def test_a_zone_that_there_is_not_is_said_so_and_changes_nothing(tmp_path: Path, written: str) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await chat.member("Sara")
+        effects = await chat.send(sara, f"/settings {written}")
+        assert effects.wishes is None
+        assert "/settings Tokyo" in texts_of(effects)[0]
+        assert len(texts_of(effects)[0]) < 300
+
+
+async def test_messages_to_everybody_are_switched_off_and_on_like_the_rest(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await chat.member("Sara")
+        label = "Messages to everybody"
+        card = buttons_of((await chat.send(sara, "/settings")).outgoing[0])
+        for _ in range(2):
+            shown = await chat.press(sara, card[f"{label}: on"])
+            assert f"{label}: off" in buttons_of(shown.outgoing[0])
+        await chat.press(sara, AcceptBroadcasts())
+        card = buttons_of((await chat.send(sara, "/settings")).outgoing[0])
+        await chat.press(sara, card[f"{label}: on"])
+        shown = await chat.press(sara, SwitchBroadcasts(on=True))
+        assert f"{label}: on" in buttons_of(shown.outgoing[0])
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from backroom import Backroom, Letter, open_backroom
-from bot.kit.wishes import Wishes
+from bot.kit.wishes import Quiet, Wishes
 from chat import UNILEVEL
 from ticking import START
 
@@ -134,6 +134,63 @@ async def test_who_chooses_an_hour_that_has_passed_hears_the_next_day(tmp_path: 
         await room.wish(sara, Wishes(hour=10))
         assert await room.at(NINE_IN_TEHRAN + HOUR + 120_000) == []
         assert [letter.chat_id for letter in await room.at(NINE_IN_TEHRAN + HOUR + DAY)] == [101]
+
+
+async def heard_by(room: Backroom, hours: range) -> dict[int, int]:
+    """Who heard when: the chats, with the hour behind START of their only digest."""
+    heard: dict[int, int] = {}
+    for hour in hours:
+        for letter in await room.at(START + HOUR // 2 + hour * HOUR + 60_000):
+            assert letter.chat_id not in heard
+            heard[letter.chat_id] = hour
+    return heard
+
+
+async def test_what_would_come_in_quiet_hours_comes_at_their_end(tmp_path: Path) -> None:
+    """START is 14:30 in Tehran, so 23:01 is hour 8 behind it, and 8:01 hour 17."""
+    async with open_backroom(tmp_path) as room:
+        await room.at(START)
+        wishes = {
+            101: Wishes(hour=23, quiet=Quiet(22, 8)),
+            102: Wishes(hour=23),
+            103: Wishes(hour=23, quiet=Quiet(23, 7)),
+            104: Wishes(hour=23, quiet=Quiet(21, 8)),
+        }
+        for number, wished in wishes.items():
+            member = await room.member(number, "Sara")
+            await room.wish(member, wished)
+            if number != 104:
+                await room.sells(member, 100_000, f"A{number}")
+        quiet_late = await room.member(105, "Nader")
+        await room.wish(quiet_late, Wishes(hour=23))
+        assert await heard_by(room, range(10)) == {102: 8}
+        await room.sells(quiet_late, 100_000, "A105")  # no news at their hour: it waits for the next day
+        assert await heard_by(room, range(10, 20)) == {101: 17, 103: 16}
+        run = next(each for each in await room.timetable.records() if " 23 " in each.job)
+        assert (run.done_slot, run.failed, run.problem) == ("2026-03-21", 0, None)
+        again = await heard_by(room, range(24, 48))
+        assert again == {105: 32}, "and each slot comes once"
+
+
+async def test_what_is_late_because_the_bot_was_away_does_not_come_at_night_either(tmp_path: Path) -> None:
+    async with open_backroom(tmp_path, notify={"digest": "daily", "hour": 20, "quiet": "23-8"}) as room:
+        await room.at(START)
+        sara = await room.member(101, "Sara")
+        await room.sells(sara, 100_000, "A17")
+        assert await heard_by(room, range(13, 20)) == {101: 17}
+
+
+async def test_a_run_that_waits_for_the_end_of_quiet_hours_gives_way_to_the_next(tmp_path: Path) -> None:
+    async with open_backroom(tmp_path) as room:
+        await room.at(START)
+        sara = await room.member(101, "Sara")
+        await room.wish(sara, Wishes(hour=23, quiet=Quiet(22, 8)))
+        await room.sells(sara, 100_000, "A17")
+        assert await heard_by(room, range(10)) == {}
+        assert await room.at(START + HOUR // 2 + 32 * HOUR) == [], "the next day at 23:00: it was away all day"
+        assert [letter.cause for letter in await room.at(START + HOUR // 2 + 41 * HOUR)] == [
+            f"digest:2026-03-22/{sara}/0"
+        ]
 
 
 async def test_a_week_away_only_the_latest_comes(tmp_path: Path) -> None:

@@ -1,0 +1,86 @@
+"""Telling friends of their gifts: once, and not at night where it can wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.friends.giving import Giving
+from bot.friends.news import FriendsNews, Renderers
+from bot.friends.purchases import FirstPurchases
+from bot.kit.effects import Outgoing
+from bot.kit.friends import Aside, Decision
+from bot.kit.person import Person
+from bot.kit.rewards import Gift
+from bot.outbox.teller import Teller
+from bot.store.people import Arrival, Profiles
+from gifts import BOOK
+from quick_clock import QuickClock
+from storefront import Storefront, open_storefront
+
+
+async def nobody(what: Aside | Decision, to: Person) -> Sequence[Outgoing]:
+    raise NotImplementedError
+
+
+@dataclass
+class Told:
+    """A teller with people who sleep."""
+
+    front: Storefront
+    asleep: set[str] = field(default_factory=set)
+
+    async def step(self) -> list[int]:
+        """Who was ever told of a gift, by their Telegram ids."""
+
+        async def gift(gift: Gift, to: Person) -> Sequence[Outgoing]:
+            return [Outgoing(to.chat_id, "sendMessage", {"text": gift.reward})]
+
+        async def may_wait(gift: Gift, to: Person) -> bool:
+            return gift.reward == "book" and to.id in self.asleep
+
+        stores = self.front.stores
+        people = Profiles(stores.writer, stores.machine, frozenset())
+        news = FriendsNews(stores.machine, people, Renderers(gift, nobody, nobody), may_wait)
+        teller = Teller(
+            news, stores.writer, self.front.outbox, subject="gifts", clock=QuickClock(), written=lambda: None
+        )
+        while await teller.step():
+            pass
+        return [chat for (chat,) in self.front.rows("SELECT chat_id FROM outbox ORDER BY chat_id")]
+
+
+async def friends_with_a_book(front: Storefront, count: int) -> list[str]:
+    """Each with a chat, and with a gift that nobody has told them of."""
+    by_id = {BOOK.id: BOOK}
+    following = FirstPurchases(
+        front.engine,
+        front.outbox,
+        by_id,
+        Giving(by_id, None, lambda: "ABCD23456"),
+        clock=QuickClock(speed=1, start=front.clock.now),
+        given=lambda: None,
+    )
+    await following.step()
+    people = Profiles(front.stores.writer, front.stores.machine, frozenset())
+    found = []
+    for telegram_id in range(1001, 1001 + count):
+        person, _ = await front.engine.meet("telegram", str(telegram_id))
+        await people.arrive(person, Arrival(telegram_id, "Sara", None, "en", seq=1), front.clock.now)
+        await front.engine.attribute(person, front.nader, key=f"attribute:{person}")
+        front.clock.now += 1
+        await front.engine.purchase(f"o-{telegram_id}", person, 100_000, "shoes", actor="admin")
+        found.append(person)
+    await following.step()
+    return found
+
+
+async def test_a_gift_waits_for_its_owners_morning_and_keeps_nobody_else_from_theirs(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        friends = await friends_with_a_book(front, 103)
+        told = Told(front, asleep=set(friends[:102]))
+        assert await told.step() == [1103], "also behind a whole page of people who sleep"
+        told.asleep.clear()
+        assert await told.step() == list(range(1001, 1104))
+        assert await told.step() == list(range(1001, 1104)), "once"
