@@ -141,6 +141,19 @@ async def test_the_name_typed_in_the_chat_with_the_bot_offers_there(browser: Bro
         await window.is_accessible()
 
 
+async def test_what_was_offered_goes_with_its_world(browser: Browser, demo: Demo) -> None:
+    await demo.post(f"/control/users/{NADER}/say", {"text": "/link"})
+    async with open_window(browser, demo.site.url) as window:
+        page = window.page
+        await leave_tour(page)
+        await page.click(f'.phone[data-person="{NADER}"] .inline-button[data-share]')
+        await page.click(f'dialog [data-choice="{BABAK}"]')
+        await expect(page.locator("dialog .card")).to_have_count(3)
+        await demo.post("/demo/restart")
+        await expect(page.locator("dialog")).to_have_count(0)
+        await expect(page.locator(f'.phone[data-person="{NADER}"] .start-button')).to_be_visible()
+
+
 async def test_who_has_no_link_is_led_to_one(browser: Browser, demo: Demo) -> None:
     await demo.post(f"/control/users/{BABAK}/say", {"text": "/start"})
     async with open_window(browser, demo.site.url) as window:

@@ -103,6 +103,13 @@ async def test_a_button_that_is_gone_is_brought_back(browser: Browser, demo: Dem
         assert await Follower(window).walk("sheba") == ["amount", "send", "amount", "sheba"]
 
 
+async def test_a_link_that_was_put_away_is_sent_again(browser: Browser, demo: Demo) -> None:
+    async with open_window(browser, demo.site.url) as window:
+        await Follower(window).walk("open")
+        await window.page.click(".incoming .round")
+        assert await Follower(window).walk("admin") == ["share", "share.choose", "share.card", "open", "admin"]
+
+
 async def test_where_commissions_ripen_it_leads_to_the_clock(browser: Browser, demo: Demo) -> None:
     await demo.post("/demo/plan", {"id": "direct"})
     await demo.earn_a_commission()

@@ -4,7 +4,7 @@
 // and events), `strings` (`t`), `format`, `api`, `dialogs`, `phones` (`show(personId)`), `toolbar` (their two buttons).
 
 import * as api from "./api.js";
-import { Dialogs } from "./dialogs.js";
+import { closeAll, Dialogs } from "./dialogs.js";
 import { refusalOf } from "./drawer-parts.js";
 import { Format } from "./format.js";
 import { people } from "./people.js";
@@ -76,6 +76,7 @@ function follow() {
   stream.on("live", (about) => store.goLive(about));
   let first = true;
   store.on("reset", async () => {
+    closeAll();
     if (!first) {
       const before = ids();
       await patiently(meet);

@@ -71,6 +71,11 @@ export class Dialogs {
   }
 }
 
+/** Closes whatever is open, unanswered: what it was about is gone. */
+export function closeAll() {
+  for (const box of document.querySelectorAll("dialog[open]")) box.close();
+}
+
 /** A picture at its full size, with its caption and a way to keep it. */
 export function lightbox(address, caption, t) {
   const before = document.activeElement;

@@ -24,6 +24,7 @@ export class Facts {
     if (event.kind === "message" || event.kind === "edit") this.#message(role, content.message, event);
     else if (event.kind === "pressed") this.#pressed(role, content.data);
     else if (event.kind === "shared") this.#add(`${role} was sent a link`);
+    else if (event.kind === "put_away") this.done.delete(`${role} was sent a link`);
   }
 
   #message(role, message, event) {
