@@ -61,8 +61,10 @@ def rate(desk: Desk, text: str) -> Argument:
     return Term("rate-each", amount=Money(int(text), desk.bot.currency))
 
 
-def rule(kind: str, name: str) -> Term:
-    """What gave a rate: the link, an offer, a product, a category or a rank."""
+def rule(desk: Desk, kind: str, name: str) -> Term:
+    """What gave a rate: the link, an offer, a product, a category or a rank, which nobody names where it is the only one."""
+    if kind == "rank" and len(desk.engine.programme.ranks) == 1:
+        kind = "base"
     return Term("rate-rule", kind=Choice(kind), name=Text(name))
 
 

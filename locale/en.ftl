@@ -420,6 +420,7 @@ rate-rule = { $kind ->
     [offer] the offer { $name }
     [product] the rate of the product { $name }
     [category] the rate of the category { $name }
+    [base] the base rate
    *[rank] the rate of the rank { $name }
 }
 need-members = – { $kind ->
@@ -516,7 +517,10 @@ offers-card =
     <b>What pays how much now</b>
     { $special }
 
-    <b>Otherwise</b>, rank { $rank }
+    <b>Otherwise</b>{ $ranks ->
+        [one] { "" }
+       *[several] , rank { $rank }
+    }
     { $otherwise }
 offers-none = There is no offer and no special rate at the moment.
 offers-offer = <b>{ $rate }</b>, offer { $offer }

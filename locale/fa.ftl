@@ -434,6 +434,7 @@ rate-rule = { $kind ->
     [offer] پیشنهاد ویژهٔ { $name }
     [product] نرخ کالای { $name }
     [category] نرخ دستهٔ { $name }
+    [base] نرخ پایه
    *[rank] نرخ رتبهٔ { $name }
 }
 need-members = شرط { $kind ->
@@ -515,7 +516,10 @@ offers-card =
     <b>نرخ‌ها و پیشنهادهای ویژه</b>
     { $special }
 
-    <b>نرخ‌های دیگر</b>، با رتبهٔ { $rank }
+    <b>نرخ‌های دیگر</b>{ $ranks ->
+        [one] { "" }
+       *[several] ، با رتبهٔ { $rank }
+    }
     { $otherwise }
 offers-none = اکنون پیشنهاد ویژه یا نرخ جداگانه‌ای نیست.
 offers-offer = پیشنهاد ویژهٔ { $offer }: <b>{ $rate }</b>

@@ -76,10 +76,10 @@ class _Teller:
             amount=self._money(line["amount"]),
             quantity=Count(line["quantity"]),
             rate=rate(self.desk, text),
-            rule=rule(kind, name),
+            rule=rule(self.desk, kind, name),
         )
         for kind, name, text in line["lost"]:
-            yield Term("why-lost", rate=rate(self.desk, text), rule=rule(kind, name))
+            yield Term("why-lost", rate=rate(self.desk, text), rule=rule(self.desk, kind, name))
 
     # This member's part of it
 

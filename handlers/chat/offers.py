@@ -42,6 +42,7 @@ async def _show(ctx: Context, wanted: int) -> None:
         "offers-card",
         rows=[_turning(page, pages), [] if costs_something(ctx) else joins, back_home()],
         special=Lines(tuple(lines)),
+        ranks=Choice("one" if len(programme.ranks) == 1 else "several"),
         rank=Text(rank.id),
         otherwise=Lines(tuple(earnings_of(ctx, rank))),
     )

@@ -40,7 +40,7 @@ async def test_offers_come_before_rates_and_rates_before_the_rank(tmp_path: Path
             "10%, product phone",
             "12.5%, category books",
             "",
-            "Otherwise, rank base",
+            "Otherwise",
             "On what your friends buy: 20%",
             "On sales of members one level below you: 15% of the direct commission",
             "On sales of members 2 levels below you: 12% of the direct commission",

@@ -33,7 +33,7 @@ async def test_the_sellers_part_names_the_friend_the_rule_and_what_levels_took(t
             "Commission 1, 2026-03-21",
             "",
             "Order A17: a purchase of 100,000 toman by Hamid.",
-            "phone, 100,000 toman: 20%, the rate of the rank base.",
+            "phone, 100,000 toman: 20%, the base rate.",
             "Direct commission of the order: 20,000 toman.",
             "Level 1 takes 3,000 toman of it.",
             "Level 2 takes 2,400 toman of it.",
@@ -62,7 +62,7 @@ async def test_a_rule_that_won_is_told_with_those_that_lost(tmp_path: Path) -> N
         told = await lines(chat, ali, 1)
         assert "phone, 100,001 toman: 30%, the offer nowruz on this product." in told
         assert "This goes before 5,000 toman each, the rate of the product phone." in told
-        assert "This goes before 20%, the rate of the rank base." in told
+        assert "This goes before 20%, the base rate." in told
         assert "Direct commission of the order: 30,000 toman, rounded down once from 30,000.3 toman." in told
 
 
@@ -278,3 +278,14 @@ async def test_the_calculation_in_persian_begins_every_line_with_a_persian_word(
         assert "سهم سطح ۱: ۱۵٪ از پورسانت مستقیم (۲۰٬۰۰۰ تومان)." in text
         assert "سفارش \u2068<code>A17</code>\u2069: خرید ۱۰۰٬۰۰۰ تومان از طرف یکی از زیرمجموعه‌های شما." in text
         assert all("\u0600" <= line.removeprefix("<b>")[0] <= "\u06ff" for line in text.split("\n") if line)
+
+
+async def test_a_rank_is_named_where_there_are_several(tmp_path: Path) -> None:
+    ranks = [{"id": "base", "commission": "20%"}, {"id": "silver", "commission": "30%", "requires": {"recruits": 3}}]
+    async with open_chat(tmp_path, {**UNILEVEL, "ranks": ranks}) as chat:
+        ali = await chat.member("Ali")
+        await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17", "phone")
+        assert "phone, 100,000 toman: 20%, the rate of the rank base." in await lines(chat, ali, 1)
+        assert "Otherwise, rank base" in texts_of(await chat.send(ali, "/offers"))[0].replace("</b>", "").replace(
+            "\u2068", ""
+        ).replace("\u2069", "")
