@@ -62,7 +62,7 @@ def rate(desk: Desk, text: str) -> Argument:
 
 
 def rule(desk: Desk, kind: str, name: str) -> Term:
-    """What gave a rate: the link, an offer, a product, a category or a rank, which nobody names where it is the only one."""
+    """What gave a rate: the link, an offer, a product, a category or a rank; the only rank is not named."""
     if kind == "rank" and len(desk.engine.programme.ranks) == 1:
         kind = "base"
     return Term("rate-rule", kind=Choice(kind), name=Text(name))
