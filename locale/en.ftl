@@ -260,6 +260,8 @@ friends-bought = Bought first: { $date }{ $orders ->
 friends-not = { $why ->
     [member] Does not count for you: was already here when the link was opened.
     [elsewhere] Does not count for you: came through someone else.
+    [waiting] Is being looked at by an admin.
+    [dropped] Does not count for you: an admin has looked at it.
    *[nothing] Has not bought yet.
 }
 link-card =
