@@ -1173,6 +1173,8 @@ admin-step-opened = { $date }: opened the link { $link } of { $member } and { $o
     [came] came through it.
     [friend] was their friend already.
     [elsewhere] had come through somebody else.
+    [waiting] waits for an admin’s word: /aside
+    [dropped] was left out by an admin.
    *[member] was a member already.
 }
 admin-step-joined = { $date }: joined.

@@ -1159,6 +1159,8 @@ admin-step-opened = در { $date } لینک { $link } از { $member } را با
     [came] با آن آمد.
     [friend] از پیش دوست او بود.
     [elsewhere] پیش‌تر با لینک کس دیگری آمده بود.
+    [waiting] منتظر نظر مدیر است: { -aside }
+    [dropped] به تصمیم مدیر به حساب نیامد.
    *[member] از پیش همکار فروش بود.
 }
 admin-step-joined = در { $date } همکار فروش شد.

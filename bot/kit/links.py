@@ -104,7 +104,7 @@ class Visit:
 
     link: str
     member: str
-    outcome: Came
+    outcome: Came | Kept
     at: int
     purpose: Purpose | None
 

@@ -62,9 +62,17 @@ INSERT INTO visits (person, code, member, outcome, cause, at)
 VALUES (:person, :code, :member, :outcome, :cause, :now);
 
 -- name: visits_by(person, size)
-SELECT v.code, v.member, v.outcome, v.at, l.kind, l.name
+-- With those that wait for an admin or were left out by one.
+SELECT v.code AS code, v.member AS member, v.outcome AS outcome, v.at AS at, l.kind, l.name
 FROM visits AS v LEFT JOIN link_codes AS l ON l.code = v.code
-WHERE v.person = :person ORDER BY v.at DESC, v.code LIMIT :size;
+WHERE v.person = :person
+UNION ALL
+SELECT k.code, k.member, COALESCE(k.decision, 'waiting'), k.at, l.kind, l.name
+FROM set_aside AS k LEFT JOIN link_codes AS l ON l.code = k.code
+WHERE
+    k.person = :person AND k.decision IS NOT 'released'
+    AND NOT EXISTS (SELECT 1 FROM visits AS e WHERE e.person = k.person AND e.member = k.member)
+ORDER BY at DESC, code LIMIT :size;
 
 -- name: first_order(buyer)^
 SELECT MIN(at) AS at FROM orders

@@ -166,6 +166,21 @@ async def test_the_member_sees_who_waits_and_who_was_left_out(
         assert (await chat.links.friends(those.nader.id, skip=0, size=9))[1] == 4
 
 
+async def test_why_of_a_friend_says_that_they_wait_or_were_left_out(tmp_path: Path) -> None:
+    async with open_chat(tmp_path, rules=TWO_AN_HOUR) as chat:
+        those = await burst(chat)
+        karim = those.friends["Karim"]
+        assert "of \u2068Nader\u2069 and waits for an admin’s word: /aside" in await those.send(f"/why {karim.id}")
+        await those.send("/aside drop 1 the same phone")
+        assert "of \u2068Nader\u2069 and was left out by an admin." in await those.send(f"/why {karim.id}")
+        babak = await chat.member("Babak")
+        await chat.send(karim, f"/start {babak.id}")
+        await chat.send(karim, f"/start {those.nader.id}")
+        told = await those.send(f"/why {karim.id}")
+        assert "left out" not in told
+        assert "of \u2068Nader\u2069 and had come through somebody else." in told
+
+
 async def test_whoever_waited_long_for_an_admin_is_as_new_as_on_coming(tmp_path: Path) -> None:
     async with open_chat(tmp_path, rules=rules(WELCOME, BOOK, caution=Caution(friends_an_hour=2))) as chat:
         those = await burst(chat)
