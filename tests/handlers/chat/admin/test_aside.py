@@ -166,6 +166,16 @@ async def test_the_member_sees_who_waits_and_who_was_left_out(
         assert (await chat.links.friends(those.nader.id, skip=0, size=9))[1] == 4
 
 
+async def test_whoever_is_released_later_makes_no_new_burst(tmp_path: Path) -> None:
+    async with open_chat(tmp_path, rules=TWO_AN_HOUR) as chat:
+        those = await burst(chat)
+        chat.clock.now += HOUR
+        await those.send("/aside release 1 all")
+        babak = await chat.arrive("Babak")
+        await chat.send(babak, f"/start {those.nader.id}")
+        assert await waits(chat) == 0
+
+
 async def test_why_of_a_friend_says_that_they_wait_or_were_left_out(tmp_path: Path) -> None:
     async with open_chat(tmp_path, rules=TWO_AN_HOUR) as chat:
         those = await burst(chat)
