@@ -260,6 +260,8 @@ friends-bought = Bought first: { $date }{ $orders ->
 friends-not = { $why ->
     [member] Does not count for you: was already here when the link was opened.
     [elsewhere] Does not count for you: came through someone else.
+    [waiting] Is being looked at by an admin.
+    [dropped] Does not count for you: an admin has looked at it.
    *[nothing] Has not bought yet.
 }
 link-card =
@@ -1179,6 +1181,8 @@ admin-step-opened = { $date }: opened the link { $link } of { $member } and { $o
     [came] came through it.
     [friend] was their friend already.
     [elsewhere] had come through somebody else.
+    [waiting] waits for an admin’s word: /aside
+    [dropped] was left out by an admin.
    *[member] was a member already.
 }
 admin-step-joined = { $date }: joined.

@@ -53,7 +53,8 @@ class Door:
         outcome = in_by_the_rules(books, person, link, actor)
         if comes and outcome.refusal is None:
             now, discount = self._now(), link.split.discount if link.split is not None else None
-            self._queries.put_arrival(books.connection, member=link.member, person=person, now=now)
+            came = self._queries.came_at(books.connection, person=person, member=link.member, since=now)["at"]
+            self._queries.put_arrival(books.connection, member=link.member, person=person, at=came)
             self._giving.came(books, person, link.member, discount, now)
         return outcome
 

@@ -104,7 +104,7 @@ class Visit:
 
     link: str
     member: str
-    outcome: Came
+    outcome: Came | Kept
     at: int
     purpose: Purpose | None
 
@@ -117,7 +117,7 @@ class FriendSeen:
     """
 
     person: str
-    outcome: Came
+    outcome: Came | Kept
     at: int
     purpose: Purpose | None
     joined: int | None
@@ -154,7 +154,9 @@ class Links(Protocol):
         """
 
     async def friends(self, member: str, *, skip: int, size: int) -> tuple[list[FriendSeen], int]:
-        """The member's friends and those who opened a link in vain, the last first; and how many there are."""
+        """The member's friends, those who opened a link in vain, and those whom an admin keeps waiting or has left out,
+        the last first; and how many there are.
+        """
 
     async def visits(self, person: str, size: int) -> list[Visit]:
         """The links that the person opened, the last first."""

@@ -88,7 +88,7 @@ class LinkBook:
         return followed
 
     async def friends(self, member: str, *, skip: int, size: int) -> tuple[list[FriendSeen], int]:
-        """The member's friends and those who opened a link in vain, the last first; and how many there are."""
+        """The member's friends and those who are none, or none yet, the last first; and how many there are."""
         rows = await self._all("friends", member=member, skip=skip, size=size)
         total = await self._one("friends_total", member=member)
         return [_friend(row) for row in rows], total["friends"]

@@ -1,5 +1,6 @@
 """An address that is taken before anything is served on it, so that a port in use is told at the start."""
 
+import errno
 import socket
 
 
@@ -8,7 +9,10 @@ def take_address(host: str, port: int) -> tuple[socket.socket, str]:
 
     Raises OSError where that cannot be.
     """
-    family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    try:
+        family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except UnicodeError:
+        raise OSError(errno.EINVAL, "no host has such a name") from None
     # With its protocol named, asyncio turns Nagle's delay off: 1 ms for a call instead of 44.
     listener = socket.socket(family, kind, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -17,8 +17,8 @@ PRODUCT_TOPICS: Final = ("product.created", "product.updated", "product.restored
 async def post_delivery(request: Request) -> Response:
     """200 once the order's state is recorded, with what it came to; 401 without a right signature.
 
-    The test ping is a form and bears no signature: it is answered and does nothing. So are topics that are
-    about neither orders nor products.
+    A product's categories are kept. The test ping is a form and bears no signature: it is answered and does nothing. So
+    are other topics; what is signed and names no topic must be an order.
     """
     shop = _shop(request)
     body = await body_of(request, WEBHOOK_BYTES_MAX)
@@ -30,7 +30,7 @@ async def post_delivery(request: Request) -> Response:
     topic, till = request.headers.get("x-wc-webhook-topic", ""), desk_of(request).till
     if topic in PRODUCT_TOPICS:
         await desk_of(request).categories.put(shop, [product_of(body)])
-    if not topic.startswith("order."):
+    if topic and not topic.startswith("order."):
         return JSONResponse({"change": "nothing"})
     if topic == "order.deleted":
         await till.deleted(shop, deleted_order(body))

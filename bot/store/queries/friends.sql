@@ -13,8 +13,8 @@ ON CONFLICT DO NOTHING;
 -- name: forget_arrivals(member, before)!
 DELETE FROM arrivals WHERE member = :member AND at <= :before;
 
--- name: put_arrival(member, person, now)!
-INSERT INTO arrivals (member, at, person) VALUES (:member, :now, :person) ON CONFLICT DO NOTHING;
+-- name: put_arrival(member, person, at)!
+INSERT INTO arrivals (member, at, person) VALUES (:member, :at, :person) ON CONFLICT DO NOTHING;
 
 -- name: lately(member, since)^
 -- Friends who came in since, and those who were set aside meanwhile.

@@ -62,17 +62,26 @@ INSERT INTO visits (person, code, member, outcome, cause, at)
 VALUES (:person, :code, :member, :outcome, :cause, :now);
 
 -- name: visits_by(person, size)
-SELECT v.code, v.member, v.outcome, v.at, l.kind, l.name
+-- With those that wait for an admin or were left out by one.
+SELECT v.code AS code, v.member AS member, v.outcome AS outcome, v.at AS at, l.kind, l.name
 FROM visits AS v LEFT JOIN link_codes AS l ON l.code = v.code
-WHERE v.person = :person ORDER BY v.at DESC, v.code LIMIT :size;
+WHERE v.person = :person
+UNION ALL
+SELECT k.code, k.member, COALESCE(k.decision, 'waiting'), k.at, l.kind, l.name
+FROM set_aside AS k LEFT JOIN link_codes AS l ON l.code = k.code
+WHERE
+    k.person = :person AND k.decision IS NOT 'released'
+    AND NOT EXISTS (SELECT 1 FROM visits AS e WHERE e.person = k.person AND e.member = k.member)
+ORDER BY at DESC, code LIMIT :size;
 
 -- name: first_order(buyer)^
 SELECT MIN(at) AS at FROM orders
 WHERE buyer = :buyer OR buyer IN (SELECT earlier FROM earlier_selves WHERE person = :buyer);
 
 -- name: friends(member, skip, size)
--- Those who came, and those who opened a link of the member's in vain (each by the first time), the last first. A shop's
--- customer who turned out to be one of the friends is that friend, and what they bought before is theirs.
+-- Those who came, those who opened a link of the member's in vain (each by the first time), and those who wait for an
+-- admin or were left out by one, the last first. A shop's customer who turned out to be one of the friends is that
+-- friend, and what they bought before is theirs.
 SELECT
     p.id AS person, 'came' AS outcome, COALESCE(p.since, 0) AS at, l.kind, l.name,
     m.joined,
@@ -108,6 +117,16 @@ WHERE
             e.member = v.member AND e.person = v.person AND e.outcome IN ('elsewhere', 'member')
             AND (e.at < v.at OR (e.at = v.at AND e.code < v.code))
     )
+UNION ALL
+SELECT k.person, COALESCE(k.decision, 'waiting'), k.at, l.kind, l.name, NULL, 0, NULL
+FROM set_aside AS k LEFT JOIN link_codes AS l ON l.code = k.code
+WHERE
+    k.member = :member AND k.decision IS NOT 'released'
+    AND NOT EXISTS (SELECT 1 FROM persons AS p WHERE p.id = k.person AND p.sponsor = k.member)
+    AND NOT EXISTS (
+        SELECT 1 FROM visits AS e
+        WHERE e.member = k.member AND e.person = k.person AND e.outcome IN ('elsewhere', 'member')
+    )
 ORDER BY at DESC, person
 LIMIT :size OFFSET :skip;
 
@@ -125,4 +144,14 @@ SELECT
     + (
         SELECT COUNT(DISTINCT person) FROM visits
         WHERE member = :member AND outcome IN ('elsewhere', 'member')
+    )
+    + (
+        SELECT COUNT(*) FROM set_aside AS k
+        WHERE
+            k.member = :member AND k.decision IS NOT 'released'
+            AND NOT EXISTS (SELECT 1 FROM persons AS p WHERE p.id = k.person AND p.sponsor = k.member)
+            AND NOT EXISTS (
+                SELECT 1 FROM visits AS e
+                WHERE e.member = k.member AND e.person = k.person AND e.outcome IN ('elsewhere', 'member')
+            )
     ) AS friends;

@@ -54,3 +54,8 @@ async def test_an_address_that_was_never_served_is_let_go() -> None:
     port = int(server.address.rpartition(":")[2])
     server.close()
     HttpServer(Http(port=port)).close()
+
+
+def test_a_host_that_is_no_name_is_told() -> None:
+    with pytest.raises(HttpUnavailable, match="no host has such a name"):
+        HttpServer(Http(host="a" * 70, port=0))

@@ -14,7 +14,7 @@ import pytest
 from bot.kit.shop import Malformed
 from bot.kit.woocommerce import is_signed, snapshot_of
 from engine.verify import verify_file
-from storefront import WOO_SHOP, Storefront, open_storefront, with_code, woo_line, woo_order
+from storefront import WOO_SECRET, WOO_SHOP, Storefront, open_storefront, with_code, woo_headers, woo_line, woo_order
 
 
 async def change(front: Storefront, **fields: Any) -> str:
@@ -312,6 +312,15 @@ def test_a_signature_is_of_every_byte() -> None:
 async def test_a_shop_that_is_not_woocommerces_takes_no_deliveries(tmp_path: Path, shop: str) -> None:
     async with open_storefront(tmp_path) as front:
         assert (await front.deliver(woo_order(), shop=shop)).status_code == 404
+
+
+async def test_an_order_without_a_topic_is_an_order(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        raw = json.dumps(woo_order()).encode()
+        signed = woo_headers(raw, "order.updated", WOO_SECRET)["X-WC-Webhook-Signature"]
+        headers = {"Content-Type": "application/json", "X-WC-Webhook-Signature": signed}
+        answer = await front.web.post("/shop/woocommerce/woo", content=raw, headers=headers)
+        assert (answer.status_code, answer.json()) == (200, {"change": "recorded"})
 
 
 async def test_topics_that_are_no_orders_are_passed_over(tmp_path: Path) -> None:

@@ -39,8 +39,11 @@ class Burst:
         return person.sponsor if person is not None else None
 
 
-async def burst(chat: Chat, language: Language = "en") -> Burst:
-    nader, hamid = await chat.member("Nader"), await chat.arrive("Hamid", admin=True, language=language)
+async def burst(chat: Chat, language: Language = "en", *, inviters: Language = "en") -> Burst:
+    nader, hamid = (
+        await chat.member("Nader", language=inviters),
+        await chat.arrive("Hamid", admin=True, language=language),
+    )
     friends = {}
     for name in ("Sara", "Ali", "Karim", "Maryam"):
         friends[name] = await chat.arrive(name, language=language)
@@ -137,6 +140,55 @@ async def test_a_released_friend_has_their_inviter_and_their_gift(tmp_path: Path
         assert [each.percent for each in await chat.friends.gifts(those.friends["Karim"].id)] == ["10%"]
         assert "decided already" in await those.send("/aside release 1")
         assert await waits(chat) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "waits", "dropped"),
+    [
+        ("en", "Is being looked at by an admin.", "Does not count for you: an admin has looked at it."),
+        ("fa", "در حال بررسی است.", "برای شما حساب نمی‌شود: مدیر آن را بررسی کرده است."),
+    ],
+)
+async def test_the_member_sees_who_waits_and_who_was_left_out(
+    tmp_path: Path, language: Language, waits: str, dropped: str
+) -> None:
+    async with open_chat(tmp_path, rules=TWO_AN_HOUR) as chat:
+        those = await burst(chat, inviters=language)
+
+        async def page() -> str:
+            return texts_of(await chat.send(those.nader, "/friends"))[0]
+
+        assert (await page()).count(waits) == 2
+        await those.send("/aside drop 1 the same phone")
+        await those.send("/aside release 2")
+        shown = await page()
+        assert (shown.count(waits), shown.count(dropped), shown.count("Karim"), shown.count("Maryam")) == (0, 1, 1, 1)
+        assert (await chat.links.friends(those.nader.id, skip=0, size=9))[1] == 4
+
+
+async def test_whoever_is_released_later_makes_no_new_burst(tmp_path: Path) -> None:
+    async with open_chat(tmp_path, rules=TWO_AN_HOUR) as chat:
+        those = await burst(chat)
+        chat.clock.now += HOUR
+        await those.send("/aside release 1 all")
+        babak = await chat.arrive("Babak")
+        await chat.send(babak, f"/start {those.nader.id}")
+        assert await waits(chat) == 0
+
+
+async def test_why_of_a_friend_says_that_they_wait_or_were_left_out(tmp_path: Path) -> None:
+    async with open_chat(tmp_path, rules=TWO_AN_HOUR) as chat:
+        those = await burst(chat)
+        karim = those.friends["Karim"]
+        assert "of \u2068Nader\u2069 and waits for an admin’s word: /aside" in await those.send(f"/why {karim.id}")
+        await those.send("/aside drop 1 the same phone")
+        assert "of \u2068Nader\u2069 and was left out by an admin." in await those.send(f"/why {karim.id}")
+        babak = await chat.member("Babak")
+        await chat.send(karim, f"/start {babak.id}")
+        await chat.send(karim, f"/start {those.nader.id}")
+        told = await those.send(f"/why {karim.id}")
+        assert "left out" not in told
+        assert "of \u2068Nader\u2069 and had come through somebody else." in told
 
 
 async def test_whoever_waited_long_for_an_admin_is_as_new_as_on_coming(tmp_path: Path) -> None:
