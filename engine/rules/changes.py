@@ -5,6 +5,7 @@ from engine.errors import ProgrammeChange
 from engine.events import ProgrammeChanged
 from engine.programme import Programme
 from engine.rules.credit import set_free
+from engine.rules.releases import look_again
 from engine.tree.tree import Shape
 
 
@@ -15,9 +16,8 @@ def change_programme(event: ProgrammeChanged, draft: Draft) -> None:
     draft.programme = draft.decision.programme = new
     for commission in draft.facts.maturing(draft.at, new.approves_by_itself):
         set_free(draft, draft.edit_commission(draft.latest(commission)))
-    for commission in draft.facts.all_held():
-        if commission.blocker is not None:
-            draft.may_be_qualified[commission.blocker] = None
+    for commission in draft.facts.all_held():  # where a chain is gone, somebody else is in the way
+        look_again(draft.edit_commission(draft.latest(commission)), draft)
     draft.rank_may_rise.update(dict.fromkeys(member.id for member in draft.facts.members()))
 
 

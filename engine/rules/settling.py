@@ -5,14 +5,13 @@ from operator import attrgetter
 
 from engine.closes import Close
 from engine.draft import Draft
-from engine.network import blocker
 from engine.programme import Rank
 from engine.ranks import steps_up
 from engine.reasons import RankBonus
-from engine.records import Commission, Member
+from engine.records import Commission
 from engine.rules.closing import close_periods
 from engine.rules.credit import Claim, credit, free_state, set_free
-from engine.rules.levels import path_of
+from engine.rules.releases import release_behind
 
 
 def let_time_pass(draft: Draft) -> None:
@@ -55,7 +54,7 @@ def settle(draft: Draft) -> None:
         draft.rank_may_rise.clear()
     while draft.may_be_qualified or draft.rank_may_rise:
         while draft.may_be_qualified:
-            _release_behind(_first_of(draft.may_be_qualified), draft)
+            release_behind(_first_of(draft.may_be_qualified), draft)
         while draft.rank_may_rise:
             _raise_rank(_first_of(draft.rank_may_rise), draft)
 
@@ -64,40 +63,6 @@ def _first_of(waiting: dict[str, None]) -> str:
     id = next(iter(waiting))
     del waiting[id]
     return id
-
-
-def _release_behind(id: str, draft: Draft) -> None:
-    """Looks again at what this member held up; what nobody blocks any more is released, for good."""
-    if not draft.is_qualified(draft.the_member(id)):
-        return
-    for commission in draft.held_by(id):
-        _look_again(draft.edit_commission(commission), draft)
-
-
-def _look_again(commission: Commission, draft: Draft) -> None:
-    still = blocker(_path(commission, draft), draft.programme.plan.chain, draft.is_qualified)
-    if still is not None:
-        commission.blocker = still.id
-        return
-    set_free(draft, commission)
-    draft.notify(
-        "released",
-        commission.member,
-        number=commission.number,
-        amount=commission.net,
-        state=commission.state,
-        source=commission.source,
-        matures=commission.matures,
-    )
-
-
-def _path(commission: Commission, draft: Draft) -> list[Member]:
-    """The members who may stand in its way, its own member last."""
-    if commission.kind == "level" and commission.order is not None:
-        order = draft.order(commission.order)
-        if order is not None and order.seller is not None:
-            return path_of(order.seller, commission.level, draft)
-    return [draft.the_member(commission.member)]
 
 
 def _raise_rank(id: str, draft: Draft) -> None:

@@ -1,0 +1,42 @@
+"""Held commissions are released at the moment nothing blocks them any more, for good (section 5)."""
+
+from engine.draft import Draft
+from engine.network import blocker
+from engine.records import Commission, Member
+from engine.rules.credit import set_free
+from engine.rules.levels import path_of
+
+
+def release_behind(id: str, draft: Draft) -> None:
+    """Looks again at what this member held up; what nobody blocks any more is released, for good."""
+    if not draft.is_qualified(draft.the_member(id)):
+        return
+    for commission in draft.held_by(id):
+        look_again(draft.edit_commission(commission), draft)
+
+
+def look_again(commission: Commission, draft: Draft) -> None:
+    """Releases a held commission that nobody blocks any more; otherwise notes who blocks it now."""
+    still = blocker(_path(commission, draft), draft.programme.plan.chain, draft.is_qualified)
+    if still is not None:
+        commission.blocker = still.id
+        return
+    set_free(draft, commission)
+    draft.notify(
+        "released",
+        commission.member,
+        number=commission.number,
+        amount=commission.net,
+        state=commission.state,
+        source=commission.source,
+        matures=commission.matures,
+    )
+
+
+def _path(commission: Commission, draft: Draft) -> list[Member]:
+    """The members who may stand in its way, its own member last."""
+    if commission.kind == "level" and commission.order is not None:
+        order = draft.order(commission.order)
+        if order is not None and order.seller is not None:
+            return path_of(order.seller, commission.level, draft)
+    return [draft.the_member(commission.member)]
