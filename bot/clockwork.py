@@ -46,7 +46,7 @@ def facts_of(config: Config, engine: Engine, texts: Texts, username: str) -> Bot
         currency=engine.programme.currency,
         zone=engine.programme.program.timezone,
         catalogue=catalogue_of(config, engine),
-        broadcasts_per_second=config.telegram.broadcasts_per_second,
+        broadcasts_per_second=min(config.telegram.broadcasts_per_second, config.telegram.messages_per_second),
         defaults=config.notify.defaults,
         campaigns=campaigns_of(config.campaigns, config.folder),
         rewards=rewards_of(config.rewards, config.folder),
