@@ -76,8 +76,8 @@ class Window:
         """Its answer is here, or there will be none."""
         self._on_their_way -= 1
         self._took.append(ticks - left_at)
-        road = min(self._took) if len(self._took) >= _ANSWERS_NEEDED else 0
-        arrived = ticks - road
+        road = max(0, min(self._took) - 1) if len(self._took) >= _ANSWERS_NEEDED else 0
+        arrived = ticks + 1 - road  # ticks are whole: it may be almost one later, and the road as much shorter
         if self._arrived and arrived < self._arrived[-1]:  # keeps them in order; later is the safe side
             arrived = self._arrived[-1]
         self._arrived.append(arrived)

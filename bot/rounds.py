@@ -22,12 +22,15 @@ async def in_rounds(
     retry_ms: int,
     passing: tuple[type[Exception], ...] = (sqlite3.Error,),
 ) -> None:
-    """Until cancelled, beginning at once. Errors that pass are logged as the `subject`'s, and it is tried again."""
+    """Until cancelled, beginning at once. What fails is tried again; errors that pass are logged without a trace."""
     while True:
         woken.clear()
         try:
             pause = await work()
         except passing as problem:
             _log.error("%s must wait: %s", subject, problem)
+            pause = retry_ms
+        except Exception:  # noqa: BLE001  a mistake of ours here must not stop what else the process does
+            _log.exception("%s went wrong and are tried again", subject)
             pause = retry_ms
         await clock.wait(woken, pause)

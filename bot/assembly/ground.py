@@ -87,7 +87,7 @@ def _facts_of(config: Config, engine: Engine, texts: Texts, username: str, *, in
         currency=engine.programme.currency,
         zone=engine.programme.program.timezone,
         catalogue=_catalogue_of(config, engine),
-        broadcasts_per_second=config.telegram.broadcasts_per_second,
+        broadcasts_per_second=min(config.telegram.broadcasts_per_second, config.telegram.messages_per_second),
         defaults=config.notify.defaults,
         campaigns=campaigns_of(config.campaigns, config.folder),
         rewards=rewards_of(config.rewards, config.folder),

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from bot.config.tables import Table
-from bot.kit.wishes import Defaults, Frequency, Quiet
+from bot.kit.wishes import Defaults, Frequency, Group, Quiet
 
 
 def _hours(text: str) -> str:
@@ -26,9 +26,11 @@ class Notify(Table):
     quiet: Annotated[str, AfterValidator(_hours)] = ""
     gather_seconds: Annotated[int, Field(ge=0, le=3600)] = 5
     admin_hour: Hour = 9
+    off: Annotated[tuple[Group, ...], Field(strict=False)] = ()
 
     @property
     def defaults(self) -> Defaults:
         """What holds for members who have chosen nothing."""
         begins, _, ends = self.quiet.partition("-")
-        return Defaults(self.digest, self.hour, Quiet(int(begins), int(ends)) if self.quiet else Quiet())
+        quiet = Quiet(int(begins), int(ends)) if self.quiet else Quiet()
+        return Defaults(self.digest, self.hour, quiet, frozenset(self.off))

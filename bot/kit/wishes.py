@@ -1,6 +1,6 @@
 """What a person wishes to be told, and when. Hours are whole hours of the person's own zone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, Protocol, get_args
 
 Group = Literal["friends", "commissions", "releases", "ranks", "withdrawals", "rewards"]
@@ -36,6 +36,7 @@ class Defaults:
     digest: Frequency = "weekly"
     hour: int = 20
     quiet: Quiet = Quiet()
+    muted: frozenset[Group] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,10 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a person has chosen; None where the default holds. always: a digest also when there is nothing to say."""
+    """What a person has chosen; None where the default holds. always: a digest also when there is nothing to say.
+
+    muted: what they have switched off. wanted: what they have switched on though it is off by default.
+    """
 
     muted: frozenset[Group] = frozenset()
     digest: Frequency | None = None
@@ -60,11 +64,19 @@ class Wishes:
     zone: str | None = None
     quiet: Quiet | None = None
     always: bool = False
+    wanted: frozenset[Group] = frozenset()
+
+    def switched(self, group: Group, defaults: Defaults, *, on: bool) -> "Wishes":
+        """With a kind of notices on or off."""
+        if on:
+            wanted = self.wanted | (defaults.muted & {group})
+            return replace(self, muted=self.muted - {group}, wanted=wanted)
+        return replace(self, muted=self.muted | {group}, wanted=self.wanted - {group})
 
     def over(self, defaults: Defaults, zone: str) -> Preferences:
         """What holds, with the defaults and the programme's zone for what was not chosen."""
         return Preferences(
-            muted=self.muted,
+            muted=self.muted | (defaults.muted - self.wanted),
             digest=defaults.digest if self.digest is None else self.digest,
             hour=defaults.hour if self.hour is None else self.hour,
             zone=self.zone or zone,

@@ -23,14 +23,17 @@ from bot.pace import Bucket, Window, back_off
 from bot.references import error_reference
 from bot.store.outbox import Letter, Outbox, Priority
 from bot.store.patience import patiently
+from bot.store.tidy import HELD_LIFE_MS
 
 BACK_OFF_CAP_MS: Final = 60_000
 AT_ONCE: Final = 64
 BROADCASTS_AT_ONCE: Final = 20
 STOP_SECONDS: Final = 5
-_HOUR_MS = 3_600_000
-LIFE_MS: Final = {Priority.ANSWER: 24 * _HOUR_MS, Priority.NOTICE: 7 * 24 * _HOUR_MS}
-"""How long a message is worth sending after its cause. A broadcast is until it is cancelled."""
+LIFE_MS: Final = {Priority.ANSWER: 24 * 3_600_000, Priority.NOTICE: HELD_LIFE_MS}
+"""How long a message is worth sending after its cause: a notice as long as it is kept for somebody who is away.
+
+A broadcast is until it is cancelled.
+"""
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")

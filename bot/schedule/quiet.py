@@ -1,7 +1,7 @@
 """Quiet hours: until when what happens in them is held back. Pure."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.kit.wishes import Quiet
 from bot.schedule.slots import moment_of
@@ -11,8 +11,14 @@ _DAY = timedelta(days=1)
 
 
 def quiet_until(quiet: Quiet, timezone: str, now: int) -> int:
-    """The end (ms, UTC) of the quiet hours that it is in now; now itself where it is in none."""
-    zone = ZoneInfo(timezone)
+    """The end (ms, UTC) of the quiet hours that it is in now; now itself where it is in none.
+
+    In a zone that this machine does not know nobody can say when they are: it is none of them.
+    """
+    try:
+        zone = ZoneInfo(timezone)
+    except ZoneInfoNotFoundError:
+        return now
     here = (_EPOCH + timedelta(milliseconds=now)).astimezone(zone)
     if not quiet.holds(here.hour):
         return now

@@ -64,15 +64,24 @@ class Timetable:
         lasts, unfinished = await self._runs.lasts(), await self._runs.open_jobs()
         count = 0
         for job in self.jobs.values():
-            try:
-                for turn in await job.turns():
+            for turn in await self._turns(job):
+                try:
                     if turn.job in unfinished or is_due(turn, lasts.get(turn.job), self._clock.now()):
                         count += await self._see_to(job, turn)
-            except sqlite3.Error:  # the store is not at hand: they all wait until it is
-                raise
-            except Exception:  # noqa: BLE001  one job must not stop the others
-                _log.exception("the turns of %s are not known", job.name)
+                except sqlite3.Error:  # the store is not at hand: they all wait until it is
+                    raise
+                except Exception:  # noqa: BLE001  one turn, at an hour of a zone that nobody knows, must not stop others
+                    _log.exception("the slots of %s are not known", turn.job)
         return count
+
+    async def _turns(self, job: Job) -> Sequence[Turn]:
+        try:
+            return await job.turns()
+        except sqlite3.Error:
+            raise
+        except Exception:  # noqa: BLE001  one job must not stop the others
+            _log.exception("the turns of %s are not known", job.name)
+            return []
 
     async def _see_to(self, job: Job, turn: Turn) -> int:
         """All slots of a turn that are due, one after the other, until one fails."""

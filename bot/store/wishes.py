@@ -2,12 +2,15 @@
 
 import sqlite3
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from bot.kit.languages import Language, language_for
 from bot.kit.wishes import GROUPS, Defaults, Frequency, Quiet, Wishes
 from bot.store import load_queries
 from engine.store.reader import Reader
+
+_WANTED: Final = "+"
+"""Stands, among what is switched off, before what is switched on though it is off by default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def keep_wishes(queries: Any, connection: sqlite3.Connection, person_id: str, wi
     queries.put_wishes(
         connection,
         person=person_id,
-        muted=" ".join(sorted(wishes.muted)),
+        muted=" ".join([*sorted(wishes.muted), *(f"{_WANTED}{group}" for group in sorted(wishes.wanted))]),
         digest=wishes.digest,
         hour=wishes.hour,
         zone=wishes.zone,
@@ -94,9 +97,10 @@ def _subscriber(row: sqlite3.Row, defaults: Defaults, zone: str) -> Subscriber:
 
 
 def _wishes(row: sqlite3.Row) -> Wishes:
-    muted = row["muted"].split()
+    chosen = row["muted"].split()
     return Wishes(
-        muted=frozenset(group for group in GROUPS if group in muted),
+        muted=frozenset(group for group in GROUPS if group in chosen),
+        wanted=frozenset(group for group in GROUPS if f"{_WANTED}{group}" in chosen),
         digest=row["digest"],
         hour=row["hour"],
         zone=row["zone"],

@@ -165,11 +165,7 @@ async def switch_group(ctx: Context) -> None:
     """The button says what is to hold, so that pressing it twice is pressing it once."""
     assert isinstance(ctx.button, SwitchGroup)
     group, on = ctx.button.group, ctx.button.on
-
-    def switched(wishes: Wishes) -> Wishes:
-        return replace(wishes, muted=wishes.muted - {group} if on else wishes.muted | {group})
-
-    await _choose(ctx, switched, _show)
+    await _choose(ctx, lambda wishes: wishes.switched(group, ctx.bot.defaults, on=on), _show)
 
 
 async def switch_broadcasts(ctx: Context) -> None:

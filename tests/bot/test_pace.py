@@ -1,4 +1,5 @@
 import heapq
+from collections import deque
 from random import Random
 
 from hypothesis import given, settings
@@ -61,11 +62,11 @@ def test_a_window_lets_its_limit_through_and_waits_a_second_from_the_answers() -
         window.leave()
     assert window.wait(0) is None, "nobody knows yet when they arrive"
     window.come_back(0, 80)
-    assert window.wait(80) == 1_000
+    assert window.wait(80) == 1_001
     window.come_back(0, 300)
-    assert window.wait(1_080) == 0
+    assert window.wait(1_081) == 0
     window.leave()
-    assert window.wait(1_080) == 220
+    assert window.wait(1_081) == 220
 
 
 def arrivals_through(window: Window, road_ms: int, jitter: list[int]) -> list[int]:
@@ -102,3 +103,32 @@ def test_no_second_at_the_other_end_sees_more_than_the_window_allows(
 def test_a_long_road_without_jitter_costs_no_pace() -> None:
     arrivals = arrivals_through(Window(30), 300, [0] * 301)
     assert arrivals[300] - arrivals[60] <= 8_000 * 1.05
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    road_us=st.integers(0, 9_000),
+    works_us=st.lists(st.integers(0, 3_000), min_size=120, max_size=120),
+    limit=st.integers(1, 40),
+)
+def test_ticks_that_are_whole_let_no_call_through_too_early(road_us: int, works_us: list[int], limit: int) -> None:
+    """A tick is the millisecond that has begun: a call may leave, and its answer come, almost one later.
+
+    `works_us` is what we do besides between two calls, in microseconds.
+    """
+    window, us = Window(limit), 0
+    arrivals: list[int] = []
+    answers: deque[tuple[int, int]] = deque()  # when it comes, when its call left
+    for works in works_us:
+        us += works
+        while (wait := window.wait(us // 1000)) != 0 or (answers and answers[0][0] <= us):
+            if answers and (wait is None or answers[0][0] <= us):
+                us = max(us, answers[0][0])
+                window.come_back(answers.popleft()[1] // 1000, us // 1000)
+            elif wait:
+                us = (us // 1000 + wait) * 1000
+        window.leave()
+        arrivals.append(us + road_us)
+        answers.append((us + 2 * road_us, us))
+    gaps = [later - earlier for earlier, later in zip(arrivals, arrivals[limit:], strict=False)]
+    assert min(gaps) >= 1_000_000

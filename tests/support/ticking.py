@@ -48,13 +48,18 @@ class Diary:
     name: str = "diary"
     policy: Policy = "all"
     hours: tuple[int, ...] = (9,)
+    zones: tuple[str, ...] = ("UTC",)
     since: int | None = None
     fails: set[str] = field(default_factory=set)
     waits_until: int | None = None
     runs: list[Run] = field(default_factory=list)
 
     async def turns(self) -> Sequence[Turn]:
-        return [Turn(f"{self.name} {hour:02}", Rhythm("day", "UTC", hour), self.since) for hour in self.hours]
+        return [
+            Turn(f"{self.name} {hour:02}", Rhythm("day", zone, hour), self.since)
+            for zone in self.zones
+            for hour in self.hours
+        ]
 
     async def work(self, run: Run) -> int | None:
         self.runs.append(run)

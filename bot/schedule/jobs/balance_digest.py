@@ -1,5 +1,6 @@
 """The members' digests, at the hour and in the zone of each, a page of people at a time."""
 
+import logging
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from bot.schedule.slots import Policy, Rhythm, next_slot
 from bot.store.digests import LastDigest
 from bot.store.outbox import Priority
 from bot.store.wishes import DigestRhythm, Subscriber
+from engine.errors import MoarefError
 from engine.periods import Period
 from engine.reports import MemberReport
 from handlers.digests.members import Digest, balance_digest
@@ -27,12 +29,24 @@ _WEEK_MS: Final = 7 * 24 * 3_600_000
 _LATER: Final = "later/"
 """Stands before the cursor of a run that goes on with those who had quiet hours; no person's id begins so."""
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class DigestTurn(Turn):
     """A turn of those who share a rhythm."""
 
     of: DigestRhythm | None = None
+
+
+@dataclass(eq=False)
+class DigestsNotWritten(MoarefError):
+    """Something is wrong with the digests of some members; the others have theirs."""
+
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.count} digests could not be written, see the log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +89,22 @@ class BalanceDigest:
         return DigestTurn(f"{self.name} {of.digest} {of.hour:02} {of.zone} {of.language}", rhythm, since, of)
 
     async def work(self, run: Run) -> int | None:
-        """Page by page, from where an earlier attempt stopped; when the first of those who are left may be told."""
+        """Page by page, from where an earlier attempt stopped; when the first of those who are left may be told.
+
+        Raises DigestsNotWritten when everybody else has theirs.
+        """
         later, after = run.cursor.startswith(_LATER), run.cursor.removeprefix(_LATER)
-        left_until = await self._round(run, after, later=later)
+        unwritten: set[str] = set()
+        left_until = await self._round(run, after, unwritten, later=later)
         if after:  # whom the round left before it was cut off is not known
-            left_until = await self._round(run, "", later=True)
+            left_until = await self._round(run, "", unwritten, later=True)
         if left_until is not None:
             await run.keep(lambda _: None, _LATER)
+        if unwritten:
+            raise DigestsNotWritten(len(unwritten))
         return left_until
 
-    async def _round(self, run: Run, after: str, *, later: bool) -> int | None:
+    async def _round(self, run: Run, after: str, unwritten: set[str], *, later: bool) -> int | None:
         """Everybody behind `after` who has no quiet hours now; when those of the first of the others are over.
 
         A `later` round is for whoever has quiet hours at all: nobody else was left.
@@ -100,8 +120,8 @@ class BalanceDigest:
                 quiet_end = now if run.turn is None else quiet_until(each.quiet, each.zone, now)
                 if quiet_end > now:
                     ends.append(quiet_end)
-                elif (each.quiet or not later) and (letter := await self._letter(each, run)) is not None:
-                    letters.append(letter)
+                elif each.quiet or not later:
+                    letters += await self._letters(each, run, unwritten)
             after = page[-1].person
             cursor = f"{_LATER}{after}" if later else after
             await run.keep(partial(self._write, letters=letters, slot=run.slot), cursor)
@@ -114,6 +134,18 @@ class BalanceDigest:
             if desk.digests.tell(connection, each.person, slot, each.last, each.report, now):
                 cause = f"digest:{slot}/{each.person}"
                 desk.outbox.enqueue(connection, cause, [each.message], Priority.NOTICE, now)
+
+    async def _letters(self, to: Subscriber, run: Run, unwritten: set[str]) -> list[_Letter]:
+        """One or none. A member whose digest cannot be written must not keep the others from theirs."""
+        try:
+            letter = await self._letter(to, run)
+        except sqlite3.Error:  # the store is not at hand: they all wait until it is
+            raise
+        except Exception:  # noqa: BLE001  whatever it is about this one, the next is not to blame
+            _log.exception("the digest of %s cannot be written", to.person)
+            unwritten.add(to.person)
+            return []
+        return [] if letter is None else [letter]
 
     async def _letter(self, to: Subscriber, run: Run) -> _Letter | None:
         """Nobody's who has not joined; and only where there is something to say, or it is wished all the same."""

@@ -3,6 +3,8 @@
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from bot.assembly.ground import Ground
 from bot.config import build
 from bot.kit.texts import LOCALE, Texts
@@ -21,3 +23,15 @@ async def test_dates_are_shown_in_the_zone_of_the_programme_in_force(tmp_path: P
         moved = {**UNILEVEL, "program": {**UNILEVEL["program"], "timezone": "Asia/Tokyo"}}
         await engine.submit(ProgrammeChanged(moved), key=None)
         assert ground.facts().zone == ground.notice_desk().bot.zone == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize(("in_all", "broadcasts", "estimated"), [(30, 25, 25), (10, 25, 10)])
+async def test_a_broadcast_is_estimated_at_the_pace_that_it_will_have(
+    tmp_path: Path, in_all: int, broadcasts: int, estimated: int
+) -> None:
+    pace = {"messages_per_second": in_all, "broadcasts_per_second": broadcasts}
+    config = build({**UNILEVEL, "telegram": pace}, {}, tmp_path, token_needed=False)
+    clock = StandingClock()
+    async with Stores.with_engine(config.database, clock, config.programme_tables) as (stores, engine):
+        ground = Ground.of(config, stores, engine, Texts(LOCALE, strict=True), clock, Random(1))
+        assert ground.facts().broadcasts_per_second == estimated

@@ -1,4 +1,4 @@
-"""The sender where somebody sets the clock back."""
+"""The sender and time: a clock that is set back, and what is told long after it was written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from random import Random
 
 from bot.kit.effects import Outgoing
 from bot.outbox.sender import Limits, Sender
-from bot.outbox.verdicts import Blocked, Unconfirmed, Verdict
+from bot.outbox.verdicts import Blocked, Sent, Unconfirmed, Verdict
+from bot.store.tidy import HELD_LIFE_MS
 from machine import Store, stopped, text_to, until
 from quick_clock import QuickClock
 
@@ -77,3 +78,21 @@ async def test_who_has_blocked_the_bot_is_not_asked_without_end_where_the_clock_
     await asyncio.sleep(0.4)
     await stopped(task)
     assert 1 <= refusing.asked <= 8
+
+
+async def test_a_receipt_is_worth_as_much_as_it_is_kept_for_somebody_who_was_away(store: Store) -> None:
+    clock, taking = QuickClock(), Answering(Sent(1))
+    long_ago = clock.now() - HELD_LIFE_MS + 3_600_000
+    await store.know(101, "Nader", now=long_ago)
+    await store.outbox.mark_blocked(101, long_ago, long_ago)
+    await store.enqueue("notice:1", text_to(101, "paid"), notice=True, now=long_ago)
+    await store.know(101, "Nader", now=clock.now())
+    sender = Sender(store.outbox, taking, clock=clock, random=Random(1))
+    task = asyncio.create_task(sender.run())
+
+    async def is_over() -> bool:
+        return await store.rows("SELECT state FROM outbox") != [("new",)]
+
+    await until(is_over)
+    await stopped(task)
+    assert await store.rows("SELECT state FROM outbox") == [("sent",)]

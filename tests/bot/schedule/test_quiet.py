@@ -33,3 +33,7 @@ def test_what_happens_in_quiet_hours_is_held_until_they_end(quiet: Quiet, now: s
 def test_a_night_in_which_the_clock_changes_ends_at_its_hour() -> None:
     zone = "Europe/Berlin"
     assert quiet_until(Quiet(23, 8), zone, at("2026-03-28T23:30:00", zone)) == at("2026-03-29T08:00:00", zone)
+
+
+def test_a_zone_that_nobody_knows_has_no_quiet_hours() -> None:
+    assert quiet_until(Quiet(0, 23), "Mars/Base", 5) == 5

@@ -139,6 +139,17 @@ async def test_one_job_s_failure_does_not_stop_another(store: Store) -> None:
     assert await written(store) == ["2026-03-22", "2026-03-22"]
 
 
+async def test_a_zone_that_the_machine_does_not_know_keeps_nobody_else_from_their_turn(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = StandingClock()
+    table = await begun(store, Diary(zones=("Mars/Base", "UTC")), clock)
+    clock.time = NINE
+    await table.tick()
+    assert await written(store) == ["2026-03-22"]
+    assert "diary 09" in caplog.text
+
+
 async def test_a_job_that_does_not_know_its_turns_does_not_stop_another(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:

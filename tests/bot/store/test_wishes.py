@@ -59,6 +59,18 @@ async def test_a_switch_of_another_kind_leaves_the_rhythm_as_old_as_it_was(store
     assert list((await book.chosen_rhythms(Defaults(), TEHRAN)).values()) == [70]
 
 
+async def test_what_is_off_by_default_is_on_for_whoever_has_switched_it_on(store: Store) -> None:
+    book, sara = KeptWishes(store.reader), await store.know(101, "Sara")
+    defaults = Defaults(muted=frozenset({"friends", "ranks"}))
+    chosen = Wishes().switched("friends", defaults, on=True).switched("commissions", defaults, on=False)
+    await wish(store, sara, chosen)
+    assert await book.of(sara) == chosen
+    assert chosen.over(defaults, TEHRAN).muted == {"ranks", "commissions"}
+    assert chosen.over(Defaults(), TEHRAN).muted == {"commissions"}, "also where the default is another one today"
+    again = chosen.switched("friends", defaults, on=False)
+    assert again.over(defaults, TEHRAN).muted == {"friends", "ranks", "commissions"}
+
+
 async def test_who_has_blocked_the_bot_has_no_digest(store: Store) -> None:
     await store.know(101, "Sara")
     await store.outbox.mark_blocked(101, 5, 5)

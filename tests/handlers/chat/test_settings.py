@@ -1,9 +1,10 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.kit.languages import Language
-from bot.kit.wishes import Quiet, Wishes
+from bot.kit.wishes import Defaults, Quiet, Wishes
 from chat import buttons_of, open_chat, texts_of
 from handlers.chat.buttons import AcceptBroadcasts, OpenSettings
 from handlers.chat.settings import (
@@ -145,3 +146,13 @@ async def test_under_a_digest_settings_come_as_a_message_of_their_own(tmp_path: 
     async with open_chat(tmp_path) as chat:
         effects = await chat.press(await chat.member("Sara"), OpenSettings(fresh=True))
         assert effects.outgoing[0].method == "sendMessage"
+
+
+async def test_what_the_configuration_has_switched_off_is_switched_on_by_whoever_wants_it(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        chat.facts = replace(chat.facts, defaults=Defaults(muted=frozenset({"ranks"})))
+        sara = await chat.member("Sara")
+        card = buttons_of((await chat.send(sara, "/settings")).outgoing[0])
+        assert "Friends: on" in card
+        shown = await chat.press(sara, card["Ranks, caps: off"])
+        assert "Ranks, caps: on" in buttons_of(shown.outgoing[0])

@@ -9,6 +9,7 @@ import pytest
 
 from backroom import Backroom, Letter, open_backroom
 from bot.kit.wishes import Quiet, Wishes
+from bot.store.wishes import Subscriber
 from chat import UNILEVEL
 from ticking import START
 
@@ -271,6 +272,29 @@ async def test_five_hundred_members_each_get_exactly_one_however_often_the_run_i
         assert len({letter.reference for letter in letters}) == 500
         amounts = {letter.chat_id: plain(letter)[4] for letter in letters}
         assert amounts[1499] == "– earned: 299 toman"
+
+
+async def test_a_member_whose_digest_cannot_be_written_keeps_nobody_else_from_theirs(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_backroom(tmp_path) as room:
+        await room.at(START)
+        members = [await room.member(number, "Sara") for number in (101, 102, 103)]
+        for member in members:
+            await room.sells(member, 100_000, f"of {member}")
+        job = room.timetable.jobs["balance-digest"]
+        letter_of = job._letter  # type: ignore[attr-defined]
+
+        async def stumbling(to: Subscriber, run: object) -> object:
+            if to.person == min(members):
+                raise LookupError("no such zone")
+            return await letter_of(to, run)
+
+        job._letter = stumbling  # type: ignore[attr-defined]
+        assert len(await room.at(NINE_IN_TEHRAN)) == 2
+        [record] = [each for each in await room.timetable.records() if each.failed]
+        assert record.problem == "DigestsNotWritten: 1 digests could not be written, see the log"
+        assert f"the digest of {min(members)}" in caplog.text
 
 
 async def test_a_run_by_hand_beside_the_timetable_tells_nobody_the_same_twice(tmp_path: Path) -> None:
