@@ -1,100 +1,33 @@
 """/settings: what to be told of, how often, when, in which zone and language, and when not."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from typing import ClassVar, Final
-from zoneinfo import available_timezones
+from dataclasses import replace
+from typing import Final
 
-from bot.kit.buttons import Button, Press, Style
+from bot.kit.buttons import Press, Style
 from bot.kit.context import Context
-from bot.kit.display import Argument, Choice, Code, Hour, Term, Text
-from bot.kit.errors import Misstep, OldButton
+from bot.kit.display import Choice, Code, Hour, Term
+from bot.kit.errors import OldButton
 from bot.kit.feature import Command, Feature
-from bot.kit.wishes import FREQUENCIES, GROUPS, Frequency, Group, Preferences, Quiet, Wishes
+from bot.kit.wishes import FREQUENCIES, GROUPS, Group, Preferences, Quiet, Wishes
 from handlers.chat.buttons import OpenLanguage, OpenSettings, back_home
+from handlers.chat.settings_buttons import (
+    ChooseFrequency,
+    ChooseHour,
+    ChooseQuiet,
+    ChooseZone,
+    OpenDigest,
+    OpenQuiet,
+    OpenZones,
+    SetAlways,
+    SwitchBroadcasts,
+    SwitchGroup,
+)
+from handlers.chat.zones import ZONES, zone_name, zone_named
 
-ZONES: Final = (
-    "Asia/Tehran", "Asia/Kabul", "Asia/Dushanbe", "Asia/Dubai", "Asia/Baghdad", "Europe/Istanbul", "Europe/Berlin",
-    "Europe/London", "America/Toronto", "America/Los_Angeles", "Australia/Sydney", "UTC",
-)  # fmt: skip
 QUIETS: Final = (Quiet(21, 8), Quiet(22, 7), Quiet(22, 8), Quiet(23, 7), Quiet(23, 8), Quiet(0, 8))
 HOURS_A_ROW: Final = 6
 ZONE_EXAMPLE: Final = "/settings Tokyo"
-_ECHO_LENGTH_MAX: Final = 40
-
-
-@dataclass(eq=False)
-class UnknownZone(Misstep):
-    """No zone and no city of the IANA list."""
-
-    code: ClassVar[str] = "unknown_zone"
-    word: str
-
-
-@dataclass(frozen=True)
-class SwitchGroup(Button, prefix="set_g"):
-    """A kind of notices on or off."""
-
-    group: Group
-    on: bool
-
-
-@dataclass(frozen=True)
-class SwitchBroadcasts(Button, prefix="set_b"):
-    """Messages to everybody on or off."""
-
-    on: bool
-
-
-@dataclass(frozen=True)
-class OpenDigest(Button, prefix="set_d"):
-    """How often the digest comes, and when."""
-
-
-@dataclass(frozen=True)
-class ChooseFrequency(Button, prefix="set_f"):
-    """How often the digest comes."""
-
-    digest: Frequency
-
-
-@dataclass(frozen=True)
-class ChooseHour(Button, prefix="set_h"):
-    """At which hour the digest comes."""
-
-    hour: int
-
-
-@dataclass(frozen=True)
-class SetAlways(Button, prefix="set_a"):
-    """Whether the digest comes when there is nothing to say."""
-
-    on: bool
-
-
-@dataclass(frozen=True)
-class OpenZones(Button, prefix="set_z"):
-    """The choice of zones."""
-
-
-@dataclass(frozen=True)
-class ChooseZone(Button, prefix="set_zone"):
-    """One of the zones, by its IANA name; "" is the programme's."""
-
-    zone: str
-
-
-@dataclass(frozen=True)
-class OpenQuiet(Button, prefix="set_q"):
-    """The choice of quiet hours."""
-
-
-@dataclass(frozen=True)
-class ChooseQuiet(Button, prefix="set_quiet"):
-    """Some quiet hours; the same hour twice for none."""
-
-    begins: int
-    ends: int
 
 
 async def settings(ctx: Context) -> None:
@@ -138,22 +71,6 @@ def _on(on: bool) -> Choice:
 def digest_line(held: Preferences) -> Term:
     """How often the digest comes, and at which hour."""
     return Term("settings-digest-line", digest=Choice(held.digest), hour=Hour(held.hour))
-
-
-def zone_named(words: str) -> str:
-    """A zone by its IANA name or its city, in any case: "asia/tokyo", "New York". Raises UnknownZone."""
-    wanted = "_".join(words.lower().split())
-    places = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
-    named = [zone for zone in places if zone.lower() == wanted]
-    named += [zone for zone in places if zone.lower().rpartition("/")[2] == wanted]
-    if not named:
-        raise UnknownZone(words[:_ECHO_LENGTH_MAX])
-    return named[0]
-
-
-def zone_name(zone: str) -> Argument:
-    """A zone by its city; by its IANA name where it is none of the short list."""
-    return Term("zone-name", zone=Choice(zone.replace("/", "-").lower())) if zone in ZONES else Text(zone)
 
 
 def _quiet(quiet: Quiet) -> Term:

@@ -7,7 +7,7 @@ from bot.kit.languages import Language
 from bot.kit.wishes import Defaults, Quiet, Wishes
 from chat import buttons_of, open_chat, texts_of
 from handlers.chat.buttons import AcceptBroadcasts, OpenSettings
-from handlers.chat.settings import (
+from handlers.chat.settings_buttons import (
     ChooseFrequency,
     ChooseHour,
     ChooseQuiet,

@@ -1,0 +1,40 @@
+"""Time zones as people name them."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+from zoneinfo import available_timezones
+
+from bot.kit.display import Argument, Choice, Term, Text
+from bot.kit.errors import Misstep
+
+ZONES: Final = (
+    "Asia/Tehran", "Asia/Kabul", "Asia/Dushanbe", "Asia/Dubai", "Asia/Baghdad", "Europe/Istanbul", "Europe/Berlin",
+    "Europe/London", "America/Toronto", "America/Los_Angeles", "Australia/Sydney", "UTC",
+)  # fmt: skip
+"""The short list."""
+
+_ECHO_LENGTH_MAX: Final = 40
+
+
+@dataclass(eq=False)
+class UnknownZone(Misstep):
+    """No zone and no city of the IANA list."""
+
+    code: ClassVar[str] = "unknown_zone"
+    word: str
+
+
+def zone_named(words: str) -> str:
+    """A zone by its IANA name or its city, in any case: "asia/tokyo", "New York". Raises UnknownZone."""
+    wanted = "_".join(words.lower().split())
+    places = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+    named = [zone for zone in places if zone.lower() == wanted]
+    named += [zone for zone in places if zone.lower().rpartition("/")[2] == wanted]
+    if not named:
+        raise UnknownZone(words[:_ECHO_LENGTH_MAX])
+    return named[0]
+
+
+def zone_name(zone: str) -> Argument:
+    """A zone by its city; by its IANA name where it is none of the short list."""
+    return Term("zone-name", zone=Choice(zone.replace("/", "-").lower())) if zone in ZONES else Text(zone)
