@@ -165,7 +165,7 @@ async def flood_with_kills(folder: Path, people: int, kills: int) -> str:
                 bot.kill()
                 hits += 1
             await bot.start_and_wait()
-            await flood.until_over(seconds=60 + people / 20)
+            await flood.until_over(seconds=60 + 2 * people / 20)  # a digest and a letter for each
             assert bot.stop() == 0
         finally:
             bot.kill()
