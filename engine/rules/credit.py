@@ -34,7 +34,6 @@ class Claim(Struct, gc=False):
     order: str | None = None
     blocker: str | None = None
     maturity_ms: int = 0
-    period_cap: int = 0
 
 
 def credit(draft: Draft, claim: Claim) -> Commission | None:
@@ -42,7 +41,7 @@ def credit(draft: Draft, claim: Claim) -> Commission | None:
     if claim.amount <= 0:
         return None
     member, amount = draft.edit_member(claim.member), claim.amount
-    if claim.period_cap or member.rank in draft.programme.capped_ranks:
+    if member.rank in draft.programme.capped_ranks:
         amount = _capped(draft, member, claim)
         if amount == 0:
             return None
@@ -81,7 +80,6 @@ def _capped(draft: Draft, member: Member, claim: Claim) -> int:
         claim.amount,
         single=rank.max_commission,
         lifetime=lifetime_cap(rank, draft.programme),
-        period=claim.period_cap,
         earnings=member.earnings,
     )
     if after.cap is not None:

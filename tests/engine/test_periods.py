@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.event_json import iso_time, milliseconds, parse_time
-from engine.periods import Period, boundaries, first_moment, next_period, period_of
+from engine.periods import Period, boundaries, first_moment, last_weeks, next_period, period_of
 from engine.programme import Program
 
 
@@ -195,3 +195,16 @@ def test_however_often_one_looks_each_boundary_is_met_once(
     ]
     assert in_parts == whole
     assert [first for _, first in whole] == sorted({first for _, first in whole})
+
+
+@pytest.mark.parametrize(
+    ("week_start", "weeks"),
+    [
+        ("monday", ["2026-03-15T23:00Z", "2026-03-22T23:00Z", "2026-03-29T22:00Z"]),
+        ("saturday", ["2026-03-20T23:00Z", "2026-03-27T23:00Z", "2026-04-03T22:00Z"]),
+    ],
+)
+def test_the_last_weeks_begin_at_local_midnights_across_a_change_of_clocks(week_start: str, weeks: list[str]) -> None:
+    berlin = program(timezone="Europe/Berlin", week_start=week_start)
+    began = last_weeks(ZoneInfo("Europe/Berlin"), berlin, at("2026-04-04T22:30:00Z"), 3)
+    assert began == [milliseconds(datetime.fromisoformat(each)) for each in weeks]

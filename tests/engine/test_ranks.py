@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
+from engine.closes import Standings
 from engine.programme import Programme
-from engine.ranks import lifetime_cap, meets, steps_up
+from engine.ranks import lifetime_cap, may_rise, meets, steps_up
 from engine.records import Member
 
 SILVER = {"sales": 1000, "recruits": 2}
@@ -81,3 +83,17 @@ def test_the_ranks_own_lifetime_cap_goes_before_the_programmes(of_rank: int, of_
     }
     loaded = Programme.from_tables(tables)
     assert lifetime_cap(loaded.ranks[0], loaded) == cap
+
+
+@pytest.mark.parametrize("sales", [999, 1000, 1001])
+@pytest.mark.parametrize("earnings", [499, 500, 501])
+@pytest.mark.parametrize("recruits", [1, 2, 3])
+def test_of_many_members_those_may_rise_who_take_a_step_by_themselves(sales: int, earnings: int, recruits: int) -> None:
+    rules = programme(SILVER, GOLD, {"sales": 1000, "earnings": 500, "recruits": 2})
+    names = ("base", "silver", "gold", "diamond")
+    count = len(names)
+    standings = Standings(
+        np.arange(count), np.zeros(count), np.full(count, recruits), np.full(count, sales), np.full(count, earnings)
+    )
+    steps = [bool(steps_up(member(rank, sales, earnings, recruits), rules)) for rank in names]
+    assert may_rise(standings, rules).tolist() == steps

@@ -14,6 +14,7 @@ from engine.rates import (
     Rate,
     Rule,
     choose,
+    is_rate,
     parse_percent,
     parse_rate,
 )
@@ -62,6 +63,7 @@ def test_what_is_no_rate_is_refused_with_what_was_expected(text: str) -> None:
     with pytest.raises(ValueError, match="minor units") as refused:
         parse_rate(text)
     assert str(refused.value) == EXPECTED_RATE
+    assert not is_rate(text)
 
 
 @pytest.mark.parametrize(

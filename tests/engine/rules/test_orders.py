@@ -117,6 +117,16 @@ def test_a_suspended_sponsor_sells_nothing() -> None:
     assert amount(buy(store, order="o2")) == 200
 
 
+def test_a_sponsor_who_earns_nothing_of_a_purchase_is_told_of_it_and_why() -> None:
+    store = shop({"first_purchase_only": True})
+    told = {"type": "order", "buyer": "sara", "lines": [PHONE]}
+    (paid,) = store.take(from_json({**told, "order": "o1"}), 1).all_notices()
+    (unpaid,) = store.take(from_json({**told, "order": "o2"}), 2).all_notices()
+    assert (paid.kind, paid.person) == ("commission", "nader")
+    assert (unpaid.kind, unpaid.person) == ("friend_bought", "nader")
+    assert unpaid.values == {"friend": "sara", "order": "o2", "total": 1000, "why": "not_first"}
+
+
 @pytest.mark.parametrize(
     ("of_programme", "of_order", "days"), [(0, None, 0), (14, None, 14), (14, 3, 14), (14, 21, 21), (0, 21, 21)]
 )
