@@ -115,6 +115,7 @@ class App:
         written = self.mail.sender.wake
         # Charts are drawn one at a time; those that wait must not keep the threads from a picture that a person wants.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE + THREADS_BESIDE))
+        await self._shops.prepare()
         _log.info("@%s is ready", self._telegram.username)
         try:
             await together(

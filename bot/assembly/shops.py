@@ -63,6 +63,10 @@ class ShopSide:
         self._server = server
         self._categories = ShopCategories(ground.stores.writer, ground.stores.machine)
 
+    async def prepare(self) -> None:
+        """What deliveries are read with is at hand before the first of them comes."""
+        await self._categories.load()
+
     def jobs(self, written: Callable[[], None]) -> list[Awaitable[None]]:
         """To be run until they are cancelled; `written` is called when there is something to send."""
         shops = self._ground.config.shops
@@ -71,12 +75,8 @@ class ShopSide:
         if any(table.polled for table in shops.values()):
             jobs.append(self._reconciler(teller.wake).run())
         if self._server is not None:
-            jobs.append(self._serve(self._server, teller.wake))
+            jobs.append(self._server.run(application(self._desk(teller.wake))))
         return jobs
-
-    async def _serve(self, server: HttpServer, troubled: Callable[[], None]) -> None:
-        await self._categories.load()
-        await server.run(application(self._desk(troubled)))
 
     def _reconciler(self, troubled: Callable[[], None]) -> Reconciler:
         ground = self._ground

@@ -28,6 +28,7 @@ class HttpServer:
     def __init__(self, http: Http) -> None:
         try:
             self._listener, self.address = take_address(http.host, http.port)
+            self._listener.listen(CONNECTIONS_MAX)  # whoever calls before we serve waits, and is not turned away
         except OSError as problem:
             raise HttpUnavailable(f"http: {http.host} port {http.port}: {problem.strerror or problem}") from None
 

@@ -107,6 +107,7 @@ async def test_a_link_that_was_put_away_is_sent_again(browser: Browser, demo: De
     async with open_window(browser, demo.site.url) as window:
         await Follower(window).walk("open")
         await window.page.click(".incoming .round")
+        await expect(window.page.locator(".tour-card")).to_have_attribute("data-scene", "share")
         assert await Follower(window).walk("admin") == ["share", "share.choose", "share.card", "open", "admin"]
 
 

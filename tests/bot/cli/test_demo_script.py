@@ -125,10 +125,27 @@ def test_a_call_that_breaks_the_contract_is_a_failure(
     assert "sendMessage" in capsys.readouterr().err
 
 
+ENDLESS = """
+import asyncio, sys
+from bot.cli import main
+from bot.playground import story
+
+async def play(stage, narrator):
+    print("1.", flush=True)
+    await asyncio.Event().wait()
+
+story.play = play
+sys.argv = ["moaref", "demo", "--script"]
+main()
+"""
+"""The demo with a story that lasts until it is interrupted, however slow the machine is."""
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_demo_that_is_interrupted_leaves_nothing_behind(temporary: Path, number: signal.Signals) -> None:
+    command = [sys.executable, "-c", ENDLESS]
     with subprocess.Popen(
-        COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
     ) as process:
         assert process.stdout is not None
         while "1." not in process.stdout.readline():

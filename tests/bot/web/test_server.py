@@ -40,6 +40,21 @@ async def test_what_is_being_answered_when_it_is_stopped_is_answered() -> None:
             await web.get("/slow")
 
 
+async def test_who_calls_before_it_serves_waits_and_is_answered() -> None:
+    async def hello(_request: Request) -> Response:
+        return PlainTextResponse("hello")
+
+    server = HttpServer(Http(port=0))
+    async with httpx.AsyncClient(base_url=server.address) as web:
+        asking = asyncio.ensure_future(web.get("/"))
+        await asyncio.sleep(0.05)
+        assert not asking.done()
+        serving = asyncio.ensure_future(server.run(Starlette(routes=[Route("/", hello)])))
+        assert (await asking).text == "hello"
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+
+
 def test_a_port_in_use_is_told_by_its_address() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
