@@ -126,7 +126,7 @@ def test_a_call_that_breaks_the_contract_is_a_failure(
 
 
 ENDLESS = """
-import asyncio, sys
+import asyncio, signal, sys
 from bot.cli import main
 from bot.playground import story
 
@@ -134,6 +134,7 @@ async def play(stage, narrator):
     print("1.", flush=True)
     await asyncio.Event().wait()
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs us behind their back may have had it ignored
 story.play = play
 sys.argv = ["moaref", "demo", "--script"]
 main()
