@@ -1,7 +1,6 @@
 """Rewards for a first purchase, out of the journal: however an order came in, it is met here once."""
 
 import json
-import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -17,8 +16,6 @@ from engine.together import Together
 PAGE_SIZE: Final = 200
 LOOK_AGAIN_MS: Final = 15_000
 """Another process on the same store cannot wake us; this is how late its orders may be."""
-
-_log = logging.getLogger(__name__)
 
 
 class FirstPurchases:

@@ -1,7 +1,6 @@
 """Does what admins want done with the files that they sent: looks them through, records them, says how far it is."""
 
 import asyncio
-import logging
 import sqlite3
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -32,8 +31,6 @@ PAUSE_MS: Final = 5_000
 
 Fetch = Callable[[str], Awaitable[bytes]]
 """A document's content by the platform's id. Raises TelegramError."""
-
-_log = logging.getLogger(__name__)
 
 
 class Words(Protocol):

@@ -1,7 +1,6 @@
 """Sees broadcasts through: gathers their recipients, shows how far they are, and says when they are over."""
 
 import asyncio
-import logging
 import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
@@ -21,8 +20,6 @@ PROGRESS_MS: Final = 5_000
 NEAR_THE_END: Final = 100
 SOON_MS: Final = 500
 """How often it is looked at with no more than NEAR_THE_END people to go: the result is not waited for."""
-
-_log = logging.getLogger(__name__)
 
 
 class Words(Protocol):

@@ -61,8 +61,8 @@ class JobDesk:
         self, messages: Mapping[str, Outgoing], connection: sqlite3.Connection, *, cause: str, at: int
     ) -> None:
         """Puts a message for each person into the outbox, once for a cause; in the caller's transaction."""
-        for person, message in messages.items():
-            self.outbox.enqueue(connection, f"{cause}/{person}", [message], Priority.NOTICE, at)
+        letters = [(f"{cause}/{person}", [message]) for person, message in messages.items()]
+        self.outbox.post(connection, letters, Priority.NOTICE, at)
 
     def turn(self, job: str, every: Period, hour: int) -> Turn:
         """A turn by the programme's own calendar."""
