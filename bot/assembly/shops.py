@@ -11,6 +11,7 @@ from bot.kit.shop import Shop
 from bot.outbox.teller import Teller
 from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
+from bot.shops.current_orders import CurrentOrders
 from bot.shops.problems import ShopProblems
 from bot.shops.reconcile import Reconciler
 from bot.shops.till import ShopTill
@@ -91,12 +92,22 @@ class ShopSide:
         )
         return ground.teller(problems, "shops' problems", written)
 
+    def _till(self, troubled: Callable[[], None]) -> ShopTill:
+        ground = self._ground
+        return ShopTill(
+            ground.engine,
+            ground.config.exchange,
+            now=ground.clock.now,
+            troubled=troubled,
+            current=CurrentOrders(ground.config.shops),
+        )
+
     def _desk(self, troubled: Callable[[], None]) -> WebDesk:
         ground, http = self._ground, self._ground.config.http
         now = ground.clock.now
         return WebDesk(
             engine=ground.engine,
-            till=ShopTill(ground.engine, ground.config.exchange, now=now, troubled=troubled),
+            till=self._till(troubled),
             links=self._links,
             clicks=ClickCounts(ground.stores.writer, ground.stores.machine, now),
             categories=self._categories,

@@ -86,13 +86,17 @@ Standing = Literal["paid", "open", "over"]
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """An order as its shop has it at a moment: `modified` in milliseconds UTC, `refunded` of the purchase's total."""
+    """An order as its shop has it at a moment: `modified` in milliseconds UTC, `refunded` of the purchase's total.
+
+    `goods_refunded` is what of it was for the lines, where the refunds' own lines are known.
+    """
 
     purchase: Purchase
     status: str
     standing: Standing
     modified: int
     refunded: int
+    goods_refunded: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

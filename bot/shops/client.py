@@ -1,19 +1,21 @@
-"""WooCommerce's REST API (wc/v3), as far as it is asked: which orders have changed, which products there are, and for
-new coupons.
-"""
+"""WooCommerce's REST API (wc/v3), as far as it is asked: orders and their refunds, products, and for new coupons."""
 
 import base64
-from collections.abc import AsyncIterator, Sequence
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, Self
 
 import aiohttp
 
 from bot.config.shops import ShopTable
+from bot.shops.answers import Answer, NoJson
 from engine.errors import MoarefError
 
 PAGE_SIZE: Final = 100
 PAGES_MAX: Final = 1_000
+READINGS_MAX: Final = 3
+"""How often a list is read that loses things meanwhile."""
 TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10, sock_read=30)
 FAILURES: Final = (TimeoutError, aiohttp.ClientError, OSError, ValueError, RecursionError)
 """What a shop that is away, or talks nonsense, leads to."""
@@ -22,10 +24,19 @@ PRODUCTS: Final = "/wp-json/wc/v3/products"
 COUPONS: Final = "/wp-json/wc/v3/coupons"
 REASON_LENGTH_MAX: Final = 100
 THERE_ALREADY: Final = "woocommerce_rest_coupon_code_already_exists"
+BEYOND_THE_LAST: Final = "invalid_page_number"
+NOT_ALLOWED: Final = (401, 403, 404)
+Json = dict[str, Any]
+
+_log = logging.getLogger(__name__)
 
 
 class ShopUnreachable(MoarefError):
     """A shop does not answer as it should; the text holds no key."""
+
+
+class NotAllowed(ShopUnreachable):
+    """A shop does not show this to these keys, or has it no longer."""
 
 
 class CouponRefused(MoarefError):
@@ -33,83 +44,144 @@ class CouponRefused(MoarefError):
 
 
 class ShopClient:
-    """Asks one shop. `async with`; keys travel in a header and never in an address."""
+    """Asks one shop. `async with`; keys travel in a header.
 
-    def __init__(self, name: str, table: ShopTable) -> None:
+    Only where that leads to 401, as at hosts that strip Authorization, they are put into the address, as WooCommerce
+    takes them there, too; it is one with HTTPS.
+    """
+
+    def __init__(self, name: str, table: ShopTable, timeout: aiohttp.ClientTimeout = TIMEOUT) -> None:
         self._name = name
         self._url = table.url
-        keys = f"{table.consumer_key.get_secret_value()}:{table.consumer_secret.get_secret_value()}"
-        self._headers = {"Authorization": f"Basic {base64.b64encode(keys.encode()).decode()}"}
+        key, secret = table.consumer_key.get_secret_value(), table.consumer_secret.get_secret_value()
+        self._in_header = {"Authorization": f"Basic {base64.b64encode(f'{key}:{secret}'.encode()).decode()}"}
+        self._in_address = {"consumer_key": key, "consumer_secret": secret}
+        self._header_is_stripped = False
+        self._has_shrunk = False
+        self._timeout = timeout
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        jar = aiohttp.DummyCookieJar()
-        self._session = aiohttp.ClientSession(timeout=TIMEOUT, headers=self._headers, cookie_jar=jar)
+        self._session = aiohttp.ClientSession(timeout=self._timeout, cookie_jar=aiohttp.DummyCookieJar())
         return self
 
     async def __aexit__(self, *_: object) -> None:
         if self._session is not None:
             await self._session.close()
 
-    async def modified_after(self, at_ms: int) -> AsyncIterator[dict[str, Any]]:
-        """Every order changed after that moment (ms, UTC), the newest change first. Raises ShopUnreachable.
+    async def modified_after(self, at_ms: int) -> AsyncIterator[Json]:
+        """Yields every order changed after that moment (ms, UTC), the newest change first. Raises ShopUnreachable.
 
         Newest first, because an order that changes meanwhile then moves others to a later page, where they are met
-        twice, and never to an earlier one, where they would be missed.
+        twice, and never to an earlier one, where they would be missed. What an order that leaves the list moves to an
+        earlier page is met when the list is read again.
         """
         after = datetime.fromtimestamp(at_ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S")
         params = {"modified_after": after, "dates_are_gmt": "true", "orderby": "modified", "order": "desc"}
-        async for each in self._pages(ORDERS, params):
+        async for each in self._list(ORDERS, {**params, "status": "any"}):
             yield each
 
-    async def numbered(self, ids: Sequence[str]) -> list[dict[str, Any]]:
-        """The orders of those numbers that are there. Raises ShopUnreachable."""
-        pages = [ids[first : first + PAGE_SIZE] for first in range(0, len(ids), PAGE_SIZE)]
-        return [each for page in pages for each in await self._page(ORDERS, {"include": ",".join(page)})]
+    async def numbered(self, ids: Sequence[str]) -> list[Json]:
+        """Returns the orders of those numbers that are there. Raises ShopUnreachable."""
+        found: list[Json] = []
+        for first in range(0, len(ids), PAGE_SIZE):
+            params = {"include": ",".join(ids[first : first + PAGE_SIZE]), "status": "any"}
+            found += [each async for each in self._list(ORDERS, params)]
+        return found
 
-    async def products(self) -> AsyncIterator[dict[str, Any]]:
-        """Every product, with its number, SKU and categories alone. Raises ShopUnreachable."""
-        async for each in self._pages(PRODUCTS, {"orderby": "id", "order": "asc", "_fields": "id,sku,categories"}):
+    async def refunds(self, order: str) -> list[Json]:
+        """Returns the refunds of an order, with their own lines. Raises NotAllowed, ShopUnreachable."""
+        return [each async for each in self._list(f"{ORDERS}/{order}/refunds", {})]
+
+    async def products(self) -> AsyncIterator[Json]:
+        """Yields every product, with its number, SKU and categories alone. Raises ShopUnreachable."""
+        params = {"orderby": "id", "order": "asc", "_fields": "id,sku,categories", "status": "any"}
+        async for each in self._list(PRODUCTS, params):
             yield each
 
-    async def make_coupon(self, coupon: dict[str, Any]) -> None:
-        """The shop has this coupon from here on; a code that is there already is as good.
+    async def make_coupon(self, coupon: Json) -> None:
+        """Makes the shop have this coupon from here on; a code that is there already is as good.
 
         Raises CouponRefused, ShopUnreachable.
         """
-        assert self._session is not None  # __aenter__ has made it
-        try:
-            async with self._session.post(f"{self._url}{COUPONS}", json=coupon, allow_redirects=False) as answer:
-                status = answer.status
-                told = await answer.json() if status == 400 else None
-        except FAILURES as problem:
-            raise ShopUnreachable(f"shops.{self._name}: {type(problem).__name__}") from None
-        if status == 400:
-            why = told.get("code") if isinstance(told, dict) else None
-            if why != THERE_ALREADY:
-                raise CouponRefused(f"shops.{self._name}: {str(why)[:REASON_LENGTH_MAX]}")
-        elif status != 201:
-            raise ShopUnreachable(f"shops.{self._name}: the shop takes no coupon, status {status}")
+        answer = await self._ask("POST", COUPONS, {}, coupon)
+        if answer.status == 400:
+            self._content(answer)
+            if answer.code != THERE_ALREADY:
+                raise CouponRefused(f"shops.{self._name}: {str(answer.code or None)[:REASON_LENGTH_MAX]}")
+        elif answer.status != 201:
+            raise ShopUnreachable(f"shops.{self._name}: the shop takes no coupon, {answer.status_in_words()}")
 
-    async def _pages(self, path: str, params: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
+    async def _list(self, path: str, params: Mapping[str, str]) -> AsyncIterator[Json]:
+        """Yields what all pages hold, each thing that has a number once, read again where it lost some meanwhile."""
+        met: set[str] = set()
+        for _ in range(READINGS_MAX):
+            self._has_shrunk = False
+            async for each in self._pages(path, params):
+                id = str(each.get("id", ""))
+                if not id or id not in met:
+                    yield each
+                    met.add(id)
+            if not self._has_shrunk:
+                return
+        raise ShopUnreachable(f"shops.{self._name}: what the shop lists gets less while it is read")
+
+    async def _pages(self, path: str, params: Mapping[str, str]) -> AsyncIterator[Json]:
+        """Goes to the last page by the headers, or without them to the first empty one: a short one ends nothing."""
+        total = 0
         for page in range(1, PAGES_MAX + 1):
-            found = await self._page(path, {**params, "page": str(page)})
+            answer = await self._ask("GET", path, {**params, "per_page": str(PAGE_SIZE), "page": str(page)})
+            if page > 1 and answer.status == 400 and BEYOND_THE_LAST in answer.code:
+                return
+            found = self._found(answer)
+            self._has_shrunk |= answer.total is not None and answer.total < total
+            total = answer.total or 0
             for each in found:
                 yield each
-            if len(found) < PAGE_SIZE:
+            if page >= answer.pages if answer.pages else not found:
                 return
-        raise ShopUnreachable(f"shops.{self._name}: more than {PAGES_MAX * PAGE_SIZE} at once")
+        raise ShopUnreachable(f"shops.{self._name}: more than {PAGES_MAX} pages at once")
 
-    async def _page(self, path: str, params: dict[str, str]) -> list[dict[str, Any]]:
-        assert self._session is not None  # __aenter__ has made it
-        asked = {**params, "per_page": str(PAGE_SIZE), "status": "any"}
-        try:
-            async with self._session.get(f"{self._url}{path}", params=asked, allow_redirects=False) as answer:
-                if answer.status != 200:
-                    raise ShopUnreachable(f"shops.{self._name}: the shop answers with status {answer.status}")
-                found = await answer.json()
-        except FAILURES as problem:
-            raise ShopUnreachable(f"shops.{self._name}: {type(problem).__name__}") from None
+    def _found(self, answer: Answer) -> list[Json]:
+        if answer.status != 200:
+            kind = NotAllowed if answer.status in NOT_ALLOWED else ShopUnreachable
+            raise kind(f"shops.{self._name}: the shop answers with {answer.status_in_words()}")
+        found = self._content(answer)
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
             raise ShopUnreachable(f"shops.{self._name}: the shop's answer is no list")
         return found
+
+    def _content(self, answer: Answer) -> Any:
+        try:
+            return answer.json()
+        except NoJson as problem:
+            raise ShopUnreachable(f"shops.{self._name}: the shop answers {problem}") from None
+
+    async def _ask(self, method: str, path: str, params: Mapping[str, str], content: Json | None = None) -> Answer:
+        answer = await self._send(method, path, params, content)
+        if answer.status == 401 and not self._header_is_stripped:
+            again = await self._send(method, path, {**params, **self._in_address}, content)
+            if again.status != 401:
+                self._header_is_stripped = True
+                _log.warning(
+                    "shop %s: its host strips the header Authorization; the keys go in the address", self._name
+                )
+                return again
+        return answer
+
+    async def _send(self, method: str, path: str, params: Mapping[str, str], content: Json | None) -> Answer:
+        assert self._session is not None  # __aenter__ has made it
+        keys = self._in_address if self._header_is_stripped else {}
+        try:
+            async with self._session.request(
+                method,
+                f"{self._url}{path}",
+                params={**params, **keys},
+                json=content,
+                headers=None if keys else self._in_header,
+                allow_redirects=False,
+            ) as answer:
+                headers = {name.lower(): value for name, value in answer.headers.items()}
+                return Answer(answer.status, await answer.read(), headers)
+        except FAILURES as problem:
+            raise ShopUnreachable(f"shops.{self._name}: {type(problem).__name__}") from None

@@ -11,11 +11,13 @@ from typing import Any, Final
 
 from bot.clock import Clock
 from bot.config.shops import ShopTable
-from bot.kit.shop import Change, Malformed, Shop, Snapshot, Till
+from bot.kit.shop import Change, Malformed, Shop, Snapshot
 from bot.kit.woocommerce import product_of, snapshot_of
 from bot.shops.categories import ShopCategories
 from bot.shops.client import ShopClient, ShopUnreachable
+from bot.shops.current_orders import ask_refund_lines
 from bot.shops.recording import NO_RATE
+from bot.shops.till import ShopTill
 from bot.store import load_queries
 from bot.store.outbox import Outbox
 from engine.errors import MoarefError
@@ -46,7 +48,7 @@ class Reconciler:
     def __init__(
         self,
         shops: Mapping[str, tuple[Shop, ShopTable]],
-        till: Till,
+        till: ShopTill,
         categories: ShopCategories,
         outbox: Outbox,
         writer: Writer,
@@ -77,7 +79,8 @@ class Reconciler:
     async def ask(self, name: str, since: int | None = None) -> Tally:
         """Takes every order changed since the last time, or since that moment (ms, UTC). Raises ShopUnreachable.
 
-        The next time begins where this one came to, unless this one left something out.
+        The next time begins where this one came to, unless this one left something out. What is dated ahead of us says
+        nothing of where that is: the shop's clock may have jumped.
         """
         shop, table = self._shops[name]
         cursor, now = f"reconcile:{name}", self._clock.now()
@@ -91,11 +94,11 @@ class Reconciler:
                 self._read(raw, shop, found, tally)
             for raw in await client.numbered(await self._waiting(name)):
                 self._read(raw, shop, found, tally)
-        for snapshot in sorted(found.values(), key=lambda each: (each.modified, int(each.purchase.id))):
-            tally.changes[await self._till.snapshot(snapshot)] += 1
+            for snapshot in sorted(found.values(), key=lambda each: (each.modified, int(each.purchase.id))):
+                complete = await ask_refund_lines(client, snapshot)
+                tally.changes[await self._till.snapshot_of_now(complete)] += 1
         if begin <= due:
-            newest = max([begin, *(each.modified for each in found.values())])
-            reached = min(newest, now)  # a shop's clock may have jumped ahead; what it says of today is still to come
+            reached = max([begin, *(each.modified for each in found.values() if each.modified <= now)])
             await self._writer.run(lambda connection: self._outbox.move_cursor(connection, cursor, reached))
         return tally
 

@@ -12,8 +12,8 @@ from bot.kit.shop import NoRate, Purchase, Receipt, Refunding, Shop, Worthless
 from bot.links.records import LinkRecords
 from bot.shops.records import KnownOrder, ShopRecords, digest_of
 from engine.codes import clean_link, clean_token
-from engine.customers import customer, link
-from engine.errors import MoarefError, OverRefund, Refusal
+from engine.customers import bring, customer, link
+from engine.errors import Conflict, MoarefError, OverRefund, Refusal
 from engine.events import Line, Order, Refund
 from engine.exchange import Exchange, written
 from engine.fields import AMOUNT_MAX
@@ -21,6 +21,8 @@ from engine.money import Currency, share_up
 from engine.together import Together
 
 NO_RATE: Final = "no_rate"
+NUMBER_TAKEN: Final = "number_taken"
+"""Somebody has recorded another order by hand, or from a file, under the shop's number."""
 
 
 class Recorder:
@@ -63,6 +65,9 @@ class Recorder:
     def record(self, books: Together, purchase: Purchase) -> MoarefError | None:
         """The order in the books, at the rate of this moment; what keeps it out, which the admins hear of."""
         shop, code = purchase.shop, self._currency(purchase)
+        if self.is_taken(books, purchase):
+            self._records.put_problem(books.connection, shop, purchase.id, NUMBER_TAKEN, self._now())
+            return Conflict(shop.order(purchase.id))
         rate = self._exchange.rate(code)
         if rate is None:
             total = written(sum(line.amount for line in purchase.lines), Currency.of(code))
@@ -72,7 +77,7 @@ class Recorder:
         if not 0 < sum(line.amount for line in lines) <= AMOUNT_MAX:
             return Worthless(purchase.id)
         id = shop.order(purchase.id)
-        event = Order(id, self._buyer(books, purchase), lines)
+        event = Order(id, self.buyer(books, purchase), lines)
         details = self._details(purchase, code, rate)
         outcome = books.submit(event, key=f"order:{id}", actor=shop.realm, details=details)
         if outcome.refusal is None:
@@ -80,6 +85,12 @@ class Recorder:
             self._records.settle(books.connection, shop, purchase.id, NO_RATE, self._now())
             self._spend(books, purchase)
         return outcome.refusal
+
+    def is_taken(self, books: Together, purchase: Purchase) -> bool:
+        """Returns whether the books have an order of its id that did not come from the shop."""
+        shop = purchase.shop
+        known = self._records.order(books.connection, shop, purchase.id)
+        return known is None and books.order(shop.order(purchase.id)) is not None
 
     def free(self, books: Together, purchase: Purchase) -> None:
         """The order came to nothing: the codes that it used can be used again."""
@@ -106,9 +117,10 @@ class Recorder:
             details["reason"] = f"{written(total, Currency.of(code))} at {rate}"
         return details
 
-    def _buyer(self, books: Together, purchase: Purchase) -> str:
+    def buyer(self, books: Together, purchase: Purchase) -> str:
         """Who buys: a token says that they are somebody whom the chat knows, a member's code who brought them."""
         self.link_tokens(books, purchase)
+        self._take_over_guest(books, purchase)
         codes = [code for text in purchase.codes if (code := clean_link(text)) is not None]
         through = next((link for code in codes if (link := self._links.behind(books, code)) is not None), None)
         person = customer(books, purchase.shop.realm, purchase.buyer, None)
@@ -121,6 +133,19 @@ class Recorder:
         if through.member != person and books.member(person) is None:
             cause = f"order:{purchase.shop.order(purchase.id)}"
             self._links.follow(books, person, through, actor=purchase.shop.realm, cause=cause, now=self._now())
+
+    def _take_over_guest(self, books: Together, purchase: Purchase) -> None:
+        """An account that a guest's order was given to is that guest, or where it is somebody already, as they came."""
+        shop = purchase.shop
+        guest = books.person_behind(shop.realm, f"guest-{purchase.id}") if shop.kind == "woocommerce" else None
+        if guest is None:
+            return
+        account = books.person_behind(shop.realm, purchase.buyer)
+        known = books.person(guest)
+        if account is None:
+            books.point(shop.realm, purchase.buyer, guest)
+        elif known is not None and known.sponsor is not None:
+            bring(books, account, known.sponsor, known.commission, actor=shop.realm)
 
     def link_tokens(self, books: Together, purchase: Purchase) -> None:
         """The shop's customer is who gave a token with the order, also where it is still to be paid."""

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from bot.kit.shop import RequestConflict, Shop
+from bot.kit.shop import RequestConflict, Shop, Snapshot
+from bot.shops.order_states import OrderState
 from bot.store import load_queries
 
 
@@ -50,18 +51,34 @@ class ShopRecords:
     def put_refunded(self, db: sqlite3.Connection, shop: Shop, id: str, refunded: int) -> None:
         self._queries.put_refunded(db, shop=shop.name, id=id, refunded=refunded)
 
-    def modified(self, db: sqlite3.Connection, shop: Shop, id: str) -> int | None:
-        """When the newest state that we know of was made."""
+    def state(self, db: sqlite3.Connection, shop: Shop, id: str) -> OrderState | None:
+        """The newest state that we know of."""
         row = self._queries.snapshot(db, shop=shop.name, id=id)
-        return row["modified"] if row is not None else None
+        if row is None:
+            return None
+        if row["state"] is None:
+            return OrderState(row["status"], row["modified"])
+        return msgspec.json.decode(row["state"], type=OrderState)
 
-    def put_snapshot(self, db: sqlite3.Connection, shop: Shop, id: str, status: str, modified: int) -> None:
-        self._queries.put_snapshot(db, shop=shop.name, id=id, status=status, modified=modified)
+    def put_state(self, db: sqlite3.Connection, shop: Shop, id: str, state: OrderState) -> None:
+        text = msgspec.json.encode(state).decode()
+        self._queries.put_snapshot(db, shop=shop.name, id=id, status=state.status, modified=state.modified, state=text)
 
-    def put_problem(self, db: sqlite3.Connection, shop: Shop, order: str, kind: str, now: int, **content: Any) -> None:
-        """Something for the admins, once for each kind and order."""
+    def put_problem(
+        self, db: sqlite3.Connection, shop: Shop, order: str, kind: str, now: int, *, change: str = "", **content: Any
+    ) -> None:
+        """Something for the admins, once for each kind, order and change."""
         text = json.dumps(content, ensure_ascii=False)
-        self._queries.put_problem(db, shop=shop.name, order_id=order, kind=kind, content=text, now=now)
+        self._queries.put_problem(db, shop=shop.name, order_id=order, kind=kind, content=text, change=change, now=now)
+
+    def put_change(self, db: sqlite3.Connection, shop: Shop, order: str, kind: str, now: int, **content: Any) -> None:
+        """The same for a change that is another one each time: whoever calls knows that it is."""
+        times = self._queries.problems_of(db, shop=shop.name, order_id=order, kind=kind)["times"]
+        self.put_problem(db, shop, order, kind, now, change=str(times or ""), **content)
+
+    def is_unsettled(self, db: sqlite3.Connection, shop: Shop, order: str, kind: str) -> bool:
+        """Whether there is such a problem that has not passed."""
+        return bool(self._queries.problems_of(db, shop=shop.name, order_id=order, kind=kind)["unsettled"])
 
     def settle(self, db: sqlite3.Connection, shop: Shop, order: str, kind: str, now: int) -> None:
         """The problem has passed."""
@@ -84,3 +101,10 @@ class ShopRecords:
 def digest_of(*content: Any) -> str:
     """SHA-256 of a request, so that another one under the same id shows; nothing of it is kept."""
     return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
+
+
+def digest_of_snapshot(snapshot: Snapshot) -> str:
+    """Returns the same text for the same content alone."""
+    purchase = snapshot.purchase
+    bought = (purchase.lines, purchase.total, purchase.currency, purchase.buyer, purchase.codes)
+    return digest_of(snapshot.status, snapshot.modified, snapshot.refunded, snapshot.goods_refunded, *bought)

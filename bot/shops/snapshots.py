@@ -1,21 +1,75 @@
 """An order as its shop has it now, held against what is recorded: it goes forward, never back.
 
 What is left of a recorded order only ever becomes less by itself. Where a shop has more of it again (a refund taken
-back, a cancelled order revived, a line added) a person has to look, for what was taken back from members stays so.
+back, a cancelled order revived, a line added) a person has to look, for what was taken back from members stays so; so
+where its currency changes. Each such change is told once, also where the order's date stays as it was.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
-from bot.kit.shop import Change, Snapshot
-from bot.shops.recording import Recorder
-from bot.shops.records import KnownOrder, ShopRecords
+from msgspec.structs import replace
+
+from bot.kit.shop import Change, Purchase, Shop, Snapshot
+from bot.shops.late_friends import befriend
+from bot.shops.order_states import OrderState, Worth, came_before, is_older, is_uncertain, next_state, worth_of
+from bot.shops.recording import NUMBER_TAKEN, Recorder
+from bot.shops.records import KnownOrder, ShopRecords, digest_of_snapshot
+from engine.errors import MoarefError
 from engine.events import Refund
-from engine.money import share_up
+from engine.records import Order
 from engine.together import Together
 
 CAME_TO_NOTHING: Final = ("cancelled", "failed")
 """The shop lets their coupons be used again; those of a refunded order it does not."""
+MORE_LEFT: Final = "more_left"
+CURRENCY_CHANGED: Final = "currency_changed"
+LATE_FRIEND: Final = "late_friend"
+DELETED: Final = "deleted"
+
+
+class StateInDoubt(MoarefError):
+    """Which of two states is the newer one only the shop can say; nothing has been written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """From one state of a recorded order to the next: `left` is what of it is left in the books."""
+
+    order: Order
+    known: OrderState | None
+    snapshot: Snapshot
+    digest: str
+    worth: Worth
+    is_first: bool
+
+    @property
+    def purchase(self) -> Purchase:
+        return self.snapshot.purchase
+
+    @property
+    def shop(self) -> Shop:
+        return self.snapshot.purchase.shop
+
+    @property
+    def before(self) -> Worth | None:
+        return self.known.worth if self.known is not None else None
+
+    @property
+    def left(self) -> int:
+        return self.order.total - self.order.refunded
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether the last body came once more."""
+        return self.known is not None and self.known.digest == self.digest
+
+    @property
+    def has_risen(self) -> bool:
+        """Whether the shop has more of it than it had, and than is left in the books."""
+        earlier = self.before.left if self.before is not None else self.left
+        return not self.is_first and not self.is_repeated and self.worth.left > max(earlier, self.left)
 
 
 class Snapshots:
@@ -26,55 +80,124 @@ class Snapshots:
         self._records = records
         self._now = now
 
-    def take(self, books: Together, snapshot: Snapshot) -> Change:
-        """Records what is new in it. Of two states of one second the one that has come further holds."""
+    def take(self, books: Together, snapshot: Snapshot, *, can_ask: bool = False) -> Change:
+        """Records what is new in it. Of two states of one second the one that has come further holds.
+
+        Raises StateInDoubt where that matters and the shop can be asked.
+        """
         purchase, shop = snapshot.purchase, snapshot.purchase.shop
-        newest = self._records.modified(books.connection, shop, purchase.id)
-        if newest is not None and snapshot.modified < newest:
+        known = self._records.state(books.connection, shop, purchase.id)
+        digest = digest_of_snapshot(snapshot)
+        if known is not None and is_older(snapshot, digest, known, self._now()):
             return "older"
-        self._records.put_snapshot(books.connection, shop, purchase.id, snapshot.status, snapshot.modified)
         if snapshot.status in CAME_TO_NOTHING:
             self._recorder.free(books, purchase)
-        if books.order(shop.order(purchase.id)) is None:
-            return self._record(books, snapshot)
-        return self._settle(books, snapshot, same_moment=snapshot.modified == newest) or "nothing"
+        self._records.settle(books.connection, shop, purchase.id, DELETED, self._now())
+        if self._recorder.is_taken(books, purchase):
+            change = self._refuse(books, snapshot, NUMBER_TAKEN) if snapshot.standing == "paid" else "nothing"
+        elif (recorded := self._records.order(books.connection, shop, purchase.id)) is not None:
+            step = self._step(books, snapshot, digest, known, recorded)
+            if can_ask and step.has_risen and is_uncertain(snapshot, known):
+                raise StateInDoubt
+            return self._follow(books, step)
+        else:
+            if can_ask and _is_revived(snapshot, known):
+                raise StateInDoubt
+            change = self._record(books, snapshot)
+            recorded = self._records.order(books.connection, shop, purchase.id)
+            if recorded is not None:
+                return self._follow(books, self._step(books, snapshot, digest, known, recorded, is_first=True))
+        self._put(books, snapshot, next_state(snapshot, digest, known, None, self._now()))
+        return change
+
+    def _put(self, books: Together, snapshot: Snapshot, state: OrderState) -> None:
+        self._records.put_state(books.connection, snapshot.purchase.shop, snapshot.purchase.id, state)
+
+    def _step(
+        self,
+        books: Together,
+        snapshot: Snapshot,
+        digest: str,
+        known: OrderState | None,
+        recorded: KnownOrder,
+        *,
+        is_first: bool = False,
+    ) -> _Step:
+        purchase = snapshot.purchase
+        order = books.order(purchase.shop.order(purchase.id))
+        assert order is not None  # both are written together
+        lines = self._recorder.converted(purchase.lines, recorded.currency, recorded.rate)
+        before = known.worth if known is not None else None
+        worth = worth_of(snapshot, recorded.currency, lines, order.total, before)
+        return _Step(order, known, snapshot, digest, worth, is_first)
 
     def _record(self, books: Together, snapshot: Snapshot) -> Change:
-        """A paid order that is new to the books, with what was given back of it already."""
+        """A paid order that is new to the books."""
         if snapshot.standing == "open":  # by the time it is paid, a token may hold no more
             self._recorder.link_tokens(books, snapshot.purchase)
         if snapshot.standing != "paid" or not snapshot.purchase.lines:
             return "nothing"
         refused = self._recorder.record(books, snapshot.purchase)
-        if refused is not None:
-            return self._refuse(books, snapshot, str(refused))
-        return self._settle(books, snapshot, same_moment=False) or "recorded"
+        return "recorded" if refused is None else self._refuse(books, snapshot, str(refused))
 
-    def _settle(self, books: Together, snapshot: Snapshot, *, same_moment: bool) -> Change | None:
-        """Takes back what the shop has given back since; None where nothing has changed."""
-        purchase, shop = snapshot.purchase, snapshot.purchase.shop
-        order = books.order(shop.order(purchase.id))
-        known = self._records.order(books.connection, shop, purchase.id)
-        if order is None or known is None:  # typed in by an admin under the shop's number: theirs to keep right
-            return None
-        left, wanted = order.total - order.refunded, self._left_of(snapshot, known)
-        if wanted > left and not same_moment:
-            return self._refuse(books, snapshot, "more_left")
-        if wanted >= left:
-            return None
-        cause = f"refund:{order.id}:{snapshot.modified}:{snapshot.status}:{wanted}"
-        outcome = books.submit(Refund(order.id, left - wanted), key=cause, actor=shop.realm)
+    def _follow(self, books: Together, step: _Step) -> Change:
+        """Takes back what the shop has given back since, and tells of what cannot be followed."""
+        state = next_state(step.snapshot, step.digest, step.known, step.worth, self._now())
+        if step.has_risen and step.known is not None and came_before(step.snapshot, step.worth, step.known):
+            self._put(books, step.snapshot, _still(step.known, step.digest, step.worth))
+            return "nothing"
+        self._put(books, step.snapshot, state)
+        told = self._tell(books, step)
+        told |= self._befriend(books, step)
+        if step.worth.left < step.left:
+            self._give_back(books, step)
+            return "refunded"
+        if step.is_first:
+            return "recorded"
+        is_open = step.worth.left > step.left and self._is_unsettled(books, step, MORE_LEFT)
+        return "refused" if told or is_open else "nothing"
+
+    def _give_back(self, books: Together, step: _Step) -> None:
+        """What is left comes to what the shop has."""
+        snapshot, wanted = step.snapshot, step.worth.left
+        cause = f"refund:{step.order.id}:{snapshot.modified}:{snapshot.status}:{wanted}"
+        outcome = books.submit(Refund(step.order.id, step.left - wanted), key=cause, actor=step.shop.realm)
         assert outcome.refusal is None  # there is that much left
-        return "refunded"
 
-    def _left_of(self, snapshot: Snapshot, known: KnownOrder) -> int:
-        """What the shop still has of the order, in our money: of its lines the part that was not refunded."""
-        if snapshot.standing == "over":
-            return 0
-        purchase = snapshot.purchase
-        lines = self._recorder.converted(purchase.lines, known.currency, known.rate)
-        total = sum(line.amount for line in lines)
-        return total - share_up(total, min(snapshot.refunded, purchase.total), purchase.total)
+    def _tell(self, books: Together, step: _Step) -> bool:
+        """Notes each change that is not followed; whether there is one."""
+        db, shop, id, now = books.connection, step.shop, step.purchase.id, self._now()
+        recorded = self._records.order(db, shop, id)
+        assert recorded is not None
+        earlier = step.before.currency if step.before is not None else recorded.currency
+        is_other = step.worth.currency not in (earlier, recorded.currency)
+        if is_other:
+            content = {"recorded": recorded.currency, "currency": step.worth.currency}
+            self._records.put_change(db, shop, id, CURRENCY_CHANGED, now, **content)
+        elif step.worth.currency == recorded.currency:
+            self._records.settle(db, shop, id, CURRENCY_CHANGED, now)
+        if step.has_risen:
+            self._records.put_change(db, shop, id, MORE_LEFT, now, status=step.snapshot.status)
+        elif step.worth.left <= step.left:
+            self._records.settle(db, shop, id, MORE_LEFT, now)
+        return is_other or step.has_risen
+
+    def _befriend(self, books: Together, step: _Step) -> bool:
+        """Follows who the buyer has turned out to be; whether a member has missed something by that."""
+        purchase, known = step.purchase, step.known
+        is_same = known is not None and (known.buyer, known.codes) == (purchase.buyer, purchase.codes)
+        if step.is_first or is_same or step.snapshot.standing == "over":
+            return False
+        sponsor = befriend(books, self._recorder, purchase, step.order)
+        if sponsor is None or not step.worth.left:
+            return False
+        self._records.put_problem(
+            books.connection, step.shop, purchase.id, LATE_FRIEND, self._now(), change=sponsor, sponsor=sponsor
+        )
+        return True
+
+    def _is_unsettled(self, books: Together, step: _Step, kind: str) -> bool:
+        return self._records.is_unsettled(books.connection, step.shop, step.purchase.id, kind)
 
     def _refuse(self, books: Together, snapshot: Snapshot, kind: str) -> Change:
         purchase = snapshot.purchase
@@ -82,3 +205,15 @@ class Snapshots:
             books.connection, purchase.shop, purchase.id, kind, self._now(), status=snapshot.status
         )
         return "refused"
+
+
+def _is_revived(snapshot: Snapshot, known: OrderState | None) -> bool:
+    """Returns whether an order that had come to nothing is paid, and no date says which was first."""
+    over = known is not None and known.status in (*CAME_TO_NOTHING, "refunded")
+    return over and snapshot.standing == "paid" and is_uncertain(snapshot, known)
+
+
+def _still(known: OrderState, digest: str, worth: Worth) -> OrderState:
+    """The state that holds, where another one of the same moment came after it that it has come from."""
+    earlier = known.worth or worth
+    return replace(known, digest=digest, worth=replace(earlier, most=max(earlier.most, worth.most)))

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from bot.kit.shop import Change, Purchase, Receipt, Refunding, Shop, Snapshot
+from bot.shops.current_orders import CurrentOrders
 from bot.shops.recording import Recorder
 from bot.shops.records import ShopRecords
-from bot.shops.snapshots import Snapshots
+from bot.shops.snapshots import DELETED, Snapshots, StateInDoubt
 from engine.errors import MoarefError
 from engine.exchange import Exchange
 from engine.service import Engine
@@ -15,7 +16,8 @@ from engine.together import Together
 class ShopTill:
     """The kit's Till.
 
-    `rates` are the configuration's; `now` gives milliseconds UTC; `troubled` is called when admins have to look.
+    `rates` are the configuration's; `now` gives milliseconds UTC; `troubled` is called when admins have to look;
+    `current` asks shops what an order is like now.
     """
 
     def __init__(
@@ -25,6 +27,7 @@ class ShopTill:
         *,
         now: Callable[[], int],
         troubled: Callable[[], None] = lambda: None,
+        current: CurrentOrders | None = None,
     ) -> None:
         self._engine = engine
         self._records = ShopRecords()
@@ -32,6 +35,7 @@ class ShopTill:
         self._snapshots = Snapshots(self._recorder, self._records, now)
         self._now = now
         self._troubled = troubled
+        self._current = current or CurrentOrders({})
 
     async def order(self, purchase: Purchase, *, key: str | None) -> Receipt:
         """Raises RequestConflict, NoRate, Worthless, Conflict."""
@@ -42,9 +46,23 @@ class ShopTill:
         return self._given(await self._engine.together(lambda books: self._recorder.refund(books, refunding, key)))
 
     async def snapshot(self, snapshot: Snapshot) -> Change:
-        """What it came to; what cannot be taken is kept for the admins."""
-        change = await self._engine.together(lambda books: self._snapshots.take(books, snapshot))
-        if change == "refused":
+        """What it came to; what cannot be taken is kept for the admins.
+
+        Where the shop can be asked, it says what refunds were for, and which of two states is the newer one.
+        """
+        try:
+            return await self._take(await self._current.with_refund_lines(snapshot), can_ask=True)
+        except StateInDoubt:
+            return await self._take(await self._current.now(snapshot), can_ask=False)
+
+    async def snapshot_of_now(self, snapshot: Snapshot) -> Change:
+        """The same for what the shop has just been asked for."""
+        return await self._take(snapshot, can_ask=False)
+
+    async def _take(self, snapshot: Snapshot, *, can_ask: bool) -> Change:
+        can_ask = can_ask and self._current.can_ask(snapshot.purchase.shop)
+        change = await self._engine.together(lambda books: self._snapshots.take(books, snapshot, can_ask=can_ask))
+        if change in ("refused", "refunded"):
             self._troubled()
         return change
 
@@ -54,9 +72,10 @@ class ShopTill:
         def note(books: Together) -> bool:
             known = books.order(shop.order(order))
             left = known is not None and known.refunded < known.total
-            if left:
-                self._records.put_problem(books.connection, shop, order, "deleted", self._now())
-            return left
+            is_new = left and not self._records.is_unsettled(books.connection, shop, order, DELETED)
+            if is_new:
+                self._records.put_change(books.connection, shop, order, DELETED, self._now())
+            return is_new
 
         if await self._engine.together(note):
             self._troubled()

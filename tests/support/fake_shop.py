@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -29,6 +29,9 @@ class FakeShop:
     """`orders` by number, `asked` are the parameters of each request; while `failures` are left it fails.
 
     Coupons of the codes in `refused` it does not take; with `nonsense` it refuses all of them in these words.
+    `refunds` by order, with lines of their own. `hidden` orders count in a page and are not shown in it.
+    `counts` is whether it says how many pages there are; `strips_keys` whether its host takes the header Authorization
+    away; `page` is HTML that stands before it. `between` is done after each page of orders.
     """
 
     address: str = ""
@@ -40,29 +43,53 @@ class FakeShop:
     products: list[Json] = field(default_factory=list)
     hides_products: bool = False
     nonsense: str = ""
+    refunds: dict[int, list[Json]] = field(default_factory=dict)
+    hides_refunds: bool = False
+    hidden: set[int] = field(default_factory=set)
+    counts: bool = True
+    strips_keys: bool = False
+    page: str = ""
+    between: Callable[[int], None] = lambda _: None
 
     def put(self, *orders: Json) -> None:
         """The shop has these now."""
         self.orders |= {order["id"]: order for order in orders}
 
-    async def listed(self, request: Request) -> Response:
-        """GET /wp-json/wc/v3/orders"""
-        if request.headers.get("authorization") != authorization():
-            return JSONResponse({"code": "woocommerce_rest_cannot_view"}, 401)
-        if self.failures:
+    def _refusal(self, request: Request, code: str, *, fails: bool = True) -> Response | None:
+        """What keeps a request from being answered."""
+        header = None if self.strips_keys else request.headers.get("authorization")
+        in_address = [request.query_params.get(name) for name in ("consumer_key", "consumer_secret")]
+        if header != authorization() and in_address != [CONSUMER_KEY, CONSUMER_SECRET]:
+            return JSONResponse({"code": code}, 401)
+        if self.page:
+            return Response(self.page, media_type="text/html")
+        if fails and self.failures:
             self.failures -= 1
             return Response("<html>Error establishing a database connection</html>", 500)
+        return None
+
+    async def listed(self, request: Request) -> Response:
+        """GET /wp-json/wc/v3/orders"""
+        if (refusal := self._refusal(request, "woocommerce_rest_cannot_view")) is not None:
+            return refusal
         asked = dict(request.query_params)
         self.asked.append(asked)
-        return Response(json.dumps(self._page(asked)), media_type="application/json")
+        answer = self._paged(self._found(asked), asked)
+        self.between(int(asked["page"]))
+        return answer
+
+    async def refunded(self, request: Request) -> Response:
+        """GET /wp-json/wc/v3/orders/ID/refunds"""
+        if self.hides_refunds:
+            return JSONResponse({"code": "woocommerce_rest_cannot_view"}, 403)
+        if (refusal := self._refusal(request, "woocommerce_rest_cannot_view")) is not None:
+            return refusal
+        return self._paged(self.refunds.get(request.path_params["id"], []), dict(request.query_params))
 
     async def made(self, request: Request) -> Response:
         """POST /wp-json/wc/v3/coupons; codes are kept in small letters, as WooCommerce keeps them."""
-        if request.headers.get("authorization") != authorization():
-            return JSONResponse({"code": "woocommerce_rest_cannot_create"}, 401)
-        if self.failures:
-            self.failures -= 1
-            return Response("<html>Error establishing a database connection</html>", 500)
+        if (refusal := self._refusal(request, "woocommerce_rest_cannot_create")) is not None:
+            return refusal
         if self.nonsense:
             return Response(self.nonsense, 400, media_type="application/json")
         coupon = await request.json()
@@ -75,23 +102,24 @@ class FakeShop:
 
     async def shelf(self, request: Request) -> Response:
         """GET /wp-json/wc/v3/products"""
-        if self.hides_products or request.headers.get("authorization") != authorization():
+        if self.hides_products or self._refusal(request, "", fails=False) is not None:
             return JSONResponse({"code": "woocommerce_rest_cannot_view"}, 401)
-        size, page = int(request.query_params["per_page"]), int(request.query_params["page"])
         wanted = request.query_params["_fields"].split(",")
-        shown = self.products[(page - 1) * size : page * size]
-        return JSONResponse([{name: each[name] for name in wanted} for each in shown])
+        shown = [{name: each[name] for name in wanted} for each in self.products]
+        return self._paged(shown, dict(request.query_params))
 
-    def _page(self, asked: dict[str, str]) -> list[Json]:
+    def _found(self, asked: dict[str, str]) -> list[Json]:
         if "include" in asked:
-            found = [self.orders[int(id)] for id in asked["include"].split(",") if int(id) in self.orders]
-        else:
-            assert (asked["dates_are_gmt"], asked["orderby"], asked["order"]) == ("true", "modified", "desc")
-            found = [each for each in self.orders.values() if each["date_modified_gmt"] > asked["modified_after"]]
-            found.sort(key=lambda each: str(each["date_modified_gmt"]), reverse=True)
-        size = int(asked["per_page"])
-        begin = (int(asked.get("page", "1")) - 1) * size
-        return found[begin : begin + size]
+            return [self.orders[int(id)] for id in asked["include"].split(",") if int(id) in self.orders]
+        assert (asked["dates_are_gmt"], asked["orderby"], asked["order"]) == ("true", "modified", "desc")
+        found = [each for each in self.orders.values() if each["date_modified_gmt"] > asked["modified_after"]]
+        return sorted(found, key=lambda each: str(each["date_modified_gmt"]), reverse=True)
+
+    def _paged(self, found: list[Json], asked: dict[str, str]) -> Response:
+        size, page = int(asked["per_page"]), int(asked["page"])
+        shown = [each for each in found[(page - 1) * size : page * size] if each.get("id") not in self.hidden]
+        counted = {"X-WP-Total": str(len(found)), "X-WP-TotalPages": str(-(-len(found) // size))}
+        return Response(json.dumps(shown), media_type="application/json", headers=counted if self.counts else None)
 
 
 def authorization() -> str:
@@ -106,6 +134,7 @@ async def fake_shop() -> AsyncIterator[FakeShop]:
     server = HttpServer(Http(port=0))
     routes = [
         Route("/wp-json/wc/v3/orders", shop.listed),
+        Route("/wp-json/wc/v3/orders/{id:int}/refunds", shop.refunded),
         Route("/wp-json/wc/v3/products", shop.shelf),
         Route("/wp-json/wc/v3/coupons", shop.made, methods=["POST"]),
     ]

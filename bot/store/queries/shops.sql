@@ -16,15 +16,21 @@ ON CONFLICT (shop, id) DO NOTHING;
 UPDATE shop_orders SET refunded = :refunded WHERE shop = :shop AND id = :id;
 
 -- name: snapshot(shop, id)^
-SELECT status, modified FROM shop_snapshots WHERE shop = :shop AND id = :id;
+SELECT status, modified, state FROM shop_snapshots WHERE shop = :shop AND id = :id;
 
--- name: put_snapshot(shop, id, status, modified)!
-INSERT INTO shop_snapshots (shop, id, status, modified) VALUES (:shop, :id, :status, :modified)
-ON CONFLICT (shop, id) DO UPDATE SET status = excluded.status, modified = excluded.modified;
+-- name: put_snapshot(shop, id, status, modified, state)!
+INSERT INTO shop_snapshots (shop, id, status, modified, state) VALUES (:shop, :id, :status, :modified, :state)
+ON CONFLICT (shop, id) DO UPDATE
+SET status = excluded.status, modified = excluded.modified, state = excluded.state;
 
--- name: put_problem(shop, order_id, kind, content, now)!
-INSERT INTO shop_problems (shop, order_id, kind, content, at) VALUES (:shop, :order_id, :kind, :content, :now)
-ON CONFLICT (shop, order_id, kind) DO NOTHING;
+-- name: put_problem(shop, order_id, kind, content, change, now)!
+INSERT INTO shop_problems (shop, order_id, kind, content, change, at)
+VALUES (:shop, :order_id, :kind, :content, :change, :now)
+ON CONFLICT (shop, order_id, kind, change) DO NOTHING;
+
+-- name: problems_of(shop, order_id, kind)^
+SELECT COUNT(*) AS times, COUNT(*) FILTER (WHERE settled_at IS NULL) AS unsettled
+FROM shop_problems WHERE shop = :shop AND order_id = :order_id AND kind = :kind;
 
 -- name: settle_problems(shop, order_id, kind, now)!
 UPDATE shop_problems SET settled_at = :now

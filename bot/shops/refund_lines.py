@@ -1,0 +1,87 @@
+"""What was given back of an order's goods, by the lines of its refunds as WooCommerce's REST API lists them.
+
+An order itself names only how much went back, with tax and shipping. `GET /orders/ID/refunds` says of what: lines,
+shipping and fees, with totals below 0. What a refund's amount has beyond its lines, as where a person typed it in, is
+of everything alike.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from math import floor
+from typing import Any, Final
+
+from bot.kit.shop import Snapshot
+from engine.money import Currency, share_up
+
+THOUSAND: Final = 1000
+"""Some shops count in thousands of the currency, as their refunds do."""
+_NOTHING: Final = Fraction(0)
+_DECIMAL: Final = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
+Json = Mapping[str, Any]
+
+
+class UnreadableRefunds(ValueError):
+    """A list of refunds in which an amount cannot be read."""
+
+
+def with_refund_lines(snapshot: Snapshot, refunds: Iterable[Json]) -> Snapshot:
+    """Returns the snapshot with what went back of its goods. Raises UnreadableRefunds."""
+    goods, typed, listed = _NOTHING, _NOTHING, _NOTHING
+    for refund in refunds:
+        amount, of_goods, of_all = _parts(refund)
+        listed += amount
+        goods += of_goods
+        typed += max(_NOTHING, amount - of_all)
+    purchase = snapshot.purchase
+    unit = _unit(snapshot, listed)
+    unlisted = max(0, snapshot.refunded - _rounded(listed * unit))  # an order may name more than its list
+    lines = sum(line.amount for line in purchase.lines)
+    spread = share_up(lines, min(_rounded(typed * unit) + unlisted, purchase.total), purchase.total)
+    refunded = max(snapshot.refunded, _rounded(listed * unit))
+    return replace(snapshot, refunded=refunded, goods_refunded=min(lines, _rounded(goods * unit) + spread))
+
+
+def _parts(refund: Json) -> tuple[Fraction, Fraction, Fraction]:
+    """Returns a refund's amount, what of it is for goods without tax, and what of it is for anything that is named.
+
+    A fee with a refund above 0 was a discount: it goes back with the goods that it was taken off.
+    """
+    items, shipping, fees = (_rows(refund, key) for key in ("line_items", "shipping_lines", "fee_lines"))
+    goods = -sum((_total(row) for row in items), _NOTHING)
+    discounts = sum((max(_NOTHING, _total(row)) for row in fees), _NOTHING)
+    named = -sum((_total(row) + _number(row.get("total_tax")) for row in (*items, *shipping, *fees)), _NOTHING)
+    amount = abs(_number(refund.get("amount", refund.get("total"))))
+    return amount, max(_NOTHING, goods - discounts), named
+
+
+def _rows(refund: Json, key: str) -> list[Json]:
+    rows = refund.get(key) or []
+    rows = list(rows.values()) if isinstance(rows, dict) else rows
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise UnreadableRefunds(key)
+    return rows
+
+
+def _total(row: Json) -> Fraction:
+    return _number(row.get("total"))
+
+
+def _number(value: Any) -> Fraction:
+    if value is None or value == "":
+        return _NOTHING
+    if isinstance(value, bool) or not _DECIMAL.fullmatch(str(value)):
+        raise UnreadableRefunds("an amount")
+    return Fraction(str(value))
+
+
+def _rounded(exact: Fraction) -> int:
+    """Returns the nearest whole number, half up, as amounts of orders are read."""
+    return floor(exact + Fraction(1, 2))
+
+
+def _unit(snapshot: Snapshot, listed: Fraction) -> int:
+    """Returns how many minor units one of the shop's figures is."""
+    unit: int = 10 ** Currency.of(snapshot.purchase.currency or "").exponent
+    return unit * THOUSAND if listed and listed * unit * THOUSAND == snapshot.refunded else unit
