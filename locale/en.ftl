@@ -1264,6 +1264,7 @@ admin-refund-of-unknown = { $amount } went back to { $buyer } ({ $order }), but 
 admin-refund-asked =
     <b>Telegram is asked to give { $buyer } the Stars back</b>
     Order { $order }. As soon as it says that they have gone, the commissions are taken back.
+refused-number_of_shop = Numbers that begin with { $prefix } are those of the shop or the chat itself, which bring their orders themselves. Please write another number.
 refused-stars_in_parts = Telegram gives Stars back whole or not at all. Please leave the amount out.
 ## Files of orders
 
@@ -1308,6 +1309,7 @@ import-problem = { $code ->
     [too_many_lines] Line { $line }: order { $value } has too many lines.
     [unknown_buyer] Line { $line }: I do not know { $value }. People are named by invitation code, @username or Telegram id.
     [other_buyer] Line { $line }: { $value } is another buyer than in the order’s first line.
+    [number_of_shop] Line { $line }: { $value } is a number of a connected shop or of the chat itself, which bring such orders themselves. Give it another number.
    *[other_content] Line { $line }: order { $value } is there already with another buyer or other lines.
 }
 import-unreadable = { $code ->
@@ -1493,6 +1495,15 @@ admin-shop-problem = { $kind ->
     [more_left]
         <b>Please look at the order { $order }</b>
         More of it is left at the shop { $shop } than is recorded: a refund was taken back, a cancelled order revived or something added. What was taken back from members stays so; what they are owed can be recorded with /purchase
+    [currency_changed]
+        <b>Please look at the order { $order }</b>
+        It was recorded in { $recorded }, and the shop { $shop } has it in { $currency } by now. Commissions stay as they are; what is refunded from now on counts as its part of the whole. If the amount was changed as well, record that with /refund or /adjust
+    [late_friend]
+        <b>Please look at the order { $order }</b>
+        Its buyer has become a friend of { $sponsor } by a code or an account that was added later. The order was recorded before that, so nobody earned from it; what they buy from now on counts. If the inviter is to have something for this order, too, use /adjust
+    [number_taken]
+        <b>An order was not recorded: { $order }</b>
+        The books have another order of this number, typed in by hand or out of a file. If it is the same purchase, record its refunds with /refund as they come. If it is another one, record the shop’s order with /purchase under a number that does not begin with the shop’s name.
     [reward_twice]
         <b>Please look at the order { $order }</b>
         The shop { $shop } took a friend’s discount code that was used for another order before.

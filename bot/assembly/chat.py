@@ -137,6 +137,7 @@ class ChatSide:
             ImportWords(ground.texts),
             clock=ground.clock,
             written=self._mail.sender.wake,
+            shops=ground.config.shops,
         )
 
     def _stars(self) -> StarTransactions:

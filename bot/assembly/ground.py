@@ -93,6 +93,7 @@ def _facts_of(config: Config, engine: Engine, texts: Texts, username: str, *, in
         rewards=rewards_of(config.rewards, config.folder),
         share=share_of(config.share),
         inline=inline,
+        shops=frozenset(config.shops),
     )
 
 

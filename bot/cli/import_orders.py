@@ -52,7 +52,8 @@ def import_orders(
     line that is wrong is told of, and its order is left out. The bot may be running. With --json nothing is asked:
     --yes records. Exit status: 1 when a line was wrong, 2 when the file cannot be read.
     """
-    store = load_config(config, token_needed=False).database
+    loaded = load_config(config, token_needed=False)
+    store, shops = loaded.database, frozenset(loaded.shops)
     if not store.exists():
         raise CommandError(f"{store}: there is no store yet; `moaref run` makes it", status=UNREADABLE)
 
@@ -62,7 +63,7 @@ def import_orders(
         return yes or (not as_json and typer.confirm("Record them now?", err=True))
 
     with _failures_told(file, store):
-        found, recorded = asyncio.run(_import(file, store, wanted, _quiet if as_json else _say))
+        found, recorded = asyncio.run(_import(file, store, shops, wanted, _quiet if as_json else _say))
     if as_json:
         print_json({"found": asdict(found), "recorded": asdict(recorded) if recorded else None})
     if found.wrong:
@@ -70,7 +71,7 @@ def import_orders(
 
 
 async def _import(
-    file: Path, store: Path, wanted: "Callable[[Survey], bool]", say: Say
+    file: Path, store: Path, shops: frozenset[str], wanted: "Callable[[Survey], bool]", say: Say
 ) -> "tuple[Survey, Recorded | None]":
     from bot.clock import SystemClock
     from bot.order_files import telling
@@ -85,7 +86,7 @@ async def _import(
         currency, zone = engine.programme.currency, ZoneInfo(engine.programme.program.timezone)
         orders = OrderFile(file, currency, zone)
         with closing(connect(store)) as connection:
-            known = Known(connection)
+            known = Known(connection, shops)
             with share_shown("looking through") as show:
                 found = survey(orders, known, lambda: show(orders.read))
             say(telling.found(found, currency))

@@ -57,6 +57,7 @@ class BotFacts:
     defaults: what people are told who have chosen nothing.
     rewards: what friends get, by id. share: the slider, None where members split nothing.
     campaigns: by id. inline: whether the bot may be called by its name in any chat.
+    shops: the names of those that are connected.
     """
 
     username: str
@@ -72,6 +73,7 @@ class BotFacts:
     share: Share | None = None
     campaigns: Mapping[str, Campaign] = field(default_factory=dict)
     inline: bool = False
+    shops: frozenset[str] = frozenset()
 
     def link(self, code: str) -> str:
         """The invitation link of a code, which also starts the bot with it."""

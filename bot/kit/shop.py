@@ -88,7 +88,8 @@ Standing = Literal["paid", "open", "over"]
 class Snapshot:
     """An order as its shop has it at a moment: `modified` in milliseconds UTC, `refunded` of the purchase's total.
 
-    `goods_refunded` is what of it was for the lines, where the refunds' own lines are known.
+    `goods_refunded` is what of it was for the lines, where the refunds' own lines are known; the shop's figures are so
+    many of its currency's major unit as `factor` says.
     """
 
     purchase: Purchase
@@ -97,6 +98,7 @@ class Snapshot:
     modified: int
     refunded: int
     goods_refunded: int | None = None
+    factor: int = 1
 
 
 @dataclass(frozen=True, slots=True)

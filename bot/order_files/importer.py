@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Final, Protocol
@@ -60,8 +60,9 @@ class Importer:
         *,
         clock: Clock,
         written: Callable[[], None],
+        shops: Iterable[str] = (),
     ) -> None:
-        """`path` is the store's; `written` is called when there is something new to send."""
+        """`path` is the store's; `written` is called when there is something new to send; `shops` are connected."""
         self._imports = imports
         self._people = people
         self._engine = engine
@@ -70,6 +71,7 @@ class Importer:
         self._words = words
         self._clock = clock
         self._written = written
+        self._shops = shops
         self._stirred = asyncio.Event()
 
     def wake(self) -> None:
@@ -111,7 +113,7 @@ class Importer:
 
     def _survey(self, path: Path) -> Survey:
         with closing(connect(self._path)) as connection:
-            return survey(self._file(path), Known(connection))
+            return survey(self._file(path), Known(connection, self._shops))
 
     async def _record(self, each: Import, admin: Person, path: Path) -> None:
         file, currency, told_at = self._file(path), self._engine.programme.currency, self._clock.ticks()
@@ -125,7 +127,8 @@ class Importer:
                 self._written()
 
         with closing(connect(self._path)) as connection:
-            done = await record(file, Known(connection), self._engine, actor=each.author, progress=progress)
+            known = Known(connection, self._shops)
+            done = await record(file, known, self._engine, actor=each.author, progress=progress)
         message = self._words.done(admin, each, telling.done(done, currency))
         await self._imports.move(each, "done", "done", message, self._clock.now())
 

@@ -1,9 +1,11 @@
 """What the store already knows of a file's orders: who a buyer is, and whether an order is there."""
 
 import sqlite3
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal
 
+from bot.kit.order_numbers import prefix_of_shop
 from bot.order_files.reading import FileOrder
 from bot.store import load_queries
 from bot.store.people import telegram_id
@@ -14,10 +16,11 @@ BUYERS_KEPT: Final = 50_000
 
 
 class Known:
-    """Looks on a connection of its own, which may be read-only."""
+    """Looks on a connection of its own, which may be read-only. `shops` are the names of those that are connected."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, shops: Iterable[str] = ()) -> None:
         self._connection = connection
+        self._shops = frozenset(shops)
         self._people = load_queries("people")
         self.buyer = lru_cache(BUYERS_KEPT)(self._buyer)
         """A person's id by what the file calls them: an invitation code, @username or Telegram id; None for nobody."""
@@ -33,6 +36,10 @@ class Known:
         # Rows that are alike are one line of a file, also where the order has two.
         is_same = content == lines_json(order.lines) or tuple(dict.fromkeys(lines_from_json(content))) == order.lines
         return "same" if is_same else "other"
+
+    def is_of_shop(self, order: FileOrder) -> bool:
+        """Whether its number is one of those that come by themselves."""
+        return prefix_of_shop(order.id, self._shops) is not None
 
     def _buyer(self, word: str) -> str | None:
         if word.startswith("@"):

@@ -16,6 +16,7 @@ Code = Literal[
     "unknown_buyer",
     "other_buyer",
     "other_content",
+    "number_of_shop",
 ]
 
 

@@ -62,6 +62,8 @@ def judged(each: FileOrder | Problem, known: Known) -> FileOrder | Problem | Non
     """
     if isinstance(each, Problem):
         return each
+    if known.is_of_shop(each):
+        return Problem(each.line, "number_of_shop", "order", each.id, each.id)
     buyer = known.buyer(each.buyer)
     if buyer is None:
         return Problem(each.line, "unknown_buyer", "buyer", each.buyer, each.id)

@@ -15,8 +15,6 @@ from typing import Any, Final
 from bot.kit.shop import Snapshot
 from engine.money import Currency, share_up
 
-THOUSAND: Final = 1000
-"""Some shops count in thousands of the currency, as their refunds do."""
 _NOTHING: Final = Fraction(0)
 _DECIMAL: Final = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 Json = Mapping[str, Any]
@@ -35,12 +33,11 @@ def with_refund_lines(snapshot: Snapshot, refunds: Iterable[Json]) -> Snapshot:
         goods += of_goods
         typed += max(_NOTHING, amount - of_all)
     purchase = snapshot.purchase
-    unit = _unit(snapshot, listed)
-    unlisted = max(0, snapshot.refunded - _rounded(listed * unit))  # an order may name more than its list
+    unit = snapshot.factor * 10 ** Currency.of(purchase.currency or "").exponent
     lines = sum(line.amount for line in purchase.lines)
+    unlisted = max(0, snapshot.refunded - _rounded(listed * unit))  # an order may name more than its list
     spread = share_up(lines, min(_rounded(typed * unit) + unlisted, purchase.total), purchase.total)
-    refunded = max(snapshot.refunded, _rounded(listed * unit))
-    return replace(snapshot, refunded=refunded, goods_refunded=min(lines, _rounded(goods * unit) + spread))
+    return replace(snapshot, goods_refunded=min(lines, _rounded(goods * unit) + spread))
 
 
 def _parts(refund: Json) -> tuple[Fraction, Fraction, Fraction]:
@@ -79,9 +76,3 @@ def _number(value: Any) -> Fraction:
 def _rounded(exact: Fraction) -> int:
     """Returns the nearest whole number, half up, as amounts of orders are read."""
     return floor(exact + Fraction(1, 2))
-
-
-def _unit(snapshot: Snapshot, listed: Fraction) -> int:
-    """Returns how many minor units one of the shop's figures is."""
-    unit: int = 10 ** Currency.of(snapshot.purchase.currency or "").exponent
-    return unit * THOUSAND if listed and listed * unit * THOUSAND == snapshot.refunded else unit

@@ -6,6 +6,7 @@ from typing import Final
 from bot.kit.context import Context
 from bot.kit.display import Choice, Code, Lines, Money, Term, Text
 from bot.kit.feature import Command, Feature
+from bot.kit.order_numbers import refuse_number_of_shop
 from engine.views import Explained
 from handlers.chat.admin.buttons import ConfirmPurchase, back_to_admin, confirmation
 from handlers.chat.admin.words import NAME_LENGTH_MAX, leading_amount, person_of, short
@@ -28,6 +29,7 @@ async def purchase(ctx: Context) -> None:
         return
     product = short(rest[0], NAME_LENGTH_MAX) if rest else PRODUCT
     order = short(rest[1], NAME_LENGTH_MAX) if len(rest) > 1 else ""
+    refuse_number_of_shop(order, ctx.bot.shops)
     token = ctx.draft("purchase", buyer=buyer.id, amount=amount, product=product, order=order)
     ctx.say(
         "admin-purchase-confirm",
@@ -47,6 +49,7 @@ async def confirm(ctx: Context) -> None:
     draft = await ctx.open(ctx.button.token, "purchase")
     buyer, amount, product = draft.values["buyer"], draft.values["amount"], draft.values["product"]
     order = _order_id(draft.values["order"], draft.token)
+    refuse_number_of_shop(order, ctx.bot.shops)
     known = await ctx.engine.order(order)
     key = f"purchase:{draft.token}"
     outcome = await ctx.engine.purchase(order, buyer, amount, product, actor=ctx.person.id, key=key)
