@@ -17,14 +17,19 @@ from storefront import WOO_SECRET, WOO_SHOP, Storefront
 LAST_WEEK: Final = NOON - 7 * 86_400_000
 
 
-def reconciler(front: Storefront, shop: FakeShop, *, key: str = CONSUMER_KEY, url: str = "") -> Reconciler:
-    table = ShopTable(
+def table_of(url: str, key: str = CONSUMER_KEY) -> ShopTable:
+    """The shop as the configuration has it, with keys."""
+    return ShopTable(
         kind="woocommerce",
         secret=SecretStr(WOO_SECRET),
-        url=url or shop.address,
+        url=url,
         consumer_key=SecretStr(key),
         consumer_secret=SecretStr(CONSUMER_SECRET),
     )
+
+
+def reconciler(front: Storefront, shop: FakeShop, *, key: str = CONSUMER_KEY, url: str = "") -> Reconciler:
+    table = table_of(url or shop.address, key)
     shops = {"woo": (replace(WOO_SHOP, said=front.categories.of("woo")), table)}
     return Reconciler(
         shops,

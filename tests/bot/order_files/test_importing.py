@@ -163,3 +163,23 @@ async def test_of_many_problems_the_first_are_kept(tmp_path: Path) -> None:
     found = surveyed(file_of(tmp_path, *(f"{number},nobody,1," for number in range(50))), books)
     assert found.wrong == 50
     assert [each.line for each in found.problems] == list(range(2, 2 + PROBLEMS_KEPT))
+
+
+async def test_orders_under_the_numbers_of_a_shop_or_of_the_chat_are_left_out_and_named(tmp_path: Path) -> None:
+    books = tmp_path / "books.db"
+    await prepared(books)
+    async with open_engine(books) as engine:
+        nader, sara = await people(engine)
+        file = file_of(
+            tmp_path, f"woo:7,{sara},1000,", f"Woo:8,{sara},1000,", f"stars:x,{sara},1000,", f"o:9,{sara},5,"
+        )
+        with closing(connect(books)) as connection:
+            known = Known(connection, ["woo"])
+            found = survey(file, known)
+            done = await record(file, known, engine, actor=nader, progress=unheard)
+        assert [(each.line, each.code, each.value) for each in found.problems] == [
+            (2, "number_of_shop", "woo:7"),
+            (3, "number_of_shop", "Woo:8"),
+            (4, "number_of_shop", "stars:x"),
+        ]
+        assert (done.orders, done.wrong) == (1, 3)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,22 @@ async def test_others_cannot_press_an_admin_s_button(tmp_path: Path) -> None:
         assert refused.toast is not None
         assert refused.outgoing == []
         assert await office.chat.engine.order("o-17") is None
+
+
+@pytest.mark.parametrize("number", ["woo:777", "WOO:777", "\uff57\uff4f\uff4f\uff1a777", "stars:ch_1", "payment:5"])
+async def test_a_number_of_a_shop_or_of_the_chat_itself_is_refused_by_name(tmp_path: Path, number: str) -> None:
+    async with open_office(tmp_path) as office:
+        office.chat.facts = replace(office.chat.facts, shops=frozenset({"woo"}))
+        said = await office.said(f"/purchase @ali 1000 phone {number}")
+        assert said.startswith("Numbers that begin with")
+        assert "other:777" in await office.said("/purchase @ali 1000 phone other:777")
+
+
+async def test_a_card_from_before_a_shop_was_connected_records_nothing_under_its_number(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        card = await office.send("/purchase @ali 1000 phone woo:777")
+        office.chat.facts = replace(office.chat.facts, shops=frozenset({"woo"}))
+        answer = await office.press(card, "Yes, record it")
+        assert answer.toast is not None
+        assert answer.toast.text.startswith("Numbers that begin with")
+        assert await office.chat.engine.order("woo:777") is None
