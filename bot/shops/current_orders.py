@@ -41,7 +41,7 @@ class CurrentOrders:
             async with self._client(shop) as client:
                 return await ask_refund_lines(client, snapshot)
         except ShopUnreachable as problem:
-            _log.warning("a refund of %s counts in proportion: %s", snapshot.purchase.id, problem)
+            _log.warning("refunds of order %s count in proportion: %s", snapshot.purchase.id, problem)
             return snapshot
 
     async def now(self, snapshot: Snapshot) -> Snapshot:
@@ -78,7 +78,7 @@ async def ask_refund_lines(client: ShopClient, snapshot: Snapshot) -> Snapshot:
     try:
         return with_refund_lines(snapshot, await client.refunds(snapshot.purchase.id))
     except (NotAllowed, UnreadableRefunds) as problem:
-        _log.warning("a refund of %s counts in proportion: %s", snapshot.purchase.id, problem)
+        _log.info("refunds of order %s count in proportion: %s", snapshot.purchase.id, problem)
         return snapshot
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.kit.shop import Snapshot
 from engine.events import Line
@@ -40,7 +41,8 @@ class Worth(Struct, frozen=True):
 class OrderState(Struct, frozen=True):
     """The newest state. `modified`, `received` in milliseconds UTC; `received` is None for those of older versions.
 
-    `digest` is of the body that came last, `superseded` of one dated ahead that this one has taken the place of.
+    `digest` is of the body that came last, `superseded` of one dated ahead that this one has taken the place of;
+    `newest` is the newest date of all states that did not lie ahead.
     """
 
     status: str
@@ -48,6 +50,7 @@ class OrderState(Struct, frozen=True):
     received: int | None = None
     digest: str = ""
     superseded: str = ""
+    newest: int = 0
     buyer: str = ""
     codes: tuple[str, ...] = ()
     worth: Worth | None = None
@@ -57,11 +60,11 @@ class OrderState(Struct, frozen=True):
         return self.modified > (now if self.received is None else self.received) + CLOCKS_DIFFER_MS
 
 
-def is_older(snapshot: Snapshot, digest: str, known: OrderState, now: int) -> bool:
-    """Returns whether a snapshot is from before the state that is known."""
-    if digest == known.superseded:
+def is_older(snapshot: Snapshot, digest: str, known: OrderState, now: int, *, is_current: bool) -> bool:
+    """Returns whether a snapshot is from before the state that is known; `is_current`: the shop was asked for it."""
+    if digest == known.superseded and not is_current:
         return True
-    return snapshot.modified < known.modified and not known.is_ahead(now)
+    return snapshot.modified < (known.newest if known.is_ahead(now) else known.modified)
 
 
 def is_uncertain(snapshot: Snapshot, known: OrderState | None) -> bool:
@@ -71,13 +74,21 @@ def is_uncertain(snapshot: Snapshot, known: OrderState | None) -> bool:
 
 def next_state(snapshot: Snapshot, digest: str, known: OrderState | None, worth: Worth | None, now: int) -> OrderState:
     """Returns what is kept from here on."""
-    superseded = known.superseded if known is not None else ""
+    superseded, newest = (known.superseded, known.newest) if known is not None else ("", 0)
     if known is not None and snapshot.modified < known.modified:
         superseded = known.digest
     purchase = snapshot.purchase
-    return OrderState(
-        snapshot.status, snapshot.modified, now, digest, superseded, purchase.buyer, purchase.codes, worth
+    state = OrderState(
+        snapshot.status,
+        snapshot.modified,
+        now,
+        digest,
+        superseded if superseded != digest else "",
+        buyer=purchase.buyer,
+        codes=purchase.codes,
+        worth=worth,
     )
+    return replace(state, newest=newest if state.is_ahead(now) else max(newest, snapshot.modified))
 
 
 def worth_of(snapshot: Snapshot, recorded: str, lines: Sequence[Line], total: int, before: Worth | None) -> Worth:

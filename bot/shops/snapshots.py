@@ -80,15 +80,16 @@ class Snapshots:
         self._records = records
         self._now = now
 
-    def take(self, books: Together, snapshot: Snapshot, *, can_ask: bool = False) -> Change:
+    def take(self, books: Together, snapshot: Snapshot, *, can_ask: bool = False, is_current: bool = False) -> Change:
         """Records what is new in it. Of two states of one second the one that has come further holds.
 
-        Raises StateInDoubt where that matters and the shop can be asked.
+        `is_current`: it is what the shop has just been asked for. Raises StateInDoubt where it is not, that matters,
+        and the shop can be asked.
         """
         purchase, shop = snapshot.purchase, snapshot.purchase.shop
         known = self._records.state(books.connection, shop, purchase.id)
         digest = digest_of_snapshot(snapshot)
-        if known is not None and is_older(snapshot, digest, known, self._now()):
+        if known is not None and is_older(snapshot, digest, known, self._now(), is_current=is_current):
             return "older"
         if snapshot.status in CAME_TO_NOTHING:
             self._recorder.free(books, purchase)

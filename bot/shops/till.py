@@ -51,17 +51,20 @@ class ShopTill:
         Where the shop can be asked, it says what refunds were for, and which of two states is the newer one.
         """
         try:
-            return await self._take(await self._current.with_refund_lines(snapshot), can_ask=True)
+            can_ask = self._current.can_ask(snapshot.purchase.shop)
+            return await self._take(await self._current.with_refund_lines(snapshot), can_ask=can_ask)
         except StateInDoubt:
-            return await self._take(await self._current.now(snapshot), can_ask=False)
+            current = await self._current.now(snapshot)
+            return await self._take(current, is_current=current is not snapshot)
 
     async def snapshot_of_now(self, snapshot: Snapshot) -> Change:
         """The same for what the shop has just been asked for."""
-        return await self._take(snapshot, can_ask=False)
+        return await self._take(snapshot, is_current=True)
 
-    async def _take(self, snapshot: Snapshot, *, can_ask: bool) -> Change:
-        can_ask = can_ask and self._current.can_ask(snapshot.purchase.shop)
-        change = await self._engine.together(lambda books: self._snapshots.take(books, snapshot, can_ask=can_ask))
+    async def _take(self, snapshot: Snapshot, *, can_ask: bool = False, is_current: bool = False) -> Change:
+        change = await self._engine.together(
+            lambda books: self._snapshots.take(books, snapshot, can_ask=can_ask, is_current=is_current)
+        )
         if change in ("refused", "refunded"):
             self._troubled()
         return change
