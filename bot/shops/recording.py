@@ -69,10 +69,10 @@ class Recorder:
             self._records.put_problem(books.connection, shop, purchase.id, NO_RATE, self._now(), total=total)
             return NoRate(code)
         lines = self.converted(purchase.lines, code, rate)
-        if not 0 < sum(line.amount for line in lines) <= AMOUNT_MAX:
-            return Worthless(purchase.id)
+        if not 0 < (worth := sum(line.amount for line in lines)) <= AMOUNT_MAX:
+            return Worthless(purchase.id, worth)
         id = shop.order(purchase.id)
-        event = Order(id, self._buyer(books, purchase), lines)
+        event = Order(id, self.buyer(books, purchase), lines)
         details = self._details(purchase, code, rate)
         outcome = books.submit(event, key=f"order:{id}", actor=shop.realm, details=details)
         if outcome.refusal is None:
@@ -106,7 +106,7 @@ class Recorder:
             details["reason"] = f"{written(total, Currency.of(code))} at {rate}"
         return details
 
-    def _buyer(self, books: Together, purchase: Purchase) -> str:
+    def buyer(self, books: Together, purchase: Purchase) -> str:
         """Who buys: a token says that they are somebody whom the chat knows, a member's code who brought them."""
         self.link_tokens(books, purchase)
         codes = [code for text in purchase.codes if (code := clean_link(text)) is not None]

@@ -74,7 +74,7 @@ class Snapshots:
         purchase = snapshot.purchase
         lines = self._recorder.converted(purchase.lines, known.currency, known.rate)
         total = sum(line.amount for line in lines)
-        return total - share_up(total, min(snapshot.refunded, purchase.total), purchase.total)
+        return total - share_up(total, *snapshot.refunded_part)
 
     def _refuse(self, books: Together, snapshot: Snapshot, kind: str) -> Change:
         purchase = snapshot.purchase

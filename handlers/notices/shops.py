@@ -9,7 +9,16 @@ from bot.kit.person import Person
 from bot.kit.shop import ShopProblem
 from bot.kit.texts import Texts
 
-KINDS: Final = ("no_rate", "worthless", "conflict", "more_left", "deleted", "reward_twice", "reward_of_another")
+KINDS: Final = (
+    "no_rate",
+    "worthless",
+    "conflict",
+    "unreadable",
+    "more_left",
+    "deleted",
+    "reward_twice",
+    "reward_of_another",
+)
 
 
 def shop_problem(problem: ShopProblem, to: Person, texts: Texts) -> list[Outgoing]:
@@ -22,5 +31,6 @@ def shop_problem(problem: ShopProblem, to: Person, texts: Texts) -> list[Outgoin
         shop=Text(problem.shop),
         order=Code(f"{problem.shop}:{problem.order}"),
         total=Text(problem.content.get("total", "")),
+        reason=Text(problem.content.get("reason", "")),
     )
     return [message]

@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import SecretStr
 
 from bot.config.shops import ShopTable
+from bot.kit.shop import Counted
 from bot.shops.reconcile import Reconciler
 from chat import NOON
 from fake_shop import CONSUMER_KEY, CONSUMER_SECRET, FakeShop
@@ -17,7 +18,9 @@ from storefront import WOO_SECRET, WOO_SHOP, Storefront
 LAST_WEEK: Final = NOON - 7 * 86_400_000
 
 
-def reconciler(front: Storefront, shop: FakeShop, *, key: str = CONSUMER_KEY, url: str = "") -> Reconciler:
+def reconciler(
+    front: Storefront, shop: FakeShop, *, key: str = CONSUMER_KEY, url: str = "", sub_orders: Counted = "parent"
+) -> Reconciler:
     table = ShopTable(
         kind="woocommerce",
         secret=SecretStr(WOO_SECRET),
@@ -25,7 +28,7 @@ def reconciler(front: Storefront, shop: FakeShop, *, key: str = CONSUMER_KEY, ur
         consumer_key=SecretStr(key),
         consumer_secret=SecretStr(CONSUMER_SECRET),
     )
-    shops = {"woo": (replace(WOO_SHOP, said=front.categories.of("woo")), table)}
+    shops = {"woo": (replace(WOO_SHOP, said=front.categories.of("woo"), sub_orders=sub_orders), table)}
     return Reconciler(
         shops,
         front.till,
