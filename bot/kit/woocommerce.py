@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from bot.kit.shop import Malformed, Purchase, Shop, ShopProduct, Snapshot, Standing
 from bot.kit.woocommerce_goods import goods_of, shipping_of, total_of
-from bot.kit.woocommerce_money import OrderMoney, money_of
+from bot.kit.woocommerce_money import OrderMoney, bounded, money_of
 from bot.kit.woocommerce_suborders import is_split, parent_of
 from bot.kit.woocommerce_values import NAME_LENGTH_MAX, id_of, object_of, printable, records_of, time_of
 from engine.event_json import milliseconds
@@ -160,7 +160,7 @@ def _refunded(order: Mapping[str, Any], money: OrderMoney, total: int) -> tuple[
         name = "total" if each.get("total") is not None else "amount"
         refunds.append(abs(money.needed(each.get(name), f"{key}.{name}")))
     shipping = shipping_of(order, money)
-    return sum(refunds), shipping if 0 < shipping < total and shipping in refunds else 0
+    return bounded(sum(refunds), "refunds"), shipping if 0 < shipping < total and shipping in refunds else 0
 
 
 def _buyer(order: Mapping[str, Any], parent: str | None, shop: Shop) -> str:

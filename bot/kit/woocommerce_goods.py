@@ -12,7 +12,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from bot.kit.shop import Malformed, Shop
-from bot.kit.woocommerce_money import OrderMoney, rounded_units, shared
+from bot.kit.woocommerce_money import OrderMoney, bounded, rounded_units, shared
 from bot.kit.woocommerce_values import id_of, is_nothing, number_of, printable, records_of
 from engine.events import Line
 
@@ -30,6 +30,7 @@ def goods_of(order: Mapping[str, Any], shop: Shop, money: OrderMoney) -> tuple[L
         if amount > 0:
             lines.append(_line(item, amount, key, shop))
         off -= min(amount, 0)
+    bounded(sum(line.amount for line in lines), "line_items")
     return _taken_off(lines, off)
 
 

@@ -34,9 +34,7 @@ class OrderMoney:
         number = number_of(value, key)
         if number is None:
             return None
-        amount = nearest_minor(abs(number) * self.factor, self.currency)
-        if amount > AMOUNT_MAX:
-            raise Malformed(key, f"an amount of at most {AMOUNT_MAX} minor units")
+        amount = bounded(nearest_minor(abs(number) * self.factor, self.currency), key)
         return amount if number >= 0 else -amount
 
     def needed(self, value: Any, key: str) -> int:
@@ -45,6 +43,13 @@ class OrderMoney:
         if amount is None:
             raise Malformed(key, "an amount, such as 19.99")
         return amount
+
+
+def bounded(amount: int, key: str) -> int:
+    """The amount, or the sum of some. Raises Malformed for one above what an order may come to."""
+    if amount > AMOUNT_MAX:
+        raise Malformed(key, f"an amount of at most {AMOUNT_MAX} minor units")
+    return amount
 
 
 def money_of(value: Any) -> OrderMoney:

@@ -292,6 +292,8 @@ def test_a_bom_and_control_characters_keep_no_order_out() -> None:
         ({"fee_lines": [fee("little")]}, "fee_lines.0.total"),
         ({"refunds": [{"id": 1, "total": "five"}]}, "refunds.0.total"),
         ({"refunds": [{"id": 1}]}, "refunds.0.amount"),
+        ({"refunds": [{"id": 1, "total": "9" * 15}] * 2}, "refunds"),
+        ({"line_items": [woo_line("9" * 15)] * 2}, "line_items"),
         ({"customer_id": -1}, "customer_id"),
         ({"customer_id": True}, "customer_id"),
         ({"customer_id": 2**70}, "customer_id"),
