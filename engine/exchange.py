@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -10,6 +11,9 @@ from engine.money import Currency
 
 _RATE = re.compile(r"(?=.*[1-9])[0-9]{1,12}(\.[0-9]{1,12})?", re.ASCII)
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12})?", re.ASCII)
+
+_BY_DEFINITION: Final = {"IRR": ("IRT", Decimal("0.1")), "IRT": ("IRR", Decimal(10))}
+"""What a currency is worth in its sibling, whoever asks: a toman is ten rials."""
 
 EXPECTED_RATE: Final = 'an exact rate above 0, such as "58000" or "0.92": how much one unit of that currency is worth'
 
@@ -28,7 +32,12 @@ def minor_units(decimal: str, currency: Currency) -> int:
     """
     if not _DECIMAL.fullmatch(decimal):
         raise ValueError("a decimal, such as 19.99")
-    return _nearest(Fraction(decimal) * 10**currency.exponent)
+    return nearest_minor(Fraction(decimal), currency)
+
+
+def nearest_minor(exact: Fraction, currency: Currency) -> int:
+    """So many of the major unit in minor units, rounded to the nearest, half up."""
+    return _nearest(exact * 10**currency.exponent)
 
 
 def decimal_of(amount: int, currency: Currency) -> str:
@@ -52,7 +61,17 @@ class Exchange:
     rates: Mapping[str, str]
 
     def rate(self, code: str) -> str | None:
-        """The exact rate as it is configured; "1" for the programme's own currency, None where there is none."""
+        """The exact rate as it is configured; "1" for the programme's own currency, None where there is none.
+
+        Toman and rial need one rate between them: what is configured for one of them says what the other is worth.
+        """
+        known = self._configured(code)
+        sibling, worth = _BY_DEFINITION.get(code, (code, Decimal(1)))
+        if known is None and (rate := self._configured(sibling)) is not None:
+            known = f"{(Decimal(rate) * worth).normalize():f}"
+        return known
+
+    def _configured(self, code: str) -> str | None:
         return "1" if code == self.currency.code else self.rates.get(code)
 
     def converted(self, amount: int, code: str, rate: str) -> int:

@@ -1492,6 +1492,10 @@ admin-shop-problem = { $kind ->
     [conflict]
         <b>An order was not recorded: { $order }</b>
         There is another order of this number with other content.
+    [unreadable]
+        <b>An order could not be read: { $order }</b>
+        What the shop { $shop } sent about it is not as expected: { $reason }
+        Where the shop’s keys are configured it is asked for again each hour. <code>moaref shop problems</code> lists what is open.
     [more_left]
         <b>Please look at the order { $order }</b>
         More of it is left at the shop { $shop } than is recorded: a refund was taken back, a cancelled order revived or something added. What was taken back from members stays so; what they are owed can be recorded with /purchase

@@ -34,6 +34,8 @@ def shops_of(config: Config, categories: ShopCategories) -> dict[str, Shop]:
             table.page,
             table.categories,
             categories.of(name),
+            frozenset(table.paid_statuses),
+            table.sub_orders,
         )
         for name, table in config.shops.items()
     }

@@ -1,4 +1,4 @@
-"""`moaref shop`: asks connected shops for what their webhooks did not bring."""
+"""`moaref shop`: asks connected shops for what their webhooks did not bring, and shows what needs somebody."""
 
 import asyncio
 import sqlite3
@@ -16,6 +16,7 @@ from bot.cli.frame import (
     load_config,
     print_json,
 )
+from bot.cli.shop_problems import problems
 from engine.errors import MoarefError
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Work with the shops that are connected.", no_args_is_help=True)
     group.callback()(_group)
     group.command("reconcile")(reconcile)
+    group.command("problems")(problems)
     app.add_typer(group, name="shop")
 
 
@@ -64,14 +66,14 @@ def reconcile(
     begin = _moment(since)
     try:
         with Console(stderr=True).status(f"asking {', '.join(names)}"):
-            tallies, problems = asyncio.run(_ask(loaded, names, begin))
+            tallies, unanswered = asyncio.run(_ask(loaded, names, begin))
     except MoarefError as problem:
         raise CommandError(str(problem)) from None
     except sqlite3.Error as problem:
         raise CommandError(f"{loaded.database}: {problem}", status=UNREADABLE) from None
     _tell(tallies, named=name is not None, as_json=as_json)
-    if problems:
-        raise CommandError(*problems)
+    if unanswered:
+        raise CommandError(*unanswered)
 
 
 def _named(config: "Config", name: str | None) -> list[str]:
@@ -106,15 +108,15 @@ async def _ask(config: "Config", names: list[str], since: int | None) -> "tuple[
 
     clock = SystemClock()
     tallies: dict[str, Tally] = {}
-    problems = []
+    unanswered = []
     async with Stores.with_engine(config.database, clock, config.programme_tables) as (stores, engine):
         reconciler = reconciler_of(config, stores, engine, clock)
         for name in names:
             try:
                 tallies[name] = await reconciler.ask(name, since)
             except ShopUnreachable as problem:
-                problems.append(str(problem))
-    return tallies, problems
+                unanswered.append(str(problem))
+    return tallies, unanswered
 
 
 def _as_json(tally: "Tally") -> dict[str, Any]:

@@ -1,19 +1,21 @@
 """The tables of the configuration that are about shops: `[http]`, `[shops.NAME]` and `[exchange]`."""
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 
 from bot.config.tables import CurrencyCode, Table, http_address
 from bot.kit.products import CHAT_ORDERS
+from bot.kit.shop import PAID_STATUSES, Counted
 from engine.exchange import parse_rate
 
 SECRET_LENGTH_MIN = 6
 SECRET_LENGTH_SAFE = 16
 """What is shorter may be guessed."""
 
+_UNPAID: Final = frozenset({"cancelled", "failed", "refunded", "trash", "checkout-draft"})
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -38,6 +40,15 @@ def _secret(secret: SecretStr) -> SecretStr:
     if len(secret.get_secret_value()) < SECRET_LENGTH_MIN:
         raise ValueError(f"a secret of at least {SECRET_LENGTH_MIN} characters, known to the shop and to us")
     return secret
+
+
+def _paid_statuses(statuses: list[str]) -> list[str]:
+    plain = [status.strip().lower().removeprefix("wc-") for status in statuses]
+    if not plain or not all(re.fullmatch(r"[a-z0-9_-]{1,64}", status) for status in plain):
+        raise ValueError("statuses of orders by their slugs, such as processing")
+    if not _UNPAID.isdisjoint(plain):
+        raise ValueError(f"statuses of orders that are paid: none of {', '.join(sorted(_UNPAID))}")
+    return plain
 
 
 def _shop_name(name: str) -> str:
@@ -66,6 +77,10 @@ class ShopTable(Table):
     consumer_key: SecretStr = SecretStr("")
     consumer_secret: SecretStr = SecretStr("")
     categories: dict[str, str] = Field(default_factory=dict)
+    paid_statuses: Annotated[list[str], AfterValidator(_paid_statuses)] = Field(
+        default_factory=lambda: sorted(PAID_STATUSES)
+    )
+    sub_orders: Counted = "parent"
 
     @property
     def polled(self) -> bool:
@@ -78,6 +93,8 @@ class ShopTable(Table):
         given = [bool(each) for each in (self.url, *keys)]
         if self.kind == "api" and (any(given) or self.categories):
             raise ValueError('url, consumer_key, consumer_secret and categories for kind = "woocommerce" alone')
+        if self.kind == "api" and not {"paid_statuses", "sub_orders"}.isdisjoint(self.model_fields_set):
+            raise ValueError('paid_statuses and sub_orders for kind = "woocommerce" alone')
         if any(given) and not all(given):
             raise ValueError("url, consumer_key and consumer_secret together, or none of them")
         return self

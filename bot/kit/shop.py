@@ -5,17 +5,24 @@ Amounts are minor units of the currency that is named; None for a currency is th
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Final, Literal, Protocol
 
 from engine.errors import MoarefError
 from engine.events import Line
+
+PAID_STATUSES: Final = frozenset({"processing", "completed"})
+"""What WooCommerce itself calls an order that is paid."""
+
+Counted = Literal["parent", "children"]
+"""Which orders count where a marketplace splits one into sub-orders."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shop:
     """A configured shop. `page` is where its links lead, with {code}.
 
-    `categories` are by SKU or product id as the configuration has them, `said` as the shop says by now.
+    `categories` are by SKU or product id as the configuration has them, `said` as the shop says by now. Orders in one
+    of `paid_statuses` count; of those that a marketplace splits, the parent or its `sub_orders`.
     """
 
     name: str
@@ -24,6 +31,8 @@ class Shop:
     page: str = ""
     categories: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, str] = field(default_factory=dict, repr=False)
+    paid_statuses: frozenset[str] = PAID_STATUSES
+    sub_orders: Counted = "parent"
 
     @property
     def realm(self) -> str:
@@ -88,8 +97,9 @@ Standing = Literal["paid", "open", "over"]
 class Snapshot:
     """An order as its shop has it at a moment: `modified` in milliseconds UTC, `refunded` of the purchase's total.
 
-    `goods_refunded` is what of it was for the lines, where the refunds' own lines are known; the shop's figures are so
-    many of its currency's major unit as `factor` says.
+    Figures of the shop are so many of the currency's major unit as `factor` says. `shipping_refunded` is what of
+    `refunded` was for shipping alone, `goods_refunded` what was for the lines, where the refunds' own lines are known.
+    `parent` is the number of the order that it is a part of; `split`: there are orders that are parts of it.
     """
 
     purchase: Purchase
@@ -97,8 +107,17 @@ class Snapshot:
     standing: Standing
     modified: int
     refunded: int
-    goods_refunded: int | None = None
     factor: int = 1
+    shipping_refunded: int = 0
+    parent: str | None = None
+    split: bool = False
+    goods_refunded: int | None = None
+
+    @property
+    def refunded_part(self) -> tuple[int, int]:
+        """Returns how much went back of how much, both without shipping: as it is not told of what, so of the goods."""
+        total = self.purchase.total - self.shipping_refunded
+        return min(self.refunded - self.shipping_refunded, total), total
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +142,10 @@ Change = Literal["recorded", "refunded", "nothing", "older", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class ShopProblem:
-    """What an admin has to look at: `kind` is a refusal's code, "more_left" or "deleted"."""
+    """What an admin has to look at: `kind` is a refusal's code, "more_left", "deleted" or "unreadable".
+
+    Of what cannot be read `order` is the number as far as it shows, and `content` names the `reason` alone.
+    """
 
     shop: str
     order: str
@@ -142,6 +164,9 @@ class Till(Protocol):
 
     async def snapshot(self, snapshot: Snapshot) -> Change:
         """What cannot be taken is kept for the admins: refused, and no error."""
+
+    async def unreadable(self, shop: Shop, order: str, problem: "Malformed") -> None:
+        """What a shop says of this order cannot be read: kept with the reason until it can; admins hear of it."""
 
     async def deleted(self, shop: Shop, order: str) -> None:
         """The shop no longer has the order. No money moves; the admins hear of it where some is left."""
@@ -198,7 +223,8 @@ class NoRate(ShopError):
 
 @dataclass(eq=False)
 class Worthless(ShopError):
-    """An order of which nothing, or far too much, is left in the programme's currency."""
+    """An order that comes to nothing in the programme's currency, or to more than is recorded: `total` minor units."""
 
     code: ClassVar[str] = "worthless"
     order: str
+    total: int = 0

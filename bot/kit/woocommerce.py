@@ -1,91 +1,33 @@
 """WooCommerce's orders, as its webhooks send them and its REST API lists them (wc/v3), read into snapshots.
 
-An order's lines are taken by their totals, which are after discounts and without tax; shipping and fees are not in
-them. Refunds in an order name only how much went back, with tax and shipping: they take the same part of the lines as
-they are of the order's whole total.
+Read is whatever can be read for certain, however plugins have changed it; what cannot is Malformed, which names the
+place and what was expected there, and nothing of what stood there.
 """
 
 import base64
 import hashlib
 import hmac
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Annotated, Any, Final
-
-from pydantic import BaseModel, Field, StrictInt, ValidationError
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
 
 from bot.kit.shop import Malformed, Purchase, Shop, ShopProduct, Snapshot, Standing
+from bot.kit.woocommerce_goods import goods_of, shipping_of, total_of
+from bot.kit.woocommerce_money import OrderMoney, bounded, money_of
+from bot.kit.woocommerce_suborders import is_split, parent_of
+from bot.kit.woocommerce_values import NAME_LENGTH_MAX, id_of, object_of, printable, records_of, time_of
 from engine.event_json import milliseconds
-from engine.events import Line
-from engine.exchange import minor_units
-from engine.fields import AMOUNT_MAX
-from engine.money import Currency
 
 CODE_KEY: Final = "moaref_code"
 TOKEN_KEY: Final = "moaref_token"  # noqa: S105  the name of a field
 CODES_MAX: Final = 20
 CODE_LENGTH_MAX: Final = 64
-NAME_LENGTH_MAX: Final = 100
+STATUS_LENGTH_MAX: Final = 64
+DIGEST_LENGTH: Final = 12
 
-_STANDINGS: Final[dict[str, Standing]] = {
-    "processing": "paid",
-    "completed": "paid",
-    "cancelled": "over",
-    "refunded": "over",
-    "failed": "over",
-}
-
-
-class _Line(BaseModel):
-    product_id: StrictInt = 0
-    variation_id: StrictInt = 0
-    sku: str | None = None
-    quantity: Annotated[Decimal, Field(ge=0, le=10**9)] = Decimal(1)
-    total: str
-
-
-class _Coupon(BaseModel):
-    code: Any = None
-
-
-class _Meta(BaseModel):
-    key: Any = None
-    value: Any = None
-
-
-class _Refund(BaseModel):
-    total: str
-
-
-class _Deleted(BaseModel):
-    id: Annotated[StrictInt, Field(gt=0, lt=2**63)]
-
-
-class _Category(BaseModel):
-    slug: str = ""
-
-
-class _Product(BaseModel):
-    id: Annotated[StrictInt, Field(gt=0, lt=2**63)]
-    sku: str | None = None
-    categories: list[_Category] = []
-
-
-class _Order(BaseModel):
-    """The documented fields that we look at; every other one is passed over."""
-
-    id: Annotated[StrictInt, Field(gt=0, lt=2**63)]
-    status: Annotated[str, Field(max_length=64)]
-    currency: str
-    date_modified_gmt: datetime
-    date_paid_gmt: datetime | None = None
-    total: str
-    customer_id: Annotated[StrictInt, Field(ge=0, lt=2**63)] = 0
-    line_items: list[_Line]
-    coupon_lines: list[_Coupon] = []
-    meta_data: list[_Meta] = []
-    refunds: list[_Refund] = []
+_OVER: Final = ("cancelled", "refunded", "failed")
+_FIRST_ID: Final = re.compile(rb'\s*\{\s*"id"\s*:\s*"?([1-9][0-9]{0,18})["\s,}]')
 
 
 def is_signed(body: bytes, signature: str, secret: str) -> bool:
@@ -96,101 +38,164 @@ def is_signed(body: bytes, signature: str, secret: str) -> bool:
 
 def snapshot_of(body: bytes, shop: Shop) -> Snapshot:
     """The order in a delivery, or one of a list. Raises Malformed."""
-    try:
-        order = _Order.model_validate_json(body)
-    except ValidationError as error:
-        raise _malformed(error) from None
-    currency = _currency(order.currency)
-    refunded = sum(_amount(each.total.removeprefix("-"), currency, "refunds") for each in order.refunds)
+    order = object_of(body)
+    id, status, modified = _id(order), _status(order), _modified(order)
+    meta, standing = list(_meta(order)), _standing(status, shop)
+    parent = parent_of(order, meta)
+    money = money_of(order.get("currency"))
+    lines, total = goods_of(order, shop, money), total_of(order, money)
+    if total < 0 and lines and standing == "paid":
+        raise Malformed("total", "an amount that is not below 0 where the lines cost something")
+    refunded, shipping = _refunded(order, money, total)
+    paid = _time_or_none(order.get("date_paid_gmt"))
     purchase = Purchase(
         shop=shop,
-        id=str(order.id),
-        buyer=str(order.customer_id) if order.customer_id else f"guest-{order.id}",
-        lines=tuple(_lines(order, shop, currency)),
-        total=max(1, _amount(order.total, currency, "total")),
-        currency=currency.code,
-        codes=tuple(_codes(order))[:CODES_MAX],
-        at=order.date_paid_gmt.isoformat() if order.date_paid_gmt is not None else None,
+        id=str(id),
+        buyer=_buyer(order, parent, shop),
+        lines=lines if total else (),
+        total=max(1, total),
+        currency=money.currency.code,
+        codes=tuple(_codes(order, meta))[:CODES_MAX],
+        at=paid.isoformat() if paid is not None else None,
         coupons=tuple(_coupons(order))[:CODES_MAX],
     )
-    standing = _STANDINGS.get(order.status, "open")
-    return Snapshot(purchase, order.status, standing, _utc(order.date_modified_gmt), refunded)
+    return Snapshot(
+        purchase,
+        status,
+        standing,
+        milliseconds(modified),
+        refunded,
+        factor=money.factor,
+        shipping_refunded=shipping,
+        parent=parent,
+        split=is_split(meta),
+    )
+
+
+def order_name(body: bytes) -> str:
+    """What a body that cannot be read is called: the number of its order as far as that shows, else a digest."""
+    try:
+        order = object_of(body)
+        inner = order.get("order")
+        ids = [_id_or_none(each.get("id")) for each in (order, inner) if isinstance(each, dict)]
+    except Malformed:
+        found = _FIRST_ID.match(body)
+        ids = [int(found[1])] if found is not None else []
+    named = next((str(id) for id in ids if id), None)
+    return named or f"body-{hashlib.sha256(body).hexdigest()[:DIGEST_LENGTH]}"
 
 
 def deleted_order(body: bytes) -> str:
     """The id in the delivery of order.deleted, which holds nothing else. Raises Malformed."""
-    try:
-        return str(_Deleted.model_validate_json(body).id)
-    except ValidationError:
-        raise Malformed("id", "the number of an order") from None
+    return str(_id(object_of(body)))
 
 
 def product_of(body: bytes) -> ShopProduct:
     """The product in a delivery, or one of a list; of several categories the first, by its slug. Raises Malformed."""
+    product = object_of(body)
+    if not isinstance(product.get("id"), int):
+        raise Malformed("id", "the number of a product")
+    categories = [each for _, each in records_of(product.get("categories"), "categories")]
+    slugs = [printable(each.get("slug"))[:NAME_LENGTH_MAX] for each in categories]
+    names = [name for name in (printable(product.get("sku")), str(_id(product))) if name]
+    return ShopProduct(tuple(names), next((slug for slug in slugs if slug), None))
+
+
+def _id(order: Mapping[str, Any]) -> int:
+    id = id_of(order.get("id"), "id")
+    if not id:
+        raise Malformed("id", "the number of an order")
+    return id
+
+
+def _id_or_none(value: Any) -> int | None:
     try:
-        product = _Product.model_validate_json(body)
-    except ValidationError as error:
-        raise _malformed(error) from None
-    slugs = [each.slug[:NAME_LENGTH_MAX] for each in product.categories if each.slug]
-    names = [name for name in (_printable(product.sku), str(product.id)) if name]
-    return ShopProduct(tuple(names), slugs[0] if slugs else None)
+        return id_of(value, "id") or None
+    except Malformed:
+        return None
 
 
-def _malformed(error: ValidationError) -> Malformed:
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    return Malformed(".".join(map(str, first["loc"])) or "body", first["msg"])
+def _status(order: Mapping[str, Any]) -> str:
+    status = printable(order.get("status")).strip().lower().removeprefix("wc-")
+    if not status or len(status) > STATUS_LENGTH_MAX:
+        raise Malformed("status", "the status of an order, such as processing")
+    return status
 
 
-def _printable(sku: str | None) -> str:
-    """As it is kept as a product's name."""
-    return "".join(letter for letter in sku or "" if letter.isprintable())[:NAME_LENGTH_MAX]
+def _standing(status: str, shop: Shop) -> Standing:
+    if status in _OVER:
+        return "over"
+    return "paid" if status in shop.paid_statuses else "open"
 
 
-def _currency(code: str) -> Currency:
+def _modified(order: Mapping[str, Any]) -> datetime:
+    """When the order was changed; where only the shop's local time is there, by what its other times differ."""
+    modified = time_of(order.get("date_modified_gmt"), "date_modified_gmt")
+    if modified is not None:
+        return modified
+    local, created, created_gmt = (
+        time_of(order.get(key), key) for key in ("date_modified", "date_created", "date_created_gmt")
+    )
+    if local is None or created is None or created_gmt is None:
+        raise Malformed("date_modified_gmt", "a time, such as 2026-03-21T10:00:00")
+    return local - (created - created_gmt)
+
+
+def _time_or_none(value: Any) -> datetime | None:
+    """Of a time that is information alone."""
     try:
-        return Currency.of(code)
-    except ValueError as error:
-        raise Malformed("currency", str(error)) from None
+        return time_of(value, "")
+    except Malformed:
+        return None
 
 
-def _amount(text: str, currency: Currency, key: str) -> int:
-    try:
-        amount = minor_units(text, currency)
-    except ValueError as error:
-        raise Malformed(key, str(error)) from None
-    if not 0 <= amount <= AMOUNT_MAX:
-        raise Malformed(key, f"an amount of at most {AMOUNT_MAX} minor units, not below 0")
-    return amount
+def _refunded(order: Mapping[str, Any], money: OrderMoney, total: int) -> tuple[int, int]:
+    """How much went back, and how much of that was for shipping alone.
+
+    The order names the amount of each refund, with tax and shipping, below 0 or above: one that is exactly what was
+    paid for shipping is of nothing else.
+    """
+    refunds = []
+    for key, each in records_of(order.get("refunds"), "refunds"):
+        name = "total" if each.get("total") is not None else "amount"
+        refunds.append(abs(money.needed(each.get(name), f"{key}.{name}")))
+    shipping = shipping_of(order, money)
+    return bounded(sum(refunds), "refunds"), shipping if 0 < shipping < total and shipping in refunds else 0
 
 
-def _lines(order: _Order, shop: Shop, currency: Currency) -> list[Line]:
-    """What was bought for money: by SKU, else by the product's number; orders name no categories."""
-    found = []
-    for item in order.line_items:
-        amount = _amount(item.total, currency, "line_items.total")
-        names = [name for name in (item.sku, str(item.variation_id), str(item.product_id)) if name and name != "0"]
-        product = _printable(item.sku) or str(item.product_id)
-        if amount:
-            whole_units = max(1, int(item.quantity))  # some shops sell by weight
-            found.append(Line(product, amount, shop.category_of(names), whole_units))
-    return found
+def _buyer(order: Mapping[str, Any], parent: str | None, shop: Shop) -> str:
+    """The shop's customer; a guest is one for each order, and for all that a marketplace makes of it."""
+    customer = id_of(order.get("customer_id"), "customer_id")
+    if customer:
+        return str(customer)
+    return f"guest-{parent}" if parent is not None and shop.sub_orders == "children" else f"guest-{_id(order)}"
 
 
-def _codes(order: _Order) -> list[str]:
+def _meta(order: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Meta data by key, in whichever form plugins leave it."""
+    data = order.get("meta_data")
+    named = data.items() if isinstance(data, dict) else (("", each) for each in data) if isinstance(data, list) else ()
+    for name, each in named:
+        key, value = (each["key"], each.get("value")) if isinstance(each, dict) and "key" in each else (name, each)
+        if isinstance(key, str) and key and not key.isdigit():
+            yield key, value
+
+
+def _codes(order: Mapping[str, Any], meta: Iterable[tuple[str, Any]]) -> list[str]:
     """Whatever may say who the buyer is or came through: what is named so first, then coupons."""
-    named = [each.value for key in (TOKEN_KEY, CODE_KEY) for each in order.meta_data if each.key == key]
+    said = list(meta)
+    named = [value for wanted in (TOKEN_KEY, CODE_KEY) for key, value in said if key == wanted]
     return [*_short_texts(named), *_coupons(order)]
 
 
-def _coupons(order: _Order) -> list[str]:
+def _coupons(order: Mapping[str, Any]) -> list[str]:
     """What was taken off by, in the order's own order."""
-    return _short_texts(each.code for each in order.coupon_lines)
+    lines = order.get("coupon_lines")
+    found = lines.values() if isinstance(lines, dict) else lines if isinstance(lines, list) else ()
+    return _short_texts(each.get("code") if isinstance(each, dict) else each for each in found)
 
 
 def _short_texts(values: Iterable[Any]) -> list[str]:
     """Plugins write what they like into these fields: what can be no code is passed over."""
-    return [each for each in values if isinstance(each, str) and len(each) <= CODE_LENGTH_MAX]
-
-
-def _utc(at: datetime) -> int:
-    return milliseconds(at.replace(tzinfo=UTC) if at.tzinfo is None else at)
+    texts = [str(each) for each in values if isinstance(each, str | int) and not isinstance(each, bool)]
+    return [each for each in texts if len(each) <= CODE_LENGTH_MAX]

@@ -141,8 +141,7 @@ def _left(snapshot: Snapshot, worth: int, goods: int, goods_refunded: int | None
         return worth
     if goods_refunded is not None:
         return worth - share_up(worth, min(goods_refunded, goods), goods)
-    total = snapshot.purchase.total
-    return worth - share_up(worth, min(snapshot.refunded, total), total)
+    return worth - share_up(worth, *snapshot.refunded_part)
 
 
 def came_before(snapshot: Snapshot, worth: Worth, before: OrderState) -> bool:

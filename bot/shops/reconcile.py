@@ -6,18 +6,19 @@ import logging
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from bot.clock import Clock
 from bot.config.shops import ShopTable
 from bot.kit.shop import Change, Malformed, Shop, Snapshot
-from bot.kit.woocommerce import product_of, snapshot_of
+from bot.kit.woocommerce import order_name, product_of, snapshot_of
 from bot.shops.categories import ShopCategories
 from bot.shops.client import ShopClient, ShopUnreachable
 from bot.shops.current_orders import ask_refund_lines
 from bot.shops.recording import NO_RATE
 from bot.shops.till import ShopTill
+from bot.shops.unreadable import UNREADABLE, can_be_asked_for
 from bot.store import load_queries
 from bot.store.outbox import Outbox
 from engine.errors import MoarefError
@@ -35,11 +36,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Tally:
-    """How many orders were looked at, what they came to, and how many could not be read."""
+    """How many orders were looked at, what they came to, and which could not be read, with what is wrong with each."""
 
     looked_at: int = 0
     changes: Counter[Change] = field(default_factory=Counter)
-    unreadable: int = 0
+    problems: dict[str, Malformed] = field(default_factory=dict)
+
+    @property
+    def unreadable(self) -> int:
+        """How many could not be read."""
+        return len(self.problems)
 
 
 class Reconciler:
@@ -94,12 +100,17 @@ class Reconciler:
                 self._read(raw, shop, found, tally)
             for raw in await client.numbered(await self._waiting(name)):
                 self._read(raw, shop, found, tally)
-            for snapshot in sorted(found.values(), key=lambda each: (each.modified, int(each.purchase.id))):
-                complete = await ask_refund_lines(client, snapshot)
-                tally.changes[await self._till.snapshot_of_now(complete)] += 1
+            complete = [await ask_refund_lines(client, each) for each in found.values()]
+        for order, problem in tally.problems.items():
+            await self._till.unreadable(shop, order, problem)
+        split = {each.parent for each in complete}
+        for snapshot in sorted(complete, key=lambda each: (each.modified, int(each.purchase.id))):
+            whole = replace(snapshot, split=snapshot.split or snapshot.purchase.id in split)
+            tally.changes[await self._till.snapshot_of_now(whole)] += 1
         if begin <= due:
             reached = max([begin, *(each.modified for each in found.values() if each.modified <= now)])
             await self._writer.run(lambda connection: self._outbox.move_cursor(connection, cursor, reached))
+            await self._settle_unnamed(name, now)
         return tally
 
     async def _learn_categories(self, shop: Shop, client: ShopClient) -> None:
@@ -118,18 +129,27 @@ class Reconciler:
                 _log.error("shop %s: product %s cannot be read: %s", shop.name, raw.get("id"), problem.key)
         await self._categories.put(shop, products)
 
-    def _read(self, raw: dict[str, Any], shop: Shop, found: dict[str, Snapshot], tally: Tally) -> None:
+    def _read(self, raw: Any, shop: Shop, found: dict[str, Snapshot], tally: Tally) -> None:
+        body = json.dumps(raw).encode()
         try:
-            snapshot = snapshot_of(json.dumps(raw).encode(), shop)
+            snapshot = snapshot_of(body, shop)
         except Malformed as problem:
-            tally.unreadable += 1
-            _log.error("shop %s: order %s cannot be read: %s", shop.name, raw.get("id"), problem.key)
+            order = order_name(body)
+            tally.problems[order] = problem
+            _log.error("shop %s: order %s cannot be read: %s", shop.name, order, problem.key)
             return
         if snapshot.purchase.id not in found:
             tally.looked_at += 1
             found[snapshot.purchase.id] = snapshot
 
     async def _waiting(self, name: str) -> list[str]:
-        """Orders that had no rate when they came: with one configured since, they are taken now."""
-        rows = await self._reader.fetch(self._queries.unsettled.sql, {"shop": name, "kind": NO_RATE})
-        return [row["order_id"] for row in rows]
+        """Orders that had no rate when they came, or could not be read: what has changed since, they are taken now."""
+        kinds = (NO_RATE, UNREADABLE)
+        pages = [await self._reader.fetch(self._queries.unsettled.sql, {"shop": name, "kind": kind}) for kind in kinds]
+        ids = {row["order_id"] for page in pages for row in page}
+        return sorted(id for id in ids if can_be_asked_for(id))
+
+    async def _settle_unnamed(self, name: str, now: int) -> None:
+        """Whatever order a delivery without a number told of, the shop has been asked for it by now."""
+        values = {"shop": name, "before": now - OVERLAP_MS, "now": now}
+        await self._writer.run(lambda connection: self._queries.settle_unnamed(connection, **values))

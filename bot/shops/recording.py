@@ -74,8 +74,8 @@ class Recorder:
             self._records.put_problem(books.connection, shop, purchase.id, NO_RATE, self._now(), total=total)
             return NoRate(code)
         lines = self.converted(purchase.lines, code, rate)
-        if not 0 < sum(line.amount for line in lines) <= AMOUNT_MAX:
-            return Worthless(purchase.id)
+        if not 0 < (worth := sum(line.amount for line in lines)) <= AMOUNT_MAX:
+            return Worthless(purchase.id, worth)
         id = shop.order(purchase.id)
         event = Order(id, self.buyer(books, purchase), lines)
         details = self._details(purchase, code, rate)

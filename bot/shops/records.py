@@ -80,6 +80,15 @@ class ShopRecords:
         """Whether there is such a problem that has not passed."""
         return bool(self._queries.problems_of(db, shop=shop.name, order_id=order, kind=kind)["unsettled"])
 
+    def put_unreadable(self, db: sqlite3.Connection, shop: Shop, order: str, reason: str, now: int) -> None:
+        """An order that cannot be read, until it is settled; nothing of what the shop said is kept.
+
+        One that could be read meanwhile is told again only for another reason.
+        """
+        content = json.dumps({"reason": reason}, ensure_ascii=False)
+        self._queries.forget_unreadable(db, shop=shop.name, order_id=order, content=content)
+        self._queries.put_unreadable(db, shop=shop.name, order_id=order, content=content, now=now)
+
     def settle(self, db: sqlite3.Connection, shop: Shop, order: str, kind: str, now: int) -> None:
         """The problem has passed."""
         self._queries.settle_problems(db, shop=shop.name, order_id=order, kind=kind, now=now)

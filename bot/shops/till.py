@@ -1,16 +1,21 @@
 """The till: everything that shops say goes through here, each in one durable transaction."""
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
-from bot.kit.shop import Change, Purchase, Receipt, Refunding, Shop, Snapshot
+from bot.kit.shop import Change, Malformed, Purchase, Receipt, Refunding, Shop, Snapshot
 from bot.shops.current_orders import CurrentOrders
 from bot.shops.recording import Recorder
 from bot.shops.records import ShopRecords
 from bot.shops.snapshots import DELETED, Snapshots, StateInDoubt
-from engine.errors import MoarefError
+from bot.shops.sub_orders import SubOrders
+from bot.shops.unreadable import UNREADABLE, reason_of
+from engine.errors import KeyReused, MoarefError, Refusal
 from engine.exchange import Exchange
 from engine.service import Engine
 from engine.together import Together
+
+CONFLICT: Final = "conflict"
 
 
 class ShopTill:
@@ -32,7 +37,7 @@ class ShopTill:
         self._engine = engine
         self._records = ShopRecords()
         self._recorder = Recorder(Exchange(engine.programme.currency, rates), self._records, now)
-        self._snapshots = Snapshots(self._recorder, self._records, now)
+        self._orders = SubOrders(Snapshots(self._recorder, self._records, now), self._recorder)
         self._now = now
         self._troubled = troubled
         self._current = current or CurrentOrders({})
@@ -62,17 +67,40 @@ class ShopTill:
         return await self._take(snapshot, is_current=True)
 
     async def _take(self, snapshot: Snapshot, *, can_ask: bool = False, is_current: bool = False) -> Change:
-        change = await self._engine.together(
-            lambda books: self._snapshots.take(books, snapshot, can_ask=can_ask, is_current=is_current)
-        )
+        def job(books: Together) -> Change:
+            self._settle_unreadable(books, snapshot)
+            return self._orders.take(books, snapshot, can_ask=can_ask, is_current=is_current)
+
+        try:
+            change = await self._engine.together(job)
+        except (Refusal, KeyReused):  # an order under this number was taken, or refused, with other content
+            change = await self._engine.together(lambda books: self._conflict(books, snapshot))
         if change in ("refused", "refunded"):
             self._troubled()
         return change
+
+    def _settle_unreadable(self, books: Together, snapshot: Snapshot) -> None:
+        self._records.settle(books.connection, snapshot.purchase.shop, snapshot.purchase.id, UNREADABLE, self._now())
+
+    def _conflict(self, books: Together, snapshot: Snapshot) -> Change:
+        shop, id = snapshot.purchase.shop, snapshot.purchase.id
+        self._settle_unreadable(books, snapshot)
+        self._records.put_problem(books.connection, shop, id, CONFLICT, self._now(), status=snapshot.status)
+        return "refused"
+
+    async def unreadable(self, shop: Shop, order: str, problem: Malformed) -> None:
+        """Kept with its reason and nothing else, until the order can be read."""
+        reason, now = reason_of(problem), self._now()
+        await self._engine.together(
+            lambda books: self._records.put_unreadable(books.connection, shop, order, reason, now)
+        )
+        self._troubled()
 
     async def deleted(self, shop: Shop, order: str) -> None:
         """Where something is left of the order the admins hear that their shop no longer has it."""
 
         def note(books: Together) -> bool:
+            self._records.settle(books.connection, shop, order, UNREADABLE, self._now())
             known = books.order(shop.order(order))
             left = known is not None and known.refunded < known.total
             is_new = left and not self._records.is_unsettled(books.connection, shop, order, DELETED)

@@ -13,6 +13,7 @@ KINDS: Final = (
     "no_rate",
     "worthless",
     "conflict",
+    "unreadable",
     "more_left",
     "currency_changed",
     "late_friend",
@@ -36,5 +37,6 @@ def shop_problem(problem: ShopProblem, to: Person, texts: Texts) -> list[Outgoin
         recorded=Text(problem.content.get("recorded", "")),
         currency=Text(problem.content.get("currency", "")),
         sponsor=Code(problem.content.get("sponsor", "")),
+        reason=Text(problem.content.get("reason", "")),
     )
     return [message]

@@ -38,7 +38,10 @@ class OrderIn(_Model):
         str | None,
         Field(max_length=64, description="A member's referral code, or the one-time token that /shop gave the buyer."),
     ] = None
-    at: Annotated[AwareDatetime, Field(strict=False, description="When it was paid, with offset; information alone.")]
+    at: Annotated[
+        AwareDatetime | None,
+        Field(strict=False, description="When it was paid, with offset, as information alone; absent: now."),
+    ] = None
     currency: Annotated[
         str | None, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217, IRT or XTR; absent: the programme's own.")
     ] = None

@@ -37,7 +37,7 @@ def _purchase(order: OrderIn, shop: Shop) -> Purchase:
         total=sum(line.amount for line in lines),
         currency=order.currency,
         codes=(order.code,) if order.code else (),
-        at=order.at.isoformat(),
+        at=order.at.isoformat() if order.at is not None else None,
     )
 
 

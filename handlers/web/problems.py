@@ -16,8 +16,9 @@ from bot.kit.rewards import (
     RewardWithheld,
     UnknownReward,
 )
-from bot.kit.shop import Malformed, NoRate, RequestConflict, ShopError
+from bot.kit.shop import Malformed, NoRate, RequestConflict, ShopError, Worthless
 from engine.errors import Conflict, KeyReused, MoarefError, OverRefund, UnknownOrder
+from engine.fields import AMOUNT_MAX
 
 MEDIA_TYPE: Final = "application/problem+json"
 TYPE: Final = "urn:moaref:problem:"
@@ -82,8 +83,10 @@ def _detail(error: ShopError) -> str:
             return f"there is no rate for {currency}; the admins have been told"
         case Malformed(key=key, expected=expected):
             return f"{key}: {expected}"
+        case Worthless(total=total) if total:
+            return f"the order comes to {total} minor units of the programme's currency; at most {AMOUNT_MAX} are taken"
         case _:
-            return "the order comes to nothing, or to too much, in the programme's currency"
+            return "the order comes to nothing in the programme's currency"
 
 
 async def on_problem(_request: Request, error: Exception) -> Response:

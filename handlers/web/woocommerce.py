@@ -1,41 +1,64 @@
 """WooCommerce's webhooks: orders as they are now, recorded before they are acknowledged."""
 
+import logging
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.kit.shop import Shop
-from bot.kit.woocommerce import deleted_order, is_signed, product_of, snapshot_of
-from handlers.web.desk import desk_of
+from bot.kit.shop import Malformed, Shop
+from bot.kit.woocommerce import deleted_order, is_signed, order_name, product_of, snapshot_of
+from handlers.web.desk import WebDesk, desk_of
 from handlers.web.intake import WEBHOOK_BYTES_MAX, body_of
 from handlers.web.problems import Problem
 
 PRODUCT_TOPICS: Final = ("product.created", "product.updated", "product.restored")
 
+_log = logging.getLogger(__name__)
+
 
 async def post_delivery(request: Request) -> Response:
     """200 once the order's state is recorded, with what it came to; 401 without a right signature.
 
-    A product's categories are kept. The test ping is a form and bears no signature: it is answered and does nothing. So
-    are other topics; what is signed and names no topic must be an order.
+    An order that cannot be read is kept with the reason, for admins and to be asked for again, and acknowledged: five
+    answers that are no success make WooCommerce switch the webhook off. A product's categories are kept. The test ping
+    is a form: it is answered and does nothing. So are other topics; what is signed and names no topic must be an order.
     """
     shop = _shop(request)
     body = await body_of(request, WEBHOOK_BYTES_MAX)
     signature = request.headers.get("x-wc-webhook-signature", "")
-    if not signature and _is_ping(request, body):
+    is_ping = _is_ping(request, body)
+    if not signature and is_ping:
         return JSONResponse({"change": "nothing"})
     if not is_signed(body, signature, shop.secret):
         raise Problem(401, "unauthorized", "X-WC-Webhook-Signature is not that of the body")
-    topic, till = request.headers.get("x-wc-webhook-topic", ""), desk_of(request).till
+    topic = request.headers.get("x-wc-webhook-topic", "")
+    return JSONResponse({"change": "nothing" if is_ping else await _taken(desk_of(request), shop, topic, body)})
+
+
+async def _taken(desk: WebDesk, shop: Shop, topic: str, body: bytes) -> str:
+    """What a signed delivery came to."""
     if topic in PRODUCT_TOPICS:
-        await desk_of(request).categories.put(shop, [product_of(body)])
+        await _keep_product(desk, shop, body)
     if topic and not topic.startswith("order."):
-        return JSONResponse({"change": "nothing"})
-    if topic == "order.deleted":
-        await till.deleted(shop, deleted_order(body))
-        return JSONResponse({"change": "nothing"})
-    return JSONResponse({"change": await till.snapshot(snapshot_of(body, shop))})
+        return "nothing"
+    try:
+        if topic == "order.deleted":
+            await desk.till.deleted(shop, deleted_order(body))
+            return "nothing"
+        snapshot = snapshot_of(body, shop)
+    except Malformed as problem:
+        await desk.till.unreadable(shop, order_name(body), problem)
+        return "unreadable"
+    return await desk.till.snapshot(snapshot)
+
+
+async def _keep_product(desk: WebDesk, shop: Shop, body: bytes) -> None:
+    """One that cannot be read is asked for with all others within the hour."""
+    try:
+        await desk.categories.put(shop, [product_of(body)])
+    except Malformed as problem:
+        _log.warning("shop %s: a product cannot be read: %s", shop.name, problem.key)
 
 
 def _shop(request: Request) -> Shop:

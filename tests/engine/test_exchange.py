@@ -68,3 +68,24 @@ def test_an_amount_is_written_as_people_write_it() -> None:
     assert written(15000, TOMAN) == "15000 IRT"
     assert written(5, DINAR) == "0.005 KWD"
     assert written(-1205, DOLLAR) == "-12.05 USD"
+
+
+@pytest.mark.parametrize(
+    ("ours", "rates", "code", "rate"),
+    [
+        (TOMAN, {}, "IRR", "0.1"),
+        (Currency.of("IRR"), {}, "IRT", "10"),
+        (TOMAN, {"IRR": "0.2"}, "IRR", "0.2"),
+        (DOLLAR, {"IRT": "0.00001724"}, "IRR", "0.000001724"),
+        (DOLLAR, {"IRR": "0.000001724"}, "IRT", "0.00001724"),
+        (DOLLAR, {"IRT": "123456789012.123456789012"}, "IRR", "12345678901.2123456789012"),
+        (DOLLAR, {}, "IRT", None),
+        (TOMAN, {}, "USD", None),
+    ],
+)
+def test_toman_and_rial_are_known_by_each_other_unless_the_configuration_says_else(
+    ours: Currency, rates: dict[str, str], code: str, rate: str | None
+) -> None:
+    exchange = Exchange(ours, rates)
+    assert exchange.rate(code) == rate
+    assert rate is None or exchange.converted(10**9, code, rate) >= 0

@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import SecretStr
 
 from bot.config.shops import ShopTable
+from bot.kit.shop import Counted
 from bot.shops.reconcile import Reconciler
 from chat import NOON
 from fake_shop import CONSUMER_KEY, CONSUMER_SECRET, FakeShop
@@ -28,9 +29,11 @@ def table_of(url: str, key: str = CONSUMER_KEY) -> ShopTable:
     )
 
 
-def reconciler(front: Storefront, shop: FakeShop, *, key: str = CONSUMER_KEY, url: str = "") -> Reconciler:
+def reconciler(
+    front: Storefront, shop: FakeShop, *, key: str = CONSUMER_KEY, url: str = "", sub_orders: Counted = "parent"
+) -> Reconciler:
     table = table_of(url or shop.address, key)
-    shops = {"woo": (replace(WOO_SHOP, said=front.categories.of("woo")), table)}
+    shops = {"woo": (replace(WOO_SHOP, said=front.categories.of("woo"), sub_orders=sub_orders), table)}
     return Reconciler(
         shops,
         front.till,

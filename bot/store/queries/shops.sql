@@ -32,6 +32,35 @@ ON CONFLICT (shop, order_id, kind, change) DO NOTHING;
 SELECT COUNT(*) AS times, COUNT(*) FILTER (WHERE settled_at IS NULL) AS unsettled
 FROM shop_problems WHERE shop = :shop AND order_id = :order_id AND kind = :kind;
 
+-- name: put_unreadable(shop, order_id, content, now)!
+-- One that had become readable is open again.
+INSERT INTO shop_problems (shop, order_id, kind, content, at) VALUES (:shop, :order_id, 'unreadable', :content, :now)
+ON CONFLICT (shop, order_id, kind, change) DO UPDATE SET
+    settled_at = NULL,
+    at = CASE WHEN settled_at IS NULL THEN at ELSE excluded.at END,
+    content = excluded.content;
+
+-- name: forget_unreadable(shop, order_id, content)!
+-- What has passed and comes back for another reason is news.
+DELETE FROM shop_problems
+WHERE shop = :shop AND order_id = :order_id AND kind = 'unreadable' AND settled_at IS NOT NULL AND content <> :content;
+
+-- name: settle_unnamed(shop, before, now)!
+UPDATE shop_problems SET settled_at = :now
+WHERE shop = :shop AND kind = 'unreadable' AND order_id LIKE 'body-%' AND at < :before AND settled_at IS NULL;
+
+-- name: problems(shop, settled)
+SELECT shop, order_id, kind, content, at, told_at, settled_at FROM shop_problems
+WHERE (:shop IS NULL OR shop = :shop) AND (:settled OR settled_at IS NULL)
+ORDER BY id;
+
+-- name: put_sub_order(shop, id, parent)!
+INSERT INTO shop_sub_orders (shop, id, parent) VALUES (:shop, :id, :parent)
+ON CONFLICT (shop, id) DO UPDATE SET parent = excluded.parent WHERE parent <> excluded.parent;
+
+-- name: sub_orders(shop, parent)
+SELECT id FROM shop_sub_orders WHERE shop = :shop AND parent = :parent ORDER BY id;
+
 -- name: settle_problems(shop, order_id, kind, now)!
 UPDATE shop_problems SET settled_at = :now
 WHERE shop = :shop AND order_id = :order_id AND kind = :kind AND settled_at IS NULL;

@@ -218,6 +218,7 @@ def test_secrets_do_not_show_in_a_configuration() -> None:
 
 SECRET = "a-secret-of-both-of-us"
 SHOP = {"kind": "api", "secret": SECRET}
+HOOKS = {"kind": "woocommerce", "secret": SECRET}
 WOO = {"kind": "woocommerce", "secret": SECRET, "url": "https://shop.example", "consumer_key": "ck_1"}
 
 
@@ -235,6 +236,15 @@ def test_a_shops_secrets_may_come_from_the_environment() -> None:
     assert config.exchange == {"USD": "58000"}
     assert config.secrets == [SECRET, "ck_1", "cs_1"]
     assert not any(secret in f"{config!r}{config}" for secret in config.secrets)
+
+
+def test_which_orders_of_a_shop_count_is_a_setting_with_a_default() -> None:
+    shops = built(
+        {"shops": {"woo": {**HOOKS, "paid_statuses": ["wc-Shipped", "completed"], "sub_orders": "children"}}}
+    ).shops
+    assert (shops["woo"].paid_statuses, shops["woo"].sub_orders) == (["shipped", "completed"], "children")
+    plain = built({"shops": {"woo": HOOKS}}).shops["woo"]
+    assert (plain.paid_statuses, plain.sub_orders) == (["completed", "processing"], "parent")
 
 
 def test_without_the_tables_there_is_no_server_and_no_shop() -> None:
@@ -263,6 +273,14 @@ def test_without_the_tables_there_is_no_server_and_no_shop() -> None:
             {"shops": {"woo": {**WOO, "consumer_secret": "cs_1", "url": "http://shop.example"}}},
             "shops.woo.url: expected an address that begins with https://",
         ),
+        ({"shops": {"woo": {**HOOKS, "paid_statuses": []}}}, "shops.woo.paid_statuses: expected statuses of orders"),
+        ({"shops": {"woo": {**HOOKS, "paid_statuses": ["is sent"]}}}, "shops.woo.paid_statuses: expected statuses"),
+        (
+            {"shops": {"woo": {**HOOKS, "paid_statuses": ["wc-failed"]}}},
+            "shops.woo.paid_statuses: expected statuses of",
+        ),
+        ({"shops": {"woo": {**HOOKS, "sub_orders": "both"}}}, "shops.woo.sub_orders: expected"),
+        ({"shops": {"main": {**SHOP, "sub_orders": "children"}}}, "shops.main: expected paid_statuses and sub_orders"),
         ({"exchange": {"USD": "0"}}, "exchange.USD: expected an exact rate above 0"),
         ({"exchange": {"USD": 58000}}, "exchange.USD: expected a text"),
         ({"exchange": {"dollars": "58000"}}, "exchange.dollars: expected three capital letters"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,17 @@ async def test_an_order_with_a_members_code_is_recorded_and_pays_the_member(tmp_
         assert await front.available(front.nader) == 20_000
         assert (await front.buyer("main:1")).sponsor == front.nader
     assert verify_file(tmp_path / "moaref.db").holds
+
+
+@pytest.mark.parametrize("at", [None, "2026-03-21T13:30:00+03:30"])
+async def test_an_order_without_a_time_is_of_now(tmp_path: Path, at: str | None) -> None:
+    async with open_storefront(tmp_path) as front:
+        assert (await front.order(at=at)).status_code == 201
+        assert (await front.order(at=at)).status_code == 200
+        ((recorded,),) = front.rows("SELECT at FROM orders")
+        assert recorded == front.clock.now
+        ((details,),) = front.rows("SELECT details FROM journal WHERE type = 'order'")
+        assert ("shop_time" in details) is (at is not None)
 
 
 async def test_the_same_again_is_200_and_changes_nothing(tmp_path: Path) -> None:
@@ -131,6 +143,24 @@ async def test_what_comes_to_nothing_or_to_too_much_is_refused(tmp_path: Path, l
         currency = "USD" if lines[0]["amount"] == 1 else "EUR"
         answer = await front.order(currency=currency, lines=lines)
         assert (answer.status_code, answer.json()["code"]) == (422, "worthless")
+        assert ("99999" in answer.json()["detail"]) is (currency == "EUR")
+
+
+@pytest.mark.parametrize(("lines", "amount"), [(1, 10**15), (2, 10**15), (500, 10**15), (500, 10**13)])
+@pytest.mark.parametrize("rate", ["1", "1.5", "58000", "999999999999.999999999999", "0.000000000001"])
+async def test_an_amount_at_and_above_the_limit_is_taken_or_refused_by_name(
+    tmp_path: Path, lines: int, amount: int, rate: str
+) -> None:
+    async with open_storefront(tmp_path, rates={"JPY": rate}) as front:
+        bought = [{"product": f"p{number}", "amount": amount, "quantity": 10**9} for number in range(lines)]
+        for currency in ("IRT", "JPY"):
+            answer = await front.order(order=currency, currency=currency, lines=bought, code=front.nader)
+            worth = lines * round(amount * Fraction(rate if currency == "JPY" else 1))
+            assert answer.status_code == (201 if 0 < worth <= 10**15 else 422), answer.text
+            assert answer.json().get("code", "worthless") == "worthless"
+            if answer.status_code == 422 and worth:
+                assert f"{10**15}" in answer.json()["detail"]
+    assert verify_file(tmp_path / "moaref.db").holds
 
 
 # --- refunds

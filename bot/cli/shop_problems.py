@@ -1,0 +1,87 @@
+"""`moaref shop problems`: what shops have said that needs somebody, by order."""
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.frame import DEFAULT_CONFIG, ConfigOption, JsonOption, print_json
+from bot.cli.store import StoreOption, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NameArgument = Annotated[
+    str | None, typer.Argument(metavar="NAME", help="The shop's name in the configuration; without it every shop.")
+]
+AllOption = Annotated[bool, typer.Option("--all", help="Those that have passed, too.")]
+KINDS = {
+    "no_rate": "there is no rate for its currency",
+    "worthless": "it comes to nothing, or to too much, in the programme's currency",
+    "conflict": "there is another order of this number",
+    "unreadable": "cannot be read",
+    "more_left": "more of it is left at the shop than is recorded",
+    "deleted": "the shop has deleted it",
+    "reward_twice": "used a discount code that was used before",
+    "reward_of_another": "used a discount code of somebody else",
+}
+
+
+def problems(
+    name: NameArgument = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+    store: StoreOption = None,
+    everything: AllOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the orders of shops that were not recorded or need a look, with the reason.
+
+    What could not be read or had no rate is asked for again each hour, where the shop's keys are configured, and by
+    `moaref shop reconcile`: it passes when the order can be recorded.
+    """
+    with open_store(config, store) as connection:
+        found = [_as_json(row) for row in _rows(connection, name, everything=everything)]
+    if as_json:
+        print_json(found)
+        return
+    for line in _lines(found):
+        typer.echo(line)
+
+
+def _rows(connection: sqlite3.Connection, shop: str | None, *, everything: bool) -> "Iterable[sqlite3.Row]":
+    from bot.store import MIGRATIONS, load_queries
+    from engine.store.migrate import apply as migrate
+
+    migrate(connection, "machine", MIGRATIONS)
+    queries: Any = load_queries("shops")
+    return list(queries.problems(connection, shop=shop, settled=everything))
+
+
+def _as_json(row: sqlite3.Row) -> dict[str, Any]:
+    """Times as ISO 8601; `told` is when admins were, None where they wait for it."""
+    from engine.event_json import iso_time
+
+    times = {name: row[f"{name}_at"] for name in ("told", "settled")}
+    return {
+        "shop": row["shop"],
+        "order": row["order_id"],
+        "kind": row["kind"],
+        **json.loads(row["content"]),
+        "at": iso_time(row["at"]),
+        **{name: iso_time(at) if at is not None else None for name, at in times.items()},
+    }
+
+
+def _lines(found: list[dict[str, Any]]) -> list[str]:
+    lines = [
+        f"{each['shop']}:{each['order']}  {each['at']}  {_said(each)}{'  (passed)' if each['settled'] else ''}"
+        for each in found
+    ]
+    return lines or ["no order of a shop needs anybody"]
+
+
+def _said(problem: dict[str, Any]) -> str:
+    what = KINDS.get(problem["kind"], problem["kind"])
+    more = [str(problem[name]) for name in ("reason", "total", "status") if problem.get(name)]
+    return f"{what}: {', '.join(more)}" if more else what

@@ -1,0 +1,66 @@
+"""Orders that a marketplace has split: the parent or its children count, as the configuration says, never both."""
+
+from bot.kit.shop import Change, Shop, Snapshot
+from bot.shops.recording import Recorder
+from bot.shops.snapshots import Snapshots
+from bot.store import load_queries
+from engine.events import Refund
+from engine.together import Together
+
+
+class SubOrders:
+    """Jobs of the writer: passes on the snapshots that count. Which children there are is kept as they are heard of."""
+
+    def __init__(self, snapshots: Snapshots, recorder: Recorder) -> None:
+        self._snapshots = snapshots
+        self._recorder = recorder
+        self._queries = load_queries("shops")
+
+    def take(self, books: Together, snapshot: Snapshot, *, can_ask: bool = False, is_current: bool = False) -> Change:
+        """What the snapshot came to; nothing for one that does not count. Raises StateInDoubt as Snapshots do."""
+        shop, id = snapshot.purchase.shop, snapshot.purchase.id
+        if snapshot.parent is not None:
+            self._queries.put_sub_order(books.connection, shop=shop.name, id=id, parent=snapshot.parent)
+        if shop.sub_orders == "parent":
+            counts = self._is_recorded(books, shop, id) or not (
+                snapshot.parent or self._recorded_children(books, snapshot)
+            )
+            return (
+                self._snapshots.take(books, snapshot, can_ask=can_ask, is_current=is_current) if counts else "nothing"
+            )
+        if snapshot.parent is not None:
+            change = self._snapshots.take(books, snapshot, can_ask=can_ask, is_current=is_current)
+            self._withdraw(books, shop, snapshot.parent)
+            return change
+        if snapshot.split or self._children(books, snapshot):
+            return self._pass_over(books, snapshot)
+        return self._snapshots.take(books, snapshot, can_ask=can_ask, is_current=is_current)
+
+    def _pass_over(self, books: Together, snapshot: Snapshot) -> Change:
+        """A parent whose children count says who the buyer is and who brought them, as children seldom do."""
+        if snapshot.standing != "over":
+            self._recorder.buyer(books, snapshot.purchase)
+        withdrawn = self._withdraw(books, snapshot.purchase.shop, snapshot.purchase.id)
+        return "refunded" if withdrawn else "nothing"
+
+    def _withdraw(self, books: Together, shop: Shop, parent: str) -> bool:
+        """Takes a parent back that was recorded before a child of it was heard of; whether there was one."""
+        order = books.order(shop.order(parent))
+        if order is None or order.refunded == order.total:
+            return False
+        key = f"refund:{order.id}:sub_orders"
+        outcome = books.submit(Refund(order.id, order.total - order.refunded), key=key, actor=shop.realm)
+        assert outcome.refusal is None  # there is that much left
+        return True
+
+    def _children(self, books: Together, snapshot: Snapshot) -> list[str]:
+        rows = self._queries.sub_orders(books.connection, shop=snapshot.purchase.shop.name, parent=snapshot.purchase.id)
+        return [row["id"] for row in rows]
+
+    def _recorded_children(self, books: Together, snapshot: Snapshot) -> bool:
+        """Whether children were recorded, under the other setting."""
+        shop = snapshot.purchase.shop
+        return any(self._is_recorded(books, shop, id) for id in self._children(books, snapshot))
+
+    def _is_recorded(self, books: Together, shop: Shop, id: str) -> bool:
+        return books.order(shop.order(id)) is not None
