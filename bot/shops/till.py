@@ -57,18 +57,23 @@ class ShopTill:
         return change
 
     def _take(self, books: Together, snapshot: Snapshot) -> Change:
+        change = self._orders.take(books, snapshot)
+        if change != "older":  # what could not be read may be the newer state
+            self._read(books, snapshot)
+        return change
+
+    def _read(self, books: Together, snapshot: Snapshot) -> None:
         shop, id = snapshot.purchase.shop, snapshot.purchase.id
         self._records.settle(books.connection, shop, id, UNREADABLE, self._now())
-        return self._orders.take(books, snapshot)
 
     def _conflict(self, books: Together, snapshot: Snapshot) -> Change:
+        self._read(books, snapshot)
         shop, id = snapshot.purchase.shop, snapshot.purchase.id
-        self._records.settle(books.connection, shop, id, UNREADABLE, self._now())
         self._records.put_problem(books.connection, shop, id, CONFLICT, self._now(), status=snapshot.status)
         return "refused"
 
     async def unreadable(self, shop: Shop, order: str, problem: Malformed) -> None:
-        """Kept with its reason and nothing else, until the order can be read."""
+        """Keeps the reason and nothing else, until the order can be read."""
         reason, now = reason_of(problem), self._now()
         await self._engine.together(
             lambda books: self._records.put_unreadable(books.connection, shop, order, reason, now)
