@@ -36,8 +36,10 @@ class SubOrders:
 
     def _pass_over(self, books: Together, snapshot: Snapshot) -> Change:
         """Meets the buyer: a parent whose children count says who the buyer is and who brought them."""
-        if snapshot.standing != "over":
+        if snapshot.standing == "paid":
             self._recorder.buyer(books, snapshot.purchase)
+        elif snapshot.standing == "open":
+            self._recorder.link_tokens(books, snapshot.purchase)
         withdrawn = self._withdraw(books, snapshot.purchase.shop, snapshot.purchase.id)
         return "refunded" if withdrawn else "nothing"
 
