@@ -46,7 +46,8 @@ class SubOrders:
     def _withdraw(self, books: Together, shop: Shop, parent: str) -> bool:
         """Takes a parent back that was recorded before a child of it was heard of; returns whether there was one."""
         order = books.order(shop.order(parent))
-        if order is None or order.refunded == order.total:
+        is_ours = self._queries.order(books.connection, shop=shop.name, id=parent) is not None
+        if order is None or not is_ours or order.refunded == order.total:
             return False
         key = f"refund:{order.id}:sub_orders"
         outcome = books.submit(Refund(order.id, order.total - order.refunded), key=key, actor=shop.realm)
