@@ -1,4 +1,4 @@
-"""`moaref shop problems`: what shops have said that needs somebody, by order."""
+"""`moaref shop problems`: lists orders of shops that were not recorded or need a look."""
 
 import json
 import sqlite3
@@ -59,7 +59,7 @@ def _rows(connection: sqlite3.Connection, shop: str | None, *, everything: bool)
 
 
 def _as_json(row: sqlite3.Row) -> dict[str, Any]:
-    """Times as ISO 8601; `told` is when admins were, None where they wait for it."""
+    """Returns times as ISO 8601; `told` is when admins were told, None before that."""
     from engine.event_json import iso_time
 
     times = {name: row[f"{name}_at"] for name in ("told", "settled")}

@@ -73,7 +73,7 @@ def snapshot_of(body: bytes, shop: Shop) -> Snapshot:
 
 
 def order_name(body: bytes) -> str:
-    """What a body that cannot be read is called: the number of its order as far as that shows, else a digest."""
+    """Returns what a body that cannot be read is called: its order's number as far as that shows, else a digest."""
     try:
         order = object_of(body)
         inner = order.get("order")
@@ -129,7 +129,7 @@ def _standing(status: str, shop: Shop) -> Standing:
 
 
 def _modified(order: Mapping[str, Any]) -> datetime:
-    """When the order was changed; where only the shop's local time is there, by what its other times differ."""
+    """Returns when the order was changed; where only the shop's local time is there, by what its other times differ."""
     modified = time_of(order.get("date_modified_gmt"), "date_modified_gmt")
     if modified is not None:
         return modified
@@ -142,7 +142,7 @@ def _modified(order: Mapping[str, Any]) -> datetime:
 
 
 def _time_or_none(value: Any) -> datetime | None:
-    """Of a time that is information alone."""
+    """Returns a time that is information alone."""
     try:
         return time_of(value, "")
     except Malformed:
@@ -150,7 +150,7 @@ def _time_or_none(value: Any) -> datetime | None:
 
 
 def _refunded(order: Mapping[str, Any], money: OrderMoney, total: int) -> tuple[int, int]:
-    """How much went back, and how much of that was for shipping alone.
+    """Returns how much went back, and how much of that was for shipping alone.
 
     The order names the amount of each refund, with tax and shipping, below 0 or above: one that is exactly what was
     paid for shipping is of nothing else.
@@ -159,12 +159,12 @@ def _refunded(order: Mapping[str, Any], money: OrderMoney, total: int) -> tuple[
     for key, each in records_of(order.get("refunds"), "refunds"):
         name = "total" if each.get("total") is not None else "amount"
         refunds.append(abs(money.needed(each.get(name), f"{key}.{name}")))
-    shipping = shipping_of(order, money)
+    shipping = shipping_of(order, money) if refunds else 0
     return bounded(sum(refunds), "refunds"), shipping if 0 < shipping < total and shipping in refunds else 0
 
 
 def _buyer(order: Mapping[str, Any], parent: str | None, shop: Shop) -> str:
-    """The shop's customer; a guest is one for each order, and for all that a marketplace makes of it."""
+    """Returns the shop's customer; a guest is one for each order, and for all that a marketplace makes of it."""
     customer = id_of(order.get("customer_id"), "customer_id")
     if customer:
         return str(customer)
@@ -172,7 +172,7 @@ def _buyer(order: Mapping[str, Any], parent: str | None, shop: Shop) -> str:
 
 
 def _meta(order: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Meta data by key, in whichever form plugins leave it."""
+    """Yields meta data by key, in whichever form plugins leave it."""
     data = order.get("meta_data")
     named = data.items() if isinstance(data, dict) else (("", each) for each in data) if isinstance(data, list) else ()
     for name, each in named:

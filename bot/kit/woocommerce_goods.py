@@ -1,4 +1,4 @@
-"""What was paid for the goods of a WooCommerce order: its lines, without what was taken off elsewhere in it.
+"""Reads what was paid for the goods of a WooCommerce order: its lines, without what was taken off elsewhere in it.
 
 Lines are taken by their totals, which are after discounts and without tax. What plugins take off otherwise (a line or a
 fee below 0, a gift card, credit of a wallet) is taken off the goods, from each line as much as it is of them. Shipping,
@@ -23,7 +23,7 @@ _CREDIT: Final = re.compile(r"gift[-_ ]?card|store[-_ ]?credit|smart[-_ ]?coupon
 
 
 def goods_of(order: Mapping[str, Any], shop: Shop, money: OrderMoney) -> tuple[Line, ...]:
-    """The lines with what was paid for each, in minor units; none where nothing was. Raises Malformed."""
+    """Returns the lines with what was paid for each, in minor units; none where nothing was. Raises Malformed."""
     lines, off = [], sum(_negative_fees(order, money)) + _credit(order, money)
     for key, item in _items(order):
         amount = money.needed(item.get("total"), f"{key}.total")
@@ -35,13 +35,13 @@ def goods_of(order: Mapping[str, Any], shop: Shop, money: OrderMoney) -> tuple[L
 
 
 def total_of(order: Mapping[str, Any], money: OrderMoney) -> int:
-    """What the buyer paid for all of it; what its parts come to where the order does not say. Raises Malformed."""
+    """Returns what the buyer paid for all of it, or what its parts come to. Raises Malformed."""
     total = money.amount(order.get("total"), "total")
     return total if total is not None else _parts(order, money)
 
 
 def shipping_of(order: Mapping[str, Any], money: OrderMoney) -> int:
-    """What was paid for shipping, with its tax. Raises Malformed."""
+    """Returns what was paid for shipping, with its tax. Raises Malformed."""
     return sum(money.amount(order.get(key), key) or 0 for key in ("shipping_total", "shipping_tax"))
 
 
@@ -53,7 +53,7 @@ def _items(order: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _line(item: Mapping[str, Any], amount: int, key: str, shop: Shop) -> Line:
-    """By SKU, else by the product's number; an order names no categories."""
+    """Returns a line by SKU, else by the product's number; an order names no categories."""
     quantity = number_of(item.get("quantity"), f"{key}.quantity")
     if quantity is not None and abs(quantity) > UNITS_MAX:
         raise Malformed(f"{key}.quantity", f"a quantity of at most {UNITS_MAX}")
@@ -72,7 +72,7 @@ def _taken_off(lines: list[Line], off: int) -> tuple[Line, ...]:
 
 
 def _negative_fees(order: Mapping[str, Any], money: OrderMoney) -> Iterator[int]:
-    """What each of them takes off, above 0."""
+    """Yields what each of them takes off, above 0."""
     for key, fee in records_of(order.get("fee_lines"), "fee_lines"):
         amount = money.amount(fee.get("total"), f"{key}.total") or 0
         if amount < 0:
@@ -80,7 +80,7 @@ def _negative_fees(order: Mapping[str, Any], money: OrderMoney) -> Iterator[int]
 
 
 def _credit(order: Mapping[str, Any], money: OrderMoney) -> int:
-    """What was paid with a gift card or the like: by how much the total is below its parts.
+    """Returns what was paid with a gift card or the like: by how much the total is below its parts.
 
     Each plugin notes its amounts elsewhere, some of them as a fee besides; the total is what all of them change.
     """
@@ -95,7 +95,7 @@ def _parts(order: Mapping[str, Any], money: OrderMoney) -> int:
 
 
 def _mentions_credit(order: Mapping[str, Any]) -> bool:
-    """Whether a plugin has left a trace of credit that was used: a field of its own, meta data, a kind of coupon."""
+    """Returns whether a plugin has left a trace of credit that was used: a field, meta data, a kind of coupon."""
     fields = [key for key, value in order.items() if not is_nothing(value) and value not in ([], {}, 0)]
     meta = [each.get("key") for each in _loose(order.get("meta_data")) if not is_nothing(each.get("value"))]
     kinds = [each.get("discount_type") for each in _loose(order.get("coupon_lines"))]
@@ -103,6 +103,6 @@ def _mentions_credit(order: Mapping[str, Any]) -> bool:
 
 
 def _loose(value: Any) -> list[Mapping[str, Any]]:
-    """The objects of a list that may be anything."""
+    """Returns the objects of a list that may be anything."""
     found = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return [each for each in found if isinstance(each, dict)]

@@ -1,4 +1,4 @@
-"""Amounts of a WooCommerce order in minor units of a currency that we know."""
+"""Reads amounts of a WooCommerce order in minor units of a currency that we know."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class OrderMoney:
     factor: int = 1
 
     def amount(self, value: Any, key: str) -> int | None:
-        """In minor units, rounded to the nearest, half away from 0; None where there is nothing. Raises Malformed."""
+        """Returns minor units, rounded half away from 0; None where there is nothing. Raises Malformed."""
         number = number_of(value, key)
         if number is None:
             return None
@@ -38,7 +38,7 @@ class OrderMoney:
         return amount if number >= 0 else -amount
 
     def needed(self, value: Any, key: str) -> int:
-        """The same of what an order cannot be read without. Raises Malformed."""
+        """Returns the same of what an order cannot be read without. Raises Malformed."""
         amount = self.amount(value, key)
         if amount is None:
             raise Malformed(key, "an amount, such as 19.99")
@@ -46,14 +46,14 @@ class OrderMoney:
 
 
 def bounded(amount: int, key: str) -> int:
-    """The amount, or the sum of some. Raises Malformed for one above what an order may come to."""
+    """Returns the amount, or the sum of some. Raises Malformed for one above what an order may come to."""
     if amount > AMOUNT_MAX:
         raise Malformed(key, f"an amount of at most {AMOUNT_MAX} minor units")
     return amount
 
 
 def money_of(value: Any) -> OrderMoney:
-    """By ISO 4217 or by what Iranian plugins write, in any case. Raises Malformed."""
+    """Returns a currency by ISO 4217 or by what Iranian plugins write, in any case. Raises Malformed."""
     if isinstance(value, str):
         name = "".join(letter for letter in normalised(value).upper() if letter.isalpha())
         code, factor = _NAMES.get(name, (normalised(value).upper(), 1))
@@ -65,7 +65,7 @@ def money_of(value: Any) -> OrderMoney:
 
 
 def shared(amount: int, weights: list[int]) -> list[int]:
-    """The amount in parts as the weights are, which add up to it exactly: the largest remainders are rounded up.
+    """Returns the amount in parts as the weights are, which add up to it: the largest remainders are rounded up.
 
     The weights' sum is above 0 and at least the amount, so that no part is more than its weight.
     """
@@ -78,5 +78,5 @@ def shared(amount: int, weights: list[int]) -> list[int]:
 
 
 def rounded_units(quantity: Fraction | None) -> int:
-    """A quantity as whole units, one at least: shops sell by weight, and plugins take goods back by -1."""
+    """Returns a quantity as whole units, one at least: shops sell by weight, and plugins take goods back by -1."""
     return max(1, int(quantity)) if quantity is not None else 1

@@ -1,4 +1,4 @@
-"""Orders that a marketplace (Dokan, MultiVendorX, YITH Multi Vendor) has split: a parent, and a child for each vendor.
+"""Recognises orders that a marketplace (Dokan, MultiVendorX, YITH) has split: a parent, and a child for each vendor.
 
 Both list the same goods. A child names its parent in `parent_id`, as WooCommerce's refunds do, which are no orders and
 never arrive as one. The renewals of WooCommerce Subscriptions name none; those of its first versions did, and are told
@@ -20,14 +20,14 @@ Meta = Iterable[tuple[str, Any]]
 
 
 def parent_of(order: Mapping[str, Any], meta: Meta) -> str | None:
-    """The number of the order that this one is a part of. Raises Malformed."""
+    """Returns the number of the order that this one is a part of. Raises Malformed."""
     parent = id_of(order.get("parent_id"), "parent_id")
     renews = order.get("created_via") == "subscription" or _tells(meta, _RENEWALS)
     return None if not parent or str(parent) == str(order.get("id")) or renews else str(parent)
 
 
 def is_split(meta: Meta) -> bool:
-    """Whether the order says that it has children."""
+    """Returns whether the order says that it has children."""
     return _tells(meta, _SPLIT)
 
 

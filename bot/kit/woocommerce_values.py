@@ -1,4 +1,4 @@
-"""Single values of WooCommerce's JSON, as PHP and its plugins write them: numbers as texts, lists as objects."""
+"""Reads single values of WooCommerce's JSON, as PHP and plugins write them: numbers as texts, lists as objects."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,10 @@ _FIRST_YEAR: Final = 1971
 
 
 def parse_json(body: bytes) -> Any:
-    """The JSON of a body, its fractions exact. Raises Malformed for what is no JSON in UTF-8, or names a key twice."""
+    """Returns the JSON of a body, its fractions exact.
+
+    Raises Malformed for what is no JSON in UTF-8, or names a key twice.
+    """
     try:
         text = body.removeprefix(b"\xef\xbb\xbf").decode()
         found = json.loads(
@@ -39,7 +42,7 @@ def parse_json(body: bytes) -> Any:
 
 
 def object_of(body: bytes) -> dict[str, Any]:
-    """The object in a body. Raises Malformed."""
+    """Returns the object in a body. Raises Malformed."""
     found = parse_json(body)
     if not isinstance(found, dict):
         raise Malformed("body", "an object")
@@ -65,12 +68,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def is_nothing(value: Any) -> bool:
-    """Whether this is what PHP writes where there is nothing: null, false or an empty text."""
+    """Returns whether this is what PHP writes where there is nothing: null, false or an empty text."""
     return value is None or value is False or (isinstance(value, str) and not value.strip())
 
 
 def entries_of(value: Any, key: str) -> list[Any]:
-    """A list, also where PHP wrote it as an object with a key for each entry. Raises Malformed."""
+    """Returns a list, also where PHP wrote it as an object with a key for each entry. Raises Malformed."""
     if is_nothing(value):
         return []
     if isinstance(value, dict) and all(isinstance(each, dict | list) or is_nothing(each) for each in value.values()):
@@ -81,7 +84,7 @@ def entries_of(value: Any, key: str) -> list[Any]:
 
 
 def records_of(value: Any, key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The objects of a list, each with its own key for problems; empty entries are passed over. Raises Malformed."""
+    """Yields the objects of a list, each with its own key for problems, without empty entries. Raises Malformed."""
     for place, each in enumerate(entries_of(value, key)):
         if isinstance(each, dict):
             yield f"{key}.{place}", each
@@ -90,7 +93,7 @@ def records_of(value: Any, key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def number_of(value: Any, key: str) -> Fraction | None:
-    """An exact number, written as a number or as a text; None where there is nothing. Raises Malformed."""
+    """Returns an exact number, written as a number or as a text; None where there is nothing. Raises Malformed."""
     if is_nothing(value):
         return None
     text = value
@@ -105,24 +108,25 @@ def number_of(value: Any, key: str) -> Fraction | None:
 
 
 def id_of(value: Any, key: str) -> int:
-    """A number of WordPress, 0 where there is none. Raises Malformed."""
+    """Returns a number of WordPress, 0 where there is none. Raises Malformed."""
     if is_nothing(value):
         return 0
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < NUMBER_LENGTH_MAX:
-        value = int(value)
+    digits = value.strip() if isinstance(value, str) else ""
+    if digits.isascii() and digits.isdigit() and len(digits) < NUMBER_LENGTH_MAX:
+        value = int(digits)
     if isinstance(value, int) and value is not True and 0 <= value <= ID_MAX:
         return value
     raise Malformed(key, "a number of WordPress, such as 727")
 
 
 def printable(value: Any) -> str:
-    """A text as it is kept as a name; a number as its digits, anything else is no name."""
+    """Returns a text as it is kept as a name, a number as its digits; empty for anything else."""
     text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     return "".join(letter for letter in text if letter.isprintable())[:NAME_LENGTH_MAX]
 
 
 def time_of(value: Any, key: str) -> datetime | None:
-    """A moment, in UTC where it says no zone; None where there is nothing or only zeros. Raises Malformed.
+    """Returns a moment, in UTC where it says no zone; None where there is nothing or only zeros. Raises Malformed.
 
     PHP writes its own times as an object with the local time and a zone.
     """
@@ -141,7 +145,7 @@ def time_of(value: Any, key: str) -> datetime | None:
 
 
 def _zone(name: str | None) -> timezone | ZoneInfo:
-    """By an offset such as +03:30 or by a place's name. Raises ValueError."""
+    """Returns a zone by its offset, such as +03:30, or by a place's name. Raises ValueError."""
     if name is None:
         return UTC
     if name.startswith(("+", "-")):

@@ -81,7 +81,7 @@ class ShopRecords:
         return bool(self._queries.problems_of(db, shop=shop.name, order_id=order, kind=kind)["unsettled"])
 
     def put_unreadable(self, db: sqlite3.Connection, shop: Shop, order: str, reason: str, now: int) -> None:
-        """An order that cannot be read, until it is settled; nothing of what the shop said is kept.
+        """Keeps that an order cannot be read, until it is settled; nothing of what the shop said.
 
         One that could be read meanwhile is told again only for another reason.
         """

@@ -1,4 +1,4 @@
-"""Orders that a marketplace has split: the parent or its children count, as the configuration says, never both."""
+"""Counts the parent or the children of an order that a marketplace has split, as the configuration says, never both."""
 
 from bot.kit.shop import Change, Shop, Snapshot
 from bot.shops.recording import Recorder
@@ -17,7 +17,7 @@ class SubOrders:
         self._queries = load_queries("shops")
 
     def take(self, books: Together, snapshot: Snapshot, *, can_ask: bool = False, is_current: bool = False) -> Change:
-        """What the snapshot came to; nothing for one that does not count. Raises StateInDoubt as Snapshots do."""
+        """Returns what the snapshot came to; nothing for one that does not count. Raises StateInDoubt."""
         shop, id = snapshot.purchase.shop, snapshot.purchase.id
         if snapshot.parent is not None:
             self._queries.put_sub_order(books.connection, shop=shop.name, id=id, parent=snapshot.parent)
@@ -37,16 +37,19 @@ class SubOrders:
         return self._snapshots.take(books, snapshot, can_ask=can_ask, is_current=is_current)
 
     def _pass_over(self, books: Together, snapshot: Snapshot) -> Change:
-        """A parent whose children count says who the buyer is and who brought them, as children seldom do."""
-        if snapshot.standing != "over":
+        """Meets the buyer: a parent whose children count says who the buyer is and who brought them."""
+        if snapshot.standing == "paid":
             self._recorder.buyer(books, snapshot.purchase)
+        elif snapshot.standing == "open":
+            self._recorder.link_tokens(books, snapshot.purchase)
         withdrawn = self._withdraw(books, snapshot.purchase.shop, snapshot.purchase.id)
         return "refunded" if withdrawn else "nothing"
 
     def _withdraw(self, books: Together, shop: Shop, parent: str) -> bool:
-        """Takes a parent back that was recorded before a child of it was heard of; whether there was one."""
+        """Takes a parent back that was recorded before a child of it was heard of; returns whether there was one."""
         order = books.order(shop.order(parent))
-        if order is None or order.refunded == order.total:
+        is_ours = self._queries.order(books.connection, shop=shop.name, id=parent) is not None
+        if order is None or not is_ours or order.refunded == order.total:
             return False
         key = f"refund:{order.id}:sub_orders"
         outcome = books.submit(Refund(order.id, order.total - order.refunded), key=key, actor=shop.realm)
@@ -58,7 +61,7 @@ class SubOrders:
         return [row["id"] for row in rows]
 
     def _recorded_children(self, books: Together, snapshot: Snapshot) -> bool:
-        """Whether children were recorded, under the other setting."""
+        """Returns whether children were recorded, under the other setting."""
         shop = snapshot.purchase.shop
         return any(self._is_recorded(books, shop, id) for id in self._children(books, snapshot))
 

@@ -68,8 +68,10 @@ class ShopTill:
 
     async def _take(self, snapshot: Snapshot, *, can_ask: bool = False, is_current: bool = False) -> Change:
         def job(books: Together) -> Change:
-            self._settle_unreadable(books, snapshot)
-            return self._orders.take(books, snapshot, can_ask=can_ask, is_current=is_current)
+            change = self._orders.take(books, snapshot, can_ask=can_ask, is_current=is_current)
+            if change != "older":  # what could not be read may be the newer state
+                self._read(books, snapshot)
+            return change
 
         try:
             change = await self._engine.together(job)
@@ -79,17 +81,18 @@ class ShopTill:
             self._troubled()
         return change
 
-    def _settle_unreadable(self, books: Together, snapshot: Snapshot) -> None:
-        self._records.settle(books.connection, snapshot.purchase.shop, snapshot.purchase.id, UNREADABLE, self._now())
+    def _read(self, books: Together, snapshot: Snapshot) -> None:
+        shop, id = snapshot.purchase.shop, snapshot.purchase.id
+        self._records.settle(books.connection, shop, id, UNREADABLE, self._now())
 
     def _conflict(self, books: Together, snapshot: Snapshot) -> Change:
+        self._read(books, snapshot)
         shop, id = snapshot.purchase.shop, snapshot.purchase.id
-        self._settle_unreadable(books, snapshot)
         self._records.put_problem(books.connection, shop, id, CONFLICT, self._now(), status=snapshot.status)
         return "refused"
 
     async def unreadable(self, shop: Shop, order: str, problem: Malformed) -> None:
-        """Kept with its reason and nothing else, until the order can be read."""
+        """Keeps the reason and nothing else, until the order can be read."""
         reason, now = reason_of(problem), self._now()
         await self._engine.together(
             lambda books: self._records.put_unreadable(books.connection, shop, order, reason, now)

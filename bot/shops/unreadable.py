@@ -1,4 +1,4 @@
-"""Orders that cannot be read: what is kept of them, and which of them a shop can be asked for again."""
+"""Says what is kept of orders that cannot be read, and which of them a shop can be asked for again."""
 
 from typing import Final
 
@@ -9,10 +9,10 @@ REASON_LENGTH_MAX: Final = 200
 
 
 def reason_of(problem: Malformed) -> str:
-    """The place and what was expected there, as it is kept and told: nothing of what stood there."""
+    """Returns the place and what was expected there, as it is kept and told: nothing of what stood there."""
     return f"{problem.key}: {problem.expected}"[:REASON_LENGTH_MAX]
 
 
 def can_be_asked_for(order: str) -> bool:
-    """Whether this is an order's number; a body that shows none is called by a digest."""
+    """Returns whether this is an order's number; a body that shows none is called by a digest."""
     return order.isascii() and order.isdigit()

@@ -37,7 +37,7 @@ async def post_delivery(request: Request) -> Response:
 
 
 async def _taken(desk: WebDesk, shop: Shop, topic: str, body: bytes) -> str:
-    """What a signed delivery came to."""
+    """Returns what a signed delivery came to."""
     if topic in PRODUCT_TOPICS:
         await _keep_product(desk, shop, body)
     if topic and not topic.startswith("order."):
@@ -54,7 +54,7 @@ async def _taken(desk: WebDesk, shop: Shop, topic: str, body: bytes) -> str:
 
 
 async def _keep_product(desk: WebDesk, shop: Shop, body: bytes) -> None:
-    """One that cannot be read is asked for with all others within the hour."""
+    """Keeps a product's category; one that cannot be read is asked for with all others within the hour."""
     try:
         await desk.categories.put(shop, [product_of(body)])
     except Malformed as problem:

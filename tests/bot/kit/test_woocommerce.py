@@ -202,7 +202,15 @@ def test_optional_fields_may_be_missing_or_hold_nothing(nothing: Any) -> None:
 
 @pytest.mark.parametrize(
     ("customer", "buyer"),
-    [(26, "26"), ("26", "26"), (0, "guest-727"), ("0", "guest-727"), (None, "guest-727"), ("", "guest-727")],
+    [
+        (" 26 ", "26"),
+        (26, "26"),
+        ("26", "26"),
+        (0, "guest-727"),
+        ("0", "guest-727"),
+        (None, "guest-727"),
+        ("", "guest-727"),
+    ],
 )
 def test_numbers_of_wordpress_may_be_texts(customer: Any, buyer: str) -> None:
     purchase = read(id="727", customer_id=customer, line_items=[woo_line("5", product_id="93", sku=None)]).purchase

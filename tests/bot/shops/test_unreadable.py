@@ -93,6 +93,14 @@ async def test_a_body_without_a_number_has_passed_once_the_shop_was_asked_for_al
         assert front.rows(OPEN) == []
 
 
+async def test_an_older_state_that_comes_late_settles_nothing(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        await front.deliver(woo_order(5))
+        await front.deliver(woo_order(5, total="much", date_modified_gmt="2026-03-21T10:10:00"))
+        await front.deliver(woo_order(5, date_modified_gmt="2026-03-21T09:59:59"))
+        assert front.rows(OPEN) == [("5",)]
+
+
 async def test_a_deleted_order_is_not_asked_for_any_more(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front:
         await front.deliver(woo_order(5, total="much"))

@@ -93,6 +93,25 @@ async def test_the_code_in_a_parent_that_does_not_count_brings_the_buyer_of_its_
             assert await front.available(front.nader) == 60_000
 
 
+async def test_a_parent_that_was_never_paid_brings_nobody(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        counting(front, "children")
+        for status in ("pending", "cancelled"):
+            await front.deliver({**family(front)[0], "status": status})
+        await front.deliver(woo_order(9))
+        assert (await front.buyer("woo:9")).sponsor is None
+
+
+async def test_an_order_that_an_admin_recorded_under_the_parents_number_stays(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        counting(front, "children")
+        sara, _ = await front.engine.meet("telegram", "3")
+        await front.engine.purchase("woo:1", sara, 300_000, "shoes", actor="admin")
+        for order in family(front):
+            await front.deliver(order)
+        assert front.rows("SELECT refunded FROM orders WHERE id = 'woo:1'") == [(0,)]
+
+
 async def test_what_was_recorded_under_one_setting_is_not_recorded_again_under_the_other(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front:
         orders = family(front)
