@@ -22,6 +22,9 @@ KINDS = {
     "conflict": "there is another order of this number",
     "unreadable": "cannot be read",
     "more_left": "more of it is left at the shop than is recorded",
+    "currency_changed": "is in another currency than it was recorded in",
+    "late_friend": "its buyer became a friend after it was recorded without one",
+    "number_taken": "its number was used before for an order by hand or out of a file",
     "deleted": "the shop has deleted it",
     "reward_twice": "used a discount code that was used before",
     "reward_of_another": "used a discount code of somebody else",
@@ -83,5 +86,9 @@ def _lines(found: list[dict[str, Any]]) -> list[str]:
 
 def _said(problem: dict[str, Any]) -> str:
     what = KINDS.get(problem["kind"], problem["kind"])
-    more = [str(problem[name]) for name in ("reason", "total", "status") if problem.get(name)]
+    more = [
+        str(problem[name])
+        for name in ("reason", "total", "status", "recorded", "currency", "sponsor")
+        if problem.get(name)
+    ]
     return f"{what}: {', '.join(more)}" if more else what
