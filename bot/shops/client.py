@@ -169,9 +169,7 @@ class ShopClient:
             again = await self._send(method, path, {**params, **self._in_address}, content)
             if again.status != 401:
                 self._header_is_stripped = True
-                _log.warning(
-                    "shop %s: its host strips the header Authorization; the keys go in the address", self._name
-                )
+                _log.info("shop %s: its host strips the header Authorization; the keys go in the address", self._name)
                 return again
         return answer
 

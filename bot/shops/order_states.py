@@ -42,7 +42,8 @@ class OrderState(Struct, frozen=True):
     """The newest state. `modified`, `received` in milliseconds UTC; `received` is None for those of older versions.
 
     `digest` is of the body that came last, `superseded` of one dated ahead that this one has taken the place of;
-    `newest` is the newest date of all states that did not lie ahead.
+    `newest` is the newest date of all states that did not lie ahead. `whose` is a digest of who the buyer is and came
+    through, as the shop says.
     """
 
     status: str
@@ -51,8 +52,7 @@ class OrderState(Struct, frozen=True):
     digest: str = ""
     superseded: str = ""
     newest: int = 0
-    buyer: str = ""
-    codes: tuple[str, ...] = ()
+    whose: str = ""
     worth: Worth | None = None
 
     def is_ahead(self, now: int) -> bool:
@@ -72,20 +72,20 @@ def is_uncertain(snapshot: Snapshot, known: OrderState | None) -> bool:
     return known is not None and snapshot.modified <= known.modified
 
 
-def next_state(snapshot: Snapshot, digest: str, known: OrderState | None, worth: Worth | None, now: int) -> OrderState:
+def next_state(
+    snapshot: Snapshot, digest: str, whose: str, known: OrderState | None, worth: Worth | None, now: int
+) -> OrderState:
     """Returns what is kept from here on."""
     superseded, newest = (known.superseded, known.newest) if known is not None else ("", 0)
     if known is not None and snapshot.modified < known.modified:
         superseded = known.digest
-    purchase = snapshot.purchase
     state = OrderState(
         snapshot.status,
         snapshot.modified,
         now,
         digest,
         superseded if superseded != digest else "",
-        buyer=purchase.buyer,
-        codes=purchase.codes,
+        whose=whose,
         worth=worth,
     )
     return replace(state, newest=newest if state.is_ahead(now) else max(newest, snapshot.modified))

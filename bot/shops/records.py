@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from bot.kit.shop import RequestConflict, Shop, Snapshot
+from bot.kit.shop import Purchase, RequestConflict, Shop, Snapshot
 from bot.shops.order_states import OrderState
 from bot.store import load_queries
 
@@ -110,6 +110,11 @@ class ShopRecords:
 def digest_of(*content: Any) -> str:
     """SHA-256 of a request, so that another one under the same id shows; nothing of it is kept."""
     return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
+
+
+def whose_digest(purchase: Purchase) -> str:
+    """Returns the same text for the same buyer who came through the same codes."""
+    return digest_of(purchase.buyer, purchase.codes)
 
 
 def digest_of_snapshot(snapshot: Snapshot) -> str:

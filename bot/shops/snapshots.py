@@ -15,7 +15,7 @@ from bot.kit.shop import Change, Purchase, Shop, Snapshot
 from bot.shops.late_friends import befriend
 from bot.shops.order_states import OrderState, Worth, came_before, is_older, is_uncertain, next_state, worth_of
 from bot.shops.recording import NUMBER_TAKEN, Recorder
-from bot.shops.records import KnownOrder, ShopRecords, digest_of_snapshot
+from bot.shops.records import KnownOrder, ShopRecords, digest_of_snapshot, whose_digest
 from engine.errors import MoarefError
 from engine.events import Refund
 from engine.records import Order
@@ -108,7 +108,7 @@ class Snapshots:
             recorded = self._records.order(books.connection, shop, purchase.id)
             if recorded is not None:
                 return self._follow(books, self._step(books, snapshot, digest, known, recorded, is_first=True))
-        self._put(books, snapshot, next_state(snapshot, digest, known, None, self._now()))
+        self._put(books, snapshot, next_state(snapshot, digest, whose_digest(purchase), known, None, self._now()))
         return change
 
     def _put(self, books: Together, snapshot: Snapshot, state: OrderState) -> None:
@@ -143,7 +143,8 @@ class Snapshots:
 
     def _follow(self, books: Together, step: _Step) -> Change:
         """Takes back what the shop has given back since, and tells of what cannot be followed."""
-        state = next_state(step.snapshot, step.digest, step.known, step.worth, self._now())
+        whose = whose_digest(step.purchase)
+        state = next_state(step.snapshot, step.digest, whose, step.known, step.worth, self._now())
         if step.has_risen and step.known is not None and came_before(step.snapshot, step.worth, step.known):
             self._put(books, step.snapshot, _still(step.known, step.digest, step.worth))
             return "nothing"
@@ -186,7 +187,7 @@ class Snapshots:
     def _befriend(self, books: Together, step: _Step) -> bool:
         """Follows who the buyer has turned out to be; whether a member has missed something by that."""
         purchase, known = step.purchase, step.known
-        is_same = known is not None and (known.buyer, known.codes) == (purchase.buyer, purchase.codes)
+        is_same = known is not None and known.whose == whose_digest(purchase)
         if step.is_first or is_same or step.snapshot.standing == "over":
             return False
         sponsor = befriend(books, self._recorder, purchase, step.order)

@@ -125,6 +125,7 @@ async def test_where_a_host_strips_the_header_the_keys_go_in_the_address(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with open_storefront(tmp_path) as front, fake_shop() as shop:
+        caplog.set_level("INFO")
         shop.strips_keys = True
         shop.put(woo_order(1))
         assert await asked(front, shop) == 1

@@ -32,7 +32,7 @@ async def lives(folder: Path, *, orders: int, steps: int, random: Random) -> str
             for state in history.step():
                 await deliver(front, history, state, counted)
             shop.put(history.order.body(front.nader))
-            if random.random() < 0.02:
+            if random.random() < 0.24 / orders:
                 await reconcile(front, shop, histories, counted)
         await reconcile(front, shop, histories, counted)
         await assert_told(front, histories)
@@ -95,10 +95,10 @@ async def test_random_lives_of_orders_pay_what_is_left_and_tell_each_other_chang
 
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
-async def test_twenty_thousand_changes_of_orders_are_followed_or_told(
+async def test_five_thousand_changes_of_orders_are_followed_or_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found = seed()
-    said = await lives(tmp_path, orders=800, steps=20_000, random=Random(found))
+    said = await lives(tmp_path, orders=200, steps=5_000, random=Random(found))
     with capsys.disabled():
         print(f"\nseed {found}: {said}")  # noqa: T201
