@@ -69,7 +69,7 @@ class ShopClient:
         if self._session is not None:
             await self._session.close()
 
-    async def modified_after(self, at_ms: int) -> AsyncIterator[Json]:
+    async def modified_after(self, at_ms: int) -> AsyncIterator[Any]:
         """Yields every order changed after that moment (ms, UTC), the newest change first. Raises ShopUnreachable.
 
         Newest first, because an order that changes meanwhile then moves others to a later page, where they are met
@@ -81,9 +81,9 @@ class ShopClient:
         async for each in self._list(ORDERS, {**params, "status": "any"}):
             yield each
 
-    async def numbered(self, ids: Sequence[str]) -> list[Json]:
+    async def numbered(self, ids: Sequence[str]) -> list[Any]:
         """Returns the orders of those numbers that are there. Raises ShopUnreachable."""
-        found: list[Json] = []
+        found: list[Any] = []
         for first in range(0, len(ids), PAGE_SIZE):
             params = {"include": ",".join(ids[first : first + PAGE_SIZE]), "status": "any"}
             found += [each async for each in self._list(ORDERS, params)]
@@ -91,13 +91,14 @@ class ShopClient:
 
     async def refunds(self, order: str) -> list[Json]:
         """Returns the refunds of an order, with their own lines. Raises NotAllowed, ShopUnreachable."""
-        return [each async for each in self._list(f"{ORDERS}/{order}/refunds", {})]
+        return [each async for each in self._list(f"{ORDERS}/{order}/refunds", {}) if isinstance(each, dict)]
 
     async def products(self) -> AsyncIterator[Json]:
         """Yields every product, with its number, SKU and categories alone. Raises ShopUnreachable."""
         params = {"orderby": "id", "order": "asc", "_fields": "id,sku,categories", "status": "any"}
         async for each in self._list(PRODUCTS, params):
-            yield each
+            if isinstance(each, dict):
+                yield each
 
     async def make_coupon(self, coupon: Json) -> None:
         """Makes the shop have this coupon from here on; a code that is there already is as good.
@@ -112,21 +113,24 @@ class ShopClient:
         elif answer.status != 201:
             raise ShopUnreachable(f"shops.{self._name}: the shop takes no coupon, {answer.status_in_words()}")
 
-    async def _list(self, path: str, params: Mapping[str, str]) -> AsyncIterator[Json]:
-        """Yields what all pages hold, each thing that has a number once, read again where it lost some meanwhile."""
+    async def _list(self, path: str, params: Mapping[str, str]) -> AsyncIterator[Any]:
+        """Yields what all pages hold, each thing that has a number once, read again where it lost some meanwhile.
+
+        What a plugin has made of one of them stops no other: it need not be an object.
+        """
         met: set[str] = set()
         for _ in range(READINGS_MAX):
             self._has_shrunk = False
             async for each in self._pages(path, params):
-                id = str(each.get("id", ""))
-                if not id or id not in met:
+                id = str(each.get("id", "")) if isinstance(each, dict) else ""
+                if each not in (None, []) and (not id or id not in met):
                     yield each
                     met.add(id)
             if not self._has_shrunk:
                 return
         raise ShopUnreachable(f"shops.{self._name}: what the shop lists gets less while it is read")
 
-    async def _pages(self, path: str, params: Mapping[str, str]) -> AsyncIterator[Json]:
+    async def _pages(self, path: str, params: Mapping[str, str]) -> AsyncIterator[Any]:
         """Goes to the last page by the headers, or without them to the first empty one: a short one ends nothing."""
         total = 0
         for page in range(1, PAGES_MAX + 1):
@@ -142,12 +146,14 @@ class ShopClient:
                 return
         raise ShopUnreachable(f"shops.{self._name}: more than {PAGES_MAX} pages at once")
 
-    def _found(self, answer: Answer) -> list[Json]:
+    def _found(self, answer: Answer) -> list[Any]:
         if answer.status != 200:
             kind = NotAllowed if answer.status in NOT_ALLOWED else ShopUnreachable
             raise kind(f"shops.{self._name}: the shop answers with {answer.status_in_words()}")
         found = self._content(answer)
-        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        if isinstance(found, dict) and found and all(key.isdecimal() for key in found):
+            return list(found.values())  # PHP's list, where a plugin has taken something out of it
+        if not isinstance(found, list):
             raise ShopUnreachable(f"shops.{self._name}: the shop's answer is no list")
         return found
 

@@ -32,6 +32,7 @@ class FakeShop:
     `refunds` by order, with lines of their own. `hidden` orders count in a page and are not shown in it.
     `counts` is whether it says how many pages there are; `strips_keys` whether its host takes the header Authorization
     away; `page` is HTML that stands before it. `between` is done after each page of orders.
+    `among_orders` stands in each list of changed orders, too; `lists_as_objects`: lists are objects with numbered keys.
     """
 
     address: str = ""
@@ -48,6 +49,8 @@ class FakeShop:
     hidden: set[int] = field(default_factory=set)
     counts: bool = True
     strips_keys: bool = False
+    among_orders: list[Any] = field(default_factory=list)
+    lists_as_objects: bool = False
     page: str = ""
     between: Callable[[int], None] = lambda _: None
 
@@ -118,8 +121,11 @@ class FakeShop:
     def _paged(self, found: list[Json], asked: dict[str, str]) -> Response:
         size, page = int(asked["per_page"]), int(asked["page"])
         shown = [each for each in found[(page - 1) * size : page * size] if each.get("id") not in self.hidden]
+        content: Any = [*shown, *self.among_orders] if "modified_after" in asked else shown
+        if self.lists_as_objects:
+            content = {str(2 * place): each for place, each in enumerate(content)}
         counted = {"X-WP-Total": str(len(found)), "X-WP-TotalPages": str(-(-len(found) // size))}
-        return Response(json.dumps(shown), media_type="application/json", headers=counted if self.counts else None)
+        return Response(json.dumps(content), media_type="application/json", headers=counted if self.counts else None)
 
 
 def authorization() -> str:

@@ -76,7 +76,8 @@ def changed(order: Json, random: Random) -> bytes:
 
 def _list_as_object(order: Json, random: Random) -> None:
     name = random.choice(("line_items", "meta_data", "coupon_lines", "refunds", "fee_lines"))
-    order[name] = {str(2 * place): each for place, each in enumerate(order[name])}
+    if isinstance(order[name], list):
+        order[name] = {str(2 * place): each for place, each in enumerate(order[name])}
 
 
 def _nothing(order: Json, random: Random) -> None:

@@ -84,6 +84,17 @@ async def test_what_a_shop_lists_and_cannot_be_read_is_kept_and_holds_up_no_othe
         assert front.rows(OPEN) == []
 
 
+@pytest.mark.parametrize("as_object", [False, True])
+async def test_a_list_with_something_else_in_it_is_read_all_the_same(tmp_path: Path, *, as_object: bool) -> None:
+    async with open_storefront(tmp_path) as front, fake_shop() as shop:
+        shop.put(woo_order(1), woo_order(2))
+        shop.among_orders = ["Notice: undefined index", [], None]
+        shop.lists_as_objects = as_object
+        tally = await reconciler(front, shop).ask("woo", LAST_WEEK)
+        assert (tally.looked_at, tally.unreadable, dict(tally.changes)) == (2, 1, {"recorded": 2})
+        assert len(front.rows(OPEN)) == 1
+
+
 async def test_a_body_without_a_number_has_passed_once_the_shop_was_asked_for_all_that_changed(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front, fake_shop() as shop:
         await front.deliver(b"<html>")
