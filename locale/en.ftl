@@ -1480,6 +1480,19 @@ shop-token =
     Enter this token once at the shop, in the field for the referral code or as its checkout asks:
     { $token }
     From then on what you buy there is yours here, too. It holds for a day and for one account; your inviter stays who they are.
+admin-wrong-secret = { $reason ->
+    [wrong_secret]
+        <b>Requests with a wrong secret keep coming: { $shop }</b>
+        They are refused, so no order in them is recorded. If they are your shop’s own, compare the secret it shows with the one under [shops] in the configuration. If not, somebody is guessing: a secret of 16 characters or more cannot be guessed.
+    [wrong_signature]
+        <b>Webhooks with a wrong signature keep coming: { $shop }</b>
+        They are refused, so no order in them is recorded, and WooCommerce switches a webhook off after five refusals in a row. Compare the webhook’s Secret in WooCommerce (Settings, Advanced, Webhooks) with the one under [shops] in the configuration; letters and digits alone are safest. A service in between that rewrites the body breaks the signature, too.
+   *[other]
+        <b>Webhooks without a readable signature keep coming: { $shop }</b>
+        They are refused, so no order in them is recorded, and WooCommerce switches a webhook off after five refusals in a row. Look at the webhook’s Secret in WooCommerce (Settings, Advanced, Webhooks), and whether a web server in between drops the header X-WC-Webhook-Signature.
+}
+    Last from { $address }
+
 admin-shop-problem = { $kind ->
     [no_rate]
         <b>An order was not recorded: { $order }</b>

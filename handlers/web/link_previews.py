@@ -9,7 +9,8 @@ PROGRAMS: Final = re.compile(
     r"(?<!cu)bot(?![a-z])|crawler|spider|slurp|scraper"
     # Messengers and networks that show a preview of a link.
     r"|externalhit|facebookcatalog|meta-external|^whatsapp/|preview(?![a-z])|slack-imgproxy|vkshare|snap url"
-    r"|pinterest/\d|embedly|iframely|quora link|outbrain|flipboardproxy|tumblr/|nuzzel|w3c_validator|mastodon/|pleroma|misskey"
+    r"|pinterest/\d|embedly|iframely|quora link|outbrain|flipboardproxy|tumblr/|nuzzel|w3c_validator|mastodon/"
+    r"|pleroma|misskey"
     # Google's and others' programs that do not say "bot".
     r"|mediapartners-google|apis-google|google-inspectiontool|google-read-aloud|google-pagerenderer|google-safety"
     r"|googleother|feedfetcher|google\.com/\+/web/snippet|lighthouse|headlesschrome|prerender|ia_archiver",
