@@ -28,7 +28,7 @@ class Outgoing:
     picture: dict[str, Any] | None = None
     reference: str | None = None
     fallback: dict[str, Any] | None = None
-    kind: str | None = None
+    kind: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Intake:
         self._more: set[Priority] = set()
         self._returned: set[int] = set()
         self._settled: set[Key] = set()
+        self._outdated: set[int] = set()  # a newer one has taken their place
 
     def announce(self) -> None:
         """There may be something new to read."""
@@ -73,6 +74,7 @@ class Intake:
                 self._settled.clear()
                 if await (self._load_broadcasts() if wanted is Priority.BROADCAST else self._load_page(wanted)):
                     self._more.add(wanted)
+            await self._discard_outdated()
         except sqlite3.Error as problem:
             _log.error("the outbox cannot be read: %s", problem)
             await self._clock.wait(asyncio.Event(), PAUSE_MS)
@@ -118,4 +120,12 @@ class Intake:
         """Without those whose fate was written down while they were being read."""
         for letter in letters:
             if key_of(letter) not in self._settled:
-                self._queue.add(letter, self._clock.ticks())
+                older = self._queue.add(letter, self._clock.ticks())
+                if older is not None:
+                    self._outdated.add(older.id)
+
+    async def _discard_outdated(self) -> None:
+        outdated = frozenset(self._outdated)
+        if outdated:
+            await self._outbox.discard(outdated)
+            self._outdated -= outdated

@@ -50,10 +50,10 @@ class _Lane:
         self.counts[letter.priority] -= 1
         return letter
 
-    def take_out(self, kind: str) -> Letter | None:
+    def take_out(self, kind: str | None) -> Letter | None:
         """The one that waits of this kind, which waits no longer; None where there is none."""
         found = next((entry for entry in self.letters if entry[1].outgoing.kind == kind), None)
-        if found is None:
+        if found is None or kind is None:
             return None
         self.letters.remove(found)
         heapq.heapify(self.letters)
@@ -103,21 +103,26 @@ class Queue:
         lane = self._lanes.get(chat_id)
         return 0 if lane is None else lane.counts[priority]
 
-    def add(self, letter: Letter, ticks: int) -> None:
-        """The letter waits, and not what it takes the place of; one that waits already is left as it is."""
+    def add(self, letter: Letter, ticks: int) -> Letter | None:
+        """The letter waits; one that waits already is left as it is.
+
+        The older one of its kind, whose place it takes, is returned: that waits no longer.
+        """
         key = key_of(letter)
         if key in self._keys:
-            return
+            return None
         self._keys.add(key)
         self._counts[letter.priority] += 1
         chat_id = letter.outgoing.chat_id
         lane = self._lanes.setdefault(chat_id, _Lane(self._chat_bucket()))
-        if letter.outgoing.kind is not None and (older := lane.take_out(letter.outgoing.kind)) is not None:
+        older = lane.take_out(letter.outgoing.kind)
+        if older is not None:
             self._forget(older)
         if lane.letters and key < lane.letters[0][0]:
             lane.due = 0  # the wait was for the one that it goes before
         lane.push(letter)
         self._place(chat_id, lane, ticks)
+        return older
 
     def take(self, ticks: int) -> tuple[Letter, int] | None:
         """The letter to be sent now and how often it was tried, on its way from here on; None where none may go."""

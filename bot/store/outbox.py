@@ -60,13 +60,8 @@ class Outbox:
         priority: Priority,
         now: int,
     ) -> None:
-        """Adds the messages in their order, as `cause/0`, `cause/1` ...; those enqueued before are left as they are.
-
-        Older ones of a kind that was not sent yet in its chat give way to the newest.
-        """
+        """Adds the messages in their order, as `cause/0`, `cause/1` ...; those enqueued before are left as they are."""
         for place, each in enumerate(messages):
-            if each.kind is not None:
-                self._queries.give_way(connection, chat_id=each.chat_id, kind=each.kind)
             self._queries.enqueue(
                 connection,
                 cause=f"{cause}/{place}",
@@ -104,6 +99,11 @@ class Outbox:
         """The next unsent of a priority for one chat, in their order, behind the id `after` and up to `until`."""
         where = {"chat_id": chat_id, "priority": int(priority), "after": after, "until": until, "size": size}
         return [_letter(row) for row in await self._reader.fetch(self._queries.waiting_in_chat.sql, where)]
+
+    async def discard(self, ids: Iterable[int]) -> None:
+        """Forgets messages that a newer one has taken the place of before they were sent."""
+        rows = [{"id": each} for each in ids]
+        await self._writer.run(lambda connection: self._queries.discard(connection, rows))
 
     async def recover(self, now: int) -> None:  # noqa: ARG002  a book of letters is asked so
         """What an earlier run had on its way may have arrived. It waits as before: it goes again."""

@@ -18,9 +18,8 @@ FROM outbox
 WHERE state = 'new' AND chat_id = :chat_id AND priority = :priority AND id > :after AND id <= :until
 ORDER BY id LIMIT :size;
 
--- name: give_way(chat_id, kind)!
--- One that is on its way just now arrives, and its mark finds nothing.
-DELETE FROM outbox WHERE state = 'new' AND chat_id = :chat_id AND kind = :kind AND kind IS NOT NULL;
+-- name: discard(id)*!
+DELETE FROM outbox WHERE id = :id AND state IN ('new', 'blocked');
 
 -- name: recover()!
 UPDATE outbox SET asked_at = NULL, unsure = unsure + 1 WHERE state IN ('new', 'blocked') AND asked_at IS NOT NULL;

@@ -5,4 +5,3 @@ CREATE INDEX outbox_new_in_chat ON outbox (chat_id, priority, id) WHERE state = 
 -- What an answer shows: a newer one of the same kind takes the place of an older one in its chat that was not sent yet.
 -- NULL where each is wanted, as receipts are.
 ALTER TABLE outbox ADD COLUMN kind TEXT;
-CREATE INDEX outbox_new_kind ON outbox (chat_id, kind) WHERE state = 'new' AND kind IS NOT NULL;
