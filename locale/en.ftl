@@ -117,6 +117,11 @@ refused-already_settled = { $state ->
 refused-suspended = This membership is suspended. Please ask an admin about it.
 refused-below_minimum = The least that can be withdrawn is { $minimum }.
 refused-insufficient_funds = There is not enough: { $available } can be withdrawn now.
+refused-too_many_open_requests = { $count ->
+    [one] Your last request is still open. A new one is possible once it is paid or rejected, or you cancel it: /cancel_withdrawal
+   *[other] { $count } requests of yours are open, the most at a time. A new one is possible once one is paid, rejected or cancelled: /cancel_withdrawal
+}
+refused-too_many_requests = You have made { $count } requests within an hour, the most that is possible. The next is possible from { $at }.
 refused-unknown_withdrawal = There is no such withdrawal.
 refused-programme_change = The setting { $key } cannot be changed like this.
 refused-not_approved = This withdrawal has not been approved yet, and must be before it is paid.

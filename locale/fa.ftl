@@ -121,6 +121,12 @@ refused-already_settled = { $state ->
 refused-suspended = این عضویت تعلیق شده است. لطفاً از مدیر بپرسید.
 refused-below_minimum = کمترین مبلغ قابل برداشت { $minimum } است.
 refused-insufficient_funds = موجودی کافی نیست: اکنون { $available } قابل برداشت است.
+refused-too_many_open_requests = { $count ->
+    [0] درخواست پیشین شما هنوز باز است. پس از پرداخت، رد یا لغو آن می‌توانید درخواست تازه بدهید.
+    [one] درخواست پیشین شما هنوز باز است. پس از پرداخت، رد یا لغو آن با { -cancel-withdrawal } می‌توانید درخواست تازه بدهید.
+   *[other] اکنون { $count } درخواست باز دارید و بیش از این نمی‌شود. پس از پرداخت، رد یا لغو یکی از آن‌ها می‌توانید درخواست تازه بدهید.
+}
+refused-too_many_requests = در یک ساعت گذشته { $count } درخواست داده‌اید و بیش از این نمی‌شود. درخواست بعدی از { $at } ممکن است.
 refused-unknown_withdrawal = چنین برداشتی پیدا نشد.
 refused-programme_change = تنظیم { $key } را نمی‌شود این‌طور تغییر داد.
 refused-not_approved = این برداشت هنوز تأیید نشده است و پیش از پرداخت باید تأیید شود.

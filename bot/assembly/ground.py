@@ -19,6 +19,7 @@ from bot.store.people import Profiles
 from bot.stores import Stores
 from engine.exchange import Exchange
 from engine.service import Engine
+from engine.withdrawal_limits import WithdrawalLimits
 from handlers.notices.desk import NoticeDesk
 
 
@@ -93,6 +94,7 @@ def _facts_of(config: Config, engine: Engine, texts: Texts, username: str, *, in
         rewards=rewards_of(config.rewards, config.folder),
         share=share_of(config.share),
         inline=inline,
+        withdrawals=WithdrawalLimits(config.withdrawals.open_requests, config.withdrawals.requests_an_hour),
     )
 
 

@@ -30,6 +30,7 @@ from bot.kit.rewards import Reward, Share
 from bot.kit.screen import Rows
 from bot.kit.texts import Texts
 from bot.kit.wishes import Defaults, WishBook, Wishes
+from engine.withdrawal_limits import WithdrawalLimits
 
 if TYPE_CHECKING:
     from engine.money import Currency
@@ -73,6 +74,7 @@ class BotFacts:
     share: Share | None = None
     campaigns: Mapping[str, Campaign] = field(default_factory=dict)
     inline: bool = False
+    withdrawals: WithdrawalLimits = field(default_factory=WithdrawalLimits)
 
     def link(self, code: str) -> str:
         """The invitation link of a code, which also starts the bot with it."""
