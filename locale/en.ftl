@@ -1007,6 +1007,14 @@ admin-ask-tracking =
     { $destination }
 
     Then send the tracking code here. To stop: /cancel
+notice-admin-gathered =
+    <b>{ $count } things about withdrawals</b>
+    { $lines }
+    { $reference_line }
+gathered-withdrawal = { $state ->
+    [cancelled] Request { $number } was cancelled: { $member }, { $amount }
+   *[other] New request { $number }: { $member }, { $amount }
+}
 notice-admin-cancelled =
     { $member } has cancelled request { $number } for { $amount }.
     { $reference_line }

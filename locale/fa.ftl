@@ -995,6 +995,14 @@ admin-ask-tracking =
     { $destination }
 
     سپس کد پیگیری را همین‌جا بفرستید. برای انصراف: { -cancel }
+notice-admin-gathered =
+    <b>دربارهٔ برداشت‌ها { $count } خبر تازه هست</b>
+    { $lines }
+    { $reference_line }
+gathered-withdrawal = { $state ->
+    [cancelled] درخواست { $number } لغو شد: { $member }، { $amount }
+   *[other] درخواست تازهٔ { $number }: { $member }، { $amount }
+}
 notice-admin-cancelled =
     درخواست برداشت شمارهٔ { $number } به مبلغ { $amount } را خود { $member } لغو کرد.
     { $reference_line }
