@@ -1506,6 +1506,11 @@ admin-wrong-secret = { $reason ->
 }
     Last from { $address }
 
+admin-shop-problems =
+    <b>{ $count } orders of { $shop } are like this one</b>
+    { $orders }
+shop-problem-order = { $order }
+
 admin-shop-problem = { $kind ->
     [no_rate]
         <b>An order was not recorded: { $order }</b>

@@ -1486,6 +1486,11 @@ admin-wrong-secret = { $reason ->
 }
     آخرین بار از { $address }
 
+admin-shop-problems =
+    <b>همین وضع برای { $count } سفارش { $shop } پیش آمده است</b>
+    { $orders }
+shop-problem-order = سفارش { $order }
+
 admin-shop-problem = { $kind ->
     [no_rate]
         <b>سفارشی ثبت نشد: { $order }</b>

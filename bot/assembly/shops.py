@@ -21,6 +21,7 @@ from bot.web.failed_attempts import DELAY_S, FailedAttempts
 from bot.web.server import HttpServer
 from bot.web.wrong_secret_alerts import WrongSecretAlerts
 from engine.service import Engine
+from handlers.notices.shop_problems import shop_problems
 from handlers.notices.shops import shop_problem
 from handlers.notices.wrong_secrets import wrong_secret
 from handlers.web.desk import WebDesk
@@ -104,7 +105,11 @@ class ShopSide:
     def _teller(self, written: Callable[[], None]) -> Teller:
         ground = self._ground
         problems = ShopProblems(
-            ground.stores.machine, ground.people, lambda problem, admin: shop_problem(problem, admin, ground.texts)
+            ground.stores.machine,
+            ground.people,
+            lambda problem, admin: shop_problem(problem, admin, ground.texts),
+            render_many=lambda several, admin: shop_problems(several, admin, ground.texts),
+            now=ground.clock.now,
         )
         return ground.teller(problems, "shops' problems", written)
 
