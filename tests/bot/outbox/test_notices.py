@@ -373,35 +373,3 @@ async def test_killed_again_and_again_while_things_happen_everything_is_told_exa
         between = [row for row in books.rows if int(first) <= row.number <= int(last or first) and row.person == of]
         heard.update(row.number for row in between if not last or row.kind != "receipt")
     assert heard == Counter(range(1, 301))
-
-
-async def test_what_admins_are_told_close_together_is_one_message(store: Store) -> None:
-    await store.know(ADMIN, "Hamid")
-    clock, books = StandingClock(), Books(notice(1, "requested", None))
-    gathering = pump(books, store, clock=clock, gather_ms=5_000)
-    await gathering.step()
-    assert await told(store) == [("notice:1/P900/0", ADMIN, "N-1")]
-    for number in range(2, 121):
-        books.rows.append(notice(number, "requested", None))
-        clock.time += 200
-        await gathering.step()
-    assert len(await told(store)) == 1
-    clock.time = START + 30_000
-    await gathering.step()
-    assert len(await told(store)) == 2
-    assert (await told(store))[1][0].startswith("notice:2-120/P900")
-    clock.time += 30_000
-    books.rows.append(notice(121, "requested", None))
-    await gathering.step()
-    assert (await told(store))[2][0] == "notice:121/P900/0"
-
-
-async def test_what_admins_wait_to_be_told_survives_a_restart_and_is_told_once(store: Store) -> None:
-    await store.know(ADMIN, "Hamid")
-    clock, books = StandingClock(), Books(*(notice(number, "requested", None) for number in range(1, 6)))
-    await pump(books, store, clock=clock, gather_ms=5_000).step()
-    assert len(await told(store)) == 1
-    clock.time += 30_000
-    for _ in range(2):
-        await pump(books, store, clock=clock, gather_ms=5_000).step()
-    assert [cause for cause, _, _ in await told(store)] == ["notice:1/P900/0", "notice:2-5/P900/0"]

@@ -1,7 +1,6 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -391,32 +390,3 @@ async def test_a_message_that_has_arrived_is_not_sent_again_because_the_disk_is_
     await until(when(store, "sent"))
     await stopped(task)
     assert arrived == ["hello"]
-
-
-async def test_of_fifty_answers_that_show_the_same_the_newest_is_sent_and_every_receipt(
-    store: Store, start: Start, nader: Phone
-) -> None:
-    for number in range(50):
-        screen = replace(text_to(101, f"balance {number}"), kind="balance-card:x")
-        await enqueue(store, f"update:{number}", screen, text_to(101, f"receipt {number}"))
-    start()
-    await until(when(store, *["sent"] * 51))
-    cards = texts(await nader.read_all())
-    assert [card for card in cards if card.startswith("receipt")] == [f"receipt {number}" for number in range(50)]
-    assert [card for card in cards if card.startswith("balance")] == ["balance 49"]
-
-
-async def test_an_answer_to_another_goes_within_two_seconds_beside_forty_chats_with_fifty_each(
-    store: Store, start: Start, server: Playground
-) -> None:
-    await enqueue(store, "crowd", *(text_to(1_000 + number % 40, str(number)) for number in range(2_000)))
-    sara = await server.phone(102, "Sara")
-    await sara.send("/start")
-    clock = QuickClock(speed=1)
-    sender = start(clock, Limits())
-    await asyncio.sleep(2)
-    await enqueue(store, "sara", text_to(102, "yours"))
-    sender.wake()
-    begun = clock.ticks()
-    await sara.receives("yours", timeout=10)
-    assert clock.ticks() - begun < 2_000

@@ -35,7 +35,11 @@ async def refuse(_request: Request) -> Response:
     return PlainTextResponse("no", 401)
 
 
+ASKED = asyncio.Event()
+
+
 async def plenty(_request: Request) -> Response:
+    ASKED.set()
     return PlainTextResponse("x" * 20_000_000)
 
 
@@ -115,6 +119,7 @@ async def test_an_answer_that_nobody_reads_is_not_kept() -> None:
     async with serving() as address:
         reader, writer = await connected(address)
         writer.write(b"GET /plenty HTTP/1.1\r\nHost: x\r\n\r\n")
+        await ASKED.wait()
         await asyncio.sleep(1.5)
         read = 0
         with suppress(ConnectionError):
