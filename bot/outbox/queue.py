@@ -1,10 +1,10 @@
 """Which message goes next, and when. Pure: time comes in as `ticks`, ms of a steady clock.
 
-In a chat, answers go before notices and broadcasts after all else; messages of a kind go in their order, each after
-the fate of the one before. Of chats that may be sent something, those with an answer go before those with a notice,
-and both before those with nothing but a broadcast. Among these, chats take turns: each message that a chat has had
-since it was last at rest puts it ten seconds further back, so that a busy chat keeps no other from its first answer,
-and none is kept back for ever.
+In a chat, messages go in their order, each after the fate of the one before, and broadcasts after all else; but where
+more than two notices wait, or one that failed, answers overtake them. Of chats that may be sent something, those with
+an answer go before those with a notice, and both before those with nothing but a broadcast. Among these, chats take
+turns: each message that a chat has had since it was last at rest puts it ten seconds further back, so that a busy chat
+keeps no other from its first answer, and none is kept back for ever.
 
 An answer that shows something (its `kind` says what) gives way to a newer one of its kind in its chat.
 """
@@ -24,6 +24,7 @@ Key = tuple[int, int]
 Place = tuple[int, int, Key, int]
 """Among chats: priority, turn, the message's key, chat."""
 
+NOTICES_BEFORE_ANSWERS: Final = 2
 TURN_MS: Final = 10_000
 """How far each message puts its chat back: further than a round of some hundred busy chats takes."""
 TURNS_MAX: Final = 12
@@ -35,6 +36,7 @@ class _Lane:
     letters: list[tuple[Key, Letter]] = field(default_factory=list)  # a heap
     counts: list[int] = field(default_factory=lambda: [0] * len(Priority))
     due: int = 0
+    failed: Letter | None = None  # one that is to go again, for which no answer waits
     left_at: int | None = None  # when the letter left that is on its way
     ready: Place | None = None  # its place in the queue's heap of that name; others there are void
     ready_since: int = 0
@@ -45,9 +47,25 @@ class _Lane:
         heapq.heappush(self.letters, (key_of(letter), letter))
         self.counts[letter.priority] += 1
 
+    @property
+    def first(self) -> tuple[Key, Letter]:
+        """The one that goes next. Of the two kinds that are rows of one table, numbers tell the order."""
+        answers, notices = self.counts[Priority.ANSWER], self.counts[Priority.NOTICE]
+        if not answers or not 0 < notices <= NOTICES_BEFORE_ANSWERS or self.failed is not None:
+            return self.letters[0]
+        own = (entry for entry in self.letters if entry[1].priority is not Priority.BROADCAST)
+        return min(own, key=lambda entry: entry[1].id)
+
     def pop(self) -> Letter:
-        letter = heapq.heappop(self.letters)[1]
+        entry = self.first
+        letter = entry[1]
+        if entry is self.letters[0]:
+            heapq.heappop(self.letters)
+        else:
+            self.letters.remove(entry)
+            heapq.heapify(self.letters)
         self.counts[letter.priority] -= 1
+        self.failed = None if self.failed is letter else self.failed
         return letter
 
     def take_out(self, kind: str | None) -> Letter | None:
@@ -58,6 +76,7 @@ class _Lane:
         self.letters.remove(found)
         heapq.heapify(self.letters)
         self.counts[found[1].priority] -= 1
+        self.failed = None if self.failed is found[1] else self.failed
         return found[1]
 
     @property
@@ -118,9 +137,9 @@ class Queue:
         older = lane.take_out(letter.outgoing.kind)
         if older is not None:
             self._forget(older)
-        if lane.letters and key < lane.letters[0][0]:
-            lane.due = 0  # the wait was for the one that it goes before
         lane.push(letter)
+        if lane.first[1] is letter:
+            lane.due = 0  # the wait was for the one that it goes before
         self._place(chat_id, lane, ticks)
         return older
 
@@ -160,7 +179,8 @@ class Queue:
         """It goes again, not before `delay` ms; `failed` says whether that counts as one of its tries."""
         lane = self._lanes[letter.outgoing.chat_id]
         lane.push(letter)
-        lane.due = ticks + delay if lane.letters[0][1] is letter else 0
+        lane.failed = letter
+        lane.due = ticks + delay if lane.first[1] is letter else 0
         self._tries[key_of(letter)] = self._tries.get(key_of(letter), 0) + failed
         self._put_back(letter, ticks)
 
@@ -226,7 +246,7 @@ class Queue:
                 lane.ready_since = ticks
                 lane.served = 0 if lane.bucket.full_at(ticks) == ticks else lane.served
             turn = lane.ready_since + TURN_MS * lane.served
-            ready = (lane.urgency, turn, lane.letters[0][0], chat_id)
+            ready = (lane.urgency, turn, lane.first[0], chat_id)
             if lane.ready != ready:
                 heapq.heappush(self._ready, ready)
             lane.ready, lane.later = ready, None

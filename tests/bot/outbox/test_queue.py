@@ -164,14 +164,24 @@ def test_a_broadcast_goes_last_over_all_and_in_its_chat() -> None:
     assert taken(queue, 0) == [1]
 
 
-def test_in_its_chat_an_answer_overtakes_the_notices_that_wait() -> None:
+def test_what_stands_before_an_answer_in_its_chat_goes_with_the_answer() -> None:
     queue = open_queue()
     queue.add(letter(1, 101, Priority.NOTICE), 0)
     queue.add(letter(2, 102, Priority.NOTICE), 0)
     queue.add(letter(3, 102), 0)
-    assert taken(queue, 0) == [3, 1]
-    queue.settle(letter(3, 102), 0)
-    assert taken(queue, 0) == [2]
+    assert taken(queue, 0) == [2, 1]
+
+
+def test_an_answer_overtakes_the_notices_of_its_chat_where_more_than_two_wait() -> None:
+    queue = open_queue()
+    for number in range(1, 101):
+        queue.add(letter(number, 101, Priority.NOTICE), 0)
+    queue.add(letter(101, 101), 0)
+    gone = []
+    while (found := queue.take(0)) is not None:
+        gone.append(found[0].id)
+        queue.settle(found[0], 0)
+    assert gone == [101, *range(1, 101)]
 
 
 def test_an_answer_overtakes_a_notice_that_failed_and_is_to_go_again() -> None:
