@@ -165,6 +165,23 @@ class OwnAccount(Forbidden):
 
 
 @dataclass(eq=False)
+class TooManyOpenRequests(Forbidden):
+    """As many of the member's withdrawals wait to be decided as may at once."""
+
+    code: ClassVar[str] = "too_many_open_requests"
+    count: int
+
+
+@dataclass(eq=False)
+class TooManyRequests(Forbidden):
+    """The member has requested as many withdrawals within an hour as they may; one more is possible `at` (ms, UTC)."""
+
+    code: ClassVar[str] = "too_many_requests"
+    count: int
+    at: int
+
+
+@dataclass(eq=False)
 class PayoutsStopped(Forbidden):
     """The books did not verify: no money leaves until somebody has looked."""
 

@@ -16,6 +16,7 @@ from engine.store.reader import Reader
 from engine.store.sqlite import FOLDER
 from engine.vault import Vault
 from engine.views import Balance, DestinationView, Entry, Explained, NoticeRow, OrderView, Page, WithdrawalView
+from engine.withdrawal_limits import Requested
 
 EVENTS_A_READ = 1000
 
@@ -125,6 +126,11 @@ class Reads:
         found = await self._all("open_withdrawals", member=member, skip=skip, count=count)
         total = await self._one("open_withdrawals_total", member=member)
         return [WithdrawalView(*row) for row in found], total[0]
+
+    async def withdrawals_since(self, member: str, since: int) -> list[Requested]:
+        """A member's requests that are open or were made at `since` (ms, UTC) or later."""
+        found = await self._all("withdrawals_since", member=member, since=since)
+        return [Requested(row["requested"], bool(row["is_open"])) for row in found]
 
     async def destination(self, id: int) -> tuple[str, str]:
         """A destination's kind and itself, in clear: for the admin who pays and the member it belongs to.

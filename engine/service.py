@@ -34,6 +34,7 @@ from engine.submission import Outcome, Submission
 from engine.together import Together
 from engine.tree.tree import Shape
 from engine.vault import Sealed, Vault
+from engine.withdrawal_limits import HOUR_MS, WithdrawalLimits
 
 T = TypeVar("T")
 
@@ -257,10 +258,26 @@ class Engine(Reports):
         sealed = self._vault.seal(secret)
         return await self._writer.run(lambda db: _keep(db, member, kind, sealed))
 
-    async def withdraw(self, id: str, member: str, amount: int, destination: int) -> Outcome:
-        """Reserves the amount (minor units) for a payout to a kept destination; `id` makes it count once."""
-        details = {"destination": destination}
-        return await self.submit(Withdraw(id, member, amount), key=f"withdraw:{id}", actor=member, details=details)
+    async def withdraw(
+        self, id: str, member: str, amount: int, destination: int, *, limits: WithdrawalLimits | None = None
+    ) -> Outcome:
+        """Reserves the amount (minor units) for a payout to a kept destination; `id` makes it count once.
+
+        Raises TooManyOpenRequests or TooManyRequests where the `limits` forbid it.
+        """
+        event, key, details = Withdraw(id, member, amount), f"withdraw:{id}", {"destination": destination}
+        if limits is None:
+            return await self.submit(event, key=key, actor=member, details=details)
+
+        def within_limits(books: Together) -> Outcome:
+            if not books.is_requested(id):
+                limits.check(books.withdrawals_since(member, self._now() - HOUR_MS), self._now())
+            return books.submit(event, key=key, actor=member, details=details)
+
+        outcome = await self.together(within_limits)
+        if outcome.refusal is not None:
+            raise outcome.refusal
+        return outcome
 
     async def authorise(self, id: str, *, actor: str, key: str | None = None) -> Outcome:
         """An admin's word that it may be paid; `key` as for settle."""

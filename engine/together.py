@@ -9,8 +9,13 @@ from engine.events import Event
 from engine.records import Member, Order, Person
 from engine.store.sqlite import SqliteStore
 from engine.submission import Outcome, Submission
+from engine.withdrawal_limits import Requested
 
 CODE_TRIES_MAX: Final = 20
+WITHDRAWALS_SINCE: Final = """
+SELECT requested, state IN ('requested', 'approved') AS is_open FROM withdrawals
+WHERE member = :member AND (state IN ('requested', 'approved') OR requested >= :since)
+"""
 
 
 class Together:
@@ -85,3 +90,12 @@ class Together:
 
     def order(self, id: str) -> Order | None:
         return self._store.order(id)
+
+    def is_requested(self, withdrawal: str) -> bool:
+        """Whether there is a withdrawal of this id."""
+        return self._store.withdrawal(withdrawal) is not None
+
+    def withdrawals_since(self, member: str, since: int) -> list[Requested]:
+        """The member's withdrawals that are open or were requested at `since` (ms, UTC) or later."""
+        found = self.connection.execute(WITHDRAWALS_SINCE, {"member": member, "since": since})
+        return [Requested(row["requested"], bool(row["is_open"])) for row in found]

@@ -117,6 +117,11 @@ refused-already_settled = { $state ->
 refused-suspended = This membership is suspended. Please ask an admin about it.
 refused-below_minimum = The least that can be withdrawn is { $minimum }.
 refused-insufficient_funds = There is not enough: { $available } can be withdrawn now.
+refused-too_many_open_requests = { $count ->
+    [one] Your last request is still open. A new one is possible once it is paid or rejected, or you cancel it: /cancel_withdrawal
+   *[other] { $count } requests of yours are open, the most at a time. A new one is possible once one is paid, rejected or cancelled: /cancel_withdrawal
+}
+refused-too_many_requests = You have made { $count } requests within an hour, the most that is possible. The next is possible from { $at }.
 refused-unknown_withdrawal = There is no such withdrawal.
 refused-programme_change = The setting { $key } cannot be changed like this.
 refused-not_approved = This withdrawal has not been approved yet, and must be before it is paid.
@@ -1029,6 +1034,14 @@ admin-ask-tracking =
     { $destination }
 
     Then send the tracking code here. To stop: /cancel
+notice-admin-gathered =
+    <b>{ $count } things about withdrawals</b>
+    { $lines }
+    { $reference_line }
+gathered-withdrawal = { $state ->
+    [cancelled] Request { $number } was cancelled: { $member }, { $amount }
+   *[other] New request { $number }: { $member }, { $amount }
+}
 notice-admin-cancelled =
     { $member } has cancelled request { $number } for { $amount }.
     { $reference_line }
@@ -1510,6 +1523,24 @@ shop-token =
     Enter this token once at the shop, in the field for the referral code or as its checkout asks:
     { $token }
     From then on what you buy there is yours here, too. It holds for a day and for one account; your inviter stays who they are.
+admin-wrong-secret = { $reason ->
+    [wrong_secret]
+        <b>Requests with a wrong secret keep coming: { $shop }</b>
+        They are refused, so no order in them is recorded. If they are your shop’s own, compare the secret it shows with the one under [shops] in the configuration. If not, somebody is guessing: a secret of 16 characters or more cannot be guessed.
+    [wrong_signature]
+        <b>Webhooks with a wrong signature keep coming: { $shop }</b>
+        They are refused, so no order in them is recorded, and WooCommerce switches a webhook off after five refusals in a row. Compare the webhook’s Secret in WooCommerce (Settings, Advanced, Webhooks) with the one under [shops] in the configuration; letters and digits alone are safest. A service in between that rewrites the body breaks the signature, too.
+   *[other]
+        <b>Webhooks without a readable signature keep coming: { $shop }</b>
+        They are refused, so no order in them is recorded, and WooCommerce switches a webhook off after five refusals in a row. Look at the webhook’s Secret in WooCommerce (Settings, Advanced, Webhooks), and whether a web server in between drops the header X-WC-Webhook-Signature.
+}
+    Last from { $address }
+
+admin-shop-problems =
+    <b>{ $count } orders of { $shop } are like this one</b>
+    { $orders }
+shop-problem-order = { $order }
+
 admin-shop-problem = { $kind ->
     [no_rate]
         <b>An order was not recorded: { $order }</b>

@@ -19,6 +19,7 @@ from bot.store.people import Profiles
 from bot.stores import Stores
 from engine.exchange import Exchange
 from engine.service import Engine
+from engine.withdrawal_limits import WithdrawalLimits
 from handlers.notices.desk import NoticeDesk
 
 
@@ -94,6 +95,7 @@ def _facts_of(config: Config, engine: Engine, texts: Texts, username: str, *, in
         share=share_of(config.share),
         inline=inline,
         shops=frozenset(config.shops),
+        withdrawals=WithdrawalLimits(config.withdrawals.open_requests, config.withdrawals.requests_an_hour),
     )
 
 

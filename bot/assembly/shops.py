@@ -18,9 +18,13 @@ from bot.shops.till import ShopTill
 from bot.store.outbox import Outbox
 from bot.stores import Stores
 from bot.web.application import application
+from bot.web.failed_attempts import DELAY_S, FailedAttempts
 from bot.web.server import HttpServer
+from bot.web.wrong_secret_alerts import WrongSecretAlerts
 from engine.service import Engine
+from handlers.notices.shop_problems import shop_problems
 from handlers.notices.shops import shop_problem
+from handlers.notices.wrong_secrets import wrong_secret
 from handlers.web.desk import WebDesk
 
 
@@ -78,8 +82,22 @@ class ShopSide:
         if any(table.polled for table in shops.values()):
             jobs.append(self._reconciler(teller.wake).run())
         if self._server is not None:
-            jobs.append(self._server.run(application(self._desk(teller.wake))))
+            attempts = FailedAttempts(self._ground.clock.ticks, delay_s=DELAY_S)
+            jobs.append(self._alerts(attempts, written).run())
+            jobs.append(self._server.run(application(self._desk(teller.wake), attempts)))
         return jobs
+
+    def _alerts(self, attempts: FailedAttempts, written: Callable[[], None]) -> WrongSecretAlerts:
+        ground = self._ground
+        return WrongSecretAlerts(
+            attempts,
+            ground.people,
+            ground.stores.writer,
+            ground.outbox,
+            lambda attempt, admin: wrong_secret(attempt, admin, ground.texts),
+            clock=ground.clock,
+            written=written,
+        )
 
     def _reconciler(self, troubled: Callable[[], None]) -> Reconciler:
         ground = self._ground
@@ -90,7 +108,11 @@ class ShopSide:
     def _teller(self, written: Callable[[], None]) -> Teller:
         ground = self._ground
         problems = ShopProblems(
-            ground.stores.machine, ground.people, lambda problem, admin: shop_problem(problem, admin, ground.texts)
+            ground.stores.machine,
+            ground.people,
+            lambda problem, admin: shop_problem(problem, admin, ground.texts),
+            render_many=lambda several, admin: shop_problems(several, admin, ground.texts),
+            now=ground.clock.now,
         )
         return ground.teller(problems, "shops' problems", written)
 

@@ -6,7 +6,7 @@ commits together with "this update is done"; a handler may therefore run again a
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -23,12 +23,14 @@ from bot.kit.friends import Friends
 from bot.kit.imports import Document
 from bot.kit.languages import Language
 from bot.kit.links import Links
+from bot.kit.look_ups import kind_of
 from bot.kit.person import People, Person
 from bot.kit.products import Catalogue, Payment, Product
 from bot.kit.rewards import Reward, Share
 from bot.kit.screen import Rows
 from bot.kit.texts import Texts
 from bot.kit.wishes import Defaults, WishBook, Wishes
+from engine.withdrawal_limits import WithdrawalLimits
 
 if TYPE_CHECKING:
     from engine.money import Currency
@@ -74,6 +76,7 @@ class BotFacts:
     campaigns: Mapping[str, Campaign] = field(default_factory=dict)
     inline: bool = False
     shops: frozenset[str] = frozenset()
+    withdrawals: WithdrawalLimits = field(default_factory=WithdrawalLimits)
 
     def link(self, code: str) -> str:
         """The invitation link of a code, which also starts the bot with it."""
@@ -190,7 +193,9 @@ class Context:
             outgoing = screen.text_edit(chat_id, place.id, html, markup, reference)
         else:
             outgoing = screen.text_message(chat_id, html, markup, reference)
-        self.effects.outgoing.append(outgoing)
+        edited = outgoing.params.get("message_id")
+        kind = kind_of(text_id, edited=edited, asked=self.text if self.data is None else self.data)
+        self.effects.outgoing.append(replace(outgoing, kind=kind))
 
     def invoice(self, product: Product) -> None:
         """Asks the person to pay for the product. The courier adds what a provider wants to know."""

@@ -19,6 +19,7 @@ class Outgoing:
     picture: a recipe such as {"kind": "qr", "link": ..., "code": ...}, which the sender draws just before sendPhoto.
     reference: what the person sees as this message's reference, where it has one; a repeat bears the same.
     fallback: params for sendMessage, for an edit whose message is gone or a picture that cannot be had.
+    kind: what it shows, where only the newest matters: one that has not been sent gives way to a newer one of its kind.
     """
 
     chat_id: int
@@ -27,6 +28,7 @@ class Outgoing:
     picture: dict[str, Any] | None = None
     reference: str | None = None
     fallback: dict[str, Any] | None = None
+    kind: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

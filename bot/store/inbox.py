@@ -68,6 +68,12 @@ class Inbox:
         rows = await self._reader.fetch(self._queries.waiting.sql, {"after": after, "size": size})
         return [Received(*row) for row in rows]
 
+    async def waiting_of(self, sender: int | None, after: int, until: int, size: int) -> list[Received]:
+        """The next of one sender's, in the order of arrival, behind `after` and up to `until`."""
+        where = {"sender": sender, "after": after, "until": until, "size": size}
+        rows = await self._reader.fetch(self._queries.waiting_of.sql, where)
+        return [Received(*row) for row in rows]
+
     def finish(self, connection: sqlite3.Connection, seq: int, now: int) -> bool:
         """Done: the content is blanked. False where it was done before."""
         return bool(self._queries.finish(connection, seq=seq, now=now))

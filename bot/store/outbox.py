@@ -73,6 +73,7 @@ class Outbox:
                 reference=each.reference,
                 fingerprint=fingerprint(each.chat_id, each.method, each.params),
                 priority=int(priority),
+                kind=each.kind,
                 now=now,
             )
 
@@ -92,10 +93,17 @@ class Outbox:
         arguments = {"priority": int(priority), "after": after, "size": size}
         return [_letter(row) for row in await self._reader.fetch(self._queries.waiting.sql, arguments)]
 
-    async def waiting_in_chat(self, chat_id: int) -> list[Letter]:
-        """All that a chat has not been sent yet."""
-        rows = await self._reader.fetch(self._queries.waiting_in_chat.sql, {"chat_id": chat_id})
-        return [_letter(row) for row in rows]
+    async def waiting_in_chat(
+        self, chat_id: int, priority: Priority, after: int, until: int, size: int
+    ) -> list[Letter]:
+        """The next unsent of a priority for one chat, in their order, behind the id `after` and up to `until`."""
+        where = {"chat_id": chat_id, "priority": int(priority), "after": after, "until": until, "size": size}
+        return [_letter(row) for row in await self._reader.fetch(self._queries.waiting_in_chat.sql, where)]
+
+    async def discard(self, ids: Iterable[int]) -> None:
+        """Forgets messages that a newer one has taken the place of before they were sent."""
+        rows = [{"id": each} for each in ids]
+        await self._writer.run(lambda connection: self._queries.discard(connection, rows))
 
     async def recover(self, now: int) -> None:  # noqa: ARG002  a book of letters is asked so
         """What an earlier run had on its way may have arrived. It waits as before: it goes again."""
@@ -185,6 +193,7 @@ def _letter(row: sqlite3.Row) -> Letter:
             picture=_read(row["picture"]),
             reference=row["reference"],
             fallback=_read(row["fallback"]),
+            kind=row["kind"],
         ),
         priority=Priority(row["priority"]),
         created_at=row["created_at"],

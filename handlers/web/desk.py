@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from bot.kit.context import BotFacts
+from bot.kit.failed_attempts import FailedAttemptCounter
 from bot.kit.links import Links
 from bot.kit.rewards import Gifts
 from bot.kit.shop import Categories, Clicks, Shop, Till
@@ -34,3 +35,9 @@ def desk_of(request: Request) -> WebDesk:
     desk = request.app.state.desk
     assert isinstance(desk, WebDesk)
     return desk
+
+
+def attempts_of(request: Request) -> FailedAttemptCounter:
+    """Returns where this application counts requests whose secret or signature is wrong."""
+    counter: FailedAttemptCounter = request.app.state.attempts
+    return counter

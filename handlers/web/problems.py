@@ -1,5 +1,6 @@
 """What went wrong, as problem details (RFC 9457): a stable type, a status, a sentence for whoever builds the shop."""
 
+import asyncio
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
@@ -34,13 +35,20 @@ _REWARDS: Final[Mapping[type[RewardError], tuple[int, str]]] = {
 
 
 class Problem(Exception):
-    """Ends a request; `more` are members of the problem's own."""
+    """Ends a request; `more` are members of the problem's own.
 
-    def __init__(self, status: int, code: str, detail: str, **more: Any) -> None:
+    `retry_after_s` tells when it is worth asking again, `delay_s` how long the answer is held back, both in seconds.
+    """
+
+    def __init__(
+        self, status: int, code: str, detail: str, *, retry_after_s: int | None = None, delay_s: float = 0, **more: Any
+    ) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
         self.detail = detail
+        self.retry_after_s = retry_after_s
+        self.delay_s = delay_s
         self.more = more
 
 
@@ -92,8 +100,12 @@ def _detail(error: ShopError) -> str:
 async def on_problem(_request: Request, error: Exception) -> Response:
     """For the application's handlers of exceptions."""
     assert isinstance(error, Problem)
-    challenge = {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else None
-    return response_to(error, challenge)
+    headers = {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else {}
+    if error.retry_after_s is not None:
+        headers["Retry-After"] = str(error.retry_after_s)
+    if error.delay_s:
+        await asyncio.sleep(error.delay_s)
+    return response_to(error, headers)
 
 
 async def on_error(_request: Request, error: Exception) -> Response:

@@ -1,4 +1,7 @@
-"""Links for web pages and shop footers: a click is counted and led on to where the configuration says, nowhere else."""
+"""Links for web pages and shop footers: a click is counted and led on to where the configuration says, nowhere else.
+
+Programs that look at a link before people do (previews, crawlers, browsers that prefetch) are led on and not counted.
+"""
 
 import logging
 import re
@@ -11,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.kit.languages import Language
 from engine.codes import clean_link
 from handlers.web.desk import WebDesk, desk_of
+from handlers.web.link_previews import is_opened_by_a_person
 
 TAG: Final = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
 POLICY: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -25,7 +29,7 @@ async def follow(request: Request) -> Response:
     target = _target(desk, code, request.query_params.get("to")) if code is not None else None
     if code is None or target is None:
         return _unknown(desk, request)
-    if request.method == "GET":
+    if is_opened_by_a_person(request.method, request.headers):
         await _count(desk, code, tag)
     return RedirectResponse(target, 302, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
 

@@ -66,8 +66,3 @@ def _shop(request: Request) -> Shop:
     if shop is None or shop.kind != "woocommerce":
         raise Problem(404, "unknown_shop", "there is no WooCommerce shop of that name in the configuration")
     return shop
-
-
-def _is_ping(request: Request, body: bytes) -> bool:
-    form = request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
-    return form and body.startswith(b"webhook_id=") and body.removeprefix(b"webhook_id=").isdigit()

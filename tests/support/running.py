@@ -51,6 +51,7 @@ def tables(
         "texts": {language: dict(texts) for language, texts in TEXTS.items()},
         "log": {"level": "warning"},
         "notify": {"digest": "off", "gather_seconds": 0},
+        "withdrawals": {"open_requests": 0, "requests_an_hour": 0},
         **(programme or UNILEVEL),
         **(more or {}),
     }

@@ -13,6 +13,10 @@ SELECT update_id, received_at FROM inbox ORDER BY seq DESC LIMIT 1;
 SELECT seq, update_id, sender, content, received_at
 FROM inbox WHERE state = 'new' AND seq > :after ORDER BY seq LIMIT :size;
 
+-- name: waiting_of(sender, after, until, size)
+SELECT seq, update_id, sender, content, received_at
+FROM inbox WHERE state = 'new' AND sender IS :sender AND seq > :after AND seq <= :until ORDER BY seq LIMIT :size;
+
 -- name: finish(seq, now)!
 UPDATE inbox SET state = 'done', content = NULL, finished_at = :now WHERE seq = :seq AND state = 'new';
 

@@ -52,6 +52,10 @@ LIMIT :count OFFSET :skip;
 SELECT COUNT(*) FROM withdrawals
 WHERE state IN ('requested', 'approved') AND (:member IS NULL OR member = :member);
 
+-- name: withdrawals_since(member, since)
+SELECT requested, state IN ('requested', 'approved') AS is_open FROM withdrawals
+WHERE member = :member AND (state IN ('requested', 'approved') OR requested >= :since);
+
 -- name: destination(id)^
 SELECT id, member, kind, ciphertext, key_id, last_four FROM destinations WHERE id = :id;
 
