@@ -146,6 +146,10 @@ books-do-not-hold =
     <b>The books do not add up</b>
     Payouts are stopped until somebody has looked. Run <code>moaref verify</code> on the server: it says what is wrong.
 
+token-refused =
+    <b>Telegram refused the bot's token from { $since } until now</b>
+    Nobody was answered meanwhile; shops' orders were recorded. If you made a new token at @BotFather, check that the configuration has it.
+
 ## Home card, links and codes
 
 command-start = Open the home card

@@ -1,6 +1,9 @@
 """The shops of one process: the till, the HTTP server, and what runs beside them."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from starlette.applications import Starlette
 
 from bot.assembly.ground import Ground
 from bot.clock import Clock
@@ -75,8 +78,18 @@ class ShopSide:
         if any(table.polled for table in shops.values()):
             jobs.append(self._reconciler(teller.wake).run())
         if self._server is not None:
-            jobs.append(self._server.run(application(self._desk(teller.wake))))
+            jobs.append(self._server.run(self._application(teller.wake)))
         return jobs
+
+    def _application(self, troubled: Callable[[], None]) -> Starlette:
+        """What the server serves. It answers before the platform has said what the bot is called, and after it."""
+        served = application(self._desk(troubled))
+
+        def learn() -> None:
+            served.state.desk = replace(served.state.desk, bot=self._ground.facts())
+
+        self._ground.identity.watch(learn)
+        return served
 
     def _reconciler(self, troubled: Callable[[], None]) -> Reconciler:
         ground = self._ground
@@ -105,4 +118,5 @@ class ShopSide:
             texts=ground.texts,
             bot=ground.facts(),
             public_url=http.public_url if http is not None else "",
+            trouble=self._ground.identity.trouble,
         )
