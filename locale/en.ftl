@@ -58,6 +58,7 @@ date-with-time = { $day } { $time }
 
 unknown-command = I do not know that command. See what I can do: /help
 unknown-text = I did not understand that. See what I can do: /help
+forwarded-text = Forwarded messages and other bots' cards are not read. Please type it yourself.
 text-expected = Please answer with text. To stop: /cancel
 dialogue-expired = That question is from an earlier day, so your answer was not taken. Please begin again.
 dialogue-cancelled = Stopped. Nothing was changed.

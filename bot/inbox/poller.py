@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.answers import ForeignAnswer
 from bot.clock import Clock
 from bot.outages import OutageLog
 from bot.pace import back_off
@@ -106,6 +107,8 @@ class Poller:
         patience = self._timeout_seconds + _ANSWER_SECONDS
         answer = await self._api.call("getUpdates", asked_for, read_timeout=patience)
         updates = [each for each in answer if _has_number(each)]
+        if answer and not updates:
+            raise ForeignAnswer("getUpdates was answered with updates that have no number")
         if len(updates) < len(answer):
             _log.error("the platform sent %d updates without a number", len(answer) - len(updates))
         if not updates:

@@ -122,6 +122,10 @@ class Context:
     chat_id: int | None
     """Where the update came from: the person's own chat, a group, or None (a button of an inline message)."""
     effects: Effects
+    topic: int | None = None
+    """The topic of the chat that the update came from; answers stay in it."""
+    forwarded: bool = False
+    """Somebody else wrote the message, or another bot: its words are no command of this person and no answer."""
     text: str | None = None
     """The message's text as it came; None for a button press and for messages that hold none."""
     document: Document | None = None
@@ -188,7 +192,7 @@ class Context:
             outgoing = screen.text_edit(chat_id, place.id, html, markup, reference)
         else:
             outgoing = screen.text_message(chat_id, html, markup, reference)
-        self.effects.outgoing.append(outgoing)
+        self.effects.outgoing.append(screen.in_topic(outgoing, self.topic))
 
     def invoice(self, product: Product) -> None:
         """Asks the person to pay for the product. The courier adds what a provider wants to know."""
@@ -201,7 +205,8 @@ class Context:
             "prices": [{"label": words.title, "amount": product.price}],
             **({"photo_url": product.picture} if product.picture else {}),
         }
-        self.effects.outgoing.append(Outgoing(self.person.chat_id, "sendInvoice", params))
+        invoice = Outgoing(self.person.chat_id, "sendInvoice", params)
+        self.effects.outgoing.append(screen.in_topic(invoice, self.topic if self.is_private else None))
 
     def give_back(self, person: Person, charge: str) -> None:
         """Asks the platform to give somebody's Stars back; once it has, it says so itself."""
