@@ -16,17 +16,19 @@ from telegram.error import TelegramError
 from aftermath import opened
 from bot.app import App
 from bot.config import build
+from bot.identity import Account
 from bot.playground import acts
 from bot.playground.chats import User
 from bot.playground.client import Playground
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.server import serving
 from bot.playground.world import World
+from bot.store.account import BotAccounts
 from bot.transport import PlainBot, build_bot
 from engine.verify import verify_file
 from gateways import draw, draw_trouble
 from quick_clock import QuickClock
-from running import tables, until_ready
+from running import tables
 
 MESSAGE: Final = {"message_id": 7, "date": 1, "chat": {"id": 101, "type": "private"}}
 METHODS: Final[Mapping[str, tuple[Any, Any]]] = {
@@ -101,10 +103,13 @@ async def lived_through(folder: Path, count: int, random: Random) -> None:
     async with serving() as server, Playground.connect(server.address) as playground:
         whole = tables(playground, database)
         app = await App.open(build(whole, {}, folder), QuickClock(SPEED))
+        accounts = BotAccounts(app.stores.writer, app.stores.machine)
+        await accounts.remember(playground.token, Account("", inline=False), now=0)  # it has been taken once
         plan(server.world, ("getMe", "getWebhookInfo", "setMyCommands"), count, random)
         running = asyncio.ensure_future(app.run())
         try:
-            await until_ready(playground)
+            async with asyncio.timeout(3600):
+                await app.ground.identity.known.wait()
             await introduce(server.world, database)
             plan(server.world, WORKED, count, random)
             await work_through(app, server.world, database, running)
