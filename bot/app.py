@@ -1,7 +1,6 @@
 """The bot on its store: opened, run until it is told to stop, closed. `bot.assembly` says who works with whom."""
 
 import asyncio
-import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from random import SystemRandom
@@ -20,7 +19,8 @@ from bot.config import Config
 from bot.kit.texts import LOCALE, Texts
 from bot.links.book import LinkBook
 from bot.outbox.sender import AT_ONCE
-from bot.running import say_hello, together
+from bot.running import Greeter, together
+from bot.store.account import BotAccounts
 from bot.stores import Stores
 from bot.transport import PlainBot, build_bot
 from bot.web.server import HttpServer
@@ -30,8 +30,6 @@ from engine.vault import Vault
 
 THREADS_BESIDE: Final = 8
 """For proofs and the like, beside one for each message that is on its way."""
-
-_log = logging.getLogger(__name__)
 
 
 class App:
@@ -71,9 +69,9 @@ class App:
 
     @classmethod
     async def open(cls, config: Config, clock: Clock) -> "App":
-        """Opens the store and says hello to the platform, for as long as that takes.
+        """Opens the store; the platform is asked nothing yet.
 
-        Raises TokenRefused, StoreError, ProgrammeError, VaultError, HttpUnavailable.
+        Raises StoreError, ProgrammeError, VaultError, HttpUnavailable.
         """
         stores = await Stores.open(config.database)
         random = SystemRandom()
@@ -96,7 +94,8 @@ class App:
                 base_file_url=config.telegram.base_file_url,
                 connections=AT_ONCE + config.telegram.workers,  # for the sender, and for answers to presses
             )
-            await say_hello(telegram, clock, random)
+            await telegram.connect()
+            last = await BotAccounts(stores.writer, stores.machine).last(config.telegram.token.get_secret_value())
         except BaseException:
             if telegram is not None:
                 await telegram.shutdown()
@@ -104,21 +103,22 @@ class App:
                 server.close()
             await stores.close()
             raise
-        inline = bool(telegram.supports_inline_queries)
-        ground = Ground.of(
-            config, stores, engine, Texts(LOCALE), clock, random, username=telegram.username, inline=inline
-        )
+        username, inline = (last.username, last.inline) if last is not None else ("", False)
+        ground = Ground.of(config, stores, engine, Texts(LOCALE), clock, random, username=username, inline=inline)
         return cls(ground, telegram, server)
 
     async def run(self) -> None:
-        """Serves until cancelled. Raises TokenRefused when the token is revoked meanwhile."""
+        """Serves until cancelled: shops at once, the chat as soon as it is known what the bot is called.
+
+        Raises TokenRefused where the platform refuses a token that it has never taken.
+        """
         written = self.mail.sender.wake
         # Charts are drawn one at a time; those that wait must not keep the threads from a picture that a person wants.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE + THREADS_BESIDE))
         await self._shops.prepare()
-        _log.info("@%s is ready", self._telegram.username)
         try:
             await together(
+                self._greeter().run(),
                 *self.chat.jobs(),
                 *self.mail.jobs(),
                 *self._shops.jobs(written),
@@ -128,6 +128,17 @@ class App:
             )
         finally:
             await self.chat.finish()
+
+    def _greeter(self) -> Greeter:
+        ground = self.ground
+        return Greeter(
+            self._telegram,
+            ground.identity,
+            BotAccounts(ground.stores.writer, ground.stores.machine),
+            ground.config.telegram.token.get_secret_value(),
+            clock=ground.clock,
+            random=ground.random,
+        )
 
     async def close(self) -> None:
         """Ends the connections and finishes what waits to be written."""

@@ -58,6 +58,7 @@ date-with-time = { $day } { $time }
 
 unknown-command = I do not know that command. See what I can do: /help
 unknown-text = I did not understand that. See what I can do: /help
+forwarded-text = Forwarded messages and other bots' cards are not read. Please type it yourself.
 text-expected = Please answer with text. To stop: /cancel
 dialogue-expired = That question is from an earlier day, so your answer was not taken. Please begin again.
 dialogue-cancelled = Stopped. Nothing was changed.
@@ -150,6 +151,10 @@ programme-share = I know a shop you will like. Come in through my link:
 books-do-not-hold =
     <b>The books do not add up</b>
     Payouts are stopped until somebody has looked. Run <code>moaref verify</code> on the server: it says what is wrong.
+
+token-refused =
+    <b>Telegram refused the bot's token from { $since } until now</b>
+    Nobody was answered meanwhile; shops' orders were recorded. If you made a new token at @BotFather, check that the configuration has it.
 
 ## Home card, links and codes
 

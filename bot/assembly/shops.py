@@ -1,6 +1,9 @@
 """The shops of one process: the till, the HTTP server, and what runs beside them."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from starlette.applications import Starlette
 
 from bot.assembly.ground import Ground
 from bot.clock import Clock
@@ -84,7 +87,7 @@ class ShopSide:
         if self._server is not None:
             attempts = FailedAttempts(self._ground.clock.ticks, delay_s=DELAY_S)
             jobs.append(self._alerts(attempts, written).run())
-            jobs.append(self._server.run(application(self._desk(teller.wake), attempts)))
+            jobs.append(self._server.run(self._application(teller.wake, attempts)))
         return jobs
 
     def _alerts(self, attempts: FailedAttempts, written: Callable[[], None]) -> WrongSecretAlerts:
@@ -98,6 +101,16 @@ class ShopSide:
             clock=ground.clock,
             written=written,
         )
+
+    def _application(self, troubled: Callable[[], None], attempts: FailedAttempts) -> Starlette:
+        """What the server serves. It answers before the platform has said what the bot is called, and after it."""
+        served = application(self._desk(troubled), attempts)
+
+        def learn() -> None:
+            served.state.desk = replace(served.state.desk, bot=self._ground.facts())
+
+        self._ground.identity.watch(learn)
+        return served
 
     def _reconciler(self, troubled: Callable[[], None]) -> Reconciler:
         ground = self._ground
@@ -140,4 +153,5 @@ class ShopSide:
             texts=ground.texts,
             bot=ground.facts(),
             public_url=http.public_url if http is not None else "",
+            trouble=self._ground.identity.trouble,
         )

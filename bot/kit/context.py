@@ -127,6 +127,10 @@ class Context:
     chat_id: int | None
     """Where the update came from: the person's own chat, a group, or None (a button of an inline message)."""
     effects: Effects
+    topic: int | None = None
+    """The topic of the chat that the update came from; answers stay in it."""
+    forwarded: bool = False
+    """Somebody else wrote the message, or another bot: its words are no command of this person and no answer."""
     text: str | None = None
     """The message's text as it came; None for a button press and for messages that hold none."""
     document: Document | None = None
@@ -195,7 +199,7 @@ class Context:
             outgoing = screen.text_message(chat_id, html, markup, reference)
         edited = outgoing.params.get("message_id")
         kind = kind_of(text_id, edited=edited, asked=self.text if self.data is None else self.data)
-        self.effects.outgoing.append(replace(outgoing, kind=kind))
+        self.effects.outgoing.append(screen.in_topic(replace(outgoing, kind=kind), self.topic))
 
     def invoice(self, product: Product) -> None:
         """Asks the person to pay for the product. The courier adds what a provider wants to know."""
@@ -208,7 +212,8 @@ class Context:
             "prices": [{"label": words.title, "amount": product.price}],
             **({"photo_url": product.picture} if product.picture else {}),
         }
-        self.effects.outgoing.append(Outgoing(self.person.chat_id, "sendInvoice", params))
+        invoice = Outgoing(self.person.chat_id, "sendInvoice", params)
+        self.effects.outgoing.append(screen.in_topic(invoice, self.topic if self.is_private else None))
 
     def give_back(self, person: Person, charge: str) -> None:
         """Asks the platform to give somebody's Stars back; once it has, it says so itself."""

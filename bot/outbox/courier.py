@@ -2,20 +2,25 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from telegram import InputFile
-from telegram.error import TelegramError
+from telegram.error import ChatMigrated, InvalidToken, TelegramError
 
 from bot.inbox.poller import Api
 from bot.kit.effects import Outgoing
 from bot.kit.products import STARS
-from bot.outbox.verdicts import Gone, Refused, Sent, Verdict, verdict_on
+from bot.outbox.verdicts import Gone, Refused, Sent, Unreached, Verdict, verdict_on
 
 Draw = Callable[[dict[str, Any]], bytes]
 """A picture's PNG from its recipe. It blocks, and is called in a thread."""
 
+EVERYWHERE: Final = frozenset({"sendMessage", "sendPhoto", "editMessageText", "editMessageCaption"})
+"""Methods that every server has: one that says it knows no such method will know it again."""
+MISSING_AFTER: Final = 6
+"""So often in a row a server must say that it has no such method before that is believed."""
 
 _log = logging.getLogger(__name__)
 
@@ -35,6 +40,7 @@ class TelegramCourier:
         self._api = api
         self._draw = draw
         self._provider_token = provider_token
+        self._missing: Counter[str] = Counter()
 
     async def deliver(self, outgoing: Outgoing) -> Verdict:
         """One attempt; where an edit's message is gone or a picture cannot be had, the fallback goes in its place."""
@@ -68,8 +74,36 @@ class TelegramCourier:
 
     async def _attempt(self, method: str, params: dict[str, Any]) -> Verdict:
         try:
+            return await self._call(method, params)
+        except ChatMigrated as moved:  # a group that has become a supergroup has another number
+            params = {**params, "chat_id": moved.new_chat_id}
+        try:
+            return await self._call(method, params)
+        except ChatMigrated as moved:
+            return Refused(f"the chat moves on and on: {moved.new_chat_id}")
+
+    async def _call(self, method: str, params: dict[str, Any]) -> Verdict:
+        """Raises ChatMigrated."""
+        try:
             answer = await self._api.call(method, params)
+        except ChatMigrated:
+            raise
         except TelegramError as error:
-            return verdict_on(error)
+            verdict = verdict_on(error)
+            if isinstance(error, InvalidToken) and isinstance(verdict, Refused):
+                return await self._believed(method, verdict)
+            return verdict
+        self._missing.pop(method, None)
         message_id = answer.get("message_id") if isinstance(answer, dict) else None
         return Sent(message_id)
+
+    async def _believed(self, method: str, refused: Refused) -> Verdict:
+        """Whether the server has no such method: it may as well be starting, and say so of every method."""
+        self._missing[method] += 1
+        if method in EVERYWHERE or self._missing[method] < MISSING_AFTER:
+            return Unreached(refused.problem)
+        try:
+            await self._api.call("getMe", {})
+        except TelegramError:
+            return Unreached(refused.problem)
+        return refused

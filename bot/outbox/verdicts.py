@@ -61,6 +61,7 @@ Verdict = Sent | Flooded | Unreached | Unconfirmed | Blocked | Gone | Refused
 _UNCHANGED = ("message is not modified", "charge_already_refunded")
 _GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
 _NEVER = ("Not Found", "Request Entity Too Large")
+"""What the platform itself says; a gateway's page that says so comes as ForeignAnswer, whose text begins otherwise."""
 
 
 def verdict_on(error: TelegramError) -> Verdict:

@@ -18,6 +18,7 @@ WEBHOOK_BYTES_MAX: Final = 2 * 1024 * 1024
 PING_BYTES_MAX: Final = 64
 SIGNATURE: Final = re.compile(r"[A-Za-z0-9+/]{43}=", re.ASCII)
 """32 bytes in base64."""
+PING: Final = re.compile(rb"webhook_id=\d+")
 ANY_API_SHOP: Final = "api"
 """A wrong secret does not say which shop it is meant for."""
 
@@ -39,12 +40,12 @@ def shop_that_asks(request: Request) -> Shop:
 
 
 async def signed_body_of(request: Request, shop: Shop) -> bytes | None:
-    """Returns the raw body that the shop has signed; None for WooCommerce's test ping, a form that bears no signature.
+    """Returns the raw body that the shop has signed; None for WooCommerce's test ping, a form, signed or not.
 
     Raises Problem. Without a signature, or with something else in its place, the body is not read.
     """
     signature = request.headers.get("x-wc-webhook-signature", "").strip()
-    if not signature and await _is_ping(request):
+    if not signature and await _is_unsigned_ping(request):
         return None
     if not SIGNATURE.fullmatch(signature):
         reason: Reason = "misshapen_signature" if signature else "no_signature"
@@ -52,17 +53,21 @@ async def signed_body_of(request: Request, shop: Shop) -> bytes | None:
     body = await body_of(request, WEBHOOK_BYTES_MAX)
     if not is_signed(body, signature, shop.secret):
         raise _refusal(request, shop.name, "wrong_signature", "X-WC-Webhook-Signature is not that of the body")
-    return body
+    return None if _is_form(request) and PING.fullmatch(body) else body
 
 
-async def _is_ping(request: Request) -> bool:
-    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+async def _is_unsigned_ping(request: Request) -> bool:
+    if not _is_form(request):
         return False
     try:
         body = await body_of(request, PING_BYTES_MAX)
     except Problem:
         return False
-    return re.fullmatch(rb"webhook_id=\d+", body) is not None
+    return PING.fullmatch(body) is not None
+
+
+def _is_form(request: Request) -> bool:
+    return request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
 
 
 def _refusal(request: Request, shop: str, reason: Reason, detail: str) -> Problem:

@@ -1,6 +1,6 @@
 """What the handlers of the web stand on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -16,7 +16,10 @@ from engine.service import Engine
 
 @dataclass(frozen=True, slots=True)
 class WebDesk:
-    """The books, the till, the links and the counter of clicks, the shops by name, and what the bot knows of itself."""
+    """The books, the till, the links and the counter of clicks, the shops by name, and what the bot knows of itself.
+
+    `trouble` says what keeps the bot from its platform, "" for nothing.
+    """
 
     engine: Engine
     till: Till
@@ -28,6 +31,7 @@ class WebDesk:
     texts: Texts
     bot: BotFacts
     public_url: str = ""
+    trouble: Callable[[], str] = lambda: ""
 
 
 def desk_of(request: Request) -> WebDesk:

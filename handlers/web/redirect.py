@@ -17,14 +17,20 @@ from handlers.web.desk import WebDesk, desk_of
 from handlers.web.link_previews import is_opened_by_a_person
 
 TAG: Final = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
+RETRY_SECONDS: Final = "30"
 POLICY: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 _log = logging.getLogger(__name__)
 
 
 async def follow(request: Request) -> Response:
-    """To the bot with the member's code, or with `?to=SHOP` to that shop's page; an unknown code is told so."""
+    """To the bot with the member's code, or with `?to=SHOP` to that shop's page; an unknown code is told so.
+
+    A bot that has never been told what it is called cannot lead anybody to itself yet.
+    """
     desk = desk_of(request)
+    if not desk.bot.username and "to" not in request.query_params:
+        return Response(status_code=503, headers={"Cache-Control": "no-store", "Retry-After": RETRY_SECONDS})
     code, tag = await _meant(desk, clean_link(request.path_params["code"]), request.query_params.get("tag", ""))
     target = _target(desk, code, request.query_params.get("to")) if code is not None else None
     if code is None or target is None:
