@@ -1017,6 +1017,7 @@ admin-card-dropped = Left undone. Nothing was changed.
 admin-usage-purchase =
     Please write who bought and for how much; if you like, also the product and the order's number:
     { $examples }
+    The last word is the order's number only if it has a digit or begins with #. All other words are the product's name.
     People are named by their Telegram id, @username or invitation code.
 admin-purchase-confirm =
     <b>Record this purchase?</b>

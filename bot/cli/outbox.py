@@ -103,17 +103,16 @@ def _found(connection: sqlite3.Connection, whom: str, count: int) -> list[tuple[
 
 
 def _chat_of(connection: sqlite3.Connection, word: str) -> int | None:
+    from bot.kit.person import person_name
     from bot.store import load_queries
-    from bot.store.people import telegram_id
-    from engine.codes import clean
 
     people: Any = load_queries("people")
-    row = None
-    if word.startswith("@"):
-        row = people.by_username(connection, username=word[1:])
-    elif (id := telegram_id(word)) is not None:
-        row = people.by_telegram_id(connection, telegram_id=id)
-    row = row or people.by_person(connection, person=clean(word) or word)
+    name, row = person_name(word), None
+    if name.username is not None:
+        row = people.by_username(connection, username=name.username)
+    elif name.telegram_id is not None:
+        row = people.by_telegram_id(connection, telegram_id=name.telegram_id)
+    row = row or people.by_person(connection, person=name.code)
     return None if row is None else int(row["telegram_id"])
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.kit.context import Context
+from bot.kit.digits import normalised
 from bot.kit.display import Link
 from bot.kit.errors import Misstep, NotYours, OldButton
 from bot.kit.feature import Feature
@@ -68,7 +69,7 @@ async def _press(data: str, routes: Routes, ctx: Context) -> None:
 
 async def _command(text: str, routes: Routes, ctx: Context) -> None:
     """A command begins something else, so it ends what was being asked; an unknown one changes nothing."""
-    name, _, addressed = text.split(maxsplit=1)[0][1:].partition("@")
+    name, _, addressed = normalised(text.split(maxsplit=1)[0][1:]).partition("@")
     command = routes.commands.get(name.lower())
     if command and command.admin and not ctx.person.is_admin:
         _log("admin's command refused: %s sent /%s", ctx.person.id, command.name)

@@ -25,7 +25,8 @@ from engine.money import Currency
 CODE_KEY: Final = "moaref_code"
 TOKEN_KEY: Final = "moaref_token"  # noqa: S105  the name of a field
 CODES_MAX: Final = 20
-CODE_LENGTH_MAX: Final = 64
+CODE_LENGTH_MAX: Final = 300
+"""A link that was pasted whole is a code, too."""
 NAME_LENGTH_MAX: Final = 100
 
 _STANDINGS: Final[dict[str, Standing]] = {
@@ -189,7 +190,8 @@ def _coupons(order: _Order) -> list[str]:
 
 def _short_texts(values: Iterable[Any]) -> list[str]:
     """Plugins write what they like into these fields: what can be no code is passed over."""
-    return [each for each in values if isinstance(each, str) and len(each) <= CODE_LENGTH_MAX]
+    texts = (str(each) if type(each) is int else each for each in values)  # a code of digits alone
+    return [each for each in texts if isinstance(each, str) and len(each) <= CODE_LENGTH_MAX]
 
 
 def _utc(at: datetime) -> int:
