@@ -12,7 +12,6 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.kit.broadcasts import Broadcasts
 from bot.kit.context import BotFacts, Context, MessageRef, message_to
-from bot.kit.direction import without_leading_marks
 from bot.kit.display import Code, Text
 from bot.kit.effects import Effects, Outgoing
 from bot.kit.fates import Fates
@@ -98,7 +97,7 @@ class ChatDesk:
         private = message.chat.type == ChatType.PRIVATE
         standing = await self._standing(sender, received, private=private)
         context = self._context(standing, received, chat_id=message.chat.id)
-        context.text = without_leading_marks(message.text)
+        context.text = message.text
         context.payment, context.given_back = _payment(message.successful_payment), _payment(message.refunded_payment)
         context.document = _document(message.document)
         if standing.dialogue is not None:

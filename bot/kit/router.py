@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.kit.context import Context
 from bot.kit.digits import normalised
+from bot.kit.direction import without_leading_marks
 from bot.kit.display import Link
 from bot.kit.errors import Misstep, NotYours, OldButton
 from bot.kit.feature import Feature
@@ -23,6 +24,7 @@ async def route(features: Iterable[Feature] | Routes, ctx: Context) -> None:
     """Runs the handler of this update. Only errors that are nobody's input come out of here."""
     routes = features if isinstance(features, Routes) else Routes(features)
     was_asked = ctx.dialogue is not None
+    ctx.text = without_leading_marks(ctx.text)
     try:
         await _dispatch(routes, ctx)
     except (Refusal, Misstep) as error:

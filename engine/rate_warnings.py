@@ -1,0 +1,26 @@
+"""Fixed rates that look as if a percent sign had been forgotten: "20" is 20 minor units for each unit sold."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from engine.exchange import written
+from engine.money import Currency
+from engine.programme import Programme
+from engine.rates import Rate
+
+LIKE_A_PERCENTAGE_MAX: Final = 100
+
+
+def typed_rates(programme: Programme) -> Iterator[tuple[str, Rate]]:
+    """Yields each key of the programme file where a fixed rate may stand, with the rate."""
+    for name, tables in (("ranks", programme.ranks), ("rates", programme.rates), ("offers", programme.offers)):
+        for position, table in enumerate(tables):
+            yield f"{name}[{position}].commission", table.commission
+
+
+def forgotten_percent(rate: Rate, currency: Currency) -> str | None:
+    """Returns the question whether a percentage was meant, or None for a rate that nobody would take for one."""
+    if not 0 < rate.each <= LIKE_A_PERCENTAGE_MAX:
+        return None
+    fixed = f'"{rate.text}" is {written(rate.each, currency)} for each unit sold, whatever its price'
+    return f'{fixed}; was {rate.each}% meant? Then write "{rate.each}%"'
