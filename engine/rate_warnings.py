@@ -13,9 +13,12 @@ LIKE_A_PERCENTAGE_MAX: Final = 100
 
 def typed_rates(programme: Programme) -> Iterator[tuple[str, Rate]]:
     """Yields each key of the programme file where a fixed rate may stand, with the rate."""
-    for name, tables in (("ranks", programme.ranks), ("rates", programme.rates), ("offers", programme.offers)):
-        for position, table in enumerate(tables):
-            yield f"{name}[{position}].commission", table.commission
+    for position, rank in enumerate(programme.ranks):
+        yield f"ranks[{position}].commission", rank.commission
+    for position, table in enumerate(programme.rates):
+        yield f"rates[{position}].commission", table.commission
+    for position, offer in enumerate(programme.offers):
+        yield f"offers[{position}].commission", offer.commission
 
 
 def forgotten_percent(rate: Rate, currency: Currency) -> str | None:

@@ -64,7 +64,7 @@ def import_orders(
     with _failures_told(file, store):
         found, recorded = asyncio.run(_import(file, store, wanted, _quiet if as_json else _say))
     if as_json:
-        print_json({"found": asdict(found), "recorded": asdict(recorded) if recorded else None})
+        print_json({"found": _found_as_json(found), "recorded": asdict(recorded) if recorded else None})
     if found.wrong:
         raise typer.Exit(WRONG)
 
@@ -99,6 +99,13 @@ async def _import(
                 recorded = await record(orders, known, engine, actor=None, progress=progress)
             say(telling.done(recorded, currency))
             return found, recorded
+
+
+def _found_as_json(found: "Survey") -> dict[str, object]:
+    """A problem that is no single cell's names none."""
+    problems = [asdict(each) for each in found.problems]
+    told = [{key: value for key, value in each.items() if value or key != "cell"} for each in problems]
+    return {**asdict(found), "problems": told}
 
 
 def _say(lines: "tuple[Term, ...]") -> None:

@@ -45,11 +45,11 @@ def _isolated(code: str, random: Random) -> str:
 
 def _wrapped(code: str, random: Random) -> str:
     begin, end = random.choice(WRAPS)
-    return begin + code + end
+    return f"{begin}{code}{end}"
 
 
 def _ended(code: str, random: Random) -> str:
-    return code + random.choice(ENDS)
+    return f"{code}{random.choice(ENDS)}"
 
 
 INNER: list[Disguise] = [
