@@ -90,9 +90,11 @@ def _word(state: str) -> str:
 
 def _found(connection: sqlite3.Connection, whom: str, count: int) -> list[tuple[int, "Fate"]]:
     """Raises CommandError for somebody unknown."""
+    from bot.kit.digits import identifier
     from bot.store.fates import fates_of_cause, fates_of_chat, fates_of_reference
 
-    if ":" in whom:
+    whom = identifier(whom)
+    if ":" in whom and "/" not in whom:
         return fates_of_cause(connection, whom, count)
     if _REFERENCE.fullmatch(whom.upper()) and (found := fates_of_reference(connection, whom.upper(), count)):
         return found

@@ -35,10 +35,11 @@ def split_amount(row: Sequence[str], headings: Headings) -> str | None:
     """Returns an amount whose thousands were parted by the comma that parts cells, so that its rest is in the next one.
 
     Only where the row has not as many cells as there are headings, as it has then, or where the next cell begins with
-    a zero, as no count and hardly a product does.
+    a zero, as no count and hardly a product does; an order's number may.
     """
     place = headings.columns.amount
-    if headings.delimiter != "," or place + 1 >= len(row):
+    needed = (headings.columns.order, headings.columns.buyer)
+    if headings.delimiter != "," or place + 1 >= len(row) or place + 1 in needed:
         return None
     begin, rest = identifier(row[place]), identifier(row[place + 1])
     if not (_BEGINNING_OF_A_NUMBER.fullmatch(begin) and _GROUP_OF_THREE.fullmatch(rest)):
