@@ -15,8 +15,11 @@ _NEVER_WRAPPING: Final = frozenset("@/%\\&")
 _LINK: Final = re.compile(
     r"(?:[?&;](?:start|startapp|startattach|code|ref)=|(?:^|\s)start=|/r/)([^&;#?/\s]+)", re.IGNORECASE
 )
-_ADDRESS: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*://|(?:[a-z0-9-]+\.)+[a-z]{2,}/)\S+", re.IGNORECASE)
-_LABELLED: Final = re.compile(r"[:=]\s*([^:=]+)$")
+# Possessive, and begun at a word's begin alone: a long message is gone through once.
+_ADDRESS: Final = re.compile(
+    r"(?<![a-z0-9+.-])(?:[a-z][a-z0-9+.-]*+://|(?:[a-z0-9-]++\.)++[a-z]{2,}+/)\S+", re.IGNORECASE
+)
+_LABELLED: Final = re.compile(r"[:=]([^:=]++)$")
 LENGTH_MAX: Final = 4_096
 """As long as a message can be; nothing behind it is looked at."""
 

@@ -48,9 +48,9 @@ def import_orders(
 
     Columns: order, buyer, amount; and where there are any, at, product, category, quantity. All rows with the same
     order id are one order, wherever they stand; the same row again counts once. A buyer is an invitation code or its
-    link, an @username or a Telegram id. Amounts are in toman or dollars, as in the chat. The file is looked through first; a
-    line that is wrong is told of, and its order is left out. The bot may be running. With --json nothing is asked:
-    --yes records. Exit status: 1 when a line was wrong, 2 when the file cannot be read.
+    link, an @username or a Telegram id. Amounts are in toman or dollars, as in the chat. The file is looked through
+    first; a line that is wrong is told of, and its order is left out. The bot may be running. With --json nothing is
+    asked: --yes records. Exit status: 1 when a line was wrong, 2 when the file cannot be read.
     """
     store = load_config(config, token_needed=False).database
     if not store.exists():

@@ -23,7 +23,7 @@ def is_total(row: Sequence[str]) -> bool:
 def unnamed_cell(row: Sequence[str], headings: Headings) -> int | None:
     """Returns the place of the first cell that holds something and has no heading."""
     named = headings.columns
-    return next((place for place, cell in enumerate(row) if not is_blank(cell) and place not in named), None)
+    return next((place for place, cell in enumerate(row) if place not in named and not is_blank(cell)), None)
 
 
 def cell_of_lost_letters(row: Sequence[str], *, narrow: bool) -> int | None:

@@ -121,3 +121,10 @@ def test_a_code_in_five_hundred_disguises_is_the_code() -> None:
         reward = f"GIFT-{new_word(random)}"
         typed = disguised(reward, random, dashes=False)
         assert clean_reward(typed) == reward, ascii(typed)
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize("part", ["a", "a.", ": ", "://", "a-", "?start=", "%E2%81%A6", ":=", "a.b/"])
+def test_a_long_message_is_gone_through_once(part: str) -> None:
+    for _ in range(20):
+        assert clean_link(part * 4_096) is None
