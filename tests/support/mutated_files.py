@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from copy import deepcopy
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -10,7 +11,9 @@ from zoneinfo import ZoneInfo
 from bot.order_files.problems import Problem, UnreadableFile
 from bot.order_files.reading import FileOrder, OrderFile
 from engine.money import Currency
-from spreadsheets import Sheet, mutated, plain_sheet
+from harmful_changes import HARMFUL
+from harmless_changes import HARMLESS, other_columns_first
+from spreadsheets import Sheet, plain_sheet
 
 Told = dict[str, tuple[str, str, Counter[tuple[str, int, int]]]]
 
@@ -28,6 +31,20 @@ def read(folder: Path, sheet: Sheet) -> list[FileOrder | Problem]:
     path = folder / "orders.csv"
     path.write_bytes(sheet.content())
     return list(OrderFile(path, Currency.of("IRT"), ZoneInfo("Asia/Tehran")))
+
+
+def mutated(sheet: Sheet, random: Random, *, harm: bool) -> Sheet:
+    """A copy of the sheet after one to four mutations, one of them harmful where that is asked for."""
+    copy = deepcopy(sheet)
+    able = [each for each in HARMLESS if not (harm and each is other_columns_first)]  # harm is done column by column
+    chosen = random.sample(able, random.randint(1, 4))
+    if harm:
+        chosen.append(random.choice(HARMFUL))
+        copy.harmless = False
+    for mutation in chosen:
+        mutation(copy, random)
+        copy.done.append(mutation.__name__)
+    return copy
 
 
 def compare(folder: Path, seed: int) -> str:
