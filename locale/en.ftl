@@ -1062,6 +1062,7 @@ admin-card-dropped = Left undone. Nothing was changed.
 admin-usage-purchase =
     Please write who bought and for how much; if you like, also the product and the order's number:
     { $examples }
+    The last word is the order's number only if it has a digit or begins with #. All other words are the product's name.
     People are named by their Telegram id, @username or invitation code.
 admin-purchase-confirm =
     <b>Record this purchase?</b>
@@ -1350,8 +1351,12 @@ import-problem = { $code ->
     [not_an_amount] Line { $line }: { $value } is no amount in { $currency }.
     [not_a_count] Line { $line }: { $value } is no whole number above zero.
     [not_a_time] Line { $line }: { $value } is no date.
-    [too_long] Line { $line }: { $column } is too long: { $value }
-    [too_many_cells] Line { $line }: { $value } stands in a cell that the first line does not name.
+    [too_long] Line { $line }, column { $cell }: { $column } is longer than 64 characters: { $value }
+    [too_many_cells] Line { $line }, column { $cell }: { $value } stands below no heading.
+    [changed_number] Line { $line }, column { $cell }: the spreadsheet has changed the number { $value }. Please format this column as text, type the number again and save the file once more.
+    [formula] Line { $line }, column { $cell }: { $value } is a formula or an error of the spreadsheet.
+    [lost_letters] Line { $line }, column { $cell }: letters are lost in { $value }. Please save the file as CSV in UTF-8.
+    [split_amount] Line { $line }: is { $value } one amount? Please write amounts without a comma between thousands.
     [too_many_lines] Line { $line }: order { $value } has too many lines.
     [unknown_buyer] Line { $line }: I do not know { $value }. People are named by invitation code, @username or Telegram id.
     [other_buyer] Line { $line }: { $value } is another buyer than in the order’s first line.
@@ -1362,6 +1367,9 @@ import-unreadable = { $code ->
     [no_text] This file holds no text that I can read.
     [no_header] The first line must name the columns: order, buyer, amount.
     [unknown_column] The first line names a column that I do not know, or one twice: { $value }
+    [unclosed_quote] Line { $line }: a quotation mark (") in this row is not closed. Nothing of the file is read.
+    [stray_quote] Line { $line }: text follows a closed quotation mark (") in this row. Nothing of the file is read.
+    [cell_too_large] Line { $line }: a cell of this row is far too long. Nothing of the file is read.
    *[missing_column] The first line must name the columns order, buyer and amount. { $value } is missing.
 }
 import-lines = { $lines }

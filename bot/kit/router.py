@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.kit.context import Context
+from bot.kit.digits import normalised
+from bot.kit.direction import without_leading_marks
 from bot.kit.display import Link
 from bot.kit.errors import Misstep, NotYours, OldButton
 from bot.kit.feature import Feature
@@ -22,6 +24,7 @@ async def route(features: Iterable[Feature] | Routes, ctx: Context) -> None:
     """Runs the handler of this update. Only errors that are nobody's input come out of here."""
     routes = features if isinstance(features, Routes) else Routes(features)
     was_asked = ctx.dialogue is not None
+    ctx.text = without_leading_marks(ctx.text)
     try:
         await _dispatch(routes, ctx)
     except (Refusal, Misstep) as error:
@@ -122,7 +125,7 @@ def _answer_group(routes: Routes, ctx: Context) -> None:
 
 def _named(text: str) -> tuple[str, str]:
     """The command's name and the bot that it is for, "" where it names none: /start@shop_bot."""
-    name, _, addressed = text.split(maxsplit=1)[0][1:].partition("@")
+    name, _, addressed = normalised(text.split(maxsplit=1)[0][1:]).partition("@")
     return name.lower(), addressed.lower()
 
 

@@ -38,6 +38,7 @@ def problem(wrong: Problem, currency: Currency) -> Term:
         "import-problem",
         code=Choice(wrong.code),
         line=Count(wrong.line),
+        cell=Code(wrong.cell),
         column=Term("import-column", column=Choice(wrong.column)),
         value=Code(wrong.value),
         currency=Unit(currency),
@@ -46,4 +47,4 @@ def problem(wrong: Problem, currency: Currency) -> Term:
 
 def unreadable(error: UnreadableFile) -> Term:
     """Why the whole file cannot be read."""
-    return Term("import-unreadable", code=Choice(error.code), value=Text(error.value))
+    return Term("import-unreadable", code=Choice(error.code), value=Text(error.value), line=Count(error.line))

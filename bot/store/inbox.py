@@ -82,6 +82,10 @@ class Inbox:
         """Set aside, with its content, for somebody to look at. False where it was dealt with before."""
         return bool(self._queries.park(connection, seq=seq, reference=reference, problem=problem, now=now))
 
+    def replace_content(self, connection: sqlite3.Connection, seq: int, content: str) -> None:
+        """Keeps this in place of what came."""
+        self._queries.replace_content(connection, seq=seq, content=content)
+
     def tidy(self, connection: sqlite3.Connection, *, done_before: int, parked_before: int) -> None:
         """Forgets done updates and what parked ones said. The newest row stays: the offset is read from it."""
         self._queries.forget_done(connection, before=done_before)

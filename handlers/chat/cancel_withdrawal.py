@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.digits import normalised
+from bot.kit.digits import normalised, whole_number
 from bot.kit.display import Count, Money
 from bot.kit.feature import Command, Feature
 from engine.errors import UnknownWithdrawal
@@ -17,7 +17,7 @@ REQUESTS_A_PAGE: Final = 6
 async def cancel_withdrawal(ctx: Context) -> None:
     """/cancel_withdrawal N; without a number the only open request, or a choice of several."""
     if ctx.words:
-        await _cancel(ctx, await _own_request(ctx, normalised(ctx.words[0]).lstrip("#")))
+        await _cancel(ctx, await _own_request(ctx, ctx.words[0]))
         return
     found, total = await ctx.engine.open_withdrawals(member=ctx.person.id, count=REQUESTS_A_PAGE)
     if total == 1:
@@ -36,9 +36,10 @@ async def cancel_this(ctx: Context) -> None:
 
 async def _own_request(ctx: Context, number: str) -> WithdrawalView:
     """Somebody else's request is as if it were not there."""
-    request = await ctx.engine.withdrawal(int(number)) if number.isdecimal() and len(number) <= 18 else None
+    known = whole_number(number)
+    request = await ctx.engine.withdrawal(known) if known is not None else None
     if request is None or request.member != ctx.person.id:
-        raise UnknownWithdrawal(number)
+        raise UnknownWithdrawal(normalised(number).lstrip("#"))
     return request
 
 

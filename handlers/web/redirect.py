@@ -11,6 +11,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.kit.digits import normalised
 from bot.kit.languages import Language
 from engine.codes import clean_link
 from handlers.web.desk import WebDesk, desk_of
@@ -48,6 +49,7 @@ async def _meant(desk: WebDesk, code: str | None, tag: str) -> tuple[str | None,
     link = await desk.links.behind(code) if code is not None else None
     if link is None:
         return None, ""
+    tag = normalised(tag)
     tag = tag if TAG.fullmatch(tag) else ""
     made = await desk.links.tagged(link.member, tag.casefold()) if tag and link.purpose is None else None
     return (made.code, "") if made is not None else (link.code, tag)

@@ -24,6 +24,9 @@ UPDATE inbox SET state = 'done', content = NULL, finished_at = :now WHERE seq = 
 UPDATE inbox SET state = 'parked', reference = :reference, problem = :problem, finished_at = :now
 WHERE seq = :seq AND state = 'new';
 
+-- name: replace_content(seq, content)!
+UPDATE inbox SET content = :content WHERE seq = :seq;
+
 -- name: forget_done(before)!
 DELETE FROM inbox WHERE state = 'done' AND finished_at < :before AND seq < (SELECT MAX(seq) FROM inbox);
 

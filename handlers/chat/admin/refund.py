@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from bot.kit.amounts import parse_amount
 from bot.kit.context import Context
+from bot.kit.digits import identifier
 from bot.kit.display import Code, Money, Text
 from bot.kit.errors import Misstep
 from bot.kit.feature import Command, Feature
@@ -50,8 +51,8 @@ class StarsInParts(Misstep):
 
 
 async def _order_called(word: str, ctx: Context) -> OrderView:
-    id = short(word, NAME_LENGTH_MAX)
-    order = await ctx.engine.order(id)
+    id = short(identifier(word) or word, NAME_LENGTH_MAX)
+    order = await ctx.engine.order(id) or await ctx.engine.order(id.lstrip("#"))
     if order is None:
         raise UnknownOrder(id)
     return order

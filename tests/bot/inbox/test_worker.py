@@ -171,6 +171,19 @@ async def test_a_failing_handler_parks_its_update_tells_the_person_and_blocks_no
     assert "Traceback" in caplog.text
 
 
+async def test_a_parked_update_keeps_no_card_of_whoever_wrote_it(store: Store) -> None:
+    async def fail(update: Update) -> None:
+        assert update.message is not None
+        raise ValueError(f"cannot read {update.message.text}")
+
+    await store.inbox.store([written(1, 101, "/withdraw 5000 ۶۰۳۷ ۹۹۱۰ ۰۰۰۰ ۰۰۰۴")], now=0)
+    await handle_all(store, EchoDesk(fail))
+    [(problem, content)] = await store.rows("SELECT problem, content FROM inbox")
+    assert "/withdraw ••••0004" in content
+    assert '"id":101' in content
+    assert problem == "ValueError: cannot read /withdraw ••••0004"
+
+
 @pytest.mark.parametrize(
     "malformed",
     [
