@@ -125,6 +125,7 @@ class App:
                 *self._friends.jobs(written),
                 heartbeat_of(self.ground, chores=self.chat.menus.tell, written=written).run(),
                 timetable_of(self.ground, written).run(),
+                self.mail.store_watch().run(),
             )
         finally:
             await self.chat.finish()

@@ -10,6 +10,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.store import MIGRATIONS
 from engine.codes import new_code
+from engine.errors import StoreError
 from engine.service import Engine
 from engine.store.migrate import apply as migrate
 from engine.store.reader import Reader
@@ -45,9 +46,11 @@ class Stores:
     ) -> AsyncIterator[tuple["Stores", Engine]]:
         """The file with an engine on it, which opens no destinations, for as long as the block lasts.
 
-        For work beside a running bot. `tables` is the programme that a store without one begins with. Raises as
-        `open`, and StoreError where there is no programme at all.
+        For work beside a running bot. `tables` is the programme that a store without one begins with; without them
+        a missing file is not made. Raises as `open`, and StoreError where there is no programme at all.
         """
+        if tables is None:
+            _expect(path)
         stores, random = await cls.open(path), SystemRandom()
         try:
             yield (
@@ -64,8 +67,17 @@ class Stores:
         finally:
             await stores.close()
 
+    def check(self) -> None:
+        """Raises StoreAway while the file is deleted, moved or replaced: nothing is read or written then."""
+        self.machine.check()
+
     async def close(self) -> None:
         """Finishes what waits to be written."""
         await self.books.close()
         await self.machine.close()
         self.writer.close()
+
+
+def _expect(path: Path) -> None:
+    if not path.exists():
+        raise StoreError(f"{path}: there is no store yet; `moaref run` makes it")

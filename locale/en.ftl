@@ -146,6 +146,14 @@ books-do-not-hold =
     <b>The books do not add up</b>
     Payouts are stopped until somebody has looked. Run <code>moaref verify</code> on the server: it says what is wrong.
 
+store-is-away =
+    <b>The store's file is gone</b>
+    It was deleted, moved or replaced on the server. Nothing is recorded or confirmed until it is back: shops send their orders again, and people's messages wait. Put the same file back in its place; with another file, restart the bot.
+
+store-is-back =
+    <b>The store's file is back</b>
+    Everything goes on. Shops send again what they had no answer for.
+
 ## Home card, links and codes
 
 command-start = Open the home card

@@ -110,7 +110,7 @@ class Importer:
         await self._imports.move(each, state, "found", message, self._clock.now())
 
     def _survey(self, path: Path) -> Survey:
-        with closing(connect(self._path)) as connection:
+        with closing(connect(self._path, create=False)) as connection:
             return survey(self._file(path), Known(connection))
 
     async def _record(self, each: Import, admin: Person, path: Path) -> None:
@@ -124,7 +124,7 @@ class Importer:
                 await self._imports.tell(each, f"progress/{now}", message, now)
                 self._written()
 
-        with closing(connect(self._path)) as connection:
+        with closing(connect(self._path, create=False)) as connection:
             done = await record(file, Known(connection), self._engine, actor=each.author, progress=progress)
         message = self._words.done(admin, each, telling.done(done, currency))
         await self._imports.move(each, "done", "done", message, self._clock.now())

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from engine.errors import StoreClosed
-from engine.store.sqlite_file import connect
+from engine.store.file_identity import FileIdentity
+from engine.store.sqlite_file import connect_watched
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -76,7 +77,7 @@ class Writer:
     async def run(self, job: Job[T]) -> T:
         """What `job` returns, once its changes are durable; what it raises, once they are undone.
 
-        Raises StoreClosed after close().
+        Raises StoreClosed after close(), StoreAway while the store's file is deleted, moved or replaced.
         """
         return await self._wait(_job_alone, job)
 
@@ -101,24 +102,27 @@ class Writer:
 
     def _work(self) -> None:
         try:
-            connection = connect(self._path)
+            connection, files = connect_watched(self._path)
         except BaseException as problem:  # noqa: BLE001 - handed to the opener, who waits for exactly this
             self._opened.put(problem)
             return
         self._opened.put(None)
         try:
             while batch := self._next_batch():
-                self._commit_together(connection, batch)
+                self._commit_together(connection, files, batch)
                 _settle(batch)
         finally:
             connection.close()
 
-    def _commit_together(self, connection: sqlite3.Connection, batch: list[_Waiting]) -> None:
+    def _commit_together(self, connection: sqlite3.Connection, files: FileIdentity, batch: list[_Waiting]) -> None:
+        """Commits the batch. A file that has lost its name keeps nothing, so it is looked for before and afterwards."""
         try:
+            files.check()
             connection.execute("BEGIN IMMEDIATE")
             for run in _runs(batch):
                 _run_in_savepoint(connection, run)
             connection.execute("COMMIT")
+            files.check()
         except Exception as problem:  # noqa: BLE001 - nothing of this batch is durable, so nobody may believe it is
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
