@@ -14,7 +14,7 @@ from bot.assembly.friends import FriendsSide
 from bot.assembly.ground import Ground
 from bot.assembly.mail import MailSide
 from bot.assembly.shops import ShopSide
-from bot.assembly.timetable import heartbeat_of, timetable_of
+from bot.assembly.timetable import clock_watch_of, heartbeat_of, timetable_of
 from bot.clock import Clock
 from bot.config import Config
 from bot.kit.texts import LOCALE, Texts
@@ -23,6 +23,7 @@ from bot.outbox.sender import AT_ONCE
 from bot.running import say_hello, together
 from bot.stores import Stores
 from bot.transport import PlainBot, build_bot
+from bot.trusted_clock import TrustedClock, trusted_clock_on
 from bot.web.server import HttpServer
 from engine.codes import new_code, new_link_code
 from engine.service import Engine
@@ -37,8 +38,9 @@ _log = logging.getLogger(__name__)
 class App:
     """A bot on its store. `await App.open(...)`, `await app.run()` until cancelled, `await app.close()`."""
 
-    def __init__(self, ground: Ground, telegram: PlainBot, server: HttpServer | None) -> None:
+    def __init__(self, ground: Ground, telegram: PlainBot, server: HttpServer | None, clock: TrustedClock) -> None:
         self.ground = ground
+        self.clock = clock
         self.server = server
         self._telegram = telegram
         self.mail = MailSide(ground, telegram)
@@ -71,7 +73,7 @@ class App:
 
     @classmethod
     async def open(cls, config: Config, clock: Clock) -> "App":
-        """Opens the store and says hello to the platform, for as long as that takes.
+        """Opens the store and says hello to the platform, for as long as that takes. `clock` is believed within bounds.
 
         Raises TokenRefused, StoreError, ProgrammeError, VaultError, HttpUnavailable.
         """
@@ -81,12 +83,13 @@ class App:
         telegram: PlainBot | None = None
         server: HttpServer | None = None
         try:
+            trusted = await stores.writer.run(lambda db: trusted_clock_on(db, clock))
             server = HttpServer(config.http) if config.http is not None else None
             engine = await Engine.open(
                 stores.writer,
                 stores.books,
                 vault=Vault([key]) if key else None,
-                now=clock.now,
+                now=trusted.now,
                 new_code=lambda: new_code(random),
                 tables=config.programme_tables,
             )
@@ -96,7 +99,7 @@ class App:
                 base_file_url=config.telegram.base_file_url,
                 connections=AT_ONCE + config.telegram.workers,  # for the sender, and for answers to presses
             )
-            await say_hello(telegram, clock, random)
+            await say_hello(telegram, trusted, random)
         except BaseException:
             if telegram is not None:
                 await telegram.shutdown()
@@ -106,9 +109,9 @@ class App:
             raise
         inline = bool(telegram.supports_inline_queries)
         ground = Ground.of(
-            config, stores, engine, Texts(LOCALE), clock, random, username=telegram.username, inline=inline
+            config, stores, engine, Texts(LOCALE), trusted, random, username=telegram.username, inline=inline
         )
-        return cls(ground, telegram, server)
+        return cls(ground, telegram, server, trusted)
 
     async def run(self) -> None:
         """Serves until cancelled. Raises TokenRefused when the token is revoked meanwhile."""
@@ -126,6 +129,7 @@ class App:
                 heartbeat_of(self.ground, chores=self.chat.menus.tell, written=written).run(),
                 timetable_of(self.ground, written).run(),
                 self.mail.store_watch().run(),
+                clock_watch_of(self.ground, self.clock, written).run(),
             )
         finally:
             await self.chat.finish()

@@ -8,7 +8,7 @@ from bot.clock import Clock
 from bot.outbox.admin_alerts import AdminAlerts
 from bot.rounds import in_rounds
 from bot.stores import Stores
-from engine.store.file_identity import StoreAway
+from engine.store.file_identity import StoreAway, StoreHeld
 
 LOOK_MS: Final = 1_000
 REMEMBER_MS: Final = 60_000
@@ -38,6 +38,8 @@ class StoreWatch:
             self._stores.check()
         except StoreAway as problem:
             await self._tell_that_it_is_away(str(problem))
+        except StoreHeld:
+            pass
         else:
             await self._tell_that_it_is_back()
             await self._remember()

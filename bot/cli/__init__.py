@@ -23,6 +23,7 @@ COMMANDS = (
     "demo",
     "programme",
     "verify",
+    "clock",
     "jobs",
     "replay",
     "import_orders",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.botapi import Address, Call, PlatformError, call_platform, username_of
-from bot.cli.check_store import is_open_to_others, store_warnings
+from bot.cli.check_store import clock_warnings, is_open_to_others, store_warnings
 from bot.cli.frame import DEFAULT_CONFIG, UNREADABLE, WRONG, ConfigOption, JsonOption, print_json
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def findings(path: Path, call: Call | None) -> tuple[list[str], list[str], int]:
     warnings = [
         *_file_warnings(path),
         *store_warnings(config.database),
+        *clock_warnings(config.database),
         *_config_warnings(config),
         *_programme_warnings(config),
     ]

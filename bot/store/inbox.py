@@ -31,6 +31,14 @@ class Received:
         return f"update:{self.seq}"
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What the platform has been told that we have: `next` is the update behind it; `at` is when (ms, UTC)."""
+
+    next: int
+    at: int
+
+
 class Inbox:
     """The table `inbox`. Methods that take a connection are parts of a writer's job; `now` is ms, UTC."""
 
@@ -51,10 +59,21 @@ class Inbox:
             }
             for update in sorted(updates, key=lambda each: int(each["update_id"]))
         ]
-        return await self._writer.run(lambda connection: self._add(connection, rows))
+        return await self._writer.run(lambda connection: self._add(connection, rows, now))
 
-    def _add(self, connection: sqlite3.Connection, rows: list[dict[str, Any]]) -> int:
+    def _add(self, connection: sqlite3.Connection, rows: list[dict[str, Any]], now: int) -> int:
+        if rows:
+            self._queries.confirm(connection, next=rows[-1]["update_id"] + 1, now=now)
         return sum(self._queries.add(connection, **row) for row in rows)
+
+    async def confirm(self, next_id: int, now: int) -> None:
+        """Notes that the platform is told we have all before `next_id`, also what is never stored."""
+        await self._writer.run(lambda connection: self._queries.confirm(connection, next=next_id, now=now))
+
+    async def confirmed(self) -> Confirmed | None:
+        """Returns what the platform has been told that we have; None where nothing is known."""
+        row = await self._reader.fetch_one(self._queries.confirmed.sql)
+        return None if row is None else Confirmed(row["next"], row["at"])
 
     async def offset(self, now: int) -> int | None:
         """What getUpdates is to be asked for: the update after the newest; None where that is too long ago to count."""

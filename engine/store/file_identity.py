@@ -19,23 +19,33 @@ class StoreAway(sqlite3.OperationalError, StoreError):
     """
 
 
+class StoreHeld(sqlite3.OperationalError, StoreError):
+    """The store is there, but nobody is to be served from it until somebody has said that it is the right one."""
+
+
 class FileIdentity:
     """The inodes of an opened store: of its file, its write-ahead log and their index."""
 
     def __init__(self, path: Path | str) -> None:
         """Takes the files of a connection that has read or written at least once; a database in memory has none."""
         real = os.path.realpath(path)  # SQLite keeps its log beside the file that a symbolic link leads to
+        self.held: str | None = None
         files = [Path(path), *(Path(f"{real}{ending}") for ending in _BESIDE)]
         self._inodes = {file: inode for file in files if (inode := inode_of(file)) is not None}
 
     def check(self) -> None:
-        """Raises StoreAway where a file is not the one that was opened. Costs three calls of stat."""
+        """Raises StoreAway where a file is not the one that was opened, StoreHeld while somebody has said why.
+
+        Costs three calls of stat.
+        """
         for file, inode in self._inodes.items():
             found = inode_of(file)
             if found is None:
                 raise StoreAway(f"{file}: the file has been deleted or moved")
             if found != inode:
                 raise StoreAway(f"{file}: the file has been replaced by another")
+        if self.held is not None:
+            raise StoreHeld(self.held)
 
 
 def inode_of(file: Path) -> tuple[int, int] | None:

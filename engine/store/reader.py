@@ -31,6 +31,15 @@ class Reader:
         await connection.execute_fetchall("SELECT COUNT(*) FROM sqlite_schema")  # opens the log, too
         return cls(connection, FileIdentity(path))
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it refuses every fetch for now."""
+        return self._files.held is not None
+
+    def hold(self, problem: str | None) -> None:
+        """Refuses every fetch with StoreHeld from now on; None ends that."""
+        self._files.held = problem
+
     def check(self) -> None:
         """Raises StoreAway while the store's file is deleted, moved or replaced."""
         self._files.check()

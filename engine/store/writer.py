@@ -68,11 +68,16 @@ class Writer:
         self._path = path
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._closed = False
+        self._files: FileIdentity
         self._opened: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
         if (problem := self._opened.get()) is not None:
             raise problem
+
+    def hold(self, problem: str | None) -> None:
+        """Refuses every job with StoreHeld from the next commit on; None ends that."""
+        self._files.held = problem
 
     async def run(self, job: Job[T]) -> T:
         """What `job` returns, once its changes are durable; what it raises, once they are undone.
@@ -102,27 +107,27 @@ class Writer:
 
     def _work(self) -> None:
         try:
-            connection, files = connect_watched(self._path)
+            connection, self._files = connect_watched(self._path)
         except BaseException as problem:  # noqa: BLE001 - handed to the opener, who waits for exactly this
             self._opened.put(problem)
             return
         self._opened.put(None)
         try:
             while batch := self._next_batch():
-                self._commit_together(connection, files, batch)
+                self._commit_together(connection, batch)
                 _settle(batch)
         finally:
             connection.close()
 
-    def _commit_together(self, connection: sqlite3.Connection, files: FileIdentity, batch: list[_Waiting]) -> None:
+    def _commit_together(self, connection: sqlite3.Connection, batch: list[_Waiting]) -> None:
         """Commits the batch. A file that has lost its name keeps nothing, so it is looked for before and afterwards."""
         try:
-            files.check()
+            self._files.check()
             connection.execute("BEGIN IMMEDIATE")
             for run in _runs(batch):
                 _run_in_savepoint(connection, run)
             connection.execute("COMMIT")
-            files.check()
+            self._files.check()
         except Exception as problem:  # noqa: BLE001 - nothing of this batch is durable, so nobody may believe it is
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

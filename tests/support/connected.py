@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from bot.app import App
+from bot.clock import Clock
 from bot.playground.client import Playground, playground_server
 from bot.playground.phone import Phone
 from running import running_app
@@ -36,10 +37,12 @@ class Connected:
 
 
 @asynccontextmanager
-async def connected(folder: Path) -> AsyncIterator[Connected]:
+async def connected(
+    folder: Path, *, clock: Clock | None = None, programme: Mapping[str, Any] | None = None
+) -> AsyncIterator[Connected]:
     async with (
         playground_server() as playground,
-        running_app(playground, folder / "moaref.db", more=CONNECTED) as app,
+        running_app(playground, folder / "moaref.db", programme, more=CONNECTED, clock=clock) as app,
     ):
         assert app.server is not None
         await until_it_listens(app.server.address)
