@@ -7,7 +7,7 @@ Here updates stay plain dicts; whoever handles one parses it.
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from random import Random
 from typing import Any, Final, Protocol
 
@@ -27,6 +27,7 @@ FLEETING: Final = "inline_query"
 
 BATCH_SIZE_MAX: Final = 100
 _BACK_OFF_CAP_MS = 30_000
+_HELD_MS = 5_000
 _ANSWER_SECONDS = 10  # how much later than it promised the platform may answer
 
 _log = logging.getLogger(__name__)
@@ -34,6 +35,9 @@ _log = logging.getLogger(__name__)
 
 class TokenRefused(MoarefError):
     """The platform does not know the bot's token: it was mistyped or revoked, and trying again cannot help."""
+
+
+Admit = Callable[[Sequence[Mapping[str, Any]]], Awaitable[Sequence[Mapping[str, Any]] | None]]
 
 
 class Api(Protocol):
@@ -55,15 +59,20 @@ class Poller:
         random: Random,
         stored: Callable[[], None],
         urgent: Callable[[Sequence[Mapping[str, Any]]], None] = lambda _: None,
+        admit: Admit | None = None,
         timeout_seconds: int = 30,
     ) -> None:
-        """`stored` is called after each commit of new updates, `urgent` with every update that came, before it."""
+        """`stored` is called after each commit of new updates, `urgent` with every update that came, before it.
+
+        `admit` says which updates may be stored, or None while nobody is to be answered.
+        """
         self._api = api
         self._inbox = inbox
         self._clock = clock
         self._random = random
         self._stored = stored
         self._urgent = urgent
+        self._admit = admit
         self._timeout_seconds = timeout_seconds
         self._failures = 0
         self._next: int | None = None
@@ -93,12 +102,19 @@ class Poller:
             _log.error("the platform sent %d updates without a number", len(answer) - len(updates))
         if not updates:
             return
-        self._urgent(updates)  # a checkout is worth nothing later, and costs nobody anything when it comes twice
+        admitted = await self._admit(updates) if self._admit is not None else updates
+        if admitted is None:  # they are not confirmed, so they come again
+            await self._clock.wait(asyncio.Event(), _HELD_MS)
+            return
+        self._urgent(admitted)  # a checkout is worth nothing later, and costs nobody anything when it comes twice
         now = self._clock.now()
-        lasting = [each for each in updates if FLEETING not in each]
+        lasting = [each for each in admitted if FLEETING not in each]
+        newest = max(each["update_id"] for each in updates)
         if lasting and await self._inbox.store(lasting, now):
             self._stored()
-        self._next, self._heard_at = max(each["update_id"] for each in updates) + 1, now
+        if not any(each["update_id"] == newest for each in lasting):
+            await self._inbox.confirm(newest + 1, now)
+        self._next, self._heard_at = newest + 1, now
 
     def _offset(self) -> int | None:
         """After a quiet week the platform's next number is drawn by chance, and may be below what we would ask for."""
