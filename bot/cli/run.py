@@ -45,11 +45,11 @@ def run(config: ConfigOption = DEFAULT_CONFIG, new_store: NewStore = False) -> N
         raise CommandError("store.key: expected a key to keep destinations with; `moaref init` makes one")
     record = record_of(loaded)
     try:
-        if new_store:
-            accept_store(loaded.database, record)
-        elif (problem := problem_with(loaded.database, read_record(record))) is not None:
+        if not new_store and (problem := problem_with(loaded.database, read_record(record))) is not None:
             raise CommandError(problem)
         with alone_on(loaded.database):
+            if new_store:
+                accept_store(loaded.database, record)
             asyncio.run(serve(loaded))
     except CommandError:
         raise

@@ -15,6 +15,9 @@ DEDUPE_WINDOW_MS: Final = 48 * 3600 * 1000
 with an update_id drawn by chance, which may be one that we have seen."""
 
 
+_NUMBER_MAX: Final = 2**63 - 1  # what the store takes for a number
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """One stored update that waits to be handled."""
@@ -63,12 +66,15 @@ class Inbox:
 
     def _add(self, connection: sqlite3.Connection, rows: list[dict[str, Any]], now: int) -> int:
         if rows:
-            self._queries.confirm(connection, next=rows[-1]["update_id"] + 1, now=now)
+            self._confirm(connection, rows[-1]["update_id"] + 1, now)
         return sum(self._queries.add(connection, **row) for row in rows)
 
     async def confirm(self, next_id: int, now: int) -> None:
         """Notes that the platform is told we have all before `next_id`, also what is never stored."""
-        await self._writer.run(lambda connection: self._queries.confirm(connection, next=next_id, now=now))
+        await self._writer.run(lambda connection: self._confirm(connection, next_id, now))
+
+    def _confirm(self, connection: sqlite3.Connection, next_id: int, now: int) -> None:
+        self._queries.confirm(connection, next=min(next_id, _NUMBER_MAX), now=now)
 
     async def confirmed(self) -> Confirmed | None:
         """Returns what the platform has been told that we have; None where nothing is known."""
