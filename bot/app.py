@@ -13,7 +13,7 @@ from bot.assembly.friends import FriendsSide
 from bot.assembly.ground import Ground
 from bot.assembly.mail import MailSide
 from bot.assembly.shops import ShopSide
-from bot.assembly.timetable import heartbeat_of, timetable_of
+from bot.assembly.timetable import clock_watch_of, heartbeat_of, timetable_of
 from bot.clock import Clock
 from bot.config import Config
 from bot.kit.texts import LOCALE, Texts
@@ -23,6 +23,7 @@ from bot.running import Greeter, together
 from bot.store.account import BotAccounts
 from bot.stores import Stores
 from bot.transport import PlainBot, build_bot
+from bot.trusted_clock import TrustedClock, trusted_clock_on
 from bot.web.server import HttpServer
 from engine.codes import new_code, new_link_code
 from engine.service import Engine
@@ -35,8 +36,9 @@ THREADS_BESIDE: Final = 8
 class App:
     """A bot on its store. `await App.open(...)`, `await app.run()` until cancelled, `await app.close()`."""
 
-    def __init__(self, ground: Ground, telegram: PlainBot, server: HttpServer | None) -> None:
+    def __init__(self, ground: Ground, telegram: PlainBot, server: HttpServer | None, clock: TrustedClock) -> None:
         self.ground = ground
+        self.clock = clock
         self.server = server
         self._telegram = telegram
         self.mail = MailSide(ground, telegram)
@@ -69,7 +71,7 @@ class App:
 
     @classmethod
     async def open(cls, config: Config, clock: Clock) -> "App":
-        """Opens the store; the platform is asked nothing yet.
+        """Opens the store; the platform is asked nothing yet. `clock` is believed within bounds.
 
         Raises StoreError, ProgrammeError, VaultError, HttpUnavailable.
         """
@@ -79,12 +81,13 @@ class App:
         telegram: PlainBot | None = None
         server: HttpServer | None = None
         try:
+            trusted = await stores.writer.run(lambda db: trusted_clock_on(db, clock))
             server = HttpServer(config.http) if config.http is not None else None
             engine = await Engine.open(
                 stores.writer,
                 stores.books,
                 vault=Vault([key]) if key else None,
-                now=clock.now,
+                now=trusted.now,
                 new_code=lambda: new_code(random),
                 tables=config.programme_tables,
             )
@@ -104,8 +107,8 @@ class App:
             await stores.close()
             raise
         username, inline = (last.username, last.inline) if last is not None else ("", False)
-        ground = Ground.of(config, stores, engine, Texts(LOCALE), clock, random, username=username, inline=inline)
-        return cls(ground, telegram, server)
+        ground = Ground.of(config, stores, engine, Texts(LOCALE), trusted, random, username=username, inline=inline)
+        return cls(ground, telegram, server, trusted)
 
     async def run(self) -> None:
         """Serves until cancelled: shops at once, the chat as soon as it is known what the bot is called.
@@ -125,6 +128,8 @@ class App:
                 *self._friends.jobs(written),
                 heartbeat_of(self.ground, chores=self.chat.menus.tell, written=written).run(),
                 timetable_of(self.ground, written).run(),
+                self.mail.store_watch().run(),
+                clock_watch_of(self.ground, self.clock, written).run(),
             )
         finally:
             await self.chat.finish()

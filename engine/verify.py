@@ -64,7 +64,7 @@ def verify(connection: sqlite3.Connection) -> Verdict:
 
 def verify_file(path: Path) -> Verdict:
     """As `verify`, on a SQLite store's file, through a connection of its own. Raises sqlite3.Error."""
-    with closing(connect(path)) as connection:
+    with closing(connect(path, create=False)) as connection:
         return verify(connection)
 
 

@@ -156,6 +156,32 @@ token-refused =
     <b>Telegram refused the bot's token from { $since } until now</b>
     Nobody was answered meanwhile; shops' orders were recorded. If you made a new token at @BotFather, check that the configuration has it.
 
+clock-is-doubted =
+    <b>The server's clock has jumped</b>
+    It says { $wall }; by all that the bot knows it is { $time }. The bot goes by its own time, so that nothing is dated wrongly or becomes payable early.
+    Correct the clock, and it is used again by itself. If it is right after all, run <code>moaref clock accept</code> on the server.
+
+clock-is-believed =
+    <b>The server's clock is used again</b>
+    It agrees with the bot's own time, or somebody has accepted it.
+
+store-is-away =
+    <b>The store's file is gone</b>
+    It was deleted, moved or replaced on the server. Nothing is recorded or confirmed until it is back: shops send their orders again, and people's messages wait. Put the same file back in its place; with another file, restart the bot.
+
+store-is-back =
+    <b>The store's file is back</b>
+    Everything goes on. Shops send again what they had no answer for.
+
+store-is-older =
+    <b>The bot answers nobody: its store is older than it should be</b>
+    Telegram has confirmed updates that this store does not know. Perhaps an older copy was put in its place. Stop the bot, put the newer store back and start it again.
+    If there is none, write <code>/new_store</code> to me: then I go on with this one, and what happened in between is missing.
+
+store-is-accepted =
+    <b>The bot goes on with this store</b>
+    What happened after it was copied is not in it: look at your shop's latest orders and your latest payouts.
+
 ## Home card, links and codes
 
 command-start = Open the home card

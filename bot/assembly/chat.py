@@ -11,6 +11,7 @@ from bot.assembly.ground import Ground
 from bot.assembly.mail import MailSide
 from bot.desk import REALM, ChatDesk
 from bot.inbox.checkouts import Checkouts
+from bot.inbox.gap import UpdateGap
 from bot.inbox.inline import InlineAnswers
 from bot.inbox.poller import Poller
 from bot.inbox.presses import Presses
@@ -107,8 +108,13 @@ class ChatSide:
             stored=worker.wake,
             urgent=self._look_at_once,
             away=self._ground.identity.set_away,
+            admit=self._gap().admit,
             timeout_seconds=self._ground.config.telegram.poll_timeout_seconds,
         )
+
+    def _gap(self) -> UpdateGap:
+        admins = frozenset(self._ground.config.telegram.admins)
+        return UpdateGap(self._inbox, self._ground.stores, self._mail.alerts, admins, self._ground.clock)
 
     def _look_at_once(self, updates: Sequence[Mapping[str, Any]]) -> None:
         self._checkouts.look_at(updates)

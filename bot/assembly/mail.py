@@ -5,6 +5,7 @@ from collections.abc import Awaitable
 from typing import Final
 
 from bot.assembly.ground import Ground
+from bot.outbox.admin_alerts import AdminAlerts
 from bot.outbox.courier import TelegramCourier
 from bot.outbox.herald import Herald
 from bot.outbox.notices import NoticePump
@@ -15,6 +16,7 @@ from bot.store.broadcasts import BroadcastStore
 from bot.store.held import HeldNotices
 from bot.store.mailing import Mailing
 from bot.store.wishes import KeptWishes
+from bot.store_watch import StoreWatch
 from bot.transport import PlainBot
 from handlers.broadcasts import BroadcastWords
 from handlers.chat.broadcast_message import broadcast_message
@@ -36,13 +38,21 @@ class MailSide:
             ground.outbox,
             lambda content, language: broadcast_message(content, language, ground.texts),
         )
-        self.sender = self._sender(telegram)
+        self._courier = TelegramCourier(
+            telegram, Gallery().draw, ground.config.telegram.provider_token.get_secret_value()
+        )
+        self.alerts = AdminAlerts(ground.people, ground.texts, self._courier)
+        self.sender = self._sender()
 
     def jobs(self) -> list[Awaitable[None]]:
         """To be run until they are cancelled."""
         return [self.sender.run(), self._pump().run(), self._herald().run(), self._listen()]
 
-    def _sender(self, telegram: PlainBot) -> Sender:
+    def store_watch(self) -> StoreWatch:
+        """What tells the admins directly when the store's file is gone."""
+        return StoreWatch(self._ground.stores, self.alerts, self._ground.clock)
+
+    def _sender(self) -> Sender:
         table = self._ground.config.telegram
         limits = Limits(
             table.messages_per_second,
@@ -52,7 +62,7 @@ class MailSide:
         )
         return Sender(
             self._ground.outbox,
-            TelegramCourier(telegram, Gallery().draw, table.provider_token.get_secret_value()),
+            self._courier,
             clock=self._ground.clock,
             random=self._ground.random,
             limits=limits,

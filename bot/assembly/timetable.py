@@ -8,9 +8,13 @@ from random import SystemRandom
 
 from bot.assembly.ground import Ground
 from bot.clock import Clock
+from bot.clock_watch import ClockWatch
 from bot.config import Config
 from bot.heartbeat import Heartbeat
 from bot.kit.context import message_to
+from bot.kit.display import When
+from bot.kit.effects import Outgoing
+from bot.kit.person import Person
 from bot.kit.texts import Texts
 from bot.schedule.jobs import JobDesk, jobs
 from bot.schedule.timetable import Failure, Timetable
@@ -21,6 +25,8 @@ from bot.store.outbox import Priority
 from bot.store.runs import Runs
 from bot.store.wishes import KeptWishes
 from bot.stores import Stores
+from bot.trusted_clock import TrustedClock
+from bot.trusted_time import ClockDoubt
 from engine.verify import Verdict
 from handlers.digests.admins import job_failed
 
@@ -85,3 +91,24 @@ def heartbeat_of(ground: Ground, *, chores: Callable[[], Awaitable[None]], writt
         written()
 
     return Heartbeat(ground.engine, ground.stores.path, clock=ground.clock, alarm=alarm, chores=chores)
+
+
+def _clock_message(admin: Person, doubt: ClockDoubt | None, ground: Ground) -> Outgoing:
+    if doubt is None:
+        return message_to(admin, ground.texts, "clock-is-believed")
+    zone = ground.engine.programme.program.timezone
+    wall, time = (When(moment, zone, time=True) for moment in (doubt.wall, doubt.trusted))
+    return message_to(admin, ground.texts, "clock-is-doubted", wall=wall, time=time)
+
+
+def clock_watch_of(ground: Ground, clock: TrustedClock, written: Callable[[], None]) -> ClockWatch:
+    """Admins hear at once when the computer's clock is not believed, and when it is again."""
+
+    async def alarm(doubt: ClockDoubt | None) -> None:
+        now, admins = clock.now(), await ground.people.admins()
+        messages = {each.id: _clock_message(each, doubt, ground) for each in admins}
+        letters = [(f"clock:{now}/{id}", [message]) for id, message in messages.items()]
+        await ground.stores.writer.run(lambda db: ground.outbox.post(db, letters, Priority.ANSWER, now))
+        written()
+
+    return ClockWatch(clock, ground.stores.writer, ground.stores.machine, alarm)

@@ -5,6 +5,7 @@ heavy inside the command, so that `moaref --help` is quick. Exit status: 0 when 
 asked for is wrong or did not work, 2 when it could not be read or understood.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -22,6 +23,7 @@ COMMANDS = (
     "demo",
     "programme",
     "verify",
+    "clock",
     "jobs",
     "replay",
     "import_orders",
@@ -30,6 +32,10 @@ COMMANDS = (
     "outbox",
     "bench",
 )
+
+
+OWNERS_UMASK = 0o077
+"""What a command creates (a store, its log, exports) is for the user who runs it alone."""
 
 
 def build_app() -> typer.Typer:
@@ -78,4 +84,4 @@ def _options_of_the_whole(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    pass
+    os.umask(OWNERS_UMASK)

@@ -85,7 +85,7 @@ async def _import(
     async with Stores.with_engine(store, SystemClock()) as (_, engine):
         currency, zone = engine.programme.currency, ZoneInfo(engine.programme.program.timezone)
         orders = OrderFile(file, currency, zone)
-        with closing(connect(store)) as connection:
+        with closing(connect(store, create=False)) as connection:
             known = Known(connection, shops)
             with share_shown("looking through") as show:
                 found = survey(orders, known, lambda: show(orders.read))

@@ -33,6 +33,7 @@ REFUSED_MS: Final = 120_000
 
 _BACK_OFF_CAP_MS = 30_000
 _HASTY_MS = 500
+_HELD_MS = 5_000
 _ANSWER_SECONDS = 10  # how much later than it promised the platform may answer
 
 _TWO_POLLERS: Final = "another process polls for the same bot: stop it, or give each its own bot"
@@ -41,6 +42,9 @@ _log = logging.getLogger(__name__)
 
 class TokenRefused(MoarefError):
     """The platform does not know the bot's token: it was mistyped or revoked, and trying again at once cannot help."""
+
+
+Admit = Callable[[Sequence[Mapping[str, Any]]], Awaitable[Sequence[Mapping[str, Any]] | None]]
 
 
 class Api(Protocol):
@@ -63,11 +67,12 @@ class Poller:
         stored: Callable[[], None],
         urgent: Callable[[Sequence[Mapping[str, Any]]], None] = lambda _: None,
         away: Callable[[bool], None] = lambda _: None,
+        admit: Admit | None = None,
         timeout_seconds: int = 30,
     ) -> None:
         """`stored` is called after each commit of new updates, `urgent` with every update that came, before it.
 
-        `away` is told whether the platform cannot be reached.
+        `away` is told whether the platform cannot be reached. `admit` says which updates may be stored, or None while nobody is to be answered.
         """
         self._api = api
         self._inbox = inbox
@@ -76,6 +81,7 @@ class Poller:
         self._stored = stored
         self._urgent = urgent
         self._away = away
+        self._admit = admit
         self._timeout_seconds = timeout_seconds
         self._outage = OutageLog(_log, "the platform")
         self._refused_at: int | None = None
@@ -113,14 +119,21 @@ class Poller:
             _log.error("the platform sent %d updates without a number", len(answer) - len(updates))
         if not updates:
             return False
-        self._urgent(updates)  # a checkout is worth nothing later, and costs nobody anything when it comes twice
+        admitted = await self._admit(updates) if self._admit is not None else updates
+        if admitted is None:  # they are not confirmed, so they come again
+            await self._clock.wait(asyncio.Event(), _HELD_MS)
+            return False
+        self._urgent(admitted)  # a checkout is worth nothing later, and costs nobody anything when it comes twice
         now = self._clock.now()
-        lasting = [each for each in updates if FLEETING not in each]
+        lasting = [each for each in admitted if FLEETING not in each]
+        newest = max(each["update_id"] for each in updates)
         new = await self._inbox.store(lasting, now) if lasting else 0
         if new:
             self._stored()
-        self._next, self._heard_at = max(each["update_id"] for each in updates) + 1, now
-        return new > 0 or len(lasting) < len(updates)
+        if not any(each["update_id"] == newest for each in lasting):
+            await self._inbox.confirm(newest + 1, now)
+        self._next, self._heard_at = newest + 1, now
+        return new > 0 or len(lasting) < len(admitted)
 
     def _offset(self) -> int | None:
         """After a quiet week the platform's next number is drawn by chance, and may be below what we would ask for."""

@@ -6,6 +6,13 @@ WHERE NOT EXISTS (
     SELECT 1 FROM inbox WHERE update_id = :update_id AND received_at > :now - :window
 );
 
+-- name: confirm(next, now)!
+INSERT INTO confirmed_updates (one, next, at) VALUES (1, :next, :now)
+ON CONFLICT (one) DO UPDATE SET next = excluded.next, at = excluded.at;
+
+-- name: confirmed()^
+SELECT next, at FROM confirmed_updates;
+
 -- name: newest()^
 SELECT update_id, received_at FROM inbox ORDER BY seq DESC LIMIT 1;
 
