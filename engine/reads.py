@@ -14,7 +14,7 @@ from engine.standing import HeldBehind
 from engine.store import rows
 from engine.store.reader import Reader
 from engine.store.sqlite import FOLDER
-from engine.vault import Vault
+from engine.vault import Place, Sealed, Vault
 from engine.views import Balance, DestinationView, Entry, Explained, NoticeRow, OrderView, Page, WithdrawalView
 
 EVENTS_A_READ = 1000
@@ -126,15 +126,16 @@ class Reads:
         total = await self._one("open_withdrawals_total", member=member)
         return [WithdrawalView(*row) for row in found], total[0]
 
-    async def destination(self, id: int) -> tuple[str, str]:
+    async def destination(self, id: int, *, of: str | None = None) -> tuple[str, str]:
         """A destination's kind and itself, in clear: for the admin who pays and the member it belongs to.
 
-        Raises VaultError when it cannot be read.
+        Raises VaultError when it cannot be read, anything of its row is not as it was kept, or it is not one `of` them.
         """
         row = await self._one("destination", id=id)
-        if row is None or self._vault is None:
+        if row is None or self._vault is None or (of is not None and row["member"] != of):
             raise VaultError("no such destination, or no key to read it with")
-        return row["kind"], self._vault.open(row["ciphertext"], row["key_id"])
+        sealed = Sealed(row["ciphertext"], row["key_id"], row["last_four"], row["digest"])
+        return row["kind"], self._vault.open(sealed, Place(row["id"], row["member"], row["kind"]))
 
     async def destinations(self, member: str) -> list[DestinationView]:
         """The member's kept destinations, the newest first."""

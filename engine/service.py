@@ -3,9 +3,10 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
-from engine.errors import StoreError, UnknownCommission, UnknownPerson, VaultError
+from engine.errors import DestinationChanged, StoreError, UnknownCommission, UnknownPerson, VaultError
 from engine.events import (
     Adjust,
     Approve,
@@ -26,14 +27,16 @@ from engine.fields import HowSettled
 from engine.programme import PROGRAMME_TABLES, Programme
 from engine.records import Commission
 from engine.reports import Reports
+from engine.seals import seal
 from engine.standing import Legs, Need, plan_needs
 from engine.store.reader import Reader
+from engine.store.sealing import seal_store
 from engine.store.sqlite import SqliteStore
 from engine.store.writer import Writer
 from engine.submission import Outcome, Submission
 from engine.together import Together
 from engine.tree.tree import Shape
-from engine.vault import Sealed, Vault
+from engine.vault import Place, Vault
 
 T = TypeVar("T")
 
@@ -61,6 +64,7 @@ class Engine(Reports):
         self._programme: Programme | None = None
         self.noticed = asyncio.Event()
         self._watchers: list[asyncio.Event] = []
+        self._payouts_stopped = False
 
     @classmethod
     async def open(
@@ -75,9 +79,12 @@ class Engine(Reports):
     ) -> "Engine":
         """An engine on a prepared store; a fresh store takes `tables` as its first programme.
 
-        Raises StoreError for a fresh store without tables, ProgrammeError for tables that are no programme.
+        A store of an earlier version is sealed with the vault's key. Raises StoreError for a fresh store without
+        tables, ProgrammeError for tables that are no programme, VaultError for a key that is not the store's.
         """
         engine = cls(writer, reader, vault, now, new_code)
+        if vault is not None:
+            await writer.run(lambda db: seal_store(db, vault))
         engine._programme = await writer.run(lambda db: engine._caught_up(db).programme)
         if engine._programme is None:
             if tables is None:
@@ -93,7 +100,8 @@ class Engine(Reports):
     def _on(self, connection: sqlite3.Connection) -> SqliteStore:
         """The store with what it remembers, a new one after a transaction that came to nothing."""
         if self._store is None or self._undone != self._writer.undone:
-            self._store, self._undone = SqliteStore(connection), self._writer.undone
+            self._store = SqliteStore(connection, lambda: self._payouts_stopped)
+            self._undone = self._writer.undone
         return self._store
 
     def _caught_up(self, connection: sqlite3.Connection) -> SqliteStore:
@@ -154,7 +162,7 @@ class Engine(Reports):
             event.set()
 
     def _inside(self, db: sqlite3.Connection) -> Together:
-        return Together(db, self._caught_up(db), self._now, self._new_code)
+        return Together(db, self._caught_up(db), self._now, self._new_code, self._vault)
 
     # Persons
 
@@ -252,10 +260,10 @@ class Engine(Reports):
 
         Raises VaultError without a key.
         """
-        if self._vault is None:
+        vault = self._vault
+        if vault is None:
             raise VaultError("a key is needed to keep destinations")
-        sealed = self._vault.seal(secret)
-        return await self._writer.run(lambda db: _keep(db, member, kind, sealed))
+        return await self._writer.run(lambda db: _keep(db, vault, member, kind, secret))
 
     async def withdraw(self, id: str, member: str, amount: int, destination: int) -> Outcome:
         """Reserves the amount (minor units) for a payout to a kept destination; `id` makes it count once."""
@@ -279,9 +287,21 @@ class Engine(Reports):
         """Pays, rejects or (by its member) cancels a withdrawal, once.
 
         With a `key` of the attempt's own a second attempt is told AlreadySettled; without, it changes nothing silently.
+        Raises DestinationChanged where it would be paid to what its member has not given.
         """
+        if outcome == "paid":
+            await self._check_destination(id)
         details = {name: text for name, text in (("tracking", tracking), ("reason", reason)) if text}
         return await self.submit(Settle(id, outcome), key=key or f"{outcome}:{id}", actor=actor, details=details)
+
+    async def _check_destination(self, id: str) -> None:
+        request = await self.withdrawal_called(id)
+        if request is None or request.destination is None:
+            return
+        try:
+            await self.destination(request.destination, of=request.member)
+        except VaultError:
+            raise DestinationChanged(id) from None
 
     # Time
 
@@ -289,24 +309,42 @@ class Engine(Reports):
         """Lets time pass: what has become ripe becomes available. Leaves no trace where nothing has."""
         return await self.submit(Tick(), key=None)
 
-    async def halt(self, problem: str | None) -> None:
-        """Stops payouts because the books did not verify, or lets them go on (None)."""
-        now = self._now()
+    async def halt(self, problem: str | None) -> int | None:
+        """Stops payouts because the books did not verify, or lets them go on (None). Returns since when they stand.
 
-        def write(db: sqlite3.Connection) -> None:
-            db.execute("DELETE FROM halts")
-            if problem is not None:
-                db.execute("INSERT INTO halts VALUES (?, ?)", (now, problem))
+        Holds in this process from the call on, also where the store can no longer be written. Raises sqlite3.Error.
+        """
+        self._payouts_stopped = self._payouts_stopped or problem is not None
+        since = await self._writer.run(partial(_halt, self._vault, problem, self._now()))
+        self._payouts_stopped = problem is not None
+        return since
 
-        await self._writer.run(write)
 
-
-def _keep(db: sqlite3.Connection, member: str, kind: str, sealed: Sealed) -> int:
+def _halt(vault: Vault | None, problem: str | None, now: int, db: sqlite3.Connection) -> int | None:
+    (since,) = db.execute("SELECT MIN(at) FROM halts").fetchone()
+    db.execute("DELETE FROM halts")
+    if problem is None:
+        return None
+    since = since if type(since) is int else now
     db.execute(
-        "INSERT OR IGNORE INTO destinations (member, kind, ciphertext, key_id, last_four, digest) VALUES (?,?,?,?,?,?)",
-        (member, kind, sealed.ciphertext, sealed.key_id, sealed.last_four, sealed.digest),
+        "INSERT INTO halts (at, problem, seal) VALUES (?, ?, ?)", (since, problem, seal(vault, "halts", since, problem))
     )
+    return since
+
+
+def _keep(db: sqlite3.Connection, vault: Vault, member: str, kind: str, secret: str) -> int:
     found = db.execute(
-        "SELECT id FROM destinations WHERE member = ? AND digest = ?", (member, sealed.digest)
+        "SELECT id FROM destinations WHERE member = ? AND digest = ?", (member, vault.digest(secret))
     ).fetchone()
-    return int(found["id"])
+    if found is not None:
+        return int(found["id"])
+    (last,) = db.execute("SELECT MAX(id) FROM destinations").fetchone()
+    place = Place((last or 0) + 1, member, kind)
+    sealed = vault.seal(secret, place)
+    row = (*place, sealed.ciphertext, sealed.key_id, sealed.last_four, sealed.digest)
+    db.execute(
+        "INSERT INTO destinations (id, member, kind, ciphertext, key_id, last_four, digest, seal)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, seal(vault, "destinations", *row)),
+    )
+    return place.id

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ from engine.records import Adjustment, Commission, Member, Order, Person, Withdr
 from engine.store import rows
 from engine.store.known import Known
 from engine.store.migrate import apply as migrate
+from engine.store.sealing import complete_baselines
 from engine.store.writing import Unwritten
 from engine.submission import Outcome, Submission
 from engine.tree.resident import apply_to, fits, grown
@@ -46,8 +47,10 @@ class Last(NamedTuple):
 class SqliteStore:
     """Facts from a connection's tables. The caller owns the transaction, and undoes what failed."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, stopped: Callable[[], bool] = lambda: False) -> None:
+        """`stopped`: whether payouts are stopped whatever the table says, which may be beyond reading."""
         self.connection = connection
+        self._stopped = stopped
         queries: Any = aiosql.from_path(FOLDER / "queries", "sqlite3")
         # The text alone: the calls that aiosql makes of it take longer than what SQLite does in them.
         self._sql = {name: getattr(queries, name).sql for name in queries.available_queries}
@@ -61,6 +64,7 @@ class SqliteStore:
     def prepare(connection: sqlite3.Connection) -> None:
         """Brings the tables to this version."""
         migrate(connection, "engine", MIGRATIONS)
+        complete_baselines(connection)
 
     # Taking events
 
@@ -138,7 +142,7 @@ class SqliteStore:
 
     def halted(self) -> bool:
         """Whether payouts are stopped because the books did not verify."""
-        return self._one("halted") is not None
+        return self._stopped() or self._one("halted") is not None
 
     def _keep(self, submission: Submission, content: str, decision: Decision) -> int:
         """Remembers what was decided, in memory as it will be in the tables. Returns the journal row's number."""

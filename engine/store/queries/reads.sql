@@ -53,7 +53,7 @@ SELECT COUNT(*) FROM withdrawals
 WHERE state IN ('requested', 'approved') AND (:member IS NULL OR member = :member);
 
 -- name: destination(id)^
-SELECT id, member, kind, ciphertext, key_id, last_four FROM destinations WHERE id = :id;
+SELECT id, member, kind, ciphertext, key_id, last_four, digest FROM destinations WHERE id = :id;
 
 -- name: destinations_of(member)
 SELECT id, member, kind, ciphertext, key_id, last_four FROM destinations WHERE member = :member ORDER BY id DESC;
