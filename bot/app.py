@@ -14,7 +14,7 @@ from bot.assembly.friends import FriendsSide
 from bot.assembly.ground import Ground
 from bot.assembly.mail import MailSide
 from bot.assembly.shops import ShopSide
-from bot.assembly.timetable import heartbeat_of, timetable_of
+from bot.assembly.timetable import heartbeat_of, timetable_of, verification_of
 from bot.clock import Clock
 from bot.config import Config
 from bot.kit.texts import LOCALE, Texts
@@ -123,7 +123,8 @@ class App:
                 *self.mail.jobs(),
                 *self._shops.jobs(written),
                 *self._friends.jobs(written),
-                heartbeat_of(self.ground, chores=self.chat.menus.tell, written=written).run(),
+                heartbeat_of(self.ground, chores=self.chat.menus.tell).run(),
+                verification_of(self.ground, written=written).run(),
                 timetable_of(self.ground, written).run(),
             )
         finally:

@@ -29,7 +29,7 @@ class Prove(Protocol):
 
 
 async def prove(path: Path, key: str, *, bound_s: float = BOUND_S) -> Verdict:
-    """The verdict on a store's file, with its key where there is one. Raises nothing; cancelled, it ends the process."""
+    """The verdict on a store's file, with its key where there is one. Raises nothing; cancelled, it ends the proof."""
     try:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
