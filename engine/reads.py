@@ -14,6 +14,7 @@ from engine.standing import HeldBehind
 from engine.store import rows
 from engine.store.reader import Reader
 from engine.store.sqlite import FOLDER
+from engine.store.sums import exact
 from engine.vault import Place, Sealed, Vault
 from engine.views import Balance, DestinationView, Entry, Explained, NoticeRow, OrderView, Page, WithdrawalView
 
@@ -99,7 +100,7 @@ class Reads:
         """Who holds up this member's commissions, most first; and how many there are who do."""
         found = await self._all("held_behind", member=member, skip=skip, count=count)
         total = await self._one("held_behind_total", member=member)
-        return [HeldBehind(*row) for row in found], total[0]
+        return [HeldBehind(row[0], row[1], exact(row[2], row[3])) for row in found], total[0]
 
     async def order(self, id: str) -> OrderView | None:
         row = await self._one("order_of", id=id)

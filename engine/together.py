@@ -37,16 +37,22 @@ class Together:
         self._vault = vault
 
     def submit(
-        self, event: Event, *, key: str | None, actor: str | None = None, details: dict[str, Any] | None = None
+        self,
+        event: Event,
+        *,
+        key: str | None,
+        actor: str | None = None,
+        details: dict[str, Any] | None = None,
+        former_key: str | None = None,
     ) -> Outcome:
-        """Takes an event once for its key. A refusal by the rules is journaled and comes back in the outcome.
+        """Takes an event once for its key, or the one that an earlier version gave it.
 
-        Raises what a guard forbids, KeyReused, and what keeps the event from being written. That undoes the whole job,
-        or where it is caught the event alone.
+        A refusal by the rules is journaled and comes back in the outcome. Raises what a guard forbids, KeyReused, and
+        what keeps the event from being written. That undoes the whole job, or where it is caught the event alone.
         """
         self.connection.execute("SAVEPOINT event")
         try:
-            return self._store.submit(Submission(event, key, actor, details or {}), self._now())
+            return self._store.submit(Submission(event, key, actor, details or {}, former_key), self._now())
         except BaseException:
             if self.connection.in_transaction:  # a full disk, say, has undone everything
                 self.connection.execute("ROLLBACK TO event")

@@ -76,7 +76,7 @@ def _take(row: JournalRow, store: MemoryStore) -> tuple[Decision, list[str]]:
     content = msgspec.json.decode(row.content)
     if content.get("type") != row.type:
         problems.append(f"journal row {row.seq}: its type is not that of its content")
-    decision = store.take(from_json(content), row.at)
+    decision = store.retake(from_json(content), row.at)
     refusal = decision.refusal.code if decision.refusal is not None else None
     if refusal != row.refusal:
         problems.append(f"journal row {row.seq}: was {row.refusal or 'taken'}, the replay says {refusal or 'taken'}")

@@ -10,6 +10,7 @@ from engine.store.sealing import (
     BASELINES,
     CHANGE,
     DESTINATION,
+    GIVEN_UP,
     HALT,
     IDENTITY,
     SEALED,
@@ -80,7 +81,8 @@ def _named(table: str, fields: list[object]) -> str:
 
 
 def _open_all(connection: sqlite3.Connection, vault: Vault) -> Iterator[str]:
-    for id, member, kind, *rest in plain(connection, f"SELECT {DESTINATION} FROM destinations"):  # noqa: S608
+    select = f"SELECT {DESTINATION} FROM destinations WHERE ciphertext <> ?"  # noqa: S608
+    for id, member, kind, *rest in plain(connection, select, (GIVEN_UP,)):
         try:
             vault.open(Sealed(*rest), Place(id, member, kind))
         except VaultError as problem:

@@ -11,6 +11,7 @@ from bot.kit.shop import Change, Snapshot
 from bot.shops.recording import Recorder
 from bot.shops.records import KnownOrder, ShopRecords
 from engine.events import Refund
+from engine.idempotency import composed_key
 from engine.money import share_up
 from engine.together import Together
 
@@ -62,8 +63,9 @@ class Snapshots:
             return self._refuse(books, snapshot, "more_left")
         if wanted >= left:
             return None
-        cause = f"refund:{order.id}:{snapshot.modified}:{snapshot.status}:{wanted}"
-        outcome = books.submit(Refund(order.id, left - wanted), key=cause, actor=shop.realm)
+        cause = composed_key("refund", order.id, "state", snapshot.modified, snapshot.status, wanted)
+        former = f"refund:{order.id}:{snapshot.modified}:{snapshot.status}:{wanted}"
+        outcome = books.submit(Refund(order.id, left - wanted), key=cause, former_key=former, actor=shop.realm)
         assert outcome.refusal is None  # there is that much left
         return "refunded"
 

@@ -17,6 +17,9 @@ from engine.vault import BOUND, Place, Sealed, Vault
 SEALED: Final = "sealed"
 """The baseline that says that the store is sealed: from here on a row without a seal is wrong."""
 
+GIVEN_UP: Final = "-"
+"""The ciphertext of a destination that nobody can open any more."""
+
 IDENTITY: Final = "realm, external_id, person"
 DESTINATION: Final = "id, member, kind, ciphertext, key_id, last_four, digest"
 HALT: Final = "at, problem"
@@ -91,20 +94,44 @@ def seal_store(connection: sqlite3.Connection, vault: Vault) -> None:
 
 
 def seal_again(connection: sqlite3.Connection, vault: Vault) -> None:
-    """Seals what this key has not sealed, as it is now: somebody has looked, and says that it is right.
+    """Seals everything as it is now: somebody has looked, and says that it is right.
 
-    For a key that was lost and for what was mended by hand. Destinations that the key does not open stay unreadable.
+    For a key that was lost and for what was mended by hand, inside the caller's transaction. Destinations that the key
+    does not open are given up: nobody is paid there.
     """
     connection.execute("DELETE FROM baselines WHERE name = ?", (SEALED,))
     _bind_destinations(connection, vault)
+    _give_up_destinations(connection, vault)
     _seal_rows(connection, vault, "identities", IDENTITY, "realm = ? AND external_id = ? AND person = ?")
     _seal_rows(connection, vault, "halts", HALT, "at = ? AND problem = ?")
+    _seal_changes(connection, vault)
     for name in BASELINES:
         (upto,) = connection.execute("SELECT upto FROM baselines WHERE name = ?", (name,)).fetchone() or (0,)
         row = (name, upto, baseline_digest(connection, name, upto))
         connection.execute("INSERT OR REPLACE INTO baselines VALUES (?, ?, ?, '')", row)
     connection.execute("INSERT INTO baselines VALUES (?, ?, ?, '')", (SEALED, 0, vault.key_id))
     _seal_rows(connection, vault, "baselines", BASELINE, "name = ? AND upto = ? AND digest = ?")
+
+
+def _seal_changes(connection: sqlite3.Connection, vault: Vault) -> None:
+    """Their trigger lets nobody change them: it stands aside meanwhile."""
+    (trigger,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'identity_changes_stay'").fetchone()
+    connection.execute("DROP TRIGGER identity_changes_stay")
+    where = "number = ? AND realm = ? AND external_id = ? AND earlier = ? AND person = ?"
+    _seal_rows(connection, vault, "identity_changes", CHANGE, where)
+    connection.execute(trigger)
+
+
+def _give_up_destinations(connection: sqlite3.Connection, vault: Vault) -> None:
+    select = f"SELECT {DESTINATION} FROM destinations"  # noqa: S608
+    for id, member, kind, ciphertext, key, last_four, digest in list(_plain(connection, select, ())):
+        try:
+            vault.open(Sealed(ciphertext, key, last_four, digest), Place(id, member, kind))
+            kept = ciphertext
+        except VaultError:
+            kept = GIVEN_UP
+        mark = seal(vault, "destinations", id, member, kind, kept, key, last_four, digest)
+        connection.execute("UPDATE destinations SET ciphertext = ?, seal = ? WHERE id = ?", (kept, mark, id))
 
 
 def _refuse_a_wrong_key(connection: sqlite3.Connection, vault: Vault) -> None:

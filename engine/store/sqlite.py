@@ -12,7 +12,7 @@ import numpy as np
 from engine.closes import Standings
 from engine.decide import decide
 from engine.errors import KeyReused, StoreError
-from engine.event_json import canonical, from_json
+from engine.event_json import canonical, check_event, from_json
 from engine.events import Event, ProgrammeChanged, Tick
 from engine.facts import Decision
 from engine.guards import guard
@@ -23,6 +23,7 @@ from engine.store import rows
 from engine.store.known import Known
 from engine.store.migrate import apply as migrate
 from engine.store.sealing import complete_baselines
+from engine.store.sums import exact, sums_within_the_store
 from engine.store.writing import Unwritten
 from engine.submission import Outcome, Submission
 from engine.tree.resident import apply_to, fits, grown
@@ -71,8 +72,8 @@ class SqliteStore:
     def submit(self, submission: Submission, now: int) -> Outcome:
         """Decides, journals and applies an event, once for each key; `now` in milliseconds UTC.
 
-        Raises Forbidden where a guard applies and KeyReused for a key with other content; a refusal by the rules is
-        journaled and comes back in the outcome.
+        Raises Forbidden where a guard applies, also for amounts and sums beyond what can be kept, and KeyReused for a
+        key with other content; a refusal by the rules is journaled and comes back in the outcome.
         """
         (outcome,) = self.submit_all([submission], now)
         if isinstance(outcome, Exception):
@@ -87,8 +88,9 @@ class SqliteStore:
         """
         try:
             self.catch_up()
-            outcomes = [self._submit(submission, now) for submission in submissions]
-            self._unwritten.write()
+            with sums_within_the_store():
+                outcomes = [self._submit(submission, now) for submission in submissions]
+                self._unwritten.write()
         except BaseException:
             self._forget()
             raise
@@ -96,12 +98,14 @@ class SqliteStore:
         return outcomes
 
     def take(self, event: Event, at: int) -> Decision:
-        """One event of a history, as replay feeds it: no key, no guard."""
+        """One event of a history, as replay feeds it: no key, no guard. Raises as `check_event`, and SumOutOfRange."""
+        check_event(event)
         try:
             self.catch_up()
-            decision = decide(event, self, at)
-            self._keep(Submission(event), canonical(event), decision)
-            self._unwritten.write()
+            with sums_within_the_store():
+                decision = decide(event, self, at)
+                self._keep(Submission(event), canonical(event), decision)
+                self._unwritten.write()
         except BaseException:
             self._forget()
             raise
@@ -111,10 +115,13 @@ class SqliteStore:
     def _submit(self, submission: Submission, now: int) -> Outcome | Exception:
         content = canonical(submission.event)
         try:
-            if (before := self._repeated(submission, content)) is not None:
+            before = self._repeated(submission, content) or self._repeated_as_before(submission, content)
+            if before is not None:
                 return before
+            check_event(submission.event)
             guard(submission.event, submission.actor, self, self.halted)
-            decision = decide(submission.event, self, max(now, self.last_at()))
+            with sums_within_the_store():
+                decision = decide(submission.event, self, max(now, self.last_at()))
         except sqlite3.Error:
             raise
         except Exception as problem:  # noqa: BLE001 - whatever it is, nothing of this event has been kept yet
@@ -139,6 +146,13 @@ class SqliteStore:
         if before != content:
             raise KeyReused(key)
         return outcome
+
+    def _repeated_as_before(self, submission: Submission, content: str) -> Outcome | None:
+        """As `_repeated`, by the key of an earlier version, which something else may have had as well."""
+        row = self._one("taken", key=submission.former_key) if submission.former_key is not None else None
+        if row is None or row["content"] != content:
+            return None
+        return Outcome(row["seq"], row["at"], repeated=True)
 
     def halted(self) -> bool:
         """Whether payouts are stopped because the books did not verify."""
@@ -329,7 +343,8 @@ class SqliteStore:
     def over_cap(self) -> int:
         """What caps have cut off, in minor units."""
         self._unwritten.write()
-        return self._number("credited_to", account=OVER_CAP)
+        row = self._one("credited_to", account=OVER_CAP)
+        return exact(*row) if row is not None else 0
 
     def last_member(self) -> int:
         return self._last.member
