@@ -83,15 +83,19 @@ async def test_a_store_is_not_sealed_with_a_key_that_opens_none_of_its_destinati
     assert problems(old) == ()
 
 
+EXCHANGE = """
+UPDATE destinations SET ciphertext = ciphertext || '|' || (SELECT ciphertext FROM destinations WHERE id = OTHER)
+WHERE id = ONE;
+UPDATE destinations SET ciphertext = (
+    SELECT substr(ciphertext, 1, instr(ciphertext, '|') - 1) FROM destinations WHERE id = ONE
+) WHERE id = OTHER;
+UPDATE destinations SET ciphertext = substr(ciphertext, instr(ciphertext, '|') + 1) WHERE id = ONE
+"""
+
+
 def exchanged(one: int, other: int) -> tuple[str, ...]:
     """Each destination has the other's ciphertext."""
-    return (
-        f"UPDATE destinations SET ciphertext = ciphertext || '|' || (SELECT ciphertext FROM destinations WHERE id = {other})"
-        f" WHERE id = {one}",
-        f"UPDATE destinations SET ciphertext = (SELECT substr(ciphertext, 1, instr(ciphertext, '|') - 1)"
-        f" FROM destinations WHERE id = {one}) WHERE id = {other}",
-        f"UPDATE destinations SET ciphertext = substr(ciphertext, instr(ciphertext, '|') + 1) WHERE id = {one}",
-    )
+    return tuple(EXCHANGE.replace("ONE", str(one)).replace("OTHER", str(other)).split(";"))
 
 
 TAMPERINGS: dict[str, tuple[str, ...]] = {
