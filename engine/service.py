@@ -83,14 +83,24 @@ class Engine(Reports):
         tables, ProgrammeError for tables that are no programme, VaultError for a key that is not the store's.
         """
         engine = cls(writer, reader, vault, now, new_code)
-        if vault is not None:
-            await writer.run(lambda db: seal_store(db, vault))
+        await engine._seal()
         engine._programme = await writer.run(lambda db: engine._caught_up(db).programme)
         if engine._programme is None:
             if tables is None:
                 raise StoreError("the store holds no programme yet")
             await engine._begin(tables)
         return engine
+
+    async def _seal(self) -> None:
+        """A store that is too damaged to be sealed is served all the same, and its proof says why payouts stop."""
+        vault = self._vault
+        if vault is None:
+            return
+        try:
+            await self._writer.run(lambda db: seal_store(db, vault))
+        except sqlite3.DatabaseError as problem:
+            if "locked" in str(problem):
+                raise
 
     async def _begin(self, tables: Mapping[str, Any]) -> None:
         own = {name: tables[name] for name in PROGRAMME_TABLES if name in tables}

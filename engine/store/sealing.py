@@ -47,16 +47,20 @@ def complete_baselines(connection: sqlite3.Connection) -> None:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for name, upto in _open_baselines(connection):
-            digest = baseline_digest(connection, name, upto)
-            row = (digest, seal(None, "baselines", name, upto, digest), name)
-            connection.execute("UPDATE baselines SET digest = ?, seal = ? WHERE name = ?", row)
+        _complete(connection)
         connection.execute("COMMIT")
     except sqlite3.DatabaseError:
         connection.execute("ROLLBACK")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _complete(connection: sqlite3.Connection) -> None:
+    for name, upto in _open_baselines(connection):
+        digest = baseline_digest(connection, name, upto)
+        row = (digest, seal(None, "baselines", name, upto, digest), name)
+        connection.execute("UPDATE baselines SET digest = ?, seal = ? WHERE name = ?", row)
 
 
 def _open_baselines(connection: sqlite3.Connection) -> list[tuple[str, int]]:
@@ -85,6 +89,7 @@ def seal_store(connection: sqlite3.Connection, vault: Vault) -> None:
     if is_sealed(connection) or has_signatures(connection):
         return
     _refuse_a_wrong_key(connection, vault)
+    _complete(connection)
     _bind_destinations(connection, vault)
     _seal_rows(connection, vault, "identities", IDENTITY, "realm = ? AND external_id = ? AND person = ?")
     _seal_rows(connection, vault, "halts", HALT, "at = ? AND problem = ?")

@@ -83,6 +83,23 @@ async def test_a_store_is_not_sealed_with_a_key_that_opens_none_of_its_destinati
     assert problems(old) == ()
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE identities SET person = CAST(x'ff' AS TEXT) WHERE external_id = '100'",
+        "UPDATE journal SET details = CAST(x'ff' AS TEXT) WHERE seq = 2",
+        "UPDATE destinations SET kind = CAST(x'ff' AS TEXT) WHERE id = 1",
+        "UPDATE destinations SET ciphertext = 'x' WHERE id = 1",
+    ],
+)
+async def test_an_old_store_that_is_too_damaged_to_be_sealed_is_opened_and_fails_its_proof(
+    old: Path, damage: str
+) -> None:
+    tamper(old, damage)
+    await upgraded(old)
+    assert problems(old)
+
+
 EXCHANGE = """
 UPDATE destinations SET ciphertext = ciphertext || '|' || (SELECT ciphertext FROM destinations WHERE id = OTHER)
 WHERE id = ONE;
