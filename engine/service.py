@@ -27,16 +27,16 @@ from engine.fields import HowSettled
 from engine.programme import PROGRAMME_TABLES, Programme
 from engine.records import Commission
 from engine.reports import Reports
-from engine.seals import seal
 from engine.standing import Legs, Need, plan_needs
 from engine.store.reader import Reader
+from engine.store.sealed_rows import put_destination, put_halt
 from engine.store.sealing import seal_store
 from engine.store.sqlite import SqliteStore
 from engine.store.writer import Writer
 from engine.submission import Outcome, Submission
 from engine.together import Together
 from engine.tree.tree import Shape
-from engine.vault import Place, Vault
+from engine.vault import Vault
 
 T = TypeVar("T")
 
@@ -273,7 +273,7 @@ class Engine(Reports):
         vault = self._vault
         if vault is None:
             raise VaultError("a key is needed to keep destinations")
-        return await self._writer.run(lambda db: _keep(db, vault, member, kind, secret))
+        return await self._writer.run(lambda db: put_destination(db, vault, member, kind, secret))
 
     async def withdraw(self, id: str, member: str, amount: int, destination: int) -> Outcome:
         """Reserves the amount (minor units) for a payout to a kept destination; `id` makes it count once."""
@@ -325,36 +325,6 @@ class Engine(Reports):
         Holds in this process from the call on, also where the store can no longer be written. Raises sqlite3.Error.
         """
         self._payouts_stopped = self._payouts_stopped or problem is not None
-        since = await self._writer.run(partial(_halt, self._vault, problem, self._now()))
+        since = await self._writer.run(partial(put_halt, self._vault, problem, self._now()))
         self._payouts_stopped = problem is not None
         return since
-
-
-def _halt(vault: Vault | None, problem: str | None, now: int, db: sqlite3.Connection) -> int | None:
-    (since,) = db.execute("SELECT MIN(at) FROM halts").fetchone()
-    db.execute("DELETE FROM halts")
-    if problem is None:
-        return None
-    since = since if type(since) is int else now
-    db.execute(
-        "INSERT INTO halts (at, problem, seal) VALUES (?, ?, ?)", (since, problem, seal(vault, "halts", since, problem))
-    )
-    return since
-
-
-def _keep(db: sqlite3.Connection, vault: Vault, member: str, kind: str, secret: str) -> int:
-    found = db.execute(
-        "SELECT id FROM destinations WHERE member = ? AND digest = ?", (member, vault.digest(secret))
-    ).fetchone()
-    if found is not None:
-        return int(found["id"])
-    (last,) = db.execute("SELECT MAX(id) FROM destinations").fetchone()
-    place = Place((last or 0) + 1, member, kind)
-    sealed = vault.seal(secret, place)
-    row = (*place, sealed.ciphertext, sealed.key_id, sealed.last_four, sealed.digest)
-    db.execute(
-        "INSERT INTO destinations (id, member, kind, ciphertext, key_id, last_four, digest, seal)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, seal(vault, "destinations", *row)),
-    )
-    return place.id
