@@ -23,8 +23,8 @@ from engine.store.writing import DETAILS
 from engine.vault import Vault
 from engine.verify_journal import Replay, add_up, replay
 from engine.verify_network import compare_network
-from engine.verify_rows import Row, compare_row, compare_rows, compare_types, plain
-from engine.verify_schema import check_file, compare_schema
+from engine.verify_rows import Row, compare_row, compare_rows, plain
+from engine.verify_schema import check_file, compare_schema, compare_types
 from engine.verify_seals import compare_seals
 
 PROBLEMS_MAX = 100

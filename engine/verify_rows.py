@@ -9,41 +9,12 @@ from engine.store.rows import compact
 
 Row = tuple[Any, ...]
 
-TYPED = {
-    "journal": "at seq",
-    "transfers": "seq leg at amount commission",
-    "persons": "since orders",
-    "members": "number slot joined suspended recruits sales earnings held pending available reserved paid",
-    "open_volumes": "amount",
-    "carried": "member left_volume right_volume",
-    "orders": "total at refunded",
-    "commissions": "number level amount credited matures reversed approved",
-    "withdrawals": "number amount requested",
-    "withdrawal_details": "destination",
-    "adjustments": "amount",
-    "destinations": "id",
-    "notices": "number seq at",
-    "halts": "at",
-    "baselines": "upto",
-    "identity_changes": "number",
-}
-"""The columns of whole numbers: 5.0 is 5 to whoever compares, and is not the same in the file."""
-
 
 def plain(connection: sqlite3.Connection, sql: str, values: Row = ()) -> sqlite3.Cursor:
     """A query's rows as tuples, one by one."""
     cursor = connection.cursor()
     cursor.row_factory = None
     return cursor.execute(sql, values)
-
-
-def compare_types(connection: sqlite3.Connection) -> Iterator[str]:
-    """A line for each table with a number that is not a whole one."""
-    for table, columns in TYPED.items():
-        wrong = " OR ".join(f"typeof({column}) NOT IN ('integer', 'null')" for column in columns.split())
-        (count,) = connection.execute(f"SELECT COUNT(*) FROM {table} WHERE {wrong}").fetchone()  # noqa: S608
-        if count:
-            yield f"{table}: {count} rows with something else where a whole number should be"
 
 
 def compare_rows(

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import cache
 
 from engine.store.migrate import apply as migrate
@@ -38,6 +38,15 @@ def compare_schema(connection: sqlite3.Connection) -> Iterator[str]:
     yield from _compare_migrations(connection)
 
 
+def compare_types(connection: sqlite3.Connection) -> Iterator[str]:
+    """A line for each table with a number that is not a whole one: 5.0 is 5 to whoever compares, not in the file."""
+    for table, columns in _whole_numbers().items():
+        wrong = " OR ".join(f"typeof({column}) NOT IN ('integer', 'null')" for column in columns)
+        (count,) = connection.execute(f"SELECT COUNT(*) FROM {table} WHERE {wrong}").fetchone()  # noqa: S608
+        if count:
+            yield f"{table}: {count} rows with something else where a whole number should be"
+
+
 def _compare_migrations(connection: sqlite3.Connection) -> Iterator[str]:
     wanted = {(number, file.stem) for number, file in migrations_in(MIGRATIONS).items()}
     rows = connection.execute("SELECT number, name FROM migrations WHERE component = ?", (_COMPONENT,))
@@ -48,9 +57,28 @@ def _compare_migrations(connection: sqlite3.Connection) -> Iterator[str]:
 @cache
 def _expected() -> Mapping[str, tuple[str, ...]]:
     """What a fresh store has, by name."""
+    with _fresh() as connection:
+        return _objects(connection)
+
+
+@cache
+def _whole_numbers() -> Mapping[str, tuple[str, ...]]:
+    """The columns of whole numbers of each table of the books."""
+    with _fresh() as connection:
+        columns = connection.execute(
+            """
+            SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
+            WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND c.type = 'INTEGER'
+            """
+        ).fetchall()
+    return {table: tuple(f'"{column}"' for name, column in columns if name == table) for table, _ in columns}
+
+
+@contextmanager
+def _fresh() -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         migrate(connection, _COMPONENT, MIGRATIONS)
-        return _objects(connection)
+        yield connection
 
 
 def _objects(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
