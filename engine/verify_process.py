@@ -51,9 +51,7 @@ async def prove(path: Path, key: str, *, bound_s: float = BOUND_S) -> Verdict:
     except Exception as problem:  # noqa: BLE001 - whatever is wrong with the answer, it is no proof
         return Verdict.failed(f"{type(problem).__name__}: {problem}")
     finally:
-        if process.returncode is None:
-            with suppress(ProcessLookupError):
-                process.kill()
+        process._transport.close()  # type: ignore[attr-defined]  # noqa: SLF001 - kills it, too
         await process.wait()
 
 

@@ -263,3 +263,13 @@ async def test_a_proof_that_takes_too_long_or_is_killed_has_failed(tmp_path: Pat
     assert (await prove(tmp_path / "books.db", KEY)).problems == ()
     assert "took longer" in (await prove(tmp_path / "books.db", KEY, bound_s=0.01)).problems[0]
     assert "status 1" in (await prove(tmp_path / "books.db", "no key")).problems[0]
+
+
+async def test_who_no_longer_waits_for_a_proof_ends_it(tmp_path: Path) -> None:
+    """A bot that is told to stop does not wait for it, and leaves no process behind."""
+    await fill(tmp_path / "books.db")
+    waiting = asyncio.ensure_future(prove(tmp_path / "books.db", KEY))
+    await asyncio.sleep(0.1)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(waiting, 5)
