@@ -13,7 +13,7 @@ from bot.assembly.friends import FriendsSide
 from bot.assembly.ground import Ground
 from bot.assembly.mail import MailSide
 from bot.assembly.shops import ShopSide
-from bot.assembly.timetable import clock_watch_of, heartbeat_of, timetable_of
+from bot.assembly.timetable import clock_watch_of, heartbeat_of, timetable_of, verification_of
 from bot.clock import Clock
 from bot.config import Config
 from bot.kit.texts import LOCALE, Texts
@@ -126,7 +126,8 @@ class App:
                 *self.mail.jobs(),
                 *self._shops.jobs(written),
                 *self._friends.jobs(written),
-                heartbeat_of(self.ground, chores=self.chat.menus.tell, written=written).run(),
+                heartbeat_of(self.ground, chores=self.chat.menus.tell).run(),
+                verification_of(self.ground, written=written).run(),
                 timetable_of(self.ground, written).run(),
                 self.mail.store_watch().run(),
                 clock_watch_of(self.ground, self.clock, written).run(),

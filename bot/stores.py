@@ -18,6 +18,7 @@ from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
 from engine.store.writer import Writer
+from engine.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,9 @@ class Stores:
     @classmethod
     @asynccontextmanager
     async def with_engine(
-        cls, path: Path, clock: Clock, tables: Mapping[str, Any] | None = None
+        cls, path: Path, clock: Clock, tables: Mapping[str, Any] | None = None, *, key: str = ""
     ) -> AsyncIterator[tuple["Stores", Engine]]:
-        """The file with an engine on it, which opens no destinations, for as long as the block lasts.
+        """The file with an engine on it for as long as the block lasts; without the key it writes nobody down as new.
 
         For work beside a running bot. `tables` is the programme that a store without one begins with; without them
         a missing file is not made. Raises as `open`, StoreError where there is no programme at all, and ClockRefused
@@ -63,7 +64,7 @@ class Stores:
                 await Engine.open(
                     stores.writer,
                     stores.books,
-                    vault=None,
+                    vault=Vault([key]) if key else None,
                     now=trusted.now,
                     new_code=lambda: new_code(random),
                     tables=tables,

@@ -189,6 +189,31 @@ class PayoutsStopped(Forbidden):
 
 
 @dataclass(eq=False)
+class DestinationChanged(Forbidden):
+    """Where a withdrawal goes cannot be read, or is not what its member gave: nobody pays there."""
+
+    code: ClassVar[str] = "destination_changed"
+    id: str
+
+
+@dataclass(eq=False)
+class AmountOutOfRange(Forbidden):
+    """An amount that no event may hold; `least` and `most` in minor units."""
+
+    code: ClassVar[str] = "amount_out_of_range"
+    least: int
+    most: int
+
+
+@dataclass(eq=False)
+class SumOutOfRange(Forbidden):
+    """With this event a sum would be more than the store can hold; `most` in minor units."""
+
+    code: ClassVar[str] = "sum_out_of_range"
+    most: int
+
+
+@dataclass(eq=False)
 class UnknownPerson(Forbidden):
     """The running programme records purchases of persons it has met."""
 

@@ -14,7 +14,8 @@ from engine.standing import HeldBehind
 from engine.store import rows
 from engine.store.reader import Reader
 from engine.store.sqlite import FOLDER
-from engine.vault import Vault
+from engine.store.sums import exact
+from engine.vault import Place, Sealed, Vault
 from engine.views import Balance, DestinationView, Entry, Explained, NoticeRow, OrderView, Page, WithdrawalView
 from engine.withdrawal_limits import Requested
 
@@ -100,7 +101,7 @@ class Reads:
         """Who holds up this member's commissions, most first; and how many there are who do."""
         found = await self._all("held_behind", member=member, skip=skip, count=count)
         total = await self._one("held_behind_total", member=member)
-        return [HeldBehind(*row) for row in found], total[0]
+        return [HeldBehind(row[0], row[1], exact(row[2], row[3])) for row in found], total[0]
 
     async def order(self, id: str) -> OrderView | None:
         row = await self._one("order_of", id=id)
@@ -132,15 +133,16 @@ class Reads:
         found = await self._all("withdrawals_since", member=member, since=since)
         return [Requested(row["requested"], bool(row["is_open"])) for row in found]
 
-    async def destination(self, id: int) -> tuple[str, str]:
+    async def destination(self, id: int, *, of: str | None = None) -> tuple[str, str]:
         """A destination's kind and itself, in clear: for the admin who pays and the member it belongs to.
 
-        Raises VaultError when it cannot be read.
+        Raises VaultError when it cannot be read, anything of its row is not as it was kept, or it is not one `of` them.
         """
         row = await self._one("destination", id=id)
-        if row is None or self._vault is None:
+        if row is None or self._vault is None or (of is not None and row["member"] != of):
             raise VaultError("no such destination, or no key to read it with")
-        return row["kind"], self._vault.open(row["ciphertext"], row["key_id"])
+        sealed = Sealed(row["ciphertext"], row["key_id"], row["last_four"], row["digest"])
+        return row["kind"], self._vault.open(sealed, Place(row["id"], row["member"], row["kind"]))
 
     async def destinations(self, member: str) -> list[DestinationView]:
         """The member's kept destinations, the newest first."""

@@ -128,6 +128,9 @@ refused-programme_change = The setting { $key } cannot be changed like this.
 refused-not_approved = This withdrawal has not been approved yet, and must be before it is paid.
 refused-own_request = You cannot decide about your own money. Another admin has to.
 refused-own_account = You cannot correct your own account. Another admin has to.
+refused-destination_changed = This cannot be paid: its card or Sheba cannot be read, or is not the one that was given. Please reject it; moaref verify on the server says more.
+refused-amount_out_of_range = The amount has to be between { $least } and { $most }.
+refused-sum_out_of_range = This is not recorded: a sum would go beyond { $most }, which is the most that can be kept.
 refused-payouts_stopped = Payouts are stopped until the books have been checked.
 refused-unknown_person = I do not know this person. They have to start the bot first.
 
@@ -150,7 +153,13 @@ programme-share = I know a shop you will like. Come in through my link:
 
 books-do-not-hold =
     <b>The books do not add up</b>
-    Payouts are stopped until somebody has looked. Run <code>moaref verify</code> on the server: it says what is wrong.
+    Payouts are stopped until they do; everything else goes on.
+    { $count ->
+        [one] This was found:
+       *[other] Found: { $count }. The first:
+    }
+    { $problem }
+    Please run <code>moaref verify</code> on the server: it says everything that is wrong. Do not pay anybody by hand before that. When the books are right again, payouts go on by themselves within the hour.
 
 token-refused =
     <b>Telegram refused the bot's token from { $since } until now</b>

@@ -72,7 +72,8 @@ class Poller:
     ) -> None:
         """`stored` is called after each commit of new updates, `urgent` with every update that came, before it.
 
-        `away` is told whether the platform cannot be reached. `admit` says which updates may be stored, or None while nobody is to be answered.
+        `away` is told whether the platform cannot be reached. `admit` says which updates may be stored, or None while
+        nobody is to be answered.
         """
         self._api = api
         self._inbox = inbox

@@ -18,7 +18,15 @@ from bot.kit.rewards import (
     UnknownReward,
 )
 from bot.kit.shop import Malformed, NoRate, RequestConflict, ShopError, Worthless
-from engine.errors import Conflict, KeyReused, MoarefError, OverRefund, UnknownOrder
+from engine.errors import (
+    AmountOutOfRange,
+    Conflict,
+    KeyReused,
+    MoarefError,
+    OverRefund,
+    SumOutOfRange,
+    UnknownOrder,
+)
 from engine.fields import AMOUNT_MAX
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -76,6 +84,8 @@ def problem_of(error: MoarefError) -> Problem:
             return Problem(404, error.code, "there is no such order of this shop")
         case OverRefund(left=left):
             return Problem(422, error.code, "more than what is left of the order", left=left)
+        case AmountOutOfRange() | SumOutOfRange():
+            return Problem(422, error.code, "the amount, or a sum that it would make, is more than can be kept")
         case RewardError():
             status, detail = _REWARDS[type(error)]
             return Problem(status, error.code, detail)

@@ -287,7 +287,7 @@ async def test_what_another_process_has_written_counts_for_the_next_order(tmp_pa
 def break_the_commit(db: sqlite3.Connection) -> None:
     """What is committed together with this is not committed."""
     db.execute("PRAGMA defer_foreign_keys = ON")
-    db.execute("INSERT INTO identities VALUES ('shop', '1', 'nobody whom we know')")
+    db.execute("INSERT INTO identities (realm, external_id, person) VALUES ('shop', '1', 'nobody whom we know')")
 
 
 async def test_what_could_not_be_committed_is_not_remembered(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ from stores import UNILEVEL
 ADMIN = 900
 SECOND_ADMIN = 901
 READY_SECONDS_MAX = 20
+KEY = new_key()
+"""The same however often a bot is started on its store."""
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "en": {"name": "Nader's shop", "welcome": "Good shoes, fair prices.", "share": "Look at these shoes:"},
@@ -47,7 +49,7 @@ def tables(
             "chat_burst": 100,
             "poll_timeout_seconds": 5,
         },
-        "store": {"url": f"sqlite:///{database}", "key": new_key()},
+        "store": {"url": f"sqlite:///{database}", "key": KEY},
         "texts": {language: dict(texts) for language, texts in TEXTS.items()},
         "log": {"level": "warning"},
         "notify": {"digest": "off", "gather_seconds": 0},

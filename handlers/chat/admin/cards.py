@@ -68,7 +68,7 @@ async def _number_of(request: WithdrawalView, desk: Desk) -> str | None:
     if request.destination is None:
         return None
     try:
-        _, number = await desk.engine.destination(request.destination)
+        _, number = await desk.engine.destination(request.destination, of=request.member)
     except VaultError:
         return None
     return number
