@@ -17,8 +17,10 @@ from engine.events import (
     Order,
     ProgrammeChanged,
     Refund,
+    Reinstate,
     Reject,
     Settle,
+    Suspend,
     Tick,
     Withdraw,
 )
@@ -185,11 +187,27 @@ class Engine(Reports):
             raise UnknownPerson(buyer)
         return await self.submit(Order(order, buyer, (Line(product, amount),)), key=key, actor=actor)
 
+    async def earners(self, order: str, buyer: str, amount: int, product: str) -> frozenset[str]:
+        """Who would be credited if `purchase` were called so now. Nothing is recorded."""
+        event, now = Order(order, buyer, (Line(product, amount),)), self._now()
+        return await self._writer.run(lambda db: self._caught_up(db).earners(event, now))
+
     async def refund(self, order: str, amount: int | None, *, key: str, actor: str) -> Outcome:
         return await self.submit(Refund(order, amount), key=key, actor=actor)
 
     async def adjust(self, id: str, member: str, amount: int, reason: str, *, actor: str) -> Outcome:
         return await self.submit(Adjust(id, member, amount, reason), key=f"adjust:{id}", actor=actor)
+
+    # Members
+
+    async def suspend(self, member: str, *, actor: str, key: str, reason: str) -> Outcome:
+        """Suspends a member; twice it changes nothing. Raises UnknownMember, OwnMembership."""
+        return await self.submit(Suspend(member), key=key, actor=actor, details={"reason": reason})
+
+    async def reinstate(self, member: str, *, actor: str, key: str, reason: str | None = None) -> Outcome:
+        """Lets a suspended member go on. Raises as `suspend`."""
+        details = {"reason": reason} if reason else {}
+        return await self.submit(Reinstate(member), key=key, actor=actor, details=details)
 
     # Commissions
 

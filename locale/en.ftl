@@ -122,6 +122,9 @@ refused-programme_change = The setting { $key } cannot be changed like this.
 refused-not_approved = This withdrawal has not been approved yet, and must be before it is paid.
 refused-own_request = You cannot decide about your own money. Another admin has to.
 refused-own_account = You cannot correct your own account. Another admin has to.
+refused-approved_already = An admin has approved this withdrawal and the money may be on its way, so it can no longer be cancelled. If something is wrong with it, please ask an admin: they can still reject it.
+refused-own_sale = You earn from this order, so another admin has to record it.
+refused-own_membership = You cannot suspend or reinstate yourself. Another admin has to.
 refused-payouts_stopped = Payouts are stopped until the books have been checked.
 refused-unknown_person = I do not know this person. They have to start the bot first.
 
@@ -980,6 +983,13 @@ admin-request-state = State: { $state ->
 }
 admin-request-tracking = Tracking code: { $tracking }
 admin-request-reason = Reason: { $reason }
+admin-request-owes = Careful: the member owes { $owed }. A refund has taken back more than they had.
+admin-pay-owing =
+    <b>Pay withdrawal { $number } all the same?</b>
+    { $member } owes { $owed }: a refund has taken back more than they had. The request is for { $amount }.
+
+    If you reject it, the amount makes up for what is owed first.
+button-admin-pay-owing = Pay all the same
 admin-request-unreadable = The number cannot be read: the store's key is missing or is another one.
 admin-request-own = This is your own request, so another admin has to decide.
 admin-usage-approve =

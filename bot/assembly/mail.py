@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable
-from typing import Final
+from typing import Any, Final
 
 from bot.assembly.ground import Ground
+from bot.kit.effects import RenderedCard
+from bot.outbox.card_updates import CardUpdates
 from bot.outbox.courier import TelegramCourier
 from bot.outbox.herald import Herald
 from bot.outbox.notices import NoticePump
@@ -14,10 +16,12 @@ from bot.pictures.gallery import Gallery
 from bot.store.broadcasts import BroadcastStore
 from bot.store.held import HeldNotices
 from bot.store.mailing import Mailing
+from bot.store.request_cards import RequestCards
 from bot.store.wishes import KeptWishes
 from bot.transport import PlainBot
 from handlers.broadcasts import BroadcastWords
 from handlers.chat.broadcast_message import broadcast_message
+from handlers.notices.request_cards import render_card
 
 LISTEN_MS: Final = 2_000
 
@@ -40,7 +44,7 @@ class MailSide:
 
     def jobs(self) -> list[Awaitable[None]]:
         """To be run until they are cancelled."""
-        return [self.sender.run(), self._pump().run(), self._herald().run(), self._listen()]
+        return [self.sender.run(), self._pump().run(), self._card_updates().run(), self._herald().run(), self._listen()]
 
     def _sender(self, telegram: PlainBot) -> Sender:
         table = self._ground.config.telegram
@@ -52,11 +56,27 @@ class MailSide:
         )
         return Sender(
             self._ground.outbox,
-            TelegramCourier(telegram, Gallery().draw, table.provider_token.get_secret_value()),
+            TelegramCourier(
+                telegram, Gallery().draw, table.provider_token.get_secret_value(), render_card=self._render_card
+            ),
             clock=self._ground.clock,
             random=self._ground.random,
             limits=limits,
             broadcasts=self._mailing,
+        )
+
+    async def _render_card(self, card: dict[str, Any]) -> RenderedCard:
+        return await render_card(card, self._ground.notice_desk())
+
+    def _card_updates(self) -> CardUpdates:
+        ground = self._ground
+        return CardUpdates(
+            ground.engine.watch(),
+            RequestCards(ground.stores.machine),
+            ground.outbox,
+            ground.stores.writer,
+            clock=ground.clock,
+            written=self.sender.wake,
         )
 
     def _pump(self) -> NoticePump:

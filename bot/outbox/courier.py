@@ -1,21 +1,23 @@
-"""Carries one message to the platform: draws its picture, makes the call, says what became of it."""
+"""Carries one message to the platform: draws its picture or card, makes the call, says what became of it."""
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, Protocol
 
 from telegram import InputFile
 from telegram.error import TelegramError
 
 from bot.inbox.poller import Api
-from bot.kit.effects import Outgoing
+from bot.kit.effects import Outgoing, RenderedCard
 from bot.kit.products import STARS
 from bot.outbox.verdicts import Gone, Refused, Sent, Verdict, verdict_on
 
 Draw = Callable[[dict[str, Any]], bytes]
 """A picture's PNG from its recipe. It blocks, and is called in a thread."""
-
+RenderCard = Callable[[dict[str, Any]], Awaitable[RenderedCard]]
+"""A card in words from its recipe, as things stand now."""
 
 _log = logging.getLogger(__name__)
 
@@ -24,20 +26,35 @@ class Courier(Protocol):
     """Who makes the attempts."""
 
     async def deliver(self, outgoing: Outgoing) -> Verdict:
-        """One attempt. Nothing that the platform or the picture does raises."""
+        """One attempt. Nothing that the platform or the picture does raises; a card that has no words does."""
 
 
 class TelegramCourier:
     """The courier to a server that speaks the Bot API."""
 
-    def __init__(self, api: Api, draw: Draw, provider_token: str = "") -> None:
+    def __init__(
+        self, api: Api, draw: Draw, provider_token: str = "", *, render_card: RenderCard | None = None
+    ) -> None:
         """`provider_token` is a payment provider's, for invoices in other money than Stars."""
         self._api = api
         self._draw = draw
         self._provider_token = provider_token
+        self._render_card = render_card
 
     async def deliver(self, outgoing: Outgoing) -> Verdict:
-        """One attempt; where an edit's message is gone or a picture cannot be had, the fallback goes in its place."""
+        """One attempt; where an edit's message is gone or a picture cannot be had, the fallback goes in its place.
+
+        Raises what keeps a card from being put into words.
+        """
+        if outgoing.card is None:
+            return await self._deliver(outgoing)
+        assert self._render_card is not None  # whoever sends cards has said how they are rendered
+        card = await self._render_card(outgoing.card)
+        fallback = None if outgoing.fallback is None else card.params
+        verdict = await self._deliver(replace(outgoing, params={**card.params, **outgoing.params}, fallback=fallback))
+        return replace(verdict, shown=card.shown) if isinstance(verdict, Sent) else verdict
+
+    async def _deliver(self, outgoing: Outgoing) -> Verdict:
         params = self._addressed(outgoing)
         if outgoing.picture is not None:
             try:

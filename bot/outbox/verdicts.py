@@ -9,9 +9,13 @@ from bot.transport import NotDone, silence_ms
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The platform has it. `message_id` is None for a call that makes no message, or changed nothing."""
+    """The platform has it. `message_id` is None for a call that makes no message, or changed nothing.
+
+    `shown` is, for a card, what it showed (see RenderedCard).
+    """
 
     message_id: int | None
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

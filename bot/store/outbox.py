@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.kit.effects import Outgoing
 from bot.store import load_queries
+from bot.store.request_cards import RequestCards
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -29,17 +30,18 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One row that waits to be sent; `id` is its number in its table."""
+    """One row that waits to be sent; `id` is its number in its table. `shown` is what its card showed once it is sent."""
 
     id: int
     outgoing: Outgoing
     priority: Priority
     created_at: int
+    shown: str | None = None
 
 
-def fingerprint(chat_id: int, method: str, params: Mapping[str, Any]) -> str:
-    """What a message is known by when its content is gone: its chat, what it edits, and its words."""
-    words = params.get("text") or params.get("caption") or ""
+def fingerprint(chat_id: int, method: str, params: Mapping[str, Any], card: Mapping[str, Any] | None = None) -> str:
+    """What a message is known by when its content is gone: its chat, what it edits, and its words or its card."""
+    words = params.get("text") or params.get("caption") or card or ""
     return sha256(f"{chat_id}|{method}|{params.get('message_id', '')}|{words}".encode()).hexdigest()
 
 
@@ -51,6 +53,7 @@ class Outbox:
         self._reader = reader
         self._queries = load_queries("outbox")
         self._people = load_queries("people")
+        self._cards = RequestCards(reader)
 
     def enqueue(
         self,
@@ -71,7 +74,9 @@ class Outbox:
                 picture=_written(each.picture),
                 fallback=_written(each.fallback),
                 reference=each.reference,
-                fingerprint=fingerprint(each.chat_id, each.method, each.params),
+                fingerprint=fingerprint(each.chat_id, each.method, each.params, each.card),
+                card=_written(each.card),
+                edits=each.params.get("message_id") if each.method == "editMessageText" else None,
                 priority=int(priority),
                 now=now,
             )
@@ -124,14 +129,24 @@ class Outbox:
         return True
 
     async def mark_sent(self, letter: Letter, message_id: int | None, tries: int, now: int) -> None:
-        """Marks that come together are committed together, by the writer."""
+        """Marks that come together are committed together, by the writer. Where a card stands now is kept with it."""
         fate = {"id": letter.id, "message_id": message_id, "tries": tries, "now": now}
-        await self._writer.run(lambda connection: self._queries.mark_sent(connection, **fate))
+
+        def mark(connection: sqlite3.Connection) -> None:
+            self._queries.mark_sent(connection, **fate)
+            self._cards.note_sent(connection, letter.outgoing, message_id, letter.shown)
+
+        await self._writer.run(mark)
 
     async def mark_failed(self, letter: Letter, problem: str, tries: int, now: int) -> None:
         """It will not be sent; `problem` says why."""
         fate = {"id": letter.id, "problem": problem, "tries": tries, "now": now}
-        await self._writer.run(lambda connection: self._queries.mark_failed(connection, **fate))
+
+        def mark(connection: sqlite3.Connection) -> None:
+            self._queries.mark_failed(connection, **fate)
+            self._cards.note_failed(connection, letter.outgoing)
+
+        await self._writer.run(mark)
 
     async def hold_chat(self, letter: Letter, asked_at: int, now: int) -> bool:
         """The letter's chat refused it."""
@@ -185,6 +200,7 @@ def _letter(row: sqlite3.Row) -> Letter:
             picture=_read(row["picture"]),
             reference=row["reference"],
             fallback=_read(row["fallback"]),
+            card=_read(row["card"]),
         ),
         priority=Priority(row["priority"]),
         created_at=row["created_at"],

@@ -6,7 +6,7 @@ from typing import Literal
 from bot.kit.buttons import Button, Press
 from handlers.chat.buttons import OpenAdmin
 
-Kind = Literal["purchase", "refund", "adjustment"]
+Kind = Literal["purchase", "refund", "adjustment", "payment", "membership"]
 """What a card that waits for confirmation would do."""
 
 
@@ -43,6 +43,21 @@ class PayRequest(Button, prefix="pay", admin=True):
     """It has been paid; the tracking code is asked for."""
 
     number: int
+
+
+@dataclass(frozen=True)
+class PayOwing(Button, prefix="payowe", admin=True):
+    """It is to be paid though its member owes so much (minor units), which the admin has been told."""
+
+    number: int
+    owed: int
+
+
+@dataclass(frozen=True)
+class ConfirmPayment(Button, prefix="payyes", admin=True):
+    """The same, with a tracking code that was typed before."""
+
+    token: str
 
 
 @dataclass(frozen=True)
