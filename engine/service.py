@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from engine.audit import Audit
 from engine.errors import StoreError, UnknownCommission, UnknownPerson, VaultError
 from engine.events import (
     Adjust,
@@ -27,7 +28,6 @@ from engine.events import (
 from engine.fields import HowSettled
 from engine.programme import PROGRAMME_TABLES, Programme
 from engine.records import Commission
-from engine.reports import Reports
 from engine.standing import Legs, Need, plan_needs
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
@@ -43,7 +43,7 @@ _Taken = tuple[Outcome, Programme | None]
 """The outcome, and the programme in force after it: another process may have changed it meanwhile."""
 
 
-class Engine(Reports):
+class Engine(Audit):
     """One programme in one store. `now` gives milliseconds UTC, `new_code` a random referral code."""
 
     def __init__(
@@ -200,11 +200,12 @@ class Engine(Reports):
 
     # Members
 
-    async def suspend(self, member: str, *, actor: str, key: str, reason: str) -> Outcome:
+    async def suspend(self, member: str, *, actor: str, key: str, reason: str = "") -> Outcome:
         """Suspends a member; twice it changes nothing. Raises UnknownMember, OwnMembership."""
-        return await self.submit(Suspend(member), key=key, actor=actor, details={"reason": reason})
+        details = {"reason": reason} if reason else {}
+        return await self.submit(Suspend(member), key=key, actor=actor, details=details)
 
-    async def reinstate(self, member: str, *, actor: str, key: str, reason: str | None = None) -> Outcome:
+    async def reinstate(self, member: str, *, actor: str, key: str, reason: str = "") -> Outcome:
         """Lets a suspended member go on. Raises as `suspend`."""
         details = {"reason": reason} if reason else {}
         return await self.submit(Reinstate(member), key=key, actor=actor, details=details)

@@ -819,7 +819,9 @@ notice-rank-reached =
     <b>به رتبهٔ { $rank } رسیدید</b>
     تبریک می‌گوییم!
     { $gives }
-notice-suspended = عضویت شما تعلیق شده است: پورسانت تازه نمی‌گیرید و نمی‌توانید برداشت کنید. لطفاً از مدیر بپرسید.
+notice-suspended =
+    عضویت شما تعلیق شده است: پورسانت تازه نمی‌گیرید و نمی‌توانید برداشت کنید. لطفاً از مدیر بپرسید.
+    دلیل: { $reason }
 notice-reinstated = عضویت شما دوباره برقرار است: پورسانت می‌گیرید و می‌توانید برداشت کنید.
 notice-withdrawal-approved =
     <b>درخواست برداشت شمارهٔ { $number } تأیید شد</b>
@@ -1694,3 +1696,106 @@ admin-import-done =
     { $lines }
 import-file-gone = تلگرام دیگر این پرونده را ندارد. لطفاً دوباره بفرستید.
 refused-file_too_large = تلگرام پرونده‌های بزرگ‌تر از { $megabytes } مگابایت را به من نمی‌دهد. لطفاً آن را تقسیم کنید.
+
+## Admins: suspending and reinstating members
+
+command-suspend = تعلیق عضویت یک همکار فروش
+command-reinstate = برقراری دوبارهٔ عضویت تعلیق‌شده
+button-admin-suspend = تعلیق عضویت
+button-admin-suspend-member = تعلیق عضویت معرف
+button-admin-reinstate = برقراری دوبارهٔ عضویت
+button-admin-suspend-confirm = بله، تعلیق شود
+button-admin-reinstate-confirm = بله، برقرار شود
+admin-usage-suspend =
+    لطفاً همکار فروش و دلیل را بنویسید؛ او دلیل را می‌خواند:
+    { $example } و سپس دلیل
+admin-usage-reinstate =
+    لطفاً همکار فروش را نام ببرید و اگر خواستید دلیل را هم بنویسید:
+    { $example }
+admin-ask-suspension-reason =
+    <b>تعلیق عضویت { $member }</b>
+    { $means }
+
+    لطفاً دلیل را بنویسید؛ او آن را می‌خواند. برای انصراف: { -cancel }
+admin-membership-confirm =
+    <b>{ $act ->
+        [suspend] عضویت این همکار فروش تعلیق شود؟
+       *[reinstate] عضویت این همکار فروش دوباره برقرار شود؟
+    }</b>
+    همکار فروش: { $member } ({ $code })
+    دلیل: { $reason }
+
+    { $means }
+admin-membership-done =
+    <b>{ $act ->
+        [suspend] عضویت تعلیق شد
+       *[reinstate] عضویت دوباره برقرار شد
+    }</b>
+    همکار فروش: { $member } ({ $code })
+    دلیل: { $reason }
+suspension-sales = – خرید دوستانش به هیچ‌کس پورسانت نمی‌دهد؛ نه به خودش و نه به بالادستی‌ها.
+suspension-levels = – سهم او از فروش زیرمجموعه { $unqualified ->
+    [hold] تا برقراری دوبارهٔ عضویت مشروط می‌ماند{ $chain ->
+        [yes] {" "}و سهم همهٔ بالادستی‌هایش هم همین‌طور
+       *[no] {""}
+    }.
+    [house] به کسی پرداخت نمی‌شود{ $chain ->
+        [yes] {" "}و سهم همهٔ بالادستی‌هایش هم همین‌طور
+       *[no] {""}
+    }.
+    [seller] برای فروشنده می‌ماند.
+   *[compress] به نزدیک‌ترین بالادستی واجد شرایط می‌رسد.
+}
+suspension-pairing = – دوره‌هایی که در این مدت بسته می‌شوند چیزی به او نمی‌دهند؛ حجم فروش دو دستش به شمار می‌آید.
+suspension-balance = – آنچه دارد از آنِ خودش می‌ماند: { $available } قابل برداشت، { $pending } در انتظار، { $held } مشروط؛ اما نمی‌تواند برداشت کند.
+suspension-requests = – { $count ->
+    [one] یک درخواست برداشت به مبلغ { $amount } باز می‌ماند: آن را پرداخت یا رد کنید.
+   *[other] { $count } درخواست برداشت به مبلغ { $amount } باز می‌مانند: آن‌ها را پرداخت یا رد کنید.
+}
+suspension-told = { $act ->
+    [suspend] – همین حالا با دلیل به او گفته می‌شود. آنچه در این مدت از دست برود بعداً جبران نمی‌شود.
+   *[reinstate] – همین حالا به او گفته می‌شود.
+}
+reinstating-sales = – خرید دوستانش از این پس دوباره پورسانت می‌دهد. آنچه در این مدت از دست رفته است جبران نمی‌شود.
+reinstating-held = – پورسانت‌های مشروط او ({ $held }) اگر مانع دیگری نباشد آزاد می‌شوند.
+reinstating-available = – دوباره می‌تواند برداشت کند: { $available } قابل برداشت است.
+refused-suspended_already = این عضویت از پیش تعلیق شده است.
+refused-not_suspended = این عضویت تعلیق نشده است.
+
+## Admins: what others did by hand
+
+notice-by-hand =
+    <b>کارهای دستی: { $count }</b>
+    { $lines }
+admin-summary-by-hand =
+
+    <b>کارهای دستی</b>
+by-hand-shell = { $user } (روی سرور)
+by-hand-line = – { $actor } { $kind ->
+    [adjusted] حساب { $whom } را { $amount } اصلاح کرد.
+    [purchased] سفارش { $name } به مبلغ { $amount } را برای { $whom } ثبت کرد.
+    [refunded] بازگشت وجه { $amount } از سفارش { $name } را برای { $whom } ثبت کرد.
+    [commission_approved] پورسانت { $amount } برای { $whom } را تأیید کرد ({ $name }).
+    [commission_rejected] پورسانت { $amount } برای { $whom } را رد کرد ({ $name }).
+    [approved] درخواست برداشت { $name } به مبلغ { $amount } برای { $whom } را تأیید کرد.
+    [paid] درخواست برداشت { $name } به مبلغ { $amount } برای { $whom } را پرداخت کرد.
+    [rejected] درخواست برداشت { $name } به مبلغ { $amount } برای { $whom } را رد کرد.
+    [suspended] عضویت { $whom } را تعلیق کرد.
+    [reinstated] عضویت { $whom } را دوباره برقرار کرد.
+    [attributed] معرف { $whom } را تعیین کرد: { $name }.
+   *[programme] تنظیمات سیستم همکاری در فروش را تغییر داد.
+}
+by-hand-total = – { $actor }: { $kind ->
+    [adjusted] اصلاح حساب: { $count } بار، روی هم { $amount }
+    [purchased] ثبت سفارش: { $count } بار، { $amount }
+    [refunded] بازگشت وجه: { $count } بار، { $amount }
+    [commission_approved] تأیید پورسانت: { $count } بار، { $amount }
+    [commission_rejected] رد پورسانت: { $count } بار، { $amount }
+    [approved] تأیید برداشت: { $count } بار، { $amount }
+    [paid] پرداخت برداشت: { $count } بار، { $amount }
+    [rejected] رد برداشت: { $count } بار، { $amount }
+    [suspended] تعلیق عضویت: { $count } بار
+    [reinstated] برقراری دوبارهٔ عضویت: { $count } بار
+    [attributed] تعیین معرف: { $count } بار
+   *[programme] تغییر تنظیمات: { $count } بار
+}

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from bot.assembly.ground import Ground
 from bot.kit.effects import RenderedCard
+from bot.outbox.act_notices import ActNotices
 from bot.outbox.card_updates import CardUpdates
 from bot.outbox.courier import TelegramCourier
 from bot.outbox.herald import Herald
@@ -21,6 +22,7 @@ from bot.store.wishes import KeptWishes
 from bot.transport import PlainBot
 from handlers.broadcasts import BroadcastWords
 from handlers.chat.broadcast_message import broadcast_message
+from handlers.digests.by_hand import ByHandWords
 from handlers.notices.request_cards import render_card
 
 LISTEN_MS: Final = 2_000
@@ -44,7 +46,7 @@ class MailSide:
 
     def jobs(self) -> list[Awaitable[None]]:
         """To be run until they are cancelled."""
-        return [self.sender.run(), self._pump().run(), self._card_updates().run(), self._herald().run(), self._listen()]
+        return [self.sender.run(), *self._pumps(), self._herald().run(), self._listen()]
 
     def _sender(self, telegram: PlainBot) -> Sender:
         table = self._ground.config.telegram
@@ -63,6 +65,22 @@ class MailSide:
             random=self._ground.random,
             limits=limits,
             broadcasts=self._mailing,
+        )
+
+    def _pumps(self) -> list[Awaitable[None]]:
+        return [self._pump().run(), self._card_updates().run(), self._act_notices().run()]
+
+    def _act_notices(self) -> ActNotices:
+        ground = self._ground
+        return ActNotices(
+            ground.engine,
+            ground.engine.watch(),
+            ground.people,
+            ground.outbox,
+            ground.stores.writer,
+            ByHandWords(ground.notice_desk),
+            clock=ground.clock,
+            written=self.sender.wake,
         )
 
     async def _render_card(self, card: dict[str, Any]) -> RenderedCard:

@@ -21,6 +21,7 @@ COMMANDS = (
     "run",
     "demo",
     "programme",
+    "member",
     "verify",
     "jobs",
     "replay",

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.cli.actor import shell_actor
 from bot.cli.frame import (
     DEFAULT_CONFIG,
     UNREADABLE,
@@ -96,7 +97,7 @@ async def _import(
                 async def progress(_: "Recorded") -> None:
                     show(orders.read)
 
-                recorded = await record(orders, known, engine, actor=None, progress=progress)
+                recorded = await record(orders, known, engine, actor=shell_actor(), progress=progress)
             say(telling.done(recorded, currency))
             return found, recorded
 

@@ -15,6 +15,8 @@ from bot.store.outbox import Outbox, Priority
 from bot.store.request_cards import RequestCards
 from engine.store.writer import Writer
 
+CURSOR: Final = "request-cards"
+"""1 once the cards of an earlier version have been taken in."""
 PAGE_SIZE: Final = 100
 LOOK_AGAIN_MS: Final = 2_000
 """Nobody announces that a card has been sent; this is how late one is edited that was outdated by then."""
@@ -45,9 +47,15 @@ class CardUpdates:
         await in_rounds(self._update, self._watch, self._clock, subject="cards of requests", retry_ms=LOOK_AGAIN_MS)
 
     async def _update(self) -> int:
+        if not await self._outbox.cursor(CURSOR):
+            await self._writer.run(self._adopt)
         while await self.step():
             pass
         return LOOK_AGAIN_MS
+
+    def _adopt(self, connection: sqlite3.Connection) -> None:
+        self._cards.adopt(connection)
+        self._outbox.move_cursor(connection, CURSOR, 1)
 
     async def step(self) -> bool:
         """The edits of a page of cards; whether there may be more."""

@@ -30,7 +30,7 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One row that waits to be sent; `id` is its number in its table. `shown` is what its card showed once it is sent."""
+    """One row that waits to be sent; `id` is its number in its table. `shown` is what its card showed when sent."""
 
     id: int
     outgoing: Outgoing

@@ -50,6 +50,11 @@ class RequestCards:
     def _drop(self, connection: sqlite3.Connection, chat_id: int, message_id: int) -> None:
         self._queries.drop_card(connection, chat_id=chat_id, message_id=message_id)
 
+    def adopt(self, connection: sqlite3.Connection) -> None:
+        """Takes in the cards of admins' notices from before there was this table."""
+        self._queries.adopt_sent(connection)
+        self._queries.adopt_waiting(connection)
+
     async def any_stale(self) -> bool:
         """Whether some card has to be edited."""
         return bool(await self._reader.fetch(self._queries.stale_cards.sql, {"size": 1}))

@@ -22,3 +22,28 @@ ORDER BY c.number, c.chat_id, c.message_id LIMIT :size;
 
 -- name: last_message()^
 SELECT COALESCE(MAX(seq), 0) AS id FROM sqlite_sequence WHERE name = 'outbox';
+
+-- name: adopt_sent()!
+-- Cards that were sent before they were kept: an open one is left until it changes, a settled one is edited.
+INSERT INTO request_cards (chat_id, message_id, number, card, shown)
+SELECT
+    o.chat_id, o.message_id, w.number, json_object('withdrawal', w.number, 'admin', p.person, 'view', 'card'),
+    CASE WHEN w.state IN ('requested', 'approved') THEN w.state || ':0' ELSE '' END
+FROM notices AS n
+JOIN withdrawals AS w ON w.number = json_extract(n.content, '$.number')
+JOIN profiles AS p
+JOIN outbox AS o ON o.cause = 'notice:' || n.number || '/' || p.person || '/0'
+WHERE n.kind = 'admin_withdrawal_requested' AND o.state = 'sent' AND o.message_id IS NOT NULL AND o.card IS NULL
+ON CONFLICT (chat_id, message_id) DO NOTHING;
+
+-- name: adopt_waiting()!
+-- Those that wait to be sent hold a number in clear no longer.
+UPDATE outbox SET params = '{}', fallback = NULL, card = (
+    SELECT json_object('withdrawal', json_extract(n.content, '$.number'), 'admin', p.person, 'view', 'card')
+    FROM notices AS n JOIN profiles AS p
+    WHERE n.kind = 'admin_withdrawal_requested' AND outbox.cause = 'notice:' || n.number || '/' || p.person || '/0'
+)
+WHERE state IN ('new', 'blocked') AND card IS NULL AND cause IN (
+    SELECT 'notice:' || n.number || '/' || p.person || '/0' FROM notices AS n JOIN profiles AS p
+    WHERE n.kind = 'admin_withdrawal_requested'
+);

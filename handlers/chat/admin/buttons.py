@@ -87,6 +87,27 @@ class ConfirmAdjustment(Button, prefix="adj", admin=True):
 
 
 @dataclass(frozen=True)
+class SuspendMember(Button, prefix="susp", admin=True):
+    """The member is to be suspended; the reason is asked for."""
+
+    member: str
+
+
+@dataclass(frozen=True)
+class ReinstateMember(Button, prefix="reinst", admin=True):
+    """The member is to go on."""
+
+    member: str
+
+
+@dataclass(frozen=True)
+class ConfirmMembership(Button, prefix="memb", admin=True):
+    """Suspends or reinstates whom the card names."""
+
+    token: str
+
+
+@dataclass(frozen=True)
 class DropCard(Button, prefix="drop", admin=True):
     """Leaves a card's work undone, for good."""
 
@@ -165,9 +186,9 @@ def back_to_admin() -> list[Press]:
     return [Press("button-admin-back", OpenAdmin())]
 
 
-def confirmation(confirm: Button, kind: Kind, token: str) -> list[list[Press]]:
+def confirmation(confirm: Button, kind: Kind, token: str, *, label: str = "button-admin-confirm") -> list[list[Press]]:
     """The rows of a card that waits: what does it stands alone."""
     return [
-        [Press("button-admin-confirm", confirm, "success")],
+        [Press(label, confirm, "success")],
         [Press("button-leave", DropCard(kind, token))],
     ]

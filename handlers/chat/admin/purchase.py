@@ -6,6 +6,7 @@ from typing import Final
 from bot.kit.context import Context
 from bot.kit.display import Choice, Code, Lines, Money, Term, Text
 from bot.kit.feature import Command, Feature
+from engine.errors import OwnSale
 from engine.views import Explained
 from handlers.chat.admin.buttons import ConfirmPurchase, back_to_admin, confirmation
 from handlers.chat.admin.words import NAME_LENGTH_MAX, leading_amount, person_of, short
@@ -28,6 +29,8 @@ async def purchase(ctx: Context) -> None:
         return
     product = short(rest[0], NAME_LENGTH_MAX) if rest else PRODUCT
     order = short(rest[1], NAME_LENGTH_MAX) if len(rest) > 1 else ""
+    if ctx.person.id in await ctx.engine.earners(order, buyer.id, amount, product):
+        raise OwnSale(order)  # the books would refuse it, too, but only after the confirmation
     token = ctx.draft("purchase", buyer=buyer.id, amount=amount, product=product, order=order)
     ctx.say(
         "admin-purchase-confirm",
