@@ -50,17 +50,20 @@ class Audit(Reports):
 
         What members do for themselves and what shops report is left out.
         """
-        last = await self._one("last_event")
-        end = last["seq"] if last is not None else seq
+        end = await self.journal_end()
         rows = await self._all("acted_after", seq=seq, until=end, count=ACTS_A_READ)
         acts = [act for row in rows if (act := await self._act(row)) is not None]
         return acts, rows[-1]["seq"] if len(rows) == ACTS_A_READ else end
 
+    async def journal_end(self) -> int:
+        """The number of the journal's last row, 0 for none."""
+        row = await self._one("last_event")
+        return row["seq"] if row is not None else 0
+
     async def acts_between(self, since: int, until: int) -> list[Act]:
         """From a moment (included) until another (not included)."""
-        after, found = await self._row_before(since), list[Act]()
-        last = await self._one("last_event")
-        while last is not None and after < last["seq"]:
+        after, end, found = await self._row_before(since), await self.journal_end(), list[Act]()
+        while after < end:
             acts, after = await self.acts_after(after)
             found += [act for act in acts if act.at < until]
             if acts and acts[-1].at >= until:
@@ -69,8 +72,7 @@ class Audit(Reports):
 
     async def _row_before(self, moment: int) -> int:
         """The last row of the journal before a moment, 0 for none: rows are in the order of their times."""
-        last = await self._one("last_event")
-        low, high = 0, last["seq"] if last is not None else 0
+        low, high = 0, await self.journal_end()
         while low < high:
             middle = (low + high + 1) // 2
             row = await self._one("time_of", seq=middle)

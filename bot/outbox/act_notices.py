@@ -30,6 +30,9 @@ ROWS_MAX: Final = 1_000
 class Journal(Protocol):
     """The engine's side."""
 
+    async def journal_end(self) -> int:
+        """The number of the journal's last row."""
+
     async def acts_after(self, seq: int) -> tuple[list[Act], int]:
         """A page of the acts behind a row of the journal, and the row up to which that is all."""
 
@@ -109,10 +112,7 @@ class ActNotices:
 
     async def _begin_at_the_end(self) -> None:
         """What was done before the programme told of it is not told any more."""
-        end = self._seen
-        while (following := (await self._journal.acts_after(end))[1]) > end:
-            end = following
-        self._seen = end
+        self._seen = await self._journal.journal_end()
         await self._move([])
 
     async def _tell(self) -> None:

@@ -52,7 +52,9 @@ class TelegramCourier:
         card = await self._render_card(outgoing.card)
         fallback = None if outgoing.fallback is None else card.params
         verdict = await self._deliver(replace(outgoing, params={**card.params, **outgoing.params}, fallback=fallback))
-        return replace(verdict, shown=card.shown) if isinstance(verdict, Sent) else verdict
+        if isinstance(verdict, Gone) and fallback is None:
+            return Sent(None, replace(card, shown="gone"))  # nobody has it any more
+        return replace(verdict, card=card) if isinstance(verdict, Sent) else verdict
 
     async def _deliver(self, outgoing: Outgoing) -> Verdict:
         params = self._addressed(outgoing)
@@ -63,6 +65,8 @@ class TelegramCourier:
                 return await self._instead(outgoing, f"the picture failed: {type(problem).__name__}: {problem}")
             params["photo"] = InputFile(drawn, filename="picture.png")
         verdict = await self._attempt(outgoing.method, params)
+        if isinstance(verdict, Gone) and outgoing.card is not None and outgoing.fallback is None:
+            return verdict
         if isinstance(verdict, Gone) or (isinstance(verdict, Refused) and outgoing.method == "sendPhoto"):
             return await self._instead(outgoing, verdict.problem)
         return verdict

@@ -192,8 +192,8 @@ class Sender:
         if not isinstance(verdict, Unconfirmed | Unreached):
             self._trust()
         match verdict:
-            case Sent(message_id, shown):
-                sent = letter if shown is None else replace(letter, shown=shown)
+            case Sent(message_id, card):
+                sent = letter if card is None else replace(letter, rendered=card)
                 await self._until_written(lambda: book.mark_sent(sent, message_id, tries, now))
                 self._settle(letter)
             case Flooded(wait_ms):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.kit.effects import RenderedCard
 from bot.transport import NotDone, silence_ms
 
 
@@ -11,11 +12,11 @@ from bot.transport import NotDone, silence_ms
 class Sent:
     """The platform has it. `message_id` is None for a call that makes no message, or changed nothing.
 
-    `shown` is, for a card, what it showed (see RenderedCard).
+    `card` is what a card's message was put into words as.
     """
 
     message_id: int | None
-    shown: str | None = None
+    card: RenderedCard | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from enum import IntEnum
 from hashlib import sha256
 from typing import Any
 
-from bot.kit.effects import Outgoing
+from bot.kit.effects import Outgoing, RenderedCard
 from bot.store import load_queries
 from bot.store.request_cards import RequestCards
 from engine.store.reader import Reader
@@ -30,13 +30,13 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One row that waits to be sent; `id` is its number in its table. `shown` is what its card showed when sent."""
+    """One row that waits to be sent; `id` is its number in its table. `rendered` is its card as it was sent."""
 
     id: int
     outgoing: Outgoing
     priority: Priority
     created_at: int
-    shown: str | None = None
+    rendered: RenderedCard | None = None
 
 
 def fingerprint(chat_id: int, method: str, params: Mapping[str, Any], card: Mapping[str, Any] | None = None) -> str:
@@ -134,9 +134,17 @@ class Outbox:
 
         def mark(connection: sqlite3.Connection) -> None:
             self._queries.mark_sent(connection, **fate)
-            self._cards.note_sent(connection, letter.outgoing, message_id, letter.shown)
+            self._note_card(connection, letter, message_id)
 
         await self._writer.run(mark)
+
+    def _note_card(self, connection: sqlite3.Connection, letter: Letter, message_id: int | None) -> None:
+        """A card's words are known only when it is sent."""
+        outgoing, card = letter.outgoing, letter.rendered
+        if card is not None:
+            words = fingerprint(outgoing.chat_id, outgoing.method, {**card.params, **outgoing.params})
+            self._queries.note_fingerprint(connection, id=letter.id, fingerprint=words)
+        self._cards.note_sent(connection, outgoing, message_id, card.shown if card is not None else None)
 
     async def mark_failed(self, letter: Letter, problem: str, tries: int, now: int) -> None:
         """It will not be sent; `problem` says why."""

@@ -35,6 +35,9 @@ UPDATE outbox SET asked_at = NULL, unsure = unsure + 1, tries = :tries WHERE id 
 UPDATE outbox SET asked_at = NULL, state = 'sent', params = '{}', picture = NULL, fallback = NULL, message_id = :message_id, tries = :tries, finished_at = :now
 WHERE id = :id AND state IN ('new', 'blocked');
 
+-- name: note_fingerprint(id, fingerprint)!
+UPDATE outbox SET fingerprint = :fingerprint WHERE id = :id;
+
 -- name: mark_failed(id, problem, tries, now)!
 UPDATE outbox SET asked_at = NULL, state = 'failed', params = '{}', picture = NULL, fallback = NULL, problem = :problem, tries = :tries, finished_at = :now
 WHERE id = :id AND state IN ('new', 'blocked');
