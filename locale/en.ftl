@@ -1801,7 +1801,7 @@ notice-by-hand =
     <b>Done by hand: { $count }</b>
     { $lines }
 admin-summary-by-hand =
-
+    {""}
     <b>Done by hand</b>
 by-hand-shell = { $user } (on the server)
 by-hand-line = – { $actor } { $kind ->

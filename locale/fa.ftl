@@ -1768,7 +1768,7 @@ notice-by-hand =
     <b>کارهای دستی: { $count }</b>
     { $lines }
 admin-summary-by-hand =
-
+    {""}
     <b>کارهای دستی</b>
 by-hand-shell = { $user } (روی سرور)
 by-hand-line = – { $actor } { $kind ->

@@ -88,7 +88,7 @@ async def _show_card(ctx: Context, number: int) -> None:
     aside = await ctx.friends.aside(number)
     ctx.say(
         "admin-aside",
-        rows=[*_decisions(aside, ctx), *await standing_rows(aside.member, ctx), _to_list()],
+        rows=[*await _decisions(aside, ctx), [Press("button-admin-asides-list", OpenAsides(1))]],
         number=Count(number),
         friend=await name_of(ctx, aside.person),
         friend_code=Code(aside.person),
@@ -100,10 +100,13 @@ async def _show_card(ctx: Context, number: int) -> None:
     )
 
 
-def _decisions(aside: Aside, ctx: Context) -> list[list[Press]]:
+async def _decisions(aside: Aside, ctx: Context) -> list[list[Press]]:
     """What decides stands alone in its row; nobody decides about their own friends."""
-    if aside.decision is not None or ctx.person.id in (aside.member, aside.person):
+    if ctx.person.id in (aside.member, aside.person):
         return []
+    standing = await standing_rows(aside.member, ctx)
+    if aside.decision is not None:
+        return standing
     one = [
         [Press("button-admin-release", ReleaseAside(aside.id, every=False), "success")],
         [Press("button-admin-leave-out", DropAside(aside.id, every=False), "danger")],
@@ -113,11 +116,7 @@ def _decisions(aside: Aside, ctx: Context) -> list[list[Press]]:
         [Press("button-admin-release-all", ReleaseAside(aside.id, every=True), count=count)],
         [Press("button-admin-leave-out-all", DropAside(aside.id, every=True), count=count)],
     ]
-    return [*one, *(every if aside.alike > 1 else [])]
-
-
-def _to_list() -> list[Press]:
-    return [Press("button-admin-asides-list", OpenAsides(1))]
+    return [*one, *(every if aside.alike > 1 else []), *standing]
 
 
 # Decisions
