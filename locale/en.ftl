@@ -1832,3 +1832,4 @@ by-hand-total = – { $actor }: { $kind ->
     [attributed] friends given to members: { $count }
    *[programme] changes of the programme: { $count }
 }
+admin-refund-asked-by = { $actor } has asked Telegram to give { $buyer } the Stars of order { $order } back.

@@ -1799,3 +1799,4 @@ by-hand-total = – { $actor }: { $kind ->
     [attributed] تعیین معرف: { $count } بار
    *[programme] تغییر تنظیمات: { $count } بار
 }
+admin-refund-asked-by = { $actor } از تلگرام خواست ستاره‌های سفارش { $order } را به { $buyer } بازگرداند.
