@@ -102,11 +102,8 @@ async def _show_card(ctx: Context, number: int) -> None:
 
 async def _decisions(aside: Aside, ctx: Context) -> list[list[Press]]:
     """What decides stands alone in its row; nobody decides about their own friends."""
-    if ctx.person.id in (aside.member, aside.person):
+    if aside.decision is not None or ctx.person.id in (aside.member, aside.person):
         return []
-    standing = await standing_rows(aside.member, ctx)
-    if aside.decision is not None:
-        return standing
     one = [
         [Press("button-admin-release", ReleaseAside(aside.id, every=False), "success")],
         [Press("button-admin-leave-out", DropAside(aside.id, every=False), "danger")],
@@ -116,7 +113,7 @@ async def _decisions(aside: Aside, ctx: Context) -> list[list[Press]]:
         [Press("button-admin-release-all", ReleaseAside(aside.id, every=True), count=count)],
         [Press("button-admin-leave-out-all", DropAside(aside.id, every=True), count=count)],
     ]
-    return [*one, *(every if aside.alike > 1 else []), *standing]
+    return [*one, *(every if aside.alike > 1 else []), *await standing_rows(aside.member, ctx)]
 
 
 # Decisions
