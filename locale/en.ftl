@@ -308,6 +308,7 @@ history-page =
     <b>History</b>, page { $page } of { $pages }
 
     { $entries }
+history-of-nobody = Nothing has happened yet. Get your link and share it, and what you earn will be listed here.
 history-empty = Nothing has happened yet. Share your link, and what you earn will be listed here.
 history-entry =
     { $row }. { $what ->
@@ -327,7 +328,10 @@ history-entry =
        *[other] Other
     }
     <b>{ $amount }</b>, { $date }
-button-why-row = Why { $row }?
+button-why-row = { $row }
+history-why =
+    {""}
+    Why? Tap an entry's number.
 button-newer = Newer
 button-older = Older
 
@@ -459,7 +463,7 @@ command-friends = How far my friends have come
 button-friends = Friends
 button-team = Team
 button-rank = Rank
-button-offers = What pays how much
+button-offers = Rates
 button-previous = Previous
 button-next = Next
 team-page =
@@ -472,9 +476,10 @@ team-level = Level { $level }: { $members ->
    *[other] { $members } members
 }
 team-below = { $members ->
-    [one] { $members } member
-   *[other] { $members } members
-} joined through your link.
+    [0] Nobody has joined through your link yet; those below were placed here by others.
+    [one] { $members } member joined through your link.
+   *[other] { $members } members joined through your link.
+}
 team-leg = { $side ->
     [left] Left leg
    *[right] Right leg
@@ -549,7 +554,15 @@ earns-level = On sales of members { $level ->
    *[direct] the direct commission
 }
 earns-less-levels = Members above you get their levels' shares out of your direct commission.
-earns-pairing = On what both your legs have in common: paid each { $period ->
+earns-pairing-share = Pairing bonus: { $rate } of your weaker leg, paid every { $period ->
+    [day] day
+    [week] week
+   *[month] month
+}
+earns-pairing-bonus = Pairing bonus: { $bonus } for each pair of { $ratio ->
+    [equal] { $unit } in both legs
+   *[double] { $unit } in one leg and twice that in the other
+}, paid every { $period ->
     [day] day
     [week] week
    *[month] month
@@ -712,10 +725,8 @@ help-everybody =
 help-admin = /admin – what admins can do
 privacy-card =
     <b>What is kept about you</b>
-    Your Telegram number, name, username and language.
-    Who invited you, your orders, your customer number at a connected shop, and each movement of your money; these entries are never deleted.
     Your Telegram number, name, username, language and settings.
-    Who invited you, your orders, and each movement of your money; these entries are never deleted.
+    Who invited you, your orders, your customer number at a connected shop, and each movement of your money; these entries are never deleted.
     Card and Sheba numbers, encrypted; only the admins who pay you see them in full.
     What you write is blanked as soon as it is answered.
     Which invitation links you opened, and when. Whoever invited you sees your name, when you joined and when you bought; whoever else's link you opened sees your name; your friends see yours.
@@ -909,14 +920,23 @@ button-admin-open-requests = Open requests: { $count }
 button-admin-recording = How to record purchases
 admin-home =
     <b>Admin</b>
-    { $count ->
-        [0] No request is waiting.
-        [one] { $count } request is waiting.
-       *[other] { $count } requests are waiting.
-    }
+    { $waiting }
 
     You can type:
     { $commands }
+admin-nothing-waits = Nothing is waiting for you.
+admin-requests-wait = { $count ->
+    [one] { $count } withdrawal request is waiting.
+   *[other] { $count } withdrawal requests are waiting.
+}
+admin-commissions-wait = { $count ->
+    [one] { $count } commission is waiting for approval.
+   *[other] { $count } commissions are waiting for approval.
+}
+admin-asides-wait = { $count ->
+    [one] { $count } invitation is waiting for review.
+   *[other] { $count } invitations are waiting for review.
+}
 admin-command = { $command }: { $description }
 admin-example = { $command }
 admin-recording =
@@ -997,6 +1017,13 @@ admin-request-own = This is your own request, so another admin has to decide.
 admin-usage-approve =
     Please name the request's number:
     { $example }
+admin-one-at-a-time =
+    Nothing was changed. { $of ->
+        [requests] Requests are decided one at a time:
+       *[commissions] Commissions are approved one at a time:
+    }
+    { $example }
+    The list below leads to each of them.
 admin-usage-reject =
     Please name the request's number and the reason, which the member will read:
     { $example } and then the reason
@@ -1214,6 +1241,7 @@ refused-nothing_found = There is no commission, order or person called { $word }
 
 command-commissions = Commissions that wait
 button-admin-commissions = Commissions
+button-admin-commissions-waiting = Commissions to approve: { $count }
 button-admin-commission = Commission { $number }
 button-admin-reject-plainly = Reject without a reason
 admin-usage-commissions =

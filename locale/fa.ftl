@@ -322,6 +322,7 @@ history-page =
     <b>گردش حساب</b>، صفحهٔ { $page } از { $pages }
 
     { $entries }
+history-of-nobody = هنوز چیزی ثبت نشده است. لینک دعوتتان را بگیرید و برای دوستانتان بفرستید تا پورسانت‌ها اینجا بیاید.
 history-empty = هنوز چیزی ثبت نشده است. لینک دعوتتان را برای دوستانتان بفرستید تا پورسانت‌ها اینجا بیاید.
 history-entry =
     ردیف { $row }: { $what ->
@@ -341,7 +342,10 @@ history-entry =
        *[other] مورد دیگر
     }
     مبلغ: <b>{ $amount }</b>، { $date }
-button-why-row = چرا { $row }؟
+button-why-row = { $row }
+history-why =
+    {""}
+    دلیل هر ردیف را با شماره‌اش ببینید.
 button-newer = تازه‌تر
 button-older = قدیمی‌تر
 
@@ -473,7 +477,7 @@ command-friends = دوستان من تا کجا آمده‌اند
 button-friends = دوستان
 button-team = زیرمجموعه
 button-rank = رتبه
-button-offers = نرخ‌ها و پیشنهادها
+button-offers = نرخ‌ها
 button-previous = قبلی
 button-next = بعدی
 team-page =
@@ -482,7 +486,11 @@ team-page =
 team-of-nobody = هنوز زیرمجموعه‌ای ندارید. لینک دعوتتان را بگیرید و بفرستید؛ هر که با آن همکار شود زیرمجموعهٔ شماست.
 team-empty = هنوز کسی زیرمجموعهٔ شما نیست. لینک دعوتتان را بفرستید: { -link }
 team-level = سطح { $level }: { $members } نفر
-team-below = تعداد کسانی که با لینک شما همکار شده‌اند: { $members } نفر
+team-below = { $members ->
+    [0] هنوز کسی با لینک شما همکار نشده است؛ این افراد را دیگران آورده‌اند.
+    [one] با لینک شما { $members } نفر همکار شده است.
+   *[other] با لینک شما { $members } نفر همکار شده‌اند.
+}
 team-leg = { $side ->
     [left] دست چپ
    *[right] دست راست
@@ -545,11 +553,19 @@ earns-level = از فروش همکاران سطح { $level } زیر شما: { $r
    *[direct] پورسانت مستقیم
 }
 earns-less-levels = سهم سطح‌های بالادستی‌ها از پورسانت مستقیم شما کم می‌شود.
-earns-pairing = از تعادل دو دست: هر { $period ->
+earns-pairing-share = پاداش تعادل: { $rate } از دست ضعیف‌تر، هر { $period ->
     [day] روز
     [week] هفته
    *[month] ماه
-} یک بار
+}
+earns-pairing-bonus = پاداش تعادل: { $bonus } برای هر جفت، یعنی { $ratio ->
+    [equal] { $unit } در هر دو دست
+   *[double] { $unit } در یک دست و دو برابر آن در دست دیگر
+}، هر { $period ->
+    [day] روز
+    [week] هفته
+   *[month] ماه
+}
 earns-signup = برای معرفی هر همکار: { $bonus }
 
 ## Withdrawals
@@ -708,10 +724,8 @@ help-everybody =
 help-admin = کارهای مدیر: { -admin }
 privacy-card =
     <b>چه چیزهایی از شما نگه می‌داریم</b>
-    شماره، نام، نام کاربری و زبان شما در تلگرام.
-    معرف شما، سفارش‌ها، شمارهٔ مشتری‌تان در فروشگاه و هر جابه‌جایی پولتان؛ این‌ها هرگز پاک نمی‌شود.
     شماره، نام، نام کاربری و زبان شما در تلگرام، و تنظیمات شما.
-    معرف شما، سفارش‌ها و هر جابه‌جایی پولتان؛ این‌ها هرگز پاک نمی‌شود.
+    معرف شما، سفارش‌ها، شمارهٔ مشتری‌تان در فروشگاه و هر جابه‌جایی پولتان؛ این‌ها هرگز پاک نمی‌شود.
     شمارهٔ کارت و شبا، رمزشده؛ فقط مدیری که پرداخت می‌کند آن را کامل می‌بیند.
     نوشته‌های شما همین که پاسخ داده شود پاک می‌شود.
     لینک‌های دعوتی که باز کرده‌اید و زمان آن. معرفتان نام شما و زمان همکار شدن و خریدتان را می‌بیند، هر کس دیگری که لینکش را باز کنید نامتان را، و دوستان دعوت‌شدهٔ شما هم نامتان را می‌بینند.
@@ -900,13 +914,14 @@ button-admin-open-requests = درخواست‌های باز: { $count }
 button-admin-recording = راهنمای ثبت خرید
 admin-home =
     <b>مدیریت</b>
-    { $count ->
-        [0] درخواستی در انتظار نیست.
-       *[other] تعداد درخواست‌های باز: { $count }
-    }
+    { $waiting }
 
     این دستورها را می‌توانید بنویسید:
     { $commands }
+admin-nothing-waits = چیزی در انتظار شما نیست.
+admin-requests-wait = درخواست‌های برداشت در انتظار: { $count }
+admin-commissions-wait = پورسانت‌های در انتظار تأیید: { $count }
+admin-asides-wait = دعوت‌های در انتظار بررسی: { $count }
 admin-command = دستور { $command }: { $description }
 admin-example = { $command }
 admin-recording =
@@ -984,6 +999,13 @@ admin-request-own = این درخواست خودتان است و تصمیم در
 admin-usage-approve =
     لطفاً شمارهٔ درخواست را هم بنویسید:
     { $example }
+admin-one-at-a-time =
+    چیزی تغییر نکرد. { $of ->
+        [requests] دربارهٔ درخواست‌ها یکی‌یکی تصمیم بگیرید:
+       *[commissions] پورسانت‌ها را یکی‌یکی تأیید کنید:
+    }
+    { $example }
+    از فهرست زیر به هر کدام می‌رسید.
 admin-usage-reject =
     لطفاً شمارهٔ درخواست و سپس دلیل رد را بنویسید. همکار فروش آن را می‌خواند.
     مثال: { $example } و سپس دلیل
@@ -1201,6 +1223,7 @@ refused-nothing_found = پورسانت، سفارش یا فردی با نشان�
 
 command-commissions = پورسانت‌های منتظر
 button-admin-commissions = پورسانت‌ها
+button-admin-commissions-waiting = پورسانت‌های منتظر تأیید: { $count }
 button-admin-commission = پورسانت { $number }
 button-admin-reject-plainly = رد بدون دلیل
 admin-usage-commissions =

@@ -12,6 +12,7 @@ from bot.kit.buttons import Copy, Press, RowElement, Share, Url
 from bot.kit.cutting import CAPTION_LENGTH_MAX, LABEL_LENGTH_MAX, TEXT_LENGTH_MAX, cut_html, cut_plain
 from bot.kit.effects import Outgoing
 from bot.kit.languages import HABITS, Language
+from bot.kit.row_width import broken
 from bot.kit.texts import Texts
 
 Rows = Sequence[Sequence[RowElement]]
@@ -54,8 +55,11 @@ def picture_message(
 
 
 def keyboard(rows: Rows | None, language: Language, texts: Texts) -> dict[str, Any] | None:
-    """An InlineKeyboardMarkup, or None where there is no button."""
-    drawn = [[_button(element, language, texts) for element in row] for row in rows or () if row]
+    """Returns an InlineKeyboardMarkup, or None where there is no button. A row that is too wide becomes several."""
+    drawn = []
+    for row in rows or ():
+        buttons = [_button(element, language, texts) for element in row]
+        drawn += broken(buttons, [each["text"] for each in buttons])
     if not drawn:
         return None
     if HABITS[language].right_to_left:

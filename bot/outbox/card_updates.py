@@ -18,6 +18,8 @@ from engine.store.writer import Writer
 CURSOR: Final = "request-cards"
 """1 once the cards of an earlier version have been taken in."""
 PAGE_SIZE: Final = 100
+SETTLE_MS: Final = 500
+"""The answer to whoever decided goes first: it often edits one of these messages itself."""
 LOOK_AGAIN_MS: Final = 2_000
 """Nobody announces that a card has been sent; this is how late one is edited that was outdated by then."""
 
@@ -49,8 +51,10 @@ class CardUpdates:
     async def _update(self) -> int:
         if not await self._outbox.cursor(CURSOR):
             await self._writer.run(self._adopt)
-        while await self.step():
-            pass
+        if await self._cards.any_stale():
+            await self._clock.wait(asyncio.Event(), SETTLE_MS)
+            while await self.step():
+                pass
         return LOOK_AGAIN_MS
 
     def _adopt(self, connection: sqlite3.Connection) -> None:

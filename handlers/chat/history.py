@@ -9,6 +9,7 @@ from bot.kit.feature import Command, Feature
 from engine.ledger import BUCKETS
 from engine.views import Entry, Page
 from handlers.chat.buttons import OpenHistory, OpenLink, OpenWhy, back_home
+from handlers.chat.joining import invite_to_join
 
 ENTRIES_A_PAGE: Final = 6
 
@@ -28,15 +29,25 @@ async def _show(ctx: Context, number: int, *, new: bool = False) -> None:
     skip = (number - 1) * ENTRIES_A_PAGE
     page = await ctx.engine.history(ctx.person.id, skip=skip, count=ENTRIES_A_PAGE)
     if not page.total:
-        ctx.say("history-empty", rows=[[Press("button-get-link", OpenLink(), style="primary")], back_home()], new=new)
+        await _show_empty(ctx, new=new)
         return
     pages = -(-page.total // ENTRIES_A_PAGE)
     if number > pages:
         await _show(ctx, pages, new=new)
         return
-    lines = Lines(tuple(_line(ctx, row, entry) for row, entry in enumerate(page.entries, start=1)))
-    rows = [_why_buttons(page, number), _turning(number, pages), back_home()]
-    ctx.say("history-page", rows=rows, new=new, page=Count(number), pages=Count(pages), entries=lines)
+    lines = [_line(ctx, row, entry) for row, entry in enumerate(page.entries, start=1)]
+    reasons = _why_buttons(page, number)
+    lines += [Term("history-why")] if reasons else []
+    rows = [reasons, _turning(number, pages), back_home()]
+    ctx.say("history-page", rows=rows, new=new, page=Count(number), pages=Count(pages), entries=Lines(tuple(lines)))
+
+
+async def _show_empty(ctx: Context, *, new: bool) -> None:
+    """Leads a member to their link, and anybody else to becoming one."""
+    if await ctx.engine.member(ctx.person.id) is None:
+        invite_to_join(ctx, "history-of-nobody", new=new)
+        return
+    ctx.say("history-empty", rows=[[Press("button-link", OpenLink(), style="primary")], back_home()], new=new)
 
 
 def _line(ctx: Context, row: int, entry: Entry) -> Term:

@@ -6,9 +6,9 @@ from typing import Any, Final
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.display import Choice, Count, Lines, Money, Term, Text
-from engine.programme import Rank
+from engine.programme import Pairing, Rank
 from handlers.chat.buttons import OpenLink, OpenOffers, back_home
-from handlers.wording import Desk, rate
+from handlers.wording import Desk, rate, volume
 
 PRODUCTS_SHOWN: Final = 8
 
@@ -63,6 +63,20 @@ def earnings_of(desk: Desk, rank: Rank) -> Iterator[Term]:
     if plan.levels and plan.seller_funds:
         yield Term("earns-less-levels")
     if plan.pairing is not None:
-        yield Term("earns-pairing", period=Choice(plan.pairing.period))
+        yield _pairing(desk, plan.pairing)
     if rank.signup_bonus:
         yield Term("earns-signup", bonus=Money(rank.signup_bonus, desk.bot.currency))
+
+
+def _pairing(desk: Desk, pairing: Pairing) -> Term:
+    """A share of the smaller leg, or a bonus for each pair of units (section 7)."""
+    period = Choice(pairing.period)
+    if pairing.rate is not None:
+        return Term("earns-pairing-share", rate=rate(desk, pairing.rate.text), period=period)
+    return Term(
+        "earns-pairing-bonus",
+        bonus=Money(pairing.bonus or 0, desk.bot.currency),
+        unit=volume(desk, pairing, pairing.unit or 1),
+        ratio=Choice("equal" if pairing.ratio in (None, "1:1") else "double"),
+        period=period,
+    )

@@ -26,7 +26,7 @@ from handlers.chat.settings_buttons import (
 from handlers.chat.zones import ZONES, zone_name, zone_named
 
 QUIETS: Final = (Quiet(21, 8), Quiet(22, 7), Quiet(22, 8), Quiet(23, 7), Quiet(23, 8), Quiet(0, 8))
-HOURS_A_ROW: Final = 6
+HOURS_A_ROW: Final = 4
 ZONE_EXAMPLE: Final = "/settings Tokyo"
 
 

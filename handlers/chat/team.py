@@ -52,7 +52,7 @@ def _rows(number: int, pages: int, *, any_held: bool) -> list[list[Press]]:
 
 
 async def _network(ctx: Context) -> list[Term]:
-    """Levels as far as the plan pays; under `direct`, those whom the member brought."""
+    """Levels as far as the plan pays; where it pays none, those whom the member brought, wherever they stand."""
     plan = ctx.engine.programme.plan
     counts = await ctx.engine.levels(ctx.person.id, max(1, len(plan.levels)))
     if not counts:
@@ -62,7 +62,8 @@ async def _network(ctx: Context) -> list[Term]:
             Term("team-level", level=Count(level), members=Count(members)) for level, members in enumerate(counts, 1)
         ]
     else:
-        lines = [Term("team-below", members=Count(counts[0]))]
+        member = await ctx.engine.member(ctx.person.id)
+        lines = [Term("team-below", members=Count(member.recruits if member is not None else 0))]
     return [*lines, *await _legs(ctx)]
 
 

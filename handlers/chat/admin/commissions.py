@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Choice, Count, Lines, Money, Term, When
+from bot.kit.display import Choice, Code, Count, Lines, Money, Term, When
 from bot.kit.feature import Command, Feature
 from bot.kit.refusals import tell
 from engine.errors import AlreadySettled, OwnRequest, Refusal, UnknownCommission
@@ -22,12 +22,12 @@ from handlers.chat.admin.buttons import (
     back_to_admin,
 )
 from handlers.chat.admin.purchase import examples
-from handlers.chat.admin.words import REASON_LENGTH_MAX, number_of, short
+from handlers.chat.admin.words import REASON_LENGTH_MAX, is_number, number_of, short
 from handlers.chat.explanation import explanation
 from handlers.wording import name_of, origin
 
 PAGE_SIZE: Final = 6
-_BUTTONS_A_ROW: Final = 3
+_BUTTONS_A_ROW: Final = 2
 REASON_STEP: Final = "commission-reason"
 EXAMPLES: Final = ("/commissions", "/commissions approve 31", "/commissions reject 31")
 _UNDECIDED: Final = ("held", "pending")
@@ -38,14 +38,23 @@ async def commissions(ctx: Context) -> None:
     match ctx.words:
         case []:
             await _show_page(ctx, 1)
-        case [verb, number] if verb.lower() == "approve":
+        case [verb, number] if verb.lower() == "approve" and is_number(number):
             await _approve_typed(number_of(number), ctx)
+        case [verb, first, *_] if verb.lower() == "approve":
+            _say_one_at_a_time(first, ctx)
         case [verb, number, *reason] if verb.lower() == "reject":
             await _reject_typed(number_of(number), reason, ctx)
         case [verb, *_] if verb.lower() in ("approve", "reject") or len(ctx.words) > 1:
             ctx.say("admin-usage-commissions", rows=[back_to_admin()], examples=examples(EXAMPLES))
         case [page, *_]:
             await _show_page(ctx, number_of(page))
+
+
+def _say_one_at_a_time(word: str, ctx: Context) -> None:
+    """Answers several numbers, or "all", of which nothing was done."""
+    example = Code(f"/commissions approve {word if is_number(word) else 31}")
+    rows = [[Press("button-admin-commissions", OpenCommissions(1))], back_to_admin()]
+    ctx.say("admin-one-at-a-time", rows=rows, of=Choice("commissions"), example=example)
 
 
 # The list

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Code, Count, Money
+from bot.kit.display import Choice, Code, Count, Money
 from bot.kit.feature import Command, Feature
 from bot.kit.refusals import tell
 from bot.kit.screen import Rows
@@ -18,13 +18,15 @@ from handlers.chat.admin.buttons import (
     ApproveRequest,
     ConfirmPayment,
     DropCard,
+    OpenPending,
     OpenRequest,
     PayOwing,
     PayRequest,
     RejectRequest,
+    back_to_admin,
 )
 from handlers.chat.admin.cards import OPEN_STATES, owed_by, recipe_of, request_numbered, show_request
-from handlers.chat.admin.words import NAME_LENGTH_MAX, REASON_LENGTH_MAX, number_of, short
+from handlers.chat.admin.words import NAME_LENGTH_MAX, REASON_LENGTH_MAX, is_number, number_of, short
 from handlers.wording import name_of
 
 REJECT_STEP: Final = "admin-reject"
@@ -41,7 +43,10 @@ Decide = Callable[[WithdrawalView, str, Context], Awaitable[bool]]
 
 async def approve(ctx: Context) -> None:
     """/approve NUMBER"""
-    if len(ctx.words) != 1:
+    if len(ctx.words) > 1:
+        _say_one_at_a_time(ctx, "/approve")
+        return
+    if not ctx.words:
         ctx.say("admin-usage-approve", example=Code("/approve 17"))
         return
     request = await request_numbered(number_of(ctx.words[0]), ctx.engine)
@@ -54,6 +59,9 @@ async def reject(ctx: Context) -> None:
     if len(ctx.words) < 2:
         ctx.say("admin-usage-reject", example=Code("/reject 17"))
         return
+    if all(is_number(word) for word in ctx.words):  # no reason that a member should read
+        _say_one_at_a_time(ctx, "/reject")
+        return
     await _decide_typed(_reject, ctx)
 
 
@@ -63,6 +71,12 @@ async def paid(ctx: Context) -> None:
         ctx.say("admin-usage-paid", example=Code("/paid 17 140501020304"))
         return
     await _decide_typed(_pay, ctx)
+
+
+def _say_one_at_a_time(ctx: Context, command: str) -> None:
+    """Answers several numbers behind one command, of which nothing was done."""
+    rows = [[Press("button-admin-pending", OpenPending(1))], back_to_admin()]
+    ctx.say("admin-one-at-a-time", rows=rows, of=Choice("requests"), example=Code(f"{command} {ctx.words[0]}"))
 
 
 async def _decide_typed(decide: Decide, ctx: Context) -> None:

@@ -32,24 +32,40 @@ COMMANDS: Final = (
 
 
 async def home(ctx: Context) -> None:
-    """The card that the admins' pages lead back to."""
-    _, open_requests = await ctx.engine.open_withdrawals(count=0)
-    rows = [
-        [Press("button-admin-open-requests", OpenPending(1), "primary", count=Count(open_requests))],
-        [Press("button-admin-commissions", OpenCommissions(1))],
-        [Press("button-admin-recording", OpenRecording())],
-        [Press("button-admin-broadcasts", OpenBroadcasts(1))],
-        *await _asides(ctx),
-        back_home(),
-    ]
+    """Shows what waits, with a way to each, and the commands; the admins' pages lead back to it."""
+    _, requests = await ctx.engine.open_withdrawals(count=0)
+    commissions = await _to_approve(ctx)
+    _, asides = await ctx.friends.asides(skip=0, count=0)
+    counts = {"admin-requests-wait": requests, "admin-commissions-wait": commissions, "admin-asides-wait": asides}
+    waiting = [Term(text_id, count=Count(count)) for text_id, count in counts.items() if count]
     lines = [Term("admin-command", command=Text(f"/{name}"), description=Term(f"command-{name}")) for name in COMMANDS]
-    ctx.say("admin-home", rows=rows, count=Count(open_requests), commands=Lines(tuple(lines)))
+    ctx.say(
+        "admin-home",
+        rows=[
+            [Press("button-admin-open-requests", OpenPending(1), "primary", count=Count(requests))],
+            [_commissions_button(commissions)],
+            [Press("button-admin-recording", OpenRecording())],
+            [Press("button-admin-broadcasts", OpenBroadcasts(1))],
+            [Press("button-admin-asides", OpenAsides(1), count=Count(asides))] if asides else [],
+            back_home(),
+        ],
+        waiting=Lines(tuple(waiting) or (Term("admin-nothing-waits"),)),
+        commands=Lines(tuple(lines)),
+    )
 
 
-async def _asides(ctx: Context) -> list[list[Press]]:
-    """A row where invitations wait."""
-    _, waiting = await ctx.friends.asides(skip=0, count=0)
-    return [[Press("button-admin-asides", OpenAsides(1), count=Count(waiting))]] if waiting else []
+async def _to_approve(ctx: Context) -> int:
+    """Returns how many commissions wait for an admin's word; none do where they are approved by themselves."""
+    if ctx.engine.programme.approves_by_itself:
+        return 0
+    _, waiting = await ctx.engine.undecided(False, count=0)
+    return waiting
+
+
+def _commissions_button(waiting: int) -> Press:
+    if waiting:
+        return Press("button-admin-commissions-waiting", OpenCommissions(1), count=Count(waiting))
+    return Press("button-admin-commissions", OpenCommissions(1))
 
 
 async def recording(ctx: Context) -> None:

@@ -70,6 +70,15 @@ def number_of(word: str) -> int:
     return int(digits)
 
 
+def is_number(word: str) -> bool:
+    """Returns whether `number_of` can read the word."""
+    try:
+        number_of(word)
+    except NotANumber:
+        return False
+    return True
+
+
 async def person_of(word: str, people: People) -> Person:
     """Somebody by their Telegram id, @username or invitation code. Raises NobodyFound."""
     found = await people.find(normalised(word))

@@ -18,11 +18,18 @@ async def seller_with(chat: Chat, orders: int) -> Person:
     return sara
 
 
-async def test_an_empty_history_offers_the_link(tmp_path: Path) -> None:
+async def test_an_empty_history_leads_a_member_to_the_link_that_they_have(tmp_path: Path) -> None:
     async with open_chat(tmp_path) as chat:
         effects = await chat.send(await chat.member("Sara"), "/history")
         assert "Nothing has happened yet" in texts_of(effects)[0]
-        assert "Get my link" in buttons_of(effects.outgoing[0])
+        assert list(buttons_of(effects.outgoing[0])) == ["My link", "Home"]
+
+
+async def test_an_empty_history_offers_a_link_to_whoever_has_none(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        effects = await chat.send(await chat.arrive("Hamid"), "/history")
+        assert texts_of(effects)[0].startswith("Nothing has happened yet. Get your link")
+        assert list(buttons_of(effects.outgoing[0])) == ["Get my link", "Home"]
 
 
 async def test_six_entries_a_page_with_older_newer_and_why(tmp_path: Path) -> None:
@@ -35,11 +42,12 @@ async def test_six_entries_a_page_with_older_newer_and_why(tmp_path: Path) -> No
             in texts_of(first)[0]
         )
         buttons = buttons_of(first.outgoing[0])
-        assert list(buttons) == ["Why 1?", "Why 2?", "Why 3?", "Why 4?", "Why 5?", "Why 6?", "Older", "Home"]
-        assert buttons["Why 1?"] == "why:8:1"
+        assert list(buttons) == ["1", "2", "3", "4", "5", "6", "Older", "Home"]
+        assert texts_of(first)[0].endswith("\n\nWhy? Tap an entry's number.")
+        assert buttons["1"] == "why:8:1"
         second = await chat.press(sara, buttons["Older"])
         assert second.outgoing[0].method == "editMessageText"
-        assert list(buttons_of(second.outgoing[0])) == ["Why 1?", "Why 2?", "Newer", "Home"]
+        assert list(buttons_of(second.outgoing[0])) == ["1", "2", "Newer", "Home"]
 
 
 @pytest.mark.parametrize("page", [-3, 0, 99])

@@ -29,7 +29,7 @@ async def test_who_has_not_joined_sees_what_joining_costs_and_brings(tmp_path: P
     async with open_chat(tmp_path, STARTER) as chat:
         effects = await chat.send(await chat.arrive("Hamid"), command)
         assert texts_of(effects) == [COSTS]
-        assert list(buttons_of(effects.outgoing[0])) == ["What pays how much", "Home"]
+        assert list(buttons_of(effects.outgoing[0])) == ["Rates", "Home"]
 
 
 async def test_the_home_card_shows_it_below_the_shops_welcome(tmp_path: Path) -> None:

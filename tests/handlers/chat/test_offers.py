@@ -75,7 +75,7 @@ async def test_an_offer_on_everything_says_so_and_a_long_one_says_how_many_more(
 async def test_pairing_is_among_what_pays(tmp_path: Path) -> None:
     async with open_chat(tmp_path, binary(pairing=WEEKLY)) as chat:
         told = lines(await chat.send(await chat.member("Nader"), "/offers"))
-        assert "On what both your legs have in common: paid each week" in told
+        assert "Pairing bonus: 10% of your weaker leg, paid every week" in told
 
 
 async def test_shares_of_the_sale_are_told_as_such(tmp_path: Path) -> None:
@@ -102,3 +102,16 @@ async def test_somebody_who_has_not_joined_sees_what_the_first_rank_pays(tmp_pat
         effects = await chat.send(await chat.arrive("Hamid", language="fa"), "/offers")
         assert "از خرید دوستان دعوت‌شده: ۲۰٪" in lines(effects)
         assert "لینک دعوت می‌خواهم" in buttons_of(effects.outgoing[0])
+
+
+async def test_a_pairing_bonus_is_named_with_the_pair_that_it_is_paid_for(tmp_path: Path) -> None:
+    pairing = {"period": "day", "unit": 100_000, "bonus": 5_000}
+    async with open_chat(tmp_path, with_plan(kind="binary", spill="left", pairing=pairing)) as chat:
+        told = lines(await chat.send(await chat.member("Nader"), "/offers"))
+        assert "Pairing bonus: 5,000 toman for each pair of 100,000 toman in both legs, paid every day" in told
+    (tmp_path / "other").mkdir()
+    uneven = {**pairing, "measure": "members", "unit": 2, "ratio": "2:1"}
+    async with open_chat(tmp_path / "other", with_plan(kind="binary", spill="left", pairing=uneven)) as chat:
+        told = lines(await chat.send(await chat.member("Nader"), "/offers"))
+        pair = "each pair of 2 members in one leg and twice that in the other"
+        assert f"Pairing bonus: 5,000 toman for {pair}, paid every day" in told

@@ -45,6 +45,22 @@ async def test_direct_counts_those_whom_one_brought(tmp_path: Path) -> None:
         assert "1 member joined through your link." in await team_of(chat, maryam)
 
 
+async def test_under_binary_without_levels_only_those_whom_one_brought_are_said_to_have_come_by_the_link(
+    tmp_path: Path,
+) -> None:
+    async with open_chat(tmp_path, with_plan(kind="binary", spill="left", pairing=WEEKLY)) as chat:
+        nader = await chat.member("Nader")
+        babak, *_ = [await chat.member(name, nader) for name in ("Babak", "Maryam", "Ali", "Sara")]
+        told = await team_of(chat, nader)
+        assert "4 members joined through your link." in told
+        assert [line.partition(",")[0] for line in told if " leg:" in line] == [
+            "Left leg: 3 members",
+            "Right leg: 1 member",
+        ]
+        told = await team_of(chat, babak)  # Ali and Sara are below Babak, whom Nader brought
+        assert "Nobody has joined through your link yet; those below were placed here by others." in told
+
+
 async def test_a_matrix_counts_by_the_places_and_not_by_who_brought_whom(tmp_path: Path) -> None:
     async with open_chat(tmp_path, with_plan(kind="matrix", width=2, levels=["15%", "12%", "8%"])) as chat:
         nader = await chat.member("Nader")
