@@ -49,6 +49,7 @@ async def approval(stage: Stage) -> None:
     await maryam.sees("notice-withdrawal-approved", number=Count(1), amount=toman(SHARES["maryam"]))
     toast = await hamid.presses(first, "button-admin-approve")
     await hamid.is_told(toast, "refused-already_settled", state=Choice("approved"))
+    await _sees_request(stage, "hamid", "maryam", 1, "approved")
 
 
 async def payment(stage: Stage) -> None:
