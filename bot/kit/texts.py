@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,7 +49,8 @@ class Texts:
 
     def __init__(self, locale_dir: Path, *, strict: bool = False) -> None:
         self._strict = strict
-        self._catalogues = {each: _Catalogue(each, locale_dir / f"{each}.ftl") for each in LANGUAGES}
+        files = {each: locale_dir / f"{each}.ftl" for each in LANGUAGES}
+        self._catalogues = {each: _catalogue(each, file.read_text(encoding="utf-8")) for each, file in files.items()}
 
     def render(self, language: Language, message_id: str, /, **arguments: Argument) -> str:
         """The message as Telegram's HTML."""
@@ -107,8 +109,8 @@ class _Pen:
 class _Catalogue:
     """One language's messages, compiled, and the variables that each of them takes."""
 
-    def __init__(self, language: Language, file: Path) -> None:
-        resource = FluentResource(file.read_text(encoding="utf-8"))
+    def __init__(self, language: Language, content: str) -> None:
+        resource = FluentResource(content)
         self.variables = _variables(resource)
         # use_isolating would put isolates inside <code> and links; typed arguments isolate where it is right.
         self._bundle = FluentBundle([language], functions={"SHOW": _shower(language)}, use_isolating=False)
@@ -128,6 +130,12 @@ class _Catalogue:
             return _NOTHING_TO_SAY, [ValueError("the message has no value")]
         text, errors = self._bundle.format_pattern(pattern, dict(given))
         return str(text), errors
+
+
+@lru_cache(maxsize=8)
+def _catalogue(language: Language, content: str) -> _Catalogue:
+    """Compiles a file's content; the same content is compiled once in a process, for it takes a quarter of a second."""
+    return _Catalogue(language, content)
 
 
 def _for_fluent(argument: Argument | None, slot: int) -> int | str:

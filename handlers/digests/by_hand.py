@@ -1,7 +1,7 @@
 """What was done by hand, as those who run the programme are told: who, what, for whom and over how much."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.kit.context import message_to
@@ -19,14 +19,14 @@ ALIKE_MAX: Final = 4
 SHELL: Final = "shell:"
 
 
-async def done_by_hand(acts: Iterable[Act], desk: Desk) -> list[Act]:
+async def done_by_hand(acts: Sequence[Act], desk: Desk) -> list[Act]:
     """Those that somebody did for others: on the shell, or in the chat. Who pays for their own order buys."""
-    return [act for act in acts if act.actor.startswith(SHELL) or await _is_for_others(act, desk)]
-
-
-async def _is_for_others(act: Act, desk: Desk) -> bool:
-    actor = await desk.people.get(act.actor)
-    return actor is not None and not _is_own(act, actor)
+    actors = {each: await desk.people.get(each) for each in {act.actor for act in acts}}
+    return [
+        act
+        for act in acts
+        if act.actor.startswith(SHELL) or ((actor := actors[act.actor]) is not None and not _is_own(act, actor))
+    ]
 
 
 def _is_own(act: Act, actor: Person) -> bool:
