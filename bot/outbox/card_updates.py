@@ -68,7 +68,8 @@ class CardUpdates:
 
         def write(connection: sqlite3.Connection) -> int:
             edits = self._cards.edits_of_stale(connection, PAGE_SIZE)
-            self._outbox.post(connection, edits, Priority.NOTICE, self._clock.now())
+            # As answers, which keep their order in a chat: a page that takes a card's place later must stay.
+            self._outbox.post(connection, edits, Priority.ANSWER, self._clock.now())
             return len(edits)
 
         count = await self._writer.run(write)

@@ -10,13 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from bot.kit.effects import Outgoing, RenderedCard
 from bot.store import load_queries
 from bot.store.request_cards import RequestCards
 from engine.store.reader import Reader
 from engine.store.writer import Writer
+
+DAY_MS: Final = 24 * 3_600_000
 
 
 class Priority(IntEnum):
@@ -152,7 +154,10 @@ class Outbox:
 
         def mark(connection: sqlite3.Connection) -> None:
             self._queries.mark_failed(connection, **fate)
-            self._cards.note_failed(connection, letter.outgoing)
+            if (
+                letter.outgoing.card is None or now - letter.created_at < DAY_MS
+            ):  # else it was only too old: a new one goes
+                self._cards.note_failed(connection, letter.outgoing)
 
         await self._writer.run(mark)
 

@@ -11,7 +11,7 @@ from typing import Any
 from backroom import ADMINS, Backroom, open_backroom
 from bot.kit.effects import Outgoing, RenderedCard
 from bot.outbox.card_updates import CardUpdates
-from bot.store.outbox import Outbox, Priority
+from bot.store.outbox import DAY_MS, Letter, Outbox, Priority
 from bot.store.request_cards import RequestCards
 
 SHEBA = "IR820540102680020817909002"
@@ -38,7 +38,7 @@ async def post(room: Backroom, outbox: Outbox, cause: str, outgoing: Outgoing) -
 
 async def sent(room: Backroom, outbox: Outbox, shown: str, message_id: int = 7) -> Outgoing:
     """The next message goes out, showing this; returns it."""
-    letter = (await outbox.waiting(Priority.NOTICE, 0, 10))[0]
+    letter = (await letters(outbox))[0]
     rendered = RenderedCard({"text": shown}, shown) if letter.outgoing.card else None
     await outbox.mark_sent(replace(letter, rendered=rendered), message_id, 1, room.clock.now())
     return letter.outgoing
@@ -50,7 +50,11 @@ def card(view: str = "card", **params: Any) -> Outgoing:
 
 
 async def waiting(outbox: Outbox) -> list[Outgoing]:
-    return [each.outgoing for each in await outbox.waiting(Priority.NOTICE, 0, 10)]
+    return [each.outgoing for each in await letters(outbox)]
+
+
+async def letters(outbox: Outbox) -> list[Letter]:
+    return [each for kind in (Priority.ANSWER, Priority.NOTICE) for each in await outbox.waiting(kind, 0, 10)]
 
 
 async def test_a_card_is_edited_once_for_each_change_and_forgotten_when_it_is_settled(tmp_path: Path) -> None:
@@ -100,10 +104,22 @@ async def test_an_edit_that_cannot_be_made_is_not_tried_for_ever(tmp_path: Path)
         await sent(room, outbox, "requested:0")
         await room.engine.authorise("w1", actor="ali")
         await updates.step()
-        [letter] = await outbox.waiting(Priority.NOTICE, 0, 10)
+        [letter] = await letters(outbox)
         await outbox.mark_failed(letter, "it cannot be edited", 1, room.clock.now())
         await updates.step()
         assert await waiting(outbox) == []
+
+
+async def test_an_edit_that_has_waited_for_more_than_a_day_gives_way_to_a_new_one(tmp_path: Path) -> None:
+    async with a_request(tmp_path) as (room, outbox, updates):
+        await post(room, outbox, "c", card())
+        await sent(room, outbox, "requested:0")
+        await room.engine.authorise("w1", actor="ali")
+        await updates.step()
+        [letter] = await letters(outbox)
+        await outbox.mark_failed(letter, "nobody needs it any more", 9, room.clock.now() + 2 * DAY_MS)
+        await updates.step()
+        assert [each.params for each in await waiting(outbox)] == [{"message_id": 7}]
 
 
 async def test_a_debt_that_comes_and_goes_is_shown_each_time(tmp_path: Path) -> None:
