@@ -1329,6 +1329,10 @@ import-recorded = { $orders ->
     [one] 1 order was recorded, { $total }
    *[other] { $orders } orders were recorded, { $total } in all
 }
+import-own = { $orders ->
+    [one] You earn from one order: another admin has to record it.
+   *[other] You earn from { $orders } orders: another admin has to record them.
+}
 import-column = { $column ->
     [order] order
     [buyer] buyer

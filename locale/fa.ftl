@@ -1300,6 +1300,7 @@ import-recorded = { $orders ->
     [0] هیچ سفارشی ثبت نشد.
    *[other] سفارش‌های ثبت‌شده: { $orders }، جمعاً { $total }
 }
+import-own = از { $orders } سفارش به خودتان پورسانت می‌رسد؛ ثبت آن‌ها با مدیر دیگری است.
 import-column = { $column ->
     [order] سفارش
     [buyer] خریدار

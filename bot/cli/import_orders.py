@@ -65,7 +65,7 @@ def import_orders(
     with _failures_told(file, store):
         found, recorded = asyncio.run(_import(file, store, wanted, _quiet if as_json else _say))
     if as_json:
-        print_json({"found": asdict(found), "recorded": asdict(recorded) if recorded else None})
+        print_json({"found": asdict(found), "recorded": _plain_counts(recorded) if recorded else None})
     if found.wrong:
         raise typer.Exit(WRONG)
 
@@ -100,6 +100,11 @@ async def _import(
                 recorded = await record(orders, known, engine, actor=shell_actor(), progress=progress)
             say(telling.done(recorded, currency))
             return found, recorded
+
+
+def _plain_counts(recorded: "Recorded") -> dict[str, int]:
+    """Without those that the shell would earn from: it earns nothing."""
+    return {name: count for name, count in asdict(recorded).items() if name != "own"}
 
 
 def _say(lines: "tuple[Term, ...]") -> None:
