@@ -157,6 +157,30 @@ class OwnRequest(Forbidden):
 
 
 @dataclass(eq=False)
+class ApprovedAlready(Forbidden):
+    """A member cancels a request that an admin has approved: the money may be on its way."""
+
+    code: ClassVar[str] = "approved_already"
+    id: str
+
+
+@dataclass(eq=False)
+class OwnSale(Forbidden):
+    """Nobody records by hand an order that they earn from."""
+
+    code: ClassVar[str] = "own_sale"
+    order: str
+
+
+@dataclass(eq=False)
+class OwnMembership(Forbidden):
+    """Nobody suspends or reinstates themself."""
+
+    code: ClassVar[str] = "own_membership"
+    member: str
+
+
+@dataclass(eq=False)
 class OwnAccount(Forbidden):
     """Nobody corrects the account that is their own."""
 

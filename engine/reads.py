@@ -9,7 +9,7 @@ import aiosql
 from engine.errors import VaultError
 from engine.event_json import iso_time
 from engine.programme import Programme
-from engine.records import Commission, Member, Person
+from engine.records import Commission, Member, Person, WithdrawalState
 from engine.standing import HeldBehind
 from engine.store import rows
 from engine.store.reader import Reader
@@ -121,11 +121,14 @@ class Reads:
         return WithdrawalView(*row) if row is not None else None
 
     async def open_withdrawals(
-        self, *, member: str | None = None, skip: int = 0, count: int
+        self, *, member: str | None = None, state: WithdrawalState | None = None, skip: int = 0, count: int
     ) -> tuple[list[WithdrawalView], int]:
-        """Requests that are not settled, oldest first, of one member or of all; and how many there are in all."""
-        found = await self._all("open_withdrawals", member=member, skip=skip, count=count)
-        total = await self._one("open_withdrawals_total", member=member)
+        """Requests that are not settled, oldest first, of one member or of all; and how many there are in all.
+
+        Both of requested and approved ones, or of those in one `state`.
+        """
+        found = await self._all("open_withdrawals", member=member, state=state, skip=skip, count=count)
+        total = await self._one("open_withdrawals_total", member=member, state=state)
         return [WithdrawalView(*row) for row in found], total[0]
 
     async def withdrawals_since(self, member: str, since: int) -> list[Requested]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
+from engine.audit import Audit
 from engine.errors import DestinationChanged, StoreError, UnknownCommission, UnknownPerson, VaultError
 from engine.events import (
     Adjust,
@@ -18,15 +19,16 @@ from engine.events import (
     Order,
     ProgrammeChanged,
     Refund,
+    Reinstate,
     Reject,
     Settle,
+    Suspend,
     Tick,
     Withdraw,
 )
 from engine.fields import HowSettled
 from engine.programme import PROGRAMME_TABLES, Programme
 from engine.records import Commission
-from engine.reports import Reports
 from engine.standing import Legs, Need, plan_needs
 from engine.store.reader import Reader
 from engine.store.sealed_rows import put_destination, put_halt
@@ -45,7 +47,7 @@ _Taken = tuple[Outcome, Programme | None]
 """The outcome, and the programme in force after it: another process may have changed it meanwhile."""
 
 
-class Engine(Reports):
+class Engine(Audit):
     """One programme in one store. `now` gives milliseconds UTC, `new_code` a random referral code."""
 
     def __init__(
@@ -204,11 +206,28 @@ class Engine(Reports):
             raise UnknownPerson(buyer)
         return await self.submit(Order(order, buyer, (Line(product, amount),)), key=key, actor=actor)
 
+    async def earners(self, order: str, buyer: str, amount: int, product: str) -> frozenset[str]:
+        """Who would be credited if `purchase` were called so now. Nothing is recorded."""
+        event, now = Order(order, buyer, (Line(product, amount),)), self._now()
+        return await self._writer.run(lambda db: self._caught_up(db).earners(event, now))
+
     async def refund(self, order: str, amount: int | None, *, key: str, actor: str) -> Outcome:
         return await self.submit(Refund(order, amount), key=key, actor=actor)
 
     async def adjust(self, id: str, member: str, amount: int, reason: str, *, actor: str) -> Outcome:
         return await self.submit(Adjust(id, member, amount, reason), key=f"adjust:{id}", actor=actor)
+
+    # Members
+
+    async def suspend(self, member: str, *, actor: str, key: str, reason: str = "") -> Outcome:
+        """Suspends a member; twice it changes nothing. Raises UnknownMember, OwnMembership."""
+        details = {"reason": reason} if reason else {}
+        return await self.submit(Suspend(member), key=key, actor=actor, details=details)
+
+    async def reinstate(self, member: str, *, actor: str, key: str, reason: str = "") -> Outcome:
+        """Lets a suspended member go on. Raises as `suspend`."""
+        details = {"reason": reason} if reason else {}
+        return await self.submit(Reinstate(member), key=key, actor=actor, details=details)
 
     # Commissions
 

@@ -131,6 +131,9 @@ refused-own_account = You cannot correct your own account. Another admin has to.
 refused-destination_changed = This cannot be paid: its card or Sheba cannot be read, or is not the one that was given. Please reject it; moaref verify on the server says more.
 refused-amount_out_of_range = The amount has to be between { $least } and { $most }.
 refused-sum_out_of_range = This is not recorded: a sum would go beyond { $most }, which is the most that can be kept.
+refused-approved_already = An admin has approved this withdrawal and the money may be on its way, so it can no longer be cancelled. If something is wrong with it, please ask an admin: they can still reject it.
+refused-own_sale = You earn from this order, so another admin has to record it.
+refused-own_membership = You cannot suspend or reinstate yourself. Another admin has to.
 refused-payouts_stopped = Payouts are stopped until the books have been checked.
 refused-unknown_person = I do not know this person. They have to start the bot first.
 
@@ -876,7 +879,9 @@ notice-rank-reached =
     <b>You have reached the rank { $rank }</b>
     Congratulations!
     { $gives }
-notice-suspended = Your membership is suspended: you earn nothing new and cannot withdraw. Please ask an admin about it.
+notice-suspended =
+    Your membership is suspended: you earn nothing new and cannot withdraw. Please ask an admin about it.
+    Reason: { $reason }
 notice-reinstated = Your membership goes on: you earn and can withdraw again.
 notice-withdrawal-approved =
     <b>Request { $number } is approved</b>
@@ -1045,6 +1050,13 @@ admin-request-state = State: { $state ->
 }
 admin-request-tracking = Tracking code: { $tracking }
 admin-request-reason = Reason: { $reason }
+admin-request-owes = Careful: the member owes { $owed }. A refund has taken back more than they had.
+admin-pay-owing =
+    <b>Pay withdrawal { $number } all the same?</b>
+    { $member } owes { $owed }: a refund has taken back more than they had. The request is for { $amount }.
+
+    If you reject it, the amount makes up for what is owed first.
+button-admin-pay-owing = Pay all the same
 admin-request-unreadable = The number cannot be read: the store's key is missing or is another one.
 admin-request-own = This is your own request, so another admin has to decide.
 admin-usage-approve =
@@ -1371,6 +1383,10 @@ import-recorded = { $orders ->
     [0] No order was recorded.
     [one] 1 order was recorded, { $total }
    *[other] { $orders } orders were recorded, { $total } in all
+}
+import-own = { $orders ->
+    [one] You earn from one order: another admin has to record it.
+   *[other] You earn from { $orders } orders: another admin has to record them.
 }
 import-column = { $column ->
     [order] order
@@ -1839,3 +1855,107 @@ admin-import-done =
     { $lines }
 import-file-gone = Telegram does not have this file any more. Please send it again.
 refused-file_too_large = Telegram gives me files of at most { $megabytes } MB. Please split it, or use moaref import on the server.
+
+## Admins: suspending and reinstating members
+
+command-suspend = Suspend a member
+command-reinstate = Let a suspended member go on
+button-admin-suspend = Suspend
+button-admin-suspend-member = Suspend the member
+button-admin-reinstate = Reinstate
+button-admin-suspend-confirm = Yes, suspend
+button-admin-reinstate-confirm = Yes, reinstate
+admin-usage-suspend =
+    Please name the member and the reason, which the member will read:
+    { $example } and then the reason
+admin-usage-reinstate =
+    Please name the member, and a reason if you like:
+    { $example }
+admin-ask-suspension-reason =
+    <b>Suspending { $member }</b>
+    { $means }
+
+    Please write the reason; the member will read it. To stop: /cancel
+admin-membership-confirm =
+    <b>{ $act ->
+        [suspend] Suspend this member?
+       *[reinstate] Let this member go on?
+    }</b>
+    Member: { $member } ({ $code })
+    Reason: { $reason }
+
+    { $means }
+admin-membership-done =
+    <b>{ $act ->
+        [suspend] Suspended
+       *[reinstate] Reinstated
+    }</b>
+    Member: { $member } ({ $code })
+    Reason: { $reason }
+suspension-sales = – What their friends buy pays nobody, neither them nor anybody above.
+suspension-levels = – Their part of what the team sells { $unqualified ->
+    [hold] is held until they go on{ $chain ->
+        [yes] , and so is that of everybody above them
+       *[no] {""}
+    }.
+    [house] is paid to nobody{ $chain ->
+        [yes] , nor is that of everybody above them
+       *[no] {""}
+    }.
+    [seller] stays with the seller.
+   *[compress] goes to the next qualified member above.
+}
+suspension-pairing = – Periods that close meanwhile pay them nothing; their volumes go on.
+suspension-balance = – What they have stays theirs: { $available } available, { $pending } pending, { $held } held. They cannot withdraw it.
+suspension-requests = – { $count ->
+    [one] One request over { $amount } stays open: pay it or reject it.
+   *[other] { $count } requests over { $amount } stay open: pay them or reject them.
+}
+suspension-told = { $act ->
+    [suspend] – The member is told at once, with the reason. What is missed meanwhile is not made up for later.
+   *[reinstate] – The member is told at once.
+}
+reinstating-sales = – What their friends buy from now on pays again. What was missed meanwhile is not made up for.
+reinstating-held = – What is held for them ({ $held }) is released where nothing else holds it.
+reinstating-available = – They can withdraw again: { $available } is available.
+refused-suspended_already = This membership is suspended already.
+refused-not_suspended = This membership is not suspended.
+
+## Admins: what others did by hand
+
+notice-by-hand =
+    <b>Done by hand: { $count }</b>
+    { $lines }
+admin-summary-by-hand =
+    {""}
+    <b>Done by hand</b>
+by-hand-shell = { $user } (on the server)
+by-hand-line = – { $actor } { $kind ->
+    [adjusted] corrected the account of { $whom } by { $amount }.
+    [purchased] recorded order { $name } of { $whom } for { $amount }.
+    [refunded] refunded { $amount } of order { $name } of { $whom }.
+    [commission_approved] approved a commission of { $whom }: { $amount }, { $name }.
+    [commission_rejected] rejected a commission of { $whom }: { $amount }, { $name }.
+    [approved] approved request { $name } of { $whom } for { $amount }.
+    [paid] paid request { $name } of { $whom }: { $amount }.
+    [rejected] rejected request { $name } of { $whom } for { $amount }.
+    [suspended] suspended { $whom }.
+    [reinstated] reinstated { $whom }.
+    [attributed] made { $whom } a friend of { $name }.
+   *[programme] changed the programme.
+}
+by-hand-total = – { $actor }: { $kind ->
+    [adjusted] accounts corrected: { $count }, { $amount } in all
+    [purchased] orders recorded: { $count }, { $amount }
+    [refunded] refunds: { $count }, { $amount }
+    [commission_approved] commissions approved: { $count }, { $amount }
+    [commission_rejected] commissions rejected: { $count }, { $amount }
+    [approved] requests approved: { $count }, { $amount }
+    [paid] requests paid: { $count }, { $amount }
+    [rejected] requests rejected: { $count }, { $amount }
+    [suspended] members suspended: { $count }
+    [reinstated] members reinstated: { $count }
+    [attributed] friends given to members: { $count }
+   *[programme] changes of the programme: { $count }
+}
+admin-refund-asked-by = { $actor } has asked Telegram to give { $buyer } the Stars of order { $order } back.

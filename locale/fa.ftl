@@ -136,6 +136,9 @@ refused-own_account = حساب خودتان را نمی‌توانید اصلا�
 refused-destination_changed = پرداخت نمی‌شود: کارت یا شبای آن خوانده نمی‌شود یا همانی نیست که عضو داده بود. لطفاً ردش کنید؛ دستور moaref verify روی سرور بیشتر می‌گوید.
 refused-amount_out_of_range = مبلغ باید بین { $least } و { $most } باشد.
 refused-sum_out_of_range = ثبت نشد: جمع از { $most } بیشتر می‌شود و بیشتر از این نگه‌داشتنی نیست.
+refused-approved_already = مدیر این برداشت را تأیید کرده است و شاید پول در راه باشد؛ پس دیگر لغو نمی‌شود. اگر چیزی در آن اشتباه است، لطفاً به مدیر بگویید: او هنوز می‌تواند آن را رد کند.
+refused-own_sale = از این سفارش به خودتان پورسانت می‌رسد؛ پس ثبت آن با مدیر دیگری است.
+refused-own_membership = عضویت خودتان را نمی‌توانید تعلیق یا برقرار کنید. این کار با مدیر دیگری است.
 refused-payouts_stopped = تسویه‌ها تا بررسی حساب‌ها متوقف شده‌اند.
 refused-unknown_person = این فرد را نمی‌شناسم. او باید اول ربات را باز کرده باشد.
 
@@ -876,7 +879,9 @@ notice-rank-reached =
     <b>به رتبهٔ { $rank } رسیدید</b>
     تبریک می‌گوییم!
     { $gives }
-notice-suspended = عضویت شما تعلیق شده است: پورسانت تازه نمی‌گیرید و نمی‌توانید برداشت کنید. لطفاً از مدیر بپرسید.
+notice-suspended =
+    عضویت شما تعلیق شده است: پورسانت تازه نمی‌گیرید و نمی‌توانید برداشت کنید. لطفاً از مدیر بپرسید.
+    دلیل: { $reason }
 notice-reinstated = عضویت شما دوباره برقرار است: پورسانت می‌گیرید و می‌توانید برداشت کنید.
 notice-withdrawal-approved =
     <b>درخواست برداشت شمارهٔ { $number } تأیید شد</b>
@@ -1028,6 +1033,13 @@ admin-request-state = وضعیت: { $state ->
 }
 admin-request-tracking = کد پیگیری: { $tracking }
 admin-request-reason = دلیل: { $reason }
+admin-request-owes = توجه: این همکار فروش { $owed } بدهکار است؛ چون بازگشت وجه، بیش از موجودی او را پس گرفته است.
+admin-pay-owing =
+    <b>برداشت { $number } با این حال پرداخت شود؟</b>
+    بدهی { $member } به فروشگاه { $owed } است؛ چون بازگشت وجه، بیش از موجودی او را پس گرفته است. مبلغ برداشت { $amount } است.
+
+    اگر آن را رد کنید، مبلغش اول بدهی را جبران می‌کند.
+button-admin-pay-owing = با این حال پرداخت شود
 admin-request-unreadable = شماره خوانده نمی‌شود: کلید رمزنگاری در تنظیمات نیست یا عوض شده است.
 admin-request-own = این درخواست خودتان است و تصمیم دربارهٔ آن با مدیر دیگری است.
 admin-usage-approve =
@@ -1344,6 +1356,7 @@ import-recorded = { $orders ->
     [0] هیچ سفارشی ثبت نشد.
    *[other] سفارش‌های ثبت‌شده: { $orders }، جمعاً { $total }
 }
+import-own = از { $orders } سفارش به خودتان پورسانت می‌رسد؛ ثبت آن‌ها با مدیر دیگری است.
 import-column = { $column ->
     [order] سفارش
     [buyer] خریدار
@@ -1803,3 +1816,107 @@ admin-import-done =
     { $lines }
 import-file-gone = تلگرام دیگر این پرونده را ندارد. لطفاً دوباره بفرستید.
 refused-file_too_large = تلگرام پرونده‌های بزرگ‌تر از { $megabytes } مگابایت را به من نمی‌دهد. لطفاً آن را تقسیم کنید.
+
+## Admins: suspending and reinstating members
+
+command-suspend = تعلیق عضویت یک همکار فروش
+command-reinstate = برقراری دوبارهٔ عضویت تعلیق‌شده
+button-admin-suspend = تعلیق عضویت
+button-admin-suspend-member = تعلیق عضویت معرف
+button-admin-reinstate = برقراری دوبارهٔ عضویت
+button-admin-suspend-confirm = بله، تعلیق شود
+button-admin-reinstate-confirm = بله، برقرار شود
+admin-usage-suspend =
+    لطفاً همکار فروش و دلیل را بنویسید؛ او دلیل را می‌خواند:
+    { $example } و سپس دلیل
+admin-usage-reinstate =
+    لطفاً همکار فروش را نام ببرید و اگر خواستید دلیل را هم بنویسید:
+    { $example }
+admin-ask-suspension-reason =
+    <b>تعلیق عضویت { $member }</b>
+    { $means }
+
+    لطفاً دلیل را بنویسید؛ او آن را می‌خواند. برای انصراف: { -cancel }
+admin-membership-confirm =
+    <b>{ $act ->
+        [suspend] عضویت این همکار فروش تعلیق شود؟
+       *[reinstate] عضویت این همکار فروش دوباره برقرار شود؟
+    }</b>
+    همکار فروش: { $member } ({ $code })
+    دلیل: { $reason }
+
+    { $means }
+admin-membership-done =
+    <b>{ $act ->
+        [suspend] عضویت تعلیق شد
+       *[reinstate] عضویت دوباره برقرار شد
+    }</b>
+    همکار فروش: { $member } ({ $code })
+    دلیل: { $reason }
+suspension-sales = – خرید دوستانش به هیچ‌کس پورسانت نمی‌دهد؛ نه به خودش و نه به بالادستی‌ها.
+suspension-levels = – سهم او از فروش زیرمجموعه { $unqualified ->
+    [hold] تا برقراری دوبارهٔ عضویت مشروط می‌ماند{ $chain ->
+        [yes] {" "}و سهم همهٔ بالادستی‌هایش هم همین‌طور
+       *[no] {""}
+    }.
+    [house] به کسی پرداخت نمی‌شود{ $chain ->
+        [yes] {" "}و سهم همهٔ بالادستی‌هایش هم همین‌طور
+       *[no] {""}
+    }.
+    [seller] برای فروشنده می‌ماند.
+   *[compress] به نزدیک‌ترین بالادستی واجد شرایط می‌رسد.
+}
+suspension-pairing = – دوره‌هایی که در این مدت بسته می‌شوند چیزی به او نمی‌دهند؛ حجم فروش دو دستش به شمار می‌آید.
+suspension-balance = – آنچه دارد از آنِ خودش می‌ماند: { $available } قابل برداشت، { $pending } در انتظار، { $held } مشروط؛ اما نمی‌تواند برداشت کند.
+suspension-requests = – { $count ->
+    [one] یک درخواست برداشت به مبلغ { $amount } باز می‌ماند: آن را پرداخت یا رد کنید.
+   *[other] { $count } درخواست برداشت به مبلغ { $amount } باز می‌مانند: آن‌ها را پرداخت یا رد کنید.
+}
+suspension-told = { $act ->
+    [suspend] – همین حالا با دلیل به او گفته می‌شود. آنچه در این مدت از دست برود بعداً جبران نمی‌شود.
+   *[reinstate] – همین حالا به او گفته می‌شود.
+}
+reinstating-sales = – خرید دوستانش از این پس دوباره پورسانت می‌دهد. آنچه در این مدت از دست رفته است جبران نمی‌شود.
+reinstating-held = – پورسانت‌های مشروط او ({ $held }) اگر مانع دیگری نباشد آزاد می‌شوند.
+reinstating-available = – دوباره می‌تواند برداشت کند: { $available } قابل برداشت است.
+refused-suspended_already = این عضویت از پیش تعلیق شده است.
+refused-not_suspended = این عضویت تعلیق نشده است.
+
+## Admins: what others did by hand
+
+notice-by-hand =
+    <b>کارهای دستی: { $count }</b>
+    { $lines }
+admin-summary-by-hand =
+    {""}
+    <b>کارهای دستی</b>
+by-hand-shell = { $user } (روی سرور)
+by-hand-line = – { $actor } { $kind ->
+    [adjusted] حساب { $whom } را { $amount } اصلاح کرد.
+    [purchased] سفارش { $name } به مبلغ { $amount } را برای { $whom } ثبت کرد.
+    [refunded] بازگشت وجه { $amount } از سفارش { $name } را برای { $whom } ثبت کرد.
+    [commission_approved] پورسانت { $amount } برای { $whom } را تأیید کرد ({ $name }).
+    [commission_rejected] پورسانت { $amount } برای { $whom } را رد کرد ({ $name }).
+    [approved] درخواست برداشت { $name } به مبلغ { $amount } برای { $whom } را تأیید کرد.
+    [paid] درخواست برداشت { $name } به مبلغ { $amount } برای { $whom } را پرداخت کرد.
+    [rejected] درخواست برداشت { $name } به مبلغ { $amount } برای { $whom } را رد کرد.
+    [suspended] عضویت { $whom } را تعلیق کرد.
+    [reinstated] عضویت { $whom } را دوباره برقرار کرد.
+    [attributed] معرف { $whom } را تعیین کرد: { $name }.
+   *[programme] تنظیمات سیستم همکاری در فروش را تغییر داد.
+}
+by-hand-total = – { $actor }: { $kind ->
+    [adjusted] اصلاح حساب: { $count } بار، روی هم { $amount }
+    [purchased] ثبت سفارش: { $count } بار، { $amount }
+    [refunded] بازگشت وجه: { $count } بار، { $amount }
+    [commission_approved] تأیید پورسانت: { $count } بار، { $amount }
+    [commission_rejected] رد پورسانت: { $count } بار، { $amount }
+    [approved] تأیید برداشت: { $count } بار، { $amount }
+    [paid] پرداخت برداشت: { $count } بار، { $amount }
+    [rejected] رد برداشت: { $count } بار، { $amount }
+    [suspended] تعلیق عضویت: { $count } بار
+    [reinstated] برقراری دوبارهٔ عضویت: { $count } بار
+    [attributed] تعیین معرف: { $count } بار
+   *[programme] تغییر تنظیمات: { $count } بار
+}
+admin-refund-asked-by = { $actor } از تلگرام خواست ستاره‌های سفارش { $order } را به { $buyer } بازگرداند.

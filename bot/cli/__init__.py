@@ -22,6 +22,7 @@ COMMANDS = (
     "run",
     "demo",
     "programme",
+    "member",
     "verify",
     "clock",
     "jobs",

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.cli.actor import shell_actor
 from bot.cli.frame import (
     DEFAULT_CONFIG,
     UNREADABLE,
@@ -65,7 +66,7 @@ def import_orders(
     with _failures_told(file, store):
         found, recorded = asyncio.run(_import(file, store, shops, wanted, _quiet if as_json else _say))
     if as_json:
-        print_json({"found": _found_as_json(found), "recorded": asdict(recorded) if recorded else None})
+        print_json({"found": _found_as_json(found), "recorded": _plain_counts(recorded) if recorded else None})
     if found.wrong:
         raise typer.Exit(WRONG)
 
@@ -97,7 +98,7 @@ async def _import(
                 async def progress(_: "Recorded") -> None:
                     show(orders.read)
 
-                recorded = await record(orders, known, engine, actor=None, progress=progress)
+                recorded = await record(orders, known, engine, actor=shell_actor(), progress=progress)
             say(telling.done(recorded, currency))
             return found, recorded
 
@@ -107,6 +108,11 @@ def _found_as_json(found: "Survey") -> dict[str, object]:
     problems = [asdict(each) for each in found.problems]
     told = [{key: value for key, value in each.items() if value or key != "cell"} for each in problems]
     return {**asdict(found), "problems": told}
+
+
+def _plain_counts(recorded: "Recorded") -> dict[str, int]:
+    """Without those that the shell would earn from: it earns nothing."""
+    return {name: count for name, count in asdict(recorded).items() if name != "own"}
 
 
 def _say(lines: "tuple[Term, ...]") -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli.actor import shell_actor
 from bot.cli.frame import (
     DEFAULT_CONFIG,
     UNREADABLE,
@@ -141,7 +142,7 @@ def _submit(connection: sqlite3.Connection, tables: dict[str, Any], seen: int, *
     with _transaction(connection, keep=keep):
         if _in_force(connection).seq != seen:
             raise CommandError("the programme was changed meanwhile; look at the changes again")
-        submission = Submission(ProgrammeChanged(tables))
+        submission = Submission(ProgrammeChanged(tables), actor=shell_actor())
         return SqliteStore(connection).submit(submission, believed_now(connection)).refusal
 
 

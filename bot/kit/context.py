@@ -201,6 +201,16 @@ class Context:
         kind = kind_of(text_id, edited=edited, asked=self.text if self.data is None else self.data)
         self.effects.outgoing.append(screen.in_topic(replace(outgoing, kind=kind), self.topic))
 
+    def show_card(self, card: dict[str, Any]) -> None:
+        """Answers as `say` does, with a card that is put into words when it is sent (see Outgoing)."""
+        chat_id = self.person.chat_id if self.chat_id is None else self.chat_id
+        place = None if self._edited() else self.message
+        if place and not place.has_picture:
+            edit = {"message_id": place.id}
+            self.effects.outgoing.append(Outgoing(chat_id, "editMessageText", edit, fallback={}, card=card))
+        else:
+            self.effects.outgoing.append(Outgoing(chat_id, "sendMessage", {}, card=card))
+
     def invoice(self, product: Product) -> None:
         """Asks the person to pay for the product. The courier adds what a provider wants to know."""
         words = product.words[self.language]

@@ -22,6 +22,7 @@ def done(recorded: Recorded, currency: Currency) -> tuple[Term, ...]:
     return (
         Term("import-recorded", orders=Count(recorded.orders), total=Money(recorded.total, currency)),
         *_left_out(recorded.repeated, recorded.wrong),
+        *([Term("import-own", orders=Count(recorded.own))] if recorded.own else []),
     )
 
 

@@ -1,21 +1,24 @@
-"""Carries one message to the platform: draws its picture, makes the call, says what became of it."""
+"""Carries one message to the platform: draws its picture or card, makes the call, says what became of it."""
 
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, Final, Protocol
 
 from telegram import InputFile
 from telegram.error import ChatMigrated, InvalidToken, TelegramError
 
 from bot.inbox.poller import Api
-from bot.kit.effects import Outgoing
+from bot.kit.effects import Outgoing, RenderedCard
 from bot.kit.products import STARS
 from bot.outbox.verdicts import Gone, Refused, Sent, Unreached, Verdict, verdict_on
 
 Draw = Callable[[dict[str, Any]], bytes]
 """A picture's PNG from its recipe. It blocks, and is called in a thread."""
+RenderCard = Callable[[dict[str, Any]], Awaitable[RenderedCard]]
+"""A card in words from its recipe, as things stand now."""
 
 EVERYWHERE: Final = frozenset({"sendMessage", "sendPhoto", "editMessageText", "editMessageCaption"})
 """Methods that every server has: one that says it knows no such method will know it again."""
@@ -29,21 +32,38 @@ class Courier(Protocol):
     """Who makes the attempts."""
 
     async def deliver(self, outgoing: Outgoing) -> Verdict:
-        """One attempt. Nothing that the platform or the picture does raises."""
+        """One attempt. Nothing that the platform or the picture does raises; a card that has no words does."""
 
 
 class TelegramCourier:
     """The courier to a server that speaks the Bot API."""
 
-    def __init__(self, api: Api, draw: Draw, provider_token: str = "") -> None:
+    def __init__(
+        self, api: Api, draw: Draw, provider_token: str = "", *, render_card: RenderCard | None = None
+    ) -> None:
         """`provider_token` is a payment provider's, for invoices in other money than Stars."""
         self._api = api
         self._draw = draw
         self._provider_token = provider_token
         self._missing: Counter[str] = Counter()
+        self._render_card = render_card
 
     async def deliver(self, outgoing: Outgoing) -> Verdict:
-        """One attempt; where an edit's message is gone or a picture cannot be had, the fallback goes in its place."""
+        """One attempt; where an edit's message is gone or a picture cannot be had, the fallback goes in its place.
+
+        Raises what keeps a card from being put into words.
+        """
+        if outgoing.card is None:
+            return await self._deliver(outgoing)
+        assert self._render_card is not None  # whoever sends cards has said how they are rendered
+        card = await self._render_card(outgoing.card)
+        fallback = None if outgoing.fallback is None else card.params
+        verdict = await self._deliver(replace(outgoing, params={**card.params, **outgoing.params}, fallback=fallback))
+        if isinstance(verdict, Gone) and fallback is None:
+            return Sent(None, replace(card, shown="gone"))  # nobody has it any more
+        return replace(verdict, card=card) if isinstance(verdict, Sent) else verdict
+
+    async def _deliver(self, outgoing: Outgoing) -> Verdict:
         params = self._addressed(outgoing)
         if outgoing.picture is not None:
             try:
@@ -52,6 +72,8 @@ class TelegramCourier:
                 return await self._instead(outgoing, f"the picture failed: {type(problem).__name__}: {problem}")
             params["photo"] = InputFile(drawn, filename="picture.png")
         verdict = await self._attempt(outgoing.method, params)
+        if isinstance(verdict, Gone) and outgoing.card is not None and outgoing.fallback is None:
+            return verdict
         if isinstance(verdict, Gone) or (isinstance(verdict, Refused) and outgoing.method == "sendPhoto"):
             return await self._instead(outgoing, verdict.problem)
         return verdict

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Final, Protocol, TypeVar
 
@@ -192,8 +192,9 @@ class Sender:
         if not isinstance(verdict, Unconfirmed | Unreached):
             self._trust()
         match verdict:
-            case Sent(message_id):
-                await self._until_written(lambda: book.mark_sent(letter, message_id, tries, now))
+            case Sent(message_id, card):
+                sent = letter if card is None else replace(letter, rendered=card)
+                await self._until_written(lambda: book.mark_sent(sent, message_id, tries, now))
                 self._settle(letter)
             case Flooded(wait_ms):
                 _log.warning("the platform wants %d ms of silence", wait_ms)

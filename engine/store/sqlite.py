@@ -14,8 +14,9 @@ from engine.decide import decide
 from engine.errors import KeyReused, StoreError
 from engine.event_json import canonical, check_event, from_json
 from engine.events import Event, ProgrammeChanged, Tick
+from engine.events import Order as OrderEvent
 from engine.facts import Decision
-from engine.guards import guard
+from engine.guards import earners, guard, guard_outcome
 from engine.ledger import OVER_CAP
 from engine.programme import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
@@ -112,6 +113,11 @@ class SqliteStore:
         self._known.tidy()
         return decision
 
+    def earners(self, order: OrderEvent, now: int) -> frozenset[str]:
+        """Who would be credited if the order came now; nothing is kept."""
+        self.catch_up()
+        return earners(decide(order, self, max(now, self.last_at())))
+
     def _submit(self, submission: Submission, now: int) -> Outcome | Exception:
         content = canonical(submission.event)
         try:
@@ -122,6 +128,7 @@ class SqliteStore:
             guard(submission.event, submission.actor, self, self.halted)
             with sums_within_the_store():
                 decision = decide(submission.event, self, max(now, self.last_at()))
+            guard_outcome(submission.event, submission.actor, decision)
         except sqlite3.Error:
             raise
         except Exception as problem:  # noqa: BLE001 - whatever it is, nothing of this event has been kept yet

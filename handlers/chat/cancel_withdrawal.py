@@ -1,4 +1,4 @@
-"""/cancel_withdrawal: a member takes their own request back, as long as it is not settled."""
+"""/cancel_withdrawal: a member takes their own request back, as long as nobody has approved it."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ from bot.kit.context import Context
 from bot.kit.digits import normalised, whole_number
 from bot.kit.display import Count, Money
 from bot.kit.feature import Command, Feature
-from engine.errors import UnknownWithdrawal
+from engine.errors import ApprovedAlready, UnknownWithdrawal
 from engine.views import WithdrawalView
 from handlers.chat.buttons import CancelRequest, OpenBalance, OpenWithdraw, back_home
 
@@ -19,11 +19,13 @@ async def cancel_withdrawal(ctx: Context) -> None:
     if ctx.words:
         await _cancel(ctx, await _own_request(ctx, ctx.words[0]))
         return
-    found, total = await ctx.engine.open_withdrawals(member=ctx.person.id, count=REQUESTS_A_PAGE)
+    found, total = await ctx.engine.open_withdrawals(member=ctx.person.id, state="requested", count=REQUESTS_A_PAGE)
     if total == 1:
         await _cancel(ctx, found[0])
     elif total:
         ctx.say("cancel-which", rows=[*([_choice(ctx, each)] for each in found), back_home()])
+    elif approved := (await ctx.engine.open_withdrawals(member=ctx.person.id, count=1))[0]:
+        raise ApprovedAlready(approved[0].id)
     else:
         ctx.say("cancel-nothing", rows=[[Press("button-withdraw", OpenWithdraw())], back_home()])
 

@@ -34,8 +34,9 @@ class AdminSummary:
         by_itself = desk.engine.programme.approves_by_itself
         report = await desk.engine.day_report(since, until, by_itself=by_itself)
         verdict = await desk.prove()
-        told = Summary(report, since, now, holds=verdict.holds, by_itself=by_itself)
-        messages = {each.id: summary(told, each, desk.notices()) for each in await desk.people.admins()}
+        acts = await desk.engine.acts_between(since, until)
+        told = Summary(report, since, now, holds=verdict.holds, by_itself=by_itself, acts=acts)
+        messages = {each.id: await summary(told, each, desk.notices()) for each in await desk.people.admins()}
         await run.keep(partial(desk.tell_each, messages, cause=f"{self.name}:{run.slot}", at=now), "told")
         desk.written()
 

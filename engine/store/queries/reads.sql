@@ -42,15 +42,15 @@ WHERE number = :number;
 SELECT * FROM withdrawals_seen
 WHERE id = :id;
 
--- name: open_withdrawals(member, skip, count)
+-- name: open_withdrawals(member, state, skip, count)
 SELECT * FROM withdrawals_seen
-WHERE state IN ('requested', 'approved') AND (:member IS NULL OR member = :member)
+WHERE state IN ('requested', 'approved') AND (:member IS NULL OR member = :member) AND (:state IS NULL OR state = :state)
 ORDER BY number
 LIMIT :count OFFSET :skip;
 
--- name: open_withdrawals_total(member)^
+-- name: open_withdrawals_total(member, state)^
 SELECT COUNT(*) FROM withdrawals
-WHERE state IN ('requested', 'approved') AND (:member IS NULL OR member = :member);
+WHERE state IN ('requested', 'approved') AND (:member IS NULL OR member = :member) AND (:state IS NULL OR state = :state);
 
 -- name: withdrawals_since(member, since)
 SELECT requested, state IN ('requested', 'approved') AS is_open FROM withdrawals

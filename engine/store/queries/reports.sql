@@ -63,3 +63,13 @@ ORDER BY number LIMIT :count;
 
 -- name: requests_before_total(before)^
 SELECT COUNT(*) FROM withdrawals WHERE state IN ('requested', 'approved') AND requested < :before;
+
+-- name: acted_after(seq, until, count)
+-- What shops and the platform report is nobody's act, and so is what only members do.
+SELECT seq, at, type, content, actor FROM journal
+WHERE seq > :seq AND seq <= :until AND refusal IS NULL AND actor IS NOT NULL AND actor <> 'stars'
+AND actor NOT LIKE 'shop:%' AND type NOT IN ('join', 'withdraw', 'tick')
+ORDER BY seq LIMIT :count;
+
+-- name: time_of(seq)^
+SELECT at FROM journal WHERE seq = :seq;

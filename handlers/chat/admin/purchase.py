@@ -7,6 +7,7 @@ from bot.kit.context import Context
 from bot.kit.display import Choice, Code, Lines, Money, Term, Text
 from bot.kit.feature import Command, Feature
 from bot.kit.order_numbers import refuse_number_of_shop
+from engine.errors import OwnSale
 from engine.views import Explained
 from handlers.chat.admin.buttons import ConfirmPurchase, back_to_admin, confirmation
 from handlers.chat.admin.words import NAME_LENGTH_MAX, leading_amount, person_of, product_and_order, short
@@ -28,6 +29,8 @@ async def purchase(ctx: Context) -> None:
     product = short(named, NAME_LENGTH_MAX) if named else PRODUCT
     order = short(numbered, NAME_LENGTH_MAX) if numbered else ""
     refuse_number_of_shop(order, ctx.bot.shops)
+    if ctx.person.id in await ctx.engine.earners(order, buyer.id, amount, product):
+        raise OwnSale(order)  # the books would refuse it, too, but only after the confirmation
     token = ctx.draft("purchase", buyer=buyer.id, amount=amount, product=product, order=order)
     ctx.say(
         "admin-purchase-confirm",

@@ -85,6 +85,11 @@ async def _give_back(order: str, charge: str, ctx: Context) -> None:
     if buyer is None:
         raise UnknownOrder(order)
     ctx.give_back(buyer, charge)
+    for admin in await ctx.people.admins():  # the journal will name the platform's word, not who asked for it
+        if admin.id != ctx.person.id:
+            ctx.tell(
+                admin, "admin-refund-asked-by", actor=Text(ctx.person.name), order=Code(order), buyer=Text(buyer.name)
+            )
     ctx.say("admin-refund-asked", rows=[back_to_admin()], order=Code(order), buyer=Text(buyer.name))
 
 

@@ -7,6 +7,9 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from books import open_engine
+from bot.kit.display import Lines
+from bot.kit.texts import LOCALE, Texts
+from bot.order_files import telling
 from bot.order_files.known import Known
 from bot.order_files.reading import OrderFile
 from bot.order_files.recording import PAGE, Recorded, record
@@ -205,3 +208,18 @@ async def test_a_buyer_is_known_by_a_code_however_it_was_copied(tmp_path: Path) 
         found = surveyed(file_of(tmp_path, *rows), books)
         assert found.problems == []
         assert found.orders == 200
+
+
+async def test_orders_that_whoever_records_them_earns_from_are_left_to_another_and_told_apart(tmp_path: Path) -> None:
+    books = tmp_path / "books.db"
+    await prepared(books)
+    async with open_engine(books) as engine:
+        nader, sara = await people(engine)
+        other, _ = await engine.meet("telegram", "104")
+        file = file_of(tmp_path, f"A1,{sara},1000,", f"A2,{other},500,", "A3,nobody,500,")
+        with closing(connect(books)) as connection:
+            done = await record(file, Known(connection), engine, actor=nader, progress=unheard)
+        assert done == Recorded(orders=1, total=500, wrong=1, own=1)
+        assert await engine.order("A1") is None
+        said = Texts(LOCALE, strict=True).plain("en", "import-lines", lines=Lines(telling.done(done, TOMAN)))
+        assert "You earn from one order: another admin has to record it." in said
