@@ -141,13 +141,13 @@ async def work_through(app: App, world: World, database: Path, running: asyncio.
     orders = 0
     while any(fault.method in WORKED for fault in world.faults.left):
         assert not running.done(), running
-        if waiting(database) < len(PEOPLE):
+        if waiting(database) + world.updates.pending < len(PEOPLE):
             for id in PEOPLE:
                 acts.say(world, world.users[id], "/help")
             orders += 1
             await earn(app, orders)
         await asyncio.sleep(0.05)
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(600):
         while waiting(database) or world.updates.pending:
             assert not running.done(), running
             await asyncio.sleep(0.05)
@@ -186,6 +186,7 @@ async def test_thirty_answers_to_each_method_are_each_taken_for_what_they_are(
     await answered(30, chance(capsys))
 
 
+@pytest.mark.timeout(300)
 async def test_a_bot_whose_every_question_fails_twenty_times_loses_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
