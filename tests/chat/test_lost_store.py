@@ -16,7 +16,7 @@ from bot.playground.story import shop_tables
 from bot.store.inbox import Confirmed
 from connected import connected
 from engine.verify import verify_file
-from running import ADMIN, BotProcess
+from running import ADMIN, BotProcess, running_app
 
 
 async def greeted(playground: Playground, id: int, name: str) -> None:
@@ -101,32 +101,25 @@ def expect(store: Path, *, behind: int) -> None:
 async def test_a_store_far_behind_what_the_platform_has_had_confirmed_waits_for_an_admins_word(tmp_path: Path) -> None:
     store = tmp_path / "moaref.db"
     async with playground_server() as playground:
-        bot = BotProcess.prepared(playground, tmp_path, shop_tables())
         admin = await playground.phone(ADMIN, "Hamid", language_code="en")
         nader = await playground.phone(101, "Nader", language_code="en")
-        await bot.start_and_wait()
-        for phone in (admin, nader):
-            await phone.send("/start")
-            await phone.receives()
-        await asyncio.to_thread(bot.stop)
-        expect(store, behind=GAP_MAX + 1)
-        await bot.start_and_wait()
-        heard = len(await nader.messages())
-        await nader.send("/link")
-        await nader.send("/new_store")  # no admin
-        await admin.receives("The bot answers nobody")
-        await asyncio.sleep(7)
-        assert len(await nader.messages()) == heard
-        await admin.send("/new_store")
-        await admin.receives("The bot goes on with this store", timeout=15)
-        await nader.receives("Your link")
-        assert await asyncio.to_thread(bot.stop) == 0
-        cards = [card.text for card in await admin.messages()]
-        assert sum("answers nobody" in text for text in cards) == 1
-        await bot.start_and_wait()
-        await nader.send("/balance")
-        await nader.receives("alance")
-        await asyncio.to_thread(bot.stop)
+        async with running_app(playground, store):
+            for phone in (admin, nader):
+                await phone.send("/start")
+                await phone.receives()
+        expect(store, behind=GAP_MAX + 3)
+        async with running_app(playground, store, restarted=True):
+            heard = len(await nader.messages())
+            await nader.send("/link")
+            await nader.send("/new_store")  # no admin
+            await admin.receives("The bot answers nobody", timeout=20)
+            await asyncio.sleep(6)  # it looks again, and neither answers nor says it again
+            assert len(await nader.messages()) == heard
+            await admin.send("/new_store")
+            await admin.receives("The bot goes on with this store", timeout=20)
+            await nader.receives("Your link", timeout=20)
+            cards = [card.text for card in await admin.messages()]
+            assert sum("answers nobody" in text for text in cards) == 1
     assert verify_file(store).holds
 
 
