@@ -1827,8 +1827,8 @@ button-admin-reinstate = برقراری دوبارهٔ عضویت
 button-admin-suspend-confirm = بله، تعلیق شود
 button-admin-reinstate-confirm = بله، برقرار شود
 admin-usage-suspend =
-    لطفاً همکار فروش و دلیل را بنویسید؛ او دلیل را می‌خواند:
-    { $example } و سپس دلیل
+    لطفاً همکار فروش را نام ببرید و پس از آن دلیل را بنویسید؛ او دلیل را می‌خواند.
+    مثال: { $example } و سپس دلیل
 admin-usage-reinstate =
     لطفاً همکار فروش را نام ببرید و اگر خواستید دلیل را هم بنویسید:
     { $example }
@@ -1870,7 +1870,7 @@ suspension-pairing = – دوره‌هایی که در این مدت بسته م
 suspension-balance = – آنچه دارد از آنِ خودش می‌ماند: { $available } قابل برداشت، { $pending } در انتظار، { $held } مشروط؛ اما نمی‌تواند برداشت کند.
 suspension-requests = – { $count ->
     [one] یک درخواست برداشت به مبلغ { $amount } باز می‌ماند: آن را پرداخت یا رد کنید.
-   *[other] { $count } درخواست برداشت به مبلغ { $amount } باز می‌مانند: آن‌ها را پرداخت یا رد کنید.
+   *[other] درخواست‌های برداشت او، { $count } مورد به مبلغ { $amount }، باز می‌مانند: آن‌ها را پرداخت یا رد کنید.
 }
 suspension-told = { $act ->
     [suspend] – همین حالا با دلیل به او گفته می‌شود. آنچه در این مدت از دست برود بعداً جبران نمی‌شود.
@@ -1890,22 +1890,22 @@ notice-by-hand =
 admin-summary-by-hand =
     {""}
     <b>کارهای دستی</b>
-by-hand-shell = { $user } (روی سرور)
-by-hand-line = – { $actor } { $kind ->
-    [adjusted] حساب { $whom } را { $amount } اصلاح کرد.
-    [purchased] سفارش { $name } به مبلغ { $amount } را برای { $whom } ثبت کرد.
-    [refunded] بازگشت وجه { $amount } از سفارش { $name } را برای { $whom } ثبت کرد.
-    [commission_approved] پورسانت { $amount } برای { $whom } را تأیید کرد ({ $name }).
-    [commission_rejected] پورسانت { $amount } برای { $whom } را رد کرد ({ $name }).
-    [approved] درخواست برداشت { $name } به مبلغ { $amount } برای { $whom } را تأیید کرد.
-    [paid] درخواست برداشت { $name } به مبلغ { $amount } برای { $whom } را پرداخت کرد.
-    [rejected] درخواست برداشت { $name } به مبلغ { $amount } برای { $whom } را رد کرد.
-    [suspended] عضویت { $whom } را تعلیق کرد.
-    [reinstated] عضویت { $whom } را دوباره برقرار کرد.
-    [attributed] معرف { $whom } را تعیین کرد: { $name }.
-   *[programme] تنظیمات سیستم همکاری در فروش را تغییر داد.
+by-hand-shell = کاربر سرور { $user }
+by-hand-line = – به دست { $actor }: { $kind ->
+    [adjusted] اصلاح حساب { $whom } به مبلغ { $amount }
+    [purchased] ثبت سفارش { $name } به مبلغ { $amount } برای { $whom }
+    [refunded] بازگشت وجه { $amount } از سفارش { $name } برای { $whom }
+    [commission_approved] تأیید پورسانت { $amount } برای { $whom } ({ $name })
+    [commission_rejected] رد پورسانت { $amount } برای { $whom } ({ $name })
+    [approved] تأیید درخواست برداشت { $name } به مبلغ { $amount } برای { $whom }
+    [paid] پرداخت درخواست برداشت { $name } به مبلغ { $amount } برای { $whom }
+    [rejected] رد درخواست برداشت { $name } به مبلغ { $amount } برای { $whom }
+    [suspended] تعلیق عضویت { $whom }
+    [reinstated] برقراری دوبارهٔ عضویت { $whom }
+    [attributed] تعیین معرف { $whom }: { $name }
+   *[programme] تغییر تنظیمات سیستم همکاری در فروش
 }
-by-hand-total = – { $actor }: { $kind ->
+by-hand-total = – به دست { $actor }: { $kind ->
     [adjusted] اصلاح حساب: { $count } بار، روی هم { $amount }
     [purchased] ثبت سفارش: { $count } بار، { $amount }
     [refunded] بازگشت وجه: { $count } بار، { $amount }
@@ -1919,4 +1919,4 @@ by-hand-total = – { $actor }: { $kind ->
     [attributed] تعیین معرف: { $count } بار
    *[programme] تغییر تنظیمات: { $count } بار
 }
-admin-refund-asked-by = { $actor } از تلگرام خواست ستاره‌های سفارش { $order } را به { $buyer } بازگرداند.
+admin-refund-asked-by = مدیر { $actor } از تلگرام خواست ستاره‌های سفارش { $order } را به { $buyer } بازگرداند.
