@@ -1,28 +1,48 @@
 """One bot on a store: two would each send what is in the outbox, and everybody would hear everything twice."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from engine.errors import StoreError
+from engine.store.sqlite_file import OWNER_ONLY
 
 
 @contextmanager
 def alone_on(database: Path) -> Iterator[None]:
-    """Nobody else serves this store meanwhile. Raises StoreError where somebody does.
+    """Nobody else serves this store meanwhile. Makes an empty file where there is none. Raises StoreError.
 
-    A lock on a file beside it, which the system lets go however the process ends. It is no lock on the store itself:
-    the other commands work while the bot runs.
+    The lock is on the store's own inode, so that no other name of the file leads past it, and the system lets it go
+    however the process ends. It is none of SQLite's locks: the other commands work while the bot runs. Closing any
+    descriptor of a file ends all locks that SQLite holds on it in this process; so this one is opened before SQLite
+    opens the file, and closed after it.
     """
-    beside = database.with_name(f"{database.name}-run")
     try:
-        file = beside.open("a")
+        descriptor = os.open(database, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
     except OSError as problem:
-        raise StoreError(f"{beside}: {problem.strerror}") from None
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise StoreError(f"{database}: another `moaref run` serves this store") from None
+        raise StoreError(f"{database}: {problem.strerror}") from None
+    try:
+        _lock(descriptor, database)
         yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, database: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise StoreError(f"{database}: another `moaref run` serves this store") from None
+    except OSError as problem:
+        raise StoreError(f"{database}: it cannot be locked: {problem.strerror}") from None
+    if not _leads_to(database, descriptor):
+        raise StoreError(f"{database}: the file was replaced while it was opened")
+
+
+def _leads_to(database: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(database.stat(), os.fstat(descriptor))
+    except OSError:
+        return False

@@ -1,7 +1,6 @@
 """The bot on its store: opened, run until it is told to stop, closed. `bot.assembly` says who works with whom."""
 
 import asyncio
-import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from random import SystemRandom
@@ -14,15 +13,17 @@ from bot.assembly.friends import FriendsSide
 from bot.assembly.ground import Ground
 from bot.assembly.mail import MailSide
 from bot.assembly.shops import ShopSide
-from bot.assembly.timetable import heartbeat_of, timetable_of
+from bot.assembly.timetable import clock_watch_of, heartbeat_of, timetable_of, verification_of
 from bot.clock import Clock
 from bot.config import Config
 from bot.kit.texts import LOCALE, Texts
 from bot.links.book import LinkBook
 from bot.outbox.sender import AT_ONCE
-from bot.running import say_hello, together
+from bot.running import Greeter, together
+from bot.store.account import BotAccounts
 from bot.stores import Stores
 from bot.transport import PlainBot, build_bot
+from bot.trusted_clock import TrustedClock, trusted_clock_on
 from bot.web.server import HttpServer
 from engine.codes import new_code, new_link_code
 from engine.service import Engine
@@ -31,14 +32,13 @@ from engine.vault import Vault
 THREADS_BESIDE: Final = 8
 """For proofs and the like, beside one for each message that is on its way."""
 
-_log = logging.getLogger(__name__)
-
 
 class App:
     """A bot on its store. `await App.open(...)`, `await app.run()` until cancelled, `await app.close()`."""
 
-    def __init__(self, ground: Ground, telegram: PlainBot, server: HttpServer | None) -> None:
+    def __init__(self, ground: Ground, telegram: PlainBot, server: HttpServer | None, clock: TrustedClock) -> None:
         self.ground = ground
+        self.clock = clock
         self.server = server
         self._telegram = telegram
         self.mail = MailSide(ground, telegram)
@@ -71,9 +71,9 @@ class App:
 
     @classmethod
     async def open(cls, config: Config, clock: Clock) -> "App":
-        """Opens the store and says hello to the platform, for as long as that takes.
+        """Opens the store; the platform is asked nothing yet. `clock` is believed within bounds.
 
-        Raises TokenRefused, StoreError, ProgrammeError, VaultError, HttpUnavailable.
+        Raises StoreError, ProgrammeError, VaultError, HttpUnavailable.
         """
         stores = await Stores.open(config.database)
         random = SystemRandom()
@@ -81,12 +81,13 @@ class App:
         telegram: PlainBot | None = None
         server: HttpServer | None = None
         try:
+            trusted = await stores.writer.run(lambda db: trusted_clock_on(db, clock))
             server = HttpServer(config.http) if config.http is not None else None
             engine = await Engine.open(
                 stores.writer,
                 stores.books,
                 vault=Vault([key]) if key else None,
-                now=clock.now,
+                now=trusted.now,
                 new_code=lambda: new_code(random),
                 tables=config.programme_tables,
             )
@@ -96,7 +97,8 @@ class App:
                 base_file_url=config.telegram.base_file_url,
                 connections=AT_ONCE + config.telegram.workers,  # for the sender, and for answers to presses
             )
-            await say_hello(telegram, clock, random)
+            await telegram.connect()
+            last = await BotAccounts(stores.writer, stores.machine).last(config.telegram.token.get_secret_value())
         except BaseException:
             if telegram is not None:
                 await telegram.shutdown()
@@ -104,30 +106,45 @@ class App:
                 server.close()
             await stores.close()
             raise
-        inline = bool(telegram.supports_inline_queries)
-        ground = Ground.of(
-            config, stores, engine, Texts(LOCALE), clock, random, username=telegram.username, inline=inline
-        )
-        return cls(ground, telegram, server)
+        username, inline = (last.username, last.inline) if last is not None else ("", False)
+        ground = Ground.of(config, stores, engine, Texts(LOCALE), trusted, random, username=username, inline=inline)
+        return cls(ground, telegram, server, trusted)
 
     async def run(self) -> None:
-        """Serves until cancelled. Raises TokenRefused when the token is revoked meanwhile."""
+        """Serves until cancelled: shops at once, the chat as soon as it is known what the bot is called.
+
+        Raises TokenRefused where the platform refuses a token that it has never taken.
+        """
         written = self.mail.sender.wake
         # Charts are drawn one at a time; those that wait must not keep the threads from a picture that a person wants.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE + THREADS_BESIDE))
         await self._shops.prepare()
-        _log.info("@%s is ready", self._telegram.username)
         try:
             await together(
+                self._greeter().run(),
                 *self.chat.jobs(),
                 *self.mail.jobs(),
                 *self._shops.jobs(written),
                 *self._friends.jobs(written),
-                heartbeat_of(self.ground, chores=self.chat.menus.tell, written=written).run(),
+                heartbeat_of(self.ground, chores=self.chat.menus.tell).run(),
+                verification_of(self.ground, written=written).run(),
                 timetable_of(self.ground, written).run(),
+                self.mail.store_watch().run(),
+                clock_watch_of(self.ground, self.clock, written).run(),
             )
         finally:
             await self.chat.finish()
+
+    def _greeter(self) -> Greeter:
+        ground = self.ground
+        return Greeter(
+            self._telegram,
+            ground.identity,
+            BotAccounts(ground.stores.writer, ground.stores.machine),
+            ground.config.telegram.token.get_secret_value(),
+            clock=ground.clock,
+            random=ground.random,
+        )
 
     async def close(self) -> None:
         """Ends the connections and finishes what waits to be written."""

@@ -3,7 +3,12 @@
 import asyncio
 import time
 from contextlib import suppress
-from typing import Protocol
+from pathlib import Path
+from typing import Final, Protocol
+
+_BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
+_TICKING: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+"""Counts the time that the computer sleeps, where the system has such a clock."""
 
 
 class Clock(Protocol):
@@ -27,8 +32,15 @@ class SystemClock:
         return time.time_ns() // 1_000_000
 
     def ticks(self) -> int:
-        """Milliseconds since some moment before the process began."""
-        return time.monotonic_ns() // 1_000_000
+        """Milliseconds since some moment before the process began, the computer's sleep among them."""
+        return time.clock_gettime_ns(_TICKING) // 1_000_000
+
+    def boot(self) -> str | None:
+        """Returns the name of the computer's last start, since which it ticks; None where it has none."""
+        try:
+            return _BOOT.read_text(encoding="ascii").strip() or None
+        except OSError:
+            return None
 
     async def wait(self, event: asyncio.Event, ms: int | None) -> None:
         """Until the event is set, or `ms` milliseconds have passed (None: however long it takes)."""

@@ -92,14 +92,18 @@ class ChatDesk:
         return Outcome()
 
     async def _written(self, message: Message, sender: User, received: Received) -> Outcome:
-        if sender.is_bot or self._is_ours(message):
+        if sender.is_bot or _is_a_chats(message) or self._is_ours(message):
             return Outcome()
         private = message.chat.type == ChatType.PRIVATE
         standing = await self._standing(sender, received, private=private)
         context = self._context(standing, received, chat_id=message.chat.id)
-        context.text = message.text
+        context.topic = _topic(message)
         context.payment, context.given_back = _payment(message.successful_payment), _payment(message.refunded_payment)
         context.document = _document(message.document)
+        context.forwarded = _is_somebody_elses(message)
+        if context.forwarded:
+            return await self._routed(context)
+        context.text = message.text
         if standing.dialogue is not None:
             context.html = message.text_html if message.text is not None else message.caption_html
             context.photo = message.photo[-1].file_id if message.photo else None
@@ -117,6 +121,7 @@ class ChatDesk:
         context.data = press.data or ""
         if isinstance(press.message, Message):
             context.message = MessageRef(press.message.message_id, bool(press.message.photo))
+            context.topic = _topic(press.message)
         return replace(await self._routed(context), press=press.id)
 
     async def _routed(self, context: Context) -> Outcome:
@@ -226,6 +231,25 @@ class ChatDesk:
                 if person is None or each.id != person.id
             ]
         return regrets
+
+
+def _topic(message: Message) -> int | None:
+    """The topic that the message is in. The number alone may also be that of a chain of replies."""
+    return message.message_thread_id if message.is_topic_message else None
+
+
+def _is_a_chats(message: Message) -> bool:
+    """Sent on behalf of a channel or a group, or passed on from a linked channel: no person has said it."""
+    return message.sender_chat is not None or bool(message.is_automatic_forward)
+
+
+def _is_somebody_elses(message: Message) -> bool:
+    """Forwarded, in today's fields or in those of older servers, or chosen from what another bot offered."""
+    return (
+        message.forward_origin is not None
+        or message.via_bot is not None
+        or any(name.startswith("forward_") for name in message.api_kwargs)
+    )
 
 
 def _document(sent: File | None) -> Document | None:

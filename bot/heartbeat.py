@@ -1,4 +1,4 @@
-"""What happens however late it is: time passes in the books, and they are proved.
+"""What happens however late it is: time passes in the books. That they are right is `bot/verification.py`.
 
 What has its hour is a job of the timetable.
 """
@@ -7,40 +7,25 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Final
 
 from bot.clock import Clock
 from engine.errors import MoarefError
 from engine.service import Engine
-from engine.verify import Verdict, verify_file
 
 TICK_MS: Final = 30_000
-PROVE_MS: Final = 3_600_000
 
 _log = logging.getLogger(__name__)
 
 
 class Heartbeat:
-    """Ticks every half a minute; proves the books every hour, and stops payouts when they do not hold."""
+    """Ticks every half a minute."""
 
-    def __init__(
-        self,
-        engine: Engine,
-        path: Path,
-        *,
-        clock: Clock,
-        alarm: Callable[[Verdict], Awaitable[None]],
-        chores: Callable[[], Awaitable[None]],
-    ) -> None:
-        """`alarm` tells the admins; `chores` is whatever else wants to be tried again at each beat."""
+    def __init__(self, engine: Engine, *, clock: Clock, chores: Callable[[], Awaitable[None]]) -> None:
+        """`chores` is whatever else wants to be tried again at each beat."""
         self._engine = engine
-        self._path = path
         self._clock = clock
-        self._alarm = alarm
         self._chores = chores
-        self._proved_at = -PROVE_MS
-        self._held = True
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -53,19 +38,7 @@ class Heartbeat:
         try:
             await self._engine.tick()
             await self._chores()
-            if self._clock.ticks() - self._proved_at >= PROVE_MS:
-                self._proved_at = self._clock.ticks()
-                await self.prove()
         except (sqlite3.Error, MoarefError) as problem:
             _log.error("a beat was missed: %s", problem)
-
-    async def prove(self) -> Verdict:
-        """Replays the journal against the tables. A failure stops payouts until a later proof holds."""
-        verdict = await asyncio.to_thread(verify_file, self._path)
-        await self._engine.halt(None if verdict.holds else verdict.problems[0])
-        if not verdict.holds:
-            _log.error("the books are not right, payouts are stopped: %s", "; ".join(verdict.problems[:5]))
-            if self._held:
-                await self._alarm(verdict)
-        self._held = verdict.holds
-        return verdict
+        except Exception:  # noqa: BLE001 - a store that is damaged must not end what else the process does
+            _log.exception("a beat was missed")

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 
 from bot.clock import Clock
+from bot.outages import OutageLog
 
 Work = Callable[[], Awaitable[int | None]]
 """Does what there is to do; how long to rest afterwards (ms), None: until it is woken."""
@@ -22,13 +23,18 @@ async def in_rounds(
     retry_ms: int,
     passing: tuple[type[Exception], ...] = (sqlite3.Error,),
 ) -> None:
-    """Until cancelled, beginning at once. What fails is tried again; errors that pass are logged without a trace."""
+    """Until cancelled, beginning at once.
+
+    What fails is tried again. Errors that pass are logged once for each outage, and without a trace.
+    """
+    outage = OutageLog(_log, subject, level=logging.ERROR)
     while True:
         woken.clear()
         try:
             pause = await work()
+            outage.ended()
         except passing as problem:
-            _log.error("%s must wait: %s", subject, problem)
+            outage.failed("must wait", problem)
             pause = retry_ms
         except Exception:  # noqa: BLE001  a mistake of ours here must not stop what else the process does
             _log.exception("%s went wrong and are tried again", subject)

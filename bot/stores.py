@@ -9,13 +9,16 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.store import MIGRATIONS
+from bot.trusted_clock import ClockRefused, trusted_clock_on
 from engine.codes import new_code
+from engine.errors import StoreError
 from engine.service import Engine
 from engine.store.migrate import apply as migrate
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
 from engine.store.writer import Writer
+from engine.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +44,28 @@ class Stores:
     @classmethod
     @asynccontextmanager
     async def with_engine(
-        cls, path: Path, clock: Clock, tables: Mapping[str, Any] | None = None
+        cls, path: Path, clock: Clock, tables: Mapping[str, Any] | None = None, *, key: str = ""
     ) -> AsyncIterator[tuple["Stores", Engine]]:
-        """The file with an engine on it, which opens no destinations, for as long as the block lasts.
+        """The file with an engine on it for as long as the block lasts; without the key it writes nobody down as new.
 
-        For work beside a running bot. `tables` is the programme that a store without one begins with. Raises as
-        `open`, and StoreError where there is no programme at all.
+        For work beside a running bot. `tables` is the programme that a store without one begins with; without them
+        a missing file is not made. Raises as `open`, StoreError where there is no programme at all, and ClockRefused
+        where the clock is far ahead.
         """
+        if tables is None:
+            _expect(path)
         stores, random = await cls.open(path), SystemRandom()
         try:
+            trusted = await stores.writer.run(lambda db: trusted_clock_on(db, clock))
+            if (doubt := trusted.doubt()) is not None and doubt.is_ahead:
+                raise ClockRefused(str(doubt))
             yield (
                 stores,
                 await Engine.open(
                     stores.writer,
                     stores.books,
-                    vault=None,
-                    now=clock.now,
+                    vault=Vault([key]) if key else None,
+                    now=trusted.now,
                     new_code=lambda: new_code(random),
                     tables=tables,
                 ),
@@ -64,8 +73,32 @@ class Stores:
         finally:
             await stores.close()
 
+    @property
+    def is_held(self) -> bool:
+        """Whether nothing is read or written until somebody says that this is the right store."""
+        return self.machine.is_held
+
+    def hold(self, problem: str) -> None:
+        """Refuses all reading and writing: shops are answered 503, people wait."""
+        for each in (self.writer, self.books, self.machine):
+            each.hold(problem)
+
+    def release(self) -> None:
+        """Serves again."""
+        for each in (self.writer, self.books, self.machine):
+            each.hold(None)
+
+    def check(self) -> None:
+        """Raises StoreAway while the file is deleted, moved or replaced: nothing is read or written then."""
+        self.machine.check()
+
     async def close(self) -> None:
         """Finishes what waits to be written."""
         await self.books.close()
         await self.machine.close()
         self.writer.close()
+
+
+def _expect(path: Path) -> None:
+    if not path.exists():
+        raise StoreError(f"{path}: there is no store yet; `moaref run` makes it")

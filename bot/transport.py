@@ -4,7 +4,7 @@ The library's own transport stands on httpx, whose pool is the ceiling: on one m
 of what aiohttp does. The token is part of every URL, so nothing that holds a URL may leave this file.
 """
 
-import json
+import asyncio
 from typing import Any
 from urllib.parse import quote
 
@@ -15,8 +15,12 @@ from telegram._utils.types import ODVInput  # the type of BaseRequest's own argu
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.answers import ForeignAnswer, OwnAnswer, in_words, is_result_of, own_answer, own_file
+
 MASK = "<token>"
-_FAILED = 500
+ANSWER_BYTES_MAX = 64 * 2**20
+"""The platform gives files of 20 MiB at most, and a hundred updates of a few KiB."""
+_ERRORS, _TOO_MANY, _FAILED = 400, 429, 500
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -73,7 +77,10 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  waiting for a connection is no error
     ) -> tuple[int, bytes]:
-        """The answer's status and body. Raises NotDone, TimedOut or NetworkError, without the token."""
+        """The platform's own answer: its error code, 200 for none, and the body.
+
+        Raises NotDone, TimedOut, ForeignAnswer or NetworkError, without the token.
+        """
         if self._session is None:
             raise NotDone("the connection to the platform is not open")
         uploads = request_data is not None and request_data.contains_files
@@ -84,18 +91,27 @@ class AiohttpRequest(BaseRequest):
         timeout = aiohttp.ClientTimeout(total=whole, sock_connect=connect, sock_read=read)
         body, headers = _body(request_data)
         try:
-            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
-                status, content = answer.status, await answer.read()
+            async with self._session.request(
+                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+            ) as answer:
+                status, kind = answer.status, answer.headers.get("Content-Type", "")
+                content = await _read(answer)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as problem:
             raise NotDone(f"{type(problem).__name__}: {self._masked(str(problem))}") from None
         except TimeoutError:
             raise TimedOut from None
-        except (aiohttp.ClientError, OSError, RuntimeError, ValueError) as problem:
+        except Exception as problem:  # noqa: BLE001  whatever the library meets in an answer, it is no answer
             # `from None`: the chained error would carry the URL, and the token in it, into every traceback.
             raise NetworkError(f"{type(problem).__name__}: {self._masked(str(problem))}") from None
-        if status == _FAILED and _says_so_itself(content):
-            raise NotDone("the platform says that it failed (500)")
-        return status, content
+        if content is None:
+            raise ForeignAnswer(f"HTTP {status}, {kind}, longer than any answer")
+        if method == "GET" and own_file(kind, status):  # a download
+            return status, content
+        own = own_answer(kind, content)
+        if own is None or (method == "GET" and own.code < _ERRORS):
+            raise ForeignAnswer(self._masked(in_words(status, kind, content)))
+        _check_done(own)
+        return own.code, content
 
     def _masked(self, text: str) -> str:
         for secret in self._secrets:
@@ -110,6 +126,12 @@ class PlainBot(Bot):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}[token={MASK}]"
+
+    async def connect(self) -> None:
+        """Opens the connections and asks nothing; a second call does nothing."""
+        if not self._requests_initialized:
+            await asyncio.gather(*(each.initialize() for each in self._request))
+            self._requests_initialized = True
 
     async def initialize(self) -> None:
         """Opens the connections and asks who we are. Raises InvalidToken, without the token."""
@@ -128,7 +150,34 @@ class PlainBot(Bot):
 
     async def fetch(self, file: str) -> bytes:
         """The content of a file by its id. Raises TelegramError; BadRequest where the platform does not have it."""
-        return bytes(await (await self.get_file(file)).download_as_bytearray())
+        told = await self.get_file(file)
+        content = bytes(await told.download_as_bytearray())
+        if told.file_size is not None and told.file_size != len(content):
+            raise ForeignAnswer(f"the download has {len(content)} bytes, the file {told.file_size}")
+        return content
+
+    async def _do_post(
+        self,
+        endpoint: str,
+        data: dict[str, Any],
+        *,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
+        """One call of any method. Raises ForeignAnswer also for a result that this method never has."""
+        result = await super()._do_post(
+            endpoint,
+            data,
+            read_timeout=read_timeout,
+            write_timeout=write_timeout,
+            connect_timeout=connect_timeout,
+            pool_timeout=pool_timeout,
+        )
+        if not is_result_of(endpoint, result):
+            raise ForeignAnswer(f"{endpoint} was answered with what it never gives: {type(result).__name__}")
+        return result
 
 
 def build_bot(
@@ -160,13 +209,23 @@ def silence_ms(limit: RetryAfter) -> int:
     return round(limit._retry_after.total_seconds() * 1000)  # noqa: SLF001
 
 
-def _says_so_itself(content: bytes) -> bool:
-    """A gateway's page may stand before a platform that has done it after all; the Bot API's own answer is JSON."""
-    try:
-        answer = json.loads(content)
-    except ValueError:
-        return False
-    return isinstance(answer, dict) and answer.get("ok") is False and answer.get("error_code") == _FAILED
+def _check_done(own: OwnAnswer) -> None:
+    """Raises NotDone where the platform itself has failed, or wants fewer calls and does not say for how long."""
+    if own.code == _FAILED:
+        raise NotDone("the platform says that it failed (500)")
+    if own.code == _TOO_MANY and not own.retry_after:
+        raise NotDone("the platform asks for fewer requests (429)")
+
+
+async def _read(answer: aiohttp.ClientResponse) -> bytes | None:
+    """The whole body, None where it is longer than any of the platform's."""
+    parts, size = [], 0
+    async for part in answer.content.iter_chunked(2**16):
+        parts.append(part)
+        size += len(part)
+        if size > ANSWER_BYTES_MAX:
+            return None
+    return b"".join(parts)
 
 
 def _given(timeout: ODVInput[float], otherwise: float) -> float | None:

@@ -2,7 +2,10 @@
 
 import unicodedata
 from random import Random
+from string import ascii_letters, digits
 from typing import Final
+
+from engine.typed_text import code_candidates, legible, unwrapped
 
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0 and O, no 1, I and L, and no U: nothing that is misread or spells a word by accident."""
@@ -17,7 +20,9 @@ TOKEN_LENGTH: Final = 10
 WORD_LENGTH: Final = 9
 """Longer than any link's code and shorter than a token."""
 
-_BETWEEN: Final = "-_.\u200b\u200c\u200d\u200e\u200f"
+_LETTERS: Final = frozenset(ALPHABET)
+_IN_REWARDS: Final = frozenset(ascii_letters + digits + "-_")
+_BETWEEN: Final = "-_.\u00b7\u2022\u2212"
 
 
 def new_code(random: Random) -> str:
@@ -41,25 +46,47 @@ def new_word(random: Random) -> str:
 
 
 def clean(text: str) -> str | None:
-    """The person's code that somebody typed, in any case, with blanks between or digits of any script; else None."""
-    return _letters(text, LENGTH)
+    """The person's code that somebody typed or pasted; None for no code.
+
+    In any case, width and script of digits, with blanks and dashes between, with invisible marks and quotation marks
+    around, or within its link.
+    """
+    return _read(text, LENGTH)
 
 
 def clean_link(text: str) -> str | None:
     """The code of any link, a person's own or one of those they made, as `clean` reads codes; None for no code."""
-    return _letters(text, LENGTH) or _letters(text, LINK_LENGTH)
+    return _read(text, LENGTH, LINK_LENGTH)
 
 
 def clean_token(text: str) -> str | None:
     """The one-time token that somebody typed, as `clean` reads codes; None for no token."""
-    return _letters(text, TOKEN_LENGTH)
+    return _read(text, TOKEN_LENGTH)
 
 
-def _letters(text: str, length: int) -> str | None:
-    letters = "".join(_plain(letter) for letter in text if not letter.isspace() and letter not in _BETWEEN).upper()
-    return letters if len(letters) == length and all(letter in ALPHABET for letter in letters) else None
+def clean_reward(text: str) -> str:
+    """The code of a reward as it is kept and compared: in capitals, with its own dashes, as `clean` reads codes.
+
+    Shops' coupons come in small letters, and a configured code may be any word; so nothing is refused here.
+    """
+    plain = unwrapped(legible(text))
+    edge = legible(text).strip()
+    if set(edge) <= _IN_REWARDS:  # a configured code may begin or end with a dash
+        plain = edge
+    return "".join(_dash(letter) for letter in plain if not letter.isspace()).upper()
 
 
-def _plain(letter: str) -> str:
-    digit = unicodedata.decimal(letter, None)
-    return letter if digit is None else str(digit)
+def _read(text: str, *lengths: int) -> str | None:
+    for candidate in code_candidates(text):
+        letters = "".join(each for each in candidate if not _is_between(each))
+        if len(letters) in lengths and letters.isascii() and set(letters.upper()) <= _LETTERS:
+            return letters.upper()
+    return None
+
+
+def _is_between(letter: str) -> bool:
+    return letter.isspace() or letter in _BETWEEN or unicodedata.category(letter) in ("Pd", "Pc")
+
+
+def _dash(letter: str) -> str:
+    return "-" if letter == "\u2212" or unicodedata.category(letter) == "Pd" else letter

@@ -157,6 +157,30 @@ class OwnRequest(Forbidden):
 
 
 @dataclass(eq=False)
+class ApprovedAlready(Forbidden):
+    """A member cancels a request that an admin has approved: the money may be on its way."""
+
+    code: ClassVar[str] = "approved_already"
+    id: str
+
+
+@dataclass(eq=False)
+class OwnSale(Forbidden):
+    """Nobody records by hand an order that they earn from."""
+
+    code: ClassVar[str] = "own_sale"
+    order: str
+
+
+@dataclass(eq=False)
+class OwnMembership(Forbidden):
+    """Nobody suspends or reinstates themself."""
+
+    code: ClassVar[str] = "own_membership"
+    member: str
+
+
+@dataclass(eq=False)
 class OwnAccount(Forbidden):
     """Nobody corrects the account that is their own."""
 
@@ -165,10 +189,52 @@ class OwnAccount(Forbidden):
 
 
 @dataclass(eq=False)
+class TooManyOpenRequests(Forbidden):
+    """As many of the member's withdrawals wait to be decided as may at once."""
+
+    code: ClassVar[str] = "too_many_open_requests"
+    count: int
+
+
+@dataclass(eq=False)
+class TooManyRequests(Forbidden):
+    """The member has requested as many withdrawals within an hour as they may; one more is possible `at` (ms, UTC)."""
+
+    code: ClassVar[str] = "too_many_requests"
+    count: int
+    at: int
+
+
+@dataclass(eq=False)
 class PayoutsStopped(Forbidden):
     """The books did not verify: no money leaves until somebody has looked."""
 
     code: ClassVar[str] = "payouts_stopped"
+
+
+@dataclass(eq=False)
+class DestinationChanged(Forbidden):
+    """Where a withdrawal goes cannot be read, or is not what its member gave: nobody pays there."""
+
+    code: ClassVar[str] = "destination_changed"
+    id: str
+
+
+@dataclass(eq=False)
+class AmountOutOfRange(Forbidden):
+    """An amount that no event may hold; `least` and `most` in minor units."""
+
+    code: ClassVar[str] = "amount_out_of_range"
+    least: int
+    most: int
+
+
+@dataclass(eq=False)
+class SumOutOfRange(Forbidden):
+    """With this event a sum would be more than the store can hold; `most` in minor units."""
+
+    code: ClassVar[str] = "sum_out_of_range"
+    most: int
 
 
 @dataclass(eq=False)

@@ -5,8 +5,10 @@ from typing import Any
 
 import msgspec
 
+from engine.errors import AmountOutOfRange
 from engine.event_problems import first_problem
-from engine.events import TYPES, Event, Line
+from engine.events import TYPES, Adjust, Event, Line
+from engine.fields import AMOUNT_MAX
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -65,6 +67,24 @@ def from_json(content: dict[str, Any]) -> Event:
         return msgspec.convert(content, kind)
     except (msgspec.ValidationError, RecursionError) as problem:
         raise BadEvent(first_problem(content, kind) or str(problem)) from None
+
+
+_DECODERS = {kind: msgspec.json.Decoder(kind) for kind in TYPES.values()}
+
+
+def check_event(event: Event) -> None:
+    """Sees to it that a journal with this event can be replayed, wherever the event was built.
+
+    Raises AmountOutOfRange where an amount is what it may not be, BadEvent for anything else.
+    """
+    text = canonical(event)
+    try:
+        _DECODERS[type(event)].decode(text)
+    except (msgspec.ValidationError, RecursionError) as problem:
+        said = first_problem(msgspec.json.decode(text), type(event)) or str(problem)
+        if said.partition(":")[0].endswith("amount"):
+            raise AmountOutOfRange(-AMOUNT_MAX if isinstance(event, Adjust) else 1, AMOUNT_MAX) from None
+        raise BadEvent(said) from None
 
 
 def to_json(event: Event) -> dict[str, Any]:

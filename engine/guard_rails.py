@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from engine.dearest_rate import dearest_rate
 from engine.programme import Programme, Rank
+from engine.rate_warnings import forgotten_percent, typed_rates
 from engine.rates import MILLION, Rate
 
 WHOLE = Fraction(1)
@@ -124,7 +125,22 @@ def paid_to_join_and_to_bring(programme: Programme) -> Iterator[Caution]:
         )
 
 
-RULES = (more_than_it_brings_in, cheap_joining, deep_pairing, paid_for_bringing, paid_to_join_and_to_bring)
+def forgotten_percent_signs(programme: Programme) -> Iterator[Caution]:
+    """A rate without its percent sign pays next to nothing, and nobody notices."""
+    for key, rate in typed_rates(programme):
+        question = forgotten_percent(rate, programme.currency)
+        if question is not None:
+            yield Caution(key, question)
+
+
+RULES = (
+    more_than_it_brings_in,
+    cheap_joining,
+    deep_pairing,
+    paid_for_bringing,
+    paid_to_join_and_to_bring,
+    forgotten_percent_signs,
+)
 
 
 def _share(rate: Rate) -> Fraction:

@@ -9,13 +9,15 @@ import aiosql
 from engine.errors import VaultError
 from engine.event_json import iso_time
 from engine.programme import Programme
-from engine.records import Commission, Member, Person
+from engine.records import Commission, Member, Person, WithdrawalState
 from engine.standing import HeldBehind
 from engine.store import rows
 from engine.store.reader import Reader
 from engine.store.sqlite import FOLDER
-from engine.vault import Vault
+from engine.store.sums import exact
+from engine.vault import Place, Sealed, Vault
 from engine.views import Balance, DestinationView, Entry, Explained, NoticeRow, OrderView, Page, WithdrawalView
+from engine.withdrawal_limits import Requested
 
 EVENTS_A_READ = 1000
 
@@ -99,7 +101,7 @@ class Reads:
         """Who holds up this member's commissions, most first; and how many there are who do."""
         found = await self._all("held_behind", member=member, skip=skip, count=count)
         total = await self._one("held_behind_total", member=member)
-        return [HeldBehind(*row) for row in found], total[0]
+        return [HeldBehind(row[0], row[1], exact(row[2], row[3])) for row in found], total[0]
 
     async def order(self, id: str) -> OrderView | None:
         row = await self._one("order_of", id=id)
@@ -119,22 +121,31 @@ class Reads:
         return WithdrawalView(*row) if row is not None else None
 
     async def open_withdrawals(
-        self, *, member: str | None = None, skip: int = 0, count: int
+        self, *, member: str | None = None, state: WithdrawalState | None = None, skip: int = 0, count: int
     ) -> tuple[list[WithdrawalView], int]:
-        """Requests that are not settled, oldest first, of one member or of all; and how many there are in all."""
-        found = await self._all("open_withdrawals", member=member, skip=skip, count=count)
-        total = await self._one("open_withdrawals_total", member=member)
+        """Requests that are not settled, oldest first, of one member or of all; and how many there are in all.
+
+        Both of requested and approved ones, or of those in one `state`.
+        """
+        found = await self._all("open_withdrawals", member=member, state=state, skip=skip, count=count)
+        total = await self._one("open_withdrawals_total", member=member, state=state)
         return [WithdrawalView(*row) for row in found], total[0]
 
-    async def destination(self, id: int) -> tuple[str, str]:
+    async def withdrawals_since(self, member: str, since: int) -> list[Requested]:
+        """A member's requests that are open or were made at `since` (ms, UTC) or later."""
+        found = await self._all("withdrawals_since", member=member, since=since)
+        return [Requested(row["requested"], bool(row["is_open"])) for row in found]
+
+    async def destination(self, id: int, *, of: str | None = None) -> tuple[str, str]:
         """A destination's kind and itself, in clear: for the admin who pays and the member it belongs to.
 
-        Raises VaultError when it cannot be read.
+        Raises VaultError when it cannot be read, anything of its row is not as it was kept, or it is not one `of` them.
         """
         row = await self._one("destination", id=id)
-        if row is None or self._vault is None:
+        if row is None or self._vault is None or (of is not None and row["member"] != of):
             raise VaultError("no such destination, or no key to read it with")
-        return row["kind"], self._vault.open(row["ciphertext"], row["key_id"])
+        sealed = Sealed(row["ciphertext"], row["key_id"], row["last_four"], row["digest"])
+        return row["kind"], self._vault.open(sealed, Place(row["id"], row["member"], row["kind"]))
 
     async def destinations(self, member: str) -> list[DestinationView]:
         """The member's kept destinations, the newest first."""

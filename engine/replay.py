@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Protocol
 
-from engine.errors import MoarefError
+from engine.errors import MoarefError, SumOutOfRange
 from engine.event_json import BadEvent, milliseconds, parse_line
 from engine.events import Event
 from engine.facts import Decision
@@ -61,7 +61,7 @@ def run_history(lines: Iterable[str | bytes], store: Replayable) -> list[dict[st
                 decision = store.take(event, at)
             except ProgrammeError as problem:
                 raise BadHistory(number, f"tables.{problem.problems[0]}") from None
-            except OverflowError:
+            except (OverflowError, SumOutOfRange):
                 raise BadHistory(number, "expected amounts whose sums stay within 64 bits") from None
             if decision.refusal is not None:
                 refused.append({"line": number, "code": decision.refusal.code})

@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass
 from typing import Any
 
 from engine.reads import Reads
+from engine.store.sums import exact
 from engine.views import Balance, NoticeRow, WithdrawalView
 
 
@@ -75,6 +76,10 @@ def earned_in(notices: Iterable[NoticeRow]) -> int:
     return sum(notice.values["amount"] for notice in notices if notice.kind == "commission")
 
 
+def _sum(row: Any, name: str) -> int:
+    return exact(row[f"{name}_high"], row[f"{name}_low"])
+
+
 class Reports(Reads):
     """Questions about times."""
 
@@ -84,13 +89,19 @@ class Reports(Reads):
         if row is None:
             return None
         balance = Balance(row["held"], row["pending"], row["available"], row["reserved"], row["paid"])
-        changes = Changes(row["earned"], row["freed"], row["taken_back"], row["adjusted"], row["paid_out"])
+        changes = Changes(
+            earned=_sum(row, "earned"),
+            freed=_sum(row, "freed"),
+            taken_back=_sum(row, "taken_back"),
+            adjusted=_sum(row, "added") - _sum(row, "taken"),
+            paid_out=_sum(row, "paid_out"),
+        )
         return MemberReport(row["seq"], balance, changes, Friends(row["came"], row["joined"], row["bought"]))
 
     async def ripening(self, member: str, now: int, until: int, *, by_itself: bool) -> int:
         """What becomes available by a moment if nothing else happens; `by_itself` as programmes approve."""
         row = await self._one("ripening", member=member, now=now, until=until, by_itself=by_itself)
-        return int(row["amount"])
+        return exact(row["high"], row["low"])
 
     async def earned_by_week(self, member: str, begins: Sequence[int]) -> list[int]:
         """What was credited to the member, less what was taken back of it, from each of these moments to the next."""
@@ -102,7 +113,9 @@ class Reports(Reads):
     async def day_report(self, since: int, until: int, *, by_itself: bool) -> DayReport:
         """From a moment (included) until another (not included)."""
         row: Any = await self._one("day_report", since=since, until=until, by_itself=by_itself)
-        return DayReport(*row)
+        sums = {name: _sum(row, name) for name in ("sold", "credited", "paid_out", "open_amount")}
+        counts = ("came", "joined", "orders", "commissions", "payouts", "open_requests", "undecided", "oldest")
+        return DayReport(**{name: row[name] for name in counts}, **sums)
 
     async def requests_before(self, moment: int, count: int) -> tuple[list[WithdrawalView], int]:
         """Open requests made before a moment, oldest first, and how many there are in all."""

@@ -3,9 +3,11 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
-from engine.errors import StoreError, UnknownCommission, UnknownPerson, VaultError
+from engine.audit import Audit
+from engine.errors import DestinationChanged, StoreError, UnknownCommission, UnknownPerson, VaultError
 from engine.events import (
     Adjust,
     Approve,
@@ -17,23 +19,27 @@ from engine.events import (
     Order,
     ProgrammeChanged,
     Refund,
+    Reinstate,
     Reject,
     Settle,
+    Suspend,
     Tick,
     Withdraw,
 )
 from engine.fields import HowSettled
 from engine.programme import PROGRAMME_TABLES, Programme
 from engine.records import Commission
-from engine.reports import Reports
 from engine.standing import Legs, Need, plan_needs
 from engine.store.reader import Reader
+from engine.store.sealed_rows import put_destination, put_halt
+from engine.store.sealing import seal_store
 from engine.store.sqlite import SqliteStore
 from engine.store.writer import Writer
 from engine.submission import Outcome, Submission
 from engine.together import Together
 from engine.tree.tree import Shape
-from engine.vault import Sealed, Vault
+from engine.vault import Vault
+from engine.withdrawal_limits import HOUR_MS, WithdrawalLimits
 
 T = TypeVar("T")
 
@@ -41,7 +47,7 @@ _Taken = tuple[Outcome, Programme | None]
 """The outcome, and the programme in force after it: another process may have changed it meanwhile."""
 
 
-class Engine(Reports):
+class Engine(Audit):
     """One programme in one store. `now` gives milliseconds UTC, `new_code` a random referral code."""
 
     def __init__(
@@ -61,6 +67,7 @@ class Engine(Reports):
         self._programme: Programme | None = None
         self.noticed = asyncio.Event()
         self._watchers: list[asyncio.Event] = []
+        self._payouts_stopped = False
 
     @classmethod
     async def open(
@@ -75,15 +82,28 @@ class Engine(Reports):
     ) -> "Engine":
         """An engine on a prepared store; a fresh store takes `tables` as its first programme.
 
-        Raises StoreError for a fresh store without tables, ProgrammeError for tables that are no programme.
+        A store of an earlier version is sealed with the vault's key. Raises StoreError for a fresh store without
+        tables, ProgrammeError for tables that are no programme, VaultError for a key that is not the store's.
         """
         engine = cls(writer, reader, vault, now, new_code)
+        await engine._seal()
         engine._programme = await writer.run(lambda db: engine._caught_up(db).programme)
         if engine._programme is None:
             if tables is None:
                 raise StoreError("the store holds no programme yet")
             await engine._begin(tables)
         return engine
+
+    async def _seal(self) -> None:
+        """A store that is too damaged to be sealed is served all the same, and its proof says why payouts stop."""
+        vault = self._vault
+        if vault is None:
+            return
+        try:
+            await self._writer.run(lambda db: seal_store(db, vault))
+        except sqlite3.DatabaseError as problem:
+            if "locked" in str(problem):
+                raise
 
     async def _begin(self, tables: Mapping[str, Any]) -> None:
         own = {name: tables[name] for name in PROGRAMME_TABLES if name in tables}
@@ -93,7 +113,8 @@ class Engine(Reports):
     def _on(self, connection: sqlite3.Connection) -> SqliteStore:
         """The store with what it remembers, a new one after a transaction that came to nothing."""
         if self._store is None or self._undone != self._writer.undone:
-            self._store, self._undone = SqliteStore(connection), self._writer.undone
+            self._store = SqliteStore(connection, lambda: self._payouts_stopped)
+            self._undone = self._writer.undone
         return self._store
 
     def _caught_up(self, connection: sqlite3.Connection) -> SqliteStore:
@@ -154,7 +175,7 @@ class Engine(Reports):
             event.set()
 
     def _inside(self, db: sqlite3.Connection) -> Together:
-        return Together(db, self._caught_up(db), self._now, self._new_code)
+        return Together(db, self._caught_up(db), self._now, self._new_code, self._vault)
 
     # Persons
 
@@ -185,11 +206,28 @@ class Engine(Reports):
             raise UnknownPerson(buyer)
         return await self.submit(Order(order, buyer, (Line(product, amount),)), key=key, actor=actor)
 
+    async def earners(self, order: str, buyer: str, amount: int, product: str) -> frozenset[str]:
+        """Who would be credited if `purchase` were called so now. Nothing is recorded."""
+        event, now = Order(order, buyer, (Line(product, amount),)), self._now()
+        return await self._writer.run(lambda db: self._caught_up(db).earners(event, now))
+
     async def refund(self, order: str, amount: int | None, *, key: str, actor: str) -> Outcome:
         return await self.submit(Refund(order, amount), key=key, actor=actor)
 
     async def adjust(self, id: str, member: str, amount: int, reason: str, *, actor: str) -> Outcome:
         return await self.submit(Adjust(id, member, amount, reason), key=f"adjust:{id}", actor=actor)
+
+    # Members
+
+    async def suspend(self, member: str, *, actor: str, key: str, reason: str = "") -> Outcome:
+        """Suspends a member; twice it changes nothing. Raises UnknownMember, OwnMembership."""
+        details = {"reason": reason} if reason else {}
+        return await self.submit(Suspend(member), key=key, actor=actor, details=details)
+
+    async def reinstate(self, member: str, *, actor: str, key: str, reason: str = "") -> Outcome:
+        """Lets a suspended member go on. Raises as `suspend`."""
+        details = {"reason": reason} if reason else {}
+        return await self.submit(Reinstate(member), key=key, actor=actor, details=details)
 
     # Commissions
 
@@ -252,15 +290,31 @@ class Engine(Reports):
 
         Raises VaultError without a key.
         """
-        if self._vault is None:
+        vault = self._vault
+        if vault is None:
             raise VaultError("a key is needed to keep destinations")
-        sealed = self._vault.seal(secret)
-        return await self._writer.run(lambda db: _keep(db, member, kind, sealed))
+        return await self._writer.run(lambda db: put_destination(db, vault, member, kind, secret))
 
-    async def withdraw(self, id: str, member: str, amount: int, destination: int) -> Outcome:
-        """Reserves the amount (minor units) for a payout to a kept destination; `id` makes it count once."""
-        details = {"destination": destination}
-        return await self.submit(Withdraw(id, member, amount), key=f"withdraw:{id}", actor=member, details=details)
+    async def withdraw(
+        self, id: str, member: str, amount: int, destination: int, *, limits: WithdrawalLimits | None = None
+    ) -> Outcome:
+        """Reserves the amount (minor units) for a payout to a kept destination; `id` makes it count once.
+
+        Raises TooManyOpenRequests or TooManyRequests where the `limits` forbid it.
+        """
+        event, key, details = Withdraw(id, member, amount), f"withdraw:{id}", {"destination": destination}
+        if limits is None:
+            return await self.submit(event, key=key, actor=member, details=details)
+
+        def within_limits(books: Together) -> Outcome:
+            if not books.is_requested(id):
+                limits.check(books.withdrawals_since(member, self._now() - HOUR_MS), self._now())
+            return books.submit(event, key=key, actor=member, details=details)
+
+        outcome = await self.together(within_limits)
+        if outcome.refusal is not None:
+            raise outcome.refusal
+        return outcome
 
     async def authorise(self, id: str, *, actor: str, key: str | None = None) -> Outcome:
         """An admin's word that it may be paid; `key` as for settle."""
@@ -279,9 +333,21 @@ class Engine(Reports):
         """Pays, rejects or (by its member) cancels a withdrawal, once.
 
         With a `key` of the attempt's own a second attempt is told AlreadySettled; without, it changes nothing silently.
+        Raises DestinationChanged where it would be paid to what its member has not given.
         """
+        if outcome == "paid":
+            await self._check_destination(id)
         details = {name: text for name, text in (("tracking", tracking), ("reason", reason)) if text}
         return await self.submit(Settle(id, outcome), key=key or f"{outcome}:{id}", actor=actor, details=details)
+
+    async def _check_destination(self, id: str) -> None:
+        request = await self.withdrawal_called(id)
+        if request is None or request.destination is None:
+            return
+        try:
+            await self.destination(request.destination, of=request.member)
+        except VaultError:
+            raise DestinationChanged(id) from None
 
     # Time
 
@@ -289,24 +355,12 @@ class Engine(Reports):
         """Lets time pass: what has become ripe becomes available. Leaves no trace where nothing has."""
         return await self.submit(Tick(), key=None)
 
-    async def halt(self, problem: str | None) -> None:
-        """Stops payouts because the books did not verify, or lets them go on (None)."""
-        now = self._now()
+    async def halt(self, problem: str | None) -> int | None:
+        """Stops payouts because the books did not verify, or lets them go on (None). Returns since when they stand.
 
-        def write(db: sqlite3.Connection) -> None:
-            db.execute("DELETE FROM halts")
-            if problem is not None:
-                db.execute("INSERT INTO halts VALUES (?, ?)", (now, problem))
-
-        await self._writer.run(write)
-
-
-def _keep(db: sqlite3.Connection, member: str, kind: str, sealed: Sealed) -> int:
-    db.execute(
-        "INSERT OR IGNORE INTO destinations (member, kind, ciphertext, key_id, last_four, digest) VALUES (?,?,?,?,?,?)",
-        (member, kind, sealed.ciphertext, sealed.key_id, sealed.last_four, sealed.digest),
-    )
-    found = db.execute(
-        "SELECT id FROM destinations WHERE member = ? AND digest = ?", (member, sealed.digest)
-    ).fetchone()
-    return int(found["id"])
+        Holds in this process from the call on, also where the store can no longer be written. Raises sqlite3.Error.
+        """
+        self._payouts_stopped = self._payouts_stopped or problem is not None
+        since = await self._writer.run(partial(put_halt, self._vault, problem, self._now()))
+        self._payouts_stopped = problem is not None
+        return since

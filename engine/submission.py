@@ -11,6 +11,7 @@ from engine.events import Event
 class Submission:
     """An event with what caused it. `key` makes it count once; `actor` is the person who did it.
 
+    `former_key` is the key that an earlier version would have given it: what was journaled under that is a repeat, too.
     `details` is what the running programme notes beside the event (a destination, a tracking code); no rule sees it.
     """
 
@@ -18,6 +19,7 @@ class Submission:
     key: str | None = None
     actor: str | None = None
     details: dict[str, Any] = field(default_factory=dict)
+    former_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,21 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any, Final
 
-from engine.errors import StoreError
+from engine.errors import StoreError, VaultError
 from engine.events import Event
 from engine.records import Member, Order, Person
+from engine.seals import seal
+from engine.store.sealing import is_sealed
 from engine.store.sqlite import SqliteStore
 from engine.submission import Outcome, Submission
+from engine.vault import Vault
+from engine.withdrawal_limits import Requested
 
 CODE_TRIES_MAX: Final = 20
+WITHDRAWALS_SINCE: Final = """
+SELECT requested, state IN ('requested', 'approved') AS is_open FROM withdrawals
+WHERE member = :member AND (state IN ('requested', 'approved') OR requested >= :since)
+"""
 
 
 class Together:
@@ -20,24 +28,36 @@ class Together:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, store: SqliteStore, now: Callable[[], int], new_code: Callable[[], str]
+        self,
+        connection: sqlite3.Connection,
+        store: SqliteStore,
+        now: Callable[[], int],
+        new_code: Callable[[], str],
+        vault: Vault | None = None,
     ) -> None:
         self.connection = connection
         self._store = store
         self._now = now
         self._new_code = new_code
+        self._vault = vault
 
     def submit(
-        self, event: Event, *, key: str | None, actor: str | None = None, details: dict[str, Any] | None = None
+        self,
+        event: Event,
+        *,
+        key: str | None,
+        actor: str | None = None,
+        details: dict[str, Any] | None = None,
+        former_key: str | None = None,
     ) -> Outcome:
-        """Takes an event once for its key. A refusal by the rules is journaled and comes back in the outcome.
+        """Takes an event once for its key, or the one that an earlier version gave it.
 
-        Raises what a guard forbids, KeyReused, and what keeps the event from being written. That undoes the whole job,
-        or where it is caught the event alone.
+        A refusal by the rules is journaled and comes back in the outcome. Raises what a guard forbids, KeyReused, and
+        what keeps the event from being written. That undoes the whole job, or where it is caught the event alone.
         """
         self.connection.execute("SAVEPOINT event")
         try:
-            return self._store.submit(Submission(event, key, actor, details or {}), self._now())
+            return self._store.submit(Submission(event, key, actor, details or {}, former_key), self._now())
         except BaseException:
             if self.connection.in_transaction:  # a full disk, say, has undone everything
                 self.connection.execute("ROLLBACK TO event")
@@ -68,12 +88,26 @@ class Together:
         raise StoreError("no free referral code was found")
 
     def point(self, realm: str, external_id: str, person: str) -> None:
-        """From now on the account is this person's; what was recorded under another stays where it is."""
+        """From now on the account is this person's; what was recorded under another stays where it is.
+
+        Raises VaultError without the key that the store is sealed with.
+        """
+        if self._vault is None and is_sealed(self.connection):
+            raise VaultError("store.key is needed to write down who is who")
+        before = self.person_behind(realm, external_id)
         self.connection.execute(
-            "INSERT INTO identities VALUES (?, ?, ?)"
-            " ON CONFLICT (realm, external_id) DO UPDATE SET person = excluded.person",
-            (realm, external_id, person),
+            "INSERT INTO identities (realm, external_id, person, seal) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (realm, external_id) DO UPDATE SET person = excluded.person, seal = excluded.seal",
+            (realm, external_id, person, seal(self._vault, "identities", realm, external_id, person)),
         )
+        if before is not None and before != person:
+            self._note_change(realm, external_id, before, person)
+
+    def _note_change(self, realm: str, external_id: str, earlier: str, person: str) -> None:
+        (number,) = self.connection.execute("SELECT COALESCE(MAX(number), 0) + 1 FROM identity_changes").fetchone()
+        row = (number, realm, external_id, earlier, person)
+        mark = seal(self._vault, "identity_changes", *row)
+        self.connection.execute("INSERT INTO identity_changes VALUES (?, ?, ?, ?, ?, ?)", (*row, mark))
 
     # What the books hold, with what this job has changed so far
 
@@ -85,3 +119,12 @@ class Together:
 
     def order(self, id: str) -> Order | None:
         return self._store.order(id)
+
+    def is_requested(self, withdrawal: str) -> bool:
+        """Whether there is a withdrawal of this id."""
+        return self._store.withdrawal(withdrawal) is not None
+
+    def withdrawals_since(self, member: str, since: int) -> list[Requested]:
+        """The member's withdrawals that are open or were requested at `since` (ms, UTC) or later."""
+        found = self.connection.execute(WITHDRAWALS_SINCE, {"member": member, "since": since})
+        return [Requested(row["requested"], bool(row["is_open"])) for row in found]

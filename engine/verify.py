@@ -1,28 +1,31 @@
 """Proving the books: the journal replayed through a fresh engine must give exactly what the tables hold.
 
-Every transfer is compared with the one that the replay makes, every digest is made again, and every balance is added
-up from its transfers. The network is made anew from the tables, and its legs are compared. What is found is said in one
-line each; no line means that the books are right.
+Every row of every table of the books is compared as it is read, or its seal is; SQLite proves the file itself, and the
+network is made anew from the tables. What is found is said in one line each; no line means that the books are right.
+Whatever keeps the proof from its end is a line, too: a proof that cannot end is one that has failed.
 """
 
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
-from engine.errors import MoarefError
-from engine.event_json import BadEvent, from_json
-from engine.ledger import BUCKETS, Transfer, account
-from engine.records import Person, Record
+from engine.records import Adjustment, Commission, Member, Order, Person, Record, Withdrawal
 from engine.store import rows
 from engine.store.memory import MemoryStore
 from engine.store.sqlite_file import connect
 from engine.store.writing import DETAILS
+from engine.vault import Vault
+from engine.verify_journal import Replay, add_up, replay
 from engine.verify_network import compare_network
+from engine.verify_rows import Row, compare_row, compare_rows, plain
+from engine.verify_schema import check_file, compare_schema, compare_types
+from engine.verify_seals import compare_seals
 
 PROBLEMS_MAX = 100
 
@@ -40,150 +43,106 @@ class Verdict:
     def holds(self) -> bool:
         return not self.problems
 
+    @classmethod
+    def failed(cls, reason: str) -> "Verdict":
+        """Of a proof that came to no end."""
+        return cls(0, 0, 0, (f"the proof could not end: {reason}",))
 
-def verify(connection: sqlite3.Connection) -> Verdict:
-    """Reads one consistent state of the store, in a transaction of its own, and proves it."""
-    connection.execute("BEGIN")
-    try:
-        replayed = MemoryStore()
-        problems: list[str] = []
-        events = 0
-        transfers_seen = 0
-        for problem, legs in _replay(connection, replayed):
-            events += 1
-            transfers_seen += legs
-            problems += problem
-            if len(problems) >= PROBLEMS_MAX:
-                break
-        else:
-            problems += islice(_compare(connection, replayed), PROBLEMS_MAX)
-        return Verdict(events, transfers_seen, len(replayed.all_members), tuple(problems[:PROBLEMS_MAX]))
-    finally:
+
+def verify(connection: sqlite3.Connection, vault: Vault | None = None) -> Verdict:
+    """Reads one consistent state of the store, in a transaction of its own, and proves it.
+
+    With a vault also signatures are looked at, and every destination is opened. Raises nothing that a store can cause.
+    """
+    done = Replay()
+    problems = list(islice(_problems(connection, vault, done), PROBLEMS_MAX))
+    with suppress(sqlite3.Error):
         connection.execute("ROLLBACK")
+    return Verdict(done.events, done.transfers, len(done.store.all_members), tuple(map(_printable, problems)))
 
 
-def verify_file(path: Path) -> Verdict:
-    """As `verify`, on a SQLite store's file, through a connection of its own. Raises sqlite3.Error."""
-    with closing(connect(path)) as connection:
-        return verify(connection)
-
-
-def _replay(connection: sqlite3.Connection, replayed: MemoryStore) -> Iterator[tuple[list[str], int]]:
-    """Each journal row's problems and its number of transfers; a row that cannot be replayed ends it."""
-    expected_seq = 1
-    for row in connection.execute("SELECT * FROM journal ORDER BY seq"):
-        problems = []
-        if row["seq"] != expected_seq:
-            problems.append(f"journal: row {expected_seq} is missing")
-        expected_seq = row["seq"] + 1
-        digest = rows.event_digest(row["seq"], row["at"], row["content"], row["key"], row["actor"], row["refusal"])
-        if digest != row["digest"]:
-            problems.append(f"journal row {row['seq']}: its digest is not that of its content")
-        if row["at"] < replayed.last_at():
-            problems.append(f"journal row {row['seq']}: its time is before the row ahead of it")
-        stored = _transfers_of(connection, row["seq"])
-        problems += _take(row, stored, replayed)
-        yield problems, len(stored)
-        if any("cannot be replayed" in problem for problem in problems):
-            return
-
-
-def _take(row: sqlite3.Row, stored: list[sqlite3.Row], replayed: MemoryStore) -> Iterator[str]:
-    seq = row["seq"]
+def verify_file(path: Path, vault: Vault | None = None) -> Verdict:
+    """As `verify`, on a SQLite store's file, through a connection of its own."""
     try:
-        content = json.loads(row["content"])
-        if content.get("type") != row["type"]:
-            yield f"journal row {seq}: its type is not that of its content"
-        decision = replayed.take(from_json(content), row["at"])
-    except (BadEvent, ValueError, MoarefError) as problem:
-        yield f"journal row {seq}: cannot be replayed: {problem}"
+        with closing(connect(path, create=False)) as connection:
+            return verify(connection, vault)
+    except Exception as problem:  # noqa: BLE001 - whatever keeps it from being opened keeps it from being proved
+        return Verdict.failed(_printable(f"{type(problem).__name__}: {problem}"))
+
+
+def _problems(connection: sqlite3.Connection, vault: Vault | None, done: Replay) -> Iterator[str]:
+    yield from _ended("the file", lambda: _begun(connection))
+    yield from _ended("the file", lambda: check_file(connection))
+    yield from _ended("the file", lambda: compare_schema(connection))
+    yield from _ended("types", lambda: compare_types(connection))
+    yield from _ended("the journal", lambda: replay(connection, done))
+    yield from _ended("seals", lambda: compare_seals(connection, vault))
+    if not done.whole:  # the tables cannot be compared with half of a history
         return
-    refusal = decision.refusal.code if decision.refusal is not None else None
-    if refusal != row["refusal"]:
-        yield f"journal row {seq}: was {row['refusal'] or 'taken'}, the replay says {refusal or 'taken'}"
-    yield from _compare_transfers(row, stored, list(decision.all_transfers()), replayed)
+    for what, compare in _comparisons(connection, done):
+        yield from _ended(what, compare)
 
 
-def _transfers_of(connection: sqlite3.Connection, seq: int) -> list[sqlite3.Row]:
-    return connection.execute("SELECT * FROM transfers WHERE seq = ? ORDER BY leg", (seq,)).fetchall()
+def _begun(connection: sqlite3.Connection) -> Iterator[str]:
+    connection.execute("BEGIN")
+    return iter(())
 
 
-def _compare_transfers(
-    row: sqlite3.Row, stored: list[sqlite3.Row], expected: list[Transfer], replayed: MemoryStore
-) -> Iterator[str]:
-    seq, at = row["seq"], row["at"]
-    currency = replayed.programme.program.currency if replayed.programme is not None else ""
-    if len(stored) != len(expected):
-        yield f"transfers of journal row {seq}: {len(stored)} stored, {len(expected)} expected"
-    for found, wanted in zip(stored, expected, strict=False):
-        mine = Transfer(
-            found["leg"], found["member"], found["debit"], found["credit"], found["amount"], found["commission"]
-        )
-        if mine != wanted:
-            yield f"transfer {seq}/{found['leg']}: {_said(mine)} stored, {_said(wanted)} expected"
-        if (found["at"], found["currency"]) != (at, currency):
-            yield f"transfer {seq}/{found['leg']}: its time or currency is not that of its event"
-        if mine.digest(seq, found["at"], found["currency"]) != found["digest"]:
-            yield f"transfer {seq}/{found['leg']}: its digest is not that of its content"
+def _ended(what: str, prove: Callable[[], Iterable[str]]) -> Iterator[str]:
+    """The problems that a part of the proof finds, and what keeps it from its end."""
+    try:
+        yield from prove()
+    except Exception as problem:  # noqa: BLE001 - a proof that cannot end must not be taken for one that holds
+        yield f"{what}: the proof could not end: {type(problem).__name__}: {problem}"
 
 
-def _said(transfer: Transfer) -> str:
-    return f"{transfer.amount} from {transfer.debit} to {transfer.credit}"
-
-
-def _compare(connection: sqlite3.Connection, replayed: MemoryStore) -> Iterator[str]:
-    tables: tuple[tuple[str, str, Callable[[sqlite3.Row], Record], dict[Any, Any]], ...] = (
-        ("member", "members", rows.member_of, replayed.all_members),
-        ("order", "orders", rows.order_of, replayed.orders),
-        ("commission", "commissions", rows.commission_of, replayed.commissions),
-        ("withdrawal", "withdrawals", rows.withdrawal_of, replayed.withdrawals),
-        ("adjustment", "adjustments", rows.adjustment_of, replayed.adjustments),
-        ("person", "persons", rows.person_of, _met(connection) | replayed.persons),
+def _comparisons(connection: sqlite3.Connection, done: Replay) -> Iterator[tuple[str, Callable[[], Iterable[str]]]]:
+    replayed = done.store
+    as_row: Callable[[Any], Row] = methodcaller("as_row")
+    tables: tuple[tuple[str, str, type[Record], Callable[[Any], Row], Mapping[Any, Any]], ...] = (
+        ("member", "members", Member, rows.member_row, replayed.all_members),
+        ("order", "orders", Order, rows.order_row, replayed.orders),
+        ("commission", "commissions", Commission, rows.commission_row, replayed.commissions),
+        ("withdrawal", "withdrawals", Withdrawal, as_row, replayed.withdrawals),
+        ("adjustment", "adjustments", Adjustment, as_row, replayed.adjustments),
     )
-    for what, table, record_of, expected in tables:
-        found = connection.execute(f"SELECT * FROM {table}")  # noqa: S608
-        yield from _compare_rows(what, found, record_of, expected)
-    yield from _compare_details(connection)
-    yield from _add_up(connection)
-    yield from compare_network(connection, replayed)
+    for what, table, kind, row_of, expected in tables:
+        found = plain(connection, f"SELECT * FROM {table}")  # noqa: S608
+        names = tuple(_COLUMNS.get(name, name) for name in kind.__struct_fields__)
+        yield (
+            table,
+            lambda what=what, found=found, row_of=row_of, expected=expected, names=names: compare_rows(  # type: ignore[misc]
+                what, found, row_of, expected, names
+            ),
+        )
+    yield "persons", lambda: _compare_persons(connection, replayed)
+    yield "details", lambda: _compare_details(connection)
+    members = (dict(row) for row in connection.execute("SELECT * FROM members"))
+    yield "balances", lambda: add_up(members, done.totals)
+    yield "the network", lambda: compare_network(connection, replayed)
 
 
-def _met(connection: sqlite3.Connection) -> dict[str, Person]:
-    """A person whom the bot has met and who has done nothing is in no event."""
-    return {row["id"]: Person(row["id"]) for row in connection.execute("SELECT id FROM persons")}
+_COLUMNS = {"lines": "content", "why": "trace"}
+"""What a table calls some fields of its records."""
 
 
-def _compare_rows(
-    what: str,
-    found: Iterable[sqlite3.Row],
-    record_of: Callable[[sqlite3.Row], Record],
-    expected: Mapping[Any, Record],
-) -> Iterator[str]:
-    """The rows, whose first column is what a record goes by, against the records that the replay has made."""
-    left = dict(expected)
-    for row in found:
-        id = row[0]
-        wanted = left.pop(id, None)
-        try:
-            record = record_of(row)
-        except (ValueError, TypeError):
-            yield f"{what} {id}: cannot be read"
-            continue
-        if wanted is None:
-            yield f"{what} {id}: is in the tables, but follows from no event"
-        elif record != wanted:
-            names = wanted.__struct_fields__
-            differing = [name for name in names if getattr(record, name) != getattr(wanted, name)]
-            yield f"{what} {id}: {', '.join(differing)} not as the journal says"
-    for id in left:
-        yield f"{what} {id}: follows from the journal, but is not in the tables"
+def _compare_persons(connection: sqlite3.Connection, replayed: MemoryStore) -> Iterator[str]:
+    """Whom the bot has met and who has done nothing is in no event, and has nothing but an id."""
+    met = 0
+    for row in plain(connection, "SELECT * FROM persons"):
+        known = replayed.persons.get(row[0])
+        met += known is not None
+        expected = known or Person(row[0])
+        yield from compare_row(f"person {row[0]}", row, expected.as_row(), Person.__struct_fields__)
+    if met < len(replayed.persons):
+        yield f"persons: {len(replayed.persons) - met} follow from the journal, but are not in the tables"
 
 
 def _compare_details(connection: sqlite3.Connection) -> Iterator[str]:
     """Where a withdrawal's money goes, and what was said of it, against what was noted beside its events."""
-    noted: dict[str, tuple[Any, ...]] = {}
+    noted: dict[str, Row] = {}
     kinds = "type IN ('withdraw', 'settle') AND refusal IS NULL"
-    for seq, *texts in connection.execute(f"SELECT seq, content, details FROM journal WHERE {kinds} ORDER BY seq"):  # noqa: S608
+    for seq, *texts in plain(connection, f"SELECT seq, content, details FROM journal WHERE {kinds} ORDER BY seq"):  # noqa: S608
         try:
             event, said = map(json.loads, texts)
             id, (destination, *words) = event["id"], (said.get(name) for name in DETAILS)
@@ -192,23 +151,14 @@ def _compare_details(connection: sqlite3.Connection) -> Iterator[str]:
             continue
         first, *before = noted.get(id, (destination, None, None))
         noted[id] = first, *(old if new is None else new for old, new in zip(before, words, strict=True))
-    for id, *found in connection.execute("SELECT * FROM withdrawal_details"):
+    for id, *found in plain(connection, "SELECT * FROM withdrawal_details"):
         if noted.pop(id, None) != tuple(found):
             yield f"withdrawal {id}: its destination or what was said of it is not what was noted beside its events"
     for id in noted:
         yield f"withdrawal {id}: its details follow from the journal, but are not in the tables"
 
 
-def _add_up(connection: sqlite3.Connection) -> Iterator[str]:
-    """Each member's balance against the sum of its transfers, by the store's own arithmetic."""
-    totals: dict[str, int] = {}
-    for side, sign in (("debit", -1), ("credit", 1)):
-        for name, amount in connection.execute(f"SELECT {side}, SUM(amount) FROM transfers GROUP BY {side}"):  # noqa: S608
-            totals[name] = totals.get(name, 0) + sign * amount
-    if sum(totals.values()) != 0:
-        yield "transfers: debits and credits do not add up to the same"
-    for member in connection.execute("SELECT * FROM members"):
-        for bucket in BUCKETS:
-            moved = totals.get(account(bucket, member["id"]), 0)
-            if moved != member[bucket]:
-                yield f"member {member['id']}: {bucket} is {member[bucket]}, its transfers come to {moved}"
+def _printable(line: str) -> str:
+    """The line without what neither a terminal nor a store takes: half letters, and signs that move the cursor."""
+    text = line.encode("utf-8", "backslashreplace").decode()
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)

@@ -58,6 +58,7 @@ date-with-time = { $day } { $time }
 
 unknown-command = I do not know that command. See what I can do: /help
 unknown-text = I did not understand that. See what I can do: /help
+forwarded-text = Forwarded messages and other bots' cards are not read. Please type it yourself.
 text-expected = Please answer with text. To stop: /cancel
 dialogue-expired = That question is from an earlier day, so your answer was not taken. Please begin again.
 dialogue-cancelled = Stopped. Nothing was changed.
@@ -117,11 +118,22 @@ refused-already_settled = { $state ->
 refused-suspended = This membership is suspended. Please ask an admin about it.
 refused-below_minimum = The least that can be withdrawn is { $minimum }.
 refused-insufficient_funds = There is not enough: { $available } can be withdrawn now.
+refused-too_many_open_requests = { $count ->
+    [one] Your last request is still open. A new one is possible once it is paid or rejected, or you cancel it: /cancel_withdrawal
+   *[other] { $count } requests of yours are open, the most at a time. A new one is possible once one is paid, rejected or cancelled: /cancel_withdrawal
+}
+refused-too_many_requests = You have made { $count } requests within an hour, the most that is possible. The next is possible from { $at }.
 refused-unknown_withdrawal = There is no such withdrawal.
 refused-programme_change = The setting { $key } cannot be changed like this.
 refused-not_approved = This withdrawal has not been approved yet, and must be before it is paid.
 refused-own_request = You cannot decide about your own money. Another admin has to.
 refused-own_account = You cannot correct your own account. Another admin has to.
+refused-destination_changed = This cannot be paid: its card or Sheba cannot be read, or is not the one that was given. Please reject it; moaref verify on the server says more.
+refused-amount_out_of_range = The amount has to be between { $least } and { $most }.
+refused-sum_out_of_range = This is not recorded: a sum would go beyond { $most }, which is the most that can be kept.
+refused-approved_already = An admin has approved this withdrawal and the money may be on its way, so it can no longer be cancelled. If something is wrong with it, please ask an admin: they can still reject it.
+refused-own_sale = You earn from this order, so another admin has to record it.
+refused-own_membership = You cannot suspend or reinstate yourself. Another admin has to.
 refused-payouts_stopped = Payouts are stopped until the books have been checked.
 refused-unknown_person = I do not know this person. They have to start the bot first.
 
@@ -144,7 +156,43 @@ programme-share = I know a shop you will like. Come in through my link:
 
 books-do-not-hold =
     <b>The books do not add up</b>
-    Payouts are stopped until somebody has looked. Run <code>moaref verify</code> on the server: it says what is wrong.
+    Payouts are stopped until they do; everything else goes on.
+    { $count ->
+        [one] This was found:
+       *[other] Found: { $count }. The first:
+    }
+    { $problem }
+    Please run <code>moaref verify</code> on the server: it says everything that is wrong. Do not pay anybody by hand before that. When the books are right again, payouts go on by themselves within the hour.
+
+token-refused =
+    <b>Telegram refused the bot's token from { $since } until now</b>
+    Nobody was answered meanwhile; shops' orders were recorded. If you made a new token at @BotFather, check that the configuration has it.
+
+clock-is-doubted =
+    <b>The server's clock has jumped</b>
+    It says { $wall }; by all that the bot knows it is { $time }. The bot goes by its own time, so that nothing is dated wrongly or becomes payable early.
+    Correct the clock, and it is used again by itself. If it is right after all, run <code>moaref clock accept</code> on the server.
+
+clock-is-believed =
+    <b>The server's clock is used again</b>
+    It agrees with the bot's own time, or somebody has accepted it.
+
+store-is-away =
+    <b>The store's file is gone</b>
+    It was deleted, moved or replaced on the server. Nothing is recorded or confirmed until it is back: shops send their orders again, and people's messages wait. Put the same file back in its place; with another file, restart the bot.
+
+store-is-back =
+    <b>The store's file is back</b>
+    Everything goes on. Shops send again what they had no answer for.
+
+store-is-older =
+    <b>The bot answers nobody: its store is older than it should be</b>
+    Telegram has confirmed updates that this store does not know. Perhaps an older copy was put in its place. Stop the bot, put the newer store back and start it again.
+    If there is none, write <code>/new_store</code> to me: then I go on with this one, and what happened in between is missing.
+
+store-is-accepted =
+    <b>The bot goes on with this store</b>
+    What happened after it was copied is not in it: look at your shop's latest orders and your latest payouts.
 
 ## Home card, links and codes
 
@@ -831,7 +879,9 @@ notice-rank-reached =
     <b>You have reached the rank { $rank }</b>
     Congratulations!
     { $gives }
-notice-suspended = Your membership is suspended: you earn nothing new and cannot withdraw. Please ask an admin about it.
+notice-suspended =
+    Your membership is suspended: you earn nothing new and cannot withdraw. Please ask an admin about it.
+    Reason: { $reason }
 notice-reinstated = Your membership goes on: you earn and can withdraw again.
 notice-withdrawal-approved =
     <b>Request { $number } is approved</b>
@@ -1000,6 +1050,13 @@ admin-request-state = State: { $state ->
 }
 admin-request-tracking = Tracking code: { $tracking }
 admin-request-reason = Reason: { $reason }
+admin-request-owes = Careful: the member owes { $owed }. A refund has taken back more than they had.
+admin-pay-owing =
+    <b>Pay withdrawal { $number } all the same?</b>
+    { $member } owes { $owed }: a refund has taken back more than they had. The request is for { $amount }.
+
+    If you reject it, the amount makes up for what is owed first.
+button-admin-pay-owing = Pay all the same
 admin-request-unreadable = The number cannot be read: the store's key is missing or is another one.
 admin-request-own = This is your own request, so another admin has to decide.
 admin-usage-approve =
@@ -1029,6 +1086,14 @@ admin-ask-tracking =
     { $destination }
 
     Then send the tracking code here. To stop: /cancel
+notice-admin-gathered =
+    <b>{ $count } things about withdrawals</b>
+    { $lines }
+    { $reference_line }
+gathered-withdrawal = { $state ->
+    [cancelled] Request { $number } was cancelled: { $member }, { $amount }
+   *[other] New request { $number }: { $member }, { $amount }
+}
 notice-admin-cancelled =
     { $member } has cancelled request { $number } for { $amount }.
     { $reference_line }
@@ -1044,6 +1109,7 @@ admin-card-dropped = Left undone. Nothing was changed.
 admin-usage-purchase =
     Please write who bought and for how much; if you like, also the product and the order's number:
     { $examples }
+    The last word is the order's number only if it has a digit or begins with #. All other words are the product's name.
     People are named by their Telegram id, @username or invitation code.
 admin-purchase-confirm =
     <b>Record this purchase?</b>
@@ -1318,6 +1384,10 @@ import-recorded = { $orders ->
     [one] 1 order was recorded, { $total }
    *[other] { $orders } orders were recorded, { $total } in all
 }
+import-own = { $orders ->
+    [one] You earn from one order: another admin has to record it.
+   *[other] You earn from { $orders } orders: another admin has to record them.
+}
 import-column = { $column ->
     [order] order
     [buyer] buyer
@@ -1332,8 +1402,12 @@ import-problem = { $code ->
     [not_an_amount] Line { $line }: { $value } is no amount in { $currency }.
     [not_a_count] Line { $line }: { $value } is no whole number above zero.
     [not_a_time] Line { $line }: { $value } is no date.
-    [too_long] Line { $line }: { $column } is too long: { $value }
-    [too_many_cells] Line { $line }: { $value } stands in a cell that the first line does not name.
+    [too_long] Line { $line }, column { $cell }: { $column } is longer than 64 characters: { $value }
+    [too_many_cells] Line { $line }, column { $cell }: { $value } stands below no heading.
+    [changed_number] Line { $line }, column { $cell }: the spreadsheet has changed the number { $value }. Please format this column as text, type the number again and save the file once more.
+    [formula] Line { $line }, column { $cell }: { $value } is a formula or an error of the spreadsheet.
+    [lost_letters] Line { $line }, column { $cell }: letters are lost in { $value }. Please save the file as CSV in UTF-8.
+    [split_amount] Line { $line }: is { $value } one amount? Please write amounts without a comma between thousands.
     [too_many_lines] Line { $line }: order { $value } has too many lines.
     [unknown_buyer] Line { $line }: I do not know { $value }. People are named by invitation code, @username or Telegram id.
     [other_buyer] Line { $line }: { $value } is another buyer than in the order’s first line.
@@ -1344,6 +1418,9 @@ import-unreadable = { $code ->
     [no_text] This file holds no text that I can read.
     [no_header] The first line must name the columns: order, buyer, amount.
     [unknown_column] The first line names a column that I do not know, or one twice: { $value }
+    [unclosed_quote] Line { $line }: a quotation mark (") in this row is not closed. Nothing of the file is read.
+    [stray_quote] Line { $line }: text follows a closed quotation mark (") in this row. Nothing of the file is read.
+    [cell_too_large] Line { $line }: a cell of this row is far too long. Nothing of the file is read.
    *[missing_column] The first line must name the columns order, buyer and amount. { $value } is missing.
 }
 import-lines = { $lines }
@@ -1510,6 +1587,24 @@ shop-token =
     Enter this token once at the shop, in the field for the referral code or as its checkout asks:
     { $token }
     From then on what you buy there is yours here, too. It holds for a day and for one account; your inviter stays who they are.
+admin-wrong-secret = { $reason ->
+    [wrong_secret]
+        <b>Requests with a wrong secret keep coming: { $shop }</b>
+        They are refused, so no order in them is recorded. If they are your shop’s own, compare the secret it shows with the one under [shops] in the configuration. If not, somebody is guessing: a secret of 16 characters or more cannot be guessed.
+    [wrong_signature]
+        <b>Webhooks with a wrong signature keep coming: { $shop }</b>
+        They are refused, so no order in them is recorded, and WooCommerce switches a webhook off after five refusals in a row. Compare the webhook’s Secret in WooCommerce (Settings, Advanced, Webhooks) with the one under [shops] in the configuration; letters and digits alone are safest. A service in between that rewrites the body breaks the signature, too.
+   *[other]
+        <b>Webhooks without a readable signature keep coming: { $shop }</b>
+        They are refused, so no order in them is recorded, and WooCommerce switches a webhook off after five refusals in a row. Look at the webhook’s Secret in WooCommerce (Settings, Advanced, Webhooks), and whether a web server in between drops the header X-WC-Webhook-Signature.
+}
+    Last from { $address }
+
+admin-shop-problems =
+    <b>{ $count } orders of { $shop } are like this one</b>
+    { $orders }
+shop-problem-order = { $order }
+
 admin-shop-problem = { $kind ->
     [no_rate]
         <b>An order was not recorded: { $order }</b>
@@ -1760,3 +1855,107 @@ admin-import-done =
     { $lines }
 import-file-gone = Telegram does not have this file any more. Please send it again.
 refused-file_too_large = Telegram gives me files of at most { $megabytes } MB. Please split it, or use moaref import on the server.
+
+## Admins: suspending and reinstating members
+
+command-suspend = Suspend a member
+command-reinstate = Let a suspended member go on
+button-admin-suspend = Suspend
+button-admin-suspend-member = Suspend the member
+button-admin-reinstate = Reinstate
+button-admin-suspend-confirm = Yes, suspend
+button-admin-reinstate-confirm = Yes, reinstate
+admin-usage-suspend =
+    Please name the member and the reason, which the member will read:
+    { $example } and then the reason
+admin-usage-reinstate =
+    Please name the member, and a reason if you like:
+    { $example }
+admin-ask-suspension-reason =
+    <b>Suspending { $member }</b>
+    { $means }
+
+    Please write the reason; the member will read it. To stop: /cancel
+admin-membership-confirm =
+    <b>{ $act ->
+        [suspend] Suspend this member?
+       *[reinstate] Let this member go on?
+    }</b>
+    Member: { $member } ({ $code })
+    Reason: { $reason }
+
+    { $means }
+admin-membership-done =
+    <b>{ $act ->
+        [suspend] Suspended
+       *[reinstate] Reinstated
+    }</b>
+    Member: { $member } ({ $code })
+    Reason: { $reason }
+suspension-sales = – What their friends buy pays nobody, neither them nor anybody above.
+suspension-levels = – Their part of what the team sells { $unqualified ->
+    [hold] is held until they go on{ $chain ->
+        [yes] , and so is that of everybody above them
+       *[no] {""}
+    }.
+    [house] is paid to nobody{ $chain ->
+        [yes] , nor is that of everybody above them
+       *[no] {""}
+    }.
+    [seller] stays with the seller.
+   *[compress] goes to the next qualified member above.
+}
+suspension-pairing = – Periods that close meanwhile pay them nothing; their volumes go on.
+suspension-balance = – What they have stays theirs: { $available } available, { $pending } pending, { $held } held. They cannot withdraw it.
+suspension-requests = – { $count ->
+    [one] One request over { $amount } stays open: pay it or reject it.
+   *[other] { $count } requests over { $amount } stay open: pay them or reject them.
+}
+suspension-told = { $act ->
+    [suspend] – The member is told at once, with the reason. What is missed meanwhile is not made up for later.
+   *[reinstate] – The member is told at once.
+}
+reinstating-sales = – What their friends buy from now on pays again. What was missed meanwhile is not made up for.
+reinstating-held = – What is held for them ({ $held }) is released where nothing else holds it.
+reinstating-available = – They can withdraw again: { $available } is available.
+refused-suspended_already = This membership is suspended already.
+refused-not_suspended = This membership is not suspended.
+
+## Admins: what others did by hand
+
+notice-by-hand =
+    <b>Done by hand: { $count }</b>
+    { $lines }
+admin-summary-by-hand =
+    {""}
+    <b>Done by hand</b>
+by-hand-shell = { $user } (on the server)
+by-hand-line = – { $actor } { $kind ->
+    [adjusted] corrected the account of { $whom } by { $amount }.
+    [purchased] recorded order { $name } of { $whom } for { $amount }.
+    [refunded] refunded { $amount } of order { $name } of { $whom }.
+    [commission_approved] approved a commission of { $whom }: { $amount }, { $name }.
+    [commission_rejected] rejected a commission of { $whom }: { $amount }, { $name }.
+    [approved] approved request { $name } of { $whom } for { $amount }.
+    [paid] paid request { $name } of { $whom }: { $amount }.
+    [rejected] rejected request { $name } of { $whom } for { $amount }.
+    [suspended] suspended { $whom }.
+    [reinstated] reinstated { $whom }.
+    [attributed] made { $whom } a friend of { $name }.
+   *[programme] changed the programme.
+}
+by-hand-total = – { $actor }: { $kind ->
+    [adjusted] accounts corrected: { $count }, { $amount } in all
+    [purchased] orders recorded: { $count }, { $amount }
+    [refunded] refunds: { $count }, { $amount }
+    [commission_approved] commissions approved: { $count }, { $amount }
+    [commission_rejected] commissions rejected: { $count }, { $amount }
+    [approved] requests approved: { $count }, { $amount }
+    [paid] requests paid: { $count }, { $amount }
+    [rejected] requests rejected: { $count }, { $amount }
+    [suspended] members suspended: { $count }
+    [reinstated] members reinstated: { $count }
+    [attributed] friends given to members: { $count }
+   *[programme] changes of the programme: { $count }
+}
+admin-refund-asked-by = { $actor } has asked Telegram to give { $buyer } the Stars of order { $order } back.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -26,3 +27,12 @@ def logs_as_they_were() -> Iterator[None]:
             logger.disabled = False  # what a library's own set-up does to all there were
     logging.captureWarnings(capture=False)
     structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True)
+def umask_as_it_was() -> Iterator[None]:
+    """A command sets the process's mask for new files."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)

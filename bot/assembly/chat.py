@@ -1,6 +1,8 @@
 """What comes in from the chat, and who answers it."""
 
 import asyncio
+import logging
+import sqlite3
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any
 
@@ -9,16 +11,21 @@ from bot.assembly.ground import Ground
 from bot.assembly.mail import MailSide
 from bot.desk import REALM, ChatDesk
 from bot.inbox.checkouts import Checkouts
+from bot.inbox.gap import UpdateGap
 from bot.inbox.inline import InlineAnswers
 from bot.inbox.poller import Poller
 from bot.inbox.presses import Presses
 from bot.inbox.worker import Worker
+from bot.kit.context import message_to
+from bot.kit.display import When
+from bot.kit.inline import Asking
 from bot.kit.menus import menus
 from bot.kit.routes import Routes
 from bot.links.book import LinkBook
 from bot.order_files.importer import Importer
 from bot.outbox.menus import MenuKeeper
 from bot.payments import StarTransactions
+from bot.running import keep_polling
 from bot.store.drafts import Drafts
 from bot.store.fates import FateStore
 from bot.store.imports import Imports
@@ -29,6 +36,8 @@ from bot.transport import PlainBot
 from handlers.chat import features
 from handlers.chat.admin.import_orders import ImportWords
 from handlers.chat.inline import InlineDesk, offer
+
+_log = logging.getLogger(__name__)
 
 
 class ChatSide:
@@ -59,10 +68,32 @@ class ChatSide:
     def jobs(self) -> list[Awaitable[None]]:
         """To be run until they are cancelled; `finish` afterwards."""
         worker = self._worker()
-        jobs: list[Awaitable[None]] = [self._poller(worker).run(), worker.run(), self._importer.run()]
+        polling, working = self._polling(self._poller(worker)), self._working(worker)
+        jobs: list[Awaitable[None]] = [polling, working, self._importer.run()]
         if self._ground.config.products:
             jobs.append(self._stars().run(self._ground.clock))
         return jobs
+
+    async def _polling(self, poller: Poller) -> None:
+        await self._ground.identity.known.wait()
+        await keep_polling(poller.run, self._telegram, self._ground.identity, self._ground.clock, self._tell_of_refusal)
+
+    async def _working(self, worker: Worker) -> None:
+        """What people are told names the bot: nothing is handled before it has ever been told what it is called."""
+        await self._ground.identity.known.wait()
+        await worker.run()
+
+    async def _tell_of_refusal(self) -> None:
+        """The message arrives when the token is taken again; until then the log, /health and `moaref check` tell."""
+        now, texts = self._ground.clock.now(), self._ground.texts
+        since = When(now, self._ground.facts().zone, time=True)
+        try:
+            await self._ground.tell_admins(
+                f"token-refused:{now}", lambda admin: message_to(admin, texts, "token-refused", since=since)
+            )
+        except sqlite3.Error as problem:
+            _log.error("admins cannot be told of the refused token: %s", problem)
+        self._mail.sender.wake()
 
     async def finish(self) -> None:
         """Lets what is being answered at once be answered."""
@@ -76,8 +107,14 @@ class ChatSide:
             random=self._ground.random,
             stored=worker.wake,
             urgent=self._look_at_once,
+            away=self._ground.identity.set_away,
+            admit=self._gap().admit,
             timeout_seconds=self._ground.config.telegram.poll_timeout_seconds,
         )
+
+    def _gap(self) -> UpdateGap:
+        admins = frozenset(self._ground.config.telegram.admins)
+        return UpdateGap(self._inbox, self._ground.stores, self._mail.alerts, admins, self._ground.clock)
 
     def _look_at_once(self, updates: Sequence[Mapping[str, Any]]) -> None:
         self._checkouts.look_at(updates)
@@ -123,8 +160,11 @@ class ChatSide:
 
     def _inline_answers(self) -> InlineAnswers:
         ground = self._ground
-        desk = InlineDesk(ground.engine, self._links, ground.texts, ground.facts())
-        return InlineAnswers(self._telegram, ground.people, lambda asking: offer(asking, desk), ground.clock.now)
+
+        def offered(asking: Asking) -> Awaitable[dict[str, Any]]:
+            return offer(asking, InlineDesk(ground.engine, self._links, ground.texts, ground.facts()))
+
+        return InlineAnswers(self._telegram, ground.people, offered, ground.clock.now)
 
     def _new_importer(self) -> Importer:
         ground = self._ground

@@ -9,16 +9,20 @@ from bot.config import Config
 from bot.config.campaigns import campaigns_of
 from bot.config.products import for_sale
 from bot.config.rewards import rewards_of, share_of
+from bot.identity import Account, BotIdentity
 from bot.kit.context import BotFacts, ProgrammeTexts
+from bot.kit.effects import Outgoing
 from bot.kit.languages import LANGUAGES, Language
+from bot.kit.person import Person
 from bot.kit.products import Catalogue
 from bot.kit.texts import Texts
 from bot.outbox.teller import Source, Teller
-from bot.store.outbox import Outbox
+from bot.store.outbox import Outbox, Priority
 from bot.store.people import Profiles
 from bot.stores import Stores
 from engine.exchange import Exchange
 from engine.service import Engine
+from engine.withdrawal_limits import WithdrawalLimits
 from handlers.notices.desk import NoticeDesk
 
 
@@ -34,6 +38,7 @@ class Ground:
     random: Random
     people: Profiles
     outbox: Outbox
+    identity: BotIdentity
     _facts: BotFacts
 
     @classmethod
@@ -49,15 +54,26 @@ class Ground:
         username: str = "",
         inline: bool = False,
     ) -> "Ground":
-        """`username` is what the platform calls the bot, `inline` whether it may be called by that in any chat."""
+        """`username` is what the platform calls the bot, "" where that is not known yet.
+
+        `inline`: whether it may be called by that in any chat.
+        """
         people = Profiles(stores.writer, stores.machine, frozenset(config.telegram.admins))
         outbox = Outbox(stores.writer, stores.machine)
-        facts = _facts_of(config, engine, texts, username, inline=inline)
-        return cls(config, stores, engine, texts, clock, random, people, outbox, facts)
+        identity = BotIdentity(Account(username, inline))
+        facts = _facts_of(config, engine, texts)
+        return cls(config, stores, engine, texts, clock, random, people, outbox, identity, facts)
 
     def facts(self) -> BotFacts:
-        """What the bot knows of itself now: the programme's zone may change while it runs."""
-        return replace(self._facts, zone=self.engine.programme.program.timezone)
+        """What the bot knows of itself now: its name comes from the platform, and the programme's zone may change."""
+        account, zone = self.identity.account, self.engine.programme.program.timezone
+        return replace(self._facts, username=account.username, inline=account.inline, zone=zone)
+
+    async def tell_admins(self, cause: str, message: Callable[[Person], Outgoing]) -> None:
+        """Puts a message to each admin into the outbox, once for a cause, however long it takes to arrive."""
+        now, admins = self.clock.now(), await self.people.admins()
+        letters = [(f"{cause}/{each.id}", [message(each)]) for each in admins]
+        await self.stores.writer.run(lambda connection: self.outbox.post(connection, letters, Priority.NOTICE, now))
 
     def catalogue(self) -> Catalogue:
         """What the bot sells now, and what other currencies are worth in the programme's."""
@@ -72,7 +88,7 @@ class Ground:
         return Teller(source, self.stores.writer, self.outbox, subject=subject, clock=self.clock, written=written)
 
 
-def _facts_of(config: Config, engine: Engine, texts: Texts, username: str, *, inline: bool) -> BotFacts:
+def _facts_of(config: Config, engine: Engine, texts: Texts) -> BotFacts:
     def words(language: Language) -> ProgrammeTexts:
         """The operator's; where they wrote none, the catalogue's."""
         own = getattr(config.texts, language)
@@ -80,7 +96,7 @@ def _facts_of(config: Config, engine: Engine, texts: Texts, username: str, *, in
         return ProgrammeTexts(**{n: getattr(own, n) or texts.plain(language, f"programme-{n}") for n in names})
 
     return BotFacts(
-        username=username,
+        username="",
         link_url=config.telegram.link_url,
         admins=frozenset(config.telegram.admins),
         texts={language: words(language) for language in LANGUAGES},
@@ -92,8 +108,8 @@ def _facts_of(config: Config, engine: Engine, texts: Texts, username: str, *, in
         campaigns=campaigns_of(config.campaigns, config.folder),
         rewards=rewards_of(config.rewards, config.folder),
         share=share_of(config.share),
-        inline=inline,
         shops=frozenset(config.shops),
+        withdrawals=WithdrawalLimits(config.withdrawals.open_requests, config.withdrawals.requests_an_hour),
     )
 
 

@@ -2,9 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable
-from typing import Final
+from typing import Any, Final
 
 from bot.assembly.ground import Ground
+from bot.kit.effects import RenderedCard
+from bot.outbox.act_notices import ActNotices
+from bot.outbox.admin_alerts import AdminAlerts
+from bot.outbox.card_updates import CardUpdates
 from bot.outbox.courier import TelegramCourier
 from bot.outbox.herald import Herald
 from bot.outbox.notices import NoticePump
@@ -14,10 +18,14 @@ from bot.pictures.gallery import Gallery
 from bot.store.broadcasts import BroadcastStore
 from bot.store.held import HeldNotices
 from bot.store.mailing import Mailing
+from bot.store.request_cards import RequestCards
 from bot.store.wishes import KeptWishes
+from bot.store_watch import StoreWatch
 from bot.transport import PlainBot
 from handlers.broadcasts import BroadcastWords
 from handlers.chat.broadcast_message import broadcast_message
+from handlers.digests.by_hand import ByHandWords
+from handlers.notices.request_cards import render_card
 
 LISTEN_MS: Final = 2_000
 
@@ -36,13 +44,21 @@ class MailSide:
             ground.outbox,
             lambda content, language: broadcast_message(content, language, ground.texts),
         )
-        self.sender = self._sender(telegram)
+        self._courier = TelegramCourier(
+            telegram, Gallery().draw, ground.config.telegram.provider_token.get_secret_value()
+        )
+        self.alerts = AdminAlerts(ground.people, ground.texts, self._courier)
+        self.sender = self._sender()
 
     def jobs(self) -> list[Awaitable[None]]:
         """To be run until they are cancelled."""
-        return [self.sender.run(), self._pump().run(), self._herald().run(), self._listen()]
+        return [self.sender.run(), *self._pumps(), self._herald().run(), self._listen()]
 
-    def _sender(self, telegram: PlainBot) -> Sender:
+    def store_watch(self) -> StoreWatch:
+        """What tells the admins directly when the store's file is gone."""
+        return StoreWatch(self._ground.stores, self.alerts, self._ground.clock)
+
+    def _sender(self) -> Sender:
         table = self._ground.config.telegram
         limits = Limits(
             table.messages_per_second,
@@ -52,11 +68,41 @@ class MailSide:
         )
         return Sender(
             self._ground.outbox,
-            TelegramCourier(telegram, Gallery().draw, table.provider_token.get_secret_value()),
+            self._courier,
             clock=self._ground.clock,
             random=self._ground.random,
             limits=limits,
             broadcasts=self._mailing,
+        )
+
+    def _pumps(self) -> list[Awaitable[None]]:
+        return [self._pump().run(), self._card_updates().run(), self._act_notices().run()]
+
+    def _act_notices(self) -> ActNotices:
+        ground = self._ground
+        return ActNotices(
+            ground.engine,
+            ground.engine.watch(),
+            ground.people,
+            ground.outbox,
+            ground.stores.writer,
+            ByHandWords(ground.notice_desk),
+            clock=ground.clock,
+            written=self.sender.wake,
+        )
+
+    async def _render_card(self, card: dict[str, Any]) -> RenderedCard:
+        return await render_card(card, self._ground.notice_desk())
+
+    def _card_updates(self) -> CardUpdates:
+        ground = self._ground
+        return CardUpdates(
+            ground.engine.watch(),
+            RequestCards(ground.stores.machine),
+            ground.outbox,
+            ground.stores.writer,
+            clock=ground.clock,
+            written=self.sender.wake,
         )
 
     def _pump(self) -> NoticePump:

@@ -1,6 +1,9 @@
 """The shops of one process: the till, the HTTP server, and what runs beside them."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from starlette.applications import Starlette
 
 from bot.assembly.ground import Ground
 from bot.clock import Clock
@@ -18,9 +21,13 @@ from bot.shops.till import ShopTill
 from bot.store.outbox import Outbox
 from bot.stores import Stores
 from bot.web.application import application
+from bot.web.failed_attempts import DELAY_S, FailedAttempts
 from bot.web.server import HttpServer
+from bot.web.wrong_secret_alerts import WrongSecretAlerts
 from engine.service import Engine
+from handlers.notices.shop_problems import shop_problems
 from handlers.notices.shops import shop_problem
+from handlers.notices.wrong_secrets import wrong_secret
 from handlers.web.desk import WebDesk
 
 
@@ -78,8 +85,32 @@ class ShopSide:
         if any(table.polled for table in shops.values()):
             jobs.append(self._reconciler(teller.wake).run())
         if self._server is not None:
-            jobs.append(self._server.run(application(self._desk(teller.wake))))
+            attempts = FailedAttempts(self._ground.clock.ticks, delay_s=DELAY_S)
+            jobs.append(self._alerts(attempts, written).run())
+            jobs.append(self._server.run(self._application(teller.wake, attempts)))
         return jobs
+
+    def _alerts(self, attempts: FailedAttempts, written: Callable[[], None]) -> WrongSecretAlerts:
+        ground = self._ground
+        return WrongSecretAlerts(
+            attempts,
+            ground.people,
+            ground.stores.writer,
+            ground.outbox,
+            lambda attempt, admin: wrong_secret(attempt, admin, ground.texts),
+            clock=ground.clock,
+            written=written,
+        )
+
+    def _application(self, troubled: Callable[[], None], attempts: FailedAttempts) -> Starlette:
+        """What the server serves. It answers before the platform has said what the bot is called, and after it."""
+        served = application(self._desk(troubled), attempts)
+
+        def learn() -> None:
+            served.state.desk = replace(served.state.desk, bot=self._ground.facts())
+
+        self._ground.identity.watch(learn)
+        return served
 
     def _reconciler(self, troubled: Callable[[], None]) -> Reconciler:
         ground = self._ground
@@ -90,7 +121,11 @@ class ShopSide:
     def _teller(self, written: Callable[[], None]) -> Teller:
         ground = self._ground
         problems = ShopProblems(
-            ground.stores.machine, ground.people, lambda problem, admin: shop_problem(problem, admin, ground.texts)
+            ground.stores.machine,
+            ground.people,
+            lambda problem, admin: shop_problem(problem, admin, ground.texts),
+            render_many=lambda several, admin: shop_problems(several, admin, ground.texts),
+            now=ground.clock.now,
         )
         return ground.teller(problems, "shops' problems", written)
 
@@ -118,4 +153,5 @@ class ShopSide:
             texts=ground.texts,
             bot=ground.facts(),
             public_url=http.public_url if http is not None else "",
+            trouble=self._ground.identity.trouble,
         )

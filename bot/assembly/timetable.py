@@ -1,16 +1,21 @@
-"""The timetable of one process with all that its jobs work with, and the heartbeat beside it."""
+"""The timetable of one process with all that its jobs work with; heartbeat and verification beside it."""
 
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from random import SystemRandom
+from typing import Final
 
 from bot.assembly.ground import Ground
 from bot.clock import Clock
+from bot.clock_watch import ClockWatch
 from bot.config import Config
 from bot.heartbeat import Heartbeat
 from bot.kit.context import message_to
+from bot.kit.display import Code, Count, When
+from bot.kit.effects import Outgoing
+from bot.kit.person import Person
 from bot.kit.texts import Texts
 from bot.schedule.jobs import JobDesk, jobs
 from bot.schedule.timetable import Failure, Timetable
@@ -21,8 +26,14 @@ from bot.store.outbox import Priority
 from bot.store.runs import Runs
 from bot.store.wishes import KeptWishes
 from bot.stores import Stores
+from bot.trusted_clock import TrustedClock
+from bot.trusted_time import ClockDoubt
+from bot.verification import Verification
 from engine.verify import Verdict
+from engine.verify_process import prove
 from handlers.digests.admins import job_failed
+
+PROBLEM_SHOWN_MAX: Final = 300
 
 
 def timetable_of(ground: Ground, written: Callable[[], None]) -> Timetable:
@@ -44,7 +55,7 @@ def _desk(ground: Ground, written: Callable[[], None]) -> JobDesk:
     writer, machine = ground.stores.writer, ground.stores.machine
     return JobDesk(
         engine=ground.engine,
-        path=ground.stores.path,
+        prove=partial(_prove, ground),
         people=ground.people,
         wishes=KeptWishes(machine),
         digests=Digests(machine),
@@ -66,22 +77,57 @@ async def timetable_beside(config: Config, texts: Texts, clock: Clock) -> AsyncI
 
     Raises StoreError where there is no store yet.
     """
-    async with Stores.with_engine(config.database, clock) as (stores, engine):
+    async with Stores.with_engine(config.database, clock, key=config.store.key.get_secret_value()) as (stores, engine):
         yield timetable_of(Ground.of(config, stores, engine, texts, clock, SystemRandom()), written=lambda: None)
 
 
-def heartbeat_of(ground: Ground, *, chores: Callable[[], Awaitable[None]], written: Callable[[], None]) -> Heartbeat:
-    """Admins hear at once when a proof of the books does not hold; `chores` are tried again at each beat."""
+def heartbeat_of(ground: Ground, *, chores: Callable[[], Awaitable[None]]) -> Heartbeat:
+    """`chores` are tried again at each beat."""
+    return Heartbeat(ground.engine, clock=ground.clock, chores=chores)
 
-    async def alarm(verdict: Verdict) -> None:
-        now, admins = ground.clock.now(), await ground.people.admins()
-        cause = f"proof:{now}:{len(verdict.problems)}"
-        letters = [(f"{cause}/{each.id}", [message_to(each, ground.texts, "books-do-not-hold")]) for each in admins]
+
+def verification_of(ground: Ground, *, written: Callable[[], None]) -> Verification:
+    """Admins hear at once, and once, when a proof of the books does not hold."""
+
+    async def alarm(verdict: Verdict, since: int) -> None:
+        count, problem = Count(len(verdict.problems)), Code(verdict.problems[0][:PROBLEM_SHOWN_MAX])
+        letters = [
+            (
+                f"proof:{since}/{each.id}",
+                [message_to(each, ground.texts, "books-do-not-hold", count=count, problem=problem)],
+            )
+            for each in await ground.people.admins()
+        ]
 
         def write(connection: sqlite3.Connection) -> None:
-            ground.outbox.post(connection, letters, Priority.ANSWER, now)
+            ground.outbox.post(connection, letters, Priority.ANSWER, ground.clock.now())
 
         await ground.stores.writer.run(write)
         written()
 
-    return Heartbeat(ground.engine, ground.stores.path, clock=ground.clock, alarm=alarm, chores=chores)
+    return Verification(ground.engine, partial(_prove, ground), clock=ground.clock, alarm=alarm)
+
+
+async def _prove(ground: Ground) -> Verdict:
+    return await prove(ground.stores.path, ground.config.store.key.get_secret_value())
+
+
+def _clock_message(admin: Person, doubt: ClockDoubt | None, ground: Ground) -> Outgoing:
+    if doubt is None:
+        return message_to(admin, ground.texts, "clock-is-believed")
+    zone = ground.engine.programme.program.timezone
+    wall, time = (When(moment, zone, time=True) for moment in (doubt.wall, doubt.trusted))
+    return message_to(admin, ground.texts, "clock-is-doubted", wall=wall, time=time)
+
+
+def clock_watch_of(ground: Ground, clock: TrustedClock, written: Callable[[], None]) -> ClockWatch:
+    """Admins hear at once when the computer's clock is not believed, and when it is again."""
+
+    async def alarm(doubt: ClockDoubt | None) -> None:
+        now, admins = clock.now(), await ground.people.admins()
+        messages = {each.id: _clock_message(each, doubt, ground) for each in admins}
+        letters = [(f"clock:{now}/{id}", [message]) for id, message in messages.items()]
+        await ground.stores.writer.run(lambda db: ground.outbox.post(db, letters, Priority.ANSWER, now))
+        written()
+
+    return ClockWatch(clock, ground.stores.writer, ground.stores.machine, alarm)

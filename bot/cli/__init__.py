@@ -5,6 +5,7 @@ heavy inside the command, so that `moaref --help` is quick. Exit status: 0 when 
 asked for is wrong or did not work, 2 when it could not be read or understood.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -21,7 +22,9 @@ COMMANDS = (
     "run",
     "demo",
     "programme",
+    "member",
     "verify",
+    "clock",
     "jobs",
     "replay",
     "import_orders",
@@ -30,6 +33,10 @@ COMMANDS = (
     "outbox",
     "bench",
 )
+
+
+OWNERS_UMASK = 0o077
+"""What a command creates (a store, its log, exports) is for the user who runs it alone."""
 
 
 def build_app() -> typer.Typer:
@@ -78,4 +85,4 @@ def _options_of_the_whole(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    pass
+    os.umask(OWNERS_UMASK)

@@ -1,6 +1,7 @@
 """The few questions that `init` and `check` ask the platform themselves, before there is a bot."""
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -54,23 +55,32 @@ async def call_platform(address: Address, method: str, parameters: Parameters) -
     try:
         async with (
             aiohttp.ClientSession(timeout=seconds) as session,
-            session.post(url, json=dict(parameters)) as reply,
+            session.post(url, json=dict(parameters), allow_redirects=False) as reply,
         ):
-            status, answer = reply.status, await reply.json(content_type=None)
+            status, kind, content = reply.status, reply.headers.get("Content-Type", ""), await reply.read()
     except (aiohttp.ClientError, OSError, ValueError) as error:
         failure = PlatformError(f"the platform cannot be reached ({type(error).__name__})")
     else:
-        if isinstance(answer, dict) and answer.get("ok") is True:
-            return answer.get("result")
-        failure = _refusal(status, answer)
+        return _result(address, status, kind, content)
     raise failure
 
 
-def _refusal(status: int, answer: object) -> PlatformError:
-    if status in (401, 404):
-        return PlatformError("the platform does not know this token", status=status)
-    description = answer.get("description") if isinstance(answer, dict) else None
-    return PlatformError(f"the platform answered {status}: {description or 'no reason given'}", status=status)
+def _result(address: Address, status: int, kind: str, content: bytes) -> Any:
+    """The result in the platform's own answer. A gateway's page says nothing about the token, whatever its status."""
+    from bot.answers import OK, in_words, own_answer
+
+    own = own_answer(kind, content)
+    if own is None:
+        words = in_words(status, kind, content).replace(address.token.get_secret_value(), "<token>")
+        raise PlatformError(f"something else answers in the platform's place ({words})", status=status)
+    answer = json.loads(content.decode("utf-8", "replace"))
+    if own.code == OK:
+        return answer["result"]
+    if own.code in (401, 404):
+        raise PlatformError("the platform does not know this token", status=own.code)
+    raise PlatformError(
+        f"the platform answered {own.code}: {answer['description'] or 'no reason given'}", status=own.code
+    )
 
 
 async def username_of(call: Call, address: Address) -> str:

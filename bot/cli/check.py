@@ -2,13 +2,13 @@
 
 import asyncio
 import os
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.botapi import Address, Call, PlatformError, call_platform, username_of
+from bot.cli.check_store import clock_warnings, is_open_to_others, store_warnings
 from bot.cli.frame import DEFAULT_CONFIG, UNREADABLE, WRONG, ConfigOption, JsonOption, print_json
 
 if TYPE_CHECKING:
@@ -50,16 +50,34 @@ def findings(path: Path, call: Call | None) -> tuple[list[str], list[str], int]:
     except ConfigUnreadable as error:
         return [str(error)], [], UNREADABLE
     except ConfigError as error:
-        return [str(problem) for problem in error.problems], [*_file_warnings(path)], WRONG
+        return [str(problem) for problem in error.problems], [*_file_warnings(path), *_percent_questions(path)], WRONG
     problems = _platform_problems(config, call) if call is not None else []
-    warnings = [*_file_warnings(path), *_config_warnings(config), *_programme_warnings(config)]
+    warnings = [
+        *_file_warnings(path),
+        *store_warnings(config.database),
+        *clock_warnings(config.database),
+        *_config_warnings(config),
+        *_programme_warnings(config),
+    ]
     return problems, warnings, WRONG if problems else 0
 
 
 def _file_warnings(path: Path) -> list[str]:
-    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
+    if is_open_to_others(path):
         return [f"{path}: others on this machine can read or change it, and it holds secrets; chmod 600 {path}"]
     return []
+
+
+def _percent_questions(path: Path) -> list[str]:
+    """What a configuration that is refused may have meant."""
+    from bot.config import ConfigError
+    from bot.config.loading import read_tables
+    from bot.config.percent_questions import percent_questions
+
+    try:
+        return percent_questions(read_tables(path))
+    except ConfigError:  # it is no TOML, which is told already
+        return []
 
 
 def _config_warnings(config: "Config") -> list[str]:

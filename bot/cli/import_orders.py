@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.cli.actor import shell_actor
 from bot.cli.frame import (
     DEFAULT_CONFIG,
     UNREADABLE,
@@ -38,7 +39,7 @@ def register(app: typer.Typer) -> None:
 
 
 def import_orders(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file; its first line names the columns.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file; one of its first lines names the columns.")],
     config: ConfigOption = DEFAULT_CONFIG,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what the file would bring, and stop.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Record it without asking.")] = False,
@@ -46,11 +47,11 @@ def import_orders(
 ) -> None:
     """Record the orders of a CSV file, each once, however often it comes.
 
-    Columns: order, buyer, amount; and where there are any, at, product, category, quantity. Rows with the same order
-    id that follow each other are one order; the same row again counts once. A buyer is an invitation code, an
-    @username or a Telegram id. Amounts are in toman or dollars, as in the chat. The file is looked through first; a
-    line that is wrong is told of, and its order is left out. The bot may be running. With --json nothing is asked:
-    --yes records. Exit status: 1 when a line was wrong, 2 when the file cannot be read.
+    Columns: order, buyer, amount; and where there are any, at, product, category, quantity. All rows with the same
+    order id are one order, wherever they stand; the same row again counts once. A buyer is an invitation code or its
+    link, an @username or a Telegram id. Amounts are in toman or dollars, as in the chat. The file is looked through
+    first; a line that is wrong is told of, and its order is left out. The bot may be running. With --json nothing is
+    asked: --yes records. Exit status: 1 when a line was wrong, 2 when the file cannot be read.
     """
     loaded = load_config(config, token_needed=False)
     store, shops = loaded.database, frozenset(loaded.shops)
@@ -65,7 +66,7 @@ def import_orders(
     with _failures_told(file, store):
         found, recorded = asyncio.run(_import(file, store, shops, wanted, _quiet if as_json else _say))
     if as_json:
-        print_json({"found": asdict(found), "recorded": asdict(recorded) if recorded else None})
+        print_json({"found": _found_as_json(found), "recorded": _plain_counts(recorded) if recorded else None})
     if found.wrong:
         raise typer.Exit(WRONG)
 
@@ -85,7 +86,7 @@ async def _import(
     async with Stores.with_engine(store, SystemClock()) as (_, engine):
         currency, zone = engine.programme.currency, ZoneInfo(engine.programme.program.timezone)
         orders = OrderFile(file, currency, zone)
-        with closing(connect(store)) as connection:
+        with closing(connect(store, create=False)) as connection:
             known = Known(connection, shops)
             with share_shown("looking through") as show:
                 found = survey(orders, known, lambda: show(orders.read))
@@ -97,9 +98,21 @@ async def _import(
                 async def progress(_: "Recorded") -> None:
                     show(orders.read)
 
-                recorded = await record(orders, known, engine, actor=None, progress=progress)
+                recorded = await record(orders, known, engine, actor=shell_actor(), progress=progress)
             say(telling.done(recorded, currency))
             return found, recorded
+
+
+def _found_as_json(found: "Survey") -> dict[str, object]:
+    """A problem that is no single cell's names none."""
+    problems = [asdict(each) for each in found.problems]
+    told = [{key: value for key, value in each.items() if value or key != "cell"} for each in problems]
+    return {**asdict(found), "problems": told}
+
+
+def _plain_counts(recorded: "Recorded") -> dict[str, int]:
+    """Without those that the shell would earn from: it earns nothing."""
+    return {name: count for name, count in asdict(recorded).items() if name != "own"}
 
 
 def _say(lines: "tuple[Term, ...]") -> None:

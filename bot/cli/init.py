@@ -104,6 +104,8 @@ def _address(given: Given, outside: Outside) -> Address:
     """The bot's address with a token that the platform knows; a typed one may be tried again."""
     from pydantic import SecretStr
 
+    from bot.kit.digits import identifier
+
     if not given.base_url.startswith(("https://", "http://")):
         raise CommandError("--base-url: expected an address that begins with https:// or http://", status=UNREADABLE)
     if given.token is None and not given.ask:
@@ -111,7 +113,7 @@ def _address(given: Given, outside: Outside) -> Address:
     asked = given.token is None
     for tries_left in reversed(range(TRIES)):
         token = typer.prompt("The bot's token, from @BotFather", hide_input=True) if asked else given.token
-        address = Address(given.base_url, SecretStr(str(token).strip()))
+        address = Address(given.base_url, SecretStr(identifier(str(token))))
         try:
             typer.echo(f"The token is @{_username(address, outside)}'s.")
             return address

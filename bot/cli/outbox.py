@@ -90,9 +90,11 @@ def _word(state: str) -> str:
 
 def _found(connection: sqlite3.Connection, whom: str, count: int) -> list[tuple[int, "Fate"]]:
     """Raises CommandError for somebody unknown."""
+    from bot.kit.digits import identifier
     from bot.store.fates import fates_of_cause, fates_of_chat, fates_of_reference
 
-    if ":" in whom:
+    whom = identifier(whom)
+    if ":" in whom and "/" not in whom:
         return fates_of_cause(connection, whom, count)
     if _REFERENCE.fullmatch(whom.upper()) and (found := fates_of_reference(connection, whom.upper(), count)):
         return found
@@ -103,17 +105,16 @@ def _found(connection: sqlite3.Connection, whom: str, count: int) -> list[tuple[
 
 
 def _chat_of(connection: sqlite3.Connection, word: str) -> int | None:
+    from bot.kit.person import person_name
     from bot.store import load_queries
-    from bot.store.people import telegram_id
-    from engine.codes import clean
 
     people: Any = load_queries("people")
-    row = None
-    if word.startswith("@"):
-        row = people.by_username(connection, username=word[1:])
-    elif (id := telegram_id(word)) is not None:
-        row = people.by_telegram_id(connection, telegram_id=id)
-    row = row or people.by_person(connection, person=clean(word) or word)
+    name, row = person_name(word), None
+    if name.username is not None:
+        row = people.by_username(connection, username=name.username)
+    elif name.telegram_id is not None:
+        row = people.by_telegram_id(connection, telegram_id=name.telegram_id)
+    row = row or people.by_person(connection, person=name.code)
     return None if row is None else int(row["telegram_id"])
 
 

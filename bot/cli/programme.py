@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli.actor import shell_actor
 from bot.cli.frame import (
     DEFAULT_CONFIG,
     UNREADABLE,
@@ -133,7 +134,7 @@ def _submit(connection: sqlite3.Connection, tables: dict[str, Any], seen: int, *
     `seen` is the journal row of the programme that the changes were shown against. Raises CommandError when another
     one has come into force meanwhile.
     """
-    from bot.clock import SystemClock
+    from bot.cli.clock import believed_now
     from engine.events import ProgrammeChanged
     from engine.store.sqlite import SqliteStore
     from engine.submission import Submission
@@ -141,7 +142,8 @@ def _submit(connection: sqlite3.Connection, tables: dict[str, Any], seen: int, *
     with _transaction(connection, keep=keep):
         if _in_force(connection).seq != seen:
             raise CommandError("the programme was changed meanwhile; look at the changes again")
-        return SqliteStore(connection).submit(Submission(ProgrammeChanged(tables)), SystemClock().now()).refusal
+        submission = Submission(ProgrammeChanged(tables), actor=shell_actor())
+        return SqliteStore(connection).submit(submission, believed_now(connection)).refusal
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sqlite3
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,21 +20,39 @@ def register(app: typer.Typer) -> None:
     app.command()(run)
 
 
-def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
-    """Run the bot until it is told to stop (Ctrl-C, SIGTERM). The store is made where it is missing.
+NewStore = Annotated[
+    bool,
+    typer.Option(
+        "--new-store",
+        help="Go on with the store as it is: an empty one although there was another, or an older copy.",
+    ),
+]
 
+
+def run(config: ConfigOption = DEFAULT_CONFIG, new_store: NewStore = False) -> None:
+    """Run the bot until it is told to stop (Ctrl-C, SIGTERM). The store is made at the first start.
+
+    Where this bot has served a store before, one that is gone or older than that is not served without --new-store.
     Works against any server that speaks the Bot API: set telegram.base_url and telegram.base_file_url.
     """
     from bot.alone import alone_on
     from bot.logs import set_up_logs
+    from bot.served import accept_store, problem_with, read_record, record_of
 
     loaded = load_config(config)
     set_up_logs(level=loaded.log.level, style=loaded.log.format, secrets=loaded.secrets, stream=sys.stderr)
     if not loaded.store.key.get_secret_value():
         raise CommandError("store.key: expected a key to keep destinations with; `moaref init` makes one")
+    record = record_of(loaded)
     try:
+        if not new_store and (problem := problem_with(loaded.database, read_record(record))) is not None:
+            raise CommandError(problem)
         with alone_on(loaded.database):
+            if new_store:
+                accept_store(loaded.database, record)
             asyncio.run(serve(loaded))
+    except CommandError:
+        raise
     except MoarefError as problem:
         raise CommandError(str(problem)) from None
     except sqlite3.Error as problem:
@@ -45,6 +63,8 @@ async def serve(config: "Config") -> None:
     """Serves until SIGINT or SIGTERM, then ends in order."""
     from bot.app import App
     from bot.clock import SystemClock
+    from bot.running import together
+    from bot.served import ServedRecord, record_of
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -59,8 +79,9 @@ async def serve(config: "Config") -> None:
         return
     app = opening.result()
     _warn_of_a_changed_programme(app.engine.programme, config)
+    record = ServedRecord(record_of(config), app.stores, app.clock)
     try:
-        running = asyncio.ensure_future(app.run())
+        running = asyncio.ensure_future(together(app.run(), record.run()))
         await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
         running.cancel()
         result = (await asyncio.gather(running, return_exceptions=True))[0]
@@ -68,6 +89,7 @@ async def serve(config: "Config") -> None:
             raise result
     finally:
         stopping.cancel()
+        await record.finish()
         await app.close()
 
 

@@ -109,7 +109,8 @@ async def _ask(config: "Config", names: list[str], since: int | None) -> "tuple[
     clock = SystemClock()
     tallies: dict[str, Tally] = {}
     unanswered = []
-    async with Stores.with_engine(config.database, clock, config.programme_tables) as (stores, engine):
+    key = config.store.key.get_secret_value()
+    async with Stores.with_engine(config.database, clock, config.programme_tables, key=key) as (stores, engine):
         reconciler = reconciler_of(config, stores, engine, clock)
         for name in names:
             try:

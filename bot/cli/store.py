@@ -36,7 +36,7 @@ def open_store(config: Path, url: str | None) -> Iterator[sqlite3.Connection]:
     if not path.exists():
         raise CommandError(f"{path}: there is no store yet; `moaref run` makes it", status=UNREADABLE)
     try:
-        connection = connect(path)
+        connection = connect(path, create=False)
     except (sqlite3.Error, StoreError) as error:
         raise CommandError(f"{path}: {error}", status=UNREADABLE) from None
     try:

@@ -1,11 +1,27 @@
 """`moaref verify`: proves the books."""
 
+import sqlite3
 from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.frame import DEFAULT_CONFIG, WRONG, ConfigOption, JsonOption, print_json
+from bot.cli.frame import DEFAULT_CONFIG, WRONG, CommandError, ConfigOption, JsonOption, load_config, print_json
 from bot.cli.store import StoreOption, open_store
+
+if TYPE_CHECKING:
+    from engine.vault import Vault
+    from engine.verify import Verdict
+
+SealOption = Annotated[
+    bool,
+    typer.Option(
+        "--seal",
+        help="Seal who is who, destinations and notes again with store.key, as they are now, and then verify: only"
+        " after store.key was lost, or when you have mended such a row by hand and are sure that it is right.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -13,23 +29,63 @@ def register(app: typer.Typer) -> None:
     app.command()(verify)
 
 
-def verify(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, as_json: JsonOption = False) -> None:
-    """Replay the journal and prove that members, their network, commissions, transfers and balances follow from it.
+def verify(
+    config: ConfigOption = DEFAULT_CONFIG,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    seal: SealOption = False,
+) -> None:
+    """Replay the journal and prove that every row follows from it, and that the file itself is whole.
 
-    Exit status 0 when they do, 1 with a line for each thing that does not.
+    With the configuration's store.key also signatures are checked, and each destination is opened. Exit status 0 when
+    everything holds, 1 with a line for each thing that does not.
     """
     from engine.verify import verify as prove
 
+    vault = _vault(config, needed=seal or store is None)
     with open_store(config, store) as connection:
-        verdict = prove(connection)
+        if seal:
+            _seal(connection, vault)
+        verdict = prove(connection, vault)
     if as_json:
         print_json({"holds": verdict.holds, **asdict(verdict)})
     else:
-        for problem in verdict.problems:
-            typer.echo(problem)
-        said = "the books are right" if verdict.holds else "the books are NOT right"
-        typer.echo(
-            f"{said}: {verdict.events} events, {verdict.transfers} transfers, {verdict.members} members replayed"
-        )
+        _tell(verdict, vault)
     if not verdict.holds:
         raise typer.Exit(WRONG)
+
+
+def _tell(verdict: "Verdict", vault: "Vault | None") -> None:
+    for problem in verdict.problems:
+        typer.echo(problem)
+    said = "the books are right" if verdict.holds else "the books are NOT right"
+    typer.echo(f"{said}: {verdict.events} events, {verdict.transfers} transfers, {verdict.members} members replayed")
+    if vault is None:
+        typer.echo("without store.key: signatures were not checked and destinations not opened", err=True)
+
+
+def _vault(config: Path, *, needed: bool) -> "Vault | None":
+    """With the configuration's key; a store that is named by its address may have no configuration."""
+    from engine.vault import Vault
+
+    try:
+        key = load_config(config, token_needed=False).store.key.get_secret_value()
+    except CommandError:
+        if needed:
+            raise
+        key = ""
+    return Vault([key]) if key else None
+
+
+def _seal(connection: sqlite3.Connection, vault: "Vault | None") -> None:
+    from engine.store.sealing import seal_again
+
+    if vault is None:
+        raise CommandError("store.key: expected the key to seal with")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        seal_again(connection, vault)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

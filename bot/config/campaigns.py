@@ -47,10 +47,19 @@ class CampaignTable(Table):
 
 
 def picture_problems(tables: Iterable[CampaignTable], folder: Path) -> Iterator[Problem]:
-    """Pictures that are no address and no file either."""
+    """Pictures that are no address and no file either, or a file outside the configuration's folder."""
     for place, table in enumerate(tables):
-        if table.picture and not is_address(table.picture) and not (folder / table.picture).is_file():
+        if table.picture and not is_address(table.picture) and not _lies_in(folder, table.picture):
             yield Problem(f"campaigns[{place}].picture", "an address, or a file in the configuration's folder")
+
+
+def _lies_in(folder: Path, picture: str) -> bool:
+    """Whether it is a file in the folder once symbolic links and ".." are followed; a picture is sent to anybody."""
+    try:
+        home, file = folder.resolve(), (folder / picture).resolve(strict=True)
+        return file.is_file() and file.is_relative_to(home)
+    except (OSError, ValueError, RuntimeError):  # gone, a NUL byte in its name, links in a circle
+        return False
 
 
 def campaigns_of(tables: Iterable[CampaignTable], folder: Path) -> dict[str, Campaign]:
@@ -64,7 +73,7 @@ def _campaign(table: CampaignTable, folder: Path) -> Campaign:
         "fa": CampaignWords(table.fa.title or table.id, table.fa.text),
     }
     is_file = table.picture and not is_address(table.picture)
-    picture = str((folder / table.picture).absolute()) if is_file else table.picture
+    picture = str((folder / table.picture).resolve()) if is_file else table.picture
     return Campaign(table.id, table.products, picture, in_each_language(words))
 
 

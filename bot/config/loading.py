@@ -19,7 +19,7 @@ from bot.config.campaigns import CampaignTable, picture_problems
 from bot.config.environment import with_environment
 from bot.config.errors import ConfigError, ConfigUnreadable
 from bot.config.keys import known_keys, machine_problems
-from bot.config.machine import SQLITE, Log, Machine, Store, Telegram, Texts, store_url
+from bot.config.machine import SQLITE, Log, Machine, Store, Telegram, Texts, Withdrawals, store_url
 from bot.config.notify import Notify
 from bot.config.products import ProductTable
 from bot.config.rewards import CautionTable, RewardTable, ShareTable, problems_of_rewards
@@ -50,6 +50,7 @@ class Config:
     programme_tables: Mapping[str, Any]
     folder: Path
     notify: Notify = field(default_factory=Notify)
+    withdrawals: Withdrawals = field(default_factory=Withdrawals)
 
     @property
     def secrets(self) -> list[str]:
@@ -126,6 +127,7 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
         share=machine.share,
         caution=machine.caution,
         campaigns=machine.campaigns,
+        withdrawals=machine.withdrawals,
         programme_tables=programme,
         folder=folder,
     )

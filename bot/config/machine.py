@@ -107,6 +107,13 @@ class Log(Table):
     format: Literal["console", "json"] = "console"
 
 
+class Withdrawals(Table):
+    """How many withdrawals one member may request; 0 = no limit."""
+
+    open_requests: Annotated[int, Field(ge=0, le=1000)] = 1
+    requests_an_hour: Annotated[int, Field(ge=0, le=1000)] = 3
+
+
 class Machine(Table):
     """The tables that are the bot's alone."""
 
@@ -123,3 +130,4 @@ class Machine(Table):
     share: ShareTable | None = None
     caution: CautionTable | None = None
     campaigns: Campaigns = ()
+    withdrawals: Withdrawals = Withdrawals()

@@ -13,6 +13,7 @@ from bot.inbox.poller import Api
 from bot.kit.inline import Asking
 from bot.kit.languages import language_for
 from bot.kit.person import Person
+from bot.outages import OutageLog
 from engine.errors import MoarefError
 
 ANSWER_SECONDS_MAX: Final = 8.0
@@ -38,6 +39,7 @@ class InlineAnswers:
         self._people = people
         self._offer = offer
         self._now = now
+        self._outage = OutageLog(_log, "an inline query", level=logging.INFO)
         self._latest: dict[int, asyncio.Task[None]] = {}
 
     def look_at(self, updates: Sequence[Mapping[str, Any]]) -> None:
@@ -68,4 +70,6 @@ class InlineAnswers:
                 offered = await self._offer(Asking(person, spoken, str(query.get("query", "")), self._now()))
                 await self._api.call("answerInlineQuery", {"inline_query_id": query.get("id"), **offered})
         except (TelegramError, TimeoutError, MoarefError, sqlite3.Error) as problem:
-            _log.info("an inline query stays unanswered: %s", problem)
+            self._outage.failed("stays unanswered", problem)
+        else:
+            self._outage.ended()

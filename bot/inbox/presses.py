@@ -8,6 +8,7 @@ from telegram.error import TelegramError
 
 from bot.inbox.poller import Api
 from bot.kit.effects import Toast
+from bot.outages import OutageLog
 
 ANSWER_SECONDS_MAX: Final = 5.0
 _log = logging.getLogger(__name__)
@@ -18,6 +19,7 @@ class Presses:
 
     def __init__(self, api: Api) -> None:
         self._api = api
+        self._outage = OutageLog(_log, "a button press", level=logging.INFO)
         self._tasks: set[asyncio.Task[None]] = set()
 
     def answer(self, press: str, toast: Toast | None) -> None:
@@ -38,4 +40,6 @@ class Presses:
             async with asyncio.timeout(ANSWER_SECONDS_MAX):
                 await self._api.call("answerCallbackQuery", params)
         except (TelegramError, TimeoutError) as problem:
-            _log.info("a button press stays unanswered: %s", problem)
+            self._outage.failed("stays unanswered", problem)
+        else:
+            self._outage.ended()

@@ -1,5 +1,8 @@
 """Handles stored updates: in order for each person, side by side for different ones, each to its end exactly once.
 
+Of each person a few updates are in memory, so that one who sends thousands delays nobody else; persons take turns, and
+whoever is over a pace that no hand reaches comes behind all others.
+
 A kill at any moment leaves an update either new, to be handled again, or over with all it led to. What a handler does
 in the engine bears the update's key, so that doing it again changes nothing.
 """
@@ -15,13 +18,22 @@ from typing import Any, Final, Protocol
 from telegram import Bot, Update
 
 from bot.clock import Clock
+from bot.fair_share import FairShare
 from bot.inbox.lanes import Lanes
 from bot.kit.effects import Toast
+from bot.pace import Bucket
 from bot.store.inbox import Inbox, Received
 from bot.store.outcomes import Mishap, Outcome, Outcomes
 from bot.store.patience import PAUSE_MS, patiently
 
 PAGE_SIZE: Final = 200
+ROOM: Final = 2_000
+"""How many updates are in memory at most."""
+ROOM_EACH: Final = 4
+"""How many of one person are: a thousand of them wait in the store, and keep out nobody else's."""
+PER_SECOND_EACH: Final = 5
+BURST_EACH: Final = 20
+"""Whoever sends more than this comes behind all others, and loses nothing."""
 OUTAGE_PAUSE_MS: Final = 5_000
 _HANDLER_SECONDS_MAX = 60
 
@@ -62,8 +74,8 @@ class Worker:
         self._answer = answer
         self._committed = committed
         self._workers = workers
-        self._lanes: Lanes[int | None, Received] = Lanes()
-        self._last_seq = 0
+        self._lanes: Lanes[int | None, Received] = Lanes(lambda: Bucket(PER_SECOND_EACH, BURST_EACH), clock.ticks)
+        self._share: FairShare[int | None] = FairShare(ROOM_EACH, self._lanes.count)
         self._more = asyncio.Event()
         self._stirred = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -88,20 +100,25 @@ class Worker:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _load(self) -> None:
-        while self._more.is_set() and len(self._lanes) < PAGE_SIZE:
-            self._more.clear()
-            try:
-                page = await self._inbox.waiting(self._last_seq, PAGE_SIZE)
-            except sqlite3.Error as problem:
-                _log.error("the inbox cannot be read: %s", problem)
-                await self._clock.wait(asyncio.Event(), PAUSE_MS)
-                self._more.set()
-                continue
-            for received in page:
-                self._lanes.add(received.sender, received)
-                self._last_seq = received.seq
-            if len(page) == PAGE_SIZE:
-                self._more.set()
+        """What is new, as far as there is room, and the next of those of whom something was left in the store."""
+        try:
+            for sender, after, size in self._share.wanted():
+                mine = await self._inbox.waiting_of(sender, after, self._share.passed, size)
+                self._share.loaded(sender, [each.seq for each in mine], size)
+                for each in mine:
+                    self._lanes.add(sender, each)
+            while self._more.is_set() and len(self._lanes) < ROOM:
+                self._more.clear()
+                page = await self._inbox.waiting(self._share.passed, PAGE_SIZE)
+                for each in page:
+                    if self._share.admits(each.sender, each.seq):
+                        self._lanes.add(each.sender, each)
+                if len(page) == PAGE_SIZE:
+                    self._more.set()
+        except sqlite3.Error as problem:
+            _log.error("the inbox cannot be read: %s", problem)
+            await self._clock.wait(asyncio.Event(), PAUSE_MS)
+            self.wake()
 
     def _start(self) -> None:
         while self._lanes.out < self._workers and (taken := self._lanes.take()) is not None:

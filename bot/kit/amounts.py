@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Final
 
-from bot.kit.digits import normalised
+from bot.kit.digits import identifier
 from bot.kit.errors import Misstep
 from engine.money import Currency
 
@@ -21,7 +21,7 @@ _SCALES: Final = {
 }  # fmt: skip
 _UNITS: Final = {
     "تومان": "IRT", "تومن": "IRT", "toman": "IRT", "tomans": "IRT",
-    "ریال": "IRR", "rial": "IRR", "rials": "IRR",
+    "ریال": "IRR", "﷼": "IRR", "rial": "IRR", "rials": "IRR",
     "دلار": "USD", "dollar": "USD", "dollars": "USD", "$": "USD",
     "یورو": "EUR", "euro": "EUR", "euros": "EUR", "€": "EUR",
     "پوند": "GBP", "pound": "GBP", "pounds": "GBP", "£": "GBP",
@@ -30,6 +30,7 @@ _UNITS: Final = {
 _ANDS: Final = ("و", "and")
 _MINUSES: Final = "-\u2212\u2013"
 _LENGTH_MAX: Final = 100
+_KASHIDA: Final = "\u0640"
 # A number may hold blanks; «هزارتومان» is often written in one.
 _TOKEN = re.compile(r"[0-9][0-9.,٫٬،'’]*(?:\s+[0-9][0-9.,٫٬،'’]*)*|هزار|میلیون|میلیارد|[^\W\d_]+|\S")
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:(?P<mark>[.,٬،'’ ])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
@@ -98,7 +99,8 @@ def parse_amount(text: str, currency: Currency, *, signed: bool = False) -> int:
     """
     if len(text) > _LENGTH_MAX:
         raise NotAnAmount
-    tokens = [token.casefold() for token in _TOKEN.findall(normalised(text).replace("\u200c", " "))]
+    plain = identifier(text).replace("\u200c", " ").replace(_KASHIDA, "")
+    tokens = [token.casefold() for token in _TOKEN.findall(plain)]
     negative = bool(tokens) and tokens[0] in _MINUSES
     if tokens and tokens[0] in _MINUSES + "+":
         tokens = tokens[1:]

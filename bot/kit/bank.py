@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
-from bot.kit.digits import normalised
+from bot.kit.digits import identifier
 from bot.kit.errors import Misstep
 
 CARD_LENGTH: Final = 16
@@ -16,7 +16,7 @@ SHEBA_LENGTH: Final = 24
 
 # Mod 97-10 makes check digits of 02 to 98 only; these pass the sum and are no IBAN's (ISO 13616).
 _IMPOSSIBLE_CHECK_DIGITS: Final = ("00", "01", "99")
-_BLANKS = re.compile(r"[\s\u200b\u200c\u200d\ufeff._/\-\u2010-\u2015]+")
+_BLANKS = re.compile(r"[\s\u200c\u200d._/\-\u2010-\u2015\u2212]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class WrongCardNumber(Misstep):
 
 def parse_destination(text: str) -> Destination:
     """The card or Sheba that the text is. Raises the Misstep that says what is wrong with it."""
-    compact = _BLANKS.sub("", normalised(text)).upper()
+    compact = _BLANKS.sub("", identifier(text)).upper()
     country, digits = _parted(compact)
     if not digits or not digits.isascii() or not digits.isdigit():
         raise NotDigits

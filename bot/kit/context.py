@@ -6,7 +6,7 @@ commits together with "this update is done"; a handler may therefore run again a
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -23,12 +23,14 @@ from bot.kit.friends import Friends
 from bot.kit.imports import Document
 from bot.kit.languages import Language
 from bot.kit.links import Links
+from bot.kit.look_ups import kind_of
 from bot.kit.person import People, Person
 from bot.kit.products import Catalogue, Payment, Product
 from bot.kit.rewards import Reward, Share
 from bot.kit.screen import Rows
 from bot.kit.texts import Texts
 from bot.kit.wishes import Defaults, WishBook, Wishes
+from engine.withdrawal_limits import WithdrawalLimits
 
 if TYPE_CHECKING:
     from engine.money import Currency
@@ -74,6 +76,7 @@ class BotFacts:
     campaigns: Mapping[str, Campaign] = field(default_factory=dict)
     inline: bool = False
     shops: frozenset[str] = frozenset()
+    withdrawals: WithdrawalLimits = field(default_factory=WithdrawalLimits)
 
     def link(self, code: str) -> str:
         """The invitation link of a code, which also starts the bot with it."""
@@ -124,6 +127,10 @@ class Context:
     chat_id: int | None
     """Where the update came from: the person's own chat, a group, or None (a button of an inline message)."""
     effects: Effects
+    topic: int | None = None
+    """The topic of the chat that the update came from; answers stay in it."""
+    forwarded: bool = False
+    """Somebody else wrote the message, or another bot: its words are no command of this person and no answer."""
     text: str | None = None
     """The message's text as it came; None for a button press and for messages that hold none."""
     document: Document | None = None
@@ -190,7 +197,19 @@ class Context:
             outgoing = screen.text_edit(chat_id, place.id, html, markup, reference)
         else:
             outgoing = screen.text_message(chat_id, html, markup, reference)
-        self.effects.outgoing.append(outgoing)
+        edited = outgoing.params.get("message_id")
+        kind = kind_of(text_id, edited=edited, asked=self.text if self.data is None else self.data)
+        self.effects.outgoing.append(screen.in_topic(replace(outgoing, kind=kind), self.topic))
+
+    def show_card(self, card: dict[str, Any]) -> None:
+        """Answers as `say` does, with a card that is put into words when it is sent (see Outgoing)."""
+        chat_id = self.person.chat_id if self.chat_id is None else self.chat_id
+        place = None if self._edited() else self.message
+        if place and not place.has_picture:
+            edit = {"message_id": place.id}
+            self.effects.outgoing.append(Outgoing(chat_id, "editMessageText", edit, fallback={}, card=card))
+        else:
+            self.effects.outgoing.append(Outgoing(chat_id, "sendMessage", {}, card=card))
 
     def invoice(self, product: Product) -> None:
         """Asks the person to pay for the product. The courier adds what a provider wants to know."""
@@ -203,7 +222,8 @@ class Context:
             "prices": [{"label": words.title, "amount": product.price}],
             **({"photo_url": product.picture} if product.picture else {}),
         }
-        self.effects.outgoing.append(Outgoing(self.person.chat_id, "sendInvoice", params))
+        invoice = Outgoing(self.person.chat_id, "sendInvoice", params)
+        self.effects.outgoing.append(screen.in_topic(invoice, self.topic if self.is_private else None))
 
     def give_back(self, person: Person, charge: str) -> None:
         """Asks the platform to give somebody's Stars back; once it has, it says so itself."""

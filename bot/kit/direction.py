@@ -10,11 +10,17 @@ ISOLATES: Final = "\u2066\u2067\u2068"
 # UAX #9's explicit formatting characters and implicit marks. The zero-width joiners are none of these: Persian
 # needs them.
 _CONTROLS: Final = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_LEADING: Final = "".join(map(chr, _CONTROLS)) + "\u200b\u2060\ufeff\u00ad \t\r\n\u00a0"
 
 
 def strip_controls(text: str) -> str:
     """The text without marks that could turn what stands around it."""
     return text.translate(_CONTROLS)
+
+
+def without_leading_marks(text: str | None) -> str | None:
+    """The text as it came, but for marks and blanks before its first character: a command that was copied stays one."""
+    return text.lstrip(_LEADING) if text is not None else None
 
 
 def isolate(text: str) -> str:

@@ -19,6 +19,9 @@ class Outgoing:
     picture: a recipe such as {"kind": "qr", "link": ..., "code": ...}, which the sender draws just before sendPhoto.
     reference: what the person sees as this message's reference, where it has one; a repeat bears the same.
     fallback: params for sendMessage, for an edit whose message is gone or a picture that cannot be had.
+    kind: what it shows, where only the newest matters: one that has not been sent gives way to a newer one of its kind.
+    card: a recipe such as {"withdrawal": 17, "admin": ..., "view": "card"}, which is put into words just before it is
+    sent: the message shows what is so then, no row holds the secrets in it, and it is edited when that changes.
     """
 
     chat_id: int
@@ -27,6 +30,16 @@ class Outgoing:
     picture: dict[str, Any] | None = None
     reference: str | None = None
     fallback: dict[str, Any] | None = None
+    kind: str | None = field(default=None, compare=False)
+    card: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedCard:
+    """A card in words: params of sendMessage, and a label of all in it that may change."""
+
+    params: dict[str, Any]
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,21 @@
 """What the chat knows of a person, and where it looks people up."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
+from bot.kit.digits import identifier
 from bot.kit.direction import strip_controls
 from bot.kit.languages import Language
+from engine.codes import clean
 
 NAME_LENGTH_MAX: Final = 64
+_USERNAME: Final = re.compile(
+    r"(?:@|(?:https?://)?(?:t\.me|telegram\.me|ble\.ir)/)(\w{1,64})[/.,;:\u060c\u061b]*", re.IGNORECASE
+)
+_TELEGRAM_ID_DIGITS: Final = 19
+_TELEGRAM_ID_END: Final = 2**63
 # Letters and symbols, by Unicode's categories, that show nothing: Hangul's fillers and Braille's blank.
 _INVISIBLE_LETTERS: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
@@ -29,6 +37,24 @@ class Person:
     """They have blocked the bot."""
     is_new: bool = False
     """This is their first update ever."""
+
+
+class PersonName(NamedTuple):
+    """What somebody is called by: one of a username without its @, a Telegram id, or else the engine's person id."""
+
+    username: str | None = None
+    telegram_id: int | None = None
+    code: str = ""
+    """As `clean` reads codes where it is one; a Telegram id may also be somebody's code."""
+
+
+def person_name(word: str) -> PersonName:
+    """Reads @username, a link to somebody's chat, a Telegram id in any digits, or an invitation code or its link."""
+    name = identifier(word)
+    if found := _USERNAME.fullmatch(name):
+        return PersonName(username=found[1])
+    is_id = name.isascii() and name.isdecimal() and len(name) <= _TELEGRAM_ID_DIGITS and int(name) < _TELEGRAM_ID_END
+    return PersonName(telegram_id=int(name) if is_id else None, code=clean(word) or name)
 
 
 class People(Protocol):

@@ -12,13 +12,26 @@ from bot.kit.context import Context
 from bot.kit.display import Argument, Choice, Count, Money, Text, Unit
 from bot.kit.errors import Misstep
 from bot.kit.feature import Explain
-from engine.errors import AlreadySettled, BelowMinimum, InsufficientFunds, OverRefund, Refusal
+from engine.errors import (
+    AlreadySettled,
+    AmountOutOfRange,
+    BelowMinimum,
+    InsufficientFunds,
+    OverRefund,
+    Refusal,
+    SumOutOfRange,
+)
 from engine.money import Currency
 
 Told = Refusal | Misstep
 """The errors that are told to the person; every other one is ours to look into."""
 
 ENGINE_EXPLANATIONS: Final[Mapping[type[Exception], Explain]] = {
+    AmountOutOfRange: lambda error, ctx: {
+        "least": Money(error.least, ctx.bot.currency),
+        "most": Money(error.most, ctx.bot.currency),
+    },
+    SumOutOfRange: lambda error, ctx: {"most": Money(error.most, ctx.bot.currency)},
     AlreadySettled: lambda error, _: {"state": Choice(error.state)},
     BelowMinimum: lambda error, ctx: {"minimum": Money(error.minimum, ctx.bot.currency)},
     InsufficientFunds: lambda error, ctx: {"available": Money(error.available, ctx.bot.currency)},

@@ -9,6 +9,7 @@ from typing import ClassVar, Final, Literal, Protocol
 
 from bot.kit.languages import Language
 from bot.kit.shop import Shop, ShopError
+from engine.codes import clean_reward
 from engine.rates import Rate
 
 SHARED: Final = "share"
@@ -132,7 +133,7 @@ def why_withheld(*, same_account: bool, came: int, met: int | None, bought_befor
 
 def code_key(typed: str) -> str:
     """A reward's code as it is kept and compared: shops' coupons come in small letters."""
-    return typed.strip().upper()
+    return clean_reward(typed)
 
 
 class Gifts(Protocol):

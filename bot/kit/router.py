@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.kit.context import Context
+from bot.kit.digits import normalised
+from bot.kit.direction import without_leading_marks
 from bot.kit.display import Link
 from bot.kit.errors import Misstep, NotYours, OldButton
 from bot.kit.feature import Feature
@@ -22,6 +24,7 @@ async def route(features: Iterable[Feature] | Routes, ctx: Context) -> None:
     """Runs the handler of this update. Only errors that are nobody's input come out of here."""
     routes = features if isinstance(features, Routes) else Routes(features)
     was_asked = ctx.dialogue is not None
+    ctx.text = without_leading_marks(ctx.text)
     try:
         await _dispatch(routes, ctx)
     except (Refusal, Misstep) as error:
@@ -39,7 +42,7 @@ async def _dispatch(routes: Routes, ctx: Context) -> None:
     elif ctx.given_back is not None and routes.given_back is not None:
         await routes.given_back(ctx, ctx.given_back)
     elif not ctx.is_private:
-        _answer_group(ctx)
+        _answer_group(routes, ctx)
     elif ctx.document is not None and ctx.person.is_admin and ctx.dialogue is None and routes.documents is not None:
         await routes.documents(ctx, ctx.document)
     elif ctx.text is None and not _is_a_wanted_photo(routes, ctx):
@@ -68,12 +71,12 @@ async def _press(data: str, routes: Routes, ctx: Context) -> None:
 
 async def _command(text: str, routes: Routes, ctx: Context) -> None:
     """A command begins something else, so it ends what was being asked; an unknown one changes nothing."""
-    name, _, addressed = text.split(maxsplit=1)[0][1:].partition("@")
-    command = routes.commands.get(name.lower())
+    name, addressed = _named(text)
+    command = routes.commands.get(name)
     if command and command.admin and not ctx.person.is_admin:
         _log("admin's command refused: %s sent /%s", ctx.person.id, command.name)
         command = None
-    if command is None or addressed.lower() not in ("", ctx.bot.username.lower()):
+    if command is None or not _is_addressed(addressed, ctx):
         ctx.say("unknown-command")
         return
     if ctx.dialogue:
@@ -98,7 +101,10 @@ async def _words(routes: Routes, ctx: Context) -> None:
 
 
 def _answer_other(ctx: Context) -> None:
-    """Photos, stickers and the like: while something is being asked, the question stays."""
+    """Photos, stickers, what others wrote and the like: while something is being asked, the question stays."""
+    if ctx.forwarded:
+        ctx.say("forwarded-text")
+        return
     ctx.say("text-expected" if ctx.dialogue and not _is_over(ctx) else "unknown-text")
 
 
@@ -106,10 +112,25 @@ def _is_a_wanted_photo(routes: Routes, ctx: Context) -> bool:
     return ctx.photo is not None and ctx.dialogue is not None and ctx.dialogue.step in routes.picture_steps
 
 
-def _answer_group(ctx: Context) -> None:
-    """Money is nobody else's business: in a group there is one answer, and only to commands."""
-    if _is_command(ctx.text):
-        ctx.say("group-talk-in-private", link=Link(ctx.bot.home))
+def _answer_group(routes: Routes, ctx: Context) -> None:
+    """Money is nobody else's business: in a group there is one answer, and only to commands that are ours.
+
+    Others may be for one of the other bots there.
+    """
+    if ctx.text is not None and _is_command(ctx.text):
+        name, addressed = _named(ctx.text)
+        if name in routes.commands and _is_addressed(addressed, ctx):
+            ctx.say("group-talk-in-private", link=Link(ctx.bot.home))
+
+
+def _named(text: str) -> tuple[str, str]:
+    """The command's name and the bot that it is for, "" where it names none: /start@shop_bot."""
+    name, _, addressed = normalised(text.split(maxsplit=1)[0][1:]).partition("@")
+    return name.lower(), addressed.lower()
+
+
+def _is_addressed(addressed: str, ctx: Context) -> bool:
+    return addressed in ("", ctx.bot.username.lower())
 
 
 def _is_command(text: str | None) -> bool:

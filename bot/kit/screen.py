@@ -5,6 +5,7 @@ run so.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -52,6 +53,16 @@ def picture_message(
     drawn = None if "address" in picture else picture
     fallback = _text_params(html, markup)
     return Outgoing(chat_id, "sendPhoto", params, picture=drawn, reference=reference, fallback=fallback)
+
+
+def in_topic(outgoing: Outgoing, topic: int | None) -> Outgoing:
+    """The same in a topic of its chat. An edited message stays where it is; what takes its place goes there."""
+    if topic is None:
+        return outgoing
+    there = {"message_thread_id": topic}
+    params = {**outgoing.params, **there} if outgoing.method.startswith("send") else outgoing.params
+    fallback = {**outgoing.fallback, **there} if outgoing.fallback is not None else None
+    return replace(outgoing, params=params, fallback=fallback)
 
 
 def keyboard(rows: Rows | None, language: Language, texts: Texts) -> dict[str, Any] | None:

@@ -22,7 +22,8 @@ from engine.event_json import milliseconds
 CODE_KEY: Final = "moaref_code"
 TOKEN_KEY: Final = "moaref_token"  # noqa: S105  the name of a field
 CODES_MAX: Final = 20
-CODE_LENGTH_MAX: Final = 64
+CODE_LENGTH_MAX: Final = 300
+"""A link that was pasted whole is a code, too."""
 STATUS_LENGTH_MAX: Final = 64
 DIGEST_LENGTH: Final = 12
 

@@ -1,23 +1,25 @@
 """One cell at a time: names, amounts, counts and times as people write them in tables."""
 
 import re
+import unicodedata
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from persiantools.jdatetime import JalaliDate
-
 from bot.kit.amounts import parse_amount
-from bot.kit.digits import normalised
+from bot.kit.digits import identifier
 from bot.kit.errors import Misstep
+from bot.order_files.dates import local_time
 from bot.order_files.problems import Code
+from bot.order_files.spreadsheet import cell_text, damage_of, is_cut
 from engine.money import Currency
 
 NAME_LENGTH_MAX: Final = 64
+PERSON_LENGTH_MAX: Final = 300
 QUANTITY_MAX: Final = 10**9
 _PLAIN_DIGITS_MAX: Final = 15
-_JALALI_YEARS: Final = range(1300, 1500)
-_DATE: Final = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?", re.ASCII)
+_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}|[0-9]{1,15}")
+_WHOLE: Final = re.compile(r"([0-9]{1,15}|[1-9][0-9]{0,2}(?:\u066c[0-9]{3})+)(?:[.\u066b]0{1,2}|\u066b0+|,0{1,2})?")
 
 
 class WrongCell(Exception):
@@ -29,17 +31,26 @@ class WrongCell(Exception):
         self.value = value
 
 
-def name(cell: str) -> str:
-    """An id or a name: one line, Latin digits. Raises WrongCell."""
-    kept = " ".join(normalised(cell).split())
-    if len(kept) > NAME_LENGTH_MAX:
+def name(cell: str, length_max: int = NAME_LENGTH_MAX) -> str:
+    """A product's or category's name: one line, Latin digits. Raises WrongCell."""
+    if _PLAIN.fullmatch(cell):
+        return cell  # what nearly every cell of a shop's file is; the long way takes ten times as long
+    kept = _one_line(cell_text(cell))
+    if len(kept) > length_max:
         raise WrongCell("too_long", kept)
+    if (damage := damage_of(kept)) is not None:
+        raise WrongCell(damage, kept)
     return kept
 
 
-def needed(cell: str) -> str:
-    """As `name`, and it must be there. Raises WrongCell."""
-    kept = name(cell)
+def person(cell: str) -> str:
+    """Whatever names a person, a pasted link among it, and it must be there. Raises WrongCell."""
+    return needed(cell, PERSON_LENGTH_MAX)
+
+
+def needed(cell: str, length_max: int = NAME_LENGTH_MAX) -> str:
+    """An id, without quotation marks, and it must be there. Raises WrongCell."""
+    kept = cell if _PLAIN.fullmatch(cell) else identifier(name(cell, length_max))
     if not kept:
         raise WrongCell("missing")
     return kept
@@ -51,24 +62,29 @@ def amount(cell: str, currency: Currency) -> int:
         plain = int(cell)  # what nearly every cell of a shop's file is; the long way takes thirty times as long
         if plain:
             return plain
-    if not cell.strip():
+    written = cell_text(cell)
+    if not written:
         raise WrongCell("missing")
+    if is_cut(written):
+        raise WrongCell("changed_number", written)
     try:
-        return parse_amount(cell, currency)
+        return parse_amount(written, currency)
     except Misstep:
         raise WrongCell("not_an_amount", cell) from None
 
 
 def quantity(cell: str) -> int:
     """How many; 1 where nothing stands. Raises WrongCell."""
-    digits = normalised(cell)
-    if not digits:
+    written = identifier(cell_text(cell))
+    if not written:
         return 1
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= _PLAIN_DIGITS_MAX):
+    if is_cut(written):
+        raise WrongCell("changed_number", written)
+    found = _WHOLE.fullmatch(written)
+    count = int(found[1].replace("\u066c", "")) if found else 0
+    if not 0 < count <= QUANTITY_MAX:
         raise WrongCell("not_a_count", cell)
-    if not 0 < int(digits) <= QUANTITY_MAX:
-        raise WrongCell("not_a_count", cell)
-    return int(digits)
+    return count
 
 
 def time(cell: str, zone: ZoneInfo) -> str:
@@ -76,22 +92,18 @@ def time(cell: str, zone: ZoneInfo) -> str:
 
     What names no offset is meant in `zone`. Raises WrongCell.
     """
-    written = normalised(cell)
+    written = identifier(cell_text(cell))
     if not written:
         return ""
     try:
-        at = _local(written) or datetime.fromisoformat(written)
-    except ValueError:
+        at = local_time(written) or datetime.fromisoformat(written)
+        return (at if at.tzinfo else at.replace(tzinfo=zone)).isoformat()
+    except (ValueError, OverflowError):
         raise WrongCell("not_a_time", cell) from None
-    return (at if at.tzinfo else at.replace(tzinfo=zone)).isoformat()
 
 
-def _local(written: str) -> datetime | None:
-    found = _DATE.fullmatch(written)
-    if found is None:
-        return None
-    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
-    if year in _JALALI_YEARS:
-        date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
-        year, month, day = date.year, date.month, date.day
-    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  its zone is the caller's to say
+def _one_line(text: str) -> str:
+    """Without control characters, which no store and no message should hold."""
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(each) in ("Cc", "Zl", "Zp") else each for each in text)
+    return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""Which encoding a file of text is in: UTF-8, UTF-16 with its mark, or Windows' Persian and Arabic code page."""
+"""Which encoding a file of text is in: UTF-8, UTF-16 with or without its mark, or Windows' Persian and Arabic page."""
 
 import codecs
 from pathlib import Path
@@ -8,6 +8,9 @@ from bot.order_files.problems import UnreadableFile
 
 CHUNK_BYTES: Final = 1 << 20
 ARABIC_CODE_PAGE: Final = "cp1256"
+_BEGINNING_BYTES: Final = 4096
+_LETTERS_OF_UTF_8: Final = 20
+"""So many letters in a row are never written in UTF-8 by chance: a file that begins so and fails later is damaged."""
 
 
 def encoding_of(path: Path) -> str:
@@ -17,21 +20,37 @@ def encoding_of(path: Path) -> str:
     says that it is no text. Raises UnreadableFile, OSError.
     """
     with path.open("rb") as file:
-        if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        beginning = file.read(_BEGINNING_BYTES)
+        if beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
+        if (wide := _utf_16_without_mark(beginning)) is not None:
+            return wide
         file.seek(0)
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        utf_8 = True
+        decoder, letters = codecs.getincrementaldecoder("utf-8")(), 0
+        is_utf_8 = True
         while chunk := file.read(CHUNK_BYTES):
             if b"\0" in chunk:
                 raise UnreadableFile("no_text")
-            utf_8 = utf_8 and _reads(decoder, chunk)
-        return "utf-8-sig" if utf_8 and _reads(decoder, b"", final=True) else ARABIC_CODE_PAGE
+            if is_utf_8:
+                is_utf_8, read = _decoded(decoder, chunk)
+                letters += sum(not letter.isascii() for letter in read)
+        is_utf_8 = is_utf_8 and _decoded(decoder, b"", final=True)[0]
+    if not is_utf_8 and letters >= _LETTERS_OF_UTF_8:
+        raise UnreadableFile("no_text")
+    return "utf-8-sig" if is_utf_8 else ARABIC_CODE_PAGE
 
 
-def _reads(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+def _utf_16_without_mark(beginning: bytes) -> str | None:
+    """By the NUL bytes of digits and commas, which all stand at one side of each pair of bytes."""
+    even, odd = beginning[::2].count(0), beginning[1::2].count(0)
+    if (even and odd) or even + odd < 2:
+        return None
+    return "utf-16-be" if even else "utf-16-le"
+
+
+def _decoded(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> tuple[bool, str]:
+    """Whether it is UTF-8 so far, and what of it could be read."""
     try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
-        return False
-    return True
+        return True, decoder.decode(chunk, final)
+    except UnicodeDecodeError as error:
+        return False, error.object[: error.start].decode("utf-8", "ignore")

@@ -112,7 +112,7 @@ class Importer:
         await self._imports.move(each, state, "found", message, self._clock.now())
 
     def _survey(self, path: Path) -> Survey:
-        with closing(connect(self._path)) as connection:
+        with closing(connect(self._path, create=False)) as connection:
             return survey(self._file(path), Known(connection, self._shops))
 
     async def _record(self, each: Import, admin: Person, path: Path) -> None:
@@ -126,7 +126,7 @@ class Importer:
                 await self._imports.tell(each, f"progress/{now}", message, now)
                 self._written()
 
-        with closing(connect(self._path)) as connection:
+        with closing(connect(self._path, create=False)) as connection:
             known = Known(connection, self._shops)
             done = await record(file, known, self._engine, actor=each.author, progress=progress)
         message = self._words.done(admin, each, telling.done(done, currency))

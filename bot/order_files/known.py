@@ -1,16 +1,17 @@
 """What the store already knows of a file's orders: who a buyer is, and whether an order is there."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal
 
 from bot.kit.order_numbers import prefix_of_shop
+from bot.kit.person import person_name
 from bot.order_files.reading import FileOrder
 from bot.store import load_queries
-from bot.store.people import telegram_id
-from engine.codes import clean
-from engine.event_json import lines_from_json, lines_json
+from engine.event_json import lines_from_json
+from engine.events import Line
 
 BUYERS_KEPT: Final = 50_000
 
@@ -33,20 +34,19 @@ class Known:
         buyer, content = row
         if buyer != order.buyer:
             return "other"
-        # Rows that are alike are one line of a file, also where the order has two.
-        is_same = content == lines_json(order.lines) or tuple(dict.fromkeys(lines_from_json(content))) == order.lines
-        return "same" if is_same else "other"
+        return "same" if _are_the_same(lines_from_json(content), order.lines) else "other"
 
     def is_of_shop(self, order: FileOrder) -> bool:
         """Whether its number is one of those that come by themselves."""
         return prefix_of_shop(order.id, self._shops) is not None
 
     def _buyer(self, word: str) -> str | None:
-        if word.startswith("@"):
-            return self._person(self._people.by_username(self._connection, username=word[1:]))
-        id = telegram_id(word)
+        name = person_name(word)
+        if name.username is not None:
+            return self._person(self._people.by_username(self._connection, username=name.username))
+        id = name.telegram_id
         found = None if id is None else self._person(self._people.by_telegram_id(self._connection, telegram_id=id))
-        return found or self._of_the_books(clean(word) or word)
+        return found or self._of_the_books(name.code)
 
     def _person(self, row: sqlite3.Row | None) -> str | None:
         return None if row is None else str(row["person"])
@@ -54,3 +54,11 @@ class Known:
     def _of_the_books(self, id: str) -> str | None:
         """Also somebody whom only a shop knows."""
         return id if self._connection.execute("SELECT 1 FROM persons WHERE id = ?", (id,)).fetchone() else None
+
+
+def _are_the_same(kept: Iterable[Line], read: Iterable[Line]) -> bool:
+    """In any order, as spreadsheets sort rows; and rows that are alike are one line of a file, also where the order
+    has two.
+    """
+    ours, theirs = Counter(kept), Counter(read)
+    return ours == theirs or Counter(set(ours)) == theirs

@@ -1,6 +1,6 @@
 """What can be wrong with a file of orders, and where. The catalogue's text for one is `import-problem-<code>`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.errors import MoarefError
@@ -13,10 +13,18 @@ Code = Literal[
     "too_long",
     "too_many_cells",
     "too_many_lines",
+    "changed_number",
+    "formula",
+    "lost_letters",
+    "split_amount",
     "unknown_buyer",
     "other_buyer",
     "other_content",
     "number_of_shop",
+]
+
+UnreadableCode = Literal[
+    "no_text", "no_header", "unknown_column", "missing_column", "unclosed_quote", "stray_quote", "cell_too_large"
 ]
 
 
@@ -24,7 +32,8 @@ Code = Literal[
 class Problem:
     """One line that cannot be taken: its number in the file, from 1; the column by our name; what stands there.
 
-    `order` is the order that it spoils, empty where that cannot be read.
+    `order` is the order that it spoils, empty where that cannot be read. `cell` is the letter that spreadsheets show
+    above the column, empty where no single cell is wrong.
     """
 
     line: int
@@ -32,14 +41,26 @@ class Problem:
     column: str
     value: str = ""
     order: str = ""
+    cell: str = field(default="", compare=False)
 
 
 @dataclass(eq=False)
 class UnreadableFile(MoarefError):
-    """The whole file cannot be read; `code` is `no_text`, `no_header`, `unknown_column` or `missing_column`."""
+    """The whole file cannot be read; `line` is where the row begins that spoils it, 0 where it is no single row."""
 
-    code: str
+    code: UnreadableCode
     value: str = ""
+    line: int = 0
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.value}" if self.value else self.code
+        where = f"line {self.line}: " if self.line else ""
+        return f"{where}{self.code}: {self.value}" if self.value else f"{where}{self.code}"
+
+
+def column_letter(place: int) -> str:
+    """Returns what spreadsheets call the column at that place, from 0: A, B ... Z, AA."""
+    letters = ""
+    while place >= 0:
+        letters = chr(ord("A") + place % 26) + letters
+        place = place // 26 - 1
+    return letters

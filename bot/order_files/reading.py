@@ -1,20 +1,19 @@
-"""From the rows of a file to orders: rows that stand together under one order id are its lines."""
+"""From the rows of a file to orders: all rows of one order id are its lines, wherever they stand."""
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass
-from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO, Final, TypeVar
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.order_files import cells
 from bot.order_files.cells import WrongCell
-from bot.order_files.columns import columns_of, delimiter_of
-from bot.order_files.encoding import encoding_of
-from bot.order_files.problems import Problem, UnreadableFile
+from bot.order_files.csv_rows import CsvRows
+from bot.order_files.problems import Problem, column_letter
+from bot.order_files.row_checks import cell_of_lost_letters, is_total, split_amount, unnamed_cell
+from bot.order_files.scattered import Row, ScatteredRows
 from engine.events import Line
 from engine.money import Currency
 
@@ -24,7 +23,6 @@ PRODUCT: Final = "purchase"
 """What was bought, where the file does not say."""
 LINES_MAX: Final = 500
 _ECHO_LENGTH_MAX: Final = 40
-_HEADER_LENGTH_MAX: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class FileOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _ReadRow:
     line: int
     order: str
     buyer: str
@@ -66,57 +64,89 @@ class OrderFile:
     def __init__(self, path: Path, currency: Currency, zone: ZoneInfo) -> None:
         """Raises UnreadableFile for what is no such file, OSError."""
         self.path = path
-        self.read = 0.0
-        """How much of the file the latest iteration has read, from 0 to 1."""
         self.rows = 0
-        """How many rows that was, but for the header and empty ones."""
+        """How many rows the latest iteration has read, but for the headings and empty ones."""
         self._currency = currency
         self._zone = zone
-        self._encoding = encoding_of(path)
-        self._bytes = max(1, path.stat().st_size)
-        with self._opened() as (_, _, header):
-            self._delimiter = delimiter_of(header)
-            self._columns = columns_of(next(csv.reader([header], delimiter=self._delimiter)))
+        self._file = CsvRows(path)
+
+    @property
+    def read(self) -> float:
+        """How much of the file the latest iteration has read, from 0 to 1."""
+        return self._file.read
 
     def __iter__(self) -> Iterator[FileOrder | Problem]:
-        """The orders and problems, in the file's order. Raises UnreadableFile for what is no text further down."""
-        with self._opened() as (raw, text, _):
-            reader = csv.reader(text, delimiter=self._delimiter)
-            rows = (self._row(1 + reader.line_num, row) for row in reader if any(cell.strip() for cell in row))
-            self.rows = 0
-            for _, group in groupby(rows, key=_order_of):
-                yield from _together(group)
-                self.read = min(1.0, raw.tell() / self._bytes)
+        """The orders and problems, in the file's order, each order where its first row stands.
 
-    @contextmanager
-    def _opened(self) -> Iterator[tuple[BinaryIO, TextIOWrapper, str]]:
-        """The bytes, the text behind its header, and the header."""
-        with self.path.open("rb") as raw, TextIOWrapper(raw, encoding=self._encoding, newline="") as text:
+        Raises UnreadableFile before the first one for a row whose quotation mark is not closed or what is no text.
+        """
+        self._file.check()
+        self.rows = 0
+        with closing(ScatteredRows()) as scattered:
+            self._look_ahead(scattered)
+            self._file.read = 0.0
+            for id, group in groupby(self._counted(), key=lambda each: each[0]):
+                if not scattered.has(id):
+                    yield from self._orders(id, (row for _, row in group))
+                elif scattered.take(id):
+                    yield from self._orders(id, scattered.rows_of(id))
+
+    def _counted(self) -> Iterator[tuple[str, Row]]:
+        for each in self._identified():
+            self.rows += 1
+            yield each
+
+    def _look_ahead(self, scattered: ScatteredRows) -> None:
+        """Finds the orders whose rows stand apart, and reads the file once more for their rows where there are any."""
+        scattered.note(id for id, _ in self._identified())
+        if scattered.count:
+            for id, row in self._identified():
+                scattered.keep(id, row)
+
+    def _identified(self) -> Iterator[tuple[str, Row]]:
+        """Each row with the order that it belongs to, empty where nobody can tell.
+
+        A row right below an order's rows whose order cannot be read may be one of them, with its cell merged with the
+        one above or its number cut: where it names no other buyer it counts as the order's and spoils it, so that no
+        order is recorded in part.
+        """
+        columns, before, buyer, expected = self._file.headings.columns, "", "", 0
+        for line, row in self._file:
             try:
-                header = text.readline(_HEADER_LENGTH_MAX)
-                if not header.strip():
-                    raise UnreadableFile("no_header")
-                yield raw, text, header
-            except (UnicodeDecodeError, csv.Error):
-                raise UnreadableFile("no_text") from None
+                id = cells.needed(_cell(row, columns.order))
+            except WrongCell:
+                is_below = line == expected and not is_total(row)
+                id = before if is_below and _cell(row, columns.buyer).strip() in ("", buyer) else ""
+            yield id, (line, row)
+            before, expected = id, line + 1 + max(map("".join(row).count, "\r\n"))
+            buyer = _cell(row, columns.buyer).strip() or buyer
 
-    def _row(self, line: int, row: list[str]) -> _Row | Problem:
-        columns, column, order = self._columns, "order", ""
-        self.rows += 1
+    def _orders(self, id: str, rows: Iterable[Row]) -> Iterator[FileOrder | Problem]:
+        return _together(self._row(line, row, id) for line, row in rows)
+
+    def _row(self, line: int, row: list[str], id: str) -> _ReadRow | Problem:
+        headings, columns = self._file.headings, self._file.headings.columns
+        column, at = "order", columns.order
 
         def read(name: str, place: int | None, how: Callable[[str], T]) -> T:
-            nonlocal column
-            column = name
-            return how(row[place] if place is not None and place < len(row) else "")
+            nonlocal column, at
+            column, at = name, place if place is not None else at
+            return how(_cell(row, place) if place is not None else "")
 
         try:
-            if any(cell.strip() for cell in row[columns.width :]):
-                raise WrongCell("too_many_cells", row[columns.width])
-            order = read("order", columns.order, cells.needed)
-            return _Row(
+            if (split := split_amount(row, headings)) is not None:
+                column, at = "amount", columns.amount
+                raise WrongCell("split_amount", split)
+            if (unnamed := unnamed_cell(row, headings)) is not None:
+                at = unnamed
+                raise WrongCell("too_many_cells", row[unnamed])
+            if (lost := cell_of_lost_letters(row, narrow=self._file.narrow)) is not None:
+                at = lost
+                raise WrongCell("lost_letters", row[lost])
+            return _ReadRow(
                 line,
-                order,
-                read("buyer", columns.buyer, cells.needed),
+                read("order", columns.order, cells.needed),
+                read("buyer", columns.buyer, cells.person),
                 read("at", columns.at, lambda cell: cells.time(cell, self._zone)),
                 Line(
                     read("product", columns.product, cells.name) or PRODUCT,
@@ -126,20 +156,20 @@ class OrderFile:
                 ),
             )
         except WrongCell as wrong:
-            return Problem(line, wrong.code, column, wrong.value[:_ECHO_LENGTH_MAX], order)
+            spoils = "" if wrong.code == "too_many_cells" else id  # whose the cell is may be wrong as well
+            return Problem(line, wrong.code, column, wrong.value[:_ECHO_LENGTH_MAX], spoils, column_letter(at))
 
 
-def _order_of(row: _Row | Problem) -> object:
-    """Rows of one order are alike; a problem that names no order is like nothing else."""
-    return row.order or row
+def _cell(row: list[str], place: int) -> str:
+    return row[place] if place < len(row) else ""
 
 
-def _together(rows: Iterable[_Row | Problem]) -> Iterator[FileOrder | Problem]:
+def _together(rows: Iterable[_ReadRow | Problem]) -> Iterator[FileOrder | Problem]:
     """The order that the rows make, or what spoils it. Every row names the same buyer; the first one's time counts.
 
     The same row again is the same line: a file that was put together twice counts once.
     """
-    first: _Row | None = None
+    first: _ReadRow | None = None
     bought: dict[tuple[str, Line], None] = {}
     problems: list[Problem] = []
     for row in rows:

@@ -9,7 +9,7 @@ from bot.order_files.known import Known
 from bot.order_files.problems import Problem
 from bot.order_files.reading import FileOrder, OrderFile
 from bot.order_files.survey import judged
-from engine.errors import Refusal
+from engine.errors import OwnSale, Refusal
 from engine.events import Event, Order
 from engine.submission import Outcome
 
@@ -19,12 +19,16 @@ PAGE: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """How many orders were recorded and their sum in minor units, how many were there before, how many are wrong."""
+    """How many orders were recorded and their sum in minor units, how many were there before, how many are wrong.
+
+    `own` are those that whoever records them earns from: they are left to somebody else.
+    """
 
     orders: int = 0
     total: int = 0
     repeated: int = 0
     wrong: int = 0
+    own: int = 0
 
 
 class Books(Protocol):
@@ -66,23 +70,25 @@ async def record(
 
 async def _record(page: dict[str, FileOrder], so_far: Recorded, books: Books, actor: str | None) -> Recorded:
     outcomes = await asyncio.gather(*(_take(each, books, actor) for each in page.values()))
-    taken = [each for each in outcomes if each is not None]
+    taken = [each for each in outcomes if isinstance(each, FileOrder)]
+    own = sum(isinstance(each, OwnSale) for each in outcomes)
     return replace(
         so_far,
         orders=so_far.orders + len(taken),
         total=so_far.total + sum(order.total for order in taken),
-        wrong=so_far.wrong + len(page) - len(taken),
+        wrong=so_far.wrong + len(page) - len(taken) - own,
+        own=so_far.own + own,
     )
 
 
-async def _take(order: FileOrder, books: Books, actor: str | None) -> FileOrder | None:
-    """The order once it is recorded; None where the rules refuse it.
+async def _take(order: FileOrder, books: Books, actor: str | None) -> FileOrder | Refusal:
+    """The order once it is recorded; else what the rules, or a guard, have against it.
 
     Its id makes it count once, so it needs no other key; when it was bought is noted beside it.
     """
     event = Order(order.id, order.buyer, order.lines)
     try:
         await books.submit(event, key=None, actor=actor, details={"bought": order.at} if order.at else {})
-    except Refusal:
-        return None
+    except Refusal as refusal:
+        return refusal
     return order

@@ -22,6 +22,7 @@ def done(recorded: Recorded, currency: Currency) -> tuple[Term, ...]:
     return (
         Term("import-recorded", orders=Count(recorded.orders), total=Money(recorded.total, currency)),
         *_left_out(recorded.repeated, recorded.wrong),
+        *([Term("import-own", orders=Count(recorded.own))] if recorded.own else []),
     )
 
 
@@ -38,6 +39,7 @@ def problem(wrong: Problem, currency: Currency) -> Term:
         "import-problem",
         code=Choice(wrong.code),
         line=Count(wrong.line),
+        cell=Code(wrong.cell),
         column=Term("import-column", column=Choice(wrong.column)),
         value=Code(wrong.value),
         currency=Unit(currency),
@@ -46,4 +48,4 @@ def problem(wrong: Problem, currency: Currency) -> Term:
 
 def unreadable(error: UnreadableFile) -> Term:
     """Why the whole file cannot be read."""
-    return Term("import-unreadable", code=Choice(error.code), value=Text(error.value))
+    return Term("import-unreadable", code=Choice(error.code), value=Text(error.value), line=Count(error.line))

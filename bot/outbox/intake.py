@@ -1,6 +1,6 @@
-"""From the store into the sender's queue, page by page: each kind of letter has room of its own there.
+"""From the store into the sender's queue, page by page: each kind of letter has room of its own there, and each chat.
 
-Ten thousand digests must not keep out the answer to somebody who has just asked.
+Neither ten thousand digests nor the thousand answers to one chat keep out the answer to somebody who has just asked.
 """
 
 import asyncio
@@ -9,11 +9,15 @@ import sqlite3
 from typing import Final, Protocol
 
 from bot.clock import Clock
+from bot.fair_share import FairShare
 from bot.outbox.queue import Key, Queue, key_of
 from bot.store.outbox import Letter, Outbox, Priority
 from bot.store.patience import PAUSE_MS
 
 PAGE_SIZE: Final = 500
+ROOM: Final = {Priority.ANSWER: 20 * PAGE_SIZE, Priority.NOTICE: 2 * PAGE_SIZE}
+ROOM_EACH: Final = 4
+"""How many letters of a kind to one chat are in memory."""
 BROADCASTS_ROOM: Final = 200
 
 _log = logging.getLogger(__name__)
@@ -34,10 +38,11 @@ class Intake:
         self._outbox = outbox
         self._broadcasts = broadcasts
         self._clock = clock
-        self._last_id = {Priority.ANSWER: 0, Priority.NOTICE: 0}
+        self._shares = {priority: self._new_share(priority) for priority in ROOM}
         self._more: set[Priority] = set()
         self._returned: set[int] = set()
         self._settled: set[Key] = set()
+        self._outdated: set[int] = set()  # a newer one has taken their place
 
     def announce(self) -> None:
         """There may be something new to read."""
@@ -46,23 +51,30 @@ class Intake:
     def release(self, chat_id: int) -> None:
         """What was held for this chat waits again."""
         self._returned.add(chat_id)
+        self._more.update(self._shares)
 
     def settled(self, letter: Letter) -> None:
         """Its fate has been written down: a page that is being read now may still hold it."""
         self._settled.add(key_of(letter))
+
+    def _new_share(self, priority: Priority) -> FairShare[int]:
+        return FairShare(ROOM_EACH, lambda chat_id: self._queue.count_in(chat_id, priority))
 
     async def load(self) -> None:
         """All that is wanted now. Where the store cannot be read, a little later."""
         try:
             while self._returned:
                 chat_id = self._returned.pop()
-                self._settled.clear()
-                self._add(await self._outbox.waiting_in_chat(chat_id))
+                for share in self._shares.values():
+                    share.leave(chat_id)
+            for priority in self._shares:
+                await self._load_what_was_left(priority)
             while (wanted := self._wanted()) is not None:
                 self._more.discard(wanted)  # before the reading: who is enqueued during it announces it once more
                 self._settled.clear()
                 if await (self._load_broadcasts() if wanted is Priority.BROADCAST else self._load_page(wanted)):
                     self._more.add(wanted)
+            await self._discard_outdated()
         except sqlite3.Error as problem:
             _log.error("the outbox cannot be read: %s", problem)
             await self._clock.wait(asyncio.Event(), PAUSE_MS)
@@ -75,14 +87,25 @@ class Intake:
     def _has_room(self, priority: Priority) -> bool:
         if priority is Priority.BROADCAST:
             return self._queue.count(priority) < BROADCASTS_ROOM // 2
-        return self._queue.count(priority) < 2 * PAGE_SIZE
+        return self._queue.count(priority) < ROOM[priority]
 
     async def _load_page(self, priority: Priority) -> bool:
         """Whether there may be more."""
-        page = await self._outbox.waiting(priority, self._last_id[priority], PAGE_SIZE)
-        self._add(page)
-        self._last_id[priority] = max([self._last_id[priority], *(letter.id for letter in page)])
+        share = self._shares[priority]
+        page = await self._outbox.waiting(priority, share.passed, PAGE_SIZE)
+        for letter in page:
+            if share.admits(letter.outgoing.chat_id, letter.id):
+                self._add([letter])
         return len(page) == PAGE_SIZE
+
+    async def _load_what_was_left(self, priority: Priority) -> None:
+        """For chats that have room again."""
+        share = self._shares[priority]
+        for chat_id, after, size in share.wanted():
+            self._settled.clear()
+            page = await self._outbox.waiting_in_chat(chat_id, priority, after, share.passed, size)
+            self._add(page)
+            share.loaded(chat_id, [letter.id for letter in page], size)
 
     async def _load_broadcasts(self) -> bool:
         """Always the first of those that wait, for what is paused and resumed is among them again."""
@@ -97,4 +120,12 @@ class Intake:
         """Without those whose fate was written down while they were being read."""
         for letter in letters:
             if key_of(letter) not in self._settled:
-                self._queue.add(letter, self._clock.ticks())
+                older = self._queue.add(letter, self._clock.ticks())
+                if older is not None:
+                    self._outdated.add(older.id)
+
+    async def _discard_outdated(self) -> None:
+        outdated = frozenset(self._outdated)
+        if outdated:
+            await self._outbox.discard(outdated)
+            self._outdated -= outdated

@@ -26,6 +26,8 @@ from engine.views import NoticeRow
 CURSOR: Final = "notices"
 PAGE_SIZE: Final = 100
 PEOPLE_AT_ONCE: Final = 50
+ADMINS_GATHER_TIMES: Final = 6
+"""How much longer than for members what admins are told is gathered: members cause it, and admins have work to do."""
 FALLBACK_MS: Final = 15_000
 """Another process on the same store cannot set our event; this is how late its notices may be."""
 
@@ -90,7 +92,7 @@ class NoticePump:
         gather_ms: int = 0,
     ) -> None:
         """`written` is called after each commit of messages. Within `gather_ms` after a message to somebody the next
-        notices for them wait, to be told together; 0 tells each by itself.
+        notices for them wait, to be told together; 0 tells each by itself. For admins it is six times as long.
         """
         self._engine = engine
         self._people = people
@@ -102,6 +104,7 @@ class NoticePump:
         self._random = random
         self._written = written
         self._gather_ms = gather_ms
+        self._admins_told_at: dict[str, int] = {}
         self._told_at: dict[str, int] = {}  # who has just been told something; a restart only tells the next one sooner
 
     async def run(self) -> None:
@@ -133,7 +136,11 @@ class NoticePump:
         waiting: list[tuple[str, int, int]] = []
         for notice in notices:
             if notice.person is None:
-                letters += [await self._letter([notice], admin) for admin in await self._people.admins()]
+                for admin in await self._people.admins():
+                    if (due_at := self._due_to_admin(notice, admin.id, now)) is None:
+                        letters.append(await self._letter([notice], admin))
+                    else:
+                        waiting.append((admin.id, notice.number, due_at))
             elif (due_at := await self._due(notice, notice.person, now)) is not None:
                 waiting.append((notice.person, notice.number, due_at))
 
@@ -157,6 +164,16 @@ class NoticePump:
         if told_at is None or not 0 <= now - told_at < self._gather_ms:
             return due_at
         return max(due_at, told_at + self._gather_ms)
+
+    def _due_to_admin(self, notice: NoticeRow, admin: str, now: int) -> int | None:
+        """When an admin is told of it with others; None for at once, by itself."""
+        if not self._gather_ms or self._voice.alone(notice):
+            return None
+        told_at, gather_ms = self._admins_told_at.get(admin), ADMINS_GATHER_TIMES * self._gather_ms
+        if told_at is not None and 0 <= now - told_at < gather_ms:
+            return told_at + gather_ms
+        self._admins_told_at[admin] = now
+        return None
 
     async def _wanted_at(self, notice: NoticeRow, person: Person, now: int) -> int | None:
         """Somebody whose wishes cannot be understood is told now."""
@@ -193,7 +210,9 @@ class NoticePump:
     def _note_told(self, people: Iterable[str], now: int) -> None:
         if self._gather_ms:
             recent = {person: at for person, at in self._told_at.items() if 0 <= now - at < self._gather_ms}
-            self._told_at = recent | dict.fromkeys(people, now)
+            told = dict.fromkeys(people, now)
+            self._told_at = recent | told
+            self._admins_told_at |= {person: now for person in told if person in self._admins_told_at}
 
     async def _ready(self, waiting: Waiting, now: int) -> _Ready:
         """What had to wait is told by the wishes of now: the kind may be switched off, the night be longer."""

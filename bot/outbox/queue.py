@@ -1,20 +1,33 @@
 """Which message goes next, and when. Pure: time comes in as `ticks`, ms of a steady clock.
 
-In a chat, messages go in their order, each after the fate of the one before, and broadcasts after all else. Of chats
-that may be sent something, those with an answer go before those with a notice, and both before those with nothing but
-a broadcast; older messages go before newer ones.
+In a chat, messages go in their order, each after the fate of the one before, and broadcasts after all else; but where
+more than two notices wait, or one that failed, answers overtake them. Of chats that may be sent something, those with
+an answer go before those with a notice, and both before those with nothing but a broadcast. Among these, chats take
+turns: each message that a chat has had since it was last at rest puts it ten seconds further back, so that a busy chat
+keeps no other from its first answer, and none is kept back for ever.
+
+An answer that shows something (its `kind` says what) gives way to a newer one of its kind in its chat.
 """
 
 import heapq
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from bot.pace import Bucket, Window
 from bot.store.outbox import Letter, Priority
 
-Key = tuple[bool, int]
-"""Whether it is of a broadcast, and its number there or in the outbox: the order in a chat."""
+Key = tuple[int, int]
+"""Its priority, and its number in its table: the order in a chat."""
+
+Place = tuple[int, int, Key, int]
+"""Among chats: priority, turn, the message's key, chat."""
+
+NOTICES_BEFORE_ANSWERS: Final = 2
+TURN_MS: Final = 10_000
+"""How far each message puts its chat back: further than a round of some hundred busy chats takes."""
+TURNS_MAX: Final = 12
 
 
 @dataclass(slots=True)
@@ -23,18 +36,48 @@ class _Lane:
     letters: list[tuple[Key, Letter]] = field(default_factory=list)  # a heap
     counts: list[int] = field(default_factory=lambda: [0] * len(Priority))
     due: int = 0
+    failed: Letter | None = None  # one that is to go again, for which no answer waits
     left_at: int | None = None  # when the letter left that is on its way
-    ready: tuple[int, Key, int] | None = None  # its place in the queue's heap of that name; others there are void
+    ready: Place | None = None  # its place in the queue's heap of that name; others there are void
+    ready_since: int = 0
+    served: int = 0  # since the chat was last at rest
     later: tuple[int, int] | None = None
 
     def push(self, letter: Letter) -> None:
         heapq.heappush(self.letters, (key_of(letter), letter))
         self.counts[letter.priority] += 1
 
+    @property
+    def first(self) -> tuple[Key, Letter]:
+        """The one that goes next. Of the two kinds that are rows of one table, numbers tell the order."""
+        answers, notices = self.counts[Priority.ANSWER], self.counts[Priority.NOTICE]
+        if not answers or not 0 < notices <= NOTICES_BEFORE_ANSWERS or self.failed is not None:
+            return self.letters[0]
+        own = (entry for entry in self.letters if entry[1].priority is not Priority.BROADCAST)
+        return min(own, key=lambda entry: entry[1].id)
+
     def pop(self) -> Letter:
-        letter = heapq.heappop(self.letters)[1]
+        entry = self.first
+        letter = entry[1]
+        if entry is self.letters[0]:
+            heapq.heappop(self.letters)
+        else:
+            self.letters.remove(entry)
+            heapq.heapify(self.letters)
         self.counts[letter.priority] -= 1
+        self.failed = None if self.failed is letter else self.failed
         return letter
+
+    def take_out(self, kind: str | None) -> Letter | None:
+        """The one that waits of this kind, which waits no longer; None where there is none."""
+        found = next((entry for entry in self.letters if entry[1].outgoing.kind == kind), None)
+        if found is None or kind is None:
+            return None
+        self.letters.remove(found)
+        heapq.heapify(self.letters)
+        self.counts[found[1].priority] -= 1
+        self.failed = None if self.failed is found[1] else self.failed
+        return found[1]
 
     @property
     def urgency(self) -> int:
@@ -54,7 +97,7 @@ class Queue:
         self._window = window
         self._broadcasts = broadcasts
         self._lanes: dict[int, _Lane] = {}
-        self._ready: list[tuple[int, Key, int]] = []  # priority, key, chat
+        self._ready: list[Place] = []
         self._later: list[tuple[int, int]] = []  # due, chat
         self._empty: deque[tuple[int, int]] = deque()  # when it may be forgotten, chat
         self._keys: set[Key] = set()
@@ -74,19 +117,31 @@ class Queue:
         """How many of these wait or are on their way."""
         return self._counts[priority]
 
-    def add(self, letter: Letter, ticks: int) -> None:
-        """The letter waits; one that waits already is left as it is."""
+    def count_in(self, chat_id: int, priority: Priority) -> int:
+        """How many of these wait for the chat."""
+        lane = self._lanes.get(chat_id)
+        return 0 if lane is None else lane.counts[priority]
+
+    def add(self, letter: Letter, ticks: int) -> Letter | None:
+        """The letter waits; one that waits already is left as it is.
+
+        The older one of its kind, whose place it takes, is returned: that waits no longer.
+        """
         key = key_of(letter)
         if key in self._keys:
-            return
+            return None
         self._keys.add(key)
         self._counts[letter.priority] += 1
         chat_id = letter.outgoing.chat_id
         lane = self._lanes.setdefault(chat_id, _Lane(self._chat_bucket()))
-        if lane.letters and key < lane.letters[0][0]:
-            lane.due = 0  # the wait was for the one that it goes before
+        older = lane.take_out(letter.outgoing.kind)
+        if older is not None:
+            self._forget(older)
         lane.push(letter)
+        if lane.first[1] is letter:
+            lane.due = 0  # the wait was for the one that it goes before
         self._place(chat_id, lane, ticks)
+        return older
 
     def take(self, ticks: int) -> tuple[Letter, int] | None:
         """The letter to be sent now and how often it was tried, on its way from here on; None where none may go."""
@@ -96,9 +151,10 @@ class Queue:
         if first is None or self._hold(first, ticks) != 0:
             return None
         heapq.heappop(self._ready)
-        lane = self._lanes[first[2]]
+        lane = self._lanes[first[-1]]
         letter = lane.pop()
         lane.ready, lane.left_at = None, ticks
+        lane.served = min(lane.served + 1, TURNS_MAX)
         self._overall.take(ticks)
         self._window.leave()
         if letter.priority is Priority.BROADCAST:
@@ -123,7 +179,8 @@ class Queue:
         """It goes again, not before `delay` ms; `failed` says whether that counts as one of its tries."""
         lane = self._lanes[letter.outgoing.chat_id]
         lane.push(letter)
-        lane.due = ticks + delay if lane.letters[0][1] is letter else 0
+        lane.failed = letter
+        lane.due = ticks + delay if lane.first[1] is letter else 0
         self._tries[key_of(letter)] = self._tries.get(key_of(letter), 0) + failed
         self._put_back(letter, ticks)
 
@@ -142,7 +199,7 @@ class Queue:
         """No broadcast goes anywhere for so long."""
         self._broadcasts_paused_until = max(self._broadcasts_paused_until, ticks + ms)
 
-    def _hold(self, first: tuple[int, Key, int], ticks: int) -> int | None:
+    def _hold(self, first: Place, ticks: int) -> int | None:
         """How long the first of the ready ones has to wait, and with it all; None where only a fate can tell."""
         waits = [self._paused_until - ticks, self._overall.wait(ticks), self._window.wait(ticks)]
         if first[0] == Priority.BROADCAST:
@@ -151,10 +208,10 @@ class Queue:
         known = [wait for wait in waits if wait is not None]
         return max(0, *known) if len(known) == len(waits) else None
 
-    def _first(self) -> tuple[int, Key, int] | None:
+    def _first(self) -> Place | None:
         """The best place among the ready ones, without those that their lanes have left."""
         while self._ready:
-            lane = self._lanes.get(self._ready[0][2])
+            lane = self._lanes.get(self._ready[0][-1])
             if lane is not None and lane.ready == self._ready[0]:
                 return self._ready[0]
             heapq.heappop(self._ready)
@@ -185,7 +242,11 @@ class Queue:
             return
         due = max(lane.due, ticks + lane.bucket.wait(ticks))
         if due <= ticks:
-            ready = (lane.urgency, lane.letters[0][0], chat_id)
+            if lane.ready is None:
+                lane.ready_since = ticks
+                lane.served = 0 if lane.bucket.full_at(ticks) == ticks else lane.served
+            turn = lane.ready_since + TURN_MS * lane.served
+            ready = (lane.urgency, turn, lane.first[0], chat_id)
             if lane.ready != ready:
                 heapq.heappush(self._ready, ready)
             lane.ready, lane.later = ready, None
@@ -214,4 +275,4 @@ class Queue:
 
 def key_of(letter: Letter) -> Key:
     """What tells a letter from all others that wait."""
-    return letter.priority is Priority.BROADCAST, letter.id
+    return int(letter.priority), letter.id

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Final, Protocol, TypeVar
 
@@ -192,8 +192,9 @@ class Sender:
         if not isinstance(verdict, Unconfirmed | Unreached):
             self._trust()
         match verdict:
-            case Sent(message_id):
-                await self._until_written(lambda: book.mark_sent(letter, message_id, tries, now))
+            case Sent(message_id, card):
+                sent = letter if card is None else replace(letter, rendered=card)
+                await self._until_written(lambda: book.mark_sent(sent, message_id, tries, now))
                 self._settle(letter)
             case Flooded(wait_ms):
                 _log.warning("the platform wants %d ms of silence", wait_ms)
@@ -201,14 +202,12 @@ class Sender:
                 await self._until_written(lambda: book.put_back(letter))
                 self._queue.retry(letter, self._clock.ticks(), 0, failed=False)
             case Unreached(problem):
-                self._falter(asked)
-                level = logging.WARNING if tries == 1 else logging.DEBUG
+                level = self._falter(asked)
                 _log.log(level, "message %d has not arrived, it is tried again: %s", letter.id, problem)
                 await self._until_written(lambda: book.put_back(letter))
                 self._retry_later(letter, tries)
             case Unconfirmed(problem):
-                self._falter(asked)
-                await self._doubt(letter, tries, problem)
+                await self._doubt(letter, tries, problem, self._falter(asked))
             case Blocked():
                 await self._hold_chat(letter, tries, asked)
             case Gone(problem) | Refused(problem):
@@ -226,10 +225,9 @@ class Sender:
                 pause_ms = back_off(tries, cap_ms=BACK_OFF_CAP_MS, random=self._random)
                 await self._clock.wait(asyncio.Event(), pause_ms)
 
-    async def _doubt(self, letter: Letter, tries: int, problem: str) -> None:
+    async def _doubt(self, letter: Letter, tries: int, problem: str, level: int) -> None:
         book, now = self._book_of(letter), self._clock.now()
         again = await self._until_written(lambda: book.mark_unconfirmed(letter, problem, tries, now))
-        level = logging.WARNING if tries == 1 else logging.DEBUG
         what = "it is sent again" if again else "it is left so"
         _log.log(level, "message %d may not have arrived, %s: %s", letter.id, what, problem)
         if again:
@@ -237,20 +235,24 @@ class Sender:
         else:
             self._settle(letter)
 
-    def _falter(self, asked: _Asked) -> None:
+    def _falter(self, asked: _Asked) -> int:
         """A platform that is silent would turn a whole broadcast into doubts: one by one, until it answers again.
 
-        What was on its way together fails together, and counts as one.
+        What was on its way together fails together, and counts as one. The level at which it is logged: an outage is
+        one line.
         """
         if asked.ticks < self._faltered_at:
-            return
+            return logging.DEBUG
         self._faltered_at = self._clock.ticks()
         self._silences += 1
         self._queue.broadcasts_at_once = 1
         pause_ms = back_off(self._silences, cap_ms=BACK_OFF_CAP_MS, random=self._random)
         self._queue.pause_broadcasts(self._clock.ticks(), pause_ms)
+        return logging.WARNING if self._silences == 1 else logging.DEBUG
 
     def _trust(self) -> None:
+        if self._silences:
+            _log.info("messages arrive again, after %d failures", self._silences)
         self._silences = 0
         self._queue.broadcasts_at_once = BROADCASTS_AT_ONCE
 

@@ -4,14 +4,19 @@ from dataclasses import dataclass
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.kit.effects import RenderedCard
 from bot.transport import NotDone, silence_ms
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The platform has it. `message_id` is None for a call that makes no message, or changed nothing."""
+    """The platform has it. `message_id` is None for a call that makes no message, or changed nothing.
+
+    `card` is what a card's message was put into words as.
+    """
 
     message_id: int | None
+    card: RenderedCard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ Verdict = Sent | Flooded | Unreached | Unconfirmed | Blocked | Gone | Refused
 _UNCHANGED = ("message is not modified", "charge_already_refunded")
 _GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
 _NEVER = ("Not Found", "Request Entity Too Large")
+"""What the platform itself says; a gateway's page that says so comes as ForeignAnswer, whose text begins otherwise."""
 
 
 def verdict_on(error: TelegramError) -> Verdict:

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from bot.playground.call import Call, Method
 from bot.playground.check import Checker
-from bot.playground.faults import Fault, FaultKind
+from bot.playground.faults import DOWNLOAD, Fault, FaultKind
 from bot.playground.refusals import (
     ApiRefusal,
     NotSupported,
@@ -74,10 +74,12 @@ class BotApi:
         self._note(visit, body)
         if visit.fault is not None and visit.fault.kind in {FaultKind.CUT_BEFORE, FaultKind.CUT_AFTER}:
             await cut(request)
-        return json_answer(body, status)
+        return in_between(visit.fault) or json_answer(body, status)
 
     async def download(self, request: Request) -> Response:
         """Answer with a file's content."""
+        if (instead := in_between(self._world.faults.take(DOWNLOAD, None))) is not None:
+            return instead
         try:
             self._check_token(request)
             stored = self._world.files.by_path(request.path_params["path"])
@@ -139,6 +141,14 @@ def json_answer(body: object, status: int = 200) -> Response:
     return Response(content.encode("utf-8", "backslashreplace"), status, media_type="application/json")
 
 
+def in_between(fault: Fault | None) -> Response | None:
+    """Return what a gateway answers in the platform's place; None where the fault is none of its."""
+    if fault is None or fault.answer is None or fault.kind not in {FaultKind.ANSWER_BEFORE, FaultKind.ANSWER_AFTER}:
+        return None
+    headers = {"Content-Type": fault.answer.content_type} if fault.answer.content_type else {}
+    return Response(fault.answer.content, fault.answer.status, headers)
+
+
 def shown(incoming: Incoming) -> Json:
     """Return a call's parameters as the log keeps them: uploads by name and size."""
     uploads = {
@@ -160,7 +170,7 @@ def _fail(fault: Fault | None) -> None:
             raise TooManyRequests(fault.retry_after)
         case FaultKind.FAILURE:
             raise ServerFailure
-        case FaultKind.CUT_BEFORE:
+        case FaultKind.CUT_BEFORE | FaultKind.ANSWER_BEFORE:
             raise Cut
         case _:
             return

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
 import aiohttp
 
+from bot.playground.faults import GatewayAnswer
 from bot.playground.phone import Phone
 from bot.playground.server import Address, serving
 from bot.playground.transcript import transcript
@@ -96,13 +98,16 @@ class Playground:
         skip: int = 0,
         retry_after: int = 1,
         chat_id: int | None = None,
+        answer: GatewayAnswer | None = None,
     ) -> None:
         """Plan a fault for the next `count` calls: `429` (`retry_after` in seconds), `500`, `cut_before`, `cut_after`.
 
-        `method` may hold `*`; `skip` calls go through first.
+        Or `answer_before`, `answer_after`, with the `answer` of a gateway. `method` may hold `*`; `skip` calls go
+        through first.
         """
         body = {"kind": kind, "method": method, "count": count, "skip": skip}
-        await self.post("faults", {**body, "retry_after": retry_after, "chat_id": chat_id})
+        between = {} if answer is None else asdict(answer)
+        await self.post("faults", {**body, "retry_after": retry_after, "chat_id": chat_id, **between})
 
     async def clear_faults(self) -> None:
         """Forget every planned fault."""

@@ -19,13 +19,33 @@ class FaultKind(StrEnum):
     FAILURE = "500"
     CUT_BEFORE = "cut_before"  # the connection closes before the call takes effect
     CUT_AFTER = "cut_after"  # the call takes effect, the connection closes without an answer
+    ANSWER_BEFORE = "answer_before"  # something in between answers, and the call never comes
+    ANSWER_AFTER = "answer_after"  # the call takes effect, and something in between answers instead
+
+
+DOWNLOAD = "download"
+"""What a fault calls the download of a file, which is no method."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayAnswer:
+    """An answer of something that stands before the platform. Bytes that are no UTF-8 are surrogates in `body`."""
+
+    status: int = 502
+    content_type: str = "text/html"
+    body: str = ""
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the body."""
+        return self.body.encode("utf-8", "surrogateescape")
 
 
 @dataclass(slots=True)
 class Fault:
     """A fault that meets the next `count` calls of methods like `method` (`*` allowed), once `skip` have passed.
 
-    `chat_id` narrows it to one chat; `retry_after` is in seconds.
+    `chat_id` narrows it to one chat; `retry_after` is in seconds. `answer` is what is answered in between.
     """
 
     kind: FaultKind
@@ -34,9 +54,12 @@ class Fault:
     skip: int = 0
     retry_after: int = 1
     chat_id: int | None = None
+    answer: GatewayAnswer | None = None
 
     def meets(self, method: str, chat_id: int | None) -> bool:
         """Tell whether the fault is for such a call."""
+        if method == DOWNLOAD and self.method != DOWNLOAD:
+            return False
         return fnmatchcase(method, self.method) and self.chat_id in {None, chat_id}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.playground.chats import User
-from bot.playground.faults import Fault, FaultKind
+from bot.playground.faults import Fault, FaultKind, GatewayAnswer
 
 Json = dict[str, Any]
 
@@ -106,10 +106,14 @@ class PlanFault(Order):
     skip: int = Field(default=0, ge=0)
     retry_after: int = Field(default=1, ge=0)
     chat_id: int | None = None
+    status: int = Field(default=502, ge=200, le=599)
+    content_type: str = "text/html"
+    body: str = ""
 
     def fault(self) -> Fault:
         """Return the fault."""
-        return Fault(self.kind, self.method, self.count, self.skip, self.retry_after, self.chat_id)
+        answer = GatewayAnswer(self.status, self.content_type, self.body)
+        return Fault(self.kind, self.method, self.count, self.skip, self.retry_after, self.chat_id, answer)
 
 
 class Conditions(Order):

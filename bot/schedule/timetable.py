@@ -61,7 +61,8 @@ class Timetable:
 
     async def tick(self) -> int:
         """Runs whatever is due and nobody else's; how many slots that were."""
-        lasts, unfinished = await self._runs.lasts(), await self._runs.open_jobs()
+        now = self._clock.now()
+        lasts, unfinished = await self._runs.lasts(now), await self._runs.open_jobs(now)
         count = 0
         for job in self.jobs.values():
             for turn in await self._turns(job):
@@ -120,7 +121,7 @@ class Timetable:
 
     async def records(self) -> list[Record]:
         """What became of the jobs so far."""
-        return await self._runs.overview()
+        return await self._runs.overview(self._clock.now())
 
     async def run_by_hand(self, name: str, *, force: bool) -> str:
         """Runs a job now, beside the timetable; the run's slot. Raises KeyError, and what the job raises."""

@@ -13,10 +13,11 @@ from bot.links.records import LinkRecords
 from bot.shops.records import KnownOrder, ShopRecords, digest_of
 from engine.codes import clean_link, clean_token
 from engine.customers import bring, customer, link
-from engine.errors import Conflict, MoarefError, OverRefund, Refusal
+from engine.errors import AmountOutOfRange, Conflict, MoarefError, OverRefund, Refusal, SumOutOfRange
 from engine.events import Line, Order, Refund
 from engine.exchange import Exchange, written
 from engine.fields import AMOUNT_MAX
+from engine.idempotency import composed_key
 from engine.money import Currency, share_up
 from engine.together import Together
 
@@ -79,7 +80,10 @@ class Recorder:
         id = shop.order(purchase.id)
         event = Order(id, self.buyer(books, purchase), lines)
         details = self._details(purchase, code, rate)
-        outcome = books.submit(event, key=f"order:{id}", actor=shop.realm, details=details)
+        try:
+            outcome = books.submit(event, key=f"order:{id}", actor=shop.realm, details=details)
+        except (AmountOutOfRange, SumOutOfRange) as refused:
+            return refused
         if outcome.refusal is None:
             self._records.put_order(books.connection, shop, purchase.id, KnownOrder(code, rate, purchase.total, 0))
             self._records.settle(books.connection, shop, purchase.id, NO_RATE, self._now())
@@ -188,8 +192,8 @@ class Recorder:
         if amount == 0:  # too little to be a minor unit of ours yet
             return None
         id = refunding.shop.order(refunding.order)
-        cause = f"refund:{id}:rest" if amount is None else f"refund:{id}:key:{key}" if key else None
-        return books.submit(Refund(id, amount), key=cause, actor=refunding.shop.realm).refusal
+        cause, former = _keys_of_refund(id, amount, key)
+        return books.submit(Refund(id, amount), key=cause, former_key=former, actor=refunding.shop.realm).refusal
 
     def _is_repeated(self, books: Together, shop: Shop, keys: list[str], digest: str) -> bool:
         before = [self._records.repeated(books.connection, shop, key, digest) for key in keys]
@@ -209,6 +213,13 @@ class Recorder:
             reason=order.trace.get("no_seller"),
             repeated=repeated,
         )
+
+
+def _keys_of_refund(id: str, amount: int | None, key: str | None) -> tuple[str | None, str | None]:
+    """What a refund counts once by, and what an earlier version, whose parts could run together, called that."""
+    if amount is None:
+        return composed_key("refund", id, "rest"), f"refund:{id}:rest"
+    return (composed_key("refund", id, "key", key), f"refund:{id}:key:{key}") if key else (None, None)
 
 
 def _header(key: str | None) -> list[str]:

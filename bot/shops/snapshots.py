@@ -18,6 +18,7 @@ from bot.shops.recording import NUMBER_TAKEN, Recorder
 from bot.shops.records import KnownOrder, ShopRecords, digest_of_snapshot, whose_digest
 from engine.errors import MoarefError
 from engine.events import Refund
+from engine.idempotency import composed_key
 from engine.records import Order
 from engine.together import Together
 
@@ -162,8 +163,11 @@ class Snapshots:
     def _give_back(self, books: Together, step: _Step) -> None:
         """What is left comes to what the shop has."""
         snapshot, wanted = step.snapshot, step.worth.left
-        cause = f"refund:{step.order.id}:{snapshot.modified}:{snapshot.status}:{wanted}"
-        outcome = books.submit(Refund(step.order.id, step.left - wanted), key=cause, actor=step.shop.realm)
+        id = step.order.id
+        cause = composed_key("refund", id, "state", snapshot.modified, snapshot.status, wanted)
+        former = f"refund:{id}:{snapshot.modified}:{snapshot.status}:{wanted}"
+        event = Refund(id, step.left - wanted)
+        outcome = books.submit(event, key=cause, former_key=former, actor=step.shop.realm)
         assert outcome.refusal is None  # there is that much left
 
     def _tell(self, books: Together, step: _Step) -> bool:

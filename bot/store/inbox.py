@@ -15,6 +15,9 @@ DEDUPE_WINDOW_MS: Final = 48 * 3600 * 1000
 with an update_id drawn by chance, which may be one that we have seen."""
 
 
+_NUMBER_MAX: Final = 2**63 - 1  # what the store takes for a number
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """One stored update that waits to be handled."""
@@ -29,6 +32,14 @@ class Received:
     def key(self) -> str:
         """The key of what this update causes: of our own number, which unlike update_id is never used twice."""
         return f"update:{self.seq}"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What the platform has been told that we have: `next` is the update behind it; `at` is when (ms, UTC)."""
+
+    next: int
+    at: int
 
 
 class Inbox:
@@ -51,10 +62,24 @@ class Inbox:
             }
             for update in sorted(updates, key=lambda each: int(each["update_id"]))
         ]
-        return await self._writer.run(lambda connection: self._add(connection, rows))
+        return await self._writer.run(lambda connection: self._add(connection, rows, now))
 
-    def _add(self, connection: sqlite3.Connection, rows: list[dict[str, Any]]) -> int:
+    def _add(self, connection: sqlite3.Connection, rows: list[dict[str, Any]], now: int) -> int:
+        if rows:
+            self._confirm(connection, rows[-1]["update_id"] + 1, now)
         return sum(self._queries.add(connection, **row) for row in rows)
+
+    async def confirm(self, next_id: int, now: int) -> None:
+        """Notes that the platform is told we have all before `next_id`, also what is never stored."""
+        await self._writer.run(lambda connection: self._confirm(connection, next_id, now))
+
+    def _confirm(self, connection: sqlite3.Connection, next_id: int, now: int) -> None:
+        self._queries.confirm(connection, next=min(next_id, _NUMBER_MAX), now=now)
+
+    async def confirmed(self) -> Confirmed | None:
+        """Returns what the platform has been told that we have; None where nothing is known."""
+        row = await self._reader.fetch_one(self._queries.confirmed.sql)
+        return None if row is None else Confirmed(row["next"], row["at"])
 
     async def offset(self, now: int) -> int | None:
         """What getUpdates is to be asked for: the update after the newest; None where that is too long ago to count."""
@@ -68,6 +93,12 @@ class Inbox:
         rows = await self._reader.fetch(self._queries.waiting.sql, {"after": after, "size": size})
         return [Received(*row) for row in rows]
 
+    async def waiting_of(self, sender: int | None, after: int, until: int, size: int) -> list[Received]:
+        """The next of one sender's, in the order of arrival, behind `after` and up to `until`."""
+        where = {"sender": sender, "after": after, "until": until, "size": size}
+        rows = await self._reader.fetch(self._queries.waiting_of.sql, where)
+        return [Received(*row) for row in rows]
+
     def finish(self, connection: sqlite3.Connection, seq: int, now: int) -> bool:
         """Done: the content is blanked. False where it was done before."""
         return bool(self._queries.finish(connection, seq=seq, now=now))
@@ -75,6 +106,10 @@ class Inbox:
     def park(self, connection: sqlite3.Connection, seq: int, reference: str, problem: str, now: int) -> bool:
         """Set aside, with its content, for somebody to look at. False where it was dealt with before."""
         return bool(self._queries.park(connection, seq=seq, reference=reference, problem=problem, now=now))
+
+    def replace_content(self, connection: sqlite3.Connection, seq: int, content: str) -> None:
+        """Keeps this in place of what came."""
+        self._queries.replace_content(connection, seq=seq, content=content)
 
     def tidy(self, connection: sqlite3.Connection, *, done_before: int, parked_before: int) -> None:
         """Forgets done updates and what parked ones said. The newest row stays: the offset is read from it."""

@@ -10,12 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
-from bot.kit.effects import Outgoing
+from bot.kit.effects import Outgoing, RenderedCard
 from bot.store import load_queries
+from bot.store.request_cards import RequestCards
 from engine.store.reader import Reader
 from engine.store.writer import Writer
+
+DAY_MS: Final = 24 * 3_600_000
 
 
 class Priority(IntEnum):
@@ -29,17 +32,18 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One row that waits to be sent; `id` is its number in its table."""
+    """One row that waits to be sent; `id` is its number in its table. `rendered` is its card as it was sent."""
 
     id: int
     outgoing: Outgoing
     priority: Priority
     created_at: int
+    rendered: RenderedCard | None = None
 
 
-def fingerprint(chat_id: int, method: str, params: Mapping[str, Any]) -> str:
-    """What a message is known by when its content is gone: its chat, what it edits, and its words."""
-    words = params.get("text") or params.get("caption") or ""
+def fingerprint(chat_id: int, method: str, params: Mapping[str, Any], card: Mapping[str, Any] | None = None) -> str:
+    """What a message is known by when its content is gone: its chat, what it edits, and its words or its card."""
+    words = params.get("text") or params.get("caption") or card or ""
     return sha256(f"{chat_id}|{method}|{params.get('message_id', '')}|{words}".encode()).hexdigest()
 
 
@@ -51,6 +55,7 @@ class Outbox:
         self._reader = reader
         self._queries = load_queries("outbox")
         self._people = load_queries("people")
+        self._cards = RequestCards(reader)
 
     def enqueue(
         self,
@@ -71,8 +76,11 @@ class Outbox:
                 picture=_written(each.picture),
                 fallback=_written(each.fallback),
                 reference=each.reference,
-                fingerprint=fingerprint(each.chat_id, each.method, each.params),
+                fingerprint=fingerprint(each.chat_id, each.method, each.params, each.card),
+                card=_written(each.card),
+                edits=each.params.get("message_id") if each.method == "editMessageText" else None,
                 priority=int(priority),
+                kind=each.kind,
                 now=now,
             )
 
@@ -92,10 +100,17 @@ class Outbox:
         arguments = {"priority": int(priority), "after": after, "size": size}
         return [_letter(row) for row in await self._reader.fetch(self._queries.waiting.sql, arguments)]
 
-    async def waiting_in_chat(self, chat_id: int) -> list[Letter]:
-        """All that a chat has not been sent yet."""
-        rows = await self._reader.fetch(self._queries.waiting_in_chat.sql, {"chat_id": chat_id})
-        return [_letter(row) for row in rows]
+    async def waiting_in_chat(
+        self, chat_id: int, priority: Priority, after: int, until: int, size: int
+    ) -> list[Letter]:
+        """The next unsent of a priority for one chat, in their order, behind the id `after` and up to `until`."""
+        where = {"chat_id": chat_id, "priority": int(priority), "after": after, "until": until, "size": size}
+        return [_letter(row) for row in await self._reader.fetch(self._queries.waiting_in_chat.sql, where)]
+
+    async def discard(self, ids: Iterable[int]) -> None:
+        """Forgets messages that a newer one has taken the place of before they were sent."""
+        rows = [{"id": each} for each in ids]
+        await self._writer.run(lambda connection: self._queries.discard(connection, rows))
 
     async def recover(self, now: int) -> None:  # noqa: ARG002  a book of letters is asked so
         """What an earlier run had on its way may have arrived. It waits as before: it goes again."""
@@ -124,14 +139,35 @@ class Outbox:
         return True
 
     async def mark_sent(self, letter: Letter, message_id: int | None, tries: int, now: int) -> None:
-        """Marks that come together are committed together, by the writer."""
+        """Marks that come together are committed together, by the writer. Where a card stands now is kept with it."""
         fate = {"id": letter.id, "message_id": message_id, "tries": tries, "now": now}
-        await self._writer.run(lambda connection: self._queries.mark_sent(connection, **fate))
+
+        def mark(connection: sqlite3.Connection) -> None:
+            self._queries.mark_sent(connection, **fate)
+            self._note_card(connection, letter, message_id)
+
+        await self._writer.run(mark)
+
+    def _note_card(self, connection: sqlite3.Connection, letter: Letter, message_id: int | None) -> None:
+        """A card's words are known only when it is sent."""
+        outgoing, card = letter.outgoing, letter.rendered
+        if card is not None:
+            words = fingerprint(outgoing.chat_id, outgoing.method, {**card.params, **outgoing.params})
+            self._queries.note_fingerprint(connection, id=letter.id, fingerprint=words)
+        self._cards.note_sent(connection, outgoing, message_id, card.shown if card is not None else None)
 
     async def mark_failed(self, letter: Letter, problem: str, tries: int, now: int) -> None:
         """It will not be sent; `problem` says why."""
         fate = {"id": letter.id, "problem": problem, "tries": tries, "now": now}
-        await self._writer.run(lambda connection: self._queries.mark_failed(connection, **fate))
+
+        def mark(connection: sqlite3.Connection) -> None:
+            self._queries.mark_failed(connection, **fate)
+            if (
+                letter.outgoing.card is None or now - letter.created_at < DAY_MS
+            ):  # else it was only too old: a new one goes
+                self._cards.note_failed(connection, letter.outgoing)
+
+        await self._writer.run(mark)
 
     async def hold_chat(self, letter: Letter, asked_at: int, now: int) -> bool:
         """The letter's chat refused it."""
@@ -185,6 +221,8 @@ def _letter(row: sqlite3.Row) -> Letter:
             picture=_read(row["picture"]),
             reference=row["reference"],
             fallback=_read(row["fallback"]),
+            kind=row["kind"],
+            card=_read(row["card"]),
         ),
         priority=Priority(row["priority"]),
         created_at=row["created_at"],

@@ -4,6 +4,7 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from bot.kit.effects import Effects, Outgoing, Toast
+from bot.kit.masking import mask_account_numbers, mask_update
 from bot.store import load_queries
 from bot.store.dialogues import keep_dialogue
 from bot.store.drafts import keep_draft
@@ -58,7 +59,10 @@ class Outcomes:
         return await self._writer.run(lambda connection: self._finish(connection, received, outcome, now))
 
     async def park(self, received: Received, mishap: Mishap, now: int) -> bool:
-        """The update is set aside: nothing it may have led to is kept but the messages about it."""
+        """The update is set aside: nothing it may have led to is kept but the messages about it.
+
+        What it said is kept for whoever looks at it, with the numbers of cards, Shebas and wallets masked.
+        """
         return await self._writer.run(lambda connection: self._park(connection, received, mishap, now))
 
     def _finish(self, connection: sqlite3.Connection, received: Received, outcome: Outcome, now: int) -> bool:
@@ -87,7 +91,9 @@ class Outcomes:
             keep_wishes(self._wishes, connection, person_id, effects.wishes, now)
 
     def _park(self, connection: sqlite3.Connection, received: Received, mishap: Mishap, now: int) -> bool:
-        if not self._inbox.park(connection, received.seq, mishap.reference, mishap.problem, now):
+        problem = mask_account_numbers(mishap.problem)
+        if not self._inbox.park(connection, received.seq, mishap.reference, problem, now):
             return False
+        self._inbox.replace_content(connection, received.seq, mask_update(received.content))
         self._outbox.enqueue(connection, received.key, mishap.messages, Priority.ANSWER, now)
         return True

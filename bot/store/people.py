@@ -6,22 +6,11 @@ from typing import Any
 
 from bot.kit.effects import Dialogue
 from bot.kit.languages import Language, language_for
-from bot.kit.person import Person
+from bot.kit.person import Person, person_name
 from bot.store import load_queries
 from bot.store.dialogues import dialogue_of
-from engine.codes import clean
 from engine.store.reader import Reader
 from engine.store.writer import Writer
-
-_TELEGRAM_ID_BITS = 63
-_TELEGRAM_ID_DIGITS = 19
-
-
-def telegram_id(word: str) -> int | None:
-    """The Telegram id that somebody has typed, in any digits; None where the word is none."""
-    if not word.isdecimal() or len(word) > _TELEGRAM_ID_DIGITS:
-        return None
-    return int(word) if int(word) < 2**_TELEGRAM_ID_BITS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +44,11 @@ class Profiles:
 
     async def find(self, word: str) -> Person | None:
         """By a Telegram id in any digits, an @username in any case, or a referral code as people type it."""
-        word = word.strip()
-        if word.startswith("@"):
-            return await self._one("by_username", username=word[1:])
-        id = telegram_id(word)
-        found = await self.by_telegram_id(id) if id is not None else None
-        return found or await self.get(clean(word) or word)
+        name = person_name(word)
+        if name.username is not None:
+            return await self._one("by_username", username=name.username)
+        found = await self.by_telegram_id(name.telegram_id) if name.telegram_id is not None else None
+        return found or await self.get(name.code)
 
     async def get(self, person_id: str) -> Person | None:
         """By the engine's id."""

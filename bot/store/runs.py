@@ -55,17 +55,17 @@ class Runs:
         self._reader = reader
         self._queries = load_queries("runs")
 
-    async def lasts(self) -> dict[str, str]:
-        """The last slot of each job, whatever became of it."""
-        return {row["job"]: row["slot"] for row in await self._reader.fetch(self._queries.lasts.sql)}
+    async def lasts(self, now: int) -> dict[str, str]:
+        """The last slot of each job, whatever became of it. None of a clock that was ahead."""
+        return {row["job"]: row["slot"] for row in await self._reader.fetch(self._queries.lasts.sql, {"now": now})}
 
-    async def open_jobs(self) -> frozenset[str]:
+    async def open_jobs(self, now: int) -> frozenset[str]:
         """Jobs with a run that is under way or has failed."""
-        return frozenset(row["job"] for row in await self._reader.fetch(self._queries.open_jobs.sql))
+        return frozenset(row["job"] for row in await self._reader.fetch(self._queries.open_jobs.sql, {"now": now}))
 
-    async def overview(self) -> list[Record]:
+    async def overview(self, now: int) -> list[Record]:
         """All jobs that ever had a slot, by name."""
-        return [Record(*row) for row in await self._reader.fetch(self._queries.overview.sql)]
+        return [Record(*row) for row in await self._reader.fetch(self._queries.overview.sql, {"now": now})]
 
     async def take(self, turn: Turn, policy: Policy, token: str, now: int) -> Claimed | None:
         """Claims the job's next slot, and passes over what the policy passes over; None where nothing is to be done."""
@@ -111,8 +111,9 @@ class Runs:
         self._queries.forget(connection, before=before)
 
     def _take(self, connection: sqlite3.Connection, turn: Turn, policy: Policy, token: str, now: int) -> Claimed | None:
+        self._queries.forget_ahead(connection, job=turn.job, now=now)
         missed, run = by_policy(due_slots(turn.rhythm, self._last(connection, turn, now), now), policy, now)
-        unfinished = self._queries.open_of(connection, job=turn.job)
+        unfinished = self._queries.open_of(connection, job=turn.job, now=now)
         for row in list(unfinished):
             if _is_alive(row, now):
                 return None
@@ -126,7 +127,7 @@ class Runs:
 
     def _last(self, connection: sqlite3.Connection, turn: Turn, now: int) -> str:
         """The job's last slot; for a new job the one before it was first wanted, which is written down as its begin."""
-        last = self._queries.last(connection, job=turn.job)["slot"]
+        last = self._queries.last(connection, job=turn.job, now=now)["slot"]
         if last is not None:
             return str(last)
         first = slot_before(turn.rhythm, min(now, now if turn.since is None else turn.since))

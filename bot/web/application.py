@@ -5,9 +5,13 @@ import sqlite3
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.clock import SystemClock
+from bot.web.body_budget import BodyBudget
+from bot.web.failed_attempts import FailedAttempts
 from engine.errors import MoarefError
 from handlers.web import routes
 from handlers.web.desk import WebDesk
@@ -16,10 +20,11 @@ from handlers.web.problems import Problem, on_error, on_http, on_problem, respon
 _log = logging.getLogger(__name__)
 
 
-def application(desk: WebDesk) -> Starlette:
-    """The application; it holds nothing but the desk."""
+def application(desk: WebDesk, attempts: FailedAttempts | None = None) -> Starlette:
+    """The application; it holds the desk, what counts `attempts` with wrong secrets, and how many bytes are in hand."""
     app = Starlette(
         routes=routes(),
+        middleware=[Middleware(BodyBudget)],
         exception_handlers={
             Problem: on_problem,
             HTTPException: on_http,
@@ -30,6 +35,7 @@ def application(desk: WebDesk) -> Starlette:
     )
     app.router.redirect_slashes = False  # it would lead to whatever host the request names
     app.state.desk = desk
+    app.state.attempts = attempts or FailedAttempts(SystemClock().ticks)
     return app
 
 

@@ -5,11 +5,11 @@ import logging
 from typing import Any
 
 from bot.config.shops import Http
+from bot.web.connections import ConnectionLimits, timed_connections
 from bot.web.guest import GuestServer
 from bot.web.listening import take_address
 from engine.errors import MoarefError
 
-CONNECTIONS_MAX = 512
 KEEP_ALIVE_SECONDS = 15
 
 _log = logging.getLogger(__name__)
@@ -22,20 +22,26 @@ class HttpUnavailable(MoarefError):
 class HttpServer:
     """A server on an address that is taken at once, so that a port in use is told at the start.
 
-    Raises HttpUnavailable. `address` is where it really is: port 0 takes a free one.
+    Raises HttpUnavailable. `address` is where it really is: port 0 takes a free one. `limits` bound its connections.
     """
 
-    def __init__(self, http: Http) -> None:
+    def __init__(self, http: Http, limits: ConnectionLimits | None = None) -> None:
+        self._limits = limits or ConnectionLimits()
         try:
             self._listener, self.address = take_address(http.host, http.port)
-            self._listener.listen(CONNECTIONS_MAX)  # whoever calls before we serve waits, and is not turned away
+            self._listener.listen(
+                self._limits.connections
+            )  # whoever calls before we serve waits, and is not turned away
         except OSError as problem:
             raise HttpUnavailable(f"http: {http.host} port {http.port}: {problem.strerror or problem}") from None
 
     async def run(self, application: Any) -> None:
         """Until cancelled; what is being answered then is given a moment to end."""
         server = GuestServer(
-            application, http="h11", keep_alive_seconds=KEEP_ALIVE_SECONDS, connections_max=CONNECTIONS_MAX
+            application,
+            http=timed_connections(self._limits),
+            keep_alive_seconds=KEEP_ALIVE_SECONDS,
+            connections_max=self._limits.connections,
         )
         serving = asyncio.ensure_future(server.serve([self._listener]))
         _log.info("listening on %s", self.address)

@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from engine.closes import Close, Standings
 from engine.decide import decide
+from engine.event_json import check_event
 from engine.events import Event
 from engine.facts import Decision
 from engine.ledger import OVER_CAP, Transfer
@@ -40,7 +41,12 @@ class MemoryStore:
         self._unapproved: dict[int, None] = {}  # ripe, but waiting for an admin's word
 
     def take(self, event: Event, at: int) -> Decision:
-        """Decides the event (at: milliseconds UTC) and applies what was decided."""
+        """Decides the event (at: milliseconds UTC) and applies what was decided. Raises as `check_event`."""
+        check_event(event)
+        return self.retake(event, at)
+
+    def retake(self, event: Event, at: int) -> Decision:
+        """The same for an event that was read out of a journal's line, and so is one."""
         decision = decide(event, self, at)
         self.apply(decision)
         return decision

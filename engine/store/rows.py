@@ -3,12 +3,15 @@
 import json
 import sqlite3
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from engine.event_json import lines_from_json
+from engine.event_json import lines_from_json, lines_json
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
+
+_SUSPENDED = Member.__struct_fields__.index("suspended")
+_APPROVED = Commission.__struct_fields__.index("approved")
 
 
 def person_of(row: sqlite3.Row) -> Person:
@@ -54,6 +57,44 @@ def compact(content: Any) -> str:
     return msgspec.json.encode(content, order="sorted").decode()
 
 
+class JournalRow(NamedTuple):
+    """A row of the journal but for its digest, in the order of the table's columns."""
+
+    seq: int
+    at: int
+    type: str
+    content: str
+    key: str | None
+    actor: str | None
+    refusal: str | None
+    details: str
+
+
+def journal_digest(row: JournalRow) -> str:
+    """SHA-256 of everything that a journal row says, so that a changed one shows."""
+    return sha256(msgspec.json.encode(("journal", *row))).hexdigest()
+
+
 def event_digest(seq: int, at: int, content: str, key: str | None, actor: str | None, refusal: str | None) -> str:
-    """SHA-256 of a journal row, so that a changed one shows."""
+    """The digest of a row of an earlier version, up to the journal's baseline: without what was noted beside it."""
     return sha256("|".join((str(seq), str(at), content, key or "", actor or "", refusal or "")).encode()).hexdigest()
+
+
+def member_row(member: Member) -> tuple[Any, ...]:
+    """In the order of the table's columns."""
+    row = list(member.as_row())
+    row[_SUSPENDED] = int(member.suspended)
+    return tuple(row)
+
+
+def order_row(order: Order) -> tuple[Any, ...]:
+    """In the order of the table's columns, lines and trace as JSON."""
+    id, buyer, seller, total, at, lines, node, refunded, why = order.as_row()
+    return id, buyer, seller, total, at, lines_json(lines), node, refunded, compact(why)
+
+
+def commission_row(commission: Commission) -> tuple[Any, ...]:
+    """In the order of the table's columns, the trace as JSON."""
+    *row, why = commission.as_row()
+    row[_APPROVED] = int(commission.approved)
+    return *row, compact(why)

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,16 +12,19 @@ import numpy as np
 from engine.closes import Standings
 from engine.decide import decide
 from engine.errors import KeyReused, StoreError
-from engine.event_json import canonical, from_json
+from engine.event_json import canonical, check_event, from_json
 from engine.events import Event, ProgrammeChanged, Tick
+from engine.events import Order as OrderEvent
 from engine.facts import Decision
-from engine.guards import guard
+from engine.guards import earners, guard, guard_outcome
 from engine.ledger import OVER_CAP
 from engine.programme import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
 from engine.store import rows
 from engine.store.known import Known
 from engine.store.migrate import apply as migrate
+from engine.store.sealing import complete_baselines
+from engine.store.sums import exact, sums_within_the_store
 from engine.store.writing import Unwritten
 from engine.submission import Outcome, Submission
 from engine.tree.resident import apply_to, fits, grown
@@ -46,8 +49,10 @@ class Last(NamedTuple):
 class SqliteStore:
     """Facts from a connection's tables. The caller owns the transaction, and undoes what failed."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, stopped: Callable[[], bool] = lambda: False) -> None:
+        """`stopped`: whether payouts are stopped whatever the table says, which may be beyond reading."""
         self.connection = connection
+        self._stopped = stopped
         queries: Any = aiosql.from_path(FOLDER / "queries", "sqlite3")
         # The text alone: the calls that aiosql makes of it take longer than what SQLite does in them.
         self._sql = {name: getattr(queries, name).sql for name in queries.available_queries}
@@ -61,14 +66,15 @@ class SqliteStore:
     def prepare(connection: sqlite3.Connection) -> None:
         """Brings the tables to this version."""
         migrate(connection, "engine", MIGRATIONS)
+        complete_baselines(connection)
 
     # Taking events
 
     def submit(self, submission: Submission, now: int) -> Outcome:
         """Decides, journals and applies an event, once for each key; `now` in milliseconds UTC.
 
-        Raises Forbidden where a guard applies and KeyReused for a key with other content; a refusal by the rules is
-        journaled and comes back in the outcome.
+        Raises Forbidden where a guard applies, also for amounts and sums beyond what can be kept, and KeyReused for a
+        key with other content; a refusal by the rules is journaled and comes back in the outcome.
         """
         (outcome,) = self.submit_all([submission], now)
         if isinstance(outcome, Exception):
@@ -83,8 +89,9 @@ class SqliteStore:
         """
         try:
             self.catch_up()
-            outcomes = [self._submit(submission, now) for submission in submissions]
-            self._unwritten.write()
+            with sums_within_the_store():
+                outcomes = [self._submit(submission, now) for submission in submissions]
+                self._unwritten.write()
         except BaseException:
             self._forget()
             raise
@@ -92,25 +99,36 @@ class SqliteStore:
         return outcomes
 
     def take(self, event: Event, at: int) -> Decision:
-        """One event of a history, as replay feeds it: no key, no guard."""
+        """One event of a history, as replay feeds it: no key, no guard. Raises as `check_event`, and SumOutOfRange."""
+        check_event(event)
         try:
             self.catch_up()
-            decision = decide(event, self, at)
-            self._keep(Submission(event), canonical(event), decision)
-            self._unwritten.write()
+            with sums_within_the_store():
+                decision = decide(event, self, at)
+                self._keep(Submission(event), canonical(event), decision)
+                self._unwritten.write()
         except BaseException:
             self._forget()
             raise
         self._known.tidy()
         return decision
 
+    def earners(self, order: OrderEvent, now: int) -> frozenset[str]:
+        """Who would be credited if the order came now; nothing is kept."""
+        self.catch_up()
+        return earners(decide(order, self, max(now, self.last_at())))
+
     def _submit(self, submission: Submission, now: int) -> Outcome | Exception:
         content = canonical(submission.event)
         try:
-            if (before := self._repeated(submission, content)) is not None:
+            before = self._repeated(submission, content) or self._repeated_as_before(submission, content)
+            if before is not None:
                 return before
+            check_event(submission.event)
             guard(submission.event, submission.actor, self, self.halted)
-            decision = decide(submission.event, self, max(now, self.last_at()))
+            with sums_within_the_store():
+                decision = decide(submission.event, self, max(now, self.last_at()))
+            guard_outcome(submission.event, submission.actor, decision)
         except sqlite3.Error:
             raise
         except Exception as problem:  # noqa: BLE001 - whatever it is, nothing of this event has been kept yet
@@ -136,9 +154,16 @@ class SqliteStore:
             raise KeyReused(key)
         return outcome
 
+    def _repeated_as_before(self, submission: Submission, content: str) -> Outcome | None:
+        """As `_repeated`, by the key of an earlier version, which something else may have had as well."""
+        row = self._one("taken", key=submission.former_key) if submission.former_key is not None else None
+        if row is None or row["content"] != content:
+            return None
+        return Outcome(row["seq"], row["at"], repeated=True)
+
     def halted(self) -> bool:
         """Whether payouts are stopped because the books did not verify."""
-        return self._one("halted") is not None
+        return self._stopped() or self._one("halted") is not None
 
     def _keep(self, submission: Submission, content: str, decision: Decision) -> int:
         """Remembers what was decided, in memory as it will be in the tables. Returns the journal row's number."""
@@ -325,7 +350,8 @@ class SqliteStore:
     def over_cap(self) -> int:
         """What caps have cut off, in minor units."""
         self._unwritten.write()
-        return self._number("credited_to", account=OVER_CAP)
+        row = self._one("credited_to", account=OVER_CAP)
+        return exact(*row) if row is not None else 0
 
     def last_member(self) -> int:
         return self._last.member

@@ -1,11 +1,18 @@
 """How a SQLite file is opened: one place for the pragmas, and they are read back."""
 
+import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from engine.errors import StoreError
+from engine.store.file_identity import FileIdentity, StoreAway, inode_of
 
 BUSY_TIMEOUT_MS = 10_000
+
+OWNER_ONLY: Final = 0o600
+"""The mode of a new store; SQLite gives the log beside it the same."""
 
 # Without recursive_triggers an INSERT OR REPLACE walks past the triggers that keep the books immutable;
 # without secure_delete a blanked card number can still be read in the file's free pages.
@@ -19,11 +26,16 @@ PRAGMAS: dict[str, tuple[str, object]] = {
 }
 
 
-def connect(path: Path | str) -> sqlite3.Connection:
-    """A writing connection in autocommit mode, so that BEGIN IMMEDIATE is ours to say.
+def connect(path: Path | str, *, create: bool = True) -> sqlite3.Connection:
+    """Opens a writing connection in autocommit mode, so that BEGIN IMMEDIATE is ours to say.
 
-    Raises StoreError when a pragma did not take (an old SQLite, a read-only file).
+    A missing file is created for its owner alone. Raises StoreError when a pragma did not take (an old SQLite, a
+    read-only file), and with `create=False` for a missing file.
     """
+    if create:
+        _create(path)
+    elif not Path(path).exists():
+        raise StoreError(f"{path}: there is no store")
     connection = sqlite3.connect(path, isolation_level=None, cached_statements=512)
     connection.row_factory = sqlite3.Row
     for name, (wanted, expected) in PRAGMAS.items():
@@ -32,3 +44,25 @@ def connect(path: Path | str) -> sqlite3.Connection:
         if got != expected and not (name == "journal_mode" and got == "memory"):
             raise StoreError(f"SQLite would not set {name} to {wanted}: it is {got}")
     return connection
+
+
+def connect_watched(path: Path | str) -> tuple[sqlite3.Connection, FileIdentity]:
+    """Opens a writing connection, and what tells whether its files are still there. Raises as `connect`, StoreAway."""
+    connection = connect(path)
+    before = inode_of(Path(path))
+    try:
+        connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()  # opens the log, too
+        identity = FileIdentity(path)
+        if inode_of(Path(path)) != before:
+            raise StoreAway(f"{path}: the file was replaced while it was opened")
+    except BaseException:
+        connection.close()
+        raise
+    return connection, identity
+
+
+def _create(path: Path | str) -> None:
+    """Makes an empty file, which SQLite takes for a new database; what exists stays. Others' errors are SQLite's."""
+    if str(path) and str(path) != ":memory:":
+        with suppress(OSError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, OWNER_ONLY))

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from engine.errors import StoreClosed
-from engine.store.sqlite_file import connect
+from engine.store.file_identity import FileIdentity
+from engine.store.sqlite_file import connect_watched
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -67,16 +68,21 @@ class Writer:
         self._path = path
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._closed = False
+        self._files: FileIdentity
         self._opened: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
         if (problem := self._opened.get()) is not None:
             raise problem
 
+    def hold(self, problem: str | None) -> None:
+        """Refuses every job with StoreHeld from the next commit on; None ends that."""
+        self._files.held = problem
+
     async def run(self, job: Job[T]) -> T:
         """What `job` returns, once its changes are durable; what it raises, once they are undone.
 
-        Raises StoreClosed after close().
+        Raises StoreClosed after close(), StoreAway while the store's file is deleted, moved or replaced.
         """
         return await self._wait(_job_alone, job)
 
@@ -101,7 +107,7 @@ class Writer:
 
     def _work(self) -> None:
         try:
-            connection = connect(self._path)
+            connection, self._files = connect_watched(self._path)
         except BaseException as problem:  # noqa: BLE001 - handed to the opener, who waits for exactly this
             self._opened.put(problem)
             return
@@ -114,11 +120,14 @@ class Writer:
             connection.close()
 
     def _commit_together(self, connection: sqlite3.Connection, batch: list[_Waiting]) -> None:
+        """Commits the batch. A file that has lost its name keeps nothing, so it is looked for before and afterwards."""
         try:
+            self._files.check()
             connection.execute("BEGIN IMMEDIATE")
             for run in _runs(batch):
                 _run_in_savepoint(connection, run)
             connection.execute("COMMIT")
+            self._files.check()
         except Exception as problem:  # noqa: BLE001 - nothing of this batch is durable, so nobody may believe it is
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

@@ -7,11 +7,10 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from engine.closes import Close
-from engine.event_json import lines_json
 from engine.events import NAMES, Settle, Withdraw
 from engine.facts import Decision
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
-from engine.store.rows import compact, event_digest
+from engine.store.rows import JournalRow, commission_row, compact, journal_digest, order_row
 from engine.submission import Outcome, Submission
 
 Carried = tuple[int, int, int]
@@ -123,9 +122,10 @@ class Unwritten:
     def _add_event(self, seq: int, submission: Submission, content: str, decision: Decision) -> str:
         key, at, refusal = submission.key, decision.at, decision.refusal
         code = refusal.code if refusal is not None else None
-        digest = event_digest(seq, at, content, key, submission.actor, code)
         kind, details = NAMES[type(submission.event)], compact(submission.details)
-        self._events.append((seq, at, kind, content, key, submission.actor, code, details, digest))
+        row = JournalRow(seq, at, kind, content, key, submission.actor, code, details)
+        digest = journal_digest(row)
+        self._events.append((*row, digest))
         if key is not None and refusal is None:
             self.taken[key] = Outcome(seq, at, repeated=True), content
         return digest
@@ -161,18 +161,6 @@ def notice_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
     """In the order of the table's columns, the values as JSON."""
     seq, decision, *_ = decided
     return ((seq, decision.at, each.kind, each.person, compact(each.values)) for each in decision.all_notices())
-
-
-def order_row(order: Order) -> tuple[Any, ...]:
-    """In the order of the table's columns, lines and trace as JSON."""
-    id, buyer, seller, total, at, lines, node, refunded, why = order.as_row()
-    return id, buyer, seller, total, at, lines_json(lines), node, refunded, compact(why)
-
-
-def commission_row(commission: Commission) -> tuple[Any, ...]:
-    """In the order of the table's columns, the trace as JSON."""
-    *row, why = commission.as_row()
-    return *row, compact(why)
 
 
 def credit_rows(close: Close) -> Iterator[tuple[int, int, int, str]]:

@@ -15,6 +15,7 @@ from handlers.chat.admin.pending import FEATURE as PENDING
 from handlers.chat.admin.people import FEATURE as MEMBER
 from handlers.chat.admin.purchase import FEATURE as PURCHASE
 from handlers.chat.admin.refund import FEATURE as REFUND
+from handlers.chat.admin.suspension import FEATURE as SUSPENSION
 from handlers.chat.admin.why import FEATURE as WHY_FOR_ADMINS
 from handlers.chat.balance import FEATURE as BALANCE
 from handlers.chat.buy import FEATURE as BUY
@@ -71,6 +72,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     REFUND,
     ADJUST,
     MEMBER,
+    SUSPENSION,
     WHY_FOR_ADMINS,
     BROADCAST,
     ASIDE,

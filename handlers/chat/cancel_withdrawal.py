@@ -1,13 +1,13 @@
-"""/cancel_withdrawal: a member takes their own request back, as long as it is not settled."""
+"""/cancel_withdrawal: a member takes their own request back, as long as nobody has approved it."""
 
 from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.digits import normalised
+from bot.kit.digits import normalised, whole_number
 from bot.kit.display import Count, Money
 from bot.kit.feature import Command, Feature
-from engine.errors import UnknownWithdrawal
+from engine.errors import ApprovedAlready, UnknownWithdrawal
 from engine.views import WithdrawalView
 from handlers.chat.buttons import CancelRequest, OpenBalance, OpenWithdraw, back_home
 
@@ -17,13 +17,15 @@ REQUESTS_A_PAGE: Final = 6
 async def cancel_withdrawal(ctx: Context) -> None:
     """/cancel_withdrawal N; without a number the only open request, or a choice of several."""
     if ctx.words:
-        await _cancel(ctx, await _own_request(ctx, normalised(ctx.words[0]).lstrip("#")))
+        await _cancel(ctx, await _own_request(ctx, ctx.words[0]))
         return
-    found, total = await ctx.engine.open_withdrawals(member=ctx.person.id, count=REQUESTS_A_PAGE)
+    found, total = await ctx.engine.open_withdrawals(member=ctx.person.id, state="requested", count=REQUESTS_A_PAGE)
     if total == 1:
         await _cancel(ctx, found[0])
     elif total:
         ctx.say("cancel-which", rows=[*([_choice(ctx, each)] for each in found), back_home()])
+    elif approved := (await ctx.engine.open_withdrawals(member=ctx.person.id, count=1))[0]:
+        raise ApprovedAlready(approved[0].id)
     else:
         ctx.say("cancel-nothing", rows=[[Press("button-withdraw", OpenWithdraw())], back_home()])
 
@@ -36,9 +38,10 @@ async def cancel_this(ctx: Context) -> None:
 
 async def _own_request(ctx: Context, number: str) -> WithdrawalView:
     """Somebody else's request is as if it were not there."""
-    request = await ctx.engine.withdrawal(int(number)) if number.isdecimal() and len(number) <= 18 else None
+    known = whole_number(number)
+    request = await ctx.engine.withdrawal(known) if known is not None else None
     if request is None or request.member != ctx.person.id:
-        raise UnknownWithdrawal(number)
+        raise UnknownWithdrawal(normalised(number).lstrip("#"))
     return request
 
 

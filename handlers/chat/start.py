@@ -41,7 +41,7 @@ async def start(ctx: Context) -> None:
     if ctx.words == [ASKS_FOR_LINK]:
         await show_own(ctx)
     elif ctx.words:
-        await _follow(ctx, "".join(ctx.words))
+        await _follow(ctx, " ".join(ctx.words))
     else:
         await show_home(ctx)
 
@@ -49,7 +49,7 @@ async def start(ctx: Context) -> None:
 async def code(ctx: Context) -> None:
     """/code CODE is a link typed by hand: some clients lose what stands behind /start."""
     if ctx.words:
-        await _follow(ctx, "".join(ctx.words))
+        await _follow(ctx, " ".join(ctx.words))
     else:
         ctx.ask(CODE_STEP)
         ctx.say("code-ask")

@@ -2,7 +2,7 @@
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.digits import normalised
+from bot.kit.digits import normalised, whole_number
 from bot.kit.display import Count, Money, When
 from bot.kit.feature import Command, Feature
 from engine.errors import UnknownCommission
@@ -16,7 +16,7 @@ async def why(ctx: Context) -> None:
     if ctx.person.is_admin:
         await explain_for_admin(ctx)
     elif ctx.words:
-        await _explain(ctx, normalised(ctx.words[0]).lstrip("#"), page=0)
+        await _explain(ctx, ctx.words[0], page=0)
     else:
         ctx.say("why-which", rows=[[Press("button-history", OpenHistory(1))], back_home()])
 
@@ -29,9 +29,10 @@ async def why_this(ctx: Context) -> None:
 
 async def _explain(ctx: Context, number: str, page: int) -> None:
     """Somebody else's commission is as if it were not there."""
-    explained = await ctx.engine.explain(int(number)) if number.isdecimal() and len(number) <= 18 else None
+    known = whole_number(number)
+    explained = await ctx.engine.explain(known) if known is not None else None
     if explained is None or explained.commission.member != ctx.person.id:
-        raise UnknownCommission(number, ctx.person.id)
+        raise UnknownCommission(normalised(number).lstrip("#"), ctx.person.id)
     commission = explained.commission
     back = [Press("button-back", OpenHistory(page))] if page else []
     ctx.say(

@@ -11,12 +11,13 @@ from bot.kit.amounts import parse_amount
 from bot.kit.bank import parse_destination
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
-from bot.kit.display import Choice, Count, Money
+from bot.kit.display import Choice, Count, Money, When
 from bot.kit.errors import Misstep, OldButton
 from bot.kit.feature import Command, Feature
-from engine.errors import Suspended
+from engine.errors import Suspended, TooManyRequests
 from engine.payouts import can_withdraw, check_amount, suggested_amounts
 from engine.records import Member
+from engine.withdrawal_limits import HOUR_MS
 from handlers.chat.balance import balance_lines
 from handlers.chat.buttons import (
     CancelRequest,
@@ -87,6 +88,7 @@ async def _able_member(ctx: Context) -> Member | None:
         return None
     if member.suspended:
         raise Suspended(member.id)
+    ctx.bot.withdrawals.check(await ctx.engine.withdrawals_since(member.id, ctx.now - HOUR_MS), ctx.now)
     if can_withdraw(member.available, _minimum(ctx)):
         return member
     ctx.say(
@@ -205,7 +207,7 @@ async def confirm(ctx: Context) -> None:
     draft = await ctx.open(ctx.button.token, DRAFT)
     amount, destination = draft.values["amount"], draft.values["destination"]
     shown = await masked_fully(ctx, destination)  # first: nothing is reserved for what cannot be read any more
-    await ctx.engine.withdraw(draft.token, ctx.person.id, amount, destination)
+    await ctx.engine.withdraw(draft.token, ctx.person.id, amount, destination, limits=ctx.bot.withdrawals)
     ctx.use(draft)
     request = await ctx.engine.withdrawal_called(draft.token)
     assert request is not None  # it has just been made
@@ -237,4 +239,10 @@ FEATURE = Feature(
         Confirm: confirm,
     },
     steps={AMOUNT_STEP: take_amount, DESTINATION_STEP: take_destination},
+    refusals={
+        TooManyRequests: lambda error, ctx: {
+            "count": Count(error.count),
+            "at": When(error.at, ctx.bot.zone, time=True),
+        }
+    },
 )

@@ -9,10 +9,12 @@ from bot.kit.context import message_to
 from bot.kit.display import Choice, Code, Count, Lines, Money, Term, When
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
+from engine.audit import Act
 from engine.reports import DayReport
 from engine.views import WithdrawalView
 from handlers.chat.admin.buttons import OpenCommissions, OpenPending
 from handlers.chat.admin.pending import age, request_line
+from handlers.digests.by_hand import done_by_hand, totals
 from handlers.notices.desk import NoticeDesk
 
 LISTED: Final = 8
@@ -21,16 +23,17 @@ LISTED: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A day and what waits now. Times in ms, UTC; `holds` says that the books verify."""
+    """A day and what waits now. Times in ms, UTC; `holds` says that the books verify, `acts` what was done by hand."""
 
     report: DayReport
     since: int
     now: int
     holds: bool
     by_itself: bool
+    acts: Sequence[Act] = ()
 
 
-def summary(told: Summary, to: Person, desk: NoticeDesk) -> Outgoing:
+async def summary(told: Summary, to: Person, desk: NoticeDesk) -> Outgoing:
     """How the day went."""
     report, currency = told.report, desk.bot.currency
     rows = [[Press("button-admin-open-requests", OpenPending(0), count=Count(report.open_requests))]]
@@ -50,7 +53,7 @@ def summary(told: Summary, to: Person, desk: NoticeDesk) -> Outgoing:
         credited=Money(report.credited, currency),
         payouts=Count(report.payouts),
         paid=Money(report.paid_out, currency),
-        now=Lines(tuple(_now(told, desk))),
+        now=Lines((*_now(told, desk), *await _by_hand(told, desk))),
     )
 
 
@@ -65,6 +68,11 @@ def _now(told: Summary, desk: NoticeDesk) -> Iterator[Term]:
     if not told.by_itself:
         yield Term("admin-summary-undecided", count=Count(report.undecided))
     yield Term("admin-summary-books", holds=Choice("yes" if told.holds else "no"))
+
+
+async def _by_hand(told: Summary, desk: NoticeDesk) -> list[Term]:
+    lines = await totals(await done_by_hand(told.acts, desk), desk)
+    return [Term("admin-summary-by-hand"), *lines] if lines else []
 
 
 async def reminder(requests: Sequence[WithdrawalView], total: int, now: int, to: Person, desk: NoticeDesk) -> Outgoing:

@@ -11,17 +11,17 @@ from bot.kit.person import Person
 from bot.references import notice_reference
 from engine.views import NoticeRow
 from handlers.chat.admin.buttons import OpenPending
-from handlers.chat.admin.cards import card_of, request_numbered
+from handlers.chat.admin.cards import recipe_of, request_numbered
 from handlers.notices.desk import NoticeDesk, Renderer
 from handlers.wording import name_of
 
 
 async def withdrawal_requested(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
-    """The request's card as it stands by now, with what this admin may decide."""
+    """The request's card as it stands when it is sent, with what this admin may decide."""
     request = await request_numbered(notice.values["number"], desk.engine)
     reference = notice_reference(notice.number)
-    card = await card_of(request, to, desk, Term("notice-reference", code=Code(reference)))
-    return [message_to(to, desk.texts, "admin-request", rows=card.rows, reference=reference, **card.arguments)]
+    recipe = recipe_of(request.number, to, reference=reference)
+    return [Outgoing(to.chat_id, "sendMessage", {}, reference=reference, card=recipe)]
 
 
 async def withdrawal_cancelled(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:

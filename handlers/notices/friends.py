@@ -8,7 +8,7 @@ from bot.kit.friends import Aside, Decision
 from bot.kit.person import Person
 from bot.kit.rewards import Gift
 from bot.kit.screen import Rows
-from handlers.chat.admin.buttons import OpenAside, OpenAsides
+from handlers.chat.admin.buttons import OpenAside, OpenAsides, SuspendMember
 from handlers.chat.buttons import OpenGifts, back_home
 from handlers.gifts import gift_lines, title_of
 from handlers.notices.desk import NoticeDesk
@@ -37,6 +37,7 @@ async def set_aside(aside: Aside, to: Person, desk: NoticeDesk) -> list[Outgoing
     if to.is_admin and to.id != aside.member:
         rows: Rows = [
             [Press("button-admin-aside", OpenAside(aside.id), number=Count(aside.id))],
+            [Press("button-admin-suspend-member", SuspendMember(aside.member))],
             [Press("button-admin-asides-list", OpenAsides(1))],
         ]
         member = await name_of(desk, aside.member)

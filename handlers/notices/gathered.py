@@ -17,6 +17,7 @@ from engine.reports import earned_in
 from engine.views import NoticeRow
 from handlers.chat.buttons import OpenBalance, OpenHistory, OpenTeam
 from handlers.notices.desk import NoticeDesk
+from handlers.notices.gathered_for_admins import ADMINS_LINES, render_for_admins
 from handlers.notices.members import balance_line, reason_of
 from handlers.wording import name_for
 
@@ -104,11 +105,21 @@ def group_of(notice: NoticeRow) -> Group | None:
 
 def is_alone(notice: NoticeRow) -> bool:
     """Whether it is never told together with others: it has no line."""
-    return notice.kind not in LINES
+    return notice.kind not in LINES and notice.kind not in ADMINS_LINES
 
 
 async def render_together(notices: Sequence[NoticeRow], to: Person, desk: NoticeDesk) -> list[Outgoing]:
-    """One message of several notices, all of kinds that have a line. Its reference is that of the last one."""
+    """One message of several notices, all of kinds that have a line; what somebody hears as an admin is another one."""
+    own = [notice for notice in notices if notice.kind in LINES]
+    others = [notice for notice in notices if notice.kind in ADMINS_LINES]
+    return [
+        *(await _own_together(own, to, desk) if own else []),
+        *(await render_for_admins(others, to, desk) if others else []),
+    ]
+
+
+async def _own_together(notices: Sequence[NoticeRow], to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """Its reference is that of the last one."""
     reference = notice_reference(notices[-1].number)
     lines = [await LINES[notice.kind][1](notice, to, desk) for notice in notices[:LINES_MAX]]
     if len(notices) > LINES_MAX:

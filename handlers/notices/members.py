@@ -224,7 +224,9 @@ async def rank_reached(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[
 
 async def suspended(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
     """The membership rests."""
-    return [_message(notice, to, desk, "notice-suspended", [back_home(fresh=True)])]
+    reason = await desk.engine.reason_of(notice.seq)
+    given: Argument = Text(reason) if reason else Term("no-reason")
+    return [_message(notice, to, desk, "notice-suspended", [back_home(fresh=True)], reason=given)]
 
 
 async def reinstated(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:

@@ -1,11 +1,12 @@
 """What the handlers of the web stand on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
 
 from bot.kit.context import BotFacts
+from bot.kit.failed_attempts import FailedAttemptCounter
 from bot.kit.links import Links
 from bot.kit.rewards import Gifts
 from bot.kit.shop import Categories, Clicks, Shop, Till
@@ -15,7 +16,10 @@ from engine.service import Engine
 
 @dataclass(frozen=True, slots=True)
 class WebDesk:
-    """The books, the till, the links and the counter of clicks, the shops by name, and what the bot knows of itself."""
+    """The books, the till, the links and the counter of clicks, the shops by name, and what the bot knows of itself.
+
+    `trouble` says what keeps the bot from its platform, "" for nothing.
+    """
 
     engine: Engine
     till: Till
@@ -27,6 +31,7 @@ class WebDesk:
     texts: Texts
     bot: BotFacts
     public_url: str = ""
+    trouble: Callable[[], str] = lambda: ""
 
 
 def desk_of(request: Request) -> WebDesk:
@@ -34,3 +39,9 @@ def desk_of(request: Request) -> WebDesk:
     desk = request.app.state.desk
     assert isinstance(desk, WebDesk)
     return desk
+
+
+def attempts_of(request: Request) -> FailedAttemptCounter:
+    """Returns where this application counts requests whose secret or signature is wrong."""
+    counter: FailedAttemptCounter = request.app.state.attempts
+    return counter

@@ -8,6 +8,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from engine.fields import AMOUNT_MAX
 
 LINES_MAX = 500
+CODE_LENGTH_MAX = 300
+"""A link that was pasted whole is a code, too."""
 
 ID_PATTERN = r"^[!-~]{1,64}$"
 
@@ -36,7 +38,11 @@ class OrderIn(_Model):
     buyer: Annotated[Id, Field(description="The shop's own id of the customer; never an e-mail address.")]
     code: Annotated[
         str | None,
-        Field(max_length=64, description="A member's referral code, or the one-time token that /shop gave the buyer."),
+        Field(
+            max_length=CODE_LENGTH_MAX,
+            description="A member's referral code or link, or the one-time token that /shop gave the buyer; "
+            "blanks, dashes and invisible marks in it do not count.",
+        ),
     ] = None
     at: Annotated[
         AwareDatetime | None,

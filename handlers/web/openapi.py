@@ -13,13 +13,13 @@ from handlers.web.problems import MEDIA_TYPE
 VERSION: Final = "1.0.0"
 _REFUSALS: Final = {
     "400": "The body is no JSON.",
-    "401": "No shop's secret was shown.",
+    "401": "No shop's secret was shown. Those who go on with wrong ones are answered late; the right one never is.",
     "408": "The body did not arrive in time.",
     "409": "The same id or Idempotency-Key came before with other content.",
     "413": "The body is too large.",
     "415": "The body is not application/json.",
-    "422": "The request is not as described, or the programme's rules refuse it: see `code`.",
-    "503": "It cannot be recorded now; nothing has happened; try again.",
+    "422": "The request is not as described, a name stands twice in an object, or the rules refuse it: see `code`.",
+    "503": "It cannot be recorded now; nothing has happened; try again, after Retry-After where it is given.",
 }
 _OF_REFUNDS: Final = {**_REFUSALS, "404": "The shop has no such order."}
 _KEY: Final = {

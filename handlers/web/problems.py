@@ -1,5 +1,6 @@
 """What went wrong, as problem details (RFC 9457): a stable type, a status, a sentence for whoever builds the shop."""
 
+import asyncio
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
@@ -17,7 +18,15 @@ from bot.kit.rewards import (
     UnknownReward,
 )
 from bot.kit.shop import Malformed, NoRate, RequestConflict, ShopError, Worthless
-from engine.errors import Conflict, KeyReused, MoarefError, OverRefund, UnknownOrder
+from engine.errors import (
+    AmountOutOfRange,
+    Conflict,
+    KeyReused,
+    MoarefError,
+    OverRefund,
+    SumOutOfRange,
+    UnknownOrder,
+)
 from engine.fields import AMOUNT_MAX
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -34,13 +43,20 @@ _REWARDS: Final[Mapping[type[RewardError], tuple[int, str]]] = {
 
 
 class Problem(Exception):
-    """Ends a request; `more` are members of the problem's own."""
+    """Ends a request; `more` are members of the problem's own.
 
-    def __init__(self, status: int, code: str, detail: str, **more: Any) -> None:
+    `retry_after_s` tells when it is worth asking again, `delay_s` how long the answer is held back, both in seconds.
+    """
+
+    def __init__(
+        self, status: int, code: str, detail: str, *, retry_after_s: int | None = None, delay_s: float = 0, **more: Any
+    ) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
         self.detail = detail
+        self.retry_after_s = retry_after_s
+        self.delay_s = delay_s
         self.more = more
 
 
@@ -68,6 +84,8 @@ def problem_of(error: MoarefError) -> Problem:
             return Problem(404, error.code, "there is no such order of this shop")
         case OverRefund(left=left):
             return Problem(422, error.code, "more than what is left of the order", left=left)
+        case AmountOutOfRange() | SumOutOfRange():
+            return Problem(422, error.code, "the amount, or a sum that it would make, is more than can be kept")
         case RewardError():
             status, detail = _REWARDS[type(error)]
             return Problem(status, error.code, detail)
@@ -92,8 +110,12 @@ def _detail(error: ShopError) -> str:
 async def on_problem(_request: Request, error: Exception) -> Response:
     """For the application's handlers of exceptions."""
     assert isinstance(error, Problem)
-    challenge = {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else None
-    return response_to(error, challenge)
+    headers = {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else {}
+    if error.retry_after_s is not None:
+        headers["Retry-After"] = str(error.retry_after_s)
+    if error.delay_s:
+        await asyncio.sleep(error.delay_s)
+    return response_to(error, headers)
 
 
 async def on_error(_request: Request, error: Exception) -> Response:

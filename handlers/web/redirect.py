@@ -1,4 +1,7 @@
-"""Links for web pages and shop footers: a click is counted and led on to where the configuration says, nowhere else."""
+"""Links for web pages and shop footers: a click is counted and led on to where the configuration says, nowhere else.
+
+Programs that look at a link before people do (previews, crawlers, browsers that prefetch) are led on and not counted.
+"""
 
 import logging
 import re
@@ -8,24 +11,32 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.kit.digits import normalised
 from bot.kit.languages import Language
 from engine.codes import clean_link
 from handlers.web.desk import WebDesk, desk_of
+from handlers.web.link_previews import is_opened_by_a_person
 
 TAG: Final = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
+RETRY_SECONDS: Final = "30"
 POLICY: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 _log = logging.getLogger(__name__)
 
 
 async def follow(request: Request) -> Response:
-    """To the bot with the member's code, or with `?to=SHOP` to that shop's page; an unknown code is told so."""
+    """To the bot with the member's code, or with `?to=SHOP` to that shop's page; an unknown code is told so.
+
+    A bot that has never been told what it is called cannot lead anybody to itself yet.
+    """
     desk = desk_of(request)
+    if not desk.bot.username and "to" not in request.query_params:
+        return Response(status_code=503, headers={"Cache-Control": "no-store", "Retry-After": RETRY_SECONDS})
     code, tag = await _meant(desk, clean_link(request.path_params["code"]), request.query_params.get("tag", ""))
     target = _target(desk, code, request.query_params.get("to")) if code is not None else None
     if code is None or target is None:
         return _unknown(desk, request)
-    if request.method == "GET":
+    if is_opened_by_a_person(request.method, request.headers):
         await _count(desk, code, tag)
     return RedirectResponse(target, 302, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
 
@@ -38,6 +49,7 @@ async def _meant(desk: WebDesk, code: str | None, tag: str) -> tuple[str | None,
     link = await desk.links.behind(code) if code is not None else None
     if link is None:
         return None, ""
+    tag = normalised(tag)
     tag = tag if TAG.fullmatch(tag) else ""
     made = await desk.links.tagged(link.member, tag.casefold()) if tag and link.purpose is None else None
     return (made.code, "") if made is not None else (link.code, tag)

@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.kit.shop import Malformed, Shop
-from bot.kit.woocommerce import deleted_order, is_signed, order_name, product_of, snapshot_of
+from bot.kit.woocommerce import deleted_order, order_name, product_of, snapshot_of
+from handlers.web.authentication import signed_body_of
 from handlers.web.desk import WebDesk, desk_of
-from handlers.web.intake import WEBHOOK_BYTES_MAX, body_of
 from handlers.web.problems import Problem
 
 PRODUCT_TOPICS: Final = ("product.created", "product.updated", "product.restored")
@@ -25,15 +25,11 @@ async def post_delivery(request: Request) -> Response:
     is a form: it is answered and does nothing. So are other topics; what is signed and names no topic must be an order.
     """
     shop = _shop(request)
-    body = await body_of(request, WEBHOOK_BYTES_MAX)
-    signature = request.headers.get("x-wc-webhook-signature", "")
-    is_ping = _is_ping(request, body)
-    if not signature and is_ping:
+    body = await signed_body_of(request, shop)
+    if body is None:
         return JSONResponse({"change": "nothing"})
-    if not is_signed(body, signature, shop.secret):
-        raise Problem(401, "unauthorized", "X-WC-Webhook-Signature is not that of the body")
     topic = request.headers.get("x-wc-webhook-topic", "")
-    return JSONResponse({"change": "nothing" if is_ping else await _taken(desk_of(request), shop, topic, body)})
+    return JSONResponse({"change": await _taken(desk_of(request), shop, topic, body)})
 
 
 async def _taken(desk: WebDesk, shop: Shop, topic: str, body: bytes) -> str:
@@ -66,8 +62,3 @@ def _shop(request: Request) -> Shop:
     if shop is None or shop.kind != "woocommerce":
         raise Problem(404, "unknown_shop", "there is no WooCommerce shop of that name in the configuration")
     return shop
-
-
-def _is_ping(request: Request, body: bytes) -> bool:
-    form = request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
-    return form and body.startswith(b"webhook_id=") and body.removeprefix(b"webhook_id=").isdigit()

@@ -11,6 +11,7 @@ from telegram import Update
 from bot.desk import ADMINS_PAUSE_MS, ChatDesk
 from bot.kit.context import BotFacts, Context
 from bot.kit.feature import Command, Feature
+from bot.kit.imports import Document
 from bot.kit.products import Catalogue
 from bot.kit.routes import Routes
 from bot.kit.texts import LOCALE, Texts
@@ -276,3 +277,82 @@ async def test_of_the_most_malformed_update_something_is_made(
 async def test_two_updates_of_a_new_person_at_once_make_one_person(rig: Rig) -> None:
     await asyncio.gather(*(rig.handle(written("/note", user(101)), seq) for seq in (1, 2)))
     assert len({context.person.id for context in rig.contexts}) == 1
+
+
+ORIGIN = {"type": "hidden_user", "date": 1, "sender_user_name": "Somebody"}
+CHANNEL = {"id": -1009, "type": "channel", "title": "News"}
+OTHER_BOT = {"id": 9, "is_bot": True, "first_name": "Gifs", "username": "gif_bot"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"forward_origin": ORIGIN},
+        {"forward_origin": {"type": "a kind of tomorrow", "date": 1}},
+        {"forward_date": 1, "forward_from": {"id": 5, "is_bot": False, "first_name": "x"}},
+        {"forward_sender_name": "Somebody"},
+        {"via_bot": OTHER_BOT},
+    ],
+    ids="+".join,
+)
+async def test_what_an_admin_forwards_is_no_command_and_no_answer(rig: Rig, more: dict[str, Any]) -> None:
+    admin = user(ADMIN)
+    await rig.handle(written("/note", admin))
+    person = rig.contexts[0].person
+    put = "INSERT INTO dialogues (person, step, content, at) VALUES (?, 'step', '{}', 1)"
+    await rig.store.writer.run(lambda db: db.execute(put, (person.id,)))
+    answers: list[Context] = []
+
+    async def take(context: Context) -> None:
+        answers.append(context)
+
+    rig.desk._routes = Routes(
+        [Feature("noting", (Command("note", rig._note),), steps={"step": take}, picture_steps=frozenset({"step"}))]
+    )
+    sizes = [{"file_id": "large", "file_unique_id": "large", "width": 9, "height": 9}]
+    for text, kind in (("/note", {}), ("6037991000000004", {}), (None, {"photo": sizes, "caption": "/note"})):
+        raw = written(text, admin)
+        raw["message"] |= {**more, **kind}
+        outcome = await rig.handle(raw)
+        assert len(outcome.effects.outgoing) == 1, "they are told so"
+        assert not outcome.effects.dialogue_changed
+    assert (len(rig.contexts), answers) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"sender_chat": CHANNEL}, {"sender_chat": CHANNEL, "is_automatic_forward": True}, {"is_automatic_forward": True}],
+    ids="+".join,
+)
+async def test_what_a_channel_or_a_group_says_is_nobodys_word(rig: Rig, more: dict[str, Any]) -> None:
+    group = {"id": -5, "type": "supergroup", "title": "Friends"}
+    for chat in (group, None):
+        raw = written("/note", user(ADMIN), chat)
+        raw["message"] |= more
+        assert await rig.handle(raw) == Outcome()
+    assert rig.contexts == []
+
+
+@pytest.mark.parametrize(("is_topic", "topic"), [(True, 77), (False, None)])
+async def test_an_answer_stays_in_its_topic_and_a_chain_of_replies_is_none(
+    rig: Rig, is_topic: bool, topic: int | None
+) -> None:
+    group = {"id": -5, "type": "supergroup", "title": "Friends", "is_forum": True}
+    raw = written("/note", user(101), group)
+    raw["message"] |= {"message_thread_id": 77, **({"is_topic_message": True} if is_topic else {})}
+    outcome = await rig.handle(raw)
+    assert [each.params.get("message_thread_id") for each in outcome.effects.outgoing] == [topic]
+
+
+async def test_a_file_that_an_admin_forwards_is_looked_at(rig: Rig) -> None:
+    looked_at: list[str] = []
+
+    async def look(_context: Context, file: Document) -> None:
+        looked_at.append(file.name)
+
+    rig.desk._routes = Routes([Feature("files", documents=look)])
+    raw = written(None, user(ADMIN))
+    document = {"file_id": "f", "file_unique_id": "f", "file_name": "orders.csv", "file_size": 9}
+    raw["message"] |= {"forward_origin": ORIGIN, "document": document}
+    await rig.handle(raw)
+    assert looked_at == ["orders.csv"]

@@ -6,9 +6,11 @@ import pytest
 from telegram import InputFile
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
+from bot.answers import ForeignAnswer
 from bot.playground.client import Playground, playground_server
+from bot.playground.faults import GatewayAnswer
 from bot.playground.phone import grey_png
-from bot.transport import NotDone, PlainBot, _says_so_itself, build_bot, silence_ms
+from bot.transport import NotDone, PlainBot, build_bot, silence_ms
 from gate import gate_to
 
 TOKEN = "123456789:AAsecret_secret_secret_secret_12345"
@@ -99,17 +101,78 @@ async def test_a_call_that_never_left_is_known_not_to_be_done() -> None:
         await bot._request[1].shutdown()
 
 
-@pytest.mark.parametrize(
-    ("content", "is_its_own"),
-    [
-        (b'{"ok":false,"error_code":500,"description":"Internal Server Error"}', True),
-        (b'{"ok":false,"error_code":502,"description":"Bad Gateway"}', False),
-        (b"<html>Internal Server Error</html>", False),
-        (b"[]", False),
-    ],
-)
-def test_only_the_platforms_own_word_says_that_nothing_was_done(content: bytes, is_its_own: bool) -> None:
-    assert _says_so_itself(content) is is_its_own
+PAGES = [
+    GatewayAnswer(404, "text/html", "<html><head><title>404 Not Found</title></head><body>nginx</body></html>"),
+    GatewayAnswer(403, "text/html", "<h1>Forbidden</h1>"),
+    GatewayAnswer(403, "application/json", '{"ok":false}'),
+    GatewayAnswer(403, "text/html", '{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked"}'),
+    GatewayAnswer(401, "application/json", '{"message":"Unauthorized"}'),
+    GatewayAnswer(409, "text/plain", "Conflict"),
+    GatewayAnswer(429, "application/json", '{"retry_after":5}'),
+    GatewayAnswer(200, "text/html", "<html>please log in</html>"),
+    GatewayAnswer(200, "application/json", "null"),
+    GatewayAnswer(200, "application/json", "[]"),
+    GatewayAnswer(200, "application/json", "{}"),
+    GatewayAnswer(200, "application/json", '{"ok":false}'),
+    GatewayAnswer(200, "application/json", '{"ok":true}'),
+    GatewayAnswer(200, "application/json", '{"ok":true,"result":null}'),
+    GatewayAnswer(200, "application/json", '{"ok":true,"result":{"message_id":"7"}}'),
+    GatewayAnswer(200, "application/json", '{"ok":true,"result":{"message_id":7'),
+    GatewayAnswer(200, "application/json", ""),
+    GatewayAnswer(302, "text/html", ""),
+    GatewayAnswer(500, "text/html", "<html>Internal Server Error</html>"),
+    GatewayAnswer(502, "application/json", '{"ok":false,"error_code":502,"description":"Bad Gateway"}'),
+]
+
+
+@pytest.mark.parametrize("answer", PAGES, ids=lambda each: f"{each.status}-{each.content_type}-{each.body[:24]}")
+async def test_what_is_not_the_platforms_own_answer_decides_nothing(
+    bot: PlainBot, playground: Playground, answer: GatewayAnswer
+) -> None:
+    await playground.fault("answer_before", "sendMessage", answer=answer)
+    with pytest.raises(NetworkError) as outage:
+        await bot.call("sendMessage", {"chat_id": 101, "text": "hello"})
+    assert not isinstance(outage.value, NotDone | BadRequest), "nobody knows whether it was done"
+    assert "<" not in str(outage.value)
+    assert len(str(outage.value)) < 200
+
+
+@pytest.mark.parametrize("code", [500, 429])
+async def test_the_platforms_own_word_says_that_nothing_was_done(
+    bot: PlainBot, playground: Playground, code: int
+) -> None:
+    own = GatewayAnswer(code, "application/json", f'{{"ok":false,"error_code":{code},"description":"no"}}')
+    await playground.fault("answer_before", "sendMessage", answer=own)
+    with pytest.raises(NotDone):
+        await bot.call("sendMessage", {"chat_id": 101, "text": "hello"})
+
+
+async def test_a_gateways_page_that_repeats_the_address_does_not_give_the_token_away(
+    bot: PlainBot, playground: Playground
+) -> None:
+    page = GatewayAnswer(404, "text/html", f"<title>Cannot POST /bot{playground.token}/sendMessage</title>")
+    await playground.fault("answer_before", "sendMessage", answer=page)
+    with pytest.raises(ForeignAnswer) as outage:
+        await bot.call("sendMessage", {"chat_id": 101, "text": "hello"})
+    assert playground.token not in "".join(traceback.format_exception(outage.value))
+    assert "HTTP 404, text/html, Cannot POST" in str(outage.value)
+
+
+@pytest.mark.parametrize("method", ["getFile", "download"])
+async def test_a_gateways_page_is_no_file(bot: PlainBot, playground: Playground, method: str) -> None:
+    nader = await playground.phone(101, "Nader")
+    await nader.send_document("orders.csv", b"order;amount\n1;100\n")
+    (update,) = await bot.call("getUpdates", {})
+    file = update["message"]["document"]["file_id"]
+    for page in (*PAGES[:3], GatewayAnswer(200, "text/html", "<html>please log in</html>")):
+        await playground.fault("answer_before", method, answer=page)
+        with pytest.raises(NetworkError):
+            await bot.fetch(file)
+    cut_short = GatewayAnswer(200, "application/octet-stream", "order;am")
+    await playground.fault("answer_before", "download", answer=cut_short)
+    with pytest.raises(ForeignAnswer, match="8 bytes"):
+        await bot.fetch(file)
+    assert await bot.fetch(file) == b"order;amount\n1;100\n"
 
 
 async def test_many_calls_go_side_by_side(bot: PlainBot, playground: Playground) -> None:

@@ -223,3 +223,27 @@ def test_every_caution_is_one_plain_sentence() -> None:
 )
 def test_shares_are_told_as_percentages_rounded_up(share: Fraction, text: str) -> None:
     assert percent(share) == text
+
+
+def test_a_rate_without_its_percent_sign_is_asked_about_wherever_a_rate_may_stand() -> None:
+    asked = programme(
+        "20",
+        more_ranks=[
+            {**silver(requires={"sales": 1}), "commission": "99"},
+            {"id": "gold", "commission": "101", "requires": {"sales": 2}},
+        ],
+        rates=[{"product": "case", "commission": "5"}, {"product": "phone", "commission": "5000"}],
+        offers=[{**OFFER, "commission": "30"}],
+    )
+    assert told(asked) == [
+        'ranks[0].commission: "20" is 20 IRT for each unit sold, whatever its price; was 20% meant? Then write "20%"',
+        'ranks[1].commission: "99" is 99 IRT for each unit sold, whatever its price; was 99% meant? Then write "99%"',
+        'rates[0].commission: "5" is 5 IRT for each unit sold, whatever its price; was 5% meant? Then write "5%"',
+        'offers[0].commission: "30" is 30 IRT for each unit sold, whatever its price; was 30% meant? Then write "30%"',
+    ]
+
+
+def test_a_fixed_rate_that_is_no_percentage_is_not_asked_about() -> None:
+    assert told(programme("5000")) == []
+    assert told(programme("0")) == []
+    assert '"20" is 0.20 USD for each unit sold' in told(programme("20", program={"currency": "USD"}))[0]

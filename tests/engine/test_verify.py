@@ -10,7 +10,8 @@ import pytest
 from engine.events import Adjust, Attribute, Event, Join, Line, Order, Refund, Settle, Withdraw
 from engine.store.sqlite_file import connect
 from engine.verify import verify_file
-from stores import UNILEVEL, sqlite_store
+from engine.verify_schema import _whole_numbers, compare_types
+from stores import UNILEVEL, rows_of, sqlite_store
 
 HISTORY: tuple[Event, ...] = (
     Join("nader"),
@@ -74,9 +75,12 @@ def test_untouched_books_hold(tmp_path: Path) -> None:
 def test_a_change_behind_the_engines_back_is_found(statement: str, tmp_path: Path) -> None:
     connection = filled(tmp_path / "books.db")
     connection.execute("PRAGMA foreign_keys = OFF")
-    for trigger in ("journal_stays", "journal_is_kept", "transfers_stay", "transfers_are_kept"):
-        connection.execute(f"DROP TRIGGER {trigger}")
+    triggers = rows_of(connection, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    for name, _ in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
     assert connection.execute(statement).rowcount == 1
+    for _, sql in triggers:  # that they were gone for a while does not show
+        connection.execute(sql)
     connection.close()
     assert not verify_file(tmp_path / "books.db").holds
 
@@ -100,3 +104,18 @@ def test_the_store_itself_refuses(statement: str, tmp_path: Path) -> None:
         connection.execute(statement)
     connection.close()
     assert verify_file(tmp_path / "books.db").holds
+
+
+def test_a_number_that_is_no_whole_one_is_found_in_every_table(tmp_path: Path) -> None:
+    """The same number with a fraction of nothing: only the file shows it. SQLite itself would not let us write it."""
+    found = _whole_numbers()
+    assert found["members"][0] == '"number"'
+    assert {"journal", "transfers", "orders", "destinations", "notices", "halts", "baselines"} <= found.keys()
+    connection = filled(tmp_path / "books.db")
+    loose = "CREATE TABLE adjustments (id TEXT PRIMARY KEY, member TEXT, amount REAL)"
+    connection.execute("ALTER TABLE adjustments RENAME TO strict_ones")
+    connection.execute(loose)
+    connection.execute("INSERT INTO adjustments SELECT * FROM strict_ones")
+    assert rows_of(connection, "SELECT amount FROM adjustments") == [(-300.0,)]
+    assert list(compare_types(connection)) == ["adjustments: 1 rows with something else where a whole number should be"]
+    connection.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ from chat import UNILEVEL
 from engine.codes import new_code
 from engine.service import Engine
 from engine.vault import Vault, new_key
+from handlers.notices import NoticeDesk
 from ticking import StandingClock
 
 ADMINS = (900, 901)
@@ -56,6 +57,7 @@ class Backroom:
     clock: StandingClock
     timetable: Timetable
     written: list[None]
+    notices: Callable[[], NoticeDesk]
 
     async def person(self, telegram_id: int, name: str, language: Language = "en") -> str:
         """Somebody who has started the bot; their id."""
@@ -123,6 +125,6 @@ async def open_backroom(
         ground = Ground.of(config, stores, engine, texts, clock, random, username="moaref_bot")
         written: list[None] = []
         timetable = timetable_of(ground, lambda: written.append(None))
-        yield Backroom(stores, engine, ground.people, clock, timetable, written)
+        yield Backroom(stores, engine, ground.people, clock, timetable, written, ground.notice_desk)
     finally:
         await stores.close()

@@ -40,6 +40,7 @@ from engine.store.writer import Writer
 from engine.vault import Vault, new_key
 from handlers.chat import FEATURES
 from handlers.notices import NoticeDesk, render
+from handlers.notices.request_cards import render_card
 
 NOON = 1_774_090_800_000
 """2026-03-21T11:00:00Z, 1 Farvardin 1405 in Tehran."""
@@ -202,7 +203,9 @@ class Chat:
         for notice in await self.engine.notices(self.noticed, 1000):
             self.noticed = notice.number
             readers = [self.people.known[notice.person]] if notice.person else await self.people.admins()
-            rendered += [(notice.kind, await render(notice, reader, desk)) for reader in readers]
+            for reader in readers:
+                messages = [await self._rendered(each) for each in await render(notice, reader, desk)]
+                rendered.append((notice.kind, messages))
         return rendered
 
     def person(self, id: str) -> Person:
@@ -233,8 +236,16 @@ class Chat:
             **given,
         )
         await route(FEATURES, ctx)
+        ctx.effects.outgoing = [await self._rendered(each) for each in ctx.effects.outgoing]
         self._commit(person, ctx.effects)
         return ctx.effects
+
+    async def _rendered(self, outgoing: Outgoing) -> Outgoing:
+        """A card as the courier would send it now."""
+        if outgoing.card is None:
+            return outgoing
+        card = await render_card(outgoing.card, NoticeDesk(self.engine, self.people, self.texts, self.facts))
+        return replace(outgoing, params={**card.params, **outgoing.params})
 
     def _commit(self, person: Person, effects: Effects) -> None:
         if effects.dialogue_changed:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.config import Config, build
 from bot.playground.client import Playground
 from engine.vault import new_key
@@ -22,6 +22,8 @@ from stores import UNILEVEL
 ADMIN = 900
 SECOND_ADMIN = 901
 READY_SECONDS_MAX = 20
+KEY = new_key()
+"""The same however often a bot is started on its store."""
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "en": {"name": "Nader's shop", "welcome": "Good shoes, fair prices.", "share": "Look at these shoes:"},
@@ -47,10 +49,11 @@ def tables(
             "chat_burst": 100,
             "poll_timeout_seconds": 5,
         },
-        "store": {"url": f"sqlite:///{database}", "key": new_key()},
+        "store": {"url": f"sqlite:///{database}", "key": KEY},
         "texts": {language: dict(texts) for language, texts in TEXTS.items()},
         "log": {"level": "warning"},
         "notify": {"digest": "off", "gather_seconds": 0},
+        "withdrawals": {"open_requests": 0, "requests_an_hour": 0},
         **(programme or UNILEVEL),
         **(more or {}),
     }
@@ -75,13 +78,14 @@ async def running_app(
     *,
     telegram: Mapping[str, Any] | None = None,
     restarted: bool = False,
+    clock: Clock | None = None,
 ) -> AsyncIterator[App]:
     """The bot in this loop; `telegram` changes that table. What it fails with is raised at the end."""
     asked_before = (await playground.counts()).get(LAST_CALL_BEFORE_POLLING, 0) if restarted else 0
     whole = tables(playground, database, programme, more)
     whole["telegram"] |= telegram or {}
     config: Config = build(whole, {}, database.parent)
-    app = await App.open(config, SystemClock())
+    app = await App.open(config, clock or SystemClock())
     running = asyncio.ensure_future(app.run())
     try:
         await until_ready(playground, asked_before=asked_before)
@@ -124,24 +128,31 @@ class BotProcess:
         """Everything that it has written, in all its lives."""
         return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
 
-    async def start(self) -> None:
+    async def start(self, *options: str) -> None:
         """Returns as soon as the process is there, ready or not."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run", "--config", str(self._config)],
+                [sys.executable, "-m", "bot", "run", "--config", str(self._config), *options],
                 stdout=log,
                 stderr=log,
                 env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
             )
 
-    async def start_and_wait(self) -> None:
+    async def start_and_wait(self, *options: str) -> None:
         """Returns once it asks for updates."""
         before = (await self._playground.counts()).get(LAST_CALL_BEFORE_POLLING, 0)
-        await self.start()
+        await self.start(*options)
         try:
             await until_ready(self._playground, asked_before=before)
         except TimeoutError:
             raise AssertionError(f"the bot did not come up\n{self.log}") from None
+
+    def wait(self) -> int:
+        """The exit status of a process that ends by itself."""
+        assert self._process is not None
+        status = self._process.wait(timeout=30)
+        self._process = None
+        return status
 
     def kill(self) -> None:
         """SIGKILL, now."""

@@ -1,6 +1,5 @@
 """How yesterday went, for those who run the programme."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
@@ -10,7 +9,6 @@ from zoneinfo import ZoneInfo
 from bot.schedule.job import Run, Turn
 from bot.schedule.jobs.desk import JobDesk
 from bot.schedule.slots import Policy, moment_of
-from engine.verify import verify_file
 from handlers.digests.admins import Summary, summary
 
 _DAY: Final = timedelta(days=1)
@@ -35,9 +33,10 @@ class AdminSummary:
         since, until = self._times(run)
         by_itself = desk.engine.programme.approves_by_itself
         report = await desk.engine.day_report(since, until, by_itself=by_itself)
-        verdict = await asyncio.to_thread(verify_file, desk.path)
-        told = Summary(report, since, now, holds=verdict.holds, by_itself=by_itself)
-        messages = {each.id: summary(told, each, desk.notices()) for each in await desk.people.admins()}
+        verdict = await desk.prove()
+        acts = await desk.engine.acts_between(since, until)
+        told = Summary(report, since, now, holds=verdict.holds, by_itself=by_itself, acts=acts)
+        messages = {each.id: await summary(told, each, desk.notices()) for each in await desk.people.admins()}
         await run.keep(partial(desk.tell_each, messages, cause=f"{self.name}:{run.slot}", at=now), "told")
         desk.written()
 

@@ -1,10 +1,9 @@
 """What jobs work with."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
@@ -21,6 +20,7 @@ from bot.store.runs import Runs
 from bot.store.wishes import KeptWishes
 from engine.periods import Period
 from engine.service import Engine
+from engine.verify import Verdict
 from handlers.notices import NoticeDesk
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -30,11 +30,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class JobDesk:
     """The books, the machine's tables, what messages are made with, and how people are told who have wished nothing.
 
-    `written` is called when there are new messages in the outbox.
+    `prove` raises nothing. `written` is called when there are new messages in the outbox.
     """
 
     engine: Engine
-    path: Path
+    prove: Callable[[], Awaitable[Verdict]]
     people: Profiles
     wishes: KeptWishes
     digests: Digests

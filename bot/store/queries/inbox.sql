@@ -6,6 +6,13 @@ WHERE NOT EXISTS (
     SELECT 1 FROM inbox WHERE update_id = :update_id AND received_at > :now - :window
 );
 
+-- name: confirm(next, now)!
+INSERT INTO confirmed_updates (one, next, at) VALUES (1, :next, :now)
+ON CONFLICT (one) DO UPDATE SET next = excluded.next, at = excluded.at;
+
+-- name: confirmed()^
+SELECT next, at FROM confirmed_updates;
+
 -- name: newest()^
 SELECT update_id, received_at FROM inbox ORDER BY seq DESC LIMIT 1;
 
@@ -13,12 +20,19 @@ SELECT update_id, received_at FROM inbox ORDER BY seq DESC LIMIT 1;
 SELECT seq, update_id, sender, content, received_at
 FROM inbox WHERE state = 'new' AND seq > :after ORDER BY seq LIMIT :size;
 
+-- name: waiting_of(sender, after, until, size)
+SELECT seq, update_id, sender, content, received_at
+FROM inbox WHERE state = 'new' AND sender IS :sender AND seq > :after AND seq <= :until ORDER BY seq LIMIT :size;
+
 -- name: finish(seq, now)!
 UPDATE inbox SET state = 'done', content = NULL, finished_at = :now WHERE seq = :seq AND state = 'new';
 
 -- name: park(seq, reference, problem, now)!
 UPDATE inbox SET state = 'parked', reference = :reference, problem = :problem, finished_at = :now
 WHERE seq = :seq AND state = 'new';
+
+-- name: replace_content(seq, content)!
+UPDATE inbox SET content = :content WHERE seq = :seq;
 
 -- name: forget_done(before)!
 DELETE FROM inbox WHERE state = 'done' AND finished_at < :before AND seq < (SELECT MAX(seq) FROM inbox);

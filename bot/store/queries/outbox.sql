@@ -1,20 +1,27 @@
--- name: enqueue(cause, chat_id, method, params, picture, fallback, reference, fingerprint, priority, now)!
+-- name: enqueue(cause, chat_id, method, params, picture, fallback, reference, fingerprint, kind, card, edits, priority, now)!
 -- To a person who has blocked the bot nothing is sent until they come back.
-INSERT INTO outbox (cause, chat_id, method, params, picture, fallback, reference, fingerprint, priority, created_at, state)
+INSERT INTO outbox (
+    cause, chat_id, method, params, picture, fallback, reference, fingerprint, kind, card, edits, priority, created_at, state
+)
 VALUES (
-    :cause, :chat_id, :method, :params, :picture, :fallback, :reference, :fingerprint, :priority, :now,
+    :cause, :chat_id, :method, :params, :picture, :fallback, :reference, :fingerprint, :kind, :card, :edits, :priority, :now,
     CASE WHEN EXISTS (SELECT 1 FROM profiles WHERE telegram_id = :chat_id AND blocked_at IS NOT NULL)
         THEN 'blocked' ELSE 'new' END
 )
 ON CONFLICT (cause) DO NOTHING;
 
 -- name: waiting(priority, after, size)
-SELECT id, chat_id, method, params, picture, fallback, reference, priority, created_at
+SELECT id, chat_id, method, params, picture, fallback, reference, priority, kind, card, created_at
 FROM outbox WHERE state = 'new' AND priority = :priority AND id > :after ORDER BY id LIMIT :size;
 
--- name: waiting_in_chat(chat_id)
-SELECT id, chat_id, method, params, picture, fallback, reference, priority, created_at
-FROM outbox WHERE state = 'new' AND chat_id = :chat_id ORDER BY id;
+-- name: waiting_in_chat(chat_id, priority, after, until, size)
+SELECT id, chat_id, method, params, picture, fallback, reference, priority, kind, card, created_at
+FROM outbox
+WHERE state = 'new' AND chat_id = :chat_id AND priority = :priority AND id > :after AND id <= :until
+ORDER BY id LIMIT :size;
+
+-- name: discard(id)*!
+DELETE FROM outbox WHERE id = :id AND state IN ('new', 'blocked');
 
 -- name: recover()!
 UPDATE outbox SET asked_at = NULL, unsure = unsure + 1 WHERE state IN ('new', 'blocked') AND asked_at IS NOT NULL;
@@ -29,9 +36,12 @@ UPDATE outbox SET asked_at = NULL WHERE id = :id;
 UPDATE outbox SET asked_at = NULL, unsure = unsure + 1, tries = :tries WHERE id = :id AND state IN ('new', 'blocked');
 
 -- name: mark_sent(id, message_id, tries, now)!
--- Blanked like the inbox: an admin's card holds the number of a member's card.
+-- Blanked like the inbox: what people were told is theirs.
 UPDATE outbox SET asked_at = NULL, state = 'sent', params = '{}', picture = NULL, fallback = NULL, message_id = :message_id, tries = :tries, finished_at = :now
 WHERE id = :id AND state IN ('new', 'blocked');
+
+-- name: note_fingerprint(id, fingerprint)!
+UPDATE outbox SET fingerprint = :fingerprint WHERE id = :id;
 
 -- name: mark_failed(id, problem, tries, now)!
 UPDATE outbox SET asked_at = NULL, state = 'failed', params = '{}', picture = NULL, fallback = NULL, problem = :problem, tries = :tries, finished_at = :now

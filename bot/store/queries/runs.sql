@@ -1,15 +1,28 @@
--- name: lasts()
-SELECT job, MAX(slot) AS slot FROM runs GROUP BY job;
+-- name: lasts(now)
+-- What was written an hour from now or later was written while the clock was ahead. What was done then counts when its
+-- moment comes, so that it is not done twice, but no more than a week ahead: nothing would be done for years.
+SELECT job, MAX(slot) AS slot FROM runs
+WHERE due_at <= :now
+    AND COALESCE(finished_at, claimed_at) < :now + CASE state WHEN 'done' THEN 604800000 ELSE 3600000 END
+GROUP BY job;
 
--- name: last(job)^
-SELECT MAX(slot) AS slot FROM runs WHERE job = :job;
+-- name: last(job, now)^
+SELECT MAX(slot) AS slot FROM runs
+WHERE job = :job AND due_at <= :now
+    AND COALESCE(finished_at, claimed_at) < :now + CASE state WHEN 'done' THEN 604800000 ELSE 3600000 END;
 
--- name: open_jobs()
-SELECT DISTINCT job FROM runs WHERE state IN ('claimed', 'failed');
+-- name: forget_ahead(job, now)!
+-- What does not count would keep its slot from being claimed when it comes.
+DELETE FROM runs
+WHERE job = :job
+    AND COALESCE(finished_at, claimed_at) >= :now + CASE state WHEN 'done' THEN 604800000 ELSE 3600000 END;
 
--- name: open_of(job)
+-- name: open_jobs(now)
+SELECT DISTINCT job FROM runs WHERE state IN ('claimed', 'failed') AND due_at <= :now;
+
+-- name: open_of(job, now)
 SELECT job, slot, state, due_at, claimed_at, again_at, tries, cursor
-FROM runs WHERE job = :job AND state IN ('claimed', 'failed') ORDER BY slot;
+FROM runs WHERE job = :job AND state IN ('claimed', 'failed') AND due_at <= :now ORDER BY slot;
 
 -- name: put(job, slot, state, due_at, now)!
 INSERT INTO runs (job, slot, state, due_at, finished_at) VALUES (:job, :slot, :state, :due_at, :now)
@@ -45,7 +58,7 @@ WHERE job = :job AND slot = :slot AND claim = :claim;
 UPDATE runs SET state = 'failed', claim = NULL, problem = :problem, again_at = :again_at, finished_at = :now
 WHERE job = :job AND slot = :slot AND claim = :claim;
 
--- name: overview()
+-- name: overview(now)
 SELECT
     job,
     MAX(slot) AS last_slot,
@@ -54,10 +67,10 @@ SELECT
     COUNT(*) FILTER (WHERE state = 'missed') AS missed,
     COUNT(*) FILTER (WHERE state = 'failed' AND problem IS NOT NULL) AS failed,
     MAX(problem) FILTER (WHERE state = 'failed') AS problem
-FROM runs GROUP BY job ORDER BY job;
+FROM runs WHERE due_at <= :now GROUP BY job ORDER BY job;
 
 -- name: forget(before)!
 -- The last of each job stays: what comes after it is counted from there.
 DELETE FROM runs
 WHERE COALESCE(finished_at, claimed_at) < :before
-    AND slot < (SELECT MAX(r.slot) FROM runs AS r WHERE r.job = runs.job);
+    AND slot < (SELECT MAX(r.slot) FROM runs AS r WHERE r.job = runs.job AND r.due_at <= :before);

@@ -42,18 +42,22 @@ WHERE number = :number;
 SELECT * FROM withdrawals_seen
 WHERE id = :id;
 
--- name: open_withdrawals(member, skip, count)
+-- name: open_withdrawals(member, state, skip, count)
 SELECT * FROM withdrawals_seen
-WHERE state IN ('requested', 'approved') AND (:member IS NULL OR member = :member)
+WHERE state IN ('requested', 'approved') AND (:member IS NULL OR member = :member) AND (:state IS NULL OR state = :state)
 ORDER BY number
 LIMIT :count OFFSET :skip;
 
--- name: open_withdrawals_total(member)^
+-- name: open_withdrawals_total(member, state)^
 SELECT COUNT(*) FROM withdrawals
-WHERE state IN ('requested', 'approved') AND (:member IS NULL OR member = :member);
+WHERE state IN ('requested', 'approved') AND (:member IS NULL OR member = :member) AND (:state IS NULL OR state = :state);
+
+-- name: withdrawals_since(member, since)
+SELECT requested, state IN ('requested', 'approved') AS is_open FROM withdrawals
+WHERE member = :member AND (state IN ('requested', 'approved') OR requested >= :since);
 
 -- name: destination(id)^
-SELECT id, member, kind, ciphertext, key_id, last_four FROM destinations WHERE id = :id;
+SELECT id, member, kind, ciphertext, key_id, last_four, digest FROM destinations WHERE id = :id;
 
 -- name: destinations_of(member)
 SELECT id, member, kind, ciphertext, key_id, last_four FROM destinations WHERE member = :member ORDER BY id DESC;
@@ -82,11 +86,15 @@ WITH RECURSIVE team (id, level) AS (
 SELECT COUNT(*) FROM team GROUP BY level ORDER BY level;
 
 -- name: held_behind(member, skip, count)
-SELECT blocker, COUNT(*) AS commissions, SUM(amount - reversed) AS waiting
+-- The sum in two halves, as every sum of amounts.
+SELECT
+    blocker, COUNT(*) AS commissions,
+    SUM((amount - reversed) >> 32) AS waiting_high, SUM((amount - reversed) & 4294967295) AS waiting_low
 FROM commissions
 WHERE member = :member AND state = 'held'
 GROUP BY blocker
-ORDER BY waiting DESC, blocker
+ORDER BY SUM((amount - reversed) >> 32) + (SUM((amount - reversed) & 4294967295) >> 32) DESC,
+    SUM((amount - reversed) & 4294967295) & 4294967295 DESC, blocker
 LIMIT :count OFFSET :skip;
 
 -- name: held_behind_total(member)^

@@ -1,20 +1,28 @@
 -- name: member_report(member, after)^
--- One statement, so that all of it is of the same moment.
-WITH changes AS (
+-- One statement, so that all of it is of the same moment. Sums of amounts are made in two halves, here and below:
+-- together they may be more than SQLite can add up.
+WITH moved AS (
     SELECT
-        SUM(amount) FILTER (WHERE debit = 'programme') AS earned,
-        SUM(amount) FILTER (WHERE credit = 'programme') AS taken_back,
-        SUM(amount) FILTER (WHERE credit LIKE 'available:%' AND (debit LIKE 'held:%' OR debit LIKE 'pending:%')) AS freed,
-        SUM(CASE WHEN debit = 'adjustments' THEN amount ELSE -amount END)
-            FILTER (WHERE 'adjustments' IN (debit, credit)) AS adjusted,
-        SUM(amount) FILTER (WHERE credit LIKE 'paid:%') AS paid_out
+        amount >> 32 AS high, amount & 4294967295 AS low,
+        debit = 'programme' AS earned, credit = 'programme' AS taken_back,
+        credit LIKE 'available:%' AND (debit LIKE 'held:%' OR debit LIKE 'pending:%') AS freed,
+        debit = 'adjustments' AS added, credit = 'adjustments' AS taken, credit LIKE 'paid:%' AS paid_out
     FROM transfers WHERE member = :member AND seq > :after
+),
+changes AS (
+    SELECT
+        SUM(high) FILTER (WHERE earned) AS earned_high, SUM(low) FILTER (WHERE earned) AS earned_low,
+        SUM(high) FILTER (WHERE freed) AS freed_high, SUM(low) FILTER (WHERE freed) AS freed_low,
+        SUM(high) FILTER (WHERE taken_back) AS taken_back_high, SUM(low) FILTER (WHERE taken_back) AS taken_back_low,
+        SUM(high) FILTER (WHERE added) AS added_high, SUM(low) FILTER (WHERE added) AS added_low,
+        SUM(high) FILTER (WHERE taken) AS taken_high, SUM(low) FILTER (WHERE taken) AS taken_low,
+        SUM(high) FILTER (WHERE paid_out) AS paid_out_high, SUM(low) FILTER (WHERE paid_out) AS paid_out_low
+    FROM moved
 )
 SELECT
     (SELECT MAX(seq) FROM journal) AS seq,
     m.held, m.pending, m.available, m.reserved, m.paid,
-    COALESCE(c.earned, 0) AS earned, COALESCE(c.freed, 0) AS freed, COALESCE(c.taken_back, 0) AS taken_back,
-    COALESCE(c.adjusted, 0) AS adjusted, COALESCE(c.paid_out, 0) AS paid_out,
+    c.*,
     (SELECT COUNT(*) FROM persons AS p WHERE p.sponsor = m.id) AS came,
     (SELECT COUNT(*) FROM persons AS p JOIN members AS f ON f.id = p.id WHERE p.sponsor = m.id) AS joined,
     (SELECT COUNT(*) FROM persons AS p WHERE p.sponsor = m.id AND p.orders > 0) AS bought
@@ -22,7 +30,7 @@ FROM members AS m CROSS JOIN changes AS c
 WHERE m.id = :member;
 
 -- name: ripening(member, now, until, by_itself)^
-SELECT COALESCE(SUM(amount - reversed), 0) AS amount FROM commissions
+SELECT SUM((amount - reversed) >> 32) AS high, SUM((amount - reversed) & 4294967295) AS low FROM commissions
 WHERE member = :member AND state = 'pending' AND matures > :now AND matures <= :until AND (:by_itself OR approved);
 
 -- name: earned_since(member, since)
@@ -34,13 +42,17 @@ SELECT
     (SELECT COUNT(*) FROM persons WHERE since >= :since AND since < :until) AS came,
     (SELECT COUNT(*) FROM members WHERE joined >= :since AND joined < :until) AS joined,
     (SELECT COUNT(*) FROM orders WHERE at >= :since AND at < :until) AS orders,
-    (SELECT COALESCE(SUM(total), 0) FROM orders WHERE at >= :since AND at < :until) AS sold,
+    (SELECT SUM(total >> 32) FROM orders WHERE at >= :since AND at < :until) AS sold_high,
+    (SELECT SUM(total & 4294967295) FROM orders WHERE at >= :since AND at < :until) AS sold_low,
     (SELECT COUNT(*) FROM commissions WHERE credited >= :since AND credited < :until) AS commissions,
-    (SELECT COALESCE(SUM(amount), 0) FROM commissions WHERE credited >= :since AND credited < :until) AS credited,
+    (SELECT SUM(amount >> 32) FROM commissions WHERE credited >= :since AND credited < :until) AS credited_high,
+    (SELECT SUM(amount & 4294967295) FROM commissions WHERE credited >= :since AND credited < :until) AS credited_low,
     (SELECT COUNT(*) FROM transfers WHERE at >= :since AND at < :until AND credit LIKE 'paid:%') AS payouts,
-    (SELECT COALESCE(SUM(amount), 0) FROM transfers WHERE at >= :since AND at < :until AND credit LIKE 'paid:%') AS paid_out,
+    (SELECT SUM(amount >> 32) FROM transfers WHERE at >= :since AND at < :until AND credit LIKE 'paid:%') AS paid_out_high,
+    (SELECT SUM(amount & 4294967295) FROM transfers WHERE at >= :since AND at < :until AND credit LIKE 'paid:%') AS paid_out_low,
     (SELECT COUNT(*) FROM withdrawals WHERE state IN ('requested', 'approved')) AS open_requests,
-    (SELECT COALESCE(SUM(amount), 0) FROM withdrawals WHERE state IN ('requested', 'approved')) AS open_amount,
+    (SELECT SUM(amount >> 32) FROM withdrawals WHERE state IN ('requested', 'approved')) AS open_amount_high,
+    (SELECT SUM(amount & 4294967295) FROM withdrawals WHERE state IN ('requested', 'approved')) AS open_amount_low,
     (SELECT COUNT(*) FROM commissions WHERE state = 'pending' AND NOT approved AND NOT :by_itself) AS undecided,
     (SELECT MIN(requested) FROM withdrawals WHERE state IN ('requested', 'approved')) AS oldest;
 
@@ -51,3 +63,13 @@ ORDER BY number LIMIT :count;
 
 -- name: requests_before_total(before)^
 SELECT COUNT(*) FROM withdrawals WHERE state IN ('requested', 'approved') AND requested < :before;
+
+-- name: acted_after(seq, until, count)
+-- What shops and the platform report is nobody's act, and so is what only members do.
+SELECT seq, at, type, content, actor FROM journal
+WHERE seq > :seq AND seq <= :until AND refusal IS NULL AND actor IS NOT NULL AND actor <> 'stars'
+AND actor NOT LIKE 'shop:%' AND type NOT IN ('join', 'withdraw', 'tick')
+ORDER BY seq LIMIT :count;
+
+-- name: time_of(seq)^
+SELECT at FROM journal WHERE seq = :seq;

@@ -10,6 +10,7 @@ from bot.kit.feature import Command, Feature
 from bot.kit.friends import Aside, AsideDecided, OwnAside
 from bot.kit.refusals import tell
 from handlers.chat.admin.buttons import DropAside, OpenAside, OpenAsides, ReleaseAside, back_to_admin
+from handlers.chat.admin.people import standing_rows
 from handlers.chat.admin.purchase import examples
 from handlers.chat.admin.words import REASON_LENGTH_MAX, number_of, short
 from handlers.wording import name_of
@@ -87,7 +88,7 @@ async def _show_card(ctx: Context, number: int) -> None:
     aside = await ctx.friends.aside(number)
     ctx.say(
         "admin-aside",
-        rows=_decisions(aside, ctx),
+        rows=[*await _decisions(aside, ctx), [Press("button-admin-asides-list", OpenAsides(1))]],
         number=Count(number),
         friend=await name_of(ctx, aside.person),
         friend_code=Code(aside.person),
@@ -99,11 +100,10 @@ async def _show_card(ctx: Context, number: int) -> None:
     )
 
 
-def _decisions(aside: Aside, ctx: Context) -> list[list[Press]]:
+async def _decisions(aside: Aside, ctx: Context) -> list[list[Press]]:
     """What decides stands alone in its row; nobody decides about their own friends."""
-    rows = [[Press("button-admin-asides-list", OpenAsides(1))]]
     if aside.decision is not None or ctx.person.id in (aside.member, aside.person):
-        return rows
+        return []
     one = [
         [Press("button-admin-release", ReleaseAside(aside.id, every=False), "success")],
         [Press("button-admin-leave-out", DropAside(aside.id, every=False), "danger")],
@@ -113,7 +113,7 @@ def _decisions(aside: Aside, ctx: Context) -> list[list[Press]]:
         [Press("button-admin-release-all", ReleaseAside(aside.id, every=True), count=count)],
         [Press("button-admin-leave-out-all", DropAside(aside.id, every=True), count=count)],
     ]
-    return [*one, *(every if aside.alike > 1 else []), *rows]
+    return [*one, *(every if aside.alike > 1 else []), *await standing_rows(aside.member, ctx)]
 
 
 # Decisions

@@ -6,7 +6,7 @@ from typing import Literal
 from bot.kit.buttons import Button, Press
 from handlers.chat.buttons import OpenAdmin
 
-Kind = Literal["purchase", "refund", "adjustment"]
+Kind = Literal["purchase", "refund", "adjustment", "payment", "membership"]
 """What a card that waits for confirmation would do."""
 
 
@@ -46,6 +46,21 @@ class PayRequest(Button, prefix="pay", admin=True):
 
 
 @dataclass(frozen=True)
+class PayOwing(Button, prefix="payowe", admin=True):
+    """It is to be paid though its member owes so much (minor units), which the admin has been told."""
+
+    number: int
+    owed: int
+
+
+@dataclass(frozen=True)
+class ConfirmPayment(Button, prefix="payyes", admin=True):
+    """The same, with a tracking code that was typed before."""
+
+    token: str
+
+
+@dataclass(frozen=True)
 class OpenRecording(Button, prefix="rec", admin=True):
     """How purchases, refunds and corrections are typed."""
 
@@ -67,6 +82,27 @@ class ConfirmRefund(Button, prefix="ref", admin=True):
 @dataclass(frozen=True)
 class ConfirmAdjustment(Button, prefix="adj", admin=True):
     """Records the correction of a card."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class SuspendMember(Button, prefix="susp", admin=True):
+    """The member is to be suspended; the reason is asked for."""
+
+    member: str
+
+
+@dataclass(frozen=True)
+class ReinstateMember(Button, prefix="reinst", admin=True):
+    """The member is to go on."""
+
+    member: str
+
+
+@dataclass(frozen=True)
+class ConfirmMembership(Button, prefix="memb", admin=True):
+    """Suspends or reinstates whom the card names."""
 
     token: str
 
@@ -150,9 +186,9 @@ def back_to_admin() -> list[Press]:
     return [Press("button-admin-back", OpenAdmin())]
 
 
-def confirmation(confirm: Button, kind: Kind, token: str) -> list[list[Press]]:
+def confirmation(confirm: Button, kind: Kind, token: str, *, label: str = "button-admin-confirm") -> list[list[Press]]:
     """The rows of a card that waits: what does it stands alone."""
     return [
-        [Press("button-admin-confirm", confirm, "success")],
+        [Press(label, confirm, "success")],
         [Press("button-leave", DropCard(kind, token))],
     ]

@@ -1,8 +1,12 @@
-"""A request's card, the same wherever an admin meets it: in the list, after a decision, and as news."""
+"""A request's card, the same wherever an admin meets it: in the list, after a decision, and as news.
+
+It is put into words when it is sent, so that the number of a card or Sheba stands in no table, and is edited when the
+request is decided (bot/outbox/card_updates.py).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from bot.kit.buttons import Copy, Press
 from bot.kit.context import Context
@@ -16,6 +20,8 @@ from handlers.chat.admin.buttons import ApproveRequest, OpenPending, PayRequest,
 from handlers.wording import Desk, masked, name_of
 
 OPEN_STATES: Final = ("requested", "approved")
+View = Literal["card", "payment"]
+"""The card itself, or the question for a payment's tracking code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +46,29 @@ async def request_numbered(number: int, engine: Engine) -> WithdrawalView:
 
 
 async def show_request(ctx: Context, number: int) -> None:
-    """The card as the request stands now. Raises UnknownWithdrawal."""
-    card = await card_of(await request_numbered(number, ctx.engine), ctx.person, ctx)
-    ctx.say("admin-request", rows=card.rows, **card.arguments)
+    """The card as the request stands when it is sent. Raises UnknownWithdrawal."""
+    await request_numbered(number, ctx.engine)
+    ctx.show_card(recipe_of(number, ctx.person))
 
 
-async def card_of(request: WithdrawalView, admin: Person, desk: Desk, *last: Term) -> Card:
+def recipe_of(number: int, admin: Person, view: View = "card", reference: str | None = None) -> dict[str, Any]:
+    """What handlers/notices/request_cards.py makes a message of; `reference` is that of the notice which it is."""
+    recipe = {"withdrawal": number, "admin": admin.id, "view": view}
+    return recipe if reference is None else {**recipe, "reference": reference}
+
+
+async def owed_by(request: WithdrawalView, desk: Desk) -> int:
+    """What the member of an open request owes (minor units): how far refunds have taken their balance below 0."""
+    if request.state not in OPEN_STATES:
+        return 0
+    return max(0, -(await desk.engine.balance(request.member)).available)
+
+
+async def card_of(request: WithdrawalView, admin: Person, desk: Desk, *last: Term, owed: int = 0) -> Card:
     """The request for this admin, with the buttons of what they may decide about it; `last` are its last lines."""
-    decides = request.member != admin.id and request.state in OPEN_STATES
+    decides = admin.is_admin and request.member != admin.id and request.state in OPEN_STATES
     destination = await _number_of(request, desk) if decides else None
+    notes = _notes(request, admin, unreadable=decides and destination is None)
     arguments: dict[str, Any] = {
         "number": Count(request.number),
         "member": await name_of(desk, request.member),
@@ -56,11 +76,16 @@ async def card_of(request: WithdrawalView, admin: Person, desk: Desk, *last: Ter
         "amount": Money(request.amount, desk.bot.currency),
         "destination": _shown(request, destination),
         "when": When(request.requested, desk.bot.zone, time=True),
-        "notes": Lines((*_notes(request, admin, unreadable=decides and destination is None), *last)),
+        "notes": Lines((*notes, *owed_line(owed, desk), *last)),
     }
     decisions = _decisions(request) if decides else []
     copy = [Copy(_copy_label(request), destination)] if destination else []
     return Card(arguments, decisions, copy)
+
+
+def owed_line(owed: int, desk: Desk) -> list[Term]:
+    """What the admin who pays should know before they do; nothing where the member owes nothing."""
+    return [Term("admin-request-owes", owed=Money(owed, desk.bot.currency))] if owed else []
 
 
 async def _number_of(request: WithdrawalView, desk: Desk) -> str | None:
@@ -68,7 +93,7 @@ async def _number_of(request: WithdrawalView, desk: Desk) -> str | None:
     if request.destination is None:
         return None
     try:
-        _, number = await desk.engine.destination(request.destination)
+        _, number = await desk.engine.destination(request.destination, of=request.member)
     except VaultError:
         return None
     return number

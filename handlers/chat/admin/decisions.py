@@ -11,25 +11,31 @@ from bot.kit.context import Context
 from bot.kit.display import Choice, Code, Count, Money
 from bot.kit.feature import Command, Feature
 from bot.kit.refusals import tell
+from bot.kit.screen import Rows
 from engine.errors import AlreadySettled, NotApproved, OwnRequest, Refusal
 from engine.views import WithdrawalView
 from handlers.chat.admin.buttons import (
     ApproveRequest,
+    ConfirmPayment,
+    DropCard,
     OpenPending,
     OpenRequest,
+    PayOwing,
     PayRequest,
     RejectRequest,
     back_to_admin,
 )
-from handlers.chat.admin.cards import OPEN_STATES, card_of, request_numbered, show_request
+from handlers.chat.admin.cards import OPEN_STATES, owed_by, recipe_of, request_numbered, show_request
 from handlers.chat.admin.words import NAME_LENGTH_MAX, REASON_LENGTH_MAX, is_number, number_of, short
 from handlers.wording import name_of
 
 REJECT_STEP: Final = "admin-reject"
 PAY_STEP: Final = "admin-pay"
 
-Decide = Callable[[WithdrawalView, str, Context], Awaitable[None]]
-"""Carries out a decision with what was typed about it: a reason or a tracking code."""
+PAYMENT_DRAFT: Final = "payment"
+
+Decide = Callable[[WithdrawalView, str, Context], Awaitable[bool]]
+"""Carries out a decision with what was typed about it: a reason or a tracking code. False where it asks first."""
 
 
 # Typed out
@@ -75,8 +81,8 @@ def _say_one_at_a_time(ctx: Context, command: str) -> None:
 
 async def _decide_typed(decide: Decide, ctx: Context) -> None:
     request = await request_numbered(number_of(ctx.words[0]), ctx.engine)
-    await decide(request, " ".join(ctx.words[1:]), ctx)
-    await show_request(ctx, request.number)
+    if await decide(request, " ".join(ctx.words[1:]), ctx):
+        await show_request(ctx, request.number)
 
 
 # By button
@@ -112,15 +118,44 @@ async def press_reject(ctx: Context) -> None:
 
 
 async def press_paid(ctx: Context) -> None:
-    """Repeats where the money goes, and asks for the tracking code."""
+    """Repeats where the money goes, and asks for the tracking code; first, where the member owes, whether to pay."""
     assert isinstance(ctx.button, PayRequest)
-    request = await request_numbered(ctx.button.number, ctx.engine)
+    await _begin_payment(ctx.button.number, ctx, known=0)
+
+
+async def press_pay_owing(ctx: Context) -> None:
+    """The admin knows what the member owes; it is asked again where that has become more."""
+    assert isinstance(ctx.button, PayOwing)
+    await _begin_payment(ctx.button.number, ctx, known=ctx.button.owed)
+
+
+async def _begin_payment(number: int, ctx: Context, *, known: int) -> None:
+    """`known` is how much the admin knows to be owed, in minor units."""
+    request = await request_numbered(number, ctx.engine)
     if not await _is_open_to(request, ctx, paying=True):
         return
-    ctx.ask(PAY_STEP, number=request.number)
-    card = await card_of(request, ctx.person, ctx)
-    repeated = {name: card.arguments[name] for name in ("number", "member", "amount", "destination")}
-    ctx.say("admin-ask-tracking", rows=[card.copy, _back(request)], **repeated)
+    owed = await owed_by(request, ctx)
+    if owed > known:
+        rows = [
+            [Press("button-admin-pay-owing", PayOwing(number, owed), "danger")],
+            [Press("button-admin-reject", RejectRequest(number))],
+            _back(request),
+        ]
+        await _warn_of_debt(request, owed, rows, ctx)
+        return
+    ctx.ask(PAY_STEP, number=number, owed=owed)
+    ctx.show_card(recipe_of(number, ctx.person, "payment"))
+
+
+async def _warn_of_debt(request: WithdrawalView, owed: int, rows: Rows, ctx: Context) -> None:
+    ctx.say(
+        "admin-pay-owing",
+        rows=rows,
+        number=Count(request.number),
+        member=await name_of(ctx, request.member),
+        amount=Money(request.amount, ctx.bot.currency),
+        owed=Money(owed, ctx.bot.currency),
+    )
 
 
 async def _is_open_to(request: WithdrawalView, ctx: Context, *, paying: bool = False) -> bool:
@@ -160,12 +195,14 @@ async def _take(decide: Decide, ctx: Context) -> None:
     assert ctx.dialogue is not None
     assert ctx.text is not None
     request = await request_numbered(ctx.dialogue.values["number"], ctx.engine)
+    done = True
     try:
-        await decide(request, ctx.text, ctx)
+        done = await decide(request, ctx.text, ctx)
     except Refusal as refusal:
         tell(refusal, ctx)
     ctx.end()
-    await show_request(ctx, request.number)
+    if done:
+        await show_request(ctx, request.number)
 
 
 # Carried out
@@ -178,16 +215,49 @@ async def _approve(request: WithdrawalView, ctx: Context) -> None:
         raise AlreadySettled(request.id, request.state)
 
 
-async def _reject(request: WithdrawalView, words: str, ctx: Context) -> None:
+async def _reject(request: WithdrawalView, words: str, ctx: Context) -> bool:
     reason = short(words, REASON_LENGTH_MAX)
     key = ctx.key_for("reject")
     await ctx.engine.settle(request.id, "rejected", actor=ctx.person.id, reason=reason, key=key)
+    return True
 
 
-async def _pay(request: WithdrawalView, words: str, ctx: Context) -> None:
+async def _pay(request: WithdrawalView, words: str, ctx: Context) -> bool:
+    """Asks once more where the member owes what the admin has not been shown."""
     tracking = short(words, NAME_LENGTH_MAX)
+    known = ctx.dialogue.values.get("owed", 0) if ctx.dialogue is not None else 0
+    if await _asks_first(request, tracking, known, ctx):
+        return False
     key = ctx.key_for("pay")
     await ctx.engine.settle(request.id, "paid", actor=ctx.person.id, tracking=tracking, key=key)
+    return True
+
+
+async def _asks_first(request: WithdrawalView, tracking: str, known: int, ctx: Context) -> bool:
+    """Whether more is owed than is `known`, and a card waits for the admin's confirmation."""
+    owed = await owed_by(request, ctx)
+    if owed <= known or request.state != "approved" or request.member == ctx.person.id:
+        return False
+    token = ctx.draft(PAYMENT_DRAFT, number=request.number, tracking=tracking, owed=owed)
+    rows = [
+        [Press("button-admin-pay-owing", ConfirmPayment(token), "danger")],
+        [Press("button-leave", DropCard("payment", token))],
+    ]
+    await _warn_of_debt(request, owed, rows, ctx)
+    return True
+
+
+async def confirm_payment(ctx: Context) -> None:
+    """Pays with the tracking code that was typed before the warning."""
+    assert isinstance(ctx.button, ConfirmPayment)
+    draft = await ctx.open(ctx.button.token, PAYMENT_DRAFT)
+    number, tracking, known = (draft.values[name] for name in ("number", "tracking", "owed"))
+    request = await request_numbered(number, ctx.engine)
+    if not await _asks_first(request, tracking, known, ctx):
+        key = f"pay:{draft.token}"
+        await ctx.engine.settle(request.id, "paid", actor=ctx.person.id, tracking=tracking, key=key)
+        await show_request(ctx, number)
+    ctx.use(draft)
 
 
 FEATURE = Feature(
@@ -197,6 +267,12 @@ FEATURE = Feature(
         Command("reject", reject, admin=True),
         Command("paid", paid, admin=True),
     ),
-    buttons={ApproveRequest: press_approve, RejectRequest: press_reject, PayRequest: press_paid},
+    buttons={
+        ApproveRequest: press_approve,
+        RejectRequest: press_reject,
+        PayRequest: press_paid,
+        PayOwing: press_pay_owing,
+        ConfirmPayment: confirm_payment,
+    },
     admin_steps={REJECT_STEP: take_reason, PAY_STEP: take_tracking},
 )

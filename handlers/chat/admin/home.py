@@ -22,6 +22,8 @@ COMMANDS: Final = (
     "refund",
     "adjust",
     "member",
+    "suspend",
+    "reinstate",
     "why",
     "broadcast",
     "aside",

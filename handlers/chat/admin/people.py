@@ -10,7 +10,7 @@ from bot.kit.person import Person
 from bot.kit.screen import Rows
 from engine.records import Member
 from engine.views import Balance, OrderView, WithdrawalView
-from handlers.chat.admin.buttons import OpenRequest, back_to_admin
+from handlers.chat.admin.buttons import OpenRequest, ReinstateMember, SuspendMember, back_to_admin
 from handlers.chat.admin.messages import messages_to
 from handlers.chat.admin.words import person_of
 from handlers.chat.links import link_line
@@ -31,7 +31,7 @@ async def member(ctx: Context) -> None:
     found, _ = await ctx.engine.open_withdrawals(member=person.id, count=REQUESTS_SHOWN)
     ctx.say(
         "admin-person",
-        rows=_rows(found),
+        rows=[*_rows(found), *await standing_rows(person.id, ctx), back_to_admin()],
         name=Text(person.name),
         id=Code(str(person.chat_id)),
         code=Code(person.id),
@@ -45,10 +45,17 @@ async def member(ctx: Context) -> None:
 
 def _rows(requests: list[WithdrawalView]) -> Rows:
     cards = [Press("button-admin-request", OpenRequest(each.number), number=Count(each.number)) for each in requests]
-    return [
-        *(cards[start : start + _REQUESTS_A_ROW] for start in range(0, len(cards), _REQUESTS_A_ROW)),
-        back_to_admin(),
-    ]
+    return [cards[start : start + _REQUESTS_A_ROW] for start in range(0, len(cards), _REQUESTS_A_ROW)]
+
+
+async def standing_rows(id: str, ctx: Context) -> list[list[Press]]:
+    """The button that suspends or reinstates a member; none for whoever has not joined and for the admin themself."""
+    joined = await ctx.engine.member(id)
+    if joined is None or id == ctx.person.id:
+        return []
+    if joined.suspended:
+        return [[Press("button-admin-reinstate", ReinstateMember(id))]]
+    return [[Press("button-admin-suspend", SuspendMember(id), "danger")]]
 
 
 def _username(person: Person) -> Term:

@@ -7,29 +7,30 @@ from bot.kit.context import Context
 from bot.kit.display import Choice, Code, Lines, Money, Term, Text
 from bot.kit.feature import Command, Feature
 from bot.kit.order_numbers import refuse_number_of_shop
+from engine.errors import OwnSale
 from engine.views import Explained
 from handlers.chat.admin.buttons import ConfirmPurchase, back_to_admin, confirmation
-from handlers.chat.admin.words import NAME_LENGTH_MAX, leading_amount, person_of, short
+from handlers.chat.admin.words import NAME_LENGTH_MAX, leading_amount, person_of, product_and_order, short
 from handlers.wording import name_of
 
 PRODUCT: Final = "purchase"
 """What was bought, where nothing more is said."""
-EXAMPLES: Final = ("/purchase @sara 100000", "/purchase 123456789 100000 phone o-17")
+EXAMPLES: Final = ("/purchase @sara 100000", "/purchase 123456789 100000 running shoes o-17")
 
 
 async def purchase(ctx: Context) -> None:
-    """/purchase FRIEND AMOUNT [PRODUCT] [ORDER]: repeats it all and waits for confirmation."""
+    """/purchase FRIEND AMOUNT [PRODUCT ...] [ORDER]: repeats it all and waits for confirmation."""
     if len(ctx.words) < 2:
         _show_usage(ctx)
         return
     buyer = await person_of(ctx.words[0], ctx.people)
     amount, rest = leading_amount(ctx.words[1:], ctx.bot.currency)
-    if len(rest) > 2:
-        _show_usage(ctx)
-        return
-    product = short(rest[0], NAME_LENGTH_MAX) if rest else PRODUCT
-    order = short(rest[1], NAME_LENGTH_MAX) if len(rest) > 1 else ""
+    named, numbered = product_and_order(rest)
+    product = short(named, NAME_LENGTH_MAX) if named else PRODUCT
+    order = short(numbered, NAME_LENGTH_MAX) if numbered else ""
     refuse_number_of_shop(order, ctx.bot.shops)
+    if ctx.person.id in await ctx.engine.earners(order, buyer.id, amount, product):
+        raise OwnSale(order)  # the books would refuse it, too, but only after the confirmation
     token = ctx.draft("purchase", buyer=buyer.id, amount=amount, product=product, order=order)
     ctx.say(
         "admin-purchase-confirm",
@@ -37,7 +38,7 @@ async def purchase(ctx: Context) -> None:
         buyer=Text(buyer.name),
         code=Code(buyer.id),
         amount=Money(amount, ctx.bot.currency),
-        product=Text(product) if rest else Term("admin-unnamed-product"),
+        product=Text(product) if named else Term("admin-unnamed-product"),
         order=Code(_order_id(order, token)),
         credited=await _credited(buyer.id, ctx),
     )

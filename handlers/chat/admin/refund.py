@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from bot.kit.amounts import parse_amount
 from bot.kit.context import Context
+from bot.kit.digits import identifier
 from bot.kit.display import Code, Money, Text
 from bot.kit.errors import Misstep
 from bot.kit.feature import Command, Feature
@@ -50,8 +51,8 @@ class StarsInParts(Misstep):
 
 
 async def _order_called(word: str, ctx: Context) -> OrderView:
-    id = short(word, NAME_LENGTH_MAX)
-    order = await ctx.engine.order(id)
+    id = short(identifier(word) or word, NAME_LENGTH_MAX)
+    order = await ctx.engine.order(id) or await ctx.engine.order(id.lstrip("#"))
     if order is None:
         raise UnknownOrder(id)
     return order
@@ -84,6 +85,11 @@ async def _give_back(order: str, charge: str, ctx: Context) -> None:
     if buyer is None:
         raise UnknownOrder(order)
     ctx.give_back(buyer, charge)
+    for admin in await ctx.people.admins():  # the journal will name the platform's word, not who asked for it
+        if admin.id != ctx.person.id:
+            ctx.tell(
+                admin, "admin-refund-asked-by", actor=Text(ctx.person.name), order=Code(order), buyer=Text(buyer.name)
+            )
     ctx.say("admin-refund-asked", rows=[back_to_admin()], order=Code(order), buyer=Text(buyer.name))
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.digits import normalised
+from bot.kit.digits import identifier, whole_number
 from bot.kit.display import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
 from bot.kit.feature import Feature
 from bot.kit.links import Visit
@@ -25,7 +25,6 @@ from handlers.wording import name_of
 EXAMPLES: Final = ("/why 12", "/why o-17", "/why @sara")
 VISITS_SHOWN: Final = 8
 _ORDER: Final = "order:"
-_NUMBER_DIGITS_MAX: Final = 15
 _BUTTONS_A_ROW: Final = 4
 
 
@@ -34,12 +33,12 @@ async def explain_for_admin(ctx: Context) -> None:
     if len(ctx.words) != 1:
         ctx.say("admin-usage-why", rows=[back_to_admin()], examples=examples(EXAMPLES))
         return
-    word = normalised(ctx.words[0])
+    word = identifier(ctx.words[0])
     if word.startswith(_ORDER):
         await _explain_order(await _order_called(word.removeprefix(_ORDER), ctx), ctx)
     elif (explained := await _commission_called(word, ctx)) is not None:
         await _explain_commission(explained, ctx)
-    elif (order := await ctx.engine.order(word)) is not None:
+    elif (order := await ctx.engine.order(word) or await ctx.engine.order(word.lstrip("#"))) is not None:
         await _explain_order(order, ctx)
     else:
         await _explain_person(await _person_called(word, ctx), ctx)
@@ -55,10 +54,8 @@ async def explain_this(ctx: Context) -> None:
 
 
 async def _commission_called(word: str, ctx: Context) -> Explained | None:
-    digits = word.removeprefix("#")
-    if not digits.isdecimal() or len(digits) > _NUMBER_DIGITS_MAX:
-        return None
-    return await ctx.engine.explain(int(digits))
+    number = whole_number(word)
+    return await ctx.engine.explain(number) if number is not None else None
 
 
 async def _order_called(id: str, ctx: Context) -> OrderView:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from bot.kit.amounts import NotAnAmount, parse_amount
-from bot.kit.digits import normalised
+from bot.kit.digits import identifier, normalised, whole_number
 from bot.kit.errors import Misstep
 from bot.kit.person import People, Person
 from engine.codes import clean
@@ -18,9 +18,8 @@ NAME_LENGTH_MAX: Final = 64
 """Of an order's id, a product's name or a tracking code."""
 REASON_LENGTH_MAX: Final = 300
 _ECHO_LENGTH_MAX: Final = 40
+_ORDER_MARKS: Final = "#№"
 _WORDS_OF_AN_AMOUNT_MAX: Final = 8
-_MARKS_OF_A_NUMBER: Final = str.maketrans("", "", "#№,٬،")
-_NUMBER_DIGITS_MAX: Final = 15
 
 
 @dataclass(eq=False)
@@ -64,10 +63,10 @@ class TooLong(Misstep):
 
 def number_of(word: str) -> int:
     """A request's number as people write it: 17, #17, «۱۷». Raises NotANumber."""
-    digits = normalised(word).translate(_MARKS_OF_A_NUMBER)
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= _NUMBER_DIGITS_MAX):
+    number = whole_number(word)
+    if number is None:
         raise NotANumber(_echo(word))
-    return int(digits)
+    return number
 
 
 def is_number(word: str) -> bool:
@@ -81,7 +80,7 @@ def is_number(word: str) -> bool:
 
 async def person_of(word: str, people: People) -> Person:
     """Somebody by their Telegram id, @username or invitation code. Raises NobodyFound."""
-    found = await people.find(normalised(word))
+    found = await people.find(identifier(word))
     if found is None and (code := clean(word)) is not None:
         found = await people.get(code)
     if found is None:
@@ -100,6 +99,25 @@ def leading_amount(words: Sequence[str], currency: Currency, *, signed: bool = F
         except NotAnAmount:
             continue
     raise NotAnAmount
+
+
+def product_and_order(words: Sequence[str]) -> tuple[str, str]:
+    """Returns a product's name, of any number of words, and the order's id; either is empty where it is not named.
+
+    The last word is the order's id only where it has a digit, of any script, or follows a "#", which is left out.
+    """
+    if not words:
+        return "", ""
+    *before, last = words
+    plain = identifier(last)
+    marked = plain.strip(_ORDER_MARKS)
+    if plain.startswith(tuple(_ORDER_MARKS)) and marked:
+        return " ".join(before), marked
+    if before and normalised(before[-1]) in tuple(_ORDER_MARKS):
+        return " ".join(before[:-1]), plain
+    if any(letter.isdecimal() for letter in plain):
+        return " ".join(before), plain
+    return " ".join(words), ""
 
 
 def short(words: str, limit: int) -> str:

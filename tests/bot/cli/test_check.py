@@ -238,3 +238,31 @@ def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
     assert "'typer'" in loaded
     for heavy in ("telegram", "aiohttp", "pydantic", "starlette", "matplotlib"):
         assert f"'{heavy}'" not in loaded
+
+
+def test_a_rate_without_its_percent_sign_is_a_question(file: Path) -> None:
+    changed(file, 'commission = "20%"', 'commission = "20"')
+    problems, warnings, status = findings(file, None)
+    assert (problems, status) == ([], 0)
+    assert [each for each in warnings if "ranks" in each] == [
+        'ranks[0].commission: "20" is 20 IRT for each unit sold, whatever its price; was 20% meant? Then write "20%"'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tables", "key", "meant"),
+    [
+        ('[plan]\nkind = "unilevel"\nlevels = ["15%", "12"]', "plan.levels[1]", "12%"),
+        ('[plan]\nkind = "unilevel"\nlevels = [15]', "plan.levels[0]", "15%"),
+        ('[[rates]]\nproduct = "case"\ncommission = 10', "rates[0].commission", "10%"),
+        ('[[rates]]\nproduct = "case"\ncommission = "۱۲٫۵٪"', "rates[0].commission", "12.5%"),
+        ('[[rates]]\nproduct = "case"\ncommission = "10 %"', "rates[0].commission", "10%"),
+        ('[share]\nbudget = "14"\nstep = "2%"', "share.budget", "14%"),
+    ],
+)
+def test_where_only_a_percentage_can_stand_its_sign_is_asked_for(file: Path, tables: str, key: str, meant: str) -> None:
+    file.write_text(f"{SOUND}{tables}\n")
+    problems, warnings, status = findings(file, None)
+    assert status == 1
+    assert problems[0].startswith(f"{key}: expected a")
+    assert warnings == [f'{key}: was {meant} meant? Then write "{meant}"']

@@ -16,6 +16,8 @@ from bot.cli.botapi import Address, Parameters, PlatformError, call_platform, us
 from bot.cli.frame import CommandError
 from bot.cli.init import Outside, command
 from bot.config import load
+from bot.playground.client import playground_server
+from bot.playground.faults import GatewayAnswer
 from engine.programme import Programme
 
 TOKEN = "123456:AAFakeTokenOfATest"
@@ -221,3 +223,18 @@ async def test_over_http_no_error_holds_the_token(server: str) -> None:
         with pytest.raises(PlatformError) as caught:
             await username_of(call_platform, Address(base_url, SecretStr("1:HunterTwo")))
         assert "HunterTwo" not in f"{caught.value!r} {caught.value.__context__!r}"
+
+
+@pytest.mark.parametrize("status", [200, 401, 403, 404, 502])
+async def test_a_gateways_page_says_nothing_about_the_token(status: int) -> None:
+    async with playground_server() as playground:
+        address = Address(playground.base_url, SecretStr(playground.token))
+        page = GatewayAnswer(status, "text/html", f"<title>No /bot{playground.token}</title>")
+        await playground.fault("answer_before", "getMe", answer=page)
+        with pytest.raises(PlatformError, match=f"something else answers.*HTTP {status}") as caught:
+            await username_of(call_platform, address)
+        assert playground.token not in str(caught.value)
+        refused = GatewayAnswer(401, "application/json", '{"ok":false,"error_code":401,"description":"Unauthorized"}')
+        await playground.fault("answer_before", "getMe", answer=refused)
+        with pytest.raises(PlatformError, match="does not know this token"):
+            await username_of(call_platform, address)

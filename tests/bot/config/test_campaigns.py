@@ -57,3 +57,50 @@ def test_what_is_wrong_about_a_campaign_is_told_by_its_key(change: dict[str, Any
     problems = refused({"campaigns": [NOWRUZ, {**NOWRUZ, "id": "yalda", **change}]})
     assert len(problems) == 1
     assert problems[0].startswith(problem), problems
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "../secret.png",
+        "sub/../../secret.png",
+        "linked.png",
+        "linked/secret.png",
+        "{outside}/secret.png",
+        "round.png",
+        "sub",
+        "a\0b",
+        "x" * 5_000,
+    ],
+)
+def test_a_campaign_s_picture_stays_inside_the_folder(tmp_path: Path, picture: str) -> None:
+    inside, outside = tmp_path / "shop", tmp_path / "outside"
+    (inside / "sub").mkdir(parents=True)
+    outside.mkdir()
+    for place in (tmp_path, outside, inside / "sub"):
+        (place / "secret.png").write_bytes(b"secret")
+    (inside / "sub" / "own.png").write_bytes(b"picture")
+    (inside / "linked.png").symlink_to(tmp_path / "secret.png")
+    (inside / "linked").symlink_to(outside)
+    (inside / "round.png").symlink_to(inside / "round.png")
+    asked = picture.replace("{outside}", str(outside)).replace("{inside}", str(inside))
+    with pytest.raises(ConfigError) as caught:
+        built({"campaigns": [{**NOWRUZ, "picture": asked}]}, inside)
+    assert [str(each) for each in caught.value.problems] == [
+        "campaigns[0].picture: expected an address, or a file in the configuration's folder"
+    ]
+
+
+@pytest.mark.parametrize("picture", ["sub/own.png", "./own.png", "sub/../own.png", "alias.png", "{inside}/own.png"])
+def test_a_picture_may_lie_anywhere_below_the_folder_also_by_a_link_that_stays_there(
+    tmp_path: Path, picture: str
+) -> None:
+    inside = tmp_path / "by-a-link"
+    (tmp_path / "shop" / "sub").mkdir(parents=True)
+    inside.symlink_to(tmp_path / "shop")
+    for place in (inside, inside / "sub"):
+        (place / "own.png").write_bytes(b"picture")
+    (inside / "alias.png").symlink_to("own.png")
+    config = built({"campaigns": [{**NOWRUZ, "picture": picture.replace("{inside}", str(inside))}]}, inside)
+    found = campaigns_of(config.campaigns, inside)["nowruz"]
+    assert Path(found.picture).read_bytes() == b"picture"

@@ -2,6 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.inbox.lanes import Lanes
+from bot.pace import Bucket
 
 
 def test_of_one_lane_one_item_is_out_at_a_time() -> None:
@@ -50,3 +51,24 @@ def test_each_lane_keeps_its_order_and_nothing_is_lost(steps: list[tuple[str, bo
         take_all()
     assert taken == added
     assert len(lanes) == 0
+
+
+def test_who_is_over_their_pace_comes_behind_all_others_and_loses_nothing() -> None:
+    ticks = 0
+    lanes: Lanes[str, int] = Lanes(lambda: Bucket(1, 2), lambda: ticks)
+    for item in range(4):
+        lanes.add("busy", item)
+    gone = []
+    for item in range(2):
+        assert lanes.take() == ("busy", item)
+        lanes.done("busy")
+    lanes.add("nader", 9)
+    lanes.add("sara", 9)
+    while (found := lanes.take()) is not None:
+        gone.append(found)
+        lanes.done(found[0])
+    assert gone == [("nader", 9), ("sara", 9), ("busy", 2), ("busy", 3)]
+    ticks = 10_000
+    lanes.add("busy", 4)
+    lanes.add("nader", 10)
+    assert lanes.take() == ("busy", 4)

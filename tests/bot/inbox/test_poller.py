@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.inbox.poller import Poller, TokenRefused
+from bot.inbox.poller import REFUSED_MS, Poller, TokenRefused
 from bot.playground.client import Playground
+from bot.playground.faults import GatewayAnswer
 from bot.store.inbox import DEDUPE_WINDOW_MS, Inbox
 from bot.transport import PlainBot, build_bot
 from machine import Store, stopped, until
@@ -122,16 +123,104 @@ async def test_two_pollers_of_one_bot_are_told_of_each_other(
         await stopped(task)
 
 
-async def test_a_refused_token_ends_it_with_a_clear_error(server: Playground, store: Store) -> None:
+async def test_a_token_that_is_refused_for_minutes_ends_it_with_a_clear_error(server: Playground, store: Store) -> None:
     token = "123456789:AAsecret_secret_secret_secret_12345"
-    stranger = build_bot(token, base_url=server.base_url)
-    await stranger._request[0].initialize()
-    await stranger._request[1].initialize()
+    stranger, clock = build_bot(token, base_url=server.base_url), QuickClock(speed=500)
+    await stranger.connect()
     with pytest.raises(TokenRefused) as refused:
-        await asyncio.wait_for(poller(stranger, store.inbox).run(), 5)
+        await asyncio.wait_for(poller(stranger, store.inbox, clock).run(), 5)
+    assert clock.ticks() >= REFUSED_MS
     assert token not in str(refused.value)
-    for request in stranger._request:
-        await request.shutdown()
+    await stranger.shutdown()
+
+
+NOT_FOUND = '{"ok":false,"error_code":404,"description":"Not Found"}'
+ODD = [
+    GatewayAnswer(404, "text/html", "<html><title>404 Not Found</title><body>nginx</body></html>"),
+    GatewayAnswer(404, "application/json", NOT_FOUND),
+    GatewayAnswer(401, "application/json", '{"ok":false,"error_code":401,"description":"Unauthorized"}'),
+    GatewayAnswer(403, "application/json", '{"ok":false,"error_code":403,"description":"Forbidden"}'),
+    GatewayAnswer(400, "application/json", '{"ok":false,"error_code":400,"description":"Bad Request: x"}'),
+    GatewayAnswer(200, "application/json", "null"),
+    GatewayAnswer(200, "application/json", "[]"),
+    GatewayAnswer(200, "application/json", '{"ok":false}'),
+    GatewayAnswer(200, "application/json", '{"ok":true,"result":{}}'),
+    GatewayAnswer(200, "application/json", '{"ok":true,"result":[null,5,{"update_id":"7"},{}]}'),
+]
+
+
+@pytest.mark.parametrize("answer", ODD, ids=lambda each: f"{each.status}-{each.body[:32]}")
+@pytest.mark.parametrize("method", ["getUpdates", "get*"])
+async def test_odd_answers_end_nothing_and_are_one_line_in_the_log(
+    api: PlainBot,
+    server: Playground,
+    store: Store,
+    caplog: pytest.LogCaptureFixture,
+    method: str,
+    answer: GatewayAnswer,
+) -> None:
+    nader = await server.phone(101, "Nader")
+    await server.fault("answer_before", method, count=4, answer=answer)
+    running = asyncio.create_task(poller(api, store.inbox, QuickClock(speed=500)).run())
+    await nader.send("hello")
+
+    async def arrived() -> bool:
+        return await texts_in(store) == ["hello"]
+
+    await until(arrived)
+    await stopped(running)
+    lines = [each for each in caplog.records if each.name.startswith("bot.") and each.levelname in ("WARNING", "ERROR")]
+    assert not any(each.exc_info for each in caplog.records)
+    assert "<html>" not in caplog.text
+    assert len(lines) == 1
+
+
+async def test_a_server_that_knows_no_webhooks_is_polled(api: PlainBot, server: Playground, store: Store) -> None:
+    await server.fault(
+        "answer_before", "getWebhookInfo", count=99, answer=GatewayAnswer(404, "application/json", NOT_FOUND)
+    )
+    nader = await server.phone(101, "Nader")
+    await nader.send("hello")
+    running = asyncio.create_task(poller(api, store.inbox).run())
+
+    async def arrived() -> bool:
+        return await texts_in(store) == ["hello"]
+
+    await until(arrived)
+    await stopped(running)
+
+
+async def test_a_webhook_that_somebody_sets_meanwhile_is_taken_away(
+    api: PlainBot, server: Playground, store: Store
+) -> None:
+    await server.fault("answer_before", "getWebhookInfo", answer=ODD[0])
+    await server.set_webhook("https://example.com/hook")
+    nader = await server.phone(101, "Nader")
+    running = asyncio.create_task(poller(api, store.inbox).run())
+    await nader.send("hello")
+
+    async def arrived() -> bool:
+        return await texts_in(store) == ["hello"]
+
+    await until(arrived)
+    await stopped(running)
+
+
+async def test_a_server_that_answers_at_once_with_nothing_is_not_asked_without_a_pause(store: Store) -> None:
+    class Hasty:
+        asked = 0
+
+        async def call(self, method: str, _params: object, *, read_timeout: float | None = None) -> Any:
+            assert method == "getWebhookInfo" or read_timeout is not None
+            self.asked += method == "getUpdates"
+            return [] if method == "getUpdates" else {}
+
+    hasty = Hasty()
+    polling = Poller(hasty, store.inbox, clock=QuickClock(speed=1), random=Random(1), stored=lambda: None)
+    running = asyncio.create_task(polling.run())
+    await asyncio.sleep(0.3)
+    await stopped(running)
+    assert hasty.asked == 1
 
 
 async def test_a_webhook_is_taken_away_first(api: PlainBot, server: Playground, store: Store) -> None:

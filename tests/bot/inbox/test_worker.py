@@ -171,6 +171,19 @@ async def test_a_failing_handler_parks_its_update_tells_the_person_and_blocks_no
     assert "Traceback" in caplog.text
 
 
+async def test_a_parked_update_keeps_no_card_of_whoever_wrote_it(store: Store) -> None:
+    async def fail(update: Update) -> None:
+        assert update.message is not None
+        raise ValueError(f"cannot read {update.message.text}")
+
+    await store.inbox.store([written(1, 101, "/withdraw 5000 ۶۰۳۷ ۹۹۱۰ ۰۰۰۰ ۰۰۰۴")], now=0)
+    await handle_all(store, EchoDesk(fail))
+    [(problem, content)] = await store.rows("SELECT problem, content FROM inbox")
+    assert "/withdraw ••••0004" in content
+    assert '"id":101' in content
+    assert problem == "ValueError: cannot read /withdraw ••••0004"
+
+
 @pytest.mark.parametrize(
     "malformed",
     [
@@ -294,3 +307,47 @@ async def test_while_the_store_is_away_for_long_an_update_waits_and_is_not_overt
     await store.inbox.store([written(1, 101, "a"), written(2, 101, "b")], now=0)
     await handle_all(store, EchoDesk())
     assert await answers_in(store) == [(101, "a"), (101, "b")]
+
+
+async def test_one_person_with_thousands_of_updates_delays_nobody_else(store: Store) -> None:
+    many = [written(number, 101, f"m{number}") for number in range(1, 3_001)]
+    others = [written(3_000 + number, 200 + number, "help") for number in range(1, 4)]
+    await store.inbox.store([*many, *others], now=0)
+    desk = EchoDesk()
+    rig = Rig(store, desk)
+
+    async def others_are_answered() -> bool:
+        return desk.seen.count("help") == 3
+
+    await until(others_are_answered)
+    assert len(desk.seen) <= 40
+    await stopped(rig.task)
+
+
+async def test_what_was_left_in_the_store_is_handled_in_order_and_once(store: Store) -> None:
+    updates = [written(number, 101 + number % 3, str(number)) for number in range(1, 400)]
+    await store.inbox.store(updates[:300], now=0)
+    desk = EchoDesk()
+    rig = Rig(store, desk)
+    await asyncio.sleep(0.05)
+    await store.inbox.store(updates[300:], now=0)
+    rig.worker.wake()
+    await until(lambda: over(store), 60)
+    await stopped(rig.task)
+    for person in range(3):
+        mine = [int(text) for text in desk.seen if int(text) % 3 == person]
+        assert mine == sorted(mine)
+    assert len(desk.seen) == 399
+
+
+async def test_an_update_of_nobody_is_handled_among_the_others(store: Store) -> None:
+    odd = [{"update_id": number, "poll": {}} for number in range(1, 30)]
+    await store.inbox.store([*odd, written(30, 101, "hello")], now=0)
+    desk = EchoDesk()
+    rig = Rig(store, desk)
+
+    async def answered() -> bool:
+        return desk.seen == ["hello"]
+
+    await until(answered)
+    await stopped(rig.task)

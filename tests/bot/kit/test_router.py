@@ -215,6 +215,42 @@ async def test_in_a_group_there_is_one_answer_and_only_to_commands(make_context:
     assert said(talk) == said(photo) == []
 
 
+@pytest.mark.parametrize("text", ["/balance@moaref_shop_bot", "/BALANCE@Moaref_Shop_Bot now", "/balance"])
+async def test_in_a_group_our_commands_are_answered(make_context: Make, shop: Shop, text: str) -> None:
+    ctx = make_context(text=text, chat_id=-100)
+    await route([shop.feature], ctx)
+    assert len(said(ctx)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["/balance@other_bot", "/start@other_bot x", "/weather", "/weather@moaref_shop_bot", "/", "/usr/bin", "/ x"]
+)
+async def test_in_a_group_other_bots_commands_and_unknown_ones_are_left_alone(
+    make_context: Make, shop: Shop, text: str
+) -> None:
+    ctx = make_context(text=text, chat_id=-100)
+    await route([shop.feature], ctx)
+    assert said(ctx) == []
+
+
+async def test_an_answer_stays_in_the_topic_of_its_question(make_context: Make, shop: Shop) -> None:
+    ctx = make_context(text="/balance", chat_id=-100, topic=7)
+    await route([shop.feature], ctx)
+    assert ctx.effects.outgoing[0].params["message_thread_id"] == 7
+    plain = make_context(text="/balance", chat_id=-100)
+    await route([shop.feature], plain)
+    assert "message_thread_id" not in plain.effects.outgoing[0].params
+
+
+async def test_what_somebody_else_wrote_is_no_command_and_no_answer(make_context: Make, shop: Shop) -> None:
+    for dialogue in (None, ASKED):
+        ctx = make_context(text=None, forwarded=True, dialogue=dialogue)
+        await route([shop.feature], ctx)
+        assert said(ctx) == ["Forwarded messages and other bots' cards are not read. Please type it yourself."]
+        assert not ctx.effects.dialogue_changed, "the question stays"
+    assert shop.ran == []
+
+
 def refusing(error: Exception) -> Feature:
     async def handler(ctx: Context) -> None:
         ctx.say("dialogue-cancelled")

@@ -39,10 +39,12 @@ def test_persian_comes_in_four_encodings(tmp_path: Path, encoding: str) -> None:
     assert (case.id, case.at, case.total) == ("18", "", 12_500)
 
 
-def test_rows_that_follow_each_other_under_one_id_are_one_order(tmp_path: Path) -> None:
-    content = "order\tbuyer\tamount\tproduct\n1\tsara\t10\ta\n1\tsara\t20\tb\n2\tali\t30\tc\n1\tsara\t10\ta\n"
+def test_all_rows_under_one_id_are_one_order_wherever_they_stand(tmp_path: Path) -> None:
+    content = (
+        "order\tbuyer\tamount\tproduct\n1\tsara\t10\ta\n1\tsara\t20\tb\n2\tali\t30\tc\n1\tsara\t10\ta\n1\tsara\t5\td\n"
+    )
     orders = [each for each in read(tmp_path, content) if isinstance(each, FileOrder)]
-    assert [(each.line, each.id, each.total) for each in orders] == [(2, "1", 30), (4, "2", 30), (5, "1", 10)]
+    assert [(each.line, each.id, each.total) for each in orders] == [(2, "1", 35), (4, "2", 30)]
 
 
 def test_the_same_row_twice_in_an_order_is_one_line(tmp_path: Path) -> None:

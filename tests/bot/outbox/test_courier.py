@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from bot.kit.effects import Outgoing
-from bot.outbox.courier import TelegramCourier
-from bot.outbox.verdicts import Refused, Sent
+from bot.outbox.courier import MISSING_AFTER, TelegramCourier
+from bot.outbox.verdicts import Refused, Sent, Unreached
 from bot.playground import Phone, Playground
+from bot.playground.faults import GatewayAnswer
 from bot.transport import PlainBot
 
 WORDS = {"text": "words alone"}
@@ -42,3 +43,37 @@ async def test_without_words_it_is_refused(api: PlainBot) -> None:
     verdict = await TelegramCourier(api, nothing_is_drawn).deliver(card)
     assert isinstance(verdict, Refused)
     assert "the picture failed" in verdict.problem
+
+
+NOT_FOUND = GatewayAnswer(404, "application/json", '{"ok":false,"error_code":404,"description":"Not Found"}')
+BACK = {"telegram_payment_charge_id": "c"}
+
+
+@pytest.mark.usefixtures("nader")
+async def test_a_server_that_says_it_cannot_send_messages_is_asked_again(api: PlainBot, server: Playground) -> None:
+    await server.fault("answer_before", "sendMessage", count=20, answer=NOT_FOUND)
+    courier = TelegramCourier(api, nothing_is_drawn)
+    for _ in range(20):
+        assert isinstance(await courier.deliver(Outgoing(101, "sendMessage", {"text": "x"})), Unreached)
+    assert isinstance(await courier.deliver(Outgoing(101, "sendMessage", {"text": "x"})), Sent)
+
+
+async def test_a_method_that_is_missing_is_believed_after_some_tries_and_with_a_token_that_works(
+    api: PlainBot, server: Playground
+) -> None:
+    await server.fault("answer_before", "refundStarPayment", count=20, answer=NOT_FOUND)
+    await server.fault("answer_before", "getMe", answer=NOT_FOUND)
+    courier = TelegramCourier(api, nothing_is_drawn)
+    verdicts = [await courier.deliver(Outgoing(101, "refundStarPayment", BACK)) for _ in range(MISSING_AFTER + 1)]
+    assert [type(each) for each in verdicts] == [Unreached] * MISSING_AFTER + [Refused]
+
+
+async def test_an_answer_follows_a_group_that_has_become_a_supergroup(api: PlainBot, server: Playground) -> None:
+    await server.add_group(-100500, "Friends")
+    moved = '{"ok":false,"error_code":400,"description":"moved","parameters":{"migrate_to_chat_id":-100500}}'
+    answer = GatewayAnswer(400, "application/json", moved)
+    await server.fault("answer_before", "sendMessage", answer=answer)
+    courier = TelegramCourier(api, nothing_is_drawn)
+    assert isinstance(await courier.deliver(Outgoing(-500, "sendMessage", {"text": "x"})), Sent)
+    await server.fault("answer_before", "sendMessage", count=2, answer=answer)
+    assert isinstance(await courier.deliver(Outgoing(-500, "sendMessage", {"text": "x"})), Refused)

@@ -1,3 +1,7 @@
+from collections import deque
+from dataclasses import replace
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -166,6 +170,109 @@ def test_what_stands_before_an_answer_in_its_chat_goes_with_the_answer() -> None
     queue.add(letter(2, 102, Priority.NOTICE), 0)
     queue.add(letter(3, 102), 0)
     assert taken(queue, 0) == [2, 1]
+
+
+def test_an_answer_overtakes_the_notices_of_its_chat_where_more_than_two_wait() -> None:
+    queue = open_queue()
+    for number in range(1, 101):
+        queue.add(letter(number, 101, Priority.NOTICE), 0)
+    queue.add(letter(101, 101), 0)
+    gone = []
+    while (found := queue.take(0)) is not None:
+        gone.append(found[0].id)
+        queue.settle(found[0], 0)
+    assert gone == [101, *range(1, 101)]
+
+
+def test_an_answer_overtakes_a_notice_that_failed_and_is_to_go_again() -> None:
+    queue = open_queue()
+    first = letter(1, 101, Priority.NOTICE)
+    queue.add(first, 0)
+    queue.take(0)
+    queue.retry(first, 0, 60_000)
+    queue.add(letter(2, 101), 10)
+    assert taken(queue, 10) == [2]
+
+
+def shown(number: int, chat_id: int, kind: str) -> Letter:
+    outgoing = replace(text_to(chat_id, str(number)), kind=kind)
+    return Letter(number, outgoing, Priority.ANSWER, created_at=0)
+
+
+def test_an_answer_gives_way_to_a_newer_one_of_its_kind_and_to_no_other() -> None:
+    queue = open_queue()
+    for each in (
+        shown(1, 101, "balance"),
+        letter(2, 101),
+        shown(3, 101, "team"),
+        shown(4, 102, "balance"),
+        shown(5, 101, "balance"),
+    ):
+        queue.add(each, 0)
+    assert len(queue) == 4
+    gone = []
+    while (found := queue.take(0)) is not None:
+        gone.append(found[0].id)
+        queue.settle(found[0], 0)
+    assert [number for number in gone if number != 4] == [2, 3, 5]
+
+
+def test_an_answer_on_its_way_is_not_called_back() -> None:
+    queue = open_queue()
+    first = shown(1, 101, "balance")
+    queue.add(first, 0)
+    assert queue.take(0) == (first, 0)
+    queue.add(shown(2, 101, "balance"), 0)
+    queue.settle(first, 0)
+    assert taken(queue, 0) == [2]
+
+
+class Platform:
+    """Answers each message within 20 ms, while time passes."""
+
+    def __init__(self, queue: Queue) -> None:
+        self.queue = queue
+        self.ticks = 0
+        self._on_their_way: deque[tuple[int, Letter]] = deque()
+
+    def pass_ms(self, ms: int) -> list[int]:
+        """The ids of what goes meanwhile."""
+        gone = []
+        for _ in range(ms):
+            while self._on_their_way and self._on_their_way[0][0] <= self.ticks:
+                self.queue.settle(self._on_their_way.popleft()[1], self.ticks)
+            while (found := self.queue.take(self.ticks)) is not None:
+                gone.append(found[0].id)
+                self._on_their_way.append((self.ticks + 20, found[0]))
+            self.ticks += 1
+        return gone
+
+
+@pytest.mark.parametrize(("chats", "messages", "later"), [(40, 50, 3_000), (1, 3_000, 5_000), (200, 10, 12_000)])
+def test_a_few_with_very_many_messages_keep_nobody_elses_answer(chats: int, messages: int, later: int) -> None:
+    queue = Limits().queue()
+    for number in range(messages):
+        for chat in range(chats):
+            queue.add(letter(number * chats + chat, chat), 0)
+    platform = Platform(queue)
+    platform.pass_ms(later)
+    queue.add(letter(10**6, 10**6), platform.ticks)
+    assert 10**6 in platform.pass_ms(1_000)
+
+
+def test_a_busy_chat_is_not_kept_back_for_ever_by_new_ones() -> None:
+    queue = Limits().queue()
+    for number in range(6):
+        queue.add(letter(number, 1), 0)
+    ticks, new, seen = 0, 100, []
+    while ticks < 300_000 and 5 not in seen:
+        queue.add(letter(new, new), ticks)
+        new += 1
+        while (found := queue.take(ticks)) is not None:
+            seen.append(found[0].id)
+            queue.settle(found[0], ticks)
+        ticks += 25  # 40 new chats a second, where 30 messages may go
+    assert 5 in seen
 
 
 def test_broadcasts_have_a_pace_of_their_own_that_answers_do_not_wait_for() -> None:

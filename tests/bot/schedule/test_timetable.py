@@ -230,6 +230,23 @@ async def test_a_run_by_hand_leaves_the_timetable_as_it_is(store: Store) -> None
     assert [run.slot for run in diary.runs][-1] == "2026-03-23", "and is not tried again by itself"
 
 
+async def test_what_was_done_while_the_clock_was_ahead_keeps_no_slot_from_its_turn(store: Store) -> None:
+    clock, diary = StandingClock(), Diary(policy="latest", fails={"2026-05-01"})
+    table = await begun(store, diary, clock)
+    clock.time = NINE + 40 * DAY
+    await table.tick()  # fails
+    clock.time += DAY
+    await table.tick()
+    assert max(run.slot for run in diary.runs).startswith("2026-05-02")
+    diary.runs.clear()
+    for day in range(3):
+        clock.time = NINE + day * DAY
+        await table.tick()
+        await table.tick()
+    assert [run.slot for run in diary.runs] == ["2026-03-22", "2026-03-23", "2026-03-24"]
+    assert [record.last_slot for record in await table.records()] == ["2026-03-24"]
+
+
 async def test_old_runs_are_forgotten_but_for_the_last_of_each_job(store: Store) -> None:
     clock = StandingClock()
     table = await begun(store, Diary(), clock)

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from bot.store.inbox import DEDUPE_WINDOW_MS, sender_of
+from bot.store.inbox import DEDUPE_WINDOW_MS, Confirmed, sender_of
 from bot.store.outcomes import Outcome
 from bot.store.tidy import DONE_LIFE_MS, PARKED_LIFE_MS, tidy
 from machine import Store
@@ -52,6 +52,16 @@ async def test_after_two_quiet_days_no_offset_is_asked_for(store: Store) -> None
     await store.inbox.store([update(900)], now=0)
     assert await store.inbox.offset(now=DEDUPE_WINDOW_MS - 1) == 901
     assert await store.inbox.offset(now=DEDUPE_WINDOW_MS) is None
+
+
+async def test_what_the_platform_is_told_that_we_have_is_kept_with_what_is_never_stored(store: Store) -> None:
+    assert await store.inbox.confirmed() is None
+    await store.inbox.store([update(12), update(11)], now=5)
+    assert await store.inbox.confirmed() == Confirmed(next=13, at=5)
+    await store.inbox.confirm(20, now=6)
+    assert await store.inbox.confirmed() == Confirmed(next=20, at=6)
+    await store.inbox.store([update(2**63 - 1)], now=7)
+    assert await store.inbox.confirmed() == Confirmed(next=2**63 - 1, at=7)
 
 
 async def test_a_done_update_is_blanked_and_is_done_once(store: Store) -> None:

@@ -9,7 +9,15 @@ async def test_a_person_is_found_by_id_username_or_code(store: Store) -> None:
     by_code = await store.people.find("P101")
     assert by_code is not None
     assert (by_code.name, by_code.chat_id, by_code.language, by_code.blocked) == ("Nader", 101, "en", False)
-    for word in ("101", "۱۰۱", "١٠١", " 101 ", "@nader_shop", "@NADER_SHOP", "P101"):
+    named = (
+        "\u2066@nader_shop\u2069",
+        "@nader_shop،",
+        "«@nader_shop»",
+        "＠nader_shop",
+        "https://t.me/nader_shop",
+        "`101`",
+    )
+    for word in ("101", "۱۰۱", "١٠١", " 101 ", "@nader_shop", "@NADER_SHOP", "P101", *named):
         assert await store.people.find(word) == by_code
     for word in ("102", "@nader", "nader_shop", "P10", "", "@", "9" * 40):
         assert await store.people.find(word) is None

@@ -156,6 +156,17 @@ async def test_money_that_cannot_be_recorded_is_told_to_the_admins(tmp_path: Pat
         assert "the books hold no such order" in told.params["text"]
 
 
+async def test_the_other_admins_hear_who_asked_for_stars_back(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        hamid, ali = await chat.arrive("Hamid", admin=True), await chat.arrive("Ali", admin=True)
+        sara = await chat.friend("Sara", await chat.member("Nader"))
+        await chat.pay(sara, PAID)
+        asked = await chat.press(hamid, press(await chat.send(hamid, "/refund stars:c1"), "Yes"))
+        [told] = [each for each in asked.outgoing if each.chat_id == ali.chat_id]
+        assert "Hamid" in told.params["text"]
+        assert "stars:c1" in told.params["text"]
+
+
 async def test_an_admins_refund_asks_the_platform_and_waits_for_its_word(tmp_path: Path) -> None:
     async with open_chat(tmp_path) as chat:
         hamid = await chat.arrive("Hamid", admin=True)

@@ -1,10 +1,12 @@
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from bot.kit.languages import Language
 from bot.kit.links import Purpose
 from chat import Chat, buttons_of, open_chat, texts_of
+from disguises import disguised, linked
 from handlers.chat.buttons import OpenHome
 
 
@@ -199,3 +201,23 @@ async def test_going_home_leaves_what_was_being_asked(tmp_path: Path) -> None:
         await chat.send(hamid, "/code")
         await chat.press(hamid, OpenHome())
         assert chat.dialogues[hamid.id] is None
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_a_code_is_followed_however_it_was_copied(tmp_path: Path, seed: int) -> None:
+    random = Random(seed)
+    async with open_chat(tmp_path) as chat:
+        sara, _ = await codes_of(chat)
+        typed = [random.choice((disguised, linked))(sara, random) for _ in range(3)]
+        for number, (command, copied) in enumerate(zip(("/start", "/code", "\u200f/code\u2069"), typed, strict=True)):
+            hamid = await chat.arrive(f"Hamid {number}")
+            await chat.send(hamid, f"{command} {copied}")
+            person = await chat.engine.person(hamid.id)
+            assert person is not None, ascii(copied)
+            assert person.sponsor == sara, ascii(copied)
+        hamid = await chat.arrive("Hamid who is asked")
+        await chat.send(hamid, "/code")
+        await chat.send(hamid, typed[0])
+        person = await chat.engine.person(hamid.id)
+        assert person is not None
+        assert person.sponsor == sara

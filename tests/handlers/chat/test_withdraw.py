@@ -184,7 +184,7 @@ async def test_somebody_who_has_not_joined_is_offered_a_link(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("command", ["/cancel_withdrawal", "/cancel_withdrawal 1", "/cancel_withdrawal #۱", "button"])
-async def test_a_request_can_be_cancelled_until_it_is_paid(tmp_path: Path, command: str) -> None:
+async def test_a_request_can_be_cancelled_until_it_is_approved(tmp_path: Path, command: str) -> None:
     async with open_chat(tmp_path) as chat:
         sara = await seller(chat)
         card = await chat.send(sara, f"/withdraw 5000 {CARD}")
@@ -193,6 +193,32 @@ async def test_a_request_can_be_cancelled_until_it_is_paid(tmp_path: Path, comma
         cancelled = await (chat.press(sara, button) if command == "button" else chat.send(sara, command))
         assert texts_of(cancelled)[0] == "Request 1 is cancelled. 5,000 toman can be withdrawn again."
         assert (await chat.engine.balance(sara.id)).available == 20_000
+
+
+@pytest.mark.parametrize("command", ["/cancel_withdrawal", "/cancel_withdrawal 1", "button"])
+async def test_an_approved_request_is_not_cancelled_and_its_member_is_told_why(tmp_path: Path, command: str) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await seller(chat)
+        card = await chat.send(sara, f"/withdraw 5000 {CARD}")
+        done = await chat.press(sara, buttons_of(card.outgoing[0])["Yes, request it"])
+        await chat.engine.authorise((await chat.engine.open_withdrawals(count=1))[0][0].id, actor="admin")
+        if command == "button":
+            answer = await chat.press(sara, buttons_of(done.outgoing[0])["Cancel the request"])
+            assert answer.toast is not None
+            assert answer.toast.text.startswith("An admin has approved this withdrawal")
+        else:
+            assert texts_of(await chat.send(sara, command))[0].startswith("An admin has approved this withdrawal")
+        assert (await chat.engine.balance(sara.id)).reserved == 5000
+
+
+async def test_an_approved_request_is_not_offered_beside_one_that_can_be_cancelled(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await seller(chat)
+        kept = await chat.engine.keep_destination(sara.id, "card", CARD)
+        for id, amount in (("a", 1000), ("b", 2000)):
+            await chat.engine.withdraw(id, sara.id, amount, kept)
+        await chat.engine.authorise("a", actor="admin")
+        assert "Request 2 is cancelled" in texts_of(await chat.send(sara, "/cancel_withdrawal"))[0]
 
 
 async def test_of_several_requests_one_is_chosen(tmp_path: Path) -> None:

@@ -370,3 +370,22 @@ async def test_a_customer_who_turns_out_to_be_a_friend_is_one_friend_with_all_th
         assert [(each.person, each.orders) for each in found] == [(sara, 2)]
         assert total == 1
         assert found[0].bought == front.clock.now == await front.links.first_order(sara)
+
+
+async def test_refunds_whose_parts_run_together_are_two(tmp_path: Path) -> None:
+    """Of order A under the key `k:rest`, and of all that is left of order `A:key:k`."""
+    async with open_storefront(tmp_path) as front:
+        for order in ("A", "A:key:k"):
+            assert (await front.order(order=order)).status_code == 201
+        assert (await front.refund("A", 30_000, key="k:rest")).status_code == 201
+        answer = await front.refund("A:key:k")
+        assert (answer.status_code, answer.json()["refunded"]) == (201, 100_000)
+    assert verify_file(tmp_path / "moaref.db").holds
+
+
+async def test_a_sum_that_cannot_be_kept_is_refused_by_name(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        lines = [{"product": "shoes", "amount": 10**15} for _ in range(500)]
+        answer = await front.order(lines=lines)
+        assert (answer.status_code, answer.json()["code"]) == (422, "worthless")
+    assert verify_file(tmp_path / "moaref.db").holds

@@ -10,45 +10,18 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.friends.giving import Giving
-from bot.kit.rewards import DAY_MS, Reward
+from bot.kit.rewards import DAY_MS
 from engine.together import Together
 from gifts import WELCOME
-from storefront import API_SECRET, API_SHOP, WOO_SECRET, WOO_SHOP, Storefront, open_storefront, woo_order
+from rewarded import BEARER, check, friend, use
+from storefront import API_SHOP, WOO_SECRET, WOO_SHOP, Storefront, open_storefront, woo_order
 
-BEARER = {"Authorization": f"Bearer {API_SECRET}"}
 SHEBA_DIGEST = "the-digest-of-one-account"
-
-
-async def friend(front: Storefront, reward: Reward = WELCOME, *, telegram_id: str = "50") -> tuple[str, str]:
-    """A friend of Nader's who has a chat, and their code."""
-    giving = Giving({reward.id: reward}, None, lambda: f"WORD{telegram_id}")
-    person, _ = await front.engine.meet("telegram", telegram_id)
-    await front.engine.attribute(person, front.nader, key=f"attribute:{person}")
-
-    def give(books: Together) -> str:
-        books.connection.execute(
-            "INSERT INTO profiles (person, telegram_id, name, language, first_update, seen_at, met_at)"
-            " VALUES (?, ?, 'Sara', 'en', 1, ?, ?)",
-            (person, int(telegram_id), front.clock.now, front.clock.now),
-        )
-        giving.came(books, person, front.nader, None, front.clock.now)
-        return str(books.connection.execute("SELECT code FROM rewards WHERE person = ?", (person,)).fetchone()[0])
-
-    return person, await front.engine.quietly(give)
 
 
 async def is_customer(front: Storefront, person: str, buyer: str, realm: str = API_SHOP.realm) -> None:
     """The shop's customer is known to be that person."""
     await front.engine.quietly(lambda books: books.point(realm, buyer, person))
-
-
-async def check(front: Storefront, code: str, **params: str) -> httpx.Response:
-    return await front.web.get(f"/api/v1/rewards/{code}", params=params, headers=BEARER)
-
-
-async def use(front: Storefront, code: str, order: str = "17", **fields: Any) -> httpx.Response:
-    return await front.web.post(f"/api/v1/rewards/{code}/use", json={"order": order, **fields}, headers=BEARER)
 
 
 def problem(answer: httpx.Response) -> tuple[int, str]:

@@ -98,6 +98,25 @@ async def test_a_manual_programme_says_what_waits_for_approval_and_broken_books_
         ]
 
 
+async def test_what_was_done_by_hand_is_summed_up_for_each_admin(tmp_path: Path) -> None:
+    async with open_backroom(tmp_path, notify={"digest": "off"}) as room:
+        hamid = await room.person(ADMINS[0], "Hamid")
+        await room.at(START)
+        sara = await room.member(101, "Sara")
+        for number, amount in enumerate((5_000, -1_000, 2_000)):
+            await room.engine.adjust(f"a{number}", sara, amount, "because", actor=hamid)
+        await room.engine.suspend(sara, actor="shell:shop", key="s")
+        room.clock.time = START + 10 * HOUR  # half past midnight: another day
+        await room.engine.reinstate(sara, actor=hamid, key="r")
+        [summary] = await room.at(NINE_IN_TEHRAN)
+        assert plain(summary)[-4:] == [
+            "",
+            "Done by hand",
+            "– Hamid: accounts corrected: 3, 6,000 toman in all",
+            "– shop (on the server): members suspended: 1",
+        ]
+
+
 async def test_requests_older_than_a_day_are_brought_to_mind_and_younger_ones_are_not(tmp_path: Path) -> None:
     async with open_backroom(tmp_path, notify={"digest": "off"}) as room:
         for admin in ADMINS:

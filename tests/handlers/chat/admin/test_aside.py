@@ -254,6 +254,7 @@ async def test_a_card_has_what_decides_each_in_its_own_row(tmp_path: Path) -> No
             "It does not count",
             "All 2 of this member count",
             "None of the 2 counts",
+            "Suspend",
             "Invitations to look at",
         ]
         assert "Until your word the friend has no inviter" in card.params["text"]

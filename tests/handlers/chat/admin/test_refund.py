@@ -14,6 +14,8 @@ async def test_a_card_says_what_is_left_and_what_is_taken_back(tmp_path: Path) -
     async with open_office(tmp_path) as office:
         await sell(office)
         card = await office.send("/refund o-17 50,000")
+        for copied in ("\u2066o-17\u2069 \u200e50,000\u200e", "«o-17» ۵۰٬۰۰۰", "#o-17 ５０，０００"):
+            assert texts_of(await office.send(f"/refund {copied}")) == texts_of(card)
         assert texts_of(card)[0] == (
             "<b>Refund this order?</b>\n"
             "Order: \u2068<code>o-17</code>\u2069\n"

@@ -21,7 +21,9 @@ async def test_any_commission_is_explained_with_everybody_s_name(tmp_path: Path)
         assert "3,000 toman" in answer
 
 
-@pytest.mark.parametrize("called", ["o-17", "order:o-17"])
+@pytest.mark.parametrize(
+    "called", ["o-17", "order:o-17", "\u2066o-17\u2069", "«o-17»", "`o-17`", "#o-17", "o\u2060-17"]
+)
 async def test_an_order_shows_all_that_it_paid(tmp_path: Path, called: str) -> None:
     async with open_office(tmp_path) as office:
         await office.chat.buy(office.ali, 100_000, "o-17")

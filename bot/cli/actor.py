@@ -1,0 +1,13 @@
+"""Who acts on the shell, as the journal names them."""
+
+import getpass
+import os
+
+
+def shell_actor() -> str:
+    """Returns `shell:` and the operating system's user, such as `shell:shop`."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = str(os.getuid())
+    return f"shell:{name}"

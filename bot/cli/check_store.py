@@ -1,0 +1,44 @@
+"""What `moaref check` says of the store's files."""
+
+import os
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+_ENDINGS = ("", "-wal", "-shm")
+
+
+def store_warnings(database: Path) -> list[str]:
+    """Returns a warning for each file of the store that other users of this machine may read or change."""
+    files = [database.with_name(database.name + ending) for ending in _ENDINGS]
+    return [
+        f"{file}: others on this machine can read or change it, and it holds people's money and names; chmod 600 {file}"
+        for file in files
+        if is_open_to_others(file)
+    ]
+
+
+def clock_warnings(database: Path) -> list[str]:
+    """Returns a warning where the computer's clock is not to be believed by what the store knows of time."""
+    from bot.clock import SystemClock
+    from bot.trusted_clock import trusted_clock_on
+
+    if not database.exists():
+        return []
+    try:
+        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            doubt = trusted_clock_on(connection, SystemClock()).doubt()
+    except sqlite3.Error:
+        return []  # the other commands say what is wrong with it
+    return [f"clock: {doubt}"] if doubt is not None else []
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Returns whether a file's mode lets anybody but its owner at it; False for a missing file."""
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        return False
+    return os.name == "posix" and bool(mode & (stat.S_IRWXG | stat.S_IRWXO))

@@ -1,0 +1,151 @@
+"""`moaref member`: looks a member up, suspends one, lets one go on, while the bot runs or not."""
+
+import asyncio
+import secrets
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from bot.cli.actor import shell_actor
+from bot.cli.frame import (
+    DEFAULT_CONFIG,
+    UNREADABLE,
+    CommandError,
+    ConfigOption,
+    JsonOption,
+    load_config,
+    print_json,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.kit.display import Term
+    from engine.records import Member
+    from engine.views import Balance
+    from handlers.notices import NoticeDesk
+
+WhoArgument = Annotated[str, typer.Argument(metavar="WHO", help="A Telegram id, @username or invitation code.")]
+ReasonArgument = Annotated[str, typer.Argument(metavar="REASON", help="Why; the member reads it.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Act = Literal["suspend", "reinstate"]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group of commands."""
+    group = typer.Typer(help="Look a member up, suspend one, let one go on.", no_args_is_help=True)
+    group.command("show")(show)
+    group.command("suspend")(suspend)
+    group.command("reinstate")(reinstate)
+    app.add_typer(group, name="member")
+
+
+def show(who: WhoArgument, config: ConfigOption = DEFAULT_CONFIG, as_json: JsonOption = False) -> None:
+    """Print whether a member is suspended and what they have, in minor units."""
+    member, balance, name = asyncio.run(_show(who, config))
+    if as_json:
+        found = {"code": member.id, "name": name, "suspended": bool(member.suspended), "rank": member.rank}
+        print_json({**found, **asdict(balance)})
+        return
+    standing = "suspended" if member.suspended else "a member"
+    typer.echo(f"{member.id} ({name or 'no name'}): {standing}, rank {member.rank}")
+    typer.echo("  ".join(f"{bucket} {amount}" for bucket, amount in asdict(balance).items()))
+
+
+def suspend(
+    who: WhoArgument, reason: ReasonArgument, config: ConfigOption = DEFAULT_CONFIG, yes: YesOption = False
+) -> None:
+    """Suspend a member: they earn nothing new and cannot withdraw. Shows what it means, and asks.
+
+    The bot may run meanwhile; the member is told, and so are the admins. Exit status 1 for whoever is no member, is
+    suspended already, or when you say no.
+    """
+    asyncio.run(_carry_out("suspend", who, reason, config, yes=yes))
+
+
+def reinstate(
+    who: WhoArgument,
+    reason: Annotated[str, typer.Argument(metavar="[REASON]", help="Why, for the journal.")] = "",
+    config: ConfigOption = DEFAULT_CONFIG,
+    yes: YesOption = False,
+) -> None:
+    """Let a suspended member go on. Shows what it means, and asks."""
+    asyncio.run(_carry_out("reinstate", who, reason, config, yes=yes))
+
+
+async def _show(who: str, config: Path) -> "tuple[Member, Balance, str | None]":
+    async with _desk(config) as desk:
+        member = await _member(who, desk)
+        person = await desk.people.get(member.id)
+        return member, await desk.engine.balance(member.id), person.name if person is not None else None
+
+
+async def _carry_out(act: Act, who: str, reason: str, config: Path, *, yes: bool) -> None:
+    from bot.kit.errors import Misstep
+    from handlers.chat.admin.words import REASON_LENGTH_MAX, short
+    from handlers.suspension import what_reinstating_means, what_suspending_means
+
+    try:
+        kept = short(reason, REASON_LENGTH_MAX) if reason or act == "suspend" else ""
+    except Misstep:
+        raise CommandError(f"the reason: 1 to {REASON_LENGTH_MAX} characters are expected") from None
+    async with _desk(config) as desk:
+        member = await _member(who, desk)
+        if member.suspended == (act == "suspend"):
+            raise CommandError(f"{who}: {'suspended already' if member.suspended else 'is not suspended'}")
+        typer.echo(f"{act} {await _named(member.id, desk)}")
+        means = what_suspending_means if act == "suspend" else what_reinstating_means
+        typer.echo(_plain(await means(member, desk)))
+        if not yes and not typer.confirm(f"{act.capitalize()} them now?", err=True):
+            raise CommandError("nothing was changed")
+        carry_out = desk.engine.suspend if act == "suspend" else desk.engine.reinstate
+        await carry_out(member.id, actor=shell_actor(), key=f"{act}:{secrets.token_hex(8)}", reason=kept)
+    typer.echo("suspended" if act == "suspend" else "reinstated")
+
+
+@asynccontextmanager
+async def _desk(config: Path) -> "AsyncIterator[NoticeDesk]":
+    """The books, people and texts of the configuration's store. Raises CommandError."""
+    from bot.assembly.ground import Ground
+    from bot.clock import SystemClock
+    from bot.kit.texts import LOCALE, Texts
+    from bot.stores import Stores
+    from engine.errors import StoreError
+
+    loaded, clock = load_config(config, token_needed=False), SystemClock()
+    if not loaded.database.exists():
+        raise CommandError(f"{loaded.database}: there is no store yet; `moaref run` makes it", status=UNREADABLE)
+    try:
+        async with Stores.with_engine(loaded.database, clock) as (stores, engine):
+            yield Ground.of(loaded, stores, engine, Texts(LOCALE), clock, secrets.SystemRandom()).notice_desk()
+    except (sqlite3.Error, StoreError) as error:
+        raise CommandError(f"{loaded.database}: {error}", status=UNREADABLE) from None
+
+
+async def _member(who: str, desk: "NoticeDesk") -> "Member":
+    """Also one whom only a shop knows, by their code. Raises CommandError."""
+    from engine.codes import clean
+
+    person = await desk.people.find(who)
+    member = await desk.engine.member(person.id if person is not None else clean(who) or who)
+    if member is None:
+        raise CommandError(f"{who}: no member is called so")
+    return member
+
+
+async def _named(id: str, desk: "NoticeDesk") -> str:
+    person = await desk.people.get(id)
+    return id if person is None else f"{id} ({person.name})"
+
+
+def _plain(lines: "Sequence[Term]") -> str:
+    from bot.kit.direction import strip_controls
+    from bot.kit.display import Lines
+    from bot.kit.texts import LOCALE, Texts
+
+    return strip_controls(Texts(LOCALE).plain("en", "import-lines", lines=Lines(tuple(lines))))

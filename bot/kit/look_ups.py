@@ -1,0 +1,80 @@
+"""Answers that only show how things are, of which the newest is enough: one not sent yet gives way to it.
+
+Somebody who presses a button fifty times wants to see one screen. So of answers to the same words or the same button,
+and of edits of the same message, only the newest is sent, if both are named here. Everything else is sent each time,
+in its order: receipts and confirmations, whatever moves money, makes or changes something or asks a question, and what
+is told to others.
+"""
+
+from hashlib import sha256
+from typing import Final
+
+SCREENS: Final = frozenset(
+    {
+        "home-member",
+        "home-newcomer",
+        "balance-card",
+        "rank-card",
+        "offers-card",
+        "history-page",
+        "history-empty",
+        "team-page",
+        "friends-page",
+        "links-page",
+        "links-goods",
+        "ready-page",
+        "privacy-card",
+        "help-card",
+        "language-ask",
+        "settings-card",
+        "settings-digest",
+        "settings-quiet",
+        "settings-zones",
+        "why-card",
+        "why-which",
+        "buy-nothing",
+        "claim-nothing",
+        "cancel-nothing",
+        "withdraw-nothing",
+        "withdraw-not-member",
+        "link-card",
+        "link-to-forward",
+        "admin-home",
+        "admin-pending",
+        "admin-pending-none",
+        "admin-person",
+        "admin-asides",
+        "admin-asides-none",
+        "admin-commissions",
+        "admin-commissions-none",
+        "admin-commissions-auto",
+        "admin-broadcasts",
+        "admin-broadcasts-none",
+        "admin-why-commission",
+        "admin-why-order",
+        "admin-why-person",
+    }
+)
+"""Texts that show something, and change nothing by being shown."""
+
+USAGE: Final = "admin-usage-"
+"""How an admin's command is written."""
+
+SAME_FOR_ALL: Final = frozenset({"unknown-command", "unknown-text", "text-expected", "group-talk-in-private"})
+"""Answers that do not depend on what was written."""
+
+
+def kind_of(text_id: str, *, edited: int | None, asked: str | None) -> str | None:
+    """Returns what an answer shows; None where each one is wanted.
+
+    `edited` is the message that it takes the place of, `asked` the words or the button that it answers. They are kept
+    as a digest: people write card numbers.
+    """
+    if text_id in SAME_FOR_ALL:
+        return text_id
+    if text_id not in SCREENS and not text_id.startswith(USAGE):
+        return None
+    if edited is not None:
+        return f"edit:{edited}"
+    words = " ".join((asked or "").casefold().split())
+    return f"{text_id}:{sha256(words.encode()).hexdigest()[:16]}"

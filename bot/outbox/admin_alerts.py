@@ -1,0 +1,38 @@
+"""Tells the admins something past the outbox, for when the store cannot be written."""
+
+import sqlite3
+from contextlib import suppress
+
+from bot.kit.context import message_to
+from bot.kit.person import Person
+from bot.kit.texts import Texts
+from bot.outbox.courier import Courier
+from bot.outbox.verdicts import Sent
+from bot.store.people import Profiles
+
+
+class AdminAlerts:
+    """Sends one message to each admin directly. It remembers who they are, for then nobody can be asked."""
+
+    def __init__(self, people: Profiles, texts: Texts, courier: Courier) -> None:
+        self._people = people
+        self._texts = texts
+        self._courier = courier
+        self._admins: list[Person] = []
+        self._subject = ""
+        self._told: set[int] = set()
+
+    async def remember_admins(self) -> None:
+        """Reads who the admins are, as long as the store can be read."""
+        with suppress(sqlite3.Error):
+            self._admins = await self._people.admins()
+
+    async def tell(self, subject: str, text_id: str) -> None:
+        """Makes one attempt for each admin who has not had this subject's message; the next call tries the others."""
+        if subject != self._subject:
+            self._subject, self._told = subject, set()
+        for admin in self._admins:
+            if admin.chat_id not in self._told:
+                message = message_to(admin, self._texts, text_id)
+                if isinstance(await self._courier.deliver(message), Sent):
+                    self._told.add(admin.chat_id)

@@ -1,0 +1,77 @@
+"""Edits the cards of withdrawals in admins' chats when they no longer show what is so.
+
+Which ones those are is read from the tables each time, so that a kill loses no edit: a card is stale until an edit has
+been sent, and a card whose message came late is stale from the moment it is there.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from typing import Final
+
+from bot.clock import Clock
+from bot.rounds import in_rounds
+from bot.store.outbox import Outbox, Priority
+from bot.store.request_cards import RequestCards
+from engine.store.writer import Writer
+
+CURSOR: Final = "request-cards"
+"""1 once the cards of an earlier version have been taken in."""
+PAGE_SIZE: Final = 100
+SETTLE_MS: Final = 500
+"""The answer to whoever decided goes first: it often edits one of these messages itself."""
+LOOK_AGAIN_MS: Final = 2_000
+"""Nobody announces that a card has been sent; this is how late one is edited that was outdated by then."""
+
+
+class CardUpdates:
+    """`watch` is set when something may have happened; `written` is called when there are new messages."""
+
+    def __init__(
+        self,
+        watch: asyncio.Event,
+        cards: RequestCards,
+        outbox: Outbox,
+        writer: Writer,
+        *,
+        clock: Clock,
+        written: Callable[[], None],
+    ) -> None:
+        self._watch = watch
+        self._cards = cards
+        self._outbox = outbox
+        self._writer = writer
+        self._clock = clock
+        self._written = written
+
+    async def run(self) -> None:
+        """Until cancelled. Begins with what an earlier run left."""
+        await in_rounds(self._update, self._watch, self._clock, subject="cards of requests", retry_ms=LOOK_AGAIN_MS)
+
+    async def _update(self) -> int:
+        if not await self._outbox.cursor(CURSOR):
+            await self._writer.run(self._adopt)
+        if await self._cards.any_stale():
+            await self._clock.wait(asyncio.Event(), SETTLE_MS)
+            while await self.step():
+                pass
+        return LOOK_AGAIN_MS
+
+    def _adopt(self, connection: sqlite3.Connection) -> None:
+        self._cards.adopt(connection)
+        self._outbox.move_cursor(connection, CURSOR, 1)
+
+    async def step(self) -> bool:
+        """The edits of a page of cards; whether there may be more."""
+        if not await self._cards.any_stale():
+            return False
+
+        def write(connection: sqlite3.Connection) -> int:
+            edits = self._cards.edits_of_stale(connection, PAGE_SIZE)
+            # As answers, which keep their order in a chat: a page that takes a card's place later must stay.
+            self._outbox.post(connection, edits, Priority.ANSWER, self._clock.now())
+            return len(edits)
+
+        count = await self._writer.run(write)
+        self._written()
+        return count == PAGE_SIZE

@@ -1,0 +1,147 @@
+"""Remembers beside the configuration how far the store of a bot had come, and notices one that is gone or older.
+
+A store cannot say itself that it is missing. The record is a small file in the configuration's folder, one for each
+bot; it is written after the store, so a store may be ahead of it and never behind.
+"""
+
+import asyncio
+import json
+import logging
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from bot.config import Config
+from bot.rounds import in_rounds
+from bot.stores import Stores
+from bot.trusted_clock import TrustedClock
+from engine.event_json import iso_time
+from engine.store.reader import Reader
+from engine.store.sqlite_file import OWNER_ONLY
+
+WRITE_MS: Final = 5_000
+RETRY_MS: Final = 60_000
+HINT: Final = "or `moaref run --new-store`"
+
+_JOURNAL = "SELECT COALESCE(MAX(seq), 0) AS last FROM journal"
+_INBOX = "SELECT COALESCE(MAX(seq), 0) AS last FROM sqlite_sequence WHERE name = 'inbox'"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The store that was served last: its file, its last event and update by their numbers, and when (ms, UTC)."""
+
+    store: str
+    journal: int
+    inbox: int
+    at: int
+
+
+def record_of(config: Config) -> Path:
+    """Returns the path of the record of the configuration's bot."""
+    bot = config.telegram.token.get_secret_value().partition(":")[0]
+    return config.folder / f".moaref-{bot}.json"
+
+
+def read_record(path: Path) -> Served | None:
+    """Returns what was served last; None where nothing was, or the record cannot be read."""
+    try:
+        served = Served(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    numbers = (served.journal, served.inbox, served.at)
+    return served if all(type(number) is int for number in numbers) else None
+
+
+def write_record(path: Path, served: Served) -> None:
+    """Writes the record, whole or not at all, for its owner alone. Raises OSError."""
+    draft = path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=OWNER_ONLY)
+    draft.write_text(json.dumps(asdict(served)), encoding="utf-8")
+    draft.replace(path)
+
+
+def problem_with(database: Path, served: Served | None) -> str | None:
+    """Returns why this store must not be served without a word: it is gone, or older than what was served last.
+
+    Raises sqlite3.Error for a file that cannot be read.
+    """
+    if served is None or not served.journal:
+        return None
+    journal, inbox = _reached(database)
+    had = f"this bot has served {served.store} with {served.journal} events until {iso_time(served.at)}"
+    if not journal:
+        return f"{database}: there is no store, but {had}; put it back, {HINT} to begin a new programme"
+    if journal < served.journal or inbox < served.inbox:
+        return (
+            f"{database}: the store is older than what has been served: it has {journal} events and update {inbox},"
+            f" but {had}, update {served.inbox}; put the newer one back, {HINT} to go on with this one"
+        )
+    return None
+
+
+def _reached(database: Path) -> tuple[int, int]:
+    """The store's last event and update; zeros where there is no store, or an empty file."""
+    if not database.exists() or not database.stat().st_size:
+        return 0, 0
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
+        tables = {row["name"] for row in connection.execute("SELECT name FROM sqlite_schema")}
+        journal = connection.execute(_JOURNAL).fetchone()["last"] if "journal" in tables else 0
+        inbox = connection.execute(_INBOX).fetchone()["last"] if "inbox" in tables else 0
+        return int(journal), int(inbox)
+
+
+def accept_store(database: Path, record: Path) -> None:
+    """Forgets what was served before, and what the platform has had confirmed: this store is the one from now on."""
+    with suppress(OSError):
+        record.unlink(missing_ok=True)
+    if not database.exists():
+        return
+    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(database)) as connection:
+        connection.execute("DELETE FROM confirmed_updates")  # no such table: it is older than the table
+        connection.commit()
+
+
+class ServedRecord:
+    """Keeps the record of a running bot up to date."""
+
+    def __init__(self, path: Path, stores: Stores, clock: TrustedClock) -> None:
+        self._path = path
+        self._stores = stores
+        self._clock = clock
+        self._written: tuple[int, int] | None = None
+        self._failed = False
+
+    async def run(self) -> None:
+        """Until cancelled; beginning at once, then every five seconds in which something happened."""
+        await in_rounds(self.keep, asyncio.Event(), self._clock, subject="notes on the store", retry_ms=RETRY_MS)
+
+    async def finish(self) -> None:
+        """Writes it once more, as far as the store can be read."""
+        with suppress(sqlite3.Error):
+            await self.keep()
+
+    async def keep(self) -> int:
+        """Writes how far the store has come; returns how long to rest (ms). Raises sqlite3.Error."""
+        reached = await _last(self._stores.machine, _JOURNAL), await _last(self._stores.machine, _INBOX)
+        if reached != self._written:
+            served = Served(str(self._stores.path), *reached, self._clock.now())
+            try:
+                await asyncio.to_thread(write_record, self._path, served)
+            except OSError as problem:
+                if not self._failed:
+                    self._failed = True
+                    _log.warning("%s: it cannot be noted how far the store has come: %s", self._path, problem.strerror)
+            self._written = reached
+        return WRITE_MS
+
+
+async def _last(reader: Reader, sql: str) -> int:
+    row = await reader.fetch_one(sql)
+    return int(row["last"]) if row is not None else 0

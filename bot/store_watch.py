@@ -1,0 +1,66 @@
+"""Watches whether the store's file is still the one that was opened, and tells the admins when it is not."""
+
+import asyncio
+import logging
+from typing import Final
+
+from bot.clock import Clock
+from bot.outbox.admin_alerts import AdminAlerts
+from bot.rounds import in_rounds
+from bot.stores import Stores
+from engine.store.file_identity import StoreAway, StoreHeld
+
+LOOK_MS: Final = 1_000
+REMEMBER_MS: Final = 60_000
+"""How often the admins' names are read while the store is there."""
+
+_log = logging.getLogger(__name__)
+
+
+class StoreWatch:
+    """Looks every second. The writer itself refuses what cannot be kept; this only tells of it."""
+
+    def __init__(self, stores: Stores, alerts: AdminAlerts, clock: Clock) -> None:
+        self._stores = stores
+        self._alerts = alerts
+        self._clock = clock
+        self._problem = ""
+        self._outages = 0
+        self._remembered_at: int | None = None
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        await in_rounds(self.look, asyncio.Event(), self._clock, subject="looks at the store", retry_ms=LOOK_MS)
+
+    async def look(self) -> int:
+        """One look; returns how long to rest (ms)."""
+        try:
+            self._stores.check()
+        except StoreAway as problem:
+            await self._tell_that_it_is_away(str(problem))
+        except StoreHeld:
+            pass
+        else:
+            await self._tell_that_it_is_back()
+            await self._remember()
+        return LOOK_MS
+
+    async def _tell_that_it_is_away(self, problem: str) -> None:
+        if not self._problem:
+            self._outages += 1
+            _log.error("the store is not at hand, nothing is recorded or acknowledged until it is back: %s", problem)
+        self._problem = problem
+        await self._alerts.tell(f"away {self._outages}", "store-is-away")
+
+    async def _tell_that_it_is_back(self) -> None:
+        if self._problem:
+            _log.warning("the store is back")
+            self._problem = ""
+        if self._outages:
+            await self._alerts.tell(f"back {self._outages}", "store-is-back")
+
+    async def _remember(self) -> None:
+        now = self._clock.ticks()
+        if self._remembered_at is None or now - self._remembered_at >= REMEMBER_MS:
+            self._remembered_at = now
+            await self._alerts.remember_admins()

@@ -1,0 +1,73 @@
+"""The clock that the bot goes by: the computer's as long as it may be believed, else the last right time and ticks."""
+
+import asyncio
+import sqlite3
+from typing import Any
+
+from bot.clock import Clock, SystemClock
+from bot.store import load_queries
+from bot.trusted_time import STEP_MAX_MS, Anchor, ClockDoubt, Evidence, Remembered, first_anchor
+from engine.errors import MoarefError
+
+
+class ClockRefused(MoarefError):
+    """The computer's clock is far ahead of all that is known, and nobody has said that it is right."""
+
+
+class TrustedClock:
+    """A `Clock` over another. Safe to be asked from several threads."""
+
+    def __init__(self, clock: Clock, anchor: Anchor) -> None:
+        self._clock = clock
+        self._anchor = anchor
+
+    def now(self) -> int:
+        """Returns milliseconds since 1970, UTC: the computer's, or what they should be by now."""
+        wall, ticks, anchor = self._clock.now(), self._clock.ticks(), self._anchor
+        if not anchor.agrees(wall, ticks):
+            return anchor.expected(ticks)
+        if anchor.is_due(ticks):
+            self._anchor = Anchor(wall, ticks)
+        return wall
+
+    def ticks(self) -> int:
+        """Returns milliseconds of a clock that nobody sets."""
+        return self._clock.ticks()
+
+    async def wait(self, event: asyncio.Event, ms: int | None) -> None:
+        """Until the event is set, or `ms` milliseconds have passed (None: however long it takes)."""
+        await self._clock.wait(event, ms)
+
+    def doubt(self) -> ClockDoubt | None:
+        """Returns what is wrong with the computer's clock now; None where it is believed."""
+        trusted, wall = self.now(), self._clock.now()
+        return None if self._anchor.agrees(wall, self._clock.ticks()) else ClockDoubt(wall, trusted)
+
+    def accept(self) -> None:
+        """Takes the computer's clock for right: somebody has said so."""
+        self._anchor = Anchor(self._clock.now(), self._clock.ticks())
+
+    def remembered(self) -> Remembered:
+        """Returns what a store is to keep of this moment."""
+        return Remembered(self.now(), boot_of(self._clock), self._clock.ticks())
+
+
+def trusted_clock_on(connection: sqlite3.Connection, clock: Clock) -> TrustedClock:
+    """Returns the clock with what a store knows of time. A store without the machine's tables knows the journal."""
+    wall, ticks = clock.now(), clock.ticks()
+    return TrustedClock(clock, first_anchor(evidence_in(connection, wall), boot_of(clock), wall, ticks))
+
+
+def evidence_in(connection: sqlite3.Connection, wall: int) -> Evidence:
+    """Reads what a store knows of time; what is ahead of `wall` (ms, UTC) beside the journal counts for nothing."""
+    queries: Any = load_queries("clock")
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    kept = queries.remembered(connection) if "clock" in tables else None
+    seen = queries.seen_at(connection, limit=wall + STEP_MAX_MS)["at"] if {"inbox", "runs"} <= tables else None
+    journal = queries.journal_at(connection)["at"] if "journal" in tables else None
+    return Evidence(Remembered(kept["at"], kept["boot"], kept["ticks"]) if kept else None, journal, seen)
+
+
+def boot_of(clock: Clock) -> str | None:
+    """Returns a name of the computer's last start, to which the clock's ticks belong; None where nobody knows it."""
+    return clock.boot() if isinstance(clock, SystemClock) else None

@@ -1,0 +1,87 @@
+"""Verifies the books every hour, and stops payouts when they do not hold or cannot be verified.
+
+Whatever keeps a verification from its end is a failed one: nobody has seen that the books are right.
+"""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from bot.clock import Clock
+from engine.errors import MoarefError
+from engine.service import Engine
+from engine.verify import Verdict
+
+EVERY_MS: Final = 3_600_000
+RETRY_MS: Final = 30_000
+"""Until admins could be told, and until the store has taken that payouts are stopped."""
+
+Alarm = Callable[[Verdict, int], Awaitable[None]]
+"""Tells the admins once for the moment (ms, UTC) since which payouts are stopped, however often it is called."""
+
+_log = logging.getLogger(__name__)
+
+
+class Verification:
+    """`prove` gives a verdict on the books and raises nothing that a store can cause."""
+
+    def __init__(self, engine: Engine, prove: Callable[[], Awaitable[Verdict]], *, clock: Clock, alarm: Alarm) -> None:
+        self._engine = engine
+        self._prove = prove
+        self._clock = clock
+        self._alarm = alarm
+        self._failed_at: int | None = None
+        self._untold: Verdict | None = None
+
+    async def run(self) -> None:
+        """Until cancelled, beginning at once."""
+        while True:
+            proved_at = self._clock.ticks()
+            await self.verify()
+            while self._clock.ticks() - proved_at < EVERY_MS:
+                rest = EVERY_MS - (self._clock.ticks() - proved_at)
+                await self._clock.wait(asyncio.Event(), RETRY_MS if self._untold else rest)
+                if self._untold:
+                    await self._stop(self._untold)
+
+    async def verify(self) -> Verdict:
+        """Proves the books. A failure stops payouts until a later proof holds. Raises nothing."""
+        try:
+            verdict = await self._prove()
+        except Exception as problem:  # noqa: BLE001 - a proof that fails by itself is a failed proof
+            verdict = Verdict.failed(f"{type(problem).__name__}: {problem}")
+        if verdict.holds:
+            await self._let_go_on()
+        else:
+            _log.error("the books are not right, payouts are stopped: %s", "; ".join(verdict.problems[:5]))
+            self._untold = verdict if self._failed_at is None else self._untold
+            self._failed_at = self._failed_at or self._clock.now()
+            await self._stop(verdict)
+        return verdict
+
+    async def _let_go_on(self) -> None:
+        try:
+            await self._engine.halt(None)
+        except (sqlite3.Error, MoarefError) as problem:
+            _log.error("payouts stay stopped, the store cannot be written: %s", problem)
+            return
+        self._failed_at, self._untold = None, None
+
+    async def _stop(self, verdict: Verdict) -> None:
+        """Stops payouts, here at once and in the store as soon as it can be written; then the admins are told."""
+        assert self._failed_at is not None  # verify() has seen to it
+        since = self._failed_at
+        try:
+            since = await self._engine.halt(verdict.problems[0]) or since
+        except Exception:  # noqa: BLE001 - payouts are stopped in this process whatever the store can take
+            _log.exception("that payouts are stopped could not be written down")
+        if self._untold is None:
+            return
+        try:
+            await self._alarm(verdict, since)
+        except Exception:  # noqa: BLE001 - it is tried again; nothing else may stop for it
+            _log.exception("admins could not be told that payouts are stopped")
+        else:
+            self._untold = None

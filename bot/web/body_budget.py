@@ -1,0 +1,47 @@
+"""Bounds what the bodies of all requests in hand take together, so that no flood of them fills the memory."""
+
+from typing import Final
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from handlers.web.problems import Problem
+
+FREE_BYTES: Final = 64 * 1024
+"""So much of each body is always taken: most orders are shorter, and wait for no flood of longer ones."""
+BYTES_MAX: Final = 32 * 1024 * 1024
+"""What is beyond FREE_BYTES in all bodies together."""
+RETRY_AFTER_S: Final = 10
+
+
+class BodyBudget:
+    """Middleware that counts bytes from their arrival until their request is answered.
+
+    Where one byte too many arrives, its request is refused with 503: the reading of its body raises Problem.
+    """
+
+    def __init__(self, app: ASGIApp, *, most: int = BYTES_MAX, free: int = FREE_BYTES) -> None:
+        self._app = app
+        self._most = most
+        self._free = free
+        self._taken = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Runs the application, with its bodies counted."""
+        arrived = charged = 0
+
+        async def counted() -> Message:
+            nonlocal arrived, charged
+            message = await receive()
+            arrived += len(message.get("body", b""))
+            due = max(0, arrived - self._free) - charged
+            if due > 0:
+                if self._taken + due > self._most:
+                    raise Problem(503, "busy", "too many bodies at once; try again", retry_after_s=RETRY_AFTER_S)
+                self._taken += due
+                charged += due
+            return message
+
+        try:
+            await self._app(scope, counted, send)
+        finally:
+            self._taken -= charged

@@ -1,0 +1,80 @@
+"""Tells admins, once a day for each shop, that requests with a wrong secret or signature go on."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from bot.clock import Clock
+from bot.kit.effects import Outgoing
+from bot.kit.failed_attempts import FailedAttempt
+from bot.kit.person import People, Person
+from bot.rounds import in_rounds
+from bot.store.outbox import Outbox, Priority
+from bot.web.failed_attempts import LOG_EVERY_MS, FailedAttempts
+from engine.store.writer import Writer
+
+RETRY_MS: Final = 60_000
+
+Render = Callable[[FailedAttempt, Person], Sequence[Outgoing]]
+
+
+class WrongSecretAlerts:
+    """Watches the failed attempts of a process. `written` is called when there is something to send."""
+
+    def __init__(
+        self,
+        attempts: FailedAttempts,
+        people: People,
+        writer: Writer,
+        outbox: Outbox,
+        render: Render,
+        *,
+        clock: Clock,
+        written: Callable[[], None],
+    ) -> None:
+        self._attempts = attempts
+        self._people = people
+        self._writer = writer
+        self._outbox = outbox
+        self._render = render
+        self._clock = clock
+        self._written = written
+        self._woken = asyncio.Event()
+        attempts.goes_on = self._woken.set
+
+    async def run(self) -> None:
+        """Until cancelled. Writes the log's lines, too, whose minute is over."""
+        await in_rounds(self._step, self._woken, self._clock, subject="alerts of wrong secrets", retry_ms=RETRY_MS)
+
+    async def _step(self) -> int:
+        self._attempts.flush()
+        untold = self._attempts.untold()
+        try:
+            await self._tell(untold)
+        except BaseException:
+            self._attempts.put_back(untold)
+            raise
+        return LOG_EVERY_MS
+
+    async def _tell(self, attempts: Sequence[FailedAttempt]) -> None:
+        if not attempts:
+            return
+        admins = await self._people.admins()
+        if not admins:  # none has begun a chat: it waits for one
+            self._attempts.put_back(list(attempts))
+            return
+        now = self._clock.now()
+        day = datetime.fromtimestamp(now / 1000, UTC).date()
+        letters = [
+            (f"wrong-secret:{attempt.shop}:{day}/{admin.id}", self._render(attempt, admin))
+            for attempt in attempts
+            for admin in admins
+        ]
+
+        def write(connection: sqlite3.Connection) -> None:
+            self._outbox.post(connection, letters, Priority.NOTICE, now)
+
+        await self._writer.run(write)
+        self._written()

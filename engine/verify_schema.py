@@ -1,0 +1,85 @@
+"""Proving the file: SQLite's own checks, and tables, indexes, triggers and views as the migrations make them."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from functools import cache
+
+from engine.store.migrate import apply as migrate
+from engine.store.migrate import migrations_in
+from engine.store.sqlite import MIGRATIONS
+
+_OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+_COMPONENT = "engine"
+
+
+def check_file(connection: sqlite3.Connection) -> Iterator[str]:
+    """A line for each thing that SQLite finds wrong with pages, indexes and references."""
+    for (said,) in connection.execute("PRAGMA integrity_check"):
+        if said != "ok":
+            yield f"the file: {said}"
+    for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield f"{table}: a row refers to nothing in {parent}"
+
+
+def compare_schema(connection: sqlite3.Connection) -> Iterator[str]:
+    """A line for each object that was dropped or changed, and for each trigger or index that nobody knows."""
+    expected, found = _expected(), _objects(connection)
+    tables = {table for kind, _, table, _ in expected.values() if kind == "table"}
+    for name, wanted in expected.items():
+        if name not in found:
+            yield f"{wanted[0]} {name}: was dropped"
+        elif found[name] != wanted:
+            yield f"{wanted[0]} {name}: is not as its migration makes it"
+    for name in found.keys() - expected.keys():
+        kind, _, table, _ = found[name]
+        if kind == "trigger" or (kind == "index" and table in tables):
+            yield f"{kind} {name}: is on {table}, and no migration makes it"
+    yield from _compare_migrations(connection)
+
+
+def compare_types(connection: sqlite3.Connection) -> Iterator[str]:
+    """A line for each table with a number that is not a whole one: 5.0 is 5 to whoever compares, not in the file."""
+    for table, columns in _whole_numbers().items():
+        wrong = " OR ".join(f"typeof({column}) NOT IN ('integer', 'null')" for column in columns)
+        (count,) = connection.execute(f"SELECT COUNT(*) FROM {table} WHERE {wrong}").fetchone()  # noqa: S608
+        if count:
+            yield f"{table}: {count} rows with something else where a whole number should be"
+
+
+def _compare_migrations(connection: sqlite3.Connection) -> Iterator[str]:
+    wanted = {(number, file.stem) for number, file in migrations_in(MIGRATIONS).items()}
+    rows = connection.execute("SELECT number, name FROM migrations WHERE component = ?", (_COMPONENT,))
+    if {tuple(row) for row in rows} != wanted:
+        yield "migrations: not those of this version"
+
+
+@cache
+def _expected() -> Mapping[str, tuple[str, ...]]:
+    """What a fresh store has, by name."""
+    with _fresh() as connection:
+        return _objects(connection)
+
+
+@cache
+def _whole_numbers() -> Mapping[str, tuple[str, ...]]:
+    """The columns of whole numbers of each table of the books."""
+    with _fresh() as connection:
+        columns = connection.execute(
+            """
+            SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
+            WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND c.type = 'INTEGER'
+            """
+        ).fetchall()
+    return {table: tuple(f'"{column}"' for name, column in columns if name == table) for table, _ in columns}
+
+
+@contextmanager
+def _fresh() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection, _COMPONENT, MIGRATIONS)
+        yield connection
+
+
+def _objects(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    return {row[1]: tuple(row) for row in connection.execute(_OBJECTS)}

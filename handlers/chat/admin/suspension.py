@@ -1,0 +1,171 @@
+"""/suspend and /reinstate: what it would mean is shown first, and its reason is read by the member."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Final, Literal
+
+from bot.kit.buttons import Press
+from bot.kit.context import Context
+from bot.kit.display import Argument, Choice, Code, Lines, Term, Text
+from bot.kit.errors import Misstep
+from bot.kit.feature import Command, Feature
+from bot.kit.refusals import tell
+from engine.codes import clean
+from engine.errors import OwnMembership, UnknownMember
+from engine.records import Member
+from handlers.chat.admin.buttons import (
+    ConfirmMembership,
+    ReinstateMember,
+    SuspendMember,
+    back_to_admin,
+    confirmation,
+)
+from handlers.chat.admin.words import REASON_LENGTH_MAX, NobodyFound, person_of, short
+from handlers.suspension import what_reinstating_means, what_suspending_means
+from handlers.wording import name_of
+
+REASON_STEP: Final = "suspension-reason"
+DRAFT: Final = "membership"
+Act = Literal["suspend", "reinstate"]
+CONFIRM_LABELS: Final[Mapping[Act, str]] = {
+    "suspend": "button-admin-suspend-confirm",
+    "reinstate": "button-admin-reinstate-confirm",
+}
+
+
+@dataclass(eq=False)
+class SuspendedAlready(Misstep):
+    """The membership is suspended as it is."""
+
+    code: ClassVar[str] = "suspended_already"
+
+
+@dataclass(eq=False)
+class NotSuspended(Misstep):
+    """The membership goes on as it is."""
+
+    code: ClassVar[str] = "not_suspended"
+
+
+async def suspend(ctx: Context) -> None:
+    """/suspend WHO REASON: says what it means, and waits for confirmation."""
+    if len(ctx.words) < 2:
+        ctx.say("admin-usage-suspend", example=Code("/suspend @sara"))
+        return
+    member = await _member_called(ctx.words[0], "suspend", ctx)
+    await _ask(member, "suspend", short(" ".join(ctx.words[1:]), REASON_LENGTH_MAX), ctx)
+
+
+async def reinstate(ctx: Context) -> None:
+    """/reinstate WHO [REASON]: the same the other way round."""
+    if not ctx.words:
+        ctx.say("admin-usage-reinstate", example=Code("/reinstate @sara"))
+        return
+    member = await _member_called(ctx.words[0], "reinstate", ctx)
+    reason = short(" ".join(ctx.words[1:]), REASON_LENGTH_MAX) if len(ctx.words) > 1 else ""
+    await _ask(member, "reinstate", reason, ctx)
+
+
+async def press_suspend(ctx: Context) -> None:
+    """Asks for the reason, and says already what it would mean."""
+    assert isinstance(ctx.button, SuspendMember)
+    member = await _member(ctx.button.member, "suspend", ctx)
+    ctx.ask(REASON_STEP, member=member.id)
+    ctx.say(
+        "admin-ask-suspension-reason",
+        rows=[back_to_admin()],
+        member=await name_of(ctx, member.id),
+        means=Lines(tuple(await what_suspending_means(member, ctx))),
+    )
+
+
+async def take_reason(ctx: Context) -> None:
+    """Why; what cannot be read is asked again."""
+    assert ctx.dialogue is not None
+    id = ctx.dialogue.values["member"]
+    reason = short(ctx.text or "", REASON_LENGTH_MAX)
+    ctx.end()
+    try:
+        member = await _member(id, "suspend", ctx)
+    except (UnknownMember, SuspendedAlready) as refusal:  # another admin was quicker: the question is over, too
+        tell(refusal, ctx)
+    else:
+        await _ask(member, "suspend", reason, ctx)
+
+
+async def press_reinstate(ctx: Context) -> None:
+    """No reason is needed for what is good news."""
+    assert isinstance(ctx.button, ReinstateMember)
+    await _ask(await _member(ctx.button.member, "reinstate", ctx), "reinstate", "", ctx)
+
+
+async def _member_called(word: str, act: Act, ctx: Context) -> Member:
+    """Also one whom only a shop knows, by their code. Raises NobodyFound, and as `_member`."""
+    try:
+        return await _member((await person_of(word, ctx.people)).id, act, ctx)
+    except NobodyFound:
+        code = clean(word)
+        if code is None or await ctx.engine.member(code) is None:
+            raise
+        return await _member(code, act, ctx)
+
+
+async def _member(id: str, act: Act, ctx: Context) -> Member:
+    """Raises UnknownMember, OwnMembership, SuspendedAlready, NotSuspended."""
+    member = await ctx.engine.member(id)
+    if member is None:
+        raise UnknownMember(id)
+    if id == ctx.person.id:
+        raise OwnMembership(id)
+    if member.suspended == (act == "suspend"):
+        raise SuspendedAlready if member.suspended else NotSuspended
+    return member
+
+
+async def _ask(member: Member, act: Act, reason: str, ctx: Context) -> None:
+    token = ctx.draft(DRAFT, act=act, member=member.id, reason=reason)
+    means = await (what_suspending_means if act == "suspend" else what_reinstating_means)(member, ctx)
+    ctx.say(
+        "admin-membership-confirm",
+        rows=confirmation(ConfirmMembership(token), "membership", token, label=CONFIRM_LABELS[act]),
+        act=Choice(act),
+        member=await name_of(ctx, member.id),
+        code=Code(member.id),
+        reason=_reason(reason),
+        means=Lines(tuple(means)),
+    )
+
+
+def _reason(reason: str) -> Argument:
+    return Text(reason) if reason else Term("no-reason")
+
+
+async def confirm(ctx: Context) -> None:
+    """Does what the card said. Where another admin was quicker it says so."""
+    assert isinstance(ctx.button, ConfirmMembership)
+    draft = await ctx.open(ctx.button.token, DRAFT)
+    act, id, reason = draft.values["act"], draft.values["member"], draft.values["reason"]
+    before = await ctx.engine.member(id)
+    carry_out = ctx.engine.suspend if act == "suspend" else ctx.engine.reinstate
+    outcome = await carry_out(id, actor=ctx.person.id, key=f"membership:{draft.token}", reason=reason)
+    if before is not None and before.suspended == (act == "suspend") and not outcome.repeated:
+        raise SuspendedAlready if before.suspended else NotSuspended
+    ctx.use(draft)
+    again = ReinstateMember(id) if act == "suspend" else SuspendMember(id)
+    undo = Press("button-admin-reinstate" if act == "suspend" else "button-admin-suspend", again)
+    ctx.say(
+        "admin-membership-done",
+        rows=[[undo], back_to_admin()],
+        act=Choice(act),
+        member=await name_of(ctx, id),
+        code=Code(id),
+        reason=_reason(reason),
+    )
+
+
+FEATURE = Feature(
+    "suspension",
+    commands=(Command("suspend", suspend, admin=True), Command("reinstate", reinstate, admin=True)),
+    buttons={SuspendMember: press_suspend, ReinstateMember: press_reinstate, ConfirmMembership: confirm},
+    admin_steps={REASON_STEP: take_reason},
+)

@@ -1,0 +1,98 @@
+"""What was done by hand, as those who run the programme are told: who, what, for whom and over how much."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from bot.kit.context import message_to
+from bot.kit.display import Argument, Choice, Count, Lines, Money, Term, Text
+from bot.kit.effects import Outgoing
+from bot.kit.person import Person
+from bot.kit.products import star_charge
+from engine.audit import Act
+from handlers.notices.desk import NoticeDesk
+from handlers.wording import Desk, name_of
+
+LINES_MAX: Final = 15
+ALIKE_MAX: Final = 4
+"""So many acts of one kind of somebody's stand in lines of their own; more are one line with their sum."""
+SHELL: Final = "shell:"
+
+
+async def done_by_hand(acts: Sequence[Act], desk: Desk) -> list[Act]:
+    """Those that somebody did for others: on the shell, or in the chat. Who pays for their own order buys."""
+    actors = {each: await desk.people.get(each) for each in {act.actor for act in acts}}
+    return [
+        act
+        for act in acts
+        if act.actor.startswith(SHELL) or ((actor := actors[act.actor]) is not None and not _is_own(act, actor))
+    ]
+
+
+def _is_own(act: Act, actor: Person) -> bool:
+    """What a buyer does as a buyer: an order paid in the chat, Stars that went back to them."""
+    if act.kind not in ("purchased", "refunded") or act.whom != actor.id:
+        return False
+    return not actor.is_admin or star_charge(act.name) is not None
+
+
+async def by_hand_notice(acts: Sequence[Act], to: Person, desk: NoticeDesk) -> list[Outgoing]:
+    """One message of what others did; none where it was all this reader's own."""
+    others = [act for act in acts if act.actor != to.id]
+    if not others:
+        return []
+    alike = Counter((act.actor, act.kind) for act in others)
+    lines = [await _line(act, desk) for act in others if alike[act.actor, act.kind] <= ALIKE_MAX]
+    lines += await totals([act for act in others if alike[act.actor, act.kind] > ALIKE_MAX], desk)
+    if len(lines) > LINES_MAX:
+        lines = [*lines[: LINES_MAX - 1], Term("listed-more", count=Count(len(lines) - LINES_MAX + 1))]
+    return [message_to(to, desk.texts, "notice-by-hand", count=Count(len(others)), lines=Lines(tuple(lines)))]
+
+
+async def totals(acts: Sequence[Act], desk: Desk) -> list[Term]:
+    """A line for each kind of act of each actor, with how many there were and their sum."""
+    groups: dict[tuple[str, str], list[Act]] = {}
+    for act in acts:
+        groups.setdefault((act.actor, act.kind), []).append(act)
+    return [
+        Term(
+            "by-hand-total",
+            actor=await _actor(actor, desk),
+            kind=Choice(kind),
+            count=Count(len(group)),
+            amount=Money(sum(act.amount or 0 for act in group), desk.bot.currency),
+        )
+        for (actor, kind), group in groups.items()
+    ]
+
+
+async def _line(act: Act, desk: Desk) -> Term:
+    return Term(
+        "by-hand-line",
+        actor=await _actor(act.actor, desk),
+        kind=Choice(act.kind),
+        whom=await name_of(desk, act.whom),
+        amount=Money(act.amount or 0, desk.bot.currency),
+        name=await name_of(desk, act.name) if act.kind == "attributed" else Text(act.name),
+    )
+
+
+async def _actor(actor: str, desk: Desk) -> Argument:
+    if actor.startswith(SHELL):
+        return Term("by-hand-shell", user=Text(actor.removeprefix(SHELL)))
+    return await name_of(desk, actor)
+
+
+class ByHandWords:
+    """Which acts admins are told of, and how; `desk` gives what messages are made with now."""
+
+    def __init__(self, desk: Callable[[], NoticeDesk]) -> None:
+        self._desk = desk
+
+    async def wanted(self, acts: Sequence[Act]) -> list[Act]:
+        """Those that were done by hand for others."""
+        return await done_by_hand(acts, self._desk())
+
+    async def say(self, acts: Sequence[Act], to: Person) -> Sequence[Outgoing]:
+        """One message of what others did."""
+        return await by_hand_notice(acts, to, self._desk())

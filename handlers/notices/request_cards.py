@@ -1,0 +1,32 @@
+"""Puts a withdrawal's card into words just before it is sent, out of the recipe that the outbox keeps."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.kit.buttons import Press
+from bot.kit.context import message_to
+from bot.kit.display import Code, Count, Lines, Term
+from bot.kit.effects import RenderedCard
+from bot.kit.screen import Rows
+from handlers.chat.admin.buttons import OpenRequest
+from handlers.chat.admin.cards import card_of, owed_by, owed_line, request_numbered
+from handlers.notices.desk import NoticeDesk
+
+
+async def render_card(recipe: Mapping[str, Any], desk: NoticeDesk) -> RenderedCard:
+    """The message of a recipe as things stand now. `shown` is the request's state and what its member owes."""
+    admin = await desk.people.get(recipe["admin"])
+    assert admin is not None  # somebody who has begun a chat stays known
+    request = await request_numbered(recipe["withdrawal"], desk.engine)
+    owed = await owed_by(request, desk)
+    last = [Term("notice-reference", code=Code(recipe["reference"]))] if "reference" in recipe else []
+    card = await card_of(request, admin, desk, *last, owed=owed)
+    if recipe["view"] == "payment" and request.state == "approved" and card.decisions:
+        back = [Press("button-admin-request", OpenRequest(request.number), number=Count(request.number))]
+        repeated = {name: card.arguments[name] for name in ("number", "member", "amount")}
+        where = Lines((card.arguments["destination"], *owed_line(owed, desk)))
+        rows: Rows = [card.copy, back]
+        message = message_to(admin, desk.texts, "admin-ask-tracking", rows=rows, destination=where, **repeated)
+    else:
+        message = message_to(admin, desk.texts, "admin-request", rows=card.rows, **card.arguments)
+    return RenderedCard(message.params, f"{request.state}:{owed}")

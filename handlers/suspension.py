@@ -1,0 +1,46 @@
+"""What suspending and reinstating a member comes to under the programme in force, a line each."""
+
+from typing import Final
+
+from bot.kit.display import Choice, Count, Money, Term
+from engine.records import Member
+from handlers.wording import Desk
+
+REQUESTS_MAX: Final = 1000
+
+
+async def what_suspending_means(member: Member, desk: Desk) -> list[Term]:
+    """For orders, the team's commissions, periods, what the member has, and their open requests."""
+    programme, currency = desk.engine.programme, desk.bot.currency
+    lines = [Term("suspension-sales")]
+    plan = programme.plan
+    if plan.levels:
+        chain = Choice("yes" if plan.chain else "no")
+        lines.append(Term("suspension-levels", unqualified=Choice(plan.unqualified), chain=chain))
+    if plan.pairing is not None:
+        lines.append(Term("suspension-pairing"))
+    balance = await desk.engine.balance(member.id)
+    lines.append(
+        Term(
+            "suspension-balance",
+            available=Money(balance.available, currency),
+            pending=Money(balance.pending, currency),
+            held=Money(balance.held, currency),
+        )
+    )
+    requests, total = await desk.engine.open_withdrawals(member=member.id, count=REQUESTS_MAX)
+    if total:
+        amount = Money(sum(each.amount for each in requests), currency)
+        lines.append(Term("suspension-requests", count=Count(total), amount=amount))
+    return [*lines, Term("suspension-told", act=Choice("suspend"))]
+
+
+async def what_reinstating_means(member: Member, desk: Desk) -> list[Term]:
+    """For what comes, what was held meanwhile, and what was missed."""
+    currency, balance = desk.bot.currency, await desk.engine.balance(member.id)
+    return [
+        Term("reinstating-sales"),
+        Term("reinstating-held", held=Money(balance.held, currency)),
+        Term("reinstating-available", available=Money(balance.available, currency)),
+        Term("suspension-told", act=Choice("reinstate")),
+    ]

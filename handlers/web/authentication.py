@@ -1,0 +1,100 @@
+"""Whose request it is: a shop shows its secret, or signs the body with it. Wrong ones are counted and slowed."""
+
+import hmac
+import ipaddress
+import re
+from typing import Final
+
+from starlette.requests import Request
+
+from bot.kit.failed_attempts import FailedAttempt, Reason
+from bot.kit.shop import Shop
+from bot.kit.woocommerce import is_signed
+from handlers.web.body import body_of
+from handlers.web.desk import attempts_of, desk_of
+from handlers.web.problems import Problem
+
+WEBHOOK_BYTES_MAX: Final = 2 * 1024 * 1024
+PING_BYTES_MAX: Final = 64
+SIGNATURE: Final = re.compile(r"[A-Za-z0-9+/]{43}=", re.ASCII)
+"""32 bytes in base64."""
+PING: Final = re.compile(rb"webhook_id=\d+")
+ANY_API_SHOP: Final = "api"
+"""A wrong secret does not say which shop it is meant for."""
+
+
+def shop_that_asks(request: Request) -> Shop:
+    """Returns the shop whose secret is shown. Raises Problem; how long that takes says nothing of any secret."""
+    scheme, _, shown = request.headers.get("authorization", "").partition(" ")
+    offered = shown.strip().encode("latin-1")  # the bytes as they came
+    shops = [shop for shop in desk_of(request).shops.values() if shop.kind == "api"]
+    found = None
+    for shop in shops:
+        if hmac.compare_digest(shop.secret.encode(), offered):
+            found = shop
+    if scheme.lower() == "bearer" and found is not None:
+        return found
+    reason: Reason = "wrong_secret" if offered else "no_secret"
+    meant = shops[0].name if len(shops) == 1 else ANY_API_SHOP
+    raise _refusal(request, meant, reason, "Authorization: Bearer SECRET, with the secret of a shop")
+
+
+async def signed_body_of(request: Request, shop: Shop) -> bytes | None:
+    """Returns the raw body that the shop has signed; None for WooCommerce's test ping, a form, signed or not.
+
+    Raises Problem. Without a signature, or with something else in its place, the body is not read.
+    """
+    signature = request.headers.get("x-wc-webhook-signature", "").strip()
+    if not signature and await _is_unsigned_ping(request):
+        return None
+    if not SIGNATURE.fullmatch(signature):
+        reason: Reason = "misshapen_signature" if signature else "no_signature"
+        raise _refusal(request, shop.name, reason, "X-WC-Webhook-Signature is missing, or no signature at all")
+    body = await body_of(request, WEBHOOK_BYTES_MAX)
+    if not is_signed(body, signature, shop.secret):
+        raise _refusal(request, shop.name, "wrong_signature", "X-WC-Webhook-Signature is not that of the body")
+    return None if _is_form(request) and PING.fullmatch(body) else body
+
+
+async def _is_unsigned_ping(request: Request) -> bool:
+    if not _is_form(request):
+        return False
+    try:
+        body = await body_of(request, PING_BYTES_MAX)
+    except Problem:
+        return False
+    return PING.fullmatch(body) is not None
+
+
+def _is_form(request: Request) -> bool:
+    return request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+
+
+def _refusal(request: Request, shop: str, reason: Reason, detail: str) -> Problem:
+    """Returns the problem, slowed for whoever goes on with wrong ones."""
+    slowdown = attempts_of(request).note(FailedAttempt(shop, reason, address_of(request)))
+    if slowdown is None:
+        return Problem(401, "unauthorized", detail)
+    return Problem(401, "unauthorized", detail, retry_after_s=slowdown.retry_after_s, delay_s=slowdown.delay_s)
+
+
+def address_of(request: Request) -> str:
+    """Returns where a request comes from; of one that a web server on this machine passes on, what that has seen.
+
+    Of the addresses in X-Forwarded-For only the last is the web server's own; those before it anybody can write. Of an
+    IPv6 address the network counts, for each customer has a whole one.
+    """
+    host = request.client.host if request.client is not None else ""
+    address = _address(host)
+    if address is not None and address.is_loopback:
+        address = _address(request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()) or address
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return host if address is None else str(address)
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(text)
+    except ValueError:
+        return None

@@ -1,0 +1,33 @@
+"""The body of a request: at most so long, and within so many seconds."""
+
+import asyncio
+from typing import Final
+
+from starlette.requests import ClientDisconnect, Request
+
+from handlers.web.problems import Problem
+
+BODY_SECONDS_MAX: Final = 30
+
+
+async def body_of(request: Request, most: int) -> bytes:
+    """Returns the raw body. Raises Problem for one that is over `most` bytes, without reading it all."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > most:
+        raise _too_large(most)
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_SECONDS_MAX):
+            async for part in request.stream():
+                body += part
+                if len(body) > most:
+                    raise _too_large(most)
+    except TimeoutError:
+        raise Problem(408, "too_slow", f"a body arrives within {BODY_SECONDS_MAX} seconds") from None
+    except ClientDisconnect:
+        raise Problem(400, "cut_off", "the body did not arrive whole") from None
+    return bytes(body)
+
+
+def _too_large(most: int) -> Problem:
+    return Problem(413, "too_large", f"a body is at most {most} bytes")

@@ -1,0 +1,39 @@
+"""Tells a person who opens a link from a program that only looks at it: previews, crawlers, prefetching browsers."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+PROGRAMS: Final = re.compile(
+    # Whatever calls itself a bot; CUBOT is a maker of phones.
+    r"(?<!cu)bot(?![a-z])|crawler|spider|slurp|scraper"
+    # Messengers and networks that show a preview of a link.
+    r"|externalhit|facebookcatalog|meta-external|^whatsapp/|preview(?![a-z])|slack-imgproxy|vkshare|snap url"
+    r"|pinterest/\d|embedly|iframely|quora link|outbrain|flipboardproxy|tumblr/|nuzzel|w3c_validator|mastodon/"
+    r"|pleroma|misskey"
+    # Google's and others' programs that do not say "bot".
+    r"|mediapartners-google|apis-google|google-inspectiontool|google-read-aloud|google-pagerenderer|google-safety"
+    r"|googleother|feedfetcher|google\.com/\+/web/snippet|lighthouse|headlesschrome|prerender|ia_archiver",
+    re.IGNORECASE,
+)
+"""In a User-Agent: not a person. An application's own browser names the application, too, and is a person's."""
+
+PREFETCHES: Final = {
+    "purpose": ("prefetch", "preview"),
+    "x-purpose": ("prefetch", "preview"),
+    "sec-purpose": ("prefetch", "prerender"),
+    "x-moz": ("prefetch",),
+}
+"""Headers by which a browser says that nobody has opened the page yet, with the words that mean it."""
+
+
+def is_opened_by_a_person(method: str, headers: Mapping[str, str]) -> bool:
+    """Returns whether a request for a link is a click. `headers` are found in small letters."""
+    if method != "GET" or PROGRAMS.search(headers.get("user-agent", "")):
+        return False
+    return not any(word in words for name, words in PREFETCHES.items() for word in _words(headers.get(name, "")))
+
+
+def _words(value: str) -> list[str]:
+    """The value's words, such as the two of `prefetch;prerender`."""
+    return re.findall(r"[a-z]+", value.lower())
