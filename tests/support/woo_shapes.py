@@ -23,13 +23,14 @@ SHAPES: Final = (
     "renewal",
     "weights",
 )
+BILLING: Final = {"first_name": "Sara", "email": "sara@example.com", "phone": "+98-912-111-22-33"}
 CURRENCIES: Final = ("IRT", "IRR", "IRHT", "IRHR", "irt", "USD", "EUR", "Toman", "", "dollars", None)
 STATUSES: Final = ("processing", "completed", "wc-completed", "pending", "cancelled", "refunded", "shipped", "", None)
 
 
 def shape(name: str, id: int, code: str) -> Json:
     """The order of that kind, with a member's code."""
-    return woo_order(id, **{"meta_data": with_code(code), **_fields(name, code)})
+    return woo_order(id, **{"meta_data": with_code(code), "billing": BILLING, **_fields(name, code)})
 
 
 def _fields(name: str, code: str) -> Json:

@@ -71,7 +71,7 @@ async def tell_all(front: Storefront) -> None:
 
 
 def private_words_in(folder: Path) -> list[bytes]:
-    words = (b"sara@example.com", b"Sara", b"0912")
+    words = (b"sara@example.com", b"Sara", b"912-111")
     return [word for file in folder.glob("moaref.db*") for word in words if word in file.read_bytes()]
 
 
