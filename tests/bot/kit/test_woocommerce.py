@@ -182,10 +182,10 @@ def test_a_code_is_found_in_meta_data_of_any_form(meta: Any) -> None:
     assert read(meta_data=meta).purchase.codes == ("ABC",)
 
 
-@pytest.mark.parametrize("value", [None, True, 1.5, [], {"a": 1}, "x" * 65, ["ABC"]])
+@pytest.mark.parametrize("value", [None, True, 1.5, [], {"a": 1}, "x" * 10_000, ["ABC"]])
 def test_a_value_that_can_be_no_code_is_passed_over(value: Any) -> None:
     snapshot = read(meta_data=with_code(value), coupon_lines=[value, {"code": value}])
-    assert snapshot.purchase.codes in ((), ("x" * 65,))
+    assert snapshot.purchase.codes == ()
     assert read(meta_data="none", coupon_lines=7).purchase.codes == ()
 
 
