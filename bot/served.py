@@ -17,7 +17,7 @@ from bot.config import Config
 from bot.rounds import in_rounds
 from bot.stores import Stores
 from bot.trusted_clock import TrustedClock
-from engine.event_json import iso_time
+from engine.events.codec import iso_time
 from engine.store.reader import Reader
 from engine.store.sqlite_file import OWNER_ONLY
 

@@ -7,7 +7,7 @@ compared with ticks that nobody sets, and at the start with the last moment that
 from dataclasses import dataclass, replace
 from typing import Final
 
-from engine.event_json import iso_time
+from engine.events.codec import iso_time
 
 HOUR_MS: Final = 3_600_000
 DAY_MS: Final = 24 * HOUR_MS

@@ -12,7 +12,7 @@ from typing import Final
 from bot.clock import Clock
 from engine.errors import MoarefError
 from engine.service import Engine
-from engine.verify import Verdict
+from engine.verify.ledger import Verdict
 
 EVERY_MS: Final = 3_600_000
 RETRY_MS: Final = 30_000

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.whole import Whole
+from engine.network.int_arrays import Whole
 
 NAMES = (None, "period", "single", "lifetime")
 """The caps by number, as arrays hold them, in the order in which they cut."""

@@ -4,7 +4,7 @@ An account at a shop is an identity of the realm `shop:NAME`. The first sponsor 
 to somebody's Telegram account changes one.
 """
 
-from engine.events import Attribute
+from engine.events.model import Attribute
 from engine.together import Together
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.draft import Draft
 from engine.errors import Refusal, StoreError
-from engine.events import (
+from engine.events.model import (
     Adjust,
     Approve,
     Attribute,
@@ -23,7 +23,7 @@ from engine.events import (
     Withdraw,
 )
 from engine.facts import Decision, Facts
-from engine.programme import Programme
+from engine.programme.model import Programme
 from engine.rules import approvals, changes, joining, orders, refunds, settling, standing, withdrawals
 
 

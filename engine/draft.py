@@ -7,9 +7,9 @@ from engine.closes import Claims, Close
 from engine.errors import UnknownMember
 from engine.facts import Decision, Facts, Notice
 from engine.ledger import Bucket, Transfer, account
-from engine.network import qualified
-from engine.programme import Pairing, Programme
+from engine.programme.model import Pairing, Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, State, Withdrawal
+from engine.rules.qualification import qualified
 
 
 class Draft:

@@ -10,11 +10,11 @@ from msgspec import Struct
 from engine.closes import Close, Standings
 from engine.errors import Refusal
 from engine.ledger import Transfer
-from engine.programme import Programme
+from engine.network.int_arrays import Whole
+from engine.network.preorder import Legs
+from engine.network.tree import Tree
+from engine.programme.model import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
-from engine.tree.preorder import Legs
-from engine.tree.tree import Tree
-from engine.whole import Whole
 
 
 class Facts(Protocol):

@@ -12,7 +12,7 @@ from engine.errors import (
     PayoutsStopped,
     UnknownWithdrawal,
 )
-from engine.events import Adjust, Approve, Authorise, Event, Order, Reinstate, Reject, Settle, Suspend
+from engine.events.model import Adjust, Approve, Authorise, Event, Order, Reinstate, Reject, Settle, Suspend
 from engine.facts import Decision, Facts
 
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.programme import Pairing
+from engine.network.int_arrays import LARGEST, Whole, times
+from engine.network.preorder import Legs
+from engine.programme.model import Pairing
 from engine.rates import MILLION, Rate
-from engine.tree.preorder import Legs
-from engine.whole import LARGEST, Whole, times
 
 
 class Paired(NamedTuple):

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
-from engine.event_json import milliseconds
-from engine.programme import Program
+from engine.events.codec import milliseconds
+from engine.programme.model import Program
 
 Period = Literal["day", "week", "month"]
 WeekStart = Literal["monday", "saturday", "sunday"]

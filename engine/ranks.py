@@ -3,9 +3,9 @@
 import numpy as np
 
 from engine.closes import Standings
-from engine.programme import Programme, Rank
+from engine.network.int_arrays import Flags
+from engine.programme.model import Programme, Rank
 from engine.records import Member
-from engine.whole import Flags
 
 
 def meets(member: Member, rank: Rank) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from engine.events import Line
+from engine.events.model import Line
 from engine.reasons import Why, told
 
 Kind = Literal["direct", "level", "signup", "rank", "pairing"]

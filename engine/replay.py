@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from engine.errors import MoarefError, SumOutOfRange
-from engine.event_json import BadEvent, milliseconds, parse_line
-from engine.events import Event
+from engine.events.codec import BadEvent, milliseconds, parse_line
+from engine.events.model import Event
 from engine.facts import Decision
-from engine.programme import Programme, ProgrammeError
+from engine.network.tree import Tree
+from engine.programme.model import Programme, ProgrammeError
 from engine.records import Commission, Member
-from engine.tree.tree import Tree
 
 
 class BadHistory(MoarefError):

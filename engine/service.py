@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
-from engine.audit import Audit
 from engine.errors import DestinationChanged, StoreError, UnknownCommission, UnknownPerson, VaultError
-from engine.events import (
+from engine.events.fields import HowSettled
+from engine.events.model import (
     Adjust,
     Approve,
     Attribute,
@@ -26,10 +26,11 @@ from engine.events import (
     Tick,
     Withdraw,
 )
-from engine.fields import HowSettled
-from engine.programme import PROGRAMME_TABLES, Programme
+from engine.network.tree import Shape
+from engine.programme.model import PROGRAMME_TABLES, Programme
+from engine.queries.audit import Audit
+from engine.queries.progress import Legs, Need, plan_needs
 from engine.records import Commission
-from engine.standing import Legs, Need, plan_needs
 from engine.store.reader import Reader
 from engine.store.sealed_rows import put_destination, put_halt
 from engine.store.sealing import seal_store
@@ -37,7 +38,6 @@ from engine.store.sqlite import SqliteStore
 from engine.store.writer import Writer
 from engine.submission import Outcome, Submission
 from engine.together import Together
-from engine.tree.tree import Shape
 from engine.vault import Vault
 from engine.withdrawal_limits import HOUR_MS, WithdrawalLimits
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import Refusal
-from engine.events import Event
+from engine.events.model import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from engine.errors import StoreError, VaultError
-from engine.events import Event
+from engine.events.model import Event
 from engine.records import Member, Order, Person
 from engine.seals import seal
 from engine.store.sealing import is_sealed

@@ -12,10 +12,10 @@ from bot.kit.context import BotFacts
 from bot.kit.display import Argument, Choice, Code, Count, Money, Percent, Term, Text, When
 from bot.kit.person import People, Person
 from engine.periods import first_moment
-from engine.programme import Pairing
+from engine.programme.model import Pairing
+from engine.queries.progress import Need
 from engine.records import Commission
 from engine.service import Engine
-from engine.standing import Need
 
 
 class Desk(Protocol):

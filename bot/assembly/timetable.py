@@ -29,8 +29,8 @@ from bot.stores import Stores
 from bot.trusted_clock import TrustedClock
 from bot.trusted_time import ClockDoubt
 from bot.verification import Verification
-from engine.verify import Verdict
-from engine.verify_process import prove
+from engine.verify.ledger import Verdict
+from engine.verify.process import prove
 from handlers.digests.admins import job_failed
 
 PROBLEM_SHOWN_MAX: Final = 300

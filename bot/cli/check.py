@@ -110,8 +110,8 @@ def _shop_warnings(config: "Config") -> list[str]:
 
 def _friend_warnings(config: "Config") -> list[str]:
     """What friends and their inviters may get that their operator has not thought of."""
-    from engine.dearest_rate import dearest_rate
-    from engine.programme import Programme
+    from engine.programme.highest_rate import dearest_rate
+    from engine.programme.model import Programme
     from engine.rates import parse_percent
 
     warnings = []
@@ -129,8 +129,8 @@ def _friend_warnings(config: "Config") -> list[str]:
 
 def _programme_warnings(config: "Config") -> list[str]:
     """What the programme may cost, and where it pays for something else than sales."""
-    from engine.guard_rails import guard_rails
-    from engine.programme import Programme
+    from engine.programme.model import Programme
+    from engine.programme.warnings import guard_rails
 
     return [str(caution) for caution in guard_rails(Programme.from_tables(config.programme_tables))]
 

@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 def show(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, as_json: JsonOption = False) -> None:
     """Show the computer's clock and the time that the bot goes by. Exit status 1 when they differ."""
-    from engine.event_json import iso_time
+    from engine.events.codec import iso_time
 
     with open_store(config, store) as connection:
         clock = _clock_on(connection)
@@ -45,7 +45,7 @@ def accept(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None) -> 
     from bot.store import MIGRATIONS, load_queries
     from bot.trusted_clock import boot_of, evidence_in
     from bot.trusted_time import STEP_MAX_MS
-    from engine.event_json import iso_time
+    from engine.events.codec import iso_time
     from engine.store.migrate import apply as migrate
 
     with open_store(config, store) as connection:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.kit.languages import Language
     from bot.playground import Playground
     from bot.playground.story import Narrator
-    from engine.verify import Verdict
+    from engine.verify.ledger import Verdict
 
 FILE_NAME = "demo.db"
 
@@ -72,7 +72,7 @@ async def _perform(language: "Language", database: Path, narrator: "Narrator") -
     from bot.kit.texts import LOCALE, Texts
     from bot.playground import playground_server
     from bot.playground.story import Stage, play, shop_tables
-    from engine.verify import verify_file
+    from engine.verify.ledger import verify_file
 
     async with playground_server() as playground:
         stage = Stage(playground, language, Texts(LOCALE))

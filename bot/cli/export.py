@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 def events(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, out: OutOption = None) -> None:
     """Write the journal as JSON Lines, one event a line, as `moaref replay` reads it; refused events too."""
-    from engine.event_json import iso_time
+    from engine.events.codec import iso_time
 
     with open_store(config, store) as connection, _output(out, "utf-8") as file:
         for row in connection.execute("SELECT at, content FROM journal ORDER BY seq"):
@@ -50,7 +50,7 @@ def _command_for(table: Table) -> Callable[..., None]:
 
 def _currency(connection: "sqlite3.Connection") -> "Currency":
     from engine.money import Currency
-    from engine.programme_history import edition_in_force
+    from engine.programme.history import edition_in_force
 
     edition = edition_in_force(connection)
     if edition is None:

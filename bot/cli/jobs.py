@@ -108,7 +108,7 @@ def _messages_of(slot: str, config: "Config") -> int:
 async def _lines(timetable: "Timetable") -> list[Line]:
     from bot.clock import SystemClock
     from bot.schedule.slots import next_slot, slot_before
-    from engine.event_json import iso_time
+    from engine.events.codec import iso_time
 
     now = SystemClock().now()
     records = {record.job: record for record in await timetable.records()}
@@ -124,7 +124,7 @@ async def _lines(timetable: "Timetable") -> list[Line]:
 
 
 def _line(job: str, policy: str, record: "Record | None", following: str | None, at: str | None) -> Line:
-    from engine.event_json import iso_time
+    from engine.events.codec import iso_time
 
     if record is None:
         return Line(job, policy, None, None, None, following, at, 0, 0, None)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.kit.display import Term
+    from engine.queries.views import Balance
     from engine.records import Member
-    from engine.views import Balance
     from handlers.notices import NoticeDesk
 
 WhoArgument = Annotated[str, typer.Argument(metavar="WHO", help="A Telegram id, @username or invitation code.")]

@@ -119,7 +119,7 @@ def _chat_of(connection: sqlite3.Connection, word: str) -> int | None:
 
 
 def _show_fates(found: list[tuple[int, "Fate"]], as_json: bool) -> None:
-    from engine.event_json import iso_time
+    from engine.events.codec import iso_time
 
     if as_json:
         print_json([{"chat_id": chat_id, **asdict(fate), "at": iso_time(fate.at)} for chat_id, fate in found])

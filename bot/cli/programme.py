@@ -22,8 +22,8 @@ from bot.cli.store import StoreOption, open_store
 
 if TYPE_CHECKING:
     from engine.errors import Refusal
-    from engine.programme_changes import Change
-    from engine.programme_history import Edition
+    from engine.programme.diff import Change
+    from engine.programme.history import Edition
 
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Try it, say what would come of it, and change nothing.")]
@@ -50,7 +50,7 @@ def register(app: typer.Typer) -> None:
 def show(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, as_json: JsonOption = False) -> None:
     """Print the programme in force, as TOML or as JSON."""
     from bot.cli.toml_text import toml_of
-    from engine.event_json import iso_time
+    from engine.events.codec import iso_time
 
     with open_store(config, store) as connection:
         edition = _in_force(connection)
@@ -63,8 +63,8 @@ def show(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, as_js
 
 def history(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, as_json: JsonOption = False) -> None:
     """Print when the programme was changed and what each change was, refused ones too."""
-    from engine.event_json import iso_time
-    from engine.programme_history import editions
+    from engine.events.codec import iso_time
+    from engine.programme.history import editions
 
     with open_store(config, store) as connection:
         found = list(editions(connection))
@@ -88,9 +88,9 @@ def apply(
     Shows what it changes, key by key, and asks. Exit status 1 when the standing network does not allow it or you say
     no, 2 for a file that is no programme.
     """
-    from engine.guard_rails import guard_rails
-    from engine.programme import Programme
-    from engine.programme_changes import changes
+    from engine.programme.diff import changes
+    from engine.programme.model import Programme
+    from engine.programme.warnings import guard_rails
 
     tables = _tables_of(config)
     with open_store(config, store) as connection:
@@ -120,7 +120,7 @@ def _tables_of(config: Path) -> dict[str, Any]:
 
 
 def _in_force(connection: sqlite3.Connection) -> "Edition":
-    from engine.programme_history import edition_in_force
+    from engine.programme.history import edition_in_force
 
     edition = edition_in_force(connection)
     if edition is None:
@@ -135,7 +135,7 @@ def _submit(connection: sqlite3.Connection, tables: dict[str, Any], seen: int, *
     one has come into force meanwhile.
     """
     from bot.cli.clock import believed_now
-    from engine.events import ProgrammeChanged
+    from engine.events.model import ProgrammeChanged
     from engine.store.sqlite import SqliteStore
     from engine.submission import Submission
 
@@ -174,7 +174,7 @@ def _told(value: Any) -> str:
 
 
 def _plain(edition: "Edition") -> dict[str, Any]:
-    from engine.event_json import iso_time
+    from engine.events.codec import iso_time
 
     return {
         "row": edition.seq,

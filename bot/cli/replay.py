@@ -66,7 +66,7 @@ def _answer(store: "Explainable", refused: list[dict[str, Any]], explain: str | 
 def _tables(program: Path) -> dict[str, Any]:
     """The programme's tables of the file. Raises BadFile for what is no programme."""
     from bot.config import ConfigError, programme_of
-    from engine.programme import Programme, ProgrammeError
+    from engine.programme.model import Programme, ProgrammeError
 
     try:
         own = programme_of(tomllib.loads(program.read_text(encoding="utf-8-sig")))
@@ -96,7 +96,7 @@ def _run(store: "Explainable", events: Path) -> list[dict[str, Any]]:
 
 @contextmanager
 def _in_memory(tables: dict[str, Any]) -> Iterator["Explainable"]:
-    from engine.programme import Programme
+    from engine.programme.model import Programme
     from engine.store.memory import MemoryStore
 
     yield MemoryStore(Programme.from_tables(tables))
@@ -119,7 +119,7 @@ def _in_file(path: Path, tables: dict[str, Any]) -> Iterator["Explainable"]:
 
 @contextmanager
 def _transaction(path: Path, tables: dict[str, Any]) -> Iterator["Explainable"]:
-    from engine.events import ProgrammeChanged
+    from engine.events.model import ProgrammeChanged
     from engine.store.sqlite import SqliteStore
     from engine.store.sqlite_file import connect
 

@@ -97,7 +97,7 @@ def _warn_of_a_changed_programme(in_force: object, config: "Config") -> None:
     """The journal's programme is in force; a file that says something else is only told of."""
     import logging
 
-    from engine.programme import Programme
+    from engine.programme.model import Programme
 
     if Programme.from_tables(config.programme_tables) != in_force:
         logging.getLogger(__name__).warning(

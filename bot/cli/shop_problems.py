@@ -63,7 +63,7 @@ def _rows(connection: sqlite3.Connection, shop: str | None, *, everything: bool)
 
 def _as_json(row: sqlite3.Row) -> dict[str, Any]:
     """Returns times as ISO 8601; `told` is when admins were told, None before that."""
-    from engine.event_json import iso_time
+    from engine.events.codec import iso_time
 
     times = {name: row[f"{name}_at"] for name in ("told", "settled")}
     return {

@@ -12,7 +12,7 @@ from bot.kit.display import Code, Count, Text
 from bot.kit.languages import Language
 from bot.kit.texts import LOCALE, Texts
 from bot.playground.story import CAST, Utterance, Words
-from engine.verify import Verdict
+from engine.verify.ledger import Verdict
 
 COLOURS = ("green", "magenta", "blue", "yellow", "red")
 

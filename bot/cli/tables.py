@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, TextIO
 
-from engine.event_json import iso_time, lines_from_json
+from engine.events.codec import iso_time, lines_from_json
 from engine.exchange import decimal_of
 from engine.money import Currency
 

@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
-from engine.event_json import iso_time
+from engine.events.codec import iso_time
+from engine.queries.progress import plan_needs
 from engine.rates import MILLION, parse_rate
 from engine.records import Commission, Member, Order
 from engine.replay import Replayable
-from engine.standing import plan_needs
 
 _NO_SELLER = {
     "no_sponsor": "nobody brought the buyer in before it",

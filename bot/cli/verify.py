@@ -12,7 +12,7 @@ from bot.cli.store import StoreOption, open_store
 
 if TYPE_CHECKING:
     from engine.vault import Vault
-    from engine.verify import Verdict
+    from engine.verify.ledger import Verdict
 
 SealOption = Annotated[
     bool,
@@ -40,7 +40,7 @@ def verify(
     With the configuration's store.key also signatures are checked, and each destination is opened. Exit status 0 when
     everything holds, 1 with a line for each thing that does not.
     """
-    from engine.verify import verify as prove
+    from engine.verify.ledger import verify as prove
 
     vault = _vault(config, needed=seal or store is None)
     with open_store(config, store) as connection:

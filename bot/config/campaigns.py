@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from bot.config.tables import Table, at_most, is_address, no_id_twice
 from bot.kit.campaigns import CODE, LINK, Campaign, CampaignWords, in_each_language
 from bot.kit.languages import Language
-from engine.programme import Problem
+from engine.programme.model import Problem
 
 CAMPAIGNS_MAX = 40
 TEXT_LENGTH_MAX = 700

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, get_origin
 
 from bot.config.keys import table_at
-from engine.programme import PROGRAMME_TABLES
+from engine.programme.model import PROGRAMME_TABLES
 
 PREFIX = "MOAREF_"
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from engine.errors import MoarefError
-from engine.programme import Problem
+from engine.programme.model import Problem
 
 
 class ConfigError(MoarefError):

@@ -8,8 +8,8 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from bot.config.machine import Machine
-from engine.programme import PROGRAMME_TABLES, Problem
-from engine.programme_errors import expected_of, full_key
+from engine.programme.errors import expected_of, full_key
+from engine.programme.model import PROGRAMME_TABLES, Problem
 
 
 def machine_problems(error: ValidationError) -> Iterator[Problem]:

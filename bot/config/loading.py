@@ -24,7 +24,7 @@ from bot.config.notify import Notify
 from bot.config.products import ProductTable
 from bot.config.rewards import CautionTable, RewardTable, ShareTable, problems_of_rewards
 from bot.config.shops import Http, Rates, Shops
-from engine.programme import PROGRAMME_TABLES, Problem, Programme, ProgrammeError
+from engine.programme.model import PROGRAMME_TABLES, Problem, Programme, ProgrammeError
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.config.tables import Table, at_most, no_id_twice
 from bot.kit.friends import Caution
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.rewards import SHARED, Reward, RewardWords, Share, code_key
-from engine.programme_errors import Problem
+from engine.programme.errors import Problem
 from engine.rates import parse_percent
 
 REWARDS_MAX = 20

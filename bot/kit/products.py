@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 from bot.kit.languages import LANGUAGES, Language
 from engine.errors import MoarefError
-from engine.events import Line, Order
+from engine.events.model import Line, Order
 from engine.exchange import Exchange
 from engine.money import Currency
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Final, Literal, Protocol
 
 from engine.errors import MoarefError
-from engine.events import Line
+from engine.events.model import Line
 
 PAID_STATUSES: Final = frozenset({"processing", "completed"})
 """What WooCommerce itself calls an order that is paid."""

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from bot.kit.shop import Malformed, Shop
 from bot.kit.woocommerce_money import OrderMoney, bounded, rounded_units, shared
 from bot.kit.woocommerce_values import id_of, is_nothing, number_of, printable, records_of
-from engine.events import Line
+from engine.events.model import Line
 
 UNITS_MAX: Final = 10**9
 

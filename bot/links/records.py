@@ -10,7 +10,7 @@ from bot.kit.rewards import Split
 from bot.store import load_queries
 from engine.codes import LENGTH
 from engine.errors import AlreadyMember, StoreError
-from engine.events import Attribute
+from engine.events.model import Attribute
 from engine.submission import Outcome
 from engine.together import Together
 

@@ -10,8 +10,8 @@ from bot.kit.order_numbers import prefix_of_shop
 from bot.kit.person import person_name
 from bot.order_files.reading import FileOrder
 from bot.store import load_queries
-from engine.event_json import lines_from_json
-from engine.events import Line
+from engine.events.codec import lines_from_json
+from engine.events.model import Line
 
 BUYERS_KEPT: Final = 50_000
 

@@ -14,7 +14,7 @@ from bot.order_files.csv_rows import CsvRows
 from bot.order_files.problems import Problem, column_letter
 from bot.order_files.row_checks import cell_of_lost_letters, is_total, split_amount, unnamed_cell
 from bot.order_files.scattered import Row, ScatteredRows
-from engine.events import Line
+from engine.events.model import Line
 from engine.money import Currency
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from bot.order_files.problems import Problem
 from bot.order_files.reading import FileOrder, OrderFile
 from bot.order_files.survey import judged
 from engine.errors import OwnSale, Refusal
-from engine.events import Event, Order
+from engine.events.model import Event, Order
 from engine.submission import Outcome
 
 PAGE: Final = 200

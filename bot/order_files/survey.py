@@ -10,7 +10,7 @@ from typing import Final
 from bot.order_files.known import Known
 from bot.order_files.problems import Problem
 from bot.order_files.reading import FileOrder, OrderFile
-from engine.event_json import lines_json
+from engine.events.codec import lines_json
 
 PROBLEMS_KEPT: Final = 20
 

@@ -14,7 +14,7 @@ from bot.kit.effects import Outgoing
 from bot.kit.person import People, Person
 from bot.rounds import in_rounds
 from bot.store.outbox import Outbox, Priority
-from engine.audit import Act
+from engine.queries.audit import Act
 from engine.store.writer import Writer
 
 CURSOR: Final = "acts"

@@ -20,8 +20,8 @@ from bot.references import error_reference, notice_reference
 from bot.rounds import in_rounds
 from bot.store.held import HeldNotices, Waiting
 from bot.store.outbox import Outbox, Priority
+from engine.queries.views import NoticeRow
 from engine.store.writer import Writer
-from engine.views import NoticeRow
 
 CURSOR: Final = "notices"
 PAGE_SIZE: Final = 100

@@ -6,7 +6,7 @@ from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.kit.wishes import WishBook
 from bot.schedule.quiet import quiet_until
-from engine.views import NoticeRow
+from engine.queries.views import NoticeRow
 from handlers.notices import NoticeDesk, group_of, is_alone, render, render_together
 
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
-from engine.event_json import milliseconds
+from engine.events.codec import milliseconds
 from engine.periods import Period, WeekStart, next_period, period_of
 
 Calendar = Literal["gregorian", "jalali"]

@@ -15,7 +15,7 @@ from bot.rounds import in_rounds
 from bot.schedule.job import Job, Run, Turn
 from bot.schedule.slots import Slot
 from bot.store.runs import LEASE_MS, PAUSE_MAX_MS, Claimed, ClaimLost, Record, Runs, is_due
-from engine.event_json import iso_time
+from engine.events.codec import iso_time
 
 TICK_MS: Final = 30_000
 BY_HAND: Final = "by hand"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.store import load_queries
-from engine.event_json import iso_time
+from engine.events.codec import iso_time
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 

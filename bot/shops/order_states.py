@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.kit.shop import Snapshot
-from engine.events import Line
+from engine.events.model import Line
 from engine.money import share_up
 
 CLOCKS_DIFFER_MS: Final = 60_000

@@ -14,9 +14,9 @@ from bot.shops.records import KnownOrder, ShopRecords, digest_of
 from engine.codes import clean_link, clean_token
 from engine.customers import bring, customer, link
 from engine.errors import AmountOutOfRange, Conflict, MoarefError, OverRefund, Refusal, SumOutOfRange
-from engine.events import Line, Order, Refund
+from engine.events.fields import AMOUNT_MAX
+from engine.events.model import Line, Order, Refund
 from engine.exchange import Exchange, written
-from engine.fields import AMOUNT_MAX
 from engine.idempotency import composed_key
 from engine.money import Currency, share_up
 from engine.together import Together

@@ -17,7 +17,7 @@ from bot.shops.order_states import OrderState, Worth, came_before, is_older, is_
 from bot.shops.recording import NUMBER_TAKEN, Recorder
 from bot.shops.records import KnownOrder, ShopRecords, digest_of_snapshot, whose_digest
 from engine.errors import MoarefError
-from engine.events import Refund
+from engine.events.model import Refund
 from engine.idempotency import composed_key
 from engine.records import Order
 from engine.together import Together

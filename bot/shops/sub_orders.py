@@ -4,7 +4,7 @@ from bot.kit.shop import Change, Shop, Snapshot
 from bot.shops.recording import Recorder
 from bot.shops.snapshots import Snapshots
 from bot.store import load_queries
-from engine.events import Refund
+from engine.events.model import Refund
 from engine.together import Together
 
 

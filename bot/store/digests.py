@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from bot.store import load_queries
-from engine.reports import Friends, MemberReport
+from engine.queries.reports import Friends, MemberReport
 from engine.store.reader import Reader
 
 

@@ -2,7 +2,7 @@
 
 from engine.draft import Draft
 from engine.errors import AlreadySettled, UnknownCommission
-from engine.events import Approve, Reject
+from engine.events.model import Approve, Reject
 from engine.records import Commission
 from engine.rules.credit import set_free, take_back
 from engine.rules.settling import tell_what_is_available

@@ -2,11 +2,11 @@
 
 from engine.draft import Draft
 from engine.errors import ProgrammeChange
-from engine.events import ProgrammeChanged
-from engine.programme import Programme
+from engine.events.model import ProgrammeChanged
+from engine.network.tree import Shape
+from engine.programme.model import Programme
 from engine.rules.credit import set_free
 from engine.rules.releases import look_again
-from engine.tree.tree import Shape
 
 
 def change_programme(event: ProgrammeChanged, draft: Draft) -> None:

@@ -14,14 +14,14 @@ from engine.caps import Cuts, cut_each
 from engine.closes import Claims, Standings
 from engine.draft import Draft
 from engine.facts import Facts
-from engine.network import qualified_each
+from engine.network.int_arrays import Whole, plus, whole
+from engine.network.preorder import Layout, Legs
 from engine.pairing import carried, pair
 from engine.periods import boundaries
-from engine.programme import Pairing, Programme
+from engine.programme.model import Pairing, Programme
 from engine.ranks import lifetime_cap, may_rise
 from engine.rules.credit import free_state
-from engine.tree.preorder import Layout, Legs
-from engine.whole import Whole, plus, whole
+from engine.rules.qualification import qualified_each
 
 
 class Payees(NamedTuple):

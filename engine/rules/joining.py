@@ -2,7 +2,7 @@
 
 from engine.draft import Draft
 from engine.errors import AlreadyMember, SelfReferral
-from engine.events import Attribute, Join
+from engine.events.model import Attribute, Join
 from engine.plans import PLACES
 from engine.reasons import SignupBonus
 from engine.records import Member

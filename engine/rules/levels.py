@@ -6,10 +6,10 @@ from itertools import islice
 from msgspec import Struct
 
 from engine.draft import Draft
-from engine.network import blocker
 from engine.reasons import Base, DirectPart, LevelShare, Taken
 from engine.records import Member
 from engine.rules.credit import Claim, credit
+from engine.rules.qualification import blocker
 
 
 class Sale(Struct, gc=False, frozen=True):

@@ -5,8 +5,8 @@ from typing import Any
 
 from engine.draft import Draft
 from engine.errors import Conflict
-from engine.events import Line, Order
-from engine.programme import DAY_MS, Offer, Programme
+from engine.events.model import Line, Order
+from engine.programme.model import DAY_MS, Offer, Programme
 from engine.rates import MILLION, Rule, choose, parse_rate
 from engine.reasons import DirectCommission, LineRate, Named
 from engine.records import Member, Person

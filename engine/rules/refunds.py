@@ -2,7 +2,7 @@
 
 from engine.draft import Draft
 from engine.errors import OverRefund, UnknownOrder
-from engine.events import Refund
+from engine.events.model import Refund
 from engine.money import share_up
 from engine.records import Commission, Order
 from engine.rules.credit import take_back

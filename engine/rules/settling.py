@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from engine.closes import Close
 from engine.draft import Draft
-from engine.programme import Rank
+from engine.programme.model import Rank
 from engine.ranks import steps_up
 from engine.reasons import RankBonus
 from engine.records import Commission

@@ -9,7 +9,7 @@ from engine.errors import (
     Suspended,
     UnknownWithdrawal,
 )
-from engine.events import Adjust, Authorise, Settle, Withdraw
+from engine.events.model import Adjust, Authorise, Settle, Withdraw
 from engine.ledger import ADJUSTMENTS
 from engine.records import Adjustment, Withdrawal
 

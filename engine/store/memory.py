@@ -7,15 +7,15 @@ from operator import attrgetter
 
 from engine.closes import Close, Standings
 from engine.decide import decide
-from engine.event_json import check_event
-from engine.events import Event
+from engine.events.codec import check_event
+from engine.events.model import Event
 from engine.facts import Decision
 from engine.ledger import OVER_CAP, Transfer
-from engine.programme import Programme
+from engine.network.cache import apply_to, fits, grown
+from engine.network.int_arrays import Whole, whole
+from engine.network.tree import Tree
+from engine.programme.model import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
-from engine.tree.resident import apply_to, fits, grown
-from engine.tree.tree import Tree
-from engine.whole import Whole, whole
 
 
 class MemoryStore:

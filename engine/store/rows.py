@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from engine.event_json import lines_from_json, lines_json
+from engine.events.codec import lines_from_json, lines_json
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
 
 _SUSPENDED = Member.__struct_fields__.index("suspended")

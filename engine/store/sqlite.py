@@ -12,13 +12,16 @@ import numpy as np
 from engine.closes import Standings
 from engine.decide import decide
 from engine.errors import KeyReused, StoreError
-from engine.event_json import canonical, check_event, from_json
-from engine.events import Event, ProgrammeChanged, Tick
-from engine.events import Order as OrderEvent
+from engine.events.codec import canonical, check_event, from_json
+from engine.events.model import Event, ProgrammeChanged, Tick
+from engine.events.model import Order as OrderEvent
 from engine.facts import Decision
 from engine.guards import earners, guard, guard_outcome
 from engine.ledger import OVER_CAP
-from engine.programme import Programme
+from engine.network.cache import apply_to, fits, grown
+from engine.network.int_arrays import Whole
+from engine.network.tree import Tree
+from engine.programme.model import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
 from engine.store import rows
 from engine.store.known import Known
@@ -27,9 +30,6 @@ from engine.store.sealing import complete_baselines
 from engine.store.sums import exact, sums_within_the_store
 from engine.store.writing import Unwritten
 from engine.submission import Outcome, Submission
-from engine.tree.resident import apply_to, fits, grown
-from engine.tree.tree import Tree
-from engine.whole import Whole
 
 FOLDER = Path(__file__).parent
 MIGRATIONS = FOLDER / "migrations" / "sqlite"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from engine.errors import SumOutOfRange
-from engine.fields import TOTAL_MAX
+from engine.events.fields import TOTAL_MAX
 
 
 @contextmanager

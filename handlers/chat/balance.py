@@ -4,7 +4,7 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.display import Count, Lines, Money, Term
 from bot.kit.feature import Command, Feature
-from engine.views import Balance
+from engine.queries.views import Balance
 from handlers.chat.buttons import OpenBalance, OpenHistory, OpenWithdraw, back_home
 from handlers.chat.joining import invite_to_join
 from handlers.wording import Desk

@@ -8,7 +8,7 @@ from bot.kit.digits import normalised, whole_number
 from bot.kit.display import Count, Money
 from bot.kit.feature import Command, Feature
 from engine.errors import ApprovedAlready, UnknownWithdrawal
-from engine.views import WithdrawalView
+from engine.queries.views import WithdrawalView
 from handlers.chat.buttons import CancelRequest, OpenBalance, OpenWithdraw, back_home
 
 REQUESTS_A_PAGE: Final = 6

@@ -10,9 +10,9 @@ from typing import Any
 
 from bot.kit.display import Argument, Choice, Code, Count, Exact, Lines, Money, Term, Text, When
 from bot.kit.person import Person
+from engine.queries.progress import exact_share
+from engine.queries.views import Explained
 from engine.records import Commission
-from engine.standing import exact_share
-from engine.views import Explained
 from handlers.chat.pairing_explained import pairing_lines
 from handlers.wording import Desk, known_as, missing, name_for, rate, rule
 

@@ -7,7 +7,7 @@ from bot.kit.context import Context
 from bot.kit.display import Choice, Code, Count, Lines, Money, Term, When
 from bot.kit.feature import Command, Feature
 from engine.ledger import BUCKETS
-from engine.views import Entry, Page
+from engine.queries.views import Entry, Page
 from handlers.chat.buttons import OpenHistory, OpenLink, OpenWhy, back_home
 from handlers.chat.joining import invite_to_join
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.display import Choice, Count, Lines, Money, Term, Text
-from engine.programme import Pairing, Rank
+from engine.programme.model import Pairing, Rank
 from handlers.chat.buttons import OpenLink, OpenOffers, back_home
 from handlers.wording import Desk, rate, volume
 

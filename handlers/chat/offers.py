@@ -7,8 +7,8 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.display import Choice, Count, Lines, Term, Text, When
 from bot.kit.feature import Command, Feature
-from engine.programme import Offer
-from engine.standing import offers_for
+from engine.programme.model import Offer
+from engine.queries.progress import offers_for
 from handlers.chat.buttons import OpenLink, OpenOffers, back_home
 from handlers.chat.joining import PRODUCTS_SHOWN, costs_something, earnings_of
 from handlers.wording import rate

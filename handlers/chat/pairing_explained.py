@@ -4,9 +4,9 @@ from typing import Any
 
 from bot.kit.display import Choice, Count, Exact, Money, Term
 from engine.pairing import units_of_a_pair
-from engine.programme import Pairing
+from engine.programme.model import Pairing
+from engine.queries.progress import exact_share
 from engine.records import Commission
-from engine.standing import exact_share
 from handlers.wording import Desk, period, rate, volume
 
 

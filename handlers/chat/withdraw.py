@@ -15,7 +15,7 @@ from bot.kit.display import Choice, Count, Money, When
 from bot.kit.errors import Misstep, OldButton
 from bot.kit.feature import Command, Feature
 from engine.errors import Suspended, TooManyRequests
-from engine.payouts import can_withdraw, check_amount, suggested_amounts
+from engine.queries.withdrawal_bounds import can_withdraw, check_amount, suggested_amounts
 from engine.records import Member
 from engine.withdrawal_limits import HOUR_MS
 from handlers.chat.balance import balance_lines

@@ -9,9 +9,9 @@ from bot.kit.context import message_to
 from bot.kit.display import Choice, Code, Count, Lines, Money, Term, When
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
-from engine.audit import Act
-from engine.reports import DayReport
-from engine.views import WithdrawalView
+from engine.queries.audit import Act
+from engine.queries.reports import DayReport
+from engine.queries.views import WithdrawalView
 from handlers.chat.admin.buttons import OpenCommissions, OpenPending
 from handlers.chat.admin.pending import age, request_line
 from handlers.digests.by_hand import done_by_hand, totals

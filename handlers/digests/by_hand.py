@@ -9,7 +9,7 @@ from bot.kit.display import Argument, Choice, Count, Lines, Money, Term, Text
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.kit.products import star_charge
-from engine.audit import Act
+from engine.queries.audit import Act
 from handlers.notices.desk import NoticeDesk
 from handlers.wording import Desk, name_of
 

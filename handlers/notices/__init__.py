@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
-from engine.views import NoticeRow
+from engine.queries.views import NoticeRow
 from handlers.notices.admins import RENDERERS as FOR_ADMINS
 from handlers.notices.desk import NoticeDesk, Renderer
 from handlers.notices.gathered import group_of, is_alone, render_together

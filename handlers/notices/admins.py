@@ -9,7 +9,7 @@ from bot.kit.display import Code, Count, Money, Term
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.references import notice_reference
-from engine.views import NoticeRow
+from engine.queries.views import NoticeRow
 from handlers.chat.admin.buttons import OpenPending
 from handlers.chat.admin.cards import recipe_of, request_numbered
 from handlers.notices.desk import NoticeDesk, Renderer

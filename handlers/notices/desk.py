@@ -7,8 +7,8 @@ from bot.kit.context import BotFacts
 from bot.kit.effects import Outgoing
 from bot.kit.person import People, Person
 from bot.kit.texts import Texts
+from engine.queries.views import NoticeRow
 from engine.service import Engine
-from engine.views import NoticeRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.kit.wishes import Group
 from bot.references import notice_reference
-from engine.reports import earned_in
-from engine.views import NoticeRow
+from engine.queries.reports import earned_in
+from engine.queries.views import NoticeRow
 from handlers.chat.buttons import OpenBalance, OpenHistory, OpenTeam
 from handlers.notices.desk import NoticeDesk
 from handlers.notices.gathered_for_admins import ADMINS_LINES, render_for_admins

@@ -12,7 +12,7 @@ from bot.kit.display import Choice, Code, Count, Lines, Money, Term
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.references import notice_reference
-from engine.views import NoticeRow
+from engine.queries.views import NoticeRow
 from handlers.chat.admin.buttons import OpenPending
 from handlers.notices.desk import NoticeDesk
 from handlers.wording import name_of

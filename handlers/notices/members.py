@@ -13,7 +13,7 @@ from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.kit.screen import Rows
 from bot.references import notice_reference
-from engine.views import NoticeRow
+from engine.queries.views import NoticeRow
 from handlers.chat.buttons import (
     OpenBalance,
     OpenHistory,

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from engine.fields import AMOUNT_MAX
+from engine.events.fields import AMOUNT_MAX
 
 LINES_MAX = 500
 CODE_LENGTH_MAX = 300

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.kit.shop import Purchase, Receipt, Refunding, Shop
-from engine.events import Line
+from engine.events.model import Line
 from handlers.web.desk import desk_of
 from handlers.web.intake import model_of, shop_that_asks
 from handlers.web.models import OrderIn, OrderOut, RefundIn

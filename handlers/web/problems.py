@@ -27,7 +27,7 @@ from engine.errors import (
     SumOutOfRange,
     UnknownOrder,
 )
-from engine.fields import AMOUNT_MAX
+from engine.events.fields import AMOUNT_MAX
 
 MEDIA_TYPE: Final = "application/problem+json"
 TYPE: Final = "urn:moaref:problem:"

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.kit.rewards import Gift
-from engine.event_json import iso_time
+from engine.events.codec import iso_time
 from handlers.web.desk import WebDesk, desk_of
 from handlers.web.intake import model_of, shop_that_asks
 from handlers.web.models import ID_PATTERN, RewardOut, UseIn, matches

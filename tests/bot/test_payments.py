@@ -18,10 +18,10 @@ from bot.store.outbox import Outbox
 from bot.stores import Stores
 from chat import GOODS
 from engine.codes import new_code
-from engine.events import Line, Order
+from engine.events.model import Line, Order
 from engine.exchange import Exchange
+from engine.queries.views import OrderView
 from engine.service import Engine
-from engine.views import OrderView
 from quick_clock import QuickClock
 from stores import UNILEVEL
 

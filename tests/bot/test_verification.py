@@ -16,8 +16,8 @@ from bot.verification import EVERY_MS, Verification
 from engine.errors import PayoutsStopped
 from engine.service import Engine
 from engine.store.sqlite_file import connect
-from engine.verify import Verdict, verify_file
-from engine.verify_process import prove
+from engine.verify.ledger import Verdict, verify_file
+from engine.verify.process import prove
 from running import ADMIN, KEY, SECOND_ADMIN, running_app
 from stores import DIRECT
 from ticking import StandingClock

@@ -17,7 +17,7 @@ from bot.playground.story.stage import Actor
 from bot.playground.story.withdrawals import CARD
 from bot.playground.story.words import toman
 from engine.vault import new_key
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from handlers.chat.buttons import CancelRequest, OpenBalance, OpenWhy
 from handlers.chat.withdraw import Confirm, TakeDestination
 from running import running_app

@@ -15,7 +15,7 @@ from bot.clock import SystemClock
 from bot.trusted_time import DAY_MS, HOUR_MS
 from clocks import SetClock
 from connected import Connected, connected
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from running import ADMIN, tables
 from shell import shell
 from stores import UNILEVEL

@@ -14,7 +14,7 @@ from aftermath import opened, until_settled
 from bot.playground.client import Playground, playground_server
 from bot.playground.phone import Phone
 from bot.playground.server import Address
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from gate import gate_to
 from running import ADMIN, running_app
 

@@ -25,7 +25,7 @@ from bot.playground.server import serving
 from bot.playground.world import World
 from bot.store.account import BotAccounts
 from bot.transport import PlainBot, build_bot
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from gateways import draw, draw_trouble
 from quick_clock import QuickClock
 from running import tables

@@ -20,7 +20,7 @@ from bot.inbox.poller import TokenRefused
 from bot.playground.client import Playground, playground_server
 from bot.playground.faults import GatewayAnswer
 from bot.playground.server import Address
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from gate import gate_to
 from quick_clock import QuickClock
 from running import ADMIN, running_app, tables, until_ready

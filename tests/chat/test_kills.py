@@ -27,7 +27,7 @@ from bot.store import MIGRATIONS as MACHINE_MIGRATIONS
 from crowd import Crowd, Known
 from engine.store.migrate import migrations_in
 from engine.store.sqlite import MIGRATIONS as ENGINE_MIGRATIONS
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from running import BotProcess
 
 FAMILIES = 4

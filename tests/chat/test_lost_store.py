@@ -15,7 +15,7 @@ from bot.playground import Playground, playground_server
 from bot.playground.story import shop_tables
 from bot.store.inbox import Confirmed
 from connected import connected
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from running import ADMIN, BotProcess, running_app
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from aftermath import opened, until_settled
 from bot.playground.client import Playground, playground_server
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from running import BotProcess
 from shoppers import Shoppers
 from storefront import API_SECRET, CONNECTED, WOO_SECRET, until_it_listens

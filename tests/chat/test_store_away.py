@@ -11,7 +11,7 @@ import pytest
 
 from connected import Connected, connected
 from engine.store.sqlite_file import connect
-from engine.verify import verify
+from engine.verify.ledger import verify
 from running import ADMIN
 
 

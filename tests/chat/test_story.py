@@ -26,8 +26,8 @@ from bot.playground.story import STEPS, Stage, StoryFailed, Utterance, Words, pl
 from bot.playground.story.purchases import SHARES
 from bot.playground.story.words import DATA
 from bot.store.people import Profiles
-from engine.verify import verify_file
-from engine.views import Balance
+from engine.queries.views import Balance
+from engine.verify.ledger import verify_file
 from running import running_app
 from stores import replayed_in_memory
 

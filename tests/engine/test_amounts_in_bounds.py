@@ -8,13 +8,13 @@ import pytest
 
 from books import Clock, open_engine
 from engine.errors import AmountOutOfRange, SumOutOfRange
-from engine.event_json import BadEvent
-from engine.events import Adjust, Event, Join, Line, Order, ProgrammeChanged, Refund, Withdraw
-from engine.fields import AMOUNT_MAX, TOTAL_MAX
+from engine.events.codec import BadEvent
+from engine.events.fields import AMOUNT_MAX, TOTAL_MAX
+from engine.events.model import Adjust, Event, Join, Line, Order, ProgrammeChanged, Refund, Withdraw
 from engine.replay import BadHistory, run_history
 from engine.store.memory import MemoryStore
 from engine.submission import Submission
-from engine.verify import verify, verify_file
+from engine.verify.ledger import verify, verify_file
 from stores import DIRECT, UNILEVEL, rows_of, sqlite_store
 
 AMOUNTS = (-5000, -1, 0, AMOUNT_MAX + 1, 10**16, 2**63, 10**30)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from engine.errors import Forbidden, MoarefError, UnknownWithdrawal
-from engine.events import (
+from engine.events.model import (
     Adjust,
     Approve,
     Attribute,
@@ -31,7 +31,7 @@ from engine.events import (
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
 from engine.submission import Outcome, Submission
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from stores import rows_of, sqlite_store
 
 DAY = 86_400_000

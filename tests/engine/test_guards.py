@@ -8,7 +8,7 @@ import pytest
 from books import open_engine
 from engine.errors import AlreadySettled, ApprovedAlready, OwnSale
 from engine.service import Engine
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from stores import UNILEVEL
 
 SHEBA = "IR820540102680020817909002"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from pathlib import Path
 
-from engine.events import Join, Line, Order, Refund
+from engine.events.model import Join, Line, Order, Refund
 from engine.idempotency import composed_key
 from engine.submission import Submission
 from stores import DIRECT, sqlite_store

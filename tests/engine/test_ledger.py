@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from engine.draft import Draft
 from engine.ledger import ADJUSTMENTS, BUCKETS, OVER_CAP, PROGRAMME, Bucket, Transfer, account
-from engine.programme import Programme
+from engine.programme.model import Programme
 from engine.records import Member
 from engine.store.memory import MemoryStore
 from stores import DIRECT

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.network.int_arrays import whole
+from engine.network.preorder import Legs
 from engine.pairing import carried, units_of_a_pair
 from engine.pairing import pair as pair_each
-from engine.programme import Pairing
-from engine.tree.preorder import Legs
-from engine.whole import whole
+from engine.programme.model import Pairing
 
 
 def pairing(**keys: Any) -> Pairing:

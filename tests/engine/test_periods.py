@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.event_json import iso_time, milliseconds, parse_time
+from engine.events.codec import iso_time, milliseconds, parse_time
 from engine.periods import Period, boundaries, first_moment, last_weeks, next_period, period_of
-from engine.programme import Program
+from engine.programme.model import Program
 
 
 def program(**keys: Any) -> Program:

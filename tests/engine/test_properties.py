@@ -13,10 +13,10 @@ import pytest
 
 from batches import Case, run_batch
 from engine.errors import Forbidden, KeyReused, UnknownWithdrawal
-from engine.event_json import from_json, iso_time, milliseconds, parse_time
-from engine.events import ProgrammeChanged
+from engine.events.codec import from_json, iso_time, milliseconds, parse_time
+from engine.events.model import ProgrammeChanged
 from engine.facts import Decision
-from engine.programme import Programme
+from engine.programme.model import Programme
 from engine.records import Commission
 from engine.replay import result
 from engine.store.memory import MemoryStore

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.closes import Standings
-from engine.programme import Programme
+from engine.programme.model import Programme
 from engine.ranks import lifetime_cap, may_rise, meets, steps_up
 from engine.records import Member
 

@@ -16,7 +16,7 @@ from engine.store.sealing import is_sealed, seal_again
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
 from engine.vault import Place, Sealed, Vault, new_key
-from engine.verify import verify, verify_file
+from engine.verify.ledger import verify, verify_file
 from stores import rows_of
 
 OLD = Path(__file__).parent / "fixtures" / "version_3.sql"

@@ -23,15 +23,15 @@ from engine.errors import (
     UnknownWithdrawal,
     VaultError,
 )
-from engine.events import Join, Line, Order
+from engine.events.model import Join, Line, Order
+from engine.queries.views import Balance
 from engine.service import Engine
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
 from engine.store.writer import Writer
 from engine.submission import Outcome
-from engine.verify import verify_file
-from engine.views import Balance
+from engine.verify.ledger import verify_file
 from stores import DIRECT
 from together import brought_together
 

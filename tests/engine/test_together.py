@@ -10,10 +10,10 @@ import pytest
 from books import open_engine
 from engine.customers import customer, link
 from engine.errors import MoarefError, UnknownOrder
-from engine.events import Line, Order, Refund
+from engine.events.model import Line, Order, Refund
 from engine.service import Engine
 from engine.together import Together
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 
 SHOP = "shop:main"
 

@@ -19,7 +19,7 @@ from engine.money import Currency
 from engine.store.migrate import apply as migrate
 from engine.store.sqlite_file import connect
 from engine.vault import Vault, new_key
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 
 BOOKS = (
     *("journal", "transfers", "persons", "identities", "members", "open_volumes", "carried", "orders", "commissions"),

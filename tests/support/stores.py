@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from engine.events import ProgrammeChanged
-from engine.programme import Programme
+from engine.events.model import ProgrammeChanged
+from engine.programme.model import Programme
 from engine.replay import result, run_history
 from engine.store.memory import MemoryStore
 from engine.store.sqlite import SqliteStore

@@ -14,10 +14,10 @@ from bot.cli.benchmarks.figures import Against, Comparisons
 from bot.cli.benchmarks.scale import EngineScale
 from bot.cli.benchmarks.timing import MILLISECONDS, seconds
 from engine.closes import Claims, Standings
-from engine.programme import Programme
+from engine.network.preorder import Legs
+from engine.network.tree import Shape, Tree
+from engine.programme.model import Programme
 from engine.rules.closing import close, qualified_of, with_both
-from engine.tree.preorder import Legs
-from engine.tree.tree import Shape, Tree
 
 PROGRAMME: Final = """[program]
 currency = "IRT"

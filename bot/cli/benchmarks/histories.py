@@ -11,7 +11,7 @@ from bot.cli.benchmarks.figures import Against, Comparisons
 from bot.cli.benchmarks.processes import PROGRAMME
 from bot.cli.benchmarks.scale import EngineScale
 from bot.cli.benchmarks.timing import MICROSECONDS, seconds
-from engine.programme import Programme
+from engine.programme.model import Programme
 from engine.replay import run_history
 from engine.store.memory import MemoryStore
 

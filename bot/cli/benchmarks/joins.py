@@ -21,12 +21,12 @@ from bot.cli.benchmarks.figures import Against, Comparisons
 from bot.cli.benchmarks.floor import Floor, join_changes
 from bot.cli.benchmarks.scale import EngineScale
 from bot.cli.benchmarks.timing import MICROSECONDS
-from engine.events import Join
+from engine.events.model import Join
+from engine.network.tree import Shape, Tree
 from engine.records import Member
 from engine.service import Engine
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
-from engine.tree.tree import Shape, Tree
 
 PROGRAMME = """[program]
 currency = "IRT"

@@ -10,10 +10,10 @@ from typing import Self
 from bot.cli.benchmarks.figures import Against, Comparisons
 from bot.cli.benchmarks.scale import EngineScale
 from bot.cli.benchmarks.timing import MICROSECONDS, seconds
+from engine.network.tree import Tree
 from engine.records import Member
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
-from engine.tree.tree import Tree
 
 _ONE_IN = 10
 """Volume has come in at one of so many members."""

@@ -11,7 +11,7 @@ from bot.cli.benchmarks.books import new_chain, open_books
 from bot.cli.benchmarks.figures import Against, Comparisons
 from bot.cli.benchmarks.floor import Floor, order_changes
 from bot.cli.benchmarks.scale import EngineScale
-from engine.events import Line, Order
+from engine.events.model import Line, Order
 
 
 def recorded(writers: int) -> Against:

@@ -22,8 +22,8 @@ from bot.cli.benchmarks.closes import PROGRAMME, Network
 from bot.cli.benchmarks.figures import Against, Comparisons
 from bot.cli.benchmarks.scale import EngineScale
 from bot.cli.benchmarks.timing import seconds
-from engine.events import ProgrammeChanged, Tick
-from engine.programme import DAY_MS
+from engine.events.model import ProgrammeChanged, Tick
+from engine.programme.model import DAY_MS
 from engine.records import Member
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect

@@ -17,7 +17,7 @@ from bot.playground.host.plans import Plan
 from bot.playground.host.shopfront import Shopfront
 from bot.playground.server import Address
 from bot.playground.world import World
-from engine.programme import DAY_MS
+from engine.programme.model import DAY_MS
 from engine.service import Engine
 
 LONGEST_SETTLING_S: Final = 5

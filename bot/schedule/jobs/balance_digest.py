@@ -20,7 +20,7 @@ from bot.store.outbox import Priority
 from bot.store.wishes import DigestRhythm, Subscriber
 from engine.errors import MoarefError
 from engine.periods import Period
-from engine.reports import MemberReport
+from engine.queries.reports import MemberReport
 from handlers.digests.members import Digest, balance_digest
 
 PAGE_SIZE: Final = 100

@@ -20,7 +20,7 @@ from bot.store.runs import Runs
 from bot.store.wishes import KeptWishes
 from engine.periods import Period
 from engine.service import Engine
-from engine.verify import Verdict
+from engine.verify.ledger import Verdict
 from handlers.notices import NoticeDesk
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

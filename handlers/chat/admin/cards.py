@@ -14,8 +14,8 @@ from bot.kit.display import Argument, Choice, Code, Count, Lines, Money, Term, T
 from bot.kit.person import Person
 from bot.kit.screen import Rows
 from engine.errors import UnknownWithdrawal, VaultError
+from engine.queries.views import WithdrawalView
 from engine.service import Engine
-from engine.views import WithdrawalView
 from handlers.chat.admin.buttons import ApproveRequest, OpenPending, PayRequest, RejectRequest
 from handlers.wording import Desk, masked, name_of
 

@@ -12,8 +12,8 @@ from bot.kit.display import Choice, Code, Count, Lines, Money, Term, When
 from bot.kit.feature import Command, Feature
 from bot.kit.refusals import tell
 from engine.errors import AlreadySettled, OwnRequest, Refusal, UnknownCommission
+from engine.queries.views import Explained
 from engine.records import Commission
-from engine.views import Explained
 from handlers.chat.admin.buttons import (
     ApproveCommission,
     OpenCommission,

@@ -13,7 +13,7 @@ from bot.kit.feature import Command, Feature
 from bot.kit.refusals import tell
 from bot.kit.screen import Rows
 from engine.errors import AlreadySettled, NotApproved, OwnRequest, Refusal
-from engine.views import WithdrawalView
+from engine.queries.views import WithdrawalView
 from handlers.chat.admin.buttons import (
     ApproveRequest,
     ConfirmPayment,

@@ -6,7 +6,7 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.display import Choice, Count, Lines, Money, Term
 from bot.kit.feature import Command, Feature
-from engine.views import WithdrawalView
+from engine.queries.views import WithdrawalView
 from handlers.chat.admin.buttons import OpenPending, OpenRequest, back_to_admin
 from handlers.chat.admin.cards import show_request
 from handlers.chat.admin.words import number_of

@@ -8,8 +8,8 @@ from bot.kit.display import Choice, Code, Count, Lines, Money, Term, Text, When
 from bot.kit.feature import Command, Feature
 from bot.kit.person import Person
 from bot.kit.screen import Rows
+from engine.queries.views import Balance, OrderView, WithdrawalView
 from engine.records import Member
-from engine.views import Balance, OrderView, WithdrawalView
 from handlers.chat.admin.buttons import OpenRequest, ReinstateMember, SuspendMember, back_to_admin
 from handlers.chat.admin.messages import messages_to
 from handlers.chat.admin.words import person_of

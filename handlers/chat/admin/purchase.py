@@ -8,7 +8,7 @@ from bot.kit.display import Choice, Code, Lines, Money, Term, Text
 from bot.kit.feature import Command, Feature
 from bot.kit.order_numbers import refuse_number_of_shop
 from engine.errors import OwnSale
-from engine.views import Explained
+from engine.queries.views import Explained
 from handlers.chat.admin.buttons import ConfirmPurchase, back_to_admin, confirmation
 from handlers.chat.admin.words import NAME_LENGTH_MAX, leading_amount, person_of, product_and_order, short
 from handlers.wording import name_of

@@ -11,8 +11,8 @@ from bot.kit.errors import Misstep
 from bot.kit.feature import Command, Feature
 from bot.kit.products import star_charge
 from engine.errors import UnknownOrder
-from engine.previews import preview_refund
-from engine.views import OrderView
+from engine.queries.previews import preview_refund
+from engine.queries.views import OrderView
 from handlers.chat.admin.buttons import ConfirmRefund, back_to_admin, confirmation
 from handlers.chat.admin.purchase import credits_of
 from handlers.chat.admin.words import NAME_LENGTH_MAX, short

@@ -13,7 +13,7 @@ from bot.kit.feature import Feature
 from bot.kit.links import Visit
 from bot.kit.person import Person
 from engine.errors import UnknownCommission, UnknownOrder
-from engine.views import Explained, OrderView
+from engine.queries.views import Explained, OrderView
 from handlers.chat.admin.buttons import ExplainCommission, back_to_admin
 from handlers.chat.admin.people import orders_of, refunded_of, sponsor_line
 from handlers.chat.admin.purchase import credits_of, examples

@@ -9,7 +9,7 @@ from bot.assembly.ground import Ground
 from bot.config import build
 from bot.kit.texts import LOCALE, Texts
 from bot.stores import Stores
-from engine.events import ProgrammeChanged
+from engine.events.model import ProgrammeChanged
 from stores import UNILEVEL
 from ticking import StandingClock
 

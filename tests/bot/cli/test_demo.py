@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.demo_page import has_display
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 
 PROMISED_SECONDS = 5  # and an idle machine needs about one
 COMMAND = (sys.executable, "-m", "bot", "demo", "--no-browser")

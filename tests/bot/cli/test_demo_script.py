@@ -17,7 +17,7 @@ import pytest
 from bot.cli import main
 from bot.playground import story
 from bot.playground.story import Stage
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 
 PROMISED_SECONDS = 20
 COMMAND = (sys.executable, "-m", "bot", "demo", "--script")

@@ -12,7 +12,7 @@ import pytest
 from books import open_engine
 from bot.cli.tables import harmless
 from bot.stores import Stores
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from shell import shell
 
 CONFIG = """

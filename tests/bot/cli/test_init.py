@@ -18,7 +18,7 @@ from bot.cli.init import Outside, command
 from bot.config import load
 from bot.playground.client import playground_server
 from bot.playground.faults import GatewayAnswer
-from engine.programme import Programme
+from engine.programme.model import Programme
 
 TOKEN = "123456:AAFakeTokenOfATest"
 BYTES = bytes(range(32))

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from engine.events import Attribute, Join, Order, ProgrammeChanged
-from engine.events import Line as OrderLine
+from engine.events.model import Attribute, Join, Order, ProgrammeChanged
+from engine.events.model import Line as OrderLine
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
 from engine.submission import Submission
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from shell import shell
 
 TABLES = {

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from engine.events import Attribute, Join, ProgrammeChanged
-from engine.programme import Programme
+from engine.events.model import Attribute, Join, ProgrammeChanged
+from engine.programme.model import Programme
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
 from engine.submission import Submission
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from shell import shell
 
 PROGRAMME = """

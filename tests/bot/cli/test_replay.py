@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from engine.rates import EXPECTED_PERCENT, EXPECTED_RATE
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from shell import shell
 
 VECTORS = Path(__file__).parents[2] / "vectors"

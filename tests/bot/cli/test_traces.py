@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.traces import explained
-from engine.programme import Programme
+from engine.programme.model import Programme
 from engine.replay import run_history
 from engine.store.memory import MemoryStore
 from stores import sqlite_store

@@ -14,7 +14,7 @@ from bot.config import Config, ConfigError, ConfigUnreadable, Machine, build, da
 from bot.config.products import for_sale
 from bot.config.rewards import CautionTable
 from bot.config.shops import Http
-from engine.programme import PROGRAMME_TABLES, Programme
+from engine.programme.model import PROGRAMME_TABLES, Programme
 
 TOKEN = "123456:AAFakeTokenOfATest"
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="

@@ -14,7 +14,7 @@ from bot.kit.products import (
     in_each_language,
     star_charge,
 )
-from engine.events import Line, Order
+from engine.events.model import Line, Order
 from engine.exchange import Exchange
 from engine.money import Currency
 

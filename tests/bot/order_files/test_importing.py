@@ -16,11 +16,11 @@ from bot.order_files.recording import PAGE, Recorded, record
 from bot.order_files.survey import PROBLEMS_KEPT, Survey, survey
 from bot.stores import Stores
 from disguises import disguised, linked
-from engine.events import Line, Order
+from engine.events.model import Line, Order
 from engine.money import Currency
 from engine.service import Engine
 from engine.store.sqlite_file import connect
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 
 TOMAN = Currency.of("IRT")
 

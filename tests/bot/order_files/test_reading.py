@@ -7,7 +7,7 @@ import pytest
 
 from bot.order_files.problems import Problem, UnreadableFile
 from bot.order_files.reading import LINES_MAX, FileOrder, OrderFile
-from engine.events import Line
+from engine.events.model import Line
 from engine.money import Currency
 
 TEHRAN = ZoneInfo("Asia/Tehran")

@@ -9,7 +9,7 @@ import pytest
 from bot.order_files.problems import Problem, UnreadableFile, column_letter
 from bot.order_files.quotes import check_quotes
 from bot.order_files.reading import FileOrder, OrderFile
-from engine.events import Line
+from engine.events.model import Line
 from engine.money import Currency
 
 HEADINGS = "order,buyer,amount,product,quantity,at"

@@ -12,7 +12,7 @@ from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.outbox.notices import Letters, NoticePump, Notices, Voice
 from bot.store.held import HeldNotices
-from engine.views import NoticeRow
+from engine.queries.views import NoticeRow
 from machine import ADMIN, Store, stopped, text_to, until
 from quick_clock import QuickClock
 from ticking import START, StandingClock

@@ -10,7 +10,7 @@ from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.outbox.notices import NoticePump
 from bot.store.held import HeldNotices
-from engine.views import NoticeRow
+from engine.queries.views import NoticeRow
 from machine import ADMIN, Store, text_to
 from ticking import START, StandingClock
 

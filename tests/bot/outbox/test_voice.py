@@ -8,7 +8,7 @@ import pytest
 from bot.kit.wishes import Quiet, Wishes
 from bot.outbox.voice import ChatVoice
 from chat import NOON, Chat, open_chat, text_of
-from engine.views import NoticeRow
+from engine.queries.views import NoticeRow
 from handlers.notices import NoticeDesk
 
 HOUR = 3_600_000

@@ -5,7 +5,7 @@ import pytest
 
 from bot.kit.wishes import Quiet
 from bot.schedule.quiet import quiet_until
-from engine.event_json import milliseconds
+from engine.events.codec import milliseconds
 
 
 def at(text: str, zone: str) -> int:

@@ -10,7 +10,7 @@ import pytest
 from persiantools.jdatetime import JalaliDate
 
 from bot.schedule.slots import GRACE_MS, Rhythm, Slot, by_policy, due_slots, next_slot, slot_before
-from engine.event_json import milliseconds
+from engine.events.codec import milliseconds
 from engine.periods import Period
 
 HOUR = 3_600_000

@@ -11,7 +11,7 @@ import pytest
 
 from asked_shop import reconciler
 from engine.money import share_up
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from fake_shop import FakeShop, fake_shop
 from storefront import Storefront, open_storefront
 from woo_histories import Expected, History, LivingOrder

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from storefront import open_storefront, with_code, woo_line, woo_order
 from woo_states import REFUND, at, changes, kinds, left_of
 

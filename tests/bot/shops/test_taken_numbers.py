@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from storefront import Storefront, open_storefront
 from woo_states import REFUND, at, changes, kinds, left_of
 

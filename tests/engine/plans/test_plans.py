@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from engine.events import Join, Suspend
+from engine.events.model import Join, Suspend
 from engine.plans import PLACES
 from engine.plans.binary import place as place_binary
 from engine.plans.direct import place as place_direct
 from engine.plans.matrix import place as place_matrix
 from engine.plans.unilevel import place as place_unilevel
-from engine.programme import Programme
+from engine.programme.model import Programme
 from engine.store.memory import MemoryStore
 from stores import DIRECT, sqlite_store
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from engine.event_json import from_json
-from engine.programme import Programme
+from engine.events.codec import from_json
+from engine.programme.model import Programme
 from engine.store.memory import MemoryStore
 
 CHAINED = {

@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from engine.closes import Standings
-from engine.event_json import from_json
-from engine.events import Approve, Join, Line, Order, Refund, Reject, Tick
+from engine.events.codec import from_json
+from engine.events.model import Approve, Join, Line, Order, Refund, Reject, Tick
 from engine.facts import Decision, Notice
-from engine.programme import DAY_MS, Programme
+from engine.network.int_arrays import whole
+from engine.network.preorder import Legs, laid_out
+from engine.network.tree import Shape, Tree
+from engine.programme.model import DAY_MS, Programme
 from engine.replay import result
 from engine.rules.closing import close, qualified_of, with_both
 from engine.store.memory import MemoryStore
 from engine.store.sqlite import SqliteStore
-from engine.tree.preorder import Legs, laid_out
-from engine.tree.tree import Shape, Tree
-from engine.whole import whole
 from stores import sqlite_store
 
 SMALL, HUGE = st.integers(-300, 900), st.integers(-(2**70), 2**70)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from engine.event_json import from_json
-from engine.programme import Programme
+from engine.events.codec import from_json
+from engine.programme.model import Programme
 from engine.store.memory import MemoryStore
 
 CHAIN = ("nader", "babak", "maryam", "karim")  # level 3, 2 and 1 above karim, who sells to sara

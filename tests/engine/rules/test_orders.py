@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from engine.event_json import from_json
-from engine.programme import DAY_MS, Programme
+from engine.events.codec import from_json
+from engine.programme.model import DAY_MS, Programme
 from engine.records import Commission
 from engine.store.memory import MemoryStore
 

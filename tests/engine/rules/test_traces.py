@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from engine.errors import Conflict, OverRefund, UnknownOrder
-from engine.event_json import from_json
+from engine.events.codec import from_json
 from engine.facts import Decision
 from engine.ledger import Transfer
-from engine.programme import DAY_MS, Programme
+from engine.programme.model import DAY_MS, Programme
 from engine.records import Commission
 from engine.store.memory import MemoryStore
 

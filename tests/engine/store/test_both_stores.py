@@ -9,12 +9,12 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from batches import Case, run_batch
-from engine.event_json import from_json, milliseconds, parse_time
-from engine.events import Attribute, Event, Join, Line, Order, ProgrammeChanged, Tick
+from engine.events.codec import from_json, milliseconds, parse_time
+from engine.events.model import Attribute, Event, Join, Line, Order, ProgrammeChanged, Tick
 from engine.facts import Decision
-from engine.programme import DAY_MS
+from engine.programme.model import DAY_MS
 from engine.store.memory import MemoryStore
-from engine.verify import verify
+from engine.verify.ledger import verify
 from histories import cases
 from stores import UNILEVEL, Tables, sqlite_store
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from engine.errors import KeyReused, MoarefError
-from engine.events import (
+from engine.events.model import (
     Adjust,
     Approve,
     Attribute,
@@ -29,7 +29,7 @@ from engine.records import Member
 from engine.store.sqlite import SqliteStore
 from engine.store.sqlite_file import connect
 from engine.submission import Outcome, Submission
-from engine.verify import verify
+from engine.verify.ledger import verify
 from stores import DIRECT, UNILEVEL, Tables
 
 DAY = 86_400_000

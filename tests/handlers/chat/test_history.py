@@ -4,7 +4,7 @@ import pytest
 
 from bot.kit.person import Person
 from chat import UNILEVEL, Chat, buttons_of, open_chat, texts_of
-from engine.views import Entry
+from engine.queries.views import Entry
 from handlers.chat.buttons import OpenHistory
 from handlers.chat.history import what_of
 

@@ -6,7 +6,7 @@ import pytest
 from bot.kit.effects import Effects
 from bot.kit.person import Person
 from chat import Chat, buttons_of, open_chat, texts_of
-from engine.events import Suspend
+from engine.events.model import Suspend
 from handlers.chat.buttons import OpenTeam
 from plans import WEEKLY, binary, with_plan
 

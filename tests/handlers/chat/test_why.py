@@ -3,7 +3,7 @@ from typing import Any
 
 from bot.kit.person import Person
 from chat import DAY, UNILEVEL, Chat, buttons_of, open_chat, text_of, texts_of
-from engine.events import ProgrammeChanged
+from engine.events.model import ProgrammeChanged
 from handlers.chat.buttons import OpenBalance, OpenHome, OpenWhy
 from plans import WEEKLY
 

@@ -10,7 +10,7 @@ import pytest
 from bot.kit.person import Person
 from chat import Chat, open_chat, texts_of
 from engine.errors import TooManyOpenRequests
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from engine.withdrawal_limits import HOUR_MS, WithdrawalLimits
 from office import SHEBA, button
 

@@ -8,7 +8,7 @@ import pytest
 from bot.kit.languages import Language
 from bot.kit.person import Person
 from chat import UNILEVEL, Chat, buttons_of, open_chat, text_of
-from engine.views import NoticeRow
+from engine.queries.views import NoticeRow
 from handlers.chat.buttons import OpenBalance, OpenHistory, OpenTeam, OpenWithdrawAnew
 from handlers.notices import RENDERERS, NoticeDesk, group_of, is_alone, render_together
 from handlers.notices.gathered import LINES

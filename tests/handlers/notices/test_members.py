@@ -8,8 +8,8 @@ from bot.kit.effects import Outgoing
 from bot.kit.languages import Language
 from bot.kit.person import Person
 from chat import DAY, UNILEVEL, Chat, buttons_of, open_chat, text_of
-from engine.events import Reinstate, Reject, Suspend
-from engine.views import NoticeRow
+from engine.events.model import Reinstate, Reject, Suspend
+from engine.queries.views import NoticeRow
 from handlers.notices import NoticeDesk, render
 from plans import WEEKLY
 

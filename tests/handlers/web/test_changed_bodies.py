@@ -16,7 +16,7 @@ from bot.kit.woocommerce import order_name
 from bot.outbox.teller import Teller
 from bot.shops.problems import ShopProblems
 from bot.store.people import Profiles
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from handlers.notices.shops import shop_problem
 from machine import ADMIN, Store
 from quick_clock import QuickClock

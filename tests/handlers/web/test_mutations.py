@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from mutations import mutated
 from storefront import (
     API_SECRET,

@@ -12,7 +12,7 @@ import pytest
 from bot.kit.links import Purpose
 from bot.kit.shop import Shop
 from engine.customers import link
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from storefront import API_SECRET, WOO_SECRET, Storefront, open_storefront, small_order, woo_order
 
 

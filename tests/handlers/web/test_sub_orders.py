@@ -11,7 +11,7 @@ import pytest
 
 from asked_shop import LAST_WEEK, reconciler
 from bot.kit.shop import Counted
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from fake_shop import fake_shop
 from storefront import Storefront, open_storefront, with_code, woo_line, woo_order
 

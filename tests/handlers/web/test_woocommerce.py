@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.kit.woocommerce import is_signed
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 from storefront import WOO_SECRET, Storefront, open_storefront, with_code, woo_headers, woo_line, woo_order
 
 

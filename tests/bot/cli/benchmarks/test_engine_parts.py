@@ -31,8 +31,8 @@ from bot.cli.benchmarks.stored_closes import (
     write_again,
     write_members,
 )
-from engine.events import Join
-from engine.programme import DAY_MS, Programme
+from engine.events.model import Join
+from engine.programme.model import DAY_MS, Programme
 from engine.replay import run_history
 from engine.store.memory import MemoryStore
 

@@ -12,7 +12,7 @@ from bot.config import build
 from bot.playground import Phone
 from bot.playground.host.plans import load_plans
 from demo import Demo, open_demo
-from engine.verify import verify_file
+from engine.verify.ledger import verify_file
 
 DAY_MS = 86_400_000
 Json = dict[str, Any]

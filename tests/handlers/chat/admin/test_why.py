@@ -6,7 +6,7 @@ import pytest
 from bot.kit.languages import Language
 from bot.kit.links import Purpose
 from chat import DAY, UNILEVEL, texts_of
-from engine.events import Suspend
+from engine.events.model import Suspend
 from handlers.chat.admin.buttons import ExplainCommission
 from office import open_office, rows_of
 

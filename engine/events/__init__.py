@@ -1,0 +1,1 @@
+"""Events: the model, the checks of their fields, and their JSON."""

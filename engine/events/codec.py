@@ -1,0 +1,108 @@
+"""Events as the lines of a journal: JSON in, JSON out, and nothing that section 10 does not list."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from engine.errors import AmountOutOfRange
+from engine.events.fields import AMOUNT_MAX
+from engine.events.model import TYPES, Adjust, Event, Line
+from engine.events.validation_errors import first_problem
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+_AFTERWARDS = datetime(9000, 1, 1, tzinfo=UTC)  # calendars end before the year 10000, and maturity takes a century
+
+EXPECTED_TIME = "an ISO 8601 time with its offset, such as 2026-03-21T10:00:00Z"
+
+
+class BadEvent(ValueError):
+    """A line that is no event; its message says what was expected."""
+
+
+def parse_line(text: str | bytes) -> tuple[datetime, Event]:
+    """The time and event of one line of a journal. Raises BadEvent."""
+    try:
+        content = msgspec.json.decode(text)
+    except (ValueError, RecursionError):
+        content = None
+    if type(content) is not dict:
+        raise BadEvent("expected one JSON object in UTF-8")
+    at = parse_time(content.pop("at", None))
+    if not _EPOCH <= at < _AFTERWARDS:
+        raise BadEvent("at: expected a time of the years 1970 to 8999")
+    return at, from_json(content)
+
+
+def parse_time(value: object) -> datetime:
+    """Raises BadEvent."""
+    if type(value) is str:
+        try:
+            at = datetime.fromisoformat(value)
+        except ValueError:
+            at = None
+        if at is not None and at.tzinfo is not None:
+            return at
+    raise BadEvent(f"at: expected {EXPECTED_TIME}")
+
+
+def milliseconds(at: datetime) -> int:
+    """Milliseconds since 1970 in UTC."""
+    return (at - _EPOCH) // _MILLISECOND
+
+
+def iso_time(at_ms: int) -> str:
+    """Milliseconds UTC as 2026-03-21T10:00:00.000Z."""
+    return (_EPOCH + at_ms * _MILLISECOND).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def from_json(content: dict[str, Any]) -> Event:
+    """The event of a journal line without its `at`. Raises BadEvent."""
+    name = content.get("type")
+    kind = TYPES.get(name) if type(name) is str else None
+    if kind is None:
+        raise BadEvent(f"type: expected one of {', '.join(TYPES)}")
+    try:
+        return msgspec.convert(content, kind)
+    except (msgspec.ValidationError, RecursionError) as problem:
+        raise BadEvent(first_problem(content, kind) or str(problem)) from None
+
+
+_DECODERS = {kind: msgspec.json.Decoder(kind) for kind in TYPES.values()}
+
+
+def check_event(event: Event) -> None:
+    """Sees to it that a journal with this event can be replayed, wherever the event was built.
+
+    Raises AmountOutOfRange where an amount is what it may not be, BadEvent for anything else.
+    """
+    text = canonical(event)
+    try:
+        _DECODERS[type(event)].decode(text)
+    except (msgspec.ValidationError, RecursionError) as problem:
+        said = first_problem(msgspec.json.decode(text), type(event)) or str(problem)
+        if said.partition(":")[0].endswith("amount"):
+            raise AmountOutOfRange(-AMOUNT_MAX if isinstance(event, Adjust) else 1, AMOUNT_MAX) from None
+        raise BadEvent(said) from None
+
+
+def to_json(event: Event) -> dict[str, Any]:
+    """The event as a journal line without its `at`; what is at its default is left out."""
+    content: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(event))
+    return content
+
+
+def canonical(event: Event) -> str:
+    """One text for one content: what journal rows hold and keys are compared by."""
+    return msgspec.json.encode(event, order="sorted").decode()
+
+
+def lines_json(lines: tuple[Line, ...]) -> str:
+    """An order's lines with their defaults filled in, as a store keeps them."""
+    return msgspec.json.encode([msgspec.structs.astuple(line) for line in lines]).decode()
+
+
+def lines_from_json(text: str) -> tuple[Line, ...]:
+    """The lines that `lines_json` wrote."""
+    return tuple(Line(*line) for line in msgspec.json.decode(text))

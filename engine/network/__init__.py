@@ -1,0 +1,1 @@
+"""The placement network in memory: places, legs and volumes."""

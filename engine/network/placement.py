@@ -1,0 +1,150 @@
+"""Where a newcomer goes when the sponsor's places are taken: one class a spill (section 3.4).
+
+Each keeps what makes its answer quick however large and deep the network is. It is made of a tree as it stands, and
+told of every member added afterwards.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from engine.network.subtree_sums import NOBODY
+
+if TYPE_CHECKING:
+    from engine.network.tree import Tree
+
+
+class Spill(Protocol):
+    """Positions in, positions out."""
+
+    def __init__(self, tree: Tree) -> None: ...
+    def place(self, sponsor: int) -> tuple[int, int]:
+        """The parent and place of whoever joins under the sponsor now."""
+
+    def added(self, position: int) -> None:
+        """The tree's newest member."""
+
+
+class Left:
+    """The sponsor's first free place; if there is none, the member in the first place is asked.
+
+    Full members who stand first under each other form groups (a union-find by size); all of a group's members
+    lead to the same member with a free place.
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._leader = array("i", range(len(tree)))
+        self._size = array("i", [1]) * len(tree)
+        self._open = array("i", range(len(tree)))
+        for position in range(len(tree)):
+            if tree.is_full(position):
+                self._join(position, tree.first_child(position))
+
+    def place(self, sponsor: int) -> tuple[int, int]:
+        """Of the sponsor's group, the one with a free place."""
+        parent = self._open[self._group(sponsor)]
+        return parent, self._tree.first_free(parent)
+
+    def added(self, position: int) -> None:
+        """The parent may have become full: then it leads where its first place leads."""
+        self._leader.append(position)
+        self._size.append(1)
+        self._open.append(position)
+        parent = self._tree.parent[position]
+        if parent != NOBODY and self._tree.is_full(parent):
+            self._join(parent, self._tree.first_child(parent))
+
+    def _group(self, position: int) -> int:
+        while self._leader[position] != position:
+            position = self._leader[position]
+        return position
+
+    def _join(self, full: int, below: int) -> None:
+        upper, lower = self._group(full), self._group(below)
+        opening = self._open[lower]
+        if self._size[upper] < self._size[lower]:
+            upper, lower = lower, upper
+        self._leader[lower] = upper
+        self._size[upper] += self._size[lower]
+        self._open[upper] = opening
+
+
+class Breadth:
+    """The first free place in breadth-first order from the sponsor.
+
+    Each member keeps how far below the nearest open place is; the way down follows it, and a change goes up only as
+    far as it changes something, which the fullness above it bounds by log2(n). One place each makes a chain, which
+    `Left` knows how to cross.
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._distance = array("i", [0]) * len(tree)
+        self._chain = Left(tree) if tree.shape.places == 1 else None
+        for position in range(len(tree) - 1, -1, -1):  # whoever is below joined later
+            if self._chain is None and tree.is_full(position):
+                self._distance[position] = self._nearest(position)
+
+    def place(self, sponsor: int) -> tuple[int, int]:
+        """Among those equally near, breadth-first order is the order of places from the top down."""
+        if self._chain is not None:
+            return self._chain.place(sponsor)
+        member = sponsor
+        while distance := self._distance[member]:
+            member = next(child for child in self._tree.children(member) if self._distance[child] == distance - 1)
+        return member, self._tree.first_free(member)
+
+    def added(self, position: int) -> None:
+        if self._chain is not None:
+            self._chain.added(position)
+            return
+        self._distance.append(0)
+        member = self._tree.parent[position]
+        while member != NOBODY and self._tree.is_full(member):
+            distance = self._nearest(member)
+            if distance == self._distance[member]:
+                return
+            self._distance[member] = distance
+            member = self._tree.parent[member]
+
+    def _nearest(self, full: int) -> int:
+        """How far below a full member the nearest open place is."""
+        return 1 + min(self._distance[child] for child in self._tree.children(full))
+
+
+class Weaker:
+    """The leg with fewer members, its first free place; if there is none, its member with the fewest below is asked."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+
+    def place(self, sponsor: int) -> tuple[int, int]:
+        """Each step goes to at most half of those below, so there are at most log2(n) steps."""
+        places, member = self._tree.shape.left, sponsor
+        while True:
+            leg, taken, fewest = self._weaker_leg(member)
+            if taken < places:
+                return member, leg * places + taken
+            member = fewest
+
+    def _weaker_leg(self, member: int) -> tuple[int, int, int]:
+        """The leg with fewer members, how many of its places are taken, and where the fewest are."""
+        tree = self._tree
+        members, taken, fewest, least = [0, 0], [0, 0], [NOBODY, NOBODY], [0, 0]
+        for child in tree.children(member):
+            leg, count = tree.leg_of(tree.slot[child]), tree.count(child)
+            members[leg] += count
+            taken[leg] += 1
+            if fewest[leg] == NOBODY or count < least[leg]:
+                fewest[leg], least[leg] = child, count
+        weaker = 0 if members[0] <= members[1] else 1
+        return weaker, taken[weaker], fewest[weaker]
+
+    def added(self, position: int) -> None:
+        """The tree's own counts are all that is needed."""
+
+
+SPILLS: Mapping[str, type[Spill]] = {"left": Left, "breadth": Breadth, "weaker": Weaker}

@@ -1,0 +1,101 @@
+"""The network laid out in one row, so that a whole leg is one stretch of it (a preorder).
+
+After every member come those of the left leg, then those of the right one. In such a row a leg's volume is the
+difference of two running sums, however deep the leg is.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.network.int_arrays import Whole, fitting
+
+NOBODY = -1
+
+
+class Legs(NamedTuple):
+    """Something of both legs of many members."""
+
+    left: Whole
+    right: Whole
+
+    def at(self, indices: Whole) -> Legs:
+        """Of these members only, or in this order."""
+        return Legs(self.left[indices], self.right[indices])
+
+
+class Layout(NamedTuple):
+    """Where everybody is in the row, and who is at each place of it.
+
+    A position is how many joined before. Of each place `middle` is where the right leg begins, `end` where it ends;
+    the left one begins right after the member.
+    """
+
+    place: Whole
+    position: Whole
+    middle: Whole
+    end: Whole
+
+    def members(self, places: Whole) -> Legs:
+        """How many stand in each leg of those at the places."""
+        middle = self.middle[places]
+        return Legs(middle - places - 1, self.end[places] - middle)
+
+    def volumes(self, came: Whole, carried: Legs) -> Legs:
+        """Each leg's volume, of each place: what was carried on, and what came in below; both of each place too.
+
+        Volumes that might pass 64 bits come as Python ints.
+        """
+        came = fitting(came, *carried)
+        sums = np.zeros(len(came) + 1, came.dtype)
+        np.cumsum(came, out=sums[1:])
+        to_middle = sums[self.middle]
+        left, right = to_middle - sums[1:], sums[self.end] - to_middle
+        left += carried.left
+        right += carried.right
+        return Legs(left, right)
+
+
+def laid_out(parents: array[int], slots: array[int], left: int) -> Layout:
+    """The layout of a network: of each position the parent and the place under it, of which `left` are the left leg.
+
+    Whoever stands above joined before. Takes steps by the size of the network, not by its depth.
+    """
+    sizes, left_sizes = _sizes(parents, slots, left)
+    free, free_left, free_right = 0, array("i"), array("i")
+    places = array("i")
+    for above, slot, size, left_size in zip(parents, slots, sizes, left_sizes, strict=True):
+        if above == NOBODY:
+            at = free
+            free += size
+        elif slot < left:
+            at = free_left[above]
+            free_left[above] = at + size
+        else:
+            at = free_right[above]
+            free_right[above] = at + size
+        places.append(at)
+        free_left.append(at + 1)
+        free_right.append(at + 1 + left_size)
+    place = np.array(places, np.intp)
+    position, middle, end = np.empty_like(place), np.empty_like(place), np.empty_like(place)
+    position[place] = np.arange(len(place))
+    middle[place] = place + 1 + np.array(left_sizes, np.intp)
+    end[place] = place + np.array(sizes, np.intp)
+    return Layout(place, position, middle, end)
+
+
+def _sizes(parents: array[int], slots: array[int], left: int) -> tuple[array[int], array[int]]:
+    """How many stand below and at each position, and how many in its left leg."""
+    sizes, left_sizes = array("i", [1]) * len(parents), array("i", [0]) * len(parents)
+    for position in range(len(parents) - 1, -1, -1):
+        above = parents[position]
+        if above != NOBODY:
+            size = sizes[position]
+            sizes[above] += size
+            if slots[position] < left:
+                left_sizes[above] += size
+    return sizes, left_sizes

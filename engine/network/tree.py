@@ -1,0 +1,284 @@
+"""Who stands under whom, as arrays: a member is a position, and positions are in the order of joining."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.network.int_arrays import Whole, whole
+from engine.network.placement import SPILLS, Spill
+from engine.network.preorder import Layout, Legs, laid_out
+from engine.network.subtree_sums import NOBODY, PathSums
+from engine.programme.model import Plan
+
+BLOCK = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a plan's network grows: the places under each member, how many of them are the left leg, and the spill."""
+
+    places: int
+    left: int
+    spill: str
+
+    @classmethod
+    def of(cls, plan: Plan) -> Shape | None:
+        """None for the plans in which a member's parent is their sponsor."""
+        if plan.kind == "matrix":
+            return cls(plan.width, plan.width, plan.spill or "breadth")
+        if plan.kind == "binary":
+            pairs = plan.pairs or 1
+            return cls(2 * pairs, pairs, plan.spill or "left")
+        return None
+
+
+class Tree:
+    """The network as it stands. Nobody moves and nobody leaves: adding is the only change."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        self.ids: list[str] = []
+        self.parent = array("i")
+        self.slot = array("i")
+        self.filled = array("i")
+        self._position: dict[str, int] = {}
+        self._first_child = array("i")
+        self._last_child = array("i")
+        self._next_sibling = array("i")
+        self._carried: tuple[array[int], array[int]] = (array("q"), array("q"))
+        self._came: dict[int, int] = {}
+        # Made when they are first asked for, then kept: a network that is read to be closed needs neither of the first.
+        self._sums: PathSums | None = None
+        self._spill: Spill | None = None
+        self._layout: Layout | None = None
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._position
+
+    # Growing
+
+    def place(self, sponsor: str) -> tuple[str, int]:
+        """The parent and place of whoever joins under the sponsor now, by the plan's spill (section 3.4)."""
+        if self._spill is None:
+            self._spill = SPILLS[self.shape.spill](self)
+        parent, slot = self._spill.place(self._position[sponsor])
+        return self.ids[parent], slot
+
+    def add(self, id: str, parent: str | None, slot: int | None) -> None:
+        """Puts a new member into a free place, or at the root of a tree of their own."""
+        position, above = len(self.ids), NOBODY if parent is None else self._position[parent]
+        self._layout = None
+        self.ids.append(id)
+        self._position[id] = position
+        self.parent.append(above)
+        self.slot.append(NOBODY if slot is None else slot)
+        self.filled.append(0)
+        for nobody in (self._first_child, self._last_child, self._next_sibling):
+            nobody.append(NOBODY)
+        for leg in self._carried:
+            leg.append(0)
+        if above != NOBODY:
+            self._hang(position, above)
+        if self._sums is not None:
+            self._sums.append(position)
+        if self._spill is not None:
+            self._spill.added(position)
+
+    def extend(self, members: Iterable[tuple[str, str | None, int | None]]) -> None:
+        """Adds members in the order of their joining: id, parent and place."""
+        if self.ids:
+            for id, parent, slot in members:
+                self.add(id, parent, slot)
+            return
+        positions, ids = self._position, self.ids
+        for id, parent, slot in members:
+            positions[id] = len(ids)
+            ids.append(id)
+            self.parent.append(NOBODY if parent is None else positions[parent])
+            self.slot.append(NOBODY if slot is None else slot)
+        self._hang_all()
+
+    def _hang_all(self) -> None:
+        """As _hang, of everybody at once."""
+        parent, slot = np.array(self.parent), np.array(self.slot)
+        below = np.lexsort((slot, parent))[np.count_nonzero(parent == NOBODY) :].astype(np.int32)
+        above = parent[below]
+        begins = np.flatnonzero(np.diff(above, prepend=NOBODY))
+        first, last, following = (np.full(len(parent), NOBODY, np.int32) for _ in range(3))
+        first[above[begins]] = below[begins]
+        last[above] = below  # the last one written stays
+        following[below[:-1]] = np.where(above[:-1] == above[1:], below[1:], NOBODY)
+        filled = np.bincount(above, minlength=len(parent)).astype(np.int32)
+        self._first_child, self._last_child, self._next_sibling, self.filled = (
+            array("i", each.tobytes()) for each in (first, last, following, filled)
+        )
+        nothing = array("q", [0]) * len(parent)
+        self._carried = nothing, nothing[:]
+
+    def _hang(self, position: int, above: int) -> None:
+        """Siblings stay in the order of their places; mostly the new one is the last."""
+        self.filled[above] += 1
+        slot, last = self.slot[position], self._last_child[above]
+        if last == NOBODY or self.slot[last] < slot:
+            before, after = last, NOBODY
+            self._last_child[above] = position
+        else:
+            earlier = [child for child in self.children(above) if self.slot[child] < slot]
+            before = earlier[-1] if earlier else NOBODY
+            after = self._first_child[above] if before == NOBODY else self._next_sibling[before]
+        self._next_sibling[position] = after
+        if before == NOBODY:
+            self._first_child[above] = position
+        else:
+            self._next_sibling[before] = position
+
+    # Looking, by position
+
+    def children(self, position: int) -> Iterator[int]:
+        """In the order of their places."""
+        child = self._first_child[position]
+        while child != NOBODY:
+            yield child
+            child = self._next_sibling[child]
+
+    def first_child(self, position: int) -> int:
+        """Who stands in the member's first place; NOBODY where it is free."""
+        child = self._first_child[position]
+        return child if child != NOBODY and self.slot[child] == 0 else NOBODY
+
+    def first_free(self, position: int) -> int:
+        """The first free place of a member who has one; only `weaker` fills places out of their order."""
+        filled, last = self.filled[position], self._last_child[position]
+        if last == NOBODY or self.slot[last] == filled - 1:
+            return filled
+        taken = {self.slot[child] for child in self.children(position)}
+        return next(slot for slot in range(self.shape.places) if slot not in taken)
+
+    def is_full(self, position: int) -> bool:
+        """Whether every place under the member is taken."""
+        return self.filled[position] == self.shape.places
+
+    def count(self, position: int) -> int:
+        """How many members stand below and at the position."""
+        return self._all_sums().count(position)
+
+    # Looking, by member
+
+    def leg_of(self, slot: int) -> int:
+        """0 for a place of the left leg, 1 for one of the right."""
+        return 0 if slot < self.shape.left else 1
+
+    def level_counts(self, id: str, depth: int) -> list[int]:
+        """How many members stand at each level below the member, level 1 first, as far as there are any."""
+        counts: list[int] = []
+        level = [self._position[id]]
+        while len(counts) < depth and (level := [child for above in level for child in self.children(above)]):
+            counts.append(len(level))
+        return counts
+
+    def leg_counts(self, id: str) -> tuple[int, int]:
+        """How many members stand in the left and the right leg."""
+        return self._legs(id, self._all_sums().count)
+
+    def leg_volumes(self, id: str) -> tuple[int, int]:
+        """The left and the right leg's volume now: what was carried on, and what has come in since."""
+        left, right = self._legs(id, self._all_sums().volume)
+        position = self._position[id]
+        return self._carried[0][position] + left, self._carried[1][position] + right
+
+    def _all_sums(self) -> PathSums:
+        if self._sums is None:
+            self._sums = PathSums(self.parent, self.children, self._came)
+        return self._sums
+
+    def _legs(self, id: str, total: Callable[[int], int]) -> tuple[int, int]:
+        legs = [0, 0]
+        for child in self.children(self._position[id]):
+            legs[self.leg_of(self.slot[child])] += total(child)
+        return legs[0], legs[1]
+
+    # Looking at all at once
+
+    def position(self, id: str) -> int:
+        """Where a member is in arrays of all: how many joined before."""
+        return self._position[id]
+
+    def layout(self) -> Layout:
+        """Everybody in one row; made anew when somebody has joined."""
+        if self._layout is None:
+            self._layout = laid_out(self.parent, self.slot, self.shape.left)
+        return self._layout
+
+    def volumes(self) -> Legs:
+        """Everybody's leg volumes now, by their places in the row."""
+        layout = self.layout()
+        return layout.volumes(self.came(), self.carried().at(layout.position))
+
+    def came(self) -> Whole:
+        """What has come in at everybody themself since the last period, by their places in the row."""
+        amounts = whole(self._came.values())
+        came = np.zeros(len(self), amounts.dtype)
+        came[self.layout().place[np.fromiter(self._came, np.intp, len(self._came))]] = amounts
+        return came
+
+    def carried(self) -> Legs:
+        """What is carried on in every member's legs, by position."""
+        left, right = (np.array(leg, np.int64) for leg in self._carried)
+        return Legs(left, right)
+
+    # Volume of the open period
+
+    def add_volume(self, id: str, amount: int) -> None:
+        """Adds to the leg it comes through, for every member above this one; an amount below 0 takes away."""
+        position = self._position[id]
+        self._came[position] = self._came.get(position, 0) + amount
+        if self._sums is not None:
+            self._sums.add_volume(position, amount)
+
+    def begin_period(self, carried: Legs) -> None:
+        """Sets what is carried on in every member's legs, by position; nothing has come in since.
+
+        Raises OverflowError for a volume of more than 64 bits, which no store can hold.
+        """
+        left, right = (array("q", leg.astype(np.int64, casting="unsafe").tobytes()) for leg in carried)
+        self._carried = left, right
+        self._came.clear()
+        if self._sums is not None:
+            self._sums.clear_volumes()
+
+    def carry(self, position: int, left: int, right: int) -> None:
+        """Sets what is carried on in one member's legs."""
+        self._carried[0][position], self._carried[1][position] = left, right
+
+    def own_volumes(self) -> Iterator[tuple[str, int]]:
+        """The nodes at which volume came in."""
+        for position, amount in self._came.items():
+            if amount:
+                yield self.ids[position], amount
+
+    def changes_of(self, carried: Legs) -> Iterator[tuple[int, int, int]]:
+        """The members of whom something else than before is carried on, by number, with both legs."""
+        before = self.carried()
+        changed = np.flatnonzero((before.left != carried.left) | (before.right != carried.right))
+        for start in range(0, len(changed), BLOCK):
+            block = changed[start : start + BLOCK]
+            rows = (block + 1).tolist(), carried.left[block].tolist(), carried.right[block].tolist()
+            yield from zip(*rows, strict=True)
+
+    def places(self) -> Iterator[tuple[str, str | None, int | None]]:
+        """Everybody's id, parent and place, in the order of joining."""
+        for id, above, slot in zip(self.ids, self.parent, self.slot, strict=True):
+            yield (id, None, None) if above == NOBODY else (id, self.ids[above], slot)
+
+    def each_carried(self) -> Iterator[tuple[int, int, int]]:
+        """The members who carry something on in a leg, by number: one more than the position."""
+        for number, (left, right) in enumerate(zip(*self._carried, strict=True), start=1):
+            if left or right:
+                yield number, left, right

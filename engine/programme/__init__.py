@@ -1,0 +1,1 @@
+"""The programme file: model, validation, differences, history, warnings."""

@@ -1,0 +1,1 @@
+"""Reads, reports and views of the books."""

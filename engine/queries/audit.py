@@ -1,0 +1,135 @@
+"""The audit trail: what somebody did, read from the journal. Amounts in minor units, times in milliseconds UTC."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from engine.queries.reports import Reports
+
+ACTS_A_READ: Final = 500
+
+ActKind = Literal[
+    "adjusted",
+    "purchased",
+    "refunded",
+    "commission_approved",
+    "commission_rejected",
+    "approved",
+    "paid",
+    "rejected",
+    "suspended",
+    "reinstated",
+    "attributed",
+    "programme",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody's act, which the journal took. `actor` is a person's id, or names what is none, such as `shell:shop`.
+
+    `whom` is the member, buyer or friend that it is about; `name` the order's id, the request's number, the
+    commission's source, or the sponsor of a friend.
+    """
+
+    seq: int
+    at: int
+    actor: str
+    kind: ActKind
+    whom: str = ""
+    amount: int | None = None
+    name: str = ""
+
+
+class Audit(Reports):
+    """Questions about who did what."""
+
+    async def acts_after(self, seq: int) -> tuple[list[Act], int]:
+        """A page of the acts behind a row of the journal, in their order, and the row up to which that is all.
+
+        What members do for themselves and what shops report is left out.
+        """
+        end = await self.journal_end()
+        rows = await self._all("acted_after", seq=seq, until=end, count=ACTS_A_READ)
+        acts = [act for row in rows if (act := await self._act(row)) is not None]
+        return acts, rows[-1]["seq"] if len(rows) == ACTS_A_READ else end
+
+    async def journal_end(self) -> int:
+        """The number of the journal's last row, 0 for none."""
+        row = await self._one("last_event")
+        return row["seq"] if row is not None else 0
+
+    async def acts_between(self, since: int, until: int) -> list[Act]:
+        """From a moment (included) until another (not included)."""
+        after, end, found = await self._row_before(since), await self.journal_end(), list[Act]()
+        while after < end:
+            acts, after = await self.acts_after(after)
+            found += [act for act in acts if act.at < until]
+            if acts and acts[-1].at >= until:
+                break
+        return found
+
+    async def _row_before(self, moment: int) -> int:
+        """The last row of the journal before a moment, 0 for none: rows are in the order of their times."""
+        low, high = 0, await self.journal_end()
+        while low < high:
+            middle = (low + high + 1) // 2
+            row = await self._one("time_of", seq=middle)
+            low, high = (middle, high) if row["at"] < moment else (low, middle - 1)
+        return low
+
+    async def _act(self, row: Any) -> Act | None:
+        """None for what a member does for themself."""
+        content, actor = json.loads(row["content"]), row["actor"]
+        described = _described(row["type"], content, actor) or await self._looked_up(row["type"], content)
+        return None if described is None else Act(row["seq"], row["at"], actor, *described)
+
+    async def _looked_up(self, kind: str, content: Mapping[str, Any]) -> "_Described | None":
+        """Of an event that names an order, a commission or a request and not what it comes to."""
+        match kind:
+            case "refund":
+                order = await self.order(content["order"])
+                return "refunded", order.buyer if order is not None else "", content.get("amount"), content["order"]
+            case "approve":
+                return await self._of_commission("commission_approved", content["source"], content["member"])
+            case "reject":
+                return await self._of_commission("commission_rejected", content["source"], content["member"])
+            case "authorise":
+                return await self._of_request("approved", content["id"])
+            case "settle" if content["outcome"] in ("paid", "rejected"):
+                return await self._of_request(content["outcome"], content["id"])
+        return None
+
+    async def _of_commission(self, kind: ActKind, source: str, member: str) -> "_Described":
+        """The first of that source and member, which is the one that the event means."""
+        found = await self.explain_source(source)
+        amount = next((each.commission.amount for each in found if each.commission.member == member), None)
+        return kind, member, amount, source
+
+    async def _of_request(self, kind: ActKind, id: str) -> "_Described":
+        request = await self.withdrawal_called(id)
+        assert request is not None  # the journal took a decision about it
+        return kind, request.member, request.amount, str(request.number)
+
+
+_Described = tuple[ActKind, str, int | None, str]
+"""Kind, whom, amount and name."""
+
+
+def _described(kind: str, content: Mapping[str, Any], actor: str) -> _Described | None:
+    """Of an event that says all of it."""
+    match kind:
+        case "adjust":
+            return "adjusted", content["member"], content["amount"], ""
+        case "order":
+            return "purchased", content["buyer"], sum(each["amount"] for each in content["lines"]), content["order"]
+        case "suspend":
+            return "suspended", content["member"], None, ""
+        case "reinstate":
+            return "reinstated", content["member"], None, ""
+        case "attribute" if actor != content["person"]:
+            return "attributed", content["person"], None, content["referrer"]
+        case "programme":
+            return "programme", "", None, ""
+    return None

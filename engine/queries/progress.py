@@ -1,0 +1,107 @@
+"""Where a member stands: what is asked of them and how far they are, their next rank, and what pays how much now.
+
+Pure: rows and the programme in, answers out. Amounts in minor units, times in milliseconds UTC.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.periods import boundaries
+from engine.programme.model import DAY_MS, Offer, PlanRequires, Programme, Rank
+from engine.rates import MILLION, parse_percent
+from engine.records import Member
+
+NeedKind = Literal["recruits", "sales", "earnings", "left", "right"]
+
+_LONGEST_PERIOD_MS = 32 * DAY_MS
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that is asked, and how much of it there is. Sales and earnings are in minor units."""
+
+    kind: NeedKind
+    has: int
+    asks: int
+
+    @property
+    def met(self) -> bool:
+        return self.has >= self.asks
+
+
+@dataclass(frozen=True, slots=True)
+class Legs:
+    """A binary member's legs, left and right: who stands in them, and their volumes of now."""
+
+    members: tuple[int, int]
+    volumes: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBehind:
+    """What of a member's commissions one other (or they themself) holds up: how many, and what they come to."""
+
+    blocker: str
+    commissions: int
+    amount: int
+
+
+def plan_needs(member: Member, asks: PlanRequires | None, legs: tuple[int, int]) -> list[Need]:
+    """What the plan asks before a share is the member's (section 5), met or not. `legs` counts members."""
+    if asks is None:
+        return []
+    needs = [
+        Need("recruits", member.recruits, asks.recruits),
+        Need("sales", member.sales, asks.sales),
+        Need("left", legs[0], asks.legs),
+        Need("right", legs[1], asks.legs),
+    ]
+    return _asked(needs)
+
+
+def rank_needs(member: Member, rank: Rank) -> list[Need]:
+    """What the rank asks (section 6), met or not."""
+    asks = rank.requires
+    if asks is None:
+        return []
+    needs = [
+        Need("sales", member.sales, asks.sales),
+        Need("earnings", member.earnings, asks.earnings),
+        Need("recruits", member.recruits, asks.recruits),
+    ]
+    return _asked(needs)
+
+
+def _asked(needs: Iterable[Need]) -> list[Need]:
+    return [need for need in needs if need.asks]
+
+
+def next_rank(member: Member, programme: Programme) -> Rank | None:
+    """The rank above the member's own; None at the top."""
+    position = programme.rank_order[member.rank] + 1
+    return programme.ranks[position] if position < len(programme.ranks) else None
+
+
+def offers_for(seller: str, programme: Programme, at: int) -> list[Offer]:
+    """The offers that hold for this seller now or later, in the file's order."""
+    return [
+        offer
+        for offer in programme.offers
+        if (offer.members is None or seller in offer.members) and (offer.ends is None or at < offer.ends)
+    ]
+
+
+def next_close(programme: Programme, at: int) -> int | None:
+    """When the period that is open at this moment closes; None where nothing is paired."""
+    pairing = programme.plan.pairing
+    if pairing is None:
+        return None
+    following = boundaries(programme.program, pairing.period, at, at + _LONGEST_PERIOD_MS)
+    return next((boundary for boundary, _ in following), None)
+
+
+def exact_share(percent: str, amount: int) -> str | None:
+    """A percentage's share of an amount as it is before rounding, such as "2400.75"; None where it is whole."""
+    whole, rest = divmod(parse_percent(percent).millionths_of(amount, 1), MILLION)
+    return f"{whole}.{rest:06}".rstrip("0") if rest else None

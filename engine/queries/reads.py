@@ -1,0 +1,209 @@
+"""Questions to the books. Each answer is what was committed when it was asked; nothing here changes anything."""
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import aiosql
+
+from engine.errors import VaultError
+from engine.events.codec import iso_time
+from engine.programme.model import Programme
+from engine.queries.progress import HeldBehind
+from engine.queries.views import Balance, DestinationView, Entry, Explained, NoticeRow, OrderView, Page, WithdrawalView
+from engine.records import Commission, Member, Person, WithdrawalState
+from engine.store import rows
+from engine.store.reader import Reader
+from engine.store.sqlite import FOLDER
+from engine.store.sums import exact
+from engine.vault import Place, Sealed, Vault
+from engine.withdrawal_limits import Requested
+
+EVENTS_A_READ = 1000
+
+
+class Reads:
+    """What members, admins and the outbox ask."""
+
+    def __init__(self, reader: Reader, vault: Vault | None) -> None:
+        self._reader = reader
+        self._vault = vault
+        self._queries: Any = aiosql.from_path(FOLDER / "queries", "sqlite3")
+
+    # Through the Reader, which executes and fetches in one go: a statement that stays open between two awaits keeps the
+    # connection at an old state of the books, and whoever asks meanwhile does not see what they have just done.
+
+    async def _all(self, query: str, **params: Any) -> list[Any]:
+        return await self._reader.fetch(getattr(self._queries, query).sql, params)
+
+    async def _one(self, query: str, **params: Any) -> Any:
+        return await self._reader.fetch_one(getattr(self._queries, query).sql, params)
+
+    async def person(self, id: str) -> Person | None:
+        row = await self._one("known", person=id)
+        return rows.person_of(row) if row is not None else None
+
+    async def member(self, id: str) -> Member | None:
+        row = await self._one("member", id=id)
+        return rows.member_of(row) if row is not None else None
+
+    async def balance(self, member: str) -> Balance:
+        """All zeros for somebody who has not joined."""
+        row = await self._one("balance", member=member)
+        return Balance(*row) if row is not None else Balance()
+
+    async def friends(self, sponsor: str) -> tuple[int, int, int]:
+        """How many friends came, joined and bought."""
+        came, joined, bought = await self._one("friends_of", sponsor=sponsor)
+        return came, joined, bought
+
+    async def history(self, member: str, *, skip: int, count: int) -> Page:
+        """The member's entries, newest first."""
+        total = await self._one("entries_total", member=member)
+        found = await self._all("entries", member=member, skip=skip, count=count)
+        return Page([_entry(row) for row in found], total[0])
+
+    async def explain(self, number: int) -> Explained | None:
+        """A commission by its number, with the whole calculation behind it."""
+        row = await self._one("commission_number", number=number)
+        return await self._explained(row) if row is not None else None
+
+    async def explain_source(self, source: str) -> list[Explained]:
+        """The commissions of one source, such as `order:17`, in the order in which they were credited."""
+        found = await self._all("commissions_from", source=source)
+        return [await self._explained(row) for row in found]
+
+    async def _explained(self, row: Any) -> Explained:
+        commission = rows.commission_of(row)
+        found = None
+        if commission.order is not None:
+            found = await self._one("order_of", id=commission.order)
+        if found is None:
+            return Explained(commission, {}, None, None, 0, 0)
+        order = rows.order_of(found)
+        return Explained(commission, order.trace, order.id, order.buyer, order.total, order.refunded)
+
+    async def programme_before(self, at: int) -> Programme | None:
+        """The programme that was in force just before this moment: the one that a period ending at it was closed by."""
+        row = await self._one("programme_before", at=at)
+        return Programme.from_tables(json.loads(row["content"])["tables"]) if row is not None else None
+
+    async def undecided(self, by_itself: bool, *, skip: int = 0, count: int) -> tuple[list[Commission], int]:
+        """Commissions on which an admin's word is still of use, in the order of their numbers; and how many in all.
+
+        Those that are held or pending; unless they are approved `by_itself`, only those that nobody has approved.
+        """
+        found = await self._all("undecided", by_itself=by_itself, skip=skip, count=count)
+        total = await self._one("undecided_total", by_itself=by_itself)
+        return [rows.commission_of(row) for row in found], total[0]
+
+    async def held_behind(self, member: str, *, skip: int = 0, count: int) -> tuple[list[HeldBehind], int]:
+        """Who holds up this member's commissions, most first; and how many there are who do."""
+        found = await self._all("held_behind", member=member, skip=skip, count=count)
+        total = await self._one("held_behind_total", member=member)
+        return [HeldBehind(row[0], row[1], exact(row[2], row[3])) for row in found], total[0]
+
+    async def order(self, id: str) -> OrderView | None:
+        row = await self._one("order_of", id=id)
+        return _order(row) if row is not None else None
+
+    async def orders_of(self, buyer: str, count: int) -> list[OrderView]:
+        """The buyer's last orders, newest first."""
+        return [_order(row) for row in await self._all("orders_of", buyer=buyer, count=count)]
+
+    async def withdrawal(self, number: int) -> WithdrawalView | None:
+        row = await self._one("withdrawal_view", number=number)
+        return WithdrawalView(*row) if row is not None else None
+
+    async def withdrawal_called(self, id: str) -> WithdrawalView | None:
+        """By the id that it was requested with."""
+        row = await self._one("withdrawal_called", id=id)
+        return WithdrawalView(*row) if row is not None else None
+
+    async def open_withdrawals(
+        self, *, member: str | None = None, state: WithdrawalState | None = None, skip: int = 0, count: int
+    ) -> tuple[list[WithdrawalView], int]:
+        """Requests that are not settled, oldest first, of one member or of all; and how many there are in all.
+
+        Both of requested and approved ones, or of those in one `state`.
+        """
+        found = await self._all("open_withdrawals", member=member, state=state, skip=skip, count=count)
+        total = await self._one("open_withdrawals_total", member=member, state=state)
+        return [WithdrawalView(*row) for row in found], total[0]
+
+    async def withdrawals_since(self, member: str, since: int) -> list[Requested]:
+        """A member's requests that are open or were made at `since` (ms, UTC) or later."""
+        found = await self._all("withdrawals_since", member=member, since=since)
+        return [Requested(row["requested"], bool(row["is_open"])) for row in found]
+
+    async def destination(self, id: int, *, of: str | None = None) -> tuple[str, str]:
+        """A destination's kind and itself, in clear: for the admin who pays and the member it belongs to.
+
+        Raises VaultError when it cannot be read, anything of its row is not as it was kept, or it is not one `of` them.
+        """
+        row = await self._one("destination", id=id)
+        if row is None or self._vault is None or (of is not None and row["member"] != of):
+            raise VaultError("no such destination, or no key to read it with")
+        sealed = Sealed(row["ciphertext"], row["key_id"], row["last_four"], row["digest"])
+        return row["kind"], self._vault.open(sealed, Place(row["id"], row["member"], row["kind"]))
+
+    async def destinations(self, member: str) -> list[DestinationView]:
+        """The member's kept destinations, the newest first."""
+        found = await self._all("destinations_of", member=member)
+        return [DestinationView(row["id"], row["kind"], row["last_four"]) for row in found]
+
+    async def notices(self, after: int, count: int) -> list[NoticeRow]:
+        """Notices with a number above `after`, in order."""
+        found = await self._all("notices_after", number=after, count=count)
+        return [
+            NoticeRow(row["number"], row["seq"], row["at"], row["kind"], row["person"], json.loads(row["content"]))
+            for row in found
+        ]
+
+    async def notices_numbered(self, numbers: Sequence[int]) -> list[NoticeRow]:
+        """The notices of these numbers, in their order."""
+        found = [await self.notices(number - 1, 1) for number in sorted(numbers)]
+        return [row for rows in found for row in rows if row.number in numbers]
+
+    async def reason_of(self, seq: int) -> str | None:
+        """The reason that was noted beside an event, by its journal row."""
+        row = await self._one("details_of", seq=seq)
+        reason = json.loads(row["details"]).get("reason") if row is not None else None
+        return str(reason) if reason else None
+
+    async def conversion_of(self, order: str) -> str | None:
+        """What an order was in its shop's own money and the rate that was used, where that was another currency."""
+        row = await self._one("details_of_key", key=f"order:{order}")
+        reason = json.loads(row["details"]).get("reason") if row is not None else None
+        return str(reason) if reason else None
+
+    async def events(self) -> AsyncIterator[dict[str, Any]]:
+        """The journal as section 10's lines, refused events too."""
+        seq = 0
+        while batch := await self._all("events_after", seq=seq, count=EVENTS_A_READ):
+            for row in batch:
+                yield {"at": iso_time(row["at"]), **json.loads(row["content"])}
+            seq = batch[-1]["seq"]
+
+
+def _entry(row: Any) -> Entry:
+    debit, credit = row["debit"].partition(":")[0], row["credit"].partition(":")[0]
+    return Entry(
+        seq=row["seq"],
+        leg=row["leg"],
+        at=row["at"],
+        debit=debit,
+        credit=credit,
+        amount=row["amount"],
+        event=row["event"],
+        commission=row["commission"],
+        kind=row["kind"],
+        level=row["level"],
+        source=row["source"],
+    )
+
+
+def _order(row: Any) -> OrderView:
+    order = rows.order_of(row)
+    no_seller = order.trace.get("no_seller")
+    return OrderView(order.id, order.buyer, order.seller, order.total, order.refunded, order.at, no_seller)

@@ -1,0 +1,124 @@
+"""What has changed over a time: for a member since their last digest, for those who run the programme in a day.
+
+Amounts in minor units, times in milliseconds UTC.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from engine.queries.reads import Reads
+from engine.queries.views import Balance, NoticeRow, WithdrawalView
+from engine.store.sums import exact
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What moved: credited, become available, taken back or rejected, corrected (may be below 0), paid out."""
+
+    earned: int
+    freed: int
+    taken_back: int
+    adjusted: int
+    paid_out: int
+
+    def __bool__(self) -> bool:
+        return any(astuple(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Friends:
+    """How many friends ever came, joined and bought."""
+
+    came: int = 0
+    joined: int = 0
+    bought: int = 0
+
+    def since(self, earlier: "Friends") -> "Friends":
+        """How many more than there were earlier."""
+        return Friends(self.came - earlier.came, self.joined - earlier.joined, self.bought - earlier.bought)
+
+    def __bool__(self) -> bool:
+        return any(astuple(self))
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReport:
+    """A member at one moment: `seq` is the journal's last row of then; the changes are those after an earlier row."""
+
+    seq: int
+    balance: Balance
+    changes: Changes
+    friends: Friends
+
+
+@dataclass(frozen=True, slots=True)
+class DayReport:
+    """What happened in a time, and what waits now. `oldest` is when the oldest open request was made."""
+
+    came: int
+    joined: int
+    orders: int
+    sold: int
+    commissions: int
+    credited: int
+    payouts: int
+    paid_out: int
+    open_requests: int
+    open_amount: int
+    undecided: int
+    oldest: int | None
+
+
+def earned_in(notices: Iterable[NoticeRow]) -> int:
+    """What some notices say was credited, in all."""
+    return sum(notice.values["amount"] for notice in notices if notice.kind == "commission")
+
+
+def _sum(row: Any, name: str) -> int:
+    return exact(row[f"{name}_high"], row[f"{name}_low"])
+
+
+class Reports(Reads):
+    """Questions about times."""
+
+    async def member_report(self, member: str, after: int) -> MemberReport | None:
+        """The member now, with what changed behind the journal's row `after`; None for somebody who has not joined."""
+        row = await self._one("member_report", member=member, after=after)
+        if row is None:
+            return None
+        balance = Balance(row["held"], row["pending"], row["available"], row["reserved"], row["paid"])
+        changes = Changes(
+            earned=_sum(row, "earned"),
+            freed=_sum(row, "freed"),
+            taken_back=_sum(row, "taken_back"),
+            adjusted=_sum(row, "added") - _sum(row, "taken"),
+            paid_out=_sum(row, "paid_out"),
+        )
+        return MemberReport(row["seq"], balance, changes, Friends(row["came"], row["joined"], row["bought"]))
+
+    async def ripening(self, member: str, now: int, until: int, *, by_itself: bool) -> int:
+        """What becomes available by a moment if nothing else happens; `by_itself` as programmes approve."""
+        row = await self._one("ripening", member=member, now=now, until=until, by_itself=by_itself)
+        return exact(row["high"], row["low"])
+
+    async def earned_by_week(self, member: str, begins: Sequence[int]) -> list[int]:
+        """What was credited to the member, less what was taken back of it, from each of these moments to the next."""
+        sums = [0] * len(begins)
+        for row in await self._all("earned_since", member=member, since=begins[0]):
+            sums[bisect_right(begins, row["credited"]) - 1] += row["net"]
+        return sums
+
+    async def day_report(self, since: int, until: int, *, by_itself: bool) -> DayReport:
+        """From a moment (included) until another (not included)."""
+        row: Any = await self._one("day_report", since=since, until=until, by_itself=by_itself)
+        sums = {name: _sum(row, name) for name in ("sold", "credited", "paid_out", "open_amount")}
+        counts = ("came", "joined", "orders", "commissions", "payouts", "open_requests", "undecided", "oldest")
+        return DayReport(**{name: row[name] for name in counts}, **sums)
+
+    async def requests_before(self, moment: int, count: int) -> tuple[list[WithdrawalView], int]:
+        """Open requests made before a moment, oldest first, and how many there are in all."""
+        found = await self._all("requests_before", before=moment, count=count)
+        total = await self._one("requests_before_total", before=moment)
+        return [WithdrawalView(*row) for row in found], total[0]

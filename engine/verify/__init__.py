@@ -1,0 +1,1 @@
+"""Proving the books: the ledger by replay, the network from its tables."""

@@ -1,0 +1,105 @@
+"""The spills stay quick however large the network: their answers are checked beside, their steps are counted here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine.network.placement import SPILLS, Breadth, Left, Weaker
+from engine.network.tree import Shape, Tree
+
+SIZE = 4096
+
+
+class CountedTree(Tree):
+    """Counts how many children were looked at."""
+
+    looked = 0
+
+    def children(self, position: int) -> Iterator[int]:
+        for child in super().children(position):
+            self.looked += 1
+            yield child
+
+
+def filled(shape: Shape, places: list[tuple[int, int]]) -> CountedTree:
+    """A root, m0, and members in these places, by the number of their parent; the spill sees each of them come."""
+    tree = CountedTree(shape)
+    tree.add("m0", None, None)
+    tree.place("m0")
+    for number, (parent, slot) in enumerate(places, start=1):
+        tree.add(f"m{number}", f"m{parent}", slot)
+    return tree
+
+
+def steps_to_the_leader(spill: Left, position: int) -> int:
+    steps = 0
+    while spill._leader[position] != position:
+        position, steps = spill._leader[position], steps + 1
+    return steps
+
+
+def test_each_spill_is_called_by_its_name_in_the_programme() -> None:
+    assert {"left": Left, "breadth": Breadth, "weaker": Weaker} == SPILLS
+
+
+def test_a_chain_filled_from_its_end_upwards_is_crossed_in_few_steps() -> None:
+    """Each member becomes full after the one in their first place, so every group is joined from above."""
+    chain = [(number, 0) for number in range(SIZE)]
+    second_places = [(number, 1) for number in range(SIZE - 1, -1, -1)]
+    tree = filled(Shape(2, 1, "left"), chain + second_places)
+    assert tree.place("m0") == (f"m{SIZE}", 0)
+    spill = tree._spill
+    assert isinstance(spill, Left)
+    assert max(steps_to_the_leader(spill, position) for position in range(SIZE)) <= 12  # log2 of the size
+
+
+def test_a_chain_filled_from_its_top_downwards_is_crossed_in_few_steps() -> None:
+    tree = filled(Shape(1, 1, "left"), [(number, 0) for number in range(SIZE)])
+    assert tree.place("m0") == (f"m{SIZE}", 0)
+    spill = tree._spill
+    assert isinstance(spill, Left)
+    assert max(steps_to_the_leader(spill, position) for position in range(SIZE)) <= 12
+
+
+@pytest.mark.parametrize("shape", [Shape(1, 1, "left"), Shape(1, 1, "breadth"), Shape(2, 1, "left")])
+def test_a_chain_that_was_there_before_is_crossed_in_few_steps(shape: Shape) -> None:
+    tree = CountedTree(shape)
+    tree.extend((f"m{number}", f"m{number - 1}" if number else None, 0 if number else None) for number in range(SIZE))
+    tree.extend((f"second-{number}", f"m{number}", 1) for number in range(SIZE - 1) if shape.places == 2)
+    assert tree.place("m0") == (f"m{SIZE - 1}", 0)
+    tree.looked = 0
+    assert tree.place("m7") == (f"m{SIZE - 1}", 0)
+    assert tree.looked < 50
+
+
+def test_one_place_each_makes_a_chain_that_breadth_does_not_walk() -> None:
+    tree = filled(Shape(1, 1, "breadth"), [(number, 0) for number in range(SIZE)])
+    tree.looked = 0
+    assert tree.place("m0") == (f"m{SIZE}", 0)
+    tree.add("newcomer", f"m{SIZE}", 0)
+    assert tree.place("m7") == ("newcomer", 0)
+    assert tree.looked < 50
+
+
+def test_breadth_goes_down_as_many_steps_as_there_are_full_rows() -> None:
+    """Of twelve rows of a binary tree one place is free."""
+    tree = filled(Shape(2, 1, "breadth"), [((number - 1) // 2, (number - 1) % 2) for number in range(1, SIZE - 2)])
+    tree.looked = 0
+    assert tree.place("m0") == ("m2046", 1)
+    assert tree.looked <= 2 * 12
+    tree.add("last", "m2046", 1)
+    assert tree.place("m0") == ("m2047", 0)
+    assert tree.place("m2") == ("m3071", 0)
+
+
+def test_weaker_goes_down_to_at_most_half_of_those_below_at_each_step() -> None:
+    tree = CountedTree(Shape(2, 1, "weaker"))
+    tree.add("m0", None, None)
+    for number in range(1, SIZE):
+        parent, slot = tree.place("m0")
+        tree.add(f"m{number}", parent, slot)
+    tree.looked = 0
+    tree.place("m0")
+    assert tree.looked <= 2 * 12
