@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from engine.errors import StoreError
-from engine.store.sqlite_file import OWNER_ONLY
+from engine.store.connection import OWNER_ONLY
 
 
 @contextmanager

@@ -18,8 +18,8 @@ from bot.rounds import in_rounds
 from bot.stores import Stores
 from bot.trusted_clock import TrustedClock
 from engine.events.codec import iso_time
+from engine.store.connection import OWNER_ONLY
 from engine.store.reader import Reader
-from engine.store.sqlite_file import OWNER_ONLY
 
 WRITE_MS: Final = 5_000
 RETRY_MS: Final = 60_000

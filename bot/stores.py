@@ -13,10 +13,10 @@ from bot.trusted_clock import ClockRefused, trusted_clock_on
 from engine.codes import new_code
 from engine.errors import StoreError
 from engine.service import Engine
+from engine.store.connection import connect
 from engine.store.migrate import apply as migrate
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 from engine.store.writer import Writer
 from engine.vault import Vault
 

@@ -5,7 +5,7 @@ to somebody's Telegram account changes one.
 """
 
 from engine.events.model import Attribute
-from engine.together import Together
+from engine.transaction import Together
 
 
 def customer(books: Together, realm: str, external_id: str, referrer: str | None, commission: str | None = None) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.draft import Draft
 from engine.errors import Refusal, StoreError
 from engine.events.model import (
     Adjust,
@@ -24,7 +23,12 @@ from engine.events.model import (
 )
 from engine.facts import Decision, Facts
 from engine.programme.model import Programme
-from engine.rules import approvals, changes, joining, orders, refunds, settling, standing, withdrawals
+from engine.rules import commission_approval as approvals
+from engine.rules import joining, orders, refunds, withdrawals
+from engine.rules import maturing as settling
+from engine.rules import programme_change as changes
+from engine.rules import suspension as standing
+from engine.unit_of_work import Draft
 
 
 def _nothing(event: Tick, draft: Draft) -> None:

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple, Protocol
 
 from msgspec import Struct
 
-from engine.closes import Close, Standings
 from engine.errors import Refusal
 from engine.ledger import Transfer
 from engine.network.int_arrays import Whole
@@ -15,6 +14,7 @@ from engine.network.preorder import Legs
 from engine.network.tree import Tree
 from engine.programme.model import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
+from engine.rules.close_result import Close, Standings
 
 
 class Facts(Protocol):

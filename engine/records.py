@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from engine.events.model import Line
-from engine.reasons import Why, told
+from engine.traces import Why, told
 
 Kind = Literal["direct", "level", "signup", "rank", "pairing"]
 State = Literal["held", "pending", "available", "rejected", "reversed"]

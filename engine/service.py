@@ -37,7 +37,7 @@ from engine.store.sealing import seal_store
 from engine.store.sqlite import SqliteStore
 from engine.store.writer import Writer
 from engine.submission import Outcome, Submission
-from engine.together import Together
+from engine.transaction import Together
 from engine.vault import Vault
 from engine.withdrawal_limits import HOUR_MS, WithdrawalLimits
 

@@ -81,7 +81,7 @@ async def _import(
     from bot.order_files.recording import record
     from bot.order_files.survey import survey
     from bot.stores import Stores
-    from engine.store.sqlite_file import connect
+    from engine.store.connection import connect
 
     async with Stores.with_engine(store, SystemClock()) as (_, engine):
         currency, zone = engine.programme.currency, ZoneInfo(engine.programme.program.timezone)

@@ -120,8 +120,8 @@ def _in_file(path: Path, tables: dict[str, Any]) -> Iterator["Explainable"]:
 @contextmanager
 def _transaction(path: Path, tables: dict[str, Any]) -> Iterator["Explainable"]:
     from engine.events.model import ProgrammeChanged
+    from engine.store.connection import connect
     from engine.store.sqlite import SqliteStore
-    from engine.store.sqlite_file import connect
 
     connection = connect(path)
     try:

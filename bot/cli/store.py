@@ -29,8 +29,8 @@ def path_of(url: str) -> Path:
 def open_store(config: Path, url: str | None) -> Iterator[sqlite3.Connection]:
     """A connection to the store of `--store`, else the configuration's. Raises CommandError where there is none."""
     from engine.errors import StoreError
+    from engine.store.connection import connect
     from engine.store.sqlite import SqliteStore
-    from engine.store.sqlite_file import connect
 
     path = path_of(url) if url is not None else load_config(config, token_needed=False).database
     if not path.exists():

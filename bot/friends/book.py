@@ -13,7 +13,7 @@ from bot.store import load_queries
 from engine.errors import StoreError
 from engine.service import Engine
 from engine.store.reader import Reader
-from engine.together import Together
+from engine.transaction import Together
 
 CODE_TRIES_MAX: Final = 20
 

@@ -14,7 +14,7 @@ from bot.links.records import LinkRecords, in_by_the_rules
 from bot.store import load_queries
 from engine.records import Member
 from engine.submission import Outcome
-from engine.together import Together
+from engine.transaction import Together
 
 CHAIN_MAX: Final = 50
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.kit.rewards import DAY_MS, SHARED, Kind, Reward, Share, Withheld, code_key, why_withheld
 from bot.store import load_queries
-from engine.together import Together
+from engine.transaction import Together
 
 TRIES_MAX: Final = 20
 

@@ -11,7 +11,7 @@ from bot.rounds import in_rounds
 from bot.store import load_queries
 from bot.store.outbox import Outbox
 from engine.service import Engine
-from engine.together import Together
+from engine.transaction import Together
 
 PAGE_SIZE: Final = 200
 LOOK_AGAIN_MS: Final = 15_000

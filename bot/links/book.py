@@ -10,7 +10,7 @@ from engine.codes import LENGTH
 from engine.service import Engine
 from engine.store.reader import Reader
 from engine.store.writer import Writer
-from engine.together import Together
+from engine.transaction import Together
 
 
 class LinkBook:

@@ -12,7 +12,7 @@ from engine.codes import LENGTH
 from engine.errors import AlreadyMember, StoreError
 from engine.events.model import Attribute
 from engine.submission import Outcome
-from engine.together import Together
+from engine.transaction import Together
 
 Admit = Callable[[Together, str, MemberLink, str], Outcome | Kept]
 """Lets a person (by id) in through a link, on whose word; or says why they do not come in now."""

@@ -24,7 +24,7 @@ from bot.order_files.survey import Survey, survey
 from bot.rounds import in_rounds
 from bot.store.imports import Import, Imports
 from engine.service import Engine
-from engine.store.sqlite_file import connect
+from engine.store.connection import connect
 
 PAUSE_MS: Final = 5_000
 """How long it waits where the store or the platform is away, and between two tellings of how far it is."""

@@ -5,7 +5,7 @@ guest's order was given to.
 from bot.kit.shop import Purchase
 from bot.shops.recording import Recorder
 from engine.records import Order
-from engine.together import Together
+from engine.transaction import Together
 
 
 def befriend(books: Together, recorder: Recorder, purchase: Purchase, order: Order) -> str | None:

@@ -19,7 +19,7 @@ from engine.events.model import Line, Order, Refund
 from engine.exchange import Exchange, written
 from engine.idempotency import composed_key
 from engine.money import Currency, share_up
-from engine.together import Together
+from engine.transaction import Together
 
 NO_RATE: Final = "no_rate"
 NUMBER_TAKEN: Final = "number_taken"

@@ -20,7 +20,7 @@ from engine.errors import MoarefError
 from engine.events.model import Refund
 from engine.idempotency import composed_key
 from engine.records import Order
-from engine.together import Together
+from engine.transaction import Together
 
 CAME_TO_NOTHING: Final = ("cancelled", "failed")
 """The shop lets their coupons be used again; those of a refunded order it does not."""

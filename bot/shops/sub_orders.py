@@ -5,7 +5,7 @@ from bot.shops.recording import Recorder
 from bot.shops.snapshots import Snapshots
 from bot.store import load_queries
 from engine.events.model import Refund
-from engine.together import Together
+from engine.transaction import Together
 
 
 class SubOrders:

@@ -13,7 +13,7 @@ from bot.shops.unreadable import UNREADABLE, reason_of
 from engine.errors import KeyReused, MoarefError, Refusal
 from engine.exchange import Exchange
 from engine.service import Engine
-from engine.together import Together
+from engine.transaction import Together
 
 CONFLICT: Final = "conflict"
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from engine.events.codec import iso_time
 from engine.network.tree import Shape
 from engine.programme.model import Plan, Programme
-from engine.rates import Rate
+from engine.rules.rates import Rate
 
 Value = str | int | bool | list[str]
 

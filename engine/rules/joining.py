@@ -1,13 +1,13 @@
 """Coming through a link and joining (sections 3 and 6)."""
 
-from engine.draft import Draft
 from engine.errors import AlreadyMember, SelfReferral
 from engine.events.model import Attribute, Join
 from engine.plans import PLACES
-from engine.reasons import SignupBonus
 from engine.records import Member
-from engine.rules.credit import Claim, credit
+from engine.rules.crediting import Claim, credit
 from engine.rules.volumes import count_newcomer
+from engine.traces import SignupBonus
+from engine.unit_of_work import Draft
 
 
 def attribute(event: Attribute, draft: Draft) -> None:

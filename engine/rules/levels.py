@@ -5,11 +5,11 @@ from itertools import islice
 
 from msgspec import Struct
 
-from engine.draft import Draft
-from engine.reasons import Base, DirectPart, LevelShare, Taken
 from engine.records import Member
-from engine.rules.credit import Claim, credit
+from engine.rules.crediting import Claim, credit
 from engine.rules.qualification import blocker
+from engine.traces import Base, DirectPart, LevelShare, Taken
+from engine.unit_of_work import Draft
 
 
 class Sale(Struct, gc=False, frozen=True):

@@ -1,12 +1,12 @@
 """A refund takes its part of every commission of the order back, through the whole upline (section 9)."""
 
-from engine.draft import Draft
 from engine.errors import OverRefund, UnknownOrder
 from engine.events.model import Refund
 from engine.money import share_up
 from engine.records import Commission, Order
-from engine.rules.credit import take_back
+from engine.rules.crediting import take_back
 from engine.rules.volumes import add_volume
+from engine.unit_of_work import Draft
 
 
 def refund(event: Refund, draft: Draft) -> None:

@@ -1,10 +1,10 @@
 """Held commissions are released at the moment nothing blocks them any more, for good (section 5)."""
 
-from engine.draft import Draft
 from engine.records import Commission, Member
-from engine.rules.credit import set_free
+from engine.rules.crediting import set_free
 from engine.rules.levels import path_of
 from engine.rules.qualification import blocker
+from engine.unit_of_work import Draft
 
 
 def release_behind(id: str, draft: Draft) -> None:

@@ -1,7 +1,7 @@
 """Volume on its way up the network, and who becomes qualified when a leg grows (section 7)."""
 
-from engine.draft import Draft
 from engine.records import Member, Order
+from engine.unit_of_work import Draft
 
 
 def order_node(order: Order, draft: Draft) -> str | None:

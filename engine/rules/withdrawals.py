@@ -1,6 +1,5 @@
 """Withdrawals in two phases, reserve and then pay or release; and what admins correct by hand (section 9)."""
 
-from engine.draft import Draft
 from engine.errors import (
     AlreadySettled,
     BelowMinimum,
@@ -12,6 +11,7 @@ from engine.errors import (
 from engine.events.model import Adjust, Authorise, Settle, Withdraw
 from engine.ledger import ADJUSTMENTS
 from engine.records import Adjustment, Withdrawal
+from engine.unit_of_work import Draft
 
 OPEN_STATES = ("requested", "approved")
 

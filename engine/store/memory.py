@@ -5,7 +5,6 @@ from heapq import heappop, heappush
 from itertools import chain
 from operator import attrgetter
 
-from engine.closes import Close, Standings
 from engine.decide import decide
 from engine.events.codec import check_event
 from engine.events.model import Event
@@ -16,6 +15,7 @@ from engine.network.int_arrays import Whole, whole
 from engine.network.tree import Tree
 from engine.programme.model import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
+from engine.rules.close_result import Close, Standings
 
 
 class MemoryStore:

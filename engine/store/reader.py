@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import aiosqlite
 
+from engine.store.connection import BUSY_TIMEOUT_MS
 from engine.store.file_identity import FileIdentity
-from engine.store.sqlite_file import BUSY_TIMEOUT_MS
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 

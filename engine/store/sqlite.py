@@ -9,26 +9,26 @@ from typing import Any, NamedTuple
 import aiosql
 import numpy as np
 
-from engine.closes import Standings
+from engine.authorization import earners, guard, guard_outcome
 from engine.decide import decide
 from engine.errors import KeyReused, StoreError
 from engine.events.codec import canonical, check_event, from_json
 from engine.events.model import Event, ProgrammeChanged, Tick
 from engine.events.model import Order as OrderEvent
 from engine.facts import Decision
-from engine.guards import earners, guard, guard_outcome
 from engine.ledger import OVER_CAP
 from engine.network.cache import apply_to, fits, grown
 from engine.network.int_arrays import Whole
 from engine.network.tree import Tree
 from engine.programme.model import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
+from engine.rules.close_result import Standings
 from engine.store import rows
-from engine.store.known import Known
 from engine.store.migrate import apply as migrate
+from engine.store.row_cache import Known
 from engine.store.sealing import complete_baselines
 from engine.store.sums import exact, sums_within_the_store
-from engine.store.writing import Unwritten
+from engine.store.write_buffer import Unwritten
 from engine.submission import Outcome, Submission
 
 FOLDER = Path(__file__).parent

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from engine.errors import StoreClosed
+from engine.store.connection import connect_watched
 from engine.store.file_identity import FileIdentity
-from engine.store.sqlite_file import connect_watched
 
 T = TypeVar("T")
 Item = TypeVar("Item")

@@ -13,7 +13,7 @@ from engine.facts import Decision
 from engine.ledger import BUCKETS, account
 from engine.store.memory import MemoryStore
 from engine.store.rows import JournalRow, event_digest, journal_digest
-from engine.store.writing import Decided, notice_rows, transfer_rows
+from engine.store.write_buffer import Decided, notice_rows, transfer_rows
 from engine.verify.rows import Row, compare_row, plain
 
 _TRANSFER: Final = ("seq", "leg", "at", "member", "debit", "credit", "amount", "currency", "commission", "digest")

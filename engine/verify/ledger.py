@@ -17,9 +17,9 @@ from typing import Any
 
 from engine.records import Adjustment, Commission, Member, Order, Person, Record, Withdrawal
 from engine.store import rows
+from engine.store.connection import connect
 from engine.store.memory import MemoryStore
-from engine.store.sqlite_file import connect
-from engine.store.writing import DETAILS
+from engine.store.write_buffer import DETAILS
 from engine.vault import Vault
 from engine.verify.journal import Replay, add_up, replay
 from engine.verify.network import compare_network

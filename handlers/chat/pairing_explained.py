@@ -3,10 +3,10 @@
 from typing import Any
 
 from bot.kit.display import Choice, Count, Exact, Money, Term
-from engine.pairing import units_of_a_pair
 from engine.programme.model import Pairing
 from engine.queries.progress import exact_share
 from engine.records import Commission
+from engine.rules.pairing import units_of_a_pair
 from handlers.wording import Desk, period, rate, volume
 
 

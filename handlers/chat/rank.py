@@ -8,8 +8,8 @@ from bot.kit.display import Lines, Money, Term, Text
 from bot.kit.feature import Command, Feature
 from engine.programme.model import Rank
 from engine.queries.progress import next_rank, rank_needs
-from engine.ranks import lifetime_cap
 from engine.records import Member
+from engine.rules.ranks import lifetime_cap
 from handlers.chat.buttons import OpenOffers, OpenRank, OpenTeam, back_home
 from handlers.chat.joining import invite_to_join
 from handlers.wording import Desk, need, rate

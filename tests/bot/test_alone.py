@@ -11,7 +11,7 @@ import pytest
 
 from bot.alone import alone_on
 from engine.errors import StoreError
-from engine.store.sqlite_file import connect
+from engine.store.connection import connect
 
 
 @pytest.fixture

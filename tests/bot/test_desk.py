@@ -21,9 +21,9 @@ from bot.store.wishes import KeptWishes
 from engine.codes import new_code
 from engine.exchange import Exchange
 from engine.service import Engine
+from engine.store.connection import connect
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 from machine import ADMIN, Store
 from stores import DIRECT
 

@@ -10,9 +10,9 @@ import pytest
 from bot.store import MIGRATIONS
 from bot.trusted_clock import TrustedClock, trusted_clock_on
 from bot.trusted_time import DAY_MS, HOUR_MS, STEP_MAX_MS, Anchor
+from engine.store.connection import connect
 from engine.store.migrate import apply as migrate
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 from ticking import START, StandingClock
 
 TEN_YEARS = 3650 * DAY_MS

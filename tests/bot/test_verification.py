@@ -15,7 +15,7 @@ from bot.playground import Playground, playground_server
 from bot.verification import EVERY_MS, Verification
 from engine.errors import PayoutsStopped
 from engine.service import Engine
-from engine.store.sqlite_file import connect
+from engine.store.connection import connect
 from engine.verify.ledger import Verdict, verify_file
 from engine.verify.process import prove
 from running import ADMIN, KEY, SECOND_ADMIN, running_app

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from connected import Connected, connected
-from engine.store.sqlite_file import connect
+from engine.store.connection import connect
 from engine.verify.ledger import verify
 from running import ADMIN
 

@@ -28,8 +28,8 @@ from engine.events.model import (
     Tick,
     Withdraw,
 )
+from engine.store.connection import connect
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 from engine.submission import Outcome, Submission
 from engine.verify.ledger import verify_file
 from stores import rows_of, sqlite_store

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from engine.draft import Draft
 from engine.ledger import ADJUSTMENTS, BUCKETS, OVER_CAP, PROGRAMME, Bucket, Transfer, account
 from engine.programme.model import Programme
 from engine.records import Member
 from engine.store.memory import MemoryStore
+from engine.unit_of_work import Draft
 from stores import DIRECT
 
 ROW = Transfer(2, "karim", PROGRAMME, "pending:karim", 3000, 7)

@@ -19,9 +19,9 @@ from engine.facts import Decision
 from engine.programme.model import Programme
 from engine.records import Commission
 from engine.replay import result
+from engine.store.connection import connect
 from engine.store.memory import MemoryStore
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 from engine.submission import Submission
 from histories import Event, Tables, cases, unrelated
 from stores import replayed_in_memory

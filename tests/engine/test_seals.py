@@ -11,10 +11,10 @@ import pytest
 
 from books import open_engine
 from engine.errors import DestinationChanged, VaultError
+from engine.store.connection import connect
 from engine.store.rows import event_digest
 from engine.store.sealing import is_sealed, seal_again
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 from engine.vault import Place, Sealed, Vault, new_key
 from engine.verify.ledger import verify, verify_file
 from stores import rows_of

@@ -26,9 +26,9 @@ from engine.errors import (
 from engine.events.model import Join, Line, Order
 from engine.queries.views import Balance
 from engine.service import Engine
+from engine.store.connection import connect
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 from engine.store.writer import Writer
 from engine.submission import Outcome
 from engine.verify.ledger import verify_file

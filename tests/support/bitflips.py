@@ -16,8 +16,8 @@ from books import Clock, open_engine
 from bot.cli.tables import TABLES, write
 from bot.store import MIGRATIONS
 from engine.money import Currency
+from engine.store.connection import connect
 from engine.store.migrate import apply as migrate
-from engine.store.sqlite_file import connect
 from engine.vault import Vault, new_key
 from engine.verify.ledger import verify_file
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from engine.service import Engine
+from engine.store.connection import connect
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 from engine.store.writer import Writer
 from engine.vault import Vault, new_key
 from stores import UNILEVEL

@@ -33,9 +33,9 @@ from engine.exchange import Exchange
 from engine.money import Currency
 from engine.service import Engine
 from engine.store import migrate
+from engine.store.connection import connect
 from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 from engine.store.writer import Writer
 from engine.vault import Vault, new_key
 from handlers.chat import FEATURES

@@ -9,7 +9,7 @@ from bot.kit.friends import Caution
 from bot.kit.languages import Language
 from bot.kit.rewards import Kind, Reward, RewardWords, Share, When
 from chat import Chat
-from engine.rates import parse_percent
+from engine.rules.rates import parse_percent
 
 
 def reward(

@@ -23,8 +23,8 @@ from bot.store.outbox import Outbox, Priority
 from bot.store.outcomes import Outcomes
 from bot.store.people import Arrival, Profiles
 from engine.store import migrate
+from engine.store.connection import connect
 from engine.store.reader import Reader
-from engine.store.sqlite_file import connect
 from engine.store.writer import Writer
 
 ADMIN = 900

@@ -8,7 +8,7 @@ import httpx
 
 from bot.friends.giving import Giving
 from bot.kit.rewards import Reward
-from engine.together import Together
+from engine.transaction import Together
 from gifts import WELCOME
 from storefront import API_SECRET, Storefront
 

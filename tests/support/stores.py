@@ -12,9 +12,9 @@ from typing import Any
 from engine.events.model import ProgrammeChanged
 from engine.programme.model import Programme
 from engine.replay import result, run_history
+from engine.store.connection import connect
 from engine.store.memory import MemoryStore
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 
 Tables = dict[str, Any]
 

@@ -18,7 +18,7 @@ from bot.order_files.recording import Recorded, record
 from bot.order_files.survey import survey
 from bot.stores import Stores
 from engine.service import Engine
-from engine.store.sqlite_file import connect
+from engine.store.connection import connect
 
 IMPORTED: Final = "shop order of a file"
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.store import MIGRATIONS
+from engine.store.connection import connect
 from engine.store.migrate import apply as migrate
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 
 Values = dict[str, Any]
 Key = Callable[[int], Any]

@@ -25,8 +25,8 @@ from engine.events.model import Join
 from engine.network.tree import Shape, Tree
 from engine.records import Member
 from engine.service import Engine
+from engine.store.connection import connect
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 
 PROGRAMME = """[program]
 currency = "IRT"

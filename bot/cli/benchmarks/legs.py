@@ -12,8 +12,8 @@ from bot.cli.benchmarks.scale import EngineScale
 from bot.cli.benchmarks.timing import MICROSECONDS, seconds
 from engine.network.tree import Tree
 from engine.records import Member
+from engine.store.connection import connect
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 
 _ONE_IN = 10
 """Volume has come in at one of so many members."""

@@ -25,9 +25,9 @@ from bot.store import MIGRATIONS
 from bot.store.broadcasts import BroadcastStore
 from bot.store.mailing import Mailing
 from bot.store.outbox import Outbox
+from engine.store.connection import connect
 from engine.store.migrate import apply as migrate
 from engine.store.reader import Reader
-from engine.store.sqlite_file import connect
 from engine.store.writer import Writer
 
 PLATFORM_PER_SECOND: Final = 30

@@ -25,8 +25,8 @@ from bot.cli.benchmarks.timing import seconds
 from engine.events.model import ProgrammeChanged, Tick
 from engine.programme.model import DAY_MS
 from engine.records import Member
+from engine.store.connection import connect
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 
 NOON: Final = 20_454 * DAY_MS + DAY_MS // 2
 """Milliseconds UTC, on the first of January 2026: the programme begins."""

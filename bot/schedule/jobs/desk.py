@@ -18,7 +18,7 @@ from bot.store.outbox import Outbox, Priority
 from bot.store.people import Profiles
 from bot.store.runs import Runs
 from bot.store.wishes import KeptWishes
-from engine.periods import Period
+from engine.rules.periods import Period
 from engine.service import Engine
 from engine.verify.ledger import Verdict
 from handlers.notices import NoticeDesk

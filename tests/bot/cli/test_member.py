@@ -9,8 +9,8 @@ import pytest
 
 from engine.events.model import Attribute, Join, Order, ProgrammeChanged
 from engine.events.model import Line as OrderLine
+from engine.store.connection import connect
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 from engine.submission import Submission
 from engine.verify.ledger import verify_file
 from shell import shell

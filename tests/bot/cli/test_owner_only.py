@@ -14,7 +14,7 @@ import pytest
 
 from bot.playground import playground_server
 from bot.playground.story import shop_tables
-from engine.store.sqlite_file import connect
+from engine.store.connection import connect
 from running import BotProcess
 from shell import shell
 

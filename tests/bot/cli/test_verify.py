@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from books import open_engine
-from engine.store.sqlite_file import connect
+from engine.store.connection import connect
 from engine.vault import new_key
 from shell import shell
 from stores import DIRECT

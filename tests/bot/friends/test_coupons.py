@@ -15,7 +15,7 @@ from bot.friends.giving import Giving
 from bot.kit.rewards import Reward
 from bot.shops.client import ShopUnreachable
 from engine.money import Currency
-from engine.together import Together
+from engine.transaction import Together
 from fake_shop import CONSUMER_KEY, CONSUMER_SECRET, FakeShop, fake_shop
 from gifts import WELCOME
 from quick_clock import QuickClock

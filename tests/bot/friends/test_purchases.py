@@ -8,7 +8,7 @@ from typing import Any
 from bot.friends.giving import Giving
 from bot.friends.purchases import FirstPurchases
 from bot.kit.rewards import DAY_MS, Reward
-from engine.together import Together
+from engine.transaction import Together
 from gifts import BOOK, THANKS, WELCOME
 from quick_clock import QuickClock
 from storefront import Storefront, open_storefront

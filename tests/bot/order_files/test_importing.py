@@ -19,7 +19,7 @@ from disguises import disguised, linked
 from engine.events.model import Line, Order
 from engine.money import Currency
 from engine.service import Engine
-from engine.store.sqlite_file import connect
+from engine.store.connection import connect
 from engine.verify.ledger import verify_file
 
 TOMAN = Currency.of("IRT")

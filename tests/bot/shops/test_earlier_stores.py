@@ -11,7 +11,7 @@ import pytest
 
 from bot.store import MIGRATIONS
 from engine.store import migrate
-from engine.store.sqlite_file import connect
+from engine.store.connection import connect
 
 PUT = (
     "INSERT INTO shop_problems (shop, order_id, kind, content, at, told_at)"

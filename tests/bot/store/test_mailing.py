@@ -9,8 +9,8 @@ import pytest
 from bot.kit.broadcasts import Audience, Counts
 from bot.store import mailing
 from bot.store.outbox import Letter, Priority
+from engine.store.connection import connect
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 from machine import Store, text_to
 
 DAY = 24 * 3600 * 1000

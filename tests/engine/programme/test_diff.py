@@ -13,8 +13,8 @@ from engine.events.model import ProgrammeChanged
 from engine.programme.diff import Change, changes
 from engine.programme.history import edition_in_force, editions
 from engine.programme.model import Programme
+from engine.store.connection import connect
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 from engine.submission import Submission
 from engine.verify.ledger import verify_file
 from stores import DIRECT, UNILEVEL

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from engine.errors import StoreError
+from engine.store.connection import connect
 from engine.store.file_identity import StoreAway
 from engine.store.reader import Reader
-from engine.store.sqlite_file import connect
 from engine.store.writer import Writer
 
 Mishap = Callable[[Path], None]

@@ -12,9 +12,9 @@ import pytest
 from engine.errors import StoreError
 from engine.events.model import Join, Line, Order, ProgrammeChanged, Tick
 from engine.programme.model import DAY_MS
+from engine.store.connection import connect
 from engine.store.migrate import apply
 from engine.store.sqlite import MIGRATIONS, SqliteStore
-from engine.store.sqlite_file import connect
 from engine.verify.ledger import verify
 from stores import DIRECT, Tables, rows_of, sqlite_store
 

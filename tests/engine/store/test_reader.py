@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from engine.store.sqlite_file import connect
+from engine.store.connection import connect
 
 FORGETFUL = """
 import asyncio, sys

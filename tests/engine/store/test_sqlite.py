@@ -26,8 +26,8 @@ from engine.events.model import (
     Withdraw,
 )
 from engine.records import Member
+from engine.store.connection import connect
 from engine.store.sqlite import SqliteStore
-from engine.store.sqlite_file import connect
 from engine.submission import Outcome, Submission
 from engine.verify.ledger import verify
 from stores import DIRECT, UNILEVEL, Tables

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from engine.errors import StoreClosed
+from engine.store.connection import connect
 from engine.store.reader import Reader
-from engine.store.sqlite_file import connect
 from engine.store.writer import Writer
 from together import brought_together
 

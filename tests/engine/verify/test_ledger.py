@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.events.model import Adjust, Attribute, Event, Join, Line, Order, Refund, Settle, Withdraw
-from engine.store.sqlite_file import connect
+from engine.store.connection import connect
 from engine.verify.ledger import verify_file
 from engine.verify.schema import _whole_numbers, compare_types
 from stores import UNILEVEL, rows_of, sqlite_store

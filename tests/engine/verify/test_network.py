@@ -11,7 +11,7 @@ import pytest
 from engine.events.model import Event, Join, Line, Order, Refund, Tick
 from engine.network.subtree_sums import PathSums
 from engine.programme.model import DAY_MS
-from engine.store.sqlite_file import connect
+from engine.store.connection import connect
 from engine.verify.ledger import verify_file
 from stores import DIRECT, sqlite_store
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from bot.kit.rewards import DAY_MS
-from engine.together import Together
+from engine.transaction import Together
 from gifts import WELCOME
 from rewarded import BEARER, check, friend, use
 from storefront import API_SHOP, WOO_SECRET, WOO_SHOP, Storefront, open_storefront, woo_order

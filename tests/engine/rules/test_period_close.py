@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from engine.closes import Standings
 from engine.events.codec import from_json
 from engine.events.model import Approve, Join, Line, Order, Refund, Reject, Tick
 from engine.facts import Decision, Notice
@@ -23,7 +22,8 @@ from engine.network.preorder import Legs, laid_out
 from engine.network.tree import Shape, Tree
 from engine.programme.model import DAY_MS, Programme
 from engine.replay import result
-from engine.rules.closing import close, qualified_of, with_both
+from engine.rules.close_result import Standings
+from engine.rules.period_close import close, qualified_of, with_both
 from engine.store.memory import MemoryStore
 from engine.store.sqlite import SqliteStore
 from stores import sqlite_store

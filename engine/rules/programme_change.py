@@ -1,12 +1,12 @@
 """Changing the programme while it runs: what the standing network does not allow is refused (section 10)."""
 
-from engine.draft import Draft
 from engine.errors import ProgrammeChange
 from engine.events.model import ProgrammeChanged
 from engine.network.tree import Shape
 from engine.programme.model import Programme
-from engine.rules.credit import set_free
+from engine.rules.crediting import set_free
 from engine.rules.releases import look_again
+from engine.unit_of_work import Draft
 
 
 def change_programme(event: ProgrammeChanged, draft: Draft) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from engine.closes import Claims, Close
 from engine.errors import UnknownMember
 from engine.facts import Decision, Facts, Notice
 from engine.ledger import Bucket, Transfer, account
 from engine.programme.model import Pairing, Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, State, Withdrawal
+from engine.rules.close_result import Claims, Close
 from engine.rules.qualification import qualified
 
 

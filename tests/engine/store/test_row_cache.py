@@ -6,7 +6,7 @@ import pytest
 
 from engine.facts import Decision
 from engine.records import Member, Person
-from engine.store.known import Known
+from engine.store.row_cache import Known
 
 
 def member(id: str) -> Member:
@@ -15,7 +15,7 @@ def member(id: str) -> Member:
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.store.known.KNOWN_MAX", 2)
+    monkeypatch.setattr("engine.store.row_cache.KNOWN_MAX", 2)
 
 
 def test_who_is_read_is_remembered_as_long_as_there_is_room() -> None:

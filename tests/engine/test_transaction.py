@@ -12,7 +12,7 @@ from engine.customers import customer, link
 from engine.errors import MoarefError, UnknownOrder
 from engine.events.model import Line, Order, Refund
 from engine.service import Engine
-from engine.together import Together
+from engine.transaction import Together
 from engine.verify.ledger import verify_file
 
 SHOP = "shop:main"

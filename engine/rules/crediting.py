@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from engine.caps import cut
-from engine.draft import Draft
 from engine.ledger import OVER_CAP, PROGRAMME, Bucket
-from engine.ranks import lifetime_cap
-from engine.reasons import Capped, Credited
 from engine.records import Commission, Kind, Member, State
+from engine.rules.caps import cut
+from engine.rules.ranks import lifetime_cap
+from engine.traces import Capped, Credited
+from engine.unit_of_work import Draft
 
 HELD: State = "held"
 

@@ -1,7 +1,7 @@
 """Suspending and reinstating a member; either one twice is silent."""
 
-from engine.draft import Draft
 from engine.events.model import Reinstate, Suspend
+from engine.unit_of_work import Draft
 
 
 def suspend(event: Suspend, draft: Draft) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from engine.reasons import (
+from engine.store.rows import compact
+from engine.traces import (
     Base,
     Capped,
     DirectCommission,
@@ -22,7 +23,6 @@ from engine.reasons import (
     Taken,
     told,
 )
-from engine.store.rows import compact
 
 LEVEL: dict[str, Any] = {"level": 1, "rate": "15%", "base": ["direct", 20_000], "seller": "karim", "blocker": None}
 LINE: dict[str, Any] = {"product": "phone", "category": None, "amount": 5, "quantity": 1}

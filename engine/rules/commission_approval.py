@@ -1,11 +1,11 @@
 """An admin's word on a commission (section 9)."""
 
-from engine.draft import Draft
 from engine.errors import AlreadySettled, UnknownCommission
 from engine.events.model import Approve, Reject
 from engine.records import Commission
-from engine.rules.credit import set_free, take_back
-from engine.rules.settling import tell_what_is_available
+from engine.rules.crediting import set_free, take_back
+from engine.rules.maturing import tell_what_is_available
+from engine.unit_of_work import Draft
 
 
 def approve(event: Approve, draft: Draft) -> None:

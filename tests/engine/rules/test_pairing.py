@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from engine.network.int_arrays import whole
 from engine.network.preorder import Legs
-from engine.pairing import carried, units_of_a_pair
-from engine.pairing import pair as pair_each
 from engine.programme.model import Pairing
+from engine.rules.pairing import carried, units_of_a_pair
+from engine.rules.pairing import pair as pair_each
 
 
 def pairing(**keys: Any) -> Pairing:

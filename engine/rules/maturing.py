@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from operator import attrgetter
 
-from engine.closes import Close
-from engine.draft import Draft
 from engine.programme.model import Rank
-from engine.ranks import steps_up
-from engine.reasons import RankBonus
 from engine.records import Commission
-from engine.rules.closing import close_periods
-from engine.rules.credit import Claim, credit, free_state, set_free
+from engine.rules.close_result import Close
+from engine.rules.crediting import Claim, credit, free_state, set_free
+from engine.rules.period_close import close_periods
+from engine.rules.ranks import steps_up
 from engine.rules.releases import release_behind
+from engine.traces import RankBonus
+from engine.unit_of_work import Draft
 
 
 def let_time_pass(draft: Draft) -> None:
