@@ -14,16 +14,16 @@ from bot.assembly.ground import Ground
 from bot.assembly.mail import MailSide
 from bot.assembly.shops import ShopSide
 from bot.assembly.timetable import clock_watch_of, heartbeat_of, timetable_of, verification_of
-from bot.clock import Clock
+from bot.botapi.client import PlainBot, build_bot
 from bot.config import Config
 from bot.kit.texts import LOCALE, Texts
 from bot.links.book import LinkBook
 from bot.outbox.sender import AT_ONCE
-from bot.running import Greeter, together
+from bot.runtime.clock import Clock
+from bot.runtime.supervisor import Greeter, together
 from bot.store.account import BotAccounts
+from bot.store.trusted_clock import TrustedClock, trusted_clock_on
 from bot.stores import Stores
-from bot.transport import PlainBot, build_bot
-from bot.trusted_clock import TrustedClock, trusted_clock_on
 from bot.web.server import HttpServer
 from engine.codes import new_code, new_link_code
 from engine.service import Engine

@@ -21,11 +21,11 @@ from bot.kit.languages import language_for
 from bot.kit.links import Links
 from bot.kit.person import Person, clean_name
 from bot.kit.products import Payment
+from bot.kit.references import error_reference
 from bot.kit.router import route
 from bot.kit.routes import Routes
 from bot.kit.texts import Texts
 from bot.kit.wishes import WishBook
-from bot.references import error_reference
 from bot.store.drafts import Drafts
 from bot.store.inbox import Received, sender_of
 from bot.store.outcomes import Mishap, Outcome

@@ -7,9 +7,9 @@ from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
-from bot.clock import Clock
+from bot.runtime.clock import Clock
 from bot.store import MIGRATIONS
-from bot.trusted_clock import ClockRefused, trusted_clock_on
+from bot.store.trusted_clock import ClockRefused, trusted_clock_on
 from engine.codes import new_code
 from engine.errors import StoreError
 from engine.service import Engine

@@ -9,12 +9,15 @@ from typing import Any
 from bot.assembly.friends import FriendsSide
 from bot.assembly.ground import Ground
 from bot.assembly.mail import MailSide
+from bot.botapi.client import PlainBot
+from bot.botapi.command_menus import MenuKeeper
 from bot.desk import REALM, ChatDesk
 from bot.inbox.checkouts import Checkouts
 from bot.inbox.gap import UpdateGap
 from bot.inbox.inline import InlineAnswers
 from bot.inbox.poller import Poller
 from bot.inbox.presses import Presses
+from bot.inbox.star_transactions import StarTransactions
 from bot.inbox.worker import Worker
 from bot.kit.context import message_to
 from bot.kit.display import When
@@ -23,16 +26,13 @@ from bot.kit.menus import menus
 from bot.kit.routes import Routes
 from bot.links.book import LinkBook
 from bot.order_files.importer import Importer
-from bot.outbox.menus import MenuKeeper
-from bot.payments import StarTransactions
-from bot.running import keep_polling
+from bot.runtime.supervisor import keep_polling
 from bot.store.drafts import Drafts
 from bot.store.fates import FateStore
 from bot.store.imports import Imports
 from bot.store.inbox import Inbox
 from bot.store.outcomes import Outcomes
 from bot.store.wishes import KeptWishes
-from bot.transport import PlainBot
 from handlers.chat import features
 from handlers.chat.admin.import_orders import ImportWords
 from handlers.chat.inline import InlineDesk, offer

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
-from bot.clock import Clock
+from bot.botapi.identity import Account, BotIdentity
 from bot.config import Config
 from bot.config.campaigns import campaigns_of
 from bot.config.products import for_sale
 from bot.config.rewards import rewards_of, share_of
-from bot.identity import Account, BotIdentity
 from bot.kit.context import BotFacts, ProgrammeTexts
 from bot.kit.effects import Outgoing
 from bot.kit.languages import LANGUAGES, Language
@@ -17,6 +16,7 @@ from bot.kit.person import Person
 from bot.kit.products import Catalogue
 from bot.kit.texts import Texts
 from bot.outbox.teller import Source, Teller
+from bot.runtime.clock import Clock
 from bot.store.outbox import Outbox, Priority
 from bot.store.people import Profiles
 from bot.stores import Stores

@@ -5,7 +5,9 @@ from collections.abc import Awaitable
 from typing import Any, Final
 
 from bot.assembly.ground import Ground
+from bot.botapi.client import PlainBot
 from bot.kit.effects import RenderedCard
+from bot.monitoring.store_watch import StoreWatch
 from bot.outbox.act_notices import ActNotices
 from bot.outbox.admin_alerts import AdminAlerts
 from bot.outbox.card_updates import CardUpdates
@@ -20,8 +22,6 @@ from bot.store.held import HeldNotices
 from bot.store.mailing import Mailing
 from bot.store.request_cards import RequestCards
 from bot.store.wishes import KeptWishes
-from bot.store_watch import StoreWatch
-from bot.transport import PlainBot
 from handlers.broadcasts import BroadcastWords
 from handlers.chat.broadcast_message import broadcast_message
 from handlers.digests.by_hand import ByHandWords

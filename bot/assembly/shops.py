@@ -6,12 +6,12 @@ from dataclasses import replace
 from starlette.applications import Starlette
 
 from bot.assembly.ground import Ground
-from bot.clock import Clock
 from bot.config import Config
 from bot.friends.spending import GiftTill
 from bot.kit.links import Links
 from bot.kit.shop import Shop
 from bot.outbox.teller import Teller
+from bot.runtime.clock import Clock
 from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
 from bot.shops.current_orders import CurrentOrders

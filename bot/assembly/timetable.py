@@ -8,15 +8,17 @@ from random import SystemRandom
 from typing import Final
 
 from bot.assembly.ground import Ground
-from bot.clock import Clock
-from bot.clock_watch import ClockWatch
 from bot.config import Config
-from bot.heartbeat import Heartbeat
 from bot.kit.context import message_to
 from bot.kit.display import Code, Count, When
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.kit.texts import Texts
+from bot.monitoring.clock_watch import ClockWatch
+from bot.monitoring.heartbeat import Heartbeat
+from bot.monitoring.verification import Verification
+from bot.runtime.clock import Clock
+from bot.runtime.trusted_time import ClockDoubt
 from bot.schedule.jobs import JobDesk, jobs
 from bot.schedule.timetable import Failure, Timetable
 from bot.store.broadcasts import BroadcastStore
@@ -24,11 +26,9 @@ from bot.store.digests import Digests
 from bot.store.inbox import Inbox
 from bot.store.outbox import Priority
 from bot.store.runs import Runs
+from bot.store.trusted_clock import TrustedClock
 from bot.store.wishes import KeptWishes
 from bot.stores import Stores
-from bot.trusted_clock import TrustedClock
-from bot.trusted_time import ClockDoubt
-from bot.verification import Verification
 from engine.verify.ledger import Verdict
 from engine.verify.process import prove
 from handlers.digests.admins import job_failed

@@ -67,7 +67,7 @@ async def call_platform(address: Address, method: str, parameters: Parameters) -
 
 def _result(address: Address, status: int, kind: str, content: bytes) -> Any:
     """The result in the platform's own answer. A gateway's page says nothing about the token, whatever its status."""
-    from bot.answers import OK, in_words, own_answer
+    from bot.botapi.answers import OK, in_words, own_answer
 
     own = own_answer(kind, content)
     if own is None:

@@ -21,8 +21,8 @@ def store_warnings(database: Path) -> list[str]:
 
 def clock_warnings(database: Path) -> list[str]:
     """Returns a warning where the computer's clock is not to be believed by what the store knows of time."""
-    from bot.clock import SystemClock
-    from bot.trusted_clock import trusted_clock_on
+    from bot.runtime.clock import SystemClock
+    from bot.store.trusted_clock import trusted_clock_on
 
     if not database.exists():
         return []

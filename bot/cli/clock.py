@@ -9,8 +9,8 @@ from bot.cli.frame import DEFAULT_CONFIG, WRONG, CommandError, ConfigOption, Jso
 from bot.cli.store import StoreOption, open_store
 
 if TYPE_CHECKING:
-    from bot.clock import SystemClock
-    from bot.trusted_clock import TrustedClock
+    from bot.runtime.clock import SystemClock
+    from bot.store.trusted_clock import TrustedClock
 
 
 def register(app: typer.Typer) -> None:
@@ -42,9 +42,9 @@ def accept(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None) -> 
     What becomes due between the two times becomes due at once: commissions mature, periods close, jobs run. That
     cannot be taken back. Time never goes back, so a clock behind the journal's last event is not accepted.
     """
+    from bot.runtime.trusted_time import STEP_MAX_MS
     from bot.store import MIGRATIONS, load_queries
-    from bot.trusted_clock import boot_of, evidence_in
-    from bot.trusted_time import STEP_MAX_MS
+    from bot.store.trusted_clock import boot_of, evidence_in
     from engine.events.codec import iso_time
     from engine.store.migrate import apply as migrate
 
@@ -72,12 +72,12 @@ def believed_now(connection: sqlite3.Connection) -> int:
 
 
 def _clock_on(connection: sqlite3.Connection) -> "TrustedClock":
-    from bot.trusted_clock import trusted_clock_on
+    from bot.store.trusted_clock import trusted_clock_on
 
     return trusted_clock_on(connection, _system_clock())
 
 
 def _system_clock() -> "SystemClock":
-    from bot.clock import SystemClock
+    from bot.runtime.clock import SystemClock
 
     return SystemClock()

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bot.app import App
-    from bot.clock import Clock
     from bot.config import Config
     from bot.kit.languages import Language
     from bot.playground import Address
+    from bot.runtime.clock import Clock
     from engine.service import Engine
 
 

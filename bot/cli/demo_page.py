@@ -44,7 +44,7 @@ def show_page(language: "Language", place: Place, *, keep: Path | None, browser:
 
     `keep` is a folder, new or empty. Raises CommandError.
     """
-    from bot.logs import set_up_logs
+    from bot.runtime.logging_setup import set_up_logs
 
     set_up_logs(level="error", style="console", secrets=[], stream=sys.stderr)
     with _folder(keep) as folder:

@@ -25,8 +25,8 @@ FILE_NAME = "demo.db"
 def play_in_terminal(lang: "Language", keep: Path | None) -> None:
     """Plays the story; `keep` is the file that the store is kept in. Raises CommandError with the step that failed."""
     from bot.cli.storyteller import Storyteller
-    from bot.logs import set_up_logs
     from bot.playground.story import StoryFailed
+    from bot.runtime.logging_setup import set_up_logs
 
     set_up_logs(level="error", style="console", secrets=[], stream=sys.stderr)
     try:
@@ -68,10 +68,10 @@ async def _stoppable(performance: "Coroutine[Any, Any, Verdict]") -> "Verdict":
 async def _perform(language: "Language", database: Path, narrator: "Narrator") -> "Verdict":
     """The story from its first step to the proof of its books. Raises StoryFailed, and CommandError for violations."""
     from bot.cli.demo_bot import demo_config, running_bot
-    from bot.clock import SystemClock
     from bot.kit.texts import LOCALE, Texts
     from bot.playground import playground_server
     from bot.playground.story import Stage, play, shop_tables
+    from bot.runtime.clock import SystemClock
     from engine.verify.ledger import verify_file
 
     async with playground_server() as playground:

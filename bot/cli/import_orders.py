@@ -74,12 +74,12 @@ def import_orders(
 async def _import(
     file: Path, store: Path, shops: frozenset[str], wanted: "Callable[[Survey], bool]", say: Say
 ) -> "tuple[Survey, Recorded | None]":
-    from bot.clock import SystemClock
     from bot.order_files import telling
     from bot.order_files.known import Known
     from bot.order_files.reading import OrderFile
     from bot.order_files.recording import record
     from bot.order_files.survey import survey
+    from bot.runtime.clock import SystemClock
     from bot.stores import Stores
     from engine.store.connection import connect
 

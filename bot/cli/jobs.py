@@ -79,8 +79,8 @@ def run(
 
 def _with_timetable(config: "Config", ask: "Callable[[Timetable], Awaitable[T]]") -> T:
     from bot.assembly.timetable import timetable_beside
-    from bot.clock import SystemClock
     from bot.kit.texts import LOCALE, Texts
+    from bot.runtime.clock import SystemClock
 
     async def asked() -> T:
         async with timetable_beside(config, Texts(LOCALE), SystemClock()) as timetable:
@@ -106,8 +106,8 @@ def _messages_of(slot: str, config: "Config") -> int:
 
 
 async def _lines(timetable: "Timetable") -> list[Line]:
-    from bot.clock import SystemClock
-    from bot.schedule.slots import next_slot, slot_before
+    from bot.kit.calendar_slots import next_slot, slot_before
+    from bot.runtime.clock import SystemClock
     from engine.events.codec import iso_time
 
     now = SystemClock().now()

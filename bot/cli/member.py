@@ -112,8 +112,8 @@ async def _carry_out(act: Act, who: str, reason: str, config: Path, *, yes: bool
 async def _desk(config: Path) -> "AsyncIterator[NoticeDesk]":
     """The books, people and texts of the configuration's store. Raises CommandError."""
     from bot.assembly.ground import Ground
-    from bot.clock import SystemClock
     from bot.kit.texts import LOCALE, Texts
+    from bot.runtime.clock import SystemClock
     from bot.stores import Stores
     from engine.errors import StoreError
 

@@ -35,9 +35,9 @@ def run(config: ConfigOption = DEFAULT_CONFIG, new_store: NewStore = False) -> N
     Where this bot has served a store before, one that is gone or older than that is not served without --new-store.
     Works against any server that speaks the Bot API: set telegram.base_url and telegram.base_file_url.
     """
-    from bot.alone import alone_on
-    from bot.logs import set_up_logs
-    from bot.served import accept_store, problem_with, read_record, record_of
+    from bot.monitoring.store_marker import accept_store, problem_with, read_record, record_of
+    from bot.runtime.logging_setup import set_up_logs
+    from bot.runtime.single_instance import alone_on
 
     loaded = load_config(config)
     set_up_logs(level=loaded.log.level, style=loaded.log.format, secrets=loaded.secrets, stream=sys.stderr)
@@ -62,9 +62,9 @@ def run(config: ConfigOption = DEFAULT_CONFIG, new_store: NewStore = False) -> N
 async def serve(config: "Config") -> None:
     """Serves until SIGINT or SIGTERM, then ends in order."""
     from bot.app import App
-    from bot.clock import SystemClock
-    from bot.running import together
-    from bot.served import ServedRecord, record_of
+    from bot.monitoring.store_marker import ServedRecord, record_of
+    from bot.runtime.clock import SystemClock
+    from bot.runtime.supervisor import together
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -58,7 +58,7 @@ def reconcile(
     """
     from rich.console import Console
 
-    from bot.logs import set_up_logs
+    from bot.runtime.logging_setup import set_up_logs
 
     loaded = load_config(config, token_needed=False)
     names = _named(loaded, name)
@@ -102,7 +102,7 @@ def _moment(since: str | None) -> int | None:
 async def _ask(config: "Config", names: list[str], since: int | None) -> "tuple[dict[str, Tally], list[str]]":
     """What came of each shop that answered, and what is wrong with the others."""
     from bot.assembly.shops import reconciler_of
-    from bot.clock import SystemClock
+    from bot.runtime.clock import SystemClock
     from bot.shops.client import ShopUnreachable
     from bot.stores import Stores
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.clock import Clock
 from bot.config.shops import ShopTable
-from bot.rounds import in_rounds
+from bot.runtime.clock import Clock
+from bot.runtime.loop import in_rounds
 from bot.shops.client import CouponRefused, ShopClient, ShopUnreachable
 from bot.store import load_queries
 from engine.exchange import decimal_of

@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from bot.clock import Clock
 from bot.friends.giving import Giving
 from bot.kit.rewards import Reward
-from bot.rounds import in_rounds
+from bot.runtime.clock import Clock
+from bot.runtime.loop import in_rounds
 from bot.store import load_queries
 from bot.store.outbox import Outbox
 from engine.service import Engine

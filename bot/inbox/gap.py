@@ -7,8 +7,8 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from bot.clock import Clock
 from bot.outbox.admin_alerts import AdminAlerts
+from bot.runtime.clock import Clock
 from bot.store.inbox import Confirmed, Inbox
 from bot.stores import Stores
 

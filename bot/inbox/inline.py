@@ -13,7 +13,7 @@ from bot.inbox.poller import Api
 from bot.kit.inline import Asking
 from bot.kit.languages import language_for
 from bot.kit.person import Person
-from bot.outages import OutageLog
+from bot.runtime.outage_log import OutageLog
 from engine.errors import MoarefError
 
 ANSWER_SECONDS_MAX: Final = 8.0

@@ -13,12 +13,12 @@ from typing import Any, Final, Protocol
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.answers import ForeignAnswer
-from bot.clock import Clock
-from bot.outages import OutageLog
+from bot.botapi.answers import ForeignAnswer
+from bot.botapi.client import silence_ms
 from bot.pace import back_off
+from bot.runtime.clock import Clock
+from bot.runtime.outage_log import OutageLog
 from bot.store.inbox import DEDUPE_WINDOW_MS, Inbox
-from bot.transport import silence_ms
 from engine.errors import MoarefError
 
 KINDS: Final = ("message", "callback_query", "my_chat_member", "pre_checkout_query", "inline_query")

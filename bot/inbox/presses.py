@@ -8,7 +8,7 @@ from telegram.error import TelegramError
 
 from bot.inbox.poller import Api
 from bot.kit.effects import Toast
-from bot.outages import OutageLog
+from bot.runtime.outage_log import OutageLog
 
 ANSWER_SECONDS_MAX: Final = 5.0
 _log = logging.getLogger(__name__)

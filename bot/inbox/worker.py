@@ -17,11 +17,11 @@ from typing import Any, Final, Protocol
 
 from telegram import Bot, Update
 
-from bot.clock import Clock
-from bot.fair_share import FairShare
 from bot.inbox.lanes import Lanes
 from bot.kit.effects import Toast
 from bot.pace import Bucket
+from bot.runtime.clock import Clock
+from bot.runtime.fair_share import FairShare
 from bot.store.inbox import Inbox, Received
 from bot.store.outcomes import Mishap, Outcome, Outcomes
 from bot.store.patience import PAUSE_MS, patiently

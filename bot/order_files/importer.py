@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from telegram.error import BadRequest, TelegramError
 
-from bot.clock import Clock
 from bot.kit.display import Term
 from bot.kit.effects import Outgoing
 from bot.kit.person import People, Person
@@ -21,7 +20,8 @@ from bot.order_files.problems import UnreadableFile
 from bot.order_files.reading import OrderFile
 from bot.order_files.recording import Recorded, record
 from bot.order_files.survey import Survey, survey
-from bot.rounds import in_rounds
+from bot.runtime.clock import Clock
+from bot.runtime.loop import in_rounds
 from bot.store.imports import Import, Imports
 from engine.service import Engine
 from engine.store.connection import connect

@@ -9,10 +9,10 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
-from bot.clock import Clock
 from bot.kit.effects import Outgoing
 from bot.kit.person import People, Person
-from bot.rounds import in_rounds
+from bot.runtime.clock import Clock
+from bot.runtime.loop import in_rounds
 from bot.store.outbox import Outbox, Priority
 from engine.queries.audit import Act
 from engine.store.writer import Writer

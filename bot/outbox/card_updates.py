@@ -9,8 +9,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import Final
 
-from bot.clock import Clock
-from bot.rounds import in_rounds
+from bot.runtime.clock import Clock
+from bot.runtime.loop import in_rounds
 from bot.store.outbox import Outbox, Priority
 from bot.store.request_cards import RequestCards
 from engine.store.writer import Writer

@@ -8,9 +8,9 @@ import logging
 import sqlite3
 from typing import Final, Protocol
 
-from bot.clock import Clock
-from bot.fair_share import FairShare
 from bot.outbox.queue import Key, Queue, key_of
+from bot.runtime.clock import Clock
+from bot.runtime.fair_share import FairShare
 from bot.store.outbox import Letter, Outbox, Priority
 from bot.store.patience import PAUSE_MS
 

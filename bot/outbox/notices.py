@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final, Protocol
 
-from bot.clock import Clock
 from bot.kit.effects import Outgoing
 from bot.kit.person import People, Person
-from bot.references import error_reference, notice_reference
-from bot.rounds import in_rounds
+from bot.kit.references import error_reference, notice_reference
+from bot.runtime.clock import Clock
+from bot.runtime.loop import in_rounds
 from bot.store.held import HeldNotices, Waiting
 from bot.store.outbox import Outbox, Priority
 from engine.queries.views import NoticeRow

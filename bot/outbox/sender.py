@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final, Protocol, TypeVar
 
-from bot.clock import Clock
+from bot.kit.references import error_reference
 from bot.outbox.books import Book
 from bot.outbox.courier import Courier
 from bot.outbox.intake import BroadcastPages, Intake
 from bot.outbox.queue import Queue
 from bot.outbox.verdicts import Blocked, Flooded, Gone, Refused, Sent, Unconfirmed, Unreached, Verdict
 from bot.pace import Bucket, Window, back_off
-from bot.references import error_reference
+from bot.runtime.clock import Clock
 from bot.store.outbox import Letter, Outbox, Priority
 from bot.store.patience import patiently
 from bot.store.tidy import HELD_LIFE_MS

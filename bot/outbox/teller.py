@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from bot.clock import Clock
 from bot.kit.effects import Outgoing
-from bot.rounds import in_rounds
+from bot.runtime.clock import Clock
+from bot.runtime.loop import in_rounds
 from bot.store.outbox import Outbox, Priority
 from engine.store.writer import Writer
 

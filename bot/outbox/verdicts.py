@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.botapi.client import NotDone, silence_ms
 from bot.kit.effects import RenderedCard
-from bot.transport import NotDone, silence_ms
 
 
 @dataclass(frozen=True, slots=True)

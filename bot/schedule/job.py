@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from bot.schedule.slots import Policy, Rhythm
+from bot.kit.calendar_slots import Policy, Rhythm
 
 T = TypeVar("T")
 Write = Callable[[sqlite3.Connection], T]

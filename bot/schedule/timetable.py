@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from bot.clock import Clock
+from bot.kit.calendar_slots import Slot
 from bot.pace import back_off
-from bot.rounds import in_rounds
+from bot.runtime.clock import Clock
+from bot.runtime.loop import in_rounds
 from bot.schedule.job import Job, Run, Turn
-from bot.schedule.slots import Slot
 from bot.store.runs import LEASE_MS, PAUSE_MAX_MS, Claimed, ClaimLost, Record, Runs, is_due
 from engine.events.codec import iso_time
 

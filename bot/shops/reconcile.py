@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from bot.clock import Clock
 from bot.config.shops import ShopTable
 from bot.kit.shop import Change, Malformed, Shop, Snapshot
 from bot.kit.woocommerce import order_name, product_of, snapshot_of
+from bot.runtime.clock import Clock
 from bot.shops.categories import ShopCategories
 from bot.shops.client import ShopClient, ShopUnreachable
 from bot.shops.current_orders import ask_refund_lines

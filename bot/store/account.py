@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from bot.identity import Account
+from bot.botapi.identity import Account
 from bot.store import load_queries
 from engine.store.reader import Reader
 from engine.store.writer import Writer

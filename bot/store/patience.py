@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final, TypeVar
 
-from bot.clock import Clock
+from bot.runtime.clock import Clock
 
 TRIES: Final = 5
 PAUSE_MS: Final = 200

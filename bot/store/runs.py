@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.kit.calendar_slots import GRACE_MS, Policy, Slot, by_policy, due_slots, next_slot, slot_before
 from bot.schedule.job import Turn
-from bot.schedule.slots import GRACE_MS, Policy, Slot, by_policy, due_slots, next_slot, slot_before
 from bot.store import load_queries
 from engine.errors import MoarefError
 from engine.store.reader import Reader

@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.clock import SystemClock
+from bot.runtime.clock import SystemClock
 from bot.web.body_budget import BodyBudget
 from bot.web.failed_attempts import FailedAttempts
 from engine.errors import MoarefError

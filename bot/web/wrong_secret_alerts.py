@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from bot.clock import Clock
 from bot.kit.effects import Outgoing
 from bot.kit.failed_attempts import FailedAttempt
 from bot.kit.person import People, Person
-from bot.rounds import in_rounds
+from bot.runtime.clock import Clock
+from bot.runtime.loop import in_rounds
 from bot.store.outbox import Outbox, Priority
 from bot.web.failed_attempts import LOG_EVERY_MS, FailedAttempts
 from engine.store.writer import Writer

@@ -8,7 +8,7 @@ from bot.kit.context import message_to
 from bot.kit.display import Code, Count, Money, Term
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
-from bot.references import notice_reference
+from bot.kit.references import notice_reference
 from engine.queries.views import NoticeRow
 from handlers.chat.admin.buttons import OpenPending
 from handlers.chat.admin.cards import recipe_of, request_numbered

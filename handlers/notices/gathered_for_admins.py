@@ -11,7 +11,7 @@ from bot.kit.context import message_to
 from bot.kit.display import Choice, Code, Count, Lines, Money, Term
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
-from bot.references import notice_reference
+from bot.kit.references import notice_reference
 from engine.queries.views import NoticeRow
 from handlers.chat.admin.buttons import OpenPending
 from handlers.notices.desk import NoticeDesk

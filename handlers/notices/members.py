@@ -11,8 +11,8 @@ from bot.kit.context import message_to
 from bot.kit.display import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
+from bot.kit.references import notice_reference
 from bot.kit.screen import Rows
-from bot.references import notice_reference
 from engine.queries.views import NoticeRow
 from handlers.chat.buttons import (
     OpenBalance,

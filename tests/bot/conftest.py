@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.botapi.client import PlainBot, build_bot
 from bot.playground.client import Playground, playground_server
-from bot.transport import PlainBot, build_bot
 from machine import Store
 
 

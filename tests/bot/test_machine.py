@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
+from bot.botapi.client import PlainBot
 from bot.inbox.poller import Poller
 from bot.inbox.worker import Worker
 from bot.kit.effects import Effects
@@ -17,7 +18,6 @@ from bot.outbox.sender import Limits, Sender
 from bot.playground.client import Playground
 from bot.store.inbox import Received
 from bot.store.outcomes import Mishap, Outcome
-from bot.transport import PlainBot
 from machine import Store, killed, text_to, until
 from quick_clock import QuickClock
 

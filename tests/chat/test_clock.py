@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import tomlkit
 
-from bot.clock import SystemClock
-from bot.trusted_time import DAY_MS, HOUR_MS
+from bot.runtime.clock import SystemClock
+from bot.runtime.trusted_time import DAY_MS, HOUR_MS
 from clocks import SetClock
 from connected import Connected, connected
 from engine.verify.ledger import verify_file

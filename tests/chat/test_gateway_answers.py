@@ -15,8 +15,9 @@ from telegram.error import TelegramError
 
 from aftermath import opened
 from bot.app import App
+from bot.botapi.client import PlainBot, build_bot
+from bot.botapi.identity import Account
 from bot.config import build
-from bot.identity import Account
 from bot.playground import acts
 from bot.playground.chats import User
 from bot.playground.client import Playground
@@ -24,7 +25,6 @@ from bot.playground.faults import Fault, FaultKind
 from bot.playground.server import serving
 from bot.playground.world import World
 from bot.store.account import BotAccounts
-from bot.transport import PlainBot, build_bot
 from engine.verify.ledger import verify_file
 from gateways import draw, draw_trouble
 from quick_clock import QuickClock

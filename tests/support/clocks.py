@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.clock import SystemClock
+from bot.runtime.clock import SystemClock
 
 
 @dataclass

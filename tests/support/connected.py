@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 
 from bot.app import App
-from bot.clock import Clock
 from bot.playground.client import Playground, playground_server
 from bot.playground.phone import Phone
+from bot.runtime.clock import Clock
 from running import running_app
 from storefront import API_SECRET, CONNECTED, small_order, until_it_listens
 

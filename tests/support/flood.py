@@ -23,7 +23,6 @@ import tomlkit
 
 from aftermath import opened
 from bot.app import App
-from bot.clock import Clock, SystemClock
 from bot.config import build
 from bot.kit.effects import Outgoing
 from bot.playground import acts
@@ -32,6 +31,7 @@ from bot.playground.client import Playground
 from bot.playground.phone import Phone
 from bot.playground.server import serving
 from bot.playground.world import Settings, World
+from bot.runtime.clock import Clock, SystemClock
 from bot.store.outbox import Outbox, Priority
 from bot.store.people import Arrival
 from engine.store.reader import Reader

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.answers import ForeignAnswer
+from bot.botapi.answers import ForeignAnswer
+from bot.botapi.client import NotDone
 from bot.playground.faults import GatewayAnswer
-from bot.transport import NotDone
 
 STATUSES: Final = (200, 201, 202, 206, 301, 302, 307, 400, 401, 403, 404, 405, 407, 408, 409, 410, 413, 418, 421, 429)
 FAILURES: Final = (500, 501, 502, 503, 504, 520, 521, 525, 530, 599)

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
-from bot.clock import Clock, SystemClock
 from bot.config import Config, build
 from bot.playground.client import Playground
+from bot.runtime.clock import Clock, SystemClock
 from engine.vault import new_key
 from stores import UNILEVEL
 

@@ -10,8 +10,8 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from random import Random
 
+from bot.kit.calendar_slots import Policy, Rhythm
 from bot.schedule.job import Run, Turn
-from bot.schedule.slots import Policy, Rhythm
 from bot.schedule.timetable import Failure, Timetable
 from bot.store.runs import Runs
 from engine.store.reader import Reader

@@ -14,7 +14,7 @@ from bot.cli.benchmarks.floor import Floor, order_changes
 from bot.cli.benchmarks.people import CHAIN
 from bot.cli.benchmarks.processes import PROGRAMME
 from bot.cli.benchmarks.scale import Scale
-from bot.clock import SystemClock
+from bot.runtime.clock import SystemClock
 from bot.stores import Stores
 from engine.service import Engine
 

@@ -15,12 +15,12 @@ from typing import Final
 from bot.cli.benchmarks.figures import Against, Comparison, Comparisons
 from bot.cli.benchmarks.scale import OutboxScale
 from bot.cli.benchmarks.stored_closes import peak_memory
-from bot.clock import SystemClock
 from bot.kit.broadcasts import Content
 from bot.kit.effects import Outgoing
 from bot.kit.languages import Language
 from bot.outbox.sender import Limits, Sender
 from bot.outbox.verdicts import Sent, Verdict
+from bot.runtime.clock import SystemClock
 from bot.store import MIGRATIONS
 from bot.store.broadcasts import BroadcastStore
 from bot.store.mailing import Mailing

@@ -6,9 +6,9 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.kit.calendar_slots import Policy, moment_of
 from bot.schedule.job import Run, Turn
 from bot.schedule.jobs.desk import JobDesk
-from bot.schedule.slots import Policy, moment_of
 from handlers.digests.admins import Summary, summary
 
 _DAY: Final = timedelta(days=1)

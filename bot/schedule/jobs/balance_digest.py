@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from bot.kit.calendar_slots import Policy, Rhythm, next_slot
 from bot.kit.effects import Outgoing
 from bot.kit.languages import HABITS, LANGUAGES
+from bot.kit.quiet_hours import quiet_until
+from bot.kit.references import digest_reference
 from bot.kit.wishes import Frequency
-from bot.references import digest_reference
 from bot.schedule.job import Run, Turn
 from bot.schedule.jobs.desk import JobDesk
-from bot.schedule.quiet import quiet_until
-from bot.schedule.slots import Policy, Rhythm, next_slot
 from bot.store.digests import LastDigest
 from bot.store.outbox import Priority
 from bot.store.wishes import DigestRhythm, Subscriber

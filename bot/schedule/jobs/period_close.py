@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.kit.calendar_slots import Policy
 from bot.schedule.job import Run, Turn
 from bot.schedule.jobs.desk import JobDesk
-from bot.schedule.slots import Policy
 
 
 class PeriodClose:

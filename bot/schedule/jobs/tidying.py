@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
+from bot.kit.calendar_slots import Policy
 from bot.schedule.job import Run, Turn
 from bot.schedule.jobs.desk import JobDesk
-from bot.schedule.slots import Policy
 from bot.store.tidy import tidy
 
 HOUR: Final = 4

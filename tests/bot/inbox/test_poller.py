@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from bot.botapi.client import PlainBot, build_bot
 from bot.inbox.poller import REFUSED_MS, Poller, TokenRefused
 from bot.playground.client import Playground
 from bot.playground.faults import GatewayAnswer
 from bot.store.inbox import DEDUPE_WINDOW_MS, Inbox
-from bot.transport import PlainBot, build_bot
 from machine import Store, stopped, until
 from quick_clock import QuickClock
 

@@ -2,11 +2,11 @@ import logging
 
 import pytest
 
+from bot.botapi.client import PlainBot
 from bot.inbox.presses import Presses
 from bot.kit.effects import Toast
 from bot.playground.client import Playground
 from bot.playground.phone import Phone
-from bot.transport import PlainBot
 
 
 async def press(server: Playground, api: PlainBot) -> tuple[Phone, str]:

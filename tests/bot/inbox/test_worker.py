@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from telegram import Update
 
+from bot.botapi.client import PlainBot, build_bot
 from bot.inbox.worker import Worker
 from bot.kit.effects import Effects, Toast
 from bot.store.inbox import Received
 from bot.store.outcomes import Mishap, Outcome
-from bot.transport import PlainBot, build_bot
 from machine import Store, killed, stopped, text_to, until
 from quick_clock import QuickClock
 

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
+from bot.botapi.client import PlainBot
 from bot.kit.effects import Outgoing
 from bot.outbox.courier import MISSING_AFTER, TelegramCourier
 from bot.outbox.verdicts import Refused, Sent, Unreached
 from bot.playground import Phone, Playground
 from bot.playground.faults import GatewayAnswer
-from bot.transport import PlainBot
 
 WORDS = {"text": "words alone"}
 

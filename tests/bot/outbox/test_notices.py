@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
-from bot.clock import Clock
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.outbox.notices import Letters, NoticePump, Notices, Voice
+from bot.runtime.clock import Clock
 from bot.store.held import HeldNotices
 from engine.queries.views import NoticeRow
 from machine import ADMIN, Store, stopped, text_to, until

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.botapi.client import PlainBot
 from bot.kit.effects import Outgoing
 from bot.outbox.courier import TelegramCourier
 from bot.outbox.sender import LIFE_MS, Limits, Sender
@@ -14,7 +15,6 @@ from bot.outbox.verdicts import Sent, Verdict
 from bot.playground.client import Playground
 from bot.playground.phone import Phone, grey_png
 from bot.store.outbox import Letter, Outbox, Priority, fingerprint
-from bot.transport import PlainBot
 from machine import Store, killed, stopped, text_to, until
 from quick_clock import QuickClock
 

@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from random import Random
 
+from bot.botapi.client import PlainBot
 from bot.kit.effects import Outgoing
 from bot.outbox.courier import TelegramCourier
 from bot.outbox.sender import Limits, Sender
 from bot.playground.client import Playground
-from bot.transport import PlainBot
 from machine import Store, stopped, text_to, until
 from quick_clock import QuickClock
 

@@ -13,7 +13,7 @@ from typing import Any, cast
 import pytest
 from starlette.requests import Request
 
-from bot.clock import SystemClock
+from bot.runtime.clock import SystemClock
 from bot.web.failed_attempts import FREE_ATTEMPTS, FailedAttempts
 from handlers.web.authentication import address_of
 from storefront import WOO_SECRET, Storefront, open_storefront, small_order, woo_headers, woo_order

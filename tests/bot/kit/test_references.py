@@ -1,7 +1,7 @@
 import re
 from random import Random
 
-from bot.references import error_reference, notice_reference
+from bot.kit.references import error_reference, notice_reference
 
 
 def test_an_error_has_a_short_reference_that_cannot_be_misread() -> None:

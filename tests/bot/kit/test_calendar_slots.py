@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 from persiantools.jdatetime import JalaliDate
 
-from bot.schedule.slots import GRACE_MS, Rhythm, Slot, by_policy, due_slots, next_slot, slot_before
+from bot.kit.calendar_slots import GRACE_MS, Rhythm, Slot, by_policy, due_slots, next_slot, slot_before
 from engine.events.codec import milliseconds
 from engine.rules.periods import Period
 

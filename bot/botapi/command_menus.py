@@ -9,7 +9,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.inbox.poller import Api
 from bot.kit.person import People
-from bot.outages import OutageLog
+from bot.runtime.outage_log import OutageLog
 
 SECONDS_MAX: Final = 5
 _log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from bot.clock import Clock
+from bot.runtime.clock import Clock
 from engine.errors import MoarefError
 from engine.service import Engine
 from engine.verify.ledger import Verdict

@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from bot.rounds import in_rounds
+from bot.runtime.loop import in_rounds
+from bot.runtime.trusted_time import STEP_MAX_MS, ClockDoubt
 from bot.store import load_queries
-from bot.trusted_clock import TrustedClock
-from bot.trusted_time import STEP_MAX_MS, ClockDoubt
+from bot.store.trusted_clock import TrustedClock
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 

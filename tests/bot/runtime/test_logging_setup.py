@@ -7,8 +7,8 @@ import pytest
 import structlog
 from telegram.error import NetworkError
 
-from bot.logs import MASK, Scrubber, set_up_logs
-from bot.transport import build_bot
+from bot.botapi.client import build_bot
+from bot.runtime.logging_setup import MASK, Scrubber, set_up_logs
 
 TOKEN = "123456789:AAsecret_secret_secret_secret_12345"
 KEY = "c2VjcmV0IGtleSBvZiB0aGUgc3RvcmUsIDMyIGJ5dGU="

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError
 
+from bot.inbox.star_transactions import HEAD_START_MS, PAGE_SIZE, Reconciled, StarTransactions
 from bot.kit.products import Catalogue
-from bot.payments import HEAD_START_MS, PAGE_SIZE, Reconciled, StarTransactions
 from bot.store.outbox import Outbox
 from bot.stores import Stores
 from chat import GOODS

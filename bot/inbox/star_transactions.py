@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from telegram.error import TelegramError
 
-from bot.clock import Clock
 from bot.inbox.poller import Api
 from bot.kit.products import STARS, Catalogue, NotForSale, Payment
-from bot.rounds import in_rounds
+from bot.runtime.clock import Clock
+from bot.runtime.loop import in_rounds
 from bot.store.outbox import Outbox
 from engine.errors import Conflict, OverRefund
 from engine.service import Engine

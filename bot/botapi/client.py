@@ -15,7 +15,7 @@ from telegram._utils.types import ODVInput  # the type of BaseRequest's own argu
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.answers import ForeignAnswer, OwnAnswer, in_words, is_result_of, own_answer, own_file
+from bot.botapi.answers import ForeignAnswer, OwnAnswer, in_words, is_result_of, own_answer, own_file
 
 MASK = "<token>"
 ANSWER_BYTES_MAX = 64 * 2**20

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers import OwnAnswer, in_words, is_result_of, own_answer
+from bot.botapi.answers import OwnAnswer, in_words, is_result_of, own_answer
 
 JSON = "application/json"
 BLOCKED = {"ok": False, "error_code": 403, "description": "Forbidden: bot was blocked by the user"}

@@ -6,11 +6,11 @@ import pytest
 from telegram import InputFile
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
-from bot.answers import ForeignAnswer
+from bot.botapi.answers import ForeignAnswer
+from bot.botapi.client import NotDone, PlainBot, build_bot, silence_ms
 from bot.playground.client import Playground, playground_server
 from bot.playground.faults import GatewayAnswer
 from bot.playground.phone import grey_png
-from bot.transport import NotDone, PlainBot, build_bot, silence_ms
 from gate import gate_to
 
 TOKEN = "123456789:AAsecret_secret_secret_secret_12345"

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from bot.config import Config
-from bot.rounds import in_rounds
+from bot.runtime.loop import in_rounds
+from bot.store.trusted_clock import TrustedClock
 from bot.stores import Stores
-from bot.trusted_clock import TrustedClock
 from engine.events.codec import iso_time
 from engine.store.connection import OWNER_ONLY
 from engine.store.reader import Reader

@@ -4,9 +4,9 @@ import asyncio
 import logging
 from typing import Final
 
-from bot.clock import Clock
 from bot.outbox.admin_alerts import AdminAlerts
-from bot.rounds import in_rounds
+from bot.runtime.clock import Clock
+from bot.runtime.loop import in_rounds
 from bot.stores import Stores
 from engine.store.file_identity import StoreAway, StoreHeld
 

@@ -3,8 +3,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.kit.quiet_hours import quiet_until
 from bot.kit.wishes import Quiet
-from bot.schedule.quiet import quiet_until
 from engine.events.codec import milliseconds
 
 

@@ -4,9 +4,9 @@ import asyncio
 import sqlite3
 from typing import Any
 
-from bot.clock import Clock, SystemClock
+from bot.runtime.clock import Clock, SystemClock
+from bot.runtime.trusted_time import STEP_MAX_MS, Anchor, ClockDoubt, Evidence, Remembered, first_anchor
 from bot.store import load_queries
-from bot.trusted_time import STEP_MAX_MS, Anchor, ClockDoubt, Evidence, Remembered, first_anchor
 from engine.errors import MoarefError
 
 

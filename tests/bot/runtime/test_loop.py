@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from bot.rounds import in_rounds
+from bot.runtime.loop import in_rounds
 from quick_clock import QuickClock
 
 

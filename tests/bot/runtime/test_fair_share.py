@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
-from bot.fair_share import FairShare
+from bot.runtime.fair_share import FairShare
 
 ROOM = 3
 

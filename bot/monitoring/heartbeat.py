@@ -1,4 +1,4 @@
-"""What happens however late it is: time passes in the books. That they are right is `bot/verification.py`.
+"""What happens however late it is: time passes in the books. That they are right is `bot/monitoring/verification.py`.
 
 What has its hour is a job of the timetable.
 """
@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from bot.clock import Clock
+from bot.runtime.clock import Clock
 from engine.errors import MoarefError
 from engine.service import Engine
 

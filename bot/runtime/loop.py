@@ -5,8 +5,8 @@ import logging
 import sqlite3
 from collections.abc import Awaitable, Callable
 
-from bot.clock import Clock
-from bot.outages import OutageLog
+from bot.runtime.clock import Clock
+from bot.runtime.outage_log import OutageLog
 
 Work = Callable[[], Awaitable[int | None]]
 """Does what there is to do; how long to rest afterwards (ms), None: until it is woken."""

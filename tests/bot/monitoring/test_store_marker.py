@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.config import build
-from bot.served import Served, accept_store, problem_with, read_record, record_of, write_record
+from bot.monitoring.store_marker import Served, accept_store, problem_with, read_record, record_of, write_record
 from bot.stores import Stores
 from stores import UNILEVEL
 from ticking import START, StandingClock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.trusted_time import (
+from bot.runtime.trusted_time import (
     ABSENCE_MAX_MS,
     DAY_MS,
     HOUR_MS,

@@ -9,14 +9,14 @@ from typing import Final
 
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.clock import Clock
-from bot.identity import Account, BotIdentity
+from bot.botapi.client import silence_ms
+from bot.botapi.identity import Account, BotIdentity
 from bot.inbox.poller import Api, TokenRefused
-from bot.outages import OutageLog
 from bot.pace import back_off
+from bot.runtime.clock import Clock
+from bot.runtime.outage_log import OutageLog
 from bot.store.account import BotAccounts
 from bot.store.patience import patiently
-from bot.transport import silence_ms
 
 HELLO_CAP_MS: Final = 30_000
 REFUSALS_MAX: Final = 4

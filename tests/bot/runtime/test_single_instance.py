@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.alone import alone_on
+from bot.runtime.single_instance import alone_on
 from engine.errors import StoreError
 from engine.store.connection import connect
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.runtime.trusted_time import DAY_MS, HOUR_MS, STEP_MAX_MS, Anchor
 from bot.store import MIGRATIONS
-from bot.trusted_clock import TrustedClock, trusted_clock_on
-from bot.trusted_time import DAY_MS, HOUR_MS, STEP_MAX_MS, Anchor
+from bot.store.trusted_clock import TrustedClock, trusted_clock_on
 from engine.store.connection import connect
 from engine.store.migrate import apply as migrate
 from engine.store.sqlite import SqliteStore

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from books import open_engine
+from bot.monitoring.verification import EVERY_MS, Verification
 from bot.playground import Playground, playground_server
-from bot.verification import EVERY_MS, Verification
 from engine.errors import PayoutsStopped
 from engine.service import Engine
 from engine.store.connection import connect

@@ -1,0 +1,1 @@
+"""What any long-running process needs: clock, logging, supervision, loops, a single instance."""
