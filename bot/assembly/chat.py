@@ -11,13 +11,13 @@ from bot.assembly.ground import Ground
 from bot.assembly.mail import MailSide
 from bot.botapi.client import PlainBot
 from bot.botapi.command_menus import MenuKeeper
-from bot.desk import REALM, ChatDesk
-from bot.inbox.checkouts import Checkouts
-from bot.inbox.gap import UpdateGap
-from bot.inbox.inline import InlineAnswers
+from bot.inbox.callback_answers import Presses
+from bot.inbox.dispatcher import REALM, ChatDesk
+from bot.inbox.inline_queries import InlineAnswers
 from bot.inbox.poller import Poller
-from bot.inbox.presses import Presses
+from bot.inbox.pre_checkout import Checkouts
 from bot.inbox.star_transactions import StarTransactions
+from bot.inbox.update_gap import UpdateGap
 from bot.inbox.worker import Worker
 from bot.kit.context import message_to
 from bot.kit.display import When

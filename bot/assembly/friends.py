@@ -12,7 +12,7 @@ from bot.friends.purchases import FirstPurchases
 from bot.kit.person import Person
 from bot.kit.quiet_hours import quiet_until
 from bot.kit.rewards import Gift
-from bot.outbox.teller import Teller
+from bot.notifications.relay import Teller
 from bot.store.wishes import KeptWishes
 from engine.codes import new_link_code, new_word
 from handlers.notices.friends import decided, gift_given, set_aside

@@ -15,7 +15,7 @@ from bot.kit.languages import LANGUAGES, Language
 from bot.kit.person import Person
 from bot.kit.products import Catalogue
 from bot.kit.texts import Texts
-from bot.outbox.teller import Source, Teller
+from bot.notifications.relay import Source, Teller
 from bot.runtime.clock import Clock
 from bot.store.outbox import Outbox, Priority
 from bot.store.people import Profiles

@@ -6,20 +6,20 @@ from typing import Any, Final
 
 from bot.assembly.ground import Ground
 from bot.botapi.client import PlainBot
+from bot.broadcasts.recipients import Mailing
+from bot.broadcasts.repository import BroadcastStore
+from bot.broadcasts.runner import Herald
 from bot.kit.effects import RenderedCard
 from bot.monitoring.store_watch import StoreWatch
-from bot.outbox.act_notices import ActNotices
+from bot.notifications.act_notices import ActNotices
+from bot.notifications.card_updates import CardUpdates
+from bot.notifications.notice_dispatcher import NoticePump
+from bot.notifications.policy import ChatVoice
 from bot.outbox.admin_alerts import AdminAlerts
-from bot.outbox.card_updates import CardUpdates
-from bot.outbox.courier import TelegramCourier
-from bot.outbox.herald import Herald
-from bot.outbox.notices import NoticePump
+from bot.outbox.delivery import TelegramCourier
 from bot.outbox.sender import Limits, Sender
-from bot.outbox.voice import ChatVoice
 from bot.pictures.gallery import Gallery
-from bot.store.broadcasts import BroadcastStore
-from bot.store.held import HeldNotices
-from bot.store.mailing import Mailing
+from bot.store.pending_notices import HeldNotices
 from bot.store.request_cards import RequestCards
 from bot.store.wishes import KeptWishes
 from handlers.broadcasts import BroadcastWords

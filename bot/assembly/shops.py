@@ -10,7 +10,7 @@ from bot.config import Config
 from bot.friends.spending import GiftTill
 from bot.kit.links import Links
 from bot.kit.shop import Shop
-from bot.outbox.teller import Teller
+from bot.notifications.relay import Teller
 from bot.runtime.clock import Clock
 from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts

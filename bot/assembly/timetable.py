@@ -8,6 +8,7 @@ from random import SystemRandom
 from typing import Final
 
 from bot.assembly.ground import Ground
+from bot.broadcasts.repository import BroadcastStore
 from bot.config import Config
 from bot.kit.context import message_to
 from bot.kit.display import Code, Count, When
@@ -21,7 +22,6 @@ from bot.runtime.clock import Clock
 from bot.runtime.trusted_time import ClockDoubt
 from bot.schedule.jobs import JobDesk, jobs
 from bot.schedule.timetable import Failure, Timetable
-from bot.store.broadcasts import BroadcastStore
 from bot.store.digests import Digests
 from bot.store.inbox import Inbox
 from bot.store.outbox import Priority

@@ -11,7 +11,7 @@ from bot.kit.effects import Outgoing
 from bot.kit.friends import Aside, Decision
 from bot.kit.person import People, Person
 from bot.kit.rewards import Gift
-from bot.outbox.teller import Letters, News
+from bot.notifications.relay import Letters, News
 from bot.store import load_queries
 from engine.store.reader import Reader
 

@@ -17,7 +17,7 @@ from typing import Any, Final, Protocol
 
 from telegram import Bot, Update
 
-from bot.inbox.lanes import Lanes
+from bot.inbox.keyed_queue import Lanes
 from bot.kit.effects import Toast
 from bot.pace import Bucket
 from bot.runtime.clock import Clock

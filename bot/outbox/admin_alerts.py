@@ -6,8 +6,8 @@ from contextlib import suppress
 from bot.kit.context import message_to
 from bot.kit.person import Person
 from bot.kit.texts import Texts
-from bot.outbox.courier import Courier
-from bot.outbox.verdicts import Sent
+from bot.outbox.delivery import Courier
+from bot.outbox.delivery_result import Sent
 from bot.store.people import Profiles
 
 

@@ -14,11 +14,11 @@ from random import Random
 from typing import Final, Protocol, TypeVar
 
 from bot.kit.references import error_reference
-from bot.outbox.books import Book
-from bot.outbox.courier import Courier
-from bot.outbox.intake import BroadcastPages, Intake
-from bot.outbox.queue import Queue
-from bot.outbox.verdicts import Blocked, Flooded, Gone, Refused, Sent, Unconfirmed, Unreached, Verdict
+from bot.outbox.delivery import Courier
+from bot.outbox.delivery_result import Blocked, Flooded, Gone, Refused, Sent, Unconfirmed, Unreached, Verdict
+from bot.outbox.loader import BroadcastPages, Intake
+from bot.outbox.repository_protocol import Book
+from bot.outbox.send_queue import Queue
 from bot.pace import Bucket, Window, back_off
 from bot.runtime.clock import Clock
 from bot.store.outbox import Letter, Outbox, Priority

@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.kit.effects import Outgoing
 from bot.kit.person import People, Person
 from bot.kit.shop import ShopProblem
-from bot.outbox.teller import Letters, News
+from bot.notifications.relay import Letters, News
 from bot.store import load_queries
 from engine.store.reader import Reader
 

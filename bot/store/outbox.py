@@ -27,7 +27,7 @@ class Priority(IntEnum):
     ANSWER = 0
     NOTICE = 1
     BROADCAST = 2
-    """Of the table `broadcast_recipients` (bot/store/mailing.py); none of them is in the outbox."""
+    """Of the table `broadcast_recipients` (bot/broadcasts/recipients.py); none of them is in the outbox."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.botapi.client import PlainBot
 from bot.inbox.poller import Poller
 from bot.inbox.worker import Worker
 from bot.kit.effects import Effects
-from bot.outbox.courier import TelegramCourier
+from bot.outbox.delivery import TelegramCourier
 from bot.outbox.sender import Limits, Sender
 from bot.playground.client import Playground
 from bot.store.inbox import Received

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.inbox.gap import GAP_MAX, is_gap, is_word
+from bot.inbox.update_gap import GAP_MAX, is_gap, is_word
 from bot.playground import Playground, playground_server
 from bot.playground.story import shop_tables
 from bot.store.inbox import Confirmed

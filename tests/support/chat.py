@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
+from bot.broadcasts.repository import BroadcastStore
 from bot.friends.book import FriendRules, FriendsBook
 from bot.friends.giving import Giving
 from bot.kit.buttons import Button
@@ -25,7 +26,6 @@ from bot.kit.texts import LOCALE, Texts
 from bot.kit.wishes import Wishes
 from bot.links.book import LinkBook
 from bot.store import MIGRATIONS
-from bot.store.broadcasts import BroadcastStore
 from bot.store.fates import FateStore
 from bot.store.people import Arrival, Profiles
 from engine.codes import new_code, new_link_code, new_word

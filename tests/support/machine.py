@@ -8,17 +8,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from bot.broadcasts.recipients import Mailing
+from bot.broadcasts.repository import BroadcastStore
 from bot.inbox.worker import Worker
 from bot.kit.broadcasts import Content
 from bot.kit.effects import Outgoing
 from bot.kit.languages import Language
 from bot.outbox.sender import Sender
 from bot.store import MIGRATIONS
-from bot.store.broadcasts import BroadcastStore
 from bot.store.drafts import Drafts
 from bot.store.fates import FateStore
 from bot.store.inbox import Inbox
-from bot.store.mailing import Mailing
 from bot.store.outbox import Outbox, Priority
 from bot.store.outcomes import Outcomes
 from bot.store.people import Arrival, Profiles

@@ -12,18 +12,18 @@ from pathlib import Path
 from random import SystemRandom
 from typing import Final
 
+from bot.broadcasts.recipients import Mailing
+from bot.broadcasts.repository import BroadcastStore
 from bot.cli.benchmarks.figures import Against, Comparison, Comparisons
 from bot.cli.benchmarks.scale import OutboxScale
 from bot.cli.benchmarks.stored_closes import peak_memory
 from bot.kit.broadcasts import Content
 from bot.kit.effects import Outgoing
 from bot.kit.languages import Language
+from bot.outbox.delivery_result import Sent, Verdict
 from bot.outbox.sender import Limits, Sender
-from bot.outbox.verdicts import Sent, Verdict
 from bot.runtime.clock import SystemClock
 from bot.store import MIGRATIONS
-from bot.store.broadcasts import BroadcastStore
-from bot.store.mailing import Mailing
 from bot.store.outbox import Outbox
 from engine.store.connection import connect
 from engine.store.migrate import apply as migrate

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.broadcasts.repository import BroadcastStore
 from bot.kit.calendar_slots import Rhythm
 from bot.kit.effects import Outgoing
 from bot.kit.wishes import Defaults
 from bot.runtime.clock import Clock
 from bot.schedule.job import Turn
-from bot.store.broadcasts import BroadcastStore
 from bot.store.digests import Digests
 from bot.store.inbox import Inbox
 from bot.store.outbox import Outbox, Priority

@@ -1,7 +1,7 @@
 """A request's card, the same wherever an admin meets it: in the list, after a decision, and as news.
 
 It is put into words when it is sent, so that the number of a card or Sheba stands in no table, and is edited when the
-request is decided (bot/outbox/card_updates.py).
+request is decided (bot/notifications/card_updates.py).
 """
 
 from collections.abc import Iterator

@@ -13,7 +13,7 @@ from bot.kit.effects import Outgoing
 from bot.kit.friends import Aside, Decision
 from bot.kit.person import Person
 from bot.kit.rewards import Gift
-from bot.outbox.teller import Teller
+from bot.notifications.relay import Teller
 from bot.store.people import Arrival, Profiles
 from gifts import BOOK
 from quick_clock import QuickClock

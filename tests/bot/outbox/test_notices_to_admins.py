@@ -8,8 +8,8 @@ from random import Random
 
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
-from bot.outbox.notices import NoticePump
-from bot.store.held import HeldNotices
+from bot.notifications.notice_dispatcher import NoticePump
+from bot.store.pending_notices import HeldNotices
 from engine.queries.views import NoticeRow
 from machine import ADMIN, Store, text_to
 from ticking import START, StandingClock

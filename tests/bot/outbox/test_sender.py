@@ -9,9 +9,9 @@ import pytest
 
 from bot.botapi.client import PlainBot
 from bot.kit.effects import Outgoing
-from bot.outbox.courier import TelegramCourier
+from bot.outbox.delivery import TelegramCourier
+from bot.outbox.delivery_result import Sent, Verdict
 from bot.outbox.sender import LIFE_MS, Limits, Sender
-from bot.outbox.verdicts import Sent, Verdict
 from bot.playground.client import Playground
 from bot.playground.phone import Phone, grey_png
 from bot.store.outbox import Letter, Outbox, Priority, fingerprint

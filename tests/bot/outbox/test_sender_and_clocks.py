@@ -6,8 +6,8 @@ import asyncio
 from random import Random
 
 from bot.kit.effects import Outgoing
+from bot.outbox.delivery_result import Blocked, Sent, Unconfirmed, Verdict
 from bot.outbox.sender import Limits, Sender
-from bot.outbox.verdicts import Blocked, Sent, Unconfirmed, Verdict
 from bot.store.tidy import HELD_LIFE_MS
 from machine import Store, stopped, text_to, until
 from quick_clock import QuickClock

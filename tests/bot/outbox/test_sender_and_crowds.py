@@ -10,7 +10,7 @@ from random import Random
 
 from bot.botapi.client import PlainBot
 from bot.kit.effects import Outgoing
-from bot.outbox.courier import TelegramCourier
+from bot.outbox.delivery import TelegramCourier
 from bot.outbox.sender import Limits, Sender
 from bot.playground.client import Playground
 from machine import Store, stopped, text_to, until

@@ -9,7 +9,7 @@ from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.kit.shop import ShopProblem
 from bot.kit.texts import LOCALE, Texts
-from bot.outbox.teller import Teller
+from bot.notifications.relay import Teller
 from bot.shops.problems import GATHER_MS, ShopProblems
 from bot.store.people import Profiles
 from handlers.notices.shop_problems import shop_problems

@@ -10,7 +10,7 @@ import pytest
 from asked_shop import LAST_WEEK, reconciler
 from bot.kit.shop import Malformed
 from bot.kit.texts import LOCALE, Texts
-from bot.outbox.teller import Teller
+from bot.notifications.relay import Teller
 from bot.shops.problems import ShopProblems
 from bot.shops.unreadable import REASON_LENGTH_MAX, can_be_asked_for, reason_of
 from bot.store.people import Profiles

@@ -13,7 +13,7 @@ import pytest
 
 from bot.kit.texts import LOCALE, Texts
 from bot.kit.woocommerce import order_name
-from bot.outbox.teller import Teller
+from bot.notifications.relay import Teller
 from bot.shops.problems import ShopProblems
 from bot.store.people import Profiles
 from engine.verify.ledger import verify_file

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from backroom import ADMINS, Backroom, open_backroom
-from bot.outbox.act_notices import GATHER_MS, ActNotices
+from bot.notifications.act_notices import GATHER_MS, ActNotices
 from bot.store.outbox import Outbox
 from handlers.digests.by_hand import ByHandWords
 

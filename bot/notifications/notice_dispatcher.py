@@ -18,8 +18,8 @@ from bot.kit.person import People, Person
 from bot.kit.references import error_reference, notice_reference
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
-from bot.store.held import HeldNotices, Waiting
 from bot.store.outbox import Outbox, Priority
+from bot.store.pending_notices import HeldNotices, Waiting
 from engine.queries.views import NoticeRow
 from engine.store.writer import Writer
 

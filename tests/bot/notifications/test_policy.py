@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.kit.wishes import Quiet, Wishes
-from bot.outbox.voice import ChatVoice
+from bot.notifications.policy import ChatVoice
 from chat import NOON, Chat, open_chat, text_of
 from engine.queries.views import NoticeRow
 from handlers.notices import NoticeDesk

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.broadcasts import recipients as mailing
 from bot.kit.broadcasts import Audience, Counts
-from bot.store import mailing
 from bot.store.outbox import Letter, Priority
 from engine.store.connection import connect
 from engine.store.sqlite import SqliteStore

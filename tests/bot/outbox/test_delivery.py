@@ -6,8 +6,8 @@ import pytest
 
 from bot.botapi.client import PlainBot
 from bot.kit.effects import Outgoing
-from bot.outbox.courier import MISSING_AFTER, TelegramCourier
-from bot.outbox.verdicts import Refused, Sent, Unreached
+from bot.outbox.delivery import MISSING_AFTER, TelegramCourier
+from bot.outbox.delivery_result import Refused, Sent, Unreached
 from bot.playground import Phone, Playground
 from bot.playground.faults import GatewayAnswer
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from backroom import ADMINS, Backroom, open_backroom
 from bot.kit.effects import Outgoing, RenderedCard
-from bot.outbox.card_updates import CardUpdates
+from bot.notifications.card_updates import CardUpdates
 from bot.store.outbox import DAY_MS, Letter, Outbox, Priority
 from bot.store.request_cards import RequestCards
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.broadcasts.runner import NEAR_THE_END, PROGRESS_MS, SOON_MS, Herald
 from bot.kit.broadcasts import Broadcast
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
-from bot.outbox.herald import NEAR_THE_END, PROGRESS_MS, SOON_MS, Herald
 from bot.store.people import Profiles
 from machine import ADMIN, Store
 

@@ -13,7 +13,7 @@ from telegram.error import ChatMigrated, InvalidToken, TelegramError
 from bot.inbox.poller import Api
 from bot.kit.effects import Outgoing, RenderedCard
 from bot.kit.products import STARS
-from bot.outbox.verdicts import Gone, Refused, Sent, Unreached, Verdict, verdict_on
+from bot.outbox.delivery_result import Gone, Refused, Sent, Unreached, Verdict, verdict_on
 
 Draw = Callable[[dict[str, Any]], bytes]
 """A picture's PNG from its recipe. It blocks, and is called in a thread."""

@@ -5,13 +5,13 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
+from bot.broadcasts.recipients import Mailing
+from bot.broadcasts.repository import BroadcastStore
 from bot.kit.broadcasts import Broadcast
 from bot.kit.effects import Outgoing
 from bot.kit.person import People, Person
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
-from bot.store.broadcasts import BroadcastStore
-from bot.store.mailing import Mailing
 from bot.store.outbox import Outbox, Priority
 from engine.store.writer import Writer
 

@@ -9,9 +9,9 @@ import pytest
 
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
-from bot.outbox.notices import Letters, NoticePump, Notices, Voice
+from bot.notifications.notice_dispatcher import Letters, NoticePump, Notices, Voice
 from bot.runtime.clock import Clock
-from bot.store.held import HeldNotices
+from bot.store.pending_notices import HeldNotices
 from engine.queries.views import NoticeRow
 from machine import ADMIN, Store, stopped, text_to, until
 from quick_clock import QuickClock

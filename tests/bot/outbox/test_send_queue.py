@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.outbox.queue import Queue
+from bot.outbox.send_queue import Queue
 from bot.outbox.sender import Limits
 from bot.pace import Bucket, Window
 from bot.store.outbox import Letter, Priority

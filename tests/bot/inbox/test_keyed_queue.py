@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.inbox.lanes import Lanes
+from bot.inbox.keyed_queue import Lanes
 from bot.pace import Bucket
 
 

@@ -3,7 +3,7 @@ import logging
 import pytest
 
 from bot.botapi.client import PlainBot
-from bot.inbox.presses import Presses
+from bot.inbox.callback_answers import Presses
 from bot.kit.effects import Toast
 from bot.playground.client import Playground
 from bot.playground.phone import Phone

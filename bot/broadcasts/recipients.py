@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from bot.broadcasts.audience import condition, parameters
 from bot.kit.broadcasts import Audience, Content
 from bot.kit.effects import Outgoing
 from bot.kit.languages import LANGUAGES, Language, language_for
 from bot.store import load_queries
-from bot.store.audience import condition, parameters
 from bot.store.outbox import Letter, Outbox, Priority
 from engine.store.reader import Reader
 from engine.store.writer import Writer

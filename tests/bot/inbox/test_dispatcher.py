@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 from telegram import Update
 
-from bot.desk import ADMINS_PAUSE_MS, ChatDesk
+from bot.inbox.dispatcher import ADMINS_PAUSE_MS, ChatDesk
 from bot.kit.context import BotFacts, Context
 from bot.kit.feature import Command, Feature
 from bot.kit.imports import Document

@@ -4,10 +4,10 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any, Final
 
+from bot.broadcasts.audience import condition, parameters
 from bot.kit.broadcasts import Audience, Broadcast, Content, Counts
 from bot.kit.languages import Language, language_for
 from bot.store import load_queries
-from bot.store.audience import condition, parameters
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.kit.effects import Outgoing
-from bot.outbox.teller import PAGE_SIZE, Letters, News, Teller
+from bot.notifications.relay import PAGE_SIZE, Letters, News, Teller
 from machine import Store
 from ticking import StandingClock
 

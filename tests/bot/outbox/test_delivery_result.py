@@ -2,7 +2,7 @@ import pytest
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.botapi.client import NotDone
-from bot.outbox.verdicts import Blocked, Flooded, Gone, Refused, Sent, Unconfirmed, Unreached, verdict_on
+from bot.outbox.delivery_result import Blocked, Flooded, Gone, Refused, Sent, Unconfirmed, Unreached, verdict_on
 
 UNCHANGED = (
     "Message is not modified: specified new message content and reply markup are exactly the same as a current "

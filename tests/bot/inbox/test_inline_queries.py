@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError
 
-from bot.inbox.inline import InlineAnswers
+from bot.inbox.inline_queries import InlineAnswers
 from bot.kit.inline import Asking
 from bot.kit.person import Person
 from engine.errors import StoreClosed

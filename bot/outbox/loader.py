@@ -8,7 +8,7 @@ import logging
 import sqlite3
 from typing import Final, Protocol
 
-from bot.outbox.queue import Key, Queue, key_of
+from bot.outbox.send_queue import Key, Queue, key_of
 from bot.runtime.clock import Clock
 from bot.runtime.fair_share import FairShare
 from bot.store.outbox import Letter, Outbox, Priority
