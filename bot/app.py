@@ -17,8 +17,8 @@ from bot.assembly.timetable import clock_watch_of, heartbeat_of, timetable_of, v
 from bot.botapi.client import PlainBot, build_bot
 from bot.config import Config
 from bot.kit.texts import LOCALE, Texts
-from bot.links.book import LinkBook
 from bot.outbox.sender import AT_ONCE
+from bot.referrals.links import LinkBook
 from bot.runtime.clock import Clock
 from bot.runtime.supervisor import Greeter, together
 from bot.store.account import BotAccounts

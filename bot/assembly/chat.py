@@ -24,8 +24,8 @@ from bot.kit.display import When
 from bot.kit.inline import Asking
 from bot.kit.menus import menus
 from bot.kit.routes import Routes
-from bot.links.book import LinkBook
 from bot.order_files.importer import Importer
+from bot.referrals.links import LinkBook
 from bot.runtime.supervisor import keep_polling
 from bot.store.drafts import Drafts
 from bot.store.fates import FateStore

@@ -4,15 +4,15 @@ from collections.abc import Awaitable, Callable
 
 from bot.assembly.ground import Ground
 from bot.config.rewards import caution_of, rewards_of, share_of
-from bot.friends.book import FriendRules, FriendsBook
-from bot.friends.coupons import CouponMaker
-from bot.friends.giving import Giving
-from bot.friends.news import FriendsNews, Renderers
-from bot.friends.purchases import FirstPurchases
 from bot.kit.person import Person
 from bot.kit.quiet_hours import quiet_until
 from bot.kit.rewards import Gift
 from bot.notifications.relay import Teller
+from bot.referrals.first_purchase_rewards import FirstPurchases
+from bot.referrals.notifications import FriendsNews, Renderers
+from bot.referrals.reward_issuing import Giving
+from bot.referrals.service import FriendRules, FriendsBook
+from bot.shops.coupons import CouponMaker
 from bot.store.wishes import KeptWishes
 from engine.codes import new_link_code, new_word
 from handlers.notices.friends import decided, gift_given, set_aside

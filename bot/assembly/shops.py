@@ -7,17 +7,17 @@ from starlette.applications import Starlette
 
 from bot.assembly.ground import Ground
 from bot.config import Config
-from bot.friends.spending import GiftTill
 from bot.kit.links import Links
 from bot.kit.shop import Shop
 from bot.notifications.relay import Teller
+from bot.referrals.reward_redemption import GiftTill
 from bot.runtime.clock import Clock
 from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
 from bot.shops.current_orders import CurrentOrders
 from bot.shops.problems import ShopProblems
 from bot.shops.reconcile import Reconciler
-from bot.shops.till import ShopTill
+from bot.shops.service import ShopTill
 from bot.store.outbox import Outbox
 from bot.stores import Stores
 from bot.web.application import application

@@ -21,11 +21,11 @@ from bot.monitoring.verification import Verification
 from bot.runtime.clock import Clock
 from bot.runtime.trusted_time import ClockDoubt
 from bot.schedule.jobs import JobDesk, jobs
-from bot.schedule.timetable import Failure, Timetable
+from bot.schedule.runs import Runs
+from bot.schedule.scheduler import Failure, Timetable
 from bot.store.digests import Digests
 from bot.store.inbox import Inbox
 from bot.store.outbox import Priority
-from bot.store.runs import Runs
 from bot.store.trusted_clock import TrustedClock
 from bot.store.wishes import KeptWishes
 from bot.stores import Stores

@@ -27,8 +27,8 @@ from bot.cli.progress import share_shown
 
 if TYPE_CHECKING:
     from bot.kit.display import Term
+    from bot.order_files.dry_run import Survey
     from bot.order_files.recording import Recorded
-    from bot.order_files.survey import Survey
 
 Say = Callable[["tuple[Term, ...]"], None]
 
@@ -74,11 +74,11 @@ def import_orders(
 async def _import(
     file: Path, store: Path, shops: frozenset[str], wanted: "Callable[[Survey], bool]", say: Say
 ) -> "tuple[Survey, Recorded | None]":
-    from bot.order_files import telling
-    from bot.order_files.known import Known
+    from bot.order_files import messages as telling
+    from bot.order_files.dry_run import survey
+    from bot.order_files.lookup import Known
     from bot.order_files.reading import OrderFile
     from bot.order_files.recording import record
-    from bot.order_files.survey import survey
     from bot.runtime.clock import SystemClock
     from bot.stores import Stores
     from engine.store.connection import connect
@@ -133,7 +133,7 @@ def _quiet(lines: "tuple[Term, ...]") -> None:
 
 @contextmanager
 def _failures_told(file: Path, store: Path) -> Iterator[None]:
-    from bot.order_files import telling
+    from bot.order_files import messages as telling
     from bot.order_files.problems import UnreadableFile
     from engine.errors import StoreError
 

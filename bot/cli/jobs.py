@@ -14,8 +14,8 @@ from engine.errors import MoarefError
 
 if TYPE_CHECKING:
     from bot.config import Config
-    from bot.schedule.timetable import Timetable
-    from bot.store.runs import Record
+    from bot.schedule.runs import Record
+    from bot.schedule.scheduler import Timetable
 
 T = TypeVar("T")
 

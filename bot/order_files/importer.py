@@ -14,12 +14,12 @@ from telegram.error import BadRequest, TelegramError
 from bot.kit.display import Term
 from bot.kit.effects import Outgoing
 from bot.kit.person import People, Person
-from bot.order_files import telling
-from bot.order_files.known import Known
+from bot.order_files import messages as telling
+from bot.order_files.dry_run import Survey, survey
+from bot.order_files.lookup import Known
 from bot.order_files.problems import UnreadableFile
 from bot.order_files.reading import OrderFile
 from bot.order_files.recording import Recorded, record
-from bot.order_files.survey import Survey, survey
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
 from bot.store.imports import Import, Imports

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
-from bot.order_files.known import Known
+from bot.order_files.dry_run import judged
+from bot.order_files.lookup import Known
 from bot.order_files.problems import Problem
 from bot.order_files.reading import FileOrder, OrderFile
-from bot.order_files.survey import judged
 from engine.errors import OwnSale, Refusal
 from engine.events.model import Event, Order
 from engine.submission import Outcome

@@ -17,7 +17,7 @@ from bot.shops.categories import ShopCategories
 from bot.shops.client import ShopClient, ShopUnreachable
 from bot.shops.current_orders import ask_refund_lines
 from bot.shops.recording import NO_RATE
-from bot.shops.till import ShopTill
+from bot.shops.service import ShopTill
 from bot.shops.unreadable import UNREADABLE, can_be_asked_for
 from bot.store import load_queries
 from bot.store.outbox import Outbox

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from bot.friends.spending import Spending
 from bot.kit.context import DRAFT_LIFE_MS
 from bot.kit.links import MemberLink
 from bot.kit.shop import NoRate, Purchase, Receipt, Refunding, Shop, Worthless
-from bot.links.records import LinkRecords
+from bot.referrals.link_records import LinkRecords
+from bot.referrals.reward_redemption import Spending
 from bot.shops.records import KnownOrder, ShopRecords, digest_of
 from engine.codes import clean_link, clean_token
 from engine.customers import bring, customer, link

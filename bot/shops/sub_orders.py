@@ -1,8 +1,8 @@
 """Counts the parent or the children of an order that a marketplace has split, as the configuration says, never both."""
 
 from bot.kit.shop import Change, Shop, Snapshot
+from bot.shops.order_sync import Snapshots
 from bot.shops.recording import Recorder
-from bot.shops.snapshots import Snapshots
 from bot.store import load_queries
 from engine.events.model import Refund
 from engine.transaction import Together

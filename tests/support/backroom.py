@@ -16,7 +16,7 @@ from bot.config import build
 from bot.kit.languages import Language
 from bot.kit.texts import LOCALE, Texts
 from bot.kit.wishes import Wishes
-from bot.schedule.timetable import Timetable
+from bot.schedule.scheduler import Timetable
 from bot.store import load_queries
 from bot.store.people import Arrival, Profiles
 from bot.store.wishes import keep_wishes

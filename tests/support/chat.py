@@ -13,8 +13,6 @@ from random import Random
 from typing import Any, Final
 
 from bot.broadcasts.repository import BroadcastStore
-from bot.friends.book import FriendRules, FriendsBook
-from bot.friends.giving import Giving
 from bot.kit.buttons import Button
 from bot.kit.context import BotFacts, Context, MessageRef, ProgrammeTexts
 from bot.kit.effects import Dialogue, Draft, Effects, Outgoing
@@ -24,7 +22,9 @@ from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
 from bot.kit.texts import LOCALE, Texts
 from bot.kit.wishes import Wishes
-from bot.links.book import LinkBook
+from bot.referrals.links import LinkBook
+from bot.referrals.reward_issuing import Giving
+from bot.referrals.service import FriendRules, FriendsBook
 from bot.store import MIGRATIONS
 from bot.store.fates import FateStore
 from bot.store.people import Arrival, Profiles

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.friends.book import FriendRules
 from bot.kit.friends import Caution
 from bot.kit.languages import Language
 from bot.kit.rewards import Kind, Reward, RewardWords, Share, When
+from bot.referrals.service import FriendRules
 from chat import Chat
 from engine.rules.rates import parse_percent
 

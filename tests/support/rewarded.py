@@ -6,8 +6,8 @@ from typing import Any
 
 import httpx
 
-from bot.friends.giving import Giving
 from bot.kit.rewards import Reward
+from bot.referrals.reward_issuing import Giving
 from engine.transaction import Together
 from gifts import WELCOME
 from storefront import API_SECRET, Storefront

@@ -24,15 +24,15 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.config.shops import Http
-from bot.friends.spending import GiftTill
 from bot.kit.context import BotFacts
 from bot.kit.products import Catalogue
 from bot.kit.shop import Shop
 from bot.kit.texts import LOCALE, Texts
-from bot.links.book import LinkBook
+from bot.referrals.links import LinkBook
+from bot.referrals.reward_redemption import GiftTill
 from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
-from bot.shops.till import ShopTill
+from bot.shops.service import ShopTill
 from bot.store.outbox import Outbox
 from bot.stores import Stores
 from bot.web.application import application

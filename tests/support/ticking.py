@@ -12,8 +12,8 @@ from random import Random
 
 from bot.kit.calendar_slots import Policy, Rhythm
 from bot.schedule.job import Run, Turn
-from bot.schedule.timetable import Failure, Timetable
-from bot.store.runs import Runs
+from bot.schedule.runs import Runs
+from bot.schedule.scheduler import Failure, Timetable
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 

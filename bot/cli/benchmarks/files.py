@@ -12,10 +12,10 @@ from bot.cli.benchmarks.books import new_chain, open_books
 from bot.cli.benchmarks.figures import Measured, Samples
 from bot.cli.benchmarks.floor import Floor, order_changes
 from bot.cli.benchmarks.scale import Scale
-from bot.order_files.known import Known
+from bot.order_files.dry_run import survey
+from bot.order_files.lookup import Known
 from bot.order_files.reading import OrderFile
 from bot.order_files.recording import Recorded, record
-from bot.order_files.survey import survey
 from bot.stores import Stores
 from engine.service import Engine
 from engine.store.connection import connect

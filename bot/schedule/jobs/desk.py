@@ -12,11 +12,11 @@ from bot.kit.effects import Outgoing
 from bot.kit.wishes import Defaults
 from bot.runtime.clock import Clock
 from bot.schedule.job import Turn
+from bot.schedule.runs import Runs
 from bot.store.digests import Digests
 from bot.store.inbox import Inbox
 from bot.store.outbox import Outbox, Priority
 from bot.store.people import Profiles
-from bot.store.runs import Runs
 from bot.store.wishes import KeptWishes
 from engine.rules.periods import Period
 from engine.service import Engine

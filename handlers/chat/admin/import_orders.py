@@ -13,7 +13,7 @@ from bot.kit.imports import Document, ImportWish
 from bot.kit.person import Person
 from bot.kit.screen import Rows, keyboard, text_edit, text_message
 from bot.kit.texts import Texts
-from bot.order_files.survey import Survey
+from bot.order_files.dry_run import Survey
 from bot.store.imports import Import
 from handlers.chat.admin.buttons import back_to_admin
 

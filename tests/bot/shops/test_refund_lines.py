@@ -13,7 +13,7 @@ from asked_shop import LAST_WEEK, reconciler, table_of
 from bot.kit.woocommerce import snapshot_of
 from bot.shops.current_orders import CurrentOrders
 from bot.shops.refund_lines import UnreadableRefunds, with_refund_lines
-from bot.shops.till import ShopTill
+from bot.shops.service import ShopTill
 from fake_shop import FakeShop, fake_shop
 from storefront import RATES, WOO_SHOP, Storefront, open_storefront, with_code, woo_line
 from woo_states import at, changes, kinds, left_of

@@ -14,7 +14,7 @@ from bot.pace import back_off
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
 from bot.schedule.job import Job, Run, Turn
-from bot.store.runs import LEASE_MS, PAUSE_MAX_MS, Claimed, ClaimLost, Record, Runs, is_due
+from bot.schedule.runs import LEASE_MS, PAUSE_MAX_MS, Claimed, ClaimLost, Record, Runs, is_due
 from engine.events.codec import iso_time
 
 TICK_MS: Final = 30_000

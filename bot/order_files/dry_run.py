@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Final
 
-from bot.order_files.known import Known
+from bot.order_files.lookup import Known
 from bot.order_files.problems import Problem
 from bot.order_files.reading import FileOrder, OrderFile
 from engine.events.codec import lines_json

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bot.friends.giving import Giving
-from bot.friends.purchases import FirstPurchases
 from bot.kit.rewards import DAY_MS, Reward
+from bot.referrals.first_purchase_rewards import FirstPurchases
+from bot.referrals.reward_issuing import Giving
 from engine.transaction import Together
 from gifts import BOOK, THANKS, WELCOME
 from quick_clock import QuickClock

@@ -11,7 +11,7 @@ import pytest
 
 from bot.kit.calendar_slots import Policy
 from bot.schedule.job import Run, Turn
-from bot.store.runs import LEASE_MS, Runs
+from bot.schedule.runs import LEASE_MS, Runs
 from machine import Store
 from ticking import HALF_AN_HOUR, START, Diary, StandingClock, Watched, tick_beside_another
 

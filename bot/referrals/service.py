@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bot.friends.door import Door
-from bot.friends.giving import Giving
-from bot.friends.rows import aside_of, gift_of
 from bot.kit.friends import Aside, Caution, Expected, SharedLink, UnknownAside
 from bot.kit.rewards import Gift, Reward, Share, Split, why_withheld
+from bot.referrals.attribution import Door
+from bot.referrals.reward_issuing import Giving
+from bot.referrals.rows import aside_of, gift_of
 from bot.store import load_queries
 from engine.errors import StoreError
 from engine.service import Engine

@@ -1,9 +1,9 @@
 """A file of orders in words, for the chat and for the shell."""
 
 from bot.kit.display import Choice, Code, Count, Money, Term, Text, Unit
+from bot.order_files.dry_run import Survey
 from bot.order_files.problems import Problem, UnreadableFile
 from bot.order_files.recording import Recorded
-from bot.order_files.survey import Survey
 from engine.money import Currency
 
 

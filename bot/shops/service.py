@@ -5,9 +5,9 @@ from typing import Final
 
 from bot.kit.shop import Change, Malformed, Purchase, Receipt, Refunding, Shop, Snapshot
 from bot.shops.current_orders import CurrentOrders
+from bot.shops.order_sync import DELETED, Snapshots, StateInDoubt
 from bot.shops.recording import Recorder
 from bot.shops.records import ShopRecords
-from bot.shops.snapshots import DELETED, Snapshots, StateInDoubt
 from bot.shops.sub_orders import SubOrders
 from bot.shops.unreadable import UNREADABLE, reason_of
 from engine.errors import KeyReused, MoarefError, Refusal

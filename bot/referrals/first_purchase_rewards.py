@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from bot.friends.giving import Giving
 from bot.kit.rewards import Reward
+from bot.referrals.reward_issuing import Giving
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
 from bot.store import load_queries

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.kit.links import Followed, FriendSeen, MemberLink, Purpose, Reach, Visit
-from bot.links.records import Admit, LinkRecords, link_of, shared_link_of
+from bot.referrals.link_records import Admit, LinkRecords, link_of, shared_link_of
 from bot.store import load_queries
 from engine.codes import LENGTH
 from engine.service import Engine

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Callable
 from typing import Literal
 
-from bot.friends.rows import gift_of
 from bot.kit.rewards import (
     Gift,
     RewardExpired,
@@ -15,6 +14,7 @@ from bot.kit.rewards import (
     code_key,
 )
 from bot.kit.shop import Purchase, Shop
+from bot.referrals.rows import gift_of
 from bot.store import load_queries
 from engine.service import Engine
 

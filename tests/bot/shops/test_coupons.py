@@ -10,10 +10,10 @@ import pytest
 from pydantic import SecretStr
 
 from bot.config.shops import ShopTable
-from bot.friends.coupons import PAGE_SIZE, PAUSE_MS, CouponMaker
-from bot.friends.giving import Giving
 from bot.kit.rewards import Reward
+from bot.referrals.reward_issuing import Giving
 from bot.shops.client import ShopUnreachable
+from bot.shops.coupons import PAGE_SIZE, PAUSE_MS, CouponMaker
 from engine.money import Currency
 from engine.transaction import Together
 from fake_shop import CONSUMER_KEY, CONSUMER_SECRET, FakeShop, fake_shop

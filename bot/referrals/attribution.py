@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any, Final
 
-from bot.friends.giving import Giving
 from bot.kit.friends import HOUR_MS, Above, AsideDecided, Caution, OwnAside, UnknownAside, reason_to_look
 from bot.kit.links import Kept, MemberLink
-from bot.links.records import LinkRecords, in_by_the_rules
+from bot.referrals.link_records import LinkRecords, in_by_the_rules
+from bot.referrals.reward_issuing import Giving
 from bot.store import load_queries
 from engine.records import Member
 from engine.submission import Outcome

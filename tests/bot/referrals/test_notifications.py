@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.friends.giving import Giving
-from bot.friends.news import FriendsNews, Renderers
-from bot.friends.purchases import FirstPurchases
 from bot.kit.effects import Outgoing
 from bot.kit.friends import Aside, Decision
 from bot.kit.person import Person
 from bot.kit.rewards import Gift
 from bot.notifications.relay import Teller
+from bot.referrals.first_purchase_rewards import FirstPurchases
+from bot.referrals.notifications import FriendsNews, Renderers
+from bot.referrals.reward_issuing import Giving
 from bot.store.people import Arrival, Profiles
 from gifts import BOOK
 from quick_clock import QuickClock

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from bot.friends.rows import aside_of, decision_of, gift_of
 from bot.kit.effects import Outgoing
 from bot.kit.friends import Aside, Decision
 from bot.kit.person import People, Person
 from bot.kit.rewards import Gift
 from bot.notifications.relay import Letters, News
+from bot.referrals.rows import aside_of, decision_of, gift_of
 from bot.store import load_queries
 from engine.store.reader import Reader
 

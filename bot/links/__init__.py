@@ -1,1 +1,0 @@
-"""Members' links and who opened them, on the machine's tables and beside the books."""
