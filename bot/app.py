@@ -8,12 +8,12 @@ from typing import Final
 
 from telegram.error import TelegramError
 
-from bot.assembly.chat import ChatSide
-from bot.assembly.friends import FriendsSide
-from bot.assembly.ground import Ground
-from bot.assembly.mail import MailSide
+from bot.assembly.delivery import MailSide
+from bot.assembly.referrals import FriendsSide
+from bot.assembly.scheduling import clock_watch_of, heartbeat_of, timetable_of, verification_of
+from bot.assembly.services import Ground
 from bot.assembly.shops import ShopSide
-from bot.assembly.timetable import clock_watch_of, heartbeat_of, timetable_of, verification_of
+from bot.assembly.updates import ChatSide
 from bot.botapi.client import PlainBot, build_bot
 from bot.config import Config
 from bot.kit.texts import LOCALE, Texts
@@ -22,8 +22,8 @@ from bot.referrals.links import LinkBook
 from bot.runtime.clock import Clock
 from bot.runtime.supervisor import Greeter, together
 from bot.store.account import BotAccounts
+from bot.store.database import Stores
 from bot.store.trusted_clock import TrustedClock, trusted_clock_on
-from bot.stores import Stores
 from bot.web.server import HttpServer
 from engine.codes import new_code, new_link_code
 from engine.service import Engine

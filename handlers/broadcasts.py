@@ -3,8 +3,8 @@
 from bot.kit.broadcasts import Broadcast
 from bot.kit.context import BotFacts
 from bot.kit.effects import Outgoing
+from bot.kit.keyboards import keyboard, text_edit, text_message
 from bot.kit.person import Person
-from bot.kit.screen import keyboard, text_edit, text_message
 from bot.kit.texts import Texts
 from handlers.chat.admin.broadcast_cards import progress_arguments, running_rows
 

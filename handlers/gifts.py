@@ -1,9 +1,9 @@
 """Gifts in words: what each is, where it stands, until when."""
 
-from bot.kit.display import Argument, Choice, Code, Lines, Percent, Term, Text, When
+from bot.kit.formatting import Argument, Choice, Code, Lines, Percent, Term, Text, When
 from bot.kit.languages import Language
 from bot.kit.rewards import SHARED, Gift
-from handlers.wording import Desk
+from handlers.phrases import Desk
 
 
 def title_of(desk: Desk, reward: str, percent: str, language: Language) -> Argument:

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from bot.kit.display import Choice, Count, Money, Term
+from bot.kit.formatting import Choice, Count, Money, Term
 from engine.records import Member
-from handlers.wording import Desk
+from handlers.phrases import Desk
 
 REQUESTS_MAX: Final = 1000
 

@@ -15,11 +15,11 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
 import bot
+from bot.kit.bidi import strip_controls
 from bot.kit.context import ProgrammeTexts
-from bot.kit.direction import strip_controls
-from bot.kit.display import Argument, Choice, Count, Money, Text
 from bot.kit.errors import Misstep
 from bot.kit.feature import Feature
+from bot.kit.formatting import Argument, Choice, Count, Money, Text
 from bot.kit.languages import LANGUAGES, Calendar, Language
 from bot.kit.products import NotForSale
 from bot.kit.refusals import ENGINE_EXPLANATIONS, text_id_of

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from starlette.applications import Starlette
 
-from bot.assembly.ground import Ground
+from bot.assembly.services import Ground
 from bot.config import Config
 from bot.kit.links import Links
 from bot.kit.shop import Shop
@@ -18,8 +18,8 @@ from bot.shops.current_orders import CurrentOrders
 from bot.shops.problems import ShopProblems
 from bot.shops.reconcile import Reconciler
 from bot.shops.service import ShopTill
+from bot.store.database import Stores
 from bot.store.outbox import Outbox
-from bot.stores import Stores
 from bot.web.application import application
 from bot.web.failed_attempts import DELAY_S, FailedAttempts
 from bot.web.server import HttpServer
@@ -28,7 +28,7 @@ from engine.service import Engine
 from handlers.notices.shop_problems import shop_problems
 from handlers.notices.shops import shop_problem
 from handlers.notices.wrong_secrets import wrong_secret
-from handlers.web.desk import WebDesk
+from handlers.web.services import WebDesk
 
 
 def shops_of(config: Config, categories: ShopCategories) -> dict[str, Shop]:

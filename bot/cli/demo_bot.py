@@ -74,7 +74,7 @@ class HostedBot:
     async def introduce(self, telegram_id: int, name: str, username: str, language: "Language") -> str:
         """Somebody whom the chat knows by name, and to whom nothing is sent: they count as having blocked the bot."""
         from bot.inbox.dispatcher import REALM
-        from bot.store.people import Arrival
+        from bot.store.profiles import Arrival
 
         ground, now = self.app.ground, self.clock.now()
         person, _ = await self.engine.meet(REALM, str(telegram_id))

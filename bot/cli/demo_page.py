@@ -59,8 +59,8 @@ def show_page(language: "Language", place: Place, *, keep: Path | None, browser:
 
 def _say(language: "Language", id: str, **addresses: str) -> None:
     """One of the story's lines. Invisible marks of direction are left out: terminals know their own way."""
-    from bot.kit.direction import strip_controls
-    from bot.kit.display import Code
+    from bot.kit.bidi import strip_controls
+    from bot.kit.formatting import Code
     from bot.kit.texts import Texts
     from bot.playground.story.words import DATA
 

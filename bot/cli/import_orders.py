@@ -26,7 +26,7 @@ from bot.cli.frame import (
 from bot.cli.progress import share_shown
 
 if TYPE_CHECKING:
-    from bot.kit.display import Term
+    from bot.kit.formatting import Term
     from bot.order_files.dry_run import Survey
     from bot.order_files.recording import Recorded
 
@@ -80,7 +80,7 @@ async def _import(
     from bot.order_files.reading import OrderFile
     from bot.order_files.recording import record
     from bot.runtime.clock import SystemClock
-    from bot.stores import Stores
+    from bot.store.database import Stores
     from engine.store.connection import connect
 
     async with Stores.with_engine(store, SystemClock()) as (_, engine):
@@ -120,8 +120,8 @@ def _say(lines: "tuple[Term, ...]") -> None:
 
 
 def _plain(lines: "tuple[Term, ...]") -> str:
-    from bot.kit.direction import strip_controls
-    from bot.kit.display import Lines
+    from bot.kit.bidi import strip_controls
+    from bot.kit.formatting import Lines
     from bot.kit.texts import LOCALE, Texts
 
     return strip_controls(Texts(LOCALE).plain("en", "import-lines", lines=Lines(lines)))

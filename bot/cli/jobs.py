@@ -78,7 +78,7 @@ def run(
 
 
 def _with_timetable(config: "Config", ask: "Callable[[Timetable], Awaitable[T]]") -> T:
-    from bot.assembly.timetable import timetable_beside
+    from bot.assembly.scheduling import timetable_beside
     from bot.kit.texts import LOCALE, Texts
     from bot.runtime.clock import SystemClock
 

@@ -25,7 +25,7 @@ from bot.cli.frame import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.kit.display import Term
+    from bot.kit.formatting import Term
     from engine.queries.views import Balance
     from engine.records import Member
     from handlers.notices import NoticeDesk
@@ -87,7 +87,7 @@ async def _show(who: str, config: Path) -> "tuple[Member, Balance, str | None]":
 
 async def _carry_out(act: Act, who: str, reason: str, config: Path, *, yes: bool) -> None:
     from bot.kit.errors import Misstep
-    from handlers.chat.admin.words import REASON_LENGTH_MAX, short
+    from handlers.chat.admin.parsing import REASON_LENGTH_MAX, short
     from handlers.suspension import what_reinstating_means, what_suspending_means
 
     try:
@@ -111,10 +111,10 @@ async def _carry_out(act: Act, who: str, reason: str, config: Path, *, yes: bool
 @asynccontextmanager
 async def _desk(config: Path) -> "AsyncIterator[NoticeDesk]":
     """The books, people and texts of the configuration's store. Raises CommandError."""
-    from bot.assembly.ground import Ground
+    from bot.assembly.services import Ground
     from bot.kit.texts import LOCALE, Texts
     from bot.runtime.clock import SystemClock
-    from bot.stores import Stores
+    from bot.store.database import Stores
     from engine.errors import StoreError
 
     loaded, clock = load_config(config, token_needed=False), SystemClock()
@@ -144,8 +144,8 @@ async def _named(id: str, desk: "NoticeDesk") -> str:
 
 
 def _plain(lines: "Sequence[Term]") -> str:
-    from bot.kit.direction import strip_controls
-    from bot.kit.display import Lines
+    from bot.kit.bidi import strip_controls
+    from bot.kit.formatting import Lines
     from bot.kit.texts import LOCALE, Texts
 
     return strip_controls(Texts(LOCALE).plain("en", "import-lines", lines=Lines(tuple(lines))))

@@ -11,7 +11,7 @@ from bot.cli.frame import DEFAULT_CONFIG, CommandError, ConfigOption, JsonOption
 from bot.cli.store import StoreOption, open_store
 
 if TYPE_CHECKING:
-    from bot.kit.fates import Fate
+    from bot.kit.delivery_status import Fate
 
 KINDS = ("answers", "notices")
 SHOWN = 50
@@ -91,7 +91,7 @@ def _word(state: str) -> str:
 def _found(connection: sqlite3.Connection, whom: str, count: int) -> list[tuple[int, "Fate"]]:
     """Raises CommandError for somebody unknown."""
     from bot.kit.digits import identifier
-    from bot.store.fates import fates_of_cause, fates_of_chat, fates_of_reference
+    from bot.store.delivery_status import fates_of_cause, fates_of_chat, fates_of_reference
 
     whom = identifier(whom)
     if ":" in whom and "/" not in whom:

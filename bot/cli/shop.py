@@ -104,7 +104,7 @@ async def _ask(config: "Config", names: list[str], since: int | None) -> "tuple[
     from bot.assembly.shops import reconciler_of
     from bot.runtime.clock import SystemClock
     from bot.shops.client import ShopUnreachable
-    from bot.stores import Stores
+    from bot.store.database import Stores
 
     clock = SystemClock()
     tallies: dict[str, Tally] = {}

@@ -7,8 +7,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text as Styled
 
-from bot.kit.direction import strip_controls
-from bot.kit.display import Code, Count, Text
+from bot.kit.bidi import strip_controls
+from bot.kit.formatting import Code, Count, Text
 from bot.kit.languages import Language
 from bot.kit.texts import LOCALE, Texts
 from bot.playground.story import CAST, Utterance, Words

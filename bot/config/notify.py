@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from bot.config.tables import Table
-from bot.kit.wishes import Defaults, Frequency, Group, Quiet
+from bot.kit.preferences import Defaults, Frequency, Group, Quiet
 
 
 def _hours(text: str) -> str:

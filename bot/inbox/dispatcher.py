@@ -12,24 +12,24 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.kit.broadcasts import Broadcasts
 from bot.kit.context import BotFacts, Context, MessageRef, message_to
-from bot.kit.display import Code, Text
+from bot.kit.delivery_status import Fates
 from bot.kit.effects import Effects, Outgoing
-from bot.kit.fates import Fates
+from bot.kit.formatting import Code, Text
 from bot.kit.friends import Friends
 from bot.kit.imports import Document
 from bot.kit.languages import language_for
 from bot.kit.links import Links
 from bot.kit.person import Person, clean_name
+from bot.kit.preferences import WishBook
 from bot.kit.products import Payment
 from bot.kit.references import error_reference
 from bot.kit.router import route
 from bot.kit.routes import Routes
 from bot.kit.texts import Texts
-from bot.kit.wishes import WishBook
 from bot.store.drafts import Drafts
 from bot.store.inbox import Received, sender_of
-from bot.store.outcomes import Mishap, Outcome
-from bot.store.people import Arrival, Profiles, Standing
+from bot.store.profiles import Arrival, Profiles, Standing
+from bot.store.update_results import Mishap, Outcome
 from engine.service import Engine
 
 REALM: Final = "telegram"

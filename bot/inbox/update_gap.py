@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from bot.outbox.admin_alerts import AdminAlerts
 from bot.runtime.clock import Clock
+from bot.store.database import Stores
 from bot.store.inbox import Confirmed, Inbox
-from bot.stores import Stores
 
 WORD: Final = "/new_store"
 RETENTION_MS: Final = 24 * 3_600_000

@@ -23,8 +23,8 @@ from bot.pace import Bucket
 from bot.runtime.clock import Clock
 from bot.runtime.fair_share import FairShare
 from bot.store.inbox import Inbox, Received
-from bot.store.outcomes import Mishap, Outcome, Outcomes
-from bot.store.patience import PAUSE_MS, patiently
+from bot.store.retry import PAUSE_MS, patiently
+from bot.store.update_results import Mishap, Outcome, Outcomes
 
 PAGE_SIZE: Final = 200
 ROOM: Final = 2_000

@@ -15,8 +15,8 @@ from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any, ClassVar, Final, Literal, Self, get_args, get_origin, get_type_hints
 
-from bot.kit.display import Argument
 from bot.kit.errors import OldButton
+from bot.kit.formatting import Argument
 
 CALLBACK_BYTES_MAX: Final = 64
 COPY_LENGTH_MAX: Final = 256

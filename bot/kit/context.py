@@ -10,26 +10,26 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from bot.kit import screen
+from bot.kit import keyboards as screen
 from bot.kit.broadcasts import Broadcasts
 from bot.kit.buttons import Button
 from bot.kit.campaigns import Campaign
-from bot.kit.cutting import TOAST_LENGTH_MAX, cut_plain
-from bot.kit.display import Argument
+from bot.kit.delivery_status import Fates
 from bot.kit.effects import Dialogue, Draft, Effects, Outgoing, Toast
 from bot.kit.errors import DraftGone, DraftUsed, NotYours
-from bot.kit.fates import Fates
+from bot.kit.formatting import Argument
 from bot.kit.friends import Friends
 from bot.kit.imports import Document
+from bot.kit.keyboards import Rows
 from bot.kit.languages import Language
 from bot.kit.links import Links
 from bot.kit.look_ups import kind_of
 from bot.kit.person import People, Person
+from bot.kit.preferences import Defaults, WishBook, Wishes
 from bot.kit.products import Catalogue, Payment, Product
 from bot.kit.rewards import Reward, Share
-from bot.kit.screen import Rows
 from bot.kit.texts import Texts
-from bot.kit.wishes import Defaults, WishBook, Wishes
+from bot.kit.truncate import TOAST_LENGTH_MAX, cut_plain
 from engine.withdrawal_limits import WithdrawalLimits
 
 if TYPE_CHECKING:

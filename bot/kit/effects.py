@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.kit.imports import ImportWish
 from bot.kit.languages import Language
-from bot.kit.wishes import Wishes
+from bot.kit.preferences import Wishes
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.kit.buttons import Button
 from bot.kit.context import Context
-from bot.kit.display import Argument
+from bot.kit.formatting import Argument
 from bot.kit.imports import Document
 from bot.kit.products import Payment
 

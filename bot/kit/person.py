@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol
 
+from bot.kit.bidi import strip_controls
 from bot.kit.digits import identifier
-from bot.kit.direction import strip_controls
 from bot.kit.languages import Language
 from engine.codes import clean
 

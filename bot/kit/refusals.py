@@ -9,9 +9,9 @@ from dataclasses import fields
 from typing import Any, Final
 
 from bot.kit.context import Context
-from bot.kit.display import Argument, Choice, Count, Money, Text, Unit
 from bot.kit.errors import Misstep
 from bot.kit.feature import Explain
+from bot.kit.formatting import Argument, Choice, Count, Money, Text, Unit
 from engine.errors import (
     AlreadySettled,
     AmountOutOfRange,

@@ -7,12 +7,12 @@ import logging
 from collections.abc import Iterable
 from typing import Final
 
+from bot.kit.bidi import without_leading_marks
 from bot.kit.context import Context
 from bot.kit.digits import normalised
-from bot.kit.direction import without_leading_marks
-from bot.kit.display import Link
 from bot.kit.errors import Misstep, NotYours, OldButton
 from bot.kit.feature import Feature
+from bot.kit.formatting import Link
 from bot.kit.refusals import tell
 from bot.kit.routes import Routes
 from engine.errors import Refusal

@@ -1,6 +1,6 @@
 """The catalogue: every text people read, by language and message id. The one importer of fluent.runtime.
 
-Arguments are typed (bot/kit/display.py). Fluent never sees what they show, only a mark in their place, so that nothing
+Arguments are typed (bot/kit/formatting.py). Fluent never sees what they show, only a mark in their place, so that nothing
 people type meets Fluent's rules or its limit on long parts; counts and choices, which texts choose by, it does see.
 """
 
@@ -17,7 +17,7 @@ from fluent.runtime.types import FluentInt
 from fluent.syntax import ast
 from fluent.syntax.visitor import Transformer, Visitor
 
-from bot.kit.display import Argument, Choice, Count, counted
+from bot.kit.formatting import Argument, Choice, Count, counted
 from bot.kit.languages import HABITS, LANGUAGES, Language
 from engine.errors import MoarefError
 

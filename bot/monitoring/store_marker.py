@@ -15,8 +15,8 @@ from typing import Final
 
 from bot.config import Config
 from bot.runtime.loop import in_rounds
+from bot.store.database import Stores
 from bot.store.trusted_clock import TrustedClock
-from bot.stores import Stores
 from engine.events.codec import iso_time
 from engine.store.connection import OWNER_ONLY
 from engine.store.reader import Reader

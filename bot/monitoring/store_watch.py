@@ -7,7 +7,7 @@ from typing import Final
 from bot.outbox.admin_alerts import AdminAlerts
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
-from bot.stores import Stores
+from bot.store.database import Stores
 from engine.store.file_identity import StoreAway, StoreHeld
 
 LOOK_MS: Final = 1_000

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
+from bot.kit.preferences import WishBook
 from bot.kit.quiet_hours import quiet_until
-from bot.kit.wishes import WishBook
 from engine.queries.views import NoticeRow
 from handlers.notices import NoticeDesk, group_of, is_alone, render, render_together
 

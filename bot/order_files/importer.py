@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from telegram.error import BadRequest, TelegramError
 
-from bot.kit.display import Term
 from bot.kit.effects import Outgoing
+from bot.kit.formatting import Term
 from bot.kit.person import People, Person
 from bot.order_files import messages as telling
 from bot.order_files.dry_run import Survey, survey

@@ -1,6 +1,6 @@
 """A file of orders in words, for the chat and for the shell."""
 
-from bot.kit.display import Choice, Code, Count, Money, Term, Text, Unit
+from bot.kit.formatting import Choice, Code, Count, Money, Term, Text, Unit
 from bot.order_files.dry_run import Survey
 from bot.order_files.problems import Problem, UnreadableFile
 from bot.order_files.recording import Recorded

@@ -8,7 +8,7 @@ from bot.kit.person import Person
 from bot.kit.texts import Texts
 from bot.outbox.delivery import Courier
 from bot.outbox.delivery_result import Sent
-from bot.store.people import Profiles
+from bot.store.profiles import Profiles
 
 
 class AdminAlerts:

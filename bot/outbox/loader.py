@@ -12,7 +12,7 @@ from bot.outbox.send_queue import Key, Queue, key_of
 from bot.runtime.clock import Clock
 from bot.runtime.fair_share import FairShare
 from bot.store.outbox import Letter, Outbox, Priority
-from bot.store.patience import PAUSE_MS
+from bot.store.retry import PAUSE_MS
 
 PAGE_SIZE: Final = 500
 ROOM: Final = {Priority.ANSWER: 20 * PAGE_SIZE, Priority.NOTICE: 2 * PAGE_SIZE}

@@ -22,8 +22,8 @@ from bot.outbox.send_queue import Queue
 from bot.pace import Bucket, Window, back_off
 from bot.runtime.clock import Clock
 from bot.store.outbox import Letter, Outbox, Priority
-from bot.store.patience import patiently
-from bot.store.tidy import HELD_LIFE_MS
+from bot.store.retention import HELD_LIFE_MS
+from bot.store.retry import patiently
 
 BACK_OFF_CAP_MS: Final = 60_000
 AT_ONCE: Final = 64

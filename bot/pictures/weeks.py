@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.kit.display import grouped
+from bot.kit.formatting import grouped
 from bot.kit.languages import HABITS, Habits
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from bot.pace import back_off
 from bot.runtime.clock import Clock
 from bot.runtime.outage_log import OutageLog
 from bot.store.account import BotAccounts
-from bot.store.patience import patiently
+from bot.store.retry import patiently
 
 HELLO_CAP_MS: Final = 30_000
 REFUSALS_MAX: Final = 4

@@ -14,8 +14,8 @@ from bot.web.body_budget import BodyBudget
 from bot.web.failed_attempts import FailedAttempts
 from engine.errors import MoarefError
 from handlers.web import routes
-from handlers.web.desk import WebDesk
 from handlers.web.problems import Problem, on_error, on_http, on_problem, response_to
+from handlers.web.services import WebDesk
 
 _log = logging.getLogger(__name__)
 

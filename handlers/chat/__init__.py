@@ -4,19 +4,19 @@ from typing import Final
 
 from bot.kit.feature import Feature
 from handlers.chat.admin.adjust import FEATURE as ADJUST
-from handlers.chat.admin.aside import FEATURE as ASIDE
 from handlers.chat.admin.broadcast import FEATURE as BROADCAST
 from handlers.chat.admin.commissions import FEATURE as COMMISSIONS
-from handlers.chat.admin.decisions import FEATURE as DECISIONS
-from handlers.chat.admin.drop import FEATURE as DROP
+from handlers.chat.admin.confirmation import FEATURE as DROP
+from handlers.chat.admin.held_for_review import FEATURE as ASIDE
 from handlers.chat.admin.home import FEATURE as ADMIN
 from handlers.chat.admin.import_orders import FEATURE as IMPORT
+from handlers.chat.admin.member import FEATURE as MEMBER
 from handlers.chat.admin.pending import FEATURE as PENDING
-from handlers.chat.admin.people import FEATURE as MEMBER
 from handlers.chat.admin.purchase import FEATURE as PURCHASE
 from handlers.chat.admin.refund import FEATURE as REFUND
 from handlers.chat.admin.suspension import FEATURE as SUSPENSION
 from handlers.chat.admin.why import FEATURE as WHY_FOR_ADMINS
+from handlers.chat.admin.withdrawals import FEATURE as DECISIONS
 from handlers.chat.balance import FEATURE as BALANCE
 from handlers.chat.buy import FEATURE as BUY
 from handlers.chat.cancel_withdrawal import FEATURE as CANCEL_WITHDRAWAL
@@ -31,7 +31,7 @@ from handlers.chat.offers import FEATURE as OFFERS
 from handlers.chat.payments import FEATURE as PAYMENTS
 from handlers.chat.privacy import FEATURE as PRIVACY
 from handlers.chat.rank import FEATURE as RANK
-from handlers.chat.ready import FEATURE as READY
+from handlers.chat.ready_texts import FEATURE as READY
 from handlers.chat.settings import FEATURE as SETTINGS
 from handlers.chat.share import FEATURE as SHARE
 from handlers.chat.shop import FEATURE as SHOP

@@ -2,12 +2,12 @@
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Count, Lines, Money, Term
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Count, Lines, Money, Term
 from engine.queries.views import Balance
 from handlers.chat.buttons import OpenBalance, OpenHistory, OpenWithdraw, back_home
 from handlers.chat.joining import invite_to_join
-from handlers.wording import Desk
+from handlers.phrases import Desk
 
 
 async def show_balance(ctx: Context) -> None:

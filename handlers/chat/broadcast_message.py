@@ -3,8 +3,8 @@
 from bot.kit.broadcasts import Content
 from bot.kit.buttons import Press
 from bot.kit.effects import Outgoing
+from bot.kit.keyboards import keyboard
 from bot.kit.languages import Language
-from bot.kit.screen import keyboard
 from bot.kit.texts import Texts
 from handlers.chat.buttons import StopBroadcasts
 

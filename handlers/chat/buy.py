@@ -5,9 +5,9 @@ from typing import Final
 
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
-from bot.kit.display import Lines, Money, Term, Text
 from bot.kit.errors import OldButton
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Lines, Money, Term, Text
 from bot.kit.links import MemberLink
 from bot.kit.products import Product
 from handlers.chat.buttons import back_home

@@ -5,8 +5,8 @@ from typing import Final
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.digits import normalised, whole_number
-from bot.kit.display import Count, Money
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Count, Money
 from engine.errors import ApprovedAlready, UnknownWithdrawal
 from engine.queries.views import WithdrawalView
 from handlers.chat.buttons import CancelRequest, OpenBalance, OpenWithdraw, back_home

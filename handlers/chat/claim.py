@@ -4,10 +4,10 @@ from typing import Final
 
 from bot.kit.buttons import Copy, Press
 from bot.kit.context import Context
-from bot.kit.display import Lines, Term
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Lines, Term
+from bot.kit.keyboards import Rows
 from bot.kit.rewards import Gift
-from bot.kit.screen import Rows
 from handlers.chat.buttons import OpenGifts, OpenLink, back_home
 from handlers.gifts import gift_lines, title_of
 

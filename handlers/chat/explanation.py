@@ -8,13 +8,13 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.kit.display import Argument, Choice, Code, Count, Exact, Lines, Money, Term, Text, When
+from bot.kit.formatting import Argument, Choice, Code, Count, Exact, Lines, Money, Term, Text, When
 from bot.kit.person import Person
 from engine.queries.progress import exact_share
 from engine.queries.views import Explained
 from engine.records import Commission
 from handlers.chat.pairing_explained import pairing_lines
-from handlers.wording import Desk, known_as, missing, name_for, rate, rule
+from handlers.phrases import Desk, known_as, missing, name_for, rate, rule
 
 
 async def explanation(explained: Explained, reader: Person, desk: Desk, *, everyone: bool = False) -> Lines:

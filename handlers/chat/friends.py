@@ -4,8 +4,8 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Argument, Choice, Count, Lines, Term, Text, When
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Argument, Choice, Count, Lines, Term, Text, When
 from bot.kit.links import FriendSeen
 from handlers.chat.buttons import OpenFriends, OpenLink, OpenTeam, back_home
 from handlers.chat.joining import invite_to_join

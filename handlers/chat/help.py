@@ -1,8 +1,8 @@
 """/help: what the bot can do for this person."""
 
 from bot.kit.context import Context
-from bot.kit.display import Lines, Term
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Lines, Term
 from handlers.chat.buttons import OpenHelp, back_home
 
 

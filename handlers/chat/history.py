@@ -4,8 +4,8 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Choice, Code, Count, Lines, Money, Term, When
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, When
 from engine.ledger import BUCKETS
 from engine.queries.views import Entry, Page
 from handlers.chat.buttons import OpenHistory, OpenLink, OpenWhy, back_home

@@ -6,15 +6,15 @@ from typing import Any, Final
 from bot.kit.buttons import Url
 from bot.kit.campaigns import LINK, CampaignWords
 from bot.kit.context import BotFacts
-from bot.kit.cutting import cut_plain
 from bot.kit.digits import normalised
-from bot.kit.display import Verbatim
+from bot.kit.formatting import Verbatim
 from bot.kit.inline import Asking
+from bot.kit.keyboards import keyboard
 from bot.kit.languages import Language
 from bot.kit.links import Links, MemberLink, Purpose
 from bot.kit.person import Person
-from bot.kit.screen import keyboard
 from bot.kit.texts import Texts
+from bot.kit.truncate import cut_plain
 from engine.service import Engine
 from handlers.chat.sharing import ready_texts, title_of
 from handlers.chat.start import ASKS_FOR_LINK

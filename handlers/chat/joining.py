@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Choice, Count, Lines, Money, Term, Text
+from bot.kit.formatting import Choice, Count, Lines, Money, Term, Text
 from engine.programme.model import Pairing, Rank
 from handlers.chat.buttons import OpenLink, OpenOffers, back_home
-from handlers.wording import Desk, rate, volume
+from handlers.phrases import Desk, rate, volume
 
 PRODUCTS_SHOWN: Final = 8
 

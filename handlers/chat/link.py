@@ -2,10 +2,10 @@
 
 from bot.kit.buttons import Copy, Press
 from bot.kit.context import Context
-from bot.kit.display import Choice, Code, Count, Link, Term, Text
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Choice, Code, Count, Link, Term, Text
+from bot.kit.keyboards import Rows
 from bot.kit.links import MemberLink, Purpose, Reach, clean_tag
-from bot.kit.screen import Rows
 from handlers.chat.buttons import OpenLink, OpenLinks, OpenReady, OpenShare, back_home
 from handlers.chat.joining import costs_something, show_how_to_join
 from handlers.chat.sharing import ready_texts, share_button, title_of

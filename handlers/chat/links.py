@@ -5,9 +5,9 @@ from typing import Final
 
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
-from bot.kit.display import Choice, Count, Lines, Term, Text
 from bot.kit.errors import OldButton
 from bot.kit.feature import Feature
+from bot.kit.formatting import Choice, Count, Lines, Term, Text
 from bot.kit.links import MemberLink, NoTag, Purpose, Reach, clean_tag
 from handlers.chat.buttons import OpenLink, OpenLinks, OpenMade, back_home
 from handlers.chat.joining import invite_to_join

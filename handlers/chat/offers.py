@@ -5,13 +5,13 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Choice, Count, Lines, Term, Text, When
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Choice, Count, Lines, Term, Text, When
 from engine.programme.model import Offer
 from engine.queries.progress import offers_for
 from handlers.chat.buttons import OpenLink, OpenOffers, back_home
 from handlers.chat.joining import PRODUCTS_SHOWN, costs_something, earnings_of
-from handlers.wording import rate
+from handlers.phrases import rate
 
 OFFERS_A_PAGE: Final = 8
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from bot.kit.display import Choice, Count, Exact, Money, Term
+from bot.kit.formatting import Choice, Count, Exact, Money, Term
 from engine.programme.model import Pairing
 from engine.queries.progress import exact_share
 from engine.records import Commission
 from engine.rules.pairing import units_of_a_pair
-from handlers.wording import Desk, period, rate, volume
+from handlers.phrases import Desk, period, rate, volume
 
 
 async def pairing_lines(commission: Commission, desk: Desk) -> list[Term]:

@@ -1,8 +1,8 @@
 """Money that was paid in the chat, or went back: recorded once by its charge, whatever else has happened meanwhile."""
 
 from bot.kit.context import Context
-from bot.kit.display import Code, Money, Text
 from bot.kit.feature import Feature
+from bot.kit.formatting import Code, Money, Text
 from bot.kit.products import NotForSale, Payment
 from engine.errors import Conflict, KeyReused, OverRefund, UnknownOrder
 from engine.money import Currency

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Lines, Money, Term, Text
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Lines, Money, Term, Text
 from engine.programme.model import Rank
 from engine.queries.progress import next_rank, rank_needs
 from engine.records import Member
 from engine.rules.ranks import lifetime_cap
 from handlers.chat.buttons import OpenOffers, OpenRank, OpenTeam, back_home
 from handlers.chat.joining import invite_to_join
-from handlers.wording import Desk, need, rate
+from handlers.phrases import Desk, need, rate
 
 
 async def show_rank(ctx: Context) -> None:

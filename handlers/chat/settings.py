@@ -6,10 +6,10 @@ from typing import Final
 
 from bot.kit.buttons import Press, Style
 from bot.kit.context import Context
-from bot.kit.display import Choice, Code, Hour, Term
 from bot.kit.errors import OldButton
 from bot.kit.feature import Command, Feature
-from bot.kit.wishes import FREQUENCIES, GROUPS, Group, Preferences, Quiet, Wishes
+from bot.kit.formatting import Choice, Code, Hour, Term
+from bot.kit.preferences import FREQUENCIES, GROUPS, Group, Preferences, Quiet, Wishes
 from handlers.chat.buttons import OpenLanguage, OpenSettings, back_home
 from handlers.chat.settings_buttons import (
     ChooseFrequency,

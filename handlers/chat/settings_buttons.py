@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.kit.buttons import Button
-from bot.kit.wishes import Frequency, Group
+from bot.kit.preferences import Frequency, Group
 
 
 @dataclass(frozen=True)

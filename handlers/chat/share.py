@@ -5,11 +5,11 @@ from typing import Final
 
 from bot.kit.buttons import Button, Copy, Press, Share
 from bot.kit.context import Context
-from bot.kit.display import Code, Link, Percent, Text
 from bot.kit.errors import OldButton
 from bot.kit.feature import Feature
+from bot.kit.formatting import Code, Link, Percent, Text
+from bot.kit.keyboards import Rows
 from bot.kit.rewards import Split
-from bot.kit.screen import Rows
 from handlers.chat.buttons import OpenLink, OpenShare, back_home
 from handlers.chat.joining import invite_to_join
 

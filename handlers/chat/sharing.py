@@ -7,10 +7,10 @@ from typing import Final
 from bot.kit.buttons import Share
 from bot.kit.campaigns import LINK, Campaign, CampaignWords
 from bot.kit.context import BotFacts
-from bot.kit.cutting import cut_plain
 from bot.kit.languages import Language
 from bot.kit.links import MemberLink, Purpose
 from bot.kit.products import Product
+from bot.kit.truncate import cut_plain
 
 SHARED_LENGTH_MAX: Final = 200
 """What goes into the address of the share page: addresses have an end."""

@@ -2,8 +2,8 @@
 
 from bot.kit.buttons import Copy
 from bot.kit.context import Context
-from bot.kit.display import Code
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Code
 from engine.codes import new_token
 from handlers.chat.buttons import back_home
 

@@ -4,10 +4,10 @@ from typing import Any, Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Lines, Money, Term, Text
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Lines, Money, Term, Text
+from bot.kit.keyboards import Rows
 from bot.kit.links import Followed
-from bot.kit.screen import Rows
 from engine.codes import clean_link
 from engine.records import Member
 from handlers.chat.buttons import (
@@ -28,7 +28,7 @@ from handlers.chat.buy import show_landing
 from handlers.chat.claim import what_to_expect
 from handlers.chat.joining import costs_something, joining
 from handlers.chat.link import show_own
-from handlers.wording import name_of
+from handlers.phrases import name_of
 
 CODE_STEP = "code"
 _WAITING: Final = {"waiting": "aside-waiting", "dropped": "aside-dropped-before"}

@@ -4,12 +4,12 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Choice, Count, Lines, Money, Term, When
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Choice, Count, Lines, Money, Term, When
 from engine.queries.progress import HeldBehind, next_close
 from handlers.chat.buttons import OpenFriends, OpenHistory, OpenTeam, back_home
 from handlers.chat.joining import invite_to_join
-from handlers.wording import missing, name_for, need, volume
+from handlers.phrases import missing, name_for, need, volume
 
 HELD_A_PAGE: Final = 6
 

@@ -3,8 +3,8 @@
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.digits import normalised, whole_number
-from bot.kit.display import Count, Money, When
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Count, Money, When
 from engine.errors import UnknownCommission
 from handlers.chat.admin.why import explain_for_admin
 from handlers.chat.buttons import OpenHistory, OpenWhy, back_home

@@ -11,9 +11,9 @@ from bot.kit.amounts import parse_amount
 from bot.kit.bank import parse_destination
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
-from bot.kit.display import Choice, Count, Money, When
 from bot.kit.errors import Misstep, OldButton
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Choice, Count, Money, When
 from engine.errors import Suspended, TooManyRequests
 from engine.queries.withdrawal_bounds import can_withdraw, check_amount, suggested_amounts
 from engine.records import Member
@@ -28,7 +28,7 @@ from handlers.chat.buttons import (
     OpenWithdrawAnew,
     back_home,
 )
-from handlers.wording import masked, masked_fully
+from handlers.phrases import masked, masked_fully
 
 AMOUNT_STEP: Final = "withdraw-amount"
 DESTINATION_STEP: Final = "withdraw-destination"

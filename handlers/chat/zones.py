@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 from zoneinfo import available_timezones
 
-from bot.kit.display import Argument, Choice, Term, Text
 from bot.kit.errors import Misstep
+from bot.kit.formatting import Argument, Choice, Term, Text
 
 ZONES: Final = (
     "Asia/Tehran", "Asia/Kabul", "Asia/Dushanbe", "Asia/Dubai", "Asia/Baghdad", "Europe/Istanbul", "Europe/Berlin",

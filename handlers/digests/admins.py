@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import message_to
-from bot.kit.display import Choice, Code, Count, Lines, Money, Term, When
 from bot.kit.effects import Outgoing
+from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, When
 from bot.kit.person import Person
 from engine.queries.audit import Act
 from engine.queries.reports import DayReport
@@ -15,7 +15,7 @@ from engine.queries.views import WithdrawalView
 from handlers.chat.admin.buttons import OpenCommissions, OpenPending
 from handlers.chat.admin.pending import age, request_line
 from handlers.digests.by_hand import done_by_hand, totals
-from handlers.notices.desk import NoticeDesk
+from handlers.notices.renderer import NoticeDesk
 
 LISTED: Final = 8
 """How many requests a reminder names."""

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.kit.context import message_to
-from bot.kit.display import Argument, Choice, Count, Lines, Money, Term, Text
 from bot.kit.effects import Outgoing
+from bot.kit.formatting import Argument, Choice, Count, Lines, Money, Term, Text
 from bot.kit.person import Person
 from bot.kit.products import star_charge
 from engine.queries.audit import Act
-from handlers.notices.desk import NoticeDesk
-from handlers.wording import Desk, name_of
+from handlers.notices.renderer import NoticeDesk
+from handlers.phrases import Desk, name_of
 
 LINES_MAX: Final = 15
 ALIKE_MAX: Final = 4

@@ -6,12 +6,12 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.kit.buttons import Press
-from bot.kit.cutting import CAPTION_LENGTH_MAX
-from bot.kit.display import Code, Count, Lines, Money, Term, Unit, When
 from bot.kit.effects import Outgoing
+from bot.kit.formatting import Code, Count, Lines, Money, Term, Unit, When
+from bot.kit.keyboards import Rows, keyboard, picture_message, text_message
 from bot.kit.languages import HABITS
 from bot.kit.person import Person
-from bot.kit.screen import Rows, keyboard, picture_message, text_message
+from bot.kit.truncate import CAPTION_LENGTH_MAX
 from engine.queries.progress import next_rank
 from engine.queries.reports import Changes, Friends, MemberReport
 from engine.records import Member
@@ -19,7 +19,7 @@ from engine.rules.periods import last_weeks
 from handlers.chat.balance import balance_lines
 from handlers.chat.buttons import OpenBalance, OpenRank, OpenSettings, OpenWithdrawAnew
 from handlers.chat.rank import way_to_next
-from handlers.notices.desk import NoticeDesk
+from handlers.notices.renderer import NoticeDesk
 
 WEEKS: Final = 8
 

@@ -8,9 +8,9 @@ from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from engine.queries.views import NoticeRow
 from handlers.notices.admins import RENDERERS as FOR_ADMINS
-from handlers.notices.desk import NoticeDesk, Renderer
-from handlers.notices.gathered import group_of, is_alone, render_together
+from handlers.notices.combined import group_of, is_alone, render_together
 from handlers.notices.members import RENDERERS as FOR_MEMBERS
+from handlers.notices.renderer import NoticeDesk, Renderer
 
 __all__ = ["RENDERERS", "NoticeDesk", "Renderer", "group_of", "is_alone", "render", "render_together"]
 

@@ -5,15 +5,15 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import message_to
-from bot.kit.display import Code, Count, Money, Term
 from bot.kit.effects import Outgoing
+from bot.kit.formatting import Code, Count, Money, Term
 from bot.kit.person import Person
 from bot.kit.references import notice_reference
 from engine.queries.views import NoticeRow
 from handlers.chat.admin.buttons import OpenPending
-from handlers.chat.admin.cards import recipe_of, request_numbered
-from handlers.notices.desk import NoticeDesk, Renderer
-from handlers.wording import name_of
+from handlers.chat.admin.withdrawal_card import recipe_of, request_numbered
+from handlers.notices.renderer import NoticeDesk, Renderer
+from handlers.phrases import name_of
 
 
 async def withdrawal_requested(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:

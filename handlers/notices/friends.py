@@ -2,17 +2,17 @@
 
 from bot.kit.buttons import Copy, Press
 from bot.kit.context import message_to
-from bot.kit.display import Choice, Count, Text
 from bot.kit.effects import Outgoing
+from bot.kit.formatting import Choice, Count, Text
 from bot.kit.friends import Aside, Decision
+from bot.kit.keyboards import Rows
 from bot.kit.person import Person
 from bot.kit.rewards import Gift
-from bot.kit.screen import Rows
 from handlers.chat.admin.buttons import OpenAside, OpenAsides, SuspendMember
 from handlers.chat.buttons import OpenGifts, back_home
 from handlers.gifts import gift_lines, title_of
-from handlers.notices.desk import NoticeDesk
-from handlers.wording import name_of
+from handlers.notices.renderer import NoticeDesk
+from handlers.phrases import name_of
 
 
 async def gift_given(gift: Gift, to: Person, desk: NoticeDesk) -> list[Outgoing]:

@@ -8,14 +8,14 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import message_to
-from bot.kit.display import Choice, Code, Count, Lines, Money, Term
 from bot.kit.effects import Outgoing
+from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term
 from bot.kit.person import Person
 from bot.kit.references import notice_reference
 from engine.queries.views import NoticeRow
 from handlers.chat.admin.buttons import OpenPending
-from handlers.notices.desk import NoticeDesk
-from handlers.wording import name_of
+from handlers.notices.renderer import NoticeDesk
+from handlers.phrases import name_of
 
 LINES_MAX: Final = 15
 

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import message_to
-from bot.kit.display import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
 from bot.kit.effects import Outgoing
+from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
+from bot.kit.keyboards import Rows
 from bot.kit.person import Person
 from bot.kit.references import notice_reference
-from bot.kit.screen import Rows
 from engine.queries.views import NoticeRow
 from handlers.chat.buttons import (
     OpenBalance,
@@ -24,8 +24,8 @@ from handlers.chat.buttons import (
     OpenWithdrawAnew,
     back_home,
 )
-from handlers.notices.desk import NoticeDesk, Renderer
-from handlers.wording import known_as, masked, missing, name_for, period, rate
+from handlers.notices.renderer import NoticeDesk, Renderer
+from handlers.phrases import known_as, masked, missing, name_for, period, rate
 
 
 def _message(

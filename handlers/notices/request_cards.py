@@ -5,12 +5,12 @@ from typing import Any
 
 from bot.kit.buttons import Press
 from bot.kit.context import message_to
-from bot.kit.display import Code, Count, Lines, Term
 from bot.kit.effects import RenderedCard
-from bot.kit.screen import Rows
+from bot.kit.formatting import Code, Count, Lines, Term
+from bot.kit.keyboards import Rows
 from handlers.chat.admin.buttons import OpenRequest
-from handlers.chat.admin.cards import card_of, owed_by, owed_line, request_numbered
-from handlers.notices.desk import NoticeDesk
+from handlers.chat.admin.withdrawal_card import card_of, owed_by, owed_line, request_numbered
+from handlers.notices.renderer import NoticeDesk
 
 
 async def render_card(recipe: Mapping[str, Any], desk: NoticeDesk) -> RenderedCard:

@@ -3,8 +3,8 @@
 from typing import Final
 
 from bot.kit.context import message_to
-from bot.kit.display import Choice, Code, Text
 from bot.kit.effects import Outgoing
+from bot.kit.formatting import Choice, Code, Text
 from bot.kit.person import Person
 from bot.kit.shop import ShopProblem
 from bot.kit.texts import Texts

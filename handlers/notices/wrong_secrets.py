@@ -1,9 +1,9 @@
 """What admins are told of requests that bear a wrong secret or signature."""
 
 from bot.kit.context import message_to
-from bot.kit.display import Choice, Code, Text
 from bot.kit.effects import Outgoing
 from bot.kit.failed_attempts import FailedAttempt
+from bot.kit.formatting import Choice, Code, Text
 from bot.kit.person import Person
 from bot.kit.texts import Texts
 

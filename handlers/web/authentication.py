@@ -11,8 +11,8 @@ from bot.kit.failed_attempts import FailedAttempt, Reason
 from bot.kit.shop import Shop
 from bot.kit.woocommerce import is_signed
 from handlers.web.body import body_of
-from handlers.web.desk import attempts_of, desk_of
 from handlers.web.problems import Problem
+from handlers.web.services import attempts_of, desk_of
 
 WEBHOOK_BYTES_MAX: Final = 2 * 1024 * 1024
 PING_BYTES_MAX: Final = 64

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from handlers.web.desk import desk_of
+from handlers.web.services import desk_of
 
 
 async def get_health(request: Request) -> Response:

@@ -6,9 +6,9 @@ from pydantic.json_schema import models_json_schema
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from handlers.web.desk import desk_of
 from handlers.web.models import ID_PATTERN, OrderIn, OrderOut, ProblemOut, RefundIn, RewardOut, UseIn
 from handlers.web.problems import MEDIA_TYPE
+from handlers.web.services import desk_of
 
 VERSION: Final = "1.0.0"
 _REFUSALS: Final = {

@@ -7,10 +7,10 @@ from starlette.responses import JSONResponse, Response
 
 from bot.kit.shop import Purchase, Receipt, Refunding, Shop
 from engine.events.model import Line
-from handlers.web.desk import desk_of
 from handlers.web.intake import model_of, shop_that_asks
 from handlers.web.models import OrderIn, OrderOut, RefundIn
 from handlers.web.problems import Problem
+from handlers.web.services import desk_of
 
 
 async def post_order(request: Request) -> Response:

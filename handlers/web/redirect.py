@@ -14,8 +14,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.kit.digits import normalised
 from bot.kit.languages import Language
 from engine.codes import clean_link
-from handlers.web.desk import WebDesk, desk_of
 from handlers.web.link_previews import is_opened_by_a_person
+from handlers.web.services import WebDesk, desk_of
 
 TAG: Final = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
 RETRY_SECONDS: Final = "30"

@@ -5,10 +5,10 @@ from starlette.responses import JSONResponse, Response
 
 from bot.kit.rewards import Gift
 from engine.events.codec import iso_time
-from handlers.web.desk import WebDesk, desk_of
 from handlers.web.intake import model_of, shop_that_asks
 from handlers.web.models import ID_PATTERN, RewardOut, UseIn, matches
 from handlers.web.problems import Problem
+from handlers.web.services import WebDesk, desk_of
 
 
 async def get_reward(request: Request) -> Response:

@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse, Response
 from bot.kit.shop import Malformed, Shop
 from bot.kit.woocommerce import deleted_order, order_name, product_of, snapshot_of
 from handlers.web.authentication import signed_body_of
-from handlers.web.desk import WebDesk, desk_of
 from handlers.web.problems import Problem
+from handlers.web.services import WebDesk, desk_of
 
 PRODUCT_TOPICS: Final = ("product.created", "product.updated", "product.restored")
 

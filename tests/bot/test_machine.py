@@ -17,7 +17,7 @@ from bot.outbox.delivery import TelegramCourier
 from bot.outbox.sender import Limits, Sender
 from bot.playground.client import Playground
 from bot.store.inbox import Received
-from bot.store.outcomes import Mishap, Outcome
+from bot.store.update_results import Mishap, Outcome
 from machine import Store, killed, text_to, until
 from quick_clock import QuickClock
 

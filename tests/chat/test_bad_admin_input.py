@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.kit.display import Argument, Choice, Code, Text, Unit
+from bot.kit.formatting import Argument, Choice, Code, Text, Unit
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.routes import Routes
 from bot.playground.card import Card

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.kit.display import Argument, Text, Unit
+from bot.kit.formatting import Argument, Text, Unit
 from bot.kit.languages import LANGUAGES, Language
 from bot.playground.story.stage import Actor
 from bot.playground.story.withdrawals import CARD, SHEBA

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.kit.display import Choice, Code, Count, Money
+from bot.kit.formatting import Choice, Code, Count, Money
 from bot.kit.languages import LANGUAGES, Language
 from bot.playground import playground_server
 from bot.playground.card import Card

@@ -20,7 +20,7 @@ import pytest
 from PIL import Image
 
 from bot.app import App
-from bot.kit.display import Argument, Choice, Money, Text
+from bot.kit.formatting import Argument, Choice, Money, Text
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.texts import LOCALE, Texts
 from bot.playground import Card, Phone, Playground, Settings, playground_server

@@ -19,7 +19,7 @@ import httpx
 import pytest
 
 from bot.app import App
-from bot.kit.display import Argument, Count, Percent, Text
+from bot.kit.formatting import Argument, Count, Percent, Text
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.texts import LOCALE, Texts
 from bot.playground import Phone, Playground, playground_server

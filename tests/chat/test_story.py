@@ -25,7 +25,7 @@ from bot.playground import Playground, playground_server
 from bot.playground.story import STEPS, Stage, StoryFailed, Utterance, Words, play, shop_tables
 from bot.playground.story.purchases import SHARES
 from bot.playground.story.words import DATA
-from bot.store.people import Profiles
+from bot.store.profiles import Profiles
 from engine.queries.views import Balance
 from engine.verify.ledger import verify_file
 from running import running_app

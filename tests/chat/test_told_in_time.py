@@ -22,7 +22,7 @@ from PIL import Image
 
 from bot.app import App
 from bot.config import build
-from bot.kit.display import Argument, Choice, Count, Hour, Term
+from bot.kit.formatting import Argument, Choice, Count, Hour, Term
 from bot.kit.languages import LANGUAGES, Language
 from bot.playground import playground_server
 from bot.playground.card import Card

@@ -10,17 +10,17 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bot.assembly.ground import Ground
-from bot.assembly.timetable import timetable_of
+from bot.assembly.scheduling import timetable_of
+from bot.assembly.services import Ground
 from bot.config import build
 from bot.kit.languages import Language
+from bot.kit.preferences import Wishes
 from bot.kit.texts import LOCALE, Texts
-from bot.kit.wishes import Wishes
 from bot.schedule.scheduler import Timetable
 from bot.store import load_queries
-from bot.store.people import Arrival, Profiles
-from bot.store.wishes import keep_wishes
-from bot.stores import Stores
+from bot.store.database import Stores
+from bot.store.preferences import keep_wishes
+from bot.store.profiles import Arrival, Profiles
 from chat import UNILEVEL
 from engine.codes import new_code
 from engine.service import Engine

@@ -18,16 +18,16 @@ from bot.kit.context import BotFacts, Context, MessageRef, ProgrammeTexts
 from bot.kit.effects import Dialogue, Draft, Effects, Outgoing
 from bot.kit.languages import Language
 from bot.kit.person import Person
+from bot.kit.preferences import Wishes
 from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
 from bot.kit.texts import LOCALE, Texts
-from bot.kit.wishes import Wishes
 from bot.referrals.links import LinkBook
 from bot.referrals.reward_issuing import Giving
 from bot.referrals.service import FriendRules, FriendsBook
 from bot.store import MIGRATIONS
-from bot.store.fates import FateStore
-from bot.store.people import Arrival, Profiles
+from bot.store.delivery_status import FateStore
+from bot.store.profiles import Arrival, Profiles
 from engine.codes import new_code, new_link_code, new_word
 from engine.exchange import Exchange
 from engine.money import Currency

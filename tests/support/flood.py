@@ -33,7 +33,7 @@ from bot.playground.server import serving
 from bot.playground.world import Settings, World
 from bot.runtime.clock import Clock, SystemClock
 from bot.store.outbox import Outbox, Priority
-from bot.store.people import Arrival
+from bot.store.profiles import Arrival
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 from gate import Gate, gate_to

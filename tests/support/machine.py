@@ -16,12 +16,12 @@ from bot.kit.effects import Outgoing
 from bot.kit.languages import Language
 from bot.outbox.sender import Sender
 from bot.store import MIGRATIONS
+from bot.store.delivery_status import FateStore
 from bot.store.drafts import Drafts
-from bot.store.fates import FateStore
 from bot.store.inbox import Inbox
 from bot.store.outbox import Outbox, Priority
-from bot.store.outcomes import Outcomes
-from bot.store.people import Arrival, Profiles
+from bot.store.profiles import Arrival, Profiles
+from bot.store.update_results import Outcomes
 from engine.store import migrate
 from engine.store.connection import connect
 from engine.store.reader import Reader

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
-from bot.kit.display import Argument
+from bot.kit.formatting import Argument
 from bot.kit.languages import Language
 from bot.kit.texts import LOCALE, Texts
 from bot.playground import Playground, playground_server

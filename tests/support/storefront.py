@@ -33,8 +33,8 @@ from bot.referrals.reward_redemption import GiftTill
 from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
 from bot.shops.service import ShopTill
+from bot.store.database import Stores
 from bot.store.outbox import Outbox
-from bot.stores import Stores
 from bot.web.application import application
 from bot.web.server import HttpServer
 from chat import SHOP as SHOP_TEXTS
@@ -43,7 +43,7 @@ from engine.codes import new_code, new_link_code
 from engine.exchange import Exchange
 from engine.records import Person
 from engine.service import Engine
-from handlers.web.desk import WebDesk
+from handlers.web.services import WebDesk
 
 API_SECRET: Final = "the-secret-of-the-api-shop"
 WOO_SECRET: Final = "the-secret-of-the-wordpress-shop"

@@ -15,7 +15,7 @@ from bot.cli.benchmarks.people import CHAIN
 from bot.cli.benchmarks.processes import PROGRAMME
 from bot.cli.benchmarks.scale import Scale
 from bot.runtime.clock import SystemClock
-from bot.stores import Stores
+from bot.store.database import Stores
 from engine.service import Engine
 
 PURCHASE = "engine.purchase"

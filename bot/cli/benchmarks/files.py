@@ -16,7 +16,7 @@ from bot.order_files.dry_run import survey
 from bot.order_files.lookup import Known
 from bot.order_files.reading import OrderFile
 from bot.order_files.recording import Recorded, record
-from bot.stores import Stores
+from bot.store.database import Stores
 from engine.service import Engine
 from engine.store.connection import connect
 

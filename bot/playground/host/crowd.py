@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from bot.kit.display import in_digits
+from bot.kit.formatting import in_digits
 from bot.kit.languages import HABITS, Language
 from bot.playground.host.show import RunningBot
 from engine.service import Engine

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.kit.display import Choice, Code, Term, Text
+from bot.kit.formatting import Choice, Code, Term, Text
 from bot.playground.story.purchases import ORDER, SHARES
 from bot.playground.story.stage import Stage
 from bot.playground.story.words import Words, toman

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from bot.kit.display import Code, Link
+from bot.kit.formatting import Code, Link
 from bot.playground.card import Card
 from bot.playground.story.stage import Actor, Stage
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from bot.kit.direction import strip_controls
+from bot.kit.bidi import strip_controls
 from bot.playground.story.stage import CAST
 from bot.playground.story.words import Words
 

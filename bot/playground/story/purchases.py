@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.kit.display import Argument, Choice, Code, Count, Lines, Percent, Term, Text
+from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Percent, Term, Text
 from bot.playground.card import Card
 from bot.playground.story.stage import Actor, Stage
 from bot.playground.story.words import ANY, Words, toman

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.kit.display import Argument, Term
+from bot.kit.formatting import Argument, Term
 from bot.kit.languages import Language
 from bot.kit.texts import Texts
 from bot.playground.card import Card, Toast

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.kit.display import Choice, Code, Count, Term, Text
+from bot.kit.formatting import Choice, Code, Count, Term, Text
 from bot.playground.card import Card
 from bot.playground.story.invitations import code_of
 from bot.playground.story.purchases import SHARES

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final
 
-from bot.kit.display import Argument, Money, Shown, Term, Text, in_digits
+from bot.kit.formatting import Argument, Money, Shown, Term, Text, in_digits
 from bot.kit.languages import HABITS, Language
 from bot.kit.texts import Texts
 from bot.playground.markup import parse_html

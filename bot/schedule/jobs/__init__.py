@@ -3,8 +3,8 @@
 from bot.schedule.job import Job
 from bot.schedule.jobs.admin_summary import AdminSummary
 from bot.schedule.jobs.balance_digest import BalanceDigest
-from bot.schedule.jobs.desk import JobDesk
 from bot.schedule.jobs.period_close import PeriodClose
+from bot.schedule.jobs.services import JobDesk
 from bot.schedule.jobs.tidying import Tidying
 from bot.schedule.jobs.withdrawal_reminder import WithdrawalReminder
 

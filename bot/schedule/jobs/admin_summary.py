@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.kit.calendar_slots import Policy, moment_of
 from bot.schedule.job import Run, Turn
-from bot.schedule.jobs.desk import JobDesk
+from bot.schedule.jobs.services import JobDesk
 from handlers.digests.admins import Summary, summary
 
 _DAY: Final = timedelta(days=1)

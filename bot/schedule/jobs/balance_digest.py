@@ -10,14 +10,14 @@ from typing import Final
 from bot.kit.calendar_slots import Policy, Rhythm, next_slot
 from bot.kit.effects import Outgoing
 from bot.kit.languages import HABITS, LANGUAGES
+from bot.kit.preferences import Frequency
 from bot.kit.quiet_hours import quiet_until
 from bot.kit.references import digest_reference
-from bot.kit.wishes import Frequency
 from bot.schedule.job import Run, Turn
-from bot.schedule.jobs.desk import JobDesk
+from bot.schedule.jobs.services import JobDesk
 from bot.store.digests import LastDigest
 from bot.store.outbox import Priority
-from bot.store.wishes import DigestRhythm, Subscriber
+from bot.store.preferences import DigestRhythm, Subscriber
 from engine.errors import MoarefError
 from engine.queries.reports import MemberReport
 from engine.rules.periods import Period

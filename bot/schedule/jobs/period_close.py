@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.kit.calendar_slots import Policy
 from bot.schedule.job import Run, Turn
-from bot.schedule.jobs.desk import JobDesk
+from bot.schedule.jobs.services import JobDesk
 
 
 class PeriodClose:

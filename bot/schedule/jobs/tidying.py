@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.kit.calendar_slots import Policy
 from bot.schedule.job import Run, Turn
-from bot.schedule.jobs.desk import JobDesk
-from bot.store.tidy import tidy
+from bot.schedule.jobs.services import JobDesk
+from bot.store.retention import tidy
 
 HOUR: Final = 4
 RUN_LIFE_MS: Final = 100 * 24 * 3_600_000

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.kit.calendar_slots import Policy
 from bot.schedule.job import Run, Turn
-from bot.schedule.jobs.desk import JobDesk
+from bot.schedule.jobs.services import JobDesk
 from handlers.digests.admins import LISTED, reminder
 
 _DAY_MS: Final = 24 * 3_600_000

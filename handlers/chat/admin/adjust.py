@@ -1,12 +1,12 @@
 """/adjust: an admin corrects a member's account by hand, with a reason that the member reads."""
 
 from bot.kit.context import Context
-from bot.kit.display import Code, Money, Text
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Code, Money, Text
 from engine.errors import OwnAccount, UnknownMember
 from handlers.chat.admin.buttons import ConfirmAdjustment, back_to_admin, confirmation
-from handlers.chat.admin.words import REASON_LENGTH_MAX, leading_amount, person_of, short
-from handlers.wording import name_of
+from handlers.chat.admin.parsing import REASON_LENGTH_MAX, leading_amount, person_of, short
+from handlers.phrases import name_of
 
 
 async def adjust(ctx: Context) -> None:

@@ -8,10 +8,10 @@ from typing import Final
 from bot.kit.broadcasts import Broadcast
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
-from bot.kit.cutting import CAPTION_LENGTH_MAX, TEXT_LENGTH_MAX, visible_length
-from bot.kit.display import Choice, Code, Count, Lines, Term, When
 from bot.kit.feature import Command, Feature, Handler
+from bot.kit.formatting import Choice, Code, Count, Lines, Term, When
 from bot.kit.languages import LANGUAGES, Language
+from bot.kit.truncate import CAPTION_LENGTH_MAX, TEXT_LENGTH_MAX, visible_length
 from handlers.chat.admin.broadcast_audience import AUDIENCE
 from handlers.chat.admin.broadcast_buttons import (
     DropPhoto,
@@ -25,9 +25,9 @@ from handlers.chat.admin.broadcast_buttons import (
 from handlers.chat.admin.broadcast_cards import found, named, show_broadcast
 from handlers.chat.admin.broadcast_run import RUN, ask_to_cancel, ask_to_start, steered
 from handlers.chat.admin.buttons import back_to_admin
-from handlers.chat.admin.words import TooLong
+from handlers.chat.admin.parsing import TooLong
 from handlers.chat.broadcast_message import broadcast_message
-from handlers.wording import name_of
+from handlers.phrases import name_of
 
 PAGE_SIZE: Final = 6
 _BUTTONS_A_ROW: Final = 3

@@ -6,10 +6,10 @@ from typing import Final
 from bot.kit.broadcasts import ACTIVITIES, Broadcast
 from bot.kit.buttons import Button, Press, Style
 from bot.kit.context import Context
-from bot.kit.display import Choice, Count, Text
 from bot.kit.feature import Handler
+from bot.kit.formatting import Choice, Count, Text
+from bot.kit.keyboards import Rows
 from bot.kit.languages import LANGUAGES
-from bot.kit.screen import Rows
 from handlers.chat.admin.broadcast_buttons import Dimension, OpenAudience, OpenBroadcast, SetAudience
 from handlers.chat.admin.broadcast_cards import audience_of, found, show_broadcast
 

@@ -6,9 +6,9 @@ from typing import Any, ClassVar, Final
 from bot.kit.broadcasts import Audience, Broadcast
 from bot.kit.buttons import Press
 from bot.kit.context import BotFacts, Context
-from bot.kit.display import Choice, Count, Lines, Term, Text
 from bot.kit.errors import Misstep
-from bot.kit.screen import Rows
+from bot.kit.formatting import Choice, Count, Lines, Term, Text
+from bot.kit.keyboards import Rows
 from handlers.chat.admin.broadcast_buttons import (
     AskToCancel,
     AskToStart,
@@ -21,7 +21,7 @@ from handlers.chat.admin.broadcast_buttons import (
     TestBroadcast,
     WriteBroadcast,
 )
-from handlers.chat.admin.words import NotANumber, number_of
+from handlers.chat.admin.parsing import NotANumber, number_of
 
 _SECONDS_SHOWN_MAX: Final = 90
 _MINUTES_SHOWN_MAX: Final = 90

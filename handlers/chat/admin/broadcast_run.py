@@ -5,9 +5,9 @@ from typing import Final
 from bot.kit.broadcasts import Broadcast
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
-from bot.kit.display import Choice, Count
 from bot.kit.errors import Misstep
 from bot.kit.feature import Handler
+from bot.kit.formatting import Choice, Count
 from handlers.chat.admin.broadcast_buttons import (
     Act,
     AskToCancel,

@@ -8,8 +8,8 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Choice, Code, Count, Lines, Money, Term, When
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, When
 from bot.kit.refusals import tell
 from engine.errors import AlreadySettled, OwnRequest, Refusal, UnknownCommission
 from engine.queries.views import Explained
@@ -21,10 +21,10 @@ from handlers.chat.admin.buttons import (
     RejectCommission,
     back_to_admin,
 )
+from handlers.chat.admin.parsing import REASON_LENGTH_MAX, is_number, number_of, short
 from handlers.chat.admin.purchase import examples
-from handlers.chat.admin.words import REASON_LENGTH_MAX, is_number, number_of, short
 from handlers.chat.explanation import explanation
-from handlers.wording import name_of, origin
+from handlers.phrases import name_of, origin
 
 PAGE_SIZE: Final = 6
 _BUTTONS_A_ROW: Final = 2

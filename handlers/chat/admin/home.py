@@ -4,8 +4,8 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Count, Lines, Term, Text
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Count, Lines, Term, Text
 from handlers.chat.admin.broadcast_buttons import OpenBroadcasts
 from handlers.chat.admin.buttons import OpenAsides, OpenCommissions, OpenPending, OpenRecording, back_to_admin
 from handlers.chat.admin.purchase import EXAMPLES, examples

@@ -5,13 +5,13 @@ from typing import ClassVar, Final
 
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
-from bot.kit.display import Code, Count, Lines, Percent, Term, Text
 from bot.kit.effects import Outgoing
 from bot.kit.errors import Misstep
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Code, Count, Lines, Percent, Term, Text
 from bot.kit.imports import Document, ImportWish
+from bot.kit.keyboards import Rows, keyboard, text_edit, text_message
 from bot.kit.person import Person
-from bot.kit.screen import Rows, keyboard, text_edit, text_message
 from bot.kit.texts import Texts
 from bot.order_files.dry_run import Survey
 from bot.store.imports import Import

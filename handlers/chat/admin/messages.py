@@ -3,8 +3,8 @@
 from typing import Final
 
 from bot.kit.context import Context
-from bot.kit.display import Choice, Lines, Term, Text, When
-from bot.kit.fates import Fate
+from bot.kit.delivery_status import Fate
+from bot.kit.formatting import Choice, Lines, Term, Text, When
 from bot.kit.person import Person
 
 MESSAGES_SHOWN: Final = 5

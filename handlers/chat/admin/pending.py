@@ -4,13 +4,13 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Choice, Count, Lines, Money, Term
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Choice, Count, Lines, Money, Term
 from engine.queries.views import WithdrawalView
 from handlers.chat.admin.buttons import OpenPending, OpenRequest, back_to_admin
-from handlers.chat.admin.cards import show_request
-from handlers.chat.admin.words import number_of
-from handlers.wording import Desk, masked, name_of
+from handlers.chat.admin.parsing import number_of
+from handlers.chat.admin.withdrawal_card import show_request
+from handlers.phrases import Desk, masked, name_of
 
 PAGE_SIZE: Final = 6
 _BUTTONS_A_ROW: Final = 3

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.kit.context import Context
-from bot.kit.display import Choice, Code, Lines, Money, Term, Text
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Choice, Code, Lines, Money, Term, Text
 from bot.kit.order_numbers import refuse_number_of_shop
 from engine.errors import OwnSale
 from engine.queries.views import Explained
 from handlers.chat.admin.buttons import ConfirmPurchase, back_to_admin, confirmation
-from handlers.chat.admin.words import NAME_LENGTH_MAX, leading_amount, person_of, product_and_order, short
-from handlers.wording import name_of
+from handlers.chat.admin.parsing import NAME_LENGTH_MAX, leading_amount, person_of, product_and_order, short
+from handlers.phrases import name_of
 
 PRODUCT: Final = "purchase"
 """What was bought, where nothing more is said."""

@@ -6,17 +6,17 @@ from typing import ClassVar
 from bot.kit.amounts import parse_amount
 from bot.kit.context import Context
 from bot.kit.digits import identifier
-from bot.kit.display import Code, Money, Text
 from bot.kit.errors import Misstep
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Code, Money, Text
 from bot.kit.products import star_charge
 from engine.errors import UnknownOrder
 from engine.queries.previews import preview_refund
 from engine.queries.views import OrderView
 from handlers.chat.admin.buttons import ConfirmRefund, back_to_admin, confirmation
+from handlers.chat.admin.parsing import NAME_LENGTH_MAX, short
 from handlers.chat.admin.purchase import credits_of
-from handlers.chat.admin.words import NAME_LENGTH_MAX, short
-from handlers.wording import name_of
+from handlers.phrases import name_of
 
 
 async def refund(ctx: Context) -> None:

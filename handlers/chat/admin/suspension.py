@@ -6,9 +6,9 @@ from typing import ClassVar, Final, Literal
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Argument, Choice, Code, Lines, Term, Text
 from bot.kit.errors import Misstep
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Argument, Choice, Code, Lines, Term, Text
 from bot.kit.refusals import tell
 from engine.codes import clean
 from engine.errors import OwnMembership, UnknownMember
@@ -20,9 +20,9 @@ from handlers.chat.admin.buttons import (
     back_to_admin,
     confirmation,
 )
-from handlers.chat.admin.words import REASON_LENGTH_MAX, NobodyFound, person_of, short
+from handlers.chat.admin.parsing import REASON_LENGTH_MAX, NobodyFound, person_of, short
+from handlers.phrases import name_of
 from handlers.suspension import what_reinstating_means, what_suspending_means
-from handlers.wording import name_of
 
 REASON_STEP: Final = "suspension-reason"
 DRAFT: Final = "membership"

@@ -8,19 +8,19 @@ from typing import Final
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.digits import identifier, whole_number
-from bot.kit.display import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
 from bot.kit.feature import Feature
+from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
 from bot.kit.links import Visit
 from bot.kit.person import Person
 from engine.errors import UnknownCommission, UnknownOrder
 from engine.queries.views import Explained, OrderView
 from handlers.chat.admin.buttons import ExplainCommission, back_to_admin
-from handlers.chat.admin.people import orders_of, refunded_of, sponsor_line
+from handlers.chat.admin.member import orders_of, refunded_of, sponsor_line
+from handlers.chat.admin.parsing import NobodyFound, NothingFound, person_of
 from handlers.chat.admin.purchase import credits_of, examples
-from handlers.chat.admin.words import NobodyFound, NothingFound, person_of
 from handlers.chat.explanation import explanation
 from handlers.chat.sharing import title_of
-from handlers.wording import name_of
+from handlers.phrases import name_of
 
 EXAMPLES: Final = ("/why 12", "/why o-17", "/why @sara")
 VISITS_SHOWN: Final = 8

@@ -8,7 +8,7 @@ from bot.broadcasts.runner import NEAR_THE_END, PROGRESS_MS, SOON_MS, Herald
 from bot.kit.broadcasts import Broadcast
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
-from bot.store.people import Profiles
+from bot.store.profiles import Profiles
 from machine import ADMIN, Store
 
 

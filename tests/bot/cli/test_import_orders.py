@@ -11,7 +11,7 @@ import pytest
 
 from books import open_engine
 from bot.cli.tables import harmless
-from bot.stores import Stores
+from bot.store.database import Stores
 from engine.verify.ledger import verify_file
 from shell import shell
 

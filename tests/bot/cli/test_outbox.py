@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.stores import Stores
+from bot.store.database import Stores
 from machine import Store, text_to
 from shell import shell
 

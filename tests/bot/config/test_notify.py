@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import ConfigError, build
-from bot.kit.wishes import Defaults, Quiet
+from bot.kit.preferences import Defaults, Quiet
 from chat import UNILEVEL
 
 

@@ -16,8 +16,8 @@ from bot.kit.products import Catalogue
 from bot.kit.routes import Routes
 from bot.kit.texts import LOCALE, Texts
 from bot.store.inbox import Received
-from bot.store.outcomes import Outcome
-from bot.store.wishes import KeptWishes
+from bot.store.preferences import KeptWishes
+from bot.store.update_results import Outcome
 from engine.codes import new_code
 from engine.exchange import Exchange
 from engine.service import Engine

@@ -14,8 +14,8 @@ from telegram.error import NetworkError
 
 from bot.inbox.star_transactions import HEAD_START_MS, PAGE_SIZE, Reconciled, StarTransactions
 from bot.kit.products import Catalogue
+from bot.store.database import Stores
 from bot.store.outbox import Outbox
-from bot.stores import Stores
 from chat import GOODS
 from engine.codes import new_code
 from engine.events.model import Line, Order

@@ -11,7 +11,7 @@ from bot.botapi.client import PlainBot, build_bot
 from bot.inbox.worker import Worker
 from bot.kit.effects import Effects, Toast
 from bot.store.inbox import Received
-from bot.store.outcomes import Mishap, Outcome
+from bot.store.update_results import Mishap, Outcome
 from machine import Store, killed, stopped, text_to, until
 from quick_clock import QuickClock
 

@@ -10,9 +10,9 @@ from bot.kit.context import BotFacts, Context, ProgrammeTexts
 from bot.kit.effects import Draft, Effects
 from bot.kit.languages import Language
 from bot.kit.person import Person
+from bot.kit.preferences import Wishes
 from bot.kit.products import Catalogue
 from bot.kit.texts import LOCALE, Texts
-from bot.kit.wishes import Wishes
 from engine.exchange import Exchange
 from engine.money import Currency
 

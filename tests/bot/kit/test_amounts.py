@@ -12,8 +12,8 @@ from bot.kit.amounts import (
     ZeroAmount,
     parse_amount,
 )
-from bot.kit.display import Money
 from bot.kit.errors import Misstep
+from bot.kit.formatting import Money
 from bot.kit.texts import Texts
 from engine.money import Currency
 

@@ -6,11 +6,11 @@ import pytest
 
 from bot.kit.buttons import Button, Copy, Press, Share, Url
 from bot.kit.context import DRAFT_LIFE_MS, Context, MessageRef
-from bot.kit.display import Link, Text
 from bot.kit.effects import Dialogue, Draft, Outgoing, Toast
 from bot.kit.errors import DraftGone, DraftUsed, NotYours
+from bot.kit.formatting import Link, Text
+from bot.kit.keyboards import Rows
 from bot.kit.person import Person
-from bot.kit.screen import Rows
 
 Make = Callable[..., Context]
 NOW = 1_774_051_200_000

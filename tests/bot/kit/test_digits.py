@@ -4,8 +4,8 @@ import pytest
 
 from bot.kit.amounts import parse_amount
 from bot.kit.bank import parse_destination
+from bot.kit.bidi import without_leading_marks
 from bot.kit.digits import identifier, normalised, whole_number
-from bot.kit.direction import without_leading_marks
 from engine.money import Currency
 
 MARKS = "\u2066\u2067\u2068\u2069\u200e\u200f\u202a\u202b\u202c\u061c\ufeff\u2060\u00ad\u200b"

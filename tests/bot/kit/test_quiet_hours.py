@@ -3,8 +3,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.kit.preferences import Quiet
 from bot.kit.quiet_hours import quiet_until
-from bot.kit.wishes import Quiet
 from engine.events.codec import milliseconds
 
 

@@ -7,9 +7,9 @@ import pytest
 from bot.kit.amounts import parse_amount
 from bot.kit.buttons import Button
 from bot.kit.context import Context
-from bot.kit.display import Text
 from bot.kit.effects import Dialogue
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Text
 from bot.kit.menus import menus
 from bot.kit.person import Person
 from bot.kit.router import DIALOGUE_LIFE_MS, route

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.kit.display import Choice, Count, Text
+from bot.kit.formatting import Choice, Count, Text
 from bot.kit.texts import TextError, Texts
 
 ENGLISH = """

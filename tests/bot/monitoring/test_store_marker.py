@@ -13,7 +13,7 @@ import pytest
 
 from bot.config import build
 from bot.monitoring.store_marker import Served, accept_store, problem_with, read_record, record_of, write_record
-from bot.stores import Stores
+from bot.store.database import Stores
 from stores import UNILEVEL
 from ticking import START, StandingClock
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.kit.wishes import Quiet, Wishes
+from bot.kit.preferences import Quiet, Wishes
 from bot.notifications.policy import ChatVoice
 from chat import NOON, Chat, open_chat, text_of
 from engine.queries.views import NoticeRow

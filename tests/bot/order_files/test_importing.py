@@ -7,14 +7,14 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from books import open_engine
-from bot.kit.display import Lines
+from bot.kit.formatting import Lines
 from bot.kit.texts import LOCALE, Texts
 from bot.order_files import messages as telling
 from bot.order_files.dry_run import PROBLEMS_KEPT, Survey, survey
 from bot.order_files.lookup import Known
 from bot.order_files.reading import OrderFile
 from bot.order_files.recording import PAGE, Recorded, record
-from bot.stores import Stores
+from bot.store.database import Stores
 from disguises import disguised, linked
 from engine.events.model import Line, Order
 from engine.money import Currency

@@ -8,7 +8,7 @@ from random import Random
 from bot.kit.effects import Outgoing
 from bot.outbox.delivery_result import Blocked, Sent, Unconfirmed, Verdict
 from bot.outbox.sender import Limits, Sender
-from bot.store.tidy import HELD_LIFE_MS
+from bot.store.retention import HELD_LIFE_MS
 from machine import Store, stopped, text_to, until
 from quick_clock import QuickClock
 

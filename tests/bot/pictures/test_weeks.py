@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from bot.kit.languages import Language
-from bot.pictures.gallery import Gallery
+from bot.pictures.renderer import Gallery
 from bot.pictures.weeks import _BAR, _LAST_BAR, draw_weeks
 
 DAYS = {

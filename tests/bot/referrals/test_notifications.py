@@ -14,7 +14,7 @@ from bot.notifications.relay import Teller
 from bot.referrals.first_purchase_rewards import FirstPurchases
 from bot.referrals.notifications import FriendsNews, Renderers
 from bot.referrals.reward_issuing import Giving
-from bot.store.people import Arrival, Profiles
+from bot.store.profiles import Arrival, Profiles
 from gifts import BOOK
 from quick_clock import QuickClock
 from storefront import Storefront, open_storefront

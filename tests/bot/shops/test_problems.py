@@ -11,7 +11,7 @@ from bot.kit.shop import ShopProblem
 from bot.kit.texts import LOCALE, Texts
 from bot.notifications.relay import Teller
 from bot.shops.problems import GATHER_MS, ShopProblems
-from bot.store.people import Profiles
+from bot.store.profiles import Profiles
 from handlers.notices.shop_problems import shop_problems
 from machine import ADMIN, Store
 from quick_clock import QuickClock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.kit.context import DRAFT_LIFE_MS
-from bot.store.people import Arrival, Profiles
+from bot.store.profiles import Arrival, Profiles
 from engine.customers import link
 from storefront import WOO_SHOP, Storefront, open_storefront, with_code, woo_order
 

@@ -13,7 +13,7 @@ from bot.kit.texts import LOCALE, Texts
 from bot.notifications.relay import Teller
 from bot.shops.problems import ShopProblems
 from bot.shops.unreadable import REASON_LENGTH_MAX, can_be_asked_for, reason_of
-from bot.store.people import Profiles
+from bot.store.profiles import Profiles
 from fake_shop import fake_shop
 from handlers.notices.shops import shop_problem
 from machine import ADMIN, Store

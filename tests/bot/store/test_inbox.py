@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 
 from bot.store.inbox import DEDUPE_WINDOW_MS, Confirmed, sender_of
-from bot.store.outcomes import Outcome
-from bot.store.tidy import DONE_LIFE_MS, PARKED_LIFE_MS, tidy
+from bot.store.retention import DONE_LIFE_MS, PARKED_LIFE_MS, tidy
+from bot.store.update_results import Outcome
 from machine import Store
 
 DAY_MS = 24 * 3600 * 1000

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.kit.languages import Language
-from bot.kit.wishes import Defaults, Quiet, Wishes
+from bot.kit.preferences import Defaults, Quiet, Wishes
 from chat import buttons_of, open_chat, texts_of
 from handlers.chat.buttons import AcceptBroadcasts, OpenSettings
 from handlers.chat.settings_buttons import (

@@ -15,7 +15,7 @@ from bot.kit.texts import LOCALE, Texts
 from bot.kit.woocommerce import order_name
 from bot.notifications.relay import Teller
 from bot.shops.problems import ShopProblems
-from bot.store.people import Profiles
+from bot.store.profiles import Profiles
 from engine.verify.ledger import verify_file
 from handlers.notices.shops import shop_problem
 from machine import ADMIN, Store

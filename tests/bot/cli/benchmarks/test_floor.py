@@ -20,7 +20,7 @@ from bot.cli.benchmarks.floor import (
 )
 from bot.cli.benchmarks.people import ask_for_balances, record_purchases, settle_in
 from bot.playground.client import playground_server
-from bot.stores import Stores
+from bot.store.database import Stores
 from engine.service import Engine
 from running import running_app
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from backroom import Backroom, Letter, open_backroom
-from bot.kit.wishes import Quiet, Wishes
-from bot.store.wishes import Subscriber
+from bot.kit.preferences import Quiet, Wishes
+from bot.store.preferences import Subscriber
 from chat import UNILEVEL
 from ticking import START
 

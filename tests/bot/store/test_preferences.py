@@ -1,7 +1,7 @@
 from bot.kit.effects import Effects
-from bot.kit.wishes import Defaults, Quiet, Wishes
-from bot.store.outcomes import Outcome
-from bot.store.wishes import DigestRhythm, KeptWishes, Subscriber
+from bot.kit.preferences import Defaults, Quiet, Wishes
+from bot.store.preferences import DigestRhythm, KeptWishes, Subscriber
+from bot.store.update_results import Outcome
 from machine import Store
 
 TEHRAN = "Asia/Tehran"

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
-from bot.kit.direction import END_ISOLATE, LEFT_TO_RIGHT_ISOLATE, isolate, strip_controls
+from bot.kit.bidi import END_ISOLATE, LEFT_TO_RIGHT_ISOLATE, isolate, strip_controls
 from bot.kit.languages import HABITS, Calendar, Habits, Language
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from chat import UNILEVEL, Chat, buttons_of, open_chat, text_of
 from engine.queries.views import NoticeRow
 from handlers.chat.buttons import OpenBalance, OpenHistory, OpenTeam, OpenWithdrawAnew
 from handlers.notices import RENDERERS, NoticeDesk, group_of, is_alone, render_together
-from handlers.notices.gathered import LINES
+from handlers.notices.combined import LINES
 
 RANKS = [
     {"id": "base", "commission": "20%"},

@@ -10,11 +10,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from bot.kit.buttons import Copy, Press, RowElement, Share, Url
-from bot.kit.cutting import CAPTION_LENGTH_MAX, LABEL_LENGTH_MAX, TEXT_LENGTH_MAX, cut_html, cut_plain
 from bot.kit.effects import Outgoing
 from bot.kit.languages import HABITS, Language
 from bot.kit.row_width import broken
 from bot.kit.texts import Texts
+from bot.kit.truncate import CAPTION_LENGTH_MAX, LABEL_LENGTH_MAX, TEXT_LENGTH_MAX, cut_html, cut_plain
 
 Rows = Sequence[Sequence[RowElement]]
 _SHARE_PAGE = "https://t.me/share/url"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.kit.bank import parse_destination
 from bot.kit.context import BotFacts
-from bot.kit.display import Argument, Choice, Code, Count, Money, Percent, Term, Text, When
+from bot.kit.formatting import Argument, Choice, Code, Count, Money, Percent, Term, Text, When
 from bot.kit.person import People, Person
 from engine.programme.model import Pairing
 from engine.queries.progress import Need

@@ -10,14 +10,14 @@ from typing import Any, Final, Literal
 
 from bot.kit.buttons import Copy, Press
 from bot.kit.context import Context
-from bot.kit.display import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
+from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
+from bot.kit.keyboards import Rows
 from bot.kit.person import Person
-from bot.kit.screen import Rows
 from engine.errors import UnknownWithdrawal, VaultError
 from engine.queries.views import WithdrawalView
 from engine.service import Engine
 from handlers.chat.admin.buttons import ApproveRequest, OpenPending, PayRequest, RejectRequest
-from handlers.wording import Desk, masked, name_of
+from handlers.phrases import Desk, masked, name_of
 
 OPEN_STATES: Final = ("requested", "approved")
 View = Literal["card", "payment"]

@@ -5,10 +5,10 @@ from random import Random
 
 import pytest
 
-from bot.assembly.ground import Ground
+from bot.assembly.services import Ground
 from bot.config import build
 from bot.kit.texts import LOCALE, Texts
-from bot.stores import Stores
+from bot.store.database import Stores
 from engine.events.model import ProgrammeChanged
 from stores import UNILEVEL
 from ticking import StandingClock

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.assembly.ground import Ground
+from bot.assembly.services import Ground
 from bot.config.rewards import caution_of, rewards_of, share_of
 from bot.kit.person import Person
 from bot.kit.quiet_hours import quiet_until
@@ -13,7 +13,7 @@ from bot.referrals.notifications import FriendsNews, Renderers
 from bot.referrals.reward_issuing import Giving
 from bot.referrals.service import FriendRules, FriendsBook
 from bot.shops.coupons import CouponMaker
-from bot.store.wishes import KeptWishes
+from bot.store.preferences import KeptWishes
 from engine.codes import new_link_code, new_word
 from handlers.notices.friends import decided, gift_given, set_aside
 

@@ -6,11 +6,11 @@ from typing import Final
 from bot.kit.buttons import COPY_LENGTH_MAX, Button, Copy, Press
 from bot.kit.campaigns import CampaignWords
 from bot.kit.context import Context
-from bot.kit.display import Text, Verbatim
 from bot.kit.errors import OldButton
 from bot.kit.feature import Feature
+from bot.kit.formatting import Text, Verbatim
+from bot.kit.keyboards import Rows
 from bot.kit.links import MemberLink
-from bot.kit.screen import Rows
 from handlers.chat.buttons import OpenLink, OpenReady, back_home
 from handlers.chat.link import is_member_now
 from handlers.chat.sharing import Ready, ready_texts, share_button

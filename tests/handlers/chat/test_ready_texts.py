@@ -11,7 +11,7 @@ from bot.kit.campaigns import Campaign, CampaignWords
 from bot.kit.links import Purpose
 from chat import Chat, buttons_of, open_chat, text_of, texts_of
 from handlers.chat.buttons import OpenReady
-from handlers.chat.ready import SendReady
+from handlers.chat.ready_texts import SendReady
 
 LONG = "Long words. " * 30
 CAMPAIGNS = {

@@ -8,18 +8,18 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import message_to
-from bot.kit.display import Argument, Choice, Code, Count, Lines, Money, Term, Text
 from bot.kit.effects import Outgoing
+from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Money, Term, Text
 from bot.kit.person import Person
+from bot.kit.preferences import Group
 from bot.kit.references import notice_reference
-from bot.kit.wishes import Group
 from engine.queries.reports import earned_in
 from engine.queries.views import NoticeRow
 from handlers.chat.buttons import OpenBalance, OpenHistory, OpenTeam
-from handlers.notices.desk import NoticeDesk
 from handlers.notices.gathered_for_admins import ADMINS_LINES, render_for_admins
 from handlers.notices.members import balance_line, reason_of
-from handlers.wording import name_for
+from handlers.notices.renderer import NoticeDesk
+from handlers.phrases import name_for
 
 LINES_MAX: Final = 15
 

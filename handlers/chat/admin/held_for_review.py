@@ -4,16 +4,16 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Choice, Code, Count, Lines, Term, When
 from bot.kit.errors import Misstep
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Choice, Code, Count, Lines, Term, When
 from bot.kit.friends import Aside, AsideDecided, OwnAside
 from bot.kit.refusals import tell
 from handlers.chat.admin.buttons import DropAside, OpenAside, OpenAsides, ReleaseAside, back_to_admin
-from handlers.chat.admin.people import standing_rows
+from handlers.chat.admin.member import standing_rows
+from handlers.chat.admin.parsing import REASON_LENGTH_MAX, number_of, short
 from handlers.chat.admin.purchase import examples
-from handlers.chat.admin.words import REASON_LENGTH_MAX, number_of, short
-from handlers.wording import name_of
+from handlers.phrases import name_of
 
 PAGE_SIZE: Final = 6
 _BUTTONS_A_ROW: Final = 3

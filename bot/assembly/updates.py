@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any
 
-from bot.assembly.friends import FriendsSide
-from bot.assembly.ground import Ground
-from bot.assembly.mail import MailSide
+from bot.assembly.delivery import MailSide
+from bot.assembly.referrals import FriendsSide
+from bot.assembly.services import Ground
 from bot.botapi.client import PlainBot
 from bot.botapi.command_menus import MenuKeeper
 from bot.inbox.callback_answers import Presses
@@ -20,19 +20,19 @@ from bot.inbox.star_transactions import StarTransactions
 from bot.inbox.update_gap import UpdateGap
 from bot.inbox.worker import Worker
 from bot.kit.context import message_to
-from bot.kit.display import When
+from bot.kit.formatting import When
 from bot.kit.inline import Asking
 from bot.kit.menus import menus
 from bot.kit.routes import Routes
 from bot.order_files.importer import Importer
 from bot.referrals.links import LinkBook
 from bot.runtime.supervisor import keep_polling
+from bot.store.delivery_status import FateStore
 from bot.store.drafts import Drafts
-from bot.store.fates import FateStore
 from bot.store.imports import Imports
 from bot.store.inbox import Inbox
-from bot.store.outcomes import Outcomes
-from bot.store.wishes import KeptWishes
+from bot.store.preferences import KeptWishes
+from bot.store.update_results import Outcomes
 from handlers.chat import features
 from handlers.chat.admin.import_orders import ImportWords
 from handlers.chat.inline import InlineDesk, offer

@@ -1,6 +1,6 @@
 from bot.kit.effects import Dialogue, Draft, Effects
-from bot.store.outcomes import Outcome
-from bot.store.people import Arrival
+from bot.store.profiles import Arrival
+from bot.store.update_results import Outcome
 from machine import ADMIN, Store, text_to
 
 

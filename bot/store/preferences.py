@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.kit.languages import Language, language_for
-from bot.kit.wishes import GROUPS, Defaults, Frequency, Quiet, Wishes
+from bot.kit.preferences import GROUPS, Defaults, Frequency, Quiet, Wishes
 from bot.store import load_queries
 from engine.store.reader import Reader
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 from typing import Any, Final
 
-from bot.assembly.ground import Ground
+from bot.assembly.services import Ground
 from bot.botapi.client import PlainBot
 from bot.broadcasts.recipients import Mailing
 from bot.broadcasts.repository import BroadcastStore
@@ -18,10 +18,10 @@ from bot.notifications.policy import ChatVoice
 from bot.outbox.admin_alerts import AdminAlerts
 from bot.outbox.delivery import TelegramCourier
 from bot.outbox.sender import Limits, Sender
-from bot.pictures.gallery import Gallery
+from bot.pictures.renderer import Gallery
 from bot.store.pending_notices import HeldNotices
+from bot.store.preferences import KeptWishes
 from bot.store.request_cards import RequestCards
-from bot.store.wishes import KeptWishes
 from handlers.broadcasts import BroadcastWords
 from handlers.chat.broadcast_message import broadcast_message
 from handlers.digests.by_hand import ByHandWords

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.pictures.gallery import Gallery
+from bot.pictures.renderer import Gallery
 
 
 class Painter:

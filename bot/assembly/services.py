@@ -17,13 +17,13 @@ from bot.kit.products import Catalogue
 from bot.kit.texts import Texts
 from bot.notifications.relay import Source, Teller
 from bot.runtime.clock import Clock
+from bot.store.database import Stores
 from bot.store.outbox import Outbox, Priority
-from bot.store.people import Profiles
-from bot.stores import Stores
+from bot.store.profiles import Profiles
 from engine.exchange import Exchange
 from engine.service import Engine
 from engine.withdrawal_limits import WithdrawalLimits
-from handlers.notices.desk import NoticeDesk
+from handlers.notices.renderer import NoticeDesk
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,17 @@ from typing import Any, Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Choice, Code, Count, Lines, Money, Term, Text, When
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, Text, When
+from bot.kit.keyboards import Rows
 from bot.kit.person import Person
-from bot.kit.screen import Rows
 from engine.queries.views import Balance, OrderView, WithdrawalView
 from engine.records import Member
 from handlers.chat.admin.buttons import OpenRequest, ReinstateMember, SuspendMember, back_to_admin
 from handlers.chat.admin.messages import messages_to
-from handlers.chat.admin.words import person_of
+from handlers.chat.admin.parsing import person_of
 from handlers.chat.links import link_line
-from handlers.wording import name_of
+from handlers.phrases import name_of
 
 ORDERS_SHOWN: Final = 5
 LINKS_SHOWN: Final = 8

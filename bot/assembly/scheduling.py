@@ -7,12 +7,12 @@ from functools import partial
 from random import SystemRandom
 from typing import Final
 
-from bot.assembly.ground import Ground
+from bot.assembly.services import Ground
 from bot.broadcasts.repository import BroadcastStore
 from bot.config import Config
 from bot.kit.context import message_to
-from bot.kit.display import Code, Count, When
 from bot.kit.effects import Outgoing
+from bot.kit.formatting import Code, Count, When
 from bot.kit.person import Person
 from bot.kit.texts import Texts
 from bot.monitoring.clock_watch import ClockWatch
@@ -23,12 +23,12 @@ from bot.runtime.trusted_time import ClockDoubt
 from bot.schedule.jobs import JobDesk, jobs
 from bot.schedule.runs import Runs
 from bot.schedule.scheduler import Failure, Timetable
+from bot.store.database import Stores
 from bot.store.digests import Digests
 from bot.store.inbox import Inbox
 from bot.store.outbox import Priority
+from bot.store.preferences import KeptWishes
 from bot.store.trusted_clock import TrustedClock
-from bot.store.wishes import KeptWishes
-from bot.stores import Stores
 from engine.verify.ledger import Verdict
 from engine.verify.process import prove
 from handlers.digests.admins import job_failed

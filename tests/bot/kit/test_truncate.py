@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.kit.cutting import cut_html, cut_plain
+from bot.kit.truncate import cut_html, cut_plain
 from bot.playground.markup import parse_html
 
 

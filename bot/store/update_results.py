@@ -11,7 +11,7 @@ from bot.store.drafts import keep_draft
 from bot.store.imports import keep_import
 from bot.store.inbox import Inbox, Received
 from bot.store.outbox import Outbox, Priority
-from bot.store.wishes import keep_wishes
+from bot.store.preferences import keep_wishes
 from engine.store.writer import Writer
 
 

@@ -8,10 +8,10 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.display import Choice, Code, Count, Money
 from bot.kit.feature import Command, Feature
+from bot.kit.formatting import Choice, Code, Count, Money
+from bot.kit.keyboards import Rows
 from bot.kit.refusals import tell
-from bot.kit.screen import Rows
 from engine.errors import AlreadySettled, NotApproved, OwnRequest, Refusal
 from engine.queries.views import WithdrawalView
 from handlers.chat.admin.buttons import (
@@ -25,9 +25,9 @@ from handlers.chat.admin.buttons import (
     RejectRequest,
     back_to_admin,
 )
-from handlers.chat.admin.cards import OPEN_STATES, owed_by, recipe_of, request_numbered, show_request
-from handlers.chat.admin.words import NAME_LENGTH_MAX, REASON_LENGTH_MAX, is_number, number_of, short
-from handlers.wording import name_of
+from handlers.chat.admin.parsing import NAME_LENGTH_MAX, REASON_LENGTH_MAX, is_number, number_of, short
+from handlers.chat.admin.withdrawal_card import OPEN_STATES, owed_by, recipe_of, request_numbered, show_request
+from handlers.phrases import name_of
 
 REJECT_STEP: Final = "admin-reject"
 PAY_STEP: Final = "admin-pay"

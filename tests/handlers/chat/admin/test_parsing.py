@@ -2,7 +2,7 @@ import pytest
 
 from bot.kit.amounts import NotAnAmount, WrongUnit
 from engine.money import Currency
-from handlers.chat.admin.words import NotANumber, NothingWritten, TooLong, leading_amount, number_of, short
+from handlers.chat.admin.parsing import NotANumber, NothingWritten, TooLong, leading_amount, number_of, short
 
 TOMAN = Currency.of("IRT")
 

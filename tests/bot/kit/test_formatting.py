@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from bot.kit.display import (
+from bot.kit.formatting import (
     Argument,
     Code,
     Count,

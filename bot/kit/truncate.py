@@ -8,7 +8,7 @@ import re
 from html import escape, unescape
 from typing import Final
 
-from bot.kit.direction import END_ISOLATE, ISOLATES
+from bot.kit.bidi import END_ISOLATE, ISOLATES
 
 TEXT_LENGTH_MAX: Final = 4096
 CAPTION_LENGTH_MAX: Final = 1024

@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 from bot.broadcasts.repository import BroadcastStore
 from bot.kit.calendar_slots import Rhythm
 from bot.kit.effects import Outgoing
-from bot.kit.wishes import Defaults
+from bot.kit.preferences import Defaults
 from bot.runtime.clock import Clock
 from bot.schedule.job import Turn
 from bot.schedule.runs import Runs
 from bot.store.digests import Digests
 from bot.store.inbox import Inbox
 from bot.store.outbox import Outbox, Priority
-from bot.store.people import Profiles
-from bot.store.wishes import KeptWishes
+from bot.store.preferences import KeptWishes
+from bot.store.profiles import Profiles
 from engine.rules.periods import Period
 from engine.service import Engine
 from engine.verify.ledger import Verdict

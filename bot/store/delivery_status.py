@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any, Final
 
-from bot.kit.fates import Fate, Kind, State
+from bot.kit.delivery_status import Fate, Kind, State
 from bot.store import load_queries
 from bot.store.outbox import Priority
 from engine.store.reader import Reader
