@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 from bot.assembly.delivery import MailSide
 from bot.assembly.referrals import FriendsSide
 from bot.assembly.scheduling import clock_watch_of, heartbeat_of, timetable_of, verification_of
-from bot.assembly.services import Ground
+from bot.assembly.services import Services
 from bot.assembly.shops import ShopSide
 from bot.assembly.updates import ChatSide
 from bot.botapi.client import PlainBot, build_bot
@@ -22,7 +22,7 @@ from bot.referrals.links import LinkBook
 from bot.runtime.clock import Clock
 from bot.runtime.supervisor import Greeter, together
 from bot.store.account import BotAccounts
-from bot.store.database import Stores
+from bot.store.database import Database
 from bot.store.trusted_clock import TrustedClock, trusted_clock_on
 from bot.web.server import HttpServer
 from engine.codes import new_code, new_link_code
@@ -36,7 +36,7 @@ THREADS_BESIDE: Final = 8
 class App:
     """A bot on its store. `await App.open(...)`, `await app.run()` until cancelled, `await app.close()`."""
 
-    def __init__(self, ground: Ground, telegram: PlainBot, server: HttpServer | None, clock: TrustedClock) -> None:
+    def __init__(self, ground: Services, telegram: PlainBot, server: HttpServer | None, clock: TrustedClock) -> None:
         self.ground = ground
         self.clock = clock
         self.server = server
@@ -60,7 +60,7 @@ class App:
         return self.ground.config
 
     @property
-    def stores(self) -> Stores:
+    def stores(self) -> Database:
         """Its way to the file."""
         return self.ground.stores
 
@@ -75,7 +75,7 @@ class App:
 
         Raises StoreError, ProgrammeError, VaultError, HttpUnavailable.
         """
-        stores = await Stores.open(config.database)
+        stores = await Database.open(config.database)
         random = SystemRandom()
         key = config.store.key.get_secret_value()
         telegram: PlainBot | None = None
@@ -107,7 +107,7 @@ class App:
             await stores.close()
             raise
         username, inline = (last.username, last.inline) if last is not None else ("", False)
-        ground = Ground.of(config, stores, engine, Texts(LOCALE), trusted, random, username=username, inline=inline)
+        ground = Services.of(config, stores, engine, Texts(LOCALE), trusted, random, username=username, inline=inline)
         return cls(ground, telegram, server, trusted)
 
     async def run(self) -> None:

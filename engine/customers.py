@@ -5,10 +5,12 @@ to somebody's Telegram account changes one.
 """
 
 from engine.events.model import Attribute
-from engine.transaction import Together
+from engine.transaction import Transaction
 
 
-def customer(books: Together, realm: str, external_id: str, referrer: str | None, commission: str | None = None) -> str:
+def customer(
+    books: Transaction, realm: str, external_id: str, referrer: str | None, commission: str | None = None
+) -> str:
     """The person behind a shop's customer, who is one from now on; a member's code sets their sponsor, the first wins.
 
     `referrer` is a member, `commission` the rate that their link was made with. Their own code does nothing for a
@@ -20,7 +22,7 @@ def customer(books: Together, realm: str, external_id: str, referrer: str | None
     return person
 
 
-def bring(books: Together, person: str, referrer: str, commission: str | None = None, *, actor: str) -> None:
+def bring(books: Transaction, person: str, referrer: str, commission: str | None = None, *, actor: str) -> None:
     """Sets the sponsor of somebody who has none and is free to have this one."""
     known = books.person(person)
     has_one = known is not None and known.sponsor is not None
@@ -29,7 +31,7 @@ def bring(books: Together, person: str, referrer: str, commission: str | None = 
         books.submit(Attribute(person, referrer, commission), key=key, actor=actor)
 
 
-def link(books: Together, realm: str, external_id: str, person: str) -> str | None:
+def link(books: Transaction, realm: str, external_id: str, person: str) -> str | None:
     """The shop's customer is this person from now on; who they were before, where that was somebody else.
 
     Both keep their histories: older orders stay with who bought them then. Where only the earlier one had a sponsor,

@@ -28,14 +28,14 @@ from engine.rules import joining, orders, refunds, withdrawals
 from engine.rules import maturing as settling
 from engine.rules import programme_change as changes
 from engine.rules import suspension as standing
-from engine.unit_of_work import Draft
+from engine.unit_of_work import UnitOfWork
 
 
-def _nothing(event: Tick, draft: Draft) -> None:
+def _nothing(event: Tick, draft: UnitOfWork) -> None:
     """Time has passed already."""
 
 
-RULES: Mapping[type[Event], Callable[[Any, Draft], None]] = {
+RULES: Mapping[type[Event], Callable[[Any, UnitOfWork], None]] = {
     Attribute: joining.attribute,
     Join: joining.join,
     Order: orders.order,
@@ -61,7 +61,7 @@ def decide(event: Event, facts: Facts, at: int) -> Decision:
     """
     if facts.programme is None:
         return _begin(event, at)
-    draft = Draft(facts, facts.programme, at)
+    draft = UnitOfWork(facts, facts.programme, at)
     settling.let_time_pass(draft)
     try:
         RULES[type(event)](event, draft)

@@ -37,7 +37,7 @@ from engine.store.sealing import seal_store
 from engine.store.sqlite import SqliteStore
 from engine.store.writer import Writer
 from engine.submission import Outcome, Submission
-from engine.transaction import Together
+from engine.transaction import Transaction
 from engine.vault import Vault
 from engine.withdrawal_limits import HOUR_MS, WithdrawalLimits
 
@@ -151,7 +151,7 @@ class Engine(Audit):
         outcomes = store.submit_all(submissions, self._now())
         return [each if isinstance(each, Exception) else (each, store.programme) for each in outcomes]
 
-    async def together(self, work: Callable[[Together], T]) -> T:
+    async def together(self, work: Callable[[Transaction], T]) -> T:
         """What `work` returns, once all that it did is durable; what it raises, once all of it is undone."""
 
         def job(db: sqlite3.Connection) -> tuple[T, Programme | None]:
@@ -161,7 +161,7 @@ class Engine(Audit):
         self._stir()
         return result
 
-    async def quietly(self, work: Callable[[Together], T]) -> T:
+    async def quietly(self, work: Callable[[Transaction], T]) -> T:
         """As `together`, for what takes no event: nobody who follows the journal is woken."""
         return await self._writer.run(lambda db: work(self._inside(db)))
 
@@ -174,8 +174,8 @@ class Engine(Audit):
         for event in (self.noticed, *self._watchers):
             event.set()
 
-    def _inside(self, db: sqlite3.Connection) -> Together:
-        return Together(db, self._caught_up(db), self._now, self._new_code, self._vault)
+    def _inside(self, db: sqlite3.Connection) -> Transaction:
+        return Transaction(db, self._caught_up(db), self._now, self._new_code, self._vault)
 
     # Persons
 
@@ -306,7 +306,7 @@ class Engine(Audit):
         if limits is None:
             return await self.submit(event, key=key, actor=member, details=details)
 
-        def within_limits(books: Together) -> Outcome:
+        def within_limits(books: Transaction) -> Outcome:
             if not books.is_requested(id):
                 limits.check(books.withdrawals_since(member, self._now() - HOUR_MS), self._now())
             return books.submit(event, key=key, actor=member, details=details)

@@ -21,7 +21,7 @@ WHERE member = :member AND (state IN ('requested', 'approved') OR requested >= :
 """
 
 
-class Together:
+class Transaction:
     """What can be done inside one job of the writer; `connection` is there for the caller's own tables.
 
     `now` gives milliseconds UTC, `new_code` a random referral code. Nothing here may be kept when the job is over.

@@ -12,7 +12,7 @@ from engine.rules.close_result import Claims, Close
 from engine.rules.qualification import qualified
 
 
-class Draft:
+class UnitOfWork:
     """Reads see the event's own changes; writes land in `decision` and never in the facts."""
 
     def __init__(self, facts: Facts, programme: Programme, at: int) -> None:

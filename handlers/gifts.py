@@ -3,10 +3,10 @@
 from bot.kit.formatting import Argument, Choice, Code, Lines, Percent, Term, Text, When
 from bot.kit.languages import Language
 from bot.kit.rewards import SHARED, Gift
-from handlers.phrases import Desk
+from handlers.phrases import RenderContext
 
 
-def title_of(desk: Desk, reward: str, percent: str, language: Language) -> Argument:
+def title_of(desk: RenderContext, reward: str, percent: str, language: Language) -> Argument:
     """What a reward is: the operator's words, or the friend's part of a split."""
     if reward == SHARED:
         return Term("gift-shared", discount=Percent(percent))
@@ -14,7 +14,7 @@ def title_of(desk: Desk, reward: str, percent: str, language: Language) -> Argum
     return Text(configured.words[language].title) if configured is not None else Term("gift-gone")
 
 
-def gift_lines(desk: Desk, gift: Gift, now: int, language: Language) -> Lines:
+def gift_lines(desk: RenderContext, gift: Gift, now: int, language: Language) -> Lines:
     """A gift as a list shows it: its title, then its code or text where it can be used, else what became of it."""
     state = gift.state(now)
     head = Term("gift-title", title=title_of(desk, gift.reward, gift.percent, language))
@@ -27,11 +27,11 @@ def gift_lines(desk: Desk, gift: Gift, now: int, language: Language) -> Lines:
     return Lines((head, Term("gift-code", code=Code(gift.code or "")), *_until(desk, gift)))
 
 
-def _until(desk: Desk, gift: Gift) -> list[Term]:
+def _until(desk: RenderContext, gift: Gift) -> list[Term]:
     return [] if gift.expires is None else [Term("gift-until", until=When(gift.expires, desk.bot.zone, time=True))]
 
 
-def _standing(desk: Desk, gift: Gift, state: str) -> Term:
+def _standing(desk: RenderContext, gift: Gift, state: str) -> Term:
     if state == "used":
         return Term("gift-used", date=When(gift.used or 0, desk.bot.zone), code=Code(gift.code or ""))
     if state == "expired":

@@ -18,7 +18,7 @@ from engine.rules.periods import first_moment
 from engine.service import Engine
 
 
-class Desk(Protocol):
+class RenderContext(Protocol):
     """Where words come from; the context of an update and the desk of notices are both one."""
 
     @property
@@ -29,13 +29,13 @@ class Desk(Protocol):
     def bot(self) -> BotFacts: ...
 
 
-async def name_of(desk: Desk, id: str) -> Argument:
+async def name_of(desk: RenderContext, id: str) -> Argument:
     """Somebody's name; their code where the chat does not know them."""
     person = await desk.people.get(id)
     return Text(person.name) if person is not None else Code(id)
 
 
-async def name_for(desk: Desk, reader: Person, id: str, *, everyone: bool = False) -> Argument:
+async def name_for(desk: RenderContext, reader: Person, id: str, *, everyone: bool = False) -> Argument:
     """Somebody as this reader may know them: members see the names of their own friends, `everyone` is for admins."""
     known = await known_as(desk, reader, id, everyone=everyone)
     if known == "you":
@@ -46,7 +46,7 @@ async def name_for(desk: Desk, reader: Person, id: str, *, everyone: bool = Fals
     return Term("person-of-team")
 
 
-async def known_as(desk: Desk, reader: Person, id: str, *, everyone: bool = False) -> str:
+async def known_as(desk: RenderContext, reader: Person, id: str, *, everyone: bool = False) -> str:
     """How the reader may know them: as "you", as "named" or as a "stranger"."""
     if id == reader.id and not everyone:
         return "you"
@@ -54,21 +54,21 @@ async def known_as(desk: Desk, reader: Person, id: str, *, everyone: bool = Fals
     return "named" if everyone or (person is not None and person.sponsor == reader.id) else "stranger"
 
 
-def rate(desk: Desk, text: str) -> Argument:
+def rate(desk: RenderContext, text: str) -> Argument:
     """A rate as the programme writes it: "20%", or "5000" minor units for each unit sold."""
     if text.endswith("%"):
         return Percent(text)
     return Term("rate-each", amount=Money(int(text), desk.bot.currency))
 
 
-def rule(desk: Desk, kind: str, name: str) -> Term:
+def rule(desk: RenderContext, kind: str, name: str) -> Term:
     """What gave a rate: the link, an offer, a product, a category or a rank; the only rank is not named."""
     if kind == "rank" and len(desk.engine.programme.ranks) == 1:
         kind = "base"
     return Term("rate-rule", kind=Choice(kind), name=Text(name))
 
 
-def need(desk: Desk, asked: Need) -> Term:
+def need(desk: RenderContext, asked: Need) -> Term:
     """One requirement, and how far it is met."""
     if asked.kind in ("sales", "earnings"):
         has, asks = Money(asked.has, desk.bot.currency), Money(asked.asks, desk.bot.currency)
@@ -76,26 +76,26 @@ def need(desk: Desk, asked: Need) -> Term:
     return Term("need-members", kind=Choice(asked.kind), has=Count(asked.has), asks=Count(asked.asks))
 
 
-async def missing(desk: Desk, member: str) -> list[Term]:
+async def missing(desk: RenderContext, member: str) -> list[Term]:
     """What a member still lacks for the plan's condition, a line each; a suspended membership first."""
     joined = await desk.engine.member(member)
     lines = [Term("need-reinstated")] if joined is not None and joined.suspended else []
     return lines + [need(desk, each) for each in await desk.engine.needs(member) if not each.met]
 
 
-def volume(desk: Desk, pairing: Pairing, amount: int) -> Argument:
+def volume(desk: RenderContext, pairing: Pairing, amount: int) -> Argument:
     """A leg's volume as the programme measures it: in money (minor units) or in members."""
     if pairing.measure == "members":
         return Term("volume-members", members=Count(amount))
     return Money(amount, desk.bot.currency)
 
 
-def period(desk: Desk, first_day: str) -> When:
+def period(desk: RenderContext, first_day: str) -> When:
     """The first day of a period, as a commission's source names it: "2026-03-21"."""
     return When(first_moment(date.fromisoformat(first_day), ZoneInfo(desk.bot.zone)), desk.bot.zone)
 
 
-def origin(desk: Desk, commission: Commission) -> Term:
+def origin(desk: RenderContext, commission: Commission) -> Term:
     """What a commission is for, by the id of its order, member, rank or period."""
     name = commission.source.partition(":")[2]
     of = period(desk, name) if commission.kind == "pairing" else Code(name)
@@ -107,7 +107,7 @@ def masked(kind: str | None, last_four: str | None) -> Argument:
     return Term("destination-masked", kind=Choice(kind or "card"), tail=Text(f"•••• {last_four or '????'}"))
 
 
-async def masked_fully(desk: Desk, destination: int) -> Text:
+async def masked_fully(desk: RenderContext, destination: int) -> Text:
     """A kept destination as far as it may be shown to its owner, such as "6037 99** **** 0004"."""
     _, secret = await desk.engine.destination(destination)
     return Text(parse_destination(secret).masked)

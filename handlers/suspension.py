@@ -4,12 +4,12 @@ from typing import Final
 
 from bot.kit.formatting import Choice, Count, Money, Term
 from engine.records import Member
-from handlers.phrases import Desk
+from handlers.phrases import RenderContext
 
 REQUESTS_MAX: Final = 1000
 
 
-async def what_suspending_means(member: Member, desk: Desk) -> list[Term]:
+async def what_suspending_means(member: Member, desk: RenderContext) -> list[Term]:
     """For orders, the team's commissions, periods, what the member has, and their open requests."""
     programme, currency = desk.engine.programme, desk.bot.currency
     lines = [Term("suspension-sales")]
@@ -35,7 +35,7 @@ async def what_suspending_means(member: Member, desk: Desk) -> list[Term]:
     return [*lines, Term("suspension-told", act=Choice("suspend"))]
 
 
-async def what_reinstating_means(member: Member, desk: Desk) -> list[Term]:
+async def what_reinstating_means(member: Member, desk: RenderContext) -> list[Term]:
     """For what comes, what was held meanwhile, and what was missed."""
     currency, balance = desk.bot.currency, await desk.engine.balance(member.id)
     return [

@@ -17,7 +17,7 @@ from fluent.syntax import ast as ftl
 import bot
 from bot.kit.bidi import strip_controls
 from bot.kit.context import ProgrammeTexts
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 from bot.kit.feature import Feature
 from bot.kit.formatting import Argument, Choice, Count, Money, Text
 from bot.kit.languages import LANGUAGES, Calendar, Language
@@ -182,7 +182,7 @@ def every_refusal() -> list[type]:
     for module in ("bot.kit.amounts", "bot.kit.bank"):
         importlib.import_module(module)
     features()
-    found = leaves(Refusal) | leaves(Misstep)
+    found = leaves(Refusal) | leaves(UserError)
     return sorted((each for each in found if not each.__module__.startswith("test")), key=lambda each: each.__name__)
 
 
@@ -223,7 +223,7 @@ def test_every_other_family_holds_what_the_program_can_ask_for() -> None:
 
 
 def test_no_code_is_ambiguous() -> None:
-    codes = [each.code for each in [*every_refusal(), Refusal, Misstep, Forbidden]]  # type: ignore[attr-defined]
+    codes = [each.code for each in [*every_refusal(), Refusal, UserError, Forbidden]]  # type: ignore[attr-defined]
     assert len(codes) == len(set(codes))
 
 

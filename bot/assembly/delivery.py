@@ -4,23 +4,23 @@ import asyncio
 from collections.abc import Awaitable
 from typing import Any, Final
 
-from bot.assembly.services import Ground
+from bot.assembly.services import Services
 from bot.botapi.client import PlainBot
 from bot.broadcasts.recipients import Mailing
 from bot.broadcasts.repository import BroadcastStore
-from bot.broadcasts.runner import Herald
+from bot.broadcasts.runner import BroadcastRunner
 from bot.kit.effects import RenderedCard
 from bot.monitoring.store_watch import StoreWatch
 from bot.notifications.act_notices import ActNotices
 from bot.notifications.card_updates import CardUpdates
-from bot.notifications.notice_dispatcher import NoticePump
-from bot.notifications.policy import ChatVoice
+from bot.notifications.notice_dispatcher import NoticeDispatcher
+from bot.notifications.policy import ChatNotificationPolicy
 from bot.outbox.admin_alerts import AdminAlerts
-from bot.outbox.delivery import TelegramCourier
+from bot.outbox.delivery import TelegramDelivery
 from bot.outbox.sender import Limits, Sender
-from bot.pictures.renderer import Gallery
+from bot.pictures.renderer import ImageRenderer
 from bot.store.pending_notices import HeldNotices
-from bot.store.preferences import KeptWishes
+from bot.store.preferences import CachedPreferences
 from bot.store.request_cards import RequestCards
 from handlers.broadcasts import BroadcastWords
 from handlers.chat.broadcast_message import broadcast_message
@@ -33,7 +33,7 @@ LISTEN_MS: Final = 2_000
 class MailSide:
     """`sender` wants to be woken when there is something new in the outbox; `broadcasts` is what handlers work with."""
 
-    def __init__(self, ground: Ground, telegram: PlainBot) -> None:
+    def __init__(self, ground: Services, telegram: PlainBot) -> None:
         self._ground = ground
         self._stirred = asyncio.Event()
         stores = ground.stores
@@ -44,8 +44,8 @@ class MailSide:
             ground.outbox,
             lambda content, language: broadcast_message(content, language, ground.texts),
         )
-        self._courier = TelegramCourier(
-            telegram, Gallery().draw, ground.config.telegram.provider_token.get_secret_value()
+        self._courier = TelegramDelivery(
+            telegram, ImageRenderer().draw, ground.config.telegram.provider_token.get_secret_value()
         )
         self.alerts = AdminAlerts(ground.people, ground.texts, self._courier)
         self.sender = self._sender()
@@ -105,24 +105,24 @@ class MailSide:
             written=self.sender.wake,
         )
 
-    def _pump(self) -> NoticePump:
+    def _pump(self) -> NoticeDispatcher:
         ground, machine = self._ground, self._ground.stores.machine
-        return NoticePump(
+        return NoticeDispatcher(
             ground.engine,
             ground.people,
             ground.outbox,
             HeldNotices(machine),
             ground.stores.writer,
-            ChatVoice(KeptWishes(machine), ground.notice_desk),
+            ChatNotificationPolicy(CachedPreferences(machine), ground.notice_desk),
             clock=ground.clock,
             random=ground.random,
             written=self.sender.wake,
             gather_ms=1000 * ground.config.notify.gather_seconds,
         )
 
-    def _herald(self) -> Herald:
+    def _herald(self) -> BroadcastRunner:
         ground = self._ground
-        return Herald(
+        return BroadcastRunner(
             self._mailing,
             self.broadcasts,
             ground.outbox,

@@ -2,18 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.assembly.services import Ground
+from bot.assembly.services import Services
 from bot.config.rewards import caution_of, rewards_of, share_of
 from bot.kit.person import Person
 from bot.kit.quiet_hours import quiet_until
 from bot.kit.rewards import Gift
-from bot.notifications.relay import Teller
+from bot.notifications.relay import OutboxRelay
 from bot.referrals.first_purchase_rewards import FirstPurchases
 from bot.referrals.notifications import FriendsNews, Renderers
-from bot.referrals.reward_issuing import Giving
+from bot.referrals.reward_issuing import RewardIssuer
 from bot.referrals.service import FriendRules, FriendsBook
 from bot.shops.coupons import CouponMaker
-from bot.store.preferences import KeptWishes
+from bot.store.preferences import CachedPreferences
 from engine.codes import new_link_code, new_word
 from handlers.notices.friends import decided, gift_given, set_aside
 
@@ -21,13 +21,13 @@ from handlers.notices.friends import decided, gift_given, set_aside
 class FriendsSide:
     """`rules` are the configuration's; `book` is what handlers ask."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Services) -> None:
         self._ground = ground
         config, random = ground.config, ground.random
         self.rules = FriendRules(
             rewards_of(config.rewards, config.folder), share_of(config.share), caution_of(config.caution)
         )
-        self._giving = Giving(self.rules.rewards, self.rules.share, lambda: new_word(random))
+        self._giving = RewardIssuer(self.rules.rewards, self.rules.share, lambda: new_word(random))
         self._wake: Callable[[], None] = lambda: None
         self._has_news = False
         self.book = FriendsBook(
@@ -61,7 +61,7 @@ class FriendsSide:
             jobs.append(self._coupons(teller).run())
         return jobs
 
-    def _teller(self, written: Callable[[], None]) -> Teller:
+    def _teller(self, written: Callable[[], None]) -> OutboxRelay:
         ground = self._ground
         renderers = Renderers(
             gift=lambda gift, to: gift_given(gift, to, ground.notice_desk()),
@@ -77,16 +77,16 @@ class FriendsSide:
         if reward is None or reward.when == "coming":
             return False
         bot, now = self._ground.facts(), self._ground.clock.now()
-        wishes = (await KeptWishes(self._ground.stores.machine).of(owner.id)).over(bot.defaults, bot.zone)
+        wishes = (await CachedPreferences(self._ground.stores.machine).of(owner.id)).over(bot.defaults, bot.zone)
         return quiet_until(wishes.quiet, wishes.zone, now) > now
 
-    def _purchases(self, teller: Teller) -> FirstPurchases:
+    def _purchases(self, teller: OutboxRelay) -> FirstPurchases:
         ground = self._ground
         return FirstPurchases(
             ground.engine, ground.outbox, self.rules.rewards, self._giving, clock=ground.clock, given=teller.wake
         )
 
-    def _coupons(self, teller: Teller) -> CouponMaker:
+    def _coupons(self, teller: OutboxRelay) -> CouponMaker:
         ground = self._ground
         return CouponMaker(
             ground.config.shops,

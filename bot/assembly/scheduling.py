@@ -7,7 +7,7 @@ from functools import partial
 from random import SystemRandom
 from typing import Final
 
-from bot.assembly.services import Ground
+from bot.assembly.services import Services
 from bot.broadcasts.repository import BroadcastStore
 from bot.config import Config
 from bot.kit.context import message_to
@@ -20,14 +20,14 @@ from bot.monitoring.heartbeat import Heartbeat
 from bot.monitoring.verification import Verification
 from bot.runtime.clock import Clock
 from bot.runtime.trusted_time import ClockDoubt
-from bot.schedule.jobs import JobDesk, jobs
+from bot.schedule.jobs import JobServices, jobs
 from bot.schedule.runs import Runs
-from bot.schedule.scheduler import Failure, Timetable
-from bot.store.database import Stores
+from bot.schedule.scheduler import Failure, Scheduler
+from bot.store.database import Database
 from bot.store.digests import Digests
 from bot.store.inbox import Inbox
 from bot.store.outbox import Priority
-from bot.store.preferences import KeptWishes
+from bot.store.preferences import CachedPreferences
 from bot.store.trusted_clock import TrustedClock
 from engine.verify.ledger import Verdict
 from engine.verify.process import prove
@@ -36,7 +36,7 @@ from handlers.digests.admins import job_failed
 PROBLEM_SHOWN_MAX: Final = 300
 
 
-def timetable_of(ground: Ground, written: Callable[[], None]) -> Timetable:
+def timetable_of(ground: Services, written: Callable[[], None]) -> Scheduler:
     """The jobs on a store. `written` is called when they have put messages into the outbox."""
     desk = _desk(ground, written)
 
@@ -48,16 +48,16 @@ def timetable_of(ground: Ground, written: Callable[[], None]) -> Timetable:
         await ground.stores.writer.run(partial(desk.tell_each, messages, cause=cause, at=failure.at))
         written()
 
-    return Timetable(jobs(desk), desk.runs, clock=ground.clock, random=ground.random, alarm=alarm)
+    return Scheduler(jobs(desk), desk.runs, clock=ground.clock, random=ground.random, alarm=alarm)
 
 
-def _desk(ground: Ground, written: Callable[[], None]) -> JobDesk:
+def _desk(ground: Services, written: Callable[[], None]) -> JobServices:
     writer, machine = ground.stores.writer, ground.stores.machine
-    return JobDesk(
+    return JobServices(
         engine=ground.engine,
         prove=partial(_prove, ground),
         people=ground.people,
-        wishes=KeptWishes(machine),
+        wishes=CachedPreferences(machine),
         digests=Digests(machine),
         inbox=Inbox(writer, machine),
         outbox=ground.outbox,
@@ -72,21 +72,24 @@ def _desk(ground: Ground, written: Callable[[], None]) -> JobDesk:
 
 
 @asynccontextmanager
-async def timetable_beside(config: Config, texts: Texts, clock: Clock) -> AsyncIterator[Timetable]:
+async def timetable_beside(config: Config, texts: Texts, clock: Clock) -> AsyncIterator[Scheduler]:
     """The jobs with no platform, for a command beside a running bot, which sends what they write.
 
     Raises StoreError where there is no store yet.
     """
-    async with Stores.with_engine(config.database, clock, key=config.store.key.get_secret_value()) as (stores, engine):
-        yield timetable_of(Ground.of(config, stores, engine, texts, clock, SystemRandom()), written=lambda: None)
+    async with Database.with_engine(config.database, clock, key=config.store.key.get_secret_value()) as (
+        stores,
+        engine,
+    ):
+        yield timetable_of(Services.of(config, stores, engine, texts, clock, SystemRandom()), written=lambda: None)
 
 
-def heartbeat_of(ground: Ground, *, chores: Callable[[], Awaitable[None]]) -> Heartbeat:
+def heartbeat_of(ground: Services, *, chores: Callable[[], Awaitable[None]]) -> Heartbeat:
     """`chores` are tried again at each beat."""
     return Heartbeat(ground.engine, clock=ground.clock, chores=chores)
 
 
-def verification_of(ground: Ground, *, written: Callable[[], None]) -> Verification:
+def verification_of(ground: Services, *, written: Callable[[], None]) -> Verification:
     """Admins hear at once, and once, when a proof of the books does not hold."""
 
     async def alarm(verdict: Verdict, since: int) -> None:
@@ -108,11 +111,11 @@ def verification_of(ground: Ground, *, written: Callable[[], None]) -> Verificat
     return Verification(ground.engine, partial(_prove, ground), clock=ground.clock, alarm=alarm)
 
 
-async def _prove(ground: Ground) -> Verdict:
+async def _prove(ground: Services) -> Verdict:
     return await prove(ground.stores.path, ground.config.store.key.get_secret_value())
 
 
-def _clock_message(admin: Person, doubt: ClockDoubt | None, ground: Ground) -> Outgoing:
+def _clock_message(admin: Person, doubt: ClockDoubt | None, ground: Services) -> Outgoing:
     if doubt is None:
         return message_to(admin, ground.texts, "clock-is-believed")
     zone = ground.engine.programme.program.timezone
@@ -120,7 +123,7 @@ def _clock_message(admin: Person, doubt: ClockDoubt | None, ground: Ground) -> O
     return message_to(admin, ground.texts, "clock-is-doubted", wall=wall, time=time)
 
 
-def clock_watch_of(ground: Ground, clock: TrustedClock, written: Callable[[], None]) -> ClockWatch:
+def clock_watch_of(ground: Services, clock: TrustedClock, written: Callable[[], None]) -> ClockWatch:
     """Admins hear at once when the computer's clock is not believed, and when it is again."""
 
     async def alarm(doubt: ClockDoubt | None) -> None:

@@ -15,23 +15,23 @@ from bot.kit.languages import LANGUAGES, Language
 from bot.kit.person import Person
 from bot.kit.products import Catalogue
 from bot.kit.texts import Texts
-from bot.notifications.relay import Source, Teller
+from bot.notifications.relay import OutboxRelay, Source
 from bot.runtime.clock import Clock
-from bot.store.database import Stores
+from bot.store.database import Database
 from bot.store.outbox import Outbox, Priority
 from bot.store.profiles import Profiles
 from engine.exchange import Exchange
 from engine.service import Engine
 from engine.withdrawal_limits import WithdrawalLimits
-from handlers.notices.renderer import NoticeDesk
+from handlers.notices.renderer import NoticeRenderer
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """One for a process; `Ground.of` makes it."""
+class Services:
+    """One for a process; `Services.of` makes it."""
 
     config: Config
-    stores: Stores
+    stores: Database
     engine: Engine
     texts: Texts
     clock: Clock
@@ -45,7 +45,7 @@ class Ground:
     def of(
         cls,
         config: Config,
-        stores: Stores,
+        stores: Database,
         engine: Engine,
         texts: Texts,
         clock: Clock,
@@ -53,7 +53,7 @@ class Ground:
         *,
         username: str = "",
         inline: bool = False,
-    ) -> "Ground":
+    ) -> "Services":
         """`username` is what the platform calls the bot, "" where that is not known yet.
 
         `inline`: whether it may be called by that in any chat.
@@ -79,13 +79,13 @@ class Ground:
         """What the bot sells now, and what other currencies are worth in the programme's."""
         return _catalogue_of(self.config, self.engine)
 
-    def notice_desk(self) -> NoticeDesk:
+    def notice_desk(self) -> NoticeRenderer:
         """What messages about the books are made with."""
-        return NoticeDesk(self.engine, self.people, self.texts, self.facts())
+        return NoticeRenderer(self.engine, self.people, self.texts, self.facts())
 
-    def teller(self, source: Source, subject: str, written: Callable[[], None]) -> Teller:
+    def teller(self, source: Source, subject: str, written: Callable[[], None]) -> OutboxRelay:
         """Tells people what the source has; `written` is called when there is something to send."""
-        return Teller(source, self.stores.writer, self.outbox, subject=subject, clock=self.clock, written=written)
+        return OutboxRelay(source, self.stores.writer, self.outbox, subject=subject, clock=self.clock, written=written)
 
 
 def _facts_of(config: Config, engine: Engine, texts: Texts) -> BotFacts:

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from starlette.applications import Starlette
 
-from bot.assembly.services import Ground
+from bot.assembly.services import Services
 from bot.config import Config
 from bot.kit.links import Links
 from bot.kit.shop import Shop
-from bot.notifications.relay import Teller
+from bot.notifications.relay import OutboxRelay
 from bot.referrals.reward_redemption import GiftTill
 from bot.runtime.clock import Clock
 from bot.shops.categories import ShopCategories
@@ -17,8 +17,8 @@ from bot.shops.clicks import ClickCounts
 from bot.shops.current_orders import CurrentOrders
 from bot.shops.problems import ShopProblems
 from bot.shops.reconcile import Reconciler
-from bot.shops.service import ShopTill
-from bot.store.database import Stores
+from bot.shops.service import ShopOrderService
+from bot.store.database import Database
 from bot.store.outbox import Outbox
 from bot.web.application import application
 from bot.web.failed_attempts import DELAY_S, FailedAttempts
@@ -28,7 +28,7 @@ from engine.service import Engine
 from handlers.notices.shop_problems import shop_problems
 from handlers.notices.shops import shop_problem
 from handlers.notices.wrong_secrets import wrong_secret
-from handlers.web.services import WebDesk
+from handlers.web.services import WebServices
 
 
 def shops_of(config: Config, categories: ShopCategories) -> dict[str, Shop]:
@@ -50,7 +50,7 @@ def shops_of(config: Config, categories: ShopCategories) -> dict[str, Shop]:
 
 def reconciler_of(
     config: Config,
-    stores: Stores,
+    stores: Database,
     engine: Engine,
     clock: Clock,
     categories: ShopCategories | None = None,
@@ -59,7 +59,7 @@ def reconciler_of(
     """What polls the shops of the configuration, and keeps `categories` up to date."""
     categories = categories or ShopCategories(stores.writer, stores.machine)
     shops = {name: (shop, config.shops[name]) for name, shop in shops_of(config, categories).items()}
-    till = ShopTill(engine, config.exchange, now=clock.now, troubled=troubled)
+    till = ShopOrderService(engine, config.exchange, now=clock.now, troubled=troubled)
     outbox = Outbox(stores.writer, stores.machine)
     return Reconciler(shops, till, categories, outbox, stores.writer, stores.machine, clock)
 
@@ -67,7 +67,7 @@ def reconciler_of(
 class ShopSide:
     """What the bot runs where the configuration has `[http]` or shops. `server` listens already, or is None."""
 
-    def __init__(self, ground: Ground, links: Links, server: HttpServer | None) -> None:
+    def __init__(self, ground: Services, links: Links, server: HttpServer | None) -> None:
         self._ground = ground
         self._links = links
         self._server = server
@@ -118,7 +118,7 @@ class ShopSide:
             ground.config, ground.stores, ground.engine, ground.clock, categories=self._categories, troubled=troubled
         )
 
-    def _teller(self, written: Callable[[], None]) -> Teller:
+    def _teller(self, written: Callable[[], None]) -> OutboxRelay:
         ground = self._ground
         problems = ShopProblems(
             ground.stores.machine,
@@ -129,9 +129,9 @@ class ShopSide:
         )
         return ground.teller(problems, "shops' problems", written)
 
-    def _till(self, troubled: Callable[[], None]) -> ShopTill:
+    def _till(self, troubled: Callable[[], None]) -> ShopOrderService:
         ground = self._ground
-        return ShopTill(
+        return ShopOrderService(
             ground.engine,
             ground.config.exchange,
             now=ground.clock.now,
@@ -139,10 +139,10 @@ class ShopSide:
             current=CurrentOrders(ground.config.shops),
         )
 
-    def _desk(self, troubled: Callable[[], None]) -> WebDesk:
+    def _desk(self, troubled: Callable[[], None]) -> WebServices:
         ground, http = self._ground, self._ground.config.http
         now = ground.clock.now
-        return WebDesk(
+        return WebServices(
             engine=ground.engine,
             till=self._till(troubled),
             links=self._links,

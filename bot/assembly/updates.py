@@ -8,14 +8,14 @@ from typing import Any
 
 from bot.assembly.delivery import MailSide
 from bot.assembly.referrals import FriendsSide
-from bot.assembly.services import Ground
+from bot.assembly.services import Services
 from bot.botapi.client import PlainBot
 from bot.botapi.command_menus import MenuKeeper
-from bot.inbox.callback_answers import Presses
-from bot.inbox.dispatcher import REALM, ChatDesk
+from bot.inbox.callback_answers import CallbackAnswers
+from bot.inbox.dispatcher import REALM, UpdateDispatcher
 from bot.inbox.inline_queries import InlineAnswers
 from bot.inbox.poller import Poller
-from bot.inbox.pre_checkout import Checkouts
+from bot.inbox.pre_checkout import PreCheckoutQueries
 from bot.inbox.star_transactions import StarTransactions
 from bot.inbox.update_gap import UpdateGap
 from bot.inbox.worker import Worker
@@ -31,8 +31,8 @@ from bot.store.delivery_status import FateStore
 from bot.store.drafts import Drafts
 from bot.store.imports import Imports
 from bot.store.inbox import Inbox
-from bot.store.preferences import KeptWishes
-from bot.store.update_results import Outcomes
+from bot.store.preferences import CachedPreferences
+from bot.store.update_results import UpdateResults
 from handlers.chat import features
 from handlers.chat.admin.import_orders import ImportWords
 from handlers.chat.inline import InlineDesk, offer
@@ -47,7 +47,7 @@ class ChatSide:
     """
 
     def __init__(
-        self, ground: Ground, telegram: PlainBot, *, mail: MailSide, friends: FriendsSide, links: LinkBook
+        self, ground: Services, telegram: PlainBot, *, mail: MailSide, friends: FriendsSide, links: LinkBook
     ) -> None:
         self._ground = ground
         self._telegram = telegram
@@ -60,8 +60,8 @@ class ChatSide:
         self.menus = MenuKeeper(
             telegram, ground.people, menus(self._routes, ground.texts, frozenset(config.telegram.admins))
         )
-        self._presses = Presses(telegram)
-        self._checkouts = Checkouts(telegram, ground.texts, ground.catalogue)
+        self._presses = CallbackAnswers(telegram)
+        self._checkouts = PreCheckoutQueries(telegram, ground.texts, ground.catalogue)
         self._inline = self._inline_answers()
         self._importer = self._new_importer()
 
@@ -125,7 +125,7 @@ class ChatSide:
         return Worker(
             self._telegram,
             self._inbox,
-            Outcomes(ground.stores.writer, self._inbox, ground.outbox),
+            UpdateResults(ground.stores.writer, self._inbox, ground.outbox),
             self._desk(),
             clock=ground.clock,
             answer=self._presses.answer,
@@ -133,15 +133,15 @@ class ChatSide:
             workers=ground.config.telegram.workers,
         )
 
-    def _desk(self) -> ChatDesk:
+    def _desk(self) -> UpdateDispatcher:
         ground, machine = self._ground, self._ground.stores.machine
-        return ChatDesk(
+        return UpdateDispatcher(
             engine=ground.engine,
             people=ground.people,
             drafts=Drafts(machine),
             broadcasts=self._mail.broadcasts,
             fates=FateStore(machine),
-            wishes=KeptWishes(machine),
+            wishes=CachedPreferences(machine),
             friends=self._friends.book,
             links=self._links,
             texts=ground.texts,

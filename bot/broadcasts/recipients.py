@@ -15,7 +15,7 @@ from bot.kit.broadcasts import Audience, Content
 from bot.kit.effects import Outgoing
 from bot.kit.languages import LANGUAGES, Language, language_for
 from bot.store import load_queries
-from bot.store.outbox import Letter, Outbox, Priority
+from bot.store.outbox import Outbox, OutboxMessage, Priority
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -41,9 +41,9 @@ class Mailing:
         self._arrived: list[tuple[int, int | None, int]] = []
         self._marking: asyncio.Task[None] | None = None
 
-    async def waiting(self, size: int) -> list[Letter]:
+    async def waiting(self, size: int) -> list[OutboxMessage]:
         """Of each broadcast that runs, the first `size` who are still to be written to."""
-        letters: list[Letter] = []
+        letters: list[OutboxMessage] = []
         for broadcast in await self._reader.fetch(self._queries.running.sql):
             texts = await self._reader.fetch(self._queries.texts.sql, {"broadcast": broadcast["id"]})
             content = Content({language_for(row["language"]): row["html"] for row in texts}, broadcast["photo"])
@@ -61,11 +61,11 @@ class Mailing:
 
         await self._writer.run(recover)
 
-    async def claim(self, letters: Sequence[Letter], now: int) -> frozenset[int]:
+    async def claim(self, letters: Sequence[OutboxMessage], now: int) -> frozenset[int]:
         """Without those whose broadcast does not run any more, and those who want it no more or have blocked us."""
         return await self._writer.run(lambda connection: self._claim(connection, letters, now))
 
-    def _claim(self, connection: sqlite3.Connection, letters: Sequence[Letter], now: int) -> frozenset[int]:
+    def _claim(self, connection: sqlite3.Connection, letters: Sequence[OutboxMessage], now: int) -> frozenset[int]:
         claimed: set[int] = set()
         for letter in letters:
             row = connection.execute(self._queries.claim.sql, {"id": letter.id, "now": now}).fetchone()
@@ -75,16 +75,16 @@ class Mailing:
                 self._count(connection, row["broadcast"], row["state"])
         return frozenset(claimed)
 
-    async def put_back(self, letter: Letter) -> None:
+    async def put_back(self, letter: OutboxMessage) -> None:
         """Its call had no effect."""
         await self._writer.run(lambda connection: self._queries.put_back(connection, id=letter.id))
 
-    async def mark_unconfirmed(self, letter: Letter, problem: str, tries: int, now: int) -> bool:  # noqa: ARG002
+    async def mark_unconfirmed(self, letter: OutboxMessage, problem: str, tries: int, now: int) -> bool:  # noqa: ARG002
         """False: nobody is written to twice."""
         await self._writer.run(lambda connection: self._close(connection, letter.id, "unknown", now, problem=problem))
         return False
 
-    async def mark_sent(self, letter: Letter, message_id: int | None, tries: int, now: int) -> None:  # noqa: ARG002
+    async def mark_sent(self, letter: OutboxMessage, message_id: int | None, tries: int, now: int) -> None:  # noqa: ARG002
         """Those that come in one moment are one job of the writer."""
         self._arrived.append((letter.id, message_id, now))
         if self._marking is None:
@@ -106,11 +106,11 @@ class Mailing:
         for broadcast, count in counts.items():
             self._queries.count_sent(connection, broadcast=broadcast, count=count)
 
-    async def mark_failed(self, letter: Letter, problem: str, tries: int, now: int) -> None:  # noqa: ARG002
+    async def mark_failed(self, letter: OutboxMessage, problem: str, tries: int, now: int) -> None:  # noqa: ARG002
         """The platform will not take it for this person."""
         await self._writer.run(lambda connection: self._close(connection, letter.id, "failed", now, problem=problem))
 
-    async def hold_chat(self, letter: Letter, asked_at: int, now: int) -> bool:
+    async def hold_chat(self, letter: OutboxMessage, asked_at: int, now: int) -> bool:
         """Not kept for later. What else waits for the person is."""
 
         def block(connection: sqlite3.Connection) -> bool:
@@ -179,6 +179,6 @@ def _insert_page(
     return len(rows), sum(row["state"] == "blocked" for row in rows)
 
 
-def _letter(row: sqlite3.Row, said: Outgoing) -> Letter:
+def _letter(row: sqlite3.Row, said: Outgoing) -> OutboxMessage:
     outgoing = Outgoing(row["chat_id"], said.method, said.params)
-    return Letter(row["id"], outgoing, Priority.BROADCAST, created_at=0)
+    return OutboxMessage(row["id"], outgoing, Priority.BROADCAST, created_at=0)

@@ -32,7 +32,7 @@ class Words(Protocol):
         """What came of it: a message that stays."""
 
 
-class Herald:
+class BroadcastRunner:
     """Works while a broadcast runs and sleeps otherwise. What it says leaves through the outbox, once."""
 
     def __init__(

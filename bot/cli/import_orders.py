@@ -27,7 +27,7 @@ from bot.cli.progress import share_shown
 
 if TYPE_CHECKING:
     from bot.kit.formatting import Term
-    from bot.order_files.dry_run import Survey
+    from bot.order_files.dry_run import DryRun
     from bot.order_files.recording import Recorded
 
 Say = Callable[["tuple[Term, ...]"], None]
@@ -58,7 +58,7 @@ def import_orders(
     if not store.exists():
         raise CommandError(f"{store}: there is no store yet; `moaref run` makes it", status=UNREADABLE)
 
-    def wanted(found: "Survey") -> bool:
+    def wanted(found: "DryRun") -> bool:
         if dry_run or not found.orders:
             return False
         return yes or (not as_json and typer.confirm("Record them now?", err=True))
@@ -72,18 +72,18 @@ def import_orders(
 
 
 async def _import(
-    file: Path, store: Path, shops: frozenset[str], wanted: "Callable[[Survey], bool]", say: Say
-) -> "tuple[Survey, Recorded | None]":
+    file: Path, store: Path, shops: frozenset[str], wanted: "Callable[[DryRun], bool]", say: Say
+) -> "tuple[DryRun, Recorded | None]":
     from bot.order_files import messages as telling
     from bot.order_files.dry_run import survey
     from bot.order_files.lookup import Known
     from bot.order_files.reading import OrderFile
     from bot.order_files.recording import record
     from bot.runtime.clock import SystemClock
-    from bot.store.database import Stores
+    from bot.store.database import Database
     from engine.store.connection import connect
 
-    async with Stores.with_engine(store, SystemClock()) as (_, engine):
+    async with Database.with_engine(store, SystemClock()) as (_, engine):
         currency, zone = engine.programme.currency, ZoneInfo(engine.programme.program.timezone)
         orders = OrderFile(file, currency, zone)
         with closing(connect(store, create=False)) as connection:
@@ -103,7 +103,7 @@ async def _import(
             return found, recorded
 
 
-def _found_as_json(found: "Survey") -> dict[str, object]:
+def _found_as_json(found: "DryRun") -> dict[str, object]:
     """A problem that is no single cell's names none."""
     problems = [asdict(each) for each in found.problems]
     told = [{key: value for key, value in each.items() if value or key != "cell"} for each in problems]

@@ -15,7 +15,7 @@ from engine.errors import MoarefError
 if TYPE_CHECKING:
     from bot.config import Config
     from bot.schedule.runs import Record
-    from bot.schedule.scheduler import Timetable
+    from bot.schedule.scheduler import Scheduler
 
 T = TypeVar("T")
 
@@ -63,7 +63,7 @@ def run(
 ) -> None:
     """Run one job now, beside the timetable. What it writes is sent by the bot that runs on this store."""
 
-    async def by_hand(timetable: "Timetable") -> str:
+    async def by_hand(timetable: "Scheduler") -> str:
         if name not in timetable.jobs:
             raise CommandError(f"there is no job {name}; there are {', '.join(timetable.jobs)}", status=UNREADABLE)
         return await timetable.run_by_hand(name, force=force)
@@ -77,7 +77,7 @@ def run(
         typer.echo(f"{name}: done, {written} messages for the bot to send")
 
 
-def _with_timetable(config: "Config", ask: "Callable[[Timetable], Awaitable[T]]") -> T:
+def _with_timetable(config: "Config", ask: "Callable[[Scheduler], Awaitable[T]]") -> T:
     from bot.assembly.scheduling import timetable_beside
     from bot.kit.texts import LOCALE, Texts
     from bot.runtime.clock import SystemClock
@@ -105,7 +105,7 @@ def _messages_of(slot: str, config: "Config") -> int:
         return int(count)
 
 
-async def _lines(timetable: "Timetable") -> list[Line]:
+async def _lines(timetable: "Scheduler") -> list[Line]:
     from bot.kit.calendar_slots import next_slot, slot_before
     from bot.runtime.clock import SystemClock
     from engine.events.codec import iso_time

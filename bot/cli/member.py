@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.kit.formatting import Term
     from engine.queries.views import Balance
     from engine.records import Member
-    from handlers.notices import NoticeDesk
+    from handlers.notices import NoticeRenderer
 
 WhoArgument = Annotated[str, typer.Argument(metavar="WHO", help="A Telegram id, @username or invitation code.")]
 ReasonArgument = Annotated[str, typer.Argument(metavar="REASON", help="Why; the member reads it.")]
@@ -86,13 +86,13 @@ async def _show(who: str, config: Path) -> "tuple[Member, Balance, str | None]":
 
 
 async def _carry_out(act: Act, who: str, reason: str, config: Path, *, yes: bool) -> None:
-    from bot.kit.errors import Misstep
+    from bot.kit.errors import UserError
     from handlers.chat.admin.parsing import REASON_LENGTH_MAX, short
     from handlers.suspension import what_reinstating_means, what_suspending_means
 
     try:
         kept = short(reason, REASON_LENGTH_MAX) if reason or act == "suspend" else ""
-    except Misstep:
+    except UserError:
         raise CommandError(f"the reason: 1 to {REASON_LENGTH_MAX} characters are expected") from None
     async with _desk(config) as desk:
         member = await _member(who, desk)
@@ -109,25 +109,25 @@ async def _carry_out(act: Act, who: str, reason: str, config: Path, *, yes: bool
 
 
 @asynccontextmanager
-async def _desk(config: Path) -> "AsyncIterator[NoticeDesk]":
+async def _desk(config: Path) -> "AsyncIterator[NoticeRenderer]":
     """The books, people and texts of the configuration's store. Raises CommandError."""
-    from bot.assembly.services import Ground
+    from bot.assembly.services import Services
     from bot.kit.texts import LOCALE, Texts
     from bot.runtime.clock import SystemClock
-    from bot.store.database import Stores
+    from bot.store.database import Database
     from engine.errors import StoreError
 
     loaded, clock = load_config(config, token_needed=False), SystemClock()
     if not loaded.database.exists():
         raise CommandError(f"{loaded.database}: there is no store yet; `moaref run` makes it", status=UNREADABLE)
     try:
-        async with Stores.with_engine(loaded.database, clock) as (stores, engine):
-            yield Ground.of(loaded, stores, engine, Texts(LOCALE), clock, secrets.SystemRandom()).notice_desk()
+        async with Database.with_engine(loaded.database, clock) as (stores, engine):
+            yield Services.of(loaded, stores, engine, Texts(LOCALE), clock, secrets.SystemRandom()).notice_desk()
     except (sqlite3.Error, StoreError) as error:
         raise CommandError(f"{loaded.database}: {error}", status=UNREADABLE) from None
 
 
-async def _member(who: str, desk: "NoticeDesk") -> "Member":
+async def _member(who: str, desk: "NoticeRenderer") -> "Member":
     """Also one whom only a shop knows, by their code. Raises CommandError."""
     from engine.codes import clean
 
@@ -138,7 +138,7 @@ async def _member(who: str, desk: "NoticeDesk") -> "Member":
     return member
 
 
-async def _named(id: str, desk: "NoticeDesk") -> str:
+async def _named(id: str, desk: "NoticeRenderer") -> str:
     person = await desk.people.get(id)
     return id if person is None else f"{id} ({person.name})"
 

@@ -11,7 +11,7 @@ from bot.cli.frame import DEFAULT_CONFIG, CommandError, ConfigOption, JsonOption
 from bot.cli.store import StoreOption, open_store
 
 if TYPE_CHECKING:
-    from bot.kit.delivery_status import Fate
+    from bot.kit.delivery_status import DeliveryStatus
 
 KINDS = ("answers", "notices")
 SHOWN = 50
@@ -88,7 +88,7 @@ def _word(state: str) -> str:
     return {"new": "waiting", "blocked": "held for people who have blocked the bot"}.get(state, state)
 
 
-def _found(connection: sqlite3.Connection, whom: str, count: int) -> list[tuple[int, "Fate"]]:
+def _found(connection: sqlite3.Connection, whom: str, count: int) -> list[tuple[int, "DeliveryStatus"]]:
     """Raises CommandError for somebody unknown."""
     from bot.kit.digits import identifier
     from bot.store.delivery_status import fates_of_cause, fates_of_chat, fates_of_reference
@@ -118,7 +118,7 @@ def _chat_of(connection: sqlite3.Connection, word: str) -> int | None:
     return None if row is None else int(row["telegram_id"])
 
 
-def _show_fates(found: list[tuple[int, "Fate"]], as_json: bool) -> None:
+def _show_fates(found: list[tuple[int, "DeliveryStatus"]], as_json: bool) -> None:
     from engine.events.codec import iso_time
 
     if as_json:

@@ -104,13 +104,13 @@ async def _ask(config: "Config", names: list[str], since: int | None) -> "tuple[
     from bot.assembly.shops import reconciler_of
     from bot.runtime.clock import SystemClock
     from bot.shops.client import ShopUnreachable
-    from bot.store.database import Stores
+    from bot.store.database import Database
 
     clock = SystemClock()
     tallies: dict[str, Tally] = {}
     unanswered = []
     key = config.store.key.get_secret_value()
-    async with Stores.with_engine(config.database, clock, config.programme_tables, key=key) as (stores, engine):
+    async with Database.with_engine(config.database, clock, config.programme_tables, key=key) as (stores, engine):
         reconciler = reconciler_of(config, stores, engine, clock)
         for name in names:
             try:

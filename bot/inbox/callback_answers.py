@@ -14,7 +14,7 @@ ANSWER_SECONDS_MAX: Final = 5.0
 _log = logging.getLogger(__name__)
 
 
-class Presses:
+class CallbackAnswers:
     """Every press is answered, so that its button stops spinning; whether that arrives is nobody's trouble."""
 
     def __init__(self, api: Api) -> None:

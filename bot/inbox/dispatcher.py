@@ -29,7 +29,7 @@ from bot.kit.texts import Texts
 from bot.store.drafts import Drafts
 from bot.store.inbox import Received, sender_of
 from bot.store.profiles import Arrival, Profiles, Standing
-from bot.store.update_results import Mishap, Outcome
+from bot.store.update_results import FailedUpdate, Outcome
 from engine.service import Engine
 
 REALM: Final = "telegram"
@@ -40,7 +40,7 @@ _AWAY = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
 _log = logging.getLogger(__name__)
 
 
-class ChatDesk:
+class UpdateDispatcher:
     """The worker's desk.
 
     `random` makes tokens and references, `now` gives ms, UTC; `returned` is told the Telegram id of somebody who had
@@ -192,12 +192,12 @@ class ChatDesk:
             dialogue=standing.dialogue,
         )
 
-    async def apologise(self, received: Received, raw: dict[str, Any]) -> Mishap:
+    async def apologise(self, received: Received, raw: dict[str, Any]) -> FailedUpdate:
         """Tells the person and the admins under one reference. What fails in this is left out."""
         reference = error_reference(self._random)
         press = raw.get("callback_query")
         press_id = press.get("id") if isinstance(press, dict) else None
-        mishap = Mishap(reference, press=press_id if isinstance(press_id, str) else None)
+        mishap = FailedUpdate(reference, press=press_id if isinstance(press_id, str) else None)
         try:
             person = await self._concerned(received, raw)
             messages = await self._regrets(person, reference)

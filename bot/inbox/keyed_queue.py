@@ -13,7 +13,7 @@ K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
-class Lanes(Generic[K, T]):
+class KeyedQueue(Generic[K, T]):
     """Items by key. Within a lane they come out in the order in which they went in, lanes take turns.
 
     With a `bucket` for each lane, those whose bucket is empty come behind all others. `ticks` are ms of a steady clock.

@@ -16,7 +16,7 @@ ANSWER_SECONDS_MAX: Final = 8.0
 _log = logging.getLogger(__name__)
 
 
-class Checkouts:
+class PreCheckoutQueries:
     """Looks at each checkout as it comes in. One that is not answered does not happen, and nobody has lost money."""
 
     def __init__(self, api: Api, texts: Texts, catalogue: Callable[[], Catalogue]) -> None:

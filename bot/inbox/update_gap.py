@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.outbox.admin_alerts import AdminAlerts
 from bot.runtime.clock import Clock
-from bot.store.database import Stores
+from bot.store.database import Database
 from bot.store.inbox import Confirmed, Inbox
 
 WORD: Final = "/new_store"
@@ -34,7 +34,9 @@ def is_gap(confirmed: Confirmed, lowest: int, now: int) -> bool:
 class UpdateGap:
     """Judges the first updates that a process is offered."""
 
-    def __init__(self, inbox: Inbox, stores: Stores, alerts: AdminAlerts, admins: frozenset[int], clock: Clock) -> None:
+    def __init__(
+        self, inbox: Inbox, stores: Database, alerts: AdminAlerts, admins: frozenset[int], clock: Clock
+    ) -> None:
         self._inbox = inbox
         self._stores = stores
         self._alerts = alerts

@@ -17,14 +17,14 @@ from typing import Any, Final, Protocol
 
 from telegram import Bot, Update
 
-from bot.inbox.keyed_queue import Lanes
+from bot.inbox.keyed_queue import KeyedQueue
 from bot.kit.effects import Toast
 from bot.pace import Bucket
 from bot.runtime.clock import Clock
 from bot.runtime.fair_share import FairShare
 from bot.store.inbox import Inbox, Received
 from bot.store.retry import PAUSE_MS, patiently
-from bot.store.update_results import Mishap, Outcome, Outcomes
+from bot.store.update_results import FailedUpdate, Outcome, UpdateResults
 
 PAGE_SIZE: Final = 200
 ROOM: Final = 2_000
@@ -46,7 +46,7 @@ class Desk(Protocol):
     async def handle(self, update: Update, received: Received) -> Outcome:
         """What the update leads to. Whatever it raises parks the update."""
 
-    async def apologise(self, received: Received, raw: dict[str, Any]) -> Mishap:
+    async def apologise(self, received: Received, raw: dict[str, Any]) -> FailedUpdate:
         """What is said, and to whom, about an update that could not be handled."""
 
 
@@ -57,7 +57,7 @@ class Worker:
         self,
         bot: Bot,
         inbox: Inbox,
-        outcomes: Outcomes,
+        outcomes: UpdateResults,
         desk: Desk,
         *,
         clock: Clock,
@@ -74,7 +74,9 @@ class Worker:
         self._answer = answer
         self._committed = committed
         self._workers = workers
-        self._lanes: Lanes[int | None, Received] = Lanes(lambda: Bucket(PER_SECOND_EACH, BURST_EACH), clock.ticks)
+        self._lanes: KeyedQueue[int | None, Received] = KeyedQueue(
+            lambda: Bucket(PER_SECOND_EACH, BURST_EACH), clock.ticks
+        )
         self._share: FairShare[int | None] = FairShare(ROOM_EACH, self._lanes.count)
         self._more = asyncio.Event()
         self._stirred = asyncio.Event()

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import ClassVar, Final
 
 from bot.kit.digits import identifier
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 from engine.money import Currency
 
 AMOUNT_MAX: Final = 10**15
@@ -41,28 +41,28 @@ _LIKE_DECIMALS = re.compile("[0-9][,،٬][0-9]{1,2}$")
 
 
 @dataclass(eq=False)
-class NotAnAmount(Misstep):
+class NotAnAmount(UserError):
     """No number, or more than one, or words we do not know."""
 
     code: ClassVar[str] = "not_an_amount"
 
 
 @dataclass(eq=False)
-class NegativeAmount(Misstep):
+class NegativeAmount(UserError):
     """Below zero where only an amount above it makes sense."""
 
     code: ClassVar[str] = "negative_amount"
 
 
 @dataclass(eq=False)
-class ZeroAmount(Misstep):
+class ZeroAmount(UserError):
     """Nothing at all."""
 
     code: ClassVar[str] = "zero_amount"
 
 
 @dataclass(eq=False)
-class FractionalAmount(Misstep):
+class FractionalAmount(UserError):
     """A part smaller than the currency's smallest unit."""
 
     code: ClassVar[str] = "fractional_amount"
@@ -70,21 +70,21 @@ class FractionalAmount(Misstep):
 
 
 @dataclass(eq=False)
-class AmbiguousAmount(Misstep):
+class AmbiguousAmount(UserError):
     """A mark that may part thousands or decimals: "12,50" in dollars."""
 
     code: ClassVar[str] = "ambiguous_amount"
 
 
 @dataclass(eq=False)
-class AmountTooLarge(Misstep):
+class AmountTooLarge(UserError):
     """More than 10**15 minor units, which no programme pays."""
 
     code: ClassVar[str] = "amount_too_large"
 
 
 @dataclass(eq=False)
-class WrongUnit(Misstep):
+class WrongUnit(UserError):
     """Another currency's name: a toman is not a rial."""
 
     code: ClassVar[str] = "wrong_unit"
@@ -95,7 +95,7 @@ class WrongUnit(Misstep):
 def parse_amount(text: str, currency: Currency, *, signed: bool = False) -> int:
     """The amount in minor units of `currency`, above zero; with `signed` it may be below (an adjustment by hand).
 
-    Raises the Misstep that says what is wrong with it.
+    Raises the UserError that says what is wrong with it.
     """
     if len(text) > _LENGTH_MAX:
         raise NotAnAmount

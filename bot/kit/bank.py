@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
 from bot.kit.digits import identifier
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 
 CARD_LENGTH: Final = 16
 SHEBA_LENGTH: Final = 24
@@ -32,14 +32,14 @@ class Destination:
 
 
 @dataclass(eq=False)
-class NotDigits(Misstep):
+class NotDigits(UserError):
     """Something else than digits where only digits can stand, or nothing at all."""
 
     code: ClassVar[str] = "not_digits"
 
 
 @dataclass(eq=False)
-class UnknownCountry(Misstep):
+class UnknownCountry(UserError):
     """An IBAN of another country than Iran."""
 
     code: ClassVar[str] = "unknown_country"
@@ -47,7 +47,7 @@ class UnknownCountry(Misstep):
 
 
 @dataclass(eq=False)
-class WrongLength(Misstep):
+class WrongLength(UserError):
     """Neither a card nor a Sheba by its length: `got` digits."""
 
     code: ClassVar[str] = "wrong_length"
@@ -55,7 +55,7 @@ class WrongLength(Misstep):
 
 
 @dataclass(eq=False)
-class WrongShebaLength(Misstep):
+class WrongShebaLength(UserError):
     """IR with another number of digits than 24."""
 
     code: ClassVar[str] = "wrong_sheba_length"
@@ -63,7 +63,7 @@ class WrongShebaLength(Misstep):
 
 
 @dataclass(eq=False)
-class WrongCheckDigits(Misstep):
+class WrongCheckDigits(UserError):
     """A Sheba whose check digits do not fit: a digit was mistyped."""
 
     code: ClassVar[str] = "wrong_check_digits"
@@ -71,7 +71,7 @@ class WrongCheckDigits(Misstep):
 
 
 @dataclass(eq=False)
-class WrongCardNumber(Misstep):
+class WrongCardNumber(UserError):
     """A card number whose last digit does not fit: a digit was mistyped."""
 
     code: ClassVar[str] = "wrong_card_number"
@@ -79,7 +79,7 @@ class WrongCardNumber(Misstep):
 
 
 def parse_destination(text: str) -> Destination:
-    """The card or Sheba that the text is. Raises the Misstep that says what is wrong with it."""
+    """The card or Sheba that the text is. Raises the UserError that says what is wrong with it."""
     compact = _BLANKS.sub("", identifier(text)).upper()
     country, digits = _parted(compact)
     if not digits or not digits.isascii() or not digits.isdigit():

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any, ClassVar, Final, Literal, Self, get_args, get_origin, get_type_hints
 
-from bot.kit.errors import OldButton
+from bot.kit.errors import StaleButton
 from bot.kit.formatting import Argument
 
 CALLBACK_BYTES_MAX: Final = 64
@@ -47,11 +47,11 @@ class Button:
 
     @classmethod
     def unpack(cls, data: str) -> Self:
-        """Callback data is input like any other: OldButton for what this class would not have written."""
+        """Callback data is input like any other: StaleButton for what this class would not have written."""
         prefix, *parts = data.split(":")
         types = _field_types(cls)
         if prefix != cls.prefix or len(parts) != len(types):
-            raise OldButton
+            raise StaleButton
         return cls(*(_read(part, wanted) for part, wanted in zip(parts, types.values(), strict=True)))
 
 
@@ -78,7 +78,7 @@ def _read(part: str, wanted: Any) -> Any:
         return _one_of(part, {"0": False, "1": True})
     if wanted is int:
         if not _WHOLE_NUMBER.fullmatch(part):
-            raise OldButton
+            raise StaleButton
         return int(part)
     if get_origin(wanted) is Literal:
         return _one_of(part, {_written(value): value for value in get_args(wanted)})
@@ -89,7 +89,7 @@ def _read(part: str, wanted: Any) -> Any:
 
 def _one_of(part: str, choices: dict[str, Any]) -> Any:
     if part not in choices:
-        raise OldButton
+        raise StaleButton
     return choices[part]
 
 

@@ -8,7 +8,7 @@ State = Literal["waiting", "sending", "sent", "blocked", "failed", "unknown", "d
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class DeliveryStatus:
     """One message to one chat.
 
     reference: what the person can read in it, or the broadcast's number; None where it has neither. at: when it got
@@ -28,5 +28,5 @@ class Fate:
 class Fates(Protocol):
     """Where they are looked up."""
 
-    async def of_chat(self, chat_id: int, count: int) -> list[Fate]:
+    async def of_chat(self, chat_id: int, count: int) -> list[DeliveryStatus]:
         """Of the last messages to a chat, the newest first."""

@@ -10,7 +10,7 @@ from engine.errors import MoarefError
 
 
 @dataclass(eq=False)
-class Misstep(MoarefError):
+class UserError(MoarefError):
     """The root of what people do that the chat cannot take: told to them, and nothing changes."""
 
     code: ClassVar[str] = "misstep"
@@ -20,28 +20,28 @@ class Misstep(MoarefError):
 
 
 @dataclass(eq=False)
-class OldButton(Misstep):
+class StaleButton(UserError):
     """Callback data that no feature knows any more, or never did."""
 
     code: ClassVar[str] = "old_button"
 
 
 @dataclass(eq=False)
-class NotYours(Misstep):
+class NotYours(UserError):
     """A button or a card that somebody else was given."""
 
     code: ClassVar[str] = "not_yours"
 
 
 @dataclass(eq=False)
-class DraftGone(Misstep):
+class DraftGone(UserError):
     """A card that never was, or is too old to be confirmed."""
 
     code: ClassVar[str] = "draft_gone"
 
 
 @dataclass(eq=False)
-class DraftUsed(Misstep):
+class DraftUsed(UserError):
     """A card that has been confirmed: a second press changes nothing."""
 
     code: ClassVar[str] = "draft_used"

@@ -24,7 +24,7 @@ MINUS = "\u2212"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Scribe(Protocol):
+class Renderer(Protocol):
     """Who asks an argument to show itself: it knows the language, whether HTML is wanted, and the catalogue."""
 
     @property
@@ -44,7 +44,7 @@ class Text:
 
     value: str
 
-    def show(self, scribe: Scribe) -> str:
+    def show(self, scribe: Renderer) -> str:
         return isolate(_escaped(strip_controls(self.value), scribe))
 
 
@@ -54,7 +54,7 @@ class Code:
 
     value: str
 
-    def show(self, scribe: Scribe) -> str:
+    def show(self, scribe: Renderer) -> str:
         shown = _escaped(strip_controls(self.value), scribe)
         return isolate(f"<code>{shown}</code>") if scribe.html else shown
 
@@ -65,7 +65,7 @@ class Link:
 
     url: str
 
-    def show(self, scribe: Scribe) -> str:
+    def show(self, scribe: Renderer) -> str:
         return _escaped(self.url, scribe)
 
 
@@ -75,7 +75,7 @@ class Verbatim:
 
     value: str
 
-    def show(self, scribe: Scribe) -> str:
+    def show(self, scribe: Renderer) -> str:
         return _escaped(self.value, scribe)
 
 
@@ -85,7 +85,7 @@ class Count:
 
     value: int
 
-    def show(self, scribe: Scribe) -> str:
+    def show(self, scribe: Renderer) -> str:
         return counted(self.value, HABITS[scribe.language])
 
 
@@ -95,7 +95,7 @@ class Choice:
 
     value: str
 
-    def show(self, scribe: Scribe) -> str:  # noqa: ARG002  # every argument is asked alike
+    def show(self, scribe: Renderer) -> str:  # noqa: ARG002  # every argument is asked alike
         return self.value
 
 
@@ -105,7 +105,7 @@ class Unit:
 
     currency: "Currency"
 
-    def show(self, scribe: Scribe) -> str:
+    def show(self, scribe: Renderer) -> str:
         message_id = f"currency-{self.currency.code}"
         return scribe.write(message_id, {}) if scribe.has(message_id) else self.currency.code
 
@@ -117,7 +117,7 @@ class Money:
     amount_minor: int
     currency: "Currency"
 
-    def show(self, scribe: Scribe) -> str:
+    def show(self, scribe: Renderer) -> str:
         habits = HABITS[scribe.language]
         whole, part = divmod(abs(self.amount_minor), 10**self.currency.exponent)
         number = grouped(whole, habits)
@@ -133,7 +133,7 @@ class Exact:
     minor: str
     currency: "Currency"
 
-    def show(self, scribe: Scribe) -> str:
+    def show(self, scribe: Renderer) -> str:
         habits = HABITS[scribe.language]
         whole, _, part = f"{Decimal(self.minor).scaleb(-self.currency.exponent):f}".partition(".")
         number = grouped(int(whole), habits) + (habits.decimal + in_digits(part, habits) if part else "")
@@ -146,7 +146,7 @@ class Percent:
 
     value: Decimal | str
 
-    def show(self, scribe: Scribe) -> str:
+    def show(self, scribe: Renderer) -> str:
         habits = HABITS[scribe.language]
         exact = Decimal(self.value.removesuffix("%")) if isinstance(self.value, str) else self.value
         whole, _, part = f"{abs(exact):f}".partition(".")
@@ -168,27 +168,27 @@ class When:
     time: bool = False
     year: bool = True
 
-    def show(self, scribe: Scribe) -> str:
+    def show(self, scribe: Renderer) -> str:
         moment = (_EPOCH + timedelta(milliseconds=self.ms)).astimezone(ZoneInfo(self.zone))
         day = self._day(moment.date(), scribe)
         if not self.time:
             return day
         clock = in_digits(f"{moment:%H:%M}", HABITS[scribe.language])
-        return scribe.write("date-with-time", {"day": Shown(day), "time": Shown(clock)})
+        return scribe.write("date-with-time", {"day": Rendered(day), "time": Rendered(clock)})
 
-    def _day(self, day: date, scribe: Scribe) -> str:
+    def _day(self, day: date, scribe: Renderer) -> str:
         habits = HABITS[scribe.language]
         calendar = self.calendar or habits.calendar
         if scribe.language == "en" and calendar == "gregorian" and self.year:
             return day.isoformat()
         parts = JalaliDate(day) if calendar == "jalali" else day  # type: ignore[no-untyped-call]  # persiantools
         pieces: dict[str, Argument] = {
-            "day": Shown(in_digits(str(parts.day), habits)),
+            "day": Rendered(in_digits(str(parts.day), habits)),
             "month": Term(f"month-{calendar}", month=Count(parts.month)),
         }
         if not self.year:
             return scribe.write("date-without-year", pieces)
-        return scribe.write("date-in-words", {**pieces, "year": Shown(in_digits(str(parts.year), habits))})
+        return scribe.write("date-in-words", {**pieces, "year": Rendered(in_digits(str(parts.year), habits))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ class Hour:
 
     value: int
 
-    def show(self, scribe: Scribe) -> str:
+    def show(self, scribe: Renderer) -> str:
         return in_digits(f"{self.value:02}:00", HABITS[scribe.language])
 
 
@@ -210,7 +210,7 @@ class Term:
         self.message_id = message_id
         self.arguments = arguments
 
-    def show(self, scribe: Scribe) -> str:
+    def show(self, scribe: Renderer) -> str:
         return scribe.write(self.message_id, self.arguments)
 
 
@@ -220,22 +220,36 @@ class Lines:
 
     terms: tuple[Term, ...]
 
-    def show(self, scribe: Scribe) -> str:
+    def show(self, scribe: Renderer) -> str:
         return "\n".join(term.show(scribe) for term in self.terms)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Rendered:
     """A piece that this page has finished already. Not for handlers: it is taken as it is."""
 
     value: str
 
-    def show(self, scribe: Scribe) -> str:  # noqa: ARG002  # every argument is asked alike
+    def show(self, scribe: Renderer) -> str:  # noqa: ARG002  # every argument is asked alike
         return self.value
 
 
 Argument = (
-    Text | Code | Link | Verbatim | Count | Choice | Unit | Money | Exact | Percent | When | Hour | Term | Lines | Shown
+    Text
+    | Code
+    | Link
+    | Verbatim
+    | Count
+    | Choice
+    | Unit
+    | Money
+    | Exact
+    | Percent
+    | When
+    | Hour
+    | Term
+    | Lines
+    | Rendered
 )
 
 
@@ -262,5 +276,5 @@ def _signed(negative: bool, number: str, habits: Habits) -> str:
     return f"{LEFT_TO_RIGHT_ISOLATE}{signed}{END_ISOLATE}" if habits.right_to_left else signed
 
 
-def _escaped(text: str, scribe: Scribe) -> str:
+def _escaped(text: str, scribe: Renderer) -> str:
     return escape(text, quote=False) if scribe.html else text

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 from bot.kit.rewards import Gift, Split
 
 HOUR_MS = 3_600_000
@@ -97,7 +97,7 @@ class Expected:
 
 
 @dataclass(eq=False)
-class UnknownAside(Misstep):
+class UnknownAside(UserError):
     """No invitation of that number was ever set aside."""
 
     code = "unknown_aside"
@@ -105,7 +105,7 @@ class UnknownAside(Misstep):
 
 
 @dataclass(eq=False)
-class AsideDecided(Misstep):
+class AsideDecided(UserError):
     """An admin was quicker."""
 
     code = "aside_decided"
@@ -113,7 +113,7 @@ class AsideDecided(Misstep):
 
 
 @dataclass(eq=False)
-class OwnAside(Misstep):
+class OwnAside(UserError):
     """Nobody decides about their own friends."""
 
     code = "own_aside"

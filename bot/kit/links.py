@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final, Literal, Protocol
 
 from bot.kit.digits import normalised
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 from bot.kit.rewards import Split
 
 Kind = Literal["tag", "product", "group", "campaign"]
@@ -27,14 +27,14 @@ _TAG: Final = re.compile(r"\w[\w-]*")
 
 
 @dataclass(eq=False)
-class NoTag(Misstep):
+class NoTag(UserError):
     """What cannot be a link's tag."""
 
     code: ClassVar[str] = "no_tag"
 
 
 @dataclass(eq=False)
-class TooManyTags(Misstep):
+class TooManyTags(UserError):
     """A member has as many tags as there may be."""
 
     code: ClassVar[str] = "too_many_tags"

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 from bot.kit.products import CHAT_ORDERS
 
 
 @dataclass(eq=False)
-class NumberOfShop(Misstep):
+class NumberOfShop(UserError):
     """A number that begins with a shop's name, or as those of orders do that are paid in the chat."""
 
     code: ClassVar[str] = "number_of_shop"

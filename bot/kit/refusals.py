@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import Any, Final
 
 from bot.kit.context import Context
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 from bot.kit.feature import Explain
 from bot.kit.formatting import Argument, Choice, Count, Money, Text, Unit
 from engine.errors import (
@@ -23,7 +23,7 @@ from engine.errors import (
 )
 from engine.money import Currency
 
-Told = Refusal | Misstep
+Told = Refusal | UserError
 """The errors that are told to the person; every other one is ours to look into."""
 
 ENGINE_EXPLANATIONS: Final[Mapping[type[Exception], Explain]] = {

@@ -10,7 +10,7 @@ from typing import Final
 from bot.kit.bidi import without_leading_marks
 from bot.kit.context import Context
 from bot.kit.digits import normalised
-from bot.kit.errors import Misstep, NotYours, OldButton
+from bot.kit.errors import NotYours, StaleButton, UserError
 from bot.kit.feature import Feature
 from bot.kit.formatting import Link
 from bot.kit.refusals import tell
@@ -27,7 +27,7 @@ async def route(features: Iterable[Feature] | Routes, ctx: Context) -> None:
     ctx.text = without_leading_marks(ctx.text)
     try:
         await _dispatch(routes, ctx)
-    except (Refusal, Misstep) as error:
+    except (Refusal, UserError) as error:
         ctx.effects.forget()
         if was_asked and ctx.data is None and _is_command(ctx.text):
             ctx.end()  # else the next words would answer the question before it: a payment's tracking code, say
@@ -63,7 +63,7 @@ async def _press(data: str, routes: Routes, ctx: Context) -> None:
     ctx.button, run = routes.pressed(data)
     if ctx.button.admin and not ctx.person.is_admin:
         _log("admin's button refused: %s pressed %s", ctx.person.id, ctx.button.prefix)
-        raise OldButton
+        raise StaleButton
     if ctx.dialogue:
         ctx.end()
     await run(ctx)

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from bot.kit.buttons import Button
 from bot.kit.context import Context
-from bot.kit.errors import OldButton
+from bot.kit.errors import StaleButton
 from bot.kit.feature import Command, Explain, Feature, Handler
 
 T = TypeVar("T")
@@ -46,10 +46,10 @@ class Routes:
         )
 
     def pressed(self, data: str) -> tuple[Button, Handler]:
-        """The button that callback data stands for, and its handler; OldButton where nobody knows it."""
+        """The button that callback data stands for, and its handler; StaleButton where nobody knows it."""
         kind, run = self._buttons.get(data.partition(":")[0], (None, None))
         if kind is None or run is None:
-            raise OldButton
+            raise StaleButton
         return kind.unpack(data), run
 
 

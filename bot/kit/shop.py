@@ -153,7 +153,7 @@ class ShopProblem:
     content: Mapping[str, str]
 
 
-class Till(Protocol):
+class ShopOrders(Protocol):
     """Where what shops say is recorded, each in one durable transaction before anything is answered."""
 
     async def order(self, purchase: Purchase, *, key: str | None) -> Receipt:

@@ -15,7 +15,7 @@ from typing import Final
 
 from bot.config import Config
 from bot.runtime.loop import in_rounds
-from bot.store.database import Stores
+from bot.store.database import Database
 from bot.store.trusted_clock import TrustedClock
 from engine.events.codec import iso_time
 from engine.store.connection import OWNER_ONLY
@@ -111,7 +111,7 @@ def accept_store(database: Path, record: Path) -> None:
 class ServedRecord:
     """Keeps the record of a running bot up to date."""
 
-    def __init__(self, path: Path, stores: Stores, clock: TrustedClock) -> None:
+    def __init__(self, path: Path, stores: Database, clock: TrustedClock) -> None:
         self._path = path
         self._stores = stores
         self._clock = clock

@@ -7,7 +7,7 @@ from typing import Final
 from bot.outbox.admin_alerts import AdminAlerts
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
-from bot.store.database import Stores
+from bot.store.database import Database
 from engine.store.file_identity import StoreAway, StoreHeld
 
 LOOK_MS: Final = 1_000
@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 class StoreWatch:
     """Looks every second. The writer itself refuses what cannot be kept; this only tells of it."""
 
-    def __init__(self, stores: Stores, alerts: AdminAlerts, clock: Clock) -> None:
+    def __init__(self, stores: Database, alerts: AdminAlerts, clock: Clock) -> None:
         self._stores = stores
         self._alerts = alerts
         self._clock = clock

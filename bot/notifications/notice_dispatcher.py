@@ -51,7 +51,7 @@ class Notices(Protocol):
         """Those of these numbers, in their order."""
 
 
-class Voice(Protocol):
+class NotificationPolicy(Protocol):
     """Who knows what people want to hear, and in which words. What `say` raises is logged and skips the person."""
 
     async def due(self, notice: NoticeRow, person: Person, now: int) -> int | None:
@@ -74,7 +74,7 @@ class _Ready:
     later: dict[int, int]
 
 
-class NoticePump:
+class NoticeDispatcher:
     """Moves notices from the engine's books into the outbox."""
 
     def __init__(
@@ -84,7 +84,7 @@ class NoticePump:
         outbox: Outbox,
         held: HeldNotices,
         writer: Writer,
-        voice: Voice,
+        voice: NotificationPolicy,
         *,
         clock: Clock,
         random: Random,

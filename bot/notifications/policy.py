@@ -7,13 +7,13 @@ from bot.kit.person import Person
 from bot.kit.preferences import WishBook
 from bot.kit.quiet_hours import quiet_until
 from engine.queries.views import NoticeRow
-from handlers.notices import NoticeDesk, group_of, is_alone, render, render_together
+from handlers.notices import NoticeRenderer, group_of, is_alone, render, render_together
 
 
-class ChatVoice:
+class ChatNotificationPolicy:
     """The voice of the notice pump in the chat. `desk` is what messages are made with at the moment."""
 
-    def __init__(self, wishes: WishBook, desk: Callable[[], NoticeDesk]) -> None:
+    def __init__(self, wishes: WishBook, desk: Callable[[], NoticeRenderer]) -> None:
         self._wishes = wishes
         self._desk = desk
 

@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class PendingNotification:
     """Something to tell. `noted(connection, now)` writes down that it is told, in the messages' own transaction."""
 
     name: str
@@ -34,11 +34,11 @@ class News:
 class Source(Protocol):
     """The table."""
 
-    async def untold(self, size: int) -> Sequence[News]:
+    async def untold(self, size: int) -> Sequence[PendingNotification]:
         """The oldest, at least `size` of them where there are so many."""
 
 
-class Teller:
+class OutboxRelay:
     """Moves news into the outbox. `wake` when there may be some; `written` is called when there is mail."""
 
     def __init__(
@@ -82,7 +82,7 @@ class Teller:
             self._written()
         return len(page) >= PAGE_SIZE
 
-    async def _rendered(self, news: News) -> Letters:
+    async def _rendered(self, news: PendingNotification) -> Letters:
         try:
             return await news.render()
         except sqlite3.Error:  # the store is not at hand: it waits until it is
@@ -91,7 +91,7 @@ class Teller:
             _log.exception("%s cannot be put into words", news.name)
             return []
 
-    def _write(self, connection: sqlite3.Connection, ready: list[tuple[News, Letters]]) -> None:
+    def _write(self, connection: sqlite3.Connection, ready: list[tuple[PendingNotification, Letters]]) -> None:
         now = self._clock.now()
         for news, letters in ready:
             self._outbox.post(connection, letters, Priority.NOTICE, now)

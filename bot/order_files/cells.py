@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.kit.amounts import parse_amount
 from bot.kit.digits import identifier
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 from bot.order_files.dates import local_time
 from bot.order_files.problems import Code
 from bot.order_files.spreadsheet import cell_text, damage_of, is_cut
@@ -69,7 +69,7 @@ def amount(cell: str, currency: Currency) -> int:
         raise WrongCell("changed_number", written)
     try:
         return parse_amount(written, currency)
-    except Misstep:
+    except UserError:
         raise WrongCell("not_an_amount", cell) from None
 
 

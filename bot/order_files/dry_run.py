@@ -16,7 +16,7 @@ PROBLEMS_KEPT: Final = 20
 
 
 @dataclass(slots=True)
-class Survey:
+class DryRun:
     """What was found: new orders and their sum in minor units, orders that are there already, lines that are wrong.
 
     `rows` are all that the file has, whatever comes of them.
@@ -44,9 +44,9 @@ class Survey:
                 self.repeated += 1
 
 
-def survey(file: OrderFile, known: Known, progress: Callable[[], None] = lambda: None) -> Survey:
+def survey(file: OrderFile, known: Known, progress: Callable[[], None] = lambda: None) -> DryRun:
     """Goes through the whole file and calls `progress` after each order. Raises UnreadableFile, OSError."""
-    found = Survey()
+    found = DryRun()
     with closing(_Memory()) as memory:
         for each in file:
             found.add(memory.judged(each, known))

@@ -15,7 +15,7 @@ from bot.kit.effects import Outgoing
 from bot.kit.formatting import Term
 from bot.kit.person import People, Person
 from bot.order_files import messages as telling
-from bot.order_files.dry_run import Survey, survey
+from bot.order_files.dry_run import DryRun, survey
 from bot.order_files.lookup import Known
 from bot.order_files.problems import UnreadableFile
 from bot.order_files.reading import OrderFile
@@ -36,7 +36,7 @@ Fetch = Callable[[str], Awaitable[bytes]]
 class Words(Protocol):
     """What the admin is told. `lines` are messages of the catalogue."""
 
-    def found(self, admin: Person, each: Import, found: Survey, lines: tuple[Term, ...]) -> Outgoing:
+    def found(self, admin: Person, each: Import, found: DryRun, lines: tuple[Term, ...]) -> Outgoing:
         """What the file would bring, with a button to record it where it would bring anything."""
 
     def progress(self, admin: Person, each: Import, lines: tuple[Term, ...], share: float) -> Outgoing:
@@ -111,7 +111,7 @@ class Importer:
         message = self._words.found(admin, each, found, lines)
         await self._imports.move(each, state, "found", message, self._clock.now())
 
-    def _survey(self, path: Path) -> Survey:
+    def _survey(self, path: Path) -> DryRun:
         with closing(connect(self._path, create=False)) as connection:
             return survey(self._file(path), Known(connection, self._shops))
 

@@ -1,13 +1,13 @@
 """A file of orders in words, for the chat and for the shell."""
 
 from bot.kit.formatting import Choice, Code, Count, Money, Term, Text, Unit
-from bot.order_files.dry_run import Survey
+from bot.order_files.dry_run import DryRun
 from bot.order_files.problems import Problem, UnreadableFile
 from bot.order_files.recording import Recorded
 from engine.money import Currency
 
 
-def found(survey: Survey, currency: Currency) -> tuple[Term, ...]:
+def found(survey: DryRun, currency: Currency) -> tuple[Term, ...]:
     """What the dry run found, a line each; what is wrong comes last, as far as it is kept."""
     return (
         Term("import-rows", rows=Count(survey.rows)),

@@ -6,7 +6,7 @@ from contextlib import suppress
 from bot.kit.context import message_to
 from bot.kit.person import Person
 from bot.kit.texts import Texts
-from bot.outbox.delivery import Courier
+from bot.outbox.delivery import MessageSender
 from bot.outbox.delivery_result import Sent
 from bot.store.profiles import Profiles
 
@@ -14,7 +14,7 @@ from bot.store.profiles import Profiles
 class AdminAlerts:
     """Sends one message to each admin directly. It remembers who they are, for then nobody can be asked."""
 
-    def __init__(self, people: Profiles, texts: Texts, courier: Courier) -> None:
+    def __init__(self, people: Profiles, texts: Texts, courier: MessageSender) -> None:
         self._people = people
         self._texts = texts
         self._courier = courier

@@ -13,7 +13,7 @@ from telegram.error import ChatMigrated, InvalidToken, TelegramError
 from bot.inbox.poller import Api
 from bot.kit.effects import Outgoing, RenderedCard
 from bot.kit.products import STARS
-from bot.outbox.delivery_result import Gone, Refused, Sent, Unreached, Verdict, verdict_on
+from bot.outbox.delivery_result import DeliveryResult, MessageMissing, NotDelivered, Rejected, Sent, result_of
 
 Draw = Callable[[dict[str, Any]], bytes]
 """A picture's PNG from its recipe. It blocks, and is called in a thread."""
@@ -28,14 +28,14 @@ MISSING_AFTER: Final = 6
 _log = logging.getLogger(__name__)
 
 
-class Courier(Protocol):
+class MessageSender(Protocol):
     """Who makes the attempts."""
 
-    async def deliver(self, outgoing: Outgoing) -> Verdict:
+    async def deliver(self, outgoing: Outgoing) -> DeliveryResult:
         """One attempt. Nothing that the platform or the picture does raises; a card that has no words does."""
 
 
-class TelegramCourier:
+class TelegramDelivery:
     """The courier to a server that speaks the Bot API."""
 
     def __init__(
@@ -48,7 +48,7 @@ class TelegramCourier:
         self._missing: Counter[str] = Counter()
         self._render_card = render_card
 
-    async def deliver(self, outgoing: Outgoing) -> Verdict:
+    async def deliver(self, outgoing: Outgoing) -> DeliveryResult:
         """One attempt; where an edit's message is gone or a picture cannot be had, the fallback goes in its place.
 
         Raises what keeps a card from being put into words.
@@ -59,11 +59,11 @@ class TelegramCourier:
         card = await self._render_card(outgoing.card)
         fallback = None if outgoing.fallback is None else card.params
         verdict = await self._deliver(replace(outgoing, params={**card.params, **outgoing.params}, fallback=fallback))
-        if isinstance(verdict, Gone) and fallback is None:
+        if isinstance(verdict, MessageMissing) and fallback is None:
             return Sent(None, replace(card, shown="gone"))  # nobody has it any more
         return replace(verdict, card=card) if isinstance(verdict, Sent) else verdict
 
-    async def _deliver(self, outgoing: Outgoing) -> Verdict:
+    async def _deliver(self, outgoing: Outgoing) -> DeliveryResult:
         params = self._addressed(outgoing)
         if outgoing.picture is not None:
             try:
@@ -72,16 +72,16 @@ class TelegramCourier:
                 return await self._instead(outgoing, f"the picture failed: {type(problem).__name__}: {problem}")
             params["photo"] = InputFile(drawn, filename="picture.png")
         verdict = await self._attempt(outgoing.method, params)
-        if isinstance(verdict, Gone) and outgoing.card is not None and outgoing.fallback is None:
+        if isinstance(verdict, MessageMissing) and outgoing.card is not None and outgoing.fallback is None:
             return verdict
-        if isinstance(verdict, Gone) or (isinstance(verdict, Refused) and outgoing.method == "sendPhoto"):
+        if isinstance(verdict, MessageMissing) or (isinstance(verdict, Rejected) and outgoing.method == "sendPhoto"):
             return await self._instead(outgoing, verdict.problem)
         return verdict
 
-    async def _instead(self, outgoing: Outgoing, problem: str) -> Verdict:
-        """The fallback; Refused where there is none."""
+    async def _instead(self, outgoing: Outgoing, problem: str) -> DeliveryResult:
+        """The fallback; Rejected where there is none."""
         if outgoing.fallback is None:
-            return Refused(problem)
+            return Rejected(problem)
         _log.warning("%s to %d goes without: %s", outgoing.method, outgoing.chat_id, problem)
         return await self._attempt("sendMessage", {"chat_id": outgoing.chat_id, **outgoing.fallback})
 
@@ -94,7 +94,7 @@ class TelegramCourier:
             params["provider_token"] = self._provider_token
         return params
 
-    async def _attempt(self, method: str, params: dict[str, Any]) -> Verdict:
+    async def _attempt(self, method: str, params: dict[str, Any]) -> DeliveryResult:
         try:
             return await self._call(method, params)
         except ChatMigrated as moved:  # a group that has become a supergroup has another number
@@ -102,30 +102,30 @@ class TelegramCourier:
         try:
             return await self._call(method, params)
         except ChatMigrated as moved:
-            return Refused(f"the chat moves on and on: {moved.new_chat_id}")
+            return Rejected(f"the chat moves on and on: {moved.new_chat_id}")
 
-    async def _call(self, method: str, params: dict[str, Any]) -> Verdict:
+    async def _call(self, method: str, params: dict[str, Any]) -> DeliveryResult:
         """Raises ChatMigrated."""
         try:
             answer = await self._api.call(method, params)
         except ChatMigrated:
             raise
         except TelegramError as error:
-            verdict = verdict_on(error)
-            if isinstance(error, InvalidToken) and isinstance(verdict, Refused):
+            verdict = result_of(error)
+            if isinstance(error, InvalidToken) and isinstance(verdict, Rejected):
                 return await self._believed(method, verdict)
             return verdict
         self._missing.pop(method, None)
         message_id = answer.get("message_id") if isinstance(answer, dict) else None
         return Sent(message_id)
 
-    async def _believed(self, method: str, refused: Refused) -> Verdict:
+    async def _believed(self, method: str, refused: Rejected) -> DeliveryResult:
         """Whether the server has no such method: it may as well be starting, and say so of every method."""
         self._missing[method] += 1
         if method in EVERYWHERE or self._missing[method] < MISSING_AFTER:
-            return Unreached(refused.problem)
+            return NotDelivered(refused.problem)
         try:
             await self._api.call("getMe", {})
         except TelegramError:
-            return Unreached(refused.problem)
+            return NotDelivered(refused.problem)
         return refused

@@ -20,14 +20,14 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Flooded:
+class RateLimited:
     """Too many requests: nothing may be sent for so long."""
 
     wait_ms: int
 
 
 @dataclass(frozen=True, slots=True)
-class Unreached:
+class NotDelivered:
     """The platform does not have it, that is sure: it can go again."""
 
     problem: str
@@ -48,20 +48,20 @@ class Blocked:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class MessageMissing:
     """The message that was to be edited is not there, or cannot be edited."""
 
     problem: str
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Rejected:
     """The platform will never take this one."""
 
     problem: str
 
 
-Verdict = Sent | Flooded | Unreached | Unconfirmed | Blocked | Gone | Refused
+DeliveryResult = Sent | RateLimited | NotDelivered | Unconfirmed | Blocked | MessageMissing | Rejected
 
 _UNCHANGED = ("message is not modified", "charge_already_refunded")
 _GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
@@ -69,28 +69,28 @@ _NEVER = ("Not Found", "Request Entity Too Large")
 """What the platform itself says; a gateway's page that says so comes as ForeignAnswer, whose text begins otherwise."""
 
 
-def verdict_on(error: TelegramError) -> Verdict:
+def result_of(error: TelegramError) -> DeliveryResult:
     """What an error of the platform means for a message. The words are Telegram's own; they have no codes."""
     text = str(error)
     match error:
         case RetryAfter():
-            return Flooded(silence_ms(error))
+            return RateLimited(silence_ms(error))
         case Forbidden():
             return Blocked(text)
         case NotDone():
-            return Unreached(text)
+            return NotDelivered(text)
         case BadRequest():  # a NetworkError to the library, though the platform has answered
             return _verdict_on_bad_request(text)
         case InvalidToken() if "Unauthorized" in text:
-            return Unreached(text)  # the token was revoked: somebody will set a new one
+            return NotDelivered(text)  # the token was revoked: somebody will set a new one
         case _:
-            return Refused(text) if text.startswith(_NEVER) else Unconfirmed(text)
+            return Rejected(text) if text.startswith(_NEVER) else Unconfirmed(text)
 
 
-def _verdict_on_bad_request(text: str) -> Verdict:
+def _verdict_on_bad_request(text: str) -> DeliveryResult:
     words = text.lower()
     if any(each in words for each in _UNCHANGED):
         return Sent(None)
     if any(each in words for each in _GONE):
-        return Gone(text)
-    return Refused(text)
+        return MessageMissing(text)
+    return Rejected(text)

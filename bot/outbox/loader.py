@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from bot.outbox.send_queue import Key, Queue, key_of
 from bot.runtime.clock import Clock
 from bot.runtime.fair_share import FairShare
-from bot.store.outbox import Letter, Outbox, Priority
+from bot.store.outbox import Outbox, OutboxMessage, Priority
 from bot.store.retry import PAUSE_MS
 
 PAGE_SIZE: Final = 500
@@ -26,11 +26,11 @@ _log = logging.getLogger(__name__)
 class BroadcastPages(Protocol):
     """Where the letters of broadcasts are read."""
 
-    async def waiting(self, size: int) -> list[Letter]:
+    async def waiting(self, size: int) -> list[OutboxMessage]:
         """The first of each broadcast that runs."""
 
 
-class Intake:
+class OutboxLoader:
     """Reads what is announced, as far as there is room."""
 
     def __init__(self, queue: Queue, outbox: Outbox, broadcasts: BroadcastPages | None, clock: Clock) -> None:
@@ -53,7 +53,7 @@ class Intake:
         self._returned.add(chat_id)
         self._more.update(self._shares)
 
-    def settled(self, letter: Letter) -> None:
+    def settled(self, letter: OutboxMessage) -> None:
         """Its fate has been written down: a page that is being read now may still hold it."""
         self._settled.add(key_of(letter))
 
@@ -116,7 +116,7 @@ class Intake:
         self._add(page)
         return len(page) >= BROADCASTS_ROOM and self._queue.count(Priority.BROADCAST) > before
 
-    def _add(self, letters: list[Letter]) -> None:
+    def _add(self, letters: list[OutboxMessage]) -> None:
         """Without those whose fate was written down while they were being read."""
         for letter in letters:
             if key_of(letter) not in self._settled:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.pace import Bucket, Window
-from bot.store.outbox import Letter, Priority
+from bot.store.outbox import OutboxMessage, Priority
 
 Key = tuple[int, int]
 """Its priority, and its number in its table: the order in a chat."""
@@ -33,22 +33,22 @@ TURNS_MAX: Final = 12
 @dataclass(slots=True)
 class _Lane:
     bucket: Bucket
-    letters: list[tuple[Key, Letter]] = field(default_factory=list)  # a heap
+    letters: list[tuple[Key, OutboxMessage]] = field(default_factory=list)  # a heap
     counts: list[int] = field(default_factory=lambda: [0] * len(Priority))
     due: int = 0
-    failed: Letter | None = None  # one that is to go again, for which no answer waits
+    failed: OutboxMessage | None = None  # one that is to go again, for which no answer waits
     left_at: int | None = None  # when the letter left that is on its way
     ready: Place | None = None  # its place in the queue's heap of that name; others there are void
     ready_since: int = 0
     served: int = 0  # since the chat was last at rest
     later: tuple[int, int] | None = None
 
-    def push(self, letter: Letter) -> None:
+    def push(self, letter: OutboxMessage) -> None:
         heapq.heappush(self.letters, (key_of(letter), letter))
         self.counts[letter.priority] += 1
 
     @property
-    def first(self) -> tuple[Key, Letter]:
+    def first(self) -> tuple[Key, OutboxMessage]:
         """The one that goes next. Of the two kinds that are rows of one table, numbers tell the order."""
         answers, notices = self.counts[Priority.ANSWER], self.counts[Priority.NOTICE]
         if not answers or not 0 < notices <= NOTICES_BEFORE_ANSWERS or self.failed is not None:
@@ -56,7 +56,7 @@ class _Lane:
         own = (entry for entry in self.letters if entry[1].priority is not Priority.BROADCAST)
         return min(own, key=lambda entry: entry[1].id)
 
-    def pop(self) -> Letter:
+    def pop(self) -> OutboxMessage:
         entry = self.first
         letter = entry[1]
         if entry is self.letters[0]:
@@ -68,7 +68,7 @@ class _Lane:
         self.failed = None if self.failed is letter else self.failed
         return letter
 
-    def take_out(self, kind: str | None) -> Letter | None:
+    def take_out(self, kind: str | None) -> OutboxMessage | None:
         """The one that waits of this kind, which waits no longer; None where there is none."""
         found = next((entry for entry in self.letters if entry[1].outgoing.kind == kind), None)
         if found is None or kind is None:
@@ -122,7 +122,7 @@ class Queue:
         lane = self._lanes.get(chat_id)
         return 0 if lane is None else lane.counts[priority]
 
-    def add(self, letter: Letter, ticks: int) -> Letter | None:
+    def add(self, letter: OutboxMessage, ticks: int) -> OutboxMessage | None:
         """The letter waits; one that waits already is left as it is.
 
         The older one of its kind, whose place it takes, is returned: that waits no longer.
@@ -143,7 +143,7 @@ class Queue:
         self._place(chat_id, lane, ticks)
         return older
 
-    def take(self, ticks: int) -> tuple[Letter, int] | None:
+    def take(self, ticks: int) -> tuple[OutboxMessage, int] | None:
         """The letter to be sent now and how often it was tried, on its way from here on; None where none may go."""
         self._wake_lanes(ticks)
         self._forget_lanes(ticks)
@@ -170,12 +170,12 @@ class Queue:
         known = [max(1, wait) for wait in waits if wait is not None]
         return min(known) if known else None
 
-    def settle(self, letter: Letter, ticks: int) -> None:
+    def settle(self, letter: OutboxMessage, ticks: int) -> None:
         """Its fate is known, or it is no longer ours to send: the chat's next may go."""
         self._forget(letter)
         self._put_back(letter, ticks)
 
-    def retry(self, letter: Letter, ticks: int, delay: int, *, failed: bool = True) -> None:
+    def retry(self, letter: OutboxMessage, ticks: int, delay: int, *, failed: bool = True) -> None:
         """It goes again, not before `delay` ms; `failed` says whether that counts as one of its tries."""
         lane = self._lanes[letter.outgoing.chat_id]
         lane.push(letter)
@@ -184,7 +184,7 @@ class Queue:
         self._tries[key_of(letter)] = self._tries.get(key_of(letter), 0) + failed
         self._put_back(letter, ticks)
 
-    def drop_chat(self, letter: Letter, ticks: int) -> None:
+    def drop_chat(self, letter: OutboxMessage, ticks: int) -> None:
         """Nothing more goes to the chat of this letter, which was on its way: what waits for it is held elsewhere."""
         lane = self._lanes[letter.outgoing.chat_id]
         while lane.letters:
@@ -217,12 +217,12 @@ class Queue:
             heapq.heappop(self._ready)
         return None
 
-    def _forget(self, letter: Letter) -> None:
+    def _forget(self, letter: OutboxMessage) -> None:
         self._keys.discard(key_of(letter))
         self._tries.pop(key_of(letter), None)
         self._counts[letter.priority] -= 1
 
-    def _put_back(self, letter: Letter, ticks: int) -> None:
+    def _put_back(self, letter: OutboxMessage, ticks: int) -> None:
         """The chat's pace counts from the answer: no earlier moment is sure to be one at which it had arrived."""
         chat_id = letter.outgoing.chat_id
         lane = self._lanes[chat_id]
@@ -273,6 +273,6 @@ class Queue:
                 del self._lanes[chat_id]
 
 
-def key_of(letter: Letter) -> Key:
+def key_of(letter: OutboxMessage) -> Key:
     """What tells a letter from all others that wait."""
     return int(letter.priority), letter.id

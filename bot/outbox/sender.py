@@ -14,14 +14,23 @@ from random import Random
 from typing import Final, Protocol, TypeVar
 
 from bot.kit.references import error_reference
-from bot.outbox.delivery import Courier
-from bot.outbox.delivery_result import Blocked, Flooded, Gone, Refused, Sent, Unconfirmed, Unreached, Verdict
-from bot.outbox.loader import BroadcastPages, Intake
-from bot.outbox.repository_protocol import Book
+from bot.outbox.delivery import MessageSender
+from bot.outbox.delivery_result import (
+    Blocked,
+    DeliveryResult,
+    MessageMissing,
+    NotDelivered,
+    RateLimited,
+    Rejected,
+    Sent,
+    Unconfirmed,
+)
+from bot.outbox.loader import BroadcastPages, OutboxLoader
+from bot.outbox.repository_protocol import MessageRepository
 from bot.outbox.send_queue import Queue
 from bot.pace import Bucket, Window, back_off
 from bot.runtime.clock import Clock
-from bot.store.outbox import Letter, Outbox, Priority
+from bot.store.outbox import Outbox, OutboxMessage, Priority
 from bot.store.retention import HELD_LIFE_MS
 from bot.store.retry import patiently
 
@@ -73,7 +82,7 @@ class _Asked:
     ticks: int
 
 
-class BroadcastBook(Book, BroadcastPages, Protocol):
+class BroadcastBook(MessageRepository, BroadcastPages, Protocol):
     """Where broadcasts' letters are read and their fates written."""
 
 
@@ -83,20 +92,20 @@ class Sender:
     def __init__(
         self,
         outbox: Outbox,
-        courier: Courier,
+        courier: MessageSender,
         *,
         clock: Clock,
         random: Random,
         limits: Limits | None = None,
         broadcasts: BroadcastBook | None = None,
     ) -> None:
-        self._books: list[Book] = [outbox] if broadcasts is None else [outbox, broadcasts]
+        self._books: list[MessageRepository] = [outbox] if broadcasts is None else [outbox, broadcasts]
         self._courier = courier
         self._clock = clock
         self._random = random
         self._queue = (limits or Limits()).queue()
         self._queue.broadcasts_at_once = BROADCASTS_AT_ONCE
-        self._intake = Intake(self._queue, outbox, broadcasts, clock)
+        self._intake = OutboxLoader(self._queue, outbox, broadcasts, clock)
         self._silences = 0
         self._faltered_at = 0
         self._stirred = asyncio.Event()
@@ -141,7 +150,7 @@ class Sender:
 
     def _start(self) -> None:
         """All that may go now, claimed together before any of it leaves."""
-        taken: list[tuple[Letter, int]] = []
+        taken: list[tuple[OutboxMessage, int]] = []
         while len(self._tasks) + len(taken) < AT_ONCE and (one := self._queue.take(self._clock.ticks())) is not None:
             taken.append(one)
         for priority in Priority:  # each kind for itself: an answer waits for no notice's mark
@@ -152,20 +161,20 @@ class Sender:
                     self._tasks.add(task := asyncio.create_task(self._see_to(letter, tries, claim)))
                     task.add_done_callback(self._tasks.discard)
 
-    def _book_of(self, letter: Letter) -> Book:
+    def _book_of(self, letter: OutboxMessage) -> MessageRepository:
         return self._books[letter.priority is Priority.BROADCAST]
 
-    def _claim(self, letters: list[Letter]) -> asyncio.Task[frozenset[int]]:
+    def _claim(self, letters: list[OutboxMessage]) -> asyncio.Task[frozenset[int]]:
         claim = asyncio.create_task(self._claimed(letters))
         self._claims.add(claim)
         claim.add_done_callback(self._claims.discard)
         return claim
 
-    async def _claimed(self, letters: list[Letter]) -> frozenset[int]:
+    async def _claimed(self, letters: list[OutboxMessage]) -> frozenset[int]:
         book = self._book_of(letters[0])
         return await patiently(lambda: book.claim(letters, self._clock.now()), self._clock)
 
-    async def _see_to(self, letter: Letter, tries: int, claim: asyncio.Task[frozenset[int]]) -> None:
+    async def _see_to(self, letter: OutboxMessage, tries: int, claim: asyncio.Task[frozenset[int]]) -> None:
         try:
             claimed = await asyncio.shield(claim)
             if letter.id not in claimed:
@@ -183,25 +192,25 @@ class Sender:
         finally:
             self._stirred.set()
 
-    def _is_too_old(self, letter: Letter) -> bool:
+    def _is_too_old(self, letter: OutboxMessage) -> bool:
         life_ms = LIFE_MS.get(letter.priority)
         return life_ms is not None and self._clock.now() - letter.created_at > life_ms
 
-    async def _act_on(self, verdict: Verdict, letter: Letter, tries: int, asked: _Asked) -> None:
+    async def _act_on(self, verdict: DeliveryResult, letter: OutboxMessage, tries: int, asked: _Asked) -> None:
         book, now = self._book_of(letter), self._clock.now()
-        if not isinstance(verdict, Unconfirmed | Unreached):
+        if not isinstance(verdict, Unconfirmed | NotDelivered):
             self._trust()
         match verdict:
             case Sent(message_id, card):
                 sent = letter if card is None else replace(letter, rendered=card)
                 await self._until_written(lambda: book.mark_sent(sent, message_id, tries, now))
                 self._settle(letter)
-            case Flooded(wait_ms):
+            case RateLimited(wait_ms):
                 _log.warning("the platform wants %d ms of silence", wait_ms)
                 self._queue.pause(self._clock.ticks(), wait_ms)
                 await self._until_written(lambda: book.put_back(letter))
                 self._queue.retry(letter, self._clock.ticks(), 0, failed=False)
-            case Unreached(problem):
+            case NotDelivered(problem):
                 level = self._falter(asked)
                 _log.log(level, "message %d has not arrived, it is tried again: %s", letter.id, problem)
                 await self._until_written(lambda: book.put_back(letter))
@@ -210,7 +219,7 @@ class Sender:
                 await self._doubt(letter, tries, problem, self._falter(asked))
             case Blocked():
                 await self._hold_chat(letter, tries, asked)
-            case Gone(problem) | Refused(problem):
+            case MessageMissing(problem) | Rejected(problem):
                 await self._fail(letter, tries, problem)
 
     async def _until_written(self, mark: Callable[[], Awaitable[T]]) -> T:
@@ -225,7 +234,7 @@ class Sender:
                 pause_ms = back_off(tries, cap_ms=BACK_OFF_CAP_MS, random=self._random)
                 await self._clock.wait(asyncio.Event(), pause_ms)
 
-    async def _doubt(self, letter: Letter, tries: int, problem: str, level: int) -> None:
+    async def _doubt(self, letter: OutboxMessage, tries: int, problem: str, level: int) -> None:
         book, now = self._book_of(letter), self._clock.now()
         again = await self._until_written(lambda: book.mark_unconfirmed(letter, problem, tries, now))
         what = "it is sent again" if again else "it is left so"
@@ -256,14 +265,14 @@ class Sender:
         self._silences = 0
         self._queue.broadcasts_at_once = BROADCASTS_AT_ONCE
 
-    async def _fail(self, letter: Letter, tries: int, problem: str) -> None:
+    async def _fail(self, letter: OutboxMessage, tries: int, problem: str) -> None:
         reference = error_reference(self._random)
         _log.error("message %d (%s) will not be sent, %s: %s", letter.id, letter.outgoing.method, reference, problem)
         book, now = self._book_of(letter), self._clock.now()
         await self._until_written(lambda: book.mark_failed(letter, f"{reference}: {problem}", tries, now))
         self._settle(letter)
 
-    async def _hold_chat(self, letter: Letter, tries: int, asked: _Asked) -> None:
+    async def _hold_chat(self, letter: OutboxMessage, tries: int, asked: _Asked) -> None:
         book, now = self._book_of(letter), self._clock.now()
         held = await self._until_written(lambda: book.hold_chat(letter, asked.at, now))
         if held:
@@ -273,10 +282,10 @@ class Sender:
             await self._until_written(lambda: book.put_back(letter))
             self._retry_later(letter, tries)
 
-    def _retry_later(self, letter: Letter, tries: int) -> None:
+    def _retry_later(self, letter: OutboxMessage, tries: int) -> None:
         delay = back_off(tries, cap_ms=BACK_OFF_CAP_MS, random=self._random)
         self._queue.retry(letter, self._clock.ticks(), delay)
 
-    def _settle(self, letter: Letter) -> None:
+    def _settle(self, letter: OutboxMessage) -> None:
         self._intake.settled(letter)
         self._queue.settle(letter, self._clock.ticks())

@@ -19,7 +19,7 @@ ONE_AT_A_TIME: Final = frozenset({"weeks"})
 """Kinds whose library is not made for threads. Each is somebody's own, so that nobody asks for it again."""
 
 
-class Gallery:
+class ImageRenderer:
     """Remembers the last `capacity` pictures drawn. Safe to use from several threads."""
 
     def __init__(self, capacity: int = 128, kinds: Mapping[str, Draw] = KINDS) -> None:

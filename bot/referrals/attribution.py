@@ -10,26 +10,26 @@ from typing import Any, Final
 from bot.kit.friends import HOUR_MS, Above, AsideDecided, Caution, OwnAside, UnknownAside, reason_to_look
 from bot.kit.links import Kept, MemberLink
 from bot.referrals.link_records import LinkRecords, in_by_the_rules
-from bot.referrals.reward_issuing import Giving
+from bot.referrals.reward_issuing import RewardIssuer
 from bot.store import load_queries
 from engine.records import Member
 from engine.submission import Outcome
-from engine.transaction import Together
+from engine.transaction import Transaction
 
 CHAIN_MAX: Final = 50
 
 
-class Door:
+class Attribution:
     """Jobs of the writer; `now` gives milliseconds UTC."""
 
-    def __init__(self, giving: Giving, caution: Caution, now: Callable[[], int]) -> None:
+    def __init__(self, giving: RewardIssuer, caution: Caution, now: Callable[[], int]) -> None:
         self._giving = giving
         self._caution = caution
         self._now = now
         self._queries = load_queries("friends")
         self._released = LinkRecords(self._let_in)
 
-    def admit(self, books: Together, person: str, link: MemberLink, actor: str) -> Outcome | Kept:
+    def admit(self, books: Transaction, person: str, link: MemberLink, actor: str) -> Outcome | Kept:
         """A person follows a link. A refusal of the engine is in the outcome."""
         member, db = books.member(link.member), books.connection
         if member is None or not self._is_free(books, person, link.member):
@@ -42,13 +42,13 @@ class Door:
             return "waiting"
         return self._let_in(books, person, link, actor)
 
-    def _is_free(self, books: Together, person: str, member: str) -> bool:
+    def _is_free(self, books: Transaction, person: str, member: str) -> bool:
         """Whether the link would change anything."""
         known = books.person(person)
         has_one = known is not None and known.sponsor is not None
         return person != member and not has_one and books.member(person) is None
 
-    def _let_in(self, books: Together, person: str, link: MemberLink, actor: str) -> Outcome:
+    def _let_in(self, books: Transaction, person: str, link: MemberLink, actor: str) -> Outcome:
         comes = self._is_free(books, person, link.member)
         outcome = in_by_the_rules(books, person, link, actor)
         if comes and outcome.refusal is None:
@@ -60,7 +60,7 @@ class Door:
 
     # What an admin has to look at
 
-    def _sets_aside(self, books: Together, person: str, link: MemberLink, member: Member) -> bool:
+    def _sets_aside(self, books: Transaction, person: str, link: MemberLink, member: Member) -> bool:
         now, db = self._now(), books.connection
         since = now - HOUR_MS
         self._queries.forget_arrivals(db, member=link.member, before=since)
@@ -74,7 +74,7 @@ class Door:
         )
         return True
 
-    def _chain(self, books: Together, member: Member) -> list[Above]:
+    def _chain(self, books: Transaction, member: Member) -> list[Above]:
         """The member and those above, as far as a ring would reach."""
         chain: list[Above] = []
         at: Member | None = member
@@ -87,7 +87,7 @@ class Door:
 
     # An admin's word
 
-    def release(self, books: Together, id: int, *, actor: str, every: bool) -> int:
+    def release(self, books: Transaction, id: int, *, actor: str, every: bool) -> int:
         """Lets it in as if it came now, or `every` one of that member's; how many.
 
         Who has joined or come through somebody else meanwhile stays where they are. Raises UnknownAside, AsideDecided,
@@ -102,7 +102,7 @@ class Door:
                 self._released.follow(books, row["person"], link, actor=actor, cause=cause, now=self._now())
         return len(rows)
 
-    def drop(self, books: Together, id: int, *, actor: str, reason: str, every: bool) -> int:
+    def drop(self, books: Transaction, id: int, *, actor: str, reason: str, every: bool) -> int:
         """Leaves it out for good; raises as `release`."""
         rows = self._open(books.connection, id, actor, every=every)
         for place, row in enumerate(rows):

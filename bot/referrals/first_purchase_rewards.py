@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bot.kit.rewards import Reward
-from bot.referrals.reward_issuing import Giving
+from bot.referrals.reward_issuing import RewardIssuer
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
 from bot.store import load_queries
 from bot.store.outbox import Outbox
 from engine.service import Engine
-from engine.transaction import Together
+from engine.transaction import Transaction
 
 PAGE_SIZE: Final = 200
 LOOK_AGAIN_MS: Final = 15_000
@@ -26,7 +26,7 @@ class FirstPurchases:
         engine: Engine,
         outbox: Outbox,
         rewards: Mapping[str, Reward],
-        giving: Giving,
+        giving: RewardIssuer,
         *,
         clock: Clock,
         given: Callable[[], None],
@@ -61,7 +61,7 @@ class FirstPurchases:
                 pass
 
     async def _refill(self) -> None:
-        def fill(books: Together) -> None:
+        def fill(books: Transaction) -> None:
             for reward in self._refilled:
                 self._giving.fill(books.connection, reward, self._clock.now())
 
@@ -71,7 +71,7 @@ class FirstPurchases:
     async def _page(self, reward: str, cursor: str, after: int) -> bool:
         """The next orders; whether there may be more. A reward that is new begins at the journal's end."""
 
-        def take(books: Together) -> tuple[int, bool]:
+        def take(books: Transaction) -> tuple[int, bool]:
             db = books.connection
             end = self._queries.last_event(db)["seq"]
             if not after:
@@ -89,7 +89,7 @@ class FirstPurchases:
             self._given()
         return more
 
-    def _is_given(self, books: Together, event: Mapping[str, Any], reward: str) -> bool:
+    def _is_given(self, books: Transaction, event: Mapping[str, Any], reward: str) -> bool:
         """Only a friend's very first order counts, and only where it came after the friend did."""
         buyer = str(event["buyer"])
         known = books.person(buyer)

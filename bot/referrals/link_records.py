@@ -12,9 +12,9 @@ from engine.codes import LENGTH
 from engine.errors import AlreadyMember, StoreError
 from engine.events.model import Attribute
 from engine.submission import Outcome
-from engine.transaction import Together
+from engine.transaction import Transaction
 
-Admit = Callable[[Together, str, MemberLink, str], Outcome | Kept]
+Admit = Callable[[Transaction, str, MemberLink, str], Outcome | Kept]
 """Lets a person (by id) in through a link, on whose word; or says why they do not come in now."""
 
 CODE_TRIES_MAX: Final = 20
@@ -30,7 +30,7 @@ class LinkRecords:
         self._queries = load_queries("links")
         self._shares = load_queries("friends")
 
-    def behind(self, books: Together, code: str) -> MemberLink | None:
+    def behind(self, books: Transaction, code: str) -> MemberLink | None:
         """The link of a code, where a member stands behind it."""
         link = MemberLink(code, code) if len(code) == LENGTH else self._link(books.connection, code)
         return link if link is not None and books.member(link.member) is not None else None
@@ -63,7 +63,7 @@ class LinkRecords:
         raise StoreError("no free code for a link was found")
 
     def follow(
-        self, books: Together, person: str, link: MemberLink, *, actor: str, cause: str, now: int
+        self, books: Transaction, person: str, link: MemberLink, *, actor: str, cause: str, now: int
     ) -> tuple[Came | Kept, bool]:
         """The person opens somebody else's link: what came of it the first time, and whether this is that time.
 
@@ -81,7 +81,7 @@ class LinkRecords:
             known = self._queries.first_in_vain(books.connection, person=person, member=link.member)
         return outcome, known is None or known["cause"] == cause
 
-    def _attribute(self, books: Together, person: str, link: MemberLink, actor: str) -> Came | Kept:
+    def _attribute(self, books: Transaction, person: str, link: MemberLink, actor: str) -> Came | Kept:
         """The first sponsor wins; what the rules say of this link."""
         before = books.person(person)
         sponsor = before.sponsor if before is not None else None
@@ -94,7 +94,7 @@ class LinkRecords:
         return _outcome(sponsor, link.member, is_member=refusal is not None)
 
 
-def in_by_the_rules(books: Together, person: str, link: MemberLink, actor: str) -> Outcome:
+def in_by_the_rules(books: Transaction, person: str, link: MemberLink, actor: str) -> Outcome:
     """What the rules say of somebody who follows the link."""
     event = Attribute(person, link.member, link.commission)
     return books.submit(event, key=f"attribute:{person}:{link.code}", actor=actor)

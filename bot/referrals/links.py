@@ -10,7 +10,7 @@ from engine.codes import LENGTH
 from engine.service import Engine
 from engine.store.reader import Reader
 from engine.store.writer import Writer
-from engine.transaction import Together
+from engine.transaction import Transaction
 
 
 class LinkBook:
@@ -77,7 +77,7 @@ class LinkBook:
     async def follow(self, person: str, code: str, *, cause: str, now: int) -> Followed | None:
         """What came of opening a link; None for a code that no member stands behind, and for one's own."""
 
-        def open_it(books: Together) -> Followed | None:
+        def open_it(books: Transaction) -> Followed | None:
             link = self._records.behind(books, code)
             if link is None or link.member == person:
                 return None

@@ -10,7 +10,7 @@ from bot.kit.effects import Outgoing
 from bot.kit.friends import Aside, Decision
 from bot.kit.person import People, Person
 from bot.kit.rewards import Gift
-from bot.notifications.relay import Letters, News
+from bot.notifications.relay import Letters, PendingNotification
 from bot.referrals.rows import aside_of, decision_of, gift_of
 from bot.store import load_queries
 from engine.store.reader import Reader
@@ -38,7 +38,7 @@ class FriendsNews:
         self._may_wait = may_wait
         self._queries = load_queries("friends")
 
-    async def untold(self, size: int) -> list[News]:
+    async def untold(self, size: int) -> list[PendingNotification]:
         """While no admin has begun a chat, what was set aside waits for one."""
         asides = await self._fetch("untold_asides", size=size) if await self._people.admins() else []
         decisions = await self._fetch("untold_decisions", size=size)
@@ -62,11 +62,13 @@ class FriendsNews:
         owner = await self._people.get(row["person"])
         return owner is not None and await self._may_wait(gift_of(row), owner)
 
-    def _news(self, kind: str, row: sqlite3.Row, render: Callable[[sqlite3.Row], Awaitable[Letters]]) -> News:
+    def _news(
+        self, kind: str, row: sqlite3.Row, render: Callable[[sqlite3.Row], Awaitable[Letters]]
+    ) -> PendingNotification:
         def noted(connection: sqlite3.Connection, now: int) -> None:
             getattr(self._queries, f"{kind}_told")(connection, id=row["id"], now=now)
 
-        return News(f"{kind} {row['id']}", partial(render, row), noted)
+        return PendingNotification(f"{kind} {row['id']}", partial(render, row), noted)
 
     async def _of_a_gift(self, row: sqlite3.Row) -> Letters:
         gift, owner = gift_of(row), await self._people.get(row["person"])

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.kit.rewards import DAY_MS, SHARED, Kind, Reward, Share, Withheld, code_key, why_withheld
 from bot.store import load_queries
-from engine.transaction import Together
+from engine.transaction import Transaction
 
 TRIES_MAX: Final = 20
 
@@ -26,7 +26,7 @@ class _Handout:
     shop: str
 
 
-class Giving:
+class RewardIssuer:
     """`new_word` gives the random letters of a code that we make."""
 
     def __init__(self, rewards: Mapping[str, Reward], share: Share | None, new_word: Callable[[], str]) -> None:
@@ -35,14 +35,14 @@ class Giving:
         self._new_word = new_word
         self._queries = load_queries("friends")
 
-    def came(self, books: Together, person: str, member: str, discount: str | None, now: int) -> None:
+    def came(self, books: Transaction, person: str, member: str, discount: str | None, now: int) -> None:
         """What a friend gets on coming through a member's link, `discount` being the friend's part of its split."""
         handouts = [_handout(each) for each in self._rewards.values() if each.when == "coming"]
         if discount is not None and discount != "0%":
             handouts.append(self._shared(discount))
         self._give(books.connection, person, member, handouts, now, now)
 
-    def bought(self, books: Together, person: str, reward: str, now: int) -> bool:
+    def bought(self, books: Transaction, person: str, reward: str, now: int) -> bool:
         """What a friend gets on the first purchase; whether they got it, or hear why not."""
         known = books.person(person)
         if known is None or known.sponsor is None or known.since is None:

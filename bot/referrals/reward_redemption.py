@@ -19,7 +19,7 @@ from bot.store import load_queries
 from engine.service import Engine
 
 
-class Spending:
+class RewardRedemption:
     """Jobs of the writer; times are milliseconds UTC, orders are named as the engine names them."""
 
     def __init__(self) -> None:
@@ -100,7 +100,7 @@ class GiftTill:
     def __init__(self, engine: Engine, now: Callable[[], int]) -> None:
         self._engine = engine
         self._now = now
-        self._spending = Spending()
+        self._spending = RewardRedemption()
         self._queries = load_queries("friends")
 
     async def check(self, shop: Shop, code: str, buyer: str | None) -> Gift:

@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from bot.kit.friends import Aside, Caution, Expected, SharedLink, UnknownAside
 from bot.kit.rewards import Gift, Reward, Share, Split, why_withheld
-from bot.referrals.attribution import Door
-from bot.referrals.reward_issuing import Giving
+from bot.referrals.attribution import Attribution
+from bot.referrals.reward_issuing import RewardIssuer
 from bot.referrals.rows import aside_of, gift_of
 from bot.store import load_queries
 from engine.errors import StoreError
 from engine.service import Engine
 from engine.store.reader import Reader
-from engine.transaction import Together
+from engine.transaction import Transaction
 
 CODE_TRIES_MAX: Final = 20
 
@@ -38,7 +38,7 @@ class FriendsBook:
         reader: Reader,
         rules: FriendRules,
         *,
-        giving: Giving,
+        giving: RewardIssuer,
         now: Callable[[], int],
         new_code: Callable[[], str],
         stirred: Callable[[], None] = lambda: None,
@@ -46,7 +46,7 @@ class FriendsBook:
         self._engine = engine
         self._reader = reader
         self._rules = rules
-        self._door = Door(giving, rules.caution, now)
+        self._door = Attribution(giving, rules.caution, now)
         self.admit = self._door.admit
         """Who comes in by a link, as LinkRecords asks it inside a job."""
         self._now = now
@@ -90,7 +90,7 @@ class FriendsBook:
         """Made where there is none yet."""
         return SharedLink(await self._engine.together(lambda books: self._shared(books, member, split)), split)
 
-    def _shared(self, books: Together, member: str, split: Split) -> str:
+    def _shared(self, books: Transaction, member: str, split: Split) -> str:
         wanted = {"member": member, "commission": split.commission, "discount": split.discount}
         for _ in range(CODE_TRIES_MAX):
             row = self._queries.share_like(books.connection, **wanted)

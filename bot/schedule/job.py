@@ -12,7 +12,7 @@ Write = Callable[[sqlite3.Connection], T]
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ScheduledJob:
     """A job at one rhythm. `job` names it in the table of runs; `since` (ms, UTC) is when it was first wanted."""
 
     job: str
@@ -32,7 +32,7 @@ class Run:
     job: str
     slot: str
     at: int
-    turn: Turn | None
+    turn: ScheduledJob | None
     cursor: str
     keep: Callable[[Write[None], str], Awaitable[None]]
     force: bool = False
@@ -49,7 +49,7 @@ class Job(Protocol):
     def policy(self) -> Policy:
         """What becomes of slots that were missed: money catches up all, digests the latest, reminders none."""
 
-    async def turns(self) -> Sequence[Turn]:
+    async def turns(self) -> Sequence[ScheduledJob]:
         """The rhythms it has at present."""
 
     async def work(self, run: Run) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.kit.calendar_slots import GRACE_MS, Policy, Slot, by_policy, due_slots, next_slot, slot_before
-from bot.schedule.job import Turn
+from bot.schedule.job import ScheduledJob
 from bot.store import load_queries
 from engine.errors import MoarefError
 from engine.store.reader import Reader
@@ -67,7 +67,7 @@ class Runs:
         """All jobs that ever had a slot, by name."""
         return [Record(*row) for row in await self._reader.fetch(self._queries.overview.sql, {"now": now})]
 
-    async def take(self, turn: Turn, policy: Policy, token: str, now: int) -> Claimed | None:
+    async def take(self, turn: ScheduledJob, policy: Policy, token: str, now: int) -> Claimed | None:
         """Claims the job's next slot, and passes over what the policy passes over; None where nothing is to be done."""
         return await self._writer.run(lambda connection: self._take(connection, turn, policy, token, now))
 
@@ -110,7 +110,9 @@ class Runs:
         """Forgets what was over before. A part of a writer's job."""
         self._queries.forget(connection, before=before)
 
-    def _take(self, connection: sqlite3.Connection, turn: Turn, policy: Policy, token: str, now: int) -> Claimed | None:
+    def _take(
+        self, connection: sqlite3.Connection, turn: ScheduledJob, policy: Policy, token: str, now: int
+    ) -> Claimed | None:
         self._queries.forget_ahead(connection, job=turn.job, now=now)
         missed, run = by_policy(due_slots(turn.rhythm, self._last(connection, turn, now), now), policy, now)
         unfinished = self._queries.open_of(connection, job=turn.job, now=now)
@@ -125,7 +127,7 @@ class Runs:
             self._queries.put(connection, job=turn.job, slot=slot.label, state="missed", due_at=slot.at, now=now)
         return self._claim(connection, turn.job, run[0], token, now) if run else None
 
-    def _last(self, connection: sqlite3.Connection, turn: Turn, now: int) -> str:
+    def _last(self, connection: sqlite3.Connection, turn: ScheduledJob, now: int) -> str:
         """The job's last slot; for a new job the one before it was first wanted, which is written down as its begin."""
         last = self._queries.last(connection, job=turn.job, now=now)["slot"]
         if last is not None:
@@ -155,7 +157,7 @@ class Runs:
             raise ClaimLost
 
 
-def is_due(turn: Turn, last: str | None, now: int) -> bool:
+def is_due(turn: ScheduledJob, last: str | None, now: int) -> bool:
     """Whether it is worth asking the store for the turn's next slot."""
     return last is None or next_slot(turn.rhythm, last).at <= now
 

@@ -13,7 +13,7 @@ from bot.kit.calendar_slots import Slot
 from bot.pace import back_off
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
-from bot.schedule.job import Job, Run, Turn
+from bot.schedule.job import Job, Run, ScheduledJob
 from bot.schedule.runs import LEASE_MS, PAUSE_MAX_MS, Claimed, ClaimLost, Record, Runs, is_due
 from engine.events.codec import iso_time
 
@@ -39,7 +39,7 @@ class Failure:
 Alarm = Callable[[Failure], Awaitable[None]]
 
 
-class Timetable:
+class Scheduler:
     """The jobs and the table of their runs. Any number of processes may tick on one store."""
 
     def __init__(self, jobs: Sequence[Job], runs: Runs, *, clock: Clock, random: Random, alarm: Alarm) -> None:
@@ -75,7 +75,7 @@ class Timetable:
                     _log.exception("the slots of %s are not known", turn.job)
         return count
 
-    async def _turns(self, job: Job) -> Sequence[Turn]:
+    async def _turns(self, job: Job) -> Sequence[ScheduledJob]:
         try:
             return await job.turns()
         except sqlite3.Error:
@@ -84,7 +84,7 @@ class Timetable:
             _log.exception("the turns of %s are not known", job.name)
             return []
 
-    async def _see_to(self, job: Job, turn: Turn) -> int:
+    async def _see_to(self, job: Job, turn: ScheduledJob) -> int:
         """All slots of a turn that are due, one after the other, until one fails."""
         count = 0
         while (claimed := await self._runs.take(turn, job.policy, self._token(), self._clock.now())) is not None:
@@ -93,7 +93,7 @@ class Timetable:
                 break
         return count
 
-    async def _attempt(self, job: Job, turn: Turn, claimed: Claimed) -> bool:
+    async def _attempt(self, job: Job, turn: ScheduledJob, claimed: Claimed) -> bool:
         try:
             go_on_at = await self._renewing(claimed, job.work(self._run_of(claimed, turn)))
             if go_on_at is not None:
@@ -151,7 +151,7 @@ class Timetable:
         finally:
             renewing.cancel()
 
-    def _run_of(self, claimed: Claimed, turn: Turn | None, *, force: bool = False) -> Run:
+    def _run_of(self, claimed: Claimed, turn: ScheduledJob | None, *, force: bool = False) -> Run:
         async def keep(write: Callable[[sqlite3.Connection], None], cursor: str) -> None:
             await self._runs.keep(claimed, write, cursor, self._clock.now())
 

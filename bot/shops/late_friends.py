@@ -5,10 +5,10 @@ guest's order was given to.
 from bot.kit.shop import Purchase
 from bot.shops.recording import Recorder
 from engine.records import Order
-from engine.transaction import Together
+from engine.transaction import Transaction
 
 
-def befriend(books: Together, recorder: Recorder, purchase: Purchase, order: Order) -> str | None:
+def befriend(books: Transaction, recorder: Recorder, purchase: Purchase, order: Order) -> str | None:
     """Makes the buyer the friend whom the rules make them by now.
 
     Returns the sponsor who would have earned from the order, had it come like this: it was recorded, which happens
@@ -22,6 +22,6 @@ def befriend(books: Together, recorder: Recorder, purchase: Purchase, order: Ord
     return sponsor if missed and is_new and sponsor != order.buyer else None
 
 
-def _sponsor(books: Together, person: str) -> str | None:
+def _sponsor(books: Transaction, person: str) -> str | None:
     known = books.person(person)
     return known.sponsor if known is not None else None

@@ -20,7 +20,7 @@ from engine.errors import MoarefError
 from engine.events.model import Refund
 from engine.idempotency import composed_key
 from engine.records import Order
-from engine.transaction import Together
+from engine.transaction import Transaction
 
 CAME_TO_NOTHING: Final = ("cancelled", "failed")
 """The shop lets their coupons be used again; those of a refunded order it does not."""
@@ -73,7 +73,7 @@ class _Step:
         return not self.is_first and not self.is_repeated and self.worth.left > max(earlier, self.left)
 
 
-class Snapshots:
+class OrderSync:
     """Jobs of the writer; `now` gives milliseconds UTC."""
 
     def __init__(self, recorder: Recorder, records: ShopRecords, now: Callable[[], int]) -> None:
@@ -81,7 +81,9 @@ class Snapshots:
         self._records = records
         self._now = now
 
-    def take(self, books: Together, snapshot: Snapshot, *, can_ask: bool = False, is_current: bool = False) -> Change:
+    def take(
+        self, books: Transaction, snapshot: Snapshot, *, can_ask: bool = False, is_current: bool = False
+    ) -> Change:
         """Records what is new in it. Of two states of one second the one that has come further holds.
 
         `is_current`: it is what the shop has just been asked for. Raises StateInDoubt where it is not, that matters,
@@ -112,12 +114,12 @@ class Snapshots:
         self._put(books, snapshot, next_state(snapshot, digest, whose_digest(purchase), known, None, self._now()))
         return change
 
-    def _put(self, books: Together, snapshot: Snapshot, state: OrderState) -> None:
+    def _put(self, books: Transaction, snapshot: Snapshot, state: OrderState) -> None:
         self._records.put_state(books.connection, snapshot.purchase.shop, snapshot.purchase.id, state)
 
     def _step(
         self,
-        books: Together,
+        books: Transaction,
         snapshot: Snapshot,
         digest: str,
         known: OrderState | None,
@@ -133,7 +135,7 @@ class Snapshots:
         worth = worth_of(snapshot, recorded.currency, lines, order.total, before)
         return _Step(order, known, snapshot, digest, worth, is_first)
 
-    def _record(self, books: Together, snapshot: Snapshot) -> Change:
+    def _record(self, books: Transaction, snapshot: Snapshot) -> Change:
         """A paid order that is new to the books."""
         if snapshot.standing == "open":  # by the time it is paid, a token may hold no more
             self._recorder.link_tokens(books, snapshot.purchase)
@@ -142,7 +144,7 @@ class Snapshots:
         refused = self._recorder.record(books, snapshot.purchase)
         return "recorded" if refused is None else self._refuse(books, snapshot, str(refused))
 
-    def _follow(self, books: Together, step: _Step) -> Change:
+    def _follow(self, books: Transaction, step: _Step) -> Change:
         """Takes back what the shop has given back since, and tells of what cannot be followed."""
         whose = whose_digest(step.purchase)
         state = next_state(step.snapshot, step.digest, whose, step.known, step.worth, self._now())
@@ -160,7 +162,7 @@ class Snapshots:
         is_open = step.worth.left > step.left and self._is_unsettled(books, step, MORE_LEFT)
         return "refused" if told or is_open else "nothing"
 
-    def _give_back(self, books: Together, step: _Step) -> None:
+    def _give_back(self, books: Transaction, step: _Step) -> None:
         """What is left comes to what the shop has."""
         snapshot, wanted = step.snapshot, step.worth.left
         id = step.order.id
@@ -170,7 +172,7 @@ class Snapshots:
         outcome = books.submit(event, key=cause, former_key=former, actor=step.shop.realm)
         assert outcome.refusal is None  # there is that much left
 
-    def _tell(self, books: Together, step: _Step) -> bool:
+    def _tell(self, books: Transaction, step: _Step) -> bool:
         """Notes each change that is not followed; whether there is one."""
         db, shop, id, now = books.connection, step.shop, step.purchase.id, self._now()
         recorded = self._records.order(db, shop, id)
@@ -188,7 +190,7 @@ class Snapshots:
             self._records.settle(db, shop, id, MORE_LEFT, now)
         return is_other or step.has_risen
 
-    def _befriend(self, books: Together, step: _Step) -> bool:
+    def _befriend(self, books: Transaction, step: _Step) -> bool:
         """Follows who the buyer has turned out to be; whether a member has missed something by that."""
         purchase, known = step.purchase, step.known
         is_same = known is not None and known.whose == whose_digest(purchase)
@@ -202,10 +204,10 @@ class Snapshots:
         )
         return True
 
-    def _is_unsettled(self, books: Together, step: _Step, kind: str) -> bool:
+    def _is_unsettled(self, books: Transaction, step: _Step, kind: str) -> bool:
         return self._records.is_unsettled(books.connection, step.shop, step.purchase.id, kind)
 
-    def _refuse(self, books: Together, snapshot: Snapshot, kind: str) -> Change:
+    def _refuse(self, books: Transaction, snapshot: Snapshot, kind: str) -> Change:
         purchase = snapshot.purchase
         self._records.put_problem(
             books.connection, purchase.shop, purchase.id, kind, self._now(), status=snapshot.status

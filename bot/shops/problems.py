@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.kit.effects import Outgoing
 from bot.kit.person import People, Person
 from bot.kit.shop import ShopProblem
-from bot.notifications.relay import Letters, News
+from bot.notifications.relay import Letters, PendingNotification
 from bot.store import load_queries
 from engine.store.reader import Reader
 
@@ -45,7 +45,7 @@ class ShopProblems:
         self._queries = load_queries("shops")
         self._told_at: dict[tuple[str, str], list[int]] = {}  # a restart only tells some sooner
 
-    async def untold(self, size: int) -> list[News]:
+    async def untold(self, size: int) -> list[PendingNotification]:
         """Where no admin has begun a chat, it waits for one."""
         if not await self._people.admins():
             return []
@@ -58,7 +58,7 @@ class ShopProblems:
             groups[row["shop"], row["kind"]].append(row)
         return [news for key, group in groups.items() for news in self._of_a_kind(key, group)]
 
-    def _of_a_kind(self, key: tuple[str, str], rows: list[sqlite3.Row]) -> list[News]:
+    def _of_a_kind(self, key: tuple[str, str], rows: list[sqlite3.Row]) -> list[PendingNotification]:
         """What is to be told now of one shop and kind."""
         now = self._now()
         told_at = self._told_at[key] = [at for at in self._told_at.get(key, []) if 0 <= now - at < GATHER_MS]
@@ -66,12 +66,12 @@ class ShopProblems:
             return [self._alone(row) for row in rows]
         return [] if told_at else [self._together(rows)]
 
-    def _alone(self, row: sqlite3.Row) -> News:
-        return News(f"shop problem {row['id']}", partial(self._letters, row), partial(self._note, [row]))
+    def _alone(self, row: sqlite3.Row) -> PendingNotification:
+        return PendingNotification(f"shop problem {row['id']}", partial(self._letters, row), partial(self._note, [row]))
 
-    def _together(self, rows: list[sqlite3.Row]) -> News:
+    def _together(self, rows: list[sqlite3.Row]) -> PendingNotification:
         name = f"shop problems {rows[0]['id']} to {rows[-1]['id']}"
-        return News(name, partial(self._letters_together, rows), partial(self._note, rows))
+        return PendingNotification(name, partial(self._letters_together, rows), partial(self._note, rows))
 
     async def _letters(self, row: sqlite3.Row) -> Letters:
         admins = await self._people.admins()

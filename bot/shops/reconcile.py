@@ -17,7 +17,7 @@ from bot.shops.categories import ShopCategories
 from bot.shops.client import ShopClient, ShopUnreachable
 from bot.shops.current_orders import ask_refund_lines
 from bot.shops.recording import NO_RATE
-from bot.shops.service import ShopTill
+from bot.shops.service import ShopOrderService
 from bot.shops.unreadable import UNREADABLE, can_be_asked_for
 from bot.store import load_queries
 from bot.store.outbox import Outbox
@@ -54,7 +54,7 @@ class Reconciler:
     def __init__(
         self,
         shops: Mapping[str, tuple[Shop, ShopTable]],
-        till: ShopTill,
+        till: ShopOrderService,
         categories: ShopCategories,
         outbox: Outbox,
         writer: Writer,

@@ -9,7 +9,7 @@ from bot.kit.context import DRAFT_LIFE_MS
 from bot.kit.links import MemberLink
 from bot.kit.shop import NoRate, Purchase, Receipt, Refunding, Shop, Worthless
 from bot.referrals.link_records import LinkRecords
-from bot.referrals.reward_redemption import Spending
+from bot.referrals.reward_redemption import RewardRedemption
 from bot.shops.records import KnownOrder, ShopRecords, digest_of
 from engine.codes import clean_link, clean_token
 from engine.customers import bring, customer, link
@@ -19,7 +19,7 @@ from engine.events.model import Line, Order, Refund
 from engine.exchange import Exchange, written
 from engine.idempotency import composed_key
 from engine.money import Currency, share_up
-from engine.transaction import Together
+from engine.transaction import Transaction
 
 NO_RATE: Final = "no_rate"
 NUMBER_TAKEN: Final = "number_taken"
@@ -37,9 +37,9 @@ class Recorder:
         self._records = records
         self._links = LinkRecords()
         self._now = now
-        self._spending = Spending()
+        self._spending = RewardRedemption()
 
-    def order(self, books: Together, purchase: Purchase, key: str | None) -> Receipt | MoarefError:
+    def order(self, books: Transaction, purchase: Purchase, key: str | None) -> Receipt | MoarefError:
         """Once for its id, and once for the caller's key. Raises RequestConflict."""
         shop, keys = purchase.shop, [f"order:{purchase.id}", *_header(key)]
         digest = digest_of("order", purchase.id, purchase.buyer, purchase.lines, self._currency(purchase))
@@ -50,7 +50,7 @@ class Recorder:
             return self._receipt(books, shop, purchase.id)
         return self._receipt(books, shop, purchase.id, repeated=True)
 
-    def refund(self, books: Together, refunding: Refunding, key: str | None) -> Receipt | MoarefError:
+    def refund(self, books: Transaction, refunding: Refunding, key: str | None) -> Receipt | MoarefError:
         """Once for the caller's key; without one only the refund of all that is left is known when it comes again."""
         shop, keys = refunding.shop, _header(key)
         if refunding.amount is None:
@@ -63,7 +63,7 @@ class Recorder:
             return self._receipt(books, shop, refunding.order)
         return self._receipt(books, shop, refunding.order, repeated=True)
 
-    def record(self, books: Together, purchase: Purchase) -> MoarefError | None:
+    def record(self, books: Transaction, purchase: Purchase) -> MoarefError | None:
         """The order in the books, at the rate of this moment; what keeps it out, which the admins hear of."""
         shop, code = purchase.shop, self._currency(purchase)
         if self.is_taken(books, purchase):
@@ -90,17 +90,17 @@ class Recorder:
             self._spend(books, purchase)
         return outcome.refusal
 
-    def is_taken(self, books: Together, purchase: Purchase) -> bool:
+    def is_taken(self, books: Transaction, purchase: Purchase) -> bool:
         """Returns whether the books have an order of its id that did not come from the shop."""
         shop = purchase.shop
         known = self._records.order(books.connection, shop, purchase.id)
         return known is None and books.order(shop.order(purchase.id)) is not None
 
-    def free(self, books: Together, purchase: Purchase) -> None:
+    def free(self, books: Transaction, purchase: Purchase) -> None:
         """The order came to nothing: the codes that it used can be used again."""
         self._spending.free(books.connection, purchase.shop.order(purchase.id))
 
-    def _spend(self, books: Together, purchase: Purchase) -> None:
+    def _spend(self, books: Transaction, purchase: Purchase) -> None:
         kind = self._spending.spend(books.connection, purchase, self._now())
         if kind is not None:
             self._records.put_problem(books.connection, purchase.shop, purchase.id, kind, self._now())
@@ -121,7 +121,7 @@ class Recorder:
             details["reason"] = f"{written(total, Currency.of(code))} at {rate}"
         return details
 
-    def buyer(self, books: Together, purchase: Purchase) -> str:
+    def buyer(self, books: Transaction, purchase: Purchase) -> str:
         """Who buys: a token says that they are somebody whom the chat knows, a member's code who brought them."""
         self.link_tokens(books, purchase)
         self._take_over_guest(books, purchase)
@@ -132,13 +132,13 @@ class Recorder:
             self._bring(books, purchase, person, through)
         return person
 
-    def _bring(self, books: Together, purchase: Purchase, person: str, through: MemberLink) -> None:
+    def _bring(self, books: Transaction, purchase: Purchase, person: str, through: MemberLink) -> None:
         """The first sponsor wins; a code in the order of a member says nothing about how they came."""
         if through.member != person and books.member(person) is None:
             cause = f"order:{purchase.shop.order(purchase.id)}"
             self._links.follow(books, person, through, actor=purchase.shop.realm, cause=cause, now=self._now())
 
-    def _take_over_guest(self, books: Together, purchase: Purchase) -> None:
+    def _take_over_guest(self, books: Transaction, purchase: Purchase) -> None:
         """An account that a guest's order was given to is that guest, or where it is somebody already, as they came."""
         shop = purchase.shop
         guest = books.person_behind(shop.realm, f"guest-{purchase.id}") if shop.kind == "woocommerce" else None
@@ -151,21 +151,21 @@ class Recorder:
         elif known is not None and known.sponsor is not None:
             bring(books, account, known.sponsor, known.commission, actor=shop.realm)
 
-    def link_tokens(self, books: Together, purchase: Purchase) -> None:
+    def link_tokens(self, books: Transaction, purchase: Purchase) -> None:
         """The shop's customer is who gave a token with the order, also where it is still to be paid."""
         for text in purchase.codes:
             token = clean_token(text)
             if token is not None:
                 self._link(books, purchase, token, self._now())
 
-    def _link(self, books: Together, purchase: Purchase, token: str, now: int) -> None:
+    def _link(self, books: Transaction, purchase: Purchase, token: str, now: int) -> None:
         shop, buyer = purchase.shop, purchase.buyer
         person = self._records.use_token(books.connection, token, now - DRAFT_LIFE_MS, now)
         if person is not None:
             earlier = link(books, shop.realm, buyer, person)
             self._records.put_link(books.connection, shop, buyer, earlier, person, now)
 
-    def _give_back(self, books: Together, refunding: Refunding, key: str | None) -> MoarefError | None:
+    def _give_back(self, books: Transaction, refunding: Refunding, key: str | None) -> MoarefError | None:
         """Takes the refund, or returns what keeps it out. What is counted is the shop's own money."""
         shop, id = refunding.shop, refunding.order
         known = self._records.order(books.connection, shop, id)
@@ -179,7 +179,7 @@ class Recorder:
             self._records.put_refunded(books.connection, shop, id, refunded)
         return refused
 
-    def _in_ours(self, books: Together, refunding: Refunding, known: KnownOrder) -> int | None:
+    def _in_ours(self, books: Transaction, refunding: Refunding, known: KnownOrder) -> int | None:
         """The refund in the programme's money, such that all refunds of an order come to the order."""
         if refunding.amount is None:
             return None
@@ -188,20 +188,20 @@ class Recorder:
         before, after = known.refunded, known.refunded + refunding.amount
         return share_up(order.total, after, known.total) - share_up(order.total, before, known.total)
 
-    def _refund(self, books: Together, refunding: Refunding, amount: int | None, key: str | None) -> Refusal | None:
+    def _refund(self, books: Transaction, refunding: Refunding, amount: int | None, key: str | None) -> Refusal | None:
         if amount == 0:  # too little to be a minor unit of ours yet
             return None
         id = refunding.shop.order(refunding.order)
         cause, former = _keys_of_refund(id, amount, key)
         return books.submit(Refund(id, amount), key=cause, former_key=former, actor=refunding.shop.realm).refusal
 
-    def _is_repeated(self, books: Together, shop: Shop, keys: list[str], digest: str) -> bool:
+    def _is_repeated(self, books: Transaction, shop: Shop, keys: list[str], digest: str) -> bool:
         before = [self._records.repeated(books.connection, shop, key, digest) for key in keys]
         if any(before):
             self._records.note(books.connection, shop, keys, digest, self._now())
         return any(before)
 
-    def _receipt(self, books: Together, shop: Shop, id: str, *, repeated: bool = False) -> Receipt:
+    def _receipt(self, books: Transaction, shop: Shop, id: str, *, repeated: bool = False) -> Receipt:
         order = books.order(shop.order(id))
         assert order is not None  # it has just been recorded, or was before
         return Receipt(

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.kit.shop import Change, Malformed, Purchase, Receipt, Refunding, Shop, Snapshot
 from bot.shops.current_orders import CurrentOrders
-from bot.shops.order_sync import DELETED, Snapshots, StateInDoubt
+from bot.shops.order_sync import DELETED, OrderSync, StateInDoubt
 from bot.shops.recording import Recorder
 from bot.shops.records import ShopRecords
 from bot.shops.sub_orders import SubOrders
@@ -13,12 +13,12 @@ from bot.shops.unreadable import UNREADABLE, reason_of
 from engine.errors import KeyReused, MoarefError, Refusal
 from engine.exchange import Exchange
 from engine.service import Engine
-from engine.transaction import Together
+from engine.transaction import Transaction
 
 CONFLICT: Final = "conflict"
 
 
-class ShopTill:
+class ShopOrderService:
     """The kit's Till.
 
     `rates` are the configuration's; `now` gives milliseconds UTC; `troubled` is called when admins have to look;
@@ -37,7 +37,7 @@ class ShopTill:
         self._engine = engine
         self._records = ShopRecords()
         self._recorder = Recorder(Exchange(engine.programme.currency, rates), self._records, now)
-        self._orders = SubOrders(Snapshots(self._recorder, self._records, now), self._recorder)
+        self._orders = SubOrders(OrderSync(self._recorder, self._records, now), self._recorder)
         self._now = now
         self._troubled = troubled
         self._current = current or CurrentOrders({})
@@ -67,7 +67,7 @@ class ShopTill:
         return await self._take(snapshot, is_current=True)
 
     async def _take(self, snapshot: Snapshot, *, can_ask: bool = False, is_current: bool = False) -> Change:
-        def job(books: Together) -> Change:
+        def job(books: Transaction) -> Change:
             change = self._orders.take(books, snapshot, can_ask=can_ask, is_current=is_current)
             if change != "older":  # what could not be read may be the newer state
                 self._read(books, snapshot)
@@ -81,11 +81,11 @@ class ShopTill:
             self._troubled()
         return change
 
-    def _read(self, books: Together, snapshot: Snapshot) -> None:
+    def _read(self, books: Transaction, snapshot: Snapshot) -> None:
         shop, id = snapshot.purchase.shop, snapshot.purchase.id
         self._records.settle(books.connection, shop, id, UNREADABLE, self._now())
 
-    def _conflict(self, books: Together, snapshot: Snapshot) -> Change:
+    def _conflict(self, books: Transaction, snapshot: Snapshot) -> Change:
         self._read(books, snapshot)
         shop, id = snapshot.purchase.shop, snapshot.purchase.id
         self._records.put_problem(books.connection, shop, id, CONFLICT, self._now(), status=snapshot.status)
@@ -102,7 +102,7 @@ class ShopTill:
     async def deleted(self, shop: Shop, order: str) -> None:
         """Where something is left of the order the admins hear that their shop no longer has it."""
 
-        def note(books: Together) -> bool:
+        def note(books: Transaction) -> bool:
             self._records.settle(books.connection, shop, order, UNREADABLE, self._now())
             known = books.order(shop.order(order))
             left = known is not None and known.refunded < known.total

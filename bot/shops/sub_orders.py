@@ -1,22 +1,24 @@
 """Counts the parent or the children of an order that a marketplace has split, as the configuration says, never both."""
 
 from bot.kit.shop import Change, Shop, Snapshot
-from bot.shops.order_sync import Snapshots
+from bot.shops.order_sync import OrderSync
 from bot.shops.recording import Recorder
 from bot.store import load_queries
 from engine.events.model import Refund
-from engine.transaction import Together
+from engine.transaction import Transaction
 
 
 class SubOrders:
     """Jobs of the writer: passes on the snapshots that count. Which children there are is kept as they are heard of."""
 
-    def __init__(self, snapshots: Snapshots, recorder: Recorder) -> None:
+    def __init__(self, snapshots: OrderSync, recorder: Recorder) -> None:
         self._snapshots = snapshots
         self._recorder = recorder
         self._queries = load_queries("shops")
 
-    def take(self, books: Together, snapshot: Snapshot, *, can_ask: bool = False, is_current: bool = False) -> Change:
+    def take(
+        self, books: Transaction, snapshot: Snapshot, *, can_ask: bool = False, is_current: bool = False
+    ) -> Change:
         """Returns what the snapshot came to; nothing for one that does not count. Raises StateInDoubt."""
         shop, id = snapshot.purchase.shop, snapshot.purchase.id
         if snapshot.parent is not None:
@@ -36,7 +38,7 @@ class SubOrders:
             return self._pass_over(books, snapshot)
         return self._snapshots.take(books, snapshot, can_ask=can_ask, is_current=is_current)
 
-    def _pass_over(self, books: Together, snapshot: Snapshot) -> Change:
+    def _pass_over(self, books: Transaction, snapshot: Snapshot) -> Change:
         """Meets the buyer: a parent whose children count says who the buyer is and who brought them."""
         if snapshot.standing == "paid":
             self._recorder.buyer(books, snapshot.purchase)
@@ -45,7 +47,7 @@ class SubOrders:
         withdrawn = self._withdraw(books, snapshot.purchase.shop, snapshot.purchase.id)
         return "refunded" if withdrawn else "nothing"
 
-    def _withdraw(self, books: Together, shop: Shop, parent: str) -> bool:
+    def _withdraw(self, books: Transaction, shop: Shop, parent: str) -> bool:
         """Takes a parent back that was recorded before a child of it was heard of; returns whether there was one."""
         order = books.order(shop.order(parent))
         is_ours = self._queries.order(books.connection, shop=shop.name, id=parent) is not None
@@ -56,14 +58,14 @@ class SubOrders:
         assert outcome.refusal is None  # there is that much left
         return True
 
-    def _children(self, books: Together, snapshot: Snapshot) -> list[str]:
+    def _children(self, books: Transaction, snapshot: Snapshot) -> list[str]:
         rows = self._queries.sub_orders(books.connection, shop=snapshot.purchase.shop.name, parent=snapshot.purchase.id)
         return [row["id"] for row in rows]
 
-    def _recorded_children(self, books: Together, snapshot: Snapshot) -> bool:
+    def _recorded_children(self, books: Transaction, snapshot: Snapshot) -> bool:
         """Returns whether children were recorded, under the other setting."""
         shop = snapshot.purchase.shop
         return any(self._is_recorded(books, shop, id) for id in self._children(books, snapshot))
 
-    def _is_recorded(self, books: Together, shop: Shop, id: str) -> bool:
+    def _is_recorded(self, books: Transaction, shop: Shop, id: str) -> bool:
         return books.order(shop.order(id)) is not None

@@ -22,7 +22,7 @@ from engine.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
-class Stores:
+class Database:
     """The way to the file. The books and the machine read through connections of their own, side by side."""
 
     path: Path
@@ -31,7 +31,7 @@ class Stores:
     machine: Reader
 
     @classmethod
-    async def open(cls, path: Path) -> "Stores":
+    async def open(cls, path: Path) -> "Database":
         """Makes the file where it is missing, and updates its tables. Raises StoreError, sqlite3.Error."""
         connection = connect(path)
         try:
@@ -45,7 +45,7 @@ class Stores:
     @asynccontextmanager
     async def with_engine(
         cls, path: Path, clock: Clock, tables: Mapping[str, Any] | None = None, *, key: str = ""
-    ) -> AsyncIterator[tuple["Stores", Engine]]:
+    ) -> AsyncIterator[tuple["Database", Engine]]:
         """The file with an engine on it for as long as the block lasts; without the key it writes nobody down as new.
 
         For work beside a running bot. `tables` is the programme that a store without one begins with; without them

@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any, Final
 
-from bot.kit.delivery_status import Fate, Kind, State
+from bot.kit.delivery_status import DeliveryStatus, Kind, State
 from bot.store import load_queries
 from bot.store.outbox import Priority
 from engine.store.reader import Reader
@@ -20,7 +20,7 @@ class FateStore:
         self._reader = reader
         self._queries = load_queries("fates")
 
-    async def of_chat(self, chat_id: int, count: int) -> list[Fate]:
+    async def of_chat(self, chat_id: int, count: int) -> list[DeliveryStatus]:
         """Of the last messages to a chat, the newest first."""
         asked = {"chat_id": chat_id, "count": count}
         rows = await self._reader.fetch(self._queries.of_chat.sql, asked)
@@ -30,24 +30,24 @@ class FateStore:
         return [fate for _, fate in sorted(found, key=lambda each: -each[0])[:count]]
 
 
-def fate_of(row: sqlite3.Row) -> Fate:
+def fate_of(row: sqlite3.Row) -> DeliveryStatus:
     """From a row of the outbox."""
     state: State = "waiting" if row["state"] == "new" else row["state"]
     kind = _KINDS[row["priority"]]
-    return Fate(kind, row["cause"], row["reference"], state, row["at"], row["unsure"], row["problem"])
+    return DeliveryStatus(kind, row["cause"], row["reference"], state, row["at"], row["unsure"], row["problem"])
 
 
-def fate_in_broadcast(row: sqlite3.Row) -> Fate:
+def fate_in_broadcast(row: sqlite3.Row) -> DeliveryStatus:
     """From a row of a broadcast's recipient."""
     state: State = row["state"]
     if row["state"] == "new":
         state = "cancelled" if row["run"] == "cancelled" else "waiting"
     number = str(row["broadcast"])
     unsure = int(state == "unknown")
-    return Fate("broadcast", f"broadcast:{number}", number, state, row["at"], unsure, row["problem"])
+    return DeliveryStatus("broadcast", f"broadcast:{number}", number, state, row["at"], unsure, row["problem"])
 
 
-def fates_of_cause(connection: sqlite3.Connection, cause: str, count: int) -> list[tuple[int, Fate]]:
+def fates_of_cause(connection: sqlite3.Connection, cause: str, count: int) -> list[tuple[int, DeliveryStatus]]:
     """With the chats they went to: of the messages that `cause` led to, or of a `broadcast:N`, at most `count`."""
     queries: Any = load_queries("fates")
     rows = queries.of_cause(connection, first=f"{cause}/", last=f"{cause}0", count=count)  # "0" comes after "/"
@@ -59,14 +59,14 @@ def fates_of_cause(connection: sqlite3.Connection, cause: str, count: int) -> li
     return found
 
 
-def fates_of_reference(connection: sqlite3.Connection, reference: str, count: int) -> list[tuple[int, Fate]]:
+def fates_of_reference(connection: sqlite3.Connection, reference: str, count: int) -> list[tuple[int, DeliveryStatus]]:
     """Of the messages in which people read this reference, as `fates_of_cause` gives them."""
     queries: Any = load_queries("fates")
     rows = queries.of_reference(connection, reference=reference, count=count)
     return [(row["chat_id"], fate_of(row)) for row in rows]
 
 
-def fates_of_chat(connection: sqlite3.Connection, chat_id: int, count: int) -> list[tuple[int, Fate]]:
+def fates_of_chat(connection: sqlite3.Connection, chat_id: int, count: int) -> list[tuple[int, DeliveryStatus]]:
     """The last messages to a chat, the newest first, as `Fates.of_chat` gives them."""
     queries: Any = load_queries("fates")
     found = [(row["created_at"], fate_of(row)) for row in queries.of_chat(connection, chat_id=chat_id, count=count)]

@@ -31,7 +31,7 @@ class Priority(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutboxMessage:
     """One row that waits to be sent; `id` is its number in its table. `rendered` is its card as it was sent."""
 
     id: int
@@ -95,14 +95,14 @@ class Outbox:
         for cause, messages in letters:
             self.enqueue(connection, cause, messages, priority, now)
 
-    async def waiting(self, priority: Priority, after: int, size: int) -> list[Letter]:
+    async def waiting(self, priority: Priority, after: int, size: int) -> list[OutboxMessage]:
         """The next unsent of a priority, in their order, behind the id `after`."""
         arguments = {"priority": int(priority), "after": after, "size": size}
         return [_letter(row) for row in await self._reader.fetch(self._queries.waiting.sql, arguments)]
 
     async def waiting_in_chat(
         self, chat_id: int, priority: Priority, after: int, until: int, size: int
-    ) -> list[Letter]:
+    ) -> list[OutboxMessage]:
         """The next unsent of a priority for one chat, in their order, behind the id `after` and up to `until`."""
         where = {"chat_id": chat_id, "priority": int(priority), "after": after, "until": until, "size": size}
         return [_letter(row) for row in await self._reader.fetch(self._queries.waiting_in_chat.sql, where)]
@@ -116,7 +116,7 @@ class Outbox:
         """What an earlier run had on its way may have arrived. It waits as before: it goes again."""
         await self._writer.run(self._queries.recover)
 
-    async def claim(self, letters: Sequence[Letter], now: int) -> frozenset[int]:
+    async def claim(self, letters: Sequence[OutboxMessage], now: int) -> frozenset[int]:
         """The letters' calls leave now: durably written before they do. Those that may go, by their ids."""
         notices = [letter.id for letter in letters if letter.priority is not Priority.ANSWER]
 
@@ -127,18 +127,18 @@ class Outbox:
             await self._writer.run(claim)
         return frozenset(letter.id for letter in letters)
 
-    async def put_back(self, letter: Letter) -> None:
+    async def put_back(self, letter: OutboxMessage) -> None:
         """Its call had no effect."""
         if letter.priority is not Priority.ANSWER:
             await self._writer.run(lambda connection: self._queries.put_back(connection, id=letter.id))
 
-    async def mark_unconfirmed(self, letter: Letter, problem: str, tries: int, now: int) -> bool:  # noqa: ARG002
+    async def mark_unconfirmed(self, letter: OutboxMessage, problem: str, tries: int, now: int) -> bool:  # noqa: ARG002
         """Its call may have had its effect. True: it goes again, under the same reference."""
         fate = {"id": letter.id, "tries": tries}
         await self._writer.run(lambda connection: self._queries.mark_unconfirmed(connection, **fate))
         return True
 
-    async def mark_sent(self, letter: Letter, message_id: int | None, tries: int, now: int) -> None:
+    async def mark_sent(self, letter: OutboxMessage, message_id: int | None, tries: int, now: int) -> None:
         """Marks that come together are committed together, by the writer. Where a card stands now is kept with it."""
         fate = {"id": letter.id, "message_id": message_id, "tries": tries, "now": now}
 
@@ -148,7 +148,7 @@ class Outbox:
 
         await self._writer.run(mark)
 
-    def _note_card(self, connection: sqlite3.Connection, letter: Letter, message_id: int | None) -> None:
+    def _note_card(self, connection: sqlite3.Connection, letter: OutboxMessage, message_id: int | None) -> None:
         """A card's words are known only when it is sent."""
         outgoing, card = letter.outgoing, letter.rendered
         if card is not None:
@@ -156,7 +156,7 @@ class Outbox:
             self._queries.note_fingerprint(connection, id=letter.id, fingerprint=words)
         self._cards.note_sent(connection, outgoing, message_id, card.shown if card is not None else None)
 
-    async def mark_failed(self, letter: Letter, problem: str, tries: int, now: int) -> None:
+    async def mark_failed(self, letter: OutboxMessage, problem: str, tries: int, now: int) -> None:
         """It will not be sent; `problem` says why."""
         fate = {"id": letter.id, "problem": problem, "tries": tries, "now": now}
 
@@ -169,7 +169,7 @@ class Outbox:
 
         await self._writer.run(mark)
 
-    async def hold_chat(self, letter: Letter, asked_at: int, now: int) -> bool:
+    async def hold_chat(self, letter: OutboxMessage, asked_at: int, now: int) -> bool:
         """The letter's chat refused it."""
         return await self.mark_blocked(letter.outgoing.chat_id, asked_at, now)
 
@@ -211,8 +211,8 @@ def _read(text: str | None) -> dict[str, Any] | None:
     return None if text is None else dict(json.loads(text))
 
 
-def _letter(row: sqlite3.Row) -> Letter:
-    return Letter(
+def _letter(row: sqlite3.Row) -> OutboxMessage:
+    return OutboxMessage(
         id=row["id"],
         outgoing=Outgoing(
             chat_id=row["chat_id"],

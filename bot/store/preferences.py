@@ -33,7 +33,7 @@ class Subscriber:
     quiet: Quiet
 
 
-class KeptWishes:
+class CachedPreferences:
     """The table `wishes`; it is the kit's WishBook. Times are ms, UTC."""
 
     def __init__(self, reader: Reader) -> None:

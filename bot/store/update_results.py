@@ -31,7 +31,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Mishap:
+class FailedUpdate:
     """That an update was set aside, and what is said about it, to the person and to admins, under one reference.
 
     problem: what went wrong, for the log and the store alone. press, toast: as for an Outcome and its effects.
@@ -44,7 +44,7 @@ class Mishap:
     toast: Toast | None = None
 
 
-class Outcomes:
+class UpdateResults:
     """Writes outcomes; `now` is ms, UTC. Both methods return False, changing nothing, for an update that is over."""
 
     def __init__(self, writer: Writer, inbox: Inbox, outbox: Outbox) -> None:
@@ -58,7 +58,7 @@ class Outcomes:
         """The update is done: its effects hold from here on."""
         return await self._writer.run(lambda connection: self._finish(connection, received, outcome, now))
 
-    async def park(self, received: Received, mishap: Mishap, now: int) -> bool:
+    async def park(self, received: Received, mishap: FailedUpdate, now: int) -> bool:
         """The update is set aside: nothing it may have led to is kept but the messages about it.
 
         What it said is kept for whoever looks at it, with the numbers of cards, Shebas and wallets masked.
@@ -90,7 +90,7 @@ class Outcomes:
         if effects.wishes is not None:
             keep_wishes(self._wishes, connection, person_id, effects.wishes, now)
 
-    def _park(self, connection: sqlite3.Connection, received: Received, mishap: Mishap, now: int) -> bool:
+    def _park(self, connection: sqlite3.Connection, received: Received, mishap: FailedUpdate, now: int) -> bool:
         problem = mask_account_numbers(mishap.problem)
         if not self._inbox.park(connection, received.seq, mishap.reference, problem, now):
             return False

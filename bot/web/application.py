@@ -15,12 +15,12 @@ from bot.web.failed_attempts import FailedAttempts
 from engine.errors import MoarefError
 from handlers.web import routes
 from handlers.web.problems import Problem, on_error, on_http, on_problem, response_to
-from handlers.web.services import WebDesk
+from handlers.web.services import WebServices
 
 _log = logging.getLogger(__name__)
 
 
-def application(desk: WebDesk, attempts: FailedAttempts | None = None) -> Starlette:
+def application(desk: WebServices, attempts: FailedAttempts | None = None) -> Starlette:
     """The application; it holds the desk, what counts `attempts` with wrong secrets, and how many bytes are in hand."""
     app = Starlette(
         routes=routes(),

@@ -5,10 +5,10 @@ from engine.events.model import Approve, Reject
 from engine.records import Commission
 from engine.rules.crediting import set_free, take_back
 from engine.rules.maturing import tell_what_is_available
-from engine.unit_of_work import Draft
+from engine.unit_of_work import UnitOfWork
 
 
-def approve(event: Approve, draft: Draft) -> None:
+def approve(event: Approve, draft: UnitOfWork) -> None:
     """Remembered while it is held; twice, or on what is available, it changes nothing."""
     commission = _the_commission(event, draft)
     if commission.state == "rejected":
@@ -21,7 +21,7 @@ def approve(event: Approve, draft: Draft) -> None:
             tell_what_is_available(draft, [commission])
 
 
-def reject(event: Reject, draft: Draft) -> None:
+def reject(event: Reject, draft: UnitOfWork) -> None:
     """Takes back what is held or pending; afterwards there is nothing to refuse."""
     commission = _the_commission(event, draft)
     if commission.state not in ("held", "pending"):
@@ -34,7 +34,7 @@ def reject(event: Reject, draft: Draft) -> None:
     draft.notify("rejected", commission.member, number=commission.number, amount=commission.net, source=event.source)
 
 
-def _the_commission(event: Approve | Reject, draft: Draft) -> Commission:
+def _the_commission(event: Approve | Reject, draft: UnitOfWork) -> Commission:
     commission = draft.commission(event.source, event.member)
     if commission is None:
         raise UnknownCommission(event.source, event.member)

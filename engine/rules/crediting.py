@@ -9,7 +9,7 @@ from engine.records import Commission, Kind, Member, State
 from engine.rules.caps import cut
 from engine.rules.ranks import lifetime_cap
 from engine.traces import Capped, Credited
-from engine.unit_of_work import Draft
+from engine.unit_of_work import UnitOfWork
 
 HELD: State = "held"
 
@@ -22,7 +22,7 @@ BUCKET_OF: Mapping[State, Bucket] = {
 }
 
 
-class Claim(Struct, gc=False):
+class GrossCommission(Struct, gc=False):
     """A commission as the plan works it out, before caps; `amount` in minor units, `blocker` whoever holds it up."""
 
     member: str
@@ -36,7 +36,7 @@ class Claim(Struct, gc=False):
     maturity_ms: int = 0
 
 
-def credit(draft: Draft, claim: Claim) -> Commission | None:
+def credit(draft: UnitOfWork, claim: GrossCommission) -> Commission | None:
     """Credits what the caps leave of a claim; what they cut off goes to over_cap. None where nothing is left."""
     if claim.amount <= 0:
         return None
@@ -73,7 +73,7 @@ def credit(draft: Draft, claim: Claim) -> Commission | None:
     return commission
 
 
-def _capped(draft: Draft, member: Member, claim: Claim) -> int:
+def _capped(draft: UnitOfWork, member: Member, claim: GrossCommission) -> int:
     """What the caps leave; the rest goes to over_cap, which the trace tells, and a notice where nothing is left."""
     rank = draft.programme.rank_by_id[member.rank]
     after = cut(
@@ -90,14 +90,14 @@ def _capped(draft: Draft, member: Member, claim: Claim) -> int:
     return after.amount
 
 
-def free_state(draft: Draft, matures: int, *, approved: bool) -> State:
+def free_state(draft: UnitOfWork, matures: int, *, approved: bool) -> State:
     """The state of a commission that nothing holds: available once it is ripe and, with manual approval, approved."""
     if matures <= draft.at and (approved or draft.programme.approves_by_itself):
         return "available"
     return "pending"
 
 
-def set_free(draft: Draft, commission: Commission) -> None:
+def set_free(draft: UnitOfWork, commission: Commission) -> None:
     """Moves a held or pending commission on to where it belongs now, if that is elsewhere."""
     state = free_state(draft, commission.matures, approved=commission.approved)
     if state != commission.state:
@@ -108,7 +108,7 @@ def set_free(draft: Draft, commission: Commission) -> None:
         commission.blocker = None
 
 
-def take_back(draft: Draft, commission: Commission, amount: int) -> None:
+def take_back(draft: UnitOfWork, commission: Commission, amount: int) -> None:
     """Takes an amount above 0 of a commission back from wherever it lies; `available` may go below 0."""
     member: Member = draft.edit_member(commission.member)
     member.earnings -= amount

@@ -4,13 +4,13 @@ from engine.errors import AlreadyMember, SelfReferral
 from engine.events.model import Attribute, Join
 from engine.plans import PLACES
 from engine.records import Member
-from engine.rules.crediting import Claim, credit
+from engine.rules.crediting import GrossCommission, credit
 from engine.rules.volumes import count_newcomer
 from engine.traces import SignupBonus
-from engine.unit_of_work import Draft
+from engine.unit_of_work import UnitOfWork
 
 
-def attribute(event: Attribute, draft: Draft) -> None:
+def attribute(event: Attribute, draft: UnitOfWork) -> None:
     """The first sponsor stays for good; a later link changes nothing and is no error."""
     if event.person == event.referrer:
         raise SelfReferral(event.person)
@@ -24,7 +24,7 @@ def attribute(event: Attribute, draft: Draft) -> None:
         draft.notify("friend_came", event.referrer, friend=event.person)
 
 
-def join(event: Join, draft: Draft) -> None:
+def join(event: Join, draft: UnitOfWork) -> None:
     """A person becomes a member, under the sponsor they have or else the one the event names."""
     if draft.member(event.member) is not None:
         raise AlreadyMember(event.member)
@@ -40,7 +40,7 @@ def join(event: Join, draft: Draft) -> None:
     become_member(draft, event.member, sponsor)
 
 
-def become_member(draft: Draft, id: str, sponsor: str | None) -> None:
+def become_member(draft: UnitOfWork, id: str, sponsor: str | None) -> None:
     """Places a person in the network and pays the sponsor's signup bonus."""
     person = draft.edit_person(id)
     if sponsor is not None and person.sponsor is None:
@@ -58,7 +58,7 @@ def become_member(draft: Draft, id: str, sponsor: str | None) -> None:
         _pay_signup(draft, id, sponsor)
 
 
-def _pay_signup(draft: Draft, newcomer: str, sponsor: str) -> None:
+def _pay_signup(draft: UnitOfWork, newcomer: str, sponsor: str) -> None:
     """A sponsor who is not qualified waits for it under `unqualified = "hold"` and goes without under the others."""
     programme, member = draft.programme, draft.the_member(sponsor)
     bonus = programme.rank_by_id[member.rank].signup_bonus
@@ -66,4 +66,4 @@ def _pay_signup(draft: Draft, newcomer: str, sponsor: str) -> None:
     if bonus and not (held and programme.plan.unqualified != "hold"):
         why = SignupBonus(member.rank, bonus, newcomer)
         source, blocker = f"join:{newcomer}", sponsor if held else None
-        credit(draft, Claim(sponsor, "signup", 0, bonus, source, why, blocker=blocker))
+        credit(draft, GrossCommission(sponsor, "signup", 0, bonus, source, why, blocker=blocker))

@@ -6,10 +6,10 @@ from itertools import islice
 from msgspec import Struct
 
 from engine.records import Member
-from engine.rules.crediting import Claim, credit
+from engine.rules.crediting import GrossCommission, credit
 from engine.rules.qualification import blocker
 from engine.traces import Base, DirectPart, LevelShare, Taken
-from engine.unit_of_work import Draft
+from engine.unit_of_work import UnitOfWork
 
 
 class Sale(Struct, gc=False, frozen=True):
@@ -22,7 +22,7 @@ class Sale(Struct, gc=False, frozen=True):
     maturity_ms: int
 
 
-def pay_sale(sale: Sale, draft: Draft) -> None:
+def pay_sale(sale: Sale, draft: UnitOfWork) -> None:
     """Credits the seller first, then level 1, 2, ... so that caps cut in this order (section 8)."""
     plan = draft.programme.plan
     source = f"order:{sale.order}"
@@ -30,15 +30,15 @@ def pay_sale(sale: Sale, draft: Draft) -> None:
     cut_out = sum([share.amount for share in shares]) if plan.seller_funds else 0
     why = DirectPart(sale.direct, [Taken(each.level, each.member, each.amount) for each in shares] if cut_out else [])
     kept = sale.direct - cut_out
-    credit(draft, Claim(sale.seller, "direct", 0, kept, source, why, sale.order, None, sale.maturity_ms))
+    credit(draft, GrossCommission(sale.seller, "direct", 0, kept, source, why, sale.order, None, sale.maturity_ms))
     for share in shares:
         if share.blocker is None or plan.unqualified == "hold":
             credit(draft, share)
 
 
-def _shares(sale: Sale, source: str, draft: Draft) -> list[Claim]:
+def _shares(sale: Sale, source: str, draft: UnitOfWork) -> list[GrossCommission]:
     """The levels' parts, also those that nobody gets; a part that stays with the seller is not among them."""
-    plan, shares = draft.programme.plan, list[Claim]()
+    plan, shares = draft.programme.plan, list[GrossCommission]()
     base = Base(plan.base, sale.direct if plan.base == "direct" else sale.total)
     path: list[Member] = []
     for level, (rate, member) in enumerate(zip(plan.levels, _upline(sale.seller, draft), strict=False), start=1):
@@ -49,11 +49,13 @@ def _shares(sale: Sale, source: str, draft: Draft) -> list[Claim]:
         held_by = in_the_way.id if in_the_way is not None else None
         why = LevelShare(level, rate.text, base, sale.seller, held_by)
         amount = rate.of(base.amount)
-        shares.append(Claim(member.id, "level", level, amount, source, why, sale.order, held_by, sale.maturity_ms))
+        shares.append(
+            GrossCommission(member.id, "level", level, amount, source, why, sale.order, held_by, sale.maturity_ms)
+        )
     return shares
 
 
-def _upline(seller: str, draft: Draft) -> Iterator[Member]:
+def _upline(seller: str, draft: UnitOfWork) -> Iterator[Member]:
     """The members whom the levels are paid to, nearest first."""
     upline = draft.upline(seller)
     if draft.programme.plan.unqualified == "compress":
@@ -61,6 +63,6 @@ def _upline(seller: str, draft: Draft) -> Iterator[Member]:
     return upline
 
 
-def path_of(seller: str, level: int, draft: Draft) -> list[Member]:
+def path_of(seller: str, level: int, draft: UnitOfWork) -> list[Member]:
     """The seller's upline from level 1 to this one."""
     return list(islice(draft.upline(seller), level))

@@ -6,15 +6,15 @@ from operator import attrgetter
 from engine.programme.model import Rank
 from engine.records import Commission
 from engine.rules.close_result import Close
-from engine.rules.crediting import Claim, credit, free_state, set_free
+from engine.rules.crediting import GrossCommission, credit, free_state, set_free
 from engine.rules.period_close import close_periods
 from engine.rules.ranks import steps_up
 from engine.rules.releases import release_behind
 from engine.traces import RankBonus
-from engine.unit_of_work import Draft
+from engine.unit_of_work import UnitOfWork
 
 
-def let_time_pass(draft: Draft) -> None:
+def let_time_pass(draft: UnitOfWork) -> None:
     """Closes the periods that have ended by the event's time, and makes available what has become ripe."""
     close_periods(draft, settle)
     bonuses = [each for each in draft.decision.commissions.values() if each.state == "pending"]
@@ -31,13 +31,13 @@ def let_time_pass(draft: Draft) -> None:
         tell_what_is_available(draft, [draft.latest(commission) for commission in ripe])
 
 
-def _free_close(draft: Draft, close: Close) -> None:
+def _free_close(draft: UnitOfWork, close: Close) -> None:
     """As set_free, of all the commissions of a close."""
     if close.state == "pending" and free_state(draft, close.matures, approved=False) == "available":
         draft.free_close(close)
 
 
-def tell_what_is_available(draft: Draft, freed: Iterable[Commission]) -> None:
+def tell_what_is_available(draft: UnitOfWork, freed: Iterable[Commission]) -> None:
     """One notice for each member, however many of their commissions have become available at once."""
     amounts: dict[str, list[Commission]] = {}
     for commission in freed:
@@ -48,7 +48,7 @@ def tell_what_is_available(draft: Draft, freed: Iterable[Commission]) -> None:
         draft.notify("available", member, amount=amount, count=len(theirs), number=theirs[0].number)
 
 
-def settle(draft: Draft) -> None:
+def settle(draft: UnitOfWork) -> None:
     """Releases and ranks, until nothing changes."""
     if len(draft.programme.ranks) == 1:
         draft.rank_may_rise.clear()
@@ -65,7 +65,7 @@ def _first_of(waiting: dict[str, None]) -> str:
     return id
 
 
-def _raise_rank(id: str, draft: Draft) -> None:
+def _raise_rank(id: str, draft: UnitOfWork) -> None:
     """One step at a time; each rank passed or reached pays its bonus, cut by the caps of the rank just entered."""
     while steps := steps_up(draft.the_member(id), draft.programme):
         for rank in steps:
@@ -73,9 +73,9 @@ def _raise_rank(id: str, draft: Draft) -> None:
             _pay_rank(id, rank, draft)
 
 
-def _pay_rank(id: str, rank: Rank, draft: Draft) -> None:
+def _pay_rank(id: str, rank: Rank, draft: UnitOfWork) -> None:
     """A rank's bonus is paid once, even where a changed programme makes a member pass it again."""
     source = f"rank:{rank.id}"
     draft.notify("rank_reached", id, rank=rank.id, bonus=rank.bonus)
     if draft.facts.commission(source, id) is None:
-        credit(draft, Claim(id, "rank", 0, rank.bonus, source, RankBonus(rank.id, rank.bonus)))
+        credit(draft, GrossCommission(id, "rank", 0, rank.bonus, source, RankBonus(rank.id, rank.bonus)))

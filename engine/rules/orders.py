@@ -13,10 +13,10 @@ from engine.rules.levels import Sale, pay_sale
 from engine.rules.rates import MILLION, Rule, choose, parse_rate
 from engine.rules.volumes import add_volume, order_node
 from engine.traces import DirectCommission, LineRate, Named
-from engine.unit_of_work import Draft
+from engine.unit_of_work import UnitOfWork
 
 
-def order(event: Order, draft: Draft) -> None:
+def order(event: Order, draft: UnitOfWork) -> None:
     """Records the order once, makes its buyer a member where it is what joins, and pays its commissions."""
     known = draft.order(event.order)
     if known is not None:
@@ -40,7 +40,7 @@ def order(event: Order, draft: Draft) -> None:
         draft.notify("friend_bought", why["sponsor"], **values)
 
 
-def _join_by_purchase(event: Order, draft: Draft) -> None:
+def _join_by_purchase(event: Order, draft: UnitOfWork) -> None:
     joining = draft.programme.program.join
     joins = joining.mode == "purchase" and any(line.product in joining.products for line in event.lines)
     if joins and draft.member(event.buyer) is None:
@@ -48,7 +48,7 @@ def _join_by_purchase(event: Order, draft: Draft) -> None:
         become_member(draft, event.buyer, person.sponsor if person is not None else None)
 
 
-def seller_of(buyer: Person, draft: Draft) -> tuple[Member | None, dict[str, Any]]:
+def seller_of(buyer: Person, draft: UnitOfWork) -> tuple[Member | None, dict[str, Any]]:
     """The buyer's sponsor, unless a rule keeps this order from paying; then None, and the rule's name."""
     program = draft.programme.program
     sponsor = draft.member(buyer.sponsor) if buyer.sponsor is not None else None
@@ -64,7 +64,7 @@ def seller_of(buyer: Person, draft: Draft) -> tuple[Member | None, dict[str, Any
     return sponsor, {}
 
 
-def _pay(event: Order, row: OrderRow, buyer: Person, seller: Member, draft: Draft) -> None:
+def _pay(event: Order, row: OrderRow, buyer: Person, seller: Member, draft: UnitOfWork) -> None:
     seller = draft.edit_member(seller.id)
     direct, row.why = direct_commission(event, buyer, seller, draft.programme, draft.at)
     sale = Sale(

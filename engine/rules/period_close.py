@@ -21,7 +21,7 @@ from engine.rules.pairing import carried, pair
 from engine.rules.periods import boundaries
 from engine.rules.qualification import qualified_each
 from engine.rules.ranks import lifetime_cap, may_rise
-from engine.unit_of_work import Draft
+from engine.unit_of_work import UnitOfWork
 
 
 class Payees(NamedTuple):
@@ -35,7 +35,7 @@ class Payees(NamedTuple):
     standings: Standings
 
 
-def close_periods(draft: Draft, settle: Callable[[Draft], None]) -> None:
+def close_periods(draft: UnitOfWork, settle: Callable[[UnitOfWork], None]) -> None:
     """Closes each period that has ended since the last event, in order; ranks are settled after each."""
     programme, until = draft.programme, draft.at
     pairing = programme.plan.pairing
@@ -114,7 +114,7 @@ def _cut(payment: Whole, standings: Standings, pairing: Pairing, programme: Prog
     )
 
 
-def _credit(draft: Draft, source: str, pairing: Pairing, claims: Claims) -> None:
+def _credit(draft: UnitOfWork, source: str, pairing: Pairing, claims: Claims) -> None:
     """Credits what is claimed; whoever a cap leaves nothing is told."""
     if not len(claims.position):
         return
@@ -127,7 +127,7 @@ def _credit(draft: Draft, source: str, pairing: Pairing, claims: Claims) -> None
                 draft.notify("cap_reached", id, source=source, cut=claimed.payment, **claimed.cut.told())
 
 
-def _settled(draft: Draft, payees: Payees, claims: Claims, settle: Callable[[Draft], None]) -> Payees:
+def _settled(draft: UnitOfWork, payees: Payees, claims: Claims, settle: Callable[[UnitOfWork], None]) -> Payees:
     """The payees after ranks have risen by what they have just earned."""
     positions = payees.positions
     paid = np.searchsorted(positions, claims.position)
@@ -144,7 +144,7 @@ def _settled(draft: Draft, payees: Payees, claims: Claims, settle: Callable[[Dra
     return payees._replace(standings=standings)
 
 
-def _note_changes(draft: Draft, positions: Whole, standings: Standings) -> None:
+def _note_changes(draft: UnitOfWork, positions: Whole, standings: Standings) -> None:
     """Whoever has another rank now, and what its bonus has brought them."""
     for member in draft.decision.members.values():
         position = draft.facts.tree().position(member.id)

@@ -6,10 +6,10 @@ from engine.network.tree import Shape
 from engine.programme.model import Programme
 from engine.rules.crediting import set_free
 from engine.rules.releases import look_again
-from engine.unit_of_work import Draft
+from engine.unit_of_work import UnitOfWork
 
 
-def change_programme(event: ProgrammeChanged, draft: Draft) -> None:
+def change_programme(event: ProgrammeChanged, draft: UnitOfWork) -> None:
     """Takes the new programme at once; what it lets go is let go. Raises ProgrammeError for what is none."""
     new = Programme.from_tables(event.tables)
     _allow(draft.programme, new, draft)
@@ -21,7 +21,7 @@ def change_programme(event: ProgrammeChanged, draft: Draft) -> None:
     draft.rank_may_rise.update(dict.fromkeys(member.id for member in draft.facts.members()))
 
 
-def _allow(old: Programme, new: Programme, draft: Draft) -> None:
+def _allow(old: Programme, new: Programme, draft: UnitOfWork) -> None:
     if new.program.currency != old.program.currency:
         raise ProgrammeChange("program.currency")
     if new.plan.kind != old.plan.kind:

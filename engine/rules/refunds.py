@@ -6,10 +6,10 @@ from engine.money import share_up
 from engine.records import Commission, Order
 from engine.rules.crediting import take_back
 from engine.rules.volumes import add_volume
-from engine.unit_of_work import Draft
+from engine.unit_of_work import UnitOfWork
 
 
-def refund(event: Refund, draft: Draft) -> None:
+def refund(event: Refund, draft: UnitOfWork) -> None:
     """Takes back all that is left of the order, or the amount that the event names."""
     order = draft.order(event.order)
     if order is None:
@@ -30,7 +30,7 @@ def refund(event: Refund, draft: Draft) -> None:
             _reverse(draft, draft.edit_commission(draft.latest(commission)), order)
 
 
-def _reverse(draft: Draft, commission: Commission, order: Order) -> None:
+def _reverse(draft: UnitOfWork, commission: Commission, order: Order) -> None:
     """Over all refunds so far: amount * refunded / total, rounded up."""
     due = share_up(commission.amount, order.refunded, order.total)
     more = due - commission.reversed

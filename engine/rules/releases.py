@@ -4,10 +4,10 @@ from engine.records import Commission, Member
 from engine.rules.crediting import set_free
 from engine.rules.levels import path_of
 from engine.rules.qualification import blocker
-from engine.unit_of_work import Draft
+from engine.unit_of_work import UnitOfWork
 
 
-def release_behind(id: str, draft: Draft) -> None:
+def release_behind(id: str, draft: UnitOfWork) -> None:
     """Looks again at what this member held up; what nobody blocks any more is released, for good."""
     if not draft.is_qualified(draft.the_member(id)):
         return
@@ -15,7 +15,7 @@ def release_behind(id: str, draft: Draft) -> None:
         look_again(draft.edit_commission(commission), draft)
 
 
-def look_again(commission: Commission, draft: Draft) -> None:
+def look_again(commission: Commission, draft: UnitOfWork) -> None:
     """Releases a held commission that nobody blocks any more; otherwise notes who blocks it now."""
     still = blocker(_path(commission, draft), draft.programme.plan.chain, draft.is_qualified)
     if still is not None:
@@ -33,7 +33,7 @@ def look_again(commission: Commission, draft: Draft) -> None:
     )
 
 
-def _path(commission: Commission, draft: Draft) -> list[Member]:
+def _path(commission: Commission, draft: UnitOfWork) -> list[Member]:
     """The members who may stand in its way, its own member last."""
     if commission.kind == "level" and commission.order is not None:
         order = draft.order(commission.order)

@@ -1,10 +1,10 @@
 """Volume on its way up the network, and who becomes qualified when a leg grows (section 7)."""
 
 from engine.records import Member, Order
-from engine.unit_of_work import Draft
+from engine.unit_of_work import UnitOfWork
 
 
-def order_node(order: Order, draft: Draft) -> str | None:
+def order_node(order: Order, draft: UnitOfWork) -> str | None:
     """Where the order's volume comes in: at the buyer where the buyer is a member, else at the seller."""
     pairing = draft.programme.plan.pairing
     if pairing is None or pairing.measure != "sales":
@@ -12,12 +12,12 @@ def order_node(order: Order, draft: Draft) -> str | None:
     return order.buyer if draft.member(order.buyer) is not None else order.seller
 
 
-def add_volume(draft: Draft, node: str, amount: int) -> None:
+def add_volume(draft: UnitOfWork, node: str, amount: int) -> None:
     """Adds to the leg it comes through, for every member above the node; below 0 takes back."""
     draft.decision.volumes.append((node, amount))
 
 
-def count_newcomer(draft: Draft, newcomer: Member) -> None:
+def count_newcomer(draft: UnitOfWork, newcomer: Member) -> None:
     """A new member adds 1 above itself where members are measured, and fills the legs above it."""
     plan = draft.programme.plan
     if plan.pairing is not None and plan.pairing.measure == "members":
@@ -26,7 +26,7 @@ def count_newcomer(draft: Draft, newcomer: Member) -> None:
         _fill_legs(draft, newcomer, plan.requires.legs)
 
 
-def _fill_legs(draft: Draft, newcomer: Member, enough: int) -> None:
+def _fill_legs(draft: UnitOfWork, newcomer: Member, enough: int) -> None:
     """Goes up as far as a leg may just have become full enough: above a leg that already was, all others were too."""
     tree, slot = draft.facts.tree(), newcomer.slot
     for member in draft.upline(newcomer.id):

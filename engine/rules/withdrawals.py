@@ -11,12 +11,12 @@ from engine.errors import (
 from engine.events.model import Adjust, Authorise, Settle, Withdraw
 from engine.ledger import ADJUSTMENTS
 from engine.records import Adjustment, Withdrawal
-from engine.unit_of_work import Draft
+from engine.unit_of_work import UnitOfWork
 
 OPEN_STATES = ("requested", "approved")
 
 
-def withdraw(event: Withdraw, draft: Draft) -> None:
+def withdraw(event: Withdraw, draft: UnitOfWork) -> None:
     """Reserves the amount. A refused request leaves its id free."""
     member = draft.the_member(event.member)
     known = draft.withdrawal(event.id)
@@ -38,7 +38,7 @@ def withdraw(event: Withdraw, draft: Draft) -> None:
     _tell(draft, row)
 
 
-def authorise(event: Authorise, draft: Draft) -> None:
+def authorise(event: Authorise, draft: UnitOfWork) -> None:
     """An admin's word that it may be paid; twice is silent."""
     row = _the_open_one(event.id, draft)
     if row.state == "requested":
@@ -48,7 +48,7 @@ def authorise(event: Authorise, draft: Draft) -> None:
         _tell(draft, row)
 
 
-def settle(event: Settle, draft: Draft) -> None:
+def settle(event: Settle, draft: UnitOfWork) -> None:
     """Pays the reserved amount out, or gives it back."""
     row = _the_open_one(event.id, draft).copy()
     row.state = event.outcome
@@ -58,7 +58,7 @@ def settle(event: Settle, draft: Draft) -> None:
     _tell(draft, row)
 
 
-def adjust(event: Adjust, draft: Draft) -> None:
+def adjust(event: Adjust, draft: UnitOfWork) -> None:
     """No commission: no cap, no earnings, available at once."""
     draft.the_member(event.member)
     known = draft.adjustment(event.id)
@@ -71,7 +71,7 @@ def adjust(event: Adjust, draft: Draft) -> None:
     draft.notify("adjusted", event.member, amount=event.amount, reason=event.reason)
 
 
-def _the_open_one(id: str, draft: Draft) -> Withdrawal:
+def _the_open_one(id: str, draft: UnitOfWork) -> Withdrawal:
     row = draft.withdrawal(id)
     if row is None:
         raise UnknownWithdrawal(id)
@@ -80,7 +80,7 @@ def _the_open_one(id: str, draft: Draft) -> Withdrawal:
     return row
 
 
-def _tell(draft: Draft, row: Withdrawal) -> None:
+def _tell(draft: UnitOfWork, row: Withdrawal) -> None:
     """The member hears of each step, those who run the programme of what waits for them."""
     values = {"number": row.number, "id": row.id, "amount": row.amount}
     draft.notify(f"withdrawal_{row.state}", row.member, **values)

@@ -9,7 +9,7 @@ KNOWN_MAX: Final = 10_000
 """So many persons and so many members, some megabytes of memory each."""
 
 
-class Known:
+class RowCache:
     """Persons and members as they are now, and when the next commission ripens.
 
     Only events change any of it, so it holds for as long as the journal ends with the event that was applied last.

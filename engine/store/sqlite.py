@@ -25,10 +25,10 @@ from engine.records import Adjustment, Commission, Member, Order, Person, Withdr
 from engine.rules.close_result import Standings
 from engine.store import rows
 from engine.store.migrate import apply as migrate
-from engine.store.row_cache import Known
+from engine.store.row_cache import RowCache
 from engine.store.sealing import complete_baselines
 from engine.store.sums import exact, sums_within_the_store
-from engine.store.write_buffer import Unwritten
+from engine.store.write_buffer import WriteBuffer
 from engine.submission import Outcome, Submission
 
 FOLDER = Path(__file__).parent
@@ -56,8 +56,8 @@ class SqliteStore:
         queries: Any = aiosql.from_path(FOLDER / "queries", "sqlite3")
         # The text alone: the calls that aiosql makes of it take longer than what SQLite does in them.
         self._sql = {name: getattr(queries, name).sql for name in queries.available_queries}
-        self._unwritten = Unwritten(connection, self._sql)
-        self._known = Known()
+        self._unwritten = WriteBuffer(connection, self._sql)
+        self._known = RowCache()
         self._programme: Programme | None = None
         self._tree: Tree | None = None
         self._last = Last(0, 0, "")
@@ -188,7 +188,7 @@ class SqliteStore:
         self._programme = programme
         if decision.closed:
             self._unwritten.write()
-            self._known = Known()
+            self._known = RowCache()
         else:
             self._known.apply(decision)
         if self._tree is not None:
@@ -211,7 +211,7 @@ class SqliteStore:
     def _forget(self) -> None:
         """Nothing is known any more, so that everything is read anew."""
         self._unwritten.clear()
-        self._known = Known()
+        self._known = RowCache()
         self._tree = None
         self._last = Last(0, 0, "")
 

@@ -32,7 +32,7 @@ class Decided(NamedTuple):
     carried: Iterable[Carried]
 
 
-class Unwritten:
+class WriteBuffer:
     """What was decided and is not in the tables yet. Of a record that was decided about twice, the latest counts.
 
     `write` puts it there; whoever asks the tables has to see to that first. `sql` has the statements of apply.sql.

@@ -7,7 +7,7 @@ from bot.kit.formatting import Count, Lines, Money, Term
 from engine.queries.views import Balance
 from handlers.chat.buttons import OpenBalance, OpenHistory, OpenWithdraw, back_home
 from handlers.chat.joining import invite_to_join
-from handlers.phrases import Desk
+from handlers.phrases import RenderContext
 
 
 async def show_balance(ctx: Context) -> None:
@@ -33,7 +33,7 @@ async def show_balance(ctx: Context) -> None:
     )
 
 
-def balance_lines(desk: Desk, balance: Balance) -> Lines:
+def balance_lines(desk: RenderContext, balance: Balance) -> Lines:
     """What can be withdrawn always; the other states where there is something in them."""
     available = Term("balance-available", amount=Money(balance.available, desk.bot.currency))
     others = {

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
-from bot.kit.errors import OldButton
+from bot.kit.errors import StaleButton
 from bot.kit.feature import Command, Feature
 from bot.kit.formatting import Lines, Money, Term, Text
 from bot.kit.links import MemberLink
@@ -88,7 +88,7 @@ async def buy(ctx: Context) -> None:
     assert isinstance(ctx.button, Buy)
     products = list(ctx.bot.catalogue.products.values())
     if not 0 <= ctx.button.place < len(products) or products[ctx.button.place].price != ctx.button.price:
-        raise OldButton
+        raise StaleButton
     ctx.invoice(products[ctx.button.place])
 
 

@@ -14,10 +14,10 @@ from engine.queries.progress import exact_share
 from engine.queries.views import Explained
 from engine.records import Commission
 from handlers.chat.pairing_explained import pairing_lines
-from handlers.phrases import Desk, known_as, missing, name_for, rate, rule
+from handlers.phrases import RenderContext, known_as, missing, name_for, rate, rule
 
 
-async def explanation(explained: Explained, reader: Person, desk: Desk, *, everyone: bool = False) -> Lines:
+async def explanation(explained: Explained, reader: Person, desk: RenderContext, *, everyone: bool = False) -> Lines:
     """The lines of a commission's calculation for this reader; `everyone` names all who took part, for admins."""
     teller = _Teller(explained, reader, desk, everyone)
     return Lines(tuple([line async for line in teller.lines()]))
@@ -27,7 +27,7 @@ async def explanation(explained: Explained, reader: Person, desk: Desk, *, every
 class _Teller:
     explained: Explained
     reader: Person
-    desk: Desk
+    desk: RenderContext
     everyone: bool
 
     @property

@@ -8,12 +8,12 @@ from bot.kit.context import Context
 from bot.kit.formatting import Choice, Count, Lines, Money, Term, Text
 from engine.programme.model import Pairing, Rank
 from handlers.chat.buttons import OpenLink, OpenOffers, back_home
-from handlers.phrases import Desk, rate, volume
+from handlers.phrases import RenderContext, rate, volume
 
 PRODUCTS_SHOWN: Final = 8
 
 
-def costs_something(desk: Desk) -> bool:
+def costs_something(desk: RenderContext) -> bool:
     """Whether somebody joins by buying, and not by asking for a link."""
     return desk.engine.programme.program.join.mode == "purchase"
 
@@ -33,12 +33,12 @@ def invite_to_join(ctx: Context, text_id: str, *, new: bool = False) -> None:
         ctx.say(text_id, rows=rows, new=new)
 
 
-def joining(desk: Desk) -> Term:
+def joining(desk: RenderContext) -> Term:
     """The same as a part of another page."""
     return Term("join-costs", **_costs(desk))
 
 
-def _costs(desk: Desk) -> dict[str, Any]:
+def _costs(desk: RenderContext) -> dict[str, Any]:
     """The products that join, and what a new member earns."""
     programme = desk.engine.programme
     brings = Lines(tuple(earnings_of(desk, programme.ranks[0])))
@@ -54,7 +54,7 @@ def products(names: list[str]) -> Lines:
     return Lines((*shown, Term("listed-more", count=Count(left))) if left > 0 else tuple(shown))
 
 
-def earnings_of(desk: Desk, rank: Rank) -> Iterator[Term]:
+def earnings_of(desk: RenderContext, rank: Rank) -> Iterator[Term]:
     """What a member of this rank earns: on friends' purchases, on those further down, and for friends who join."""
     plan = desk.engine.programme.plan
     yield Term("earns-directly", rate=rate(desk, rank.commission.text))
@@ -68,7 +68,7 @@ def earnings_of(desk: Desk, rank: Rank) -> Iterator[Term]:
         yield Term("earns-signup", bonus=Money(rank.signup_bonus, desk.bot.currency))
 
 
-def _pairing(desk: Desk, pairing: Pairing) -> Term:
+def _pairing(desk: RenderContext, pairing: Pairing) -> Term:
     """A share of the smaller leg, or a bonus for each pair of units (section 7)."""
     period = Choice(pairing.period)
     if pairing.rate is not None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
-from bot.kit.errors import OldButton
+from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature
 from bot.kit.formatting import Choice, Count, Lines, Term, Text
 from bot.kit.links import MemberLink, NoTag, Purpose, Reach, clean_tag
@@ -96,7 +96,7 @@ async def open_made(ctx: Context) -> None:
     assert isinstance(ctx.button, OpenMade)
     link = await ctx.links.behind(ctx.button.code)
     if link is None or link.purpose is None or link.member != ctx.person.id:
-        raise OldButton
+        raise StaleButton
     await give_made(ctx, link)
 
 
@@ -153,7 +153,7 @@ async def link_for(ctx: Context) -> None:
     assert isinstance(ctx.button, LinkFor)
     things = _things(ctx)
     if not 0 <= ctx.button.place < len(things):
-        raise OldButton
+        raise StaleButton
     if await is_member_now(ctx):
         (link,) = await ctx.links.make(ctx.person.id, [things[ctx.button.place]], ctx.now)
         await give_made(ctx, link)

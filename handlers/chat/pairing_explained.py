@@ -7,10 +7,10 @@ from engine.programme.model import Pairing
 from engine.queries.progress import exact_share
 from engine.records import Commission
 from engine.rules.pairing import units_of_a_pair
-from handlers.phrases import Desk, period, rate, volume
+from handlers.phrases import RenderContext, period, rate, volume
 
 
-async def pairing_lines(commission: Commission, desk: Desk) -> list[Term]:
+async def pairing_lines(commission: Commission, desk: RenderContext) -> list[Term]:
     """By the programme that closed the period, which may have been changed since."""
     programme = await desk.engine.programme_before(commission.credited)
     assert programme is not None  # a period only closes under a programme,
@@ -33,7 +33,7 @@ async def pairing_lines(commission: Commission, desk: Desk) -> list[Term]:
     ]
 
 
-def _matched(trace: dict[str, Any], pairing: Pairing, desk: Desk) -> Term:
+def _matched(trace: dict[str, Any], pairing: Pairing, desk: RenderContext) -> Term:
     if pairing.rate is not None:
         exact = exact_share(pairing.rate.text, trace["matched"])
         return Term(

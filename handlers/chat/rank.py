@@ -12,7 +12,7 @@ from engine.records import Member
 from engine.rules.ranks import lifetime_cap
 from handlers.chat.buttons import OpenOffers, OpenRank, OpenTeam, back_home
 from handlers.chat.joining import invite_to_join
-from handlers.phrases import Desk, need, rate
+from handlers.phrases import RenderContext, need, rate
 
 
 async def show_rank(ctx: Context) -> None:
@@ -50,7 +50,7 @@ def _gives(ctx: Context, rank: Rank, member: Member) -> Iterator[Term]:
         yield Term("rank-cap-lifetime", cap=Money(lifetime, ctx.bot.currency), earned=earned)
 
 
-def way_to_next(desk: Desk, member: Member) -> Iterator[Term]:
+def way_to_next(desk: RenderContext, member: Member) -> Iterator[Term]:
     """What the next rank asks, how far the member is, and what it pays."""
     following = next_rank(member, desk.engine.programme)
     if following is None:

@@ -6,7 +6,7 @@ from typing import Final
 from bot.kit.buttons import COPY_LENGTH_MAX, Button, Copy, Press
 from bot.kit.campaigns import CampaignWords
 from bot.kit.context import Context
-from bot.kit.errors import OldButton
+from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature
 from bot.kit.formatting import Text, Verbatim
 from bot.kit.keyboards import Rows
@@ -48,7 +48,7 @@ async def send_ready(ctx: Context) -> None:
     assert isinstance(ctx.button, SendReady)
     texts = ready_texts(ctx.bot)
     if not 0 <= ctx.button.place < len(texts):
-        raise OldButton
+        raise StaleButton
     if await is_member_now(ctx):
         ready = texts[ctx.button.place]
         (link,) = await ctx.links.make(ctx.person.id, [ready.purpose], ctx.now)

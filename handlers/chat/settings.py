@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.kit.buttons import Press, Style
 from bot.kit.context import Context
-from bot.kit.errors import OldButton
+from bot.kit.errors import StaleButton
 from bot.kit.feature import Command, Feature
 from bot.kit.formatting import Choice, Code, Hour, Term
 from bot.kit.preferences import FREQUENCIES, GROUPS, Group, Preferences, Quiet, Wishes
@@ -132,7 +132,7 @@ async def choose_hour(ctx: Context) -> None:
     assert isinstance(ctx.button, ChooseHour)
     hour = ctx.button.hour
     if hour not in range(24):
-        raise OldButton
+        raise StaleButton
     await _choose(ctx, lambda wishes: replace(wishes, hour=hour), _show_digest)
 
 
@@ -163,7 +163,7 @@ async def choose_zone(ctx: Context) -> None:
     assert isinstance(ctx.button, ChooseZone)
     zone = ctx.button.zone
     if zone not in (ctx.bot.zone, *ZONES):
-        raise OldButton
+        raise StaleButton
     await _choose(ctx, lambda wishes: replace(wishes, zone=None if zone == ctx.bot.zone else zone), _show)
 
 
@@ -193,7 +193,7 @@ async def choose_quiet(ctx: Context) -> None:
     assert isinstance(ctx.button, ChooseQuiet)
     quiet = Quiet(ctx.button.begins, ctx.button.ends)
     if quiet not in (Quiet(), *QUIETS):
-        raise OldButton
+        raise StaleButton
     await _choose(ctx, lambda wishes: replace(wishes, quiet=quiet), _show)
 
 

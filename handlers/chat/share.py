@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.kit.buttons import Button, Copy, Press, Share
 from bot.kit.context import Context
-from bot.kit.errors import OldButton
+from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature
 from bot.kit.formatting import Code, Link, Percent, Text
 from bot.kit.keyboards import Rows
@@ -28,7 +28,7 @@ async def show_splits(ctx: Context) -> None:
     """What there is to split, a button for each step of the friend's part."""
     share = ctx.bot.share
     if share is None:
-        raise OldButton
+        raise StaleButton
     if await ctx.engine.member(ctx.person.id) is None:
         invite_to_join(ctx, "share-of-nobody", new=_under_picture(ctx))
         return
@@ -53,7 +53,7 @@ async def choose(ctx: Context) -> None:
     splits = share.splits() if share is not None else ()
     place = ctx.button.place
     if not 0 <= place < len(splits) or splits[place].discount != ctx.button.discount:
-        raise OldButton
+        raise StaleButton
     if await ctx.engine.member(ctx.person.id) is None:
         invite_to_join(ctx, "share-of-nobody")
         return

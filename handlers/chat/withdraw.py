@@ -11,7 +11,7 @@ from bot.kit.amounts import parse_amount
 from bot.kit.bank import parse_destination
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
-from bot.kit.errors import Misstep, OldButton
+from bot.kit.errors import StaleButton, UserError
 from bot.kit.feature import Command, Feature
 from bot.kit.formatting import Choice, Count, Money, When
 from engine.errors import Suspended, TooManyRequests
@@ -108,7 +108,7 @@ def _split(ctx: Context) -> tuple[int, str]:
         try:
             amount = parse_amount(" ".join(words[:cut]), ctx.bot.currency)
             parse_destination(" ".join(words[cut:]))
-        except Misstep:
+        except UserError:
             continue
         return amount, " ".join(words[cut:])
     return _as_far_as_it_reads(ctx, words)
@@ -119,7 +119,7 @@ def _as_far_as_it_reads(ctx: Context, words: Sequence[str]) -> tuple[int, str]:
     for cut in range(len(words), 0, -1):
         try:
             return parse_amount(" ".join(words[:cut]), ctx.bot.currency), " ".join(words[cut:])
-        except Misstep:
+        except UserError:
             continue
     return parse_amount(words[0], ctx.bot.currency), ""
 
@@ -182,7 +182,7 @@ async def take_kept_destination(ctx: Context) -> None:
     _check(ctx, ctx.button.amount, member)
     own = await ctx.engine.destinations(ctx.person.id)
     if ctx.button.destination not in {each.id for each in own}:
-        raise OldButton
+        raise StaleButton
     await _confirm_first(ctx, ctx.button.amount, ctx.button.destination)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 from zoneinfo import available_timezones
 
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 from bot.kit.formatting import Argument, Choice, Term, Text
 
 ZONES: Final = (
@@ -17,7 +17,7 @@ _ECHO_LENGTH_MAX: Final = 40
 
 
 @dataclass(eq=False)
-class UnknownZone(Misstep):
+class UnknownZone(UserError):
     """No zone and no city of the IANA list."""
 
     code: ClassVar[str] = "unknown_zone"

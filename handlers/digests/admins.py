@@ -15,7 +15,7 @@ from engine.queries.views import WithdrawalView
 from handlers.chat.admin.buttons import OpenCommissions, OpenPending
 from handlers.chat.admin.pending import age, request_line
 from handlers.digests.by_hand import done_by_hand, totals
-from handlers.notices.renderer import NoticeDesk
+from handlers.notices.renderer import NoticeRenderer
 
 LISTED: Final = 8
 """How many requests a reminder names."""
@@ -33,7 +33,7 @@ class Summary:
     acts: Sequence[Act] = ()
 
 
-async def summary(told: Summary, to: Person, desk: NoticeDesk) -> Outgoing:
+async def summary(told: Summary, to: Person, desk: NoticeRenderer) -> Outgoing:
     """How the day went."""
     report, currency = told.report, desk.bot.currency
     rows = [[Press("button-admin-open-requests", OpenPending(0), count=Count(report.open_requests))]]
@@ -57,7 +57,7 @@ async def summary(told: Summary, to: Person, desk: NoticeDesk) -> Outgoing:
     )
 
 
-def _now(told: Summary, desk: NoticeDesk) -> Iterator[Term]:
+def _now(told: Summary, desk: NoticeRenderer) -> Iterator[Term]:
     report = told.report
     yield Term(
         "admin-summary-requests",
@@ -70,12 +70,14 @@ def _now(told: Summary, desk: NoticeDesk) -> Iterator[Term]:
     yield Term("admin-summary-books", holds=Choice("yes" if told.holds else "no"))
 
 
-async def _by_hand(told: Summary, desk: NoticeDesk) -> list[Term]:
+async def _by_hand(told: Summary, desk: NoticeRenderer) -> list[Term]:
     lines = await totals(await done_by_hand(told.acts, desk), desk)
     return [Term("admin-summary-by-hand"), *lines] if lines else []
 
 
-async def reminder(requests: Sequence[WithdrawalView], total: int, now: int, to: Person, desk: NoticeDesk) -> Outgoing:
+async def reminder(
+    requests: Sequence[WithdrawalView], total: int, now: int, to: Person, desk: NoticeRenderer
+) -> Outgoing:
     """The oldest of the requests that wait, and the way to all."""
     lines = [await request_line(request, desk, now) for request in requests]
     if total > len(requests):
@@ -84,6 +86,6 @@ async def reminder(requests: Sequence[WithdrawalView], total: int, now: int, to:
     return message_to(to, desk.texts, "admin-reminder", rows=rows, total=Count(total), requests=Lines(tuple(lines)))
 
 
-def job_failed(job: str, to: Person, desk: NoticeDesk) -> Outgoing:
+def job_failed(job: str, to: Person, desk: NoticeRenderer) -> Outgoing:
     """Something that was to happen by itself did not."""
     return message_to(to, desk.texts, "job-failed", job=Code(job))

@@ -10,8 +10,8 @@ from bot.kit.formatting import Argument, Choice, Count, Lines, Money, Term, Text
 from bot.kit.person import Person
 from bot.kit.products import star_charge
 from engine.queries.audit import Act
-from handlers.notices.renderer import NoticeDesk
-from handlers.phrases import Desk, name_of
+from handlers.notices.renderer import NoticeRenderer
+from handlers.phrases import RenderContext, name_of
 
 LINES_MAX: Final = 15
 ALIKE_MAX: Final = 4
@@ -19,7 +19,7 @@ ALIKE_MAX: Final = 4
 SHELL: Final = "shell:"
 
 
-async def done_by_hand(acts: Sequence[Act], desk: Desk) -> list[Act]:
+async def done_by_hand(acts: Sequence[Act], desk: RenderContext) -> list[Act]:
     """Those that somebody did for others: on the shell, or in the chat. Who pays for their own order buys."""
     actors = {each: await desk.people.get(each) for each in {act.actor for act in acts}}
     return [
@@ -36,7 +36,7 @@ def _is_own(act: Act, actor: Person) -> bool:
     return not actor.is_admin or star_charge(act.name) is not None
 
 
-async def by_hand_notice(acts: Sequence[Act], to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def by_hand_notice(acts: Sequence[Act], to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """One message of what others did; none where it was all this reader's own."""
     others = [act for act in acts if act.actor != to.id]
     if not others:
@@ -49,7 +49,7 @@ async def by_hand_notice(acts: Sequence[Act], to: Person, desk: NoticeDesk) -> l
     return [message_to(to, desk.texts, "notice-by-hand", count=Count(len(others)), lines=Lines(tuple(lines)))]
 
 
-async def totals(acts: Sequence[Act], desk: Desk) -> list[Term]:
+async def totals(acts: Sequence[Act], desk: RenderContext) -> list[Term]:
     """A line for each kind of act of each actor, with how many there were and their sum."""
     groups: dict[tuple[str, str], list[Act]] = {}
     for act in acts:
@@ -66,7 +66,7 @@ async def totals(acts: Sequence[Act], desk: Desk) -> list[Term]:
     ]
 
 
-async def _line(act: Act, desk: Desk) -> Term:
+async def _line(act: Act, desk: RenderContext) -> Term:
     return Term(
         "by-hand-line",
         actor=await _actor(act.actor, desk),
@@ -77,7 +77,7 @@ async def _line(act: Act, desk: Desk) -> Term:
     )
 
 
-async def _actor(actor: str, desk: Desk) -> Argument:
+async def _actor(actor: str, desk: RenderContext) -> Argument:
     if actor.startswith(SHELL):
         return Term("by-hand-shell", user=Text(actor.removeprefix(SHELL)))
     return await name_of(desk, actor)
@@ -86,7 +86,7 @@ async def _actor(actor: str, desk: Desk) -> Argument:
 class ByHandWords:
     """Which acts admins are told of, and how; `desk` gives what messages are made with now."""
 
-    def __init__(self, desk: Callable[[], NoticeDesk]) -> None:
+    def __init__(self, desk: Callable[[], NoticeRenderer]) -> None:
         self._desk = desk
 
     async def wanted(self, acts: Sequence[Act]) -> list[Act]:

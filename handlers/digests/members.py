@@ -19,7 +19,7 @@ from engine.rules.periods import last_weeks
 from handlers.chat.balance import balance_lines
 from handlers.chat.buttons import OpenBalance, OpenRank, OpenSettings, OpenWithdrawAnew
 from handlers.chat.rank import way_to_next
-from handlers.notices.renderer import NoticeDesk
+from handlers.notices.renderer import NoticeRenderer
 
 WEEKS: Final = 8
 
@@ -47,7 +47,7 @@ class Digest:
         return bool(self.report.changes or self.friends)
 
 
-async def balance_digest(digest: Digest, member: Member, to: Person, desk: NoticeDesk) -> Outgoing:
+async def balance_digest(digest: Digest, member: Member, to: Person, desk: NoticeRenderer) -> Outgoing:
     """The message, with a picture of the last weeks where anything was earned in them."""
     html = desk.texts.render(
         to.language,
@@ -63,7 +63,7 @@ async def balance_digest(digest: Digest, member: Member, to: Person, desk: Notic
     return picture_message(to.chat_id, html, buttons, picture, digest.reference)
 
 
-def _changed(digest: Digest, desk: NoticeDesk) -> Iterator[Term]:
+def _changed(digest: Digest, desk: NoticeRenderer) -> Iterator[Term]:
     since = When(digest.since, digest.zone)
     if not digest.is_news:
         yield Term("digest-nothing", since=since)
@@ -76,7 +76,7 @@ def _changed(digest: Digest, desk: NoticeDesk) -> Iterator[Term]:
         yield Term("digest-friends", came=came, joined=joined, bought=bought)
 
 
-def _money(changes: Changes, desk: NoticeDesk) -> Iterator[Term]:
+def _money(changes: Changes, desk: NoticeRenderer) -> Iterator[Term]:
     kinds = {
         "digest-earned": changes.earned,
         "digest-freed": changes.freed,
@@ -89,7 +89,7 @@ def _money(changes: Changes, desk: NoticeDesk) -> Iterator[Term]:
             yield Term(text_id, amount=Money(amount, desk.bot.currency))
 
 
-def _ahead(digest: Digest, member: Member, desk: NoticeDesk) -> Iterator[Term]:
+def _ahead(digest: Digest, member: Member, desk: NoticeRenderer) -> Iterator[Term]:
     if digest.ripening:
         amount = Money(digest.ripening, desk.bot.currency)
         yield Term("digest-ripening", until=When(digest.until, digest.zone), amount=amount)
@@ -105,7 +105,7 @@ def _rows(digest: Digest) -> Rows:
     return [money, [Press("button-rank", OpenRank(fresh=True)), Press("button-settings", OpenSettings(fresh=True))]]
 
 
-async def _weeks(digest: Digest, to: Person, desk: NoticeDesk) -> dict[str, Any] | None:
+async def _weeks(digest: Digest, to: Person, desk: NoticeRenderer) -> dict[str, Any] | None:
     """The recipe of the chart; None where all its bars would be flat."""
     begins = last_weeks(ZoneInfo(digest.zone), HABITS[to.language], digest.now, WEEKS)
     amounts = await desk.engine.earned_by_week(to.id, begins)
@@ -121,5 +121,5 @@ async def _weeks(digest: Digest, to: Person, desk: NoticeDesk) -> dict[str, Any]
     }
 
 
-def _days(begins: Sequence[int], zone: str, to: Person, desk: NoticeDesk) -> list[str]:
+def _days(begins: Sequence[int], zone: str, to: Person, desk: NoticeRenderer) -> list[str]:
     return [desk.texts.plain(to.language, "digest-day", day=When(each, zone, year=False)) for each in begins]

@@ -10,14 +10,14 @@ from engine.queries.views import NoticeRow
 from handlers.notices.admins import RENDERERS as FOR_ADMINS
 from handlers.notices.combined import group_of, is_alone, render_together
 from handlers.notices.members import RENDERERS as FOR_MEMBERS
-from handlers.notices.renderer import NoticeDesk, Renderer
+from handlers.notices.renderer import NoticeRenderer, Renderer
 
-__all__ = ["RENDERERS", "NoticeDesk", "Renderer", "group_of", "is_alone", "render", "render_together"]
+__all__ = ["RENDERERS", "NoticeRenderer", "Renderer", "group_of", "is_alone", "render", "render_together"]
 
 RENDERERS: Final[Mapping[str, Renderer]] = {**FOR_MEMBERS, **FOR_ADMINS}
 
 
-async def render(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def render(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """The messages that this person gets of it; none for a kind that nobody writes about, which is logged."""
     renderer = RENDERERS.get(notice.kind)
     if renderer is None:

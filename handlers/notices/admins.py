@@ -12,11 +12,11 @@ from bot.kit.references import notice_reference
 from engine.queries.views import NoticeRow
 from handlers.chat.admin.buttons import OpenPending
 from handlers.chat.admin.withdrawal_card import recipe_of, request_numbered
-from handlers.notices.renderer import NoticeDesk, Renderer
+from handlers.notices.renderer import NoticeRenderer, Renderer
 from handlers.phrases import name_of
 
 
-async def withdrawal_requested(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def withdrawal_requested(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """The request's card as it stands when it is sent, with what this admin may decide."""
     request = await request_numbered(notice.values["number"], desk.engine)
     reference = notice_reference(notice.number)
@@ -24,7 +24,7 @@ async def withdrawal_requested(notice: NoticeRow, to: Person, desk: NoticeDesk) 
     return [Outgoing(to.chat_id, "sendMessage", {}, reference=reference, card=recipe)]
 
 
-async def withdrawal_cancelled(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def withdrawal_cancelled(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """One request less to look at."""
     reference = notice_reference(notice.number)
     message = message_to(

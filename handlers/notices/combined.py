@@ -18,30 +18,30 @@ from engine.queries.views import NoticeRow
 from handlers.chat.buttons import OpenBalance, OpenHistory, OpenTeam
 from handlers.notices.gathered_for_admins import ADMINS_LINES, render_for_admins
 from handlers.notices.members import balance_line, reason_of
-from handlers.notices.renderer import NoticeDesk
+from handlers.notices.renderer import NoticeRenderer
 from handlers.phrases import name_for
 
 LINES_MAX: Final = 15
 
-Line = Callable[[NoticeRow, Person, NoticeDesk], Awaitable[Term]]
+Line = Callable[[NoticeRow, Person, NoticeRenderer], Awaitable[Term]]
 
 
-async def _friend(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Term:
+async def _friend(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> Term:
     friend = await name_for(desk, to, notice.values["friend"])
     return Term("gathered-friend-came" if notice.kind == "friend_came" else "gathered-friend-joined", friend=friend)
 
 
-async def _friend_bought(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Term:
+async def _friend_bought(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> Term:
     friend = await name_for(desk, to, notice.values["friend"])
     return Term("gathered-friend-bought", friend=friend, total=_money(notice, desk, "total"))
 
 
-async def _commission(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Term:
+async def _commission(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> Term:
     reason, state = await reason_of(notice.values, to, desk), Choice(notice.values["state"])
     return Term("gathered-commission", amount=_money(notice, desk), state=state, reason=reason)
 
 
-async def _released(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Term:
+async def _released(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> Term:
     explained = await desk.engine.explain(notice.values["number"])
     assert explained is not None  # the notice is of its own journal row
     it = explained.commission
@@ -49,29 +49,29 @@ async def _released(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Term:
     return Term("gathered-released", amount=_money(notice, desk), reason=reason)
 
 
-async def _available(notice: NoticeRow, _to: Person, desk: NoticeDesk) -> Term:
+async def _available(notice: NoticeRow, _to: Person, desk: NoticeRenderer) -> Term:
     return Term("gathered-available", amount=_money(notice, desk))
 
 
-async def _reversed(notice: NoticeRow, _to: Person, desk: NoticeDesk) -> Term:
+async def _reversed(notice: NoticeRow, _to: Person, desk: NoticeRenderer) -> Term:
     return Term("gathered-reversed", amount=_money(notice, desk), order=Code(notice.values["order"]))
 
 
-async def _rejected(notice: NoticeRow, _to: Person, desk: NoticeDesk) -> Term:
+async def _rejected(notice: NoticeRow, _to: Person, desk: NoticeRenderer) -> Term:
     reason = await desk.engine.reason_of(notice.seq)
     given: Argument = Text(reason) if reason else Term("no-reason")
     return Term("gathered-rejected", amount=_money(notice, desk), reason=given)
 
 
-async def _cap_reached(notice: NoticeRow, _to: Person, desk: NoticeDesk) -> Term:
+async def _cap_reached(notice: NoticeRow, _to: Person, desk: NoticeRenderer) -> Term:
     return Term("gathered-cap-reached", cut=_money(notice, desk, "cut"))
 
 
-async def _rank_reached(notice: NoticeRow, _to: Person, _desk: NoticeDesk) -> Term:
+async def _rank_reached(notice: NoticeRow, _to: Person, _desk: NoticeRenderer) -> Term:
     return Term("gathered-rank-reached", rank=Text(notice.values["rank"]))
 
 
-def _money(notice: NoticeRow, desk: NoticeDesk, name: str = "amount") -> Money:
+def _money(notice: NoticeRow, desk: NoticeRenderer, name: str = "amount") -> Money:
     return Money(notice.values[name], desk.bot.currency)
 
 
@@ -108,7 +108,7 @@ def is_alone(notice: NoticeRow) -> bool:
     return notice.kind not in LINES and notice.kind not in ADMINS_LINES
 
 
-async def render_together(notices: Sequence[NoticeRow], to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def render_together(notices: Sequence[NoticeRow], to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """One message of several notices, all of kinds that have a line; what somebody hears as an admin is another one."""
     own = [notice for notice in notices if notice.kind in LINES]
     others = [notice for notice in notices if notice.kind in ADMINS_LINES]
@@ -118,7 +118,7 @@ async def render_together(notices: Sequence[NoticeRow], to: Person, desk: Notice
     ]
 
 
-async def _own_together(notices: Sequence[NoticeRow], to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def _own_together(notices: Sequence[NoticeRow], to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """Its reference is that of the last one."""
     reference = notice_reference(notices[-1].number)
     lines = [await LINES[notice.kind][1](notice, to, desk) for notice in notices[:LINES_MAX]]

@@ -11,11 +11,11 @@ from bot.kit.rewards import Gift
 from handlers.chat.admin.buttons import OpenAside, OpenAsides, SuspendMember
 from handlers.chat.buttons import OpenGifts, back_home
 from handlers.gifts import gift_lines, title_of
-from handlers.notices.renderer import NoticeDesk
+from handlers.notices.renderer import NoticeRenderer
 from handlers.phrases import name_of
 
 
-async def gift_given(gift: Gift, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def gift_given(gift: Gift, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """The gift itself, to be kept; or why there is none."""
     if gift.withheld is not None:
         title = title_of(desk, gift.reward, gift.percent, to.language)
@@ -31,7 +31,7 @@ async def gift_given(gift: Gift, to: Person, desk: NoticeDesk) -> list[Outgoing]
     return [message_to(to, desk.texts, "notice-gift", rows=below, gift=lines)]
 
 
-async def set_aside(aside: Aside, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def set_aside(aside: Aside, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """To admins what to look at, with the buttons; to the member that it is being looked at, and why."""
     friend = await name_of(desk, aside.person)
     if to.is_admin and to.id != aside.member:
@@ -48,7 +48,7 @@ async def set_aside(aside: Aside, to: Person, desk: NoticeDesk) -> list[Outgoing
     return [message_to(to, desk.texts, "notice-aside", rows=own, friend=friend, reason=Choice(aside.reason))]
 
 
-async def decided(what: Decision, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def decided(what: Decision, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """To the friend, and to the member where the news of the friend does not tell it anyway."""
     rows = [back_home(fresh=True)]
     known = await desk.engine.person(what.person)

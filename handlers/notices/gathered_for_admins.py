@@ -14,7 +14,7 @@ from bot.kit.person import Person
 from bot.kit.references import notice_reference
 from engine.queries.views import NoticeRow
 from handlers.chat.admin.buttons import OpenPending
-from handlers.notices.renderer import NoticeDesk
+from handlers.notices.renderer import NoticeRenderer
 from handlers.phrases import name_of
 
 LINES_MAX: Final = 15
@@ -23,7 +23,7 @@ ADMINS_LINES: Final = {"admin_withdrawal_requested": "requested", "admin_withdra
 """By kind: what became of a withdrawal."""
 
 
-async def render_for_admins(notices: Sequence[NoticeRow], to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def render_for_admins(notices: Sequence[NoticeRow], to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """Returns one message of several notices. Its reference is that of the last one."""
     reference = notice_reference(notices[-1].number)
     lines = [await _line(notice, desk) for notice in notices[:LINES_MAX]]
@@ -42,7 +42,7 @@ async def render_for_admins(notices: Sequence[NoticeRow], to: Person, desk: Noti
     return [message]
 
 
-async def _line(notice: NoticeRow, desk: NoticeDesk) -> Term:
+async def _line(notice: NoticeRow, desk: NoticeRenderer) -> Term:
     return Term(
         "gathered-withdrawal",
         state=Choice(ADMINS_LINES[notice.kind]),

@@ -24,22 +24,22 @@ from handlers.chat.buttons import (
     OpenWithdrawAnew,
     back_home,
 )
-from handlers.notices.renderer import NoticeDesk, Renderer
+from handlers.notices.renderer import NoticeRenderer, Renderer
 from handlers.phrases import known_as, masked, missing, name_for, period, rate
 
 
 def _message(
-    notice: NoticeRow, to: Person, desk: NoticeDesk, text_id: str, rows: Rows, **arguments: Argument
+    notice: NoticeRow, to: Person, desk: NoticeRenderer, text_id: str, rows: Rows, **arguments: Argument
 ) -> Outgoing:
     return message_to(to, desk.texts, text_id, rows=rows, reference=notice_reference(notice.number), **arguments)
 
 
-async def _foot(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Lines:
+async def _foot(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> Lines:
     """What every message about money ends with: the new balance, and the notice's reference."""
     return Lines((await balance_line(to, desk), Term("notice-reference", code=Code(notice_reference(notice.number)))))
 
 
-async def balance_line(to: Person, desk: NoticeDesk) -> Term:
+async def balance_line(to: Person, desk: NoticeRenderer) -> Term:
     """What the member has now, in one line."""
     balance, currency = await desk.engine.balance(to.id), desk.bot.currency
     return Term(
@@ -52,7 +52,7 @@ async def balance_line(to: Person, desk: NoticeDesk) -> Term:
     )
 
 
-def _money(notice: NoticeRow, desk: NoticeDesk, name: str = "amount") -> Money:
+def _money(notice: NoticeRow, desk: NoticeRenderer, name: str = "amount") -> Money:
     return Money(notice.values[name], desk.bot.currency)
 
 
@@ -67,19 +67,19 @@ def _why_rows(notice: NoticeRow) -> Rows:
 # Friends
 
 
-async def friend_came(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def friend_came(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """Somebody opened this member's link."""
     friend = await name_for(desk, to, notice.values["friend"])
     return [_message(notice, to, desk, "notice-friend-came", [[Press("button-link", OpenLink())]], friend=friend)]
 
 
-async def friend_joined(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def friend_joined(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """A friend has become a member, too."""
     friend = await name_for(desk, to, notice.values["friend"])
     return [_message(notice, to, desk, "notice-friend-joined", [_balance_row()], friend=friend)]
 
 
-async def friend_bought(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def friend_bought(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """A friend's order pays this member nothing, and why."""
     arguments: dict[str, Argument] = {
         "friend": await name_for(desk, to, notice.values["friend"]),
@@ -93,7 +93,7 @@ async def friend_bought(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list
 # Commissions
 
 
-async def commission(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def commission(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """A commission was credited: how much, for what, and when it can be withdrawn."""
     arguments: dict[str, Argument] = {
         "amount": _money(notice, desk),
@@ -106,7 +106,7 @@ async def commission(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Ou
     return [_message(notice, to, desk, "notice-commission", rows, **arguments)]
 
 
-async def reason_of(credited: Mapping[str, Any], to: Person, desk: NoticeDesk) -> Term:
+async def reason_of(credited: Mapping[str, Any], to: Person, desk: NoticeRenderer) -> Term:
     """What a commission is for, by its source, kind and level."""
     origin, _, name = credited["source"].partition(":")
     if origin == "order":
@@ -120,7 +120,7 @@ async def reason_of(credited: Mapping[str, Any], to: Person, desk: NoticeDesk) -
     return Term("reason-rank", rank=Text(name))
 
 
-async def _standing(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Argument:
+async def _standing(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> Argument:
     """The state it was credited in, and what it waits for."""
     state = notice.values["state"]
     if state == "held":
@@ -134,7 +134,7 @@ async def _standing(notice: NoticeRow, to: Person, desk: NoticeDesk) -> Argument
     return Term("standing-free", waits=Choice("nothing" if state == "available" else waits_for), until=until)
 
 
-async def released(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def released(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """Nothing holds a commission any more: which one it is, and when it can be withdrawn."""
     explained = await desk.engine.explain(notice.values["number"])
     assert explained is not None  # the notice is of its own journal row
@@ -149,7 +149,7 @@ async def released(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outg
     return [_message(notice, to, desk, "notice-released", _why_rows(notice), **arguments)]
 
 
-async def available(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def available(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """Commissions have come due, or an admin's word was all that they waited for: now they can be withdrawn."""
     arguments: dict[str, Argument] = {
         "amount": _money(notice, desk),
@@ -162,7 +162,7 @@ async def available(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Out
     return [_message(notice, to, desk, "notice-available", rows, **arguments)]
 
 
-async def reversed_(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def reversed_(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """A refund took a commission back; a balance below zero is told with what it means."""
     balance = await desk.engine.balance(to.id)
     arguments: dict[str, Argument] = {
@@ -175,7 +175,7 @@ async def reversed_(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Out
     return [_message(notice, to, desk, "notice-reversed", _why_rows(notice), **arguments)]
 
 
-async def rejected(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def rejected(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """An admin refused a commission, mostly with a reason."""
     reason = await desk.engine.reason_of(notice.seq)
     arguments: dict[str, Argument] = {
@@ -186,7 +186,7 @@ async def rejected(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outg
     return [_message(notice, to, desk, "notice-rejected", _why_rows(notice), **arguments)]
 
 
-async def cap_reached(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def cap_reached(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """A cap left nothing of a commission."""
     arguments: dict[str, Argument] = {
         "cut": _money(notice, desk, "cut"),
@@ -197,7 +197,7 @@ async def cap_reached(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[O
     return [_message(notice, to, desk, "notice-cap-reached", [_balance_row()], **arguments)]
 
 
-async def adjusted(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def adjusted(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """An admin corrected the balance by hand."""
     arguments: dict[str, Argument] = {
         "amount": _money(notice, desk),
@@ -210,7 +210,7 @@ async def adjusted(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outg
 # Standing
 
 
-async def rank_reached(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def rank_reached(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """A new rank and its rate; its bonus, where it has one, comes as a commission of its own."""
     reached = desk.engine.programme.rank_by_id.get(notice.values["rank"])
     rates = [] if reached is None else [reached.commission.text]  # a changed programme may have dropped it since
@@ -222,14 +222,14 @@ async def rank_reached(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[
     return [_message(notice, to, desk, "notice-rank-reached", rows, **arguments)]
 
 
-async def suspended(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def suspended(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """The membership rests."""
     reason = await desk.engine.reason_of(notice.seq)
     given: Argument = Text(reason) if reason else Term("no-reason")
     return [_message(notice, to, desk, "notice-suspended", [back_home(fresh=True)], reason=given)]
 
 
-async def reinstated(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def reinstated(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """The membership goes on."""
     return [_message(notice, to, desk, "notice-reinstated", [back_home(fresh=True)])]
 
@@ -237,7 +237,7 @@ async def reinstated(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Ou
 # Withdrawals
 
 
-async def withdrawal_step(notice: NoticeRow, to: Person, desk: NoticeDesk) -> list[Outgoing]:
+async def withdrawal_step(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
     """Approved, rejected with its reason, or paid: then this is the receipt."""
     request = await desk.engine.withdrawal(notice.values["number"])
     assert request is not None  # the notice is of its own journal row
@@ -256,7 +256,7 @@ async def withdrawal_step(notice: NoticeRow, to: Person, desk: NoticeDesk) -> li
     return [_message(notice, to, desk, "notice-withdrawal-approved", [_balance_row()], **arguments)]
 
 
-async def own_doing(_notice: NoticeRow, _to: Person, _desk: NoticeDesk) -> list[Outgoing]:
+async def own_doing(_notice: NoticeRow, _to: Person, _desk: NoticeRenderer) -> list[Outgoing]:
     """What the member has just done in the chat was answered there."""
     return []
 

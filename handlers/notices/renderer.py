@@ -12,7 +12,7 @@ from engine.service import Engine
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeDesk:
+class NoticeRenderer:
     """The books, the people, the texts and what the bot knows of itself."""
 
     engine: Engine
@@ -21,5 +21,5 @@ class NoticeDesk:
     bot: BotFacts
 
 
-Renderer = Callable[[NoticeRow, Person, NoticeDesk], Awaitable[list[Outgoing]]]
+Renderer = Callable[[NoticeRow, Person, NoticeRenderer], Awaitable[list[Outgoing]]]
 """The messages that one person gets of one notice; none where it is nothing to write about."""

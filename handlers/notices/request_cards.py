@@ -10,10 +10,10 @@ from bot.kit.formatting import Code, Count, Lines, Term
 from bot.kit.keyboards import Rows
 from handlers.chat.admin.buttons import OpenRequest
 from handlers.chat.admin.withdrawal_card import card_of, owed_by, owed_line, request_numbered
-from handlers.notices.renderer import NoticeDesk
+from handlers.notices.renderer import NoticeRenderer
 
 
-async def render_card(recipe: Mapping[str, Any], desk: NoticeDesk) -> RenderedCard:
+async def render_card(recipe: Mapping[str, Any], desk: NoticeRenderer) -> RenderedCard:
     """The message of a recipe as things stand now. `shown` is the request's state and what its member owes."""
     admin = await desk.people.get(recipe["admin"])
     assert admin is not None  # somebody who has begun a chat stays known

@@ -15,7 +15,7 @@ from bot.kit.digits import normalised
 from bot.kit.languages import Language
 from engine.codes import clean_link
 from handlers.web.link_previews import is_opened_by_a_person
-from handlers.web.services import WebDesk, desk_of
+from handlers.web.services import WebServices, desk_of
 
 TAG: Final = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
 RETRY_SECONDS: Final = "30"
@@ -41,7 +41,7 @@ async def follow(request: Request) -> Response:
     return RedirectResponse(target, 302, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
 
 
-async def _meant(desk: WebDesk, code: str | None, tag: str) -> tuple[str | None, str]:
+async def _meant(desk: WebServices, code: str | None, tag: str) -> tuple[str | None, str]:
     """The code of a member's link, and the tag that it does not say itself.
 
     The own code with a tag that the member has made a link for is that link: so the friend keeps the tag.
@@ -55,7 +55,7 @@ async def _meant(desk: WebDesk, code: str | None, tag: str) -> tuple[str | None,
     return (made.code, "") if made is not None else (link.code, tag)
 
 
-def _target(desk: WebDesk, code: str, shop: str | None) -> str | None:
+def _target(desk: WebServices, code: str, shop: str | None) -> str | None:
     """Only what is configured: no address comes from the request."""
     if shop is None:
         return desk.bot.link(code)
@@ -63,7 +63,7 @@ def _target(desk: WebDesk, code: str, shop: str | None) -> str | None:
     return known.address(code) if known is not None else None
 
 
-async def _count(desk: WebDesk, code: str, tag: str) -> None:
+async def _count(desk: WebServices, code: str, tag: str) -> None:
     """A click that cannot be counted is led on all the same."""
     try:
         await desk.clicks.count(code, tag)
@@ -71,7 +71,7 @@ async def _count(desk: WebDesk, code: str, tag: str) -> None:
         _log.exception("a click is not counted")
 
 
-def _unknown(desk: WebDesk, request: Request) -> Response:
+def _unknown(desk: WebServices, request: Request) -> Response:
     language = _language(request.headers.get("accept-language", ""))
     direction = "rtl" if language == "fa" else "ltr"
     ids = ("web-unknown-title", "web-unknown", "web-to-the-bot")

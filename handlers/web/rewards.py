@@ -8,7 +8,7 @@ from engine.events.codec import iso_time
 from handlers.web.intake import model_of, shop_that_asks
 from handlers.web.models import ID_PATTERN, RewardOut, UseIn, matches
 from handlers.web.problems import Problem
-from handlers.web.services import WebDesk, desk_of
+from handlers.web.services import WebServices, desk_of
 
 
 async def get_reward(request: Request) -> Response:
@@ -34,7 +34,7 @@ def _code(request: Request) -> str:
     return str(request.path_params["code"])
 
 
-def _answer(gift: Gift, desk: WebDesk, status: int) -> Response:
+def _answer(gift: Gift, desk: WebServices, status: int) -> Response:
     content = RewardOut(
         code=gift.code or "",
         reward=gift.reward,

@@ -9,20 +9,20 @@ from bot.kit.context import BotFacts
 from bot.kit.failed_attempts import FailedAttemptCounter
 from bot.kit.links import Links
 from bot.kit.rewards import Gifts
-from bot.kit.shop import Categories, Clicks, Shop, Till
+from bot.kit.shop import Categories, Clicks, Shop, ShopOrders
 from bot.kit.texts import Texts
 from engine.service import Engine
 
 
 @dataclass(frozen=True, slots=True)
-class WebDesk:
+class WebServices:
     """The books, the till, the links and the counter of clicks, the shops by name, and what the bot knows of itself.
 
     `trouble` says what keeps the bot from its platform, "" for nothing.
     """
 
     engine: Engine
-    till: Till
+    till: ShopOrders
     links: Links
     clicks: Clicks
     categories: Categories
@@ -34,10 +34,10 @@ class WebDesk:
     trouble: Callable[[], str] = lambda: ""
 
 
-def desk_of(request: Request) -> WebDesk:
+def desk_of(request: Request) -> WebServices:
     """The desk that the application was made with."""
     desk = request.app.state.desk
-    assert isinstance(desk, WebDesk)
+    assert isinstance(desk, WebServices)
     return desk
 
 

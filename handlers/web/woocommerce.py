@@ -10,7 +10,7 @@ from bot.kit.shop import Malformed, Shop
 from bot.kit.woocommerce import deleted_order, order_name, product_of, snapshot_of
 from handlers.web.authentication import signed_body_of
 from handlers.web.problems import Problem
-from handlers.web.services import WebDesk, desk_of
+from handlers.web.services import WebServices, desk_of
 
 PRODUCT_TOPICS: Final = ("product.created", "product.updated", "product.restored")
 
@@ -32,7 +32,7 @@ async def post_delivery(request: Request) -> Response:
     return JSONResponse({"change": await _taken(desk_of(request), shop, topic, body)})
 
 
-async def _taken(desk: WebDesk, shop: Shop, topic: str, body: bytes) -> str:
+async def _taken(desk: WebServices, shop: Shop, topic: str, body: bytes) -> str:
     """Returns what a signed delivery came to."""
     if topic in PRODUCT_TOPICS:
         await _keep_product(desk, shop, body)
@@ -49,7 +49,7 @@ async def _taken(desk: WebDesk, shop: Shop, topic: str, body: bytes) -> str:
     return await desk.till.snapshot(snapshot)
 
 
-async def _keep_product(desk: WebDesk, shop: Shop, body: bytes) -> None:
+async def _keep_product(desk: WebServices, shop: Shop, body: bytes) -> None:
     """Keeps a product's category; one that cannot be read is asked for with all others within the hour."""
     try:
         await desk.categories.put(shop, [product_of(body)])

@@ -13,11 +13,11 @@ from bot.botapi.client import PlainBot
 from bot.inbox.poller import Poller
 from bot.inbox.worker import Worker
 from bot.kit.effects import Effects
-from bot.outbox.delivery import TelegramCourier
+from bot.outbox.delivery import TelegramDelivery
 from bot.outbox.sender import Limits, Sender
 from bot.playground.client import Playground
 from bot.store.inbox import Received
-from bot.store.update_results import Mishap, Outcome
+from bot.store.update_results import FailedUpdate, Outcome
 from machine import Store, killed, text_to, until
 from quick_clock import QuickClock
 
@@ -29,8 +29,8 @@ class Echo:
         await asyncio.sleep(0.001)
         return Outcome(Effects(outgoing=[text_to(update.message.chat.id, f"echo {update.message.text}")]))
 
-    async def apologise(self, received: Received, raw: dict[str, Any]) -> Mishap:  # noqa: ARG002  the desk's own
-        return Mishap("E-7K2M")
+    async def apologise(self, received: Received, raw: dict[str, Any]) -> FailedUpdate:  # noqa: ARG002  the desk's own
+        return FailedUpdate("E-7K2M")
 
 
 class Machine:
@@ -40,7 +40,7 @@ class Machine:
         clock, random = QuickClock(), Random(1)
         limits = Limits(per_second=10_000, per_chat_second=10_000, chat_burst=1_000)
         self._sender = Sender(
-            store.outbox, TelegramCourier(api, lambda _: b""), clock=clock, random=random, limits=limits
+            store.outbox, TelegramDelivery(api, lambda _: b""), clock=clock, random=random, limits=limits
         )
         self._worker = Worker(
             api,

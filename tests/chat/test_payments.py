@@ -75,7 +75,7 @@ async def test_a_checkout_is_answered_while_the_worker_is_busy(
         async def never(*_: Any) -> Any:
             await busy.wait()
 
-        monkeypatch.setattr("bot.inbox.dispatcher.ChatDesk.handle", never)
+        monkeypatch.setattr("bot.inbox.dispatcher.UpdateDispatcher.handle", never)
         assert await sara.pay(message)
         busy.set()
         assert app.engine is not None

@@ -12,7 +12,7 @@ from engine.ledger import ADJUSTMENTS, BUCKETS, OVER_CAP, PROGRAMME, Bucket, Tra
 from engine.programme.model import Programme
 from engine.records import Member
 from engine.store.memory import MemoryStore
-from engine.unit_of_work import Draft
+from engine.unit_of_work import UnitOfWork
 from stores import DIRECT
 
 ROW = Transfer(2, "karim", PROGRAMME, "pending:karim", 3000, 7)
@@ -22,9 +22,9 @@ def member() -> Member:
     return Member("karim", 1, None, None, None, "base", 0, held=1, pending=2, available=3, reserved=4, paid=5)
 
 
-def draft() -> Draft:
+def draft() -> UnitOfWork:
     programme = Programme.from_tables(DIRECT)
-    return Draft(MemoryStore(programme), programme, 0)
+    return UnitOfWork(MemoryStore(programme), programme, 0)
 
 
 def changes(after: Member) -> dict[str, int]:

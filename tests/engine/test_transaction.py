@@ -12,7 +12,7 @@ from engine.customers import customer, link
 from engine.errors import MoarefError, UnknownOrder
 from engine.events.model import Line, Order, Refund
 from engine.service import Engine
-from engine.transaction import Together
+from engine.transaction import Transaction
 from engine.verify.ledger import verify_file
 
 SHOP = "shop:main"
@@ -33,7 +33,7 @@ async def linked(engine: Engine, account: str, person: str) -> str | None:
 
 
 async def test_what_fails_half_way_has_not_happened(tmp_path: Path) -> None:
-    def work(books: Together) -> None:
+    def work(books: Transaction) -> None:
         buyer, _ = books.meet(SHOP, "7")
         books.submit(Order("o1", buyer, (Line("shoes", 100),)), key="o1")
         raise MoarefError
@@ -47,7 +47,7 @@ async def test_what_fails_half_way_has_not_happened(tmp_path: Path) -> None:
 
 
 async def test_somebody_who_was_met_in_a_job_that_failed_is_not_there(tmp_path: Path) -> None:
-    def work(books: Together) -> None:
+    def work(books: Transaction) -> None:
         person, _ = books.meet(SHOP, "7")
         assert books.person(person) is not None
         raise MoarefError
@@ -59,7 +59,7 @@ async def test_somebody_who_was_met_in_a_job_that_failed_is_not_there(tmp_path: 
 
 
 async def test_an_event_that_cannot_be_written_leaves_nothing_where_the_job_goes_on(tmp_path: Path) -> None:
-    def work(books: Together) -> int:
+    def work(books: Transaction) -> int:
         buyer, _ = books.meet(SHOP, "7")
         refusing = "CREATE TEMP TRIGGER refusing BEFORE INSERT ON orders BEGIN SELECT RAISE (ABORT, 'no'); END"
         books.connection.execute(refusing)
@@ -74,7 +74,7 @@ async def test_an_event_that_cannot_be_written_leaves_nothing_where_the_job_goes
 
 
 async def test_a_refusal_is_journaled_and_undoes_nothing(tmp_path: Path) -> None:
-    def work(books: Together) -> str:
+    def work(books: Transaction) -> str:
         buyer, _ = books.meet(SHOP, "7")
         outcome = books.submit(Refund("nothing"), key="r1")
         assert isinstance(outcome.refusal, UnknownOrder)

@@ -11,21 +11,21 @@ from random import Random
 from typing import Any
 
 from bot.assembly.scheduling import timetable_of
-from bot.assembly.services import Ground
+from bot.assembly.services import Services
 from bot.config import build
 from bot.kit.languages import Language
 from bot.kit.preferences import Wishes
 from bot.kit.texts import LOCALE, Texts
-from bot.schedule.scheduler import Timetable
+from bot.schedule.scheduler import Scheduler
 from bot.store import load_queries
-from bot.store.database import Stores
+from bot.store.database import Database
 from bot.store.preferences import keep_wishes
 from bot.store.profiles import Arrival, Profiles
 from chat import UNILEVEL
 from engine.codes import new_code
 from engine.service import Engine
 from engine.vault import Vault, new_key
-from handlers.notices import NoticeDesk
+from handlers.notices import NoticeRenderer
 from ticking import StandingClock
 
 ADMINS = (900, 901)
@@ -51,13 +51,13 @@ class Letter:
 class Backroom:
     """`clock` is everybody's. `written` counts how often the sender was woken."""
 
-    stores: Stores
+    stores: Database
     engine: Engine
     people: Profiles
     clock: StandingClock
-    timetable: Timetable
+    timetable: Scheduler
     written: list[None]
-    notices: Callable[[], NoticeDesk]
+    notices: Callable[[], NoticeRenderer]
 
     async def person(self, telegram_id: int, name: str, language: Language = "en") -> str:
         """Somebody who has started the bot; their id."""
@@ -111,7 +111,7 @@ async def open_backroom(
     """On the store in the folder; a fresh one takes the programme's tables."""
     own = {"telegram": {"admins": list(ADMINS)}, "notify": dict(notify or {"digest": "daily", "hour": 9})}
     config = build({**tables, **own}, {}, folder, token_needed=False)
-    stores, clock, random = await Stores.open(config.database), clock or StandingClock(), Random(3)
+    stores, clock, random = await Database.open(config.database), clock or StandingClock(), Random(3)
     try:
         engine = await Engine.open(
             stores.writer,
@@ -122,7 +122,7 @@ async def open_backroom(
             tables=config.programme_tables,
         )
         texts = Texts(LOCALE, strict=True)
-        ground = Ground.of(config, stores, engine, texts, clock, random, username="moaref_bot")
+        ground = Services.of(config, stores, engine, texts, clock, random, username="moaref_bot")
         written: list[None] = []
         timetable = timetable_of(ground, lambda: written.append(None))
         yield Backroom(stores, engine, ground.people, clock, timetable, written, ground.notice_desk)

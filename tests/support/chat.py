@@ -23,7 +23,7 @@ from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
 from bot.kit.texts import LOCALE, Texts
 from bot.referrals.links import LinkBook
-from bot.referrals.reward_issuing import Giving
+from bot.referrals.reward_issuing import RewardIssuer
 from bot.referrals.service import FriendRules, FriendsBook
 from bot.store import MIGRATIONS
 from bot.store.delivery_status import FateStore
@@ -39,7 +39,7 @@ from engine.store.sqlite import SqliteStore
 from engine.store.writer import Writer
 from engine.vault import Vault, new_key
 from handlers.chat import FEATURES
-from handlers.notices import NoticeDesk, render
+from handlers.notices import NoticeRenderer, render
 from handlers.notices.request_cards import render_card
 
 NOON = 1_774_090_800_000
@@ -198,7 +198,7 @@ class Chat:
 
     async def notices(self) -> list[tuple[str, list[Outgoing]]]:
         """What has happened since the last call, as (kind, messages), for members and for each admin."""
-        desk = NoticeDesk(self.engine, self.people, self.texts, self.facts)
+        desk = NoticeRenderer(self.engine, self.people, self.texts, self.facts)
         rendered: list[tuple[str, list[Outgoing]]] = []
         for notice in await self.engine.notices(self.noticed, 1000):
             self.noticed = notice.number
@@ -244,7 +244,7 @@ class Chat:
         """A card as the courier would send it now."""
         if outgoing.card is None:
             return outgoing
-        card = await render_card(outgoing.card, NoticeDesk(self.engine, self.people, self.texts, self.facts))
+        card = await render_card(outgoing.card, NoticeRenderer(self.engine, self.people, self.texts, self.facts))
         return replace(outgoing, params={**card.params, **outgoing.params})
 
     def _commit(self, person: Person, effects: Effects) -> None:
@@ -292,7 +292,7 @@ async def open_chat(
             engine,
             reader,
             rules,
-            giving=Giving(rules.rewards, rules.share, lambda: new_word(random)),
+            giving=RewardIssuer(rules.rewards, rules.share, lambda: new_word(random)),
             now=clock,
             new_code=lambda: new_link_code(random),
         )

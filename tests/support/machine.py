@@ -21,7 +21,7 @@ from bot.store.drafts import Drafts
 from bot.store.inbox import Inbox
 from bot.store.outbox import Outbox, Priority
 from bot.store.profiles import Arrival, Profiles
-from bot.store.update_results import Outcomes
+from bot.store.update_results import UpdateResults
 from engine.store import migrate
 from engine.store.connection import connect
 from engine.store.reader import Reader
@@ -44,7 +44,7 @@ class Store:
         self.broadcasts = BroadcastStore(writer, reader, self.broadcasts_stirred.set)
         self.fates = FateStore(reader)
         self.mailing = Mailing(writer, reader, self.outbox, plainly)
-        self.outcomes = Outcomes(writer, self.inbox, self.outbox)
+        self.outcomes = UpdateResults(writer, self.inbox, self.outbox)
 
     @classmethod
     async def open(cls, path: Path) -> Store:

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 
 from bot.kit.rewards import Reward
-from bot.referrals.reward_issuing import Giving
-from engine.transaction import Together
+from bot.referrals.reward_issuing import RewardIssuer
+from engine.transaction import Transaction
 from gifts import WELCOME
 from storefront import API_SECRET, Storefront
 
@@ -17,11 +17,11 @@ BEARER = {"Authorization": f"Bearer {API_SECRET}"}
 
 async def friend(front: Storefront, reward: Reward = WELCOME, *, telegram_id: str = "50") -> tuple[str, str]:
     """A friend of Nader's who has a chat, and their code."""
-    giving = Giving({reward.id: reward}, None, lambda: f"WORD{telegram_id}")
+    giving = RewardIssuer({reward.id: reward}, None, lambda: f"WORD{telegram_id}")
     person, _ = await front.engine.meet("telegram", telegram_id)
     await front.engine.attribute(person, front.nader, key=f"attribute:{person}")
 
-    def give(books: Together) -> str:
+    def give(books: Transaction) -> str:
         books.connection.execute(
             "INSERT INTO profiles (person, telegram_id, name, language, first_update, seen_at, met_at)"
             " VALUES (?, ?, 'Sara', 'en', 1, ?, ?)",

@@ -32,8 +32,8 @@ from bot.referrals.links import LinkBook
 from bot.referrals.reward_redemption import GiftTill
 from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
-from bot.shops.service import ShopTill
-from bot.store.database import Stores
+from bot.shops.service import ShopOrderService
+from bot.store.database import Database
 from bot.store.outbox import Outbox
 from bot.web.application import application
 from bot.web.server import HttpServer
@@ -43,7 +43,7 @@ from engine.codes import new_code, new_link_code
 from engine.exchange import Exchange
 from engine.records import Person
 from engine.service import Engine
-from handlers.web.services import WebDesk
+from handlers.web.services import WebServices
 
 API_SECRET: Final = "the-secret-of-the-api-shop"
 WOO_SECRET: Final = "the-secret-of-the-wordpress-shop"
@@ -67,8 +67,8 @@ class Storefront:
     """`nader` and `babak` are members, by their codes; nobody brought them. `clock` stands still."""
 
     engine: Engine
-    stores: Stores
-    till: ShopTill
+    stores: Database
+    till: ShopOrderService
     application: Starlette
     web: httpx.AsyncClient
     clock: Clock
@@ -226,7 +226,7 @@ async def open_storefront(
     """On a fresh store in the folder, or on the one that is there."""
     clock, random = Clock(), Random(3)
     path = folder / "moaref.db"
-    stores = await Stores.open(path)
+    stores = await Database.open(path)
     troubles: list[None] = []
     try:
         engine = await Engine.open(
@@ -241,7 +241,7 @@ async def open_storefront(
             engine.programme.program.timezone,
             Catalogue(Exchange(engine.programme.currency, rates)),
         )
-        till = ShopTill(engine, rates, now=clock, troubled=lambda: troubles.append(None))
+        till = ShopOrderService(engine, rates, now=clock, troubled=lambda: troubles.append(None))
         clicks, categories = (
             ClickCounts(stores.writer, stores.machine, clock),
             ShopCategories(stores.writer, stores.machine),
@@ -249,7 +249,7 @@ async def open_storefront(
         woo_shop = replace(WOO_SHOP, said=categories.of(WOO_SHOP.name))
         shops = {shop.name: shop for shop in (API_SHOP, woo_shop)}
         links = LinkBook(engine, stores.writer, stores.machine, lambda: new_link_code(random))
-        desk = WebDesk(engine, till, links, clicks, categories, GiftTill(engine, clock), shops, _texts(), facts)
+        desk = WebServices(engine, till, links, clicks, categories, GiftTill(engine, clock), shops, _texts(), facts)
         app = application(desk)
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         nader, babak = await _member(engine, "1"), await _member(engine, "2")

@@ -11,9 +11,9 @@ from pathlib import Path
 from random import Random
 
 from bot.kit.calendar_slots import Policy, Rhythm
-from bot.schedule.job import Run, Turn
+from bot.schedule.job import Run, ScheduledJob
 from bot.schedule.runs import Runs
-from bot.schedule.scheduler import Failure, Timetable
+from bot.schedule.scheduler import Failure, Scheduler
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -54,9 +54,9 @@ class Diary:
     waits_until: int | None = None
     runs: list[Run] = field(default_factory=list)
 
-    async def turns(self) -> Sequence[Turn]:
+    async def turns(self) -> Sequence[ScheduledJob]:
         return [
-            Turn(f"{self.name} {hour:02}", Rhythm("day", zone, hour), self.since)
+            ScheduledJob(f"{self.name} {hour:02}", Rhythm("day", zone, hour), self.since)
             for zone in self.zones
             for hour in self.hours
         ]
@@ -73,7 +73,7 @@ class Diary:
         return self.waits_until
 
 
-class Watched(Timetable):
+class Watched(Scheduler):
     """With one job; `alarms` are the failures that somebody was told of."""
 
     def __init__(self, job: Diary, writer: Writer, reader: Reader, clock: StandingClock, *, seed: int = 1) -> None:

@@ -15,7 +15,7 @@ from bot.cli.benchmarks.people import CHAIN
 from bot.cli.benchmarks.processes import PROGRAMME
 from bot.cli.benchmarks.scale import Scale
 from bot.runtime.clock import SystemClock
-from bot.store.database import Stores
+from bot.store.database import Database
 from engine.service import Engine
 
 PURCHASE = "engine.purchase"
@@ -51,7 +51,7 @@ async def measure_books(folder: Path, scale: Scale, samples: Samples, done: Call
 @asynccontextmanager
 async def open_books(path: Path, programme: str = PROGRAMME) -> AsyncIterator[Engine]:
     """An engine on the file, which a fresh one begins with the programme."""
-    async with Stores.with_engine(path, SystemClock(), tomllib.loads(programme)) as (_, engine):
+    async with Database.with_engine(path, SystemClock(), tomllib.loads(programme)) as (_, engine):
         yield engine
 
 

@@ -16,7 +16,7 @@ from bot.order_files.dry_run import survey
 from bot.order_files.lookup import Known
 from bot.order_files.reading import OrderFile
 from bot.order_files.recording import Recorded, record
-from bot.store.database import Stores
+from bot.store.database import Database
 from engine.service import Engine
 from engine.store.connection import connect
 
@@ -26,7 +26,7 @@ IMPORTED: Final = "shop order of a file"
 async def measure_files(folder: Path, scale: Scale, samples: Samples) -> None:
     """All rounds; the floor and a file of `scale.floor` orders take turns."""
     path = folder / "files.db"
-    await (await Stores.open(path)).close()
+    await (await Database.open(path)).close()
     async with open_books(path) as engine:
         buyers = [await new_chain(engine, place) for place in range(scale.chains)]
         await _import(engine, path, _written(folder, buyers, 1, "first"))

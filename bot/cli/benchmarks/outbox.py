@@ -20,7 +20,7 @@ from bot.cli.benchmarks.stored_closes import peak_memory
 from bot.kit.broadcasts import Content
 from bot.kit.effects import Outgoing
 from bot.kit.languages import Language
-from bot.outbox.delivery_result import Sent, Verdict
+from bot.outbox.delivery_result import DeliveryResult, Sent
 from bot.outbox.sender import Limits, Sender
 from bot.runtime.clock import SystemClock
 from bot.store import MIGRATIONS
@@ -123,7 +123,7 @@ class _AtOnce:
         self.left = letters
         self.done = asyncio.Event()
 
-    async def deliver(self, outgoing: Outgoing) -> Verdict:  # noqa: ARG002  the courier's own
+    async def deliver(self, outgoing: Outgoing) -> DeliveryResult:  # noqa: ARG002  the courier's own
         self.left -= 1
         if self.left <= 0:
             self.done.set()

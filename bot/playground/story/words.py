@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final
 
-from bot.kit.formatting import Argument, Money, Shown, Term, Text, in_digits
+from bot.kit.formatting import Argument, Money, Rendered, Term, Text, in_digits
 from bot.kit.languages import HABITS, Language
 from bot.kit.texts import Texts
 from bot.playground.markup import parse_html
@@ -14,7 +14,7 @@ from engine.money import Currency
 
 DATA: Final = Path(__file__).parents[1] / "data"
 GAP: Final = "\ufffc"
-ANY: Final = Shown(GAP)
+ANY: Final = Rendered(GAP)
 """An argument that may come out as anything: a date, a reference, lines that are looked at by themselves."""
 
 

@@ -4,14 +4,14 @@ from bot.schedule.job import Job
 from bot.schedule.jobs.admin_summary import AdminSummary
 from bot.schedule.jobs.balance_digest import BalanceDigest
 from bot.schedule.jobs.period_close import PeriodClose
-from bot.schedule.jobs.services import JobDesk
+from bot.schedule.jobs.services import JobServices
 from bot.schedule.jobs.tidying import Tidying
 from bot.schedule.jobs.withdrawal_reminder import WithdrawalReminder
 
-__all__ = ["JobDesk", "jobs"]
+__all__ = ["JobServices", "jobs"]
 
 
-def jobs(desk: JobDesk) -> tuple[Job, ...]:
+def jobs(desk: JobServices) -> tuple[Job, ...]:
     """In the order in which they run when several are due: money first."""
     return (
         PeriodClose(desk),

@@ -7,8 +7,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.kit.calendar_slots import Policy, moment_of
-from bot.schedule.job import Run, Turn
-from bot.schedule.jobs.services import JobDesk
+from bot.schedule.job import Run, ScheduledJob
+from bot.schedule.jobs.services import JobServices
 from handlers.digests.admins import Summary, summary
 
 _DAY: Final = timedelta(days=1)
@@ -20,10 +20,10 @@ class AdminSummary:
     name = "admin-summary"
     policy: Policy = "latest"
 
-    def __init__(self, desk: JobDesk) -> None:
+    def __init__(self, desk: JobServices) -> None:
         self._desk = desk
 
-    async def turns(self) -> Sequence[Turn]:
+    async def turns(self) -> Sequence[ScheduledJob]:
         """Once a day, at the admins' hour."""
         return [self._desk.turn(self.name, "day", self._desk.admin_hour)]
 

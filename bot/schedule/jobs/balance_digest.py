@@ -13,8 +13,8 @@ from bot.kit.languages import HABITS, LANGUAGES
 from bot.kit.preferences import Frequency
 from bot.kit.quiet_hours import quiet_until
 from bot.kit.references import digest_reference
-from bot.schedule.job import Run, Turn
-from bot.schedule.jobs.services import JobDesk
+from bot.schedule.job import Run, ScheduledJob
+from bot.schedule.jobs.services import JobServices
 from bot.store.digests import LastDigest
 from bot.store.outbox import Priority
 from bot.store.preferences import DigestRhythm, Subscriber
@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class DigestTurn(Turn):
+class DigestTurn(ScheduledJob):
     """A turn of those who share a rhythm."""
 
     of: DigestRhythm | None = None
@@ -69,10 +69,10 @@ class BalanceDigest:
     name = "balance-digest"
     policy: Policy = "latest"
 
-    def __init__(self, desk: JobDesk) -> None:
+    def __init__(self, desk: JobServices) -> None:
         self._desk = desk
 
-    async def turns(self) -> Sequence[Turn]:
+    async def turns(self) -> Sequence[ScheduledJob]:
         """One for each rhythm in use: the default one in each language's calendar, and those that people chose."""
         desk, defaults = self._desk, self._desk.defaults
         rhythms: dict[DigestRhythm, int | None] = {

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.kit.calendar_slots import Policy
-from bot.schedule.job import Run, Turn
-from bot.schedule.jobs.services import JobDesk
+from bot.schedule.job import Run, ScheduledJob
+from bot.schedule.jobs.services import JobServices
 
 
 class PeriodClose:
@@ -13,10 +13,10 @@ class PeriodClose:
     name = "period-close"
     policy: Policy = "all"
 
-    def __init__(self, desk: JobDesk) -> None:
+    def __init__(self, desk: JobServices) -> None:
         self._desk = desk
 
-    async def turns(self) -> Sequence[Turn]:
+    async def turns(self) -> Sequence[ScheduledJob]:
         """At midnight, when the plan's period ends in the programme's own calendar, whose labels are its own."""
         programme = self._desk.engine.programme
         pairing = programme.plan.pairing

@@ -11,23 +11,23 @@ from bot.kit.calendar_slots import Rhythm
 from bot.kit.effects import Outgoing
 from bot.kit.preferences import Defaults
 from bot.runtime.clock import Clock
-from bot.schedule.job import Turn
+from bot.schedule.job import ScheduledJob
 from bot.schedule.runs import Runs
 from bot.store.digests import Digests
 from bot.store.inbox import Inbox
 from bot.store.outbox import Outbox, Priority
-from bot.store.preferences import KeptWishes
+from bot.store.preferences import CachedPreferences
 from bot.store.profiles import Profiles
 from engine.rules.periods import Period
 from engine.service import Engine
 from engine.verify.ledger import Verdict
-from handlers.notices import NoticeDesk
+from handlers.notices import NoticeRenderer
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class JobDesk:
+class JobServices:
     """The books, the machine's tables, what messages are made with, and how people are told who have wished nothing.
 
     `prove` raises nothing. `written` is called when there are new messages in the outbox.
@@ -36,13 +36,13 @@ class JobDesk:
     engine: Engine
     prove: Callable[[], Awaitable[Verdict]]
     people: Profiles
-    wishes: KeptWishes
+    wishes: CachedPreferences
     digests: Digests
     inbox: Inbox
     outbox: Outbox
     broadcasts: BroadcastStore
     runs: Runs
-    notices: Callable[[], NoticeDesk]
+    notices: Callable[[], NoticeRenderer]
     defaults: Defaults
     admin_hour: int
     clock: Clock
@@ -64,7 +64,7 @@ class JobDesk:
         letters = [(f"{cause}/{person}", [message]) for person, message in messages.items()]
         self.outbox.post(connection, letters, Priority.NOTICE, at)
 
-    def turn(self, job: str, every: Period, hour: int) -> Turn:
+    def turn(self, job: str, every: Period, hour: int) -> ScheduledJob:
         """A turn by the programme's own calendar."""
         program = self.engine.programme.program
-        return Turn(job, Rhythm(every, program.timezone, hour, program.calendar, program.week_start))
+        return ScheduledJob(job, Rhythm(every, program.timezone, hour, program.calendar, program.week_start))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.kit.calendar_slots import Policy
-from bot.schedule.job import Run, Turn
-from bot.schedule.jobs.services import JobDesk
+from bot.schedule.job import Run, ScheduledJob
+from bot.schedule.jobs.services import JobServices
 from bot.store.retention import tidy
 
 HOUR: Final = 4
@@ -19,10 +19,10 @@ class Tidying:
     name = "tidying"
     policy: Policy = "latest"
 
-    def __init__(self, desk: JobDesk) -> None:
+    def __init__(self, desk: JobServices) -> None:
         self._desk = desk
 
-    async def turns(self) -> Sequence[Turn]:
+    async def turns(self) -> Sequence[ScheduledJob]:
         """When most people sleep."""
         return [self._desk.turn(self.name, "day", HOUR)]
 

@@ -5,8 +5,8 @@ from functools import partial
 from typing import Final
 
 from bot.kit.calendar_slots import Policy
-from bot.schedule.job import Run, Turn
-from bot.schedule.jobs.services import JobDesk
+from bot.schedule.job import Run, ScheduledJob
+from bot.schedule.jobs.services import JobServices
 from handlers.digests.admins import LISTED, reminder
 
 _DAY_MS: Final = 24 * 3_600_000
@@ -18,10 +18,10 @@ class WithdrawalReminder:
     name = "withdrawal-reminder"
     policy: Policy = "none"
 
-    def __init__(self, desk: JobDesk) -> None:
+    def __init__(self, desk: JobServices) -> None:
         self._desk = desk
 
-    async def turns(self) -> Sequence[Turn]:
+    async def turns(self) -> Sequence[ScheduledJob]:
         """At the admins' hour."""
         return [self._desk.turn(self.name, "day", self._desk.admin_hour)]
 

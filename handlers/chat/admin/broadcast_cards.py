@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 from bot.kit.broadcasts import Audience, Broadcast
 from bot.kit.buttons import Press
 from bot.kit.context import BotFacts, Context
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 from bot.kit.formatting import Choice, Count, Lines, Term, Text
 from bot.kit.keyboards import Rows
 from handlers.chat.admin.broadcast_buttons import (
@@ -29,7 +29,7 @@ _FATES: Final = ("sent", "blocked", "failed", "unknown", "declined")
 
 
 @dataclass(eq=False)
-class UnknownBroadcast(Misstep):
+class UnknownBroadcast(UserError):
     """There is none of that number."""
 
     code: ClassVar[str] = "unknown_broadcast"

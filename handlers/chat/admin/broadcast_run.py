@@ -5,7 +5,7 @@ from typing import Final
 from bot.kit.broadcasts import Broadcast
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 from bot.kit.feature import Handler
 from bot.kit.formatting import Choice, Count
 from handlers.chat.admin.broadcast_buttons import (
@@ -19,7 +19,7 @@ from handlers.chat.admin.broadcast_buttons import (
 from handlers.chat.admin.broadcast_cards import audience_of, duration_of, found, show_broadcast
 
 
-class NothingToSend(Misstep):
+class NothingToSend(UserError):
     """A broadcast without a text."""
 
     code = "nothing_to_send"

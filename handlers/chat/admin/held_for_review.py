@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 from bot.kit.feature import Command, Feature
 from bot.kit.formatting import Choice, Code, Count, Lines, Term, When
 from bot.kit.friends import Aside, AsideDecided, OwnAside
@@ -139,7 +139,7 @@ async def press_drop(ctx: Context) -> None:
     """Asks for the reason, which both will read."""
     assert isinstance(ctx.button, DropAside)
     aside = await ctx.friends.aside(ctx.button.number)
-    refusal: Misstep | None = None
+    refusal: UserError | None = None
     if ctx.person.id in (aside.member, aside.person):
         refusal = OwnAside(aside.id)
     elif aside.decision is not None and not ctx.button.every:

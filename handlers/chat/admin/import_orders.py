@@ -6,14 +6,14 @@ from typing import ClassVar, Final
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
 from bot.kit.effects import Outgoing
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 from bot.kit.feature import Command, Feature
 from bot.kit.formatting import Code, Count, Lines, Percent, Term, Text
 from bot.kit.imports import Document, ImportWish
 from bot.kit.keyboards import Rows, keyboard, text_edit, text_message
 from bot.kit.person import Person
 from bot.kit.texts import Texts
-from bot.order_files.dry_run import Survey
+from bot.order_files.dry_run import DryRun
 from bot.store.imports import Import
 from handlers.chat.admin.buttons import back_to_admin
 
@@ -38,7 +38,7 @@ class DropImport(Button, prefix="impx", admin=True):
 
 
 @dataclass(eq=False)
-class FileTooLarge(Misstep):
+class FileTooLarge(UserError):
     """More than Telegram gives to a bot."""
 
     code: ClassVar[str] = "file_too_large"
@@ -79,7 +79,7 @@ class ImportWords:
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
 
-    def found(self, admin: Person, each: Import, found: Survey, lines: tuple[Term, ...]) -> Outgoing:
+    def found(self, admin: Person, each: Import, found: DryRun, lines: tuple[Term, ...]) -> Outgoing:
         """The dry run, with a button to record it where it would bring anything."""
         rows: Rows = [
             [Press("button-import-record", RecordImport(each.id), "success", orders=Count(found.orders))],

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.kit.context import Context
-from bot.kit.delivery_status import Fate
+from bot.kit.delivery_status import DeliveryStatus
 from bot.kit.formatting import Choice, Lines, Term, Text, When
 from bot.kit.person import Person
 
@@ -17,7 +17,7 @@ async def messages_to(person: Person, ctx: Context) -> Lines:
     return Lines(tuple(_line(each, ctx) for each in fates) or (Term("admin-no-messages"),))
 
 
-def _line(fate: Fate, ctx: Context) -> Term:
+def _line(fate: DeliveryStatus, ctx: Context) -> Term:
     return Term(
         "admin-message-line",
         kind=Choice(fate.kind),

@@ -1,6 +1,6 @@
 """What admins type after a command: numbers, people, amounts, names and reasons.
 
-What cannot be read is a Misstep, which the router tells; nothing has changed by then.
+What cannot be read is a UserError, which the router tells; nothing has changed by then.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 
 from bot.kit.amounts import NotAnAmount, parse_amount
 from bot.kit.digits import identifier, normalised, whole_number
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 from bot.kit.person import People, Person
 from engine.codes import clean
 from engine.money import Currency
@@ -23,7 +23,7 @@ _WORDS_OF_AN_AMOUNT_MAX: Final = 8
 
 
 @dataclass(eq=False)
-class NotANumber(Misstep):
+class NotANumber(UserError):
     """Something else than a request's number."""
 
     code: ClassVar[str] = "not_a_number"
@@ -31,7 +31,7 @@ class NotANumber(Misstep):
 
 
 @dataclass(eq=False)
-class NobodyFound(Misstep):
+class NobodyFound(UserError):
     """Nobody who has started the bot is called so."""
 
     code: ClassVar[str] = "nobody_found"
@@ -39,7 +39,7 @@ class NobodyFound(Misstep):
 
 
 @dataclass(eq=False)
-class NothingFound(Misstep):
+class NothingFound(UserError):
     """Neither a commission nor an order nor a person."""
 
     code: ClassVar[str] = "nothing_found"
@@ -47,14 +47,14 @@ class NothingFound(Misstep):
 
 
 @dataclass(eq=False)
-class NothingWritten(Misstep):
+class NothingWritten(UserError):
     """Only blanks and marks that show nothing."""
 
     code: ClassVar[str] = "nothing_written"
 
 
 @dataclass(eq=False)
-class TooLong(Misstep):
+class TooLong(UserError):
     """More characters than are kept."""
 
     code: ClassVar[str] = "too_long"
@@ -91,7 +91,7 @@ async def person_of(word: str, people: People) -> Person:
 def leading_amount(words: Sequence[str], currency: Currency, *, signed: bool = False) -> tuple[int, list[str]]:
     """The amount that the words begin with, in minor units, and the words behind it: «۱۵ هزار تومان بابت هدیه».
 
-    As many words as can be read are the amount. Raises the Misstep that says what is wrong with it.
+    As many words as can be read are the amount. Raises the UserError that says what is wrong with it.
     """
     for count in range(min(len(words), _WORDS_OF_AN_AMOUNT_MAX), 0, -1):
         try:

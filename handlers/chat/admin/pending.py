@@ -10,7 +10,7 @@ from engine.queries.views import WithdrawalView
 from handlers.chat.admin.buttons import OpenPending, OpenRequest, back_to_admin
 from handlers.chat.admin.parsing import number_of
 from handlers.chat.admin.withdrawal_card import show_request
-from handlers.phrases import Desk, masked, name_of
+from handlers.phrases import RenderContext, masked, name_of
 
 PAGE_SIZE: Final = 6
 _BUTTONS_A_ROW: Final = 3
@@ -49,7 +49,7 @@ async def _show_page(ctx: Context, wanted: int) -> None:
     ctx.say("admin-pending", rows=_rows(found, page, pages), total=Count(total), requests=lines)
 
 
-async def request_line(request: WithdrawalView, desk: Desk, now: int) -> Term:
+async def request_line(request: WithdrawalView, desk: RenderContext, now: int) -> Term:
     """One request in a list; `now` (ms, UTC) says how old it is."""
     return Term(
         "admin-pending-line",

@@ -6,7 +6,7 @@ from typing import ClassVar
 from bot.kit.amounts import parse_amount
 from bot.kit.context import Context
 from bot.kit.digits import identifier
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 from bot.kit.feature import Command, Feature
 from bot.kit.formatting import Code, Money, Text
 from bot.kit.products import star_charge
@@ -44,7 +44,7 @@ async def refund(ctx: Context) -> None:
 
 
 @dataclass(eq=False)
-class StarsInParts(Misstep):
+class StarsInParts(UserError):
     """Telegram gives Stars back whole or not at all."""
 
     code: ClassVar[str] = "stars_in_parts"

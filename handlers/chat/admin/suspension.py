@@ -6,7 +6,7 @@ from typing import ClassVar, Final, Literal
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 from bot.kit.feature import Command, Feature
 from bot.kit.formatting import Argument, Choice, Code, Lines, Term, Text
 from bot.kit.refusals import tell
@@ -34,14 +34,14 @@ CONFIRM_LABELS: Final[Mapping[Act, str]] = {
 
 
 @dataclass(eq=False)
-class SuspendedAlready(Misstep):
+class SuspendedAlready(UserError):
     """The membership is suspended as it is."""
 
     code: ClassVar[str] = "suspended_already"
 
 
 @dataclass(eq=False)
-class NotSuspended(Misstep):
+class NotSuspended(UserError):
     """The membership goes on as it is."""
 
     code: ClassVar[str] = "not_suspended"

@@ -17,7 +17,7 @@ from engine.errors import UnknownWithdrawal, VaultError
 from engine.queries.views import WithdrawalView
 from engine.service import Engine
 from handlers.chat.admin.buttons import ApproveRequest, OpenPending, PayRequest, RejectRequest
-from handlers.phrases import Desk, masked, name_of
+from handlers.phrases import RenderContext, masked, name_of
 
 OPEN_STATES: Final = ("requested", "approved")
 View = Literal["card", "payment"]
@@ -57,14 +57,14 @@ def recipe_of(number: int, admin: Person, view: View = "card", reference: str | 
     return recipe if reference is None else {**recipe, "reference": reference}
 
 
-async def owed_by(request: WithdrawalView, desk: Desk) -> int:
+async def owed_by(request: WithdrawalView, desk: RenderContext) -> int:
     """What the member of an open request owes (minor units): how far refunds have taken their balance below 0."""
     if request.state not in OPEN_STATES:
         return 0
     return max(0, -(await desk.engine.balance(request.member)).available)
 
 
-async def card_of(request: WithdrawalView, admin: Person, desk: Desk, *last: Term, owed: int = 0) -> Card:
+async def card_of(request: WithdrawalView, admin: Person, desk: RenderContext, *last: Term, owed: int = 0) -> Card:
     """The request for this admin, with the buttons of what they may decide about it; `last` are its last lines."""
     decides = admin.is_admin and request.member != admin.id and request.state in OPEN_STATES
     destination = await _number_of(request, desk) if decides else None
@@ -83,12 +83,12 @@ async def card_of(request: WithdrawalView, admin: Person, desk: Desk, *last: Ter
     return Card(arguments, decisions, copy)
 
 
-def owed_line(owed: int, desk: Desk) -> list[Term]:
+def owed_line(owed: int, desk: RenderContext) -> list[Term]:
     """What the admin who pays should know before they do; nothing where the member owes nothing."""
     return [Term("admin-request-owes", owed=Money(owed, desk.bot.currency))] if owed else []
 
 
-async def _number_of(request: WithdrawalView, desk: Desk) -> str | None:
+async def _number_of(request: WithdrawalView, desk: RenderContext) -> str | None:
     """The card or Sheba in clear, for whoever may pay to it; None where it cannot be read."""
     if request.destination is None:
         return None

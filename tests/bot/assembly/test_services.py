@@ -5,10 +5,10 @@ from random import Random
 
 import pytest
 
-from bot.assembly.services import Ground
+from bot.assembly.services import Services
 from bot.config import build
 from bot.kit.texts import LOCALE, Texts
-from bot.store.database import Stores
+from bot.store.database import Database
 from engine.events.model import ProgrammeChanged
 from stores import UNILEVEL
 from ticking import StandingClock
@@ -17,8 +17,8 @@ from ticking import StandingClock
 async def test_dates_are_shown_in_the_zone_of_the_programme_in_force(tmp_path: Path) -> None:
     config = build(UNILEVEL, {}, tmp_path, token_needed=False)
     clock = StandingClock()
-    async with Stores.with_engine(config.database, clock, config.programme_tables) as (stores, engine):
-        ground = Ground.of(config, stores, engine, Texts(LOCALE, strict=True), clock, Random(1))
+    async with Database.with_engine(config.database, clock, config.programme_tables) as (stores, engine):
+        ground = Services.of(config, stores, engine, Texts(LOCALE, strict=True), clock, Random(1))
         assert ground.facts().zone == ground.notice_desk().bot.zone == UNILEVEL["program"].get("timezone", "UTC")
         moved = {**UNILEVEL, "program": {**UNILEVEL["program"], "timezone": "Asia/Tokyo"}}
         await engine.submit(ProgrammeChanged(moved), key=None)
@@ -32,6 +32,6 @@ async def test_a_broadcast_is_estimated_at_the_pace_that_it_will_have(
     pace = {"messages_per_second": in_all, "broadcasts_per_second": broadcasts}
     config = build({**UNILEVEL, "telegram": pace}, {}, tmp_path, token_needed=False)
     clock = StandingClock()
-    async with Stores.with_engine(config.database, clock, config.programme_tables) as (stores, engine):
-        ground = Ground.of(config, stores, engine, Texts(LOCALE, strict=True), clock, Random(1))
+    async with Database.with_engine(config.database, clock, config.programme_tables) as (stores, engine):
+        ground = Services.of(config, stores, engine, Texts(LOCALE, strict=True), clock, Random(1))
         assert ground.facts().broadcasts_per_second == estimated

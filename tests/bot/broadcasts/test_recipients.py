@@ -8,7 +8,7 @@ import pytest
 
 from bot.broadcasts import recipients as mailing
 from bot.kit.broadcasts import Audience, Counts
-from bot.store.outbox import Letter, Priority
+from bot.store.outbox import OutboxMessage, Priority
 from engine.store.connection import connect
 from engine.store.sqlite import SqliteStore
 from machine import Store, text_to
@@ -37,11 +37,11 @@ async def counts(store: Store, id: int) -> Counts:
     return broadcast.counts
 
 
-async def to_send(store: Store) -> list[Letter]:
+async def to_send(store: Store) -> list[OutboxMessage]:
     return await store.mailing.waiting(100)
 
 
-def chats(letters: Sequence[Letter]) -> list[int]:
+def chats(letters: Sequence[OutboxMessage]) -> list[int]:
     return [letter.outgoing.chat_id for letter in letters]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.broadcasts.runner import NEAR_THE_END, PROGRESS_MS, SOON_MS, Herald
+from bot.broadcasts.runner import NEAR_THE_END, PROGRESS_MS, SOON_MS, BroadcastRunner
 from bot.kit.broadcasts import Broadcast
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
@@ -46,7 +46,7 @@ class Desk:
         self.store = store
         self.clock = HandClock()
         self.written = 0
-        self.herald = Herald(
+        self.herald = BroadcastRunner(
             store.mailing,
             store.broadcasts,
             store.outbox,

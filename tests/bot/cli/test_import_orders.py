@@ -11,7 +11,7 @@ import pytest
 
 from books import open_engine
 from bot.cli.tables import harmless
-from bot.store.database import Stores
+from bot.store.database import Database
 from engine.verify.ledger import verify_file
 from shell import shell
 
@@ -31,7 +31,7 @@ async def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A configuration, and a store with a member who has brought somebody."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "config.toml").write_text(CONFIG)
-    await (await Stores.open(tmp_path / "books.db")).close()
+    await (await Database.open(tmp_path / "books.db")).close()
     tables = {
         "program": {"currency": "USD"},
         "ranks": [{"id": "base", "commission": "20%"}],

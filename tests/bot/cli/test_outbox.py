@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.store.database import Stores
+from bot.store.database import Database
 from machine import Store, text_to
 from shell import shell
 
@@ -18,7 +18,7 @@ from shell import shell
 async def database(tmp_path: Path) -> Path:
     """A store in which something has happened to Sara's messages, and to a broadcast."""
     path = tmp_path / "moaref.db"
-    stores = await Stores.open(path)
+    stores = await Database.open(path)
     await stores.close()
     store = await Store.open(path)
     await store.know(101, "Sara", username="sara")

@@ -3,7 +3,7 @@ import logging
 import pytest
 
 from bot.botapi.client import PlainBot
-from bot.inbox.callback_answers import Presses
+from bot.inbox.callback_answers import CallbackAnswers
 from bot.kit.effects import Toast
 from bot.playground.client import Playground
 from bot.playground.phone import Phone
@@ -21,7 +21,7 @@ async def press(server: Playground, api: PlainBot) -> tuple[Phone, str]:
 
 async def test_a_toast_reaches_who_pressed(server: Playground, api: PlainBot) -> None:
     nader, query = await press(server, api)
-    presses = Presses(api)
+    presses = CallbackAnswers(api)
     presses.answer(query, Toast("done", alert=True))
     toast = await nader.answer_to(query)
     assert toast is not None
@@ -32,7 +32,7 @@ async def test_a_toast_reaches_who_pressed(server: Playground, api: PlainBot) ->
 
 async def test_without_a_toast_the_press_is_answered_all_the_same(server: Playground, api: PlainBot) -> None:
     nader, query = await press(server, api)
-    Presses(api).answer(query, None)
+    CallbackAnswers(api).answer(query, None)
     assert await nader.answer_to(query) is None
 
 
@@ -40,7 +40,7 @@ async def test_an_answer_that_fails_is_tried_once_and_troubles_nobody(
     server: Playground, api: PlainBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    presses = Presses(api)
+    presses = CallbackAnswers(api)
     presses.answer("no such press", Toast("late"))
     await presses.finish()
     assert "stays unanswered" in caplog.text

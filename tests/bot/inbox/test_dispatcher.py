@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 from telegram import Update
 
-from bot.inbox.dispatcher import ADMINS_PAUSE_MS, ChatDesk
+from bot.inbox.dispatcher import ADMINS_PAUSE_MS, UpdateDispatcher
 from bot.kit.context import BotFacts, Context
 from bot.kit.feature import Command, Feature
 from bot.kit.imports import Document
@@ -16,7 +16,7 @@ from bot.kit.products import Catalogue
 from bot.kit.routes import Routes
 from bot.kit.texts import LOCALE, Texts
 from bot.store.inbox import Received
-from bot.store.preferences import KeptWishes
+from bot.store.preferences import CachedPreferences
 from bot.store.update_results import Outcome
 from engine.codes import new_code
 from engine.exchange import Exchange
@@ -47,13 +47,13 @@ class Rig:
             zone="UTC",
             catalogue=Catalogue(Exchange(engine.programme.currency, {})),
         )
-        self.desk = ChatDesk(
+        self.desk = UpdateDispatcher(
             engine=engine,
             people=store.people,
             drafts=store.drafts,
             broadcasts=store.broadcasts,
             fates=store.fates,
-            wishes=KeptWishes(store.reader),
+            wishes=CachedPreferences(store.reader),
             friends=cast(Any, None),
             links=cast(Any, None),
             texts=Texts(LOCALE, strict=True),

@@ -1,12 +1,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.inbox.keyed_queue import Lanes
+from bot.inbox.keyed_queue import KeyedQueue
 from bot.pace import Bucket
 
 
 def test_of_one_lane_one_item_is_out_at_a_time() -> None:
-    lanes: Lanes[str, int] = Lanes()
+    lanes: KeyedQueue[str, int] = KeyedQueue()
     lanes.add("nader", 1)
     lanes.add("nader", 2)
     assert lanes.take() == ("nader", 1)
@@ -16,7 +16,7 @@ def test_of_one_lane_one_item_is_out_at_a_time() -> None:
 
 
 def test_different_lanes_go_side_by_side_and_take_turns() -> None:
-    lanes: Lanes[str, int] = Lanes()
+    lanes: KeyedQueue[str, int] = KeyedQueue()
     for item in (1, 2):
         lanes.add("nader", item)
         lanes.add("sara", item)
@@ -28,7 +28,7 @@ def test_different_lanes_go_side_by_side_and_take_turns() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("abcd"), st.booleans()), max_size=80))
 def test_each_lane_keeps_its_order_and_nothing_is_lost(steps: list[tuple[str, bool]]) -> None:
-    lanes: Lanes[str, int] = Lanes()
+    lanes: KeyedQueue[str, int] = KeyedQueue()
     added: dict[str, list[int]] = {key: [] for key in "abcd"}
     taken: dict[str, list[int]] = {key: [] for key in "abcd"}
     out: list[str] = []
@@ -55,7 +55,7 @@ def test_each_lane_keeps_its_order_and_nothing_is_lost(steps: list[tuple[str, bo
 
 def test_who_is_over_their_pace_comes_behind_all_others_and_loses_nothing() -> None:
     ticks = 0
-    lanes: Lanes[str, int] = Lanes(lambda: Bucket(1, 2), lambda: ticks)
+    lanes: KeyedQueue[str, int] = KeyedQueue(lambda: Bucket(1, 2), lambda: ticks)
     for item in range(4):
         lanes.add("busy", item)
     gone = []

@@ -14,7 +14,7 @@ from telegram.error import NetworkError
 
 from bot.inbox.star_transactions import HEAD_START_MS, PAGE_SIZE, Reconciled, StarTransactions
 from bot.kit.products import Catalogue
-from bot.store.database import Stores
+from bot.store.database import Database
 from bot.store.outbox import Outbox
 from chat import GOODS
 from engine.codes import new_code
@@ -59,7 +59,7 @@ class Platform:
 
 @asynccontextmanager
 async def books(path: Path) -> AsyncIterator[tuple[Platform, Engine, StarTransactions]]:
-    stores = await Stores.open(path)
+    stores = await Database.open(path)
     random = Random(1)
     try:
         engine = await Engine.open(

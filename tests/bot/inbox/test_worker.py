@@ -11,7 +11,7 @@ from bot.botapi.client import PlainBot, build_bot
 from bot.inbox.worker import Worker
 from bot.kit.effects import Effects, Toast
 from bot.store.inbox import Received
-from bot.store.update_results import Mishap, Outcome
+from bot.store.update_results import FailedUpdate, Outcome
 from machine import Store, killed, stopped, text_to, until
 from quick_clock import QuickClock
 
@@ -35,9 +35,9 @@ class EchoDesk:
         self.seen.append(text)
         return Outcome(Effects(outgoing=[text_to(update.message.chat.id, text)]))
 
-    async def apologise(self, received: Received, raw: dict[str, Any]) -> Mishap:
+    async def apologise(self, received: Received, raw: dict[str, Any]) -> FailedUpdate:
         sorry = () if received.sender is None else (text_to(received.sender, "sorry E-7K2M"),)
-        return Mishap("E-7K2M", sorry, press=raw.get("callback_query", {}).get("id"))
+        return FailedUpdate("E-7K2M", sorry, press=raw.get("callback_query", {}).get("id"))
 
 
 def written(number: int, sender: int, text: str) -> dict[str, Any]:
@@ -297,7 +297,7 @@ async def test_while_the_store_is_away_for_long_an_update_waits_and_is_not_overt
             raise sqlite3.OperationalError("database or disk is full")
         return await finish(received, outcome, now)
 
-    async def parks(received: Received, mishap: Mishap, now: int) -> bool:
+    async def parks(received: Received, mishap: FailedUpdate, now: int) -> bool:
         if away:
             raise sqlite3.OperationalError("database or disk is full")
         return await park(received, mishap, now)

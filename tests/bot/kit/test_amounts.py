@@ -12,7 +12,7 @@ from bot.kit.amounts import (
     ZeroAmount,
     parse_amount,
 )
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 from bot.kit.formatting import Money
 from bot.kit.texts import Texts
 from engine.money import Currency
@@ -122,9 +122,9 @@ def test_a_currency_with_decimals_is_read_into_its_minor_unit(text: str, cents: 
     ],
 )
 def test_what_is_no_clear_amount_is_refused_with_its_own_reason(
-    text: str, currency: Currency, reason: type[Misstep]
+    text: str, currency: Currency, reason: type[UserError]
 ) -> None:
-    with pytest.raises(Misstep) as caught:
+    with pytest.raises(UserError) as caught:
         parse_amount(text, currency)
     assert type(caught.value) is reason
 
@@ -149,6 +149,6 @@ def test_whatever_is_shown_can_be_typed_back(texts: Texts, amount: int, currency
 def test_no_text_at_all_breaks_the_reading(text: str) -> None:
     try:
         amount = parse_amount(text, DOLLAR)
-    except Misstep:
+    except UserError:
         return
     assert 0 < amount <= 10**15

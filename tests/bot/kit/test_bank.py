@@ -12,7 +12,7 @@ from bot.kit.bank import (
     WrongShebaLength,
     parse_destination,
 )
-from bot.kit.errors import Misstep
+from bot.kit.errors import UserError
 
 SHEBA = "IR820540102680020817909002"
 CARD = "6037991000000004"
@@ -59,8 +59,8 @@ def test_so_does_a_card(text: str) -> None:
         ("کارت ۶۰۳۷۹۹۱۰۰۰۰۰۰۰۰۴", NotDigits()),
     ],
 )
-def test_what_is_wrong_is_said_and_only_a_mask_is_echoed(text: str, error: Misstep) -> None:
-    with pytest.raises(Misstep) as caught:
+def test_what_is_wrong_is_said_and_only_a_mask_is_echoed(text: str, error: UserError) -> None:
+    with pytest.raises(UserError) as caught:
         parse_destination(text)
     assert repr(caught.value) == repr(error)
 
@@ -85,7 +85,7 @@ def test_one_mistyped_digit_is_always_found(place: int, by: int) -> None:
 def test_no_text_at_all_breaks_the_check(text: str) -> None:
     try:
         destination = parse_destination(text)
-    except Misstep:
+    except UserError:
         return
     assert len(destination.value) in (16, 26)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.kit.buttons import Button, Copy
-from bot.kit.errors import OldButton
+from bot.kit.errors import StaleButton
 
 
 class Colour(Enum):
@@ -70,13 +70,13 @@ def test_every_button_comes_back_as_it_was(number: int, word: str, flag: bool, c
     ],
 )
 def test_callback_data_that_the_class_would_not_write_is_an_old_button(data: str) -> None:
-    with pytest.raises(OldButton):
+    with pytest.raises(StaleButton):
         HistoryPage.unpack(data)
 
 
 @pytest.mark.parametrize("data", ["all:1:x:2:g:half", "all:1:x:1:blue:half", "all:1:x:1:g:third"])
 def test_values_outside_a_field_s_choices_are_an_old_button(data: str) -> None:
-    with pytest.raises(OldButton):
+    with pytest.raises(StaleButton):
         Everything.unpack(data)
 
 

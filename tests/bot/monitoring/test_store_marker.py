@@ -13,7 +13,7 @@ import pytest
 
 from bot.config import build
 from bot.monitoring.store_marker import Served, accept_store, problem_with, read_record, record_of, write_record
-from bot.store.database import Stores
+from bot.store.database import Database
 from stores import UNILEVEL
 from ticking import START, StandingClock
 
@@ -22,7 +22,7 @@ from ticking import START, StandingClock
 async def store(tmp_path: Path) -> Path:
     """With one event and two updates."""
     path = tmp_path / "moaref.db"
-    async with Stores.with_engine(path, StandingClock(), UNILEVEL):
+    async with Database.with_engine(path, StandingClock(), UNILEVEL):
         pass
     with closing(sqlite3.connect(path)) as connection, connection:
         row = "INSERT INTO inbox (update_id, content, received_at) VALUES (?, '{}', 0)"

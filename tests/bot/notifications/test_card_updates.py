@@ -11,7 +11,7 @@ from typing import Any
 from backroom import ADMINS, Backroom, open_backroom
 from bot.kit.effects import Outgoing, RenderedCard
 from bot.notifications.card_updates import CardUpdates
-from bot.store.outbox import DAY_MS, Letter, Outbox, Priority
+from bot.store.outbox import DAY_MS, Outbox, OutboxMessage, Priority
 from bot.store.request_cards import RequestCards
 
 SHEBA = "IR820540102680020817909002"
@@ -53,7 +53,7 @@ async def waiting(outbox: Outbox) -> list[Outgoing]:
     return [each.outgoing for each in await letters(outbox)]
 
 
-async def letters(outbox: Outbox) -> list[Letter]:
+async def letters(outbox: Outbox) -> list[OutboxMessage]:
     return [each for kind in (Priority.ANSWER, Priority.NOTICE) for each in await outbox.waiting(kind, 0, 10)]
 
 

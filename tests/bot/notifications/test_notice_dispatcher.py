@@ -9,7 +9,7 @@ import pytest
 
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
-from bot.notifications.notice_dispatcher import Letters, NoticePump, Notices, Voice
+from bot.notifications.notice_dispatcher import Letters, NoticeDispatcher, Notices, NotificationPolicy
 from bot.runtime.clock import Clock
 from bot.store.pending_notices import HeldNotices
 from engine.queries.views import NoticeRow
@@ -54,12 +54,12 @@ class Plain:
 def pump(
     books: Notices,
     store: Store,
-    voice: Voice | None = None,
+    voice: NotificationPolicy | None = None,
     *,
-    kind: type[NoticePump] = NoticePump,
+    kind: type[NoticeDispatcher] = NoticeDispatcher,
     clock: Clock | None = None,
     gather_ms: int = 0,
-) -> NoticePump:
+) -> NoticeDispatcher:
     return kind(
         books,
         store.people,
@@ -105,7 +105,7 @@ async def test_a_notice_is_told_once_however_often_the_books_are_read(store: Sto
 
 
 async def test_messages_and_cursor_are_one_transaction(store: Store) -> None:
-    class Broken(NoticePump):
+    class Broken(NoticeDispatcher):
         broken = True
 
         def _enqueue(self, connection, letters):  # type: ignore[no-untyped-def]
@@ -331,7 +331,7 @@ class Cut(Exception):
     """The power goes."""
 
 
-class Frail(NoticePump):
+class Frail(NoticeDispatcher):
     """Whatever it writes may be undone, or be the last thing that it does."""
 
     chance = Random(7)

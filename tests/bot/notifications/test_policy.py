@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.kit.preferences import Quiet, Wishes
-from bot.notifications.policy import ChatVoice
+from bot.notifications.policy import ChatNotificationPolicy
 from chat import NOON, Chat, open_chat, text_of
 from engine.queries.views import NoticeRow
-from handlers.notices import NoticeDesk
+from handlers.notices import NoticeRenderer
 
 HOUR = 3_600_000
 EVENING = NOON + 9 * HOUR
@@ -22,8 +22,8 @@ async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
         yield chat
 
 
-def voice_of(chat: Chat) -> ChatVoice:
-    return ChatVoice(chat.wishes, lambda: NoticeDesk(chat.engine, chat.people, chat.texts, chat.facts))
+def voice_of(chat: Chat) -> ChatNotificationPolicy:
+    return ChatNotificationPolicy(chat.wishes, lambda: NoticeRenderer(chat.engine, chat.people, chat.texts, chat.facts))
 
 
 def notice(kind: str) -> NoticeRow:

@@ -1,26 +1,26 @@
-"""News out of a table: all of it is told, once, whatever one of it does."""
+"""PendingNotification out of a table: all of it is told, once, whatever one of it does."""
 
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
 from bot.kit.effects import Outgoing
-from bot.notifications.relay import PAGE_SIZE, Letters, News, Teller
+from bot.notifications.relay import PAGE_SIZE, Letters, OutboxRelay, PendingNotification
 from machine import Store
 from ticking import StandingClock
 
 
 class Board:
-    """News by number, until they are noted as told."""
+    """PendingNotification by number, until they are noted as told."""
 
     def __init__(self, count: int, unspeakable: int | None = None) -> None:
         self.waiting = list(range(count))
         self.unspeakable = unspeakable
 
-    async def untold(self, size: int) -> Sequence[News]:
+    async def untold(self, size: int) -> Sequence[PendingNotification]:
         return [self._news(number) for number in self.waiting[:size]]
 
-    def _news(self, number: int) -> News:
+    def _news(self, number: int) -> PendingNotification:
         async def render() -> Letters:
             if number == self.unspeakable:
                 raise KeyError("what is this?")
@@ -29,11 +29,13 @@ class Board:
         def noted(_: sqlite3.Connection, __: int) -> None:
             self.waiting.remove(number)
 
-        return News(f"news {number}", render, noted)
+        return PendingNotification(f"news {number}", render, noted)
 
 
-def teller(board: Board, store: Store) -> Teller:
-    return Teller(board, store.writer, store.outbox, subject="the board", clock=StandingClock(), written=lambda: None)
+def teller(board: Board, store: Store) -> OutboxRelay:
+    return OutboxRelay(
+        board, store.writer, store.outbox, subject="the board", clock=StandingClock(), written=lambda: None
+    )
 
 
 async def told(store: Store) -> list[Any]:

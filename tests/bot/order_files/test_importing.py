@@ -10,11 +10,11 @@ from books import open_engine
 from bot.kit.formatting import Lines
 from bot.kit.texts import LOCALE, Texts
 from bot.order_files import messages as telling
-from bot.order_files.dry_run import PROBLEMS_KEPT, Survey, survey
+from bot.order_files.dry_run import PROBLEMS_KEPT, DryRun, survey
 from bot.order_files.lookup import Known
 from bot.order_files.reading import OrderFile
 from bot.order_files.recording import PAGE, Recorded, record
-from bot.store.database import Stores
+from bot.store.database import Database
 from disguises import disguised, linked
 from engine.events.model import Line, Order
 from engine.money import Currency
@@ -27,7 +27,7 @@ TOMAN = Currency.of("IRT")
 
 async def prepared(path: Path) -> None:
     """The tables of the machine, too."""
-    await (await Stores.open(path)).close()
+    await (await Database.open(path)).close()
 
 
 async def people(engine: Engine) -> tuple[str, str]:
@@ -54,7 +54,7 @@ async def unheard(_: Recorded) -> None:
     """Nobody asks how far it is."""
 
 
-def surveyed(file: OrderFile, books: Path) -> Survey:
+def surveyed(file: OrderFile, books: Path) -> DryRun:
     with closing(connect(books)) as connection:
         return survey(file, Known(connection))
 
@@ -66,11 +66,11 @@ async def test_a_file_pays_its_commissions_once_however_often_it_comes(tmp_path:
         nader, sara = await people(engine)
         file = file_of(tmp_path, *(f"{number},{sara},1000,2026-03-01" for number in range(2 * PAGE + 50)))
         count = 2 * PAGE + 50
-        assert surveyed(file, books) == Survey(rows=count, orders=count, total=1000 * count)
+        assert surveyed(file, books) == DryRun(rows=count, orders=count, total=1000 * count)
         assert await recorded(file, engine, books) == Recorded(orders=count, total=1000 * count)
         earned = (await engine.balance(nader)).available
         assert earned > 0
-        assert surveyed(file, books) == Survey(rows=count, repeated=count)
+        assert surveyed(file, books) == DryRun(rows=count, repeated=count)
         assert await recorded(file, engine, books) == Recorded(repeated=count)
         assert (await engine.balance(nader)).available == earned
     assert verify_file(books).holds

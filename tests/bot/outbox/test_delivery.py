@@ -6,8 +6,8 @@ import pytest
 
 from bot.botapi.client import PlainBot
 from bot.kit.effects import Outgoing
-from bot.outbox.delivery import MISSING_AFTER, TelegramCourier
-from bot.outbox.delivery_result import Refused, Sent, Unreached
+from bot.outbox.delivery import MISSING_AFTER, TelegramDelivery
+from bot.outbox.delivery_result import NotDelivered, Rejected, Sent
 from bot.playground import Phone, Playground
 from bot.playground.faults import GatewayAnswer
 
@@ -33,15 +33,15 @@ async def test_the_words_go_without_the_picture(
     api: PlainBot, nader: Phone, params: dict[str, Any], picture: dict[str, Any] | None
 ) -> None:
     card = Outgoing(101, "sendPhoto", params, picture=picture, fallback=WORDS)
-    assert isinstance(await TelegramCourier(api, nothing_is_drawn).deliver(card), Sent)
+    assert isinstance(await TelegramDelivery(api, nothing_is_drawn).deliver(card), Sent)
     assert (await nader.receives("words alone")).photo is None
 
 
 @pytest.mark.usefixtures("nader")
 async def test_without_words_it_is_refused(api: PlainBot) -> None:
     card = Outgoing(101, "sendPhoto", {"caption": "x"}, picture={"kind": "file", "path": "gone.png"})
-    verdict = await TelegramCourier(api, nothing_is_drawn).deliver(card)
-    assert isinstance(verdict, Refused)
+    verdict = await TelegramDelivery(api, nothing_is_drawn).deliver(card)
+    assert isinstance(verdict, Rejected)
     assert "the picture failed" in verdict.problem
 
 
@@ -52,9 +52,9 @@ BACK = {"telegram_payment_charge_id": "c"}
 @pytest.mark.usefixtures("nader")
 async def test_a_server_that_says_it_cannot_send_messages_is_asked_again(api: PlainBot, server: Playground) -> None:
     await server.fault("answer_before", "sendMessage", count=20, answer=NOT_FOUND)
-    courier = TelegramCourier(api, nothing_is_drawn)
+    courier = TelegramDelivery(api, nothing_is_drawn)
     for _ in range(20):
-        assert isinstance(await courier.deliver(Outgoing(101, "sendMessage", {"text": "x"})), Unreached)
+        assert isinstance(await courier.deliver(Outgoing(101, "sendMessage", {"text": "x"})), NotDelivered)
     assert isinstance(await courier.deliver(Outgoing(101, "sendMessage", {"text": "x"})), Sent)
 
 
@@ -63,9 +63,9 @@ async def test_a_method_that_is_missing_is_believed_after_some_tries_and_with_a_
 ) -> None:
     await server.fault("answer_before", "refundStarPayment", count=20, answer=NOT_FOUND)
     await server.fault("answer_before", "getMe", answer=NOT_FOUND)
-    courier = TelegramCourier(api, nothing_is_drawn)
+    courier = TelegramDelivery(api, nothing_is_drawn)
     verdicts = [await courier.deliver(Outgoing(101, "refundStarPayment", BACK)) for _ in range(MISSING_AFTER + 1)]
-    assert [type(each) for each in verdicts] == [Unreached] * MISSING_AFTER + [Refused]
+    assert [type(each) for each in verdicts] == [NotDelivered] * MISSING_AFTER + [Rejected]
 
 
 async def test_an_answer_follows_a_group_that_has_become_a_supergroup(api: PlainBot, server: Playground) -> None:
@@ -73,7 +73,7 @@ async def test_an_answer_follows_a_group_that_has_become_a_supergroup(api: Plain
     moved = '{"ok":false,"error_code":400,"description":"moved","parameters":{"migrate_to_chat_id":-100500}}'
     answer = GatewayAnswer(400, "application/json", moved)
     await server.fault("answer_before", "sendMessage", answer=answer)
-    courier = TelegramCourier(api, nothing_is_drawn)
+    courier = TelegramDelivery(api, nothing_is_drawn)
     assert isinstance(await courier.deliver(Outgoing(-500, "sendMessage", {"text": "x"})), Sent)
     await server.fault("answer_before", "sendMessage", count=2, answer=answer)
-    assert isinstance(await courier.deliver(Outgoing(-500, "sendMessage", {"text": "x"})), Refused)
+    assert isinstance(await courier.deliver(Outgoing(-500, "sendMessage", {"text": "x"})), Rejected)

@@ -8,7 +8,7 @@ from random import Random
 
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
-from bot.notifications.notice_dispatcher import NoticePump
+from bot.notifications.notice_dispatcher import NoticeDispatcher
 from bot.store.pending_notices import HeldNotices
 from engine.queries.views import NoticeRow
 from machine import ADMIN, Store, text_to
@@ -46,8 +46,8 @@ def requested(number: int) -> NoticeRow:
     return NoticeRow(number, seq=number, at=0, kind="requested", person=None, values={})
 
 
-def pump(books: Books, store: Store, clock: StandingClock) -> NoticePump:
-    return NoticePump(
+def pump(books: Books, store: Store, clock: StandingClock) -> NoticeDispatcher:
+    return NoticeDispatcher(
         books,
         store.people,
         store.outbox,

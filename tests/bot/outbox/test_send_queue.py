@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from bot.outbox.send_queue import Queue
 from bot.outbox.sender import Limits
 from bot.pace import Bucket, Window
-from bot.store.outbox import Letter, Priority
+from bot.store.outbox import OutboxMessage, Priority
 from machine import text_to
 
 
-def letter(number: int, chat_id: int, priority: Priority = Priority.ANSWER) -> Letter:
-    return Letter(number, text_to(chat_id, str(number)), priority, created_at=0)
+def letter(number: int, chat_id: int, priority: Priority = Priority.ANSWER) -> OutboxMessage:
+    return OutboxMessage(number, text_to(chat_id, str(number)), priority, created_at=0)
 
 
 def open_queue(per_chat: float = 1000, burst: int = 1000) -> Queue:
@@ -148,7 +148,7 @@ def test_the_limits_hold_overall_and_for_each_chat_and_no_order_is_broken(
         assert sum(at <= other < at + 1_000 for other, _, _ in gone) <= per_second
 
 
-def broadcast(number: int, chat_id: int) -> Letter:
+def broadcast(number: int, chat_id: int) -> OutboxMessage:
     return letter(number, chat_id, Priority.BROADCAST)
 
 
@@ -194,9 +194,9 @@ def test_an_answer_overtakes_a_notice_that_failed_and_is_to_go_again() -> None:
     assert taken(queue, 10) == [2]
 
 
-def shown(number: int, chat_id: int, kind: str) -> Letter:
+def shown(number: int, chat_id: int, kind: str) -> OutboxMessage:
     outgoing = replace(text_to(chat_id, str(number)), kind=kind)
-    return Letter(number, outgoing, Priority.ANSWER, created_at=0)
+    return OutboxMessage(number, outgoing, Priority.ANSWER, created_at=0)
 
 
 def test_an_answer_gives_way_to_a_newer_one_of_its_kind_and_to_no_other() -> None:
@@ -233,7 +233,7 @@ class Platform:
     def __init__(self, queue: Queue) -> None:
         self.queue = queue
         self.ticks = 0
-        self._on_their_way: deque[tuple[int, Letter]] = deque()
+        self._on_their_way: deque[tuple[int, OutboxMessage]] = deque()
 
     def pass_ms(self, ms: int) -> list[int]:
         """The ids of what goes meanwhile."""

@@ -9,12 +9,12 @@ import pytest
 
 from bot.botapi.client import PlainBot
 from bot.kit.effects import Outgoing
-from bot.outbox.delivery import TelegramCourier
-from bot.outbox.delivery_result import Sent, Verdict
+from bot.outbox.delivery import TelegramDelivery
+from bot.outbox.delivery_result import DeliveryResult, Sent
 from bot.outbox.sender import LIFE_MS, Limits, Sender
 from bot.playground.client import Playground
 from bot.playground.phone import Phone, grey_png
-from bot.store.outbox import Letter, Outbox, Priority, fingerprint
+from bot.store.outbox import Outbox, OutboxMessage, Priority, fingerprint
 from machine import Store, killed, stopped, text_to, until
 from quick_clock import QuickClock
 
@@ -41,7 +41,7 @@ async def start(store: Store, api: PlainBot) -> AsyncIterator[Start]:
     tasks = []
 
     def begin(clock: QuickClock | None = None, limits: Limits = FAST) -> Sender:
-        courier = TelegramCourier(api, draw)
+        courier = TelegramDelivery(api, draw)
         sender = Sender(store.outbox, courier, clock=clock or QuickClock(), random=Random(1), limits=limits)
         tasks.append(asyncio.create_task(sender.run()))
         return sender
@@ -105,7 +105,7 @@ class OutboxWithALatecomer(Outbox):
 
     meanwhile: Callable[[], Awaitable[None]] | None = None
 
-    async def waiting(self, priority: Priority, after: int, size: int) -> list[Letter]:
+    async def waiting(self, priority: Priority, after: int, size: int) -> list[OutboxMessage]:
         page = await super().waiting(priority, after, size)
         happens, self.meanwhile = self.meanwhile, None
         if happens is not None:
@@ -279,7 +279,7 @@ async def test_killed_while_sending_each_message_comes_at_most_once_more(store: 
     class Dying:
         """Delivers, and at every third message the process is gone before it can write that down."""
 
-        async def deliver(self, outgoing: Outgoing) -> Verdict:
+        async def deliver(self, outgoing: Outgoing) -> DeliveryResult:
             arrived.append(outgoing.params["text"])
             if len(arrived) % 3 == 0:
                 died.set()
@@ -312,7 +312,7 @@ async def test_more_messages_than_a_page_are_all_sent(store: Store) -> None:
     arrived: list[tuple[int, str]] = []
 
     class Notes:
-        async def deliver(self, outgoing: Outgoing) -> Verdict:
+        async def deliver(self, outgoing: Outgoing) -> DeliveryResult:
             arrived.append((outgoing.chat_id, outgoing.params["text"]))
             await asyncio.sleep(0)
             return Sent(None)
@@ -334,7 +334,7 @@ async def test_a_graceful_stop_writes_down_what_is_on_its_way(store: Store) -> N
     reached = asyncio.Event()
 
     class Slow:
-        async def deliver(self, outgoing: Outgoing) -> Verdict:  # noqa: ARG002  the courier's own
+        async def deliver(self, outgoing: Outgoing) -> DeliveryResult:  # noqa: ARG002  the courier's own
             reached.set()
             await asyncio.sleep(0.05)
             return Sent(9)
@@ -368,7 +368,7 @@ class FullDisk(Outbox):
 
     times = 20
 
-    async def mark_sent(self, letter: Letter, message_id: int | None, tries: int, now: int) -> None:
+    async def mark_sent(self, letter: OutboxMessage, message_id: int | None, tries: int, now: int) -> None:
         if self.times:
             self.times -= 1
             raise sqlite3.OperationalError("database or disk is full")
@@ -379,7 +379,7 @@ async def test_a_message_that_has_arrived_is_not_sent_again_because_the_disk_is_
     arrived = []
 
     class Counting:
-        async def deliver(self, outgoing: Outgoing) -> Verdict:
+        async def deliver(self, outgoing: Outgoing) -> DeliveryResult:
             arrived.append(outgoing.params["text"])
             return Sent(len(arrived))
 

@@ -6,7 +6,7 @@ import asyncio
 from random import Random
 
 from bot.kit.effects import Outgoing
-from bot.outbox.delivery_result import Blocked, Sent, Unconfirmed, Verdict
+from bot.outbox.delivery_result import Blocked, DeliveryResult, Sent, Unconfirmed
 from bot.outbox.sender import Limits, Sender
 from bot.store.retention import HELD_LIFE_MS
 from machine import Store, stopped, text_to, until
@@ -28,11 +28,11 @@ class ClockSetBack(QuickClock):
 class Answering:
     """Every call comes to the same end; `asked` counts them."""
 
-    def __init__(self, verdict: Verdict) -> None:
+    def __init__(self, verdict: DeliveryResult) -> None:
         self.verdict = verdict
         self.asked = 0
 
-    async def deliver(self, outgoing: Outgoing) -> Verdict:  # noqa: ARG002  the courier's own
+    async def deliver(self, outgoing: Outgoing) -> DeliveryResult:  # noqa: ARG002  the courier's own
         self.asked += 1
         return self.verdict
 

@@ -10,7 +10,7 @@ from random import Random
 
 from bot.botapi.client import PlainBot
 from bot.kit.effects import Outgoing
-from bot.outbox.delivery import TelegramCourier
+from bot.outbox.delivery import TelegramDelivery
 from bot.outbox.sender import Limits, Sender
 from bot.playground.client import Playground
 from machine import Store, stopped, text_to, until
@@ -22,7 +22,7 @@ FAST = Limits(per_second=10_000, per_chat_second=10_000, chat_burst=1_000)
 @asynccontextmanager
 async def sending(store: Store, api: PlainBot, clock: QuickClock, limits: Limits) -> AsyncIterator[Sender]:
     """A sender that runs; no message of these tests has a picture."""
-    sender = Sender(store.outbox, TelegramCourier(api, lambda _: b""), clock=clock, random=Random(1), limits=limits)
+    sender = Sender(store.outbox, TelegramDelivery(api, lambda _: b""), clock=clock, random=Random(1), limits=limits)
     running = asyncio.create_task(sender.run())
     try:
         yield sender

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.pictures.renderer import Gallery
+from bot.pictures.renderer import ImageRenderer
 
 
 class Painter:
@@ -19,7 +19,7 @@ class Painter:
 
 def test_a_picture_is_drawn_once_while_it_is_remembered() -> None:
     painter = Painter()
-    gallery = Gallery(2, {"qr": painter})
+    gallery = ImageRenderer(2, {"qr": painter})
     for code in ("A", "B", "A", "C", "A", "B"):
         assert gallery.draw({"kind": "qr", "code": code}) == code.encode()
     assert painter.painted == ["A", "B", "C", "B"]
@@ -27,24 +27,24 @@ def test_a_picture_is_drawn_once_while_it_is_remembered() -> None:
 
 def test_a_file_is_shown_as_it_is_and_one_that_is_gone_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"picture")
-    assert Gallery().draw({"kind": "file", "path": str(tmp_path / "a.png")}) == b"picture"
+    assert ImageRenderer().draw({"kind": "file", "path": str(tmp_path / "a.png")}) == b"picture"
     with pytest.raises(FileNotFoundError):
-        Gallery().draw({"kind": "file", "path": str(tmp_path / "b.png")})
+        ImageRenderer().draw({"kind": "file", "path": str(tmp_path / "b.png")})
 
 
 def test_a_kind_that_nobody_draws_is_an_error() -> None:
     with pytest.raises(KeyError, match="chart"):
-        Gallery(2, {}).draw({"kind": "chart"})
+        ImageRenderer(2, {}).draw({"kind": "chart"})
 
 
 def test_the_real_gallery_draws_qr_cards() -> None:
-    picture = Gallery().draw({"kind": "qr", "link": "https://t.me/moaref_shop_bot?start=A", "code": "A"})
+    picture = ImageRenderer().draw({"kind": "qr", "link": "https://t.me/moaref_shop_bot?start=A", "code": "A"})
     assert picture.startswith(b"\x89PNG")
 
 
 def test_a_chart_is_nobody_else_s_and_takes_no_card_s_place() -> None:
     painter = Painter()
-    gallery = Gallery(1, {"qr": painter, "weeks": painter})
+    gallery = ImageRenderer(1, {"qr": painter, "weeks": painter})
     for kind, code in (("qr", "A"), ("weeks", "W"), ("weeks", "W"), ("qr", "A")):
         gallery.draw({"kind": kind, "code": code})
     assert painter.painted == ["A", "W", "W"]

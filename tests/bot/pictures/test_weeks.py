@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from bot.kit.languages import Language
-from bot.pictures.renderer import Gallery
+from bot.pictures.renderer import ImageRenderer
 from bot.pictures.weeks import _BAR, _LAST_BAR, draw_weeks
 
 DAYS = {
@@ -64,7 +64,7 @@ def test_any_amounts_are_drawn(amounts: list[int]) -> None:
 
 
 def test_many_threads_that_want_charts_get_each_its_own() -> None:
-    gallery = Gallery()
+    gallery = ImageRenderer()
     recipes = [recipe("en", [number * 1_000] * 8) for number in range(1, 9)]
     with ThreadPoolExecutor(8) as pool:
         drawn = list(pool.map(gallery.draw, recipes))

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.kit.rewards import DAY_MS, Reward
 from bot.referrals.first_purchase_rewards import FirstPurchases
-from bot.referrals.reward_issuing import Giving
-from engine.transaction import Together
+from bot.referrals.reward_issuing import RewardIssuer
+from engine.transaction import Transaction
 from gifts import BOOK, THANKS, WELCOME
 from quick_clock import QuickClock
 from storefront import Storefront, open_storefront
@@ -25,7 +25,7 @@ class Follower:
             front.engine,
             front.outbox,
             by_id,
-            Giving(by_id, None, lambda: "ABCD23456"),
+            RewardIssuer(by_id, None, lambda: "ABCD23456"),
             clock=QuickClock(speed=1, start=front.clock.now),
             given=lambda: self.given.append(None),
         )
@@ -118,7 +118,7 @@ async def test_a_second_account_is_told_why_there_is_nothing(tmp_path: Path) -> 
         await follower.step()
         sara = await friend(front)
 
-        def keep(books: Together) -> None:
+        def keep(books: Transaction) -> None:
             for person in (sara, front.nader):
                 books.connection.execute(
                     "INSERT INTO destinations (member, kind, ciphertext, key_id, last_four, digest)"
@@ -140,7 +140,7 @@ async def test_who_waits_for_a_code_has_the_first_of_the_new_ones(tmp_path: Path
         assert [code for _, code, _ in await follower.step()] == ["AAAA", "BBBB", None]
         longer = Reward(THANKS.id, THANKS.when, THANKS.kind, THANKS.words, valid_days=2, codes=("AAAA", "BBBB", "CCCC"))
         front.clock.now += DAY_MS
-        giving = Giving({}, None, lambda: "")
+        giving = RewardIssuer({}, None, lambda: "")
         await front.engine.quietly(lambda books: giving.fill(books.connection, longer, front.clock.now))
         assert front.rows("SELECT code, expires_at FROM rewards WHERE code = 'CCCC'") == [
             ("CCCC", front.clock.now + 2 * DAY_MS)

@@ -10,10 +10,10 @@ from bot.kit.effects import Outgoing
 from bot.kit.friends import Aside, Decision
 from bot.kit.person import Person
 from bot.kit.rewards import Gift
-from bot.notifications.relay import Teller
+from bot.notifications.relay import OutboxRelay
 from bot.referrals.first_purchase_rewards import FirstPurchases
 from bot.referrals.notifications import FriendsNews, Renderers
-from bot.referrals.reward_issuing import Giving
+from bot.referrals.reward_issuing import RewardIssuer
 from bot.store.profiles import Arrival, Profiles
 from gifts import BOOK
 from quick_clock import QuickClock
@@ -43,7 +43,7 @@ class Told:
         stores = self.front.stores
         people = Profiles(stores.writer, stores.machine, frozenset())
         news = FriendsNews(stores.machine, people, Renderers(gift, nobody, nobody), may_wait)
-        teller = Teller(
+        teller = OutboxRelay(
             news, stores.writer, self.front.outbox, subject="gifts", clock=QuickClock(), written=lambda: None
         )
         while await teller.step():
@@ -58,7 +58,7 @@ async def friends_with_a_book(front: Storefront, count: int) -> list[str]:
         front.engine,
         front.outbox,
         by_id,
-        Giving(by_id, None, lambda: "ABCD23456"),
+        RewardIssuer(by_id, None, lambda: "ABCD23456"),
         clock=QuickClock(speed=1, start=front.clock.now),
         given=lambda: None,
     )

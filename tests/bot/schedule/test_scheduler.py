@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.kit.calendar_slots import Policy
-from bot.schedule.job import Run, Turn
+from bot.schedule.job import Run, ScheduledJob
 from bot.schedule.runs import LEASE_MS, Runs
 from machine import Store
 from ticking import HALF_AN_HOUR, START, Diary, StandingClock, Watched, tick_beside_another
@@ -157,7 +157,7 @@ async def test_a_job_that_does_not_know_its_turns_does_not_stop_another(
     table = await begun(store, Diary(), clock)
 
     class Lost(Diary):
-        async def turns(self) -> Sequence[Turn]:
+        async def turns(self) -> Sequence[ScheduledJob]:
             raise LookupError("no zone of that name")
 
     table.jobs = {"lost": Lost(name="lost"), **table.jobs}

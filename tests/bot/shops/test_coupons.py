@@ -11,11 +11,11 @@ from pydantic import SecretStr
 
 from bot.config.shops import ShopTable
 from bot.kit.rewards import Reward
-from bot.referrals.reward_issuing import Giving
+from bot.referrals.reward_issuing import RewardIssuer
 from bot.shops.client import ShopUnreachable
 from bot.shops.coupons import PAGE_SIZE, PAUSE_MS, CouponMaker
 from engine.money import Currency
-from engine.transaction import Together
+from engine.transaction import Transaction
 from fake_shop import CONSUMER_KEY, CONSUMER_SECRET, FakeShop, fake_shop
 from gifts import WELCOME
 from quick_clock import QuickClock
@@ -48,10 +48,10 @@ def maker(front: Storefront, shop: FakeShop, *, currency: str = "IRT", key: str 
 async def give(front: Storefront, reward: Reward, *words: str) -> None:
     """A friend for each word, which is what their code is made of."""
 
-    def job(books: Together) -> None:
+    def job(books: Transaction) -> None:
         for word in words:
             person, _ = books.meet("telegram", word)
-            Giving({reward.id: reward}, None, lambda word=word: word).came(  # type: ignore[misc]
+            RewardIssuer({reward.id: reward}, None, lambda word=word: word).came(  # type: ignore[misc]
                 books, person, front.nader, None, front.clock.now
             )
 

@@ -9,7 +9,7 @@ from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.kit.shop import ShopProblem
 from bot.kit.texts import LOCALE, Texts
-from bot.notifications.relay import Teller
+from bot.notifications.relay import OutboxRelay
 from bot.shops.problems import GATHER_MS, ShopProblems
 from bot.store.profiles import Profiles
 from handlers.notices.shop_problems import shop_problems
@@ -24,9 +24,9 @@ def said(problem: ShopProblem, admin: Person) -> list[Outgoing]:
     return [Outgoing(admin.chat_id, "sendMessage", {"text": words})]
 
 
-def teller(front: Storefront, written: list[None]) -> Teller:
+def teller(front: Storefront, written: list[None]) -> OutboxRelay:
     people = Profiles(front.stores.writer, front.stores.machine, frozenset({ADMIN}))
-    return Teller(
+    return OutboxRelay(
         ShopProblems(front.stores.machine, people, said),
         front.stores.writer,
         front.outbox,
@@ -65,7 +65,7 @@ async def test_many_of_a_kind_close_together_are_one_message_with_their_number(t
         people = Profiles(front.stores.writer, front.stores.machine, frozenset({ADMIN}))
         clock = StandingClock()
         source = ShopProblems(front.stores.machine, people, said, render_many=together, now=clock.now)
-        telling = Teller(source, store.writer, front.outbox, subject="p", clock=clock, written=lambda: None)
+        telling = OutboxRelay(source, store.writer, front.outbox, subject="p", clock=clock, written=lambda: None)
         for number in range(150):
             await front.order(currency="EUR", order=f"e{number}")
             await telling.step()

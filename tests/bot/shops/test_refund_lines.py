@@ -13,7 +13,7 @@ from asked_shop import LAST_WEEK, reconciler, table_of
 from bot.kit.woocommerce import snapshot_of
 from bot.shops.current_orders import CurrentOrders
 from bot.shops.refund_lines import UnreadableRefunds, with_refund_lines
-from bot.shops.service import ShopTill
+from bot.shops.service import ShopOrderService
 from fake_shop import FakeShop, fake_shop
 from storefront import RATES, WOO_SHOP, Storefront, open_storefront, with_code, woo_line
 from woo_states import at, changes, kinds, left_of
@@ -109,7 +109,7 @@ async def test_keys_that_do_not_show_refunds_leave_them_in_proportion(tmp_path: 
 def asking(front: Storefront, shop: FakeShop) -> None:
     """Deliveries are held against the shop from here on."""
     current = CurrentOrders({"woo": table_of(shop.address)})
-    till = ShopTill(front.engine, RATES, now=front.clock, current=current)
+    till = ShopOrderService(front.engine, RATES, now=front.clock, current=current)
     front.application.state.desk = replace(front.application.state.desk, till=till)
 
 

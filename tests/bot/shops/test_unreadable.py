@@ -10,7 +10,7 @@ import pytest
 from asked_shop import LAST_WEEK, reconciler
 from bot.kit.shop import Malformed
 from bot.kit.texts import LOCALE, Texts
-from bot.notifications.relay import Teller
+from bot.notifications.relay import OutboxRelay
 from bot.shops.problems import ShopProblems
 from bot.shops.unreadable import REASON_LENGTH_MAX, can_be_asked_for, reason_of
 from bot.store.profiles import Profiles
@@ -28,7 +28,9 @@ async def told(front: Storefront) -> list[str]:
     await Store(front.stores.writer, front.stores.machine).know(ADMIN, "Hamid", now=front.clock.now)
     people, texts = Profiles(front.stores.writer, front.stores.machine, frozenset({ADMIN})), Texts(LOCALE, strict=True)
     problems = ShopProblems(front.stores.machine, people, lambda problem, admin: shop_problem(problem, admin, texts))
-    teller = Teller(problems, front.stores.writer, front.outbox, subject="", clock=QuickClock(), written=lambda: None)
+    teller = OutboxRelay(
+        problems, front.stores.writer, front.outbox, subject="", clock=QuickClock(), written=lambda: None
+    )
     await teller.step()
     return [text for (text,) in front.rows("SELECT json_extract(params, '$.text') FROM outbox ORDER BY id")]
 

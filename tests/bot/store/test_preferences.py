@@ -1,6 +1,6 @@
 from bot.kit.effects import Effects
 from bot.kit.preferences import Defaults, Quiet, Wishes
-from bot.store.preferences import DigestRhythm, KeptWishes, Subscriber
+from bot.store.preferences import CachedPreferences, DigestRhythm, Subscriber
 from bot.store.update_results import Outcome
 from machine import Store
 
@@ -14,7 +14,7 @@ async def wish(store: Store, person: str, wishes: Wishes, now: int = 5) -> None:
 
 
 async def test_wishes_are_kept_with_the_update_that_made_them(store: Store) -> None:
-    book = KeptWishes(store.reader)
+    book = CachedPreferences(store.reader)
     sara = await store.know(101, "Sara")
     assert await book.of(sara) == Wishes()
     wishes = Wishes(frozenset({"friends", "ranks"}), "daily", 9, "Europe/Berlin", Quiet(23, 8), always=True)
@@ -31,7 +31,7 @@ def test_what_was_not_chosen_follows_the_defaults() -> None:
 
 
 async def test_rhythms_in_use_are_found_with_those_who_have_them(store: Store) -> None:
-    book, defaults = KeptWishes(store.reader), Defaults()
+    book, defaults = CachedPreferences(store.reader), Defaults()
     people = [await store.know(number, "Sara") for number in (101, 102, 103, 104)]
     await wish(store, people[1], Wishes(digest="daily", hour=9), now=50)
     await wish(store, people[2], Wishes(digest="off"), now=60)
@@ -50,7 +50,7 @@ async def test_rhythms_in_use_are_found_with_those_who_have_them(store: Store) -
 
 
 async def test_a_switch_of_another_kind_leaves_the_rhythm_as_old_as_it_was(store: Store) -> None:
-    book = KeptWishes(store.reader)
+    book = CachedPreferences(store.reader)
     sara = await store.know(101, "Sara")
     await wish(store, sara, Wishes(digest="daily"), now=50)
     await wish(store, sara, Wishes(frozenset({"friends"}), digest="daily"), now=60)
@@ -60,7 +60,7 @@ async def test_a_switch_of_another_kind_leaves_the_rhythm_as_old_as_it_was(store
 
 
 async def test_what_is_off_by_default_is_on_for_whoever_has_switched_it_on(store: Store) -> None:
-    book, sara = KeptWishes(store.reader), await store.know(101, "Sara")
+    book, sara = CachedPreferences(store.reader), await store.know(101, "Sara")
     defaults = Defaults(muted=frozenset({"friends", "ranks"}))
     chosen = Wishes().switched("friends", defaults, on=True).switched("commissions", defaults, on=False)
     await wish(store, sara, chosen)
@@ -74,10 +74,10 @@ async def test_what_is_off_by_default_is_on_for_whoever_has_switched_it_on(store
 async def test_who_has_blocked_the_bot_has_no_digest(store: Store) -> None:
     await store.know(101, "Sara")
     await store.outbox.mark_blocked(101, 5, 5)
-    found = await KeptWishes(store.reader).subscribers(None, Defaults(), TEHRAN, before=99, after="", size=10)
+    found = await CachedPreferences(store.reader).subscribers(None, Defaults(), TEHRAN, before=99, after="", size=10)
     assert found == []
     await store.know(101, "Sara")
-    found = await KeptWishes(store.reader).subscribers(None, Defaults(), TEHRAN, before=99, after="", size=10)
+    found = await CachedPreferences(store.reader).subscribers(None, Defaults(), TEHRAN, before=99, after="", size=10)
     assert found == [Subscriber("P101", always=False, zone=TEHRAN, quiet=Quiet())]
 
 
@@ -86,6 +86,6 @@ async def test_quiet_hours_are_the_defaults_unless_others_or_none_were_chosen(st
     for number, quiet in enumerate(chosen):
         await wish(store, await store.know(101 + number, "Sara"), Wishes(quiet=quiet, zone="Europe/Berlin"), number + 1)
     defaults = Defaults(quiet=Quiet(23, 8))
-    found = await KeptWishes(store.reader).subscribers(None, defaults, TEHRAN, before=99, after="", size=10)
+    found = await CachedPreferences(store.reader).subscribers(None, defaults, TEHRAN, before=99, after="", size=10)
     assert [each.quiet for each in found] == [Quiet(23, 8), Quiet(21, 6), Quiet()]
     assert {each.zone for each in found} == {"Europe/Berlin"}

@@ -6,7 +6,7 @@ import pytest
 
 from engine.facts import Decision
 from engine.records import Member, Person
-from engine.store.row_cache import Known
+from engine.store.row_cache import RowCache
 
 
 def member(id: str) -> Member:
@@ -19,7 +19,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_who_is_read_is_remembered_as_long_as_there_is_room() -> None:
-    known = Known()
+    known = RowCache()
     for id in ("nader", "babak", "karim"):
         known.meet(Person(id, sponsor="sara"))
         known.meet_member(member(id))
@@ -27,14 +27,14 @@ def test_who_is_read_is_remembered_as_long_as_there_is_room() -> None:
 
 
 def test_whoever_was_only_met_is_asked_for_again() -> None:
-    known = Known()
+    known = RowCache()
     for person in (Person("nader"), Person("babak", orders=1)):
         assert known.meet(person) is person
     assert list(known.persons) == ["babak"]
 
 
 def test_what_an_event_changed_is_remembered_until_there_are_too_many() -> None:
-    known = Known()
+    known = RowCache()
     known.apply(Decision(0, persons={"nader": Person("nader")}, members={"nader": member("nader")}))
     known.tidy()
     assert list(known.persons) == list(known.members) == ["nader"]

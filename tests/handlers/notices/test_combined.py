@@ -10,7 +10,7 @@ from bot.kit.person import Person
 from chat import UNILEVEL, Chat, buttons_of, open_chat, text_of
 from engine.queries.views import NoticeRow
 from handlers.chat.buttons import OpenBalance, OpenHistory, OpenTeam, OpenWithdrawAnew
-from handlers.notices import RENDERERS, NoticeDesk, group_of, is_alone, render_together
+from handlers.notices import RENDERERS, NoticeRenderer, group_of, is_alone, render_together
 from handlers.notices.combined import LINES
 
 RANKS = [
@@ -21,7 +21,7 @@ RANKS = [
 
 async def together(chat: Chat, person: Person) -> list[str]:
     """All that this person may be told together, since the last look, line by line as it reads."""
-    desk = NoticeDesk(chat.engine, chat.people, chat.texts, chat.facts)
+    desk = NoticeRenderer(chat.engine, chat.people, chat.texts, chat.facts)
     new = await chat.engine.notices(chat.noticed, 1000)
     chat.noticed = new[-1].number
     theirs = [notice for notice in new if notice.person == person.id and not is_alone(notice)]

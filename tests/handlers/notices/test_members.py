@@ -10,7 +10,7 @@ from bot.kit.person import Person
 from chat import DAY, UNILEVEL, Chat, buttons_of, open_chat, text_of
 from engine.events.model import Reinstate, Reject, Suspend
 from engine.queries.views import NoticeRow
-from handlers.notices import NoticeDesk, render
+from handlers.notices import NoticeRenderer, render
 from plans import WEEKLY
 
 CARD = "6037991000000004"
@@ -344,6 +344,6 @@ async def test_a_kind_that_nobody_writes_about_is_logged_and_sends_nothing(
 ) -> None:
     async with open_chat(tmp_path) as chat:
         sara = await chat.member("Sara")
-        desk = NoticeDesk(chat.engine, chat.people, chat.texts, chat.facts)
+        desk = NoticeRenderer(chat.engine, chat.people, chat.texts, chat.facts)
         assert await render(NoticeRow(1, 1, 0, "eclipse", sara.id, {}), sara, desk) == []
         assert "eclipse" in caplog.text

@@ -13,7 +13,7 @@ import pytest
 
 from bot.kit.texts import LOCALE, Texts
 from bot.kit.woocommerce import order_name
-from bot.notifications.relay import Teller
+from bot.notifications.relay import OutboxRelay
 from bot.shops.problems import ShopProblems
 from bot.store.profiles import Profiles
 from engine.verify.ledger import verify_file
@@ -60,7 +60,9 @@ async def tell_all(front: Storefront) -> None:
     await Store(front.stores.writer, front.stores.machine).know(ADMIN, "Hamid", now=front.clock.now)
     people, texts = Profiles(front.stores.writer, front.stores.machine, frozenset({ADMIN})), Texts(LOCALE, strict=True)
     problems = ShopProblems(front.stores.machine, people, lambda problem, admin: shop_problem(problem, admin, texts))
-    teller = Teller(problems, front.stores.writer, front.outbox, subject="", clock=QuickClock(), written=lambda: None)
+    teller = OutboxRelay(
+        problems, front.stores.writer, front.outbox, subject="", clock=QuickClock(), written=lambda: None
+    )
     while await teller.step():
         pass
     told = front.rows("SELECT json_extract(params, '$.text') FROM outbox ORDER BY id")

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from bot.kit.rewards import DAY_MS
-from engine.transaction import Together
+from engine.transaction import Transaction
 from gifts import WELCOME
 from rewarded import BEARER, check, friend, use
 from storefront import API_SHOP, WOO_SECRET, WOO_SHOP, Storefront, open_storefront, woo_order
@@ -107,7 +107,7 @@ async def test_who_turns_out_to_be_paid_at_the_inviters_account_may_not_use_it(t
     async with open_storefront(tmp_path) as front:
         sara, code = await friend(front)
 
-        def keep(books: Together) -> None:
+        def keep(books: Transaction) -> None:
             for person in (sara, front.nader):
                 books.connection.execute(
                     "INSERT INTO destinations (member, kind, ciphertext, key_id, last_four, digest)"
@@ -204,7 +204,7 @@ async def test_a_coupon_of_somebody_else_is_shown_to_the_admins(tmp_path: Path) 
 
 
 async def share(front: Storefront) -> str:
-    def put(books: Together) -> str:
+    def put(books: Transaction) -> str:
         books.connection.execute(
             "INSERT INTO link_shares VALUES ('ABCDEFGH', ?, '8%', '6%', ?)", (front.nader, front.clock.now)
         )

@@ -20,7 +20,7 @@ from bot.cli.benchmarks.floor import (
 )
 from bot.cli.benchmarks.people import ask_for_balances, record_purchases, settle_in
 from bot.playground.client import playground_server
-from bot.store.database import Stores
+from bot.store.database import Database
 from engine.service import Engine
 from running import running_app
 
@@ -69,7 +69,7 @@ async def test_an_order_of_the_engine_leaves_the_rows_of_its_floor(tmp_path: Pat
 
 async def test_the_floor_of_a_join_is_its_row_in_the_journal(tmp_path: Path) -> None:
     path = tmp_path / "books.db"
-    await (await Stores.open(path)).close()
+    await (await Database.open(path)).close()
     async with open_engine(path) as engine:
         await chain(engine)
         with store(path) as connection:
@@ -106,7 +106,7 @@ async def test_an_answered_balance_and_a_purchase_by_chat_leave_the_rows_of_thei
 
 
 async def test_copies_are_written_as_often_as_they_are_asked_for(tmp_path: Path) -> None:
-    await (await Stores.open(tmp_path / "source.db")).close()
+    await (await Database.open(tmp_path / "source.db")).close()
     with closing(Floor(tmp_path / "source.db", tmp_path / "floor.db")) as floor:
         row = {"name": "", "value": 7}
         rate = floor.write([Insert("cursors", row, {"name": lambda copy: f"copy {copy}"})], 5)
