@@ -8,12 +8,12 @@ from typing import Final
 
 from telegram.error import TelegramError
 
-from bot.assembly.delivery import MailSide
-from bot.assembly.referrals import FriendsSide
+from bot.assembly.delivery import DeliveryWiring
+from bot.assembly.referrals import ReferralWiring
 from bot.assembly.scheduling import clock_watch_of, heartbeat_of, timetable_of, verification_of
 from bot.assembly.services import Services
-from bot.assembly.shops import ShopSide
-from bot.assembly.updates import ChatSide
+from bot.assembly.shops import ShopWiring
+from bot.assembly.updates import UpdateWiring
 from bot.botapi.client import PlainBot, build_bot
 from bot.config import Config
 from bot.kit.texts import LOCALE, Texts
@@ -41,8 +41,8 @@ class App:
         self.clock = clock
         self.server = server
         self._telegram = telegram
-        self.mail = MailSide(ground, telegram)
-        self._friends = FriendsSide(ground)
+        self.mail = DeliveryWiring(ground, telegram)
+        self._friends = ReferralWiring(ground)
         self.links = LinkBook(
             ground.engine,
             ground.stores.writer,
@@ -51,8 +51,8 @@ class App:
             admit=self._friends.book.admit,
             stirred=self._friends.stirred,
         )
-        self._shops = ShopSide(ground, self.links, server)
-        self.chat = ChatSide(ground, telegram, mail=self.mail, friends=self._friends, links=self.links)
+        self._shops = ShopWiring(ground, self.links, server)
+        self.chat = UpdateWiring(ground, telegram, mail=self.mail, friends=self._friends, links=self.links)
 
     @property
     def config(self) -> Config:
@@ -122,10 +122,10 @@ class App:
         try:
             await together(
                 self._greeter().run(),
-                *self.chat.jobs(),
-                *self.mail.jobs(),
-                *self._shops.jobs(written),
-                *self._friends.jobs(written),
+                *self.chat.tasks(),
+                *self.mail.tasks(),
+                *self._shops.tasks(written),
+                *self._friends.tasks(written),
                 heartbeat_of(self.ground, chores=self.chat.menus.tell).run(),
                 verification_of(self.ground, written=written).run(),
                 timetable_of(self.ground, written).run(),

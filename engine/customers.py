@@ -16,13 +16,13 @@ def customer(
     `referrer` is a member, `commission` the rate that their link was made with. Their own code does nothing for a
     member, nor for somebody who has a sponsor.
     """
-    person, _ = books.meet(realm, external_id)
+    person, _ = books.get_or_create_person(realm, external_id)
     if referrer is not None:
-        bring(books, person, referrer, commission, actor=realm)
+        set_sponsor(books, person, referrer, commission, actor=realm)
     return person
 
 
-def bring(books: Transaction, person: str, referrer: str, commission: str | None = None, *, actor: str) -> None:
+def set_sponsor(books: Transaction, person: str, referrer: str, commission: str | None = None, *, actor: str) -> None:
     """Sets the sponsor of somebody who has none and is free to have this one."""
     known = books.person(person)
     has_one = known is not None and known.sponsor is not None
@@ -40,8 +40,8 @@ def link(books: Transaction, realm: str, external_id: str, person: str) -> str |
     before = books.person_behind(realm, external_id)
     if before == person:
         return None
-    books.point(realm, external_id, person)
+    books.relink(realm, external_id, person)
     earlier = books.person(before) if before is not None else None
     if earlier is not None and earlier.sponsor is not None:
-        bring(books, person, earlier.sponsor, earlier.commission, actor=realm)
+        set_sponsor(books, person, earlier.sponsor, earlier.commission, actor=realm)
     return before

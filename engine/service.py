@@ -151,7 +151,7 @@ class Engine(Audit):
         outcomes = store.submit_all(submissions, self._now())
         return [each if isinstance(each, Exception) else (each, store.programme) for each in outcomes]
 
-    async def together(self, work: Callable[[Transaction], T]) -> T:
+    async def transaction(self, work: Callable[[Transaction], T]) -> T:
         """What `work` returns, once all that it did is durable; what it raises, once all of it is undone."""
 
         def job(db: sqlite3.Connection) -> tuple[T, Programme | None]:
@@ -161,7 +161,7 @@ class Engine(Audit):
         self._stir()
         return result
 
-    async def quietly(self, work: Callable[[Transaction], T]) -> T:
+    async def write_silently(self, work: Callable[[Transaction], T]) -> T:
         """As `together`, for what takes no event: nobody who follows the journal is woken."""
         return await self._writer.run(lambda db: work(self._inside(db)))
 
@@ -179,12 +179,12 @@ class Engine(Audit):
 
     # Persons
 
-    async def meet(self, realm: str, external_id: str) -> tuple[str, bool]:
+    async def get_or_create_person(self, realm: str, external_id: str) -> tuple[str, bool]:
         """The person behind an account, and whether they are new; somebody new gets a random code as their id."""
         row = await self._one("whoever", realm=realm, external_id=external_id)
         if row is not None:
             return row["person"], False
-        return await self._writer.run(lambda db: self._inside(db).meet(realm, external_id))
+        return await self._writer.run(lambda db: self._inside(db).get_or_create_person(realm, external_id))
 
     async def attribute(self, person: str, referrer: str, *, key: str) -> Outcome:
         return await self.submit(Attribute(person, referrer), key=key, actor=person)
@@ -311,7 +311,7 @@ class Engine(Audit):
                 limits.check(books.withdrawals_since(member, self._now() - HOUR_MS), self._now())
             return books.submit(event, key=key, actor=member, details=details)
 
-        outcome = await self.together(within_limits)
+        outcome = await self.transaction(within_limits)
         if outcome.refusal is not None:
             raise outcome.refusal
         return outcome
@@ -355,7 +355,7 @@ class Engine(Audit):
         """Lets time pass: what has become ripe becomes available. Leaves no trace where nothing has."""
         return await self.submit(Tick(), key=None)
 
-    async def halt(self, problem: str | None) -> int | None:
+    async def stop_payouts(self, problem: str | None) -> int | None:
         """Stops payouts because the books did not verify, or lets them go on (None). Returns since when they stand.
 
         Holds in this process from the call on, also where the store can no longer be written. Raises sqlite3.Error.

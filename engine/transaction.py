@@ -75,7 +75,7 @@ class Transaction:
         ).fetchone()
         return found["person"] if found is not None else None
 
-    def meet(self, realm: str, external_id: str) -> tuple[str, bool]:
+    def get_or_create_person(self, realm: str, external_id: str) -> tuple[str, bool]:
         """The person behind an account, and whether they are new; somebody new gets a random code as their id."""
         known = self.person_behind(realm, external_id)
         if known is not None:
@@ -83,11 +83,11 @@ class Transaction:
         for _ in range(CODE_TRIES_MAX):
             id = self._new_code()
             if self.connection.execute("INSERT OR IGNORE INTO persons (id) VALUES (?)", (id,)).rowcount:
-                self.point(realm, external_id, id)
+                self.relink(realm, external_id, id)
                 return id, True
         raise StoreError("no free referral code was found")
 
-    def point(self, realm: str, external_id: str, person: str) -> None:
+    def relink(self, realm: str, external_id: str, person: str) -> None:
         """From now on the account is this person's; what was recorded under another stays where it is.
 
         Raises VaultError without the key that the store is sealed with.

@@ -30,7 +30,7 @@ from handlers.notices.request_cards import render_card
 LISTEN_MS: Final = 2_000
 
 
-class MailSide:
+class DeliveryWiring:
     """`sender` wants to be woken when there is something new in the outbox; `broadcasts` is what handlers work with."""
 
     def __init__(self, ground: Services, telegram: PlainBot) -> None:
@@ -50,7 +50,7 @@ class MailSide:
         self.alerts = AdminAlerts(ground.people, ground.texts, self._courier)
         self.sender = self._sender()
 
-    def jobs(self) -> list[Awaitable[None]]:
+    def tasks(self) -> list[Awaitable[None]]:
         """To be run until they are cancelled."""
         return [self.sender.run(), *self._pumps(), self._herald().run(), self._listen()]
 

@@ -18,7 +18,7 @@ from engine.codes import new_link_code, new_word
 from handlers.notices.friends import decided, gift_given, set_aside
 
 
-class FriendsSide:
+class ReferralWiring:
     """`rules` are the configuration's; `book` is what handlers ask."""
 
     def __init__(self, ground: Services) -> None:
@@ -50,7 +50,7 @@ class FriendsSide:
             self._has_news = False
             self._wake()
 
-    def jobs(self, written: Callable[[], None]) -> list[Awaitable[None]]:
+    def tasks(self, written: Callable[[], None]) -> list[Awaitable[None]]:
         """To be run until they are cancelled; `written` is called when there is something to send."""
         teller = self._teller(written)
         self._wake = teller.wake

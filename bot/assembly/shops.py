@@ -64,7 +64,7 @@ def reconciler_of(
     return Reconciler(shops, till, categories, outbox, stores.writer, stores.machine, clock)
 
 
-class ShopSide:
+class ShopWiring:
     """What the bot runs where the configuration has `[http]` or shops. `server` listens already, or is None."""
 
     def __init__(self, ground: Services, links: Links, server: HttpServer | None) -> None:
@@ -77,7 +77,7 @@ class ShopSide:
         """What deliveries are read with is at hand before the first of them comes."""
         await self._categories.load()
 
-    def jobs(self, written: Callable[[], None]) -> list[Awaitable[None]]:
+    def tasks(self, written: Callable[[], None]) -> list[Awaitable[None]]:
         """To be run until they are cancelled; `written` is called when there is something to send."""
         shops = self._ground.config.shops
         teller = self._teller(written)

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any
 
-from bot.assembly.delivery import MailSide
-from bot.assembly.referrals import FriendsSide
+from bot.assembly.delivery import DeliveryWiring
+from bot.assembly.referrals import ReferralWiring
 from bot.assembly.services import Services
 from bot.botapi.client import PlainBot
 from bot.botapi.command_menus import MenuKeeper
@@ -40,14 +40,14 @@ from handlers.chat.inline import InlineDesk, offer
 _log = logging.getLogger(__name__)
 
 
-class ChatSide:
+class UpdateWiring:
     """Updates are stored and then handled; what cannot wait so long (checkouts, inline queries) is answered at once.
 
     `menus` wants to be told again from time to time.
     """
 
     def __init__(
-        self, ground: Services, telegram: PlainBot, *, mail: MailSide, friends: FriendsSide, links: LinkBook
+        self, ground: Services, telegram: PlainBot, *, mail: DeliveryWiring, friends: ReferralWiring, links: LinkBook
     ) -> None:
         self._ground = ground
         self._telegram = telegram
@@ -65,7 +65,7 @@ class ChatSide:
         self._inline = self._inline_answers()
         self._importer = self._new_importer()
 
-    def jobs(self) -> list[Awaitable[None]]:
+    def tasks(self) -> list[Awaitable[None]]:
         """To be run until they are cancelled; `finish` afterwards."""
         worker = self._worker()
         polling, working = self._polling(self._poller(worker)), self._working(worker)

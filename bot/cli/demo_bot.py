@@ -77,7 +77,7 @@ class HostedBot:
         from bot.store.profiles import Arrival
 
         ground, now = self.app.ground, self.clock.now()
-        person, _ = await self.engine.meet(REALM, str(telegram_id))
+        person, _ = await self.engine.get_or_create_person(REALM, str(telegram_id))
         await ground.people.arrive(person, Arrival(telegram_id, name, username, language, seq=0), now)
         await ground.outbox.mark_blocked(telegram_id, now, now)
         return person

@@ -148,7 +148,7 @@ class UpdateDispatcher:
         return await self._arrive(known, sender, received)
 
     async def _meet(self, sender: User, received: Received) -> Standing:
-        person_id, _ = await self._engine.meet(REALM, str(sender.id))
+        person_id, _ = await self._engine.get_or_create_person(REALM, str(sender.id))
         arrival = _arrival(sender, received)
         await self._people.arrive(person_id, arrival, received.received_at)
         person = replace(

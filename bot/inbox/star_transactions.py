@@ -93,7 +93,7 @@ class StarTransactions:
         payment = _payment(transaction, payer)
         if payment is None or payer is None or await self._engine.order(payment.order) is not None:
             return False
-        person, _ = await self._engine.meet(self._realm, str(payer["user"]["id"]))
+        person, _ = await self._engine.get_or_create_person(self._realm, str(payer["user"]["id"]))
         try:
             order, noted = self._catalogue().order(payment, person)
         except NotForSale:

@@ -128,7 +128,7 @@ class FriendSeen:
 class Links(Protocol):
     """Where links and their visits are kept."""
 
-    async def behind(self, code: str) -> MemberLink | None:
+    async def owner_of(self, code: str) -> MemberLink | None:
         """The link of a code, where a member stands behind it."""
 
     async def tagged(self, member: str, tag: str) -> MemberLink | None:

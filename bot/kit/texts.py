@@ -3,6 +3,7 @@
 Arguments are typed (bot/kit/formatting.py). Fluent never sees what they show, only a mark in their place, so that
 nothing people type meets Fluent's rules or its limit on long parts; counts and choices, which texts choose by, it
 does see.
+"""
 
 import logging
 import re

@@ -63,7 +63,7 @@ class Verification:
 
     async def _let_go_on(self) -> None:
         try:
-            await self._engine.halt(None)
+            await self._engine.stop_payouts(None)
         except (sqlite3.Error, MoarefError) as problem:
             _log.error("payouts stay stopped, the store cannot be written: %s", problem)
             return
@@ -74,7 +74,7 @@ class Verification:
         assert self._failed_at is not None  # verify() has seen to it
         since = self._failed_at
         try:
-            since = await self._engine.halt(verdict.problems[0]) or since
+            since = await self._engine.stop_payouts(verdict.problems[0]) or since
         except Exception:  # noqa: BLE001 - payouts are stopped in this process whatever the store can take
             _log.exception("that payouts are stopped could not be written down")
         if self._untold is None:

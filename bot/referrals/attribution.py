@@ -96,7 +96,7 @@ class Attribution:
         rows = self._open(books.connection, id, actor, every=every)
         for place, row in enumerate(rows):
             self._decide(books.connection, row["id"], "released", actor, None, tells_member=not place)
-            link = self._released.behind(books, row["code"])
+            link = self._released.owner_of(books, row["code"])
             if link is not None:
                 cause = f"aside:{row['id']}"
                 self._released.follow(books, row["person"], link, actor=actor, cause=cause, now=self._now())

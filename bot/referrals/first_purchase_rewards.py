@@ -65,7 +65,7 @@ class FirstPurchases:
             for reward in self._refilled:
                 self._giving.fill(books.connection, reward, self._clock.now())
 
-        await self._engine.together(fill)
+        await self._engine.transaction(fill)
         self._given()
 
     async def _page(self, reward: str, cursor: str, after: int) -> bool:
@@ -84,7 +84,7 @@ class FirstPurchases:
                 self._outbox.move_cursor(db, cursor, rows[-1]["seq"] if full else end)
             return given, full
 
-        given, more = await self._engine.quietly(take)
+        given, more = await self._engine.write_silently(take)
         if given:
             self._given()
         return more

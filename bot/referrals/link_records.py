@@ -30,7 +30,7 @@ class LinkRecords:
         self._queries = load_queries("links")
         self._shares = load_queries("friends")
 
-    def behind(self, books: Transaction, code: str) -> MemberLink | None:
+    def owner_of(self, books: Transaction, code: str) -> MemberLink | None:
         """The link of a code, where a member stands behind it."""
         link = MemberLink(code, code) if len(code) == LENGTH else self._link(books.connection, code)
         return link if link is not None and books.member(link.member) is not None else None

@@ -38,7 +38,7 @@ class LinkBook:
         self._queries = load_queries("links")
         self._shares = load_queries("friends")
 
-    async def behind(self, code: str) -> MemberLink | None:
+    async def owner_of(self, code: str) -> MemberLink | None:
         """The link of a code, where a member stands behind it."""
         link = MemberLink(code, code)
         if len(code) != LENGTH:
@@ -78,12 +78,12 @@ class LinkBook:
         """What came of opening a link; None for a code that no member stands behind, and for one's own."""
 
         def open_it(books: Transaction) -> Followed | None:
-            link = self._records.behind(books, code)
+            link = self._records.owner_of(books, code)
             if link is None or link.member == person:
                 return None
             return Followed(link, *self._records.follow(books, person, link, actor=person, cause=cause, now=now))
 
-        followed = await self._engine.together(open_it)
+        followed = await self._engine.transaction(open_it)
         self._stirred()
         return followed
 

@@ -106,16 +106,18 @@ class GiftTill:
     async def check(self, shop: Shop, code: str, buyer: str | None) -> Gift:
         """Raises a RewardError."""
         now = self._now()
-        return await self._engine.quietly(lambda books: self._spending.check(books.connection, shop, code, buyer, now))
+        return await self._engine.write_silently(
+            lambda books: self._spending.check(books.connection, shop, code, buyer, now)
+        )
 
     async def use(self, shop: Shop, code: str, order: str, buyer: str | None) -> tuple[Gift, bool]:
         """Raises a RewardError."""
         now, id = self._now(), shop.order(order)
-        return await self._engine.quietly(
+        return await self._engine.write_silently(
             lambda books: self._spending.use(books.connection, shop, code, id, buyer, now)
         )
 
     async def member_behind(self, code: str) -> str | None:
         """Whose link with a split has that code."""
-        row = await self._engine.quietly(lambda books: self._queries.share_of(books.connection, code=code))
+        row = await self._engine.write_silently(lambda books: self._queries.share_of(books.connection, code=code))
         return str(row["member"]) if row is not None else None

@@ -88,7 +88,7 @@ class FriendsBook:
 
     async def share(self, member: str, split: Split) -> SharedLink:
         """Made where there is none yet."""
-        return SharedLink(await self._engine.together(lambda books: self._shared(books, member, split)), split)
+        return SharedLink(await self._engine.transaction(lambda books: self._shared(books, member, split)), split)
 
     def _shared(self, books: Transaction, member: str, split: Split) -> str:
         wanted = {"member": member, "commission": split.commission, "discount": split.discount}
@@ -116,13 +116,13 @@ class FriendsBook:
 
     async def release(self, id: int, *, actor: str, every: bool) -> int:
         """Raises UnknownAside, AsideDecided, OwnAside."""
-        count = await self._engine.together(lambda books: self._door.release(books, id, actor=actor, every=every))
+        count = await self._engine.transaction(lambda books: self._door.release(books, id, actor=actor, every=every))
         self._stirred()
         return count
 
     async def drop(self, id: int, *, actor: str, reason: str, every: bool) -> int:
         """Raises as `release`."""
-        count = await self._engine.together(
+        count = await self._engine.transaction(
             lambda books: self._door.drop(books, id, actor=actor, reason=reason, every=every)
         )
         self._stirred()

@@ -12,7 +12,7 @@ from bot.referrals.link_records import LinkRecords
 from bot.referrals.reward_redemption import RewardRedemption
 from bot.shops.records import KnownOrder, ShopRecords, digest_of
 from engine.codes import clean_link, clean_token
-from engine.customers import bring, customer, link
+from engine.customers import customer, link, set_sponsor
 from engine.errors import AmountOutOfRange, Conflict, MoarefError, OverRefund, Refusal, SumOutOfRange
 from engine.events.fields import AMOUNT_MAX
 from engine.events.model import Line, Order, Refund
@@ -126,7 +126,7 @@ class Recorder:
         self.link_tokens(books, purchase)
         self._take_over_guest(books, purchase)
         codes = [code for text in purchase.codes if (code := clean_link(text)) is not None]
-        through = next((link for code in codes if (link := self._links.behind(books, code)) is not None), None)
+        through = next((link for code in codes if (link := self._links.owner_of(books, code)) is not None), None)
         person = customer(books, purchase.shop.realm, purchase.buyer, None)
         if through is not None:
             self._bring(books, purchase, person, through)
@@ -147,9 +147,9 @@ class Recorder:
         account = books.person_behind(shop.realm, purchase.buyer)
         known = books.person(guest)
         if account is None:
-            books.point(shop.realm, purchase.buyer, guest)
+            books.relink(shop.realm, purchase.buyer, guest)
         elif known is not None and known.sponsor is not None:
-            bring(books, account, known.sponsor, known.commission, actor=shop.realm)
+            set_sponsor(books, account, known.sponsor, known.commission, actor=shop.realm)
 
     def link_tokens(self, books: Transaction, purchase: Purchase) -> None:
         """The shop's customer is who gave a token with the order, also where it is still to be paid."""

@@ -44,11 +44,11 @@ class ShopOrderService:
 
     async def order(self, purchase: Purchase, *, key: str | None) -> Receipt:
         """Raises RequestConflict, NoRate, Worthless, Conflict."""
-        return self._given(await self._engine.together(lambda books: self._recorder.order(books, purchase, key)))
+        return self._given(await self._engine.transaction(lambda books: self._recorder.order(books, purchase, key)))
 
     async def refund(self, refunding: Refunding, *, key: str | None) -> Receipt:
         """Raises RequestConflict, UnknownOrder, OverRefund."""
-        return self._given(await self._engine.together(lambda books: self._recorder.refund(books, refunding, key)))
+        return self._given(await self._engine.transaction(lambda books: self._recorder.refund(books, refunding, key)))
 
     async def snapshot(self, snapshot: Snapshot) -> Change:
         """What it came to; what cannot be taken is kept for the admins.
@@ -74,9 +74,9 @@ class ShopOrderService:
             return change
 
         try:
-            change = await self._engine.together(job)
+            change = await self._engine.transaction(job)
         except (Refusal, KeyReused):  # an order under this number was taken, or refused, with other content
-            change = await self._engine.together(lambda books: self._conflict(books, snapshot))
+            change = await self._engine.transaction(lambda books: self._conflict(books, snapshot))
         if change in ("refused", "refunded"):
             self._troubled()
         return change
@@ -94,7 +94,7 @@ class ShopOrderService:
     async def unreadable(self, shop: Shop, order: str, problem: Malformed) -> None:
         """Keeps the reason and nothing else, until the order can be read."""
         reason, now = reason_of(problem), self._now()
-        await self._engine.together(
+        await self._engine.transaction(
             lambda books: self._records.put_unreadable(books.connection, shop, order, reason, now)
         )
         self._troubled()
@@ -111,7 +111,7 @@ class ShopOrderService:
                 self._records.put_change(books.connection, shop, order, DELETED, self._now())
             return is_new
 
-        if await self._engine.together(note):
+        if await self._engine.transaction(note):
             self._troubled()
 
     def _given(self, result: Receipt | MoarefError) -> Receipt:

@@ -94,7 +94,7 @@ def _name(ctx: Context, link: MemberLink) -> Text:
 async def open_made(ctx: Context) -> None:
     """The card of one link; only its own member has it."""
     assert isinstance(ctx.button, OpenMade)
-    link = await ctx.links.behind(ctx.button.code)
+    link = await ctx.links.owner_of(ctx.button.code)
     if link is None or link.purpose is None or link.member != ctx.person.id:
         raise StaleButton
     await give_made(ctx, link)

@@ -77,7 +77,7 @@ async def _follow(ctx: Context, typed: str) -> None:
 
 async def _not_followed(ctx: Context, code: str) -> None:
     """Nobody invites themself, by none of their links."""
-    link = await ctx.links.behind(code)
+    link = await ctx.links.owner_of(code)
     own = code == ctx.person.id or (link is not None and link.member == ctx.person.id)
     ctx.say("code-own" if own else "code-unknown")
 

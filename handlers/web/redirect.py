@@ -46,7 +46,7 @@ async def _meant(desk: WebServices, code: str | None, tag: str) -> tuple[str | N
 
     The own code with a tag that the member has made a link for is that link: so the friend keeps the tag.
     """
-    link = await desk.links.behind(code) if code is not None else None
+    link = await desk.links.owner_of(code) if code is not None else None
     if link is None:
         return None, ""
     tag = normalised(tag)

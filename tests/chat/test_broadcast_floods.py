@@ -205,7 +205,7 @@ async def latencies(flood: Flood, over: asyncio.Event) -> list[float]:
     sara, took = await flood.playground.phone(201, "Sara", language_code="en"), []
     await sara.send("/start")
     await sara.receives(timeout=20)
-    person, _ = await flood.app.engine.meet("telegram", str(sara.id))
+    person, _ = await flood.app.engine.get_or_create_person("telegram", str(sara.id))
     await flood.app.mail.broadcasts.decline(person, flood.clock.now())
     while not over.is_set():
         await asyncio.sleep(2)

@@ -163,7 +163,7 @@ async def work_through(app: App, world: World, database: Path, running: asyncio.
 
 async def earn(app: App, number: int) -> None:
     """The second of the people buys, and the first earns a fifth of it: as many toman as the order's number."""
-    seller, buyer = [(await app.engine.meet("telegram", str(id)))[0] for id in PEOPLE[:2]]
+    seller, buyer = [(await app.engine.get_or_create_person("telegram", str(id)))[0] for id in PEOPLE[:2]]
     if number == 1:
         await app.engine.join(seller, key="join")
         await app.engine.attribute(buyer, seller, key="attribute")

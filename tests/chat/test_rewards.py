@@ -85,7 +85,7 @@ class Play:
         return self.texts.plain(self.language, text_id, **arguments)
 
     async def person_of(self, phone: Phone) -> str:
-        return (await self.app.engine.meet("telegram", str(phone.id)))[0]
+        return (await self.app.engine.get_or_create_person("telegram", str(phone.id)))[0]
 
     async def burn(self, code: str, order: str) -> int:
         headers = {"Authorization": f"Bearer {API_SECRET}"}

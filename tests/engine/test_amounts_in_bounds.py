@@ -62,7 +62,7 @@ def test_what_no_journal_may_hold_is_refused_before_it_in_both_stores(event: Eve
 
 async def test_a_purchase_of_too_much_leaves_no_trace_and_the_key_free(tmp_path: Path) -> None:
     async with open_engine(tmp_path / "books.db", DIRECT) as engine:
-        buyer, _ = await engine.meet("telegram", "1")
+        buyer, _ = await engine.get_or_create_person("telegram", "1")
         for amount in (10**16, -5000, 0):
             with pytest.raises(AmountOutOfRange) as refused:
                 await engine.purchase("o1", buyer, amount, "phone", actor="admin", key="k")

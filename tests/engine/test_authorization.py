@@ -19,7 +19,7 @@ async def line(engine: Engine, length: int) -> list[str]:
     """Members each of whom brought the next."""
     people: list[str] = []
     for number in range(length):
-        person, _ = await engine.meet("telegram", str(number))
+        person, _ = await engine.get_or_create_person("telegram", str(number))
         if people:
             await engine.attribute(person, people[-1], key=f"attribute:{number}")
         await engine.join(person, key=f"join:{number}")

@@ -150,7 +150,7 @@ TAMPERINGS: dict[str, tuple[str, ...]] = {
 @pytest.mark.parametrize("statements", TAMPERINGS.values(), ids=TAMPERINGS.keys())
 async def test_what_somebody_changes_in_a_sealed_store_is_found(old: Path, statements: tuple[str, ...]) -> None:
     async with open_engine(old, key=OLD_KEY) as engine:
-        await engine.together(lambda books: books.point("shop:woo", "7", "CODE004"))
+        await engine.transaction(lambda books: books.relink("shop:woo", "7", "CODE004"))
     assert problems(old) == ()
     tamper(old, *statements)
     assert problems(old)
@@ -217,13 +217,13 @@ async def test_without_the_key_nobody_is_written_down_in_a_sealed_store(old: Pat
     async with open_engine(old, key=OLD_KEY) as engine:
         engine._vault = None
         with pytest.raises(VaultError, match=r"store\.key"):
-            await engine.meet("telegram", "999")
+            await engine.get_or_create_person("telegram", "999")
     assert problems(old) == ()
 
 
 async def test_after_a_key_was_lost_a_store_is_sealed_again_by_hand(old: Path) -> None:
     async with open_engine(old, key=OLD_KEY) as engine:
-        await engine.together(lambda books: books.point("shop:woo", "7", "CODE004"))
+        await engine.transaction(lambda books: books.relink("shop:woo", "7", "CODE004"))
     key = new_key()
     assert problems(old, key)
     with closing(connect(old)) as connection:

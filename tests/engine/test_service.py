@@ -44,8 +44,8 @@ def order(id: str, buyer: str) -> Order:
 
 async def seller_and_friend(engine: Engine) -> tuple[str, str]:
     """A member, and a friend who came through the member's link."""
-    seller, _ = await engine.meet("telegram", "1")
-    friend, _ = await engine.meet("telegram", "2")
+    seller, _ = await engine.get_or_create_person("telegram", "1")
+    friend, _ = await engine.get_or_create_person("telegram", "2")
     await engine.join(seller, key="join")
     await engine.attribute(friend, seller, key="came")
     return seller, friend
@@ -53,14 +53,14 @@ async def seller_and_friend(engine: Engine) -> tuple[str, str]:
 
 async def test_the_same_account_is_the_same_person(tmp_path: Path) -> None:
     async with open_engine(tmp_path / "books.db") as engine:
-        assert await engine.meet("telegram", "1") == ("CODE001", True)
-        assert await engine.meet("telegram", "1") == ("CODE001", False)
-        assert await engine.meet("shop", "1") == ("CODE002", True)
+        assert await engine.get_or_create_person("telegram", "1") == ("CODE001", True)
+        assert await engine.get_or_create_person("telegram", "1") == ("CODE001", False)
+        assert await engine.get_or_create_person("shop", "1") == ("CODE002", True)
 
 
 async def test_two_first_updates_at_once_make_one_person(tmp_path: Path) -> None:
     async with open_engine(tmp_path / "books.db") as engine:
-        met = await asyncio.gather(*(engine.meet("telegram", "1") for _ in range(20)))
+        met = await asyncio.gather(*(engine.get_or_create_person("telegram", "1") for _ in range(20)))
         assert {person for person, _ in met} == {"CODE001"}
         assert sum(new for _, new in met) == 1
 
@@ -69,8 +69,8 @@ async def test_a_code_that_is_taken_is_drawn_again(tmp_path: Path) -> None:
     async with open_engine(tmp_path / "books.db") as engine:
         drawn = iter(["SAME", "SAME", "OTHER"])
         engine._new_code = lambda: next(drawn)
-        assert await engine.meet("telegram", "1") == ("SAME", True)
-        assert await engine.meet("telegram", "2") == ("OTHER", True)
+        assert await engine.get_or_create_person("telegram", "1") == ("SAME", True)
+        assert await engine.get_or_create_person("telegram", "2") == ("OTHER", True)
 
 
 async def test_an_order_recorded_a_hundred_times_at_once_pays_once(tmp_path: Path) -> None:
@@ -165,11 +165,11 @@ async def test_books_that_do_not_verify_stop_payouts_and_nothing_else(tmp_path: 
         await engine.purchase("o1", friend, 100_000, "phone", actor=friend)
         await engine.withdraw("w1", seller, 10_000, await engine.keep_destination(seller, "sheba", SHEBA))
         await engine.authorise("w1", actor=friend)
-        await engine.halt("a transfer was changed")
+        await engine.stop_payouts("a transfer was changed")
         with pytest.raises(PayoutsStopped):
             await engine.settle("w1", "paid", actor=friend)
         await engine.purchase("o2", friend, 100_000, "phone", actor=friend)
-        await engine.halt(None)
+        await engine.stop_payouts(None)
         await engine.settle("w1", "paid", actor=friend)
         assert await engine.balance(seller) == Balance(available=30_000, paid=10_000)
 
@@ -258,7 +258,7 @@ async def test_an_empty_store_without_tables_is_refused(tmp_path: Path) -> None:
 async def test_what_another_process_has_added_is_in_the_network_at_once(tmp_path: Path) -> None:
     tables = {**DIRECT, "plan": {"kind": "binary"}}
     async with open_engine(tmp_path / "books.db", tables) as engine:
-        nader, _ = await engine.meet("telegram", "1")
+        nader, _ = await engine.get_or_create_person("telegram", "1")
         await engine.join(nader, key="join")
         assert (await engine.legs(nader)).members == (0, 0)
         connection = connect(tmp_path / "books.db")

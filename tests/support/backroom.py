@@ -61,7 +61,7 @@ class Backroom:
 
     async def person(self, telegram_id: int, name: str, language: Language = "en") -> str:
         """Somebody who has started the bot; their id."""
-        id, _ = await self.engine.meet("telegram", str(telegram_id))
+        id, _ = await self.engine.get_or_create_person("telegram", str(telegram_id))
         await self.people.arrive(id, Arrival(telegram_id, name, None, language, seq=0), self.clock.now())
         return id
 
@@ -75,7 +75,7 @@ class Backroom:
 
     async def sells(self, seller: str, amount: int, order: str) -> None:
         """A friend of the seller's buys for so much (minor units); the friend is new, and known to a shop alone."""
-        buyer, _ = await self.engine.meet("shop", order)
+        buyer, _ = await self.engine.get_or_create_person("shop", order)
         await self.engine.attribute(buyer, seller, key=f"came:{order}")
         await self.engine.purchase(order, buyer, amount, "shoes", actor="shop")
 

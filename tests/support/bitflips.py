@@ -53,7 +53,7 @@ async def fill(path: Path, key: str) -> None:
     async with open_engine(path, PLAN, clock=clock, key=key) as engine:
         people: list[str] = []
         for number in range(9):
-            person, _ = await engine.meet("telegram", str(100 + number))
+            person, _ = await engine.get_or_create_person("telegram", str(100 + number))
             if people:
                 await engine.attribute(person, people[(number - 1) // 2], key=f"came:{number}")
             await engine.join(person, key=f"join:{number}")
@@ -73,10 +73,10 @@ async def fill(path: Path, key: str) -> None:
         await engine.settle("w1", "paid", actor="admin", tracking="T-1")
         await engine.settle("w2", "rejected", actor="admin", reason="wrong card")
         await engine.adjust("a1", people[2], -70, "bank fee", actor="admin")
-        met, _ = await engine.meet("shop:woo", "7")
-        await engine.together(lambda books: books.point("shop:woo", "7", people[4]))
+        met, _ = await engine.get_or_create_person("shop:woo", "7")
+        await engine.transaction(lambda books: books.relink("shop:woo", "7", people[4]))
         assert met != people[4]
-        await engine.halt("somebody has to look")
+        await engine.stop_payouts("somebody has to look")
     with closing(connect(path)) as connection:
         migrate(connection, "machine", MIGRATIONS)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -153,7 +153,7 @@ class Chat:
     ) -> Person:
         """Somebody whom the bot meets for the first time; Telegram ids are 101, 102, ..."""
         telegram_id = 101 + len(self.people.known)
-        id, _ = await self.engine.meet("telegram", str(telegram_id))
+        id, _ = await self.engine.get_or_create_person("telegram", str(telegram_id))
         person = Person(id, telegram_id, name, username, language, admin, blocked=False)
         self.people.known[id] = person
         await self.profiles.arrive(id, Arrival(telegram_id, name, username, language, 0), self.clock.now)

@@ -30,7 +30,7 @@ class Connected:
         return await self.playground.phone(id, name, language_code="en")
 
     async def person(self, phone: Phone) -> str:
-        return (await self.app.engine.meet("telegram", str(phone.id)))[0]
+        return (await self.app.engine.get_or_create_person("telegram", str(phone.id)))[0]
 
     async def order(self, **fields: Any) -> httpx.Response:
         return await self.web.post("/api/v1/orders", json={**small_order(), **fields}, headers=AUTHORIZATION)

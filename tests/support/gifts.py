@@ -54,7 +54,7 @@ def rules(*rewards: Reward, share: Share | None = None, caution: Caution | None 
 
 async def met(chat: Chat, person: str, telegram_id: int, at: int) -> None:
     """The chat met them at that moment (ms, UTC)."""
-    await chat.engine.quietly(
+    await chat.engine.write_silently(
         lambda books: books.connection.execute(
             "INSERT INTO profiles (person, telegram_id, name, language, first_update, seen_at, met_at)"
             " VALUES (?, ?, 'Somebody', 'en', 1, ?, ?) ON CONFLICT (person) DO UPDATE SET met_at = excluded.met_at",

@@ -18,7 +18,7 @@ BEARER = {"Authorization": f"Bearer {API_SECRET}"}
 async def friend(front: Storefront, reward: Reward = WELCOME, *, telegram_id: str = "50") -> tuple[str, str]:
     """A friend of Nader's who has a chat, and their code."""
     giving = RewardIssuer({reward.id: reward}, None, lambda: f"WORD{telegram_id}")
-    person, _ = await front.engine.meet("telegram", telegram_id)
+    person, _ = await front.engine.get_or_create_person("telegram", telegram_id)
     await front.engine.attribute(person, front.nader, key=f"attribute:{person}")
 
     def give(books: Transaction) -> str:
@@ -30,7 +30,7 @@ async def friend(front: Storefront, reward: Reward = WELCOME, *, telegram_id: st
         giving.came(books, person, front.nader, None, front.clock.now)
         return str(books.connection.execute("SELECT code FROM rewards WHERE person = ?", (person,)).fetchone()[0])
 
-    return person, await front.engine.quietly(give)
+    return person, await front.engine.write_silently(give)
 
 
 async def check(front: Storefront, code: str, **params: str) -> httpx.Response:

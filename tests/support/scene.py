@@ -66,7 +66,7 @@ class Scene:
 
     async def person_of(self, telegram_id: int) -> str:
         """The engine's id of somebody who has written to the bot."""
-        return (await self.app.engine.meet("telegram", str(telegram_id)))[0]
+        return (await self.app.engine.get_or_create_person("telegram", str(telegram_id)))[0]
 
     async def buys(self, friend: str, amount: int, order: str = "") -> None:
         """A purchase straight into the books, and its notice to Nader; amount in minor units."""

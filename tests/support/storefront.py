@@ -287,7 +287,7 @@ async def until_it_listens(address: str, seconds: float = 20) -> None:
 
 
 async def _member(engine: Engine, telegram_id: str) -> str:
-    person, _ = await engine.meet("telegram", telegram_id)
+    person, _ = await engine.get_or_create_person("telegram", telegram_id)
     if await engine.member(person) is None:
         await engine.join(person, key=f"join:{person}")
     return person

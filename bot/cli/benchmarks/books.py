@@ -60,7 +60,7 @@ async def new_chain(engine: Engine, place: int) -> str:
     above: str | None = None
     person = ""
     for step in range(CHAIN):
-        person, _ = await engine.meet("bench", f"{place}-{step}")
+        person, _ = await engine.get_or_create_person("bench", f"{place}-{step}")
         if above is not None:
             await engine.attribute(person, above, key=f"attribute:{person}")
         if step < CHAIN - 1:

@@ -125,7 +125,7 @@ class Host:
         async with self._alone("members"):
             await self._until_a_member()
             show = self.show
-            visible, _ = await show.bot.engine.meet("telegram", str(self.people[0].id))
+            visible, _ = await show.bot.engine.get_or_create_person("telegram", str(self.people[0].id))
             random = Random(self._crowds)  # noqa: S311  (the same crowd each time)
             known = self._crowds * SIZE
             crowd = Crowd(show.bot, show.language, visible, random=random, known=known)
@@ -226,7 +226,7 @@ class Host:
         """The visible member asks for a link, where that has not been done yet."""
         show, visitor = self.show, self.people[0]
         engine = show.bot.engine
-        person, _ = await engine.meet("telegram", str(visitor.id))
+        person, _ = await engine.get_or_create_person("telegram", str(visitor.id))
         if await engine.member(person) is None:
             acts.say(show.world, show.world.users[visitor.id], "/link")
         async with asyncio.timeout(JOIN_S):

@@ -41,7 +41,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     async def fill() -> None:
         async with open_engine(Path("books.db"), DIRECT, key=KEY) as engine:
             for number in (1, 2):
-                person, _ = await engine.meet("telegram", str(number))
+                person, _ = await engine.get_or_create_person("telegram", str(number))
                 await engine.join(person, key=f"join:{number}")
                 await engine.keep_destination(person, "card", f"603799100000000{number}")
 

@@ -74,9 +74,9 @@ async def books(path: Path) -> AsyncIterator[tuple[Platform, Engine, StarTransac
 
 async def test_a_payment_that_nobody_told_us_of_is_recorded_once(tmp_path: Path) -> None:
     async with books(tmp_path / "books.db") as (platform, engine, stars):
-        nader, _ = await engine.meet("telegram", "101")
+        nader, _ = await engine.get_or_create_person("telegram", "101")
         await engine.join(nader, key="join")
-        sara, _ = await engine.meet("telegram", "103")
+        sara, _ = await engine.get_or_create_person("telegram", "103")
         await engine.attribute(sara, nader, key="attribute")
         platform.paid("c1", 103)
         assert await stars.reconcile() == Reconciled(1, 1, 0)
@@ -115,7 +115,7 @@ async def test_a_payment_that_is_recorded_meanwhile_in_other_words_is_known(tmp_
         async def overtaken(id: str) -> OrderView | None:
             view = await known(id)
             if id == "stars:c1" and view is None:
-                sara, _ = await engine.meet("telegram", "103")
+                sara, _ = await engine.get_or_create_person("telegram", "103")
                 await engine.submit(Order(id, sara, (Line("case", 60_000),)), key="update")
             return view
 

@@ -100,7 +100,7 @@ async def fill(path: Path, key: str = KEY) -> None:
     async with open_engine(path, DIRECT, key=key) as engine:
         person = ""
         for number in (1, 2):
-            person, _ = await engine.meet("shop:x", str(number))
+            person, _ = await engine.get_or_create_person("shop:x", str(number))
             await engine.join(person, key=f"join:{number}")
             await engine.adjust(f"a{number}", person, 50_000, "a present", actor="admin")
         await engine.withdraw("w1", person, 10_000, await engine.keep_destination(person, "sheba", SHEBA))

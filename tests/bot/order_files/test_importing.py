@@ -32,8 +32,8 @@ async def prepared(path: Path) -> None:
 
 async def people(engine: Engine) -> tuple[str, str]:
     """A member and the friend they brought."""
-    nader, _ = await engine.meet("telegram", "101")
-    sara, _ = await engine.meet("telegram", "103")
+    nader, _ = await engine.get_or_create_person("telegram", "101")
+    sara, _ = await engine.get_or_create_person("telegram", "103")
     await engine.join(nader, key="join")
     await engine.attribute(sara, nader, key="attribute")
     return nader, sara
@@ -215,7 +215,7 @@ async def test_orders_that_whoever_records_them_earns_from_are_left_to_another_a
     await prepared(books)
     async with open_engine(books) as engine:
         nader, sara = await people(engine)
-        other, _ = await engine.meet("telegram", "104")
+        other, _ = await engine.get_or_create_person("telegram", "104")
         file = file_of(tmp_path, f"A1,{sara},1000,", f"A2,{other},500,", "A3,nobody,500,")
         with closing(connect(books)) as connection:
             done = await record(file, Known(connection), engine, actor=nader, progress=unheard)

@@ -37,7 +37,7 @@ class Follower:
 
 
 async def friend(front: Storefront, telegram_id: str = "50") -> str:
-    person, _ = await front.engine.meet("telegram", telegram_id)
+    person, _ = await front.engine.get_or_create_person("telegram", telegram_id)
     await front.engine.attribute(person, front.nader, key=f"attribute:{person}")
     return person
 
@@ -93,7 +93,7 @@ async def test_whoever_had_bought_before_coming_has_had_the_first_order(tmp_path
     async with open_storefront(tmp_path) as front:
         follower = Follower(front, BOOK)
         await follower.step()
-        person, _ = await front.engine.meet("telegram", "50")
+        person, _ = await front.engine.get_or_create_person("telegram", "50")
         await buys(front, person, "o-1")
         front.clock.now += 1
         await friend(front)
@@ -126,7 +126,7 @@ async def test_a_second_account_is_told_why_there_is_nothing(tmp_path: Path) -> 
                     (person,),
                 )
 
-        await front.engine.quietly(keep)
+        await front.engine.write_silently(keep)
         await buys(front, sara, "o-1")
         assert await follower.step() == [("book", None, "same_account")]
 
@@ -141,7 +141,7 @@ async def test_who_waits_for_a_code_has_the_first_of_the_new_ones(tmp_path: Path
         longer = Reward(THANKS.id, THANKS.when, THANKS.kind, THANKS.words, valid_days=2, codes=("AAAA", "BBBB", "CCCC"))
         front.clock.now += DAY_MS
         giving = RewardIssuer({}, None, lambda: "")
-        await front.engine.quietly(lambda books: giving.fill(books.connection, longer, front.clock.now))
+        await front.engine.write_silently(lambda books: giving.fill(books.connection, longer, front.clock.now))
         assert front.rows("SELECT code, expires_at FROM rewards WHERE code = 'CCCC'") == [
             ("CCCC", front.clock.now + 2 * DAY_MS)
         ]

@@ -52,10 +52,10 @@ async def test_the_member_stands_behind_every_code(tmp_path: Path) -> None:
         sara, hamid = await chat.member("Sara"), await chat.arrive("Hamid")
         case = Purpose("product", "case", ("case",))
         link = await tagged(chat, sara.id, case)
-        assert await chat.links.behind(sara.id) == MemberLink(sara.id, sara.id)
-        assert await chat.links.behind(link.code) == MemberLink(link.code, sara.id, case)
-        assert await chat.links.behind(hamid.id) is None
-        assert await chat.links.behind("2" * LINK_LENGTH) is None
+        assert await chat.links.owner_of(sara.id) == MemberLink(sara.id, sara.id)
+        assert await chat.links.owner_of(link.code) == MemberLink(link.code, sara.id, case)
+        assert await chat.links.owner_of(hamid.id) is None
+        assert await chat.links.owner_of("2" * LINK_LENGTH) is None
 
 
 async def test_the_friend_comes_to_the_member_and_the_first_tag_stays_theirs(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ async def friends_with_a_book(front: Storefront, count: int) -> list[str]:
     people = Profiles(front.stores.writer, front.stores.machine, frozenset())
     found = []
     for telegram_id in range(1001, 1001 + count):
-        person, _ = await front.engine.meet("telegram", str(telegram_id))
+        person, _ = await front.engine.get_or_create_person("telegram", str(telegram_id))
         await people.arrive(person, Arrival(telegram_id, "Sara", None, "en", seq=1), front.clock.now)
         await front.engine.attribute(person, front.nader, key=f"attribute:{person}")
         front.clock.now += 1

@@ -50,12 +50,12 @@ async def give(front: Storefront, reward: Reward, *words: str) -> None:
 
     def job(books: Transaction) -> None:
         for word in words:
-            person, _ = books.meet("telegram", word)
+            person, _ = books.get_or_create_person("telegram", word)
             RewardIssuer({reward.id: reward}, None, lambda word=word: word).came(  # type: ignore[misc]
                 books, person, front.nader, None, front.clock.now
             )
 
-    await front.engine.quietly(job)
+    await front.engine.write_silently(job)
 
 
 def ready(front: Storefront) -> list[Any]:

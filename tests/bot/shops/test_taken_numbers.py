@@ -10,7 +10,7 @@ from woo_states import REFUND, at, changes, kinds, left_of
 
 
 async def by_hand(front: Storefront, order: str) -> None:
-    buyer, _ = await front.engine.meet("telegram", "60")
+    buyer, _ = await front.engine.get_or_create_person("telegram", "60")
     await front.engine.purchase(order, buyer, 1000, "p", actor=front.babak, key=f"purchase:{order}")
 
 

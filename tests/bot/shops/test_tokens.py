@@ -15,7 +15,7 @@ AGAIN = "23456789AC"
 
 async def sara_with(front: Storefront, token: str, *, at: int) -> str:
     """Sara, whom the chat knows, and the token that it gave her then (ms, UTC)."""
-    person, _ = await front.engine.meet("telegram", "103")
+    person, _ = await front.engine.get_or_create_person("telegram", "103")
     people = Profiles(front.stores.writer, front.stores.machine, frozenset())
     await people.arrive(person, Arrival(103, "Sara", None, "en", seq=1), at)
     await front.stores.writer.run(
@@ -85,6 +85,6 @@ async def test_who_gave_an_account_away_is_no_earlier_self_of_who_has_it_now(tmp
     async with open_storefront(tmp_path) as front:
         sara = await sara_with(front, TOKEN, at=front.clock.now)
         await front.deliver(woo_order(1, meta_data=with_code(TOKEN, "moaref_token")))
-        await front.engine.together(lambda books: link(books, WOO_SHOP.realm, "26", front.nader))
+        await front.engine.transaction(lambda books: link(books, WOO_SHOP.realm, "26", front.nader))
         assert await earlier(front, front.nader) == []
         assert (await front.buyer("woo:1")).id == sara

@@ -140,8 +140,8 @@ def test_an_empty_journal_has_no_programme(tmp_path: Path) -> None:
 
 async def test_a_running_engine_follows_what_another_process_applied(tmp_path: Path) -> None:
     async with open_engine(tmp_path / "books.db", UNILEVEL) as engine:
-        friend, _ = await engine.meet("telegram", "2")
-        seller, _ = await engine.meet("telegram", "1")
+        friend, _ = await engine.get_or_create_person("telegram", "2")
+        seller, _ = await engine.get_or_create_person("telegram", "1")
         await engine.join(seller, key="1")
         await engine.attribute(friend, seller, key="2")
 

@@ -13,8 +13,8 @@ DAY = 86_400_000
 
 async def everything(engine: Engine) -> tuple[str, str]:
     """One of each act, by an admin; the member and their friend."""
-    seller, _ = await engine.meet("telegram", "1")
-    friend, _ = await engine.meet("telegram", "2")
+    seller, _ = await engine.get_or_create_person("telegram", "1")
+    friend, _ = await engine.get_or_create_person("telegram", "2")
     await engine.join(seller, key="join")
     await engine.attribute(friend, seller, key="attribute")
     await engine.purchase("o1", friend, 100_000, "phone", actor="ali")
@@ -73,7 +73,7 @@ async def test_a_days_acts_are_those_from_its_beginning_to_its_end(tmp_path: Pat
 async def test_commissions_that_were_decided_by_hand_are_acts_and_refused_events_are_none(tmp_path: Path) -> None:
     tables = {**DIRECT, "program": {"currency": "IRT", "approval": "manual"}}
     async with open_engine(tmp_path / "books.db", tables) as engine:
-        seller, friend = [(await engine.meet("telegram", each))[0] for each in ("1", "2")]
+        seller, friend = [(await engine.get_or_create_person("telegram", each))[0] for each in ("1", "2")]
         await engine.join(seller, key="join")
         await engine.attribute(friend, seller, key="attribute")
         for order in ("o1", "o2"):

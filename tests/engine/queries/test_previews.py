@@ -15,7 +15,7 @@ BY_HAND = {**UNILEVEL, "program": {"currency": "IRT", "approval": "manual"}}
 
 async def a_sale(engine: Engine, amount: int) -> None:
     """An order by somebody with three members above."""
-    people = [(await engine.meet("telegram", str(number)))[0] for number in range(4)]
+    people = [(await engine.get_or_create_person("telegram", str(number)))[0] for number in range(4)]
     await engine.join(people[0], key="join:0")
     for sponsor, person in pairwise(people):
         await engine.attribute(person, sponsor, key=f"attribute:{person}")

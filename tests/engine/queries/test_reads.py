@@ -20,7 +20,7 @@ async def test_a_question_sees_what_was_committed_before_it_while_others_are_ask
         askers = [asyncio.create_task(ask()) for _ in range(ASKERS)]
         try:
             for number in range(JOINS):
-                person, _ = await engine.meet("telegram", str(number))
+                person, _ = await engine.get_or_create_person("telegram", str(number))
                 await engine.join(person, key=f"join:{number}")
                 assert await engine.member(person) is not None
         finally:

@@ -54,7 +54,7 @@ async def test_nothing_private_is_shown(tmp_path: Path) -> None:
 async def test_a_shop_s_customer_has_no_name_here(tmp_path: Path) -> None:
     async with open_chat(tmp_path) as chat:
         sara = await chat.member("Sara")
-        customer, _ = await chat.engine.meet("shop:main", "7")
+        customer, _ = await chat.engine.get_or_create_person("shop:main", "7")
         await chat.links.follow(customer, sara.id, cause="order:1", now=chat.clock.now)
         page = "\n".join(await friends_of(chat, sara.id))
         assert "<b>A customer of the shop</b>" in page

@@ -103,7 +103,7 @@ async def test_an_order_that_can_be_read_in_the_end_is_recorded_and_its_problem_
 
 async def test_a_number_taken_by_a_refused_order_with_other_content_is_a_problem_and_no_failure(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front:
-        sara, _ = await front.engine.meet("telegram", "3")
+        sara, _ = await front.engine.get_or_create_person("telegram", "3")
         await front.engine.purchase("woo:727", sara, 100_000, "shoes", actor="admin")
         await front.engine.refund("woo:727", 100_000, key="all", actor="admin")
         for total in ("100000", "50000"):

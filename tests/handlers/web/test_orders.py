@@ -97,7 +97,7 @@ async def test_the_first_code_wins_and_a_later_one_changes_nothing(tmp_path: Pat
 
 async def test_the_code_of_somebody_who_is_no_member_brings_nobody(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front:
-        sara, _ = await front.engine.meet("telegram", "3")
+        sara, _ = await front.engine.get_or_create_person("telegram", "3")
         answer = await front.order(code=sara)
         assert answer.json()["reason"] == "no_sponsor"
 
@@ -214,7 +214,7 @@ async def test_a_refund_by_an_admin_counts_for_what_the_shop_may_still_refund(tm
 
 async def test_an_order_that_an_admin_typed_in_under_the_shops_number_is_not_paid_twice(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front:
-        sara, _ = await front.engine.meet("telegram", "3")
+        sara, _ = await front.engine.get_or_create_person("telegram", "3")
         await front.engine.purchase("main:1", sara, 100_000, "shoes", actor="admin")
         answer = await front.order()
         assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
@@ -360,8 +360,8 @@ async def test_a_customer_who_turns_out_to_be_a_friend_is_one_friend_with_all_th
     async with open_storefront(tmp_path) as front:
         await front.order(code=front.nader)
         customer = (await front.buyer("main:1")).id
-        sara, _ = await front.engine.meet("telegram", "3")
-        await front.engine.together(lambda books: link(books, "shop:main", "7", sara))
+        sara, _ = await front.engine.get_or_create_person("telegram", "3")
+        await front.engine.transaction(lambda books: link(books, "shop:main", "7", sara))
         await front.stores.writer.run(
             lambda db: db.execute("INSERT INTO shop_links VALUES ('main', '7', ?, ?, 0)", (customer, sara))
         )

@@ -77,7 +77,7 @@ async def test_an_unknown_code_lands_on_a_friendly_page_in_the_visitors_language
     tmp_path: Path, accepted: str, language: str, direction: str, words: str
 ) -> None:
     async with open_storefront(tmp_path) as front:
-        sara, _ = await front.engine.meet("telegram", "3")  # met, and no member
+        sara, _ = await front.engine.get_or_create_person("telegram", "3")  # met, and no member
         for code in ("2222222", "nonsense", "%3Cscript%3E", sara):
             answer = await front.web.get(f"/r/{code}", headers={"Accept-Language": accepted})
             assert answer.status_code == 404

@@ -21,7 +21,7 @@ SHEBA_DIGEST = "the-digest-of-one-account"
 
 async def is_customer(front: Storefront, person: str, buyer: str, realm: str = API_SHOP.realm) -> None:
     """The shop's customer is known to be that person."""
-    await front.engine.quietly(lambda books: books.point(realm, buyer, person))
+    await front.engine.write_silently(lambda books: books.relink(realm, buyer, person))
 
 
 def problem(answer: httpx.Response) -> tuple[int, str]:
@@ -115,7 +115,7 @@ async def test_who_turns_out_to_be_paid_at_the_inviters_account_may_not_use_it(t
                     (person, SHEBA_DIGEST),
                 )
 
-        await front.engine.quietly(keep)
+        await front.engine.write_silently(keep)
         assert problem(await check(front, code)) == (409, "reward_withheld")
         assert problem(await use(front, code)) == (409, "reward_withheld")
 
@@ -210,7 +210,7 @@ async def share(front: Storefront) -> str:
         )
         return "ABCDEFGH"
 
-    return await front.engine.quietly(put)
+    return await front.engine.write_silently(put)
 
 
 async def test_a_shops_order_with_the_code_of_a_split_earns_its_commission(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ async def test_a_parent_that_was_never_paid_brings_nobody(tmp_path: Path) -> Non
 async def test_an_order_that_an_admin_recorded_under_the_parents_number_stays(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front:
         counting(front, "children")
-        sara, _ = await front.engine.meet("telegram", "3")
+        sara, _ = await front.engine.get_or_create_person("telegram", "3")
         await front.engine.purchase("woo:1", sara, 300_000, "shoes", actor="admin")
         for order in family(front):
             await front.deliver(order)

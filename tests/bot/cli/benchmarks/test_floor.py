@@ -44,7 +44,7 @@ async def chain(engine: Engine) -> str:
     """Three members, each through the one before, and the buyer at the end."""
     above = None
     for name in ("nader", "babak", "maryam", "karim"):
-        person, _ = await engine.meet("test", name)
+        person, _ = await engine.get_or_create_person("test", name)
         if above is not None:
             await engine.attribute(person, above, key=f"attribute:{name}")
         if name != "karim":

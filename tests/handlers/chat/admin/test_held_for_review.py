@@ -98,7 +98,7 @@ async def test_an_hour_later_friends_come_in_again(tmp_path: Path) -> None:
 
 async def leading(chat: Chat) -> list[int]:
     """Which of all that were ever set aside people are told of."""
-    rows = await chat.engine.quietly(
+    rows = await chat.engine.write_silently(
         lambda books: books.connection.execute("SELECT id FROM set_aside WHERE leads ORDER BY id").fetchall()
     )
     return [row["id"] for row in rows]

@@ -103,7 +103,7 @@ async def test_nothing_is_paid_while_payouts_are_stopped(tmp_path: Path) -> None
     async with open_office(tmp_path) as office:
         await a_request(office)
         await office.send("/approve 1")
-        await office.chat.engine.halt("a digest does not fit")
+        await office.chat.engine.stop_payouts("a digest does not fit")
         assert await office.said("/paid 1 T-1") == "Payouts are stopped until the books have been checked."
         assert (await state(office))[0] == "approved"
 
