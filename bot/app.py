@@ -16,11 +16,12 @@ from bot.assembly.shops import ShopWiring
 from bot.assembly.updates import UpdateWiring
 from bot.botapi.client import PlainBot, build_bot
 from bot.config import Config
+from bot.inbox.greeting import Greeter
 from bot.kit.texts import LOCALE, Texts
 from bot.outbox.sender import AT_ONCE
 from bot.referrals.links import LinkBook
 from bot.runtime.clock import Clock
-from bot.runtime.supervisor import Greeter, together
+from bot.runtime.supervisor import run_all
 from bot.store.account import BotAccounts
 from bot.store.database import Database
 from bot.store.trusted_clock import TrustedClock, trusted_clock_on
@@ -120,7 +121,7 @@ class App:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE + THREADS_BESIDE))
         await self._shops.prepare()
         try:
-            await together(
+            await run_all(
                 self._greeter().run(),
                 *self.chat.tasks(),
                 *self.mail.tasks(),

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 from typing import Any, Final
 
+from bot.assembly.notification_policy import ChatNotificationPolicy
 from bot.assembly.services import Services
 from bot.botapi.client import PlainBot
 from bot.broadcasts.recipients import Mailing
@@ -14,7 +15,6 @@ from bot.monitoring.store_watch import StoreWatch
 from bot.notifications.act_notices import ActNotices
 from bot.notifications.card_updates import CardUpdates
 from bot.notifications.notice_dispatcher import NoticeDispatcher
-from bot.notifications.policy import ChatNotificationPolicy
 from bot.outbox.admin_alerts import AdminAlerts
 from bot.outbox.delivery import TelegramDelivery
 from bot.outbox.sender import Limits, Sender

@@ -13,6 +13,7 @@ from bot.botapi.client import PlainBot
 from bot.botapi.command_menus import MenuKeeper
 from bot.inbox.callback_answers import CallbackAnswers
 from bot.inbox.dispatcher import REALM, UpdateDispatcher
+from bot.inbox.greeting import keep_polling
 from bot.inbox.inline_queries import InlineAnswers
 from bot.inbox.poller import Poller
 from bot.inbox.pre_checkout import PreCheckoutQueries
@@ -26,7 +27,6 @@ from bot.kit.menus import menus
 from bot.kit.routes import Routes
 from bot.order_files.importer import Importer
 from bot.referrals.links import LinkBook
-from bot.runtime.supervisor import keep_polling
 from bot.store.delivery_status import FateStore
 from bot.store.drafts import Drafts
 from bot.store.imports import Imports

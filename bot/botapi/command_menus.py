@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.inbox.poller import Api
+from bot.botapi.protocol import Api
 from bot.kit.person import People
 from bot.runtime.outage_log import OutageLog
 

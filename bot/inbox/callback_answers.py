@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from telegram.error import TelegramError
 
-from bot.inbox.poller import Api
+from bot.botapi.protocol import Api
 from bot.kit.effects import Toast
 from bot.runtime.outage_log import OutageLog
 

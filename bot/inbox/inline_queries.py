@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 
 from telegram.error import TelegramError
 
-from bot.inbox.poller import Api
+from bot.botapi.protocol import Api
 from bot.kit.inline import Asking
 from bot.kit.languages import language_for
 from bot.kit.person import Person

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Hashable
 from typing import Final, Generic, TypeVar
 
-from bot.pace import Bucket
+from bot.runtime.rate_limit import TokenBucket
 
 BUCKETS_KEPT: Final = 1_000
 """From so many on those that are full are forgotten."""
@@ -19,10 +19,10 @@ class KeyedQueue(Generic[K, T]):
     With a `bucket` for each lane, those whose bucket is empty come behind all others. `ticks` are ms of a steady clock.
     """
 
-    def __init__(self, bucket: Callable[[], Bucket] | None = None, ticks: Callable[[], int] = lambda: 0) -> None:
+    def __init__(self, bucket: Callable[[], TokenBucket] | None = None, ticks: Callable[[], int] = lambda: 0) -> None:
         self._new_bucket = bucket
         self._ticks = ticks
-        self._buckets: dict[K, Bucket] = {}
+        self._buckets: dict[K, TokenBucket] = {}
         self._buckets_kept = BUCKETS_KEPT
         self._waiting: dict[K, deque[T]] = {}
         self._free: deque[K] = deque()

@@ -9,17 +9,17 @@ import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from random import Random
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.botapi.answers import ForeignAnswer
 from bot.botapi.client import silence_ms
-from bot.pace import back_off
+from bot.botapi.protocol import Api, TokenRefused
+from bot.runtime.backoff import back_off
 from bot.runtime.clock import Clock
 from bot.runtime.outage_log import OutageLog
 from bot.store.inbox import DEDUPE_WINDOW_MS, Inbox
-from engine.errors import MoarefError
 
 KINDS: Final = ("message", "callback_query", "my_chat_member", "pre_checkout_query", "inline_query")
 """The kinds of updates that we ask for; the platform sends no others."""
@@ -40,18 +40,7 @@ _TWO_POLLERS: Final = "another process polls for the same bot: stop it, or give 
 _log = logging.getLogger(__name__)
 
 
-class TokenRefused(MoarefError):
-    """The platform does not know the bot's token: it was mistyped or revoked, and trying again at once cannot help."""
-
-
 Admit = Callable[[Sequence[Mapping[str, Any]]], Awaitable[Sequence[Mapping[str, Any]] | None]]
-
-
-class Api(Protocol):
-    """The platform as the machine uses it: methods of the Bot API with plain values."""
-
-    async def call(self, method: str, params: dict[str, Any], *, read_timeout: float | None = None) -> Any:
-        """The method's plain result. Raises TelegramError."""
 
 
 class Poller:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from telegram.error import TelegramError
 
-from bot.inbox.poller import Api
+from bot.botapi.protocol import Api
 from bot.kit.languages import Language, language_for
 from bot.kit.products import Catalogue, NotForSale
 from bot.kit.texts import Texts

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from telegram.error import TelegramError
 
-from bot.inbox.poller import Api
+from bot.botapi.protocol import Api
 from bot.kit.products import STARS, Catalogue, NotForSale, Payment
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds

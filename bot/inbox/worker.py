@@ -19,9 +19,9 @@ from telegram import Bot, Update
 
 from bot.inbox.keyed_queue import KeyedQueue
 from bot.kit.effects import Toast
-from bot.pace import Bucket
 from bot.runtime.clock import Clock
 from bot.runtime.fair_share import FairShare
+from bot.runtime.rate_limit import TokenBucket
 from bot.store.inbox import Inbox, Received
 from bot.store.retry import PAUSE_MS, patiently
 from bot.store.update_results import FailedUpdate, Outcome, UpdateResults
@@ -75,7 +75,7 @@ class Worker:
         self._committed = committed
         self._workers = workers
         self._lanes: KeyedQueue[int | None, Received] = KeyedQueue(
-            lambda: Bucket(PER_SECOND_EACH, BURST_EACH), clock.ticks
+            lambda: TokenBucket(PER_SECOND_EACH, BURST_EACH), clock.ticks
         )
         self._share: FairShare[int | None] = FairShare(ROOM_EACH, self._lanes.count)
         self._more = asyncio.Event()

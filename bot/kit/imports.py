@@ -24,3 +24,15 @@ class ImportWish:
     document: Document | None = None
     id: int = 0
     message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One file: `author` is the engine's id of the admin, `file` the platform's of the document."""
+
+    id: int
+    author: str
+    file: str
+    name: str
+    state: Literal["new", "confirmed"]
+    message_id: int | None

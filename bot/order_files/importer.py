@@ -13,6 +13,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.kit.effects import Outgoing
 from bot.kit.formatting import Term
+from bot.kit.imports import Import
 from bot.kit.person import People, Person
 from bot.order_files import messages as telling
 from bot.order_files.dry_run import DryRun, survey
@@ -22,7 +23,7 @@ from bot.order_files.reading import OrderFile
 from bot.order_files.recording import Recorded, record
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
-from bot.store.imports import Import, Imports
+from bot.store.imports import Imports
 from engine.service import Engine
 from engine.store.connection import connect
 
@@ -36,7 +37,7 @@ Fetch = Callable[[str], Awaitable[bytes]]
 class Words(Protocol):
     """What the admin is told. `lines` are messages of the catalogue."""
 
-    def found(self, admin: Person, each: Import, found: DryRun, lines: tuple[Term, ...]) -> Outgoing:
+    def found(self, admin: Person, each: Import, orders: int, lines: tuple[Term, ...]) -> Outgoing:
         """What the file would bring, with a button to record it where it would bring anything."""
 
     def progress(self, admin: Person, each: Import, lines: tuple[Term, ...], share: float) -> Outgoing:
@@ -108,7 +109,7 @@ class Importer:
         found = await asyncio.to_thread(self._survey, path)
         lines = telling.found(found, self._engine.programme.currency)
         state = "looked" if found.orders else "done"
-        message = self._words.found(admin, each, found, lines)
+        message = self._words.found(admin, each, found.orders, lines)
         await self._imports.move(each, state, "found", message, self._clock.now())
 
     def _survey(self, path: Path) -> DryRun:

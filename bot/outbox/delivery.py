@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 from telegram import InputFile
 from telegram.error import ChatMigrated, InvalidToken, TelegramError
 
-from bot.inbox.poller import Api
+from bot.botapi.protocol import Api
 from bot.kit.effects import Outgoing, RenderedCard
 from bot.kit.products import STARS
 from bot.outbox.delivery_result import DeliveryResult, MessageMissing, NotDelivered, Rejected, Sent, result_of

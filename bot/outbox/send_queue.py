@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.pace import Bucket, Window
+from bot.runtime.rate_limit import InFlightWindow, TokenBucket
 from bot.store.outbox import OutboxMessage, Priority
 
 Key = tuple[int, int]
@@ -32,7 +32,7 @@ TURNS_MAX: Final = 12
 
 @dataclass(slots=True)
 class _Lane:
-    bucket: Bucket
+    bucket: TokenBucket
     letters: list[tuple[Key, OutboxMessage]] = field(default_factory=list)  # a heap
     counts: list[int] = field(default_factory=lambda: [0] * len(Priority))
     due: int = 0
@@ -89,7 +89,12 @@ class Queue:
     """Letters that wait, by chat."""
 
     def __init__(
-        self, overall: Bucket, chat_bucket: Callable[[], Bucket], *, window: Window, broadcasts: Bucket
+        self,
+        overall: TokenBucket,
+        chat_bucket: Callable[[], TokenBucket],
+        *,
+        window: InFlightWindow,
+        broadcasts: TokenBucket,
     ) -> None:
         """`overall` spreads what `window` limits; `broadcasts` is their own, slower pace."""
         self._overall = overall

@@ -28,8 +28,9 @@ from bot.outbox.delivery_result import (
 from bot.outbox.loader import BroadcastPages, OutboxLoader
 from bot.outbox.repository_protocol import MessageRepository
 from bot.outbox.send_queue import Queue
-from bot.pace import Bucket, Window, back_off
+from bot.runtime.backoff import back_off
 from bot.runtime.clock import Clock
+from bot.runtime.rate_limit import InFlightWindow, TokenBucket
 from bot.store.outbox import Outbox, OutboxMessage, Priority
 from bot.store.retention import HELD_LIFE_MS
 from bot.store.retry import patiently
@@ -64,14 +65,14 @@ class Limits:
         """An empty queue that keeps these limits; in all, a sixth of a second's messages may go at once."""
         return Queue(
             _spread(self.per_second),
-            lambda: Bucket(self.per_chat_second, self.chat_burst),
-            window=Window(max(1, int(self.per_second))),
+            lambda: TokenBucket(self.per_chat_second, self.chat_burst),
+            window=InFlightWindow(max(1, int(self.per_second))),
             broadcasts=_spread(min(self.per_second, self.broadcasts_per_second)),
         )
 
 
-def _spread(per_second: float) -> Bucket:
-    return Bucket(per_second, max(1, int(per_second / 6)))
+def _spread(per_second: float) -> TokenBucket:
+    return TokenBucket(per_second, max(1, int(per_second / 6)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from random import Random
 from typing import Final
 
 from bot.kit.calendar_slots import Slot
-from bot.pace import back_off
+from bot.runtime.backoff import back_off
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
 from bot.schedule.job import Job, Run, ScheduledJob

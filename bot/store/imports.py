@@ -1,27 +1,13 @@
 """Files of orders that wait to be looked through or recorded, from an admin's wish to its end."""
 
 import sqlite3
-from dataclasses import dataclass
-from typing import Literal
 
 from bot.kit.effects import Outgoing
-from bot.kit.imports import ImportWish
+from bot.kit.imports import Import, ImportWish
 from bot.store import load_queries
 from bot.store.outbox import Outbox, Priority
 from engine.store.reader import Reader
 from engine.store.writer import Writer
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """One file: `author` is the engine's id of the admin, `file` the platform's of the document."""
-
-    id: int
-    author: str
-    file: str
-    name: str
-    state: Literal["new", "confirmed"]
-    message_id: int | None
 
 
 class Imports:

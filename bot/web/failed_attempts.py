@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.kit.failed_attempts import FailedAttempt, Slowdown
-from bot.pace import Bucket
+from bot.runtime.rate_limit import TokenBucket
 
 LOG_EVERY_MS: Final = 60_000
 FREE_ATTEMPTS: Final = 10
@@ -55,7 +55,7 @@ class FailedAttempts:
         self._delay_s = delay_s
         self._lines: dict[tuple[str, str], _Line] = {}
         self._shops: dict[str, _Shop] = {}
-        self._buckets: OrderedDict[tuple[str, str], Bucket] = OrderedDict()
+        self._buckets: OrderedDict[tuple[str, str], TokenBucket] = OrderedDict()
         self._untold: dict[str, FailedAttempt] = {}
         self._delayed_until: deque[int] = deque()
         self.goes_on: Callable[[], None] = lambda: None
@@ -112,7 +112,7 @@ class FailedAttempts:
     def _wait(self, attempt: FailedAttempt, ticks: int) -> int:
         """Milliseconds until one more would be answered at once; 0 where this one is, which takes its place."""
         key = (attempt.shop, attempt.address)
-        bucket = self._buckets.pop(key, None) or Bucket(1 / SECONDS_FOR_EACH, FREE_ATTEMPTS)
+        bucket = self._buckets.pop(key, None) or TokenBucket(1 / SECONDS_FOR_EACH, FREE_ATTEMPTS)
         self._buckets[key] = bucket  # the last of them is the latest
         if len(self._buckets) > ADDRESSES_MAX:
             self._buckets.popitem(last=False)

@@ -15,8 +15,8 @@ import pytest
 
 from aftermath import opened, until_settled
 from bot.app import App
+from bot.botapi.protocol import TokenRefused
 from bot.config import build
-from bot.inbox.poller import TokenRefused
 from bot.playground.client import Playground, playground_server
 from bot.playground.faults import GatewayAnswer
 from bot.playground.server import Address

@@ -9,12 +9,10 @@ from bot.kit.effects import Outgoing
 from bot.kit.errors import UserError
 from bot.kit.feature import Command, Feature
 from bot.kit.formatting import Code, Count, Lines, Percent, Term, Text
-from bot.kit.imports import Document, ImportWish
+from bot.kit.imports import Document, Import, ImportWish
 from bot.kit.keyboards import Rows, keyboard, text_edit, text_message
 from bot.kit.person import Person
 from bot.kit.texts import Texts
-from bot.order_files.dry_run import DryRun
-from bot.store.imports import Import
 from handlers.chat.admin.buttons import back_to_admin
 
 BYTES_MAX: Final = 20 * 2**20
@@ -79,13 +77,13 @@ class ImportWords:
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
 
-    def found(self, admin: Person, each: Import, found: DryRun, lines: tuple[Term, ...]) -> Outgoing:
+    def found(self, admin: Person, each: Import, orders: int, lines: tuple[Term, ...]) -> Outgoing:
         """The dry run, with a button to record it where it would bring anything."""
         rows: Rows = [
-            [Press("button-import-record", RecordImport(each.id), "success", orders=Count(found.orders))],
+            [Press("button-import-record", RecordImport(each.id), "success", orders=Count(orders))],
             [Press("button-import-drop", DropImport(each.id))],
         ]
-        return self._message(admin, each, "admin-import-found", lines, rows if found.orders else [back_to_admin()])
+        return self._message(admin, each, "admin-import-found", lines, rows if orders else [back_to_admin()])
 
     def progress(self, admin: Person, each: Import, lines: tuple[Term, ...], share: float) -> Outgoing:
         """In the card under which it was begun."""

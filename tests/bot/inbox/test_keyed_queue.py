@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.inbox.keyed_queue import KeyedQueue
-from bot.pace import Bucket
+from bot.runtime.rate_limit import TokenBucket
 
 
 def test_of_one_lane_one_item_is_out_at_a_time() -> None:
@@ -55,7 +55,7 @@ def test_each_lane_keeps_its_order_and_nothing_is_lost(steps: list[tuple[str, bo
 
 def test_who_is_over_their_pace_comes_behind_all_others_and_loses_nothing() -> None:
     ticks = 0
-    lanes: KeyedQueue[str, int] = KeyedQueue(lambda: Bucket(1, 2), lambda: ticks)
+    lanes: KeyedQueue[str, int] = KeyedQueue(lambda: TokenBucket(1, 2), lambda: ticks)
     for item in range(4):
         lanes.add("busy", item)
     gone = []

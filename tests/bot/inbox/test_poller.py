@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.botapi.client import PlainBot, build_bot
-from bot.inbox.poller import REFUSED_MS, Poller, TokenRefused
+from bot.botapi.protocol import TokenRefused
+from bot.inbox.poller import REFUSED_MS, Poller
 from bot.playground.client import Playground
 from bot.playground.faults import GatewayAnswer
 from bot.store.inbox import DEDUPE_WINDOW_MS, Inbox

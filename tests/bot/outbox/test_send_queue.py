@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.outbox.send_queue import Queue
 from bot.outbox.sender import Limits
-from bot.pace import Bucket, Window
+from bot.runtime.rate_limit import InFlightWindow, TokenBucket
 from bot.store.outbox import OutboxMessage, Priority
 from machine import text_to
 
@@ -18,7 +18,10 @@ def letter(number: int, chat_id: int, priority: Priority = Priority.ANSWER) -> O
 
 def open_queue(per_chat: float = 1000, burst: int = 1000) -> Queue:
     return Queue(
-        Bucket(1000, 1000), lambda: Bucket(per_chat, burst), window=Window(1000), broadcasts=Bucket(1000, 1000)
+        TokenBucket(1000, 1000),
+        lambda: TokenBucket(per_chat, burst),
+        window=InFlightWindow(1000),
+        broadcasts=TokenBucket(1000, 1000),
     )
 
 

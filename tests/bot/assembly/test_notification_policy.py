@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.assembly.notification_policy import ChatNotificationPolicy
 from bot.kit.preferences import Quiet, Wishes
-from bot.notifications.policy import ChatNotificationPolicy
 from chat import NOON, Chat, open_chat, text_of
 from engine.queries.views import NoticeRow
 from handlers.notices import NoticeRenderer

@@ -5,10 +5,11 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pace import Bucket, Window, back_off
+from bot.runtime.backoff import back_off
+from bot.runtime.rate_limit import InFlightWindow, TokenBucket
 
 
-def times_of(bucket: Bucket, count: int, start: int = 0) -> list[int]:
+def times_of(bucket: TokenBucket, count: int, start: int = 0) -> list[int]:
     """When each of `count` goes that are wanted at once."""
     ticks, times = start, []
     for _ in range(count):
@@ -19,11 +20,11 @@ def times_of(bucket: Bucket, count: int, start: int = 0) -> list[int]:
 
 
 def test_a_bucket_lets_its_burst_through_and_then_keeps_its_pace() -> None:
-    assert times_of(Bucket(1, 3), 5, start=7_000) == [7_000, 7_000, 7_000, 8_000, 9_000]
+    assert times_of(TokenBucket(1, 3), 5, start=7_000) == [7_000, 7_000, 7_000, 8_000, 9_000]
 
 
 def test_after_a_silence_a_bucket_is_full_again_and_no_fuller() -> None:
-    bucket = Bucket(1, 3)
+    bucket = TokenBucket(1, 3)
     times_of(bucket, 3)
     assert bucket.full_at(0) == 3_000
     assert times_of(bucket, 4, start=60_000) == [60_000, 60_000, 60_000, 61_000]
@@ -38,7 +39,7 @@ def test_after_a_silence_a_bucket_is_full_again_and_no_fuller() -> None:
 def test_in_no_stretch_of_time_more_go_than_burst_and_pace_allow(
     per_second: int, burst: int, gaps: list[int], window: int
 ) -> None:
-    bucket, ticks, times = Bucket(per_second, burst), 0, []
+    bucket, ticks, times = TokenBucket(per_second, burst), 0, []
     for gap in gaps:
         ticks += gap
         ticks += bucket.wait(ticks)
@@ -56,7 +57,7 @@ def test_back_off_doubles_up_to_its_cap_and_is_cut_by_at_most_a_half(tries: int,
 
 
 def test_a_window_lets_its_limit_through_and_waits_a_second_from_the_answers() -> None:
-    window = Window(2)
+    window = InFlightWindow(2)
     for _ in range(2):
         assert window.wait(0) == 0
         window.leave()
@@ -69,7 +70,7 @@ def test_a_window_lets_its_limit_through_and_waits_a_second_from_the_answers() -
     assert window.wait(1_081) == 220
 
 
-def arrivals_through(window: Window, road_ms: int, jitter: list[int]) -> list[int]:
+def arrivals_through(window: InFlightWindow, road_ms: int, jitter: list[int]) -> list[int]:
     """When calls arrive that are wanted at once; each is late on its way there by so much, on its way back never."""
     ticks, arrivals = 0, []
     answers: list[tuple[int, int]] = []  # a heap: when it comes, when its call left
@@ -95,13 +96,13 @@ def test_no_second_at_the_other_end_sees_more_than_the_window_allows(
     road_ms: int, jitter: list[int], limit: int
 ) -> None:
     """The first call took no longer than the road: what the quickest of all loses, nobody can know."""
-    arrivals = arrivals_through(Window(limit), road_ms, [0, *jitter])
+    arrivals = arrivals_through(InFlightWindow(limit), road_ms, [0, *jitter])
     gaps = [later - earlier for earlier, later in zip(arrivals, arrivals[limit:], strict=False)]
     assert min(gaps) >= 1_000
 
 
 def test_a_long_road_without_jitter_costs_no_pace() -> None:
-    arrivals = arrivals_through(Window(30), 300, [0] * 301)
+    arrivals = arrivals_through(InFlightWindow(30), 300, [0] * 301)
     assert arrivals[300] - arrivals[60] <= 8_000 * 1.05
 
 
@@ -116,7 +117,7 @@ def test_ticks_that_are_whole_let_no_call_through_too_early(road_us: int, works_
 
     `works_us` is what we do besides between two calls, in microseconds.
     """
-    window, us = Window(limit), 0
+    window, us = InFlightWindow(limit), 0
     arrivals: list[int] = []
     answers: deque[tuple[int, int]] = deque()  # when it comes, when its call left
     for works in works_us:

@@ -1,7 +1,6 @@
-"""How fast, and how soon again: token buckets and back-off, pure functions of a steady clock in milliseconds."""
+"""Limits rates: a token bucket and a window of calls in flight, pure functions of a steady clock in milliseconds."""
 
 from collections import deque
-from random import Random
 
 _MICROSECONDS_PER_MS = 1000
 _SECOND_MS = 1000
@@ -9,7 +8,7 @@ _ANSWERS_REMEMBERED = 1000
 _ANSWERS_NEEDED = 30
 
 
-class Bucket:
+class TokenBucket:
     """Lets `burst` through at once and then `per_second` a second (the generic cell rate algorithm).
 
     It remembers one moment, when the bucket will be full again, so a bucket for each chat costs nothing to keep.
@@ -41,7 +40,7 @@ class Bucket:
         return max(ticks, -(-(self._full_at_us or 0) // _MICROSECONDS_PER_MS))
 
 
-class Window:
+class InFlightWindow:
     """At most `limit` calls in any second of whoever counts their arrivals at the other end.
 
     When a call arrived is not known here: it was after it left and before its answer came back. So each is counted
@@ -81,12 +80,3 @@ class Window:
         if self._arrived and arrived < self._arrived[-1]:  # keeps them in order; later is the safe side
             arrived = self._arrived[-1]
         self._arrived.append(arrived)
-
-
-def back_off(tries: int, *, cap_ms: int, random: Random) -> int:
-    """Milliseconds to wait after `tries` failures: 1, 2, 4 ... seconds up to the cap, each cut by up to a half.
-
-    The cut is by chance, so that those who failed together do not come back together.
-    """
-    whole = min(cap_ms, 1000 * 2 ** min(tries - 1, 20))
-    return random.randint(whole // 2, whole)

@@ -1,0 +1,128 @@
+"""Greets the platform at the start, and keeps polling through refusals of the token."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable
+from random import Random
+from typing import Final
+
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+
+from bot.botapi.client import silence_ms
+from bot.botapi.identity import Account, BotIdentity
+from bot.botapi.protocol import Api, TokenRefused
+from bot.runtime.backoff import back_off
+from bot.runtime.clock import Clock
+from bot.runtime.outage_log import OutageLog
+from bot.store.account import BotAccounts
+from bot.store.retry import patiently
+
+HELLO_CAP_MS: Final = 30_000
+REFUSALS_MAX: Final = 4
+"""A token that the platform has never taken is given up after so many refusals in a row: some seconds."""
+ASK_AGAIN_MS: Final = 60_000
+"""How often a refused token is tried again."""
+
+_log = logging.getLogger(__name__)
+
+
+class Greeter:
+    """Asks the platform who we are. Nothing else waits for that but what makes links with the bot's name."""
+
+    def __init__(
+        self, api: Api, identity: BotIdentity, accounts: BotAccounts, token: str, *, clock: Clock, random: Random
+    ) -> None:
+        self._api = api
+        self._identity = identity
+        self._accounts = accounts
+        self._token = token
+        self._clock = clock
+        self._random = random
+        self._outage = OutageLog(_log, "the platform")
+        self._refusals = 0
+
+    async def run(self) -> None:
+        """Until the platform has said who we are, however long that takes.
+
+        Raises TokenRefused where it refuses a token that it has never taken: that was mistyped. One that it took once
+        may be refused for a while, and shops are served meanwhile.
+        """
+        while (pause_ms := await self._ask()) is not None:
+            await self._clock.wait(asyncio.Event(), pause_ms)
+
+    async def _ask(self) -> int | None:
+        """How long to wait before asking again (ms), None where it is known now."""
+        try:
+            account = Account.of(await self._api.call("getMe", {}))
+        except InvalidToken as problem:
+            await self._check_token(problem)
+        except RetryAfter as limit:
+            return silence_ms(limit)
+        except TelegramError as problem:
+            self._refusals = 0
+            self._identity.away = True
+            self._outage.failed("cannot be reached, it is tried again", problem)
+        else:
+            await self._learn(account)
+            return None
+        tries = self._outage.failures or self._refusals
+        return back_off(tries, cap_ms=HELLO_CAP_MS, random=self._random)
+
+    async def _check_token(self, problem: InvalidToken) -> None:
+        self._refusals += 1
+        if self._refusals < REFUSALS_MAX:
+            return
+        if not await self._was_taken_once():
+            raise TokenRefused("the platform refuses the bot's token") from None
+        self._identity.refused = True
+        self._outage.failed("refuses the bot's token, which it has taken before; it is tried again", problem)
+
+    async def _was_taken_once(self) -> bool:
+        try:
+            return await self._accounts.has_known(self._token)
+        except sqlite3.Error as problem:
+            _log.error("whether the token was ever taken cannot be read: %s", problem)
+            return True
+
+    async def _learn(self, account: Account) -> None:
+        self._outage.ended()
+        self._identity.learn(account)
+        _log.info("@%s is ready", account.username)
+        try:
+            now = self._clock.now()
+            await patiently(lambda: self._accounts.remember(self._token, account, now), self._clock)
+        except sqlite3.Error as problem:
+            _log.error("who the bot is cannot be written down: %s", problem)
+
+
+async def keep_polling(
+    poll: Callable[[], Awaitable[None]],
+    api: Api,
+    identity: BotIdentity,
+    clock: Clock,
+    tell: Callable[[], Awaitable[None]],
+) -> None:
+    """Polls until cancelled; while the token is refused it only asks, once a minute, whether that is over.
+
+    `tell` lets the admins know by what is left. Nothing else of the process stops for it.
+    """
+    while True:
+        try:
+            await poll()
+        except TokenRefused as refusal:
+            identity.refused = True
+            _log.error("%s: nothing is asked for until it takes it again; all else goes on", refusal)
+            await tell()
+            while not await _is_taken(api):
+                await clock.wait(asyncio.Event(), ASK_AGAIN_MS)
+            identity.refused = False
+            _log.warning("the platform takes the bot's token again")
+
+
+async def _is_taken(api: Api) -> bool:
+    try:
+        await api.call("getMe", {})
+    except TelegramError:
+        return False
+    return True
