@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Protocol
 
 from msgspec import Struct
 
+from engine.close_result import Close, Standings
 from engine.errors import Refusal
 from engine.ledger import Transfer
 from engine.network.int_arrays import Whole
@@ -14,7 +15,6 @@ from engine.network.preorder import Legs
 from engine.network.tree import Tree
 from engine.programme.model import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
-from engine.rules.close_result import Close, Standings
 
 
 class Facts(Protocol):

@@ -26,8 +26,8 @@ from engine.events.model import (
     Tick,
     Withdraw,
 )
-from engine.network.tree import Shape
 from engine.programme.model import PROGRAMME_TABLES, Programme
+from engine.programme.shape import Shape
 from engine.queries.audit import Audit
 from engine.queries.progress import Legs, Need, plan_needs
 from engine.records import Commission

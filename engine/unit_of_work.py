@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from engine.close_result import Claims, Close
 from engine.errors import UnknownMember
 from engine.facts import Decision, Facts, Notice
 from engine.ledger import Bucket, Transfer, account
 from engine.programme.model import Pairing, Programme
+from engine.qualification import qualified
 from engine.records import Adjustment, Commission, Member, Order, Person, State, Withdrawal
-from engine.rules.close_result import Claims, Close
-from engine.rules.qualification import qualified
 
 
 class UnitOfWork:

@@ -11,10 +11,10 @@ from bot.kit.bank import parse_destination
 from bot.kit.context import BotFacts
 from bot.kit.formatting import Argument, Choice, Code, Count, Money, Percent, Term, Text, When
 from bot.kit.person import People, Person
+from engine.periods import first_moment
 from engine.programme.model import Pairing
 from engine.queries.progress import Need
 from engine.records import Commission
-from engine.rules.periods import first_moment
 from engine.service import Engine
 
 

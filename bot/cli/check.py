@@ -112,7 +112,7 @@ def _friend_warnings(config: "Config") -> list[str]:
     """What friends and their inviters may get that their operator has not thought of."""
     from engine.programme.highest_rate import dearest_rate
     from engine.programme.model import Programme
-    from engine.rules.rates import parse_percent
+    from engine.rates import parse_percent
 
     warnings = []
     codes = any(each.kind == "code" and not each.shop for each in config.rewards)

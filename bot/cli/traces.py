@@ -6,9 +6,9 @@ from typing import Any, Protocol
 
 from engine.events.codec import iso_time
 from engine.queries.progress import plan_needs
+from engine.rates import MILLION, parse_rate
 from engine.records import Commission, Member, Order
 from engine.replay import Replayable
-from engine.rules.rates import MILLION, parse_rate
 
 _NO_SELLER = {
     "no_sponsor": "nobody brought the buyer in before it",

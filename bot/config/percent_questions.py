@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from engine.rules.rates import parse_percent
+from engine.rates import parse_percent
 
 RATES: Final = ("commission", "rate", "percent", "budget", "step")
 LISTS_OF_RATES: Final = ("levels",)

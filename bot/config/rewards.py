@@ -13,7 +13,7 @@ from bot.kit.friends import Caution
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.rewards import SHARED, Reward, RewardWords, Share, code_key
 from engine.programme.errors import Problem
-from engine.rules.rates import parse_percent
+from engine.rates import parse_percent
 
 REWARDS_MAX = 20
 SPLITS_MAX = 20

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from persiantools.jdatetime import JalaliDate
 
 from engine.events.codec import milliseconds
-from engine.rules.periods import Period, WeekStart, next_period, period_of
+from engine.periods import Period, WeekStart, next_period, period_of
 
 Calendar = Literal["gregorian", "jalali"]
 Policy = Literal["all", "latest", "none"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from engine.rules.periods import WeekStart
+from engine.periods import WeekStart
 
 Language = Literal["fa", "en"]
 Calendar = Literal["jalali", "gregorian"]

@@ -10,7 +10,7 @@ from typing import ClassVar, Final, Literal, Protocol
 from bot.kit.languages import Language
 from bot.kit.shop import Shop, ShopError
 from engine.codes import clean_reward
-from engine.rules.rates import Rate
+from engine.rates import Rate
 
 SHARED: Final = "share"
 """The reward that a link with a split brings; no other may be called so."""

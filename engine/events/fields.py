@@ -4,7 +4,7 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 from msgspec import Meta
 
-from engine.rules.rates import EXPECTED_RATE
+from engine.rates import EXPECTED_RATE
 
 AMOUNT_MAX: Final = 10**15
 """As in programme files: sums of such amounts fit what a store can hold."""

@@ -16,7 +16,7 @@ from engine.events.fields import (
     Tables,
     Text,
 )
-from engine.rules.rates import EXPECTED_RATE, is_rate
+from engine.rates import EXPECTED_RATE, is_rate
 
 
 @dataclass_transform(frozen_default=True)

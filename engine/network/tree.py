@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,28 +11,9 @@ from engine.network.int_arrays import Whole, whole
 from engine.network.placement import SPILLS, Spill
 from engine.network.preorder import Layout, Legs, laid_out
 from engine.network.subtree_sums import NOBODY, PathSums
-from engine.programme.model import Plan
+from engine.programme.shape import Shape
 
 BLOCK = 8192
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How a plan's network grows: the places under each member, how many of them are the left leg, and the spill."""
-
-    places: int
-    left: int
-    spill: str
-
-    @classmethod
-    def of(cls, plan: Plan) -> Shape | None:
-        """None for the plans in which a member's parent is their sponsor."""
-        if plan.kind == "matrix":
-            return cls(plan.width, plan.width, plan.spill or "breadth")
-        if plan.kind == "binary":
-            pairs = plan.pairs or 1
-            return cls(2 * pairs, pairs, plan.spill or "left")
-        return None
 
 
 class Tree:

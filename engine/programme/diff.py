@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from engine.events.codec import iso_time
-from engine.network.tree import Shape
 from engine.programme.model import Plan, Programme
-from engine.rules.rates import Rate
+from engine.programme.shape import Shape
+from engine.rates import Rate
 
 Value = str | int | bool | list[str]
 

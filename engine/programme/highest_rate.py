@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from engine.programme.model import Offer, Programme
-from engine.rules.rates import MILLION, Rate
+from engine.rates import MILLION, Rate
 
 EVERYBODY_ELSE = ""
 """A seller whom no offer names: the empty text is nobody's id."""

@@ -11,7 +11,7 @@ from engine.events.codec import EXPECTED_TIME, BadEvent, milliseconds, parse_tim
 from engine.money import Currency
 from engine.programme.errors import Problem, ProgrammeError, problems_of
 from engine.programme.validation import contradictions
-from engine.rules.rates import Rate, Rule, parse_percent, parse_rate
+from engine.rates import Rate, Rule, parse_percent, parse_rate
 
 PROGRAMME_TABLES = ("program", "ranks", "rates", "offers", "plan")
 

@@ -6,7 +6,7 @@ from typing import Final
 from engine.exchange import written
 from engine.money import Currency
 from engine.programme.model import Programme
-from engine.rules.rates import Rate
+from engine.rates import Rate
 
 LIKE_A_PERCENTAGE_MAX: Final = 100
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from engine.programme.errors import Problem
-from engine.rules.rates import MILLION
+from engine.rates import MILLION
 
 if TYPE_CHECKING:
     from engine.programme.model import Programme

@@ -11,7 +11,7 @@ from fractions import Fraction
 from engine.programme.highest_rate import dearest_rate
 from engine.programme.model import Programme, Rank
 from engine.programme.rate_warnings import forgotten_percent, typed_rates
-from engine.rules.rates import MILLION, Rate
+from engine.rates import MILLION, Rate
 
 WHOLE = Fraction(1)
 

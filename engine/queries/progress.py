@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.periods import boundaries
 from engine.programme.model import DAY_MS, Offer, PlanRequires, Programme, Rank
+from engine.rates import MILLION, parse_percent
 from engine.records import Member
-from engine.rules.periods import boundaries
-from engine.rules.rates import MILLION, parse_percent
 
 NeedKind = Literal["recruits", "sales", "earnings", "left", "right"]
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from engine.caps import cut
 from engine.ledger import OVER_CAP, PROGRAMME, Bucket
 from engine.records import Commission, Kind, Member, State
-from engine.rules.caps import cut
 from engine.rules.ranks import lifetime_cap
 from engine.traces import Capped, Credited
 from engine.unit_of_work import UnitOfWork

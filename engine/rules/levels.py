@@ -5,9 +5,9 @@ from itertools import islice
 
 from msgspec import Struct
 
+from engine.qualification import blocker
 from engine.records import Member
 from engine.rules.crediting import GrossCommission, credit
-from engine.rules.qualification import blocker
 from engine.traces import Base, DirectPart, LevelShare, Taken
 from engine.unit_of_work import UnitOfWork
 

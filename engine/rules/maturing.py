@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from operator import attrgetter
 
+from engine.close_result import Close
 from engine.programme.model import Rank
 from engine.records import Commission
-from engine.rules.close_result import Close
 from engine.rules.crediting import GrossCommission, credit, free_state, set_free
 from engine.rules.period_close import close_periods
 from engine.rules.ranks import steps_up

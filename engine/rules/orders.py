@@ -6,11 +6,11 @@ from typing import Any
 from engine.errors import Conflict
 from engine.events.model import Line, Order
 from engine.programme.model import DAY_MS, Offer, Programme
+from engine.rates import MILLION, Rule, choose, parse_rate
 from engine.records import Member, Person
 from engine.records import Order as OrderRow
 from engine.rules.joining import become_member
 from engine.rules.levels import Sale, pay_sale
-from engine.rules.rates import MILLION, Rule, choose, parse_rate
 from engine.rules.volumes import add_volume, order_node
 from engine.traces import DirectCommission, LineRate, Named
 from engine.unit_of_work import UnitOfWork

@@ -9,7 +9,7 @@ import numpy as np
 from engine.network.int_arrays import LARGEST, Whole, times
 from engine.network.preorder import Legs
 from engine.programme.model import Pairing
-from engine.rules.rates import MILLION, Rate
+from engine.rates import MILLION, Rate
 
 
 class Paired(NamedTuple):

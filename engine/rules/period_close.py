@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from engine.caps import Cuts, cut_each
+from engine.close_result import Claims, Standings
 from engine.facts import Facts
 from engine.network.int_arrays import Whole, plus, whole
 from engine.network.preorder import Layout, Legs
+from engine.periods import boundaries
 from engine.programme.model import Pairing, Programme
-from engine.rules.caps import Cuts, cut_each
-from engine.rules.close_result import Claims, Standings
+from engine.qualification import qualified_each
 from engine.rules.crediting import free_state
 from engine.rules.pairing import carried, pair
-from engine.rules.periods import boundaries
-from engine.rules.qualification import qualified_each
 from engine.rules.ranks import lifetime_cap, may_rise
 from engine.unit_of_work import UnitOfWork
 

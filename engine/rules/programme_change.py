@@ -2,8 +2,8 @@
 
 from engine.errors import ProgrammeChange
 from engine.events.model import ProgrammeChanged
-from engine.network.tree import Shape
 from engine.programme.model import Programme
+from engine.programme.shape import Shape
 from engine.rules.crediting import set_free
 from engine.rules.releases import look_again
 from engine.unit_of_work import UnitOfWork

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from engine.close_result import Standings
 from engine.network.int_arrays import Flags
 from engine.programme.model import Programme, Rank
 from engine.records import Member
-from engine.rules.close_result import Standings
 
 
 def meets(member: Member, rank: Rank) -> bool:

@@ -1,9 +1,9 @@
 """Held commissions are released at the moment nothing blocks them any more, for good (section 5)."""
 
+from engine.qualification import blocker
 from engine.records import Commission, Member
 from engine.rules.crediting import set_free
 from engine.rules.levels import path_of
-from engine.rules.qualification import blocker
 from engine.unit_of_work import UnitOfWork
 
 

@@ -5,17 +5,17 @@ from heapq import heappop, heappush
 from itertools import chain
 from operator import attrgetter
 
+from engine.close_result import Close, Standings
 from engine.decide import decide
 from engine.events.codec import check_event
 from engine.events.model import Event
 from engine.facts import Decision
 from engine.ledger import OVER_CAP, Transfer
-from engine.network.cache import apply_to, fits, grown
 from engine.network.int_arrays import Whole, whole
 from engine.network.tree import Tree
 from engine.programme.model import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
-from engine.rules.close_result import Close, Standings
+from engine.store.network_cache import apply_to, fits, grown
 
 
 class MemoryStore:

@@ -10,6 +10,7 @@ import aiosql
 import numpy as np
 
 from engine.authorization import earners, guard, guard_outcome
+from engine.close_result import Standings
 from engine.decide import decide
 from engine.errors import KeyReused, StoreError
 from engine.events.codec import canonical, check_event, from_json
@@ -17,14 +18,13 @@ from engine.events.model import Event, ProgrammeChanged, Tick
 from engine.events.model import Order as OrderEvent
 from engine.facts import Decision
 from engine.ledger import OVER_CAP
-from engine.network.cache import apply_to, fits, grown
 from engine.network.int_arrays import Whole
 from engine.network.tree import Tree
 from engine.programme.model import Programme
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
-from engine.rules.close_result import Standings
 from engine.store import rows
 from engine.store.migrate import apply as migrate
+from engine.store.network_cache import apply_to, fits, grown
 from engine.store.row_cache import RowCache
 from engine.store.sealing import complete_baselines
 from engine.store.sums import exact, sums_within_the_store

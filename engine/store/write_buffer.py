@@ -6,10 +6,10 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from engine.close_result import Close
 from engine.events.model import NAMES, Settle, Withdraw
 from engine.facts import Decision
 from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
-from engine.rules.close_result import Close
 from engine.store.rows import JournalRow, commission_row, compact, journal_digest, order_row
 from engine.submission import Outcome, Submission
 

@@ -12,10 +12,10 @@ from bot.kit.keyboards import Rows, keyboard, picture_message, text_message
 from bot.kit.languages import HABITS
 from bot.kit.person import Person
 from bot.kit.truncate import CAPTION_LENGTH_MAX
+from engine.periods import last_weeks
 from engine.queries.progress import next_rank
 from engine.queries.reports import Changes, Friends, MemberReport
 from engine.records import Member
-from engine.rules.periods import last_weeks
 from handlers.chat.balance import balance_lines
 from handlers.chat.buttons import OpenBalance, OpenRank, OpenSettings, OpenWithdrawAnew
 from handlers.chat.rank import way_to_next

@@ -9,7 +9,7 @@ from bot.kit.languages import Language
 from bot.kit.rewards import Kind, Reward, RewardWords, Share, When
 from bot.referrals.service import FriendRules
 from chat import Chat
-from engine.rules.rates import parse_percent
+from engine.rates import parse_percent
 
 
 def reward(

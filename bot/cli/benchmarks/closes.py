@@ -13,10 +13,11 @@ import numpy as np
 from bot.cli.benchmarks.figures import Against, Comparisons
 from bot.cli.benchmarks.scale import EngineScale
 from bot.cli.benchmarks.timing import MILLISECONDS, seconds
+from engine.close_result import Claims, Standings
 from engine.network.preorder import Legs
-from engine.network.tree import Shape, Tree
+from engine.network.tree import Tree
 from engine.programme.model import Programme
-from engine.rules.close_result import Claims, Standings
+from engine.programme.shape import Shape
 from engine.rules.period_close import close, qualified_of, with_both
 
 PROGRAMME: Final = """[program]

@@ -19,8 +19,8 @@ from bot.store.digests import LastDigest
 from bot.store.outbox import Priority
 from bot.store.preferences import DigestRhythm, Subscriber
 from engine.errors import MoarefError
+from engine.periods import Period
 from engine.queries.reports import MemberReport
-from engine.rules.periods import Period
 from handlers.digests.members import Digest, balance_digest
 
 PAGE_SIZE: Final = 100

@@ -18,7 +18,7 @@ from bot.store.inbox import Inbox
 from bot.store.outbox import Outbox, Priority
 from bot.store.preferences import CachedPreferences
 from bot.store.profiles import Profiles
-from engine.rules.periods import Period
+from engine.periods import Period
 from engine.service import Engine
 from engine.verify.ledger import Verdict
 from handlers.notices import NoticeRenderer

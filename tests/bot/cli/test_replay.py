@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from engine.rules.rates import EXPECTED_PERCENT, EXPECTED_RATE
+from engine.rates import EXPECTED_PERCENT, EXPECTED_RATE
 from engine.verify.ledger import verify_file
 from shell import shell
 

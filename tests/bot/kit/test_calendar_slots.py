@@ -11,7 +11,7 @@ from persiantools.jdatetime import JalaliDate
 
 from bot.kit.calendar_slots import GRACE_MS, Rhythm, Slot, by_policy, due_slots, next_slot, slot_before
 from engine.events.codec import milliseconds
-from engine.rules.periods import Period
+from engine.periods import Period
 
 HOUR = 3_600_000
 TWENTY = (

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.kit.rewards import DAY_MS, Gift, Share, Split, State, Withheld, code_key, why_withheld
-from engine.rules.rates import parse_percent
+from engine.rates import parse_percent
 
 CAME = 1_774_090_800_000
 GIFT = Gift(1, "sara", "welcome", "code", "ABCD", "10%", 0, CAME, CAME + DAY_MS, None, None, None, ready=True)

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.caps import NAMES, cut, cut_each
 from engine.network.int_arrays import LARGEST, fitting, magnitude, plus, times, whole
-from engine.rules.caps import NAMES, cut, cut_each
 
 ANY = st.one_of(st.integers(-9, 9), st.integers(-(2**63), 2**63 - 1), st.integers(-(2**80), 2**80))
 CAP = st.sampled_from([0, 1, 40, 10**15])

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from engine.network.placement import SPILLS, Breadth, Left, Weaker
-from engine.network.tree import Shape, Tree
+from engine.network.tree import Tree
+from engine.programme.shape import Shape
 
 SIZE = 4096
 

@@ -14,15 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from engine.close_result import Standings
 from engine.events.codec import from_json
 from engine.events.model import Approve, Join, Line, Order, Refund, Reject, Tick
 from engine.facts import Decision, Notice
 from engine.network.int_arrays import whole
 from engine.network.preorder import Legs, laid_out
-from engine.network.tree import Shape, Tree
+from engine.network.tree import Tree
 from engine.programme.model import DAY_MS, Programme
+from engine.programme.shape import Shape
 from engine.replay import result
-from engine.rules.close_result import Standings
 from engine.rules.period_close import close, qualified_of, with_both
 from engine.store.memory import MemoryStore
 from engine.store.sqlite import SqliteStore

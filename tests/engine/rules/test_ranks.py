@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engine.close_result import Standings
 from engine.programme.model import Programme
 from engine.records import Member
-from engine.rules.close_result import Standings
 from engine.rules.ranks import lifetime_cap, may_rise, meets, steps_up
 
 SILVER = {"sales": 1000, "recruits": 2}

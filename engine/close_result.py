@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from engine.caps import NAMES, Cut
 from engine.ledger import OVER_CAP, PROGRAMME, Bucket, Transfer, account
 from engine.network.int_arrays import Whole
 from engine.programme.model import Pairing
 from engine.records import Commission, State
-from engine.rules.caps import NAMES, Cut
 from engine.traces import Capped, PairedLegs
 
 BLOCK = 8192

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from engine.close_result import Standings
 from engine.network.int_arrays import Flags
 from engine.network.preorder import Legs
 from engine.programme.model import Programme
 from engine.records import Member
-from engine.rules.close_result import Standings
 
 
 def qualified(member: Member, programme: Programme, legs: Callable[[str], tuple[int, int]]) -> bool:

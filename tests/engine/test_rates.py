@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from engine.rules.rates import (
+from engine.rates import (
     EXPECTED_PERCENT,
     EXPECTED_RATE,
     KINDS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.rules.caps import Cut, cut
+from engine.caps import Cut, cut
 
 
 def test_without_caps_nothing_is_cut() -> None:

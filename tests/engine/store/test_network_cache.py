@@ -9,9 +9,9 @@ import pytest
 
 from engine.errors import StoreError
 from engine.events.model import Event, Join, Line, Order, ProgrammeChanged
-from engine.network.cache import grown
 from engine.programme.model import Programme
 from engine.store.memory import MemoryStore
+from engine.store.network_cache import grown
 from stores import DIRECT, sqlite_store
 
 PAIRING = {"period": "month", "unit": 1000, "bonus": 7}

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from engine.errors import StoreError
 from engine.facts import Decision
-from engine.network.tree import Shape, Tree
+from engine.network.tree import Tree
 from engine.programme.model import Programme
+from engine.programme.shape import Shape
 
 
 def fits(tree: Tree, programme: Programme | None) -> bool:
