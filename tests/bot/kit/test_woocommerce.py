@@ -384,24 +384,3 @@ def test_products_and_deleted_orders_are_read_from_what_plugins_make_of_them() -
     assert deleted_order(b'{"id": "727"}') == "727"
     with pytest.raises(Malformed):
         deleted_order(b"{}")
-
-
-@pytest.mark.parametrize(
-    ("total", "amount"), [("1.0E+5", 100_000), ("1e5", 100_000), ("1.0E+15", 10**15), ("2.5E-1", None), ("1E-39", None)]
-)
-def test_an_amount_is_read_as_php_writes_what_is_very_large_or_very_small(total: str, amount: int | None) -> None:
-    assert amounts(line_items=[woo_line(total)], total="1000") == ([amount] if amount else [])
-
-
-def test_what_a_float_leaves_of_nothing_is_nothing() -> None:
-    items = [woo_line("100000"), woo_line("1.4210854715202E-14"), woo_line("-2.8E-14", quantity=-1)]
-    assert amounts(line_items=items, fee_lines=[fee("-7.105427357601E-15")]) == [100_000]
-    refunds = [{"id": 1, "total": "-7.105427357601E-15"}]
-    assert read(total="-1.4210854715202E-14", line_items=[woo_line("0")], refunds=refunds).refunded == 0
-
-
-@pytest.mark.parametrize("total", ["1e", "e5", "1.e5", "1e5.5", "1E+99999", "1E+41", "1e1e1", "0x1E5"])
-def test_what_only_looks_like_an_exponent_is_no_amount(total: str) -> None:
-    with pytest.raises(Malformed) as caught:
-        read(line_items=[woo_line(total)])
-    assert caught.value.key == "line_items.0.total"
