@@ -29,6 +29,10 @@ class Answer:
         """Returns how many pages there are by the header; None where it says nothing that can be used."""
         return self._count(_PAGES)
 
+    def pages_of(self, size: int) -> int:
+        """Returns how many pages there are by both headers: as many as the larger of the two figures needs."""
+        return max(self.pages or 0, -(-(self.total or 0) // size))
+
     @property
     def total(self) -> int | None:
         """Returns how many things all pages hold by the header; None where it says nothing that can be used."""

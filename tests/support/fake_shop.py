@@ -30,8 +30,9 @@ class FakeShop:
 
     Coupons of the codes in `refused` it does not take; with `nonsense` it refuses all of them in these words.
     `refunds` by order, with lines of their own. `hidden` orders count in a page and are not shown in it.
-    `counts` is whether it says how many pages there are; `strips_keys` whether its host takes the header Authorization
-    away; `page` is HTML that stands before it. `between` is done after each page of orders.
+    `counts` is whether it says how many pages there are, `counted` what it says instead. `strips_keys` is whether its
+    host takes the header Authorization away; `page` is HTML that stands before it. `between` is done after each page
+    of orders.
     `among_orders` stands in each list of changed orders, too; `lists_as_objects`: lists are objects with numbered keys.
     """
 
@@ -48,6 +49,7 @@ class FakeShop:
     hides_refunds: bool = False
     hidden: set[int] = field(default_factory=set)
     counts: bool = True
+    counted: dict[str, str] = field(default_factory=dict)
     strips_keys: bool = False
     among_orders: list[Any] = field(default_factory=list)
     lists_as_objects: bool = False
@@ -125,6 +127,7 @@ class FakeShop:
         if self.lists_as_objects:
             content = {str(2 * place): each for place, each in enumerate(content)}
         counted = {"X-WP-Total": str(len(found)), "X-WP-TotalPages": str(-(-len(found) // size))}
+        counted |= self.counted
         return Response(json.dumps(content), media_type="application/json", headers=counted if self.counts else None)
 
 
