@@ -5,10 +5,13 @@ import inspect
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any, get_args
 
 from bot.cli import COMMANDS
 from bot.schedule import jobs as jobs_package
+from engine.network.placement import SPILLS
 from engine.plans import PLACES
+from engine.programme.model import Plan
 from handlers.chat import FEATURES
 from handlers.notices import RENDERERS
 
@@ -81,3 +84,13 @@ def test_every_kind_of_notice_has_a_renderer() -> None:
 def test_every_plan_is_registered() -> None:
     written = {name.rpartition(".")[2] for name, module in modules("engine/plans").items() if defines(module, "place")}
     assert written == set(PLACES)
+
+
+def words(annotation: Any) -> set[str]:
+    """The words of a Literal, however deep it stands in the annotation."""
+    return {each for arg in get_args(annotation) for each in ({arg} if isinstance(arg, str) else words(arg))}
+
+
+def test_a_programme_may_name_every_plan_and_spill_and_no_others() -> None:
+    assert words(Plan.model_fields["kind"].annotation) == set(PLACES)
+    assert words(Plan.model_fields["spill"].annotation) == set(SPILLS)
