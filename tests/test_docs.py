@@ -155,7 +155,7 @@ def test_a_package_that_comes_or_goes_changes_the_picture(tmp_path: Path) -> Non
         (tmp_path / package).mkdir(parents=True)
         (tmp_path / package / "__init__.py").touch()
     assert architecture.packages(tmp_path) == ["engine", "bot.inbox", "bot.new"]
-    assert "bot_new[new]" in architecture.picture(tmp_path)
+    assert "also in bot/: new" in architecture.picture(tmp_path)
 
 
 def test_each_package_has_its_line() -> None:

@@ -24,7 +24,6 @@ class Arrow(NamedTuple):
 
 
 ROAD: Final = (
-    Arrow("bot.botapi", "bot.inbox", "updates"),
     Arrow("bot.inbox", "bot.store", "stored before they are acknowledged"),
     Arrow("bot.inbox", "handlers.chat", "dispatcher: one update, one handler"),
     Arrow("bot.web", "handlers.web", "HTTP requests"),
@@ -41,9 +40,12 @@ ROAD: Final = (
 """The main road of an update, of an order by webhook, and of what both lead to."""
 
 OUTSIDE: Final = (
-    ("telegram([Telegram])", "telegram -->|getUpdates| bot.botapi"),
-    ("shop([A shop])", "shop -->|webhook| bot.web"),
-    ("", "bot.botapi -->|sendMessage| telegram"),
+    "telegram([Telegram])",
+    "shop([A shop])",
+    "chat([Telegram])",
+    'telegram -->|"updates"| bot_inbox',
+    'shop -->|"webhook"| bot_web',
+    'bot_botapi -->|"sendMessage"| chat',
 )
 
 
@@ -73,22 +75,22 @@ def picture(root: Path = ROOT) -> str:
 
 
 def _lines(root: Path) -> Iterator[str]:
+    on_the_road = {end for arrow in ROAD for end in arrow[:2]}
+    known = packages(root)
     yield "```mermaid"
     yield "flowchart LR"
-    for box, _ in OUTSIDE:
-        if box:
-            yield f"    {box}"
-    known = packages(root)
-    for top in ("bot", "handlers", "engine"):
-        yield f'    subgraph {top}_folder["{top}/"]'
-        for name in known:
-            if name.partition(".")[0] == top:
-                yield f"        {_id(name)}[{name.rpartition('.')[2]}]"
-        yield "    end"
-    for _, arrow in OUTSIDE:
-        yield "    " + re.sub(r"\b(bot|handlers|engine)\.(\w+)", lambda found: _id(found[0]), arrow)
+    for name in known:
+        if name in on_the_road:
+            yield f"    {_id(name)}[{name.replace('.', '/')}/]"
+    for line in OUTSIDE:
+        yield f"    {line}"
     for source, target, label in ROAD:
         yield f'    {_id(source)} -->|"{label}"| {_id(target)}'
+    for top in ("bot", "handlers", "engine"):
+        beside = [name.rpartition(".")[2] for name in known if name.startswith(f"{top}.") and name not in on_the_road]
+        if beside:
+            yield f'    {top}_beside["also in {top}/: {", ".join(beside)}"]:::beside'
+    yield "    classDef beside stroke-dasharray: 4 4"
     yield "```"
     yield ""
     yield "Layers, from the top down; imports go down only:"
