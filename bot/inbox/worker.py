@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 
 
 class Desk(Protocol):
-    """What turns updates into outcomes; bot.desk is the one of the running bot."""
+    """What turns updates into outcomes; bot.inbox.dispatcher is the one of the running bot."""
 
     async def handle(self, update: Update, received: Received) -> Outcome:
         """What the update leads to. Whatever it raises parks the update."""

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 
 class ShiftableClock:
-    """The computer's own clock and whatever was added to it by hand; a `bot.clock.Clock`.
+    """The computer's own clock and whatever was added to it by hand; a `bot.runtime.clock.Clock`.
 
     A shift wakes whoever waits for a moment. Whoever was busy meanwhile does not wait the next time, so that a job
     that looks round every half a minute does so after each shift, however short its timing was.
