@@ -54,7 +54,7 @@ async def test_a_wrong_token_is_one_clear_line_without_the_token(tmp_path: Path)
             check=False,
         )
     assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr.splitlines() == ["moaref: the platform refuses the bot's token"]
+    assert ended.stderr.splitlines() == ["moaref: Telegram refuses the bot's token"]
     assert OTHER_TOKEN.partition(":")[2] not in ended.stderr
 
 
