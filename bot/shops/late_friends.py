@@ -1,6 +1,4 @@
-"""Buyers who turn out to be somebody's friend after their order was recorded: a code that was added, an account that a
-guest's order was given to.
-"""
+"""Attributes buyers after their order was recorded, by a code added later or an account that took over the order."""
 
 from bot.kit.shop import Purchase
 from bot.shops.recording import Recorder
@@ -9,10 +7,10 @@ from engine.transaction import Transaction
 
 
 def befriend(books: Transaction, recorder: Recorder, purchase: Purchase, order: Order) -> str | None:
-    """Makes the buyer the friend whom the rules make them by now.
+    """Attributes the buyer by the current rules.
 
-    Returns the sponsor who would have earned from the order, had it come like this: it was recorded, which happens
-    once, without one. None where nobody would.
+    Returns the sponsor who would have earned from the order had it arrived in this state: it was recorded, which
+    happens once, without a sponsor. None where there is no such sponsor.
     """
     before = _sponsor(books, order.buyer)
     buyer = recorder.buyer(books, purchase)
