@@ -1,4 +1,4 @@
-"""`moaref check`: what is wrong with a configuration, in one line each, before anybody depends on it."""
+"""`moaref check`: lists a configuration's problems, one line each, before it is used."""
 
 import asyncio
 import os
@@ -14,7 +14,7 @@ from bot.cli.frame import DEFAULT_CONFIG, UNREADABLE, WRONG, ConfigOption, JsonO
 if TYPE_CHECKING:
     from bot.config import Config
 
-Online = Annotated[bool, typer.Option("--online", help="Also ask the platform whether it knows the token.")]
+Online = Annotated[bool, typer.Option("--online", help="Also ask Telegram whether it knows the token.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,12 +22,12 @@ def register(app: typer.Typer) -> None:
 
     @app.command("check")
     def check(config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False, online: Online = False) -> None:
-        """Say what is wrong with a configuration. Status 1 for problems, 2 when it cannot be read."""
+        """Check a configuration and list its problems. Exit status 1 for problems, 2 when it cannot be read."""
         run(config, as_json=json, call=call_platform if online else None)
 
 
 def run(path: Path, *, as_json: bool, call: Call | None) -> None:
-    """Prints problems and warnings; exits with 1 or 2 for problems. `call`, if any, asks the platform."""
+    """Prints problems and warnings; exits with 1 or 2 for problems. `call`, if any, queries Telegram."""
     problems, warnings, status = findings(path, call)
     if as_json:
         print_json({"problems": problems, "warnings": warnings})
@@ -42,7 +42,7 @@ def run(path: Path, *, as_json: bool, call: Call | None) -> None:
 
 
 def findings(path: Path, call: Call | None) -> tuple[list[str], list[str], int]:
-    """Problems, warnings and the exit status of a configuration file."""
+    """Returns problems, warnings and the exit status of a configuration file."""
     from bot.config import ConfigError, ConfigUnreadable, load
 
     try:
@@ -69,14 +69,14 @@ def _file_warnings(path: Path) -> list[str]:
 
 
 def _percent_questions(path: Path) -> list[str]:
-    """What a configuration that is refused may have meant."""
+    """Returns likely intentions behind percent values that were refused."""
     from bot.config import ConfigError
     from bot.config.loading import read_tables
     from bot.config.percent_questions import percent_questions
 
     try:
         return percent_questions(read_tables(path))
-    except ConfigError:  # it is no TOML, which is told already
+    except ConfigError:  # not TOML, which was reported already
         return []
 
 
@@ -109,7 +109,7 @@ def _shop_warnings(config: "Config") -> list[str]:
 
 
 def _friend_warnings(config: "Config") -> list[str]:
-    """What friends and their inviters may get that their operator has not thought of."""
+    """Returns warnings about rewards and commissions that the operator may not expect."""
     from engine.programme.highest_rate import dearest_rate
     from engine.programme.model import Programme
     from engine.rates import parse_percent
@@ -128,7 +128,7 @@ def _friend_warnings(config: "Config") -> list[str]:
 
 
 def _programme_warnings(config: "Config") -> list[str]:
-    """What the programme may cost, and where it pays for something else than sales."""
+    """Returns warnings about the programme's cost, and about payments for anything but sales."""
     from engine.programme.model import Programme
     from engine.programme.warnings import guard_rails
 

@@ -170,14 +170,14 @@ def test_online_the_platform_is_asked_about_the_token(file: Path, capsys: pytest
 
     async def refuses(address: Address, method: str, parameters: Parameters) -> Any:
         asked.append((address.base_url, method, parameters))
-        raise PlatformError("the platform does not know this token")
+        raise PlatformError("Telegram does not know this token")
 
     with pytest.raises(typer.Exit) as caught:
         run(file, as_json=False, call=refuses)
     assert caught.value.exit_code == 1
     assert asked == [("https://api.telegram.org/bot", "getMe", {})]
     said = capsys.readouterr().err
-    assert said == "moaref: telegram.token: the platform does not know this token\n"
+    assert said == "moaref: telegram.token: Telegram does not know this token\n"
 
 
 def test_neither_token_nor_key_is_ever_printed(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
