@@ -138,7 +138,7 @@ class PlainBot(Bot):
         try:
             await super().initialize()
         except InvalidToken:
-            raise InvalidToken("the platform does not know this token") from None
+            raise InvalidToken("Telegram does not know this token") from None
 
     async def call(self, method: str, params: dict[str, Any], *, read_timeout: float | None = None) -> Any:
         """Calls a method of the Bot API with plain values (or an InputFile) and returns its plain result.

@@ -102,4 +102,4 @@ async def _see_that_the_contract_was_kept(playground: "Playground") -> None:
     violations = await playground.violations()
     if violations:
         told = [f"{each['method']}: {each['problem']}" for each in violations]
-        raise CommandError("calls broke the platform's contract", *told)
+        raise CommandError("calls violated the Bot API's contract", *told)

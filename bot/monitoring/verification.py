@@ -50,7 +50,7 @@ class Verification:
         """Verifies the ledger. A failure stops payouts until a later verification succeeds. Raises nothing."""
         try:
             verdict = await self._prove()
-        except Exception as problem:  # noqa: BLE001 - a proof that fails by itself is a failed proof
+        except Exception as problem:  # noqa: BLE001 - a verification that raises is a failed one
             verdict = Verdict.failed(f"{type(problem).__name__}: {problem}")
         if verdict.holds:
             await self._let_go_on()

@@ -183,7 +183,7 @@ class NoticeDispatcher:
             return await self._voice.due(notice, person, now)
         except sqlite3.Error:
             raise
-        except Exception:  # noqa: BLE001  one person's wishes must not hold up what others are told
+        except Exception:  # noqa: BLE001  one person's preferences must not delay others' notices
             _log.exception("the preferences of %s are unreadable; notified now", person.id)
             return now
 
@@ -265,7 +265,7 @@ class NoticeDispatcher:
             said = await self._voice.say(notices, person)
         except sqlite3.Error:  # database unavailable: all of them wait
             raise
-        except Exception:  # noqa: BLE001  one that cannot be put into words must not hold up those behind it
+        except Exception:  # noqa: BLE001  a notice that fails to render must not delay later ones
             what = ", ".join(f"{each.number} ({each.kind})" for each in notices)
             _log.exception("notice %s not rendered; skipped: %s", what, error_reference(self._random))
             return []

@@ -90,7 +90,7 @@ class OutboxRelay:
             return await news.render()
         except sqlite3.Error:  # database unavailable: it waits
             raise
-        except Exception:  # noqa: BLE001  one that cannot be put into words must not hold up those behind it
+        except Exception:  # noqa: BLE001  one that fails to render must not delay later ones
             _log.exception("notification not rendered; skipped: %s", news.name)
             return []
 

@@ -64,7 +64,7 @@ def write(world: World, user: User, content: Json, chat_id: int | None = None) -
 
 
 def say(world: World, user: User, text: str, chat_id: int | None = None) -> Message:
-    """Sends a text, with the entities that Telegram finds in it."""
+    """Sends a text, with the entities that Telegram detects in it."""
     entities = find_entities(text)
     return write(world, user, {"text": text, "entities": entities} if entities else {"text": text}, chat_id)
 
@@ -152,7 +152,7 @@ def choose(world: World, query: InlineQuery, result_id: str) -> Message:
 
 
 def button_data(message: Message, label: str) -> str:
-    """Returns the data of the button under `message` whose text holds `label`; `ImpossibleAct` where none does."""
+    """Returns the data of the first button under `message` whose text contains `label`. Raises `ImpossibleAct`."""
     for button in _buttons(message):
         if label in button["text"] and "callback_data" in button:
             return str(button["callback_data"])

@@ -150,7 +150,7 @@ def in_between(fault: Fault | None) -> Response | None:
 
 
 def shown(incoming: Incoming) -> Json:
-    """Returns a call's parameters as the log keeps them: uploads by name and size."""
+    """Returns a call's parameters for the log: uploads by name and size."""
     uploads = {
         name: {"file_name": upload.name, "file_size": len(upload.data)} for name, upload in incoming.uploads.items()
     }

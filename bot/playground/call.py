@@ -31,7 +31,7 @@ class Call:
     def upload(self, value: str) -> Upload | None:
         """Returns the file that `value` (`attach://NAME`) points to; None where it is a file's id.
 
-        Raises `MalformedCall` where no such part came, `NotSupported` for an address to fetch from.
+        Raises `MalformedCall` where the part is missing, `NotSupported` for a URL to fetch.
         """
         if value.startswith(("http://", "https://")):
             raise NotSupported("sending a file by its HTTP URL")

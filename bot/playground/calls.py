@@ -27,7 +27,7 @@ class CallRecord:
     fault: str | None
 
     def as_json(self) -> Json:
-        """Returns the record as it goes over HTTP."""
+        """Returns the record as JSON."""
         return asdict(self)
 
 
@@ -40,7 +40,7 @@ class Violation:
     problem: str
 
     def as_json(self) -> Json:
-        """Returns the breach as it goes over HTTP."""
+        """Returns the violation as JSON."""
         return asdict(self)
 
 

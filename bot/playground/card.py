@@ -126,7 +126,7 @@ class Card:
         return await self._phone.answer_to(await self.tap(label), timeout)
 
     async def refresh(self) -> Card:
-        """Returns the message as it is now."""
+        """Returns the message's current state."""
         return await self._phone.look_at(self.id)
 
 

@@ -126,7 +126,7 @@ class Playground:
         return list(await self.get("calls", after=after, **chosen))
 
     async def counts(self) -> dict[str, int]:
-        """Returns how often each method was called."""
+        """Returns the number of calls of each method."""
         return dict(await self.get("counts"))
 
     async def violations(self) -> list[Json]:
@@ -148,11 +148,11 @@ class Playground:
         return int(await self.post(f"updates/{update_id}/again", {"same_id": same_id}))
 
     async def updates(self) -> list[int]:
-        """Returns the numbers of all updates so far, in the order they came."""
+        """Returns the numbers of all updates so far, in order of arrival."""
         return list((await self.get("updates"))["ids"])
 
     async def pending_updates(self) -> int:
-        """Returns how many updates the bot has not confirmed."""
+        """Returns the number of updates that the bot has not confirmed."""
         return int((await self.get("updates"))["pending"])
 
     async def set_webhook(self, url: str) -> None:
@@ -164,16 +164,16 @@ class Playground:
         await self.post("groups", {"id": id, "title": title})
 
     async def events(self, *, after: int = 0, chat_id: int | None = None, timeout: float = 0) -> list[Json]:
-        """Returns what happened after number `after`, in one chat or in all, waiting up to `timeout` seconds for it."""
+        """Returns the events after number `after`, of one chat or of all, waiting up to `timeout` seconds for one."""
         where = {} if chat_id is None else {"chat_id": chat_id}
         return list(await self.get("events", after=after, timeout=timeout, **where))
 
     async def transcript(self) -> str:
-        """Returns all that happened in all chats, in order."""
+        """Returns the events of all chats as text, in order."""
         return transcript(await self.events(), self.names)
 
     async def download(self, file_id: str) -> bytes:
-        """Returns a file's content, past the bot's own calls and the faults planned for them."""
+        """Returns a file's content, without a call of the bot, and so without planned faults."""
         async with self._session.get(f"{self.address.url}/control/files/{file_id}") as answer:
             if answer.status != HTTPStatus.OK:
                 raise ControlRefusal(answer.status, f"no file {file_id}")

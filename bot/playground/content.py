@@ -26,7 +26,7 @@ def text_content(world: World, call: Call) -> Json:
 
 
 def inline_content(world: World, call: Call, source: Mapping[str, Any]) -> Json:
-    """Returns the text and entities of an inline result's content; only texts are known here."""
+    """Returns the text and entities of an inline result's content; only texts are supported here."""
     if "message_text" not in source:
         raise NotSupported("inline results that are no text")
     content = _formatted(world, call, source, "message_text", "entities")
@@ -68,7 +68,7 @@ def keyboard_of(call: Call) -> Json | None:
 
 
 def replied_to(call: Call, chat: Chat) -> Message | None:
-    """Returns the message that the call replies to; raises `BadRequest` where it is gone and must not be."""
+    """Returns the message that the call replies to; raises `BadRequest` where it is gone but required."""
     reply: Json | None = call.get("reply_parameters")
     if reply is None:
         return None
@@ -101,7 +101,7 @@ def _parsed(text: str, parse_mode: str, entities: list[Json]) -> Formatted:
 
 
 def _with_user(world: World, entity: Json) -> Json:
-    """Returns a mention by id with the person in it; of somebody unknown nothing remains, as Telegram does."""
+    """Returns a mention by id with the person in it; an empty one for an unknown person, as in Telegram."""
     if "user_id" not in entity:
         return entity
     user = world.users.get(entity["user_id"])

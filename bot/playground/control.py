@@ -115,7 +115,7 @@ class Control:
         return {"query_id": acts.type_name(self._world, self._user(request), typed.query, typed.chat_id).id}
 
     async def offered(self, request: Request) -> Json | None:
-        """Returns what the bot offers, waiting up to `?timeout=` seconds; null when nothing came."""
+        """Returns the bot's offer, waiting up to `?timeout=` seconds; null without one."""
         return (await self._world.inline.wait(request.path_params["query_id"], wait_of(request))).answer
 
     async def choose(self, request: Request) -> Json:
@@ -133,7 +133,7 @@ class Control:
         return {"checkout_id": acts.pay(self._world, user, message).id}
 
     async def paid(self, request: Request) -> Json:
-        """Returns what came of a checkout, waiting up to `?timeout=` seconds: the bot's word and the charge's id."""
+        """Returns a checkout's result, waiting up to `?timeout=` seconds: the bot's answer and the charge's id."""
         checkout = await self._world.payments.wait(request.path_params["checkout_id"], wait_of(request))
         return {"answer": checkout.answer, "charge": checkout.charge}
 
@@ -171,7 +171,7 @@ class Control:
         return True
 
     async def commands(self, request: Request) -> list[Json]:
-        """Lists the commands that a person's menu shows."""
+        """Lists the commands in a person's menu."""
         user = self._user(request)
         return self._world.profile.shown_commands(user.id, user.language_code or "")
 
@@ -187,7 +187,7 @@ class Control:
         }
 
     async def read_message(self, request: Request) -> Json:
-        """Reads one message as it is now."""
+        """Reads one message's current state."""
         where = request.path_params
         try:
             return seen(acts.find_message(self._world, int(where["chat_id"]), where["message_id"]))
@@ -202,7 +202,7 @@ class Control:
         return [event.as_json() for event in found]
 
     async def answered(self, request: Request) -> Json | None:
-        """Returns the answer to a press, waiting up to `?timeout=` seconds; null when none came."""
+        """Returns the answer to a press, waiting up to `?timeout=` seconds; null without one."""
         return await self._world.queries.wait(request.path_params["query_id"], wait_of(request))
 
     async def file(self, request: Request) -> Response:
@@ -293,5 +293,5 @@ def seen(message: Message) -> Json:
 
 
 def wait_of(request: Request) -> float:
-    """Returns how long a question may wait, in seconds."""
+    """Returns the requested maximum wait, in seconds."""
     return min(float(request.query_params.get("timeout", 0)), LONGEST_WAIT_S)

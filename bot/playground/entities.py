@@ -31,7 +31,7 @@ def utf16_slice(text: str, offset: int, length: int) -> str:
 
 
 def find_entities(text: str, already: Sequence[Json] = ()) -> list[Json]:
-    """Returns `already`, and the commands, mentions, links and hashtags that stand outside of them, in order."""
+    """Returns `already`, and the commands, mentions, links and hashtags outside of them, in order."""
     found = list(already)
     for kind, pattern in FOUND_BY_ITSELF.items():
         for match in pattern.finditer(text):
@@ -46,12 +46,12 @@ def find_entities(text: str, already: Sequence[Json] = ()) -> list[Json]:
 
 
 def in_order(entities: Sequence[Json]) -> list[Json]:
-    """Returns entities as Telegram lists them: by place, the wider before the narrower."""
+    """Returns entities in Telegram's order: by offset, longer ones first."""
     return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
 def trimmed(text: str, entities: Sequence[Json]) -> tuple[str, list[Json]]:
-    """Returns text without blanks at both ends, as Telegram keeps it, with the entities moved and cut accordingly."""
+    """Returns text without blanks at both ends, as Telegram stores it, with the entities adjusted."""
     start = utf16_length(text) - utf16_length(text.lstrip())
     text = text.strip()
     end = utf16_length(text)

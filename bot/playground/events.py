@@ -31,7 +31,7 @@ class Event:
     content: Json
 
     def as_json(self) -> Json:
-        """Returns the event as it goes over HTTP."""
+        """Returns the event as JSON."""
         return asdict(self)
 
 
@@ -60,7 +60,7 @@ class EventLog:
         return events[bisect_right(events, seq, key=lambda event: event.seq) :]
 
     async def wait(self, seq: int, chat_id: int | None, timeout: float) -> list[Event]:
-        """Returns the events after `seq`, waiting up to `timeout` seconds for the first; none when nothing came."""
+        """Returns the events after `seq`, waiting up to `timeout` seconds for the first; empty without one."""
         found = self.after(seq, chat_id)
         if found or self._closed:
             return found

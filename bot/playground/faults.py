@@ -57,7 +57,7 @@ class Fault:
     answer: GatewayAnswer | None = None
 
     def meets(self, method: str, chat_id: int | None) -> bool:
-        """Returns whether the fault is for such a call."""
+        """Returns whether the fault applies to this call."""
         if method == DOWNLOAD and self.method != DOWNLOAD:
             return False
         return fnmatchcase(method, self.method) and self.chat_id in {None, chat_id}
@@ -84,7 +84,7 @@ class FaultPlan:
         return list(self._faults)
 
     def take(self, method: str, chat_id: int | None) -> Fault | None:
-        """Returns the fault that meets this call, counting it down; None when it goes through."""
+        """Returns the fault of this call, counting it down; None where the call succeeds."""
         for fault in self._faults:
             if not fault.meets(method, chat_id):
                 continue

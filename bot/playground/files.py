@@ -40,11 +40,11 @@ class StoredFile:
         return {"file_id": self.file_id, "file_unique_id": self.file_id[-12:], "file_size": len(self.data)}
 
     def as_photo(self) -> list[Json]:
-        """Returns the picture's sizes, of which this server keeps the full one."""
+        """Returns the picture's sizes; this server keeps only the full one."""
         return [{**self.reference, "width": self.width, "height": self.height}]
 
     def as_document(self) -> Json:
-        """Returns the file as a message shows it."""
+        """Returns the file as a `Document`."""
         return {**self.reference, "file_name": self.name, "mime_type": self.mime}
 
 

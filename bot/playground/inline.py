@@ -59,7 +59,7 @@ class InlineQueries:
         return opened
 
     def find(self, id: str) -> InlineQuery:
-        """Returns a query; KeyError when unknown."""
+        """Returns a query; raises KeyError where unknown."""
         return self._by_id[id]
 
     def answer(self, id: str, now: int, answer: Json, contents: dict[str, Json]) -> InlineQuery:
@@ -75,7 +75,7 @@ class InlineQueries:
         return query
 
     async def wait(self, id: str, timeout: float) -> InlineQuery:
-        """Returns a query once it is answered, or as it is after `timeout` seconds. KeyError when unknown."""
+        """Returns a query once it is answered, or unanswered after `timeout` seconds. Raises KeyError where unknown."""
         query = self._by_id[id]
         with suppress(TimeoutError):
             await asyncio.wait_for(query.answered.wait(), timeout)

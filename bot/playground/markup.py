@@ -169,7 +169,7 @@ class _Reading:
 
 
 def _entity(tag: OpenTag, inside: str) -> Json | None:
-    """Returns the entity that a closed tag makes, without its place; None where it makes none."""
+    """Returns a closed tag's entity, without its place; None where it has none."""
     match tag.name:
         case "a":
             return _link(tag.attributes.get("href") or inside)
@@ -189,21 +189,21 @@ def _plain_code(entity: Json) -> Json:
 
 
 def _link(url: str) -> Json | None:
-    """Returns a link's entity; an address that is none leaves plain text, as Telegram does."""
+    """Returns a link's entity; None for an invalid address, which stays plain text as in Telegram."""
     if person := re.fullmatch(r"tg://user\?id=(\d{1,19})", url):
         return {"type": "text_mention", "user_id": int(person[1])}
     return {"type": "text_link", "url": url} if is_link(url) else None
 
 
 def is_link(url: str) -> bool:
-    """Returns whether Telegram takes `url` for an address: http(s), tg, ton, or a host name with a dot."""
+    """Returns whether Telegram accepts `url` as an address: http(s), tg, ton, or a host name with a dot."""
     if re.match(r"(?:https?|tg|ton)://[^\s/]", url, re.IGNORECASE):
         return not re.search(r"\s", url)
     return re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:[:/?#]\S*)?", url) is not None
 
 
 def _decoded(match: re.Match[str]) -> str | None:
-    """Returns the character that an entity stands for; None where Telegram knows none."""
+    """Returns the character that an entity stands for; None for one unknown to Telegram."""
     if match["name"]:
         return NAMED.get(match["name"])
     code = int(match["hex"], 16) if match["hex"] else int(match["decimal"])

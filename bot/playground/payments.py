@@ -73,7 +73,7 @@ class Payment:
         }
 
     def transactions(self) -> list[Json]:
-        """Returns what the payment is in the list of Star transactions: it came, and perhaps went back."""
+        """Returns the payment's Star transactions: the payment, and its refund if there was one."""
         partner = {
             "type": "user",
             "transaction_type": "invoice_payment",
@@ -102,7 +102,7 @@ class Payments:
         self._invoices[message.chat.id, message.id] = invoice
 
     def invoice_of(self, message: Message) -> Invoice | None:
-        """Returns what a message asks for; None where it is no invoice."""
+        """Returns a message's invoice; None where it has none."""
         return self._invoices.get((message.chat.id, message.id))
 
     def is_paid(self, message: Message) -> bool:
@@ -142,13 +142,13 @@ class Payments:
         return payment
 
     def transactions(self, offset: int, limit: int) -> list[Json]:
-        """Returns Star transactions in the order in which they happened."""
+        """Returns Star transactions in order of time."""
         stars = [payment for payment in self.paid.values() if payment.invoice.currency == STARS]
         all_of_them = [each for payment in stars for each in payment.transactions()]
         return sorted(all_of_them, key=lambda each: int(each["date"]))[offset : offset + limit]
 
     async def wait(self, id: str, timeout: float) -> Checkout:
-        """Returns a checkout once it is answered, or as it is after `timeout` seconds. KeyError when unknown."""
+        """Returns a checkout once answered, or unanswered after `timeout` seconds. Raises KeyError where unknown."""
         checkout = self._checkouts[id]
         with suppress(TimeoutError):
             await asyncio.wait_for(checkout.answered.wait(), timeout)

@@ -63,7 +63,7 @@ class Phone:
         await self._playground.post(f"users/{self.id}/unblock")
 
     async def commands(self) -> dict[str, str]:
-        """Returns the commands that this person's menu shows, with their descriptions."""
+        """Returns the commands in this person's menu, with their descriptions."""
         shown = await self._playground.get(f"users/{self.id}/commands")
         return {command["command"]: command["description"] for command in shown}
 
@@ -154,12 +154,12 @@ class Phone:
         self._seen = self._history[-1]["seq"] if self._history else 0
 
     async def look_at(self, message_id: int) -> Card:
-        """Returns a message of this chat as it is now; raises `ControlRefusal` where it is gone."""
+        """Returns the current state of a message of this chat; raises `ControlRefusal` where it is gone."""
         message = await self._playground.get(f"chats/{self.id}/messages/{message_id}")
         return await self._with_files(message, edited=message["edits"] > 0)
 
     async def messages(self) -> list[Card]:
-        """Returns every message of the bot in this chat as it is now, oldest first."""
+        """Returns the current state of the bot's messages in this chat, oldest first."""
         chat = await self._playground.get(f"chats/{self.id}")
         return [
             await self._with_files(message, edited=message["edits"] > 0)
@@ -168,7 +168,7 @@ class Phone:
         ]
 
     def transcript(self) -> str:
-        """Returns the conversation as far as it was looked at."""
+        """Returns the conversation up to the last look."""
         return transcript(self._history, self._playground.names)
 
     async def _act(self, act: str, body: Json) -> int:
@@ -198,7 +198,7 @@ def shown_text(event: Json) -> str:
 
 
 def grey_png() -> bytes:
-    """Returns a small picture, for those who send any."""
+    """Returns a small picture for tests that need any."""
     from io import BytesIO
 
     from PIL import Image

@@ -27,7 +27,7 @@ from engine.store.writer import Writer
 
 HOUR_MS: Final = 3_600_000
 FIRST_LOOK_MS: Final = 24 * HOUR_MS
-"""Age limit of the first poll: orders from before the shop was connected referred nobody."""
+"""Age limit of the first poll: orders from before the shop was connected have no referral."""
 OVERLAP_MS: Final = 60_000
 """Overlap of polls: a change in the second of the last one may follow its poll."""
 

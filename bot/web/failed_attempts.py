@@ -1,6 +1,6 @@
 """Counts requests with a wrong secret or signature: slows repeated ones, logs them, and decides on alerts to admins.
 
-The right secret is never counted or slowed, whoever else guesses at the same time. Time is passed as `ticks`, ms of a
+The right secret is never counted or slowed, even while others guess. Time is passed as `ticks`, ms of a
 monotonic clock.
 """
 

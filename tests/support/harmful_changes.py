@@ -99,7 +99,7 @@ def merged_cells(sheet: Sheet, _: Random) -> None:
 
 @harmful
 def unquoted_thousands(sheet: Sheet, random: Random) -> None:
-    """Removes the quotes around thousands, as by hand in a text editor."""
+    """Adds thousands separators without quoting the cell, as by hand in a text editor."""
     row = any_row(sheet, random)
     if len(row) > AMOUNT and row[AMOUNT].isdecimal() and row[AMOUNT].isascii():
         row[AMOUNT : AMOUNT + 1] = f"{int(row[AMOUNT]):,}".split(",")

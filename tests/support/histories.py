@@ -243,7 +243,7 @@ def tell_member(author: Author) -> Event:
     return {"member": author.member()}
 
 
-def tell_tick(author: Author) -> Event:  # noqa: ARG001  (a teller like the others)
+def tell_tick(author: Author) -> Event:  # noqa: ARG001  (same signature as the others)
     """Returns an event without content: only time passes."""
     return {}
 

@@ -64,7 +64,7 @@ async def measure_outbox(
             comparisons.add(against(f"claimed and marked, {PAGE_SIZE} at once"), rate, PLATFORM_PER_SECOND)
             tell("sending")
             rate = await _sent(broadcasts, id, outbox, mailing, scale.letters)
-            comparisons.add(against("by the sender, platform at once"), rate, PLATFORM_PER_SECOND)
+            comparisons.add(against("by the sender, instant answers"), rate, PLATFORM_PER_SECOND)
             await broadcasts.cancel(id, 0)
         after = peak_memory()
     finally:
@@ -123,7 +123,7 @@ class _AtOnce:
         self.left = letters
         self.done = asyncio.Event()
 
-    async def deliver(self, outgoing: Outgoing) -> DeliveryResult:  # noqa: ARG002  the courier's own
+    async def deliver(self, outgoing: Outgoing) -> DeliveryResult:  # noqa: ARG002  same signature as MessageSender
         self.left -= 1
         if self.left <= 0:
             self.done.set()

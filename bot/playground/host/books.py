@@ -37,7 +37,7 @@ def last_row(store: Path) -> int:
 
 
 def names_in(store: Path, rows: Iterable[Json]) -> dict[str, str]:
-    """Returns the names of those people, by their id in the programme, whom the rows speak of."""
+    """Returns the names of the people in the rows, by their id in the programme."""
     told = json.dumps(list(rows), ensure_ascii=False)
     try:
         with closing(_look_into(store)) as connection:
@@ -48,9 +48,9 @@ def names_in(store: Path, rows: Iterable[Json]) -> dict[str, str]:
 
 
 def buyer(store: Path, telegram_id: int, realm: str, customer: str) -> Json:
-    """Returns whether a shop's customer and somebody's Telegram account are one person, and who invited that somebody.
+    """Returns whether a shop's customer and a Telegram account are one person, and who invited them.
 
-    `linked` is a bool; `inviter` is `{"code", "name"}`, or None where they came through nobody.
+    `linked` is a bool; `inviter` is `{"code", "name"}`, or None where no one invited them.
     """
     try:
         with closing(_look_into(store)) as connection:

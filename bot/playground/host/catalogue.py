@@ -30,7 +30,7 @@ class Goods:
     names: Mapping[Language, str]
 
     def as_json(self) -> Json:
-        """Returns it as the page shows it."""
+        """Returns the item as the page's JSON."""
         shown = {"id": self.id, "category": self.category, "price": self.price, "mark": self.mark}
         return {**shown, "name": dict(self.names)}
 

@@ -39,7 +39,7 @@ class Exchange:
         return self.status in {200, 201}
 
     def as_json(self) -> Json:
-        """Returns it as the page shows it."""
+        """Returns the exchange as the page's JSON."""
         return asdict(self)
 
 
@@ -69,7 +69,7 @@ class PurchaseApi:
             await session.close()
 
     async def post(self, path: str, body: Json, key: str | None = None) -> Exchange:
-        """Sends a request, with an Idempotency-Key where one is given. Raises Unanswered."""
+        """Sends a request, with an Idempotency-Key where `key` is given. Raises Unanswered."""
         if self._session is None:
             raise Unanswered
         own = {"Idempotency-Key": key} if key else {}

@@ -41,7 +41,7 @@ class Door:
     key: str | None = None
 
     def refuses(self, scope: Scope) -> str | None:
-        """Returns why a request may not come in; None when it may."""
+        """Returns why a request is refused; None where it is permitted."""
         if self._is_the_bots(scope["path"]):
             return None
         headers = Headers(scope=scope)

@@ -121,7 +121,7 @@ class Host:
         return self.state()
 
     async def bring_crowd(self) -> Json:
-        """Lets eighty members come and buy for a month, some of them below the visible member."""
+        """Lets eighty members join and buy for a month, some of them below the visible member."""
         async with self._alone("members"):
             await self._until_a_member()
             show = self.show

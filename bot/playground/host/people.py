@@ -28,17 +28,17 @@ class Visitor:
     names: dict[Language, str]
 
     def user(self, language: Language) -> User:
-        """Returns their account on the platform."""
+        """Returns their Telegram account."""
         return User(self.id, self.names[language], None, self.username, language)
 
     def as_json(self, language: Language) -> Json:
-        """Returns the person as the page knows them."""
+        """Returns the person as the page's JSON."""
         shown = {"id": self.id, "name": dict(self.names), "role": self.role}
         return {**shown, "username": self.username, "language": language}
 
 
 def visitors() -> list[Visitor]:
-    """Returns those with phones, in their order."""
+    """Returns the people with phones, in the page's order."""
     ids, texts = {**MEMBERS, **ADMINS}, Texts(DATA / "story", strict=True)
     return [
         Visitor(ids[who], who, role, {language: texts.plain(language, f"name-{who}") for language in LANGUAGES})

@@ -31,13 +31,13 @@ class Plan:
         return int(self.tables["program"].get("maturity_days", 0))
 
     def as_json(self) -> Json:
-        """Returns the plan as the page lists it."""
+        """Returns the plan as the page's JSON."""
         texts = {"title": dict(self.title), "sentence": dict(self.sentence)}
         return {"id": self.id, **texts, "maturity_days": self.maturity_days}
 
 
 def load_plans(folder: Path = DATA / "plans") -> dict[str, Plan]:
-    """Returns all plans by id, the one to begin with first."""
+    """Returns all plans by id, the initial one first."""
     plans = sorted((_load(path) for path in folder.glob("*.toml")), key=lambda plan: plan.position)
     return {plan.id: plan for plan in plans}
 

@@ -39,7 +39,7 @@ class GiveBack(Order):
 
 
 def shop_routes(host: Host) -> list[tuple[str, str, Callable[[Request], Awaitable[Json]]]]:
-    """Returns what answers to which method and path."""
+    """Returns the handlers by method and path."""
 
     async def look(request: Request) -> Json:
         return host.shop_state(int(request.query_params.get("after", 0)))

@@ -44,7 +44,7 @@ class Sale:
     refunds: int = field(default=0)
 
     def as_json(self) -> Json:
-        """Returns it as the page lists it; amounts in minor units of the programme's currency."""
+        """Returns the sale as the page's JSON; amounts in minor units of the programme's currency."""
         shown = asdict(self)
         return {name: shown[name] for name in ("id", "person", "at", "basket", "answer")}
 

@@ -36,7 +36,7 @@ class RunningBot(Protocol):
         """Returns the URL of its purchase API, with host and port."""
 
     async def introduce(self, telegram_id: int, name: str, username: str, language: Language) -> str:
-        """Returns the person's id in the programme, for somebody who is known and reads no messages."""
+        """Creates a person known by name to whom nothing is sent; returns their id in the programme."""
 
 
 Launch = Callable[[Address, Path, Mapping[str, Any], ShiftableClock], AbstractAsyncContextManager[RunningBot]]
@@ -70,7 +70,7 @@ class Show:
             acts.join(self.world, visitor.user(self.language))
 
     async def open(self, launch: Launch, address: Address) -> None:
-        """Starts the bot; returns when it serves."""
+        """Starts the bot and waits until it serves."""
         running = launch(address, self.store, {**self.plan.tables, **self.shop.tables}, self.clock)
         self._bot = await self._stack.enter_async_context(running)
         self._stack.push_async_callback(self.shop.close)
@@ -86,7 +86,7 @@ class Show:
         """Waits until pending messages are sent: sent after the shift, they would be outdated."""
         with suppress(TimeoutError):  # a fault may be planned for it
             async with asyncio.timeout(LONGEST_SETTLING_S):
-                while self.world.updates.pending or not is_quiet(self.store):  # noqa: ASYNC110  (nobody says so)
+                while self.world.updates.pending or not is_quiet(self.store):  # noqa: ASYNC110  (there is no event for it)
                     await asyncio.sleep(LOOK_AGAIN_S)
 
     async def close(self) -> None:

@@ -32,7 +32,7 @@ class Site:
 
 
 def site_application(host: Host, door: Door) -> ASGIApp:
-    """Returns everything that the demo answers: its own interface, and what the local server has."""
+    """Returns the demo's application: its own interface, and the local server's."""
     stage = RevolvingStage(lambda: host.world, demo_routes(host))
     return Guard(Curtain(stage, host), door)
 

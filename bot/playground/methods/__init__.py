@@ -9,6 +9,6 @@ from bot.playground.methods import account, chats, commands, edits, inline, paym
 
 
 def all_methods() -> Mapping[str, Method]:
-    """Returns every method by its name as the Bot API writes it."""
+    """Returns every method by its name in the Bot API."""
     groups = (account, chats, commands, edits, inline, payments, polling, presses, sending)
     return {name: method for group in groups for name, method in group.METHODS.items()}

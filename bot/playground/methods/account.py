@@ -10,7 +10,7 @@ from bot.playground.world import World
 
 
 async def get_me(world: World, _call: Call) -> dict[str, Any]:
-    """Returns the bot as a `User`, with what it may do."""
+    """Returns the bot as a `User`, with its permissions."""
     return {
         **world.bot,
         "can_join_groups": True,
@@ -38,7 +38,7 @@ def setter(kind: str) -> Method:
 
 
 def getter(kind: str) -> Method:
-    """Returns the method that tells one of the bot's texts."""
+    """Returns the method that reads one of the bot's texts."""
 
     async def get_text(world: World, call: Call) -> dict[str, str]:
         language = call.get("language_code", "")

@@ -27,7 +27,7 @@ async def get_chat(world: World, call: Call) -> Json:
 
 
 async def get_file(world: World, call: Call) -> Json:
-    """Returns where a file can be downloaded; at most 20 MB."""
+    """Returns a file's download path; at most 20 MB."""
     stored = world.files.by_id(call["file_id"])
     if len(stored.data) > DOWNLOAD_BYTES:
         raise BadRequest("file is too big")

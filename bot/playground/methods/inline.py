@@ -41,7 +41,7 @@ async def answer_inline_query(world: World, call: Call) -> bool:
 
 
 def _content(world: World, call: Call, result: Json) -> Json:
-    """Returns the message that a result becomes; the keyboard, where it has one, beside it."""
+    """Returns a result's message, with its keyboard, if any, beside it."""
     if result["type"] != "article":
         raise NotSupported(f"inline results of type {result['type']}")
     if not 1 <= len(result["id"].encode()) <= ID_BYTES:

@@ -36,7 +36,7 @@ ACTIONS = frozenset(
 
 
 async def send_message(world: World, call: Call) -> Json:
-    """Writes a text."""
+    """Sends a text."""
     content = text_content(world, call)
     if "link_preview_options" in call.params:
         content["link_preview_options"] = call["link_preview_options"]
@@ -44,14 +44,14 @@ async def send_message(world: World, call: Call) -> Json:
 
 
 async def send_photo(world: World, call: Call) -> Json:
-    """Writes a photo, with or without caption."""
+    """Sends a photo, with or without caption."""
     caption = caption_content(world, call, call.params)
     world.chat_to_write(call["chat_id"])
     return _post(world, call, {**photo_content(world, call, call["photo"]), **caption})
 
 
 async def send_document(world: World, call: Call) -> Json:
-    """Writes a document, with or without caption."""
+    """Sends a document, with or without caption."""
     caption = caption_content(world, call, call.params)
     world.chat_to_write(call["chat_id"])
     return _post(world, call, {**document_content(world, call, call["document"]), **caption})

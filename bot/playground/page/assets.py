@@ -56,5 +56,5 @@ class Assets(StaticFiles):
 
 
 def parts() -> list[str]:
-    """Returns the names of the files directly in `static`: the page loads those of its parts that are there."""
+    """Returns the names of the files directly in `static`: the page loads the parts that exist."""
     return sorted(path.name for path in STATIC.iterdir() if path.is_file())
