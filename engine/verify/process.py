@@ -1,6 +1,6 @@
 """The proof in a process of its own: it may be as slow, as hungry or as broken as it likes, and the bot lives.
 
-A proof that is killed, takes too long or says nothing is one that has failed. `python -m engine.verify_process` is the
+A proof that is killed, takes too long or says nothing is one that has failed. `python -m engine.verify.process` is the
 process; it reads one line of JSON, and ends when whoever began it does.
 """
 

@@ -72,5 +72,5 @@ def test_many_threads_that_want_charts_get_each_its_own() -> None:
 
 
 def test_nothing_of_it_is_loaded_before_the_first_chart() -> None:
-    code = "import sys, bot.pictures.gallery; sys.exit('matplotlib' in sys.modules)"
+    code = "import sys, bot.pictures.renderer; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -22,7 +22,8 @@ def store(tmp_path: Path) -> Path:
 
 def taken(path: Path) -> bool:
     """Whether another process is kept out."""
-    script = "import sys, pathlib, bot.alone\nwith bot.alone.alone_on(pathlib.Path(sys.argv[1])): pass"
+    module = "bot.runtime.single_instance"
+    script = f"import pathlib, sys, {module}\nwith {module}.alone_on(pathlib.Path(sys.argv[1])): pass"
     ended = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=False)
     assert not ended.returncode or "another `moaref run` serves this store" in ended.stderr
     return ended.returncode != 0
