@@ -71,7 +71,7 @@ class ReferralWiring:
             decided=lambda what, to: decided(what, to, ground.notice_desk()),
         )
         news = FriendsNews(ground.stores.machine, ground.people, renderers, self._may_wait)
-        return ground.teller(news, "friends' news", written)
+        return ground.teller(news, "referral notifications", written)
 
     async def _may_wait(self, gift: Gift, owner: Person) -> bool:
         """Returns whether the reward's notification may wait.

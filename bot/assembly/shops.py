@@ -129,7 +129,7 @@ class ShopWiring:
             render_many=lambda several, admin: shop_problems(several, admin, ground.texts),
             now=ground.clock.now,
         )
-        return ground.teller(problems, "shops' problems", written)
+        return ground.teller(problems, "shop problem notifications", written)
 
     def _till(self, troubled: Callable[[], None]) -> ShopOrderService:
         ground = self._ground

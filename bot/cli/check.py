@@ -84,9 +84,9 @@ def _config_warnings(config: "Config") -> list[str]:
     warnings = []
     admins = set(config.telegram.admins)
     if not admins:
-        warnings.append("telegram.admins: there is no admin, so nobody can record purchases or approve withdrawals")
+        warnings.append("telegram.admins: there is no admin, so no one can record purchases or approve withdrawals")
     if len(admins) == 1:
-        warnings.append("telegram.admins: the only admin could ask for money and nobody else may approve it")
+        warnings.append("telegram.admins: the only admin cannot approve their own withdrawals; add a second one")
     if not config.store.key.get_secret_value():
         warnings.append("store.key: there is none, so no card or Sheba number can be stored; `moaref init` makes one")
     return warnings + _shop_warnings(config) + _friend_warnings(config)
@@ -97,14 +97,16 @@ def _shop_warnings(config: "Config") -> list[str]:
 
     warnings = []
     if config.shops and config.http is None:
-        warnings.append("http: there are shops and no such table, so nothing is listened on and no order comes in")
+        warnings.append("http: there are shops but no such table, so no HTTP server is started and no order arrives")
     for name, shop in config.shops.items():
         if len(shop.secret.get_secret_value()) < SECRET_LENGTH_SAFE:
             warnings.append(
-                f"shops.{name}.secret: it is short enough to be guessed; {SECRET_LENGTH_SAFE} characters are not"
+                f"shops.{name}.secret: it is too short to be safe; use {SECRET_LENGTH_SAFE} characters or more"
             )
         if shop.kind == "woocommerce" and not shop.polled:
-            warnings.append(f"shops.{name}.url: there is none, so what the shop's webhooks miss is never asked for")
+            warnings.append(
+                f"shops.{name}.url: there is none, so changes missed by the shop's webhooks are never polled"
+            )
     return warnings
 
 
@@ -117,13 +119,15 @@ def _friend_warnings(config: "Config") -> list[str]:
     warnings = []
     codes = any(each.kind == "code" and not each.shop for each in config.rewards)
     if codes and not any(shop.kind == "api" for shop in config.shops.values()):
-        warnings.append("rewards: there are codes and no shop of the API, so nobody can check or burn them")
+        warnings.append("rewards: there are codes but no shop of kind api, so codes cannot be checked or redeemed")
     if config.rewards and config.caution is None:
-        warnings.append("caution: there is no such table, so a burst of made-up friends gets every reward")
+        warnings.append("caution: there is no such table, so a burst of fake friends gets every reward")
     if config.share is not None:
         dearest = dearest_rate(Programme.from_tables(config.programme_tables))
         if not dearest.each and parse_percent(config.share.budget).millionths > dearest.millionths:
-            warnings.append(f"share.budget: links with a split may pay more than any rate there is ({dearest.text})")
+            warnings.append(
+                f"share.budget: links with a split may pay more than every configured rate ({dearest.text})"
+            )
     return warnings
 
 

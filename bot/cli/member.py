@@ -134,7 +134,7 @@ async def _member(who: str, desk: "NoticeRenderer") -> "Member":
     person = await desk.people.find(who)
     member = await desk.engine.member(person.id if person is not None else clean(who) or who)
     if member is None:
-        raise CommandError(f"{who}: no member is called so")
+        raise CommandError(f"{who}: no member matches")
     return member
 
 

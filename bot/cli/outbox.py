@@ -79,7 +79,7 @@ def _show_counts(connection: sqlite3.Connection, as_json: bool) -> None:
         typer.echo(f"{each['kind']} {_word(each['state'])}: {each['count']}{unsure}")
     for one in broadcasts:
         fates = ", ".join(f"{one[name]} {name}" for name in names[3:] if one[name])
-        typer.echo(f"broadcast {one['id']} {one['state']}, {one['recipients']} people: {fates or 'nobody yet'}")
+        typer.echo(f"broadcast {one['id']} {one['state']}, {one['recipients']} people: {fates or 'none sent yet'}")
     if not counts and not broadcasts:
         typer.echo("nothing was ever sent")
 
@@ -100,7 +100,7 @@ def _found(connection: sqlite3.Connection, whom: str, count: int) -> list[tuple[
         return found
     chat_id = _chat_of(connection, whom)
     if chat_id is None:
-        raise CommandError(f"{whom}: nobody who has started the bot is called so")
+        raise CommandError(f"{whom}: no user of the bot matches")
     return fates_of_chat(connection, chat_id, count)
 
 

@@ -31,10 +31,10 @@ DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Try it, report th
 # Reasons of refused keys, in the file's terms.
 _REASONS = {
     "program.currency": "the currency cannot change, as every balance is kept in it",
-    "plan.kind": "another kind of plan would need another network than the one that stands",
-    "plan.width": "somebody is placed already, so the places under a member stay as many as they are",
-    "plan.pairs": "somebody is placed already, so the places under a member stay as many as they are",
-    "ranks": "a rank is gone that somebody holds",
+    "plan.kind": "another kind of plan needs another network than the existing one",
+    "plan.width": "members are placed already, so the number of places under a member cannot change",
+    "plan.pairs": "members are placed already, so the number of places under a member cannot change",
+    "ranks": "a removed rank is still held by a member",
 }
 
 
@@ -159,7 +159,7 @@ def _transaction(connection: sqlite3.Connection, *, keep: bool) -> Iterator[None
 
 def _reason(refusal: "Refusal") -> str:
     key = getattr(refusal, "key", None)
-    return f"{key}: {_REASONS.get(key, 'the standing network does not allow this change')}" if key else str(refusal)
+    return f"{key}: {_REASONS.get(key, 'the existing network does not allow this change')}" if key else str(refusal)
 
 
 def _print_changes(changes: Sequence["Change"]) -> None:

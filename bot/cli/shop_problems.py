@@ -18,7 +18,7 @@ NameArgument = Annotated[
 AllOption = Annotated[bool, typer.Option("--all", help="Also settled ones.")]
 KINDS = {
     "no_rate": "there is no rate for its currency",
-    "worthless": "it comes to nothing, or to too much, in the programme's currency",
+    "worthless": "its amount is zero or too large in the programme's currency",
     "conflict": "there is another order of this number",
     "unreadable": "cannot be read",
     "currency_changed": "its currency has changed at the shop",
@@ -27,7 +27,7 @@ KINDS = {
     "more_left": "more of it is left at the shop than is recorded",
     "deleted": "the shop has deleted it",
     "reward_twice": "used a discount code that was used before",
-    "reward_of_another": "used a discount code of somebody else",
+    "reward_of_another": "used another person's discount code",
 }
 
 
@@ -81,7 +81,7 @@ def _lines(found: list[dict[str, Any]]) -> list[str]:
         f"{each['shop']}:{each['order']}  {each['at']}  {_said(each)}{'  (passed)' if each['settled'] else ''}"
         for each in found
     ]
-    return lines or ["no order of a shop needs anybody"]
+    return lines or ["no shop order needs a decision"]
 
 
 def _said(problem: dict[str, Any]) -> str:

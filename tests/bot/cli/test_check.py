@@ -83,7 +83,7 @@ def test_a_file_that_is_not_there_is_status_two(tmp_path: Path, capsys: pytest.C
         (
             "admins = [1, 2]",
             "admins = [1, 1]",
-            "telegram.admins: the only admin could ask for money and nobody else may approve it",
+            "telegram.admins: the only admin cannot approve their own withdrawals; add a second one",
         ),
         (f'key = "{KEY}"', "", "store.key: there is none"),
         (
@@ -99,7 +99,7 @@ def test_a_file_that_is_not_there_is_status_two(tmp_path: Path, capsys: pytest.C
         (
             f'key = "{KEY}"',
             f'key = "{KEY}"\n[http]\n[shops.main]\nkind = "api"\nsecret = "fifteen-letters"',
-            "shops.main.secret: it is short enough to be guessed",
+            "shops.main.secret: it is too short to be safe",
         ),
         (
             f'key = "{KEY}"',
@@ -114,7 +114,7 @@ def test_a_file_that_is_not_there_is_status_two(tmp_path: Path, capsys: pytest.C
         (
             f'key = "{KEY}"',
             f'key = "{KEY}"\n[share]\nbudget = "20.5%"\nstep = "2%"',
-            "share.budget: links with a split may pay more than any rate there is (20%)",
+            "share.budget: links with a split may pay more than every configured rate (20%)",
         ),
     ],
 )
