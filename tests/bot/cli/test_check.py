@@ -89,7 +89,7 @@ def test_a_file_that_is_not_there_is_status_two(tmp_path: Path, capsys: pytest.C
         (
             f'key = "{KEY}"',
             f'key = "{KEY}"\n[shops.main]\nkind = "api"\nsecret = "a-secret-of-both-of-us"',
-            "http: there are shops and no such table",
+            "http: there are shops but no such table",
         ),
         (
             f'key = "{KEY}"',
@@ -104,7 +104,7 @@ def test_a_file_that_is_not_there_is_status_two(tmp_path: Path, capsys: pytest.C
         (
             f'key = "{KEY}"',
             f'key = "{KEY}"\n[caution]\n[[rewards]]\nid = "hi"\nwhen = "coming"\nen.title = "Hi"',
-            "rewards: there are codes and no shop of the API",
+            "rewards: there are codes but no shop of kind api",
         ),
         (
             f'key = "{KEY}"',
