@@ -45,7 +45,10 @@ class DeliveryWiring:
             lambda content, language: broadcast_message(content, language, ground.texts),
         )
         self._courier = TelegramDelivery(
-            telegram, ImageRenderer().draw, ground.config.telegram.provider_token.get_secret_value()
+            telegram,
+            ImageRenderer().draw,
+            ground.config.telegram.provider_token.get_secret_value(),
+            render_card=self._render_card,
         )
         self.alerts = AdminAlerts(ground.people, ground.texts, self._courier)
         self.sender = self._sender()
