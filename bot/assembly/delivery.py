@@ -138,10 +138,7 @@ class DeliveryWiring:
         )
 
     async def _listen(self) -> None:
-        """Wakes the sender for messages of other processes on the same store (e.g.
-
-        `moaref jobs run`), which cannot wake it.
-        """
+        """Wakes the sender for other processes on the same store, which cannot, such as `moaref jobs run`."""
         while True:
             await self._ground.clock.wait(asyncio.Event(), LISTEN_MS)
             self.sender.wake()

@@ -18,9 +18,7 @@ class ChatNotificationPolicy:
         self._desk = desk
 
     async def due(self, notice: NoticeRow, person: Person, now: int) -> int | None:
-        """Returns when the notice is due (ms, UTC): at the end of quiet hours inside them, None for a kind switched
-        off.
-        """
+        """Returns when the notice is due (ms, UTC): now or after quiet hours; None for a kind switched off."""
         bot = self._desk().bot
         wishes = (await self._wishes.of(person.id)).over(bot.defaults, bot.zone)
         if group_of(notice) in wishes.muted:
@@ -28,9 +26,7 @@ class ChatNotificationPolicy:
         return quiet_until(wishes.quiet, wishes.zone, now)
 
     def alone(self, notice: NoticeRow) -> bool:
-        """Returns whether the notice is sent as its own message: receipts and the steps before them are not
-        combined.
-        """
+        """Returns whether the notice is sent by itself: receipts and the steps before them are not combined."""
         return is_alone(notice)
 
     async def say(self, notices: Sequence[NoticeRow], person: Person) -> Sequence[Outgoing]:

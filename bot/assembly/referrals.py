@@ -51,9 +51,7 @@ class ReferralWiring:
             self._wake()
 
     def tasks(self, written: Callable[[], None]) -> list[Awaitable[None]]:
-        """Returns the tasks, each to be run until cancelled; `written` is called after messages were put into the
-        outbox.
-        """
+        """Returns the tasks, each to be run until cancelled; they call `written` after adding to the outbox."""
         teller = self._teller(written)
         self._wake = teller.wake
         jobs: list[Awaitable[None]] = [teller.run()]

@@ -124,9 +124,7 @@ def _clock_message(admin: Person, doubt: ClockDoubt | None, ground: Services) ->
 
 
 def clock_watch_of(ground: Services, clock: TrustedClock, written: Callable[[], None]) -> ClockWatch:
-    """Returns the clock watch, which alerts the admins when the system clock is distrusted and when it is trusted
-    again.
-    """
+    """Returns the clock watch, which alerts the admins when the system clock is distrusted or trusted again."""
 
     async def alarm(doubt: ClockDoubt | None) -> None:
         now, admins = clock.now(), await ground.people.admins()

@@ -78,9 +78,7 @@ class ShopWiring:
         await self._categories.load()
 
     def tasks(self, written: Callable[[], None]) -> list[Awaitable[None]]:
-        """Returns the tasks, each to be run until cancelled; `written` is called after messages were put into the
-        outbox.
-        """
+        """Returns the tasks, each to be run until cancelled; they call `written` after adding to the outbox."""
         shops = self._ground.config.shops
         teller = self._teller(written)
         jobs: list[Awaitable[None]] = [teller.run()] if shops else []

@@ -62,9 +62,7 @@ class Mailing:
         await self._writer.run(recover)
 
     async def claim(self, letters: Sequence[OutboxMessage], now: int) -> frozenset[int]:
-        """Claims the messages, except those of stopped broadcasts and of people who declined them or blocked the
-        bot.
-        """
+        """Claims messages, except of stopped broadcasts and for people who declined them or blocked the bot."""
         return await self._writer.run(lambda connection: self._claim(connection, letters, now))
 
     def _claim(self, connection: sqlite3.Connection, letters: Sequence[OutboxMessage], now: int) -> frozenset[int]:
