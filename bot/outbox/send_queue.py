@@ -205,7 +205,7 @@ class Queue:
         self._broadcasts_paused_until = max(self._broadcasts_paused_until, ticks + ms)
 
     def _hold(self, first: Place, ticks: int) -> int | None:
-        """Returns the ms until any ready chat may send; None where that depends on a delivery status."""
+        """Returns the ms until `first` may go, and so any other; None where that depends on a delivery status."""
         waits = [self._paused_until - ticks, self._overall.wait(ticks), self._window.wait(ticks)]
         if first[0] == Priority.BROADCAST:
             waits += [self._broadcasts_paused_until - ticks, self._broadcasts.wait(ticks)]
