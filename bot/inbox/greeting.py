@@ -1,4 +1,4 @@
-"""Greets the platform at the start, and keeps polling through refusals of the token."""
+"""Identifies the bot at startup, and keeps polling while Telegram refuses the token."""
 
 import asyncio
 import logging
@@ -21,15 +21,15 @@ from bot.store.retry import patiently
 
 HELLO_CAP_MS: Final = 30_000
 REFUSALS_MAX: Final = 4
-"""After so many refusals in a row they are told of: some seconds."""
+"""Consecutive refusals after which they are reported: some seconds."""
 ASK_AGAIN_MS: Final = 60_000
-"""How often a refused token is tried again."""
+"""Interval between tries of a refused token."""
 
 _log = logging.getLogger(__name__)
 
 
 class Greeter:
-    """Asks the platform who we are. Nothing else waits for that but what makes links with the bot's name."""
+    """Calls getMe until it succeeds. Only what builds links with the bot's username waits for it."""
 
     def __init__(
         self, api: Api, identity: BotIdentity, accounts: BotAccounts, token: str, *, clock: Clock, random: Random
@@ -40,21 +40,21 @@ class Greeter:
         self._token = token
         self._clock = clock
         self._random = random
-        self._outage = OutageLog(_log, "the platform")
+        self._outage = OutageLog(_log, "Telegram")
         self._refusals = 0
         self._refused_at: int | None = None
 
     async def run(self) -> None:
-        """Until the platform has said who we are, however long that takes.
+        """Runs until Telegram has answered getMe, however long that takes.
 
-        Raises TokenRefused where it refuses for minutes a token that it has never taken: that was mistyped. One that it
-        took once may be refused for longer, and shops are served meanwhile.
+        Raises TokenRefused where Telegram refuses, for minutes, a token that it has never accepted: it was mistyped. A
+        token accepted before may be refused for longer, and shops are served meanwhile.
         """
         while (pause_ms := await self._ask()) is not None:
             await self._clock.wait(asyncio.Event(), pause_ms)
 
     async def _ask(self) -> int | None:
-        """How long to wait before asking again (ms), None where it is known now."""
+        """Calls getMe once. Returns the wait before the next try (ms), None after success."""
         try:
             account = Account.of(await self._api.call("getMe", {}))
         except InvalidToken as problem:
@@ -64,7 +64,7 @@ class Greeter:
         except TelegramError as problem:
             self._refusals, self._refused_at = 0, None
             self._identity.away = True
-            self._outage.failed("cannot be reached, it is tried again", problem)
+            self._outage.failed("unreachable, retrying", problem)
         else:
             await self._learn(account)
             return None
@@ -79,15 +79,15 @@ class Greeter:
         if self._refusals < REFUSALS_MAX:
             return
         if now - self._refused_at >= REFUSED_MS and not await self._was_taken_once():
-            raise TokenRefused("the platform refuses the bot's token") from None
+            raise TokenRefused("Telegram refuses the bot's token") from None
         self._identity.refused = True
-        self._outage.failed("refuses the bot's token; check telegram.token, it is tried again", problem, kind="token")
+        self._outage.failed("refuses the bot's token; check telegram.token; retrying", problem, kind="token")
 
     async def _was_taken_once(self) -> bool:
         try:
             return await self._accounts.has_known(self._token)
         except sqlite3.Error as problem:
-            _log.error("whether the token was ever taken cannot be read: %s", problem)
+            _log.error("token history unreadable: %s", problem)
             return True
 
     async def _learn(self, account: Account) -> None:
@@ -98,7 +98,7 @@ class Greeter:
             now = self._clock.now()
             await patiently(lambda: self._accounts.remember(self._token, account, now), self._clock)
         except sqlite3.Error as problem:
-            _log.error("who the bot is cannot be written down: %s", problem)
+            _log.error("bot identity not stored: %s", problem)
 
 
 async def keep_polling(
@@ -108,21 +108,21 @@ async def keep_polling(
     clock: Clock,
     tell: Callable[[], Awaitable[None]],
 ) -> None:
-    """Polls until cancelled; while the token is refused it only asks, once a minute, whether that is over.
+    """Polls until cancelled; while the token is refused, only checks once a minute whether it is accepted again.
 
-    `tell` lets the admins know by what is left. Nothing else of the process stops for it.
+    `tell` queues an alert to the admins. The rest of the process keeps running.
     """
     while True:
         try:
             await poll()
         except TokenRefused as refusal:
             identity.refused = True
-            _log.error("%s: nothing is asked for until it takes it again; all else goes on", refusal)
+            _log.error("%s: polling paused until the token is accepted; everything else continues", refusal)
             await tell()
             while not await _is_taken(api):
                 await clock.wait(asyncio.Event(), ASK_AGAIN_MS)
             identity.refused = False
-            _log.warning("the platform takes the bot's token again")
+            _log.warning("Telegram accepts the bot's token again")
 
 
 async def _is_taken(api: Api) -> bool:

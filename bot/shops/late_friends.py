@@ -1,6 +1,4 @@
-"""Buyers who turn out to be somebody's friend after their order was recorded: a code that was added, an account that a
-guest's order was given to.
-"""
+"""Attributes buyers after their order was recorded, by a code added later or an account that took over the order."""
 
 from collections.abc import Iterable
 
@@ -11,7 +9,7 @@ from engine.transaction import Transaction
 
 
 def befriend(books: Transaction, recorder: Recorder, purchase: Purchase, orders: Iterable[Order]) -> dict[str, str]:
-    """Makes the buyer the friend whom the rules make them by now.
+    """Attributes the buyer by the current rules.
 
     Returns by the id of each of these orders of theirs the sponsor who would have earned from it, had it come like
     this: it was recorded, which happens once, without one. Those from which nobody would are left out.

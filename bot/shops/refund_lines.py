@@ -1,8 +1,8 @@
-"""What was given back of an order's goods, by the lines of its refunds as WooCommerce's REST API lists them.
+"""Reads the refunded goods of an order from its refunds' lines in WooCommerce's REST API.
 
-An order itself names only how much went back, with tax and shipping. `GET /orders/ID/refunds` says of what: lines,
-shipping and fees, with totals below 0. What a refund's amount has beyond its lines, as where a person typed it in, is
-of everything alike.
+An order itself has only the refunded total, with tax and shipping. `GET /orders/ID/refunds` itemises it: lines,
+shipping and fees, with totals below 0. An amount beyond its lines, e.g. typed in by hand, is spread over everything in
+proportion.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,11 +21,11 @@ Json = Mapping[str, Any]
 
 
 class UnreadableRefunds(ValueError):
-    """A list of refunds in which an amount cannot be read."""
+    """Reports a list of refunds with an unreadable amount."""
 
 
 def with_refund_lines(snapshot: Snapshot, refunds: Iterable[Json]) -> Snapshot:
-    """Returns the snapshot with what went back of its goods. Raises UnreadableRefunds."""
+    """Returns the snapshot with its refunded goods. Raises UnreadableRefunds."""
     goods, typed, listed = _NOTHING, _NOTHING, _NOTHING
     for refund in refunds:
         amount, of_goods, of_all = _parts(refund)
@@ -35,15 +35,15 @@ def with_refund_lines(snapshot: Snapshot, refunds: Iterable[Json]) -> Snapshot:
     purchase = snapshot.purchase
     unit = snapshot.factor * 10 ** Currency.of(purchase.currency or "").exponent
     lines = sum(line.amount for line in purchase.lines)
-    unlisted = max(0, snapshot.refunded - _rounded(listed * unit))  # an order may name more than its list
+    unlisted = max(0, snapshot.refunded - _rounded(listed * unit))  # an order may have refunds beyond its list
     spread = share_up(lines, min(_rounded(typed * unit) + unlisted, purchase.total), purchase.total)
     return replace(snapshot, goods_refunded=min(lines, _rounded(goods * unit) + spread))
 
 
 def _parts(refund: Json) -> tuple[Fraction, Fraction, Fraction]:
-    """Returns a refund's amount, what of it is for goods without tax, and what of it is for anything that is named.
+    """Returns a refund's amount, its goods without tax, and the sum of its named items.
 
-    A fee with a refund above 0 was a discount: it goes back with the goods that it was taken off.
+    A fee with a refund above 0 was a discount: it reduces the refunded goods that it was taken off.
     """
     items, shipping, fees = (_rows(refund, key) for key in ("line_items", "shipping_lines", "fee_lines"))
     goods = -sum((_total(row) for row in items), _NOTHING)

@@ -1,4 +1,4 @@
-"""Counts the parent or the children of an order that a marketplace has split, as the configuration says, never both."""
+"""Counts the parent or the children of an order split by a marketplace, as configured, never both."""
 
 from bot.kit.shop import Change, Shop, Snapshot
 from bot.shops.late_friends import befriend
@@ -10,7 +10,7 @@ from engine.transaction import Transaction
 
 
 class SubOrders:
-    """Jobs of the writer: passes on the snapshots that count. Which children there are is kept as they are heard of."""
+    """Passes on the snapshots that count, within writer jobs. Children are recorded as they arrive."""
 
     def __init__(self, snapshots: OrderSync, recorder: Recorder) -> None:
         self._snapshots = snapshots
@@ -20,7 +20,7 @@ class SubOrders:
     def take(
         self, books: Transaction, snapshot: Snapshot, *, can_ask: bool = False, is_current: bool = False
     ) -> Change:
-        """Returns what the snapshot came to; nothing for one that does not count. Raises StateInDoubt."""
+        """Returns the snapshot's result; "nothing" for one that does not count. Raises StateInDoubt."""
         shop, id = snapshot.purchase.shop, snapshot.purchase.id
         if snapshot.parent is not None:
             self._queries.put_sub_order(books.connection, shop=shop.name, id=id, parent=snapshot.parent)
@@ -40,7 +40,7 @@ class SubOrders:
         return self._snapshots.take(books, snapshot, can_ask=can_ask, is_current=is_current)
 
     def _pass_over(self, books: Transaction, snapshot: Snapshot) -> Change:
-        """Meets the buyer: a parent whose children count says who the buyer is and who brought them."""
+        """Records only the buyer: a parent whose children count identifies the buyer and their sponsor."""
         told = False
         if snapshot.standing == "paid":
             told = self._befriend(books, snapshot)
@@ -60,14 +60,14 @@ class SubOrders:
         return bool(told)
 
     def _withdraw(self, books: Transaction, shop: Shop, parent: str) -> bool:
-        """Takes a parent back that was recorded before a child of it was heard of; returns whether there was one."""
+        """Takes back a parent that was recorded before one of its children arrived. Returns whether there was one."""
         order = books.order(shop.order(parent))
         is_ours = self._queries.order(books.connection, shop=shop.name, id=parent) is not None
         if order is None or not is_ours or order.refunded == order.total:
             return False
         key = f"refund:{order.id}:sub_orders"
         outcome = books.submit(Refund(order.id, order.total - order.refunded), key=key, actor=shop.realm)
-        assert outcome.refusal is None  # there is that much left
+        assert outcome.refusal is None  # the remainder suffices
         return True
 
     def _children(self, books: Transaction, snapshot: Snapshot) -> list[str]:

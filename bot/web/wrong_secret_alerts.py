@@ -1,4 +1,4 @@
-"""Tells admins, once a day for each shop, that requests with a wrong secret or signature go on."""
+"""Alerts admins, once a day for each shop, of continuing requests with a wrong secret or signature."""
 
 import asyncio
 import sqlite3
@@ -21,7 +21,7 @@ Render = Callable[[FailedAttempt, Person], Sequence[Outgoing]]
 
 
 class WrongSecretAlerts:
-    """Watches the failed attempts of a process. `written` is called when there is something to send."""
+    """Watches the failed attempts of a process. `written` is called after adding to the outbox."""
 
     def __init__(
         self,
@@ -45,8 +45,8 @@ class WrongSecretAlerts:
         attempts.goes_on = self._woken.set
 
     async def run(self) -> None:
-        """Until cancelled. Writes the log's lines, too, whose minute is over."""
-        await in_rounds(self._step, self._woken, self._clock, subject="alerts of wrong secrets", retry_ms=RETRY_MS)
+        """Runs until cancelled. Also writes the log lines whose minute is over."""
+        await in_rounds(self._step, self._woken, self._clock, subject="wrong secret alerts", retry_ms=RETRY_MS)
 
     async def _step(self) -> int:
         self._attempts.flush()
@@ -62,7 +62,7 @@ class WrongSecretAlerts:
         if not attempts:
             return
         admins = await self._people.admins()
-        if not admins:  # none has begun a chat: it waits for one
+        if not admins:  # no admin has begun a chat: the alert waits
             self._attempts.put_back(list(attempts))
             return
         now = self._clock.now()

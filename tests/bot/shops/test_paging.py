@@ -102,7 +102,7 @@ async def test_a_list_that_keeps_losing_orders_is_asked_for_again_an_hour_later(
             del shop.orders[max(shop.orders)]
 
         shop.between = lose
-        with pytest.raises(ShopUnreachable, match="gets less while it is read"):
+        with pytest.raises(ShopUnreachable, match="shrinks while it is read"):
             await asked(front, shop)
         shop.between = lambda _: None
         assert await asked(front, shop) == len(shop.orders)
