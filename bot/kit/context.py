@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bot.kit import keyboards as screen
 from bot.kit.broadcasts import Broadcasts
-from bot.kit.buttons import Button
 from bot.kit.campaigns import Campaign
 from bot.kit.delivery_status import Fates
 from bot.kit.effects import Dialogue, Draft, Effects, Outgoing, Toast
@@ -148,8 +147,6 @@ class Context:
     message: MessageRef | None = None
     """The message under the pressed button, where it can still be edited."""
     dialogue: Dialogue | None = None
-    button: Button | None = None
-    """The pressed button, which the router reads from `data`."""
 
     @property
     def words(self) -> list[str]:

@@ -60,9 +60,9 @@ async def _press(data: str, routes: Routes, ctx: Context) -> None:
     """
     if not ctx.is_private:
         raise NotYours
-    ctx.button, run = routes.pressed(data)
-    if ctx.button.admin and not ctx.person.is_admin:
-        _log("admin's button refused: %s pressed %s", ctx.person.id, ctx.button.prefix)
+    button, run = routes.pressed(data)
+    if button.admin and not ctx.person.is_admin:
+        _log("admin's button refused: %s pressed %s", ctx.person.id, button.prefix)
         raise StaleButton
     if ctx.dialogue:
         ctx.end()

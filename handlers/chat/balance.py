@@ -2,7 +2,7 @@
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Count, Lines, Money, Term
 from engine.queries.views import Balance
 from handlers.chat.buttons import OpenBalance, OpenHistory, OpenWithdraw, back_home
@@ -10,9 +10,9 @@ from handlers.chat.joining import invite_to_join
 from handlers.phrases import RenderContext
 
 
-async def show_balance(ctx: Context) -> None:
+async def show_balance(ctx: Context, button: OpenBalance | None = None) -> None:
     """Somebody who has not joined is offered the link, or told what joining costs."""
-    fresh = isinstance(ctx.button, OpenBalance) and ctx.button.fresh
+    fresh = button is not None and button.fresh
     if await ctx.engine.member(ctx.person.id) is None:
         invite_to_join(ctx, "balance-of-nobody", new=fresh)
         return
@@ -49,4 +49,4 @@ def balance_lines(desk: RenderContext, balance: Balance) -> Lines:
     return Lines(tuple(lines))
 
 
-FEATURE = Feature("balance", commands=(Command("balance", show_balance),), buttons={OpenBalance: show_balance})
+FEATURE = Feature("balance", commands=(Command("balance", show_balance),), buttons=(on(OpenBalance, show_balance),))

@@ -6,7 +6,7 @@ from typing import Final
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Lines, Money, Term, Text
 from bot.kit.links import MemberLink
 from bot.kit.products import Product
@@ -35,10 +35,9 @@ async def show_products(ctx: Context) -> None:
     _show(ctx, 1)
 
 
-async def open_page(ctx: Context) -> None:
+async def open_page(ctx: Context, button: OpenProducts) -> None:
     """Previous and Next."""
-    assert isinstance(ctx.button, OpenProducts)
-    _show(ctx, ctx.button.page)
+    _show(ctx, button.page)
 
 
 def _show(ctx: Context, wanted: int) -> None:
@@ -83,17 +82,16 @@ def _price(product: Product) -> Money:
     return Money(product.price, product.currency)
 
 
-async def buy(ctx: Context) -> None:
+async def buy(ctx: Context, button: Buy) -> None:
     """Sends the invoice. A button that shows an old price leads nowhere."""
-    assert isinstance(ctx.button, Buy)
     products = list(ctx.bot.catalogue.products.values())
-    if not 0 <= ctx.button.place < len(products) or products[ctx.button.place].price != ctx.button.price:
+    if not 0 <= button.place < len(products) or products[button.place].price != button.price:
         raise StaleButton
-    ctx.invoice(products[ctx.button.place])
+    ctx.invoice(products[button.place])
 
 
 FEATURE = Feature(
     "buy",
     commands=(Command("buy", show_products),),
-    buttons={OpenProducts: open_page, Buy: buy},
+    buttons=(on(OpenProducts, open_page), on(Buy, buy)),
 )

@@ -5,7 +5,7 @@ from typing import Final
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.digits import normalised, whole_number
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Count, Money
 from engine.errors import ApprovedAlready, UnknownWithdrawal
 from engine.queries.views import WithdrawalView
@@ -30,10 +30,9 @@ async def cancel_withdrawal(ctx: Context) -> None:
         ctx.say("cancel-nothing", rows=[[Press("button-withdraw", OpenWithdraw())], back_home()])
 
 
-async def cancel_this(ctx: Context) -> None:
+async def cancel_this(ctx: Context, button: CancelRequest) -> None:
     """The button under a request."""
-    assert isinstance(ctx.button, CancelRequest)
-    await _cancel(ctx, await _own_request(ctx, str(ctx.button.number)))
+    await _cancel(ctx, await _own_request(ctx, str(button.number)))
 
 
 async def _own_request(ctx: Context, number: str) -> WithdrawalView:
@@ -68,5 +67,5 @@ def _choice(ctx: Context, request: WithdrawalView) -> Press:
 FEATURE = Feature(
     "cancel_withdrawal",
     commands=(Command("cancel_withdrawal", cancel_withdrawal),),
-    buttons={CancelRequest: cancel_this},
+    buttons=(on(CancelRequest, cancel_this),),
 )

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Argument, Choice, Count, Lines, Term, Text, When
 from bot.kit.links import FriendSeen
 from handlers.chat.buttons import OpenFriends, OpenLink, OpenTeam, back_home
@@ -19,10 +19,9 @@ async def show_friends(ctx: Context) -> None:
     await _show(ctx, 1)
 
 
-async def open_page(ctx: Context) -> None:
+async def open_page(ctx: Context, button: OpenFriends) -> None:
     """The button under the team, and those that turn pages."""
-    assert isinstance(ctx.button, OpenFriends)
-    await _show(ctx, ctx.button.page)
+    await _show(ctx, button.page)
 
 
 async def _show(ctx: Context, wanted: int) -> None:
@@ -67,4 +66,4 @@ def _date(ctx: Context, ms: int) -> When:
     return When(ms, ctx.bot.zone)
 
 
-FEATURE = Feature("friends", commands=(Command("friends", show_friends),), buttons={OpenFriends: open_page})
+FEATURE = Feature("friends", commands=(Command("friends", show_friends),), buttons=(on(OpenFriends, open_page),))

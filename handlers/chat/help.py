@@ -1,7 +1,7 @@
 """/help: what the bot can do for this person."""
 
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on_plain
 from bot.kit.formatting import Lines, Term
 from handlers.chat.buttons import OpenHelp, back_home
 
@@ -15,4 +15,4 @@ async def show_help(ctx: Context) -> None:
     ctx.say("help-card", rows=[back_home()], lines=Lines(tuple(lines)))
 
 
-FEATURE = Feature("help", commands=(Command("help", show_help),), buttons={OpenHelp: show_help})
+FEATURE = Feature("help", commands=(Command("help", show_help),), buttons=(on_plain(OpenHelp, show_help),))

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, When
 from engine.ledger import BUCKETS
 from engine.queries.views import Entry, Page
@@ -19,10 +19,9 @@ async def newest(ctx: Context) -> None:
     await _show(ctx, 1)
 
 
-async def open_page(ctx: Context) -> None:
+async def open_page(ctx: Context, button: OpenHistory) -> None:
     """Older and Newer."""
-    assert isinstance(ctx.button, OpenHistory)
-    await _show(ctx, max(1, ctx.button.page), new=ctx.button.page == 0)
+    await _show(ctx, max(1, button.page), new=button.page == 0)
 
 
 async def _show(ctx: Context, number: int, *, new: bool = False) -> None:
@@ -90,4 +89,4 @@ def _turning(number: int, pages: int) -> list[Press]:
     return newer + older
 
 
-FEATURE = Feature("history", commands=(Command("history", newest),), buttons={OpenHistory: open_page})
+FEATURE = Feature("history", commands=(Command("history", newest),), buttons=(on(OpenHistory, open_page),))

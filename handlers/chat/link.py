@@ -2,7 +2,7 @@
 
 from bot.kit.buttons import Copy, Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on_plain
 from bot.kit.formatting import Choice, Code, Count, Link, Term, Text
 from bot.kit.keyboards import Rows
 from bot.kit.links import MemberLink, Purpose, Reach, clean_tag
@@ -87,5 +87,5 @@ def reach_line(reach: Reach) -> Term:
 FEATURE = Feature(
     "link",
     commands=(Command("link", show_link), Command("qr", show_link)),
-    buttons={OpenLink: show_own},
+    buttons=(on_plain(OpenLink, show_own),),
 )

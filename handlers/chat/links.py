@@ -6,7 +6,7 @@ from typing import Final
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
-from bot.kit.feature import Feature
+from bot.kit.feature import Feature, on, on_plain
 from bot.kit.formatting import Choice, Count, Lines, Term, Text
 from bot.kit.links import MemberLink, NoTag, Purpose, Reach, clean_tag
 from handlers.chat.buttons import OpenLink, OpenLinks, OpenMade, back_home
@@ -38,15 +38,14 @@ class LinkFor(Button, prefix="lfor"):
     place: int
 
 
-async def open_links(ctx: Context) -> None:
+async def open_links(ctx: Context, button: OpenLinks) -> None:
     """A page: the own link first, then those that were made, the most successful first."""
-    assert isinstance(ctx.button, OpenLinks)
     if await ctx.engine.member(ctx.person.id) is None:
         invite_to_join(ctx, "team-of-nobody")
         return
     _, total = await ctx.links.made(ctx.person.id, size=0)
     pages = max(1, -(-total // LINKS_A_PAGE))
-    page = min(max(1, ctx.button.page), pages)
+    page = min(max(1, button.page), pages)
     found, _ = await ctx.links.made(ctx.person.id, skip=(page - 1) * LINKS_A_PAGE, size=LINKS_A_PAGE)
     own = [Term("links-own", reach=reach_line(await own_reach(ctx, ctx.person.id)))] if page == 1 else []
     lines = [*own, *(link_line(ctx, link, reach) for link, reach in found)]
@@ -91,10 +90,9 @@ def _name(ctx: Context, link: MemberLink) -> Text:
     return Text(title_of(ctx.bot, link.purpose, ctx.language))
 
 
-async def open_made(ctx: Context) -> None:
+async def open_made(ctx: Context, button: OpenMade) -> None:
     """The card of one link; only its own member has it."""
-    assert isinstance(ctx.button, OpenMade)
-    link = await ctx.links.owner_of(ctx.button.code)
+    link = await ctx.links.owner_of(button.code)
     if link is None or link.purpose is None or link.member != ctx.person.id:
         raise StaleButton
     await give_made(ctx, link)
@@ -125,12 +123,11 @@ async def take_tag(ctx: Context) -> None:
 # For a product, or a group of them
 
 
-async def open_goods(ctx: Context) -> None:
+async def open_goods(ctx: Context, button: OpenGoods) -> None:
     """What a link can be for."""
-    assert isinstance(ctx.button, OpenGoods)
     things = _things(ctx)
     pages = max(1, -(-len(things) // GOODS_A_PAGE))
-    page = min(max(1, ctx.button.page), pages)
+    page = min(max(1, button.page), pages)
     first = (page - 1) * GOODS_A_PAGE
     shown = list(enumerate(things))[first : first + GOODS_A_PAGE]
     turning = [Press("button-previous", OpenGoods(page - 1))] if page > 1 else []
@@ -148,19 +145,24 @@ def _things(ctx: Context) -> list[Purpose]:
     return [*map(purpose_of, ctx.bot.catalogue.products.values()), *groups_of(ctx.bot)]
 
 
-async def link_for(ctx: Context) -> None:
+async def link_for(ctx: Context, button: LinkFor) -> None:
     """The link for a thing, with its card."""
-    assert isinstance(ctx.button, LinkFor)
     things = _things(ctx)
-    if not 0 <= ctx.button.place < len(things):
+    if not 0 <= button.place < len(things):
         raise StaleButton
     if await is_member_now(ctx):
-        (link,) = await ctx.links.make(ctx.person.id, [things[ctx.button.place]], ctx.now)
+        (link,) = await ctx.links.make(ctx.person.id, [things[button.place]], ctx.now)
         await give_made(ctx, link)
 
 
 FEATURE = Feature(
     "links",
-    buttons={OpenLinks: open_links, OpenMade: open_made, AskTag: ask_tag, OpenGoods: open_goods, LinkFor: link_for},
+    buttons=(
+        on(OpenLinks, open_links),
+        on(OpenMade, open_made),
+        on_plain(AskTag, ask_tag),
+        on(OpenGoods, open_goods),
+        on(LinkFor, link_for),
+    ),
     steps={TAG_STEP: take_tag},
 )

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Count, Lines, Term, Text, When
 from engine.programme.model import Offer
 from engine.queries.progress import offers_for
@@ -21,10 +21,9 @@ async def show_offers(ctx: Context) -> None:
     await _show(ctx, 1)
 
 
-async def open_page(ctx: Context) -> None:
+async def open_page(ctx: Context, button: OpenOffers) -> None:
     """Previous and Next."""
-    assert isinstance(ctx.button, OpenOffers)
-    await _show(ctx, ctx.button.page)
+    await _show(ctx, button.page)
 
 
 async def _show(ctx: Context, wanted: int) -> None:
@@ -86,4 +85,4 @@ def _rates(ctx: Context) -> Iterator[list[Term]]:
                 yield [Term("offers-rate", kind=Choice(kind), name=Text(name), rate=rate(ctx, each.text))]
 
 
-FEATURE = Feature("offers", commands=(Command("offers", show_offers),), buttons={OpenOffers: open_page})
+FEATURE = Feature("offers", commands=(Command("offers", show_offers),), buttons=(on(OpenOffers, open_page),))

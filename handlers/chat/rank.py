@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Lines, Money, Term, Text
 from engine.programme.model import Rank
 from engine.queries.progress import next_rank, rank_needs
@@ -15,10 +15,10 @@ from handlers.chat.joining import invite_to_join
 from handlers.phrases import RenderContext, need, rate
 
 
-async def show_rank(ctx: Context) -> None:
+async def show_rank(ctx: Context, button: OpenRank | None = None) -> None:
     """The rank, its rate, bonus and caps, and the way to the next one."""
     member = await ctx.engine.member(ctx.person.id)
-    fresh = isinstance(ctx.button, OpenRank) and ctx.button.fresh
+    fresh = button is not None and button.fresh
     if member is None:
         invite_to_join(ctx, "rank-of-nobody", new=fresh)
         return
@@ -64,4 +64,4 @@ def way_to_next(desk: RenderContext, member: Member) -> Iterator[Term]:
         yield Term("rank-next-bonus", bonus=Money(following.bonus, desk.bot.currency))
 
 
-FEATURE = Feature("rank", commands=(Command("rank", show_rank),), buttons={OpenRank: show_rank})
+FEATURE = Feature("rank", commands=(Command("rank", show_rank),), buttons=(on(OpenRank, show_rank),))

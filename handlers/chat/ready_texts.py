@@ -7,7 +7,7 @@ from bot.kit.buttons import COPY_LENGTH_MAX, Button, Copy, Press
 from bot.kit.campaigns import CampaignWords
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
-from bot.kit.feature import Feature
+from bot.kit.feature import Feature, on
 from bot.kit.formatting import Text, Verbatim
 from bot.kit.keyboards import Rows
 from bot.kit.links import MemberLink
@@ -25,12 +25,11 @@ class SendReady(Button, prefix="rdy"):
     place: int
 
 
-async def open_ready(ctx: Context) -> None:
+async def open_ready(ctx: Context, button: OpenReady) -> None:
     """The list, a button for each."""
-    assert isinstance(ctx.button, OpenReady)
     texts = ready_texts(ctx.bot)
     pages = max(1, -(-len(texts) // READY_A_PAGE))
-    page = min(max(1, ctx.button.page), pages)
+    page = min(max(1, button.page), pages)
     first = (page - 1) * READY_A_PAGE
     turning = [Press("button-previous", OpenReady(page - 1))] if page > 1 else []
     turning += [Press("button-next", OpenReady(page + 1))] if page < pages else []
@@ -43,14 +42,13 @@ def _title(ctx: Context, ready: Ready) -> Text:
     return Text(ready.words[ctx.language].title)
 
 
-async def send_ready(ctx: Context) -> None:
+async def send_ready(ctx: Context, button: SendReady) -> None:
     """One text, as a message that can be forwarded as it is."""
-    assert isinstance(ctx.button, SendReady)
     texts = ready_texts(ctx.bot)
-    if not 0 <= ctx.button.place < len(texts):
+    if not 0 <= button.place < len(texts):
         raise StaleButton
     if await is_member_now(ctx):
-        ready = texts[ctx.button.place]
+        ready = texts[button.place]
         (link,) = await ctx.links.make(ctx.person.id, [ready.purpose], ctx.now)
         _send(ctx, ready, link)
 
@@ -81,4 +79,4 @@ def _picture(ready: Ready) -> dict[str, str] | None:
     return {"kind": "file", "path": ready.picture} if ready.picture_is_a_file else {"address": ready.picture}
 
 
-FEATURE = Feature("ready", buttons={OpenReady: open_ready, SendReady: send_ready})
+FEATURE = Feature("ready", buttons=(on(OpenReady, open_ready), on(SendReady, send_ready)))

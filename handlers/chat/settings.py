@@ -7,7 +7,7 @@ from typing import Final
 from bot.kit.buttons import Press, Style
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on, on_plain
 from bot.kit.formatting import Choice, Code, Hour, Term
 from bot.kit.preferences import FREQUENCIES, GROUPS, Group, Preferences, Quiet, Wishes
 from handlers.chat.buttons import OpenLanguage, OpenSettings, back_home
@@ -39,13 +39,12 @@ async def settings(ctx: Context) -> None:
     await _choose(ctx, lambda wishes: replace(wishes, zone=None if zone == ctx.bot.zone else zone), _show)
 
 
-async def show_settings(ctx: Context) -> None:
+async def show_settings(ctx: Context, button: OpenSettings | None = None) -> None:
     """What holds now, a switch for each kind of messages, and the way to the rest."""
-    await _show(ctx, await _held(ctx))
+    await _show(ctx, await _held(ctx), new=button is not None and button.fresh)
 
 
-async def _show(ctx: Context, held: Preferences) -> None:
-    fresh = isinstance(ctx.button, OpenSettings) and ctx.button.fresh
+async def _show(ctx: Context, held: Preferences, *, new: bool = False) -> None:
     switches = [_switch(group, on=group not in held.muted) for group in GROUPS]
     broadcasts = await ctx.broadcasts.wanted_by(ctx.person.id)
     rows = [
@@ -57,7 +56,7 @@ async def _show(ctx: Context, held: Preferences) -> None:
         back_home(),
     ]
     zone, quiet = zone_name(held.zone), _quiet(held.quiet)
-    ctx.say("settings-card", rows=rows, new=fresh, digest=digest_line(held), zone=zone, quiet=quiet)
+    ctx.say("settings-card", rows=rows, new=new, digest=digest_line(held), zone=zone, quiet=quiet)
 
 
 def _switch(group: Group, *, on: bool) -> Press:
@@ -78,17 +77,15 @@ def _quiet(quiet: Quiet) -> Term:
     return Term("settings-quiet-line", any=any_, begins=Hour(quiet.begins), ends=Hour(quiet.ends))
 
 
-async def switch_group(ctx: Context) -> None:
+async def switch_group(ctx: Context, button: SwitchGroup) -> None:
     """The button says what is to hold, so that pressing it twice is pressing it once."""
-    assert isinstance(ctx.button, SwitchGroup)
-    group, on = ctx.button.group, ctx.button.on
+    group, on = button.group, button.on
     await _choose(ctx, lambda wishes: wishes.switched(group, ctx.bot.defaults, on=on), _show)
 
 
-async def switch_broadcasts(ctx: Context) -> None:
+async def switch_broadcasts(ctx: Context, button: SwitchBroadcasts) -> None:
     """Broadcasts are declined and accepted under each of them, too."""
-    assert isinstance(ctx.button, SwitchBroadcasts)
-    if ctx.button.on:
+    if button.on:
         await ctx.broadcasts.accept(ctx.person.id)
     else:
         await ctx.broadcasts.decline(ctx.person.id, ctx.now)
@@ -120,26 +117,23 @@ async def _show_digest(ctx: Context, held: Preferences) -> None:
     ctx.say("settings-digest", rows=rows, now=digest_line(held))
 
 
-async def choose_frequency(ctx: Context) -> None:
+async def choose_frequency(ctx: Context, button: ChooseFrequency) -> None:
     """The days on which it comes."""
-    assert isinstance(ctx.button, ChooseFrequency)
-    digest = ctx.button.digest
+    digest = button.digest
     await _choose(ctx, lambda wishes: replace(wishes, digest=digest), _show_digest)
 
 
-async def choose_hour(ctx: Context) -> None:
+async def choose_hour(ctx: Context, button: ChooseHour) -> None:
     """The hour at which it comes. Callback data is input: there are 24 hours."""
-    assert isinstance(ctx.button, ChooseHour)
-    hour = ctx.button.hour
+    hour = button.hour
     if hour not in range(24):
         raise StaleButton
     await _choose(ctx, lambda wishes: replace(wishes, hour=hour), _show_digest)
 
 
-async def set_always(ctx: Context) -> None:
+async def set_always(ctx: Context, button: SetAlways) -> None:
     """Whether nothing is worth a message, too."""
-    assert isinstance(ctx.button, SetAlways)
-    on = ctx.button.on
+    on = button.on
     await _choose(ctx, lambda wishes: replace(wishes, always=on), _show_digest)
 
 
@@ -158,10 +152,9 @@ async def show_zones(ctx: Context) -> None:
     ctx.say("settings-zones", rows=rows, zone=zone_name(held.zone), example=Code(ZONE_EXAMPLE))
 
 
-async def choose_zone(ctx: Context) -> None:
+async def choose_zone(ctx: Context, button: ChooseZone) -> None:
     """The programme's own is followed wherever it goes."""
-    assert isinstance(ctx.button, ChooseZone)
-    zone = ctx.button.zone
+    zone = button.zone
     if zone not in (ctx.bot.zone, *ZONES):
         raise StaleButton
     await _choose(ctx, lambda wishes: replace(wishes, zone=None if zone == ctx.bot.zone else zone), _show)
@@ -188,10 +181,9 @@ async def show_quiet(ctx: Context) -> None:
     ctx.say("settings-quiet", rows=rows, quiet=_quiet(held.quiet))
 
 
-async def choose_quiet(ctx: Context) -> None:
+async def choose_quiet(ctx: Context, button: ChooseQuiet) -> None:
     """What is held back in them comes as one message afterwards."""
-    assert isinstance(ctx.button, ChooseQuiet)
-    quiet = Quiet(ctx.button.begins, ctx.button.ends)
+    quiet = Quiet(button.begins, button.ends)
     if quiet not in (Quiet(), *QUIETS):
         raise StaleButton
     await _choose(ctx, lambda wishes: replace(wishes, quiet=quiet), _show)
@@ -218,17 +210,17 @@ async def _choose(
 FEATURE = Feature(
     "settings",
     commands=(Command("settings", settings),),
-    buttons={
-        OpenSettings: show_settings,
-        SwitchGroup: switch_group,
-        SwitchBroadcasts: switch_broadcasts,
-        OpenDigest: show_digest,
-        ChooseFrequency: choose_frequency,
-        ChooseHour: choose_hour,
-        SetAlways: set_always,
-        OpenZones: show_zones,
-        ChooseZone: choose_zone,
-        OpenQuiet: show_quiet,
-        ChooseQuiet: choose_quiet,
-    },
+    buttons=(
+        on(OpenSettings, show_settings),
+        on(SwitchGroup, switch_group),
+        on(SwitchBroadcasts, switch_broadcasts),
+        on_plain(OpenDigest, show_digest),
+        on(ChooseFrequency, choose_frequency),
+        on(ChooseHour, choose_hour),
+        on(SetAlways, set_always),
+        on_plain(OpenZones, show_zones),
+        on(ChooseZone, choose_zone),
+        on_plain(OpenQuiet, show_quiet),
+        on(ChooseQuiet, choose_quiet),
+    ),
 )

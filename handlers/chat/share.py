@@ -6,7 +6,7 @@ from typing import Final
 from bot.kit.buttons import Button, Copy, Press, Share
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
-from bot.kit.feature import Feature
+from bot.kit.feature import Feature, on, on_plain
 from bot.kit.formatting import Code, Link, Percent, Text
 from bot.kit.keyboards import Rows
 from bot.kit.rewards import Split
@@ -46,13 +46,12 @@ def _under_picture(ctx: Context) -> bool:
     return ctx.message is not None and ctx.message.has_picture
 
 
-async def choose(ctx: Context) -> None:
+async def choose(ctx: Context, button: ChooseSplit) -> None:
     """The link with that split, with its picture; asked for again it is the same link."""
-    assert isinstance(ctx.button, ChooseSplit)
     share = ctx.bot.share
     splits = share.splits() if share is not None else ()
-    place = ctx.button.place
-    if not 0 <= place < len(splits) or splits[place].discount != ctx.button.discount:
+    place = button.place
+    if not 0 <= place < len(splits) or splits[place].discount != button.discount:
         raise StaleButton
     if await ctx.engine.member(ctx.person.id) is None:
         invite_to_join(ctx, "share-of-nobody")
@@ -86,4 +85,4 @@ def _give(ctx: Context, code: str, split: Split) -> None:
         ctx.say("share-to-forward", new=True, words=Text(words), discount=discount, link=Link(link))
 
 
-FEATURE = Feature("share", buttons={OpenShare: show_splits, ChooseSplit: choose})
+FEATURE = Feature("share", buttons=(on_plain(OpenShare, show_splits), on(ChooseSplit, choose)))

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Lines, Money, Term, Text
 from bot.kit.keyboards import Rows
 from bot.kit.links import Followed
@@ -104,16 +104,17 @@ async def _tell(ctx: Context, followed: Followed) -> None:
         ctx.tell(other, text_id, friend=Text(ctx.person.name))
 
 
-async def show_home(ctx: Context) -> None:
+async def show_home(ctx: Context, button: OpenHome | None = None) -> None:
     """The one card that everything starts from; after a press it takes the page's place."""
     member = await ctx.engine.member(ctx.person.id)
+    fresh = button is not None and button.fresh
     if member is None:
-        await _greet(ctx)
+        await _greet(ctx, new=fresh)
     else:
-        await _show_member(ctx, member)
+        _show_member(ctx, member, new=fresh)
 
 
-async def _greet(ctx: Context) -> None:
+async def _greet(ctx: Context, *, new: bool) -> None:
     person = await ctx.engine.person(ctx.person.id)
     own = ctx.bot.texts[ctx.language]
     shown: dict[str, Any] = {"shop": Text(own.name), "welcome": Text(own.welcome)}
@@ -128,9 +129,9 @@ async def _greet(ctx: Context) -> None:
         card = Term(text_id, **shown)
     rows = _newcomers_rows(ctx, gifts=bool(gifts))
     if costs_something(ctx):
-        ctx.say("home-to-join", rows=rows, new=_is_fresh(ctx), card=card, joining=joining(ctx))
+        ctx.say("home-to-join", rows=rows, new=new, card=card, joining=joining(ctx))
     else:
-        ctx.say(text_id, rows=rows, new=_is_fresh(ctx), **shown)
+        ctx.say(text_id, rows=rows, new=new, **shown)
 
 
 def _newcomers_rows(ctx: Context, *, gifts: bool) -> Rows:
@@ -144,7 +145,7 @@ def _newcomers_rows(ctx: Context, *, gifts: bool) -> Rows:
     ]
 
 
-async def _show_member(ctx: Context, member: Member) -> None:
+def _show_member(ctx: Context, member: Member, *, new: bool) -> None:
     rows: Rows = [
         [Press("button-link", OpenLink(), style="primary")],
         [Press("button-balance", OpenBalance()), Press("button-history", OpenHistory(1))],
@@ -153,11 +154,7 @@ async def _show_member(ctx: Context, member: Member) -> None:
         [Press("button-language", OpenLanguage()), *_admins_button(ctx)],
     ]
     shop, available = Text(ctx.bot.texts[ctx.language].name), Money(member.available, ctx.bot.currency)
-    ctx.say("home-member", rows=rows, new=_is_fresh(ctx), shop=shop, available=available)
-
-
-def _is_fresh(ctx: Context) -> bool:
-    return isinstance(ctx.button, OpenHome) and ctx.button.fresh
+    ctx.say("home-member", rows=rows, new=new, shop=shop, available=available)
 
 
 def _admins_button(ctx: Context) -> list[Press]:
@@ -167,6 +164,6 @@ def _admins_button(ctx: Context) -> list[Press]:
 FEATURE = Feature(
     "start",
     commands=(Command("start", start), Command("code", code)),
-    buttons={OpenHome: show_home},
+    buttons=(on(OpenHome, show_home),),
     steps={CODE_STEP: take_code},
 )

@@ -2,7 +2,7 @@
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Feature
+from bot.kit.feature import Feature, on_plain
 from handlers.chat.buttons import AcceptBroadcasts, StopBroadcasts
 
 
@@ -18,4 +18,4 @@ async def accept(ctx: Context) -> None:
     ctx.say("broadcasts-again")
 
 
-FEATURE = Feature("broadcasts", buttons={StopBroadcasts: stop, AcceptBroadcasts: accept})
+FEATURE = Feature("broadcasts", buttons=(on_plain(StopBroadcasts, stop), on_plain(AcceptBroadcasts, accept)))

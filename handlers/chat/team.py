@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Count, Lines, Money, Term, When
 from engine.queries.progress import HeldBehind, next_close
 from handlers.chat.buttons import OpenFriends, OpenHistory, OpenTeam, back_home
@@ -19,10 +19,9 @@ async def show_team(ctx: Context) -> None:
     await _show(ctx, 1)
 
 
-async def open_page(ctx: Context) -> None:
+async def open_page(ctx: Context, button: OpenTeam) -> None:
     """The button of the home card, and those that turn pages."""
-    assert isinstance(ctx.button, OpenTeam)
-    await _show(ctx, max(1, ctx.button.page), new=ctx.button.page == 0)
+    await _show(ctx, max(1, button.page), new=button.page == 0)
 
 
 async def _show(ctx: Context, number: int, *, new: bool = False) -> None:
@@ -117,4 +116,4 @@ async def _held(ctx: Context, held: list[HeldBehind]) -> list[Term]:
     return lines
 
 
-FEATURE = Feature("team", commands=(Command("team", show_team),), buttons={OpenTeam: open_page})
+FEATURE = Feature("team", commands=(Command("team", show_team),), buttons=(on(OpenTeam, open_page),))

@@ -3,7 +3,7 @@
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.digits import normalised, whole_number
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Count, Money, When
 from engine.errors import UnknownCommission
 from handlers.chat.admin.why import explain_for_admin
@@ -21,10 +21,9 @@ async def why(ctx: Context) -> None:
         ctx.say("why-which", rows=[[Press("button-history", OpenHistory(1))], back_home()])
 
 
-async def why_this(ctx: Context) -> None:
+async def why_this(ctx: Context, button: OpenWhy) -> None:
     """The button beside an entry or under a message about a commission: for its own member alone."""
-    assert isinstance(ctx.button, OpenWhy)
-    await _explain(ctx, str(ctx.button.number), ctx.button.page)
+    await _explain(ctx, str(button.number), button.page)
 
 
 async def _explain(ctx: Context, number: str, page: int) -> None:
@@ -46,4 +45,4 @@ async def _explain(ctx: Context, number: str, page: int) -> None:
     )
 
 
-FEATURE = Feature("why", commands=(Command("why", why),), buttons={OpenWhy: why_this})
+FEATURE = Feature("why", commands=(Command("why", why),), buttons=(on(OpenWhy, why_this),))

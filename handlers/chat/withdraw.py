@@ -12,7 +12,7 @@ from bot.kit.bank import parse_destination
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton, UserError
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on, on_plain
 from bot.kit.formatting import Choice, Count, Money, When
 from engine.errors import Suspended, TooManyRequests
 from engine.queries.withdrawal_bounds import can_withdraw, check_amount, suggested_amounts
@@ -140,13 +140,13 @@ def _ask_amount(ctx: Context, member: Member) -> None:
     ctx.say("withdraw-ask-amount", rows=[*choices, back_home()], available=Money(member.available, ctx.bot.currency))
 
 
-async def take_amount(ctx: Context) -> None:
+async def take_amount(ctx: Context, button: TakeAmount | None = None) -> None:
     """The amount typed, or its button."""
     member = await _able_member(ctx)
     if member is None:
         ctx.end()
         return
-    amount = ctx.button.amount if isinstance(ctx.button, TakeAmount) else parse_amount(ctx.text or "", ctx.bot.currency)
+    amount = button.amount if button is not None else parse_amount(ctx.text or "", ctx.bot.currency)
     _check(ctx, amount, member)
     await _ask_destination(ctx, amount)
 
@@ -173,17 +173,16 @@ async def _take_typed(ctx: Context, amount: int, text: str) -> None:
     await _confirm_first(ctx, amount, number)
 
 
-async def take_kept_destination(ctx: Context) -> None:
+async def take_kept_destination(ctx: Context, button: TakeDestination) -> None:
     """A destination of before; only its owner's."""
-    assert isinstance(ctx.button, TakeDestination)
     member = await _able_member(ctx)
     if member is None:
         return
-    _check(ctx, ctx.button.amount, member)
+    _check(ctx, button.amount, member)
     own = await ctx.engine.destinations(ctx.person.id)
-    if ctx.button.destination not in {each.id for each in own}:
+    if button.destination not in {each.id for each in own}:
         raise StaleButton
-    await _confirm_first(ctx, ctx.button.amount, ctx.button.destination)
+    await _confirm_first(ctx, button.amount, button.destination)
 
 
 async def _confirm_first(ctx: Context, amount: int, destination: int) -> None:
@@ -201,10 +200,9 @@ async def _confirm_first(ctx: Context, amount: int, destination: int) -> None:
     )
 
 
-async def confirm(ctx: Context) -> None:
+async def confirm(ctx: Context, button: Confirm) -> None:
     """The draft's token is the withdrawal's id, so that it counts once however often it is pressed."""
-    assert isinstance(ctx.button, Confirm)
-    draft = await ctx.open(ctx.button.token, DRAFT)
+    draft = await ctx.open(button.token, DRAFT)
     amount, destination = draft.values["amount"], draft.values["destination"]
     shown = await masked_fully(ctx, destination)  # first: nothing is reserved for what cannot be read any more
     await ctx.engine.withdraw(draft.token, ctx.person.id, amount, destination, limits=ctx.bot.withdrawals)
@@ -231,13 +229,13 @@ def _minimum(ctx: Context) -> int:
 FEATURE = Feature(
     "withdraw",
     commands=(Command("withdraw", withdraw),),
-    buttons={
-        OpenWithdraw: withdraw,
-        OpenWithdrawAnew: withdraw_anew,
-        TakeAmount: take_amount,
-        TakeDestination: take_kept_destination,
-        Confirm: confirm,
-    },
+    buttons=(
+        on_plain(OpenWithdraw, withdraw),
+        on_plain(OpenWithdrawAnew, withdraw_anew),
+        on(TakeAmount, take_amount),
+        on(TakeDestination, take_kept_destination),
+        on(Confirm, confirm),
+    ),
     steps={AMOUNT_STEP: take_amount, DESTINATION_STEP: take_destination},
     refusals={
         TooManyRequests: lambda error, ctx: {

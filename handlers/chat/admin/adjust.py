@@ -1,7 +1,7 @@
 """/adjust: an admin corrects a member's account by hand, with a reason that the member reads."""
 
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Code, Money, Text
 from engine.errors import OwnAccount, UnknownMember
 from handlers.chat.admin.buttons import ConfirmAdjustment, back_to_admin, confirmation
@@ -37,10 +37,9 @@ async def adjust(ctx: Context) -> None:
     )
 
 
-async def confirm(ctx: Context) -> None:
+async def confirm(ctx: Context, button: ConfirmAdjustment) -> None:
     """The card's token is the correction's id, so that it counts once."""
-    assert isinstance(ctx.button, ConfirmAdjustment)
-    draft = await ctx.open(ctx.button.token, "adjustment")
+    draft = await ctx.open(button.token, "adjustment")
     member, amount, reason = draft.values["member"], draft.values["amount"], draft.values["reason"]
     await ctx.engine.adjust(draft.token, member, amount, reason, actor=ctx.person.id)
     ctx.use(draft)
@@ -62,5 +61,5 @@ def _show_usage(ctx: Context) -> None:
 FEATURE = Feature(
     "adjust",
     commands=(Command("adjust", adjust, admin=True),),
-    buttons={ConfirmAdjustment: confirm},
+    buttons=(on(ConfirmAdjustment, confirm),),
 )

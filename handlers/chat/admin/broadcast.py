@@ -6,9 +6,9 @@ from html import escape
 from typing import Final
 
 from bot.kit.broadcasts import Broadcast
-from bot.kit.buttons import Button, Press
+from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature, Handler
+from bot.kit.feature import ButtonHandler, Command, Feature, on, on_plain
 from bot.kit.formatting import Choice, Code, Count, Lines, Term, When
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.truncate import CAPTION_LENGTH_MAX, TEXT_LENGTH_MAX, visible_length
@@ -61,10 +61,9 @@ async def begin(ctx: Context) -> None:
     await show_broadcast(ctx, await found(ctx, id))
 
 
-async def open_list(ctx: Context) -> None:
+async def open_list(ctx: Context, button: OpenBroadcasts) -> None:
     """Previous and Next."""
-    assert isinstance(ctx.button, OpenBroadcasts)
-    await _show_page(ctx, ctx.button.page)
+    await _show_page(ctx, button.page)
 
 
 async def _show_page(ctx: Context, wanted: int) -> None:
@@ -100,21 +99,19 @@ async def _line(broadcast: Broadcast, ctx: Context) -> Term:
 # What it says
 
 
-async def open_card(ctx: Context) -> None:
+async def open_card(ctx: Context, button: OpenBroadcast) -> None:
     """The card as it is now."""
-    assert isinstance(ctx.button, OpenBroadcast)
-    await show_broadcast(ctx, await found(ctx, ctx.button.id))
+    await show_broadcast(ctx, await found(ctx, button.id))
 
 
-async def ask_for_text(ctx: Context) -> None:
+async def ask_for_text(ctx: Context, button: WriteBroadcast) -> None:
     """The next text or photo of the admin is the broadcast's."""
-    assert isinstance(ctx.button, WriteBroadcast)
-    broadcast = await found(ctx, ctx.button.id)
+    broadcast = await found(ctx, button.id)
     if broadcast.state != "draft":
         await show_broadcast(ctx, broadcast)
         return
-    ctx.ask(_TEXT_STEP, id=broadcast.id, language=ctx.button.language)
-    ctx.say("admin-broadcast-ask-text", language=Choice(ctx.button.language), number=Count(broadcast.id))
+    ctx.ask(_TEXT_STEP, id=broadcast.id, language=button.language)
+    ctx.say("admin-broadcast-ask-text", language=Choice(button.language), number=Count(broadcast.id))
 
 
 async def take_text(ctx: Context) -> None:
@@ -143,23 +140,20 @@ def _check_lengths(texts: Sequence[str], photo: str | None) -> None:
         raise TooLong(limit)
 
 
-async def drop_photo(ctx: Context) -> None:
+async def drop_photo(ctx: Context, button: DropPhoto) -> None:
     """The words stay."""
-    assert isinstance(ctx.button, DropPhoto)
-    await ctx.broadcasts.illustrate(ctx.button.id, None)
-    await show_broadcast(ctx, await found(ctx, ctx.button.id))
+    await ctx.broadcasts.illustrate(button.id, None)
+    await show_broadcast(ctx, await found(ctx, button.id))
 
 
-async def preview(ctx: Context) -> None:
+async def preview(ctx: Context, button: PreviewBroadcast) -> None:
     """The messages in each language, and the card below them."""
-    assert isinstance(ctx.button, PreviewBroadcast)
-    await _show_messages(ctx, ctx.button.id, LANGUAGES[::-1])
+    await _show_messages(ctx, button.id, LANGUAGES[::-1])
 
 
-async def test_on_oneself(ctx: Context) -> None:
+async def test_on_oneself(ctx: Context, button: TestBroadcast) -> None:
     """The very message that the admin would get."""
-    assert isinstance(ctx.button, TestBroadcast)
-    await _show_messages(ctx, ctx.button.id, [ctx.language])
+    await _show_messages(ctx, button.id, [ctx.language])
 
 
 async def _show_messages(ctx: Context, id: int, languages: Sequence[Language]) -> None:
@@ -172,20 +166,20 @@ async def _show_messages(ctx: Context, id: int, languages: Sequence[Language]) -
     await show_broadcast(ctx, broadcast, new=True)
 
 
-_BUTTONS: Final[dict[type[Button], Handler]] = {
-    OpenBroadcasts: open_list,
-    NewBroadcast: begin,
-    OpenBroadcast: open_card,
-    WriteBroadcast: ask_for_text,
-    DropPhoto: drop_photo,
-    PreviewBroadcast: preview,
-    TestBroadcast: test_on_oneself,
-}
+_BUTTONS: Final[tuple[ButtonHandler, ...]] = (
+    on(OpenBroadcasts, open_list),
+    on_plain(NewBroadcast, begin),
+    on(OpenBroadcast, open_card),
+    on(WriteBroadcast, ask_for_text),
+    on(DropPhoto, drop_photo),
+    on(PreviewBroadcast, preview),
+    on(TestBroadcast, test_on_oneself),
+)
 
 FEATURE = Feature(
     "broadcast",
     commands=(Command("broadcast", broadcast, admin=True),),
-    buttons={**_BUTTONS, **AUDIENCE, **RUN},
+    buttons=(*_BUTTONS, *AUDIENCE, *RUN),
     admin_steps={_TEXT_STEP: take_text},
     picture_steps=frozenset({_TEXT_STEP}),
 )

@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Final
 
 from bot.kit.broadcasts import ACTIVITIES, Broadcast
-from bot.kit.buttons import Button, Press, Style
+from bot.kit.buttons import Press, Style
 from bot.kit.context import Context
-from bot.kit.feature import Handler
+from bot.kit.feature import ButtonHandler, on
 from bot.kit.formatting import Choice, Count, Text
 from bot.kit.keyboards import Rows
 from bot.kit.languages import LANGUAGES
@@ -18,19 +18,17 @@ _ACTIVITIES_A_ROW: Final = 2
 _RANKS_SHOWN: Final = 12
 
 
-async def open_audience(ctx: Context) -> None:
+async def open_audience(ctx: Context, button: OpenAudience) -> None:
     """All conditions, those that hold marked."""
-    assert isinstance(ctx.button, OpenAudience)
-    await _show_audience(ctx, await found(ctx, ctx.button.id))
+    await _show_audience(ctx, await found(ctx, button.id))
 
 
-async def set_audience(ctx: Context) -> None:
+async def set_audience(ctx: Context, button: SetAudience) -> None:
     """One condition is another one."""
-    assert isinstance(ctx.button, SetAudience)
-    broadcast = await found(ctx, ctx.button.id)
-    options = _options(ctx)[ctx.button.dimension]
-    if 0 <= ctx.button.place < len(options):
-        chosen = {ctx.button.dimension: options[ctx.button.place]}
+    broadcast = await found(ctx, button.id)
+    options = _options(ctx)[button.dimension]
+    if 0 <= button.place < len(options):
+        chosen = {button.dimension: options[button.place]}
         await ctx.broadcasts.address(broadcast.id, replace(broadcast.audience, **chosen))
     await _show_audience(ctx, await found(ctx, broadcast.id))
 
@@ -76,4 +74,4 @@ def _option(broadcast: Broadcast, dimension: Dimension, place: int, value: str) 
     return Press(label, button, style, chosen=chosen, value=Choice(value or "any"))
 
 
-AUDIENCE: Final[dict[type[Button], Handler]] = {OpenAudience: open_audience, SetAudience: set_audience}
+AUDIENCE: Final[tuple[ButtonHandler, ...]] = (on(OpenAudience, open_audience), on(SetAudience, set_audience))

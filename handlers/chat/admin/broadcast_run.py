@@ -3,10 +3,10 @@
 from typing import Final
 
 from bot.kit.broadcasts import Broadcast
-from bot.kit.buttons import Button, Press
+from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.errors import UserError
-from bot.kit.feature import Handler
+from bot.kit.feature import ButtonHandler, on
 from bot.kit.formatting import Choice, Count
 from handlers.chat.admin.broadcast_buttons import (
     Act,
@@ -25,10 +25,9 @@ class NothingToSend(UserError):
     code = "nothing_to_send"
 
 
-async def press_start(ctx: Context) -> None:
+async def press_start(ctx: Context, button: AskToStart) -> None:
     """The question before it is sent."""
-    assert isinstance(ctx.button, AskToStart)
-    await ask_to_start(ctx, await found(ctx, ctx.button.id))
+    await ask_to_start(ctx, await found(ctx, button.id))
 
 
 async def ask_to_start(ctx: Context, broadcast: Broadcast) -> None:
@@ -53,20 +52,18 @@ async def ask_to_start(ctx: Context, broadcast: Broadcast) -> None:
     )
 
 
-async def start(ctx: Context) -> None:
+async def start(ctx: Context, button: StartBroadcast) -> None:
     """The card under which it was pressed shows from here on how far it is."""
-    assert isinstance(ctx.button, StartBroadcast)
-    broadcast = await found(ctx, ctx.button.id)
+    broadcast = await found(ctx, button.id)
     if broadcast.state == "draft":
         message_id = None if ctx.message is None or ctx.message.has_picture else ctx.message.id
         await ctx.broadcasts.start(broadcast.id, ctx.person.chat_id, message_id, ctx.now)
     await show_broadcast(ctx, await found(ctx, broadcast.id))
 
 
-async def press_cancel(ctx: Context) -> None:
+async def press_cancel(ctx: Context, button: AskToCancel) -> None:
     """The question before it ends for good."""
-    assert isinstance(ctx.button, AskToCancel)
-    await ask_to_cancel(ctx, await found(ctx, ctx.button.id))
+    await ask_to_cancel(ctx, await found(ctx, button.id))
 
 
 async def ask_to_cancel(ctx: Context, broadcast: Broadcast) -> None:
@@ -90,10 +87,9 @@ async def ask_to_cancel(ctx: Context, broadcast: Broadcast) -> None:
     )
 
 
-async def steer(ctx: Context) -> None:
+async def steer(ctx: Context, button: SteerBroadcast) -> None:
     """Pause, Go on, or Stop for good."""
-    assert isinstance(ctx.button, SteerBroadcast)
-    await steered(ctx, ctx.button.act, ctx.button.id)
+    await steered(ctx, button.act, button.id)
 
 
 async def steered(ctx: Context, act: Act, id: int) -> None:
@@ -108,9 +104,9 @@ async def steered(ctx: Context, act: Act, id: int) -> None:
     await show_broadcast(ctx, await found(ctx, id))
 
 
-RUN: Final[dict[type[Button], Handler]] = {
-    AskToStart: press_start,
-    StartBroadcast: start,
-    AskToCancel: press_cancel,
-    SteerBroadcast: steer,
-}
+RUN: Final[tuple[ButtonHandler, ...]] = (
+    on(AskToStart, press_start),
+    on(StartBroadcast, start),
+    on(AskToCancel, press_cancel),
+    on(SteerBroadcast, steer),
+)

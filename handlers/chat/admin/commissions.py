@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, When
 from bot.kit.refusals import tell
 from engine.errors import AlreadySettled, OwnRequest, Refusal, UnknownCommission
@@ -60,12 +60,11 @@ def _say_one_at_a_time(word: str, ctx: Context) -> None:
 # The list
 
 
-async def open_page(ctx: Context) -> None:
+async def open_page(ctx: Context, button: OpenCommissions) -> None:
     """Previous and Next, and the way back from a card."""
-    assert isinstance(ctx.button, OpenCommissions)
-    if not ctx.button.page:
+    if not button.page:
         ctx.message = None
-    await _show_page(ctx, ctx.button.page)
+    await _show_page(ctx, button.page)
 
 
 async def _show_page(ctx: Context, wanted: int) -> None:
@@ -107,12 +106,11 @@ def _rows(found: Sequence[Commission], page: int, pages: int) -> list[list[Press
 # The card
 
 
-async def open_commission(ctx: Context) -> None:
+async def open_commission(ctx: Context, button: OpenCommission) -> None:
     """The card, which is also the way back from the question for a reason."""
-    assert isinstance(ctx.button, OpenCommission)
     if ctx.dialogue and ctx.dialogue.step == REASON_STEP:
         ctx.end()
-    await _show_card(ctx, ctx.button.number)
+    await _show_card(ctx, button.number)
 
 
 async def _show_card(ctx: Context, number: int) -> None:
@@ -174,16 +172,15 @@ async def _reject_typed(number: int, reason: list[str], ctx: Context) -> None:
     await _show_card(ctx, number)
 
 
-async def press_approve(ctx: Context) -> None:
+async def press_approve(ctx: Context, button: ApproveCommission) -> None:
     """The card shows what has become of it, whoever was first."""
-    assert isinstance(ctx.button, ApproveCommission)
     try:
-        await _approve(ctx.button.number, ctx)
+        await _approve(button.number, ctx)
     except Refusal as refusal:
         tell(refusal, ctx)
     else:
         ctx.toast("toast-admin-approved")
-    await _show_card(ctx, ctx.button.number)
+    await _show_card(ctx, button.number)
 
 
 async def _approve(number: int, ctx: Context) -> None:
@@ -197,11 +194,10 @@ async def _approve(number: int, ctx: Context) -> None:
         raise AlreadySettled(commission.source, state)
 
 
-async def press_reject(ctx: Context) -> None:
+async def press_reject(ctx: Context, button: RejectCommission) -> None:
     """First asks for the reason; pressed under that question, it goes without one."""
-    assert isinstance(ctx.button, RejectCommission)
-    number = ctx.button.number
-    if ctx.button.sure:
+    number = button.number
+    if button.sure:
         await _reject(number, None, ctx)
         return
     commission = (await _explained(number, ctx)).commission
@@ -253,11 +249,11 @@ async def _reject(number: int, reason: str | None, ctx: Context) -> None:
 FEATURE = Feature(
     "commissions",
     commands=(Command("commissions", commissions, admin=True),),
-    buttons={
-        OpenCommissions: open_page,
-        OpenCommission: open_commission,
-        ApproveCommission: press_approve,
-        RejectCommission: press_reject,
-    },
+    buttons=(
+        on(OpenCommissions, open_page),
+        on(OpenCommission, open_commission),
+        on(ApproveCommission, press_approve),
+        on(RejectCommission, press_reject),
+    ),
     steps={REASON_STEP: take_reason},
 )

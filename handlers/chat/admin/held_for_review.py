@@ -5,7 +5,7 @@ from typing import Final
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.errors import UserError
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Code, Count, Lines, Term, When
 from bot.kit.friends import Aside, AsideDecided, OwnAside
 from bot.kit.refusals import tell
@@ -43,10 +43,9 @@ async def asides(ctx: Context) -> None:
 # The list
 
 
-async def open_page(ctx: Context) -> None:
+async def open_page(ctx: Context, button: OpenAsides) -> None:
     """Previous and Next, and the way back from a card."""
-    assert isinstance(ctx.button, OpenAsides)
-    await _show_page(ctx, ctx.button.page)
+    await _show_page(ctx, button.page)
 
 
 async def _show_page(ctx: Context, wanted: int) -> None:
@@ -78,10 +77,9 @@ async def _line(aside: Aside, ctx: Context) -> Term:
 # The card
 
 
-async def open_card(ctx: Context) -> None:
+async def open_card(ctx: Context, button: OpenAside) -> None:
     """One invitation, which is also the way back from the question for a reason."""
-    assert isinstance(ctx.button, OpenAside)
-    await _show_card(ctx, ctx.button.number)
+    await _show_card(ctx, button.number)
 
 
 async def _show_card(ctx: Context, number: int) -> None:
@@ -119,10 +117,9 @@ async def _decisions(aside: Aside, ctx: Context) -> list[list[Press]]:
 # Decisions
 
 
-async def press_release(ctx: Context) -> None:
+async def press_release(ctx: Context, button: ReleaseAside) -> None:
     """The list shows what is left, whoever was first."""
-    assert isinstance(ctx.button, ReleaseAside)
-    await _release(ctx.button.number, ctx, every=ctx.button.every)
+    await _release(button.number, ctx, every=button.every)
 
 
 async def _release(number: int, ctx: Context, *, every: bool) -> None:
@@ -135,26 +132,25 @@ async def _release(number: int, ctx: Context, *, every: bool) -> None:
     await _show_page(ctx, 1)
 
 
-async def press_drop(ctx: Context) -> None:
+async def press_drop(ctx: Context, button: DropAside) -> None:
     """Asks for the reason, which both will read."""
-    assert isinstance(ctx.button, DropAside)
-    aside = await ctx.friends.aside(ctx.button.number)
+    aside = await ctx.friends.aside(button.number)
     refusal: UserError | None = None
     if ctx.person.id in (aside.member, aside.person):
         refusal = OwnAside(aside.id)
-    elif aside.decision is not None and not ctx.button.every:
+    elif aside.decision is not None and not button.every:
         refusal = AsideDecided(aside.id)
     if refusal is not None:
         tell(refusal, ctx)
         await _show_page(ctx, 1)
         return
-    ctx.ask(REASON_STEP, number=aside.id, every=ctx.button.every)
+    ctx.ask(REASON_STEP, number=aside.id, every=button.every)
     ctx.say(
         "admin-ask-aside-reason",
         rows=[[Press("button-admin-aside", OpenAside(aside.id), number=Count(aside.id))]],
         friend=await name_of(ctx, aside.person),
         member=await name_of(ctx, aside.member),
-        count=Count(aside.alike if ctx.button.every else 1),
+        count=Count(aside.alike if button.every else 1),
     )
 
 
@@ -188,6 +184,11 @@ def _answer(ctx: Context, decision: str, count: int) -> None:
 FEATURE = Feature(
     "aside",
     commands=(Command("aside", asides, admin=True),),
-    buttons={OpenAsides: open_page, OpenAside: open_card, ReleaseAside: press_release, DropAside: press_drop},
+    buttons=(
+        on(OpenAsides, open_page),
+        on(OpenAside, open_card),
+        on(ReleaseAside, press_release),
+        on(DropAside, press_drop),
+    ),
     admin_steps={REASON_STEP: take_reason},
 )

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on_plain
 from bot.kit.formatting import Count, Lines, Term, Text
 from handlers.chat.admin.broadcast_buttons import OpenBroadcasts
 from handlers.chat.admin.buttons import OpenAsides, OpenCommissions, OpenPending, OpenRecording, back_to_admin
@@ -77,5 +77,5 @@ async def recording(ctx: Context) -> None:
 FEATURE = Feature(
     "admin",
     commands=(Command("admin", home, admin=True),),
-    buttons={OpenAdmin: home, OpenRecording: recording},
+    buttons=(on_plain(OpenAdmin, home), on_plain(OpenRecording, recording)),
 )

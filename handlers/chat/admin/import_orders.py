@@ -7,7 +7,7 @@ from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
 from bot.kit.effects import Outgoing
 from bot.kit.errors import UserError
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Code, Count, Lines, Percent, Term, Text
 from bot.kit.imports import Document, Import, ImportWish
 from bot.kit.keyboards import Rows, keyboard, text_edit, text_message
@@ -56,18 +56,16 @@ async def take_file(ctx: Context, document: Document) -> None:
     ctx.say("admin-import-looking", name=Text(document.name[:NAME_SHOWN]))
 
 
-async def record_it(ctx: Context) -> None:
+async def record_it(ctx: Context, button: RecordImport) -> None:
     """The card shows from here on how far it is. A second press changes nothing."""
-    assert isinstance(ctx.button, RecordImport)
     message_id = ctx.message.id if ctx.message is not None else None
-    ctx.effects.imports.append(ImportWish("record", id=ctx.button.id, message_id=message_id))
+    ctx.effects.imports.append(ImportWish("record", id=button.id, message_id=message_id))
     ctx.say("admin-import-begun", rows=[back_to_admin()])
 
 
-async def drop_it(ctx: Context) -> None:
+async def drop_it(ctx: Context, button: DropImport) -> None:
     """Nothing was changed."""
-    assert isinstance(ctx.button, DropImport)
-    ctx.effects.imports.append(ImportWish("drop", id=ctx.button.id))
+    ctx.effects.imports.append(ImportWish("drop", id=button.id))
     ctx.say("admin-import-dropped", rows=[back_to_admin()])
 
 
@@ -106,6 +104,6 @@ class ImportWords:
 FEATURE = Feature(
     "import",
     commands=(Command("import", show_usage, admin=True),),
-    buttons={RecordImport: record_it, DropImport: drop_it},
+    buttons=(on(RecordImport, record_it), on(DropImport, drop_it)),
     documents=take_file,
 )

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Count, Lines, Money, Term
 from engine.queries.views import WithdrawalView
 from handlers.chat.admin.buttons import OpenPending, OpenRequest, back_to_admin
@@ -22,18 +22,16 @@ async def pending(ctx: Context) -> None:
     await _show_page(ctx, number_of(ctx.words[0]) if ctx.words else 1)
 
 
-async def open_page(ctx: Context) -> None:
+async def open_page(ctx: Context, button: OpenPending) -> None:
     """Previous and Next."""
-    assert isinstance(ctx.button, OpenPending)
-    if not ctx.button.page:
+    if not button.page:
         ctx.message = None
-    await _show_page(ctx, ctx.button.page)
+    await _show_page(ctx, button.page)
 
 
-async def open_request(ctx: Context) -> None:
+async def open_request(ctx: Context, button: OpenRequest) -> None:
     """The card, which is also the way back from a question about it."""
-    assert isinstance(ctx.button, OpenRequest)
-    await show_request(ctx, ctx.button.number)
+    await show_request(ctx, button.number)
 
 
 async def _show_page(ctx: Context, wanted: int) -> None:
@@ -82,5 +80,5 @@ def _rows(found: list[WithdrawalView], page: int, pages: int) -> list[list[Press
 FEATURE = Feature(
     "pending",
     commands=(Command("pending", pending, admin=True),),
-    buttons={OpenPending: open_page, OpenRequest: open_request},
+    buttons=(on(OpenPending, open_page), on(OpenRequest, open_request)),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Code, Lines, Money, Term, Text
 from bot.kit.order_numbers import refuse_number_of_shop
 from engine.errors import OwnSale
@@ -44,10 +44,9 @@ async def purchase(ctx: Context) -> None:
     )
 
 
-async def confirm(ctx: Context) -> None:
+async def confirm(ctx: Context, button: ConfirmPurchase) -> None:
     """Records it. The order's id counts once: the same again is told and changes nothing, anything else a Conflict."""
-    assert isinstance(ctx.button, ConfirmPurchase)
-    draft = await ctx.open(ctx.button.token, "purchase")
+    draft = await ctx.open(button.token, "purchase")
     buyer, amount, product = draft.values["buyer"], draft.values["amount"], draft.values["product"]
     order = _order_id(draft.values["order"], draft.token)
     refuse_number_of_shop(order, ctx.bot.shops)
@@ -111,5 +110,5 @@ def examples(commands: Iterable[str]) -> Lines:
 FEATURE = Feature(
     "purchase",
     commands=(Command("purchase", purchase, admin=True),),
-    buttons={ConfirmPurchase: confirm},
+    buttons=(on(ConfirmPurchase, confirm),),
 )

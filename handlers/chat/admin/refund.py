@@ -7,7 +7,7 @@ from bot.kit.amounts import parse_amount
 from bot.kit.context import Context
 from bot.kit.digits import identifier
 from bot.kit.errors import UserError
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Code, Money, Text
 from bot.kit.products import star_charge
 from engine.errors import UnknownOrder
@@ -58,10 +58,9 @@ async def _order_called(word: str, ctx: Context) -> OrderView:
     return order
 
 
-async def confirm(ctx: Context) -> None:
+async def confirm(ctx: Context, button: ConfirmRefund) -> None:
     """Refunds what the card said, or is refused where less than that is left by now."""
-    assert isinstance(ctx.button, ConfirmRefund)
-    draft = await ctx.open(ctx.button.token, "refund")
+    draft = await ctx.open(button.token, "refund")
     order, amount = draft.values["order"], draft.values["amount"]
     if (charge := star_charge(order)) is not None:
         await _give_back(order, charge, ctx)
@@ -96,5 +95,5 @@ async def _give_back(order: str, charge: str, ctx: Context) -> None:
 FEATURE = Feature(
     "refund",
     commands=(Command("refund", refund, admin=True),),
-    buttons={ConfirmRefund: confirm},
+    buttons=(on(ConfirmRefund, confirm),),
 )

@@ -7,7 +7,7 @@ from typing import ClassVar, Final, Literal
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.errors import UserError
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Argument, Choice, Code, Lines, Term, Text
 from bot.kit.refusals import tell
 from engine.codes import clean
@@ -66,10 +66,9 @@ async def reinstate(ctx: Context) -> None:
     await _ask(member, "reinstate", reason, ctx)
 
 
-async def press_suspend(ctx: Context) -> None:
+async def press_suspend(ctx: Context, button: SuspendMember) -> None:
     """Asks for the reason, and says already what it would mean."""
-    assert isinstance(ctx.button, SuspendMember)
-    member = await _member(ctx.button.member, "suspend", ctx)
+    member = await _member(button.member, "suspend", ctx)
     ctx.ask(REASON_STEP, member=member.id)
     ctx.say(
         "admin-ask-suspension-reason",
@@ -93,10 +92,9 @@ async def take_reason(ctx: Context) -> None:
         await _ask(member, "suspend", reason, ctx)
 
 
-async def press_reinstate(ctx: Context) -> None:
+async def press_reinstate(ctx: Context, button: ReinstateMember) -> None:
     """No reason is needed for what is good news."""
-    assert isinstance(ctx.button, ReinstateMember)
-    await _ask(await _member(ctx.button.member, "reinstate", ctx), "reinstate", "", ctx)
+    await _ask(await _member(button.member, "reinstate", ctx), "reinstate", "", ctx)
 
 
 async def _member_called(word: str, act: Act, ctx: Context) -> Member:
@@ -140,10 +138,9 @@ def _reason(reason: str) -> Argument:
     return Text(reason) if reason else Term("no-reason")
 
 
-async def confirm(ctx: Context) -> None:
+async def confirm(ctx: Context, button: ConfirmMembership) -> None:
     """Does what the card said. Where another admin was quicker it says so."""
-    assert isinstance(ctx.button, ConfirmMembership)
-    draft = await ctx.open(ctx.button.token, DRAFT)
+    draft = await ctx.open(button.token, DRAFT)
     act, id, reason = draft.values["act"], draft.values["member"], draft.values["reason"]
     before = await ctx.engine.member(id)
     carry_out = ctx.engine.suspend if act == "suspend" else ctx.engine.reinstate
@@ -166,6 +163,6 @@ async def confirm(ctx: Context) -> None:
 FEATURE = Feature(
     "suspension",
     commands=(Command("suspend", suspend, admin=True), Command("reinstate", reinstate, admin=True)),
-    buttons={SuspendMember: press_suspend, ReinstateMember: press_reinstate, ConfirmMembership: confirm},
+    buttons=(on(SuspendMember, press_suspend), on(ReinstateMember, press_reinstate), on(ConfirmMembership, confirm)),
     admin_steps={REASON_STEP: take_reason},
 )

@@ -8,7 +8,7 @@ from typing import Final
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.digits import identifier, whole_number
-from bot.kit.feature import Feature
+from bot.kit.feature import Feature, on
 from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
 from bot.kit.links import Visit
 from bot.kit.person import Person
@@ -44,12 +44,11 @@ async def explain_for_admin(ctx: Context) -> None:
         await _explain_person(await _person_called(word, ctx), ctx)
 
 
-async def explain_this(ctx: Context) -> None:
+async def explain_this(ctx: Context, button: ExplainCommission) -> None:
     """The button of a commission under its order."""
-    assert isinstance(ctx.button, ExplainCommission)
-    explained = await ctx.engine.explain(ctx.button.number)
+    explained = await ctx.engine.explain(button.number)
     if explained is None:
-        raise UnknownCommission(str(ctx.button.number), "")
+        raise UnknownCommission(str(button.number), "")
     await _explain_commission(explained, ctx)
 
 
@@ -149,4 +148,4 @@ async def _visit(visit: Visit, ctx: Context) -> Term:
     )
 
 
-FEATURE = Feature("why-for-admins", buttons={ExplainCommission: explain_this})
+FEATURE = Feature("why-for-admins", buttons=(on(ExplainCommission, explain_this),))

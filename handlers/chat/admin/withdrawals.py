@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Code, Count, Money
 from bot.kit.keyboards import Rows
 from bot.kit.refusals import tell
@@ -88,10 +88,9 @@ async def _decide_typed(decide: Decide, ctx: Context) -> None:
 # By button
 
 
-async def press_approve(ctx: Context) -> None:
+async def press_approve(ctx: Context, button: ApproveRequest) -> None:
     """The card shows what has become of the request, whoever was first."""
-    assert isinstance(ctx.button, ApproveRequest)
-    request = await request_numbered(ctx.button.number, ctx.engine)
+    request = await request_numbered(button.number, ctx.engine)
     try:
         await _approve(request, ctx)
     except Refusal as refusal:
@@ -101,10 +100,9 @@ async def press_approve(ctx: Context) -> None:
     await show_request(ctx, request.number)
 
 
-async def press_reject(ctx: Context) -> None:
+async def press_reject(ctx: Context, button: RejectRequest) -> None:
     """Asks for the reason."""
-    assert isinstance(ctx.button, RejectRequest)
-    request = await request_numbered(ctx.button.number, ctx.engine)
+    request = await request_numbered(button.number, ctx.engine)
     if not await _is_open_to(request, ctx):
         return
     ctx.ask(REJECT_STEP, number=request.number)
@@ -117,16 +115,14 @@ async def press_reject(ctx: Context) -> None:
     )
 
 
-async def press_paid(ctx: Context) -> None:
+async def press_paid(ctx: Context, button: PayRequest) -> None:
     """Repeats where the money goes, and asks for the tracking code; first, where the member owes, whether to pay."""
-    assert isinstance(ctx.button, PayRequest)
-    await _begin_payment(ctx.button.number, ctx, known=0)
+    await _begin_payment(button.number, ctx, known=0)
 
 
-async def press_pay_owing(ctx: Context) -> None:
+async def press_pay_owing(ctx: Context, button: PayOwing) -> None:
     """The admin knows what the member owes; it is asked again where that has become more."""
-    assert isinstance(ctx.button, PayOwing)
-    await _begin_payment(ctx.button.number, ctx, known=ctx.button.owed)
+    await _begin_payment(button.number, ctx, known=button.owed)
 
 
 async def _begin_payment(number: int, ctx: Context, *, known: int) -> None:
@@ -247,10 +243,9 @@ async def _asks_first(request: WithdrawalView, tracking: str, known: int, ctx: C
     return True
 
 
-async def confirm_payment(ctx: Context) -> None:
+async def confirm_payment(ctx: Context, button: ConfirmPayment) -> None:
     """Pays with the tracking code that was typed before the warning."""
-    assert isinstance(ctx.button, ConfirmPayment)
-    draft = await ctx.open(ctx.button.token, PAYMENT_DRAFT)
+    draft = await ctx.open(button.token, PAYMENT_DRAFT)
     number, tracking, known = (draft.values[name] for name in ("number", "tracking", "owed"))
     request = await request_numbered(number, ctx.engine)
     if not await _asks_first(request, tracking, known, ctx):
@@ -267,12 +262,12 @@ FEATURE = Feature(
         Command("reject", reject, admin=True),
         Command("paid", paid, admin=True),
     ),
-    buttons={
-        ApproveRequest: press_approve,
-        RejectRequest: press_reject,
-        PayRequest: press_paid,
-        PayOwing: press_pay_owing,
-        ConfirmPayment: confirm_payment,
-    },
+    buttons=(
+        on(ApproveRequest, press_approve),
+        on(RejectRequest, press_reject),
+        on(PayRequest, press_paid),
+        on(PayOwing, press_pay_owing),
+        on(ConfirmPayment, confirm_payment),
+    ),
     admin_steps={REJECT_STEP: take_reason, PAY_STEP: take_tracking},
 )
