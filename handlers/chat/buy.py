@@ -9,6 +9,7 @@ from bot.kit.errors import StaleButton
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Lines, Money, Term, Text
 from bot.kit.links import MemberLink
+from bot.kit.pagination import paginate
 from bot.kit.products import Product
 from handlers.chat.buttons import back_home
 
@@ -45,15 +46,11 @@ def _show(ctx: Context, wanted: int) -> None:
     if not products:
         ctx.say("buy-nothing", rows=[back_home()])
         return
-    pages = -(-len(products) // PRODUCTS_A_PAGE)
-    page = min(max(1, wanted), pages)
-    first = (page - 1) * PRODUCTS_A_PAGE
-    shown = list(enumerate(products))[first : first + PRODUCTS_A_PAGE]
-    turning = [Press("button-previous", OpenProducts(page - 1))] if page > 1 else []
-    turning += [Press("button-next", OpenProducts(page + 1))] if page < pages else []
+    page = paginate(len(products), wanted, PRODUCTS_A_PAGE)
+    shown = page.of(list(enumerate(products)))
     ctx.say(
         "buy-card",
-        rows=[*([_buy(place, product, ctx)] for place, product in shown), turning, back_home()],
+        rows=[*([_buy(place, product, ctx)] for place, product in shown), page.turning(OpenProducts), back_home()],
         products=Lines(tuple(_line(product, ctx) for _, product in shown)),
     )
 

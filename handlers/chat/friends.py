@@ -7,6 +7,7 @@ from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Argument, Choice, Count, Lines, Term, Text, When
 from bot.kit.links import FriendSeen
+from bot.kit.pagination import paginate
 from handlers.chat.buttons import OpenFriends, OpenLink, OpenTeam, back_home
 from handlers.chat.joining import invite_to_join
 from handlers.chat.sharing import title_of
@@ -29,13 +30,11 @@ async def _show(ctx: Context, wanted: int) -> None:
         invite_to_join(ctx, "friends-of-nobody")
         return
     _, total = await ctx.links.friends(ctx.person.id, skip=0, size=0)
-    pages = max(1, -(-total // FRIENDS_A_PAGE))
-    page = min(max(1, wanted), pages)
-    found, _ = await ctx.links.friends(ctx.person.id, skip=(page - 1) * FRIENDS_A_PAGE, size=FRIENDS_A_PAGE)
+    page = paginate(total, wanted, FRIENDS_A_PAGE)
+    found, _ = await ctx.links.friends(ctx.person.id, skip=page.skip, size=page.size)
     lines = [line for friend in found for line in await _friend(ctx, friend)]
-    turning = [Press("button-previous", OpenFriends(page - 1))] if page > 1 else []
-    turning += [Press("button-next", OpenFriends(page + 1))] if page < pages else []
-    rows = [turning, [Press("button-team", OpenTeam(1)), Press("button-link", OpenLink())], back_home()]
+    ways = [Press("button-team", OpenTeam(1)), Press("button-link", OpenLink())]
+    rows = [page.turning(OpenFriends), ways, back_home()]
     ctx.say("friends-page", rows=rows, lines=Lines(tuple(lines or [Term("friends-none")])))
 
 

@@ -6,6 +6,7 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, When
+from bot.kit.pagination import paginate
 from engine.ledger import BUCKETS
 from engine.queries.views import Entry, Page
 from handlers.chat.buttons import OpenHistory, OpenLink, OpenWhy, back_home
@@ -26,19 +27,26 @@ async def open_page(ctx: Context, button: OpenHistory) -> None:
 
 async def _show(ctx: Context, number: int, *, new: bool = False) -> None:
     skip = (number - 1) * ENTRIES_A_PAGE
-    page = await ctx.engine.history(ctx.person.id, skip=skip, count=ENTRIES_A_PAGE)
-    if not page.total:
+    found = await ctx.engine.history(ctx.person.id, skip=skip, count=ENTRIES_A_PAGE)
+    if not found.total:
         await _show_empty(ctx, new=new)
         return
-    pages = -(-page.total // ENTRIES_A_PAGE)
-    if number > pages:
-        await _show(ctx, pages, new=new)
+    page = paginate(found.total, number, ENTRIES_A_PAGE)
+    if page.number != number:
+        await _show(ctx, page.number, new=new)
         return
-    lines = [_line(ctx, row, entry) for row, entry in enumerate(page.entries, start=1)]
-    reasons = _why_buttons(page, number)
+    lines = [_line(ctx, row, entry) for row, entry in enumerate(found.entries, start=1)]
+    reasons = _why_buttons(found, number)
     lines += [Term("history-why")] if reasons else []
-    rows = [reasons, _turning(number, pages), back_home()]
-    ctx.say("history-page", rows=rows, new=new, page=Count(number), pages=Count(pages), entries=Lines(tuple(lines)))
+    turning = page.turning(OpenHistory, back="button-newer", on="button-older")
+    ctx.say(
+        "history-page",
+        rows=[reasons, turning, back_home()],
+        new=new,
+        page=Count(number),
+        pages=Count(page.pages),
+        entries=Lines(tuple(lines)),
+    )
 
 
 async def _show_empty(ctx: Context, *, new: bool) -> None:
@@ -81,12 +89,6 @@ def _why_buttons(page: Page, number: int) -> list[Press]:
         for row, entry in enumerate(page.entries, start=1)
         if entry.commission is not None
     ]
-
-
-def _turning(number: int, pages: int) -> list[Press]:
-    newer = [Press("button-newer", OpenHistory(number - 1))] if number > 1 else []
-    older = [Press("button-older", OpenHistory(number + 1))] if number < pages else []
-    return newer + older
 
 
 FEATURE = Feature("history", commands=(Command("history", newest),), buttons=(on(OpenHistory, open_page),))

@@ -9,6 +9,7 @@ from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature, on, on_plain
 from bot.kit.formatting import Choice, Count, Lines, Term, Text
 from bot.kit.links import MemberLink, NoTag, Purpose, Reach, clean_tag
+from bot.kit.pagination import Pagination, in_rows, paginate
 from handlers.chat.buttons import OpenLink, OpenLinks, OpenMade, back_home
 from handlers.chat.joining import invite_to_join
 from handlers.chat.link import give_made, is_member_now, reach_line
@@ -44,22 +45,19 @@ async def open_links(ctx: Context, button: OpenLinks) -> None:
         invite_to_join(ctx, "team-of-nobody")
         return
     _, total = await ctx.links.made(ctx.person.id, size=0)
-    pages = max(1, -(-total // LINKS_A_PAGE))
-    page = min(max(1, button.page), pages)
-    found, _ = await ctx.links.made(ctx.person.id, skip=(page - 1) * LINKS_A_PAGE, size=LINKS_A_PAGE)
-    own = [Term("links-own", reach=reach_line(await own_reach(ctx, ctx.person.id)))] if page == 1 else []
+    page = paginate(total, button.page, LINKS_A_PAGE)
+    found, _ = await ctx.links.made(ctx.person.id, skip=page.skip, size=page.size)
+    own = [Term("links-own", reach=reach_line(await own_reach(ctx, ctx.person.id)))] if page.number == 1 else []
     lines = [*own, *(link_line(ctx, link, reach) for link, reach in found)]
-    ctx.say("links-page", rows=_rows(ctx, found, page, pages), lines=Lines(tuple(lines)))
+    ctx.say("links-page", rows=_rows(ctx, found, page), lines=Lines(tuple(lines)))
 
 
-def _rows(ctx: Context, found: list[tuple[MemberLink, Reach]], page: int, pages: int) -> list[list[Press]]:
+def _rows(ctx: Context, found: list[tuple[MemberLink, Reach]], page: Pagination) -> list[list[Press]]:
     cards = [Press("button-link-made", OpenMade(link.code), name=_name(ctx, link)) for link, _ in found]
-    turning = [Press("button-previous", OpenLinks(page - 1))] if page > 1 else []
-    turning += [Press("button-next", OpenLinks(page + 1))] if page < pages else []
     goods = [Press("button-link-for", OpenGoods(1))] if _things(ctx) else []
     return [
-        *(cards[start : start + 2] for start in range(0, len(cards), 2)),
-        turning,
+        *in_rows(cards, 2),
+        page.turning(OpenLinks),
         [Press("button-new-tag", AskTag()), *goods],
         [Press("button-link", OpenLink())],
         back_home(),
@@ -126,14 +124,10 @@ async def take_tag(ctx: Context) -> None:
 async def open_goods(ctx: Context, button: OpenGoods) -> None:
     """What a link can be for."""
     things = _things(ctx)
-    pages = max(1, -(-len(things) // GOODS_A_PAGE))
-    page = min(max(1, button.page), pages)
-    first = (page - 1) * GOODS_A_PAGE
-    shown = list(enumerate(things))[first : first + GOODS_A_PAGE]
-    turning = [Press("button-previous", OpenGoods(page - 1))] if page > 1 else []
-    turning += [Press("button-next", OpenGoods(page + 1))] if page < pages else []
-    rows = [*([_thing(ctx, place, each)] for place, each in shown), turning, [Press("button-links", OpenLinks(1))]]
-    ctx.say("links-goods", rows=[*rows, back_home()])
+    page = paginate(len(things), button.page, GOODS_A_PAGE)
+    rows = [[_thing(ctx, place, each)] for place, each in page.of(list(enumerate(things)))]
+    links = [Press("button-links", OpenLinks(1))]
+    ctx.say("links-goods", rows=[*rows, page.turning(OpenGoods), links, back_home()])
 
 
 def _thing(ctx: Context, place: int, purpose: Purpose) -> Press:

@@ -7,6 +7,7 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Count, Lines, Term, Text, When
+from bot.kit.pagination import paginate
 from engine.programme.model import Offer
 from engine.queries.progress import offers_for
 from handlers.chat.buttons import OpenLink, OpenOffers, back_home
@@ -32,24 +33,17 @@ async def _show(ctx: Context, wanted: int) -> None:
     programme = ctx.engine.programme
     rank = programme.rank_by_id[member.rank] if member is not None else programme.ranks[0]
     special = [*_offers(ctx), *_rates(ctx)]
-    pages = max(1, -(-len(special) // OFFERS_A_PAGE))
-    page = min(max(1, wanted), pages)
-    shown = special[(page - 1) * OFFERS_A_PAGE : page * OFFERS_A_PAGE]
-    lines = [line for lines in shown for line in lines] or [Term("offers-none")]
+    page = paginate(len(special), wanted, OFFERS_A_PAGE)
+    lines = [line for lines in page.of(special) for line in lines] or [Term("offers-none")]
     joins = [Press("button-get-link", OpenLink(), style="primary")] if member is None else []
     ctx.say(
         "offers-card",
-        rows=[_turning(page, pages), [] if costs_something(ctx) else joins, back_home()],
+        rows=[page.turning(OpenOffers), [] if costs_something(ctx) else joins, back_home()],
         special=Lines(tuple(lines)),
         ranks=Choice("one" if len(programme.ranks) == 1 else "several"),
         rank=Text(rank.id),
         otherwise=Lines(tuple(earnings_of(ctx, rank))),
     )
-
-
-def _turning(page: int, pages: int) -> list[Press]:
-    previous = [Press("button-previous", OpenOffers(page - 1))] if page > 1 else []
-    return previous + ([Press("button-next", OpenOffers(page + 1))] if page < pages else [])
 
 
 def _offers(ctx: Context) -> Iterator[list[Term]]:

@@ -11,6 +11,7 @@ from bot.kit.feature import Feature, on
 from bot.kit.formatting import Text, Verbatim
 from bot.kit.keyboards import Rows
 from bot.kit.links import MemberLink
+from bot.kit.pagination import paginate
 from handlers.chat.buttons import OpenLink, OpenReady, back_home
 from handlers.chat.link import is_member_now
 from handlers.chat.sharing import Ready, ready_texts, share_button
@@ -28,14 +29,10 @@ class SendReady(Button, prefix="rdy"):
 async def open_ready(ctx: Context, button: OpenReady) -> None:
     """The list, a button for each."""
     texts = ready_texts(ctx.bot)
-    pages = max(1, -(-len(texts) // READY_A_PAGE))
-    page = min(max(1, button.page), pages)
-    first = (page - 1) * READY_A_PAGE
-    turning = [Press("button-previous", OpenReady(page - 1))] if page > 1 else []
-    turning += [Press("button-next", OpenReady(page + 1))] if page < pages else []
-    shown = list(enumerate(texts))[first : first + READY_A_PAGE]
+    page = paginate(len(texts), button.page, READY_A_PAGE)
+    shown = page.of(list(enumerate(texts)))
     cards = [[Press("button-ready-one", SendReady(place), title=_title(ctx, each))] for place, each in shown]
-    ctx.say("ready-page", rows=[*cards, turning, [Press("button-link", OpenLink())], back_home()])
+    ctx.say("ready-page", rows=[*cards, page.turning(OpenReady), [Press("button-link", OpenLink())], back_home()])
 
 
 def _title(ctx: Context, ready: Ready) -> Text:

@@ -9,6 +9,7 @@ from bot.kit.context import Context
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Command, Feature, on, on_plain
 from bot.kit.formatting import Choice, Code, Hour, Term
+from bot.kit.pagination import in_rows
 from bot.kit.preferences import FREQUENCIES, GROUPS, Group, Preferences, Quiet, Wishes
 from handlers.chat.buttons import OpenLanguage, OpenSettings, back_home
 from handlers.chat.settings_buttons import (
@@ -48,7 +49,7 @@ async def _show(ctx: Context, held: Preferences, *, new: bool = False) -> None:
     switches = [_switch(group, on=group not in held.muted) for group in GROUPS]
     broadcasts = await ctx.broadcasts.wanted_by(ctx.person.id)
     rows = [
-        *(switches[place : place + 2] for place in range(0, len(switches), 2)),
+        *in_rows(switches, 2),
         [Press("button-settings-broadcasts", SwitchBroadcasts(not broadcasts), state=_on(broadcasts))],
         [Press("button-settings-digest", OpenDigest())],
         [Press("button-settings-zone", OpenZones()), Press("button-settings-quiet", OpenQuiet())],
@@ -108,9 +109,8 @@ async def _show_digest(ctx: Context, held: Preferences) -> None:
         for hour in range(24)
     ]
     rows = [
-        often[:2],
-        often[2:],
-        *(hours[place : place + HOURS_A_ROW] for place in range(0, len(hours), HOURS_A_ROW) if held.digest != "off"),
+        *in_rows(often, 2),
+        *(in_rows(hours, HOURS_A_ROW) if held.digest != "off" else []),
         [Press("button-settings-always", SetAlways(not held.always), state=_on(held.always))],
         [Press("button-back", OpenSettings())],
     ]
@@ -145,10 +145,7 @@ async def show_zones(ctx: Context) -> None:
         Press("button-settings-zone-name", ChooseZone(zone), _chosen(zone == held.zone), zone=zone_name(zone))
         for zone in zones
     ]
-    rows = [
-        *(choices[place : place + 3] for place in range(0, len(choices), 3)),
-        [Press("button-back", OpenSettings())],
-    ]
+    rows = [*in_rows(choices, 3), [Press("button-back", OpenSettings())]]
     ctx.say("settings-zones", rows=rows, zone=zone_name(held.zone), example=Code(ZONE_EXAMPLE))
 
 
@@ -175,7 +172,7 @@ async def show_quiet(ctx: Context) -> None:
     ]
     rows = [
         [Press("button-settings-no-quiet", ChooseQuiet(0, 0), _chosen(not held.quiet))],
-        *(nights[place : place + 2] for place in range(0, len(nights), 2)),
+        *in_rows(nights, 2),
         [Press("button-back", OpenSettings())],
     ]
     ctx.say("settings-quiet", rows=rows, quiet=_quiet(held.quiet))

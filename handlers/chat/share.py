@@ -9,6 +9,7 @@ from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature, on, on_plain
 from bot.kit.formatting import Code, Link, Percent, Text
 from bot.kit.keyboards import Rows
+from bot.kit.pagination import in_rows
 from bot.kit.rewards import Split
 from handlers.chat.buttons import OpenLink, OpenShare, back_home
 from handlers.chat.joining import invite_to_join
@@ -33,9 +34,8 @@ async def show_splits(ctx: Context) -> None:
         invite_to_join(ctx, "share-of-nobody", new=_under_picture(ctx))
         return
     buttons = [_button(place, split) for place, split in enumerate(share.splits())]
-    rows: Rows = [buttons[start : start + BUTTONS_A_ROW] for start in range(0, len(buttons), BUTTONS_A_ROW)]
     back = [Press("button-link", OpenLink())]
-    ctx.say("share-card", rows=[*rows, back, back_home()], budget=Percent(share.budget.text))
+    ctx.say("share-card", rows=[*in_rows(buttons, BUTTONS_A_ROW), back, back_home()], budget=Percent(share.budget.text))
 
 
 def _button(place: int, split: Split) -> Press:

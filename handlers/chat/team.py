@@ -6,6 +6,7 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Count, Lines, Money, Term, When
+from bot.kit.pagination import Pagination, paginate
 from engine.queries.progress import HeldBehind, next_close
 from handlers.chat.buttons import OpenFriends, OpenHistory, OpenTeam, back_home
 from handlers.chat.joining import invite_to_join
@@ -31,20 +32,18 @@ async def _show(ctx: Context, number: int, *, new: bool = False) -> None:
         return
     skip = (number - 1) * HELD_A_PAGE
     held, total = await ctx.engine.held_behind(ctx.person.id, skip=skip, count=HELD_A_PAGE)
-    pages = max(1, -(-total // HELD_A_PAGE))
-    if number > pages:
-        await _show(ctx, pages)
+    page = paginate(total, number, HELD_A_PAGE)
+    if page.number != number:
+        await _show(ctx, page.number)
         return
     parts = [*await _network(ctx), *await _own_needs(ctx)] if number == 1 else []
     parts += await _held(ctx, held)
-    ctx.say("team-page", rows=_rows(number, pages, any_held=total > 0), new=new, parts=Lines(tuple(parts)))
+    ctx.say("team-page", rows=_rows(page, any_held=total > 0), new=new, parts=Lines(tuple(parts)))
 
 
-def _rows(number: int, pages: int, *, any_held: bool) -> list[list[Press]]:
-    turning = [Press("button-previous", OpenTeam(number - 1))] if number > 1 else []
-    turning += [Press("button-next", OpenTeam(number + 1))] if number < pages else []
+def _rows(page: Pagination, *, any_held: bool) -> list[list[Press]]:
     history = [Press("button-history", OpenHistory(1))] if any_held else []
-    return [turning, [Press("button-friends", OpenFriends(1)), *history], back_home()]
+    return [page.turning(OpenTeam), [Press("button-friends", OpenFriends(1)), *history], back_home()]
 
 
 # The network

@@ -11,6 +11,7 @@ from bot.kit.context import Context
 from bot.kit.feature import ButtonHandler, Command, Feature, on, on_plain
 from bot.kit.formatting import Choice, Code, Count, Lines, Term, When
 from bot.kit.languages import LANGUAGES, Language
+from bot.kit.pagination import in_rows, paginate
 from bot.kit.truncate import CAPTION_LENGTH_MAX, TEXT_LENGTH_MAX, visible_length
 from handlers.chat.admin.broadcast_audience import AUDIENCE
 from handlers.chat.admin.broadcast_buttons import (
@@ -24,7 +25,7 @@ from handlers.chat.admin.broadcast_buttons import (
 )
 from handlers.chat.admin.broadcast_cards import found, named, show_broadcast
 from handlers.chat.admin.broadcast_run import RUN, ask_to_cancel, ask_to_start, steered
-from handlers.chat.admin.buttons import back_to_admin
+from handlers.chat.admin.buttons import back_to_admin, turning
 from handlers.chat.admin.parsing import TooLong
 from handlers.chat.broadcast_message import broadcast_message
 from handlers.phrases import name_of
@@ -73,13 +74,10 @@ async def _show_page(ctx: Context, wanted: int) -> None:
     if not total:
         ctx.say("admin-broadcasts-none", rows=[new, back_to_admin()])
         return
-    pages = (total + PAGE_SIZE - 1) // PAGE_SIZE
-    page = min(max(wanted, 1), pages)
-    shown, _ = await ctx.broadcasts.latest((page - 1) * PAGE_SIZE, PAGE_SIZE)
+    page = paginate(total, wanted, PAGE_SIZE)
+    shown, _ = await ctx.broadcasts.latest(page.skip, page.size)
     cards = [Press("button-broadcast", OpenBroadcast(each.id), number=Count(each.id)) for each in shown]
-    turning = [Press("button-admin-previous", OpenBroadcasts(page - 1))] if page > 1 else []
-    turning += [Press("button-admin-next", OpenBroadcasts(page + 1))] if page < pages else []
-    rows = [new, *(cards[start : start + _BUTTONS_A_ROW] for start in range(0, len(cards), _BUTTONS_A_ROW)), turning]
+    rows = [new, *in_rows(cards, _BUTTONS_A_ROW), turning(page, OpenBroadcasts)]
     lines = Lines(tuple([await _line(each, ctx) for each in shown]))
     ctx.say("admin-broadcasts", rows=[*rows, back_to_admin()], total=Count(total), broadcasts=lines)
 

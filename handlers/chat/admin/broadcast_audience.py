@@ -10,6 +10,7 @@ from bot.kit.feature import ButtonHandler, on
 from bot.kit.formatting import Choice, Count, Text
 from bot.kit.keyboards import Rows
 from bot.kit.languages import LANGUAGES
+from bot.kit.pagination import in_rows
 from handlers.chat.admin.broadcast_buttons import Dimension, OpenAudience, OpenBroadcast, SetAudience
 from handlers.chat.admin.broadcast_cards import audience_of, found, show_broadcast
 
@@ -58,7 +59,7 @@ def _audience_rows(broadcast: Broadcast, options: dict[Dimension, tuple[str, ...
     for dimension, values in options.items():
         presses = [_option(broadcast, dimension, place, value) for place, value in enumerate(values)]
         width = _ACTIVITIES_A_ROW if dimension == "activity" else _BUTTONS_A_ROW
-        rows += [presses[start : start + width] for start in range(0, len(presses), width)]
+        rows += in_rows(presses, width)
     return [*rows, [Press("button-back", OpenBroadcast(broadcast.id))]]
 
 

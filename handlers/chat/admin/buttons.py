@@ -1,9 +1,11 @@
 """The buttons of the admins' pages. Each is handled by the feature whose page it opens or whose work it does."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.kit.buttons import Button, Press
+from bot.kit.pagination import Pagination
 from handlers.chat.buttons import OpenAdmin
 
 Kind = Literal["purchase", "refund", "adjustment", "payment", "membership"]
@@ -184,6 +186,11 @@ class DropAside(Button, prefix="asdrop", admin=True):
 def back_to_admin() -> list[Press]:
     """The row that every page of the admins ends with."""
     return [Press("button-admin-back", OpenAdmin())]
+
+
+def turning(page: Pagination, open_page: Callable[[int], Button]) -> list[Press]:
+    """Returns the row with the buttons to the pages beside this one."""
+    return page.turning(open_page, back="button-admin-previous", on="button-admin-next")
 
 
 def confirmation(confirm: Button, kind: Kind, token: str, *, label: str = "button-admin-confirm") -> list[list[Press]]:

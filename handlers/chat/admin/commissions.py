@@ -10,6 +10,7 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, When
+from bot.kit.pagination import Pagination, in_rows, paginate
 from bot.kit.refusals import tell
 from engine.errors import AlreadySettled, OwnRequest, Refusal, UnknownCommission
 from engine.queries.views import Explained
@@ -20,6 +21,7 @@ from handlers.chat.admin.buttons import (
     OpenCommissions,
     RejectCommission,
     back_to_admin,
+    turning,
 )
 from handlers.chat.admin.parsing import REASON_LENGTH_MAX, is_number, number_of, short
 from handlers.chat.admin.purchase import examples
@@ -75,11 +77,10 @@ async def _show_page(ctx: Context, wanted: int) -> None:
     if not total:
         ctx.say("admin-commissions-none", rows=[back_to_admin()], approval=approval)
         return
-    pages = -(-total // PAGE_SIZE)
-    page = min(max(wanted, 1), pages)
-    found, _ = await ctx.engine.undecided(by_itself, skip=(page - 1) * PAGE_SIZE, count=PAGE_SIZE)
+    page = paginate(total, wanted, PAGE_SIZE)
+    found, _ = await ctx.engine.undecided(by_itself, skip=page.skip, count=page.size)
     lines = Lines(tuple([await _line(each, ctx) for each in found]))
-    rows = _rows(found, page, pages)
+    rows = _rows(found, page)
     ctx.say("admin-commissions", rows=rows, approval=approval, total=Count(total), commissions=lines)
 
 
@@ -95,12 +96,9 @@ async def _line(commission: Commission, ctx: Context) -> Term:
     )
 
 
-def _rows(found: Sequence[Commission], page: int, pages: int) -> list[list[Press]]:
+def _rows(found: Sequence[Commission], page: Pagination) -> list[list[Press]]:
     cards = [Press("button-admin-commission", OpenCommission(each.number), number=Count(each.number)) for each in found]
-    turning = [Press("button-admin-previous", OpenCommissions(page - 1))] if page > 1 else []
-    turning += [Press("button-admin-next", OpenCommissions(page + 1))] if page < pages else []
-    rows = [cards[start : start + _BUTTONS_A_ROW] for start in range(0, len(cards), _BUTTONS_A_ROW)]
-    return [*rows, turning, back_to_admin()]
+    return [*in_rows(cards, _BUTTONS_A_ROW), turning(page, OpenCommissions), back_to_admin()]
 
 
 # The card

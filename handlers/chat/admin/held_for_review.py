@@ -8,8 +8,9 @@ from bot.kit.errors import UserError
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Code, Count, Lines, Term, When
 from bot.kit.friends import Aside, AsideDecided, OwnAside
+from bot.kit.pagination import in_rows, paginate
 from bot.kit.refusals import tell
-from handlers.chat.admin.buttons import DropAside, OpenAside, OpenAsides, ReleaseAside, back_to_admin
+from handlers.chat.admin.buttons import DropAside, OpenAside, OpenAsides, ReleaseAside, back_to_admin, turning
 from handlers.chat.admin.member import standing_rows
 from handlers.chat.admin.parsing import REASON_LENGTH_MAX, number_of, short
 from handlers.chat.admin.purchase import examples
@@ -53,15 +54,12 @@ async def _show_page(ctx: Context, wanted: int) -> None:
     if not total:
         ctx.say("admin-asides-none", rows=[back_to_admin()])
         return
-    pages = -(-total // PAGE_SIZE)
-    page = min(max(wanted, 1), pages)
-    found, _ = await ctx.friends.asides(skip=(page - 1) * PAGE_SIZE, count=PAGE_SIZE)
+    page = paginate(total, wanted, PAGE_SIZE)
+    found, _ = await ctx.friends.asides(skip=page.skip, count=page.size)
     lines = Lines(tuple([await _line(each, ctx) for each in found]))
     cards = [Press("button-admin-aside", OpenAside(each.id), number=Count(each.id)) for each in found]
-    turning = [Press("button-admin-previous", OpenAsides(page - 1))] if page > 1 else []
-    turning += [Press("button-admin-next", OpenAsides(page + 1))] if page < pages else []
-    rows = [cards[start : start + _BUTTONS_A_ROW] for start in range(0, len(cards), _BUTTONS_A_ROW)]
-    ctx.say("admin-asides", rows=[*rows, turning, back_to_admin()], total=Count(total), asides=lines)
+    rows = [*in_rows(cards, _BUTTONS_A_ROW), turning(page, OpenAsides), back_to_admin()]
+    ctx.say("admin-asides", rows=rows, total=Count(total), asides=lines)
 
 
 async def _line(aside: Aside, ctx: Context) -> Term:

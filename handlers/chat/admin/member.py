@@ -7,6 +7,7 @@ from bot.kit.context import Context
 from bot.kit.feature import Command, Feature
 from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, Text, When
 from bot.kit.keyboards import Rows
+from bot.kit.pagination import in_rows
 from bot.kit.person import Person
 from engine.queries.views import Balance, OrderView, WithdrawalView
 from engine.records import Member
@@ -45,7 +46,7 @@ async def member(ctx: Context) -> None:
 
 def _rows(requests: list[WithdrawalView]) -> Rows:
     cards = [Press("button-admin-request", OpenRequest(each.number), number=Count(each.number)) for each in requests]
-    return [cards[start : start + _REQUESTS_A_ROW] for start in range(0, len(cards), _REQUESTS_A_ROW)]
+    return in_rows(cards, _REQUESTS_A_ROW)
 
 
 async def standing_rows(id: str, ctx: Context) -> list[list[Press]]:

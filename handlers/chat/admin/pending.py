@@ -6,8 +6,9 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Count, Lines, Money, Term
+from bot.kit.pagination import Pagination, in_rows, paginate
 from engine.queries.views import WithdrawalView
-from handlers.chat.admin.buttons import OpenPending, OpenRequest, back_to_admin
+from handlers.chat.admin.buttons import OpenPending, OpenRequest, back_to_admin, turning
 from handlers.chat.admin.parsing import number_of
 from handlers.chat.admin.withdrawal_card import show_request
 from handlers.phrases import RenderContext, masked, name_of
@@ -40,11 +41,10 @@ async def _show_page(ctx: Context, wanted: int) -> None:
     if not total:
         ctx.say("admin-pending-none", rows=[back_to_admin()])
         return
-    pages = (total + PAGE_SIZE - 1) // PAGE_SIZE
-    page = min(max(wanted, 1), pages)
-    found, _ = await ctx.engine.open_withdrawals(skip=(page - 1) * PAGE_SIZE, count=PAGE_SIZE)
+    page = paginate(total, wanted, PAGE_SIZE)
+    found, _ = await ctx.engine.open_withdrawals(skip=page.skip, count=page.size)
     lines = Lines(tuple([await request_line(request, ctx, ctx.now) for request in found]))
-    ctx.say("admin-pending", rows=_rows(found, page, pages), total=Count(total), requests=lines)
+    ctx.say("admin-pending", rows=_rows(found, page), total=Count(total), requests=lines)
 
 
 async def request_line(request: WithdrawalView, desk: RenderContext, now: int) -> Term:
@@ -67,14 +67,11 @@ def age(elapsed_ms: int) -> Term:
     return Term("admin-age", days=Count(days), hours=Count(hours), minutes=Count(minutes))
 
 
-def _rows(found: list[WithdrawalView], page: int, pages: int) -> list[list[Press]]:
+def _rows(found: list[WithdrawalView], page: Pagination) -> list[list[Press]]:
     cards = [
         Press("button-admin-request", OpenRequest(request.number), number=Count(request.number)) for request in found
     ]
-    turning = [Press("button-admin-previous", OpenPending(page - 1))] if page > 1 else []
-    turning += [Press("button-admin-next", OpenPending(page + 1))] if page < pages else []
-    rows = [cards[start : start + _BUTTONS_A_ROW] for start in range(0, len(cards), _BUTTONS_A_ROW)]
-    return [*rows, turning, back_to_admin()]
+    return [*in_rows(cards, _BUTTONS_A_ROW), turning(page, OpenPending), back_to_admin()]
 
 
 FEATURE = Feature(

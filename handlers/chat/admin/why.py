@@ -11,6 +11,7 @@ from bot.kit.digits import identifier, whole_number
 from bot.kit.feature import Feature, on
 from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
 from bot.kit.links import Visit
+from bot.kit.pagination import in_rows
 from bot.kit.person import Person
 from engine.errors import UnknownCommission, UnknownOrder
 from engine.queries.views import Explained, OrderView
@@ -89,11 +90,10 @@ async def _explain_order(order: OrderView, ctx: Context) -> None:
     explained = await ctx.engine.explain_source(f"order:{order.id}")
     numbers = [each.commission.number for each in explained]
     buttons = [Press("button-admin-why", ExplainCommission(number), number=Count(number)) for number in numbers]
-    rows = [buttons[start : start + _BUTTONS_A_ROW] for start in range(0, len(buttons), _BUTTONS_A_ROW)]
     used = await ctx.engine.conversion_of(order.id)
     ctx.say(
         "admin-why-order",
-        rows=[*rows, back_to_admin()],
+        rows=[*in_rows(buttons, _BUTTONS_A_ROW), back_to_admin()],
         order=Code(order.id),
         buyer=await name_of(ctx, order.buyer),
         amount=Money(order.total, ctx.bot.currency),
