@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
-from engine.events.codec import milliseconds
 from engine.programme.model import Program
+from engine.timestamps import milliseconds, utc
 
 Period = Literal["day", "week", "month"]
 WeekStart = Literal["monday", "saturday", "sunday"]
@@ -26,8 +26,6 @@ class LocalCalendar(Protocol):
 
 
 _DAY = timedelta(days=1)
-_MILLISECOND = timedelta(milliseconds=1)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WEEKDAYS = {"monday": 0, "saturday": 5, "sunday": 6}
 
 
@@ -37,7 +35,7 @@ def boundaries(program: Program, period: Period, after: int, until: int) -> Iter
     A date that the zone leaves out has no first moment, so no period begins on it: the one before goes on.
     """
     zone = ZoneInfo(program.timezone)
-    day = period_of((_EPOCH + after * _MILLISECOND).astimezone(zone).date(), program, period)
+    day = period_of(utc(after).astimezone(zone).date(), program, period)
     while True:
         following = next_period(day, program, period)
         boundary = first_moment(following, zone)
@@ -72,7 +70,7 @@ def next_period(first: date, program: LocalCalendar, period: Period) -> date:
 
 def last_weeks(zone: ZoneInfo, calendar: LocalCalendar, now: int, count: int) -> list[int]:
     """When each of the last weeks began, the oldest first, the one that `now` lies in last (milliseconds UTC)."""
-    this = period_of((_EPOCH + now * _MILLISECOND).astimezone(zone).date(), calendar, "week")
+    this = period_of(utc(now).astimezone(zone).date(), calendar, "week")
     return [first_moment(this - 7 * back * _DAY, zone) for back in reversed(range(count))]
 
 

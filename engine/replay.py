@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from engine.errors import MoarefError, SumOutOfRange
-from engine.events.codec import BadEvent, milliseconds, parse_line
+from engine.events.codec import BadEvent, parse_line
 from engine.events.model import Event
 from engine.facts import Decision
 from engine.network.tree import Tree
 from engine.programme.model import Programme, ProgrammeError
 from engine.records import Commission, Member
+from engine.timestamps import milliseconds
 
 
 class BadHistory(MoarefError):

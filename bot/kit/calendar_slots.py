@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
-from engine.events.codec import milliseconds
 from engine.periods import Period, WeekStart, next_period, period_of
+from engine.timestamps import milliseconds, utc
 
 Calendar = Literal["gregorian", "jalali"]
 Policy = Literal["all", "latest", "none"]
@@ -23,7 +23,6 @@ Policy = Literal["all", "latest", "none"]
 GRACE_MS: Final = 3_600_000
 """How late a slot may be and still be no missed one."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
 
 
@@ -58,7 +57,7 @@ def next_slot(rhythm: Rhythm, last: str) -> Slot:
 
 def slot_before(rhythm: Rhythm, moment: int) -> Slot:
     """The last slot whose moment is not after this one: where a job that is new begins to count from."""
-    today = (_EPOCH + timedelta(milliseconds=moment)).astimezone(ZoneInfo(rhythm.timezone)).date()
+    today = utc(moment).astimezone(ZoneInfo(rhythm.timezone)).date()
     first = period_of(period_of(today, rhythm, rhythm.every) - 2 * _DAY, rhythm, rhythm.every)
     return list(takewhile(lambda slot: slot.at <= moment, _from(rhythm, first, after=False)))[-1]
 

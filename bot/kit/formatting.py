@@ -6,7 +6,7 @@ Telegram's HTML needs &, < and > escaped (Bot API, "HTML style"); isolates stand
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Protocol
@@ -16,12 +16,12 @@ from persiantools.jdatetime import JalaliDate
 
 from bot.kit.bidi import END_ISOLATE, LEFT_TO_RIGHT_ISOLATE, isolate, strip_controls
 from bot.kit.languages import HABITS, Calendar, Habits, Language
+from engine.timestamps import utc
 
 if TYPE_CHECKING:
     from engine.money import Currency
 
 MINUS = "\u2212"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Renderer(Protocol):
@@ -169,7 +169,7 @@ class When:
     year: bool = True
 
     def show(self, scribe: Renderer) -> str:
-        moment = (_EPOCH + timedelta(milliseconds=self.ms)).astimezone(ZoneInfo(self.zone))
+        moment = utc(self.ms).astimezone(ZoneInfo(self.zone))
         day = self._day(moment.date(), scribe)
         if not self.time:
             return day

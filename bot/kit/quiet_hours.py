@@ -1,12 +1,12 @@
 """Quiet hours: until when what happens in them is held back. Pure."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.kit.calendar_slots import moment_of
 from bot.kit.preferences import Quiet
+from engine.timestamps import utc
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
 
 
@@ -19,7 +19,7 @@ def quiet_until(quiet: Quiet, timezone: str, now: int) -> int:
         zone = ZoneInfo(timezone)
     except ZoneInfoNotFoundError:
         return now
-    here = (_EPOCH + timedelta(milliseconds=now)).astimezone(zone)
+    here = utc(now).astimezone(zone)
     if not quiet.holds(here.hour):
         return now
     ends = [moment_of(day, quiet.ends, zone) for day in (here.date(), here.date() + _DAY)]

@@ -17,7 +17,7 @@ from bot.kit.woocommerce_goods import goods_of, shipping_of, total_of
 from bot.kit.woocommerce_money import OrderMoney, bounded, money_of
 from bot.kit.woocommerce_suborders import is_split, parent_of
 from bot.kit.woocommerce_values import NAME_LENGTH_MAX, id_of, object_of, printable, records_of, time_of
-from engine.events.codec import milliseconds
+from engine.timestamps import milliseconds
 
 CODE_KEY: Final = "moaref_code"
 TOKEN_KEY: Final = "moaref_token"  # noqa: S105  the name of a field

@@ -1,6 +1,6 @@
 """Events as the lines of a journal: JSON in, JSON out, and nothing that section 10 does not list."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -9,9 +9,8 @@ from engine.errors import AmountOutOfRange
 from engine.events.fields import AMOUNT_MAX
 from engine.events.model import TYPES, Adjust, Event, Line
 from engine.events.validation_errors import first_problem
+from engine.timestamps import EPOCH, utc
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
 _AFTERWARDS = datetime(9000, 1, 1, tzinfo=UTC)  # calendars end before the year 10000, and maturity takes a century
 
 EXPECTED_TIME = "an ISO 8601 time with its offset, such as 2026-03-21T10:00:00Z"
@@ -30,7 +29,7 @@ def parse_line(text: str | bytes) -> tuple[datetime, Event]:
     if type(content) is not dict:
         raise BadEvent("expected one JSON object in UTF-8")
     at = parse_time(content.pop("at", None))
-    if not _EPOCH <= at < _AFTERWARDS:
+    if not EPOCH <= at < _AFTERWARDS:
         raise BadEvent("at: expected a time of the years 1970 to 8999")
     return at, from_json(content)
 
@@ -47,14 +46,9 @@ def parse_time(value: object) -> datetime:
     raise BadEvent(f"at: expected {EXPECTED_TIME}")
 
 
-def milliseconds(at: datetime) -> int:
-    """Milliseconds since 1970 in UTC."""
-    return (at - _EPOCH) // _MILLISECOND
-
-
 def iso_time(at_ms: int) -> str:
     """Milliseconds UTC as 2026-03-21T10:00:00.000Z."""
-    return (_EPOCH + at_ms * _MILLISECOND).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return utc(at_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def from_json(content: dict[str, Any]) -> Event:

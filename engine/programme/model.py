@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from engine.events.codec import EXPECTED_TIME, BadEvent, milliseconds, parse_time
+from engine.events.codec import EXPECTED_TIME, BadEvent, parse_time
 from engine.money import Currency
 from engine.programme.errors import Problem, ProgrammeError, problems_of
 from engine.programme.validation import contradictions
 from engine.rates import Rate, Rule, parse_percent, parse_rate
+from engine.timestamps import milliseconds
 
 PROGRAMME_TABLES = ("program", "ranks", "rates", "offers", "plan")
 

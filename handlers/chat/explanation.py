@@ -10,11 +10,21 @@ from typing import Any
 
 from bot.kit.formatting import Argument, Choice, Code, Count, Exact, Lines, Money, Term, Text, When
 from bot.kit.person import Person
+from engine.errors import UnknownCommission
 from engine.queries.progress import exact_share
 from engine.queries.views import Explained
 from engine.records import Commission
+from engine.service import Engine
 from handlers.chat.pairing_explained import pairing_lines
 from handlers.phrases import RenderContext, known_as, missing, name_for, rate, rule
+
+
+async def commission_numbered(number: int, engine: Engine) -> Explained:
+    """Returns a commission with all that it was calculated from, for admins. Raises UnknownCommission."""
+    explained = await engine.explain(number)
+    if explained is None:
+        raise UnknownCommission(str(number), "")
+    return explained
 
 
 async def explanation(explained: Explained, reader: Person, desk: RenderContext, *, everyone: bool = False) -> Lines:

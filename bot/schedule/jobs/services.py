@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.broadcasts.repository import BroadcastStore
@@ -20,10 +20,9 @@ from bot.store.preferences import CachedPreferences
 from bot.store.profiles import Profiles
 from engine.periods import Period
 from engine.service import Engine
+from engine.timestamps import utc
 from engine.verify.ledger import Verdict
 from handlers.notices import NoticeRenderer
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class JobServices:
 
     def today(self, moment: int) -> date:
         """The local date of a moment (ms, UTC) in the programme's zone."""
-        return (_EPOCH + timedelta(milliseconds=moment)).astimezone(ZoneInfo(self.zone)).date()
+        return utc(moment).astimezone(ZoneInfo(self.zone)).date()
 
     def tell_each(
         self, messages: Mapping[str, Outgoing], connection: sqlite3.Connection, *, cause: str, at: int

@@ -9,7 +9,7 @@ from bot.kit.broadcasts import Broadcast
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import ButtonHandler, Command, Feature, on, on_plain
-from bot.kit.formatting import Choice, Code, Count, Lines, Term, When
+from bot.kit.formatting import Choice, Count, Lines, Term, When
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.pagination import in_rows, paginate
 from bot.kit.truncate import CAPTION_LENGTH_MAX, TEXT_LENGTH_MAX, visible_length
@@ -27,6 +27,7 @@ from handlers.chat.admin.broadcast_cards import found, named, show_broadcast
 from handlers.chat.admin.broadcast_run import RUN, ask_to_cancel, ask_to_start, steered
 from handlers.chat.admin.buttons import back_to_admin, turning
 from handlers.chat.admin.parsing import TooLong
+from handlers.chat.admin.purchase import examples
 from handlers.chat.broadcast_message import broadcast_message
 from handlers.phrases import name_of
 
@@ -52,8 +53,7 @@ async def broadcast(ctx: Context) -> None:
         case [word]:
             await show_broadcast(ctx, await named(ctx, word))
         case _:
-            examples = Lines(tuple(Term("admin-example", command=Code(each)) for each in _EXAMPLES))
-            ctx.say("admin-usage-broadcast", examples=examples)
+            ctx.say("admin-usage-broadcast", examples=examples(_EXAMPLES))
 
 
 async def begin(ctx: Context) -> None:

@@ -12,8 +12,7 @@ from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, When
 from bot.kit.pagination import Pagination, in_rows, paginate
 from bot.kit.refusals import tell
-from engine.errors import AlreadySettled, OwnRequest, Refusal, UnknownCommission
-from engine.queries.views import Explained
+from engine.errors import AlreadySettled, OwnRequest, Refusal
 from engine.records import Commission
 from handlers.chat.admin.buttons import (
     ApproveCommission,
@@ -25,7 +24,7 @@ from handlers.chat.admin.buttons import (
 )
 from handlers.chat.admin.parsing import REASON_LENGTH_MAX, is_number, number_of, short
 from handlers.chat.admin.purchase import examples
-from handlers.chat.explanation import explanation
+from handlers.chat.explanation import commission_numbered, explanation
 from handlers.phrases import name_of, origin
 
 PAGE_SIZE: Final = 6
@@ -113,7 +112,7 @@ async def open_commission(ctx: Context, button: OpenCommission) -> None:
 
 async def _show_card(ctx: Context, number: int) -> None:
     """The whole calculation, so that nobody decides about what they cannot see. Raises UnknownCommission."""
-    explained = await _explained(number, ctx)
+    explained = await commission_numbered(number, ctx.engine)
     commission = explained.commission
     lines = await explanation(explained, ctx.person, ctx, everyone=True)
     ctx.say(
@@ -146,13 +145,6 @@ def _decisions(commission: Commission, ctx: Context) -> list[list[Press]]:
     return [[Press("button-admin-approve", ApproveCommission(commission.number), "success")], reject, *rows]
 
 
-async def _explained(number: int, ctx: Context) -> Explained:
-    explained = await ctx.engine.explain(number)
-    if explained is None:
-        raise UnknownCommission(str(number), "")
-    return explained
-
-
 # Decisions
 
 
@@ -183,7 +175,7 @@ async def press_approve(ctx: Context, button: ApproveCommission) -> None:
 
 async def _approve(number: int, ctx: Context) -> None:
     """The rules are silent about an approval that changes nothing, but its admin should hear of it."""
-    commission = (await _explained(number, ctx)).commission
+    commission = (await commission_numbered(number, ctx.engine)).commission
     outcome = await ctx.engine.approve(number, actor=ctx.person.id, key=ctx.key_for("approve"))
     if outcome.repeated:
         return
@@ -198,7 +190,7 @@ async def press_reject(ctx: Context, button: RejectCommission) -> None:
     if button.sure:
         await _reject(number, None, ctx)
         return
-    commission = (await _explained(number, ctx)).commission
+    commission = (await commission_numbered(number, ctx.engine)).commission
     refusal: Refusal | None = None
     if commission.member == ctx.person.id:
         refusal = OwnRequest(commission.source)

@@ -13,6 +13,8 @@ from bot.kit.errors import UserError
 from bot.kit.person import People, Person
 from engine.codes import clean
 from engine.money import Currency
+from engine.queries.views import OrderView
+from engine.service import Engine
 
 NAME_LENGTH_MAX: Final = 64
 """Of an order's id, a product's name or a tracking code."""
@@ -71,11 +73,7 @@ def number_of(word: str) -> int:
 
 def is_number(word: str) -> bool:
     """Returns whether `number_of` can read the word."""
-    try:
-        number_of(word)
-    except NotANumber:
-        return False
-    return True
+    return whole_number(word) is not None
 
 
 async def person_of(word: str, people: People) -> Person:
@@ -86,6 +84,11 @@ async def person_of(word: str, people: People) -> Person:
     if found is None:
         raise NobodyFound(_echo(word))
     return found
+
+
+async def order_of(id: str, engine: Engine) -> OrderView | None:
+    """Returns an order by its id, also where it was typed behind a "#" that is no part of it."""
+    return await engine.order(id) or await engine.order(id.lstrip("#"))
 
 
 def leading_amount(words: Sequence[str], currency: Currency, *, signed: bool = False) -> tuple[int, list[str]]:

@@ -14,7 +14,7 @@ from engine.errors import UnknownOrder
 from engine.queries.previews import preview_refund
 from engine.queries.views import OrderView
 from handlers.chat.admin.buttons import ConfirmRefund, back_to_admin, confirmation
-from handlers.chat.admin.parsing import NAME_LENGTH_MAX, short
+from handlers.chat.admin.parsing import NAME_LENGTH_MAX, order_of, short
 from handlers.chat.admin.purchase import credits_of
 from handlers.phrases import name_of
 
@@ -52,7 +52,7 @@ class StarsInParts(UserError):
 
 async def _order_called(word: str, ctx: Context) -> OrderView:
     id = short(identifier(word) or word, NAME_LENGTH_MAX)
-    order = await ctx.engine.order(id) or await ctx.engine.order(id.lstrip("#"))
+    order = await order_of(id, ctx.engine)
     if order is None:
         raise UnknownOrder(id)
     return order

@@ -13,13 +13,13 @@ from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Money, Term
 from bot.kit.links import Visit
 from bot.kit.pagination import in_rows
 from bot.kit.person import Person
-from engine.errors import UnknownCommission, UnknownOrder
+from engine.errors import UnknownOrder
 from engine.queries.views import Explained, OrderView
 from handlers.chat.admin.buttons import ExplainCommission, back_to_admin
 from handlers.chat.admin.member import orders_of, refunded_of, sponsor_line
-from handlers.chat.admin.parsing import NobodyFound, NothingFound, person_of
+from handlers.chat.admin.parsing import NobodyFound, NothingFound, order_of, person_of
 from handlers.chat.admin.purchase import credits_of, examples
-from handlers.chat.explanation import explanation
+from handlers.chat.explanation import commission_numbered, explanation
 from handlers.chat.sharing import title_of
 from handlers.phrases import name_of
 
@@ -39,7 +39,7 @@ async def explain_for_admin(ctx: Context) -> None:
         await _explain_order(await _order_called(word.removeprefix(_ORDER), ctx), ctx)
     elif (explained := await _commission_called(word, ctx)) is not None:
         await _explain_commission(explained, ctx)
-    elif (order := await ctx.engine.order(word) or await ctx.engine.order(word.lstrip("#"))) is not None:
+    elif (order := await order_of(word, ctx.engine)) is not None:
         await _explain_order(order, ctx)
     else:
         await _explain_person(await _person_called(word, ctx), ctx)
@@ -47,10 +47,7 @@ async def explain_for_admin(ctx: Context) -> None:
 
 async def explain_this(ctx: Context, button: ExplainCommission) -> None:
     """The button of a commission under its order."""
-    explained = await ctx.engine.explain(button.number)
-    if explained is None:
-        raise UnknownCommission(str(button.number), "")
-    await _explain_commission(explained, ctx)
+    await _explain_commission(await commission_numbered(button.number, ctx.engine), ctx)
 
 
 async def _commission_called(word: str, ctx: Context) -> Explained | None:

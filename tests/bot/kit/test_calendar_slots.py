@@ -10,8 +10,8 @@ import pytest
 from persiantools.jdatetime import JalaliDate
 
 from bot.kit.calendar_slots import GRACE_MS, Rhythm, Slot, by_policy, due_slots, next_slot, slot_before
-from engine.events.codec import milliseconds
 from engine.periods import Period
+from engine.timestamps import milliseconds
 
 HOUR = 3_600_000
 TWENTY = (
