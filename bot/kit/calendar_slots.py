@@ -27,7 +27,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class Schedule:
     """Every day, week or month at an hour of a zone, as a calendar has them."""
 
     every: Period
@@ -45,17 +45,17 @@ class Slot:
     at: int
 
 
-def due_slots(rhythm: Rhythm, last: str, now: int) -> list[Slot]:
+def due_slots(rhythm: Schedule, last: str, now: int) -> list[Slot]:
     """The slots behind the one labelled `last` whose moment has come, in order."""
     return list(takewhile(lambda slot: slot.at <= now, _from(rhythm, _day_of(last, rhythm), after=True)))
 
 
-def next_slot(rhythm: Rhythm, last: str) -> Slot:
+def next_slot(rhythm: Schedule, last: str) -> Slot:
     """The slot behind the one labelled `last`, whether due or not."""
     return next(_from(rhythm, _day_of(last, rhythm), after=True))
 
 
-def slot_before(rhythm: Rhythm, moment: int) -> Slot:
+def slot_before(rhythm: Schedule, moment: int) -> Slot:
     """The last slot whose moment is not after this one: where a job that is new begins to count from."""
     today = utc(moment).astimezone(ZoneInfo(rhythm.timezone)).date()
     first = period_of(period_of(today, rhythm, rhythm.every) - 2 * _DAY, rhythm, rhythm.every)
@@ -70,7 +70,7 @@ def by_policy(due: Sequence[Slot], policy: Policy, now: int) -> tuple[list[Slot]
     return [slot for slot in due if slot not in run], run
 
 
-def _from(rhythm: Rhythm, day: date, *, after: bool) -> Iterator[Slot]:
+def _from(rhythm: Schedule, day: date, *, after: bool) -> Iterator[Slot]:
     """The slots from the period that begins on `day`, or after it."""
     zone = ZoneInfo(rhythm.timezone)
     if after:
@@ -82,7 +82,7 @@ def _from(rhythm: Rhythm, day: date, *, after: bool) -> Iterator[Slot]:
         day = next_period(day, rhythm, rhythm.every)
 
 
-def _standing(day: date, rhythm: Rhythm, zone: ZoneInfo) -> date | None:
+def _standing(day: date, rhythm: Schedule, zone: ZoneInfo) -> date | None:
     """The first day of the period that the zone has; None for a date that it leaves out."""
     following = next_period(day, rhythm, rhythm.every)
     while day < following:
@@ -122,7 +122,7 @@ def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> dateti
     return before + timedelta(seconds=high)
 
 
-def _label(day: date, rhythm: Rhythm) -> str:
+def _label(day: date, rhythm: Schedule) -> str:
     if rhythm.every != "month":
         return day.isoformat()
     if rhythm.calendar == "gregorian":
@@ -131,7 +131,7 @@ def _label(day: date, rhythm: Rhythm) -> str:
     return f"{month.year:04}-{month.month:02}"
 
 
-def _day_of(label: str, rhythm: Rhythm) -> date:
+def _day_of(label: str, rhythm: Schedule) -> date:
     """The first day of the period that a label names, also where weeks have come to begin on another day since."""
     if rhythm.every != "month":
         return period_of(date.fromisoformat(label), rhythm, rhythm.every)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from bot.kit.calendar_slots import Policy, Rhythm
+from bot.kit.calendar_slots import Policy, Schedule
 
 T = TypeVar("T")
 Write = Callable[[sqlite3.Connection], T]
@@ -16,7 +16,7 @@ class ScheduledJob:
     """A job at one rhythm. `job` names it in the table of runs; `since` (ms, UTC) is when it was first wanted."""
 
     job: str
-    rhythm: Rhythm
+    rhythm: Schedule
     since: int | None = None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from bot.kit.calendar_slots import Policy, Rhythm, next_slot
+from bot.kit.calendar_slots import Policy, Schedule, next_slot
 from bot.kit.effects import Outgoing
 from bot.kit.languages import HABITS, LANGUAGES
 from bot.kit.preferences import Frequency
@@ -85,7 +85,7 @@ class BalanceDigest:
 
     def _turn(self, of: DigestRhythm, since: int | None) -> DigestTurn:
         habits = HABITS[of.language]
-        rhythm = Rhythm(_EVERY[of.digest], of.zone, of.hour, habits.calendar, habits.week_start)
+        rhythm = Schedule(_EVERY[of.digest], of.zone, of.hour, habits.calendar, habits.week_start)
         return DigestTurn(f"{self.name} {of.digest} {of.hour:02} {of.zone} {of.language}", rhythm, since, of)
 
     async def work(self, run: Run) -> int | None:

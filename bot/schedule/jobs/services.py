@@ -7,7 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.broadcasts.repository import BroadcastStore
-from bot.kit.calendar_slots import Rhythm
+from bot.kit.calendar_slots import Schedule
 from bot.kit.effects import Outgoing
 from bot.kit.preferences import Defaults
 from bot.runtime.clock import Clock
@@ -66,4 +66,4 @@ class JobServices:
     def turn(self, job: str, every: Period, hour: int) -> ScheduledJob:
         """A turn by the programme's own calendar."""
         program = self.engine.programme.program
-        return ScheduledJob(job, Rhythm(every, program.timezone, hour, program.calendar, program.week_start))
+        return ScheduledJob(job, Schedule(every, program.timezone, hour, program.calendar, program.week_start))
