@@ -1,4 +1,4 @@
-"""Where periods begin: local dates in the programme's zone and calendar (section 7). No clock."""
+"""Computes where periods begin: local dates in the programme's zone and calendar (section 7). No clock."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WeekStart = Literal["monday", "saturday", "sunday"]
 
 
 class LocalCalendar(Protocol):
-    """How somebody counts weeks and months; a programme's own table is one."""
+    """A way to count weeks and months; a programme's own table is one."""
 
     @property
     def calendar(self) -> Literal["gregorian", "jalali"]: ...
@@ -30,7 +30,7 @@ _WEEKDAYS = {"monday": 0, "saturday": 5, "sunday": 6}
 
 
 def boundaries(program: Program, period: Period, after: int, until: int) -> Iterator[tuple[int, date]]:
-    """Each boundary after `after` and until `until` (milliseconds UTC), with the first day of what it closes.
+    """Yields each boundary after `after` and until `until` (milliseconds UTC), with the first day of what it closes.
 
     A date that the zone leaves out has no first moment, so no period begins on it: the one before goes on.
     """
@@ -48,7 +48,7 @@ def boundaries(program: Program, period: Period, after: int, until: int) -> Iter
 
 
 def period_of(day: date, program: LocalCalendar, period: Period) -> date:
-    """The first day of the period that a date lies in."""
+    """Returns the first day of the period that contains a date."""
     if period == "day":
         return day
     if period == "week":
@@ -60,7 +60,7 @@ def period_of(day: date, program: LocalCalendar, period: Period) -> date:
 
 
 def next_period(first: date, program: LocalCalendar, period: Period) -> date:
-    """The first day of the period after the one that begins on `first`."""
+    """Returns the first day of the period after the one that begins on `first`."""
     if period == "day":
         return first + _DAY
     if period == "week":
@@ -75,7 +75,7 @@ def last_weeks(zone: ZoneInfo, calendar: LocalCalendar, now: int, count: int) ->
 
 
 def first_moment(day: date, zone: ZoneInfo) -> int:
-    """The first moment of a local date (milliseconds UTC).
+    """Returns the first moment of a local date (milliseconds UTC).
 
     Where the clocks go forward over midnight it is the moment they do; where they go back over it, the earlier one.
     """

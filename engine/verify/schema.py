@@ -1,4 +1,4 @@
-"""Proving the file: SQLite's own checks, and tables, indexes, triggers and views as the migrations make them."""
+"""Verifies the file: SQLite's own checks, and tables, indexes, triggers and views as the migrations create them."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ _COMPONENT = "engine"
 
 
 def check_file(connection: sqlite3.Connection) -> Iterator[str]:
-    """A line for each thing that SQLite finds wrong with pages, indexes and references."""
+    """Yields a line for each problem that SQLite finds with pages, indexes and references."""
     for (said,) in connection.execute("PRAGMA integrity_check"):
         if said != "ok":
             yield f"the file: {said}"
@@ -23,7 +23,7 @@ def check_file(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def compare_schema(connection: sqlite3.Connection) -> Iterator[str]:
-    """A line for each object that was dropped or changed, and for each trigger or index that nobody knows."""
+    """Yields a line for each object that was dropped or changed, and for each unknown trigger or index."""
     expected, found = _expected(), _objects(connection)
     tables = {table for kind, _, table, _ in expected.values() if kind == "table"}
     for name, wanted in expected.items():
@@ -39,7 +39,9 @@ def compare_schema(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def compare_types(connection: sqlite3.Connection) -> Iterator[str]:
-    """A line for each table with a number that is not a whole one: 5.0 is 5 to whoever compares, not in the file."""
+    """Yields a line for each table with a number that is not an integer: 5.0 equals 5 when compared, not in
+    the file.
+    """
     for table, columns in _whole_numbers().items():
         wrong = " OR ".join(f"typeof({column}) NOT IN ('integer', 'null')" for column in columns)
         (count,) = connection.execute(f"SELECT COUNT(*) FROM {table} WHERE {wrong}").fetchone()  # noqa: S608
@@ -56,14 +58,14 @@ def _compare_migrations(connection: sqlite3.Connection) -> Iterator[str]:
 
 @cache
 def _expected() -> Mapping[str, tuple[str, ...]]:
-    """What a fresh store has, by name."""
+    """Returns the objects of a fresh store, by name."""
     with _fresh() as connection:
         return _objects(connection)
 
 
 @cache
 def _whole_numbers() -> Mapping[str, tuple[str, ...]]:
-    """The columns of whole numbers of each table of the books."""
+    """Returns the integer columns of each table of the books."""
     with _fresh() as connection:
         columns = connection.execute(
             """

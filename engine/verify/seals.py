@@ -1,4 +1,4 @@
-"""Proving what follows from no event: who is who, where money goes, and what was written before there was a proof."""
+"""Verifies rows that follow from no event: identities, destinations, and rows before the baselines."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ WHERE p.member <> w.member
 
 
 def compare_seals(connection: sqlite3.Connection, vault: Vault | None) -> Iterator[str]:
-    """A line for each row that is not what was written; with a vault also for what nobody with its key has written."""
+    """Yields a line for each changed row; with a vault also for each row without a valid signature."""
     sealed = is_sealed(connection)
     if not sealed and has_signatures(connection):
         yield "baselines: the record that this store is sealed is gone"
@@ -76,7 +76,7 @@ def _compare_table(
 
 
 def _named(table: str, fields: list[object]) -> str:
-    """A row without what it should not be told by."""
+    """Names a row by its key, without its other fields."""
     return f"{fields[0]} {fields[1]}" if table == "identities" else str(fields[0])
 
 
