@@ -1,4 +1,4 @@
-"""/balance: what the member has, state by state, and what their friends did."""
+"""Handles /balance: the member's balance, state by state, and their friends' results."""
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
@@ -34,7 +34,7 @@ async def show_balance(ctx: Context, button: OpenBalance | None = None) -> None:
 
 
 def balance_lines(desk: RenderContext, balance: Balance) -> Lines:
-    """What can be withdrawn always; the other states where there is something in them."""
+    """Returns the withdrawable amount always, the other states where they are not 0."""
     available = Term("balance-available", amount=Money(balance.available, desk.bot.currency))
     others = {
         "balance-pending": balance.pending,

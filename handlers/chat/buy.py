@@ -1,4 +1,4 @@
-"""/buy: what the bot itself sells, each with an invoice of its own."""
+"""Handles /buy: what the bot itself sells, each with an invoice of its own."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -18,21 +18,21 @@ PRODUCTS_A_PAGE: Final = 6
 
 @dataclass(frozen=True)
 class OpenProducts(Button, prefix="goods"):
-    """A page of the products."""
+    """Opens a page of the products."""
 
     page: int
 
 
 @dataclass(frozen=True)
 class Buy(Button, prefix="inv"):
-    """An invoice for the product of that place in the catalogue, if it still costs so much."""
+    """Sends an invoice for the product at that index of the catalogue, if its price is unchanged."""
 
     place: int
     price: int
 
 
 async def show_products(ctx: Context) -> None:
-    """/buy"""
+    """Handles /buy."""
     _show(ctx, 1)
 
 
@@ -56,7 +56,7 @@ def _show(ctx: Context, wanted: int) -> None:
 
 
 def show_landing(ctx: Context, link: MemberLink) -> None:
-    """What a link is for, for the friend who has opened it; nothing where the bot sells none of it."""
+    """Shows a link's product to the friend who has opened it; nothing if the bot does not sell it."""
     wanted = link.purpose.products if link.purpose is not None else ()
     shown = [(place, each) for place, each in enumerate(ctx.bot.catalogue.products.values()) if each.id in wanted]
     if shown:

@@ -1,4 +1,4 @@
-"""/cancel_withdrawal: a member takes their own request back, as long as nobody has approved it."""
+"""Handles /cancel_withdrawal: a member cancels their own request, until it is approved."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ REQUESTS_A_PAGE: Final = 6
 
 
 async def cancel_withdrawal(ctx: Context) -> None:
-    """/cancel_withdrawal N; without a number the only open request, or a choice of several."""
+    """Handles /cancel_withdrawal N; without a number the only open request, or a choice of several."""
     if ctx.words:
         await _cancel(ctx, await _own_request(ctx, ctx.words[0]))
         return
@@ -36,7 +36,7 @@ async def cancel_this(ctx: Context, button: CancelRequest) -> None:
 
 
 async def _own_request(ctx: Context, number: str) -> WithdrawalView:
-    """Somebody else's request is as if it were not there."""
+    """Returns the member's own request; another member's is reported as unknown."""
     known = whole_number(number)
     request = await ctx.engine.withdrawal(known) if known is not None else None
     if request is None or request.member != ctx.person.id:

@@ -1,4 +1,4 @@
-"""/claim: what a friend was given, each gift handed out once, and what a first purchase would bring."""
+"""Handles /claim: a friend's gifts, each issued once, and what a first purchase would bring."""
 
 from typing import Final
 
@@ -34,7 +34,7 @@ def _rows(gifts: list[Gift], now: int) -> Rows:
 
 
 async def what_to_expect(ctx: Context) -> list[Term]:
-    """What a friend's welcome promises: gifts at hand, and what a first purchase brings."""
+    """Returns the promises of a friend's welcome: gifts at hand, and what a first purchase brings."""
     expected = await ctx.friends.expected(ctx.person.id)
     titles = [title_of(ctx, each.reward, each.percent, ctx.language) for each in expected.gifts]
     return [*(Term("gift-at-hand", title=title) for title in titles), *_promised(ctx, expected.ahead)]

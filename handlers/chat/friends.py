@@ -1,4 +1,4 @@
-"""/friends: how far each friend has come, and why somebody who opened the member's link is no friend of theirs."""
+"""Handles /friends: how far each friend has come, and why a person who opened the member's link is not their friend."""
 
 from typing import Final
 
@@ -16,7 +16,7 @@ FRIENDS_A_PAGE: Final = 6
 
 
 async def show_friends(ctx: Context) -> None:
-    """/friends"""
+    """Handles /friends."""
     await _show(ctx, 1)
 
 
@@ -39,7 +39,7 @@ async def _show(ctx: Context, wanted: int) -> None:
 
 
 async def _friend(ctx: Context, friend: FriendSeen) -> list[Term]:
-    """Their name and nothing else about them, then a line for each step that was taken, or for the one in the way."""
+    """Returns the friend's name and nothing else about them, then a line for each step taken, or for the obstacle."""
     who = Term("friends-name", name=await _name(ctx, friend.person))
     if friend.purpose is not None:
         link = Text(title_of(ctx.bot, friend.purpose, ctx.language))
@@ -56,7 +56,7 @@ async def _friend(ctx: Context, friend: FriendSeen) -> list[Term]:
 
 
 async def _name(ctx: Context, id: str) -> Argument:
-    """A shop's customer has no name here, and their code is nobody else's business."""
+    """Returns the friend's name; shop customers have none here, and their code is private."""
     person = await ctx.people.get(id)
     return Text(person.name) if person is not None else Term("friends-customer")
 

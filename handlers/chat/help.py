@@ -1,4 +1,4 @@
-"""/help: what the bot can do for this person."""
+"""Handles /help: what the bot can do for this person."""
 
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on_plain
@@ -7,7 +7,7 @@ from handlers.chat.buttons import OpenHelp, back_home
 
 
 async def show_help(ctx: Context) -> None:
-    """Short, and only what is of use: a member's commands to members, a word on /admin to admins."""
+    """Shows a short help: a member's commands to members, a pointer to /admin to admins."""
     joined = await ctx.engine.member(ctx.person.id) is not None
     lines = [Term("help-member" if joined else "help-newcomer"), Term("help-everybody")]
     if ctx.person.is_admin:

@@ -1,4 +1,4 @@
-"""/history: the member's entries, six a page, each commission with its calculation a tap away."""
+"""Handles /history: the member's entries, six a page, each commission with its calculation a tap away."""
 
 from typing import Final
 
@@ -16,7 +16,7 @@ ENTRIES_A_PAGE: Final = 6
 
 
 async def newest(ctx: Context) -> None:
-    """/history"""
+    """Handles /history."""
     await _show(ctx, 1)
 
 
@@ -50,7 +50,7 @@ async def _show(ctx: Context, number: int, *, new: bool = False) -> None:
 
 
 async def _show_empty(ctx: Context, *, new: bool) -> None:
-    """Leads a member to their link, and anybody else to becoming one."""
+    """Shows members their link, and others the way to join."""
     if await ctx.engine.member(ctx.person.id) is None:
         invite_to_join(ctx, "history-of-nobody", new=new)
         return
@@ -71,7 +71,7 @@ def _line(ctx: Context, row: int, entry: Entry) -> Term:
 
 
 def what_of(entry: Entry) -> str:
-    """The word that the catalogue describes an entry by."""
+    """Returns the catalogue's word for an entry."""
     if entry.event == "adjust":
         return "adjusted"
     if "reserved" in (entry.debit, entry.credit):

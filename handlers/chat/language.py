@@ -1,4 +1,4 @@
-"""/language: Persian or English, at once and from then on."""
+"""Handles /language: Persian or English, effective at once."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,13 +12,13 @@ from handlers.chat.start import show_home
 
 @dataclass(frozen=True)
 class ChooseLanguage(Button, prefix="speak"):
-    """One of the languages."""
+    """Chooses a language."""
 
     language: Literal["fa", "en"]
 
 
 async def ask_language(ctx: Context) -> None:
-    """Each language is named in itself."""
+    """Asks for the language; each is named in itself."""
     choices = [
         Press("button-persian", ChooseLanguage("fa")),
         Press("button-english", ChooseLanguage("en")),

@@ -1,4 +1,4 @@
-"""The links that a member has made: what came of each, and new ones for a tag, a product or a group of products."""
+"""Handles a member's additional links: their results, and new ones for a tag, a product or a group of products."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -22,19 +22,19 @@ TAG_STEP: Final = "tag"
 
 @dataclass(frozen=True)
 class AskTag(Button, prefix="tag"):
-    """A new tag; its name is asked for."""
+    """Asks for the name of a new tag."""
 
 
 @dataclass(frozen=True)
 class OpenGoods(Button, prefix="linkfor"):
-    """A page of the products and groups that a link can be for."""
+    """Opens a page of the products and groups that a link can be for."""
 
     page: int
 
 
 @dataclass(frozen=True)
 class LinkFor(Button, prefix="lfor"):
-    """A link for the thing at that place of the list."""
+    """Creates a link for the item at that index of the list."""
 
     place: int
 
@@ -65,14 +65,14 @@ def _rows(ctx: Context, found: list[tuple[MemberLink, Reach]], page: Pagination)
 
 
 async def own_reach(ctx: Context, member: str) -> Reach:
-    """What came of a member's own code: all their friends but those whom a made link brought."""
+    """Returns the results of a member's own code: all their friends except those from additional links."""
     came, joined, bought = await ctx.engine.friends(member)
     made = await ctx.links.through_made(member)
     return Reach(came - made.came, joined - made.joined, bought - made.bought)
 
 
 def link_line(ctx: Context, link: MemberLink, reach: Reach) -> Term:
-    """A link's name, what it is for, and what came of it."""
+    """Returns a link's name, purpose and results."""
     assert link.purpose is not None
     return Term(
         "links-line",
@@ -100,14 +100,14 @@ async def open_made(ctx: Context, button: OpenMade) -> None:
 
 
 async def ask_tag(ctx: Context) -> None:
-    """A name of one's own, such as instagram."""
+    """Asks for the tag's name, such as instagram."""
     if await is_member_now(ctx):
         ctx.ask(TAG_STEP)
         ctx.say("links-ask-tag")
 
 
 async def take_tag(ctx: Context) -> None:
-    """The answer; what is no tag is asked for again."""
+    """Takes the tag's name; an invalid one is asked for again."""
     try:
         tag = clean_tag(ctx.text or "")
     except NoTag:
@@ -118,7 +118,7 @@ async def take_tag(ctx: Context) -> None:
     await give_made(ctx, link)
 
 
-# For a product, or a group of them
+# Links for a product or a group of products
 
 
 async def open_goods(ctx: Context, button: OpenGoods) -> None:

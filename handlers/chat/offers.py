@@ -1,4 +1,4 @@
-"""/offers: what pays how much now, the most specific first, as the rules choose (section 4)."""
+"""Handles /offers: current rates, the most specific first, as the rules choose (section 4)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -18,7 +18,7 @@ OFFERS_A_PAGE: Final = 8
 
 
 async def show_offers(ctx: Context) -> None:
-    """/offers"""
+    """Handles /offers."""
     await _show(ctx, 1)
 
 
@@ -28,7 +28,7 @@ async def open_page(ctx: Context, button: OpenOffers) -> None:
 
 
 async def _show(ctx: Context, wanted: int) -> None:
-    """Offers and special rates, a page of them; what everything else pays is under each."""
+    """Shows a page of offers and special rates, with the general rate under each."""
     member = await ctx.engine.member(ctx.person.id)
     programme = ctx.engine.programme
     rank = programme.rank_by_id[member.rank] if member is not None else programme.ranks[0]
@@ -47,7 +47,7 @@ async def _show(ctx: Context, wanted: int) -> None:
 
 
 def _offers(ctx: Context) -> Iterator[list[Term]]:
-    """Each offer that holds for this person now or later: what it pays, from when, until when, and on what."""
+    """Yields each offer valid for this person now or later: its rate, start, end and items."""
     for offer in offers_for(ctx.person.id, ctx.engine.programme, ctx.now):
         paid = {"offer": Text(offer.id), "rate": rate(ctx, offer.commission.text)}
         yield [Term("offers-offer", **paid), *_time_of(offer, ctx), *_things_of(offer)]
@@ -71,7 +71,7 @@ def _things_of(offer: Offer) -> list[Term]:
 
 
 def _rates(ctx: Context) -> Iterator[list[Term]]:
-    """The rates of products before those of categories, as the rules choose."""
+    """Yields the rates of products before those of categories, as the rules choose."""
     programme = ctx.engine.programme
     for kind, grouped in (("product", programme.rates_by_product), ("category", programme.rates_by_category)):
         for name, found in grouped.items():

@@ -1,4 +1,4 @@
-"""/rank: where the member stands, what their rank gives, and what the next one asks."""
+"""Handles /rank: the member's rank, its benefits, and the next one's requirements."""
 
 from collections.abc import Iterator
 
@@ -34,7 +34,7 @@ async def show_rank(ctx: Context, button: OpenRank | None = None) -> None:
 
 
 def _gives(ctx: Context, rank: Rank, member: Member) -> Iterator[Term]:
-    """The rate, and what limits it."""
+    """Yields the rate, and its limits."""
     yield Term("earns-directly", rate=rate(ctx, rank.commission.text))
     if rank.signup_bonus:
         yield Term("earns-signup", bonus=Money(rank.signup_bonus, ctx.bot.currency))
@@ -51,7 +51,7 @@ def _gives(ctx: Context, rank: Rank, member: Member) -> Iterator[Term]:
 
 
 def way_to_next(desk: RenderContext, member: Member) -> Iterator[Term]:
-    """What the next rank asks, how far the member is, and what it pays."""
+    """Yields the next rank's requirements, the member's progress, and its benefits."""
     following = next_rank(member, desk.engine.programme)
     if following is None:
         only = len(desk.engine.programme.ranks) == 1

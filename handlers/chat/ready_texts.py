@@ -1,4 +1,4 @@
-"""Texts that are ready to be passed on: for each campaign and product one, with the member's link in it."""
+"""Handles ready texts: one for each campaign and product, with the member's link in it."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -21,7 +21,7 @@ READY_A_PAGE: Final = 8
 
 @dataclass(frozen=True)
 class SendReady(Button, prefix="rdy"):
-    """The text at that place of the list."""
+    """Sends the text at that index of the list."""
 
     place: int
 

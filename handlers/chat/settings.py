@@ -1,4 +1,4 @@
-"""/settings: what to be told of, how often, when, in which zone and language, and when not."""
+"""Handles /settings: notices, their frequency and time, zone, language and quiet hours."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -32,7 +32,7 @@ ZONE_EXAMPLE: Final = "/settings Tokyo"
 
 
 async def settings(ctx: Context) -> None:
-    """/settings [ZONE]: a zone that is not in the short list is written behind it. Raises UnknownZone."""
+    """Handles /settings [ZONE], for a zone that is not in the short list. Raises UnknownZone."""
     if not ctx.words:
         await show_settings(ctx)
         return
@@ -69,7 +69,7 @@ def _on(on: bool) -> Choice:
 
 
 def digest_line(held: Preferences) -> Term:
-    """How often the digest comes, and at which hour."""
+    """Tells how often the digest comes, and at which hour."""
     return Term("settings-digest-line", digest=Choice(held.digest), hour=Hour(held.hour))
 
 
@@ -95,7 +95,7 @@ async def switch_broadcasts(ctx: Context, button: SwitchBroadcasts) -> None:
 
 
 async def show_digest(ctx: Context) -> None:
-    """How often, at which hour, and whether also when nothing has happened."""
+    """Shows the digest's frequency and hour, and whether it comes without news."""
     await _show_digest(ctx, await _held(ctx))
 
 
@@ -138,7 +138,7 @@ async def set_always(ctx: Context, button: SetAlways) -> None:
 
 
 async def show_zones(ctx: Context) -> None:
-    """A short list, and the programme's own zone."""
+    """Shows a short list of zones, and the programme's own."""
     held = await _held(ctx)
     zones = dict.fromkeys((ctx.bot.zone, *ZONES))
     choices = [
@@ -158,7 +158,7 @@ async def choose_zone(ctx: Context, button: ChooseZone) -> None:
 
 
 async def show_quiet(ctx: Context) -> None:
-    """None, or some usual nights."""
+    """Shows some usual quiet hours, and none."""
     held = await _held(ctx)
     nights = [
         Press(
@@ -197,7 +197,7 @@ async def _held(ctx: Context) -> Preferences:
 async def _choose(
     ctx: Context, change: Callable[[Wishes], Wishes], show: Callable[[Context, Preferences], Awaitable[None]]
 ) -> None:
-    """The choice is kept, and the page shows it."""
+    """Saves a choice, and shows it on the page."""
     wishes = change(await ctx.wishes.of(ctx.person.id))
     ctx.wish(wishes)
     ctx.toast("toast-settings-kept")

@@ -1,4 +1,4 @@
-"""The share slider: links whose member leaves a part of the own commission to the friend."""
+"""Handles links that leave a part of the member's commission to the friend."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -19,14 +19,16 @@ BUTTONS_A_ROW: Final = 4
 
 @dataclass(frozen=True)
 class ChooseSplit(Button, prefix="split"):
-    """A link with the split of that place; `discount` is what its button says, in case the budget has changed."""
+    """Creates a link with the split at that index; `discount` is what its button says, in case the budget has
+    changed.
+    """
 
     place: int
     discount: str
 
 
 async def show_splits(ctx: Context) -> None:
-    """What there is to split, a button for each step of the friend's part."""
+    """Shows what there is to split, a button for each step of the friend's part."""
     share = ctx.bot.share
     if share is None:
         raise StaleButton

@@ -1,4 +1,4 @@
-"""/start and /code: the home card, and following a friend's link."""
+"""Handles /start and /code: the home card, and following a friend's link."""
 
 from typing import Any, Final
 
@@ -33,11 +33,11 @@ from handlers.phrases import name_of
 CODE_STEP = "code"
 _WAITING: Final = {"waiting": "aside-waiting", "dropped": "aside-dropped-before"}
 ASKS_FOR_LINK = "link"
-"""What a link starts the bot with where somebody wants a link of their own; no code is so short."""
+"""The start parameter of people who want a link of their own; no code is so short."""
 
 
 async def start(ctx: Context) -> None:
-    """/start alone opens the home card; a link's /start CODE is followed first."""
+    """Handles /start, which opens the home card; a link's /start CODE is followed first."""
     if ctx.words == [ASKS_FOR_LINK]:
         await show_own(ctx)
     elif ctx.words:
@@ -47,7 +47,7 @@ async def start(ctx: Context) -> None:
 
 
 async def code(ctx: Context) -> None:
-    """/code CODE is a link typed by hand: some clients lose what stands behind /start."""
+    """Handles /code CODE, a link typed by hand: some clients lose the parameter of /start."""
     if ctx.words:
         await _follow(ctx, " ".join(ctx.words))
     else:
@@ -56,13 +56,13 @@ async def code(ctx: Context) -> None:
 
 
 async def take_code(ctx: Context) -> None:
-    """The answer to the question for a code."""
+    """Takes the answer to the question for a code."""
     ctx.end()
     await _follow(ctx, ctx.text or "")
 
 
 async def _follow(ctx: Context, typed: str) -> None:
-    """The first sponsor stays: whatever becomes of the code, the person hears it and sees the home card."""
+    """Follows a code. The first sponsor stays: in each case the person is told the outcome and sees the home card."""
     code = clean_link(typed)
     followed = None
     if code is None:
@@ -83,9 +83,9 @@ async def _not_followed(ctx: Context, code: str) -> None:
 
 
 async def _tell(ctx: Context, followed: Followed) -> None:
-    """Somebody who was here before is told that nothing changes, and so is the other inviter, once.
+    """Tells a known person that nothing changes, and the other inviter, once.
 
-    What the visit's row says decides, so that an update that is handled again says the same.
+    Decides by the visit's row, so that an update that is handled again gets the same answer.
     """
     if followed.outcome in ("came", "friend"):
         return
@@ -96,7 +96,7 @@ async def _tell(ctx: Context, followed: Followed) -> None:
         ctx.say("code-of-another-for-member")
     else:
         known = await ctx.engine.person(ctx.person.id)
-        assert known is not None  # somebody whom nobody knows came through nobody else
+        assert known is not None  # an unknown person has no other inviter
         ctx.say("code-of-another", inviter=await name_of(ctx, str(known.sponsor)))
     other = await ctx.people.get(followed.link.member)
     if followed.first and other is not None:
@@ -135,7 +135,7 @@ async def _greet(ctx: Context, *, new: bool) -> None:
 
 
 def _newcomers_rows(ctx: Context, *, gifts: bool) -> Rows:
-    """The link makes a member; where joining costs something, what it brings is the first thing to look at."""
+    """Returns a newcomer's buttons: the link, which makes a member; if joining costs something, its benefits first."""
     link = Press("button-get-link", OpenLink(), style="primary")
     return [
         [Press("button-offers", OpenOffers(1), style="primary") if costs_something(ctx) else link],

@@ -1,4 +1,4 @@
-"""/team: who stands below the member, level by level and leg by leg, and who holds up what of their commissions."""
+"""Handles /team: members below, level by level and leg by leg, and who blocks how much of their commissions."""
 
 from typing import Final
 
@@ -16,7 +16,7 @@ HELD_A_PAGE: Final = 6
 
 
 async def show_team(ctx: Context) -> None:
-    """/team"""
+    """Handles /team."""
     await _show(ctx, 1)
 
 
@@ -26,7 +26,7 @@ async def open_page(ctx: Context, button: OpenTeam) -> None:
 
 
 async def _show(ctx: Context, number: int, *, new: bool = False) -> None:
-    """The network is on page 1; those who hold something up go on over as many pages as it takes."""
+    """Shows a page: page 1 has the network; blockers continue over as many pages as needed."""
     if await ctx.engine.member(ctx.person.id) is None:
         invite_to_join(ctx, "team-of-nobody", new=new)
         return
@@ -50,7 +50,7 @@ def _rows(page: Pagination, *, any_held: bool) -> list[list[Press]]:
 
 
 async def _network(ctx: Context) -> list[Term]:
-    """Levels as far as the plan pays; where it pays none, those whom the member brought, wherever they stand."""
+    """Returns the levels that the plan pays; if it pays none, the members directly sponsored, wherever placed."""
     plan = ctx.engine.programme.plan
     counts = await ctx.engine.levels(ctx.person.id, max(1, len(plan.levels)))
     if not counts:
@@ -66,7 +66,7 @@ async def _network(ctx: Context) -> list[Term]:
 
 
 async def _legs(ctx: Context) -> list[Term]:
-    """A binary member's two legs: who stands there, and what pairing will be reckoned from."""
+    """Returns a binary member's two legs: their members, and the volumes for pairing."""
     plan = ctx.engine.programme.plan
     if plan.kind != "binary":
         return []
@@ -89,11 +89,11 @@ async def _legs(ctx: Context) -> list[Term]:
     return lines
 
 
-# What stands in the way
+# Blockers
 
 
 async def _own_needs(ctx: Context) -> list[Term]:
-    """What the plan asks of the member, and how far they are."""
+    """Returns the plan's requirements for the member, and their progress."""
     needs = await ctx.engine.needs(ctx.person.id)
     if not needs:
         return []
@@ -102,7 +102,7 @@ async def _own_needs(ctx: Context) -> list[Term]:
 
 
 async def _held(ctx: Context, held: list[HeldBehind]) -> list[Term]:
-    """For each who holds something up: how much, and what they lack."""
+    """Returns, for each blocker, how much they block and the requirements that they lack."""
     lines = [Term("team-held")] if held else []
     for each in held:
         waits = Term(

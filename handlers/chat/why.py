@@ -1,4 +1,4 @@
-"""/why and "Why this number?": a member's own commissions; admins may ask about anybody's."""
+"""Handles /why and "Why this number?": a member's own commissions; admins may ask about any."""
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
@@ -12,7 +12,7 @@ from handlers.chat.explanation import explanation
 
 
 async def why(ctx: Context) -> None:
-    """/why NUMBER; admins have a form of their own."""
+    """Handles /why NUMBER; admins have a form of their own."""
     if ctx.person.is_admin:
         await explain_for_admin(ctx)
     elif ctx.words:
@@ -27,7 +27,7 @@ async def why_this(ctx: Context, button: OpenWhy) -> None:
 
 
 async def _explain(ctx: Context, number: str, page: int) -> None:
-    """Somebody else's commission is as if it were not there."""
+    """Explains a commission; another member's is reported as unknown."""
     known = whole_number(number)
     explained = await ctx.engine.explain(known) if known is not None else None
     if explained is None or explained.commission.member != ctx.person.id:

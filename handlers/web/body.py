@@ -1,4 +1,4 @@
-"""The body of a request: at most so long, and within so many seconds."""
+"""Reads a request's body within a size and a time limit."""
 
 import asyncio
 from typing import Final
@@ -11,7 +11,7 @@ BODY_SECONDS_MAX: Final = 30
 
 
 async def body_of(request: Request, most: int) -> bytes:
-    """Returns the raw body. Raises Problem for one that is over `most` bytes, without reading it all."""
+    """Returns the raw body. Raises Problem for one over `most` bytes, without reading it all."""
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > most:
         raise _too_large(most)

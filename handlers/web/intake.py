@@ -1,4 +1,4 @@
-"""How a request of the purchase API is read: JSON as its model describes it."""
+"""Parses requests of the purchase API: JSON as its model describes it."""
 
 from typing import Final, TypeVar
 
@@ -19,7 +19,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 async def model_of(request: Request, model: type[Model]) -> Model:
-    """The request's JSON as the model. Raises Problem; what was sent is not repeated in it, names aside."""
+    """Parses the request's JSON as the model. Raises Problem, which repeats nothing of the input except names."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise Problem(415, "unsupported_media_type", "application/json")

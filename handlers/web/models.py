@@ -1,4 +1,4 @@
-"""What the purchase API takes and gives: these models are its OpenAPI document."""
+"""Defines the purchase API's requests and answers: its OpenAPI document is made of these models."""
 
 import re
 from typing import Annotated, Literal
@@ -76,14 +76,14 @@ class OrderOut(_Model):
 
 
 class UseIn(_Model):
-    """The order that a code is used for."""
+    """The order that uses the code."""
 
     order: Annotated[Id, Field(description="The shop's own number of the order: for another one the code is used up.")]
     buyer: Annotated[Id | None, Field(description="The shop's own id of the customer, where there is one.")] = None
 
 
 class RewardOut(_Model):
-    """A friend's discount code. A reward without `percent` and `amount` is what the shop knows under its name."""
+    """A friend's discount code. A reward without `percent` and `amount` is known to the shop by its name."""
 
     code: str
     reward: Annotated[str, Field(description="The reward's id in the configuration, or `share`.")]
@@ -95,7 +95,7 @@ class RewardOut(_Model):
 
 
 class FieldProblem(_Model):
-    """Where a request is not as described, as a JSON pointer."""
+    """The place where a request is invalid, as a JSON pointer."""
 
     pointer: str
     detail: str
@@ -114,5 +114,5 @@ class ProblemOut(_Model):
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Whether a parameter of an address is as a model would have it."""
+    """Returns whether an address's parameter matches a model's pattern."""
     return re.fullmatch(pattern.removeprefix("^").removesuffix("$"), text) is not None

@@ -1,4 +1,4 @@
-"""The purchase API's OpenAPI document, out of its models."""
+"""Builds the purchase API's OpenAPI document from its models."""
 
 from typing import Any, Final
 
@@ -56,12 +56,12 @@ _BUYER: Final = {
 
 
 async def get_document(request: Request) -> Response:
-    """The document."""
+    """Answers with the document."""
     return JSONResponse(document(desk_of(request).public_url))
 
 
 def document(public_url: str) -> dict[str, Any]:
-    """For a server at that address; "" for the one that is asked."""
+    """Returns the document for a server at that address; "" for the one that is asked."""
     _, definitions = models_json_schema(
         [
             *((each, "validation") for each in (OrderIn, RefundIn, UseIn)),

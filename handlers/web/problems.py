@@ -1,4 +1,4 @@
-"""What went wrong, as problem details (RFC 9457): a stable type, a status, a sentence for whoever builds the shop."""
+"""Defines errors as problem details (RFC 9457): a stable type, a status, a sentence for the shop's developers."""
 
 import asyncio
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ from engine.events.fields import AMOUNT_MAX
 
 MEDIA_TYPE: Final = "application/problem+json"
 TYPE: Final = "urn:moaref:problem:"
-"""A type is this and the problem's code, and never changes."""
+"""The prefix of a problem's type, followed by its code; never changes."""
 
 _REWARDS: Final[Mapping[type[RewardError], tuple[int, str]]] = {
     UnknownReward: (404, "there is no such code"),
@@ -43,9 +43,9 @@ _REWARDS: Final[Mapping[type[RewardError], tuple[int, str]]] = {
 
 
 class Problem(Exception):
-    """Ends a request; `more` are members of the problem's own.
+    """Ends a request with an error; `more` are members of the problem's own.
 
-    `retry_after_s` tells when it is worth asking again, `delay_s` how long the answer is held back, both in seconds.
+    `retry_after_s` tells when to retry, `delay_s` how long the answer is delayed, both in seconds.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Problem(Exception):
 
 
 def response_to(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
-    """The problem as it is sent."""
+    """Returns the response for a problem."""
     content = {
         "type": f"{TYPE}{problem.code}",
         "title": HTTPStatus(problem.status).phrase,
@@ -74,7 +74,7 @@ def response_to(problem: Problem, headers: Mapping[str, str] | None = None) -> R
 
 
 def problem_of(error: MoarefError) -> Problem:
-    """What an error of ours is to the shop that caused it."""
+    """Converts an engine error to the problem that the shop gets."""
     match error:
         case RequestConflict(id=id) | Conflict(id=id):
             return Problem(409, "conflict", f"{id} was used before for something else")
@@ -108,7 +108,7 @@ def _detail(error: ShopError) -> str:
 
 
 async def on_problem(_request: Request, error: Exception) -> Response:
-    """For the application's handlers of exceptions."""
+    """Handles a Problem raised by a handler."""
     assert isinstance(error, Problem)
     headers = {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else {}
     if error.retry_after_s is not None:
@@ -119,13 +119,13 @@ async def on_problem(_request: Request, error: Exception) -> Response:
 
 
 async def on_error(_request: Request, error: Exception) -> Response:
-    """An error of ours, as its problem."""
+    """Handles an engine error, as its problem."""
     assert isinstance(error, MoarefError)
     return response_to(problem_of(error))
 
 
 async def on_http(_request: Request, error: Exception) -> Response:
-    """What the framework refuses: an unknown path, another method."""
+    """Handles the framework's refusals: an unknown path, another method."""
     assert isinstance(error, HTTPException)
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
     return response_to(Problem(error.status_code, code, error.detail), error.headers)

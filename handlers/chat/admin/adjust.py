@@ -1,4 +1,4 @@
-"""/adjust: an admin corrects a member's account by hand, with a reason that the member reads."""
+"""Handles /adjust: an admin corrects a member's account by hand, with a reason that the member reads."""
 
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
@@ -10,13 +10,13 @@ from handlers.phrases import name_of
 
 
 async def adjust(ctx: Context) -> None:
-    """/adjust MEMBER AMOUNT REASON: repeats it all and waits for confirmation. The amount may be below zero."""
+    """Handles /adjust MEMBER AMOUNT REASON: repeats it all and waits for confirmation. The amount may be below zero."""
     if len(ctx.words) < 2:
         _show_usage(ctx)
         return
     person = await person_of(ctx.words[0], ctx.people)
     if person.id == ctx.person.id:
-        raise OwnAccount(person.id)  # the books would refuse it, too, but only after the confirmation
+        raise OwnAccount(person.id)  # the engine refuses it too, but only after the confirmation
     member = await ctx.engine.member(person.id)
     if member is None:
         raise UnknownMember(person.id)

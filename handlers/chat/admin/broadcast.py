@@ -1,4 +1,4 @@
-"""/broadcast: a text to many people, from its first word to the moment before it is sent."""
+"""Handles /broadcast: a text to many people, from its first word until just before it is sent."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -38,7 +38,7 @@ _EXAMPLES: Final = ("/broadcast new", "/broadcast 3", "/broadcast start 3", "/br
 
 
 async def broadcast(ctx: Context) -> None:
-    """/broadcast [list | new | NUMBER | start NUMBER | pause NUMBER | resume NUMBER | cancel NUMBER]"""
+    """Handles /broadcast [list | new | NUMBER | start NUMBER | pause NUMBER | resume NUMBER | cancel NUMBER]."""
     match [word.lower() for word in ctx.words]:
         case [] | ["list"]:
             await _show_page(ctx, 1)
@@ -57,7 +57,7 @@ async def broadcast(ctx: Context) -> None:
 
 
 async def begin(ctx: Context) -> None:
-    """A draft; handling the same update again finds the same one."""
+    """Creates a draft; handling the same update again finds the same one."""
     id = await ctx.broadcasts.create(ctx.key, ctx.person.id, ctx.now)
     await show_broadcast(ctx, await found(ctx, id))
 
@@ -68,7 +68,7 @@ async def open_list(ctx: Context, button: OpenBroadcasts) -> None:
 
 
 async def _show_page(ctx: Context, wanted: int) -> None:
-    """The page, or the last one there is."""
+    """Shows the page, or the last one there is."""
     new = [Press("button-broadcast-new", NewBroadcast(), "primary")]
     _, total = await ctx.broadcasts.latest(0, 0)
     if not total:
@@ -94,7 +94,7 @@ async def _line(broadcast: Broadcast, ctx: Context) -> Term:
     )
 
 
-# What it says
+# Text and photo
 
 
 async def open_card(ctx: Context, button: OpenBroadcast) -> None:
@@ -113,7 +113,7 @@ async def ask_for_text(ctx: Context, button: WriteBroadcast) -> None:
 
 
 async def take_text(ctx: Context) -> None:
-    """What was written, with its marks; a photo brings its caption. Raises TooLong."""
+    """Stores the text with its formatting; a photo brings its caption. Raises TooLong."""
     assert ctx.dialogue is not None  # a step is called in a dialogue
     id, language = ctx.dialogue.values["id"], _language(ctx.dialogue.values["language"])
     broadcast = await found(ctx, id)

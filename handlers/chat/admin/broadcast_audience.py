@@ -1,4 +1,4 @@
-"""Whom a broadcast is for: its language, rank and what people did, chosen by buttons."""
+"""Chooses a broadcast's audience by buttons: its language, rank and what people did."""
 
 from dataclasses import replace
 from typing import Final

@@ -1,4 +1,4 @@
-"""A broadcast from the press that starts it: paused, resumed, ended. A second press changes nothing."""
+"""Starts, pauses, resumes and ends broadcasts. A second press changes nothing."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ from handlers.chat.admin.broadcast_cards import audience_of, duration_of, found,
 
 
 class NothingToSend(UserError):
-    """A broadcast without a text."""
+    """Raised for a broadcast without a text."""
 
     code = "nothing_to_send"
 
@@ -31,7 +31,7 @@ async def press_start(ctx: Context, button: AskToStart) -> None:
 
 
 async def ask_to_start(ctx: Context, broadcast: Broadcast) -> None:
-    """To how many it would go and how long that would take; or its card, where it was started before."""
+    """Asks for confirmation with the number of people and the duration; a started one shows its card instead."""
     if broadcast.state != "draft":
         await show_broadcast(ctx, broadcast)
         return
@@ -67,9 +67,9 @@ async def press_cancel(ctx: Context, button: AskToCancel) -> None:
 
 
 async def ask_to_cancel(ctx: Context, broadcast: Broadcast) -> None:
-    """What has been sent stays sent; of a draft nothing is left.
+    """Asks for confirmation: sent messages stay sent; a draft is deleted.
 
-    Of one that runs it is asked in a message of its own: its card goes on to be edited.
+    For a running one it asks in a message of its own: the card goes on to be edited.
     """
     if broadcast.state in ("cancelled", "done"):
         await show_broadcast(ctx, broadcast)
@@ -93,7 +93,7 @@ async def steer(ctx: Context, button: SteerBroadcast) -> None:
 
 
 async def steered(ctx: Context, act: Act, id: int) -> None:
-    """Does it where the state allows it, and shows what is the case."""
+    """Does it if the state allows it, and shows the resulting state."""
     await found(ctx, id)
     if act == "pause":
         await ctx.broadcasts.pause(id)

@@ -1,6 +1,6 @@
-"""/commissions: what is held or pending, and an admin's word on it, typed out or by the buttons of its card.
+"""Handles /commissions: lists held and pending ones; admins approve or reject, typed out or by the card's buttons.
 
-Every attempt has a key of its own, so that the books take it once and still tell a second one that it comes too late.
+Every attempt has a key of its own, so that it counts once and a second attempt is told that it is too late.
 """
 
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ _UNDECIDED: Final = ("held", "pending")
 
 
 async def commissions(ctx: Context) -> None:
-    """/commissions [PAGE], /commissions approve NUMBER, /commissions reject NUMBER [REASON]"""
+    """Handles /commissions [PAGE], /commissions approve NUMBER, /commissions reject NUMBER [REASON]."""
     match ctx.words:
         case []:
             await _show_page(ctx, 1)
@@ -52,7 +52,7 @@ async def commissions(ctx: Context) -> None:
 
 
 def _say_one_at_a_time(word: str, ctx: Context) -> None:
-    """Answers several numbers, or "all", of which nothing was done."""
+    """Answers several numbers, or "all", for which nothing was done."""
     example = Code(f"/commissions approve {word if is_number(word) else 31}")
     rows = [[Press("button-admin-commissions", OpenCommissions(1))], back_to_admin()]
     ctx.say("admin-one-at-a-time", rows=rows, of=Choice("commissions"), example=example)
@@ -69,7 +69,7 @@ async def open_page(ctx: Context, button: OpenCommissions) -> None:
 
 
 async def _show_page(ctx: Context, wanted: int) -> None:
-    """With manual approval those that wait for a word, else all that could still be rejected."""
+    """Shows the commissions that wait for approval; with automatic approval, all that can still be rejected."""
     by_itself = ctx.engine.programme.approves_by_itself
     _, total = await ctx.engine.undecided(by_itself, count=0)
     approval = Choice("auto" if by_itself else "manual")
@@ -135,7 +135,7 @@ def _notes(commission: Commission, ctx: Context) -> list[Term]:
 
 
 def _decisions(commission: Commission, ctx: Context) -> list[list[Press]]:
-    """What decides stands alone in its row; nobody decides about their own."""
+    """Returns the buttons: each decision stands alone in its row; nobody decides on their own commission."""
     rows = [[Press("button-admin-commissions", OpenCommissions(1))]]
     if commission.member == ctx.person.id or commission.state not in _UNDECIDED:
         return rows
@@ -219,14 +219,14 @@ async def _ask_reason(commission: Commission, ctx: Context) -> None:
 
 
 async def take_reason(ctx: Context) -> None:
-    """Why it is rejected; what cannot be read is asked again."""
+    """Takes the reason and rejects; unreadable input is asked for again."""
     assert ctx.dialogue is not None
     assert ctx.text is not None
     await _reject(ctx.dialogue.values["number"], short(ctx.text, REASON_LENGTH_MAX), ctx)
 
 
 async def _reject(number: int, reason: str | None, ctx: Context) -> None:
-    """Ends the question also where it has come too late."""
+    """Rejects it, and ends the question even if it is too late."""
     try:
         await ctx.engine.reject(number, actor=ctx.person.id, key=ctx.key_for("reject"), reason=reason)
     except Refusal as refusal:

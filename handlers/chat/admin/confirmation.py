@@ -1,4 +1,4 @@
-"""Leaving a card that waits for confirmation."""
+"""Discards a card that waits for confirmation."""
 
 from bot.kit.context import Context
 from bot.kit.feature import Feature, on

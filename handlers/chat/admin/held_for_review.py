@@ -1,4 +1,4 @@
-"""/aside: invitations that an admin looks at before they count, each released or dropped with a reason."""
+"""Handles /aside: an admin reviews invitations before they count, and releases or drops each with a reason."""
 
 from typing import Final
 
@@ -23,7 +23,7 @@ EXAMPLES: Final = ("/aside", "/aside 17", "/aside release 17", "/aside release 1
 
 
 async def asides(ctx: Context) -> None:
-    """/aside [NUMBER], /aside release NUMBER [all], /aside drop NUMBER [all] REASON"""
+    """Handles /aside [NUMBER], /aside release NUMBER [all], /aside drop NUMBER [all] REASON."""
     match ctx.words:
         case []:
             await _show_page(ctx, 1)
@@ -97,7 +97,7 @@ async def _show_card(ctx: Context, number: int) -> None:
 
 
 async def _decisions(aside: Aside, ctx: Context) -> list[list[Press]]:
-    """What decides stands alone in its row; nobody decides about their own friends."""
+    """Returns the buttons: each decision stands alone in its row; nobody decides on their own friends."""
     if aside.decision is not None or ctx.person.id in (aside.member, aside.person):
         return []
     one = [
@@ -153,7 +153,7 @@ async def press_drop(ctx: Context, button: DropAside) -> None:
 
 
 async def take_reason(ctx: Context) -> None:
-    """Why it does not count; what cannot be read is asked again."""
+    """Takes the reason and drops the invitation; unreadable input is asked for again."""
     assert ctx.dialogue is not None
     values = ctx.dialogue.values
     await _drop(values["number"], ctx.text or "", ctx, every=values["every"])

@@ -1,4 +1,4 @@
-"""/import, or a file sent by an admin: what it would bring is shown first, and recorded after a yes."""
+"""Handles /import and files sent by an admin: shows the dry run first, and records after confirmation."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -16,40 +16,40 @@ from bot.kit.texts import Texts
 from handlers.chat.admin.buttons import back_to_admin
 
 BYTES_MAX: Final = 20 * 2**20
-"""Telegram gives a bot no larger file."""
+"""The size of the largest file that Telegram gives to a bot."""
 NAME_SHOWN: Final = 60
 EXAMPLE: Final = "order,buyer,amount,product\no-17,@sara,150000,phone"
 
 
 @dataclass(frozen=True)
 class RecordImport(Button, prefix="imp", admin=True):
-    """Records the orders of a file that was looked through."""
+    """Records the orders of a file after its dry run."""
 
     id: int
 
 
 @dataclass(frozen=True)
 class DropImport(Button, prefix="impx", admin=True):
-    """Leaves them."""
+    """Discards the file."""
 
     id: int
 
 
 @dataclass(eq=False)
 class FileTooLarge(UserError):
-    """More than Telegram gives to a bot."""
+    """Raised for a file larger than Telegram gives to a bot."""
 
     code: ClassVar[str] = "file_too_large"
     megabytes: int
 
 
 async def show_usage(ctx: Context) -> None:
-    """/import"""
+    """Handles /import."""
     ctx.say("admin-import-usage", rows=[back_to_admin()], example=Code(EXAMPLE))
 
 
 async def take_file(ctx: Context, document: Document) -> None:
-    """It is looked through; nothing is recorded yet."""
+    """Starts a dry run of the file; nothing is recorded yet."""
     if document.size > BYTES_MAX:
         raise FileTooLarge(BYTES_MAX // 2**20)
     ctx.effects.imports.append(ImportWish("look", document))
@@ -70,7 +70,7 @@ async def drop_it(ctx: Context, button: DropImport) -> None:
 
 
 class ImportWords:
-    """What the importer tells the admin whose file it is."""
+    """Writes the importer's messages to the admin who sent the file."""
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
@@ -84,7 +84,7 @@ class ImportWords:
         return self._message(admin, each, "admin-import-found", lines, rows if orders else [back_to_admin()])
 
     def progress(self, admin: Person, each: Import, lines: tuple[Term, ...], share: float) -> Outgoing:
-        """In the card under which it was begun."""
+        """Returns the progress, as an edit of the card under which it was begun."""
         part = Percent(f"{int(share * 100)}%")
         html = self._texts.render(admin.language, "admin-import-progress", part=part, lines=Lines(lines))
         if each.message_id is None:
@@ -92,7 +92,7 @@ class ImportWords:
         return text_edit(admin.chat_id, each.message_id, html, None)
 
     def done(self, admin: Person, each: Import, lines: tuple[Term, ...]) -> Outgoing:
-        """A message that stays."""
+        """Returns the result, as a message that stays."""
         return self._message(admin, each, "admin-import-done", lines, [back_to_admin()])
 
     def _message(self, admin: Person, each: Import, text_id: str, lines: tuple[Term, ...], rows: Rows) -> Outgoing:

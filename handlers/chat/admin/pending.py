@@ -1,4 +1,4 @@
-"""/pending: the requests that wait for an admin, and the card of each."""
+"""Handles /pending: the requests that wait for an admin, and the card of each."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ _MINUTE_MS: Final = 60_000
 
 
 async def pending(ctx: Context) -> None:
-    """/pending [page]"""
+    """Handles /pending [page]."""
     await _show_page(ctx, number_of(ctx.words[0]) if ctx.words else 1)
 
 
@@ -36,7 +36,7 @@ async def open_request(ctx: Context, button: OpenRequest) -> None:
 
 
 async def _show_page(ctx: Context, wanted: int) -> None:
-    """The page, or the last one there is."""
+    """Shows the page, or the last one there is."""
     _, total = await ctx.engine.open_withdrawals(count=0)
     if not total:
         ctx.say("admin-pending-none", rows=[back_to_admin()])
@@ -48,7 +48,7 @@ async def _show_page(ctx: Context, wanted: int) -> None:
 
 
 async def request_line(request: WithdrawalView, desk: RenderContext, now: int) -> Term:
-    """One request in a list; `now` (ms, UTC) says how old it is."""
+    """Returns one request's line in a list; `now` (ms, UTC) gives its age."""
     return Term(
         "admin-pending-line",
         number=Count(request.number),
@@ -61,7 +61,7 @@ async def request_line(request: WithdrawalView, desk: RenderContext, now: int) -
 
 
 def age(elapsed_ms: int) -> Term:
-    """How long ago something was, in the largest unit that says it."""
+    """Formats an age in its largest unit."""
     minutes = max(elapsed_ms, 0) // _MINUTE_MS
     hours, days = minutes // 60, minutes // (24 * 60)
     return Term("admin-age", days=Count(days), hours=Count(hours), minutes=Count(minutes))

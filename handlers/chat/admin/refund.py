@@ -1,4 +1,4 @@
-"""/refund: money goes back to a buyer, and its part of every commission is taken back."""
+"""Handles /refund: pays back a buyer, and takes back the order's part of every commission."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -20,7 +20,7 @@ from handlers.phrases import name_of
 
 
 async def refund(ctx: Context) -> None:
-    """/refund ORDER [AMOUNT]: shows what it takes back, and waits for confirmation."""
+    """Handles /refund ORDER [AMOUNT]: shows what it takes back, and waits for confirmation."""
     if not ctx.words:
         ctx.say("admin-usage-refund", example=Code("/refund o-17"), part=Code("/refund o-17 50000"))
         return
@@ -45,7 +45,7 @@ async def refund(ctx: Context) -> None:
 
 @dataclass(eq=False)
 class StarsInParts(UserError):
-    """Telegram gives Stars back whole or not at all."""
+    """Raised for a part of a Stars payment: Telegram refunds Stars in full or not at all."""
 
     code: ClassVar[str] = "stars_in_parts"
 
@@ -78,13 +78,13 @@ async def confirm(ctx: Context, button: ConfirmRefund) -> None:
 
 
 async def _give_back(order: str, charge: str, ctx: Context) -> None:
-    """Stars go back through the platform; what was earned from them is taken back when it says that they have gone."""
+    """Refunds Stars through Telegram; commissions are taken back once Telegram confirms it."""
     view = await ctx.engine.order(order)
     buyer = await ctx.people.get(view.buyer) if view is not None else None
     if buyer is None:
         raise UnknownOrder(order)
     ctx.give_back(buyer, charge)
-    for admin in await ctx.people.admins():  # the journal will name the platform's word, not who asked for it
+    for admin in await ctx.people.admins():  # the journal will name Telegram as actor, not the admin who asked for it
         if admin.id != ctx.person.id:
             ctx.tell(
                 admin, "admin-refund-asked-by", actor=Text(ctx.person.name), order=Code(order), buyer=Text(buyer.name)

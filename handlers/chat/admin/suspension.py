@@ -1,4 +1,4 @@
-"""/suspend and /reinstate: what it would mean is shown first, and its reason is read by the member."""
+"""Handles /suspend and /reinstate: shows the consequences first; the member reads the reason."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,20 +35,20 @@ CONFIRM_LABELS: Final[Mapping[Act, str]] = {
 
 @dataclass(eq=False)
 class SuspendedAlready(UserError):
-    """The membership is suspended as it is."""
+    """Raised if the membership is suspended already."""
 
     code: ClassVar[str] = "suspended_already"
 
 
 @dataclass(eq=False)
 class NotSuspended(UserError):
-    """The membership goes on as it is."""
+    """Raised if the membership is not suspended."""
 
     code: ClassVar[str] = "not_suspended"
 
 
 async def suspend(ctx: Context) -> None:
-    """/suspend WHO REASON: says what it means, and waits for confirmation."""
+    """Handles /suspend WHO REASON: shows the consequences, and waits for confirmation."""
     if len(ctx.words) < 2:
         ctx.say("admin-usage-suspend", example=Code("/suspend @sara"))
         return
@@ -57,7 +57,7 @@ async def suspend(ctx: Context) -> None:
 
 
 async def reinstate(ctx: Context) -> None:
-    """/reinstate WHO [REASON]: the same the other way round."""
+    """Handles /reinstate WHO [REASON]: shows the consequences, and waits for confirmation."""
     if not ctx.words:
         ctx.say("admin-usage-reinstate", example=Code("/reinstate @sara"))
         return
@@ -79,14 +79,14 @@ async def press_suspend(ctx: Context, button: SuspendMember) -> None:
 
 
 async def take_reason(ctx: Context) -> None:
-    """Why; what cannot be read is asked again."""
+    """Takes the reason; unreadable input is asked for again."""
     assert ctx.dialogue is not None
     id = ctx.dialogue.values["member"]
     reason = short(ctx.text or "", REASON_LENGTH_MAX)
     ctx.end()
     try:
         member = await _member(id, "suspend", ctx)
-    except (UnknownMember, SuspendedAlready) as refusal:  # another admin was quicker: the question is over, too
+    except (UnknownMember, SuspendedAlready) as refusal:  # another admin was quicker, so the question ends too
         tell(refusal, ctx)
     else:
         await _ask(member, "suspend", reason, ctx)
@@ -98,7 +98,7 @@ async def press_reinstate(ctx: Context, button: ReinstateMember) -> None:
 
 
 async def _member_called(word: str, act: Act, ctx: Context) -> Member:
-    """Also one whom only a shop knows, by their code. Raises NobodyFound, and as `_member`."""
+    """Finds a member, also one whom only a shop knows, by their code. Raises NobodyFound, and as `_member`."""
     try:
         return await _member((await person_of(word, ctx.people)).id, act, ctx)
     except NobodyFound:
@@ -109,7 +109,7 @@ async def _member_called(word: str, act: Act, ctx: Context) -> Member:
 
 
 async def _member(id: str, act: Act, ctx: Context) -> Member:
-    """Raises UnknownMember, OwnMembership, SuspendedAlready, NotSuspended."""
+    """Returns the member. Raises UnknownMember, OwnMembership, SuspendedAlready, NotSuspended."""
     member = await ctx.engine.member(id)
     if member is None:
         raise UnknownMember(id)

@@ -1,6 +1,6 @@
-"""/why for admins: any commission, an order with all that it paid or why it paid nobody, or a person.
+"""Handles /why for admins: any commission, an order with all that it paid or why it paid nobody, or a person.
 
-"My friend joined and nothing came" is answered here.
+Answers "My friend joined and nothing came".
 """
 
 from typing import Final
@@ -30,7 +30,7 @@ _BUTTONS_A_ROW: Final = 4
 
 
 async def explain_for_admin(ctx: Context) -> None:
-    """/why NUMBER, /why ORDER or /why PERSON; what could be several is taken in this order."""
+    """Handles /why NUMBER, /why ORDER or /why PERSON; an ambiguous argument is read in this order."""
     if len(ctx.words) != 1:
         ctx.say("admin-usage-why", rows=[back_to_admin()], examples=examples(EXAMPLES))
         return
@@ -63,7 +63,7 @@ async def _order_called(id: str, ctx: Context) -> OrderView:
 
 
 async def _person_called(word: str, ctx: Context) -> Person:
-    """Raises NothingFound: by now it may have been meant as anything."""
+    """Finds the person. Raises NothingFound, as the argument may have been meant as anything."""
     try:
         return await person_of(word, ctx.people)
     except NobodyFound as nobody:
@@ -115,7 +115,7 @@ async def _explain_person(person: Person, ctx: Context) -> None:
 
 
 async def _steps(person: Person, ctx: Context) -> Lines:
-    """The links they opened with what came of each, when they joined, and when they first bought; or that they did not.
+    """Returns the person's links and their outcome, when they joined and first bought, or that they did not.
 
     The earliest first, as one tells a story.
     """
