@@ -1,4 +1,4 @@
-"""A feature is what one module of handlers offers: its commands, its buttons, its dialogue steps."""
+"""Defines a feature, the unit of one handler module: its commands, buttons and dialogue steps."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -20,7 +20,7 @@ Explain = Callable[[Any, Context], Mapping[str, Argument]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command of the chat. Its description is the message `command-<name>`; `menu` lists it in the menu."""
+    """Holds a command of the chat. Its description is the message `command-<name>`; `menu` lists it in the menu."""
 
     name: str
     run: Handler
@@ -67,12 +67,12 @@ def on_plain(button: type[Button], run: Handler) -> ButtonHandler:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """What a module of handlers gives to the router.
+    """Holds a handler module's registrations for the router.
 
-    steps: by the name that `ctx.ask` was given. admin_steps: those that are taken from admins alone, for somebody may
-    be asked as an admin and answer when they are none any more. picture_steps: those of both that take a photo, too,
-    with or without words. refusals: how to explain errors whose fields' types do not say enough. documents: what takes
-    files that admins send; paid, given_back: what a payment leads to. Of these one feature alone sees to each.
+    steps: by the name that `ctx.ask` was given. admin_steps: those accepted from admins alone, as an admin may have
+    lost the role before the answer. picture_steps: those of both that accept a photo, too, with or without words.
+    refusals: how to explain errors whose fields' types do not say enough. documents: handles files that admins send;
+    paid, given_back: handle payments and refunds. Of these, only one feature may set each.
     """
 
     name: str

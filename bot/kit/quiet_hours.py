@@ -1,4 +1,4 @@
-"""Quiet hours: until when what happens in them is held back. Pure."""
+"""Computes when quiet hours end, until which notices are deferred. Pure."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,9 +11,9 @@ _DAY = timedelta(days=1)
 
 
 def quiet_until(quiet: Quiet, timezone: str, now: int) -> int:
-    """The end (ms, UTC) of the quiet hours that it is in now; now itself where it is in none.
+    """Returns the end (ms, UTC) of the quiet hours that contain now; now itself outside of them.
 
-    In a zone that this machine does not know nobody can say when they are: it is none of them.
+    In a zone unknown to this machine there are none.
     """
     try:
         zone = ZoneInfo(timezone)

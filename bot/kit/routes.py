@@ -1,4 +1,4 @@
-"""What all features offer together, looked up by command, button and step. Clashes are found when it is built."""
+"""Indexes all features' commands, buttons and steps. Clashes are found when it is built."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 async def cancel(ctx: Context) -> None:
-    """Ends whatever was being asked."""
+    """Ends the current dialogue."""
     if ctx.effects.dialogue_changed:
         ctx.say("dialogue-cancelled")
     else:
@@ -23,7 +23,7 @@ CANCEL = Feature("cancel", commands=(Command("cancel", cancel),))
 
 
 class Routes:
-    """The features' offers by name. ValueError names what two of them claim; /cancel is there of itself."""
+    """Holds the features' registrations by name. Raises ValueError for a name that two of them claim; adds /cancel."""
 
     def __init__(self, features: Iterable[Feature]) -> None:
         self.features = (*features, CANCEL)
