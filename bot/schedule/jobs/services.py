@@ -1,4 +1,4 @@
-"""What jobs work with."""
+"""Defines the jobs' services."""
 
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
@@ -27,9 +27,9 @@ from handlers.notices import NoticeRenderer
 
 @dataclass(frozen=True, slots=True)
 class JobServices:
-    """The books, the machine's tables, what messages are made with, and how people are told who have wished nothing.
+    """Holds the engine, the bot's tables, the means of rendering, and the default preferences.
 
-    `prove` raises nothing. `written` is called when there are new messages in the outbox.
+    `prove` never raises. `written` is called when there are new messages in the outbox.
     """
 
     engine: Engine
@@ -49,7 +49,7 @@ class JobServices:
 
     @property
     def zone(self) -> str:
-        """The programme's zone, which may change while we run."""
+        """Returns the programme's zone, which may change while we run."""
         return self.engine.programme.program.timezone
 
     def today(self, moment: int) -> date:
@@ -59,11 +59,11 @@ class JobServices:
     def tell_each(
         self, messages: Mapping[str, Outgoing], connection: sqlite3.Connection, *, cause: str, at: int
     ) -> None:
-        """Puts a message for each person into the outbox, once for a cause; in the caller's transaction."""
+        """Enqueues a message for each person, once for a cause; in the caller's transaction."""
         letters = [(f"{cause}/{person}", [message]) for person, message in messages.items()]
         self.outbox.post(connection, letters, Priority.NOTICE, at)
 
     def turn(self, job: str, every: Period, hour: int) -> ScheduledJob:
-        """A turn by the programme's own calendar."""
+        """Returns a schedule in the programme's own calendar."""
         program = self.engine.programme.program
         return ScheduledJob(job, Schedule(every, program.timezone, hour, program.calendar, program.week_start))
