@@ -62,7 +62,7 @@ class RefundIn(_Model):
 
 
 class OrderOut(_Model):
-    """What has become of the order, in minor units of the programme's currency."""
+    """The result of the order, in minor units of the programme's currency."""
 
     order: str
     total: int
