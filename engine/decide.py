@@ -76,5 +76,5 @@ def decide(event: Event, facts: Facts, at: int) -> Decision:
 def _begin(event: Event, at: int) -> Decision:
     """Starts a journal with its programme."""
     if not isinstance(event, ProgrammeChanged):
-        raise StoreError("nothing can happen before there is a programme")
+        raise StoreError("the first event must be a programme")
     return Decision(at, programme=Programme.from_tables(event.tables))

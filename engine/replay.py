@@ -48,7 +48,7 @@ def read_history(lines: Iterable[str | bytes]) -> Iterator[tuple[int, int, Event
         except BadEvent as problem:
             raise BadHistory(number, str(problem)) from None
         if before is not None and at < before:
-            raise BadHistory(number, "at: expected a time that is not before the line above")
+            raise BadHistory(number, "at: expected a time not before that of the line above")
         before = at
         yield number, milliseconds(at), event
 

@@ -32,7 +32,7 @@ def problem_with(vault: Vault | None, found: str, table: str, *fields: Any) -> s
     content = msgspec.json.encode([table, *fields])
     signature, _, checksum = found.partition(":")
     if checksum != _checksum(signature, content):
-        return "its seal is not that of its content"
+        return "its seal does not match its content"
     if vault is None:
         return None
     return vault.problem_with(signature, content) if signature else "was sealed without the key"

@@ -299,7 +299,7 @@ class Engine(Audit):
         """
         vault = self._vault
         if vault is None:
-            raise VaultError("a key is needed to keep destinations")
+            raise VaultError("a key is needed to store destinations")
         return await self._writer.run(lambda db: put_destination(db, vault, member, kind, secret))
 
     async def withdraw(

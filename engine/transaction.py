@@ -93,7 +93,7 @@ class Transaction:
         Raises VaultError without the key that the store is sealed with.
         """
         if self._vault is None and is_sealed(self.connection):
-            raise VaultError("store.key is needed to write down who is who")
+            raise VaultError("store.key is needed to record identities")
         before = self.person_behind(realm, external_id)
         self.connection.execute(
             "INSERT INTO identities (realm, external_id, person, seal) VALUES (?, ?, ?, ?)"

@@ -58,7 +58,7 @@ class Vault:
     def __init__(self, keys: list[str]) -> None:
         """Derives keys. Raises VaultError where there is no key, or one that is not urlsafe base64 of 32 bytes."""
         if not keys:
-            raise VaultError("a key is needed to keep destinations")
+            raise VaultError("a key is needed to store destinations")
         try:
             self._fernets = {key_id(key): Fernet(key) for key in keys}
         except ValueError:
@@ -85,7 +85,7 @@ class Vault:
         if cipher is None:
             raise VaultError(f"the key {sealed.key_id} is not in the configuration")
         if not sealed.ciphertext.startswith(BOUND):
-            raise VaultError("a destination is sealed in the old way, which says nothing of whose it is")
+            raise VaultError("the destination is sealed in the first version's format, which does not name its owner")
         try:
             content = urlsafe_b64decode(sealed.ciphertext.removeprefix(BOUND))
             secret = cipher.decrypt(content[:_NONCE], content[_NONCE:], place.associated).decode()

@@ -31,7 +31,7 @@ def _percent(text: str) -> str:
 
 def _id(id: str) -> str:
     if id == SHARED:
-        raise ValueError(f"another name: {SHARED} is what links with a split bring")
+        raise ValueError(f"another name: {SHARED} is reserved for links with a split")
     return id
 
 
@@ -83,7 +83,7 @@ class RewardTable(Table):
         if sum(map(bool, (self.codes, self.codes_file, self.prefix))) > 1:
             raise ValueError("one of codes, codes_file and prefix")
         if self.shop and not (self.percent or self.amount):
-            raise ValueError("percent or amount, which a coupon at a shop is made with")
+            raise ValueError("percent or amount, which a coupon at a shop needs")
         return self
 
 
@@ -102,7 +102,7 @@ class ShareTable(Table):
             raise ValueError("budget and step, such as 14% and 2%")
         splits = parse_percent(self.budget).millionths // parse_percent(self.step).millionths
         if not 1 <= splits <= SPLITS_MAX:
-            raise ValueError(f"a step that goes 1 to {SPLITS_MAX} times into the budget")
+            raise ValueError(f"a step that fits 1 to {SPLITS_MAX} times into the budget")
         return self
 
 

@@ -26,7 +26,7 @@ def _public_url(url: str) -> str:
 def _shop_url(url: str) -> str:
     parts = urlsplit(http_address(url)) if url else None
     if parts is not None and parts.scheme != "https" and parts.hostname not in _LOOPBACK:
-        raise ValueError("an address that begins with https://, for the keys are sent there")
+        raise ValueError("an address that begins with https://, as the keys are sent there")
     return url.rstrip("/")
 
 
@@ -55,7 +55,7 @@ def _shop_name(name: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or len(name) > 32:
         raise ValueError("a shop's name of small letters, digits and single underscores, at most 32")
     if name in CHAT_ORDERS:
-        raise ValueError("another name: so are orders called that are paid in the chat")
+        raise ValueError("another name: this one is the prefix of orders paid in the chat")
     return name
 
 
@@ -110,5 +110,5 @@ def no_secret_twice(shops: Shops) -> Shops:
     """Validates that no two shops share a secret, as a secret identifies its shop. Raises ValueError."""
     secrets = [shop.secret.get_secret_value() for shop in shops.values()]
     if len(set(secrets)) < len(secrets):
-        raise ValueError("a secret of its own for each shop")
+        raise ValueError("a different secret for each shop")
     return shops

@@ -62,5 +62,5 @@ def no_id_twice(tables: Several) -> Several:
     """Validates that ids are unique. Raises ValueError."""
     ids = [each.id for each in tables]
     if len(set(ids)) < len(ids):
-        raise ValueError("an id of its own for each")
+        raise ValueError("a different id for each")
     return tables

@@ -95,7 +95,7 @@ class Choice:
 
     value: str
 
-    def show(self, scribe: Renderer) -> str:  # noqa: ARG002  # every argument is asked alike
+    def show(self, scribe: Renderer) -> str:  # noqa: ARG002  # the signature of all arguments
         return self.value
 
 
@@ -230,7 +230,7 @@ class Rendered:
 
     value: str
 
-    def show(self, scribe: Renderer) -> str:  # noqa: ARG002  # every argument is asked alike
+    def show(self, scribe: Renderer) -> str:  # noqa: ARG002  # the signature of all arguments
         return self.value
 
 

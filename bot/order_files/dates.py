@@ -58,4 +58,4 @@ def _moment(year: int, month: int, day: int, time: list[str | None]) -> datetime
     if year in _JALALI_YEARS:
         date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
         year, month, day = date.year, date.month, date.day
-    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  its zone is the caller's to say
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  the caller adds the zone

@@ -71,8 +71,8 @@ class Scheduler:
                         count += await self._see_to(job, turn)
                 except sqlite3.Error:  # the store is unavailable: they all wait until it is back
                     raise
-                except Exception:  # noqa: BLE001  one turn, at an hour of a zone that nobody knows, must not stop others
-                    _log.exception("the slots of %s are not known", turn.job)
+                except Exception:  # noqa: BLE001  one schedule, such as in an unknown zone, must not stop others
+                    _log.exception("job %s: computing its slots failed", turn.job)
         return count
 
     async def _turns(self, job: Job) -> Sequence[ScheduledJob]:
@@ -81,7 +81,7 @@ class Scheduler:
         except sqlite3.Error:
             raise
         except Exception:  # noqa: BLE001  one job must not stop the others
-            _log.exception("the turns of %s are not known", job.name)
+            _log.exception("job %s: reading its schedules failed", job.name)
             return []
 
     async def _see_to(self, job: Job, turn: ScheduledJob) -> int:
@@ -101,13 +101,13 @@ class Scheduler:
                 return False
             await self._runs.finish(claimed, self._clock.now())
         except ClaimLost:
-            _log.warning("%s of %s has been taken over by another process", claimed.job, claimed.slot.label)
+            _log.warning("job %s, slot %s: taken over by another process", claimed.job, claimed.slot.label)
             return False
         except Exception as problem:  # noqa: BLE001  one job must not stop the others
-            _log.exception("%s of %s did not work; it is tried again", claimed.job, claimed.slot.label)
+            _log.exception("job %s, slot %s: failed; retrying", claimed.job, claimed.slot.label)
             await self._fail(job, claimed, f"{type(problem).__name__}: {problem}")
             return False
-        _log.info("%s of %s is done", claimed.job, claimed.slot.label)
+        _log.info("job %s, slot %s: done", claimed.job, claimed.slot.label)
         return True
 
     async def _fail(self, job: Job, claimed: Claimed, problem: str) -> None:
@@ -117,7 +117,7 @@ class Scheduler:
             await self._runs.fail(claimed, problem, now + pause, now)
             await self._alarm(Failure(job.name, claimed.slot.label, problem, now))
         except ClaimLost:
-            _log.warning("%s of %s had been taken over by another process", claimed.job, claimed.slot.label)
+            _log.warning("job %s, slot %s: taken over by another process", claimed.job, claimed.slot.label)
 
     async def records(self) -> list[Record]:
         """Returns the jobs' histories."""

@@ -112,7 +112,7 @@ class Outbox:
         rows = [{"id": each} for each in ids]
         await self._writer.run(lambda connection: self._queries.discard(connection, rows))
 
-    async def recover(self, now: int) -> None:  # noqa: ARG002  a book of letters is asked so
+    async def recover(self, now: int) -> None:  # noqa: ARG002  required by the protocol
         """Recovers messages in flight when an earlier run ended: they may have arrived, and are sent again."""
         await self._writer.run(self._queries.recover)
 

@@ -42,7 +42,7 @@ def connect(path: Path | str, *, create: bool = True) -> sqlite3.Connection:
         connection.execute(f"PRAGMA {name} = {wanted}")
         got = connection.execute(f"PRAGMA {name}").fetchone()[0]
         if got != expected and not (name == "journal_mode" and got == "memory"):
-            raise StoreError(f"SQLite would not set {name} to {wanted}: it is {got}")
+            raise StoreError(f"SQLite did not set {name} to {wanted}: it is {got}")
     return connection
 
 

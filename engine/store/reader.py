@@ -27,7 +27,7 @@ class Reader:
     async def open(cls, path: Path | str, *, lenient: bool = False) -> "Reader":
         """`lenient` reads a text that is damaged with signs in place of what is no UTF-8, and never fails for it."""
         connection = aiosqlite.connect(f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None)
-        connection._thread.daemon = True  # noqa: SLF001 - whoever forgets to close must not keep the process from ending
+        connection._thread.daemon = True  # noqa: SLF001 - an unclosed reader must not keep the process alive
         await connection
         connection.row_factory = sqlite3.Row
         await connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")

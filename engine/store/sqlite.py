@@ -135,7 +135,7 @@ class SqliteStore:
             guard_outcome(submission.event, submission.actor, decision)
         except sqlite3.Error:
             raise
-        except Exception as problem:  # noqa: BLE001 - whatever it is, nothing of this event has been kept yet
+        except Exception as problem:  # noqa: BLE001 - nothing of this event has been stored yet
             return problem
         if isinstance(submission.event, Tick) and not decision.transfers and not decision.closed:
             return Outcome(0, decision.at)  # the passing of time changed nothing

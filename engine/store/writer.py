@@ -108,7 +108,7 @@ class Writer:
     def _work(self) -> None:
         try:
             connection, self._files = connect_watched(self._path)
-        except BaseException as problem:  # noqa: BLE001 - handed to the opener, who waits for exactly this
+        except BaseException as problem:  # noqa: BLE001 - handed to the opener, which waits for it
             self._opened.put(problem)
             return
         self._opened.put(None)
@@ -128,7 +128,7 @@ class Writer:
                 _run_in_savepoint(connection, run)
             connection.execute("COMMIT")
             self._files.check()
-        except Exception as problem:  # noqa: BLE001 - nothing of this batch is durable, so nobody may believe it is
+        except Exception as problem:  # noqa: BLE001 - nothing of this batch is durable, and every caller must know
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             self.undone += 1

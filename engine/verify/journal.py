@@ -46,9 +46,9 @@ def replay(connection: sqlite3.Connection, into: Replay) -> Iterator[str]:
             yield f"journal: row {expected_seq} is missing"
         expected_seq = row.seq + 1
         if digest != _digest_of(row, begins):
-            yield f"journal row {row.seq}: its digest is not that of its content"
+            yield f"journal row {row.seq}: its digest does not match its content"
         if row.at < into.store.last_at():
-            yield f"journal row {row.seq}: its time is before the row ahead of it"
+            yield f"journal row {row.seq}: its time is before that of the previous row"
         try:
             decision, problems = _take(row, into.store)
         except (BadEvent, ValueError, MoarefError) as problem:
@@ -118,7 +118,7 @@ class _Transfers:
     def end(self) -> Iterator[str]:
         """Reports transfers left when the journal has ended."""
         if self._next is not None:
-            yield f"transfer {self._next[0]}/{self._next[1]}: is of no journal row"
+            yield f"transfer {self._next[0]}/{self._next[1]}: belongs to no journal row"
 
 
 class _Notices:
@@ -154,18 +154,18 @@ class _Notices:
         if (found := self._rows.fetchone()) is not None:
             yield f"notice {found[0]}: follows from no event"
         elif self._counted != self._number:
-            yield f"notices: the last number is {self._number}, and {self._counted} are said to have been given"
+            yield f"notices: the last number is {self._number}, but {self._counted} numbers were given"
 
 
 def add_up(members: Iterator[dict[str, Any]], totals: dict[str, int]) -> Iterator[str]:
     """Compares each member's balance with the sum of its transfers."""
     if sum(totals.values()) != 0:
-        yield "transfers: debits and credits do not add up to the same"
+        yield "transfers: debits and credits differ"
     for member in members:
         for bucket in BUCKETS:
             moved = totals.get(account(bucket, member["id"]), 0)
             if moved != member[bucket]:
-                yield f"member {member['id']}: {bucket} is {member[bucket]}, its transfers come to {moved}"
+                yield f"member {member['id']}: {bucket} is {member[bucket]}, its transfers add up to {moved}"
 
 
 def _said(transfer: Row) -> str:

@@ -46,7 +46,7 @@ class Verdict:
     @classmethod
     def failed(cls, reason: str) -> "Verdict":
         """Returns the verdict of a verification that did not finish."""
-        return cls(0, 0, 0, (f"the proof could not end: {reason}",))
+        return cls(0, 0, 0, (f"verification did not finish: {reason}",))
 
 
 def verify(connection: sqlite3.Connection, vault: Vault | None = None) -> Verdict:
@@ -66,7 +66,7 @@ def verify_file(path: Path, vault: Vault | None = None) -> Verdict:
     try:
         with closing(connect(path, create=False)) as connection:
             return verify(connection, vault)
-    except Exception as problem:  # noqa: BLE001 - whatever keeps it from being opened keeps it from being proved
+    except Exception as problem:  # noqa: BLE001 - a store that cannot be opened fails verification
         return Verdict.failed(_printable(f"{type(problem).__name__}: {problem}"))
 
 
@@ -92,8 +92,8 @@ def _ended(what: str, prove: Callable[[], Iterable[str]]) -> Iterator[str]:
     """Yields the problems that a part of the verification finds, and the error that stops it."""
     try:
         yield from prove()
-    except Exception as problem:  # noqa: BLE001 - a proof that cannot end must not be taken for one that holds
-        yield f"{what}: the proof could not end: {type(problem).__name__}: {problem}"
+    except Exception as problem:  # noqa: BLE001 - an unfinished verification must not count as passed
+        yield f"{what}: verification did not finish: {type(problem).__name__}: {problem}"
 
 
 def _comparisons(connection: sqlite3.Connection, done: Replay) -> Iterator[tuple[str, Callable[[], Iterable[str]]]]:
@@ -147,13 +147,13 @@ def _compare_details(connection: sqlite3.Connection) -> Iterator[str]:
             event, said = map(json.loads, texts)
             id, (destination, *words) = event["id"], (said.get(name) for name in DETAILS)
         except (ValueError, LookupError, TypeError, AttributeError):
-            yield f"journal row {seq}: what was noted beside it cannot be read"
+            yield f"journal row {seq}: its details cannot be read"
             continue
         first, *before = noted.get(id, (destination, None, None))
         noted[id] = first, *(old if new is None else new for old, new in zip(before, words, strict=True))
     for id, *found in plain(connection, "SELECT * FROM withdrawal_details"):
         if noted.pop(id, None) != tuple(found):
-            yield f"withdrawal {id}: its destination or what was said of it is not what was noted beside its events"
+            yield f"withdrawal {id}: its destination or notes differ from the details of its events"
     for id in noted:
         yield f"withdrawal {id}: its details follow from the journal, but are not in the tables"
 

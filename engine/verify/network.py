@@ -24,7 +24,7 @@ def compare_network(connection: sqlite3.Connection, replayed: MemoryStore) -> It
     try:
         found = store.tree()
     except (StoreError, LookupError, OverflowError) as problem:
-        yield f"network: cannot be made of the tables: {problem!r}"
+        yield f"network: cannot be rebuilt from the tables: {problem!r}"
         return
     yield from _compare_volumes(found, grown)
     if found.ids != grown.ids:

@@ -50,10 +50,10 @@ async def prove(path: Path, key: str, *, bound_s: float = BOUND_S) -> Verdict:
             return await _asked(process, path, key)
     except TimeoutError:
         return Verdict.failed(f"it took longer than {bound_s:g} s")
-    except Exception as problem:  # noqa: BLE001 - whatever is wrong with the answer, it is no proof
+    except Exception as problem:  # noqa: BLE001 - an unreadable answer counts as failed
         return Verdict.failed(f"{type(problem).__name__}: {problem}")
     finally:
-        process._transport.close()  # type: ignore[attr-defined]  # noqa: SLF001 - kills it, too
+        process._transport.close()  # type: ignore[attr-defined]  # noqa: SLF001 - kills the child, too
         await process.wait()
 
 

@@ -47,7 +47,7 @@ def compare_row(what: str, found: Row, expected: Row, names: tuple[str, ...]) ->
         if one != other and not (name in ("content", "trace") and _says_the_same(one, other))
     ]
     if differing:
-        yield f"{what}: {', '.join(differing)} not as the journal says"
+        yield f"{what}: {', '.join(differing)} differ from the journal"
 
 
 def _says_the_same(found: Any, expected: str) -> bool:

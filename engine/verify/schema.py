@@ -19,7 +19,7 @@ def check_file(connection: sqlite3.Connection) -> Iterator[str]:
         if said != "ok":
             yield f"the file: {said}"
     for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-        yield f"{table}: a row refers to nothing in {parent}"
+        yield f"{table}: a row refers to a missing row of {parent}"
 
 
 def compare_schema(connection: sqlite3.Connection) -> Iterator[str]:
@@ -30,11 +30,11 @@ def compare_schema(connection: sqlite3.Connection) -> Iterator[str]:
         if name not in found:
             yield f"{wanted[0]} {name}: was dropped"
         elif found[name] != wanted:
-            yield f"{wanted[0]} {name}: is not as its migration makes it"
+            yield f"{wanted[0]} {name}: differs from its migration"
     for name in found.keys() - expected.keys():
         kind, _, table, _ = found[name]
         if kind == "trigger" or (kind == "index" and table in tables):
-            yield f"{kind} {name}: is on {table}, and no migration makes it"
+            yield f"{kind} {name}: is on {table}, but no migration creates it"
     yield from _compare_migrations(connection)
 
 
@@ -46,7 +46,7 @@ def compare_types(connection: sqlite3.Connection) -> Iterator[str]:
         wrong = " OR ".join(f"typeof({column}) NOT IN ('integer', 'null')" for column in columns)
         (count,) = connection.execute(f"SELECT COUNT(*) FROM {table} WHERE {wrong}").fetchone()  # noqa: S608
         if count:
-            yield f"{table}: {count} rows with something else where a whole number should be"
+            yield f"{table}: {count} rows with a value that is not an integer"
 
 
 def _compare_migrations(connection: sqlite3.Connection) -> Iterator[str]:

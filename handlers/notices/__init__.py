@@ -21,6 +21,6 @@ async def render(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Ou
     """Returns the messages that this person gets of a notice; none for an unknown kind, which is logged."""
     renderer = RENDERERS.get(notice.kind)
     if renderer is None:
-        logging.getLogger(__name__).error("no text for notices of the kind %s", notice.kind)
+        logging.getLogger(__name__).error("notice not rendered: no text for kind %s", notice.kind)
         return []
     return await renderer(notice, to, desk)

@@ -49,10 +49,10 @@ async def signed_body_of(request: Request, shop: Shop) -> bytes | None:
         return None
     if not SIGNATURE.fullmatch(signature):
         reason: Reason = "misshapen_signature" if signature else "no_signature"
-        raise _refusal(request, shop.name, reason, "X-WC-Webhook-Signature is missing, or no signature at all")
+        raise _refusal(request, shop.name, reason, "X-WC-Webhook-Signature is missing or malformed")
     body = await body_of(request, WEBHOOK_BYTES_MAX)
     if not is_signed(body, signature, shop.secret):
-        raise _refusal(request, shop.name, "wrong_signature", "X-WC-Webhook-Signature is not that of the body")
+        raise _refusal(request, shop.name, "wrong_signature", "X-WC-Webhook-Signature does not match the body")
     return None if _is_form(request) and PING.fullmatch(body) else body
 
 

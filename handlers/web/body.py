@@ -23,11 +23,11 @@ async def body_of(request: Request, most: int) -> bytes:
                 if len(body) > most:
                     raise _too_large(most)
     except TimeoutError:
-        raise Problem(408, "too_slow", f"a body arrives within {BODY_SECONDS_MAX} seconds") from None
+        raise Problem(408, "too_slow", f"the body must arrive within {BODY_SECONDS_MAX} seconds") from None
     except ClientDisconnect:
-        raise Problem(400, "cut_off", "the body did not arrive whole") from None
+        raise Problem(400, "cut_off", "the body is incomplete") from None
     return bytes(body)
 
 
 def _too_large(most: int) -> Problem:
-    return Problem(413, "too_large", f"a body is at most {most} bytes")
+    return Problem(413, "too_large", f"the body may have at most {most} bytes")

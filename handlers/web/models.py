@@ -71,14 +71,14 @@ class OrderOut(_Model):
     credited: Annotated[bool, Field(description="Whether a member earns from it.")]
     reason: Annotated[
         Literal["no_sponsor", "suspended", "window", "not_first"] | None,
-        Field(description="Why nobody earns: nobody brought the buyer, or a rule of the programme."),
+        Field(description="Why no member earns: the buyer has no sponsor, or a rule of the programme."),
     ] = None
 
 
 class UseIn(_Model):
     """The order that uses the code."""
 
-    order: Annotated[Id, Field(description="The shop's own number of the order: for another one the code is used up.")]
+    order: Annotated[Id, Field(description="The shop's own number of the order; the code then works for no other.")]
     buyer: Annotated[Id | None, Field(description="The shop's own id of the customer, where there is one.")] = None
 
 
@@ -88,10 +88,10 @@ class RewardOut(_Model):
     code: str
     reward: Annotated[str, Field(description="The reward's id in the configuration, or `share`.")]
     state: Literal["given", "used"]
-    percent: Annotated[str | None, Field(description="What is taken off, such as 10%.")] = None
-    amount: Annotated[int | None, Field(description="What is taken off, in minor units of `currency`.")] = None
+    percent: Annotated[str | None, Field(description="The discount, such as 10%.")] = None
+    amount: Annotated[int | None, Field(description="The discount, in minor units of `currency`.")] = None
     currency: str | None = None
-    expires: Annotated[str | None, Field(description="When it ends, in UTC; absent: never.")] = None
+    expires: Annotated[str | None, Field(description="When it expires, in UTC; absent: never.")] = None
 
 
 class FieldProblem(_Model):
@@ -110,7 +110,7 @@ class ProblemOut(_Model):
     code: str
     detail: str
     errors: list[FieldProblem] | None = None
-    left: Annotated[int | None, Field(description="What is left of an order, where a refund is too large.")] = None
+    left: Annotated[int | None, Field(description="The amount left of the order, if a refund is too large.")] = None
 
 
 def matches(pattern: str, text: str) -> bool:

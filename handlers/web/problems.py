@@ -36,9 +36,9 @@ TYPE: Final = "urn:moaref:problem:"
 _REWARDS: Final[Mapping[type[RewardError], tuple[int, str]]] = {
     UnknownReward: (404, "there is no such code"),
     RewardUsed: (409, "the code was used for another order"),
-    RewardOfAnother: (409, "the code was given to somebody else"),
+    RewardOfAnother: (409, "the code was issued to another person"),
     RewardWithheld: (409, "the code does not count: its owner and their inviter are paid out at the same account"),
-    RewardExpired: (410, "the code's end has come"),
+    RewardExpired: (410, "the code has expired"),
 }
 
 
@@ -77,15 +77,15 @@ def problem_of(error: MoarefError) -> Problem:
     """Converts an engine error to the problem that the shop gets."""
     match error:
         case RequestConflict(id=id) | Conflict(id=id):
-            return Problem(409, "conflict", f"{id} was used before for something else")
+            return Problem(409, "conflict", f"{id} was used before with other content")
         case KeyReused():
-            return Problem(409, "conflict", "this was asked before with other content")
+            return Problem(409, "conflict", "this request was sent before with other content")
         case UnknownOrder():
             return Problem(404, error.code, "there is no such order of this shop")
         case OverRefund(left=left):
-            return Problem(422, error.code, "more than what is left of the order", left=left)
+            return Problem(422, error.code, "the refund exceeds what is left of the order", left=left)
         case AmountOutOfRange() | SumOutOfRange():
-            return Problem(422, error.code, "the amount, or a sum that it would make, is more than can be kept")
+            return Problem(422, error.code, "the amount, or a sum with it, exceeds what can be stored")
         case RewardError():
             status, detail = _REWARDS[type(error)]
             return Problem(status, error.code, detail)
@@ -98,7 +98,7 @@ def problem_of(error: MoarefError) -> Problem:
 def _detail(error: ShopError) -> str:
     match error:
         case NoRate(currency=currency):
-            return f"there is no rate for {currency}; the admins have been told"
+            return f"there is no rate for {currency}; the admins have been notified"
         case Malformed(key=key, expected=expected):
             return f"{key}: {expected}"
         case Worthless(total=total) if total:

@@ -68,8 +68,8 @@ async def _count(desk: WebServices, code: str, tag: str) -> None:
     """Counts a click; a failure does not stop the redirect."""
     try:
         await desk.clicks.count(code, tag)
-    except Exception:  # noqa: BLE001  the visitor is not to wait for a counter
-        _log.exception("a click is not counted")
+    except Exception:  # noqa: BLE001  a failing counter must not block the visitor
+        _log.exception("click not counted")
 
 
 def _unknown(desk: WebServices, request: Request) -> Response:

@@ -54,7 +54,7 @@ async def _keep_product(desk: WebServices, shop: Shop, body: bytes) -> None:
     try:
         await desk.categories.put(shop, [product_of(body)])
     except Malformed as problem:
-        _log.warning("shop %s: a product cannot be read: %s", shop.name, problem.key)
+        _log.warning("shop %s: product unreadable: %s", shop.name, problem.key)
 
 
 def _shop(request: Request) -> Shop:

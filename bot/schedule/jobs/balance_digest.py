@@ -143,8 +143,8 @@ class BalanceDigest:
             letter = await self._letter(to, run)
         except sqlite3.Error:  # the store is unavailable: they all wait until it is back
             raise
-        except Exception:  # noqa: BLE001  whatever it is about this one, the next is not to blame
-            _log.exception("the digest of %s cannot be written", to.person)
+        except Exception:  # noqa: BLE001  one failure must not stop the next digest
+            _log.exception("digest for %s failed", to.person)
             unwritten.add(to.person)
             return []
         return [] if letter is None else [letter]

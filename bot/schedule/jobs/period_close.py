@@ -26,6 +26,6 @@ class PeriodClose:
             return []
         return [self._desk.turn(f"{self.name} {pairing.period} {programme.program.calendar}", pairing.period, 0)]
 
-    async def work(self, run: Run) -> None:  # noqa: ARG002  the engine knows what has ended
+    async def work(self, run: Run) -> None:  # noqa: ARG002  the engine knows which periods have ended
         """Lets time pass in the engine."""
         await self._desk.engine.tick()

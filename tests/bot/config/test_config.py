@@ -267,7 +267,7 @@ def test_without_the_tables_there_is_no_server_and_no_shop() -> None:
         ({"shops": {"main": {**SHOP, "url": "https://x"}}}, "shops.main: expected url, consumer_key"),
         ({"shops": {"Main Shop": SHOP}}, "shops.Main Shop: expected a shop's name"),
         ({"shops": {"stars": SHOP}}, "shops.stars: expected another name: so are orders called"),
-        ({"shops": {"a": SHOP, "b": SHOP}}, "shops: expected a secret of its own for each shop"),
+        ({"shops": {"a": SHOP, "b": SHOP}}, "shops: expected a different secret for each shop"),
         ({"shops": {"woo": WOO}}, "shops.woo: expected url, consumer_key and consumer_secret together"),
         (
             {"shops": {"woo": {**WOO, "consumer_secret": "cs_1", "url": "http://shop.example"}}},
