@@ -23,7 +23,7 @@ def customer(
 
 
 def set_sponsor(books: Transaction, person: str, referrer: str, commission: str | None = None, *, actor: str) -> None:
-    """Sets the sponsor of somebody who has none and is free to have this one."""
+    """Sets the sponsor of a person who has none and may have this one."""
     known = books.person(person)
     has_one = known is not None and known.sponsor is not None
     if person != referrer and not has_one and books.member(person) is None:

@@ -69,7 +69,7 @@ def next_period(first: date, program: LocalCalendar, period: Period) -> date:
 
 
 def last_weeks(zone: ZoneInfo, calendar: LocalCalendar, now: int, count: int) -> list[int]:
-    """When each of the last weeks began, the oldest first, the one that `now` lies in last (milliseconds UTC)."""
+    """Returns when each of the last weeks began (milliseconds UTC), the oldest first, the one with `now` last."""
     this = period_of(utc(now).astimezone(zone).date(), calendar, "week")
     return [first_moment(this - 7 * back * _DAY, zone) for back in reversed(range(count))]
 

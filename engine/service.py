@@ -48,7 +48,7 @@ _Taken = tuple[Outcome, Programme | None]
 """The outcome, and the programme in force after it: another process may have changed it meanwhile."""
 
 PROOF_WAIT_S: Final = 15.0
-"""So long a payment waits for the first proof; in large books it is refused and tried again later."""
+"""The longest a payment waits for the first verification; in large books it is refused and retried later."""
 
 
 class Engine(Audit):
@@ -157,7 +157,7 @@ class Engine(Audit):
         return [each if isinstance(each, Exception) else (each, store.programme) for each in outcomes]
 
     async def transaction(self, work: Callable[[Transaction], T]) -> T:
-        """What `work` returns, once all that it did is durable; what it raises, once all of it is undone."""
+        """Runs `work` in one transaction: returns its result once durable, raises its error once undone."""
 
         def job(db: sqlite3.Connection) -> tuple[T, Programme | None]:
             return work(self._inside(db)), self._on(db).programme
@@ -167,7 +167,7 @@ class Engine(Audit):
         return result
 
     async def write_silently(self, work: Callable[[Transaction], T]) -> T:
-        """As `together`, for what takes no event: nobody who follows the journal is woken."""
+        """Runs `work` as `together` does, without waking those who follow the journal; for work without events."""
         return await self._writer.run(lambda db: work(self._inside(db)))
 
     def watch(self) -> asyncio.Event:
@@ -185,7 +185,7 @@ class Engine(Audit):
     # Persons
 
     async def get_or_create_person(self, realm: str, external_id: str) -> tuple[str, bool]:
-        """The person behind an account, and whether they are new; somebody new gets a random code as their id."""
+        """Returns the person behind an account, and whether they are new; a new one gets a random code as id."""
         row = await self._one("whoever", realm=realm, external_id=external_id)
         if row is not None:
             return row["person"], False

@@ -76,7 +76,7 @@ class Transaction:
         return found["person"] if found is not None else None
 
     def get_or_create_person(self, realm: str, external_id: str) -> tuple[str, bool]:
-        """The person behind an account, and whether they are new; somebody new gets a random code as their id."""
+        """Returns the person behind an account, and whether they are new; a new one gets a random code as id."""
         known = self.person_behind(realm, external_id)
         if known is not None:
             return known, False
@@ -88,7 +88,7 @@ class Transaction:
         raise StoreError("no free referral code was found")
 
     def relink(self, realm: str, external_id: str, person: str) -> None:
-        """From now on the account is this person's; what was recorded under another stays where it is.
+        """Assigns the account to this person from now on; records under another stay there.
 
         Raises VaultError without the key that the store is sealed with.
         """

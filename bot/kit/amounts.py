@@ -37,7 +37,7 @@ _GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:(?P<mark>[.,٬،'’ ])[0-9]{3})(?:(?P=
 
 _DIGITS = re.compile("[0-9]+")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
-# A comma before one or two digits is how half the world writes decimals.
+# A comma before one or two digits is a decimal mark in half the world.
 _LIKE_DECIMALS = re.compile("[0-9][,،٬][0-9]{1,2}$")
 
 

@@ -56,7 +56,7 @@ def next_slot(rhythm: Schedule, last: str) -> Slot:
 
 
 def slot_before(rhythm: Schedule, moment: int) -> Slot:
-    """The last slot whose moment is not after this one: where a job that is new begins to count from."""
+    """Returns the last slot whose moment is not after this one: a new job counts from there."""
     today = utc(moment).astimezone(ZoneInfo(rhythm.timezone)).date()
     first = period_of(period_of(today, rhythm, rhythm.every) - 2 * _DAY, rhythm, rhythm.every)
     return list(takewhile(lambda slot: slot.at <= moment, _from(rhythm, first, after=False)))[-1]

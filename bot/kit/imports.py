@@ -28,7 +28,7 @@ class ImportWish:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One file: `author` is the engine's id of the admin, `file` the platform's of the document."""
+    """Holds one file: `author` is the engine's id of the admin, `file` Telegram's id of the document."""
 
     id: int
     author: str

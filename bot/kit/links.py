@@ -131,7 +131,7 @@ class Links(Protocol):
     """Stores links and their visits."""
 
     async def owner_of(self, code: str) -> MemberLink | None:
-        """The link of a code, where a member stands behind it."""
+        """Returns the link of a code, if it is a member's."""
 
     async def tagged(self, member: str, tag: str) -> MemberLink | None:
         """Returns the member's link with that tag, if they have made it."""

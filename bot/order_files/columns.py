@@ -27,7 +27,7 @@ NEEDED: Final = ("order", "buyer", "amount")
 DELIMITERS: Final = ",;\t|\u061b\u060c"
 """The last two are Persian, which a spreadsheet takes where Windows is set to Persian."""
 ROWS_SEARCHED: Final = 50
-"""Headings stand in one of so many first rows."""
+"""The number of first rows in which headings are searched."""
 _SEPARATOR: Final = re.compile(r'\s*"?sep=([^\w"\r\n])"?[,;\t|\u061b\u060c\s]*', re.IGNORECASE)
 _PERSIAN: Final = str.maketrans("يىكةە", "ییکهه")
 

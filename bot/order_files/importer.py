@@ -38,7 +38,7 @@ class Words(Protocol):
     """Renders messages to the admin. `lines` are messages of the catalogue."""
 
     def found(self, admin: Person, each: Import, orders: int, lines: tuple[Term, ...]) -> Outgoing:
-        """What the file would bring, with a button to record it where it would bring anything."""
+        """Returns the dry run's result, with a button to record it if it would bring anything."""
 
     def progress(self, admin: Person, each: Import, lines: tuple[Term, ...], share: float) -> Outgoing:
         """Returns the recording's progress, from 0 to 1."""

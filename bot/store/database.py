@@ -23,9 +23,9 @@ from engine.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """The way to the file. The books and the machine read through connections of their own, side by side.
+    """Holds the connections to the file. The engine and the bot read through connections of their own.
 
-    A name that is damaged must not keep everybody from their messages; the books are read strictly.
+    A damaged name must not keep others from their messages; the books are read strictly.
     """
 
     path: Path

@@ -1,4 +1,4 @@
-"""The clock that the bot goes by: the computer's as long as it may be believed, else the last right time and ticks."""
+"""Provides the bot's clock: the computer's while it is plausible, else the last right time plus elapsed ticks."""
 
 import asyncio
 import logging
@@ -11,17 +11,17 @@ from bot.store import load_queries
 from engine.errors import MoarefError
 
 MOMENT_MAX: Final = 253_402_300_799_999
-"""The end of the year 9999; what is later was damaged."""
+"""The end of the year 9999; a later time is damaged."""
 
 _log = logging.getLogger(__name__)
 
 
 class ClockRefused(MoarefError):
-    """The computer's clock is far ahead of all that is known, and nobody has said that it is right."""
+    """Raised when the computer's clock is far ahead of all known times, and no operator has confirmed it."""
 
 
 class TrustedClock:
-    """A `Clock` over another. Safe to be asked from several threads."""
+    """Wraps another `Clock`. Thread-safe."""
 
     def __init__(self, clock: Clock, anchor: Anchor) -> None:
         self._clock = clock
@@ -41,7 +41,7 @@ class TrustedClock:
         return self._clock.ticks()
 
     async def wait(self, event: asyncio.Event, ms: int | None) -> None:
-        """Until the event is set, or `ms` milliseconds have passed (None: however long it takes)."""
+        """Waits until the event is set, or `ms` milliseconds have passed (None: without limit)."""
         await self._clock.wait(event, ms)
 
     def doubt(self) -> ClockDoubt | None:
@@ -75,7 +75,7 @@ def evidence_in(connection: sqlite3.Connection, wall: int) -> Evidence:
 
 
 def _kept(connection: sqlite3.Connection, queries: Any) -> Remembered | None:
-    """What cannot be read, or is no moment, is as if it were not there: the watch writes it anew."""
+    """Returns the stored moment; None for an unreadable or invalid one, which the clock's watch then writes again."""
     try:
         row = queries.remembered(connection)
     except sqlite3.OperationalError as problem:

@@ -47,7 +47,7 @@ def parse_time(value: object) -> datetime:
 
 
 def iso_time(at_ms: int) -> str:
-    """Milliseconds UTC as 2026-03-21T10:00:00.000Z."""
+    """Formats milliseconds UTC as 2026-03-21T10:00:00.000Z."""
     return utc(at_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

@@ -9,7 +9,7 @@ from engine.programme.model import Plan
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a plan's network grows: the places under each member, how many of them are the left leg, and the spill."""
+    """Holds a plan's growth rules: the places under each member, how many of them are the left leg, and the spill."""
 
     places: int
     left: int
@@ -17,7 +17,7 @@ class Shape:
 
     @classmethod
     def of(cls, plan: Plan) -> Shape | None:
-        """None for the plans in which a member's parent is their sponsor."""
+        """Returns the shape of a plan; None for plans in which a member's parent is their sponsor."""
         if plan.kind == "matrix":
             return cls(plan.width, plan.width, plan.spill or "breadth")
         if plan.kind == "binary":

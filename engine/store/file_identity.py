@@ -24,7 +24,7 @@ class StoreHeld(sqlite3.OperationalError, StoreError):
 
 
 class FileIdentity:
-    """The inodes of an opened store: of its file, its write-ahead log and their index. Its file never gets smaller."""
+    """Holds the inodes of an opened store: of its file, its write-ahead log and their index. Its file never shrinks."""
 
     def __init__(self, path: Path | str) -> None:
         """Records the files of a connection that has read or written at least once; an in-memory database has none."""
@@ -50,7 +50,9 @@ class FileIdentity:
             raise StoreHeld(self.held)
 
     def _check_size(self) -> None:
-        """Nobody here vacuums the file: one that has become smaller was cut short, or written over by an older copy."""
+        """Raises StoreAway if the file shrank: it is never vacuumed, so it was truncated, or overwritten by an older
+        copy.
+        """
         if self._path not in self._inodes:
             return
         size = _size_of(self._path)

@@ -25,7 +25,9 @@ class Reader:
 
     @classmethod
     async def open(cls, path: Path | str, *, lenient: bool = False) -> "Reader":
-        """`lenient` reads a text that is damaged with signs in place of what is no UTF-8, and never fails for it."""
+        """Opens a reader; `lenient` reads damaged text with replacement characters for invalid UTF-8, and never fails
+        for it.
+        """
         connection = aiosqlite.connect(f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None)
         connection._thread.daemon = True  # noqa: SLF001 - an unclosed reader must not keep the process alive
         await connection

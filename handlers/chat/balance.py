@@ -11,7 +11,7 @@ from handlers.phrases import RenderContext
 
 
 async def show_balance(ctx: Context, button: OpenBalance | None = None) -> None:
-    """Somebody who has not joined is offered the link, or told what joining costs."""
+    """Shows the balance; a non-member is offered the link, or told what joining costs."""
     fresh = button is not None and button.fresh
     if await ctx.engine.member(ctx.person.id) is None:
         invite_to_join(ctx, "balance-of-nobody", new=fresh)

@@ -37,7 +37,7 @@ async def show_products(ctx: Context) -> None:
 
 
 async def open_page(ctx: Context, button: OpenProducts) -> None:
-    """Previous and Next."""
+    """Turns to another page."""
     _show(ctx, button.page)
 
 
@@ -80,7 +80,7 @@ def _price(product: Product) -> Money:
 
 
 async def buy(ctx: Context, button: Buy) -> None:
-    """Sends the invoice. A button that shows an old price leads nowhere."""
+    """Sends the invoice. A button with an outdated price is refused."""
     products = list(ctx.bot.catalogue.products.values())
     if not 0 <= button.place < len(products) or products[button.place].price != button.price:
         raise StaleButton

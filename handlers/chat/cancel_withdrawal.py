@@ -31,7 +31,7 @@ async def cancel_withdrawal(ctx: Context) -> None:
 
 
 async def cancel_this(ctx: Context, button: CancelRequest) -> None:
-    """The button under a request."""
+    """Cancels the request of the button."""
     await _cancel(ctx, await _own_request(ctx, str(button.number)))
 
 

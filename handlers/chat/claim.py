@@ -15,7 +15,7 @@ GIFTS_SHOWN: Final = 5
 
 
 async def show_gifts(ctx: Context, button: OpenGifts | None = None) -> None:
-    """The newest gifts, however often it is asked: the same code each time."""
+    """Shows the newest gifts; repeated calls show the same codes."""
     gifts = (await ctx.friends.gifts(ctx.person.id))[:GIFTS_SHOWN]
     fresh = button is not None and button.fresh
     ahead = await _ahead(ctx)

@@ -21,7 +21,7 @@ async def show_friends(ctx: Context) -> None:
 
 
 async def open_page(ctx: Context, button: OpenFriends) -> None:
-    """The button under the team, and those that turn pages."""
+    """Opens a page, by the button under the team and by those that turn pages."""
     await _show(ctx, button.page)
 
 

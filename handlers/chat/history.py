@@ -21,7 +21,7 @@ async def newest(ctx: Context) -> None:
 
 
 async def open_page(ctx: Context, button: OpenHistory) -> None:
-    """Older and Newer."""
+    """Turns to an older or newer page."""
     await _show(ctx, max(1, button.page), new=button.page == 0)
 
 

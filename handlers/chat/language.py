@@ -27,7 +27,7 @@ async def ask_language(ctx: Context) -> None:
 
 
 async def choose(ctx: Context, button: ChooseLanguage) -> None:
-    """The home card in the new language is the answer."""
+    """Sets the language, and answers with the home card in it."""
     ctx.speak(button.language)
     ctx.toast("toast-language-chosen")
     await show_home(ctx)

@@ -40,7 +40,7 @@ class LinkFor(Button, prefix="lfor"):
 
 
 async def open_links(ctx: Context, button: OpenLinks) -> None:
-    """A page: the own link first, then those that were made, the most successful first."""
+    """Shows a page: the own link first, then additional ones, the most successful first."""
     if await ctx.engine.member(ctx.person.id) is None:
         invite_to_join(ctx, "team-of-nobody")
         return
@@ -89,7 +89,7 @@ def _name(ctx: Context, link: MemberLink) -> Text:
 
 
 async def open_made(ctx: Context, button: OpenMade) -> None:
-    """The card of one link; only its own member has it."""
+    """Shows the card of one link, to its own member alone."""
     link = await ctx.links.owner_of(button.code)
     if link is None or link.purpose is None or link.member != ctx.person.id:
         raise StaleButton
@@ -122,7 +122,7 @@ async def take_tag(ctx: Context) -> None:
 
 
 async def open_goods(ctx: Context, button: OpenGoods) -> None:
-    """What a link can be for."""
+    """Shows what a link can be for."""
     things = _things(ctx)
     page = paginate(len(things), button.page, GOODS_A_PAGE)
     rows = [[_thing(ctx, place, each)] for place, each in page.of(list(enumerate(things)))]
@@ -140,7 +140,7 @@ def _things(ctx: Context) -> list[Purpose]:
 
 
 async def link_for(ctx: Context, button: LinkFor) -> None:
-    """The link for a thing, with its card."""
+    """Creates the link for an item, and shows its card."""
     things = _things(ctx)
     if not 0 <= button.place < len(things):
         raise StaleButton

@@ -23,7 +23,7 @@ async def show_offers(ctx: Context) -> None:
 
 
 async def open_page(ctx: Context, button: OpenOffers) -> None:
-    """Previous and Next."""
+    """Turns to another page."""
     await _show(ctx, button.page)
 
 

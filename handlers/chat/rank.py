@@ -16,7 +16,7 @@ from handlers.phrases import RenderContext, need, rate
 
 
 async def show_rank(ctx: Context, button: OpenRank | None = None) -> None:
-    """The rank, its rate, bonus and caps, and the way to the next one."""
+    """Shows the rank, its rate, bonus and caps, and the way to the next one."""
     member = await ctx.engine.member(ctx.person.id)
     fresh = button is not None and button.fresh
     if member is None:

@@ -27,7 +27,7 @@ class SendReady(Button, prefix="rdy"):
 
 
 async def open_ready(ctx: Context, button: OpenReady) -> None:
-    """The list, a button for each."""
+    """Shows the list, a button for each."""
     texts = ready_texts(ctx.bot)
     page = paginate(len(texts), button.page, READY_A_PAGE)
     shown = page.of(list(enumerate(texts)))
@@ -40,7 +40,7 @@ def _title(ctx: Context, ready: Ready) -> Text:
 
 
 async def send_ready(ctx: Context, button: SendReady) -> None:
-    """One text, as a message that can be forwarded as it is."""
+    """Sends one text, as a message that can be forwarded unchanged."""
     texts = ready_texts(ctx.bot)
     if not 0 <= button.place < len(texts):
         raise StaleButton

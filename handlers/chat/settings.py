@@ -41,7 +41,7 @@ async def settings(ctx: Context) -> None:
 
 
 async def show_settings(ctx: Context, button: OpenSettings | None = None) -> None:
-    """What holds now, a switch for each kind of messages, and the way to the rest."""
+    """Shows the current settings, a switch for each kind of message, and the way to the rest."""
     await _show(ctx, await _held(ctx), new=button is not None and button.fresh)
 
 
@@ -79,13 +79,13 @@ def _quiet(quiet: Quiet) -> Term:
 
 
 async def switch_group(ctx: Context, button: SwitchGroup) -> None:
-    """The button says what is to hold, so that pressing it twice is pressing it once."""
+    """Sets a kind of notice to the state that the button names, so that a second press changes nothing."""
     group, on = button.group, button.on
     await _choose(ctx, lambda wishes: wishes.switched(group, ctx.bot.defaults, on=on), _show)
 
 
 async def switch_broadcasts(ctx: Context, button: SwitchBroadcasts) -> None:
-    """Broadcasts are declined and accepted under each of them, too."""
+    """Switches broadcasts, as the buttons under each of them do, too."""
     if button.on:
         await ctx.broadcasts.accept(ctx.person.id)
     else:
@@ -118,13 +118,13 @@ async def _show_digest(ctx: Context, held: Preferences) -> None:
 
 
 async def choose_frequency(ctx: Context, button: ChooseFrequency) -> None:
-    """The days on which it comes."""
+    """Sets the days on which it comes."""
     digest = button.digest
     await _choose(ctx, lambda wishes: replace(wishes, digest=digest), _show_digest)
 
 
 async def choose_hour(ctx: Context, button: ChooseHour) -> None:
-    """The hour at which it comes. Callback data is input: there are 24 hours."""
+    """Sets its hour. Callback data is input: 0 to 23."""
     hour = button.hour
     if hour not in range(24):
         raise StaleButton
@@ -132,7 +132,7 @@ async def choose_hour(ctx: Context, button: ChooseHour) -> None:
 
 
 async def set_always(ctx: Context, button: SetAlways) -> None:
-    """Whether nothing is worth a message, too."""
+    """Sets whether it comes without news, too."""
     on = button.on
     await _choose(ctx, lambda wishes: replace(wishes, always=on), _show_digest)
 
@@ -150,7 +150,7 @@ async def show_zones(ctx: Context) -> None:
 
 
 async def choose_zone(ctx: Context, button: ChooseZone) -> None:
-    """The programme's own is followed wherever it goes."""
+    """Sets the zone; the programme's own is followed when it changes."""
     zone = button.zone
     if zone not in (ctx.bot.zone, *ZONES):
         raise StaleButton
@@ -179,7 +179,7 @@ async def show_quiet(ctx: Context) -> None:
 
 
 async def choose_quiet(ctx: Context, button: ChooseQuiet) -> None:
-    """What is held back in them comes as one message afterwards."""
+    """Sets the quiet hours; notices deferred in them come as one message afterwards."""
     quiet = Quiet(button.begins, button.ends)
     if quiet not in (Quiet(), *QUIETS):
         raise StaleButton

@@ -49,7 +49,7 @@ def _under_picture(ctx: Context) -> bool:
 
 
 async def choose(ctx: Context, button: ChooseSplit) -> None:
-    """The link with that split, with its picture; asked for again it is the same link."""
+    """Shows the link with that split and its picture; asked for again it is the same link."""
     share = ctx.bot.share
     splits = share.splits() if share is not None else ()
     place = button.place

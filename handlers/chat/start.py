@@ -76,7 +76,7 @@ async def _follow(ctx: Context, typed: str) -> None:
 
 
 async def _not_followed(ctx: Context, code: str) -> None:
-    """Nobody invites themself, by none of their links."""
+    """Tells the person that the code is unknown or their own, also by one of their additional links."""
     link = await ctx.links.owner_of(code)
     own = code == ctx.person.id or (link is not None and link.member == ctx.person.id)
     ctx.say("code-own" if own else "code-unknown")
@@ -105,7 +105,7 @@ async def _tell(ctx: Context, followed: Followed) -> None:
 
 
 async def show_home(ctx: Context, button: OpenHome | None = None) -> None:
-    """The one card that everything starts from; after a press it takes the page's place."""
+    """Shows the card that everything starts from; after a press it replaces the page."""
     member = await ctx.engine.member(ctx.person.id)
     fresh = button is not None and button.fresh
     if member is None:

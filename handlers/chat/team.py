@@ -21,7 +21,7 @@ async def show_team(ctx: Context) -> None:
 
 
 async def open_page(ctx: Context, button: OpenTeam) -> None:
-    """The button of the home card, and those that turn pages."""
+    """Opens a page, by the button of the home card and by those that turn pages."""
     await _show(ctx, max(1, button.page), new=button.page == 0)
 
 

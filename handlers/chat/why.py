@@ -22,7 +22,7 @@ async def why(ctx: Context) -> None:
 
 
 async def why_this(ctx: Context, button: OpenWhy) -> None:
-    """The button beside an entry or under a message about a commission: for its own member alone."""
+    """Explains the commission of the button beside an entry or under a notice, to its own member alone."""
     await _explain(ctx, str(button.number), button.page)
 
 

@@ -143,7 +143,7 @@ def _ask_amount(ctx: Context, member: Member) -> None:
 
 
 async def take_amount(ctx: Context, button: TakeAmount | None = None) -> None:
-    """The amount typed, or its button."""
+    """Takes a typed amount, or its button."""
     member = await _able_member(ctx)
     if member is None:
         ctx.end()
@@ -176,7 +176,7 @@ async def _take_typed(ctx: Context, amount: int, text: str) -> None:
 
 
 async def take_kept_destination(ctx: Context, button: TakeDestination) -> None:
-    """A destination of before; only its owner's."""
+    """Takes a stored destination, of its owner alone."""
     member = await _able_member(ctx)
     if member is None:
         return
@@ -203,7 +203,7 @@ async def _confirm_first(ctx: Context, amount: int, destination: int) -> None:
 
 
 async def confirm(ctx: Context, button: Confirm) -> None:
-    """The draft's token is the withdrawal's id, so that it counts once however often it is pressed."""
+    """Requests the withdrawal. The draft's token is its id, so that it counts once however often it is pressed."""
     draft = await ctx.open(button.token, DRAFT)
     amount, destination = draft.values["amount"], draft.values["destination"]
     shown = await masked_fully(ctx, destination)  # first: nothing is reserved for an unreadable destination

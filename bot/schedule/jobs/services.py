@@ -53,7 +53,7 @@ class JobServices:
         return self.engine.programme.program.timezone
 
     def today(self, moment: int) -> date:
-        """The local date of a moment (ms, UTC) in the programme's zone."""
+        """Returns the local date of a moment (ms, UTC) in the programme's zone."""
         return utc(moment).astimezone(ZoneInfo(self.zone)).date()
 
     def tell_each(

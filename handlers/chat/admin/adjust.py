@@ -38,7 +38,7 @@ async def adjust(ctx: Context) -> None:
 
 
 async def confirm(ctx: Context, button: ConfirmAdjustment) -> None:
-    """The card's token is the correction's id, so that it counts once."""
+    """Records the correction. The card's token is its id, so that it counts once."""
     draft = await ctx.open(button.token, "adjustment")
     member, amount, reason = draft.values["member"], draft.values["amount"], draft.values["reason"]
     await ctx.engine.adjust(draft.token, member, amount, reason, actor=ctx.person.id)

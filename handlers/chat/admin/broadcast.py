@@ -63,7 +63,7 @@ async def begin(ctx: Context) -> None:
 
 
 async def open_list(ctx: Context, button: OpenBroadcasts) -> None:
-    """Previous and Next."""
+    """Turns to another page of the list."""
     await _show_page(ctx, button.page)
 
 
@@ -98,12 +98,12 @@ async def _line(broadcast: Broadcast, ctx: Context) -> Term:
 
 
 async def open_card(ctx: Context, button: OpenBroadcast) -> None:
-    """The card as it is now."""
+    """Shows the current card."""
     await show_broadcast(ctx, await found(ctx, button.id))
 
 
 async def ask_for_text(ctx: Context, button: WriteBroadcast) -> None:
-    """The next text or photo of the admin is the broadcast's."""
+    """Asks for the text: the admin's next text or photo is the broadcast's."""
     broadcast = await found(ctx, button.id)
     if broadcast.state != "draft":
         await show_broadcast(ctx, broadcast)
@@ -139,18 +139,18 @@ def _check_lengths(texts: Sequence[str], photo: str | None) -> None:
 
 
 async def drop_photo(ctx: Context, button: DropPhoto) -> None:
-    """The words stay."""
+    """Removes the photo; the text stays."""
     await ctx.broadcasts.illustrate(button.id, None)
     await show_broadcast(ctx, await found(ctx, button.id))
 
 
 async def preview(ctx: Context, button: PreviewBroadcast) -> None:
-    """The messages in each language, and the card below them."""
+    """Shows the messages in each language, and the card below them."""
     await _show_messages(ctx, button.id, LANGUAGES[::-1])
 
 
 async def test_on_oneself(ctx: Context, button: TestBroadcast) -> None:
-    """The very message that the admin would get."""
+    """Sends the exact message of the broadcast to the admin alone."""
     await _show_messages(ctx, button.id, [ctx.language])
 
 

@@ -20,12 +20,12 @@ _RANKS_SHOWN: Final = 12
 
 
 async def open_audience(ctx: Context, button: OpenAudience) -> None:
-    """All conditions, those that hold marked."""
+    """Shows all conditions, those in force marked."""
     await _show_audience(ctx, await found(ctx, button.id))
 
 
 async def set_audience(ctx: Context, button: SetAudience) -> None:
-    """One condition is another one."""
+    """Changes one condition."""
     broadcast = await found(ctx, button.id)
     options = _options(ctx)[button.dimension]
     if 0 <= button.place < len(options):

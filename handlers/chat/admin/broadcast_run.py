@@ -26,7 +26,7 @@ class NothingToSend(UserError):
 
 
 async def press_start(ctx: Context, button: AskToStart) -> None:
-    """The question before it is sent."""
+    """Asks for confirmation before it is sent."""
     await ask_to_start(ctx, await found(ctx, button.id))
 
 
@@ -53,7 +53,7 @@ async def ask_to_start(ctx: Context, broadcast: Broadcast) -> None:
 
 
 async def start(ctx: Context, button: StartBroadcast) -> None:
-    """The card under which it was pressed shows from here on how far it is."""
+    """Starts it; the pressed card shows the progress from here on."""
     broadcast = await found(ctx, button.id)
     if broadcast.state == "draft":
         message_id = None if ctx.message is None or ctx.message.has_picture else ctx.message.id
@@ -62,7 +62,7 @@ async def start(ctx: Context, button: StartBroadcast) -> None:
 
 
 async def press_cancel(ctx: Context, button: AskToCancel) -> None:
-    """The question before it ends for good."""
+    """Asks for confirmation before it ends for good."""
     await ask_to_cancel(ctx, await found(ctx, button.id))
 
 
@@ -88,7 +88,7 @@ async def ask_to_cancel(ctx: Context, broadcast: Broadcast) -> None:
 
 
 async def steer(ctx: Context, button: SteerBroadcast) -> None:
-    """Pause, Go on, or Stop for good."""
+    """Pauses, resumes or ends it for good."""
     await steered(ctx, button.act, button.id)
 
 

@@ -62,7 +62,7 @@ def _say_one_at_a_time(word: str, ctx: Context) -> None:
 
 
 async def open_page(ctx: Context, button: OpenCommissions) -> None:
-    """Previous and Next, and the way back from a card."""
+    """Turns pages, and leads back from a card."""
     if not button.page:
         ctx.message = None
     await _show_page(ctx, button.page)
@@ -104,14 +104,14 @@ def _rows(found: Sequence[Commission], page: Pagination) -> list[list[Press]]:
 
 
 async def open_commission(ctx: Context, button: OpenCommission) -> None:
-    """The card, which is also the way back from the question for a reason."""
+    """Shows the card, also when leaving the question for a reason."""
     if ctx.dialogue and ctx.dialogue.step == REASON_STEP:
         ctx.end()
     await _show_card(ctx, button.number)
 
 
 async def _show_card(ctx: Context, number: int) -> None:
-    """The whole calculation, so that nobody decides about what they cannot see. Raises UnknownCommission."""
+    """Shows the whole calculation, so that admins see what they decide. Raises UnknownCommission."""
     explained = await commission_numbered(number, ctx.engine)
     commission = explained.commission
     lines = await explanation(explained, ctx.person, ctx, everyone=True)
@@ -163,7 +163,7 @@ async def _reject_typed(number: int, reason: list[str], ctx: Context) -> None:
 
 
 async def press_approve(ctx: Context, button: ApproveCommission) -> None:
-    """The card shows what has become of it, whoever was first."""
+    """Approves it; the card shows the resulting state, whoever was first."""
     try:
         await _approve(button.number, ctx)
     except Refusal as refusal:
@@ -174,7 +174,7 @@ async def press_approve(ctx: Context, button: ApproveCommission) -> None:
 
 
 async def _approve(number: int, ctx: Context) -> None:
-    """The rules are silent about an approval that changes nothing, but its admin should hear of it."""
+    """Approves it; an approval without effect is reported to its admin, which the rules do not do."""
     commission = (await commission_numbered(number, ctx.engine)).commission
     outcome = await ctx.engine.approve(number, actor=ctx.person.id, key=ctx.key_for("approve"))
     if outcome.repeated:
@@ -185,7 +185,7 @@ async def _approve(number: int, ctx: Context) -> None:
 
 
 async def press_reject(ctx: Context, button: RejectCommission) -> None:
-    """First asks for the reason; pressed under that question, it goes without one."""
+    """Asks for the reason; pressed again under that question, rejects without one."""
     number = button.number
     if button.sure:
         await _reject(number, None, ctx)

@@ -45,7 +45,7 @@ async def asides(ctx: Context) -> None:
 
 
 async def open_page(ctx: Context, button: OpenAsides) -> None:
-    """Previous and Next, and the way back from a card."""
+    """Turns pages, and leads back from a card."""
     await _show_page(ctx, button.page)
 
 
@@ -76,7 +76,7 @@ async def _line(aside: Aside, ctx: Context) -> Term:
 
 
 async def open_card(ctx: Context, button: OpenAside) -> None:
-    """One invitation, which is also the way back from the question for a reason."""
+    """Shows one invitation, also when leaving the question for a reason."""
     await _show_card(ctx, button.number)
 
 
@@ -116,7 +116,7 @@ async def _decisions(aside: Aside, ctx: Context) -> list[list[Press]]:
 
 
 async def press_release(ctx: Context, button: ReleaseAside) -> None:
-    """The list shows what is left, whoever was first."""
+    """Releases it; the list shows what is left, whoever was first."""
     await _release(button.number, ctx, every=button.every)
 
 

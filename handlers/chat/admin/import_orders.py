@@ -57,14 +57,14 @@ async def take_file(ctx: Context, document: Document) -> None:
 
 
 async def record_it(ctx: Context, button: RecordImport) -> None:
-    """The card shows from here on how far it is. A second press changes nothing."""
+    """Records the file; the card shows the progress from here on. A second press changes nothing."""
     message_id = ctx.message.id if ctx.message is not None else None
     ctx.effects.imports.append(ImportWish("record", id=button.id, message_id=message_id))
     ctx.say("admin-import-begun", rows=[back_to_admin()])
 
 
 async def drop_it(ctx: Context, button: DropImport) -> None:
-    """Nothing was changed."""
+    """Discards the file; nothing was changed."""
     ctx.effects.imports.append(ImportWish("drop", id=button.id))
     ctx.say("admin-import-dropped", rows=[back_to_admin()])
 
@@ -76,7 +76,7 @@ class ImportWords:
         self._texts = texts
 
     def found(self, admin: Person, each: Import, orders: int, lines: tuple[Term, ...]) -> Outgoing:
-        """The dry run, with a button to record it where it would bring anything."""
+        """Returns the dry run's result, with a button to record it if it would bring anything."""
         rows: Rows = [
             [Press("button-import-record", RecordImport(each.id), "success", orders=Count(orders))],
             [Press("button-import-drop", DropImport(each.id))],

@@ -108,7 +108,9 @@ def leading_amount(words: Sequence[str], currency: Currency, *, signed: bool = F
 
 
 def _ends_with_a_count(words: Sequence[str], count: int) -> bool:
-    """Whether the last of so many words is a number that belongs to the words behind it: no «و» joins it to a scale."""
+    """Returns whether the last of so many words is a number that belongs to the words after it: no «و» joins it to a
+    scale.
+    """
     return 1 < count < len(words) and ends_with_scale(words[count - 2]) and is_number(words[count - 1])
 
 

@@ -24,14 +24,14 @@ async def pending(ctx: Context) -> None:
 
 
 async def open_page(ctx: Context, button: OpenPending) -> None:
-    """Previous and Next."""
+    """Turns to another page."""
     if not button.page:
         ctx.message = None
     await _show_page(ctx, button.page)
 
 
 async def open_request(ctx: Context, button: OpenRequest) -> None:
-    """The card, which is also the way back from a question about it."""
+    """Shows the card, also when leaving a question about it."""
     await show_request(ctx, button.number)
 
 

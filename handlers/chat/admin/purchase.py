@@ -45,7 +45,7 @@ async def purchase(ctx: Context) -> None:
 
 
 async def confirm(ctx: Context, button: ConfirmPurchase) -> None:
-    """Records it. The order's id counts once: the same again is told and changes nothing, anything else a Conflict."""
+    """Records it. The order's id counts once: a repeat is reported and changes nothing, other content is a Conflict."""
     draft = await ctx.open(button.token, "purchase")
     buyer, amount, product = draft.values["buyer"], draft.values["amount"], draft.values["product"]
     order = _order_id(draft.values["order"], draft.token)

@@ -59,7 +59,7 @@ async def _order_called(word: str, ctx: Context) -> OrderView:
 
 
 async def confirm(ctx: Context, button: ConfirmRefund) -> None:
-    """Refunds what the card said, or is refused where less than that is left by now."""
+    """Refunds the card's amount, or refuses if less than that is left by now."""
     draft = await ctx.open(button.token, "refund")
     order, amount = draft.values["order"], draft.values["amount"]
     if (charge := star_charge(order)) is not None:

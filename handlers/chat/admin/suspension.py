@@ -67,7 +67,7 @@ async def reinstate(ctx: Context) -> None:
 
 
 async def press_suspend(ctx: Context, button: SuspendMember) -> None:
-    """Asks for the reason, and says already what it would mean."""
+    """Asks for the reason, and shows the consequences already."""
     member = await _member(button.member, "suspend", ctx)
     ctx.ask(REASON_STEP, member=member.id)
     ctx.say(
@@ -93,7 +93,7 @@ async def take_reason(ctx: Context) -> None:
 
 
 async def press_reinstate(ctx: Context, button: ReinstateMember) -> None:
-    """No reason is needed for what is good news."""
+    """Shows the card at once: reinstating needs no reason."""
     await _ask(await _member(button.member, "reinstate", ctx), "reinstate", "", ctx)
 
 
@@ -139,7 +139,7 @@ def _reason(reason: str) -> Argument:
 
 
 async def confirm(ctx: Context, button: ConfirmMembership) -> None:
-    """Does what the card said. Where another admin was quicker it says so."""
+    """Does what the card said, or reports that another admin was quicker."""
     draft = await ctx.open(button.token, DRAFT)
     act, id, reason = draft.values["act"], draft.values["member"], draft.values["reason"]
     before = await ctx.engine.member(id)

@@ -46,7 +46,7 @@ async def explain_for_admin(ctx: Context) -> None:
 
 
 async def explain_this(ctx: Context, button: ExplainCommission) -> None:
-    """The button of a commission under its order."""
+    """Explains a commission, by the button under its order."""
     await _explain_commission(await commission_numbered(button.number, ctx.engine), ctx)
 
 

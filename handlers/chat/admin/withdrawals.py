@@ -89,7 +89,7 @@ async def _decide_typed(decide: Decide, ctx: Context) -> None:
 
 
 async def press_approve(ctx: Context, button: ApproveRequest) -> None:
-    """The card shows what has become of the request, whoever was first."""
+    """Approves the request; the card shows the resulting state, whoever was first."""
     request = await request_numbered(button.number, ctx.engine)
     try:
         await _approve(request, ctx)
@@ -116,12 +116,12 @@ async def press_reject(ctx: Context, button: RejectRequest) -> None:
 
 
 async def press_paid(ctx: Context, button: PayRequest) -> None:
-    """Repeats where the money goes, and asks for the tracking code; first, where the member owes, whether to pay."""
+    """Repeats the destination, and asks for the tracking code; if the member owes money, asks first whether to pay."""
     await _begin_payment(button.number, ctx, known=0)
 
 
 async def press_pay_owing(ctx: Context, button: PayOwing) -> None:
-    """The admin knows what the member owes; it is asked again where that has become more."""
+    """Continues although the member owes money; asks again if the debt has grown."""
     await _begin_payment(button.number, ctx, known=button.owed)
 
 
