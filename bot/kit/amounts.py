@@ -36,6 +36,7 @@ _TOKEN = re.compile(r"[0-9][0-9.,٫٬،'’]*(?:\s+[0-9][0-9.,٫٬،'’]*)*|ه�
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:(?P<mark>[.,٬،'’ ])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
 
 _DIGITS = re.compile("[0-9]+")
+_LAST_LETTERS = re.compile(r"[^\W\d_]+$")
 # A comma before one or two digits is how half the world writes decimals.
 _LIKE_DECIMALS = re.compile("[0-9][,،٬][0-9]{1,2}$")
 
@@ -110,6 +111,12 @@ def parse_amount(text: str, currency: Currency, *, signed: bool = False) -> int:
     if amount == 0:
         raise ZeroAmount
     return -amount if negative else amount
+
+
+def ends_with_scale(word: str) -> bool:
+    """Returns whether the word is, or ends with, one such as «هزار» or "k"."""
+    letters = _LAST_LETTERS.search(identifier(word))
+    return letters is not None and letters[0].casefold() in _SCALES
 
 
 def _without_unit(tokens: list[str], currency: Currency) -> list[str]:

@@ -66,7 +66,8 @@ class Purchase:
 
     `codes`: what may say who the buyer is or came through: one-time tokens, referral codes, anything else is passed
     over. `coupons`: what was taken off by, codes of friends' rewards among them. `total` is what refunds are counted
-    by, tax and shipping included where the shop does; `at` is kept as information alone.
+    by, tax and shipping included where the shop does; `at` is kept as information alone. `guest` is what the
+    buyer is called while the shop has no account of theirs; empty where each buyer has one.
     """
 
     shop: Shop
@@ -78,6 +79,7 @@ class Purchase:
     codes: tuple[str, ...] = ()
     at: str | None = None
     coupons: tuple[str, ...] = ()
+    guest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,17 +48,18 @@ def snapshot_of(body: bytes, shop: Shop) -> Snapshot:
     if total < 0 and lines and standing == "paid":
         raise Malformed("total", "an amount that is not below 0 where the lines cost something")
     refunded, shipping = _refunded(order, money, total)
-    paid = _time_or_none(order.get("date_paid_gmt"))
+    paid, guest = _time_or_none(order.get("date_paid_gmt")), _guest(order, parent, shop)
     purchase = Purchase(
         shop=shop,
         id=str(id),
-        buyer=_buyer(order, parent, shop),
+        buyer=_account(order) or guest,
         lines=lines if total else (),
         total=max(1, total),
         currency=money.currency.code,
         codes=tuple(_codes(order, meta))[:CODES_MAX],
         at=paid.isoformat() if paid is not None else None,
         coupons=tuple(_coupons(order))[:CODES_MAX],
+        guest=guest,
     )
     return Snapshot(
         purchase,
@@ -164,11 +165,13 @@ def _refunded(order: Mapping[str, Any], money: OrderMoney, total: int) -> tuple[
     return bounded(sum(refunds), "refunds"), shipping if 0 < shipping < total and shipping in refunds else 0
 
 
-def _buyer(order: Mapping[str, Any], parent: str | None, shop: Shop) -> str:
-    """Returns the shop's customer; a guest is one for each order, and for all that a marketplace makes of it."""
-    customer = id_of(order.get("customer_id"), "customer_id")
-    if customer:
-        return str(customer)
+def _account(order: Mapping[str, Any]) -> str:
+    """Returns the shop's customer; empty for a guest. Raises Malformed."""
+    return str(id_of(order.get("customer_id"), "customer_id") or "")
+
+
+def _guest(order: Mapping[str, Any], parent: str | None, shop: Shop) -> str:
+    """Returns what a guest is called: one for each order, and for all that a marketplace makes of it."""
     return f"guest-{parent}" if parent is not None and shop.sub_orders == "children" else f"guest-{_id(order)}"
 
 

@@ -16,8 +16,10 @@ THOUSAND: Final = 1000
 _NAMES: Final[Mapping[str, tuple[str, int]]] = {
     "IRHT": ("IRT", THOUSAND),
     "IRHR": ("IRR", THOUSAND),
-    **dict.fromkeys(("TOMAN", "IRANTOMAN", "IRANIANTOMAN", "تومان", "تومانایران"), ("IRT", 1)),
-    **dict.fromkeys(("RIAL", "IRANRIAL", "IRANIANRIAL", "ریال", "ریالایران"), ("IRR", 1)),
+    "هزارتومان": ("IRT", THOUSAND),
+    "هزارریال": ("IRR", THOUSAND),
+    **dict.fromkeys(("TOMAN", "IRANTOMAN", "IRANIANTOMAN", "TOMANS", "تومان", "تومن", "تومانایران"), ("IRT", 1)),
+    **dict.fromkeys(("RIAL", "IRANRIAL", "IRANIANRIAL", "RIALS", "ریال", "ریالایران"), ("IRR", 1)),
 }
 """What Iranian plugins call a currency, with how many of it that is: IRHT are thousands of toman, IRHR of rial."""
 

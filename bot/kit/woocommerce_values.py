@@ -1,6 +1,7 @@
 """Reads single values of WooCommerce's JSON, as PHP and plugins write them: numbers as texts, lists as objects."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
@@ -15,6 +16,7 @@ ID_MAX: Final = 2**63 - 1
 NUMBER_LENGTH_MAX: Final = 40
 NAME_LENGTH_MAX: Final = 100
 
+_WITH_EXPONENT: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[Ee][+-]?[0-9]{1,4}", re.ASCII)
 _FIRST_YEAR: Final = 1971
 """MySQL writes an unknown time as the year 0 or as the beginning of 1970."""
 
@@ -100,11 +102,19 @@ def number_of(value: Any, key: str) -> Fraction | None:
     if isinstance(value, int | Decimal) and value is not True and Decimal(value).is_finite():
         text = f"{value:f}" if abs(Decimal(value).adjusted()) < NUMBER_LENGTH_MAX else ""
     if isinstance(text, str) and 0 < len(text) <= 2 * NUMBER_LENGTH_MAX:
-        plain = normalised(text).replace("\u066b", ".")
+        plain = _without_exponent(normalised(text).replace("\u066b", "."))
         whole, _, part = plain.removeprefix("-").removeprefix("+").partition(".")
         if (whole + part).isascii() and (whole + part).isdigit() and len(whole) <= NUMBER_LENGTH_MAX:
             return Fraction(f"{'-' * plain.startswith('-')}{whole or 0}.{part or 0}")
     raise Malformed(key, "a number, such as 19.99")
+
+
+def _without_exponent(text: str) -> str:
+    """Returns a number as PHP writes what is very small or very large, such as 1.4210854715202E-14, in plain digits."""
+    if not _WITH_EXPONENT.fullmatch(text):
+        return text
+    number = Decimal(text)
+    return f"{number:f}" if abs(number.adjusted()) < NUMBER_LENGTH_MAX else text
 
 
 def id_of(value: Any, key: str) -> int:

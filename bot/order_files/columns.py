@@ -24,10 +24,11 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "quantity": ("quantity", "qty", "تعداد"),
 }
 NEEDED: Final = ("order", "buyer", "amount")
-DELIMITERS: Final = ",;\t|"
+DELIMITERS: Final = ",;\t|\u061b\u060c"
+"""The last two are Persian, which a spreadsheet takes where Windows is set to Persian."""
 ROWS_SEARCHED: Final = 50
 """Headings stand in one of so many first rows."""
-_SEPARATOR: Final = re.compile(r'\s*"?sep=([^\w"\r\n])"?[,;\t|\s]*', re.IGNORECASE)
+_SEPARATOR: Final = re.compile(r'\s*"?sep=([^\w"\r\n])"?[,;\t|\u061b\u060c\s]*', re.IGNORECASE)
 _PERSIAN: Final = str.maketrans("يىكةە", "ییکهه")
 
 

@@ -29,6 +29,10 @@ class Answer:
         """Returns the number of pages from the header; None where it is missing or unusable."""
         return self._count(_PAGES)
 
+    def pages_of(self, size: int) -> int:
+        """Returns how many pages there are by both headers: as many as the larger of the two figures needs."""
+        return max(self.pages or 0, -(-(self.total or 0) // size))
+
     @property
     def total(self) -> int | None:
         """Returns the total number of items from the header; None where it is missing or unusable."""

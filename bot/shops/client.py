@@ -145,7 +145,7 @@ class ShopClient:
             total = answer.total or 0
             for each in found:
                 yield each
-            if page >= answer.pages if answer.pages else not found:
+            if page >= answer.pages_of(PAGE_SIZE) if answer.pages else not found:
                 return
         raise ShopUnreachable(f"shops.{self._name}: more than {PAGES_MAX} pages at once")
 

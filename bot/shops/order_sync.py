@@ -196,13 +196,16 @@ class OrderSync:
         is_same = known is not None and known.whose == whose_digest(purchase)
         if step.is_first or is_same or step.snapshot.standing == "over":
             return False
-        sponsor = befriend(books, self._recorder, purchase, step.order)
+        sponsor = befriend(books, self._recorder, purchase, [step.order]).get(step.order.id)
         if sponsor is None or not step.worth.left:
             return False
-        self._records.put_problem(
-            books.connection, step.shop, purchase.id, LATE_FRIEND, self._now(), change=sponsor, sponsor=sponsor
-        )
+        self.tell_late_friend(books, step.shop, purchase.id, sponsor)
         return True
+
+    def tell_late_friend(self, books: Transaction, shop: Shop, id: str, sponsor: str) -> None:
+        """Notes that a member would have earned from the shop's order, had it been known who brought its buyer."""
+        content = {"sponsor": sponsor}
+        self._records.put_problem(books.connection, shop, id, LATE_FRIEND, self._now(), change=sponsor, **content)
 
     def _is_unsettled(self, books: Transaction, step: _Step, kind: str) -> bool:
         return self._records.is_unsettled(books.connection, step.shop, step.purchase.id, kind)

@@ -145,16 +145,20 @@ class Recorder:
             self._links.follow(books, person, through, actor=purchase.shop.realm, cause=cause, now=self._now())
 
     def _take_over_guest(self, books: Transaction, purchase: Purchase) -> None:
-        """Links the account that took over a guest's order to the guest; a known account gets the guest's sponsor."""
+        """Links the account that took over a guest's order to the guest, as one person.
+
+        A known account, and a second account after another, get the guest's sponsor instead: two accounts are two
+        people.
+        """
         shop = purchase.shop
-        guest = books.person_behind(shop.realm, f"guest-{purchase.id}") if shop.kind == "woocommerce" else None
-        if guest is None:
+        guest = books.person_behind(shop.realm, purchase.guest) if purchase.guest else None
+        if guest is None or purchase.buyer == purchase.guest:
             return
-        account = books.person_behind(shop.realm, purchase.buyer)
-        known = books.person(guest)
-        if account is None:
+        known, is_new = books.person(guest), books.person_behind(shop.realm, purchase.buyer) is None
+        if is_new and not self._records.has_account(books.connection, shop, purchase.guest, guest):
             books.relink(shop.realm, purchase.buyer, guest)
         elif known is not None and known.sponsor is not None:
+            account = customer(books, shop.realm, purchase.buyer, None)
             set_sponsor(books, account, known.sponsor, known.commission, actor=shop.realm)
 
     def link_tokens(self, books: Transaction, purchase: Purchase) -> None:

@@ -102,6 +102,10 @@ class ShopRecords:
         self._queries.use_token(db, token=token, now=now)
         return str(row["person"])
 
+    def has_account(self, db: sqlite3.Connection, shop: Shop, guest: str, person: str) -> bool:
+        """Returns whether an account of the shop is already known to be the person behind this guest."""
+        return self._queries.account(db, realm=shop.realm, guest=guest, person=person) is not None
+
     def put_link(
         self, db: sqlite3.Connection, shop: Shop, customer: str, earlier: str | None, person: str, now: int
     ) -> None:

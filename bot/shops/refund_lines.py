@@ -5,18 +5,18 @@ shipping and fees, with totals below 0. An amount beyond its lines, e.g. typed i
 proportion.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from math import floor
 from typing import Any, Final
 
-from bot.kit.shop import Snapshot
+from bot.kit.shop import Malformed, Snapshot
+from bot.kit.woocommerce_values import number_of, records_of
 from engine.money import Currency, share_up
 
 _NOTHING: Final = Fraction(0)
-_DECIMAL: Final = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 Json = Mapping[str, Any]
 
 
@@ -54,11 +54,10 @@ def _parts(refund: Json) -> tuple[Fraction, Fraction, Fraction]:
 
 
 def _rows(refund: Json, key: str) -> list[Json]:
-    rows = refund.get(key) or []
-    rows = list(rows.values()) if isinstance(rows, dict) else rows
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise UnreadableRefunds(key)
-    return rows
+    try:
+        return [row for _, row in records_of(refund.get(key), key)]
+    except Malformed as problem:
+        raise UnreadableRefunds(problem.key) from None
 
 
 def _total(row: Json) -> Fraction:
@@ -66,11 +65,11 @@ def _total(row: Json) -> Fraction:
 
 
 def _number(value: Any) -> Fraction:
-    if value is None or value == "":
-        return _NOTHING
-    if isinstance(value, bool) or not _DECIMAL.fullmatch(str(value)):
-        raise UnreadableRefunds("an amount")
-    return Fraction(str(value))
+    """Returns an amount as those of orders are read, exact also where JSON has it as a fraction."""
+    try:
+        return number_of(Decimal(repr(value)) if isinstance(value, float) else value, "") or _NOTHING
+    except Malformed:
+        raise UnreadableRefunds("an amount") from None
 
 
 def _rounded(exact: Fraction) -> int:

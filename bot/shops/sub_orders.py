@@ -1,6 +1,7 @@
 """Counts the parent or the children of an order split by a marketplace, as configured, never both."""
 
 from bot.kit.shop import Change, Shop, Snapshot
+from bot.shops.late_friends import befriend
 from bot.shops.order_sync import OrderSync
 from bot.shops.recording import Recorder
 from bot.store import load_queries
@@ -40,12 +41,23 @@ class SubOrders:
 
     def _pass_over(self, books: Transaction, snapshot: Snapshot) -> Change:
         """Records only the buyer: a parent whose children count identifies the buyer and their sponsor."""
+        told = False
         if snapshot.standing == "paid":
-            self._recorder.buyer(books, snapshot.purchase)
+            told = self._befriend(books, snapshot)
         elif snapshot.standing == "open":
             self._recorder.link_tokens(books, snapshot.purchase)
         withdrawn = self._withdraw(books, snapshot.purchase.shop, snapshot.purchase.id)
-        return "refunded" if withdrawn else "nothing"
+        return "refunded" if withdrawn else "refused" if told else "nothing"
+
+    def _befriend(self, books: Transaction, snapshot: Snapshot) -> bool:
+        """Follows who the buyer is; whether a member has missed something by children that came before the parent."""
+        shop = snapshot.purchase.shop
+        found = {id: order for id in self._children(books, snapshot) if (order := books.order(shop.order(id)))}
+        missed = befriend(books, self._recorder, snapshot.purchase, found.values())
+        told = [id for id, order in found.items() if order.id in missed and order.refunded < order.total]
+        for id in told:
+            self._snapshots.tell_late_friend(books, shop, id, missed[found[id].id])
+        return bool(told)
 
     def _withdraw(self, books: Transaction, shop: Shop, parent: str) -> bool:
         """Takes back a parent that was recorded before one of its children arrived. Returns whether there was one."""

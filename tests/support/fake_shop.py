@@ -30,9 +30,9 @@ class FakeShop:
 
     Coupons with the codes in `refused` are rejected; with `nonsense` all are, with this text. `refunds` by order, with
     lines of their own. `hidden` orders count in a page but are missing from it. `counts`: whether it sends the number
-    of pages; `strips_keys`: whether its host removes the header Authorization; `page` is HTML served instead of the
-    API. `between` is called after each page of orders. `among_orders` is added to each list of changed orders;
-    `lists_as_objects`: lists are objects with numbered keys.
+    of pages, `counted` the number sent instead; `strips_keys`: whether its host removes the header Authorization;
+    `page` is HTML served instead of the API. `between` is called after each page of orders. `among_orders` is added to
+    each list of changed orders; `lists_as_objects`: lists are objects with numbered keys.
     """
 
     address: str = ""
@@ -48,6 +48,7 @@ class FakeShop:
     hides_refunds: bool = False
     hidden: set[int] = field(default_factory=set)
     counts: bool = True
+    counted: dict[str, str] = field(default_factory=dict)
     strips_keys: bool = False
     among_orders: list[Any] = field(default_factory=list)
     lists_as_objects: bool = False
@@ -125,6 +126,7 @@ class FakeShop:
         if self.lists_as_objects:
             content = {str(2 * place): each for place, each in enumerate(content)}
         counted = {"X-WP-Total": str(len(found)), "X-WP-TotalPages": str(-(-len(found) // size))}
+        counted |= self.counted
         return Response(json.dumps(content), media_type="application/json", headers=counted if self.counts else None)
 
 

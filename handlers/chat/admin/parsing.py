@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from bot.kit.amounts import NotAnAmount, parse_amount
+from bot.kit.amounts import NotAnAmount, ends_with_scale, parse_amount
 from bot.kit.digits import identifier, normalised, whole_number
 from bot.kit.errors import UserError
 from bot.kit.person import People, Person
@@ -91,14 +91,22 @@ async def person_of(word: str, people: People) -> Person:
 def leading_amount(words: Sequence[str], currency: Currency, *, signed: bool = False) -> tuple[int, list[str]]:
     """The amount that the words begin with, in minor units, and the words behind it: «۱۵ هزار تومان بابت هدیه».
 
-    As many words as can be read are the amount. Raises the UserError that says what is wrong with it.
+    As many words as can be read are the amount; but of «۴۸۰ هزار ۳ کفش» the 3 counts shoes. Raises the UserError that
+    says what is wrong with it.
     """
     for count in range(min(len(words), _WORDS_OF_AN_AMOUNT_MAX), 0, -1):
+        if _ends_with_a_count(words, count):
+            continue
         try:
             return parse_amount(" ".join(words[:count]), currency, signed=signed), list(words[count:])
         except NotAnAmount:
             continue
     raise NotAnAmount
+
+
+def _ends_with_a_count(words: Sequence[str], count: int) -> bool:
+    """Whether the last of so many words is a number that belongs to the words behind it: no «و» joins it to a scale."""
+    return 1 < count < len(words) and ends_with_scale(words[count - 2]) and is_number(words[count - 1])
 
 
 def product_and_order(words: Sequence[str]) -> tuple[str, str]:
@@ -113,7 +121,7 @@ def product_and_order(words: Sequence[str]) -> tuple[str, str]:
     marked = plain.strip(_ORDER_MARKS)
     if plain.startswith(tuple(_ORDER_MARKS)) and marked:
         return " ".join(before), marked
-    if before and normalised(before[-1]) in tuple(_ORDER_MARKS):
+    if marked and before and normalised(before[-1]) in tuple(_ORDER_MARKS):
         return " ".join(before[:-1]), plain
     if any(letter.isdecimal() for letter in plain):
         return " ".join(before), plain

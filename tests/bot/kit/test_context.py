@@ -90,7 +90,7 @@ def test_a_picture_of_the_web_is_fetched_by_the_platform(make_context: Make) -> 
 
 def test_rows_become_a_keyboard_that_persian_reads_from_the_right(make_context: Make) -> None:
     rows: Rows = [
-        [Press("command-cancel", Open(3), "danger"), Copy("currency-USD", "NADER")],
+        [Press("button-help", Open(3), "danger"), Copy("currency-USD", "NADER")],
         [],
         [Share("currency-EUR", "come & see", "https://t.me/b?start=N"), Url("currency-GBP", "https://t.me/b")],
     ]
@@ -99,7 +99,7 @@ def test_rows_become_a_keyboard_that_persian_reads_from_the_right(make_context: 
     keyboard = ctx.effects.outgoing[0].params["reply_markup"]["inline_keyboard"]
     assert keyboard == [
         [
-            {"text": "Stop what is being asked", "callback_data": "open:3", "style": "danger"},
+            {"text": "Help", "callback_data": "open:3", "style": "danger"},
             {"text": "dollars", "copy_text": {"text": "NADER"}},
         ],
         [
@@ -114,9 +114,16 @@ def test_rows_become_a_keyboard_that_persian_reads_from_the_right(make_context: 
     ctx.say("unknown-text", rows=rows)
     mirrored = ctx.effects.outgoing[0].params["reply_markup"]["inline_keyboard"]
     assert [[each["text"] for each in row] for row in mirrored] == [
-        ["دلار", "انصراف از کاری که در جریان است"],
+        ["دلار", "راهنما"],
         ["پوند", "یورو"],
     ]
+
+
+def test_a_row_that_is_too_wide_for_a_phone_becomes_several(make_context: Make) -> None:
+    ctx = make_context()
+    ctx.say("unknown-text", rows=[[Press("command-cancel", Open(3)), Copy("currency-USD", "NADER")]])
+    keyboard = ctx.effects.outgoing[0].params["reply_markup"]["inline_keyboard"]
+    assert [[each["text"] for each in row] for row in keyboard] == [["Stop what is being asked"], ["dollars"]]
 
 
 def test_others_are_told_in_their_own_language(make_context: Make) -> None:
