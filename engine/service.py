@@ -3,8 +3,9 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from engine.errors import DestinationChanged, StoreError, UnknownCommission, UnknownPerson, VaultError
 from engine.events.fields import HowSettled
@@ -46,6 +47,9 @@ T = TypeVar("T")
 _Taken = tuple[Outcome, Programme | None]
 """The outcome, and the programme in force after it: another process may have changed it meanwhile."""
 
+PROOF_WAIT_S: Final = 15.0
+"""So long a payment waits for the first proof; in large books it is refused and tried again later."""
+
 
 class Engine(Audit):
     """One programme in one store. `now` gives milliseconds UTC, `new_code` a random referral code."""
@@ -68,6 +72,7 @@ class Engine(Audit):
         self.noticed = asyncio.Event()
         self._watchers: list[asyncio.Event] = []
         self._payouts_stopped = False
+        self._first_proof: asyncio.Event | None = None
 
     @classmethod
     async def open(
@@ -336,9 +341,16 @@ class Engine(Audit):
         Raises DestinationChanged where it would be paid to what its member has not given.
         """
         if outcome == "paid":
+            await self._first_proof_ended()
             await self._check_destination(id)
         details = {name: text for name, text in (("tracking", tracking), ("reason", reason)) if text}
         return await self.submit(Settle(id, outcome), key=key or f"{outcome}:{id}", actor=actor, details=details)
+
+    async def _first_proof_ended(self) -> None:
+        """Waits for it a little; a payment that comes before it is refused, for nobody has seen that the books hold."""
+        if self._first_proof is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._first_proof.wait(), PROOF_WAIT_S)
 
     async def _check_destination(self, id: str) -> None:
         request = await self.withdrawal_called(id)
@@ -355,12 +367,21 @@ class Engine(Audit):
         """Lets time pass: what has become ripe becomes available. Leaves no trace where nothing has."""
         return await self.submit(Tick(), key=None)
 
+    def expect_proof(self) -> None:
+        """Lets no payment through until `stop_payouts` has said what came of the first proof of this process."""
+        self._payouts_stopped = True
+        self._first_proof = asyncio.Event()
+
     async def stop_payouts(self, problem: str | None) -> int | None:
         """Stops payouts because the books did not verify, or lets them go on (None). Returns since when they stand.
 
         Holds in this process from the call on, also where the store can no longer be written. Raises sqlite3.Error.
         """
         self._payouts_stopped = self._payouts_stopped or problem is not None
-        since = await self._writer.run(partial(put_halt, self._vault, problem, self._now()))
-        self._payouts_stopped = problem is not None
+        try:
+            since = await self._writer.run(partial(put_halt, self._vault, problem, self._now()))
+            self._payouts_stopped = problem is not None
+        finally:
+            if self._first_proof is not None:
+                self._first_proof.set()
         return since

@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.botapi.client import silence_ms
 from bot.botapi.identity import Account, BotIdentity
 from bot.botapi.protocol import Api, TokenRefused
+from bot.inbox.poller import REFUSED_MS
 from bot.runtime.backoff import back_off
 from bot.runtime.clock import Clock
 from bot.runtime.outage_log import OutageLog
@@ -20,7 +21,7 @@ from bot.store.retry import patiently
 
 HELLO_CAP_MS: Final = 30_000
 REFUSALS_MAX: Final = 4
-"""Consecutive refusals after which a never accepted token is given up: some seconds."""
+"""Consecutive refusals after which they are reported: some seconds."""
 ASK_AGAIN_MS: Final = 60_000
 """Interval between tries of a refused token."""
 
@@ -41,12 +42,13 @@ class Greeter:
         self._random = random
         self._outage = OutageLog(_log, "Telegram")
         self._refusals = 0
+        self._refused_at: int | None = None
 
     async def run(self) -> None:
         """Runs until Telegram has answered getMe, however long that takes.
 
-        Raises TokenRefused where Telegram refuses a token that it has never accepted: it was mistyped. A token accepted
-        before may be refused for a while, and shops are served meanwhile.
+        Raises TokenRefused where Telegram refuses for minutes a token that it has never accepted: it was mistyped. A
+        token accepted before may be refused for longer, and shops are served meanwhile.
         """
         while (pause_ms := await self._ask()) is not None:
             await self._clock.wait(asyncio.Event(), pause_ms)
@@ -60,7 +62,7 @@ class Greeter:
         except RetryAfter as limit:
             return silence_ms(limit)
         except TelegramError as problem:
-            self._refusals = 0
+            self._refusals, self._refused_at = 0, None
             self._identity.away = True
             self._outage.failed("unreachable, retrying", problem)
         else:
@@ -71,12 +73,15 @@ class Greeter:
 
     async def _check_token(self, problem: InvalidToken) -> None:
         self._refusals += 1
+        now = self._clock.ticks()
+        if self._refused_at is None:
+            self._refused_at = now
         if self._refusals < REFUSALS_MAX:
             return
-        if not await self._was_taken_once():
+        if now - self._refused_at >= REFUSED_MS and not await self._was_taken_once():
             raise TokenRefused("Telegram refuses the bot's token") from None
         self._identity.refused = True
-        self._outage.failed("refuses the bot's token, which it accepted before; retrying", problem)
+        self._outage.failed("refuses the bot's token; check telegram.token, retrying", problem, kind="token")
 
     async def _was_taken_once(self) -> bool:
         try:

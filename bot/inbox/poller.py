@@ -28,6 +28,8 @@ FLEETING: Final = "inline_query"
 """Kinds answered on arrival and never stored: they leave no trace, and what people type in other chats is private."""
 
 BATCH_SIZE_MAX: Final = 100
+NUMBER_MAX: Final = 2**53
+"""Numbers of updates are below it. One that is not is nobody's: confirmed, it would skip every real one for days."""
 REFUSED_MS: Final = 120_000
 """Time for which the token must be refused before that counts: a restarting server may refuse it for a while."""
 
@@ -204,4 +206,4 @@ class Poller:
 
 def _has_number(update: object) -> bool:
     number = update.get("update_id") if isinstance(update, Mapping) else None
-    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 2**63
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < NUMBER_MAX

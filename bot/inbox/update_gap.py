@@ -79,7 +79,7 @@ class UpdateGap:
 def is_word(update: Mapping[str, Any], admins: frozenset[int]) -> bool:
     """Returns whether an admin typed the accepting word in a private chat with the bot. Forwarded ones do not count."""
     message = update.get("message")
-    if not isinstance(message, Mapping) or "forward_origin" in message:
+    if not isinstance(message, Mapping) or any(name.startswith(("forward_", "via_bot")) for name in message):
         return False
     sender, chat, text = (message.get(part) for part in ("from", "chat", "text"))
     return (

@@ -12,7 +12,7 @@ DIGITS_MIN: Final = 12
 """A card has 16 digits and a Sheba 24; fewer are a card that was mistyped or cut. A phone number has 11."""
 WALLET_LENGTH_MIN: Final = 25
 
-_SEPARATED_DIGITS: Final = re.compile(rf"\d(?:[\W_\u0640]{{0,4}}\d){{{DIGITS_MIN - 1},}}")
+_SEPARATED_DIGITS: Final = re.compile(rf"\d(?:[\W_\u0640]{{0,12}}\d){{{DIGITS_MIN - 1},}}")
 _WALLET: Final = re.compile(rf"[A-Za-z0-9_-]{{{WALLET_LENGTH_MIN},}}|[A-Za-z0-9]{{4}}(?:[ -][A-Za-z0-9]{{4}}){{6,}}\w*")
 _WALLET_DIGITS_MIN: Final = 2
 

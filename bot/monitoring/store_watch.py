@@ -11,8 +11,6 @@ from bot.store.database import Database
 from engine.store.file_identity import StoreAway, StoreHeld
 
 LOOK_MS: Final = 1_000
-REMEMBER_MS: Final = 60_000
-"""Interval at which the admins' names are read while the store is available."""
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +24,6 @@ class StoreWatch:
         self._clock = clock
         self._problem = ""
         self._outages = 0
-        self._remembered_at: int | None = None
 
     async def run(self) -> None:
         """Runs until cancelled."""
@@ -42,7 +39,7 @@ class StoreWatch:
             pass
         else:
             await self._tell_that_it_is_back()
-            await self._remember()
+            await self._alerts.remember_admins()  # also one who has only just written: later nobody can be asked
         return LOOK_MS
 
     async def _tell_that_it_is_away(self, problem: str) -> None:
@@ -58,9 +55,3 @@ class StoreWatch:
             self._problem = ""
         if self._outages:
             await self._alerts.tell(f"back {self._outages}", "store-is-back")
-
-    async def _remember(self) -> None:
-        now = self._clock.ticks()
-        if self._remembered_at is None or now - self._remembered_at >= REMEMBER_MS:
-            self._remembered_at = now
-            await self._alerts.remember_admins()

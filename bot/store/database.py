@@ -23,7 +23,10 @@ from engine.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """The way to the file. The books and the machine read through connections of their own, side by side."""
+    """The way to the file. The books and the machine read through connections of their own, side by side.
+
+    A name that is damaged must not keep everybody from their messages; the books are read strictly.
+    """
 
     path: Path
     writer: Writer
@@ -39,7 +42,7 @@ class Database:
             migrate(connection, "machine", MIGRATIONS)
         finally:
             connection.close()
-        return cls(path, Writer(path), await Reader.open(path), await Reader.open(path))
+        return cls(path, Writer(path), await Reader.open(path), await Reader.open(path, lenient=True))
 
     @classmethod
     @asynccontextmanager

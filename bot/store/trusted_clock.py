@@ -1,13 +1,19 @@
 """The clock that the bot goes by: the computer's as long as it may be believed, else the last right time and ticks."""
 
 import asyncio
+import logging
 import sqlite3
-from typing import Any
+from typing import Any, Final
 
 from bot.runtime.clock import Clock, SystemClock
 from bot.runtime.trusted_time import STEP_MAX_MS, Anchor, ClockDoubt, Evidence, Remembered, first_anchor
 from bot.store import load_queries
 from engine.errors import MoarefError
+
+MOMENT_MAX: Final = 253_402_300_799_999
+"""The end of the year 9999; what is later was damaged."""
+
+_log = logging.getLogger(__name__)
 
 
 class ClockRefused(MoarefError):
@@ -62,10 +68,22 @@ def evidence_in(connection: sqlite3.Connection, wall: int) -> Evidence:
     """Reads what a store knows of time; what is ahead of `wall` (ms, UTC) beside the journal counts for nothing."""
     queries: Any = load_queries("clock")
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    kept = queries.remembered(connection) if "clock" in tables else None
+    kept = _kept(connection, queries) if "clock" in tables else None
     seen = queries.seen_at(connection, limit=wall + STEP_MAX_MS)["at"] if {"inbox", "runs"} <= tables else None
     journal = queries.journal_at(connection)["at"] if "journal" in tables else None
-    return Evidence(Remembered(kept["at"], kept["boot"], kept["ticks"]) if kept else None, journal, seen)
+    return Evidence(kept, journal if journal is not None and journal <= MOMENT_MAX else None, seen)
+
+
+def _kept(connection: sqlite3.Connection, queries: Any) -> Remembered | None:
+    """What cannot be read, or is no moment, is as if it were not there: the watch writes it anew."""
+    try:
+        row = queries.remembered(connection)
+    except sqlite3.OperationalError as problem:
+        _log.error("the moment that was written down last cannot be read: %s", problem)
+        return None
+    if row is None or not 0 <= row["at"] <= MOMENT_MAX or not 0 <= row["ticks"] <= MOMENT_MAX:
+        return None
+    return Remembered(row["at"], row["boot"], row["ticks"])
 
 
 def boot_of(clock: Clock) -> str | None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,19 +18,21 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 class Reader:
     """One read-only connection; each fetch sees what was committed when it began."""
 
-    def __init__(self, connection: aiosqlite.Connection, files: FileIdentity) -> None:
+    def __init__(self, connection: aiosqlite.Connection, files: FileIdentity, *, lenient: bool = False) -> None:
         self.connection = connection
         self._files = files
+        self._lenient = lenient
 
     @classmethod
-    async def open(cls, path: Path | str) -> "Reader":
+    async def open(cls, path: Path | str, *, lenient: bool = False) -> "Reader":
+        """`lenient` reads a text that is damaged with signs in place of what is no UTF-8, and never fails for it."""
         connection = aiosqlite.connect(f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None)
         connection._thread.daemon = True  # noqa: SLF001 - whoever forgets to close must not keep the process from ending
         await connection
         connection.row_factory = sqlite3.Row
         await connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         await connection.execute_fetchall("SELECT COUNT(*) FROM sqlite_schema")  # opens the log, too
-        return cls(connection, FileIdentity(path))
+        return cls(connection, FileIdentity(path), lenient=lenient)
 
     @property
     def is_held(self) -> bool:
@@ -47,7 +50,25 @@ class Reader:
     async def fetch(self, sql: str, params: Parameters = ()) -> list[sqlite3.Row]:
         """Returns the rows. Raises sqlite3.Error; StoreAway while the file is deleted, moved or replaced."""
         self.check()
-        return list(await self.connection.execute_fetchall(sql, params))
+        try:
+            return await self._fetched(sql, params)
+        except sqlite3.OperationalError as problem:
+            if not self._lenient or "decode to UTF-8" not in str(problem):
+                raise
+        self.connection.text_factory = _as_far_as_it_can_be_read
+        try:
+            return await self._fetched(sql, params)
+        finally:
+            self.connection.text_factory = str
+
+    async def _fetched(self, sql: str, params: Parameters) -> list[sqlite3.Row]:
+        """Ends the statement also where a row cannot be read: else all later ones would see the store as it was."""
+
+        def fetch() -> list[sqlite3.Row]:
+            with closing(self.connection._conn.execute(sql, params)) as cursor:  # noqa: SLF001
+                return cursor.fetchall()
+
+        return await self.connection._execute(fetch)  # type: ignore[no-any-return, no-untyped-call]  # noqa: SLF001
 
     async def fetch_one(self, sql: str, params: Parameters = ()) -> sqlite3.Row | None:
         rows = await self.fetch(sql, params)
@@ -56,3 +77,7 @@ class Reader:
     async def close(self) -> None:
         """Ends the connection and its thread."""
         await self.connection.close()
+
+
+def _as_far_as_it_can_be_read(text: bytes) -> str:
+    return text.decode("utf-8", "replace")

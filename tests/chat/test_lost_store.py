@@ -158,6 +158,8 @@ def test_a_gap_is_judged_while_the_platform_still_keeps_what_is_missing(lowest: 
         ({"text": "/new_store", "from": {"id": 101}, "chat": {"id": 101}}, False),
         ({"text": "/new_store", "chat": {"id": -100}}, False),
         ({"text": "/new_store", "forward_origin": {}}, False),
+        ({"text": "/new_store", "forward_date": 5}, False),
+        ({"text": "/new_store", "via_bot": {}}, False),
         ({"photo": []}, False),
         ({"text": None, "from": None}, False),
     ],

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.botapi.answers import ForeignAnswer
 from bot.botapi.client import PlainBot, build_bot
 from bot.botapi.protocol import TokenRefused
 from bot.inbox.poller import REFUSED_MS, Poller
@@ -90,6 +91,20 @@ async def test_a_malformed_update_neither_stalls_the_others_nor_is_lost(
     await nader.send("after them")
     await poller(api, store.inbox).poll()
     assert len(await store.inbox.waiting(0, 10)) == 4
+
+
+@pytest.mark.parametrize("number", [-1, 2**53, 2**63 - 1, "5", None, True])
+async def test_an_update_whose_number_is_nobodys_skips_none_of_those_that_come(
+    api: PlainBot, server: Playground, store: Store, number: object
+) -> None:
+    answer = GatewayAnswer(200, "application/json", json.dumps({"ok": True, "result": [{"update_id": number}]}))
+    await server.fault("answer_before", "getUpdates", answer=answer)
+    polling = poller(api, store.inbox)
+    with pytest.raises(ForeignAnswer):
+        await polling.poll()
+    await (await server.phone(101, "Nader")).send("hello")
+    await polling.poll()
+    assert await texts_in(store) == ["hello"]
 
 
 @pytest.mark.parametrize("kind", ["500", "cut_before", "cut_after", "429"])

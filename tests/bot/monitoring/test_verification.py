@@ -170,6 +170,48 @@ async def test_a_bot_on_a_damaged_store_lives_pays_nobody_and_tells_each_admin_o
         assert sorted(await alarms(server)) == [ADMIN, SECOND_ADMIN]
 
 
+async def test_damage_from_while_the_bot_was_off_is_found_before_the_first_payment(tmp_path: Path) -> None:
+    path = tmp_path / "moaref.db"
+    await fill(path)
+    written("UPDATE members SET available = available + 1")(path)
+    async with playground_server() as server, running_app(server, path, DIRECT) as app:
+        assert not await paid(app.engine)
+
+
+async def test_a_payment_right_after_a_start_waits_for_the_proof_and_goes_through(tmp_path: Path) -> None:
+    path = tmp_path / "moaref.db"
+    await fill(path)
+    async with playground_server() as server, running_app(server, path, DIRECT) as app:
+        assert await paid(app.engine)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE clock SET boot = CAST(x'fffe80' AS TEXT)",
+        "UPDATE clock SET at = 9223372036854775807",
+        "UPDATE clock SET ticks = -1",
+        "UPDATE bot_account SET username = CAST(x'fffe80' AS TEXT)",
+        "UPDATE profiles SET name = CAST(x'fffe80' AS TEXT)",
+        "UPDATE inbox SET content = CAST(x'fffe80' AS TEXT), state = 'new', finished_at = NULL",
+    ],
+)
+async def test_a_damaged_row_of_the_machine_ends_no_start_and_keeps_nobody_from_an_answer(
+    change: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "moaref.db"
+    async with playground_server() as server:
+        phone = await server.phone(ADMIN, "Hamid", language_code="en")
+        await phone.send("/start")
+        async with running_app(server, path, DIRECT):
+            await phone.receives(timeout=20)
+            await asyncio.sleep(0.5)
+        written(change)(path)
+        async with running_app(server, path, DIRECT, restarted=True):
+            await phone.send("/help")
+            await phone.receives("What I can do", timeout=20)
+
+
 class Proofs:
     """Verdicts, or failures of the proof itself, one after the other; `told` is each alarm."""
 
