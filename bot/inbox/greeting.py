@@ -47,7 +47,7 @@ class Greeter:
     async def run(self) -> None:
         """Runs until Telegram has answered getMe, however long that takes.
 
-        Raises TokenRefused where Telegram refuses for minutes a token that it has never accepted: it was mistyped. A
+        Raises TokenRefused where Telegram refuses, for minutes, a token that it has never accepted: it was mistyped. A
         token accepted before may be refused for longer, and shops are served meanwhile.
         """
         while (pause_ms := await self._ask()) is not None:
@@ -81,7 +81,7 @@ class Greeter:
         if now - self._refused_at >= REFUSED_MS and not await self._was_taken_once():
             raise TokenRefused("Telegram refuses the bot's token") from None
         self._identity.refused = True
-        self._outage.failed("refuses the bot's token; check telegram.token, retrying", problem, kind="token")
+        self._outage.failed("refuses the bot's token; check telegram.token; retrying", problem, kind="token")
 
     async def _was_taken_once(self) -> bool:
         try:

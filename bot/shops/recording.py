@@ -145,10 +145,9 @@ class Recorder:
             self._links.follow(books, person, through, actor=purchase.shop.realm, cause=cause, now=self._now())
 
     def _take_over_guest(self, books: Transaction, purchase: Purchase) -> None:
-        """Links the account that took over a guest's order to the guest, as one person.
+        """Links the account that took over a guest's order to the guest.
 
-        A known account, and a second account after another, get the guest's sponsor instead: two accounts are two
-        people.
+        A known account, or a second one, gets the guest's sponsor instead: two accounts are two people.
         """
         shop = purchase.shop
         guest = books.person_behind(shop.realm, purchase.guest) if purchase.guest else None
