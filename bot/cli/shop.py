@@ -91,7 +91,8 @@ def _named(config: "Config", name: str | None) -> list[str]:
 
 
 def _moment(since: str | None) -> int | None:
-    from engine.events.codec import BadEvent, milliseconds, parse_time
+    from engine.events.codec import BadEvent, parse_time
+    from engine.timestamps import milliseconds
 
     try:
         return milliseconds(parse_time(since)) if since is not None else None

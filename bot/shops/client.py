@@ -3,7 +3,6 @@
 import base64
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any, Final, Self
 
 import aiohttp
@@ -11,6 +10,7 @@ import aiohttp
 from bot.config.shops import ShopTable
 from bot.shops.answers import Answer, NoJson
 from engine.errors import MoarefError
+from engine.timestamps import utc
 
 PAGE_SIZE: Final = 100
 PAGES_MAX: Final = 1_000
@@ -27,6 +27,12 @@ THERE_ALREADY: Final = "woocommerce_rest_coupon_code_already_exists"
 BEYOND_THE_LAST: Final = "invalid_page_number"
 NOT_ALLOWED: Final = (401, 403, 404)
 Json = dict[str, Any]
+
+
+def gmt(at_ms: int) -> str:
+    """Returns milliseconds UTC as the API writes times that its fields call GMT: 2026-03-21T10:00:00."""
+    return utc(at_ms).strftime("%Y-%m-%dT%H:%M:%S")
+
 
 _log = logging.getLogger(__name__)
 
@@ -76,7 +82,7 @@ class ShopClient:
         twice, and never to an earlier one, where they would be missed. An order that leaves the list moves others to an
         earlier page; they are found when the list is read again.
         """
-        after = datetime.fromtimestamp(at_ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        after = gmt(at_ms)
         params = {"modified_after": after, "dates_are_gmt": "true", "orderby": "modified", "order": "desc"}
         async for each in self._list(ORDERS, {**params, "status": "any"}):
             yield each

@@ -4,13 +4,12 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.config.shops import ShopTable
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
-from bot.shops.client import CouponRefused, ShopClient, ShopUnreachable
+from bot.shops.client import CouponRefused, ShopClient, ShopUnreachable, gmt
 from bot.store import load_queries
 from engine.exchange import decimal_of
 from engine.money import Currency
@@ -92,7 +91,7 @@ class CouponMaker:
         """Returns a row as a coupon of WooCommerce's API: single use, not combinable, with its expiry."""
         percent = row["percent"]
         kind = {"discount_type": "percent", "amount": percent.removesuffix("%")} if percent else self._fixed(row)
-        ends = {"date_expires_gmt": _moment(row["expires_at"])} if row["expires_at"] is not None else {}
+        ends = {"date_expires_gmt": gmt(row["expires_at"])} if row["expires_at"] is not None else {}
         return {
             "code": row["code"],
             **kind,
@@ -108,7 +107,3 @@ class CouponMaker:
     async def _note(self, id: int) -> None:
         now = self._clock.now()
         await self._writer.run(lambda connection: self._queries.coupon_made(connection, id=id, now=now))
-
-
-def _moment(at: int) -> str:
-    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S")

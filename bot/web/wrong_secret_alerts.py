@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import Final
 
 from bot.kit.effects import Outgoing
@@ -14,6 +13,7 @@ from bot.runtime.loop import in_rounds
 from bot.store.outbox import Outbox, Priority
 from bot.web.failed_attempts import LOG_EVERY_MS, FailedAttempts
 from engine.store.writer import Writer
+from engine.timestamps import utc
 
 RETRY_MS: Final = 60_000
 
@@ -66,7 +66,7 @@ class WrongSecretAlerts:
             self._attempts.put_back(list(attempts))
             return
         now = self._clock.now()
-        day = datetime.fromtimestamp(now / 1000, UTC).date()
+        day = utc(now).date()
         letters = [
             (f"wrong-secret:{attempt.shop}:{day}/{admin.id}", self._render(attempt, admin))
             for attempt in attempts

@@ -30,9 +30,9 @@ class FakeShop:
 
     Coupons with the codes in `refused` are rejected; with `nonsense` all are, with this text. `refunds` by order, with
     lines of their own. `hidden` orders count in a page but are missing from it. `counts`: whether it sends the number
-    of pages, `counted` the number sent instead; `strips_keys`: whether its host removes the header Authorization;
-    `page` is HTML served instead of the API. `between` is called after each page of orders. `among_orders` is added to
-    each list of changed orders; `lists_as_objects`: lists are objects with numbered keys.
+    of pages; `counted`: what it sends instead; `strips_keys`: whether its host removes the header Authorization; `page`
+    is HTML served instead of the API. `between` is called after each page of orders. `among_orders` is added to each
+    list of changed orders; `lists_as_objects`: lists are objects with numbered keys.
     """
 
     address: str = ""

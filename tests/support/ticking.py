@@ -10,7 +10,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from random import Random
 
-from bot.kit.calendar_slots import Policy, Rhythm
+from bot.kit.calendar_slots import Policy, Schedule
 from bot.schedule.job import Run, ScheduledJob
 from bot.schedule.runs import Runs
 from bot.schedule.scheduler import Failure, Scheduler
@@ -56,7 +56,7 @@ class Diary:
 
     async def turns(self) -> Sequence[ScheduledJob]:
         return [
-            ScheduledJob(f"{self.name} {hour:02}", Rhythm("day", zone, hour), self.since)
+            ScheduledJob(f"{self.name} {hour:02}", Schedule("day", zone, hour), self.since)
             for zone in self.zones
             for hour in self.hours
         ]
