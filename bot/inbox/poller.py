@@ -29,7 +29,7 @@ FLEETING: Final = "inline_query"
 
 BATCH_SIZE_MAX: Final = 100
 NUMBER_MAX: Final = 2**53
-"""Numbers of updates are below it. One that is not is nobody's: confirmed, it would skip every real one for days."""
+"""Upper bound of update numbers. Confirming a larger one would skip all real updates for days."""
 REFUSED_MS: Final = 120_000
 """Time for which the token must be refused before that counts: a restarting server may refuse it for a while."""
 

@@ -39,7 +39,7 @@ class StoreWatch:
             pass
         else:
             await self._tell_that_it_is_back()
-            await self._alerts.remember_admins()  # also one who has only just written: later nobody can be asked
+            await self._alerts.remember_admins()  # includes a brand-new admin: the store cannot be read later
         return LOOK_MS
 
     async def _tell_that_it_is_away(self, problem: str) -> None:

@@ -11,8 +11,8 @@ from engine.transaction import Transaction
 def befriend(books: Transaction, recorder: Recorder, purchase: Purchase, orders: Iterable[Order]) -> dict[str, str]:
     """Attributes the buyer by the current rules.
 
-    Returns by the id of each of these orders of theirs the sponsor who would have earned from it, had it come like
-    this: it was recorded, which happens once, without one. Those from which nobody would are left out.
+    Returns, by order id, the sponsor who would have earned from each of these orders had it arrived in this state: it
+    was recorded, which happens once, without a sponsor. Orders without such a sponsor are left out.
     """
     before = [(order, _sponsor(books, order.buyer)) for order in orders]
     buyer = recorder.buyer(books, purchase)

@@ -16,7 +16,7 @@ BEGIN, END = "<!-- picture: begins -->\n", "<!-- picture: ends -->\n"
 
 
 class Arrow(NamedTuple):
-    """Data goes from one package to another; `label` says what."""
+    """Describes a data flow from one package to another; `label` names the data."""
 
     source: str
     target: str
