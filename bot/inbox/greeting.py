@@ -12,7 +12,6 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.botapi.client import silence_ms
 from bot.botapi.identity import Account, BotIdentity
 from bot.botapi.protocol import Api, TokenRefused
-from bot.inbox.poller import REFUSED_MS
 from bot.runtime.backoff import back_off
 from bot.runtime.clock import Clock
 from bot.runtime.outage_log import OutageLog
@@ -22,6 +21,8 @@ from bot.store.retry import patiently
 HELLO_CAP_MS: Final = 30_000
 REFUSALS_MAX: Final = 4
 """After so many refusals in a row they are told of: some seconds."""
+MISTYPED_MS: Final = 15_000
+"""For how long a token that the platform has never taken is refused before it counts as mistyped."""
 ASK_AGAIN_MS: Final = 60_000
 """How often a refused token is tried again."""
 
@@ -47,8 +48,8 @@ class Greeter:
     async def run(self) -> None:
         """Until the platform has said who we are, however long that takes.
 
-        Raises TokenRefused where it refuses for minutes a token that it has never taken: that was mistyped. One that it
-        took once may be refused for longer, and shops are served meanwhile.
+        Raises TokenRefused where it goes on refusing a token that it has never taken: that was mistyped. One that it
+        took once may be refused for a while, and shops are served meanwhile.
         """
         while (pause_ms := await self._ask()) is not None:
             await self._clock.wait(asyncio.Event(), pause_ms)
@@ -78,7 +79,7 @@ class Greeter:
             self._refused_at = now
         if self._refusals < REFUSALS_MAX:
             return
-        if now - self._refused_at >= REFUSED_MS and not await self._was_taken_once():
+        if now - self._refused_at >= MISTYPED_MS and not await self._was_taken_once():
             raise TokenRefused("the platform refuses the bot's token") from None
         self._identity.refused = True
         self._outage.failed("refuses the bot's token; check telegram.token, it is tried again", problem, kind="token")
