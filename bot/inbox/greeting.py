@@ -20,8 +20,9 @@ from bot.store.retry import patiently
 
 HELLO_CAP_MS: Final = 30_000
 REFUSALS_MAX: Final = 4
-"""After so many refusals in a row they are told of: some seconds."""
-MISTYPED_MS: Final = 15_000
+"""After so many refusals in a row they are believed, and told of where the token was taken before."""
+REFUSAL_CAP_MS: Final = 2_000
+MISTYPED_MS: Final = 12_000
 """For how long a token that the platform has never taken is refused before it counts as mistyped."""
 ASK_AGAIN_MS: Final = 60_000
 """How often a refused token is tried again."""
@@ -69,8 +70,9 @@ class Greeter:
         else:
             await self._learn(account)
             return None
-        tries = self._outage.failures or self._refusals
-        return back_off(tries, cap_ms=HELLO_CAP_MS, random=self._random)
+        if self._outage.failures:
+            return back_off(self._outage.failures, cap_ms=HELLO_CAP_MS, random=self._random)
+        return back_off(self._refusals, cap_ms=REFUSAL_CAP_MS, random=self._random)
 
     async def _check_token(self, problem: InvalidToken) -> None:
         self._refusals += 1
@@ -79,10 +81,11 @@ class Greeter:
             self._refused_at = now
         if self._refusals < REFUSALS_MAX:
             return
-        if now - self._refused_at >= MISTYPED_MS and not await self._was_taken_once():
-            raise TokenRefused("the platform refuses the bot's token") from None
         self._identity.refused = True
-        self._outage.failed("refuses the bot's token; check telegram.token, it is tried again", problem, kind="token")
+        if await self._was_taken_once():
+            self._outage.failed("refuses the bot's token, which it has taken before; it is tried again", problem)
+        elif now - self._refused_at >= MISTYPED_MS:
+            raise TokenRefused("the platform refuses the bot's token") from None
 
     async def _was_taken_once(self) -> bool:
         try:

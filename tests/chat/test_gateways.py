@@ -157,9 +157,7 @@ async def test_a_token_that_was_never_taken_ends_the_start_and_one_that_was_does
             assert not bot.task.done()
 
 
-async def test_a_token_that_was_never_taken_may_be_refused_for_some_seconds(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_token_that_was_never_taken_may_be_refused_for_some_seconds(tmp_path: Path) -> None:
     database = tmp_path / "moaref.db"
     async with playground_server() as playground:
         await playground.fault("answer_before", "getMe", count=4, answer=OWN_401)
@@ -168,7 +166,6 @@ async def test_a_token_that_was_never_taken_may_be_refused_for_some_seconds(
             await until_ready(playground)
             await until_true(lambda: not bot.app.ground.identity.trouble())
             assert not bot.task.done()
-    assert caplog.text.count("refuses the bot's token; check telegram.token") == 1
 
 
 async def test_a_token_that_is_refused_for_minutes_stops_polling_alone_and_admins_hear_of_it(
