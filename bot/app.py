@@ -1,4 +1,4 @@
-"""The bot on its store: opened, run until it is told to stop, closed. `bot.assembly` says who works with whom."""
+"""Opens the bot on its store, runs it until it is told to stop, and closes it. `bot.assembly` wires the parts."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -31,11 +31,11 @@ from engine.service import Engine
 from engine.vault import Vault
 
 THREADS_BESIDE: Final = 8
-"""For proofs and the like, beside one for each message that is on its way."""
+"""Threads for verification and similar work, beside one thread for each message in flight."""
 
 
 class App:
-    """A bot on its store. `await App.open(...)`, `await app.run()` until cancelled, `await app.close()`."""
+    """Holds one running bot. `await App.open(...)`, `await app.run()` until cancelled, `await app.close()`."""
 
     def __init__(self, ground: Services, telegram: PlainBot, server: HttpServer | None, clock: TrustedClock) -> None:
         self.ground = ground
@@ -57,22 +57,22 @@ class App:
 
     @property
     def config(self) -> Config:
-        """What it was opened with."""
+        """Returns the configuration that the app was opened with."""
         return self.ground.config
 
     @property
     def stores(self) -> Database:
-        """Its way to the file."""
+        """Returns the opened database."""
         return self.ground.stores
 
     @property
     def engine(self) -> Engine:
-        """The programme that it serves."""
+        """Returns the engine that the app serves."""
         return self.ground.engine
 
     @classmethod
     async def open(cls, config: Config, clock: Clock) -> "App":
-        """Opens the store; the platform is asked nothing yet. `clock` is believed within bounds.
+        """Opens the store, without calling Telegram. `clock` is trusted within bounds.
 
         Raises StoreError, ProgrammeError, VaultError, HttpUnavailable.
         """
@@ -112,12 +112,12 @@ class App:
         return cls(ground, telegram, server, trusted)
 
     async def run(self) -> None:
-        """Serves until cancelled: shops at once, the chat as soon as it is known what the bot is called.
+        """Serves until cancelled: shops at once, the chat as soon as the bot's username is known.
 
-        Raises TokenRefused where the platform refuses a token that it has never taken.
+        Raises TokenRefused where Telegram refuses a token that it has never accepted.
         """
         written = self.mail.sender.wake
-        # Charts are drawn one at a time; those that wait must not keep the threads from a picture that a person wants.
+        # Charts are drawn one at a time; waiting charts must not occupy the threads that draw pictures on request.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE + THREADS_BESIDE))
         await self._shops.prepare()
         self.ground.engine.expect_proof()
@@ -149,7 +149,7 @@ class App:
         )
 
     async def close(self) -> None:
-        """Ends the connections and finishes what waits to be written."""
+        """Closes the connections and flushes pending writes."""
         with suppress(TelegramError):
             await self._telegram.shutdown()
         if self.server is not None:

@@ -1,1 +1,1 @@
-"""The referral programme: knows no Telegram, no language, no HTTP; usable from a script."""
+"""Implements the referral programme; knows no Telegram, no language and no HTTP, and is usable from a script."""

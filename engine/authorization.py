@@ -1,4 +1,4 @@
-"""What the running programme asks beyond the rules: who may do what. A guarded event never reaches the journal."""
+"""Checks what the running programme forbids beyond the rules: who may do what. Guarded events are never journaled."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,9 @@ from engine.facts import Decision, Facts
 
 
 def guard(event: Event, actor: str | None, facts: Facts, halted: Callable[[], bool]) -> None:
-    """Raises what keeps the actor from it; `halted` tells whether the books failed to verify."""
+    """Raises the Forbidden error that applies to this event and actor; `halted` tells whether verification of the
+    ledger failed.
+    """
     match event:
         case Approve() | Reject() if actor == event.member:
             raise OwnRequest(event.source)
@@ -30,14 +32,14 @@ def guard(event: Event, actor: str | None, facts: Facts, halted: Callable[[], bo
 
 
 def _guard_withdrawal(event: Authorise | Settle, actor: str | None, facts: Facts, halted: Callable[[], bool]) -> None:
-    """Somebody else's request is to be cancelled by nobody else, to whom it is as if it were not there.
+    """Refuses to cancel another member's request, which is reported as unknown.
 
-    Once it is approved its member cannot cancel it: the admin may be at the bank. The rules would let them, and old
-    journals hold it, which is why it is forbidden here.
+    Once a request is approved its member cannot cancel it: the admin may be at the bank. The rules would allow it, and
+    old journals contain it, so it is forbidden here.
     """
     row = facts.withdrawal(event.id)
     if row is None:
-        return  # the rules have a word for it
+        return  # the rules refuse this themselves
     cancels = isinstance(event, Settle) and event.outcome == "cancelled"
     if cancels != (actor == row.member):
         raise UnknownWithdrawal(event.id) if cancels else OwnRequest(event.id)
@@ -51,12 +53,12 @@ def _guard_withdrawal(event: Authorise | Settle, actor: str | None, facts: Facts
 
 
 def guard_outcome(event: Event, actor: str | None, decision: Decision) -> None:
-    """Raises OwnSale where somebody records an order that would credit themself. Before anything of it is kept."""
+    """Raises OwnSale where the actor would earn from the order they record. Runs before anything is stored."""
     if isinstance(event, Order) and actor in earners(decision):
         raise OwnSale(event.order)
 
 
 def earners(decision: Decision) -> frozenset[str]:
-    """Who is credited by an order itself: as its seller, at a level above, or for a member that it makes."""
+    """Returns the members credited by the order itself: as seller, at a level above, or as sponsor of a new member."""
     new = (decision.commissions[number] for number in decision.credited)
     return frozenset(each.member for each in new if each.kind in ("direct", "level", "signup"))

@@ -1,4 +1,4 @@
-"""The three caps (section 8): what of a commission may be credited."""
+"""Applies the three caps (section 8) to a commission."""
 
 from typing import NamedTuple
 
@@ -11,22 +11,21 @@ NAMES = (None, "period", "single", "lifetime")
 
 
 class Cut(NamedTuple):
-    """What is left of a commission, and the cap that cut it last: single, lifetime, period or none."""
+    """Holds what is left of a commission, and the cap that cut it last: single, lifetime, period or none."""
 
     amount: int
     cap: str | None
     limit: int
 
     def told(self) -> dict[str, str | int | None]:
-        """The cap and its limit, for traces and notices."""
+        """Returns the cap and its limit, for traces and notices."""
         return {"cap": self.cap, "limit": self.limit}
 
 
 def cut(amount: int, *, single: int, lifetime: int, earnings: int, period: int = 0) -> Cut:
-    """A commission after its member's caps, all in minor units; a cap of 0 is none.
+    """Applies a member's caps to a commission, all in minor units; a cap of 0 is none.
 
-    `single` is the most that one commission may be, `period` the most that one period pays, `lifetime` the most that
-    `earnings` may come to.
+    `single` limits one commission, `period` what one period pays, `lifetime` the total of `earnings`.
     """
     result = Cut(amount, None, 0)
     if period and amount > period:
@@ -39,7 +38,7 @@ def cut(amount: int, *, single: int, lifetime: int, earnings: int, period: int =
 
 
 class Cuts(NamedTuple):
-    """As Cut, of many commissions; `cap` is the number of its name."""
+    """Holds Cut's fields for many commissions; `cap` is the number of its name."""
 
     amount: Whole
     cap: Whole
@@ -47,7 +46,7 @@ class Cuts(NamedTuple):
 
 
 def cut_each(amounts: Whole, *, single: Whole, lifetime: Whole, earnings: Whole, period: Whole) -> Cuts:
-    """As `cut`, of one commission of each of many members."""
+    """Applies `cut` to one commission of each of many members."""
     cap, limit = np.zeros(len(amounts), np.int8), np.zeros(len(amounts), np.int64)
     for number, (most, name) in enumerate(((period, period), (single, single), (lifetime - earnings, lifetime)), 1):
         cuts = (name > 0) & (amounts > most)

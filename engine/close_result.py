@@ -1,7 +1,7 @@
-"""What the close of a period pays, kept as arrays: a commission for each member would be objects by the million.
+"""Keeps what the close of a period pays as arrays: one object for each commission would be millions of them.
 
-A close takes the next numbers of commissions and of transfers, in the order in which its members joined; what they are
-in full is made when somebody walks through them.
+A close takes the next numbers of commissions and of transfers, in the order in which its members joined; the full rows
+are built when iterated.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,9 @@ BLOCK = 8192
 
 
 class Standings(NamedTuple):
-    """How some members stand when a period closes, each an array: `rank` is its place among the programme's ranks."""
+    """Holds some members' state when a period closes, each an array: `rank` is its index among the programme's
+    ranks.
+    """
 
     rank: Whole
     suspended: Whole
@@ -30,12 +32,12 @@ class Standings(NamedTuple):
     earnings: Whole
 
     def at(self, indices: Whole) -> "Standings":
-        """Of these members only, or in this order."""
+        """Returns the values of these members only, or in this order."""
         return Standings(*(each[indices] for each in self))
 
 
 class Claims(NamedTuple):
-    """What pairing asks for, of each member who has something to be paid: the position in the network, and numbers.
+    """Holds pairing's gross commissions of members with a payment: their positions in the network, and numbers.
 
     `payment` is before caps and `amount` after them, in minor units; `cap` is the number of the one that cut it last.
     """
@@ -53,7 +55,7 @@ class Claims(NamedTuple):
 
 
 class Claimed(NamedTuple):
-    """One of the claims."""
+    """Holds one member's claim."""
 
     position: int
     payment: int
@@ -73,10 +75,10 @@ class Claimed(NamedTuple):
 
 @dataclass(slots=True)
 class Close:
-    """One closed period: its claims, and what their commissions have in common. Times in milliseconds UTC.
+    """Holds one closed period: its claims, and what their commissions have in common. Times in milliseconds UTC.
 
-    `pairing` is what they were paid by, `state` is where they are now. `freed_leg` is the first of the transfers that
-    made them available where they were ripe by the event that found the period ended; None where none did.
+    `pairing` is the rule that paid them, `state` their current state. `freed_leg` is the first transfer that made them
+    available, if they were ripe at the event that found the period ended; otherwise None.
     """
 
     source: str
@@ -92,12 +94,12 @@ class Close:
 
     @property
     def count(self) -> int:
-        """How many commissions there are: of what caps cut to nothing there is none."""
+        """Counts the commissions; those cut to nothing are not included."""
         return int(np.count_nonzero(self.claims.amount))
 
     @property
     def legs(self) -> int:
-        """How many transfers credit them, those to over_cap included."""
+        """Counts the transfers that credit them, those to over_cap included."""
         return self.count + int(np.count_nonzero(self.claims.cap))
 
     @property
@@ -105,12 +107,12 @@ class Close:
         return "available" if self.state == "available" else "pending"
 
     def amount_of(self, position: int) -> int:
-        """What the member at the position is credited; 0 for none."""
+        """Returns the credit of the member at the position; 0 for none."""
         place = self._place(position)
         return 0 if place is None else int(self.claims.amount[place])
 
     def commission_of(self, position: int) -> Commission | None:
-        """The commission of the member at the position."""
+        """Returns the commission of the member at the position."""
         place = self._place(position)
         if place is None or not self.claims.amount[place]:
             return None
@@ -118,12 +120,12 @@ class Close:
         return self._commission(self.number + int(np.count_nonzero(self.claims.amount[:place])), claimed)
 
     def commissions(self) -> Iterator[Commission]:
-        """All of them in the order of their numbers."""
+        """Yields all commissions, by number."""
         for number, claimed in self.paid():
             yield self._commission(number, claimed)
 
     def paid(self) -> Iterator[tuple[int, Claimed]]:
-        """Each commission's number, and what it was paid for."""
+        """Yields each commission's number and its claim."""
         number = self.number
         for claimed in self.each():
             if claimed.amount:
@@ -131,13 +133,13 @@ class Close:
                 number += 1
 
     def each(self) -> Iterator[Claimed]:
-        """The claims one by one, those of which nothing was left too."""
+        """Yields the claims one by one, those cut to nothing too."""
         for start in range(0, len(self.claims.position), BLOCK):
             block = (numbers[start : start + BLOCK].tolist() for numbers in self.claims)
             yield from map(Claimed._make, zip(*block, strict=True))
 
     def credits(self) -> Iterator[Transfer]:
-        """What was credited, and before it what a cap cut off."""
+        """Yields the credits, each after what a cap cut off."""
         leg, number, ids = self.first_leg, self.number, self.ids
         bucket: Bucket = self.bucket if self.freed_leg is None else "pending"
         for claimed in self.each():
@@ -150,7 +152,7 @@ class Close:
                 leg, number = leg + 1, number + 1
 
     def freed(self) -> Iterator[Transfer]:
-        """What became available by the event that found the period ended."""
+        """Yields the transfers of what became available by the event that found the period ended."""
         if self.freed_leg is None:
             return
         for leg, (number, claimed) in enumerate(self.paid(), start=self.freed_leg):
@@ -158,7 +160,7 @@ class Close:
             yield Transfer(leg, id, account("pending", id), account("available", id), claimed.amount, number)
 
     def _place(self, position: int) -> int | None:
-        """Where among the claims, which are in the order of positions."""
+        """Returns the index among the claims, which are sorted by position."""
         positions = self.claims.position
         place = int(np.searchsorted(positions, position))
         return place if place < len(positions) and positions[place] == position else None

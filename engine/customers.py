@@ -1,7 +1,7 @@
-"""A shop's customers as persons: who they are, who brought them, and whose account they turn out to be.
+"""Maps a shop's customers to persons: sets their sponsor and links them to Telegram accounts.
 
-An account at a shop is an identity of the realm `shop:NAME`. The first sponsor stays: neither a later code nor a link
-to somebody's Telegram account changes one.
+An account at a shop is an identity of the realm `shop:NAME`. The first sponsor stays: neither a later code nor linking
+a Telegram account changes it.
 """
 
 from engine.events.model import Attribute
@@ -11,10 +11,10 @@ from engine.transaction import Transaction
 def customer(
     books: Transaction, realm: str, external_id: str, referrer: str | None, commission: str | None = None
 ) -> str:
-    """The person behind a shop's customer, who is one from now on; a member's code sets their sponsor, the first wins.
+    """Returns the person behind a shop's customer, created if new; a member's code sets their sponsor, the first wins.
 
-    `referrer` is a member, `commission` the rate that their link was made with. Their own code does nothing for a
-    member, nor for somebody who has a sponsor.
+    `referrer` is a member, `commission` the rate of their link. The code is ignored for the member themself and for a
+    person who has a sponsor.
     """
     person, _ = books.get_or_create_person(realm, external_id)
     if referrer is not None:
@@ -32,10 +32,10 @@ def set_sponsor(books: Transaction, person: str, referrer: str, commission: str 
 
 
 def link(books: Transaction, realm: str, external_id: str, person: str) -> str | None:
-    """The shop's customer is this person from now on; who they were before, where that was somebody else.
+    """Makes this person the shop's customer from now on; returns the previous person if it was another.
 
-    Both keep their histories: older orders stay with who bought them then. Where only the earlier one had a sponsor,
-    the person comes to have the same: it is the first that either of them followed.
+    Both keep their histories: older orders stay with the person who bought them. If only the previous one had a
+    sponsor, this person gets the same one, as the first that either of them followed.
     """
     before = books.person_behind(realm, external_id)
     if before == person:

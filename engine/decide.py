@@ -1,4 +1,6 @@
-"""An event and the facts it needs -> rows, transfers and notices, or a refusal. Pure: no clock, no store, no chance."""
+"""Decides an event from the facts it needs: rows, transfers and notices, or a refusal. Pure: no clock, no I/O, no
+randomness.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -32,7 +34,7 @@ from engine.unit_of_work import UnitOfWork
 
 
 def _nothing(event: Tick, draft: UnitOfWork) -> None:
-    """Time has passed already."""
+    """Does nothing: a tick's only effect, the passing of time, has been applied already."""
 
 
 RULES: Mapping[type[Event], Callable[[Any, UnitOfWork], None]] = {
@@ -54,10 +56,10 @@ RULES: Mapping[type[Event], Callable[[Any, UnitOfWork], None]] = {
 
 
 def decide(event: Event, facts: Facts, at: int) -> Decision:
-    """What the event does at this moment (milliseconds UTC, not before the event ahead of it).
+    """Returns the event's effects at this moment (milliseconds UTC, not before the previous event).
 
-    What the rules forbid is a decision too: its `refusal` is set, and only the passing of time has effects.
-    Raises ProgrammeError for a `programme` event whose tables are no programme.
+    A refusal by the rules is a decision too: its `refusal` is set, and only the passing of time has effects. Raises
+    ProgrammeError for a `programme` event with invalid tables.
     """
     if facts.programme is None:
         return _begin(event, at)
@@ -72,7 +74,7 @@ def decide(event: Event, facts: Facts, at: int) -> Decision:
 
 
 def _begin(event: Event, at: int) -> Decision:
-    """A journal begins with its programme."""
+    """Starts a journal with its programme."""
     if not isinstance(event, ProgrammeChanged):
-        raise StoreError("nothing can happen before there is a programme")
+        raise StoreError("the first event must be a programme")
     return Decision(at, programme=Programme.from_tables(event.tables))

@@ -1,27 +1,29 @@
-"""What can go wrong, one class for each broken rule. No user text here: the catalogue has one for each code."""
+"""Defines the engine's errors, one class for each broken rule. No user text here: the catalogue has one for
+each code.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 
 class MoarefError(Exception):
-    """The root of every error that is ours."""
+    """Base of all errors of this project."""
 
 
 class StoreError(MoarefError):
-    """The store cannot be opened or does not hold what it must."""
+    """Raised when the store cannot be opened or its content is not valid."""
 
 
 class StoreClosed(MoarefError):
-    """The store was closed while somebody still wanted to write."""
+    """Raised for a write that was waiting when the store was closed."""
 
 
 class VaultError(MoarefError):
-    """A secret cannot be read: no key, or not the one it was written with."""
+    """Raised when a secret cannot be read: its key is missing or is a different one."""
 
 
 class KeyReused(MoarefError):
-    """An idempotency key came again with other content: the caller's mistake, never a person's."""
+    """Raised when an idempotency key is used again with other content: an error of the caller, never of a user."""
 
     def __init__(self, key: str) -> None:
         super().__init__(key)
@@ -30,7 +32,9 @@ class KeyReused(MoarefError):
 
 @dataclass(eq=False)
 class Refusal(MoarefError):
-    """What the rules forbid (section 10 lists the codes). A refused event is journaled and changes nothing else."""
+    """Base of refusals by the rules (section 10 lists the codes). A refused event is journaled and changes nothing
+    else.
+    """
 
     code: ClassVar[str] = "refused"
 
@@ -40,7 +44,7 @@ class Refusal(MoarefError):
 
 @dataclass(eq=False)
 class UnknownMember(Refusal):
-    """Nobody of that name has joined."""
+    """Refuses an id that is no member's."""
 
     code: ClassVar[str] = "unknown_member"
     member: str
@@ -60,7 +64,7 @@ class SelfReferral(Refusal):
 
 @dataclass(eq=False)
 class Conflict(Refusal):
-    """An order, withdrawal or adjustment id seen before with other content."""
+    """Refuses an order, withdrawal or adjustment id that was used with other content."""
 
     code: ClassVar[str] = "conflict"
     id: str
@@ -74,7 +78,7 @@ class UnknownOrder(Refusal):
 
 @dataclass(eq=False)
 class OverRefund(Refusal):
-    """More than is left of an order; `left` in minor units."""
+    """Refuses to refund more than is left of an order; `left` in minor units."""
 
     code: ClassVar[str] = "over_refund"
     order: str
@@ -90,7 +94,7 @@ class UnknownCommission(Refusal):
 
 @dataclass(eq=False)
 class AlreadySettled(Refusal):
-    """A decision about a commission or withdrawal that is past it; `state` is its state."""
+    """Refuses a decision on a commission or withdrawal that is already settled; `state` is its state."""
 
     code: ClassVar[str] = "already_settled"
     id: str
@@ -105,7 +109,7 @@ class Suspended(Refusal):
 
 @dataclass(eq=False)
 class BelowMinimum(Refusal):
-    """`minimum` in minor units."""
+    """Refuses an amount below `minimum`, in minor units."""
 
     code: ClassVar[str] = "below_minimum"
     minimum: int
@@ -113,7 +117,7 @@ class BelowMinimum(Refusal):
 
 @dataclass(eq=False)
 class InsufficientFunds(Refusal):
-    """`available` in minor units, may be below 0."""
+    """Refuses an amount above `available`, in minor units, which may be below 0."""
 
     code: ClassVar[str] = "insufficient_funds"
     available: int
@@ -127,7 +131,7 @@ class UnknownWithdrawal(Refusal):
 
 @dataclass(eq=False)
 class ProgrammeChange(Refusal):
-    """What the standing network does not allow: `key` is the programme's key that may not change so."""
+    """Refuses a change that the existing network does not allow; `key` is the programme's key."""
 
     code: ClassVar[str] = "programme_change"
     key: str
@@ -135,14 +139,14 @@ class ProgrammeChange(Refusal):
 
 @dataclass(eq=False)
 class Forbidden(Refusal):
-    """What the running programme does not let somebody do. No event of the programme: it is never journaled."""
+    """Base of what the running programme forbids beyond the rules; never journaled."""
 
     code: ClassVar[str] = "forbidden"
 
 
 @dataclass(eq=False)
 class NotApproved(Forbidden):
-    """Paid before an admin approved it."""
+    """Refuses to pay a withdrawal that no admin approved."""
 
     code: ClassVar[str] = "not_approved"
     id: str
@@ -150,7 +154,7 @@ class NotApproved(Forbidden):
 
 @dataclass(eq=False)
 class OwnRequest(Forbidden):
-    """Nobody decides about money that goes to themself."""
+    """Refuses an admin's decision about their own money."""
 
     code: ClassVar[str] = "own_request"
     id: str
@@ -158,7 +162,7 @@ class OwnRequest(Forbidden):
 
 @dataclass(eq=False)
 class ApprovedAlready(Forbidden):
-    """A member cancels a request that an admin has approved: the money may be on its way."""
+    """Refuses a member's cancellation of an approved request: the money may be on its way."""
 
     code: ClassVar[str] = "approved_already"
     id: str
@@ -166,7 +170,7 @@ class ApprovedAlready(Forbidden):
 
 @dataclass(eq=False)
 class OwnSale(Forbidden):
-    """Nobody records by hand an order that they earn from."""
+    """Refuses to record by hand an order from which the actor earns."""
 
     code: ClassVar[str] = "own_sale"
     order: str
@@ -174,7 +178,7 @@ class OwnSale(Forbidden):
 
 @dataclass(eq=False)
 class OwnMembership(Forbidden):
-    """Nobody suspends or reinstates themself."""
+    """Refuses to suspend or reinstate oneself."""
 
     code: ClassVar[str] = "own_membership"
     member: str
@@ -182,7 +186,7 @@ class OwnMembership(Forbidden):
 
 @dataclass(eq=False)
 class OwnAccount(Forbidden):
-    """Nobody corrects the account that is their own."""
+    """Refuses to adjust one's own account."""
 
     code: ClassVar[str] = "own_account"
     member: str
@@ -190,7 +194,7 @@ class OwnAccount(Forbidden):
 
 @dataclass(eq=False)
 class TooManyOpenRequests(Forbidden):
-    """As many of the member's withdrawals wait to be decided as may at once."""
+    """Refuses another withdrawal while the member has as many open ones as allowed."""
 
     code: ClassVar[str] = "too_many_open_requests"
     count: int
@@ -198,7 +202,7 @@ class TooManyOpenRequests(Forbidden):
 
 @dataclass(eq=False)
 class TooManyRequests(Forbidden):
-    """The member has requested as many withdrawals within an hour as they may; one more is possible `at` (ms, UTC)."""
+    """Refuses another withdrawal within an hour of the allowed number; one more is possible `at` (ms, UTC)."""
 
     code: ClassVar[str] = "too_many_requests"
     count: int
@@ -207,14 +211,14 @@ class TooManyRequests(Forbidden):
 
 @dataclass(eq=False)
 class PayoutsStopped(Forbidden):
-    """The books did not verify: no money leaves until somebody has looked."""
+    """Refuses payouts because verification of the ledger failed; an operator has to look first."""
 
     code: ClassVar[str] = "payouts_stopped"
 
 
 @dataclass(eq=False)
 class DestinationChanged(Forbidden):
-    """Where a withdrawal goes cannot be read, or is not what its member gave: nobody pays there."""
+    """Refuses to pay to a destination that cannot be read or is not the one its member gave."""
 
     code: ClassVar[str] = "destination_changed"
     id: str
@@ -222,7 +226,7 @@ class DestinationChanged(Forbidden):
 
 @dataclass(eq=False)
 class AmountOutOfRange(Forbidden):
-    """An amount that no event may hold; `least` and `most` in minor units."""
+    """Refuses an amount that no event may hold; `least` and `most` in minor units."""
 
     code: ClassVar[str] = "amount_out_of_range"
     least: int
@@ -231,7 +235,7 @@ class AmountOutOfRange(Forbidden):
 
 @dataclass(eq=False)
 class SumOutOfRange(Forbidden):
-    """With this event a sum would be more than the store can hold; `most` in minor units."""
+    """Refuses an event that would make a sum larger than the store can hold; `most` in minor units."""
 
     code: ClassVar[str] = "sum_out_of_range"
     most: int
@@ -239,7 +243,7 @@ class SumOutOfRange(Forbidden):
 
 @dataclass(eq=False)
 class UnknownPerson(Forbidden):
-    """The running programme records purchases of persons it has met."""
+    """Refuses a purchase by a person whom the running programme does not know."""
 
     code: ClassVar[str] = "unknown_person"
     person: str

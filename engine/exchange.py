@@ -1,4 +1,4 @@
-"""Money of another currency: exact rates, used once when an order comes in."""
+"""Converts money of other currencies: exact rates, used once when an order comes in."""
 
 import re
 from collections.abc import Mapping
@@ -13,22 +13,22 @@ _RATE = re.compile(r"(?=.*[1-9])[0-9]{1,12}(\.[0-9]{1,12})?", re.ASCII)
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12})?", re.ASCII)
 
 _BY_DEFINITION: Final = {"IRR": ("IRT", Decimal("0.1")), "IRT": ("IRR", Decimal(10))}
-"""What a currency is worth in its sibling, whoever asks: a toman is ten rials."""
+"""Fixed rates between sibling currencies: a toman is ten rials."""
 
 EXPECTED_RATE: Final = 'an exact rate above 0, such as "58000" or "0.92": how much one unit of that currency is worth'
 
 
 def parse_rate(text: str) -> str:
-    """The rate as it is written. Raises ValueError with what was expected."""
+    """Validates a rate and returns it as written. Raises ValueError with what was expected."""
     if not _RATE.fullmatch(text):
         raise ValueError(EXPECTED_RATE)
     return text
 
 
 def minor_units(decimal: str, currency: Currency) -> int:
-    """A decimal of the major unit ("19.99") in minor units; what is below those is rounded to the nearest, half up.
+    """Converts a decimal of the major unit ("19.99") to minor units, rounded half up.
 
-    Raises ValueError for what is no plain decimal.
+    Raises ValueError for anything but a plain decimal.
     """
     if not _DECIMAL.fullmatch(decimal):
         raise ValueError("a decimal, such as 19.99")
@@ -36,12 +36,12 @@ def minor_units(decimal: str, currency: Currency) -> int:
 
 
 def nearest_minor(exact: Fraction, currency: Currency) -> int:
-    """So many of the major unit in minor units, rounded to the nearest, half up."""
+    """Converts an exact amount of the major unit to minor units, rounded half up."""
     return _nearest(exact * 10**currency.exponent)
 
 
 def decimal_of(amount: int, currency: Currency) -> str:
-    """Minor units as an exact decimal of the major unit: 1999 cents are "19.99"."""
+    """Formats minor units as an exact decimal of the major unit: 1999 cents are "19.99"."""
     if not currency.exponent:
         return str(amount)
     whole, part = divmod(abs(amount), 10**currency.exponent)
@@ -49,21 +49,21 @@ def decimal_of(amount: int, currency: Currency) -> str:
 
 
 def written(amount: int, currency: Currency) -> str:
-    """The same with its currency: "19.99 USD"."""
+    """Formats minor units with their currency: "19.99 USD"."""
     return f"{decimal_of(amount, currency)} {currency.code}"
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What other currencies are worth in the programme's: one major unit of theirs in major units of ours."""
+    """Holds the rates of other currencies: the value of one major unit of theirs in major units of the programme's."""
 
     currency: Currency
     rates: Mapping[str, str]
 
     def rate(self, code: str) -> str | None:
-        """The exact rate as it is configured; "1" for the programme's own currency, None where there is none.
+        """Returns the exact rate as configured; "1" for the programme's own currency, None for an unknown one.
 
-        Toman and rial need one rate between them: what is configured for one of them says what the other is worth.
+        Toman and rial need only one rate between them: the other one follows.
         """
         known = self._configured(code)
         sibling, worth = _BY_DEFINITION.get(code, (code, Decimal(1)))
@@ -75,7 +75,9 @@ class Exchange:
         return "1" if code == self.currency.code else self.rates.get(code)
 
     def converted(self, amount: int, code: str, rate: str) -> int:
-        """Minor units of that currency in minor units of ours: the exact product, rounded to the nearest, half up."""
+        """Converts minor units of that currency to minor units of the programme's: the exact product, rounded
+        half up.
+        """
         scale = Fraction(10**self.currency.exponent, 10 ** Currency.of(code).exponent)
         return _nearest(amount * Fraction(rate) * scale)
 

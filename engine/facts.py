@@ -1,4 +1,4 @@
-"""What a decision may ask, and what it answers with. Each store gives the facts; nothing else does."""
+"""Defines the facts that a decision reads and the decision it returns. Only stores provide facts."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
@@ -18,11 +18,11 @@ from engine.records import Adjustment, Commission, Member, Order, Person, Withdr
 
 
 class Facts(Protocol):
-    """The state before an event. What is returned must not be changed: decisions work on copies."""
+    """Reads the state before an event. Returned rows must not be changed: decisions work on copies."""
 
     @property
     def programme(self) -> Programme | None:
-        """The programme in force; None before the journal's first event."""
+        """Returns the programme in force; None before the journal's first event."""
 
     def person(self, id: str, /) -> Person | None: ...
     def member(self, id: str, /) -> Member | None: ...
@@ -30,42 +30,42 @@ class Facts(Protocol):
     def withdrawal(self, id: str, /) -> Withdrawal | None: ...
     def adjustment(self, id: str, /) -> Adjustment | None: ...
     def commission(self, source: str, member: str) -> Commission | None:
-        """The first recorded one of that source and member."""
+        """Returns the first recorded commission of that source and member."""
 
     def commissions_of_order(self, order: str) -> Sequence[Commission]: ...
     def held_by(self, blocker: str) -> Sequence[Commission]:
-        """The held commissions that this member holds up, in the order of their numbers."""
+        """Returns the held commissions that this member blocks, by number."""
 
     def all_held(self) -> Sequence[Commission]:
-        """In the order of their numbers."""
+        """Returns all held commissions, by number."""
 
     def tree(self) -> Tree:
-        """The placement network. Raises StoreError for a plan without places."""
+        """Returns the placement network. Raises StoreError for a plan without places."""
 
     def last_at(self) -> int:
-        """The time of the last event (milliseconds UTC), 0 before the first."""
+        """Returns the time of the last event (milliseconds UTC), 0 before the first."""
 
     def maturing(self, at: int, by_itself: bool) -> Sequence[Commission]:
-        """The pending commissions that are ripe at this moment and approved, or need no approval (`by_itself`).
+        """Returns the pending commissions that are ripe at this moment and approved, or need no approval (`by_itself`).
 
-        In the order in which they ripened, then of their numbers.
+        Ordered by the time they ripened, then by number.
         """
 
     def members(self) -> Iterable[Member]: ...
     def standings(self, positions: Whole) -> Standings:
-        """How the members at these positions of the network stand."""
+        """Returns the rank, totals and status of the members at these positions of the network."""
 
     def last_member(self) -> int:
-        """How many have joined."""
+        """Returns the number of members."""
 
     def last_commission(self) -> int:
-        """The number of the last commission, 0 before the first."""
+        """Returns the number of the last commission, 0 before the first."""
 
     def last_withdrawal(self) -> int: ...
 
 
 class Notice(NamedTuple):
-    """Something that happened to somebody; no text. `person` None is for those who run the programme."""
+    """Holds a notice: something that happened to a person, without text. `person` None is for the admins."""
 
     kind: str
     person: str | None
@@ -76,12 +76,12 @@ TOLD_OF_A_COMMISSION = ("number", "amount", "kind", "level", "state", "source", 
 
 
 class Decision(Struct):
-    """What an event amounts to: the rows as they are afterwards, and what was moved and is to be told.
+    """Holds the effects of an event: the rows as they are afterwards, transfers and notices.
 
-    `credited` are the numbers of the commissions that are new, but for those of `closes`: what each period that was
-    closed brought its members. Where a member or a commission of theirs is also among `members` and `commissions`,
-    the row there is the last word. `carried` is, where a period was closed, every member's volume that goes on, by
-    position in the network; `volumes` is what came in at nodes after that.
+    `credited` are the numbers of the new commissions, except those of `closes`: what each closed period brought its
+    members. Where a member or a commission is also among `members` and `commissions`, the row there takes precedence.
+    `carried` is, where a period was closed, every member's volume carried forward, by position in the network;
+    `volumes` is what came in at nodes after that.
     """
 
     at: int
@@ -102,27 +102,27 @@ class Decision(Struct):
 
     @property
     def closed(self) -> bool:
-        """Whether a period was closed."""
+        """Returns whether a period was closed."""
         return self.carried is not None
 
     def commissions_of_closes(self) -> Iterator[Commission]:
-        """Those that nothing in the same event has changed."""
+        """Yields the commissions of closes that nothing else in the same event has changed."""
         for close in self.closes:
             yield from (each for each in close.commissions() if each.number not in self.commissions)
 
     def last_commission(self, before: int) -> int:
-        """The number of the last commission after the event, when it was `before`."""
+        """Returns the number of the last commission after the event, when it was `before`."""
         return before + len(self.credited) + sum(close.count for close in self.closes)
 
     def all_transfers(self) -> Iterator[Transfer]:
-        """In the order of their legs."""
+        """Yields all transfers by leg."""
         if not self.closes:
             return iter(self.transfers)
         of_closes = [moves for close in self.closes for moves in (close.credits(), close.freed())]
         return merge(self.transfers, *of_closes, key=attrgetter("leg"))
 
     def all_notices(self) -> Iterator[Notice]:
-        """What was credited, as it is at the end of the event, and then the other notices."""
+        """Yields the notices of credits, as they are at the end of the event, and then the other notices."""
         credited: Iterable[Commission] = (self.commissions[number] for number in self.credited)
         if self.closes:
             credited = merge(credited, *(close.commissions() for close in self.closes), key=attrgetter("number"))

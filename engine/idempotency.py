@@ -1,10 +1,11 @@
-"""Idempotency keys that are made of several parts: no two lists of parts come to the same key, whatever they hold."""
+"""Builds idempotency keys of several parts; different lists of parts never give the same key."""
 
 import msgspec
 
 
 def composed_key(kind: str, *parts: str | int) -> str:
-    """A key such as `refund["woo:17","rest"]`: as JSON the parts cannot run together, as with a sign between they can.
+    """Builds a key such as `refund["woo:17","rest"]`; as JSON, parts cannot run together as they can around a
+    separator.
 
     An earlier version joined them by colons; no such key looks like one of these.
     """

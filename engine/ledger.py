@@ -1,4 +1,6 @@
-"""Accounts and transfers: every change of money is one immutable row that debits one account and credits another."""
+"""Defines accounts and transfers: every change of money is one immutable row that debits one account and credits
+another.
+"""
 
 from collections.abc import Iterator
 from hashlib import sha256
@@ -11,21 +13,21 @@ Bucket = Literal["held", "pending", "available", "reserved", "paid"]
 
 BUCKETS: tuple[Bucket, ...] = ("held", "pending", "available", "reserved", "paid")
 
-# The programme's own accounts are added up when somebody asks: a stored balance would be a row that all wait for.
-PROGRAMME = "programme"  # what commissions are paid from
-ADJUSTMENTS = "adjustments"  # the other side of what admins correct by hand
-OVER_CAP = "over_cap"  # what caps cut off
+# The programme's own accounts are summed on request: a stored balance would be a row on which all writes wait.
+PROGRAMME = "programme"  # commissions are paid from it
+ADJUSTMENTS = "adjustments"  # the other side of admins' adjustments
+OVER_CAP = "over_cap"  # receives the parts cut off by caps
 
 
 def account(bucket: Bucket, member: str) -> str:
-    """A member's account as transfers name it."""
+    """Returns the name of a member's account, as transfers use it."""
     return f"{bucket}:{member}"
 
 
 class Transfer(Struct, frozen=True, gc=False):
-    """`amount` above 0 in minor units moves from `debit` to `credit`; `leg` counts the transfers of one event.
+    """Moves `amount` (above 0, minor units) from `debit` to `credit`; `leg` counts the transfers of one event.
 
-    `member` is whose accounts are concerned, None where only the programme's own are.
+    `member` owns the accounts concerned; None where only the programme's own are.
     """
 
     leg: int
@@ -36,10 +38,10 @@ class Transfer(Struct, frozen=True, gc=False):
     commission: int | None = None
 
     def __iter__(self) -> Iterator[Any]:
-        """The fields in their order."""
+        """Yields the fields in their order."""
         return iter(astuple(self))
 
     def digest(self, seq: int, at: int, currency: str) -> str:
-        """SHA-256 of everything the row says, so that a changed row shows."""
+        """Returns the SHA-256 of everything the row says, so that a changed row is detected."""
         content = f"{seq}|{self.leg}|{at}|{self.debit}|{self.credit}|{self.amount}|{currency}|{self.commission or ''}"
         return sha256(content.encode()).hexdigest()

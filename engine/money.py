@@ -1,4 +1,4 @@
-"""Money is an integer count of minor units; this page knows how many of them make a major one."""
+"""Defines currencies; money is an integer count of minor units."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -37,19 +37,19 @@ _EXPONENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """A currency's code and how many decimal places its minor unit is: 0 for toman, 2 for dollars."""
+    """Holds a currency's code and its number of decimal places: 0 for toman, 2 for dollars."""
 
     code: str
     exponent: int
 
     @classmethod
     def of(cls, code: str) -> Self:
-        """Raises ValueError for what cannot be a code: three capital letters."""
+        """Returns the currency of a code. Raises ValueError for anything but three capital letters."""
         if len(code) != 3 or not (code.isascii() and code.isalpha() and code.isupper()):
             raise ValueError("three capital letters, such as IRT or USD")
         return cls(code, _EXPONENTS.get(code, 2))
 
 
 def share_up(amount: int, part: int, whole: int) -> int:
-    """Amount * part / whole rounded up, all of them minor units of one currency, whole above 0."""
+    """Returns amount * part / whole rounded up, all minor units of one currency, whole above 0."""
     return -(-amount * part // whole)

@@ -1,4 +1,4 @@
-"""Where periods begin: local dates in the programme's zone and calendar (section 7). No clock."""
+"""Computes where periods begin: local dates in the programme's zone and calendar (section 7). No clock."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
-from engine.events.codec import milliseconds
 from engine.programme.model import Program
+from engine.timestamps import milliseconds, utc
 
 Period = Literal["day", "week", "month"]
 WeekStart = Literal["monday", "saturday", "sunday"]
 
 
 class LocalCalendar(Protocol):
-    """How somebody counts weeks and months; a programme's own table is one."""
+    """A way to count weeks and months; a programme's own table is one."""
 
     @property
     def calendar(self) -> Literal["gregorian", "jalali"]: ...
@@ -26,18 +26,16 @@ class LocalCalendar(Protocol):
 
 
 _DAY = timedelta(days=1)
-_MILLISECOND = timedelta(milliseconds=1)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WEEKDAYS = {"monday": 0, "saturday": 5, "sunday": 6}
 
 
 def boundaries(program: Program, period: Period, after: int, until: int) -> Iterator[tuple[int, date]]:
-    """Each boundary after `after` and until `until` (milliseconds UTC), with the first day of what it closes.
+    """Yields each boundary after `after` and until `until` (milliseconds UTC), with the first day of what it closes.
 
     A date that the zone leaves out has no first moment, so no period begins on it: the one before goes on.
     """
     zone = ZoneInfo(program.timezone)
-    day = period_of((_EPOCH + after * _MILLISECOND).astimezone(zone).date(), program, period)
+    day = period_of(utc(after).astimezone(zone).date(), program, period)
     while True:
         following = next_period(day, program, period)
         boundary = first_moment(following, zone)
@@ -50,7 +48,7 @@ def boundaries(program: Program, period: Period, after: int, until: int) -> Iter
 
 
 def period_of(day: date, program: LocalCalendar, period: Period) -> date:
-    """The first day of the period that a date lies in."""
+    """Returns the first day of the period that contains a date."""
     if period == "day":
         return day
     if period == "week":
@@ -62,7 +60,7 @@ def period_of(day: date, program: LocalCalendar, period: Period) -> date:
 
 
 def next_period(first: date, program: LocalCalendar, period: Period) -> date:
-    """The first day of the period after the one that begins on `first`."""
+    """Returns the first day of the period after the one that begins on `first`."""
     if period == "day":
         return first + _DAY
     if period == "week":
@@ -72,12 +70,12 @@ def next_period(first: date, program: LocalCalendar, period: Period) -> date:
 
 def last_weeks(zone: ZoneInfo, calendar: LocalCalendar, now: int, count: int) -> list[int]:
     """When each of the last weeks began, the oldest first, the one that `now` lies in last (milliseconds UTC)."""
-    this = period_of((_EPOCH + now * _MILLISECOND).astimezone(zone).date(), calendar, "week")
+    this = period_of(utc(now).astimezone(zone).date(), calendar, "week")
     return [first_moment(this - 7 * back * _DAY, zone) for back in reversed(range(count))]
 
 
 def first_moment(day: date, zone: ZoneInfo) -> int:
-    """The first moment of a local date (milliseconds UTC).
+    """Returns the first moment of a local date (milliseconds UTC).
 
     Where the clocks go forward over midnight it is the moment they do; where they go back over it, the earlier one.
     """

@@ -1,4 +1,4 @@
-"""Who stands between a member and a share: qualification and its blockers (section 5)."""
+"""Decides qualification and who blocks a share (section 5)."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,9 +12,9 @@ from engine.records import Member
 
 
 def qualified(member: Member, programme: Programme, legs: Callable[[str], tuple[int, int]]) -> bool:
-    """Whether the member meets the plan's requirements; a suspended member never does.
+    """Returns whether the member meets the plan's requirements; a suspended member never does.
 
-    `legs` tells how many members stand in a member's left and right leg; it is asked only where the plan asks.
+    `legs` counts the members of a member's left and right leg; called only where the plan asks.
     """
     if member.suspended:
         return False
@@ -27,7 +27,7 @@ def qualified(member: Member, programme: Programme, legs: Callable[[str], tuple[
 
 
 def qualified_each(standings: Standings, programme: Programme, legs: Callable[[], Legs]) -> Flags:
-    """As `qualified`, of each of many members; `legs` tells how many stand in theirs."""
+    """Computes `qualified` for each of many members; `legs` counts the members of theirs."""
     met: Flags = standings.suspended == 0
     asks = programme.plan.requires
     if asks is None:
@@ -39,7 +39,9 @@ def qualified_each(standings: Standings, programme: Programme, legs: Callable[[]
 
 
 def blocker(path: Sequence[Member], chain: bool, is_qualified: Callable[[Member], bool]) -> Member | None:
-    """Who blocks the share of the last member of `path` (levels 1 to i): that member, or with `chain` any below."""
+    """Returns who blocks the share of the last member of `path` (levels 1 to i): that member, or with `chain` any
+    below.
+    """
     if not is_qualified(path[-1]):
         return path[-1]
     if chain:

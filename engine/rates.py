@@ -1,4 +1,4 @@
-"""Rates: how a commission is reckoned from a line, and which of several rules gives it (section 4)."""
+"""Computes a line's commission rate, and which of several rules gives it (section 4)."""
 
 import re
 from dataclasses import dataclass
@@ -17,23 +17,23 @@ EXPECTED_RATE = f'{EXPECTED_PERCENT}, or whole minor units for each unit sold, s
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A share of an amount in millionths, or a fixed number of minor units for each unit sold; `text` as written."""
+    """Holds a share in millionths, or a fixed number of minor units for each unit sold; `text` as written."""
 
     text: str
     millionths: int
     each: int
 
     def millionths_of(self, amount: int, quantity: int) -> int:
-        """What the rate pays on a line, in millionths of a minor unit, so that nothing is rounded yet."""
+        """Returns what the rate pays on a line, in millionths of a minor unit, so that nothing is rounded yet."""
         return amount * self.millionths + quantity * self.each * MILLION
 
     def of(self, amount: int) -> int:
-        """A percentage's share of an amount in minor units, rounded down."""
+        """Returns a percentage's share of an amount in minor units, rounded down."""
         return amount * self.millionths // MILLION
 
 
 def parse_percent(text: str) -> Rate:
-    """Raises ValueError with what was expected."""
+    """Parses a percentage. Raises ValueError with what was expected."""
     if match := _PERCENT.fullmatch(text):
         millionths = int(match[1]) * 10_000 + int((match[2] or "").ljust(4, "0"))
         if millionths <= MILLION:
@@ -43,7 +43,7 @@ def parse_percent(text: str) -> Rate:
 
 @lru_cache(maxsize=1024)
 def parse_rate(text: str) -> Rate:
-    """A percentage, or minor units for each unit sold. Raises ValueError with what was expected."""
+    """Parses a percentage, or minor units for each unit sold. Raises ValueError with what was expected."""
     if _FIXED.fullmatch(text):
         return Rate(text, 0, int(text))
     try:
@@ -53,7 +53,7 @@ def parse_rate(text: str) -> Rate:
 
 
 def is_rate(text: str) -> bool:
-    """Whether the text is a percentage, or minor units for each unit sold."""
+    """Returns whether the text is a percentage, or minor units for each unit sold."""
     try:
         parse_rate(text)
     except ValueError:
@@ -62,7 +62,7 @@ def is_rate(text: str) -> bool:
 
 
 class Rule(NamedTuple):
-    """A rate and what gave it: `kind` is offer-product, offer-category, offer, product, category, rank or link."""
+    """Holds a rate and its source: `kind` is offer-product, offer-category, offer, product, category, rank or link."""
 
     kind: str
     name: str
@@ -74,7 +74,7 @@ KINDS = ("link", "offer-product", "offer-category", "offer", "product", "categor
 
 
 def choose(rules: list[Rule], amount: int, quantity: int) -> tuple[Rule, list[Rule]]:
-    """The rule that wins a line, and those that lost, best first. At least the rank's rule must be among them."""
+    """Returns the rule that wins a line, and those that lost, best first. The rank's rule must be among them."""
     if len(rules) == 1:
         return rules[0], []
     ordered = sorted(

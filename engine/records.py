@@ -1,4 +1,4 @@
-"""What the programme knows: the rows that facts are made of. Amounts in minor units, times in milliseconds UTC."""
+"""Defines the rows that facts consist of. Amounts in minor units, times in milliseconds UTC."""
 
 from typing import Any, Literal, Self
 
@@ -14,18 +14,20 @@ WithdrawalState = Literal["requested", "approved", "paid", "rejected", "cancelle
 
 
 class Record(Struct, gc=False):
-    """Rows are changed by copying them: facts stay as they were until a decision is applied."""
+    """Base of rows. They are changed by copying: facts stay as they were until a decision is applied."""
 
     def copy(self) -> Self:
         return replace(self)
 
     def as_row(self) -> tuple[Any, ...]:
-        """The fields in their order, which is that of the table's columns."""
+        """Returns the fields in the order of the table's columns."""
         return astuple(self)
 
 
 class Person(Record):
-    """Anyone the programme has seen. `since` is when the sponsor was set; `commission` the rate of their link."""
+    """Holds a person known to the programme. `since` is when the sponsor was set; `commission` the rate of
+    their link.
+    """
 
     id: str
     sponsor: str | None = None
@@ -35,9 +37,9 @@ class Person(Record):
 
 
 class Member(Record):
-    """A person who has joined and may earn: their place, what counts towards ranks, and their balances.
+    """Holds a person who has joined and may earn: their place, totals that count towards ranks, and balances.
 
-    `number` counts members in the order of joining. The volumes of their legs are in the network.
+    `number` counts members in the order of joining. Leg volumes are in the network.
     """
 
     id: str
@@ -59,7 +61,7 @@ class Member(Record):
 
 
 class Order(Record):
-    """`buyer` and `lines` are what a repeat is compared by; `why` says which rate won each line.
+    """Holds an order: repeats are compared by `buyer` and `lines`; `why` says which rate won each line.
 
     `node` is the member at whom the order's volume came in, None where it carries none.
     """
@@ -76,12 +78,12 @@ class Order(Record):
 
     @property
     def trace(self) -> dict[str, Any]:
-        """Which rules gave the lines their rates, or which one kept the order from paying."""
+        """Returns the rules that gave the lines their rates, or the one that kept the order from paying."""
         return told(self.why)
 
 
 class Commission(Record):
-    """One credit to one member from one source. `blocker` is a member who holds it up, while it is held."""
+    """Holds one credit to one member from one source. `blocker` is the member who blocks it, while it is held."""
 
     number: int
     source: str
@@ -100,7 +102,7 @@ class Commission(Record):
 
     @property
     def trace(self) -> dict[str, Any]:
-        """Every rule that led to the amount."""
+        """Returns every rule that led to the amount."""
         return told(self.why)
 
     @property
@@ -109,7 +111,7 @@ class Commission(Record):
 
 
 class Withdrawal(Record):
-    """`number` is what admins call it by; `id` is what its event was."""
+    """Holds a withdrawal: admins use its `number`; `id` comes from its event."""
 
     id: str
     number: int

@@ -1,4 +1,4 @@
-"""Running a history through a fresh engine, and what the programme amounts to as one object (section 10)."""
+"""Replays a history through a fresh engine and summarises the result as one object (section 10)."""
 
 import gc
 from collections.abc import Iterable, Iterator
@@ -7,16 +7,17 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from engine.errors import MoarefError, SumOutOfRange
-from engine.events.codec import BadEvent, milliseconds, parse_line
+from engine.events.codec import BadEvent, parse_line
 from engine.events.model import Event
 from engine.facts import Decision
 from engine.network.tree import Tree
 from engine.programme.model import Programme, ProgrammeError
 from engine.records import Commission, Member
+from engine.timestamps import milliseconds
 
 
 class BadHistory(MoarefError):
-    """A line that stops the run; `line` counts from 1, `expected` says what was expected there."""
+    """Raised for a line that stops the run; `line` counts from 1, `expected` says what was expected there."""
 
     def __init__(self, line: int, expected: str) -> None:
         super().__init__(f"{line}: {expected}")
@@ -25,7 +26,7 @@ class BadHistory(MoarefError):
 
 
 class Replayable(Protocol):
-    """A store that a history can be run through and that tells what it came to."""
+    """A store that can replay a history and report its final state."""
 
     def take(self, event: Event, at: int) -> Decision: ...
     def members(self) -> Iterable[Member]: ...
@@ -37,7 +38,7 @@ class Replayable(Protocol):
 
 
 def read_history(lines: Iterable[str | bytes]) -> Iterator[tuple[int, int, Event]]:
-    """Line number, time (milliseconds UTC) and event of each line that is not blank. Raises BadHistory."""
+    """Yields line number, time (milliseconds UTC) and event of each line that is not blank. Raises BadHistory."""
     before: datetime | None = None
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -47,13 +48,13 @@ def read_history(lines: Iterable[str | bytes]) -> Iterator[tuple[int, int, Event
         except BadEvent as problem:
             raise BadHistory(number, str(problem)) from None
         if before is not None and at < before:
-            raise BadHistory(number, "at: expected a time that is not before the line above")
+            raise BadHistory(number, "at: expected a time not before that of the line above")
         before = at
         yield number, milliseconds(at), event
 
 
 def run_history(lines: Iterable[str | bytes], store: Replayable) -> list[dict[str, Any]]:
-    """Takes every event of the history; returns what was refused, as line and code. Raises BadHistory."""
+    """Applies every event of the history; returns the refusals as line and code. Raises BadHistory."""
     refused = []
     with without_collecting():
         for number, at, event in read_history(lines):
@@ -70,7 +71,7 @@ def run_history(lines: Iterable[str | bytes], store: Replayable) -> list[dict[st
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Nothing in a history refers back to what refers to it: looking for cycles finds none, and only takes time."""
+    """Disables garbage collection: a history has no reference cycles, so searching for them only takes time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -81,7 +82,7 @@ def without_collecting() -> Iterator[None]:
 
 
 def result(store: Replayable, refused: list[dict[str, Any]]) -> dict[str, Any]:
-    """The object that `moaref replay` prints: everything as of the last event's time."""
+    """Builds the object that `moaref replay` prints: everything as of the last event's time."""
     return {
         "members": {member.id: _member(member) | _volume(member, store) for member in store.members()},
         "commissions": [
@@ -103,7 +104,7 @@ def _member(member: Member) -> dict[str, Any]:
 
 
 def _volume(member: Member, store: Replayable) -> dict[str, Any]:
-    """The leg volumes, where the plan pairs them."""
+    """Returns the leg volumes, if the plan pairs them."""
     if store.programme is None or store.programme.plan.pairing is None:
         return {}
     return {"volume": list(store.tree().leg_volumes(member.id))}

@@ -1,7 +1,7 @@
-"""Seals of rows that follow from no event: who is who, where money goes, why payouts are stopped.
+"""Seals rows that follow from no event: identities, destinations, and the halt of payouts.
 
-A seal is a checksum over what a row says; where the store's key is at hand, also a signature, which nobody makes who
-can write the file and has no key.
+A seal is a checksum over a row's content; with the store's key also a signature, which write access to the file without
+the key cannot forge.
 """
 
 from hashlib import sha256
@@ -12,27 +12,27 @@ import msgspec
 from engine.vault import Vault
 
 UNSEALED = ""
-"""A row of an earlier version, until the store is sealed."""
+"""The seal of a row of an earlier version, until the store is sealed."""
 
 
 def seal(vault: Vault | None, table: str, *fields: Any) -> str:
-    """The seal of a row of the table with these fields; signed where there is a vault."""
+    """Returns the seal of a row of the table with these fields; signed if there is a vault."""
     content = msgspec.json.encode([table, *fields])
     signature = vault.sign(content) if vault is not None else ""
     return f"{signature}:{_checksum(signature, content)}"
 
 
 def problem_with(vault: Vault | None, found: str, table: str, *fields: Any) -> str | None:
-    """What is wrong with the seal of a row that says this; None for a good one.
+    """Describes what is wrong with the seal of a row; None for a good one.
 
-    Without a vault a signature is not looked at. With one, a row that nobody has signed is wrong.
+    Without a vault signatures are not checked. With one, an unsigned row is wrong.
     """
     if found == UNSEALED:
         return "is not sealed"
     content = msgspec.json.encode([table, *fields])
     signature, _, checksum = found.partition(":")
     if checksum != _checksum(signature, content):
-        return "its seal is not that of its content"
+        return "its seal does not match its content"
     if vault is None:
         return None
     return vault.problem_with(signature, content) if signature else "was sealed without the key"

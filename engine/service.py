@@ -1,4 +1,4 @@
-"""The engine as the application sees it: what can be done to the programme, each thing once for its key."""
+"""Serves the engine to the application: every action on the programme, each counted once for its key."""
 
 import asyncio
 import sqlite3
@@ -52,7 +52,7 @@ PROOF_WAIT_S: Final = 15.0
 
 
 class Engine(Audit):
-    """One programme in one store. `now` gives milliseconds UTC, `new_code` a random referral code."""
+    """Runs one programme in one store. `now` gives milliseconds UTC, `new_code` a random referral code."""
 
     def __init__(
         self,
@@ -85,10 +85,10 @@ class Engine(Audit):
         new_code: Callable[[], str],
         tables: Mapping[str, Any] | None,
     ) -> "Engine":
-        """An engine on a prepared store; a fresh store takes `tables` as its first programme.
+        """Opens an engine on a prepared store; a fresh store takes `tables` as its first programme.
 
         A store of an earlier version is sealed with the vault's key. Raises StoreError for a fresh store without
-        tables, ProgrammeError for tables that are no programme, VaultError for a key that is not the store's.
+        tables, ProgrammeError for invalid tables, VaultError for a key that is not the store's.
         """
         engine = cls(writer, reader, vault, now, new_code)
         await engine._seal()
@@ -100,7 +100,7 @@ class Engine(Audit):
         return engine
 
     async def _seal(self) -> None:
-        """A store that is too damaged to be sealed is served all the same, and its proof says why payouts stop."""
+        """Seals the store; one too damaged for it is still served, and its verification says why payouts stop."""
         vault = self._vault
         if vault is None:
             return
@@ -116,22 +116,22 @@ class Engine(Audit):
         await self.submit(ProgrammeChanged(own), key="programme:first")
 
     def _on(self, connection: sqlite3.Connection) -> SqliteStore:
-        """The store with what it remembers, a new one after a transaction that came to nothing."""
+        """Returns the store with its cache, a new one after a transaction that was undone."""
         if self._store is None or self._undone != self._writer.undone:
             self._store = SqliteStore(connection, lambda: self._payouts_stopped)
             self._undone = self._writer.undone
         return self._store
 
     def _caught_up(self, connection: sqlite3.Connection) -> SqliteStore:
-        """With what another process may have written."""
+        """Returns the store, updated with other processes' writes."""
         store = self._on(connection)
         store.catch_up()
         return store
 
     @property
     def programme(self) -> Programme:
-        """The programme in force, as of the last event or tick: another process may change it at any time."""
-        assert self._programme is not None  # open() has seen to it
+        """Returns the programme in force as of the last event or tick: another process may change it at any time."""
+        assert self._programme is not None  # open() has made sure of it
         return self._programme
 
     async def submit(
@@ -151,7 +151,7 @@ class Engine(Audit):
         return outcome
 
     def _submit(self, db: sqlite3.Connection, submissions: Sequence[Submission]) -> list[_Taken | Exception]:
-        """What waits together is decided together; to each, the programme that is in force after it."""
+        """Decides waiting submissions together; returns, for each, the programme in force after it."""
         store = self._on(db)
         outcomes = store.submit_all(submissions, self._now())
         return [each if isinstance(each, Exception) else (each, store.programme) for each in outcomes]
@@ -171,7 +171,7 @@ class Engine(Audit):
         return await self._writer.run(lambda db: work(self._inside(db)))
 
     def watch(self) -> asyncio.Event:
-        """An event of the caller's own, set whenever something may have happened; the caller clears it."""
+        """Returns a new asyncio event, set whenever something may have happened; the caller clears it."""
         self._watchers.append(asyncio.Event())
         return self._watchers[-1]
 
@@ -204,15 +204,15 @@ class Engine(Audit):
     ) -> Outcome:
         """Records an order of one line (amount in minor units). The order's id counts once, whatever the key.
 
-        With a `key` the outcome tells a repeat of the same attempt from another attempt at the same order.
-        Raises UnknownPerson for a buyer whom nobody has met, Conflict for an id that was used for another order.
+        With a `key` the outcome tells a repeat of the same attempt from another attempt at the same order. Raises
+        UnknownPerson for an unknown buyer, Conflict for an id that was used for another order.
         """
         if await self.person(buyer) is None:
             raise UnknownPerson(buyer)
         return await self.submit(Order(order, buyer, (Line(product, amount),)), key=key, actor=actor)
 
     async def earners(self, order: str, buyer: str, amount: int, product: str) -> frozenset[str]:
-        """Who would be credited if `purchase` were called so now. Nothing is recorded."""
+        """Returns who would be credited by this `purchase` now. Nothing is recorded."""
         event, now = Order(order, buyer, (Line(product, amount),)), self._now()
         return await self._writer.run(lambda db: self._caught_up(db).earners(event, now))
 
@@ -225,19 +225,19 @@ class Engine(Audit):
     # Members
 
     async def suspend(self, member: str, *, actor: str, key: str, reason: str = "") -> Outcome:
-        """Suspends a member; twice it changes nothing. Raises UnknownMember, OwnMembership."""
+        """Suspends a member; repeats change nothing. Raises UnknownMember, OwnMembership."""
         details = {"reason": reason} if reason else {}
         return await self.submit(Suspend(member), key=key, actor=actor, details=details)
 
     async def reinstate(self, member: str, *, actor: str, key: str, reason: str = "") -> Outcome:
-        """Lets a suspended member go on. Raises as `suspend`."""
+        """Reinstates a suspended member. Raises as `suspend`."""
         details = {"reason": reason} if reason else {}
         return await self.submit(Reinstate(member), key=key, actor=actor, details=details)
 
     # Commissions
 
     async def approve(self, number: int, *, actor: str, key: str) -> Outcome:
-        """An admin's word for the commission of that number; twice, or on what is available, it changes nothing.
+        """Approves the commission of that number; twice, or when available, it changes nothing.
 
         Raises UnknownCommission, AlreadySettled for a rejected one, OwnRequest for one of the actor's own.
         """
@@ -252,7 +252,7 @@ class Engine(Audit):
         return await self.submit(event, key=key, actor=actor, details=details)
 
     async def _decidable(self, number: int) -> Commission:
-        """An event names a commission by source and member, and means the first such one: a later one has no name."""
+        """Returns the commission. Events name one by source and member and mean the first; later ones have no name."""
         explained = await self.explain(number)
         if explained is None:
             raise UnknownCommission(str(number), "")
@@ -266,13 +266,15 @@ class Engine(Audit):
     # The network
 
     async def levels(self, member: str, depth: int) -> list[int]:
-        """How many members stand below the member at level 1, 2, ..., as far as there are any and at most `depth`."""
+        """Counts the members below the member at level 1, 2, ..., as far as there are any and at most `depth`."""
         if Shape.of(self.programme.plan) is None:
             return [row[0] for row in await self._all("levels_below", sponsor=member, depth=depth)]
         return await self._writer.run(lambda db: self._caught_up(db).tree().level_counts(member, depth))
 
     async def legs(self, member: str) -> Legs:
-        """The legs of a binary member, out of the resident network. Raises StoreError for a plan without places."""
+        """Returns the legs of a binary member, from the network in memory. Raises StoreError for a plan
+        without places.
+        """
 
         def look(db: sqlite3.Connection) -> Legs:
             tree = self._caught_up(db).tree()
@@ -281,7 +283,7 @@ class Engine(Audit):
         return await self._writer.run(look)
 
     async def needs(self, member: str) -> list[Need]:
-        """What the plan asks of a member before a share is theirs, and how far they are; nothing for non-members."""
+        """Returns the plan's requirements for a member's share, and their progress; nothing for non-members."""
         joined, asks = await self.member(member), self.programme.plan.requires
         if joined is None or asks is None:
             return []
@@ -291,13 +293,13 @@ class Engine(Audit):
     # Withdrawals
 
     async def keep_destination(self, member: str, kind: str, secret: str) -> int:
-        """Keeps a card or Sheba encrypted and returns its number; the same one again is the same number.
+        """Stores a card or Sheba encrypted and returns its number; the same one again has the same number.
 
         Raises VaultError without a key.
         """
         vault = self._vault
         if vault is None:
-            raise VaultError("a key is needed to keep destinations")
+            raise VaultError("a key is needed to store destinations")
         return await self._writer.run(lambda db: put_destination(db, vault, member, kind, secret))
 
     async def withdraw(
@@ -322,7 +324,7 @@ class Engine(Audit):
         return outcome
 
     async def authorise(self, id: str, *, actor: str, key: str | None = None) -> Outcome:
-        """An admin's word that it may be paid; `key` as for settle."""
+        """Approves a withdrawal for payment; `key` as for settle."""
         return await self.submit(Authorise(id), key=key or f"authorise:{id}", actor=actor)
 
     async def settle(
@@ -337,8 +339,8 @@ class Engine(Audit):
     ) -> Outcome:
         """Pays, rejects or (by its member) cancels a withdrawal, once.
 
-        With a `key` of the attempt's own a second attempt is told AlreadySettled; without, it changes nothing silently.
-        Raises DestinationChanged where it would be paid to what its member has not given.
+        With a `key` of its own, a second attempt raises AlreadySettled; without, it changes nothing. Raises
+        DestinationChanged if the destination is not the one its member gave.
         """
         if outcome == "paid":
             await self._first_proof_ended()
@@ -364,7 +366,7 @@ class Engine(Audit):
     # Time
 
     async def tick(self) -> Outcome:
-        """Lets time pass: what has become ripe becomes available. Leaves no trace where nothing has."""
+        """Lets time pass: ripe commissions become available. Leaves no trace if nothing changes."""
         return await self.submit(Tick(), key=None)
 
     def expect_proof(self) -> None:
@@ -375,7 +377,7 @@ class Engine(Audit):
     async def stop_payouts(self, problem: str | None) -> int | None:
         """Stops payouts because the books did not verify, or lets them go on (None). Returns since when they stand.
 
-        Holds in this process from the call on, also where the store can no longer be written. Raises sqlite3.Error.
+        Takes effect in this process at once, even if the store cannot be written. Raises sqlite3.Error.
         """
         self._payouts_stopped = self._payouts_stopped or problem is not None
         try:

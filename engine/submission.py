@@ -1,4 +1,4 @@
-"""What is handed to a store, and what comes back."""
+"""Defines a store's input and output for an event."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,10 +9,10 @@ from engine.events.model import Event
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """An event with what caused it. `key` makes it count once; `actor` is the person who did it.
+    """Holds an event with its cause. `key` makes it count once; `actor` is the person who did it.
 
-    `former_key` is the key that an earlier version would have given it: what was journaled under that is a repeat, too.
-    `details` is what the running programme notes beside the event (a destination, a tracking code); no rule sees it.
+    `former_key` is the key that an earlier version would have given it: an event journaled under it is a repeat, too.
+    `details` are noted beside the event (a destination, a tracking code); no rule reads them.
     """
 
     event: Event
@@ -24,7 +24,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where the event stands in the journal (`seq`; `at` in milliseconds UTC); `repeated` if it was there before."""
+    """Holds the event's journal row (`seq`; `at` in milliseconds UTC); `repeated` if it was there before."""
 
     seq: int
     at: int

@@ -1,6 +1,6 @@
-"""Why an amount is what it is: what each rule noted when it was applied.
+"""Defines traces: what each rule noted when it was applied, and so why an amount is what it is.
 
-A reason is kept as the few figures it is made of; it becomes JSON when a store writes it and a mapping when it is told.
+A reason holds the few figures it is made of; it becomes JSON when a store writes it and a mapping when it is shown.
 """
 
 from typing import Any
@@ -9,10 +9,10 @@ import msgspec
 
 
 class Reason(msgspec.Struct, eq=False, gc=False, omit_defaults=True):
-    """Two reasons are the same when they tell the same."""
+    """Base of reasons; two are equal when their mappings are."""
 
     def told(self) -> dict[str, Any]:
-        """Exactly what a store keeps of it."""
+        """Returns exactly what a store keeps of it."""
         content: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return content
 
@@ -23,23 +23,23 @@ class Reason(msgspec.Struct, eq=False, gc=False, omit_defaults=True):
 
 
 Why = Reason | dict[str, Any]
-"""A reason, or what was told of one, as a store gives it back."""
+"""A reason, or its mapping, as a store returns it."""
 
 
 def told(why: Why) -> dict[str, Any]:
-    """The reason as a mapping."""
+    """Returns the reason as a mapping."""
     return why.told() if isinstance(why, Reason) else why
 
 
 class Base(msgspec.Struct, array_like=True, gc=False):
-    """What the levels' rates are of (direct or sale), and how much that is."""
+    """Holds the base of the levels' rates (direct or sale), and its amount."""
 
     of: str
     amount: int
 
 
 class Taken(msgspec.Struct, array_like=True, gc=False):
-    """What a level takes out of the direct commission."""
+    """Holds what a level takes out of the direct commission."""
 
     level: int
     member: str
@@ -47,7 +47,9 @@ class Taken(msgspec.Struct, array_like=True, gc=False):
 
 
 class Capped(msgspec.Struct, gc=False):
-    """The cap that cut a commission last (single, lifetime or period), its limit and the amount before all cuts."""
+    """Holds the cap that cut a commission last (single, lifetime or period), its limit and the amount before
+    all cuts.
+    """
 
     cap: str
     limit: int
@@ -55,20 +57,20 @@ class Capped(msgspec.Struct, gc=False):
 
 
 class Credited(Reason, kw_only=True):
-    """Why a commission was credited, and what a cap left of it where one cut it."""
+    """Explains a credit, and what a cap left of it where one cut it."""
 
     cap: Capped | None = None
 
 
 class DirectPart(Credited):
-    """What the seller keeps of the direct commission: without what the levels take out of it."""
+    """Explains what the seller keeps of the direct commission: without what the levels take out of it."""
 
     direct: int
     levels: list[Taken] = []
 
 
 class LevelShare(Credited):
-    """A level's rate of a base, and whoever blocked the share when it was credited."""
+    """Explains a level's share: its rate of a base, and the member who blocked it when it was credited."""
 
     level: int
     rate: str
@@ -89,7 +91,7 @@ class RankBonus(Credited, tag_field="rule", tag="rank"):
 
 
 class PairedLegs(Credited, tag_field="rule", tag="pairing"):
-    """Both legs' volumes at the close, what was matched and what was left, and what was paid for it.
+    """Explains pairing: both legs' volumes at the close, what was matched, left and paid.
 
     That is `rate` of the matched volume; or `bonus` for each pair, made of `unit` of a side, where `matched` are pairs.
     """
@@ -103,7 +105,7 @@ class PairedLegs(Credited, tag_field="rule", tag="pairing"):
 
 
 class Named(msgspec.Struct, array_like=True, gc=False):
-    """A rule that could give a line its rate: its kind, its name and the rate as written."""
+    """Holds a rule that could give a line its rate: its kind, its name and the rate as written."""
 
     kind: str
     name: str
@@ -111,7 +113,7 @@ class Named(msgspec.Struct, array_like=True, gc=False):
 
 
 class LineRate(msgspec.Struct, gc=False):
-    """The rule that gave a line its rate, and those that lost."""
+    """Holds the rule that gave a line its rate, and those that lost."""
 
     product: str
     category: str | None
@@ -122,7 +124,7 @@ class LineRate(msgspec.Struct, gc=False):
 
 
 class DirectCommission(Reason):
-    """An order's direct commission before caps, from its lines' rates by the seller's rank when it arrived.
+    """Explains an order's direct commission before caps, from its lines' rates by the seller's rank when it arrived.
 
     `rounded_from` is the exact sum where it was no whole number, `over_total` the sum where the total cut it.
     """

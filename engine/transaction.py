@@ -1,4 +1,4 @@
-"""Several events and a caller's own rows as one transaction: all of it is durable, or nothing of it happened."""
+"""Runs several events and a caller's own rows as one transaction: all of it is durable, or none of it."""
 
 import sqlite3
 from collections.abc import Callable
@@ -22,7 +22,7 @@ WHERE member = :member AND (state IN ('requested', 'approved') OR requested >= :
 
 
 class Transaction:
-    """What can be done inside one job of the writer; `connection` is there for the caller's own tables.
+    """Offers what one job of the writer can do; `connection` is there for the caller's own tables.
 
     `now` gives milliseconds UTC, `new_code` a random referral code. Nothing here may be kept when the job is over.
     """
@@ -50,10 +50,10 @@ class Transaction:
         details: dict[str, Any] | None = None,
         former_key: str | None = None,
     ) -> Outcome:
-        """Takes an event once for its key, or the one that an earlier version gave it.
+        """Takes an event once for its key, or for the one that an earlier version gave it.
 
-        A refusal by the rules is journaled and comes back in the outcome. Raises what a guard forbids, KeyReused, and
-        what keeps the event from being written. That undoes the whole job, or where it is caught the event alone.
+        A refusal by the rules is journaled and returned in the outcome. Raises Forbidden, KeyReused, and errors of
+        writing the event. An error undoes the whole job, or where it is caught the event alone.
         """
         self.connection.execute("SAVEPOINT event")
         try:
@@ -69,7 +69,7 @@ class Transaction:
     # Persons
 
     def person_behind(self, realm: str, external_id: str) -> str | None:
-        """The person that an account elsewhere points to."""
+        """Returns the person that an external account belongs to."""
         found = self.connection.execute(
             "SELECT person FROM identities WHERE realm = ? AND external_id = ?", (realm, external_id)
         ).fetchone()
@@ -93,7 +93,7 @@ class Transaction:
         Raises VaultError without the key that the store is sealed with.
         """
         if self._vault is None and is_sealed(self.connection):
-            raise VaultError("store.key is needed to write down who is who")
+            raise VaultError("store.key is needed to record identities")
         before = self.person_behind(realm, external_id)
         self.connection.execute(
             "INSERT INTO identities (realm, external_id, person, seal) VALUES (?, ?, ?, ?)"
@@ -109,7 +109,7 @@ class Transaction:
         mark = seal(self._vault, "identity_changes", *row)
         self.connection.execute("INSERT INTO identity_changes VALUES (?, ?, ?, ?, ?, ?)", (*row, mark))
 
-    # What the books hold, with what this job has changed so far
+    # Reads of the books, with this job's own changes
 
     def person(self, id: str) -> Person | None:
         return self._store.person(id)
@@ -121,10 +121,10 @@ class Transaction:
         return self._store.order(id)
 
     def is_requested(self, withdrawal: str) -> bool:
-        """Whether there is a withdrawal of this id."""
+        """Returns whether a withdrawal of this id exists."""
         return self._store.withdrawal(withdrawal) is not None
 
     def withdrawals_since(self, member: str, since: int) -> list[Requested]:
-        """The member's withdrawals that are open or were requested at `since` (ms, UTC) or later."""
+        """Returns the member's withdrawals that are open or were requested at `since` (ms, UTC) or later."""
         found = self.connection.execute(WITHDRAWALS_SINCE, {"member": member, "since": since})
         return [Requested(row["requested"], bool(row["is_open"])) for row in found]

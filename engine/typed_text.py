@@ -1,4 +1,4 @@
-"""Reads what people type and paste: without invisible marks, in one width, with Latin digits."""
+"""Normalises typed and pasted text: no invisible marks, one width, Latin digits."""
 
 import re
 import unicodedata
@@ -15,13 +15,13 @@ _NEVER_WRAPPING: Final = frozenset("@/%\\&")
 _LINK: Final = re.compile(
     r"(?:[?&;](?:start|startapp|startattach|code|ref)=|(?:^|\s)start=|/r/)([^&;#?/\s]+)", re.IGNORECASE
 )
-# Possessive, and begun at a word's begin alone: a long message is gone through once.
+# Possessive, and anchored at a word's begin: a long message is scanned once.
 _ADDRESS: Final = re.compile(
     r"(?<![a-z0-9+.-])(?:[a-z][a-z0-9+.-]*+://|(?:[a-z0-9-]++\.)++[a-z]{2,}+/)\S+", re.IGNORECASE
 )
 _LABELLED: Final = re.compile(r"[:=]([^:=]++)$")
 LENGTH_MAX: Final = 4_096
-"""As long as a message can be; nothing behind it is looked at."""
+"""As long as a message can be; the rest is ignored."""
 
 
 def legible(text: str) -> str:
@@ -41,10 +41,10 @@ def unwrapped(text: str) -> str:
 
 
 def code_candidates(text: str) -> list[str]:
-    """Returns the parts of a text that may be meant as its code, legible and unwrapped, the likeliest first.
+    """Returns the parts of a text that may be its code, legible and unwrapped, the likeliest first.
 
-    A pasted link means what it starts the bot with, else a part of its path or query; any other text means all of
-    itself, or what stands behind its last colon («کد: ...»).
+    For a pasted link these are the bot's start parameter, else parts of its path or query; for any other text all of
+    it, or the part after its last colon («کد: ...»).
     """
     plain = legible(unquote(text[:LENGTH_MAX]) if "%" in text else text)
     linked = [unwrapped(each) for each in _LINK.findall(plain)]

@@ -1,4 +1,4 @@
-"""One event's desk: the facts as they were, with what the event has changed so far lying on top."""
+"""Implements the unit of work of one event: the facts, overlaid with its changes so far."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,14 +13,14 @@ from engine.records import Adjustment, Commission, Member, Order, Person, State,
 
 
 class UnitOfWork:
-    """Reads see the event's own changes; writes land in `decision` and never in the facts."""
+    """Reads with the event's own changes; writes go to `decision` and never to the facts."""
 
     def __init__(self, facts: Facts, programme: Programme, at: int) -> None:
         self.facts = facts
         self.programme = programme
         self.at = at
         self.decision = Decision(at)
-        # Two to-do lists in the order in which members came up, so that a replay numbers its commissions alike.
+        # Two queues in the order in which members came up, so that a replay numbers its commissions alike.
         self.rank_may_rise: dict[str, None] = {}
         self.may_be_qualified: dict[str, None] = {}
         self.legs_grown: dict[str, tuple[int, int]] = {}  # the legs of those above a newcomer of this event
@@ -34,7 +34,7 @@ class UnitOfWork:
         return self.decision.persons.get(id) or self.facts.person(id)
 
     def edit_person(self, id: str) -> Person:
-        """The person's row to be changed; a new one for somebody not seen before."""
+        """Returns the person's row, to be changed; a new one for an unknown person."""
         person = self.decision.persons.get(id)
         if person is None:
             known = self.facts.person(id)
@@ -54,14 +54,14 @@ class UnitOfWork:
         return member
 
     def the_member(self, id: str) -> Member:
-        """Raises UnknownMember."""
+        """Returns the member. Raises UnknownMember."""
         member = self.member(id)
         if member is None:
             raise UnknownMember(id)
         return member
 
     def edit_member(self, id: str) -> Member:
-        """The member's row to be changed. Raises UnknownMember."""
+        """Returns the member's row, to be changed. Raises UnknownMember."""
         member = self.decision.members.get(id)
         if member is None:
             known = self._known(id)
@@ -74,7 +74,7 @@ class UnitOfWork:
         self.decision.members[member.id] = member
 
     def upline(self, member: str) -> Iterator[Member]:
-        """The member's ancestors in the placement tree, nearest first."""
+        """Yields the member's ancestors in the placement tree, nearest first."""
         changed, known = self.decision.members, self._known
         at = changed.get(member) or known(member)
         while at is not None and at.parent is not None:
@@ -83,11 +83,11 @@ class UnitOfWork:
                 yield at
 
     def legs(self, id: str) -> tuple[int, int]:
-        """How many members stand in the left and the right leg, with this event's newcomer."""
+        """Counts the members of the left and the right leg, with this event's newcomer."""
         return self.legs_grown.get(id) or self.facts.tree().leg_counts(id)
 
     def is_qualified(self, member: Member) -> bool:
-        """Whether the member meets the plan's requirements as this event has left them so far."""
+        """Returns whether the member meets the plan's requirements, with this event's changes so far."""
         if self.programme.plan.requires is None:
             return not member.suspended
         return qualified(member, self.programme, self.legs)
@@ -122,7 +122,7 @@ class UnitOfWork:
         return self._last_commission
 
     def commission(self, source: str, member: str) -> Commission | None:
-        """The first recorded one of that source and member, this event's own included, as the event has left it."""
+        """Returns the first recorded commission of that source and member, with this event's own changes."""
         found = self.facts.commission(source, member)
         if found is None:
             mine = (
@@ -138,16 +138,16 @@ class UnitOfWork:
         return None
 
     def latest(self, commission: Commission) -> Commission:
-        """A commission of the facts as this event has left it so far."""
+        """Returns a commission of the facts, with this event's changes so far."""
         return self.decision.commissions.get(commission.number, commission)
 
     def held_by(self, blocker: str) -> list[Commission]:
-        """What a member holds up now: of the facts, and of what this very event has credited."""
+        """Returns the commissions that a member blocks now: of the facts, and of this event's own credits."""
         numbers = {commission.number: commission for commission in self.facts.held_by(blocker)}
         return [each for each in (numbers | self.decision.commissions).values() if each.blocker == blocker]
 
     def edit_commission(self, commission: Commission) -> Commission:
-        """The commission's row to be changed."""
+        """Returns the commission's row, to be changed."""
         mine = self.decision.commissions.get(commission.number)
         if mine is None:
             mine = self.decision.commissions[commission.number] = commission.copy()
@@ -156,7 +156,7 @@ class UnitOfWork:
     # Closes
 
     def add_close(self, source: str, matures: int, state: State, pairing: Pairing, claims: Claims) -> Close:
-        """A period that closes now, with the next numbers of commissions and transfers for its claims."""
+        """Adds a period that closes now, with the next numbers of commissions and transfers for its claims."""
         ids, number = self.facts.tree().ids, self._last_commission + 1
         close = Close(source, self.at, matures, state, pairing, ids, claims, number, self._next_leg)
         self._last_commission += close.count
@@ -204,7 +204,7 @@ class UnitOfWork:
 
 
 def _credit(member: Member, close: Close, position: int) -> None:
-    """What a close brings one member."""
+    """Adds a member's credit from a close."""
     if amount := close.amount_of(position):
         member.earnings += amount
         setattr(member, close.bucket, getattr(member, close.bucket) + amount)

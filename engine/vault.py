@@ -1,7 +1,7 @@
-"""Cards and Sheba at rest: encrypted for one row alone, found again by a keyed digest, shown by their last four digits.
+"""Encrypts cards and Sheba numbers for one row each; finds them by a keyed digest, shows their last four digits.
 
-A ciphertext is sealed together with whose it is, its kind and its row's number (AES-GCM, associated data): moved into
-another row it cannot be opened. The same key signs what else follows from no event (engine/seals.py).
+A ciphertext is bound to its owner, its kind and its row's number (AES-GCM, associated data): moved into another row it
+cannot be opened. The same key signs other rows that follow from no event (engine/seals.py).
 """
 
 import hmac
@@ -19,19 +19,19 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from engine.errors import VaultError
 
 BOUND: Final = "2."
-"""What a ciphertext begins with that is bound to its row; one of the first version, a Fernet token, does not."""
+"""Prefix of a ciphertext that is bound to its row; one of the first version, a Fernet token, lacks it."""
 
 _NONCE: Final = 12
 _CHANGED: Final = "a destination was changed in the store"
 
 
 def new_key() -> str:
-    """A fresh key: urlsafe base64 of 32 random bytes."""
+    """Generates a key: urlsafe base64 of 32 random bytes."""
     return Fernet.generate_key().decode()
 
 
 class Place(NamedTuple):
-    """The row that a secret is sealed for: its number, whose it is, and its kind."""
+    """Identifies the row that a secret is sealed for: its number, its owner, and its kind."""
 
     id: int
     member: str
@@ -44,7 +44,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sealed:
-    """A secret as the store holds it."""
+    """Holds a secret as the store keeps it."""
 
     ciphertext: str
     key_id: str
@@ -53,12 +53,12 @@ class Sealed:
 
 
 class Vault:
-    """Seals with the first key and opens with any: a key is changed by putting the new one in front."""
+    """Seals with the first key and opens with any: a key is rotated by putting the new one in front."""
 
     def __init__(self, keys: list[str]) -> None:
-        """Raises VaultError where there is no key, or one that is not urlsafe base64 of 32 bytes."""
+        """Derives keys. Raises VaultError where there is no key, or one that is not urlsafe base64 of 32 bytes."""
         if not keys:
-            raise VaultError("a key is needed to keep destinations")
+            raise VaultError("a key is needed to store destinations")
         try:
             self._fernets = {key_id(key): Fernet(key) for key in keys}
         except ValueError:
@@ -70,7 +70,7 @@ class Vault:
         self._digest_key = _derived(b"digest of destinations", keys[-1])
 
     def digest(self, secret: str) -> str:
-        """What finds the same secret again, and says nothing of it to whoever has no key."""
+        """Returns a keyed digest, which finds the same secret again and reveals nothing without a key."""
         return hmac.new(self._digest_key, secret.encode(), sha256).hexdigest()
 
     def seal(self, secret: str, place: Place) -> Sealed:
@@ -80,12 +80,12 @@ class Vault:
         return Sealed(ciphertext, self.key_id, secret[-4:], self.digest(secret))
 
     def open(self, sealed: Sealed, place: Place) -> str:
-        """The secret of that row. Raises VaultError when the key is gone or anything of the row was changed."""
+        """Decrypts the secret of that row. Raises VaultError when the key is gone or the row was changed."""
         cipher = self._ciphers.get(sealed.key_id)
         if cipher is None:
             raise VaultError(f"the key {sealed.key_id} is not in the configuration")
         if not sealed.ciphertext.startswith(BOUND):
-            raise VaultError("a destination is sealed in the old way, which says nothing of whose it is")
+            raise VaultError("the destination is sealed in the first version's format, which does not name its owner")
         try:
             content = urlsafe_b64decode(sealed.ciphertext.removeprefix(BOUND))
             secret = cipher.decrypt(content[:_NONCE], content[_NONCE:], place.associated).decode()
@@ -94,7 +94,7 @@ class Vault:
         return self._checked(secret, sealed)
 
     def open_unbound(self, sealed: Sealed) -> str:
-        """The secret of a ciphertext of the first version, to be sealed anew. Raises VaultError as `open`."""
+        """Decrypts a secret of the first version, to be sealed anew. Raises VaultError as `open`."""
         fernet = self._fernets.get(sealed.key_id)
         if fernet is None:
             raise VaultError(f"the key {sealed.key_id} is not in the configuration")
@@ -110,11 +110,11 @@ class Vault:
         return secret
 
     def sign(self, content: bytes) -> str:
-        """A signature of the content, with the name of its key before it."""
+        """Returns a signature of the content, prefixed by its key's id."""
         return f"{self.key_id}.{_signature(self._signing[self.key_id], content)}"
 
     def problem_with(self, signature: str, content: bytes) -> str | None:
-        """What is wrong with a signature of this content; None for a good one."""
+        """Describes what is wrong with a signature of this content; None for a good one."""
         name, _, code = signature.partition(".")
         key = self._signing.get(name)
         if key is None:
@@ -125,12 +125,12 @@ class Vault:
 
 
 def key_id(key: str) -> str:
-    """A name for a key that says nothing about it."""
+    """Returns a name for a key that reveals nothing about it."""
     return sha256(b"name of a key|" + key.encode()).hexdigest()[:8]
 
 
 def _derived(use: bytes, key: str) -> bytes:
-    """A key of its own for each use."""
+    """Derives a separate key for each use."""
     return sha256(use + b"|" + key.encode()).digest()
 
 

@@ -1,6 +1,6 @@
-"""How many withdrawals a member may request.
+"""Limits how many withdrawals a member may request.
 
-The running programme asks this beyond the rules: what is refused is never journaled, so that a replay never meets it.
+Checked by the running programme beyond the rules: refusals are never journaled, so a replay never meets them.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ HOUR_MS: Final = 3_600_000
 
 
 class Requested(NamedTuple):
-    """A member's request: when it was made (ms, UTC), and whether it waits to be decided or paid."""
+    """Holds a member's request: when it was made (ms, UTC), and whether it is open."""
 
     at: int
     is_open: bool
@@ -21,13 +21,13 @@ class Requested(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WithdrawalLimits:
-    """How many requests of one member may be open, and how many made within an hour; 0 = no limit."""
+    """Holds the limits: how many requests of one member may be open, and how many made within an hour; 0 = no limit."""
 
     open_requests: int = 1
     requests_an_hour: int = 3
 
     def check(self, requests: Sequence[Requested], now: int) -> None:
-        """Raises TooManyOpenRequests or TooManyRequests where one more than these is too many. `now` is ms, UTC."""
+        """Raises TooManyOpenRequests or TooManyRequests where one more request is too many. `now` is ms, UTC."""
         open_now = sum(each.is_open for each in requests)
         if self.open_requests and open_now >= self.open_requests:
             raise TooManyOpenRequests(open_now)

@@ -1,1 +1,1 @@
-"""Whatever comes from outside, one module for each feature: parse, call one engine method, show."""
+"""Handles everything that comes from outside, one module for each feature: parse, call one engine method, show."""

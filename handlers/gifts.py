@@ -1,4 +1,4 @@
-"""Gifts in words: what each is, where it stands, until when."""
+"""Describes gifts: their title, state and expiry."""
 
 from bot.kit.formatting import Argument, Choice, Code, Lines, Percent, Term, Text, When
 from bot.kit.languages import Language
@@ -7,7 +7,7 @@ from handlers.phrases import RenderContext
 
 
 def title_of(desk: RenderContext, reward: str, percent: str, language: Language) -> Argument:
-    """What a reward is: the operator's words, or the friend's part of a split."""
+    """Returns a reward's title: the operator's words, or the friend's part of a split."""
     if reward == SHARED:
         return Term("gift-shared", discount=Percent(percent))
     configured = desk.bot.rewards.get(reward)
@@ -15,7 +15,7 @@ def title_of(desk: RenderContext, reward: str, percent: str, language: Language)
 
 
 def gift_lines(desk: RenderContext, gift: Gift, now: int, language: Language) -> Lines:
-    """A gift as a list shows it: its title, then its code or text where it can be used, else what became of it."""
+    """Returns a gift's lines in a list: its title, then its code or text if usable, else its state."""
     state = gift.state(now)
     head = Term("gift-title", title=title_of(desk, gift.reward, gift.percent, language))
     if state != "given":

@@ -1,6 +1,6 @@
-"""How what the books hold is put into words: names of people, rates, rules, requirements, destinations.
+"""Phrases records: names of people, rates, rules, requirements, destinations.
 
-Everything here gives typed arguments for texts; whoever asks decides where they stand.
+Everything here returns typed arguments for texts; the caller decides where they stand.
 """
 
 from datetime import date
@@ -19,7 +19,7 @@ from engine.service import Engine
 
 
 class RenderContext(Protocol):
-    """Where words come from; the context of an update and the desk of notices are both one."""
+    """Provides texts and data for rendering; the context of an update and the notice renderer both do."""
 
     @property
     def engine(self) -> Engine: ...
@@ -30,13 +30,13 @@ class RenderContext(Protocol):
 
 
 async def name_of(desk: RenderContext, id: str) -> Argument:
-    """Somebody's name; their code where the chat does not know them."""
+    """Returns a person's name; their code if the chat does not know them."""
     person = await desk.people.get(id)
     return Text(person.name) if person is not None else Code(id)
 
 
 async def name_for(desk: RenderContext, reader: Person, id: str, *, everyone: bool = False) -> Argument:
-    """Somebody as this reader may know them: members see the names of their own friends, `everyone` is for admins."""
+    """Returns a person as this reader may know them: members see their own friends' names, `everyone` is for admins."""
     known = await known_as(desk, reader, id, everyone=everyone)
     if known == "you":
         return Term("person-you")
@@ -47,7 +47,7 @@ async def name_for(desk: RenderContext, reader: Person, id: str, *, everyone: bo
 
 
 async def known_as(desk: RenderContext, reader: Person, id: str, *, everyone: bool = False) -> str:
-    """How the reader may know them: as "you", as "named" or as a "stranger"."""
+    """Returns how the reader may know them: as "you", as "named" or as a "stranger"."""
     if id == reader.id and not everyone:
         return "you"
     person = await desk.engine.person(id)
@@ -55,21 +55,21 @@ async def known_as(desk: RenderContext, reader: Person, id: str, *, everyone: bo
 
 
 def rate(desk: RenderContext, text: str) -> Argument:
-    """A rate as the programme writes it: "20%", or "5000" minor units for each unit sold."""
+    """Formats a rate as the programme writes it: "20%", or "5000" minor units for each unit sold."""
     if text.endswith("%"):
         return Percent(text)
     return Term("rate-each", amount=Money(int(text), desk.bot.currency))
 
 
 def rule(desk: RenderContext, kind: str, name: str) -> Term:
-    """What gave a rate: the link, an offer, a product, a category or a rank; the only rank is not named."""
+    """Names a rate's source: the link, an offer, a product, a category or a rank; the only rank is not named."""
     if kind == "rank" and len(desk.engine.programme.ranks) == 1:
         kind = "base"
     return Term("rate-rule", kind=Choice(kind), name=Text(name))
 
 
 def need(desk: RenderContext, asked: Need) -> Term:
-    """One requirement, and how far it is met."""
+    """Describes one requirement, and its progress."""
     if asked.kind in ("sales", "earnings"):
         has, asks = Money(asked.has, desk.bot.currency), Money(asked.asks, desk.bot.currency)
         return Term("need-money", kind=Choice(asked.kind), has=has, asks=asks)
@@ -77,37 +77,37 @@ def need(desk: RenderContext, asked: Need) -> Term:
 
 
 async def missing(desk: RenderContext, member: str) -> list[Term]:
-    """What a member still lacks for the plan's condition, a line each; a suspended membership first."""
+    """Returns a line for each requirement of the plan that a member lacks; a suspended membership first."""
     joined = await desk.engine.member(member)
     lines = [Term("need-reinstated")] if joined is not None and joined.suspended else []
     return lines + [need(desk, each) for each in await desk.engine.needs(member) if not each.met]
 
 
 def volume(desk: RenderContext, pairing: Pairing, amount: int) -> Argument:
-    """A leg's volume as the programme measures it: in money (minor units) or in members."""
+    """Formats a leg's volume as the programme measures it: in money (minor units) or in members."""
     if pairing.measure == "members":
         return Term("volume-members", members=Count(amount))
     return Money(amount, desk.bot.currency)
 
 
 def period(desk: RenderContext, first_day: str) -> When:
-    """The first day of a period, as a commission's source names it: "2026-03-21"."""
+    """Formats the first day of a period, as a commission's source names it: "2026-03-21"."""
     return When(first_moment(date.fromisoformat(first_day), ZoneInfo(desk.bot.zone)), desk.bot.zone)
 
 
 def origin(desk: RenderContext, commission: Commission) -> Term:
-    """What a commission is for, by the id of its order, member, rank or period."""
+    """Describes a commission's source by the id of its order, member, rank or period."""
     name = commission.source.partition(":")[2]
     of = period(desk, name) if commission.kind == "pairing" else Code(name)
     return Term("commission-origin", kind=Choice(commission.kind), level=Count(commission.level), of=of)
 
 
 def masked(kind: str | None, last_four: str | None) -> Argument:
-    """A kept destination by its last four digits."""
+    """Formats a stored destination by its last four digits."""
     return Term("destination-masked", kind=Choice(kind or "card"), tail=Text(f"•••• {last_four or '????'}"))
 
 
 async def masked_fully(desk: RenderContext, destination: int) -> Text:
-    """A kept destination as far as it may be shown to its owner, such as "6037 99** **** 0004"."""
+    """Formats a stored destination as far as its owner may see it, such as "6037 99** **** 0004"."""
     _, secret = await desk.engine.destination(destination)
     return Text(parse_destination(secret).masked)

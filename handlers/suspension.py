@@ -1,4 +1,4 @@
-"""What suspending and reinstating a member comes to under the programme in force, a line each."""
+"""Explains the consequences of suspending and reinstating a member under the current programme, a line each."""
 
 from typing import Final
 
@@ -10,7 +10,7 @@ REQUESTS_MAX: Final = 1000
 
 
 async def what_suspending_means(member: Member, desk: RenderContext) -> list[Term]:
-    """For orders, the team's commissions, periods, what the member has, and their open requests."""
+    """Returns the effects on orders, the team's commissions, periods, the balance, and open requests."""
     programme, currency = desk.engine.programme, desk.bot.currency
     lines = [Term("suspension-sales")]
     plan = programme.plan
@@ -36,7 +36,7 @@ async def what_suspending_means(member: Member, desk: RenderContext) -> list[Ter
 
 
 async def what_reinstating_means(member: Member, desk: RenderContext) -> list[Term]:
-    """For what comes, what was held meanwhile, and what was missed."""
+    """Returns the effects on future orders, commissions held meanwhile, and those missed."""
     currency, balance = desk.bot.currency, await desk.engine.balance(member.id)
     return [
         Term("reinstating-sales"),

@@ -1,4 +1,4 @@
-"""What one process is put together from. Nothing here decides anything: it says who works with whom.
+"""Wires the parts of one process together. It holds no rules of its own.
 
-Every part stands on the same `Ground`; a side is what belongs together and runs beside the others.
+Every part is built on the same `Services`; each wiring groups the parts that belong together and run as tasks.
 """

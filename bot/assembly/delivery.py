@@ -1,4 +1,4 @@
-"""What leaves the bot: answers, notices and broadcasts, all through the outbox."""
+"""Wires everything that leaves the bot: answers, notices and broadcasts, all through the outbox."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -31,7 +31,7 @@ LISTEN_MS: Final = 2_000
 
 
 class DeliveryWiring:
-    """`sender` wants to be woken when there is something new in the outbox; `broadcasts` is what handlers work with."""
+    """Holds the parts that send. Wake `sender` when the outbox has new messages; handlers use `broadcasts`."""
 
     def __init__(self, ground: Services, telegram: PlainBot) -> None:
         self._ground = ground
@@ -54,11 +54,11 @@ class DeliveryWiring:
         self.sender = self._sender()
 
     def tasks(self) -> list[Awaitable[None]]:
-        """To be run until they are cancelled."""
+        """Returns the tasks, each to be run until cancelled."""
         return [self.sender.run(), *self._pumps(), self._herald().run(), self._listen()]
 
     def store_watch(self) -> StoreWatch:
-        """What tells the admins directly when the store's file is gone."""
+        """Returns the watch that alerts the admins directly when the store's file is gone."""
         return StoreWatch(self._ground.stores, self.alerts, self._ground.clock)
 
     def _sender(self) -> Sender:
@@ -138,7 +138,7 @@ class DeliveryWiring:
         )
 
     async def _listen(self) -> None:
-        """Another process on the same store, such as `moaref jobs run`, cannot wake the sender."""
+        """Wakes the sender for other processes on the same store, which cannot, such as `moaref jobs run`."""
         while True:
             await self._ground.clock.wait(asyncio.Event(), LISTEN_MS)
             self.sender.wake()

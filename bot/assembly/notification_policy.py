@@ -1,4 +1,4 @@
-"""What people want to be told, when, and in which words: their wishes, quiet hours and language."""
+"""Decides which notices a person gets and when, and renders them: preferences, quiet hours and language."""
 
 from collections.abc import Callable, Sequence
 
@@ -11,14 +11,14 @@ from handlers.notices import NoticeRenderer, group_of, is_alone, render, render_
 
 
 class ChatNotificationPolicy:
-    """The voice of the notice pump in the chat. `desk` is what messages are made with at the moment."""
+    """Implements the dispatcher's NotificationPolicy for the chat. `desk` returns the current NoticeRenderer."""
 
     def __init__(self, wishes: WishBook, desk: Callable[[], NoticeRenderer]) -> None:
         self._wishes = wishes
         self._desk = desk
 
     async def due(self, notice: NoticeRow, person: Person, now: int) -> int | None:
-        """Never for a kind that is switched off; at the end of quiet hours for what comes in them."""
+        """Returns when the notice is due (ms, UTC): now or after quiet hours; None for a kind switched off."""
         bot = self._desk().bot
         wishes = (await self._wishes.of(person.id)).over(bot.defaults, bot.zone)
         if group_of(notice) in wishes.muted:
@@ -26,11 +26,11 @@ class ChatNotificationPolicy:
         return quiet_until(wishes.quiet, wishes.zone, now)
 
     def alone(self, notice: NoticeRow) -> bool:
-        """Receipts and the steps before them are not told between other things."""
+        """Returns whether the notice is sent by itself: receipts and the steps before them are not combined."""
         return is_alone(notice)
 
     async def say(self, notices: Sequence[NoticeRow], person: Person) -> Sequence[Outgoing]:
-        """In the person's language, with what the books hold by now."""
+        """Renders the notices in the person's language, with the ledger's current values."""
         desk = self._desk()
         if len(notices) == 1:
             return await render(notices[0], person, desk)

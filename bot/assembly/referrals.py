@@ -1,4 +1,4 @@
-"""What the bot runs for friends and their rewards."""
+"""Wires the referral programme's services: friends and their rewards."""
 
 from collections.abc import Awaitable, Callable
 
@@ -19,7 +19,7 @@ from handlers.notices.friends import decided, gift_given, set_aside
 
 
 class ReferralWiring:
-    """`rules` are the configuration's; `book` is what handlers ask."""
+    """Holds the referral services. `rules` are the configuration's; `book` is the service that handlers call."""
 
     def __init__(self, ground: Services) -> None:
         self._ground = ground
@@ -41,17 +41,17 @@ class ReferralWiring:
         )
 
     def stirred(self) -> None:
-        """There may be something to tell once the update is over."""
+        """Marks that there may be notifications to send after the current update."""
         self._has_news = True
 
     def committed(self) -> None:
-        """An update is over: what it led to for friends is told now, behind its own answer."""
+        """Wakes the relay after an update, so that notifications about friends follow the update's own answer."""
         if self._has_news:
             self._has_news = False
             self._wake()
 
     def tasks(self, written: Callable[[], None]) -> list[Awaitable[None]]:
-        """To be run until they are cancelled; `written` is called when there is something to send."""
+        """Returns the tasks, each to be run until cancelled; they call `written` after adding to the outbox."""
         teller = self._teller(written)
         self._wake = teller.wake
         jobs: list[Awaitable[None]] = [teller.run()]
@@ -69,10 +69,13 @@ class ReferralWiring:
             decided=lambda what, to: decided(what, to, ground.notice_desk()),
         )
         news = FriendsNews(ground.stores.machine, ground.people, renderers, self._may_wait)
-        return ground.teller(news, "friends' news", written)
+        return ground.teller(news, "referral notifications", written)
 
     async def _may_wait(self, gift: Gift, owner: Person) -> bool:
-        """What is given for coming is told at once: its owner is looking at the chat."""
+        """Returns whether the reward's notification may wait.
+
+        Welcome rewards are sent at once: their owner is in the chat.
+        """
         reward = self.rules.rewards.get(gift.reward)
         if reward is None or reward.when == "coming":
             return False

@@ -1,4 +1,4 @@
-"""The timetable of one process with all that its jobs work with; heartbeat and verification beside it."""
+"""Wires the scheduler of one process with its jobs' services, and heartbeat and verification beside it."""
 
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -37,11 +37,11 @@ PROBLEM_SHOWN_MAX: Final = 300
 
 
 def timetable_of(ground: Services, written: Callable[[], None]) -> Scheduler:
-    """The jobs on a store. `written` is called when they have put messages into the outbox."""
+    """Returns the scheduled jobs on a store. `written` is called after they put messages into the outbox."""
     desk = _desk(ground, written)
 
     async def alarm(failure: Failure) -> None:
-        """Admins hear of a job that fails once a day, however often it is tried."""
+        """Alerts the admins of a failing job once a day, however often it is retried."""
         day = desk.today(failure.at)
         messages = {each.id: job_failed(failure.job, each, desk.notices()) for each in await desk.people.admins()}
         cause = f"job-failed:{failure.job}:{day}"
@@ -73,9 +73,9 @@ def _desk(ground: Services, written: Callable[[], None]) -> JobServices:
 
 @asynccontextmanager
 async def timetable_beside(config: Config, texts: Texts, clock: Clock) -> AsyncIterator[Scheduler]:
-    """The jobs with no platform, for a command beside a running bot, which sends what they write.
+    """Yields the scheduler without Telegram, for a command beside a running bot, which sends the messages.
 
-    Raises StoreError where there is no store yet.
+    Raises StoreError where the store does not exist yet.
     """
     async with Database.with_engine(config.database, clock, key=config.store.key.get_secret_value()) as (
         stores,
@@ -85,12 +85,12 @@ async def timetable_beside(config: Config, texts: Texts, clock: Clock) -> AsyncI
 
 
 def heartbeat_of(ground: Services, *, chores: Callable[[], Awaitable[None]]) -> Heartbeat:
-    """`chores` are tried again at each beat."""
+    """Returns the heartbeat. `chores` are retried at each beat."""
     return Heartbeat(ground.engine, clock=ground.clock, chores=chores)
 
 
 def verification_of(ground: Services, *, written: Callable[[], None]) -> Verification:
-    """Admins hear at once, and once, when a proof of the books does not hold."""
+    """Returns the verification, which alerts the admins at once, and once, when a check of the ledger fails."""
 
     async def alarm(verdict: Verdict, since: int) -> None:
         count, problem = Count(len(verdict.problems)), Code(verdict.problems[0][:PROBLEM_SHOWN_MAX])
@@ -124,7 +124,7 @@ def _clock_message(admin: Person, doubt: ClockDoubt | None, ground: Services) ->
 
 
 def clock_watch_of(ground: Services, clock: TrustedClock, written: Callable[[], None]) -> ClockWatch:
-    """Admins hear at once when the computer's clock is not believed, and when it is again."""
+    """Returns the clock watch, which alerts the admins when the system clock is distrusted or trusted again."""
 
     async def alarm(doubt: ClockDoubt | None) -> None:
         now, admins = clock.now(), await ground.people.admins()

@@ -1,4 +1,4 @@
-"""What every part of a process stands on: the configuration, the books, the texts, time and chance."""
+"""Defines the services shared by the whole process: configuration, stores, texts, clock, randomness."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ from handlers.notices.renderer import NoticeRenderer
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """One for a process; `Services.of` makes it."""
+    """Holds the process's shared services; `Services.of` builds it."""
 
     config: Config
     stores: Database
@@ -54,9 +54,9 @@ class Services:
         username: str = "",
         inline: bool = False,
     ) -> "Services":
-        """`username` is what the platform calls the bot, "" where that is not known yet.
+        """Builds the services. `username` is the bot's on Telegram, "" while it is not known.
 
-        `inline`: whether it may be called by that in any chat.
+        `inline`: whether the bot supports inline queries.
         """
         people = Profiles(stores.writer, stores.machine, frozenset(config.telegram.admins))
         outbox = Outbox(stores.writer, stores.machine)
@@ -65,32 +65,32 @@ class Services:
         return cls(config, stores, engine, texts, clock, random, people, outbox, identity, facts)
 
     def facts(self) -> BotFacts:
-        """What the bot knows of itself now: its name comes from the platform, and the programme's zone may change."""
+        """Returns the bot's current facts: the username is Telegram's, and the programme's time zone may change."""
         account, zone = self.identity.account, self.engine.programme.program.timezone
         return replace(self._facts, username=account.username, inline=account.inline, zone=zone)
 
     async def tell_admins(self, cause: str, message: Callable[[Person], Outgoing]) -> None:
-        """Puts a message to each admin into the outbox, once for a cause, however long it takes to arrive."""
+        """Puts a message to each admin into the outbox, once for each `cause`, however long delivery takes."""
         now, admins = self.clock.now(), await self.people.admins()
         letters = [(f"{cause}/{each.id}", [message(each)]) for each in admins]
         await self.stores.writer.run(lambda connection: self.outbox.post(connection, letters, Priority.NOTICE, now))
 
     def catalogue(self) -> Catalogue:
-        """What the bot sells now, and what other currencies are worth in the programme's."""
+        """Returns the products on sale and the exchange rates to the programme's currency."""
         return _catalogue_of(self.config, self.engine)
 
     def notice_desk(self) -> NoticeRenderer:
-        """What messages about the books are made with."""
+        """Returns a renderer of notices with the current facts."""
         return NoticeRenderer(self.engine, self.people, self.texts, self.facts())
 
     def teller(self, source: Source, subject: str, written: Callable[[], None]) -> OutboxRelay:
-        """Tells people what the source has; `written` is called when there is something to send."""
+        """Returns a relay from `source` to the outbox; `written` is called after messages were put there."""
         return OutboxRelay(source, self.stores.writer, self.outbox, subject=subject, clock=self.clock, written=written)
 
 
 def _facts_of(config: Config, engine: Engine, texts: Texts) -> BotFacts:
     def words(language: Language) -> ProgrammeTexts:
-        """The operator's; where they wrote none, the catalogue's."""
+        """Returns the operator's texts, the catalogue's where the operator configured none."""
         own = getattr(config.texts, language)
         names = ("name", "welcome", "share")
         return ProgrammeTexts(**{n: getattr(own, n) or texts.plain(language, f"programme-{n}") for n in names})

@@ -1,4 +1,4 @@
-"""The shops of one process: the till, the HTTP server, and what runs beside them."""
+"""Wires the shops of one process: the order service, the HTTP server, and their background tasks."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -32,7 +32,7 @@ from handlers.web.services import WebServices
 
 
 def shops_of(config: Config, categories: ShopCategories) -> dict[str, Shop]:
-    """The configured shops as handlers see them; `categories` change while they are."""
+    """Returns the configured shops as handlers see them; `categories` are updated in place."""
     return {
         name: Shop(
             name,
@@ -56,7 +56,7 @@ def reconciler_of(
     categories: ShopCategories | None = None,
     troubled: Callable[[], None] = lambda: None,
 ) -> Reconciler:
-    """What polls the shops of the configuration, and keeps `categories` up to date."""
+    """Returns the reconciler, which polls the configured shops and keeps `categories` up to date."""
     categories = categories or ShopCategories(stores.writer, stores.machine)
     shops = {name: (shop, config.shops[name]) for name, shop in shops_of(config, categories).items()}
     till = ShopOrderService(engine, config.exchange, now=clock.now, troubled=troubled)
@@ -65,7 +65,7 @@ def reconciler_of(
 
 
 class ShopWiring:
-    """What the bot runs where the configuration has `[http]` or shops. `server` listens already, or is None."""
+    """Holds the parts that run where the configuration has `[http]` or shops. `server` already listens, or is None."""
 
     def __init__(self, ground: Services, links: Links, server: HttpServer | None) -> None:
         self._ground = ground
@@ -74,11 +74,11 @@ class ShopWiring:
         self._categories = ShopCategories(ground.stores.writer, ground.stores.machine)
 
     async def prepare(self) -> None:
-        """What deliveries are read with is at hand before the first of them comes."""
+        """Loads the categories, which order deliveries need, before the first delivery arrives."""
         await self._categories.load()
 
     def tasks(self, written: Callable[[], None]) -> list[Awaitable[None]]:
-        """To be run until they are cancelled; `written` is called when there is something to send."""
+        """Returns the tasks, each to be run until cancelled; they call `written` after adding to the outbox."""
         shops = self._ground.config.shops
         teller = self._teller(written)
         jobs: list[Awaitable[None]] = [teller.run()] if shops else []
@@ -103,7 +103,7 @@ class ShopWiring:
         )
 
     def _application(self, troubled: Callable[[], None], attempts: FailedAttempts) -> Starlette:
-        """What the server serves. It answers before the platform has said what the bot is called, and after it."""
+        """Returns the HTTP application. It serves before the bot's username is known, and after."""
         served = application(self._desk(troubled), attempts)
 
         def learn() -> None:
@@ -127,7 +127,7 @@ class ShopWiring:
             render_many=lambda several, admin: shop_problems(several, admin, ground.texts),
             now=ground.clock.now,
         )
-        return ground.teller(problems, "shops' problems", written)
+        return ground.teller(problems, "shop problem notifications", written)
 
     def _till(self, troubled: Callable[[], None]) -> ShopOrderService:
         ground = self._ground

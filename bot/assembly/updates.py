@@ -1,4 +1,4 @@
-"""What comes in from the chat, and who answers it."""
+"""Wires the intake of updates from the chat to their handlers."""
 
 import asyncio
 import logging
@@ -41,9 +41,9 @@ _log = logging.getLogger(__name__)
 
 
 class UpdateWiring:
-    """Updates are stored and then handled; what cannot wait so long (checkouts, inline queries) is answered at once.
+    """Holds the parts that store updates and handle them; checkouts and inline queries are answered at once.
 
-    `menus` wants to be told again from time to time.
+    Call `menus` periodically.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class UpdateWiring:
         self._importer = self._new_importer()
 
     def tasks(self) -> list[Awaitable[None]]:
-        """To be run until they are cancelled; `finish` afterwards."""
+        """Returns the tasks, each to be run until cancelled; await `finish` afterwards."""
         worker = self._worker()
         polling, working = self._polling(self._poller(worker)), self._working(worker)
         jobs: list[Awaitable[None]] = [polling, working, self._importer.run()]
@@ -79,12 +79,15 @@ class UpdateWiring:
         await keep_polling(poller.run, self._telegram, self._ground.identity, self._ground.clock, self._tell_of_refusal)
 
     async def _working(self, worker: Worker) -> None:
-        """What people are told names the bot: nothing is handled before it has ever been told what it is called."""
+        """Runs the worker once the bot's username is known: messages contain links with it."""
         await self._ground.identity.known.wait()
         await worker.run()
 
     async def _tell_of_refusal(self) -> None:
-        """The message arrives when the token is taken again; until then the log, /health and `moaref check` tell."""
+        """Alerts the admins of a refused token. The message is sent once the token is accepted again.
+
+        Until then the log, /health and `moaref check` tell.
+        """
         now, texts = self._ground.clock.now(), self._ground.texts
         since = When(now, self._ground.facts().zone, time=True)
         try:
@@ -92,11 +95,11 @@ class UpdateWiring:
                 f"token-refused:{now}", lambda admin: message_to(admin, texts, "token-refused", since=since)
             )
         except sqlite3.Error as problem:
-            _log.error("admins cannot be told of the refused token: %s", problem)
+            _log.error("token refused: admins cannot be alerted: %s", problem)
         self._mail.sender.wake()
 
     async def finish(self) -> None:
-        """Lets what is being answered at once be answered."""
+        """Waits until the immediate answers in flight are sent."""
         await asyncio.gather(self._presses.finish(), self._checkouts.finish(), self._inline.finish())
 
     def _poller(self, worker: Worker) -> Poller:
@@ -153,7 +156,7 @@ class UpdateWiring:
         )
 
     def _committed(self) -> None:
-        """An update is over: its answer leaves before what it led to."""
+        """Wakes the sender after an update: its answer is sent before the notifications that it caused."""
         self._mail.sender.wake()
         self._importer.wake()
         self._friends.committed()

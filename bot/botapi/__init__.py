@@ -1,1 +1,1 @@
-"""All that knows Telegram's API."""
+"""Holds all knowledge of Telegram's API."""

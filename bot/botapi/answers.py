@@ -1,6 +1,6 @@
-"""Tells the platform's own answers from those of whatever stands before it: a gateway's page, a proxy's JSON. Pure.
+"""Tells Telegram's own answers from those of an intermediary: a gateway's page, a proxy's JSON. Pure.
 
-Only the platform's own word decides anything. Whatever else comes back, with any status, is an outage.
+Only Telegram's own answer decides anything. Every other answer, with any status, is an outage.
 """
 
 import json
@@ -13,7 +13,7 @@ from telegram.error import NetworkError
 
 OK: Final = 200
 SILENCE_SECONDS_MAX: Final = 7 * 86_400
-"""The platform asks for hours at most; more is nobody's word."""
+"""Telegram asks for hours at most; a longer retry_after is not Telegram's."""
 WORDS_MAX: Final = 60
 
 _ERRORS: Final = range(400, 600)
@@ -28,21 +28,21 @@ _LOOKED_AT: Final = 4096
 
 
 class ForeignAnswer(NetworkError):
-    """The answer is not the platform's, or came broken: nobody knows whether the call had its effect."""
+    """Reports an answer that is not Telegram's, or arrived damaged: whether the call had its effect is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnAnswer:
-    """The platform's own answer: 200, or the error code that it gives. `retry_after` is in seconds, 0 for none."""
+    """Holds Telegram's own answer: 200, or its error code. `retry_after` is in seconds, 0 for none."""
 
     code: int
     retry_after: int = 0
 
 
 def own_answer(content_type: str, content: bytes) -> OwnAnswer | None:
-    """Returns what the platform itself says, None where the answer is not its own.
+    """Returns Telegram's own answer, None where the answer is not Telegram's.
 
-    A result may hold a name that is no UTF-8; a refusal, which is acted upon, has to be sound.
+    A result may hold a name that is invalid UTF-8; an error, which is acted upon, must be well-formed.
     """
     if not _is_readable(content_type):
         return None
@@ -55,7 +55,7 @@ def own_answer(content_type: str, content: bytes) -> OwnAnswer | None:
 
 
 def own_file(content_type: str, status: int) -> bool:
-    """Tells whether a download is a file: the platform sends none as a page or as JSON."""
+    """Returns whether a download is a file: Telegram never sends one as a page or as JSON."""
     return status == OK and _kind(content_type) not in _PAGES
 
 
@@ -70,7 +70,7 @@ def in_words(status: int, content_type: str, content: bytes) -> str:
 
 
 def is_result_of(method: str, result: object) -> bool:
-    """Tells whether a result has the shape that this method's has, as far as the bot looks at it."""
+    """Returns whether a result has the method's shape, as far as the bot reads it."""
     expected = _SHAPES.get(method)
     return expected is None or expected(result)
 
@@ -165,7 +165,7 @@ def _is_transaction(each: object) -> bool:
 
 
 def _is_partner(partner: object) -> bool:
-    """Who paid or was paid; a user has an id."""
+    """Returns whether the value is a payer or payee; a user has an id."""
     if partner is None:
         return True
     if not isinstance(partner, dict):

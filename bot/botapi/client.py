@@ -1,7 +1,7 @@
-"""The way to the platform: python-telegram-bot's types and methods over an aiohttp session.
+"""Connects to Telegram: python-telegram-bot's types and methods over an aiohttp session.
 
-The library's own transport stands on httpx, whose pool is the ceiling: on one machine it answered a fifth to a third
-of what aiohttp does. The token is part of every URL, so nothing that holds a URL may leave this file.
+The library's own transport uses httpx, whose pool limits throughput: on one machine it answered a fifth to a third of
+what aiohttp does. The token is part of every URL, so nothing that holds a URL may leave this file.
 """
 
 import asyncio
@@ -19,17 +19,17 @@ from bot.botapi.answers import ForeignAnswer, OwnAnswer, in_words, is_result_of,
 
 MASK = "<token>"
 ANSWER_BYTES_MAX = 64 * 2**20
-"""The platform gives files of 20 MiB at most, and a hundred updates of a few KiB."""
+"""Telegram serves files of 20 MiB at most; a hundred updates take a few KiB."""
 _ERRORS, _TOO_MANY, _FAILED = 400, 429, 500
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class NotDone(NetworkError):
-    """The call had no effect: no connection was made, or the platform itself says that it failed."""
+    """Reports a call without effect: no connection was made, or Telegram itself reports a failure."""
 
 
 class AiohttpRequest(BaseRequest):
-    """One session for all calls. Timeouts are seconds; `token` is only used to keep it out of errors."""
+    """Sends all calls through one session. Timeouts are seconds; `token` is only used to mask it in errors."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class AiohttpRequest(BaseRequest):
 
     @property
     def read_timeout(self) -> float | None:
-        """Seconds to wait for an answer when the caller names no other."""
+        """Returns the seconds to wait for an answer where the caller gives no timeout."""
         return self._read_timeout
 
     async def initialize(self) -> None:
@@ -77,16 +77,16 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  waiting for a connection is no error
     ) -> tuple[int, bytes]:
-        """The platform's own answer: its error code, 200 for none, and the body.
+        """Returns Telegram's own answer: its error code, 200 for none, and the body.
 
         Raises NotDone, TimedOut, ForeignAnswer or NetworkError, without the token.
         """
         if self._session is None:
-            raise NotDone("the connection to the platform is not open")
+            raise NotDone("the connection to Telegram is not open")
         uploads = request_data is not None and request_data.contains_files
         read = _given(read_timeout, self._upload_timeout if uploads else self._read_timeout)
         connect = _given(connect_timeout, self._connect_timeout)
-        # The whole is bounded too: a platform that takes or gives byte by byte would hold us for ever.
+        # Bounds the whole call as well: a peer that reads or writes byte by byte would block us for ever.
         whole = None if read is None or connect is None else 2 * (read + connect)
         timeout = aiohttp.ClientTimeout(total=whole, sock_connect=connect, sock_read=read)
         body, headers = _body(request_data)
@@ -100,8 +100,8 @@ class AiohttpRequest(BaseRequest):
             raise NotDone(f"{type(problem).__name__}: {self._masked(str(problem))}") from None
         except TimeoutError:
             raise TimedOut from None
-        except Exception as problem:  # noqa: BLE001  whatever the library meets in an answer, it is no answer
-            # `from None`: the chained error would carry the URL, and the token in it, into every traceback.
+        except Exception as problem:  # noqa: BLE001  any error while reading is a failed call
+            # `from None`: the chained error would put the URL, with the token, into every traceback.
             raise NetworkError(f"{type(problem).__name__}: {self._masked(str(problem))}") from None
         if content is None:
             raise ForeignAnswer(f"HTTP {status}, {kind}, longer than any answer")
@@ -120,7 +120,7 @@ class AiohttpRequest(BaseRequest):
 
 
 class PlainBot(Bot):
-    """The library's Bot, which may be printed: its own repr holds the token."""
+    """Extends the library's Bot with a safe repr: the library's own contains the token."""
 
     __slots__ = ()
 
@@ -128,28 +128,28 @@ class PlainBot(Bot):
         return f"{type(self).__name__}[token={MASK}]"
 
     async def connect(self) -> None:
-        """Opens the connections and asks nothing; a second call does nothing."""
+        """Opens the connections without a call to Telegram; a second call does nothing."""
         if not self._requests_initialized:
             await asyncio.gather(*(each.initialize() for each in self._request))
             self._requests_initialized = True
 
     async def initialize(self) -> None:
-        """Opens the connections and asks who we are. Raises InvalidToken, without the token."""
+        """Opens the connections and calls getMe. Raises InvalidToken, without the token."""
         try:
             await super().initialize()
         except InvalidToken:
-            raise InvalidToken("the platform does not know this token") from None
+            raise InvalidToken("Telegram does not know this token") from None
 
     async def call(self, method: str, params: dict[str, Any], *, read_timeout: float | None = None) -> Any:
-        """Calls a method of the Bot API with plain values (or an InputFile); its plain result.
+        """Calls a method of the Bot API with plain values (or an InputFile) and returns its plain result.
 
-        Unlike do_api_request it tells a refused token (InvalidToken) for what it is, also for getUpdates.
+        Unlike do_api_request it raises InvalidToken for a refused token, also for getUpdates.
         """
         waiting = BaseRequest.DEFAULT_NONE if read_timeout is None else read_timeout
         return await self._post(method, dict(params), read_timeout=waiting)
 
     async def fetch(self, file: str) -> bytes:
-        """The content of a file by its id. Raises TelegramError; BadRequest where the platform does not have it."""
+        """Returns the content of a file by its id. Raises TelegramError; BadRequest where Telegram does not have it."""
         told = await self.get_file(file)
         content = bytes(await told.download_as_bytearray())
         if told.file_size is not None and told.file_size != len(content):
@@ -166,7 +166,7 @@ class PlainBot(Bot):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> bool | dict[str, Any] | list[dict[str, Any]]:
-        """One call of any method. Raises ForeignAnswer also for a result that this method never has."""
+        """Sends one call of any method. Raises ForeignAnswer also for a result that this method never returns."""
         result = await super()._do_post(
             endpoint,
             data,
@@ -176,7 +176,7 @@ class PlainBot(Bot):
             pool_timeout=pool_timeout,
         )
         if not is_result_of(endpoint, result):
-            raise ForeignAnswer(f"{endpoint} was answered with what it never gives: {type(result).__name__}")
+            raise ForeignAnswer(f"{endpoint} was answered with a type that it never returns: {type(result).__name__}")
         return result
 
 
@@ -188,9 +188,9 @@ def build_bot(
     connections: int = 64,
     read_timeout: float = 20.0,
 ) -> PlainBot:
-    """A bot that is not connected yet: `await bot.initialize()` does that, `await bot.shutdown()` ends it.
+    """Returns a bot that is not connected yet: `await bot.initialize()` connects, `await bot.shutdown()` disconnects.
 
-    Asking for updates has a session of its own, so that its long waiting takes no connection from the others.
+    getUpdates uses a session of its own, so that its long poll takes no connection from other calls.
     """
     return PlainBot(
         token,
@@ -202,23 +202,23 @@ def build_bot(
 
 
 def silence_ms(limit: RetryAfter) -> int:
-    """For how long the platform wants to be left alone.
+    """Returns the flood wait in milliseconds.
 
-    The public attribute warns, at every use, that it will be a timedelta one day; what lies behind it is one today.
+    The public attribute warns at every use that it will become a timedelta; the private one already is a timedelta.
     """
     return round(limit._retry_after.total_seconds() * 1000)  # noqa: SLF001
 
 
 def _check_done(own: OwnAnswer) -> None:
-    """Raises NotDone where the platform itself has failed, or wants fewer calls and does not say for how long."""
+    """Raises NotDone where Telegram itself failed, or limits the rate without a retry_after."""
     if own.code == _FAILED:
-        raise NotDone("the platform says that it failed (500)")
+        raise NotDone("Telegram reports an internal error (500)")
     if own.code == _TOO_MANY and not own.retry_after:
-        raise NotDone("the platform asks for fewer requests (429)")
+        raise NotDone("Telegram limits the rate (429)")
 
 
 async def _read(answer: aiohttp.ClientResponse) -> bytes | None:
-    """The whole body, None where it is longer than any of the platform's."""
+    """Returns the whole body, None where it is longer than any of Telegram's."""
     parts, size = [], 0
     async for part in answer.content.iter_chunked(2**16):
         parts.append(part)

@@ -1,4 +1,4 @@
-"""The menus of commands, told to the platform as soon as it takes them."""
+"""Sets the command menus as soon as Telegram accepts them."""
 
 import asyncio
 import logging
@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 
 class MenuKeeper:
-    """`left` are the menus that the platform does not have yet."""
+    """Keeps the menus that Telegram does not have yet, in `left`."""
 
     def __init__(self, api: Api, people: People, menus: list[dict[str, Any]]) -> None:
         self._api = api
@@ -25,9 +25,9 @@ class MenuKeeper:
         self.left = list(menus)
 
     async def tell(self) -> None:
-        """What is left; an admin's own menu, which the platform would refuse, once they have begun a chat.
+        """Sets the menus that are left. An admin's own menu is accepted only after they have begun a chat.
 
-        A platform that is out of reach is asked once, and not for long: other work waits behind it.
+        While Telegram is out of reach it is tried once, with a short timeout: other work waits behind it.
         """
         begun = {None, *(admin.chat_id for admin in await self._people.admins())}
         with suppress(TimeoutError):
@@ -37,11 +37,14 @@ class MenuKeeper:
                         return
 
     async def _is_answered(self, menu: dict[str, Any]) -> bool:
-        """False where there is no use in going on. A menu that the platform takes is left no more."""
+        """Sets one menu and removes it from `left` where Telegram accepts it.
+
+        Returns False where retrying now is useless.
+        """
         try:
             await self._api.call("setMyCommands", menu)
         except (BadRequest, Forbidden) as problem:
-            _log.debug("a menu is not set yet: %s", problem)
+            _log.debug("command menu not set yet: %s", problem)
         except TelegramError as problem:
             self._outage.failed("cannot be set yet", problem)
             return False

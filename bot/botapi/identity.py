@@ -1,4 +1,4 @@
-"""Who the bot is on its platform, as far as that is known, and whether the platform is at hand."""
+"""Holds the bot's identity on Telegram, as far as it is known, and whether Telegram is reachable."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -8,22 +8,22 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A bot's account on the platform: its @username without the @, and whether it has an inline mode."""
+    """Holds a bot's account on Telegram: its @username without the @, and whether it supports inline queries."""
 
     username: str
     inline: bool
 
     @classmethod
     def of(cls, me: Mapping[str, Any]) -> "Account":
-        """The account that getMe describes."""
+        """Returns the account that getMe describes."""
         return cls(str(me["username"]), bool(me.get("supports_inline_queries")))
 
 
 class BotIdentity:
-    """One for a process. It begins with what an earlier run was told, and is set right when the platform answers.
+    """Holds the process's bot identity. It starts with an earlier run's account and is corrected when Telegram answers.
 
-    `known` is set as soon as there is a name to make links with. `refused`: the platform does not take the token.
-    `away`: it cannot be reached.
+    `known` is set once there is a username to make links with. `refused`: Telegram refuses the token. `away`: it is
+    unreachable.
     """
 
     def __init__(self, account: Account) -> None:
@@ -36,11 +36,11 @@ class BotIdentity:
             self.known.set()
 
     def watch(self, changed: Callable[[], None]) -> None:
-        """`changed` is called when the account has become another one."""
+        """Registers `changed`, which is called when the account changes."""
         self._watchers.append(changed)
 
     def learn(self, account: Account) -> None:
-        """The platform has said so."""
+        """Records the account that Telegram reported."""
         self.refused = self.away = False
         if account != self.account:
             self.account = account
@@ -49,11 +49,11 @@ class BotIdentity:
         self.known.set()
 
     def set_away(self, away: bool) -> None:
-        """Whether the platform cannot be reached now."""
+        """Records whether Telegram is unreachable now."""
         self.away = away
 
     def trouble(self) -> str:
-        """What keeps the bot from its platform: "refused", "unreachable", or "" where nothing does."""
+        """Returns the obstacle between the bot and Telegram: "refused", "unreachable", or "" for none."""
         if self.refused:
             return "refused"
         return "unreachable" if self.away else ""

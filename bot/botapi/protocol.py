@@ -1,4 +1,4 @@
-"""Defines the platform as the machine uses it: methods of the Bot API with plain values."""
+"""Defines the Bot API as the bot calls it: methods with plain values."""
 
 from typing import Any, Protocol
 
@@ -6,11 +6,11 @@ from engine.errors import MoarefError
 
 
 class TokenRefused(MoarefError):
-    """The platform does not know the bot's token: it was mistyped or revoked, and trying again at once cannot help."""
+    """Reports that Telegram refuses the bot's token: it is mistyped or revoked, so an immediate retry cannot help."""
 
 
 class Api(Protocol):
-    """The platform as the machine uses it: methods of the Bot API with plain values."""
+    """Calls methods of the Bot API with plain values."""
 
     async def call(self, method: str, params: dict[str, Any], *, read_timeout: float | None = None) -> Any:
-        """The method's plain result. Raises TelegramError."""
+        """Returns the method's plain result. Raises TelegramError."""

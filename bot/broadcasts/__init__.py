@@ -1,1 +1,1 @@
-"""Messages to many: their recipients, and the runner that sends them."""
+"""Sends broadcasts: their recipients, and the runner that sends them."""

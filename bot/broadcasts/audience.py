@@ -1,6 +1,6 @@
-"""Who a broadcast is for: an audience's conditions as SQL about a profile `p`.
+"""Translates an audience's conditions to SQL about a profile `p`.
 
-Ranks, joining and purchases are read from the engine's tables, which lie in the same file.
+Ranks, joining and purchases are read from the engine's tables in the same file.
 """
 
 from typing import Any, Final
@@ -25,7 +25,10 @@ _WANTS_THEM: Final = "NOT EXISTS (SELECT 1 FROM broadcasts_off AS f WHERE f.pers
 
 
 def condition(audience: Audience) -> str:
-    """SQL about a profile `p`, with the parameters of `parameters`. Whoever wants no broadcasts is never in it."""
+    """Returns SQL about a profile `p`, with the parameters of `parameters`.
+
+    People who declined broadcasts are excluded.
+    """
     conditions = [_WANTS_THEM]
     if audience.language:
         conditions.append("p.language = :language")
@@ -37,7 +40,7 @@ def condition(audience: Audience) -> str:
 
 
 def parameters(audience: Audience, now: int) -> dict[str, Any]:
-    """The values behind the condition's names; `now` is ms, UTC."""
+    """Returns the values of the condition's named parameters; `now` is ms, UTC."""
     return {
         "language": audience.language,
         "rank": audience.rank,

@@ -1,7 +1,7 @@
-"""The recipients of broadcasts as the sender sees them: gathered page by page, each written to at most once.
+"""Stores the recipients of broadcasts for the sender: gathered page by page, each sent to at most once.
 
-A recipient is marked 'sending' durably before the call leaves. Where nobody can say whether it arrived, be it for a
-cut connection or for a kill, the fate is 'unknown' and stays so. Each fate is counted in the same transaction.
+A recipient is marked 'sending' durably before the call is made. Where delivery cannot be confirmed, after a cut
+connection or a kill, the status is 'unknown' and stays so. Each status is counted in the same transaction.
 """
 
 import asyncio
@@ -20,17 +20,17 @@ from engine.store.reader import Reader
 from engine.store.writer import Writer
 
 GATHERED_AT_ONCE: Final = 2_000
-"""Profiles looked at in one commit: answers wait no longer than that takes."""
+"""Profiles read in one commit; it bounds how long answers wait."""
 
 _BELOW_ALL_IDS = -(2**63)
 
 
 Compose = Callable[[Content, Language], Outgoing]
-"""A broadcast's message for people of a language; its chat_id does not matter."""
+"""A broadcast's message for people of a language; its chat_id is ignored."""
 
 
 class Mailing:
-    """The table `broadcast_recipients`; it is the sender's book of broadcasts."""
+    """Implements the sender's MessageRepository for broadcasts, on the table `broadcast_recipients`."""
 
     def __init__(self, writer: Writer, reader: Reader, outbox: Outbox, compose: Compose) -> None:
         self._writer = writer
@@ -42,7 +42,7 @@ class Mailing:
         self._marking: asyncio.Task[None] | None = None
 
     async def waiting(self, size: int) -> list[OutboxMessage]:
-        """Of each broadcast that runs, the first `size` who are still to be written to."""
+        """Returns the first `size` waiting recipients of each running broadcast."""
         letters: list[OutboxMessage] = []
         for broadcast in await self._reader.fetch(self._queries.running.sql):
             texts = await self._reader.fetch(self._queries.texts.sql, {"broadcast": broadcast["id"]})
@@ -53,7 +53,7 @@ class Mailing:
         return letters
 
     async def recover(self, now: int) -> None:
-        """What an earlier run had on its way when it was killed may have arrived: nobody will know."""
+        """Marks messages that an earlier run had in flight when it was killed as 'unknown': they may have arrived."""
 
         def recover(connection: sqlite3.Connection) -> None:
             for row in list(self._queries.sending(connection)):
@@ -62,7 +62,7 @@ class Mailing:
         await self._writer.run(recover)
 
     async def claim(self, letters: Sequence[OutboxMessage], now: int) -> frozenset[int]:
-        """Without those whose broadcast does not run any more, and those who want it no more or have blocked us."""
+        """Claims messages, except of stopped broadcasts and for people who declined them or blocked the bot."""
         return await self._writer.run(lambda connection: self._claim(connection, letters, now))
 
     def _claim(self, connection: sqlite3.Connection, letters: Sequence[OutboxMessage], now: int) -> frozenset[int]:
@@ -76,16 +76,16 @@ class Mailing:
         return frozenset(claimed)
 
     async def put_back(self, letter: OutboxMessage) -> None:
-        """Its call had no effect."""
+        """Returns a message to the queue after a call without effect."""
         await self._writer.run(lambda connection: self._queries.put_back(connection, id=letter.id))
 
     async def mark_unconfirmed(self, letter: OutboxMessage, problem: str, tries: int, now: int) -> bool:  # noqa: ARG002
-        """False: nobody is written to twice."""
+        """Records an unconfirmed delivery as 'unknown'. Returns False: broadcasts are never repeated."""
         await self._writer.run(lambda connection: self._close(connection, letter.id, "unknown", now, problem=problem))
         return False
 
     async def mark_sent(self, letter: OutboxMessage, message_id: int | None, tries: int, now: int) -> None:  # noqa: ARG002
-        """Those that come in one moment are one job of the writer."""
+        """Records deliveries; those of one moment are batched into one job of the writer."""
         self._arrived.append((letter.id, message_id, now))
         if self._marking is None:
             self._marking = asyncio.create_task(self._mark_arrived())
@@ -97,7 +97,7 @@ class Mailing:
         await self._writer.run(lambda connection: self._close_arrived(connection, arrived))
 
     def _close_arrived(self, connection: sqlite3.Connection, arrived: list[tuple[int, int | None, int]]) -> None:
-        """Past the loader of queries, which takes longer than the statement; so does `_claim`."""
+        """Writes without the query loader, which takes longer than the statement; so does `_claim`."""
         counts: Counter[int] = Counter()
         for id, message_id, now in arrived:
             fate = {"id": id, "state": "sent", "message_id": message_id, "problem": None, "now": now}
@@ -107,11 +107,11 @@ class Mailing:
             self._queries.count_sent(connection, broadcast=broadcast, count=count)
 
     async def mark_failed(self, letter: OutboxMessage, problem: str, tries: int, now: int) -> None:  # noqa: ARG002
-        """The platform will not take it for this person."""
+        """Records that Telegram rejected the message for this person."""
         await self._writer.run(lambda connection: self._close(connection, letter.id, "failed", now, problem=problem))
 
     async def hold_chat(self, letter: OutboxMessage, asked_at: int, now: int) -> bool:
-        """Not kept for later. What else waits for the person is."""
+        """Records a blocked chat. The broadcast's message is dropped; the person's other messages are kept."""
 
         def block(connection: sqlite3.Connection) -> bool:
             if not self._outbox.block(connection, letter.outgoing.chat_id, asked_at, now):
@@ -122,7 +122,7 @@ class Mailing:
         return await self._writer.run(block)
 
     async def gather(self) -> bool:
-        """The next page of recipients of a broadcast that has not all of them; whether there was one."""
+        """Gathers the next page of recipients of an incomplete broadcast. Returns whether there was one."""
         return await self._writer.run(self._gather)
 
     def _gather(self, connection: sqlite3.Connection) -> bool:
@@ -162,7 +162,10 @@ class Mailing:
 def _insert_page(
     connection: sqlite3.Connection, broadcast: int, audience: Audience, after: int, last: int, started_at: int
 ) -> tuple[int, int]:
-    """Those of the audience with Telegram ids above `after` up to `last`; how many, and how many have blocked us."""
+    """Inserts the audience's people with Telegram ids above `after` up to `last`.
+
+    Returns how many were inserted, and how many of them have blocked the bot.
+    """
     page = {"broadcast": broadcast, "after": after, "last": last, "now": started_at}
     rows = connection.execute(
         f"""

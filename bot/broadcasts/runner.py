@@ -1,4 +1,4 @@
-"""Sees broadcasts through: gathers their recipients, shows how far they are, and says when they are over."""
+"""Runs broadcasts: gathers their recipients, shows their progress, and reports their end."""
 
 import asyncio
 import sqlite3
@@ -16,24 +16,24 @@ from bot.store.outbox import Outbox, Priority
 from engine.store.writer import Writer
 
 PROGRESS_MS: Final = 5_000
-"""How often the message that shows how far a broadcast is may change."""
+"""Minimum interval between edits of a progress message."""
 NEAR_THE_END: Final = 100
 SOON_MS: Final = 500
-"""How often it is looked at with no more than NEAR_THE_END people to go: the result is not waited for."""
+"""Interval of checks once NEAR_THE_END people or fewer are left, so that the end is reported promptly."""
 
 
 class Words(Protocol):
-    """What admins are told of a broadcast."""
+    """Renders the messages that admins get about a broadcast."""
 
     def progress(self, broadcast: Broadcast, reader: Person, message_id: int) -> Outgoing:
-        """How far it is, in that message."""
+        """Returns an edit of that message with the current progress."""
 
     def result(self, broadcast: Broadcast, reader: Person) -> Outgoing:
-        """What came of it: a message that stays."""
+        """Returns the final result, as a new message."""
 
 
 class BroadcastRunner:
-    """Works while a broadcast runs and sleeps otherwise. What it says leaves through the outbox, once."""
+    """Runs broadcasts and sleeps while there are none. Its own messages go through the outbox, once each."""
 
     def __init__(
         self,
@@ -48,9 +48,9 @@ class BroadcastRunner:
         stirred: asyncio.Event,
         written: Callable[[], None],
     ) -> None:
-        """`stirred` is set when a broadcast was begun, paused, resumed or cancelled.
+        """`stirred` is set when a broadcast was started, paused, resumed or cancelled.
 
-        `written` is called when there is something new to send.
+        `written` is called after messages were put into the outbox.
         """
         self._mailing = mailing
         self._broadcasts = broadcasts
@@ -64,7 +64,7 @@ class BroadcastRunner:
         self._told_at: dict[int, int] = {}
 
     async def run(self) -> None:
-        """Until cancelled. Goes on with what an earlier run left."""
+        """Runs until cancelled. Continues with broadcasts of an earlier run."""
         await in_rounds(self._go_on, self._stirred, self._clock, subject="broadcasts", retry_ms=PROGRESS_MS)
 
     async def _go_on(self) -> int | None:
@@ -73,7 +73,10 @@ class BroadcastRunner:
         return await self.step()
 
     async def step(self) -> int | None:
-        """Looks at each that is not over, or not reported as over; when to look again (ms), None where no one runs."""
+        """Advances every broadcast that is unfinished or unreported.
+
+        Returns the ms until the next check, None where none runs.
+        """
         pauses: list[int] = []
         for row in await self._broadcasts.unreported():
             broadcast = await self._broadcasts.read(row)
@@ -89,9 +92,9 @@ class BroadcastRunner:
         return await self._broadcasts.finish(broadcast.id, self._clock.now())
 
     async def _show(self, broadcast: Broadcast, row: sqlite3.Row) -> bool:
-        """Whether its message says how far it is now.
+        """Updates the progress message. Returns whether it shows the current progress.
 
-        One edit at a time: while the last one has not left, another would say nothing new.
+        One edit at a time: while the last one is unsent, another would add nothing.
         """
         told = f"{broadcast.state}: {broadcast.counts}"
         if row["message_id"] is None or told == row["told"]:
@@ -110,7 +113,7 @@ class BroadcastRunner:
         return True
 
     async def _report(self, broadcast: Broadcast) -> None:
-        """The result is a new message; what showed how far it was shows the end."""
+        """Reports the result in a new message; the progress message shows the final state."""
         row = await self._broadcasts.row(broadcast.id)
         fresh = await self._broadcasts.read(row)
         admins, now = await self._people.admins(), self._clock.now()
@@ -140,7 +143,7 @@ class BroadcastRunner:
 
 
 def _starter(row: sqlite3.Row, admins: Sequence[Person]) -> Person | None:
-    """The admin in whose chat the message is that shows how far it is; None where they are none any more."""
+    """Returns the admin whose chat holds the progress message; None where they are no longer an admin."""
     return next((each for each in admins if each.chat_id == row["chat_id"]), None)
 
 

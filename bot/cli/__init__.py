@@ -1,8 +1,8 @@
-"""The command `moaref`: parse, call, print. One file for each command, one line for each in `COMMANDS`.
+"""Defines the command `moaref`: parses, calls, prints. One file for each command, one line for each in `COMMANDS`.
 
-A command's module has a function `register(app)` which adds it to the application, and imports what is
-heavy inside the command, so that `moaref --help` is quick. Exit status: 0 when all is well, 1 when what was
-asked for is wrong or did not work, 2 when it could not be read or understood.
+A command's module has a function `register(app)` which adds it to the application, and imports heavy modules inside the
+command, so that `moaref --help` is quick. Exit status: 0 for success, 1 when the request was wrong or failed, 2 when it
+could not be read or understood.
 """
 
 import os
@@ -36,11 +36,11 @@ COMMANDS = (
 
 
 OWNERS_UMASK = 0o077
-"""What a command creates (a store, its log, exports) is for the user who runs it alone."""
+"""File mode mask: the files a command creates (a store, its log, exports) are private to the current user."""
 
 
 def build_app() -> typer.Typer:
-    """The application with every command of the registry, in its order."""
+    """Returns the application with every command of the registry, in its order."""
     app = typer.Typer(
         name="moaref",
         help="A referral programme that lives in a chat.",
@@ -56,7 +56,7 @@ def build_app() -> typer.Typer:
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Runs the command line and exits; `arguments` in place of the process's own."""
+    """Runs the command line and exits; `arguments` replaces the process's own."""
     try:
         build_app()(args=arguments, prog_name="moaref")
     except CommandError as error:

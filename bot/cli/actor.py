@@ -1,4 +1,4 @@
-"""Who acts on the shell, as the journal names them."""
+"""Names the shell's actor for the journal."""
 
 import getpass
 import os

@@ -1,4 +1,4 @@
-"""`moaref bench`: how fast the bot is on this machine, against a floor measured in the same run."""
+"""`moaref bench`: measures the bot's speed on this machine, against a floor measured in the same run."""
 
 import asyncio
 import os
@@ -25,7 +25,7 @@ WIDTH = 110
 
 
 class What(StrEnum):
-    """What is measured."""
+    """Lists the measured parts."""
 
     CHAT = "chat"
     ENGINE = "engine"
@@ -36,11 +36,11 @@ class What(StrEnum):
 WhatArgument = Annotated[
     What, typer.Argument(help="The bot as people meet it, the engine alone, shops over HTTP, or broadcasts.")
 ]
-RoundsOption = Annotated[int, typer.Option(min=1, help="How often everything is measured; medians are shown.")]
-QuickOption = Annotated[bool, typer.Option("--quick", help="Small numbers: shows that it works, measures nothing.")]
+RoundsOption = Annotated[int, typer.Option(min=1, help="Number of rounds; medians are shown.")]
+QuickOption = Annotated[bool, typer.Option("--quick", help="Small numbers: a check that it works, not a measurement.")]
 FolderOption = Annotated[
     Path,
-    typer.Option(file_okay=False, exists=True, help="Whose disk is measured: the stores lie there meanwhile."),
+    typer.Option(file_okay=False, exists=True, help="Folder on the disk to measure; holds the stores meanwhile."),
 ]
 
 
@@ -56,10 +56,11 @@ def bench(
     folder: FolderOption = Path(),
     as_json: JsonOption = False,
 ) -> None:
-    """Measure how fast the bot is on this machine, the engine alone or what shops meet, each against a floor.
+    """Measure how fast the bot is on this machine, the engine alone or the shop API, each against a floor.
 
     chat: answered /balance and recorded purchases, by one and by 16 at once, compared to the same rows in one durable
-    transaction of bare SQLite, one at a time, on the same disk. The bot and the platform run in processes of their own.
+    transaction of bare SQLite, one at a time, on the same disk. The bot and the local Bot API server run in processes
+    of their own.
 
     engine: replay, recorded orders, placement, leg volumes and the close of a period, some in networks of a million;
     this takes minutes.
@@ -67,8 +68,8 @@ def bench(
     shop: orders acknowledged and recorded through the purchase API on the loopback, by 1 and by 32 clients, and those
     of an imported file, compared to the same rows in bare SQLite.
 
-    outbox: a broadcast to a million people, gathered, claimed and marked, against the pace of the platform. Nothing
-    leaves this machine.
+    outbox: a broadcast to a million people, gathered, claimed and marked, against Telegram's rate limit. Nothing leaves
+    this machine.
     """
     with tempfile.TemporaryDirectory(prefix=".bench-", dir=folder.absolute()) as own:
         if what is What.ENGINE:
@@ -202,7 +203,7 @@ def _platform_of(figure: "Figure") -> str:
 
 
 def _console() -> "Console":
-    """Wide enough for every figure: a table that is cut off has measured nothing."""
+    """Returns a console wide enough for every figure, so that no table is cut off."""
     from rich.console import Console
 
     console = Console()

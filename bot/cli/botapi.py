@@ -1,4 +1,4 @@
-"""The few questions that `init` and `check` ask the platform themselves, before there is a bot."""
+"""Makes the few Bot API calls that `init` and `check` need before there is a bot."""
 
 import asyncio
 import json
@@ -18,12 +18,12 @@ PAUSE_SECONDS = 1.0
 
 Parameters = Mapping[str, int | str]
 Call = Callable[["Address", str, Parameters], Awaitable[Any]]
-"""Calls a method of the Bot API and gives its result; raises PlatformError. Tests pass one of their own."""
+"""Calls a method of the Bot API and returns its result; raises PlatformError. Tests inject their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a bot is reached: the address up to the token, and the token."""
+    """Holds a bot's Bot API address: the URL up to the token, and the token."""
 
     base_url: str
     token: "SecretStr"
@@ -31,14 +31,14 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sent a message: their numeric id on the platform and the name they go by there."""
+    """Holds a message's sender: their numeric Telegram id and their name."""
 
     id: int
     name: str
 
 
 class PlatformError(MoarefError):
-    """The platform gave no answer, or said no. `reason` names neither address nor token."""
+    """Reports that Telegram gave no answer or an error. `reason` contains neither address nor token."""
 
     def __init__(self, reason: str, *, status: int | None = None) -> None:
         super().__init__(reason)
@@ -47,7 +47,7 @@ class PlatformError(MoarefError):
 
 
 async def call_platform(address: Address, method: str, parameters: Parameters) -> Any:
-    """Calls a method over HTTP. Errors lose their text, which may hold the address and so the token."""
+    """Calls a method over HTTP. Replaces the text of errors, which may contain the address and so the token."""
     import aiohttp
 
     url = f"{address.base_url}{address.token.get_secret_value()}/{method}"
@@ -59,36 +59,37 @@ async def call_platform(address: Address, method: str, parameters: Parameters) -
         ):
             status, kind, content = reply.status, reply.headers.get("Content-Type", ""), await reply.read()
     except (aiohttp.ClientError, OSError, ValueError) as error:
-        failure = PlatformError(f"the platform cannot be reached ({type(error).__name__})")
+        failure = PlatformError(f"Telegram cannot be reached ({type(error).__name__})")
     else:
         return _result(address, status, kind, content)
     raise failure
 
 
 def _result(address: Address, status: int, kind: str, content: bytes) -> Any:
-    """The result in the platform's own answer. A gateway's page says nothing about the token, whatever its status."""
+    """Returns the result in Telegram's own answer.
+
+    A gateway's page, whatever its status, says nothing about the token.
+    """
     from bot.botapi.answers import OK, in_words, own_answer
 
     own = own_answer(kind, content)
     if own is None:
         words = in_words(status, kind, content).replace(address.token.get_secret_value(), "<token>")
-        raise PlatformError(f"something else answers in the platform's place ({words})", status=status)
+        raise PlatformError(f"something else answers in Telegram's place ({words})", status=status)
     answer = json.loads(content.decode("utf-8", "replace"))
     if own.code == OK:
         return answer["result"]
     if own.code in (401, 404):
-        raise PlatformError("the platform does not know this token", status=own.code)
-    raise PlatformError(
-        f"the platform answered {own.code}: {answer['description'] or 'no reason given'}", status=own.code
-    )
+        raise PlatformError("Telegram does not know this token", status=own.code)
+    raise PlatformError(f"Telegram answered {own.code}: {answer['description'] or 'no reason given'}", status=own.code)
 
 
 async def username_of(call: Call, address: Address) -> str:
-    """The @username, without the @, of the bot that the token belongs to. Raises PlatformError."""
+    """Returns the @username, without the @, of the token's bot. Raises PlatformError."""
     me = await call(address, "getMe", {})
     username = me.get("username") if isinstance(me, dict) else None
     if not isinstance(username, str):
-        raise PlatformError("the platform answered getMe without a username")
+        raise PlatformError("Telegram answered getMe without a username")
     return username
 
 
@@ -101,10 +102,9 @@ async def wait_for_code(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Sender | None:
-    """Whoever sends the code to the bot in a private chat within the time; None when nobody does.
+    """Returns the sender who sends the code to the bot in a private chat within the time (seconds); None without one.
 
-    Updates are looked at and not confirmed: whoever wrote to the bot meanwhile is answered once it runs.
-    Raises PlatformError.
+    Updates are read without confirming them: other senders are answered once the bot runs. Raises PlatformError.
     """
     until = clock() + seconds
     while clock() < until:
@@ -117,7 +117,7 @@ async def wait_for_code(
 
 
 def _sender_of(update: object, code: str) -> Sender | None:
-    """The sender, when the update is a private message that says the code and nothing else."""
+    """Returns the sender, when the update is a private message with exactly the code."""
     match update:
         case {"message": {"text": str(text), "chat": {"type": "private"}, "from": {"id": int(number), **person}}}:
             if text.strip() == code:

@@ -1,4 +1,4 @@
-"""`moaref check`: what is wrong with a configuration, in one line each, before anybody depends on it."""
+"""`moaref check`: lists a configuration's problems, one line each, before it is used."""
 
 import asyncio
 import os
@@ -14,7 +14,7 @@ from bot.cli.frame import DEFAULT_CONFIG, UNREADABLE, WRONG, ConfigOption, JsonO
 if TYPE_CHECKING:
     from bot.config import Config
 
-Online = Annotated[bool, typer.Option("--online", help="Also ask the platform whether it knows the token.")]
+Online = Annotated[bool, typer.Option("--online", help="Also ask Telegram whether it knows the token.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,12 +22,12 @@ def register(app: typer.Typer) -> None:
 
     @app.command("check")
     def check(config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False, online: Online = False) -> None:
-        """Say what is wrong with a configuration. Status 1 for problems, 2 when it cannot be read."""
+        """Check a configuration and list its problems. Exit status 1 for problems, 2 when it cannot be read."""
         run(config, as_json=json, call=call_platform if online else None)
 
 
 def run(path: Path, *, as_json: bool, call: Call | None) -> None:
-    """Prints problems and warnings; exits with 1 or 2 for problems. `call`, if any, asks the platform."""
+    """Prints problems and warnings; exits with 1 or 2 for problems. `call`, if any, queries Telegram."""
     problems, warnings, status = findings(path, call)
     if as_json:
         print_json({"problems": problems, "warnings": warnings})
@@ -42,7 +42,7 @@ def run(path: Path, *, as_json: bool, call: Call | None) -> None:
 
 
 def findings(path: Path, call: Call | None) -> tuple[list[str], list[str], int]:
-    """Problems, warnings and the exit status of a configuration file."""
+    """Returns problems, warnings and the exit status of a configuration file."""
     from bot.config import ConfigError, ConfigUnreadable, load
 
     try:
@@ -69,14 +69,14 @@ def _file_warnings(path: Path) -> list[str]:
 
 
 def _percent_questions(path: Path) -> list[str]:
-    """What a configuration that is refused may have meant."""
+    """Returns likely intentions behind percent values that were refused."""
     from bot.config import ConfigError
     from bot.config.loading import read_tables
     from bot.config.percent_questions import percent_questions
 
     try:
         return percent_questions(read_tables(path))
-    except ConfigError:  # it is no TOML, which is told already
+    except ConfigError:  # not TOML, which was reported already
         return []
 
 
@@ -84,9 +84,9 @@ def _config_warnings(config: "Config") -> list[str]:
     warnings = []
     admins = set(config.telegram.admins)
     if not admins:
-        warnings.append("telegram.admins: there is no admin, so nobody can record purchases or approve withdrawals")
+        warnings.append("telegram.admins: there is no admin, so no one can record purchases or approve withdrawals")
     if len(admins) == 1:
-        warnings.append("telegram.admins: the only admin could ask for money and nobody else may approve it")
+        warnings.append("telegram.admins: the only admin cannot approve their own withdrawals; add a second one")
     if not config.store.key.get_secret_value():
         warnings.append("store.key: there is none, so no card or Sheba number can be stored; `moaref init` makes one")
     return warnings + _shop_warnings(config) + _friend_warnings(config)
@@ -97,19 +97,21 @@ def _shop_warnings(config: "Config") -> list[str]:
 
     warnings = []
     if config.shops and config.http is None:
-        warnings.append("http: there are shops and no such table, so nothing is listened on and no order comes in")
+        warnings.append("http: there are shops but no such table, so no HTTP server is started and no order arrives")
     for name, shop in config.shops.items():
         if len(shop.secret.get_secret_value()) < SECRET_LENGTH_SAFE:
             warnings.append(
-                f"shops.{name}.secret: it is short enough to be guessed; {SECRET_LENGTH_SAFE} characters are not"
+                f"shops.{name}.secret: it is too short to be safe; use {SECRET_LENGTH_SAFE} characters or more"
             )
         if shop.kind == "woocommerce" and not shop.polled:
-            warnings.append(f"shops.{name}.url: there is none, so what the shop's webhooks miss is never asked for")
+            warnings.append(
+                f"shops.{name}.url: there is none, so changes missed by the shop's webhooks are never polled"
+            )
     return warnings
 
 
 def _friend_warnings(config: "Config") -> list[str]:
-    """What friends and their inviters may get that their operator has not thought of."""
+    """Returns warnings about rewards and commissions that the operator may not expect."""
     from engine.programme.highest_rate import dearest_rate
     from engine.programme.model import Programme
     from engine.rates import parse_percent
@@ -117,18 +119,20 @@ def _friend_warnings(config: "Config") -> list[str]:
     warnings = []
     codes = any(each.kind == "code" and not each.shop for each in config.rewards)
     if codes and not any(shop.kind == "api" for shop in config.shops.values()):
-        warnings.append("rewards: there are codes and no shop of the API, so nobody can check or burn them")
+        warnings.append("rewards: there are codes but no shop of kind api, so codes cannot be checked or redeemed")
     if config.rewards and config.caution is None:
-        warnings.append("caution: there is no such table, so a burst of made-up friends gets every reward")
+        warnings.append("caution: there is no such table, so a burst of fake friends gets every reward")
     if config.share is not None:
         dearest = dearest_rate(Programme.from_tables(config.programme_tables))
         if not dearest.each and parse_percent(config.share.budget).millionths > dearest.millionths:
-            warnings.append(f"share.budget: links with a split may pay more than any rate there is ({dearest.text})")
+            warnings.append(
+                f"share.budget: links with a split may pay more than every configured rate ({dearest.text})"
+            )
     return warnings
 
 
 def _programme_warnings(config: "Config") -> list[str]:
-    """What the programme may cost, and where it pays for something else than sales."""
+    """Returns warnings about the programme's cost, and about payments for anything but sales."""
     from engine.programme.model import Programme
     from engine.programme.warnings import guard_rails
 

@@ -1,4 +1,4 @@
-"""What `moaref check` says of the store's files."""
+"""Checks the store's files for `moaref check`."""
 
 import os
 import sqlite3
@@ -20,7 +20,7 @@ def store_warnings(database: Path) -> list[str]:
 
 
 def clock_warnings(database: Path) -> list[str]:
-    """Returns a warning where the computer's clock is not to be believed by what the store knows of time."""
+    """Returns a warning where the system clock disagrees with the store's knowledge of time."""
     from bot.runtime.clock import SystemClock
     from bot.store.trusted_clock import trusted_clock_on
 
@@ -31,12 +31,12 @@ def clock_warnings(database: Path) -> list[str]:
             connection.row_factory = sqlite3.Row
             doubt = trusted_clock_on(connection, SystemClock()).doubt()
     except sqlite3.Error:
-        return []  # the other commands say what is wrong with it
+        return []  # the other commands report its problem
     return [f"clock: {doubt}"] if doubt is not None else []
 
 
 def is_open_to_others(path: Path) -> bool:
-    """Returns whether a file's mode lets anybody but its owner at it; False for a missing file."""
+    """Returns whether a file's mode gives access to anyone but its owner; False for a missing file."""
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
     except OSError:

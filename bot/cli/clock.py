@@ -1,4 +1,4 @@
-"""`moaref clock`: whether the computer's clock is believed, and the word that it is right."""
+"""`moaref clock`: shows whether the system clock is trusted, and accepts it."""
 
 import sqlite3
 from typing import TYPE_CHECKING
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the group of commands."""
-    group = typer.Typer(help="Look at the clock that events are dated by, or accept it.", no_args_is_help=True)
+    group = typer.Typer(help="Show or accept the clock that dates events.", no_args_is_help=True)
     group.command("show")(show)
     group.command("accept")(accept)
     app.add_typer(group, name="clock")
 
 
 def show(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, as_json: JsonOption = False) -> None:
-    """Show the computer's clock and the time that the bot goes by. Exit status 1 when they differ."""
+    """Show the system clock and the time that the bot uses. Exit status 1 when they differ."""
     from engine.events.codec import iso_time
 
     with open_store(config, store) as connection:
@@ -31,16 +31,16 @@ def show(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, as_js
     if as_json:
         print_json({"believed": doubt is None, "time": now, "doubt": str(doubt) if doubt else None})
     else:
-        typer.echo(f"the clock is believed: {now}" if doubt is None else str(doubt))
+        typer.echo(f"the clock is trusted: {now}" if doubt is None else str(doubt))
     if doubt is not None:
         raise typer.Exit(WRONG)
 
 
 def accept(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None) -> None:
-    """Say that the computer's clock is right: a running bot goes by it within seconds, and events are dated by it.
+    """Accept the system clock: a running bot uses it within seconds, and events are dated by it.
 
-    What becomes due between the two times becomes due at once: commissions mature, periods close, jobs run. That
-    cannot be taken back. Time never goes back, so a clock behind the journal's last event is not accepted.
+    Everything due between the two times becomes due at once: commissions mature, periods close, jobs run. That cannot
+    be undone. A clock behind the journal's last event is not accepted, because time never goes back.
     """
     from bot.runtime.trusted_time import STEP_MAX_MS
     from bot.store import MIGRATIONS, load_queries

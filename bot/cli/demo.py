@@ -1,4 +1,4 @@
-"""`moaref demo`: the programme to be tried, on a page with three phones or as a story in the terminal."""
+"""`moaref demo`: tries the programme, on a page with three phones or as a story in the terminal."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    lang: Annotated[Literal["en", "fa"], typer.Option("--lang", help="The language it begins in.")] = "en",
+    lang: Annotated[Literal["en", "fa"], typer.Option("--lang", help="The initial language.")] = "en",
     keep: Annotated[
         Path | None, typer.Option("--keep", metavar="PATH", help="Keep the stores in this folder; a story's in a file.")
     ] = None,
@@ -29,8 +29,8 @@ def demo(
 ) -> None:
     """Try the whole bot on three phones in a browser. Needs no token and no network; Ctrl-C ends it.
 
-    With --script a day of the programme is played in the terminal: exit status 0 when every step came out right and
-    the books are proved, 1 with the step that did not.
+    With --script, play a day of the programme in the terminal. Exit status 0 when every step succeeded and the ledger
+    is verified, 1 with the failed step.
     """
     if script:
         from bot.cli.demo_script import play_in_terminal

@@ -1,4 +1,4 @@
-"""The bot of the demo: the real one, in this loop, with the local server for a platform."""
+"""Runs the demo's bot: the real one, in this loop, with the local server as its Bot API."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def demo_config(address: "Address", database: Path, tables: Mapping[str, Any]) -> "Config":
-    """The shop's tables, with the platform beside it and limits that let nobody wait."""
+    """Returns the configuration: the shop's tables, the local Bot API, and limits without delays."""
     from bot.config import build
     from bot.playground.story import ADMINS
     from engine.vault import new_key
@@ -34,13 +34,13 @@ def demo_config(address: "Address", database: Path, tables: Mapping[str, Any]) -
         "poll_timeout_seconds": 5,
     }
     store = {"url": f"sqlite:///{database}", "key": new_key()}
-    notify = {"gather_seconds": 0}  # whoever looks on sees each message as it comes
+    notify = {"gather_seconds": 0}  # each message is shown at once
     return build({"notify": notify, **tables, "telegram": telegram, "store": store}, {}, database.parent)
 
 
 @asynccontextmanager
 async def running_bot(config: "Config", clock: "Clock") -> AsyncIterator[tuple["App", "asyncio.Future[None]"]]:
-    """The real bot in this loop, with a future that is done when it has failed."""
+    """Yields the real bot in this loop, with a future that completes when it fails."""
     from bot.app import App
 
     app = await App.open(config, clock)
@@ -55,24 +55,24 @@ async def running_bot(config: "Config", clock: "Clock") -> AsyncIterator[tuple["
 
 @dataclass(frozen=True, slots=True)
 class HostedBot:
-    """The bot as the demo's host sees it."""
+    """Offers the bot to the demo's host."""
 
     app: "App"
     clock: "Clock"
 
     @property
     def engine(self) -> "Engine":
-        """The programme it serves."""
+        """Returns the engine that the bot serves."""
         return self.app.engine
 
     @property
     def web(self) -> str:
-        """Where it takes purchases of shops."""
+        """Returns the URL of its purchase API."""
         assert self.app.server is not None  # the demo's configuration has [http]
         return self.app.server.address
 
     async def introduce(self, telegram_id: int, name: str, username: str, language: "Language") -> str:
-        """Somebody whom the chat knows by name, and to whom nothing is sent: they count as having blocked the bot."""
+        """Creates a person known by name to whom nothing is sent: they count as having blocked the bot."""
         from bot.inbox.dispatcher import REALM
         from bot.store.profiles import Arrival
 
@@ -87,7 +87,7 @@ class HostedBot:
 async def launch(
     address: "Address", database: Path, tables: Mapping[str, Any], clock: "Clock"
 ) -> AsyncIterator[HostedBot]:
-    """Runs the bot for the host; a bot that fails by itself says so in the log."""
+    """Runs the bot for the host; its failure is logged."""
     async with running_bot(demo_config(address, database, tables), clock) as (app, running):
         running.add_done_callback(_tell_of_failure)
         yield HostedBot(app, clock)

@@ -1,4 +1,4 @@
-"""`moaref demo`: the page with three phones, served until it is interrupted."""
+"""`moaref demo`: serves the page with three phones until it is interrupted."""
 
 import asyncio
 import os
@@ -27,7 +27,10 @@ DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to listen. A `port` that is asked for must be free; where none is, `usual` is taken or any other."""
+    """Holds the address to listen on.
+
+    A requested `port` must be free; without one, `usual` or any free port is used.
+    """
 
     host: str
     port: int | None
@@ -35,12 +38,12 @@ class Place:
 
     @property
     def ports(self) -> tuple[int, ...]:
-        """Which ports to try."""
+        """Returns the ports to try."""
         return (self.usual, 0) if self.port is None else (self.port,)
 
 
 def show_page(language: "Language", place: Place, *, keep: Path | None, browser: bool) -> None:
-    """Serves the page until Ctrl-C or SIGTERM, then leaves nothing behind but what is kept.
+    """Serves the page until Ctrl-C or SIGTERM, then deletes everything that is not kept.
 
     `keep` is a folder, new or empty. Raises CommandError.
     """
@@ -58,7 +61,7 @@ def show_page(language: "Language", place: Place, *, keep: Path | None, browser:
 
 
 def _say(language: "Language", id: str, **addresses: str) -> None:
-    """One of the story's lines. Invisible marks of direction are left out: terminals know their own way."""
+    """Prints one of the story's lines, without bidi controls, because terminals order text themselves."""
     from bot.kit.bidi import strip_controls
     from bot.kit.formatting import Code
     from bot.kit.texts import Texts
@@ -70,7 +73,7 @@ def _say(language: "Language", id: str, **addresses: str) -> None:
 
 @contextmanager
 def _folder(keep: Path | None) -> Iterator[Path]:
-    """Where the stores go: a folder that is gone afterwards, or the one that was asked for."""
+    """Yields the folder of the stores: a temporary one, or the requested one."""
     if keep is None:
         with tempfile.TemporaryDirectory(prefix="moaref-demo-") as folder:
             yield Path(folder)
@@ -107,7 +110,7 @@ async def _serve(language: "Language", place: Place, folder: Path, *, kept: bool
 
 @asynccontextmanager
 async def _open(host: "Host", place: Place) -> AsyncIterator["Site"]:
-    """The site at the first of the place's ports that is free."""
+    """Opens the site at the first free port."""
     from bot.playground.host import is_loopback, open_site
 
     key = None if is_loopback(place.host) else secrets.token_urlsafe(16)
@@ -134,5 +137,5 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def has_display(environ: Mapping[str, str], platform: str) -> bool:
-    """Whether a browser would come up in a window, and not in the terminal that the demo is read in."""
+    """Returns whether a browser would open in a window, not in the demo's own terminal."""
     return platform in {"darwin", "win32"} or any(environ.get(name) for name in DISPLAYS)

@@ -1,4 +1,4 @@
-"""`moaref demo --script`: a day of the programme, played in the terminal by the real bot on a platform of its own."""
+"""`moaref demo --script`: plays a day of the programme in the terminal, with the real bot on a local Bot API server."""
 
 import asyncio
 import signal
@@ -23,7 +23,7 @@ FILE_NAME = "demo.db"
 
 
 def play_in_terminal(lang: "Language", keep: Path | None) -> None:
-    """Plays the story; `keep` is the file that the store is kept in. Raises CommandError with the step that failed."""
+    """Plays the story; `keep` is the file for its store. Raises CommandError with the failed step."""
     from bot.cli.storyteller import Storyteller
     from bot.playground.story import StoryFailed
     from bot.runtime.logging_setup import set_up_logs
@@ -44,7 +44,7 @@ def play_in_terminal(lang: "Language", keep: Path | None) -> None:
 
 @contextmanager
 def _place(keep: Path | None) -> Iterator[Path]:
-    """Where the store goes: a folder that is gone afterwards, or the file that was asked for, which must be new."""
+    """Yields the store's path: a temporary one, or the requested file, which must be new."""
     if keep is None:
         with tempfile.TemporaryDirectory(prefix="moaref-demo-") as folder:
             yield Path(folder) / FILE_NAME
@@ -55,7 +55,7 @@ def _place(keep: Path | None) -> Iterator[Path]:
 
 
 async def _stoppable(performance: "Coroutine[Any, Any, Verdict]") -> "Verdict":
-    """Ends in order on SIGTERM too; asyncio itself sees to Ctrl-C."""
+    """Runs the story and ends it in order on SIGTERM too; asyncio itself handles Ctrl-C."""
     task = asyncio.ensure_future(performance)
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, task.cancel)
@@ -66,7 +66,7 @@ async def _stoppable(performance: "Coroutine[Any, Any, Verdict]") -> "Verdict":
 
 
 async def _perform(language: "Language", database: Path, narrator: "Narrator") -> "Verdict":
-    """The story from its first step to the proof of its books. Raises StoryFailed, and CommandError for violations."""
+    """Plays the story and verifies its ledger. Raises StoryFailed, and CommandError for violations."""
     from bot.cli.demo_bot import demo_config, running_bot
     from bot.kit.texts import LOCALE, Texts
     from bot.playground import playground_server
@@ -76,7 +76,7 @@ async def _perform(language: "Language", database: Path, narrator: "Narrator") -
 
     async with playground_server() as playground:
         stage = Stage(playground, language, Texts(LOCALE))
-        quiet = {"notify": {"digest": "off", "gather_seconds": 0}}  # nothing is told that the story does not know of
+        quiet = {"notify": {"digest": "off", "gather_seconds": 0}}  # no messages besides the story's
         config = demo_config(playground.address, database, {**shop_tables(), **quiet})
         async with running_bot(config, SystemClock()) as (_, running):
             await _unless_ended(running, play(stage, narrator))
@@ -88,7 +88,7 @@ async def _perform(language: "Language", database: Path, narrator: "Narrator") -
 
 
 async def _unless_ended(running: "asyncio.Future[None]", story: Coroutine[Any, Any, None]) -> None:
-    """Plays the story; a bot that fails meanwhile ends it with its error."""
+    """Plays the story; a failure of the bot ends it with the bot's error."""
     playing = asyncio.ensure_future(story)
     try:
         await asyncio.wait({running, playing}, return_when=asyncio.FIRST_COMPLETED)
@@ -102,4 +102,4 @@ async def _see_that_the_contract_was_kept(playground: "Playground") -> None:
     violations = await playground.violations()
     if violations:
         told = [f"{each['method']}: {each['problem']}" for each in violations]
-        raise CommandError("calls broke the platform's contract", *told)
+        raise CommandError("calls violated the Bot API's contract", *told)

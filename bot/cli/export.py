@@ -1,4 +1,4 @@
-"""`moaref export`: what the programme keeps, as files others can read."""
+"""`moaref export`: writes the programme's data as files for other tools."""
 
 import json
 import sys
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from engine.money import Currency
 
-OutOption = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to; else standard output.")]
+OutOption = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The file to write; default: stdout.")]
 
 
 def register(app: typer.Typer) -> None:
     """Adds the group of commands."""
-    group = typer.Typer(help="Write what the programme keeps as files that others can read.", no_args_is_help=True)
+    group = typer.Typer(help="Write the programme's data as files for other tools.", no_args_is_help=True)
     group.command("events")(events)
     for table in TABLES:
         group.command(table.title, help=table.help)(_command_for(table))
@@ -41,7 +41,7 @@ def events(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, out
 
 def _command_for(table: Table) -> Callable[..., None]:
     def command(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, out: OutOption = None) -> None:
-        # A file begins with a mark that tells spreadsheets its encoding; a pipe wants none.
+        # A byte order mark tells spreadsheets the file's encoding; a pipe gets none.
         with open_store(config, store) as connection, _output(out, "utf-8-sig") as file:
             write(table, connection, _currency(connection), file)
 

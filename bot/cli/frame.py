@@ -1,4 +1,4 @@
-"""What every command shares: its options, its configuration, its output and its way to fail."""
+"""Defines the parts that commands share: options, configuration, output and errors."""
 
 import json
 import os
@@ -21,7 +21,7 @@ DEFAULT_CONFIG = Path("config.toml")
 
 
 class CommandError(MoarefError):
-    """Ends a command: each of `lines` on standard error, then the exit status; no traceback."""
+    """Ends a command: prints each of `lines` on standard error and exits with the status, without a traceback."""
 
     def __init__(self, *lines: str, status: int = WRONG) -> None:
         super().__init__("; ".join(lines))
@@ -30,16 +30,16 @@ class CommandError(MoarefError):
 
 
 class BadFile(CommandError):
-    """A file that a command reads is wrong. Each line begins with the file's name, so that nothing stands before it."""
+    """Reports a wrong input file. Each line begins with the file's name, so no prefix is added."""
 
     def __init__(self, *lines: str) -> None:
         super().__init__(*lines, status=UNREADABLE)
 
 
 def load_config(path: Path, *, token_needed: bool = True) -> "Config":
-    """The configuration that a command works with: the file, and the process's environment over it.
+    """Returns the configuration: the file, overridden by the process's environment.
 
-    Raises CommandError: status 2 when the file cannot be read, 1 with a line for each key that is wrong.
+    Raises CommandError: status 2 when the file cannot be read, 1 with a line for each wrong key.
     """
     from bot.config import ConfigError, ConfigUnreadable, load
 
@@ -53,5 +53,5 @@ def load_config(path: Path, *, token_needed: bool = True) -> "Config":
 
 
 def print_json(result: Any) -> None:
-    """Prints the result as indented JSON; Persian letters stay letters."""
+    """Prints the result as indented JSON; Persian letters are not escaped."""
     typer.echo(json.dumps(result, ensure_ascii=False, indent=2))

@@ -1,4 +1,4 @@
-"""`moaref import FILE`: orders out of a spreadsheet's file, looked through first and recorded after a yes."""
+"""`moaref import FILE`: imports orders from a CSV file: checks it first, and records it after confirmation."""
 
 import asyncio
 import sqlite3
@@ -41,17 +41,17 @@ def register(app: typer.Typer) -> None:
 def import_orders(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file; one of its first lines names the columns.")],
     config: ConfigOption = DEFAULT_CONFIG,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what the file would bring, and stop.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Record it without asking.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report what would be imported, and stop.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Record without asking.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Record the orders of a CSV file, each once, however often it comes.
+    """Record the orders of a CSV file, each once, however often it is imported.
 
-    Columns: order, buyer, amount; and where there are any, at, product, category, quantity. All rows with the same
-    order id are one order, wherever they stand; the same row again counts once. A buyer is an invitation code or its
-    link, an @username or a Telegram id. Amounts are in toman or dollars, as in the chat. The file is looked through
-    first; a line that is wrong is told of, and its order is left out. The bot may be running. With --json nothing is
-    asked: --yes records. Exit status: 1 when a line was wrong, 2 when the file cannot be read.
+    Columns: order, buyer, amount; optional: at, product, category, quantity. All rows with the same order id are one
+    order, wherever they stand; a repeated row counts once. A buyer is an invitation code or its link, an @username or a
+    Telegram id. Amounts are in toman or dollars, as in the chat. The file is checked first; wrong lines are reported,
+    and their orders left out. The bot may be running. With --json there is no question: --yes records. Exit status: 1
+    when a line was wrong, 2 when the file cannot be read.
     """
     loaded = load_config(config, token_needed=False)
     store, shops = loaded.database, frozenset(loaded.shops)
@@ -104,14 +104,14 @@ async def _import(
 
 
 def _found_as_json(found: "DryRun") -> dict[str, object]:
-    """A problem that is no single cell's names none."""
+    """Returns the dry run as JSON. Problems that concern no single cell have no cell."""
     problems = [asdict(each) for each in found.problems]
     told = [{key: value for key, value in each.items() if value or key != "cell"} for each in problems]
     return {**asdict(found), "problems": told}
 
 
 def _plain_counts(recorded: "Recorded") -> dict[str, int]:
-    """Without those that the shell would earn from: it earns nothing."""
+    """Returns the counts without orders that the actor would earn from, which the shell never does."""
     return {name: count for name, count in asdict(recorded).items() if name != "own"}
 
 
@@ -128,7 +128,7 @@ def _plain(lines: "tuple[Term, ...]") -> str:
 
 
 def _quiet(lines: "tuple[Term, ...]") -> None:
-    """With --json nothing is said but the result."""
+    """Prints nothing: with --json only the result is printed."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`moaref init`: asks for what no default can know and writes a configuration for its owner alone."""
+"""`moaref init`: asks for the settings without defaults and writes a private configuration file."""
 
 import asyncio
 import secrets
@@ -21,7 +21,7 @@ TRIES = 3
 
 
 class PlanKind(StrEnum):
-    """The plans that need no further question."""
+    """Lists the plans that need no further question."""
 
     DIRECT = "direct"
     UNILEVEL = "unilevel"
@@ -29,7 +29,7 @@ class PlanKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What `init` needs from outside: the platform, random bytes by their number, patience in seconds."""
+    """Holds the outside services of `init`: the Bot API, random bytes, and the wait for the code in seconds."""
 
     call: Call
     random_bytes: Callable[[int], bytes]
@@ -38,7 +38,7 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the command line has answered already; None asks."""
+    """Holds the answers given on the command line; None asks."""
 
     base_url: str
     token: str | None
@@ -54,21 +54,21 @@ def register(app: typer.Typer) -> None:
 
 
 def command(outside: Outside) -> Callable[..., None]:
-    """The command, with what it needs from outside."""
+    """Returns the command, with its outside services."""
 
     def init(
         token: Annotated[
             str | None,
             typer.Option(
                 envvar="MOAREF_TELEGRAM__TOKEN",
-                help="The token from @BotFather; better left to be asked for.",
+                help="The token from @BotFather; safer to type when asked.",
             ),
         ] = None,
-        admin: Annotated[int | None, typer.Option(min=1, help="The first admin's numeric id.")] = None,
+        admin: Annotated[int | None, typer.Option(min=1, help="The first admin's numeric Telegram id.")] = None,
         currency: Annotated[str | None, typer.Option(help="IRT (toman), IRR, USD, EUR, XTR (Stars), ...")] = None,
         plan: Annotated[PlanKind | None, typer.Option(help="Who earns from an order.")] = None,
-        yes: Annotated[bool, typer.Option("--yes", help="Ask nothing; take defaults for what is not given.")] = False,
-        base_url: Annotated[str, typer.Option(help="The platform's address, up to the token.")] = TELEGRAM,
+        yes: Annotated[bool, typer.Option("--yes", help="Ask nothing; use defaults for missing answers.")] = False,
+        base_url: Annotated[str, typer.Option(help="The Bot API's address, up to the token.")] = TELEGRAM,
         file: Annotated[Path, typer.Option(metavar="FILE", help="The file to write.")] = DEFAULT_CONFIG,
         force: Annotated[bool, typer.Option("--force", help="Replace the file; its store key is kept.")] = False,
     ) -> None:
@@ -86,7 +86,7 @@ def command(outside: Outside) -> Callable[..., None]:
 
 
 def _key(file: Path, outside: Outside) -> "SecretStr":
-    """A fresh key, or the one of the file that is replaced: what it has encrypted must stay readable."""
+    """Returns a new key, or the replaced file's, because its encrypted data must stay readable."""
     from pydantic import SecretStr
 
     return SecretStr(previous_key(file) or make_key(outside.random_bytes(32)))
@@ -101,7 +101,7 @@ def _answers(given: Given, key: "SecretStr", outside: Outside) -> Answers:
 
 
 def _address(given: Given, outside: Outside) -> Address:
-    """The bot's address with a token that the platform knows; a typed one may be tried again."""
+    """Returns the bot's address with a token that Telegram accepts; a typed one may be retried."""
     from pydantic import SecretStr
 
     from bot.kit.digits import identifier
@@ -125,7 +125,7 @@ def _address(given: Given, outside: Outside) -> Address:
 
 
 def _username(address: Address, outside: Outside) -> str:
-    """The bot's username. PlatformError also for what cannot be a token: it must not reach an address."""
+    """Returns the bot's username. Raises PlatformError, also for a malformed token, which must not reach a URL."""
     from bot.config import Telegram
 
     try:
@@ -138,7 +138,7 @@ def _username(address: Address, outside: Outside) -> str:
 
 
 def _admins(given: Given, address: Address, outside: Outside) -> tuple[int, ...]:
-    """The first admin, by a code sent to the bot or by a typed id; nobody when nothing is to be asked."""
+    """Returns the first admin, by a code sent to the bot or by a typed id; empty where nothing is asked."""
     if not given.ask:
         return ()
     number = int.from_bytes(outside.random_bytes(8)) % 10**8
@@ -168,7 +168,7 @@ def _typed_admin(typed: str) -> tuple[int, ...]:
 
 
 def _choice(given: Given, answer: str | None, question: str, default: str, check: Callable[[str], Any]) -> str:
-    """What was given, or the answer to the question, or the default; asked again until `check` takes it."""
+    """Returns the given answer, the typed one, or the default; asks again until `check` accepts it."""
     try:
         if answer is not None or not given.ask:
             return str(check(answer or default))
@@ -194,7 +194,7 @@ def _plan(kind: str) -> str:
 
 
 def _check(text: str, file: Path) -> None:
-    """Refuses to write what `run` would refuse to read."""
+    """Refuses to write a configuration that `run` would refuse to read."""
     import tomllib
 
     from bot.config import ConfigError, build

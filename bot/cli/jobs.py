@@ -1,4 +1,4 @@
-"""`moaref jobs`: what happens at its hour, when it last did, and one of it now."""
+"""`moaref jobs`: lists the scheduled jobs and their last runs, and runs one now."""
 
 import asyncio
 import sqlite3
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 def register(app: typer.Typer) -> None:
     """Adds the group of commands."""
-    group = typer.Typer(help="What happens at its hour: digests, summaries, reminders.", invoke_without_command=True)
+    group = typer.Typer(help="Scheduled jobs: digests, summaries, reminders.", invoke_without_command=True)
     group.callback()(jobs)
     group.command("run")(run)
     app.add_typer(group, name="jobs")
@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A job as it is listed: slots by their labels, `next_at` and `done_at` in ISO 8601, UTC."""
+    """Holds a listed job: slots by their labels, `next_at` and `done_at` in ISO 8601, UTC."""
 
     job: str
     policy: str
@@ -58,10 +58,10 @@ def jobs(context: typer.Context, config: ConfigOption = DEFAULT_CONFIG, as_json:
 def run(
     name: Annotated[str, typer.Argument(help="A job's name, such as balance-digest.", show_default=False)],
     config: ConfigOption = DEFAULT_CONFIG,
-    force: Annotated[bool, typer.Option("--force", help="Also for members who have nothing new.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Also for members without news.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Run one job now, beside the timetable. What it writes is sent by the bot that runs on this store."""
+    """Run one job now, beside the schedule. Its messages are sent by the bot that runs on this store."""
 
     async def by_hand(timetable: "Scheduler") -> str:
         if name not in timetable.jobs:
@@ -99,7 +99,7 @@ def _with_timetable(config: "Config", ask: "Callable[[Scheduler], Awaitable[T]]"
 
 
 def _messages_of(slot: str, config: "Config") -> int:
-    """How many messages a run has put into the outbox: their causes name its slot."""
+    """Returns the number of messages that a run has put into the outbox: their causes contain its slot."""
     with closing(sqlite3.connect(f"file:{config.database}?mode=ro", uri=True)) as connection:
         (count,) = connection.execute("SELECT COUNT(*) FROM outbox WHERE instr(cause, ?)", (f":{slot}/",)).fetchone()
         return int(count)

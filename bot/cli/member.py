@@ -1,4 +1,4 @@
-"""`moaref member`: looks a member up, suspends one, lets one go on, while the bot runs or not."""
+"""`moaref member`: shows, suspends or reinstates a member, whether the bot runs or not."""
 
 import asyncio
 import secrets
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 
 WhoArgument = Annotated[str, typer.Argument(metavar="WHO", help="A Telegram id, @username or invitation code.")]
 ReasonArgument = Annotated[str, typer.Argument(metavar="REASON", help="Why; the member reads it.")]
-YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 Act = Literal["suspend", "reinstate"]
 
 
 def register(app: typer.Typer) -> None:
     """Adds the group of commands."""
-    group = typer.Typer(help="Look a member up, suspend one, let one go on.", no_args_is_help=True)
+    group = typer.Typer(help="Show, suspend or reinstate a member.", no_args_is_help=True)
     group.command("show")(show)
     group.command("suspend")(suspend)
     group.command("reinstate")(reinstate)
@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
 
 
 def show(who: WhoArgument, config: ConfigOption = DEFAULT_CONFIG, as_json: JsonOption = False) -> None:
-    """Print whether a member is suspended and what they have, in minor units."""
+    """Print a member's status and balance, in minor units."""
     member, balance, name = asyncio.run(_show(who, config))
     if as_json:
         found = {"code": member.id, "name": name, "suspended": bool(member.suspended), "rank": member.rank}
@@ -60,9 +60,9 @@ def show(who: WhoArgument, config: ConfigOption = DEFAULT_CONFIG, as_json: JsonO
 def suspend(
     who: WhoArgument, reason: ReasonArgument, config: ConfigOption = DEFAULT_CONFIG, yes: YesOption = False
 ) -> None:
-    """Suspend a member: they earn nothing new and cannot withdraw. Shows what it means, and asks.
+    """Suspend a member: they earn nothing new and cannot withdraw. Shows the consequences, and asks.
 
-    The bot may run meanwhile; the member is told, and so are the admins. Exit status 1 for whoever is no member, is
+    The bot may run meanwhile; the member and the admins are told. Exit status 1 for an unknown member, for one
     suspended already, or when you say no.
     """
     asyncio.run(_carry_out("suspend", who, reason, config, yes=yes))
@@ -74,7 +74,7 @@ def reinstate(
     config: ConfigOption = DEFAULT_CONFIG,
     yes: YesOption = False,
 ) -> None:
-    """Let a suspended member go on. Shows what it means, and asks."""
+    """Reinstate a suspended member. Shows the consequences, and asks."""
     asyncio.run(_carry_out("reinstate", who, reason, config, yes=yes))
 
 
@@ -110,7 +110,7 @@ async def _carry_out(act: Act, who: str, reason: str, config: Path, *, yes: bool
 
 @asynccontextmanager
 async def _desk(config: Path) -> "AsyncIterator[NoticeRenderer]":
-    """The books, people and texts of the configuration's store. Raises CommandError."""
+    """Yields the renderer with the engine, people and texts of the configuration's store. Raises CommandError."""
     from bot.assembly.services import Services
     from bot.kit.texts import LOCALE, Texts
     from bot.runtime.clock import SystemClock
@@ -128,13 +128,13 @@ async def _desk(config: Path) -> "AsyncIterator[NoticeRenderer]":
 
 
 async def _member(who: str, desk: "NoticeRenderer") -> "Member":
-    """Also one whom only a shop knows, by their code. Raises CommandError."""
+    """Returns the member; one known only to a shop is found by their code. Raises CommandError."""
     from engine.codes import clean
 
     person = await desk.people.find(who)
     member = await desk.engine.member(person.id if person is not None else clean(who) or who)
     if member is None:
-        raise CommandError(f"{who}: no member is called so")
+        raise CommandError(f"{who}: no member matches")
     return member
 
 

@@ -1,4 +1,4 @@
-"""The configuration that `init` writes: the few keys that differ from shop to shop; defaults do the rest."""
+"""Renders the configuration that `init` writes: the few keys that differ between shops; defaults cover the rest."""
 
 import base64
 import json
@@ -29,7 +29,7 @@ week_start = "saturday"
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What `init` was told. `admins` are numeric ids, `plan` is direct or unilevel, `key` the store's."""
+    """Holds the answers to `init`. `admins` are numeric ids, `plan` is direct or unilevel, `key` the store's."""
 
     token: "SecretStr"
     base_url: str
@@ -40,12 +40,12 @@ class Answers:
 
 
 def make_key(random_bytes: bytes) -> str:
-    """A store's key of 32 random bytes, as the configuration holds it."""
+    """Returns a store key of 32 random bytes, as the configuration holds it."""
     return base64.urlsafe_b64encode(random_bytes).decode("ascii")
 
 
 def render(answers: Answers) -> str:
-    """The text of the configuration file."""
+    """Returns the text of the configuration file."""
     return f"""# Moaref's configuration. config.example.toml has every key, with its default and a sentence.
 # This file holds the bot's token and the store's key: let nobody else read it.
 
@@ -71,7 +71,7 @@ commission = "20%"         # of each order, to whoever brought its buyer
 
 
 def previous_key(path: Path) -> str | None:
-    """The store's key in the configuration that is to be replaced; None when none can be read."""
+    """Returns the store key in the configuration to be replaced; None when none can be read."""
     try:
         store = tomllib.loads(path.read_text(encoding="utf-8")).get("store")
     except (OSError, ValueError):
@@ -81,9 +81,9 @@ def previous_key(path: Path) -> str | None:
 
 
 def write(path: Path, text: str, *, replace: bool) -> None:
-    """Writes the file, whole or not at all, readable by its owner alone.
+    """Writes the file atomically, readable by its owner alone.
 
-    CommandError when that cannot be done; with `replace=False` also when the file exists.
+    Raises CommandError where that fails; with `replace=False` also where the file exists.
     """
     draft = path.with_name(f".{path.name}.new")
     try:
@@ -111,5 +111,5 @@ def _addresses(base_url: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A TOML string: JSON's escapes are among TOML's."""
+    """Returns a TOML string: JSON's escapes are among TOML's."""
     return json.dumps(text, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""`moaref outbox`: what waits, what was sent, and what became of somebody's messages."""
+"""`moaref outbox`: shows waiting, sent and failed messages, and the delivery status of one person's."""
 
 import re
 import sqlite3
@@ -25,7 +25,7 @@ WhomArgument = Annotated[
         "or a cause such as notice:17 or broadcast:3.",
     ),
 ]
-CountOption = Annotated[int, typer.Option("--count", min=1, max=1_000_000, help="How many messages at most.")]
+CountOption = Annotated[int, typer.Option("--count", min=1, max=1_000_000, help="Maximum number of messages.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -40,10 +40,10 @@ def outbox(
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show how many messages wait, were sent or failed, and how far broadcasts are; with WHOM, each one's fate.
+    """Show how many messages wait, were sent or failed, and the progress of broadcasts; with WHOM, the status of each.
 
-    A message marked "unsure" may have arrived before it was confirmed, and then came again under the same reference;
-    one of a broadcast whose fate is "unknown" was not repeated.
+    A message marked "unsure" may have arrived unconfirmed, and was then repeated under the same reference; a
+    broadcast's message with the status "unknown" was not repeated.
     """
     with open_store(config, store) as connection:
         _prepare(connection)
@@ -79,7 +79,7 @@ def _show_counts(connection: sqlite3.Connection, as_json: bool) -> None:
         typer.echo(f"{each['kind']} {_word(each['state'])}: {each['count']}{unsure}")
     for one in broadcasts:
         fates = ", ".join(f"{one[name]} {name}" for name in names[3:] if one[name])
-        typer.echo(f"broadcast {one['id']} {one['state']}, {one['recipients']} people: {fates or 'nobody yet'}")
+        typer.echo(f"broadcast {one['id']} {one['state']}, {one['recipients']} people: {fates or 'none sent yet'}")
     if not counts and not broadcasts:
         typer.echo("nothing was ever sent")
 
@@ -89,7 +89,7 @@ def _word(state: str) -> str:
 
 
 def _found(connection: sqlite3.Connection, whom: str, count: int) -> list[tuple[int, "DeliveryStatus"]]:
-    """Raises CommandError for somebody unknown."""
+    """Returns the messages with their delivery status. Raises CommandError for an unknown person."""
     from bot.kit.digits import identifier
     from bot.store.delivery_status import fates_of_cause, fates_of_chat, fates_of_reference
 
@@ -100,7 +100,7 @@ def _found(connection: sqlite3.Connection, whom: str, count: int) -> list[tuple[
         return found
     chat_id = _chat_of(connection, whom)
     if chat_id is None:
-        raise CommandError(f"{whom}: nobody who has started the bot is called so")
+        raise CommandError(f"{whom}: no user of the bot matches")
     return fates_of_chat(connection, chat_id, count)
 
 

@@ -1,4 +1,4 @@
-"""`moaref programme`: the programme in force, what it was before, and how it is changed while the bot runs."""
+"""`moaref programme`: shows the programme in force and its history, and changes it while the bot runs."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
     from engine.programme.diff import Change
     from engine.programme.history import Edition
 
-YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Try it, say what would come of it, and change nothing.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Try it, report the result, and change nothing.")]
 
-# The rules refuse these; each key's reason, in the words of whoever wrote the file.
+# Reasons of refused keys, in the file's terms.
 _REASONS = {
     "program.currency": "the currency cannot change, as every balance is kept in it",
-    "plan.kind": "another kind of plan would need another network than the one that stands",
-    "plan.width": "somebody is placed already, so the places under a member stay as many as they are",
-    "plan.pairs": "somebody is placed already, so the places under a member stay as many as they are",
-    "ranks": "a rank is gone that somebody holds",
+    "plan.kind": "another kind of plan needs another network than the existing one",
+    "plan.width": "members are placed already, so the number of places under a member cannot change",
+    "plan.pairs": "members are placed already, so the number of places under a member cannot change",
+    "ranks": "a removed rank is still held by a member",
 }
 
 
 def register(app: typer.Typer) -> None:
     """Adds the group of commands."""
-    group = typer.Typer(help="Show the programme in force, and change it while the bot runs.", no_args_is_help=True)
+    group = typer.Typer(help="Show the programme in force, or change it while the bot runs.", no_args_is_help=True)
     group.command("show")(show)
     group.command("history")(history)
     group.command("apply")(apply)
@@ -62,7 +62,7 @@ def show(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, as_js
 
 
 def history(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, as_json: JsonOption = False) -> None:
-    """Print when the programme was changed and what each change was, refused ones too."""
+    """Print when the programme was changed and each change, including refused ones."""
     from engine.events.codec import iso_time
     from engine.programme.history import editions
 
@@ -83,10 +83,10 @@ def apply(
     yes: YesOption = False,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Put a changed programme file in force from this moment on; the bot may run meanwhile.
+    """Put a changed programme file in force from now on; the bot may run meanwhile.
 
-    Shows what it changes, key by key, and asks. Exit status 1 when the standing network does not allow it or you say
-    no, 2 for a file that is no programme.
+    Shows the changes, key by key, and asks. Exit status 1 when the existing network does not allow them or you say no,
+    2 for a file that is not a programme.
     """
     from engine.programme.diff import changes
     from engine.programme.model import Programme
@@ -112,7 +112,7 @@ def apply(
 
 
 def _tables_of(config: Path) -> dict[str, Any]:
-    """The programme of a configuration, or of a file with nothing else. Raises CommandError, status 2."""
+    """Returns the programme of a configuration, or of a file with nothing else. Raises CommandError, status 2."""
     try:
         return dict(load_config(config, token_needed=False).programme_tables)
     except CommandError as error:
@@ -129,10 +129,10 @@ def _in_force(connection: sqlite3.Connection) -> "Edition":
 
 
 def _submit(connection: sqlite3.Connection, tables: dict[str, Any], seen: int, *, keep: bool) -> "Refusal | None":
-    """Hands the programme to the engine in one transaction, which is undone unless it is to be kept.
+    """Submits the programme to the engine in one transaction, which is rolled back unless `keep` is set.
 
-    `seen` is the journal row of the programme that the changes were shown against. Raises CommandError when another
-    one has come into force meanwhile.
+    `seen` is the journal row of the programme that the changes were shown against. Raises CommandError when another one
+    has come into force meanwhile.
     """
     from bot.cli.clock import believed_now
     from engine.events.model import ProgrammeChanged
@@ -159,7 +159,7 @@ def _transaction(connection: sqlite3.Connection, *, keep: bool) -> Iterator[None
 
 def _reason(refusal: "Refusal") -> str:
     key = getattr(refusal, "key", None)
-    return f"{key}: {_REASONS.get(key, 'the standing network does not allow this change')}" if key else str(refusal)
+    return f"{key}: {_REASONS.get(key, 'the existing network does not allow this change')}" if key else str(refusal)
 
 
 def _print_changes(changes: Sequence["Change"]) -> None:

@@ -1,4 +1,4 @@
-"""How far a long file has been read, for whoever watches: on standard error, and only where that is a terminal."""
+"""Shows the progress of reading a long file: on standard error, and only on a terminal."""
 
 import os
 import sys
@@ -13,7 +13,7 @@ STEP = 0.005
 
 @contextmanager
 def watched(file: BinaryIO, doing: str) -> Iterator[Iterable[bytes]]:
-    """The file's lines; a bar shows how far they have been read where the file is long and somebody can see it."""
+    """Yields the file's lines; shows a progress bar for a long file on a terminal."""
     size = os.fstat(file.fileno()).st_size
     if size < LONG_BYTES or not sys.stderr.isatty():
         yield file
@@ -38,7 +38,7 @@ def _counted(file: BinaryIO, told: Callable[[int], None]) -> Iterator[bytes]:
 
 @contextmanager
 def share_shown(doing: str) -> Iterator[Callable[[float], None]]:
-    """A function that takes how much is done, from 0 to 1; a bar shows it where somebody can see it."""
+    """Yields a function that takes the progress, from 0 to 1; shows a bar on a terminal."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return

@@ -1,4 +1,4 @@
-"""`moaref replay`: a history through a fresh engine."""
+"""`moaref replay`: replays a history through a fresh engine."""
 
 import sqlite3
 import tempfile
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ExplainOption = Annotated[
     str | None,
-    typer.Option("--explain", metavar="SOURCE", help="Print how a source's commissions came about, as order:17."),
+    typer.Option("--explain", metavar="SOURCE", help="Explain a source's commissions, e.g. order:17."),
 ]
 
 
@@ -35,10 +35,10 @@ def replay(
     ] = "memory",
     explain: ExplainOption = None,
 ) -> None:
-    """Run a history through a fresh engine and print what it comes to as one JSON object.
+    """Run a history through a fresh engine and print the result as one JSON object.
 
-    With --explain, print instead how the commissions of one source came about: order:ID, join:MEMBER, rank:ID or
-    period:DATE. Exit status 2 for a programme file that is refused, or a line that is no event; 1 for a source that
+    With --explain, print instead how the commissions of one source were computed: order:ID, join:MEMBER, rank:ID or
+    period:DATE. Exit status 2 for a programme file that is refused, or a line that is not an event; 1 for a source that
     is not in the history.
     """
     tables = _tables(program)
@@ -53,7 +53,7 @@ def replay(
 
 
 def _answer(store: "Explainable", refused: list[dict[str, Any]], explain: str | None) -> dict[str, Any] | list[str]:
-    """What is to be printed: the result, or the lines that explain a source, none where there is nothing to explain."""
+    """Returns the result, or the lines that explain a source; none for an unknown source."""
     if explain is None:
         from engine.replay import result
 
@@ -64,7 +64,7 @@ def _answer(store: "Explainable", refused: list[dict[str, Any]], explain: str | 
 
 
 def _tables(program: Path) -> dict[str, Any]:
-    """The programme's tables of the file. Raises BadFile for what is no programme."""
+    """Returns the file's programme tables. Raises BadFile for anything else."""
     from bot.config import ConfigError, programme_of
     from engine.programme.model import Programme, ProgrammeError
 
@@ -81,7 +81,7 @@ def _tables(program: Path) -> dict[str, Any]:
 
 
 def _run(store: "Explainable", events: Path) -> list[dict[str, Any]]:
-    """What was refused. Raises BadFile for a history that cannot be read."""
+    """Replays the events and returns the refused ones. Raises BadFile for a history that cannot be read."""
     from bot.cli.progress import watched
     from engine.replay import BadHistory, run_history
 
@@ -104,7 +104,7 @@ def _in_memory(tables: dict[str, Any]) -> Iterator["Explainable"]:
 
 @contextmanager
 def _in_file(path: Path, tables: dict[str, Any]) -> Iterator["Explainable"]:
-    """A store in a new file, which gets its name when all is in it: what is stopped leaves nothing behind."""
+    """Yields a store in a new file, which is renamed into place when complete; an aborted run leaves none."""
     if path.exists():
         raise CommandError(f"{path}: a replay needs a file that does not exist yet", status=UNREADABLE)
     try:

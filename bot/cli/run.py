@@ -1,4 +1,4 @@
-"""`moaref run`: the bot."""
+"""`moaref run`: runs the bot."""
 
 import asyncio
 import signal
@@ -24,16 +24,16 @@ NewStore = Annotated[
     bool,
     typer.Option(
         "--new-store",
-        help="Go on with the store as it is: an empty one although there was another, or an older copy.",
+        help="Accept the store as it is: a new one in place of another, or an older copy.",
     ),
 ]
 
 
 def run(config: ConfigOption = DEFAULT_CONFIG, new_store: NewStore = False) -> None:
-    """Run the bot until it is told to stop (Ctrl-C, SIGTERM). The store is made at the first start.
+    """Run the bot until it is told to stop (Ctrl-C, SIGTERM). The store is created at the first start.
 
-    Where this bot has served a store before, one that is gone or older than that is not served without --new-store.
-    Works against any server that speaks the Bot API: set telegram.base_url and telegram.base_file_url.
+    A missing store, or one older than this bot has served, is not served without --new-store. Works against any Bot API
+    server: set telegram.base_url and telegram.base_file_url.
     """
     from bot.monitoring.store_marker import accept_store, problem_with, read_record, record_of
     from bot.runtime.logging_setup import set_up_logs
@@ -60,7 +60,7 @@ def run(config: ConfigOption = DEFAULT_CONFIG, new_store: NewStore = False) -> N
 
 
 async def serve(config: "Config") -> None:
-    """Serves until SIGINT or SIGTERM, then ends in order."""
+    """Serves until SIGINT or SIGTERM, then shuts down in order."""
     from bot.app import App
     from bot.monitoring.store_marker import ServedRecord, record_of
     from bot.runtime.clock import SystemClock
@@ -94,7 +94,7 @@ async def serve(config: "Config") -> None:
 
 
 def _warn_of_a_changed_programme(in_force: object, config: "Config") -> None:
-    """The journal's programme is in force; a file that says something else is only told of."""
+    """Logs where the file's programme differs from the journal's, which is in force."""
     import logging
 
     from engine.programme.model import Programme

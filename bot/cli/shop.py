@@ -1,4 +1,4 @@
-"""`moaref shop`: asks connected shops for what their webhooks did not bring, and shows what needs somebody."""
+"""`moaref shop`: polls connected shops for changes missed by their webhooks, and lists problems."""
 
 import asyncio
 import sqlite3
@@ -35,7 +35,7 @@ SinceOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Adds the group of commands."""
-    group = typer.Typer(help="Work with the shops that are connected.", no_args_is_help=True)
+    group = typer.Typer(help="Work with the connected shops.", no_args_is_help=True)
     group.callback()(_group)
     group.command("reconcile")(reconcile)
     group.command("problems")(problems)
@@ -52,7 +52,7 @@ def reconcile(
     since: SinceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Ask WooCommerce shops for the orders that have changed since the last time, and record what was missed.
+    """Poll WooCommerce shops for orders changed since the last time, and record missed ones.
 
     The running bot does the same every hour; both may at once. A shop needs url, consumer_key and consumer_secret.
     """
@@ -77,7 +77,7 @@ def reconcile(
 
 
 def _named(config: "Config", name: str | None) -> list[str]:
-    """The shop of that name, or all that can be asked."""
+    """Returns the shop of that name, or all that can be polled. Raises CommandError."""
     if name is None:
         names = [each for each, shop in config.shops.items() if shop.polled]
         if not names:
@@ -91,7 +91,8 @@ def _named(config: "Config", name: str | None) -> list[str]:
 
 
 def _moment(since: str | None) -> int | None:
-    from engine.events.codec import BadEvent, milliseconds, parse_time
+    from engine.events.codec import BadEvent, parse_time
+    from engine.timestamps import milliseconds
 
     try:
         return milliseconds(parse_time(since)) if since is not None else None
@@ -100,7 +101,7 @@ def _moment(since: str | None) -> int | None:
 
 
 async def _ask(config: "Config", names: list[str], since: int | None) -> "tuple[dict[str, Tally], list[str]]":
-    """What came of each shop that answered, and what is wrong with the others."""
+    """Returns the result of each shop that answered, and the problems of the others."""
     from bot.assembly.shops import reconciler_of
     from bot.runtime.clock import SystemClock
     from bot.shops.client import ShopUnreachable
@@ -125,7 +126,7 @@ def _as_json(tally: "Tally") -> dict[str, Any]:
 
 
 def _tell(tallies: "dict[str, Tally]", *, named: bool, as_json: bool) -> None:
-    """A shop that was named stands alone, without its name."""
+    """Prints the results. A shop requested by name is printed without its name."""
     if as_json:
         found = {name: _as_json(tally) for name, tally in tallies.items()}
         for result in found.values() if named else [found]:

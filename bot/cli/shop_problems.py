@@ -1,4 +1,4 @@
-"""`moaref shop problems`: lists orders of shops that were not recorded or need a look."""
+"""`moaref shop problems`: lists orders of shops that were not recorded or need a decision."""
 
 import json
 import sqlite3
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 NameArgument = Annotated[
     str | None, typer.Argument(metavar="NAME", help="The shop's name in the configuration; without it every shop.")
 ]
-AllOption = Annotated[bool, typer.Option("--all", help="Those that have passed, too.")]
+AllOption = Annotated[bool, typer.Option("--all", help="Also settled ones.")]
 KINDS = {
     "no_rate": "there is no rate for its currency",
-    "worthless": "it comes to nothing, or to too much, in the programme's currency",
+    "worthless": "its amount is zero or too large in the programme's currency",
     "conflict": "there is another order of this number",
     "unreadable": "cannot be read",
     "currency_changed": "its currency has changed at the shop",
@@ -27,7 +27,7 @@ KINDS = {
     "more_left": "more of it is left at the shop than is recorded",
     "deleted": "the shop has deleted it",
     "reward_twice": "used a discount code that was used before",
-    "reward_of_another": "used a discount code of somebody else",
+    "reward_of_another": "used another person's discount code",
 }
 
 
@@ -38,10 +38,10 @@ def problems(
     everything: AllOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show the orders of shops that were not recorded or need a look, with the reason.
+    """Show the orders of shops that were not recorded or need a decision, with the reason.
 
-    What could not be read or had no rate is asked for again each hour, where the shop's keys are configured, and by
-    `moaref shop reconcile`: it passes when the order can be recorded.
+    Unreadable orders and those without a rate are polled again each hour, where the shop's keys are configured, and by
+    `moaref shop reconcile`: the problem is settled when the order can be recorded.
     """
     with open_store(config, store) as connection:
         found = [_as_json(row) for row in _rows(connection, name, everything=everything)]
@@ -62,7 +62,7 @@ def _rows(connection: sqlite3.Connection, shop: str | None, *, everything: bool)
 
 
 def _as_json(row: sqlite3.Row) -> dict[str, Any]:
-    """Returns times as ISO 8601; `told` is when admins were told, None before that."""
+    """Returns the row as JSON, with times as ISO 8601; `told` is when admins were told, None before that."""
     from engine.events.codec import iso_time
 
     times = {name: row[f"{name}_at"] for name in ("told", "settled")}
@@ -81,7 +81,7 @@ def _lines(found: list[dict[str, Any]]) -> list[str]:
         f"{each['shop']}:{each['order']}  {each['at']}  {_said(each)}{'  (passed)' if each['settled'] else ''}"
         for each in found
     ]
-    return lines or ["no order of a shop needs anybody"]
+    return lines or ["no shop order needs a decision"]
 
 
 def _said(problem: dict[str, Any]) -> str:

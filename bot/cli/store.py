@@ -1,4 +1,4 @@
-"""Where a command finds the books: by the configuration, or by a store's address alone."""
+"""Finds a command's store: by the configuration, or by a store's address alone."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ StoreOption = Annotated[
 
 
 def path_of(url: str) -> Path:
-    """The file of a store's address. Raises CommandError for another kind of store."""
+    """Returns the file of a store's address. Raises CommandError for another kind of store."""
     from bot.config import ConfigError, database_path
 
     try:
@@ -27,7 +27,10 @@ def path_of(url: str) -> Path:
 
 @contextmanager
 def open_store(config: Path, url: str | None) -> Iterator[sqlite3.Connection]:
-    """A connection to the store of `--store`, else the configuration's. Raises CommandError where there is none."""
+    """Yields a connection to the store of `--store`, else the configuration's.
+
+    Raises CommandError where there is none.
+    """
     from engine.errors import StoreError
     from engine.store.connection import connect
     from engine.store.sqlite import SqliteStore

@@ -1,4 +1,4 @@
-"""The story in a terminal: who speaks stands on the left, what is said on the right, buttons in brackets."""
+"""Prints the story in a terminal: speakers on the left, messages on the right, buttons in brackets."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ COLOURS = ("green", "magenta", "blue", "yellow", "red")
 
 
 class Storyteller:
-    """Prints the story to standard output. Invisible marks of direction are left out: terminals know their own way."""
+    """Prints the story to standard output, without bidi controls, because terminals order text themselves."""
 
     def __init__(self, language: Language) -> None:
         self._console = Console(highlight=False)
@@ -29,13 +29,13 @@ class Storyteller:
         self._console.print(Styled(self._words.line("title"), style="bold"))
 
     def begin(self, number: int, title: str) -> None:
-        """A step begins."""
+        """Prints the title of a step."""
         figure = strip_controls(self._words.line("number", number=Count(number)))
         self._console.print()
         self._console.print(Rule(Styled(f"{figure} {title}", style="bold"), align="left", style="dim"))
 
     def tell(self, utterance: Utterance) -> None:
-        """Something was said in it."""
+        """Prints one message or action of the story."""
         grid = Table.grid(padding=(0, 2))
         grid.add_column(width=self._width, no_wrap=True)
         grid.add_column(overflow="fold")
@@ -47,7 +47,7 @@ class Storyteller:
         self._console.print(grid)
 
     def proved(self, verdict: Verdict) -> None:
-        """The end: everything was as it must be, and the books were proved."""
+        """Prints the end: every step succeeded, and the ledger was verified."""
         counts = {name: Count(getattr(verdict, name)) for name in ("events", "transfers", "members")}
         self._console.print()
         self._console.print(Rule(style="dim"))
@@ -55,7 +55,7 @@ class Storyteller:
         self._console.print(Styled(strip_controls(self._words.line("proved", **counts)), style="bold green"))
 
     def say_farewell(self, kept: Path | None) -> None:
-        """What to try next; where the store is, when it was kept."""
+        """Prints what to try next, and the store's path when it was kept."""
         if kept is not None:
             self._console.print(
                 Styled(strip_controls(self._words.line("kept", url=Code(f"sqlite:///{kept}")))), soft_wrap=True

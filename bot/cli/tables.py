@@ -1,4 +1,4 @@
-"""The tables that `moaref export` writes: which columns, out of which rows, and how a cell is shown."""
+"""Defines the tables that `moaref export` writes: columns, rows, and the format of cells."""
 
 import csv
 import re
@@ -12,8 +12,7 @@ from engine.exchange import decimal_of
 from engine.money import Currency
 
 _FORMULA: Final = re.compile(r"^(?=[=+\-@＝＋－＠\t\r\n\0])|(?<=;)(?=[=+\-@＝＋－＠])")
-"""A spreadsheet takes a cell that begins so for a formula, and does what it says; where semicolons part its cells, also
-what comes behind one."""
+"""Characters that make a cell a formula, at its start or, where semicolons separate cells, after one."""
 
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 
@@ -23,7 +22,7 @@ Show = Callable[[Any, Currency], Cell]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What one file holds. Each column has a name and says how its value is shown."""
+    """Holds a file's columns and rows. Each column has a name and formats its value."""
 
     title: str
     help: str
@@ -33,7 +32,7 @@ class Table:
 
 
 def write(table: Table, connection: sqlite3.Connection, currency: Currency, file: TextIO) -> int:
-    """Writes the header and all rows as CSV, one after the other; how many rows it were."""
+    """Writes the header and all rows as CSV, in order; returns the number of rows."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(table.columns)
     shows = tuple(table.columns.values())
@@ -45,7 +44,7 @@ def write(table: Table, connection: sqlite3.Connection, currency: Currency, file
 
 
 def harmless(cell: Cell) -> Cell:
-    """A text that a spreadsheet takes for a formula gets an apostrophe before it; a number is a number."""
+    """Returns the cell, with an apostrophe before a text that a spreadsheet would take for a formula."""
     if isinstance(cell, str) and not _NUMBER.fullmatch(cell):
         return _FORMULA.sub("'", cell)
     return cell
@@ -64,7 +63,7 @@ def _time(value: int | None, _currency: Currency) -> Cell:
 
 
 def _with_lines(rows: Iterable[sqlite3.Row]) -> Iterator[Iterable[Any]]:
-    """A row for each line of an order."""
+    """Yields a row for each line of an order."""
     for row in rows:
         order, buyer, at, content, seller, refunded = row
         for line in lines_from_json(content):

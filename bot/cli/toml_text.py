@@ -1,4 +1,4 @@
-"""A programme's tables as TOML, which the standard library only reads. They need little of what TOML can say."""
+"""Writes a programme's tables as TOML, which the standard library only reads. Covers the subset that they need."""
 
 import json
 import re
@@ -9,22 +9,22 @@ _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 
 def toml_of(tables: Mapping[str, Any]) -> str:
-    """The text of tables that hold texts, whole numbers, flags, lists of them, tables and lists of tables."""
+    """Returns the TOML of tables that hold texts, whole numbers, flags, lists of them, tables and lists of tables."""
     return "\n".join(_table(tables, ())).strip("\n") + "\n"
 
 
 def value_of(value: Any) -> str:
-    """A text, number, flag or list as TOML writes it."""
+    """Returns a text, number, flag or list in TOML."""
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{_key(key)} = {value_of(inner)}" for key, inner in value.items()) + " }"
     if isinstance(value, list):
         return "[" + ", ".join(map(value_of, value)) + "]"
-    # JSON's texts, numbers and flags are TOML's, but for one control character that only TOML escapes.
+    # JSON's texts, numbers and flags are valid TOML, except one control character that only TOML escapes.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _table(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:
-    """The plain values first: what follows a table's heading belongs to that table."""
+    """Yields plain values first: entries after a table's heading belong to that table."""
     later = {key: value for key, value in table.items() if isinstance(value, Mapping) or _is_list_of_tables(value)}
     for key, value in table.items():
         if key not in later:

@@ -1,4 +1,4 @@
-"""A source's commissions in plain words: every rule that applied and every one that lost. Amounts in minor units."""
+"""Explains a source's commissions: every rule that applied and every one that lost. Amounts in minor units."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -47,14 +47,14 @@ Trace = dict[str, Any]
 
 
 class Explainable(Replayable, Protocol):
-    """A store whose commissions can be explained."""
+    """Reads a store whose commissions can be explained."""
 
     def order(self, id: str) -> Order | None: ...
     def member(self, id: str) -> Member | None: ...
 
 
 def explained(store: Explainable, source: str) -> list[str]:
-    """The lines about a source such as order:17; none where there is neither such an order nor such a commission."""
+    """Returns the lines about a source such as order:17; none for an unknown source."""
     kind, _, id = source.partition(":")
     order = store.order(id) if kind == "order" else None
     found = sorted((one for one in store.all_commissions() if one.source == source), key=lambda one: one.number)
@@ -129,7 +129,7 @@ def _state(commission: Commission, store: Explainable) -> str:
 
 
 def _lacking(blocker: str, store: Explainable) -> str:
-    """What keeps a member from being qualified now."""
+    """Returns what a member lacks to be qualified now."""
     member, programme = store.member(blocker), store.programme
     if member is None or programme is None:
         return "who is not qualified"
@@ -191,7 +191,7 @@ def _share(rate: str, of: str, amount: int) -> str:
 
 
 def _whatever_else(trace: Mapping[str, Any], indent: str) -> Iterator[str]:
-    """Nothing that a rule noted is kept back."""
+    """Yields the trace's remaining entries, so that every recorded figure is shown."""
     for key, value in trace.items():
         yield f"{indent}{key}: {json.dumps(value, ensure_ascii=False)}"
 
@@ -201,6 +201,6 @@ def _rounded(exact: str | None) -> str:
 
 
 def _exact(millionths: int) -> str:
-    """Millionths of a minor unit as a decimal number."""
+    """Returns millionths of a minor unit as a decimal number."""
     whole, rest = divmod(millionths, MILLION)
     return f"{whole}.{rest:06}".rstrip("0").rstrip(".") if rest else str(whole)

@@ -1,4 +1,4 @@
-"""`moaref verify`: proves the books."""
+"""`moaref verify`: verifies the ledger."""
 
 import sqlite3
 from dataclasses import asdict
@@ -18,7 +18,7 @@ SealOption = Annotated[
     bool,
     typer.Option(
         "--seal",
-        help="Seal who is who, destinations and notes again with store.key, as they are now, and then verify: only"
+        help="Sign identities, destinations and notes anew with store.key, as they are now, and then verify: only"
         " after store.key was lost, or when you have mended such a row by hand and are sure that it is right.",
     ),
 ]
@@ -35,10 +35,10 @@ def verify(
     as_json: JsonOption = False,
     seal: SealOption = False,
 ) -> None:
-    """Replay the journal and prove that every row follows from it, and that the file itself is whole.
+    """Replay the journal, and verify that every row follows from it and that the file is intact.
 
-    With the configuration's store.key also signatures are checked, and each destination is opened. Exit status 0 when
-    everything holds, 1 with a line for each thing that does not.
+    With the configuration's store.key, signatures are checked and each destination is decrypted. Exit status 0 when
+    everything is consistent, 1 with a line for each problem.
     """
     from engine.verify.ledger import verify as prove
 
@@ -65,7 +65,7 @@ def _tell(verdict: "Verdict", vault: "Vault | None") -> None:
 
 
 def _vault(config: Path, *, needed: bool) -> "Vault | None":
-    """With the configuration's key; a store that is named by its address may have no configuration."""
+    """Returns the vault with the configuration's key; a store named by its address may have no configuration."""
     from engine.vault import Vault
 
     try:

@@ -1,7 +1,7 @@
-"""The configuration: a typed model of each table, and the one way to read them all.
+"""Reads the configuration: a typed model of each table, and the one way to load them all.
 
-`tables` is what tables are made of, a module each for what `machine` puts together; `loading` reads the file,
-`environment` lays the variables over it, `keys` finds better names for those that are unknown.
+`tables` is the base of tables, which are a module each and which `machine` combines; `loading` reads the file,
+`environment` overlays the variables, `keys` suggests names for unknown ones.
 """
 
 from bot.config.errors import ConfigError, ConfigUnreadable

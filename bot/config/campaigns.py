@@ -1,4 +1,4 @@
-"""The tables `[[campaigns]]` of the configuration: texts and pictures that members pass on with their link."""
+"""Defines the tables `[[campaigns]]` of the configuration: texts and pictures that members pass on with their link."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -24,14 +24,14 @@ def _with_link(text: str) -> str:
 
 
 class CampaignTexts(Table):
-    """A campaign in one language. Empty: the other language's."""
+    """Holds a campaign in one language. Empty: the other language's."""
 
     title: Annotated[str, at_most(32)] = ""
     text: Annotated[str, at_most(TEXT_LENGTH_MAX), AfterValidator(_with_link)] = ""
 
 
 class CampaignTable(Table):
-    """Words for members to pass on. `picture` is an address, or a file's path from the configuration's folder."""
+    """Holds words for members to pass on. `picture` is an address, or a file's path from the configuration's folder."""
 
     id: Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[a-z0-9_-]+$")]
     products: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=64)], ...], Field(strict=False)] = ()
@@ -47,23 +47,25 @@ class CampaignTable(Table):
 
 
 def picture_problems(tables: Iterable[CampaignTable], folder: Path) -> Iterator[Problem]:
-    """Pictures that are no address and no file either, or a file outside the configuration's folder."""
+    """Yields pictures that are neither an address nor a file, or a file outside the configuration's folder."""
     for place, table in enumerate(tables):
         if table.picture and not is_address(table.picture) and not _lies_in(folder, table.picture):
             yield Problem(f"campaigns[{place}].picture", "an address, or a file in the configuration's folder")
 
 
 def _lies_in(folder: Path, picture: str) -> bool:
-    """Whether it is a file in the folder once symbolic links and ".." are followed; a picture is sent to anybody."""
+    """Returns whether it is a file in the folder once symbolic links and ".." are followed; a picture may be sent to
+    anyone.
+    """
     try:
         home, file = folder.resolve(), (folder / picture).resolve(strict=True)
         return file.is_file() and file.is_relative_to(home)
-    except (OSError, ValueError, RuntimeError):  # gone, a NUL byte in its name, links in a circle
+    except (OSError, ValueError, RuntimeError):  # missing, a NUL byte in its name, a cycle of links
         return False
 
 
 def campaigns_of(tables: Iterable[CampaignTable], folder: Path) -> dict[str, Campaign]:
-    """The campaigns as handlers see them, by id, in the configuration's order; relative paths begin at `folder`."""
+    """Returns the campaigns for handlers, by id, in the configuration's order; relative paths begin at `folder`."""
     return {each.id: _campaign(each, folder) for each in tables}
 
 

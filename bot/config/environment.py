@@ -1,4 +1,4 @@
-"""The environment's variables, `MOAREF_TABLE__KEY`, laid over the tables of a file."""
+"""Overlays the environment's variables, `MOAREF_TABLE__KEY`, on the tables of a file."""
 
 import tomllib
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ PREFIX = "MOAREF_"
 
 
 def with_environment(tables: Mapping[str, Any], environ: Mapping[str, str]) -> dict[str, Any]:
-    """The tables with each `MOAREF_TABLE__KEY` in its place. A name without `__` is no key."""
+    """Returns the tables with each `MOAREF_TABLE__KEY` in its place. A name without `__` is no key."""
     merged: dict[str, Any] = _copied(tables)
     for name in sorted(environ):
         path = tuple(name.removeprefix(PREFIX).lower().split("__"))
@@ -27,14 +27,14 @@ def with_environment(tables: Mapping[str, Any], environ: Mapping[str, str]) -> d
 
 
 def _copied(value: Any) -> Any:
-    """A copy that shares no table with the original."""
+    """Returns a copy that shares no table with the original."""
     return {key: _copied(inner) for key, inner in value.items()} if isinstance(value, Mapping) else value
 
 
 def _environment_value(path: tuple[str, ...], text: str) -> Any:
-    """A variable's value in the type its key asks for, if the text can be read so; the model judges it.
+    """Parses a variable as the type its key asks for, if possible; the model validates it.
 
-    Texts and secrets are taken as they are, lists with or without their brackets, the rest as TOML writes it.
+    Texts and secrets are taken unchanged, lists with or without their brackets, the rest as TOML writes it.
     """
     if path[0] in PROGRAMME_TABLES:
         return _toml_value(text)

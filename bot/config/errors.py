@@ -1,4 +1,4 @@
-"""What a configuration is refused with."""
+"""Defines the configuration's errors."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from engine.programme.model import Problem
 
 
 class ConfigError(MoarefError):
-    """The configuration was read and is wrong; `problems` holds everything that was found."""
+    """Raised for a configuration that was read and is wrong; `problems` holds everything that was found."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("; ".join(map(str, problems)))
@@ -15,7 +15,7 @@ class ConfigError(MoarefError):
 
 
 class ConfigUnreadable(MoarefError):
-    """The file could not be read; `reason` is the system's word for why."""
+    """Raised when the file could not be read; `reason` is the system's."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}")

@@ -1,4 +1,4 @@
-"""The keys that the model knows: for those it does not know a better one, for variables the place and type."""
+"""Describes the model's keys: suggests one for an unknown key, and gives a variable's place and type."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -13,9 +13,9 @@ from engine.programme.model import PROGRAMME_TABLES, Problem
 
 
 def machine_problems(error: ValidationError) -> Iterator[Problem]:
-    """What the model refused, each by its full name; no value is quoted."""
+    """Yields the model's errors, each by its full name; no value is quoted."""
     for item in error.errors(include_url=False, include_input=False):
-        key = full_key(tuple(part for part in item["loc"] if part != "[key]"))  # a table's name that is none
+        key = full_key(tuple(part for part in item["loc"] if part != "[key]"))  # the invalid name of a table
         match item["type"]:
             case "extra_forbidden":
                 yield Problem(key, known_keys(item["loc"]))
@@ -26,7 +26,7 @@ def machine_problems(error: ValidationError) -> Iterator[Problem]:
 
 
 def known_keys(location: tuple[int | str, ...]) -> str:
-    """What may stand in place of an unknown key: the one it resembles, or all there are."""
+    """Returns the keys allowed in place of an unknown one: the most similar, or all."""
     table = table_at(location[:-1])
     known = list(table.model_fields) if table else []
     if len(location) == 1:
@@ -36,7 +36,7 @@ def known_keys(location: tuple[int | str, ...]) -> str:
 
 
 def table_at(location: tuple[int | str, ...]) -> type[BaseModel] | None:
-    """The model of the table of that name; None where there is no table."""
+    """Returns the model of the table of that name; None if there is none."""
     found: Any = Machine
     for name in location:
         if get_origin(found) is dict:
@@ -48,7 +48,7 @@ def table_at(location: tuple[int | str, ...]) -> type[BaseModel] | None:
 
 
 def _given_type(annotation: Any) -> Any:
-    """The type of what is there, where a table may be absent."""
+    """Returns the type of a present table, where it may be absent."""
     present = [kind for kind in get_args(annotation) if kind is not NoneType]
     return present[0] if NoneType in get_args(annotation) else annotation
 

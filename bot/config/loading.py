@@ -1,10 +1,10 @@
-"""One typed model of `config.toml` and of the environment that overrides it.
+"""Loads one typed model of `config.toml` and of the environment that overrides it.
 
-`load` reads a file, lays the `MOAREF_TABLE__KEY` variables over it and checks every key: what is wrong comes
-as `ConfigError.problems`, each by its full name. `engine.programme` checks the programme's tables.
+`load` reads a file, overlays the `MOAREF_TABLE__KEY` variables and checks every key: errors are listed in
+`ConfigError.problems`, each by its full name. `engine.programme` checks the programme's tables.
 
-Secrets appear in no error, no repr and no traceback. So a refused value is never quoted, and errors rise
-outside `except` blocks where the library's own error, kept as their context, would hold what it refused.
+Secrets appear in no error, no repr and no traceback. So a refused value is never quoted, and errors are raised outside
+`except` blocks where the library's own error, kept as their context, would hold the refused value.
 """
 
 import tomllib
@@ -29,10 +29,10 @@ from engine.programme.model import PROGRAMME_TABLES, Problem, Programme, Program
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A configuration that holds together.
+    """Holds a valid configuration.
 
-    `programme_tables` are the tables of `engine.programme`, as the file has them and found valid; `folder`
-    (absolute) is where relative paths begin.
+    `programme_tables` are the tables of `engine.programme`, validated, as the file has them; `folder` (absolute) is the
+    base of relative paths.
     """
 
     telegram: Telegram
@@ -54,7 +54,7 @@ class Config:
 
     @property
     def secrets(self) -> list[str]:
-        """Everything that may stand in no log; what is not set is left out."""
+        """Returns every secret that must not be logged; unset ones are left out."""
         shops = [
             secret for shop in self.shops.values() for secret in (shop.secret, shop.consumer_key, shop.consumer_secret)
         ]
@@ -63,12 +63,14 @@ class Config:
 
     @property
     def database(self) -> Path:
-        """The SQLite store's file, absolute."""
+        """Returns the SQLite store's file, absolute."""
         return database_path(self.store.url, self.folder)
 
 
 def database_path(url: str, folder: Path) -> Path:
-    """The file that a `sqlite:///` URL names, a relative one from `folder`. ConfigError for any other URL."""
+    """Returns the file that a `sqlite:///` URL names, a relative one from `folder`. Raises ConfigError for any other
+    URL.
+    """
     try:
         return (folder / store_url(url).removeprefix(SQLITE)).absolute()
     except ValueError as error:
@@ -76,16 +78,16 @@ def database_path(url: str, folder: Path) -> Path:
 
 
 def load(path: Path, environ: Mapping[str, str], *, token_needed: bool = True) -> Config:
-    """The configuration in the file, with the environment's variables over it.
+    """Loads the configuration in the file, overlaid with the environment's variables.
 
     Raises ConfigUnreadable when there is no file to read, ConfigError with everything that is wrong in it.
-    `token_needed=False` is for commands that never speak to the platform.
+    `token_needed=False` is for commands that never call Telegram.
     """
     return build(read_tables(path), environ, path.absolute().parent, token_needed=token_needed)
 
 
 def read_tables(path: Path) -> dict[str, Any]:
-    """The file's tables as TOML has them. Raises as `load` does; bad TOML is a problem of the file's name."""
+    """Reads the file's tables. Raises as `load` does; bad TOML is a problem of the file's name."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -100,7 +102,7 @@ def read_tables(path: Path) -> dict[str, Any]:
 
 
 def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *, token_needed: bool = True) -> Config:
-    """The configuration of tables that are already read; otherwise as `load`."""
+    """Builds the configuration of tables that are already read; otherwise as `load`."""
     merged = with_environment(tables, environ)
     own = {name: table for name, table in merged.items() if name not in PROGRAMME_TABLES}
     programme = {name: merged[name] for name in PROGRAMME_TABLES if name in merged}
@@ -134,7 +136,9 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
 
 
 def programme_of(tables: Mapping[str, Any]) -> dict[str, Any]:
-    """The programme's tables of a file; the bot's are passed over. ConfigError for one that belongs to neither."""
+    """Returns the programme's tables of a file, without the bot's. Raises ConfigError for one that belongs to
+    neither.
+    """
     unknown = [name for name in tables if name not in PROGRAMME_TABLES and name not in Machine.model_fields]
     if unknown:
         raise ConfigError(tuple(Problem(name, known_keys((name,))) for name in unknown))

@@ -1,4 +1,4 @@
-"""The typed model of the tables that are the bot's alone."""
+"""Defines the typed model of the bot's own tables."""
 
 import base64
 import re
@@ -19,7 +19,7 @@ KEY_BYTES = 32
 
 
 def decode_key(key: str) -> bytes:
-    """The 32 bytes behind a store's key, which is URL-safe base64. ValueError for anything else."""
+    """Decodes a store's key, 32 bytes in URL-safe base64. Raises ValueError for anything else."""
     decoded = base64.b64decode(key.encode("ascii"), altchars=b"-_", validate=True)
     if len(decoded) != KEY_BYTES:
         raise ValueError("not 32 bytes")
@@ -52,7 +52,7 @@ def _link(pattern: str) -> str:
 
 
 def store_url(url: str) -> str:
-    """ValueError for what is no address of a file that SQLite can keep."""
+    """Validates a store's URL. Raises ValueError for anything but a file that SQLite can keep."""
     if not url.startswith(SQLITE) or url in (SQLITE, SQLITE + ":memory:"):
         other = re.match(r"(?!sqlite:)[a-z][a-z0-9+.-]*://", url)
         refused = f"; {other[0]} is not supported" if other else ""
@@ -61,7 +61,7 @@ def store_url(url: str) -> str:
 
 
 class Telegram(Table):
-    """How the bot reaches its platform, who its admins are there (numeric ids), and how fast it may speak."""
+    """Configures the connection to Telegram, the admins (numeric ids), and rate limits."""
 
     token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
     base_url: Annotated[str, AfterValidator(http_address)] = "https://api.telegram.org/bot"
@@ -79,14 +79,14 @@ class Telegram(Table):
 
 
 class Store(Table):
-    """Where the books are, and the key that encrypts cards and Sheba numbers in them."""
+    """Configures the store, and the key that encrypts cards and Sheba numbers in it."""
 
     url: Annotated[str, AfterValidator(store_url)] = "sqlite:///moaref.db"
     key: Annotated[SecretStr, AfterValidator(_key)] = SecretStr("")
 
 
 class LanguageTexts(Table):
-    """The programme's own words in one language, plain text. Empty: the catalogue's."""
+    """Holds the programme's own words in one language, plain text. Empty: the catalogue's."""
 
     welcome: Annotated[str, at_most(600)] = ""
     name: Annotated[str, at_most(60)] = ""
@@ -94,28 +94,28 @@ class LanguageTexts(Table):
 
 
 class Texts(Table):
-    """The programme's own words, a table for each language."""
+    """Holds the programme's own words, a table for each language."""
 
     en: LanguageTexts = LanguageTexts()
     fa: LanguageTexts = LanguageTexts()
 
 
 class Log(Table):
-    """What the machine writes about its own work."""
+    """Configures the log."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["console", "json"] = "console"
 
 
 class Withdrawals(Table):
-    """How many withdrawals one member may request; 0 = no limit."""
+    """Configures how many withdrawals one member may request; 0 = no limit."""
 
     open_requests: Annotated[int, Field(ge=0, le=1000)] = 1
     requests_an_hour: Annotated[int, Field(ge=0, le=1000)] = 3
 
 
 class Machine(Table):
-    """The tables that are the bot's alone."""
+    """Holds the bot's own tables."""
 
     telegram: Telegram = Telegram()
     store: Store = Store()

@@ -1,4 +1,4 @@
-"""The table `[notify]` of the configuration."""
+"""Defines the table `[notify]` of the configuration."""
 
 import re
 from typing import Annotated
@@ -19,7 +19,7 @@ Hour = Annotated[int, Field(ge=0, le=23)]
 
 
 class Notify(Table):
-    """What people are told by themselves, and when; members may choose otherwise. Hours are local."""
+    """Configures scheduled messages and default preferences; members may choose otherwise. Hours are local."""
 
     digest: Frequency = "weekly"
     hour: Hour = 20
@@ -30,7 +30,7 @@ class Notify(Table):
 
     @property
     def defaults(self) -> Defaults:
-        """What holds for members who have chosen nothing."""
+        """Returns the preferences of members who have chosen nothing."""
         begins, _, ends = self.quiet.partition("-")
         quiet = Quiet(int(begins), int(ends)) if self.quiet else Quiet()
         return Defaults(self.digest, self.hour, quiet, frozenset(self.off))

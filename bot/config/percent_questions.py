@@ -1,4 +1,4 @@
-"""Asks about values that lack their percent sign where only a percentage can stand, or that are no text."""
+"""Detects values without a percent sign where only a percentage is allowed, and values that are not text."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -12,9 +12,9 @@ _LATIN: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٪", "0
 
 
 def percent_questions(tables: Mapping[str, Any]) -> list[str]:
-    """Returns a line for each value of a configuration that becomes a percentage by its sign alone.
+    """Returns a line for each value of a configuration that only lacks its percent sign.
 
-    For a configuration that is refused: it says what its problems may come from.
+    For a refused configuration: explains a possible cause of its problems.
     """
     found = (each for name in _TABLES for each in _questions(tables.get(name), name))
     return list(found)
@@ -33,7 +33,7 @@ def _questions(value: Any, key: str) -> Iterator[str]:
 
 
 def _meant(value: Any) -> str | None:
-    """The percentage that the value would be with its sign; None for what is one, or can be none."""
+    """Returns the percentage that the value would be with its sign; None if it is one, or cannot be."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     number = str(value).translate(_LATIN).replace(" ", "").strip("%")

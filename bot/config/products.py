@@ -1,4 +1,4 @@
-"""The tables `[[products]]` of the configuration: what the bot itself sells in the chat."""
+"""Defines the tables `[[products]]` of the configuration: what the bot itself sells in the chat."""
 
 from collections.abc import Iterable
 from typing import Annotated, Self
@@ -12,7 +12,7 @@ from engine.money import Currency
 
 PRODUCTS_MAX = 50
 STARS_MAX = 100_000
-"""Telegram takes no invoice above."""
+"""Telegram accepts no invoice above."""
 
 
 def _picture(url: str) -> str:
@@ -20,14 +20,14 @@ def _picture(url: str) -> str:
 
 
 class Words(Table):
-    """A product in one language, as an invoice shows it. Empty: the other language's."""
+    """Holds a product's texts in one language, as an invoice shows them. Empty: the other language's."""
 
     title: Annotated[str, at_most(32)] = ""
     description: Annotated[str, at_most(255)] = ""
 
 
 class ProductTable(Table):
-    """Something to buy. `price` is in minor units of `currency`; Stars have none smaller."""
+    """Holds a product. `price` is in minor units of `currency`; Stars have none smaller."""
 
     id: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
     price: Annotated[int, Field(gt=0, le=10**12)]
@@ -47,7 +47,7 @@ class ProductTable(Table):
 
 
 def for_sale(tables: Iterable[ProductTable]) -> dict[str, Product]:
-    """The products as handlers see them, by id, in the configuration's order."""
+    """Returns the products for handlers, by id, in the configuration's order."""
     return {each.id: _product(each) for each in tables}
 
 

@@ -1,4 +1,4 @@
-"""The tables of the configuration that are about friends: `[[rewards]]`, `[share]` and `[caution]`."""
+"""Defines the configuration's tables about friends: `[[rewards]]`, `[share]` and `[caution]`."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -31,7 +31,7 @@ def _percent(text: str) -> str:
 
 def _id(id: str) -> str:
     if id == SHARED:
-        raise ValueError(f"another name: {SHARED} is what links with a split bring")
+        raise ValueError(f"another name: {SHARED} is reserved for links with a split")
     return id
 
 
@@ -47,14 +47,14 @@ Days = Annotated[int, Field(ge=0, le=3650)]
 
 
 class RewardTexts(Table):
-    """A reward in one language. Empty: the other language's."""
+    """Holds a reward's texts in one language. Empty: the other language's."""
 
     title: Annotated[str, at_most(TITLE_LENGTH_MAX)] = ""
     text: Annotated[str, at_most(TEXT_LENGTH_MAX)] = ""
 
 
 class RewardTable(Table):
-    """What friends get once: a discount code, from a list, a file or made by us, or a gift text."""
+    """Holds a reward that a friend gets once: a discount code, from a list, a file or generated, or a gift text."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,32}$"), AfterValidator(_id)]
     when: Literal["coming", "first_purchase"]
@@ -83,12 +83,12 @@ class RewardTable(Table):
         if sum(map(bool, (self.codes, self.codes_file, self.prefix))) > 1:
             raise ValueError("one of codes, codes_file and prefix")
         if self.shop and not (self.percent or self.amount):
-            raise ValueError("percent or amount, which a coupon at a shop is made with")
+            raise ValueError("percent or amount, which a coupon at a shop needs")
         return self
 
 
 class ShareTable(Table):
-    """What each member may split between the friend's discount and the own commission, by links."""
+    """Configures what each member may split between the friend's discount and the own commission, by links."""
 
     budget: Annotated[str, AfterValidator(_percent)]
     step: Annotated[str, AfterValidator(_percent)]
@@ -102,19 +102,19 @@ class ShareTable(Table):
             raise ValueError("budget and step, such as 14% and 2%")
         splits = parse_percent(self.budget).millionths // parse_percent(self.step).millionths
         if not 1 <= splits <= SPLITS_MAX:
-            raise ValueError(f"a step that goes 1 to {SPLITS_MAX} times into the budget")
+            raise ValueError(f"a step that fits 1 to {SPLITS_MAX} times into the budget")
         return self
 
 
 class CautionTable(Table):
-    """From where on an admin looks at invitations before they count; 0 is never."""
+    """Configures when an admin reviews invitations before they count; 0 is never."""
 
     friends_an_hour: Annotated[int, Field(ge=0, le=100_000)] = 50
     ring_length: Annotated[int, Field(ge=0, le=50)] = 6
 
 
 def no_code_in_two(rewards: tuple[RewardTable, ...]) -> tuple[RewardTable, ...]:
-    """Raises ValueError for two rewards that hold the same code."""
+    """Validates that no two rewards hold the same code. Raises ValueError."""
     codes = [code_key(code) for each in rewards for code in each.codes]
     if len(set(codes)) < len(codes):
         raise ValueError("each code in one reward alone")
@@ -132,7 +132,7 @@ Rewards = Annotated[
 def problems_of_rewards(
     rewards: Iterable[RewardTable], share: ShareTable | None, shops: Shops, folder: Path
 ) -> list[Problem]:
-    """What the tables say of other tables and of files, and is not so."""
+    """Returns the tables' wrong references to other tables and to files."""
     found = []
     for number, each in enumerate(rewards):
         if each.shop and not _makes_coupons(each.shop, shops):
@@ -155,7 +155,7 @@ def _makes_coupons(name: str, shops: Shops) -> bool:
 
 
 def codes_in(file: Path) -> tuple[str, ...]:
-    """A code on each line; blank lines are passed over. Raises ValueError with what was expected."""
+    """Reads codes, one a line; blank lines are ignored. Raises ValueError with what was expected."""
     try:
         lines = file.read_text(encoding="utf-8-sig").split()
     except (OSError, UnicodeDecodeError):
@@ -169,7 +169,7 @@ def codes_in(file: Path) -> tuple[str, ...]:
 
 
 def rewards_of(tables: Iterable[RewardTable], folder: Path) -> dict[str, Reward]:
-    """The rewards as the machine and handlers see them, by id, in the configuration's order."""
+    """Returns the rewards for the bot, by id, in the configuration's order."""
     return {each.id: _reward(each, folder) for each in tables}
 
 
@@ -189,19 +189,19 @@ def _reward(table: RewardTable, folder: Path) -> Reward:
 
 
 def _words(tables: Mapping[Language, RewardTexts]) -> dict[Language, RewardWords]:
-    """Where a language has no title or no text, another's stands in."""
+    """Fills in another language's title or text where one is missing."""
     title = next(tables[each].title for each in LANGUAGES if tables[each].title)
     text = next((tables[each].text for each in LANGUAGES if tables[each].text), "")
     return {each: RewardWords(tables[each].title or title, tables[each].text or text) for each in LANGUAGES}
 
 
 def share_of(table: ShareTable | None) -> Share | None:
-    """The slider as the machine and handlers see it."""
+    """Returns the split configuration for the bot."""
     if table is None:
         return None
     return Share(parse_percent(table.budget), parse_percent(table.step), table.valid_days, table.prefix, table.shop)
 
 
 def caution_of(table: CautionTable | None) -> Caution:
-    """Without the table nobody is set aside."""
+    """Returns the review limits; without the table no invitation is held for review."""
     return Caution(table.friends_an_hour, table.ring_length) if table is not None else Caution()

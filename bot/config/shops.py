@@ -1,4 +1,4 @@
-"""The tables of the configuration that are about shops: `[http]`, `[shops.NAME]` and `[exchange]`."""
+"""Defines the configuration's tables about shops: `[http]`, `[shops.NAME]` and `[exchange]`."""
 
 import re
 from typing import Annotated, Final, Literal, Self
@@ -13,7 +13,7 @@ from engine.exchange import parse_rate
 
 SECRET_LENGTH_MIN = 6
 SECRET_LENGTH_SAFE = 16
-"""What is shorter may be guessed."""
+"""A shorter secret may be guessed."""
 
 _UNPAID: Final = frozenset({"cancelled", "failed", "refunded", "trash", "checkout-draft"})
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -26,7 +26,7 @@ def _public_url(url: str) -> str:
 def _shop_url(url: str) -> str:
     parts = urlsplit(http_address(url)) if url else None
     if parts is not None and parts.scheme != "https" and parts.hostname not in _LOOPBACK:
-        raise ValueError("an address that begins with https://, for the keys are sent there")
+        raise ValueError("an address that begins with https://, as the keys are sent there")
     return url.rstrip("/")
 
 
@@ -55,12 +55,14 @@ def _shop_name(name: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or len(name) > 32:
         raise ValueError("a shop's name of small letters, digits and single underscores, at most 32")
     if name in CHAT_ORDERS:
-        raise ValueError("another name: so are orders called that are paid in the chat")
+        raise ValueError("another name: this one is the prefix of orders paid in the chat")
     return name
 
 
 class Http(Table):
-    """Where the bot listens for shops and link clicks; without this table it does not. Port 0 takes a free one."""
+    """Configures the HTTP server for shops and link clicks; without this table none is started. Port 0 picks a free
+    one.
+    """
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8080
@@ -68,7 +70,7 @@ class Http(Table):
 
 
 class ShopTable(Table):
-    """One shop: what it speaks, the secret it signs or shows, and how it is polled."""
+    """Configures one shop: its protocol, the secret it signs or shows, and polling."""
 
     kind: Literal["api", "woocommerce"]
     secret: Annotated[SecretStr, AfterValidator(_secret)]
@@ -84,7 +86,7 @@ class ShopTable(Table):
 
     @property
     def polled(self) -> bool:
-        """Whether what was missed can be asked for."""
+        """Returns whether missed orders can be requested."""
         return bool(self.url)
 
     @model_validator(mode="after")
@@ -105,8 +107,8 @@ Rates = dict[Annotated[CurrencyCode, BeforeValidator(str.upper)], Annotated[str,
 
 
 def no_secret_twice(shops: Shops) -> Shops:
-    """A secret says which shop it is. Raises ValueError."""
+    """Validates that no two shops share a secret, as a secret identifies its shop. Raises ValueError."""
     secrets = [shop.secret.get_secret_value() for shop in shops.values()]
     if len(set(secrets)) < len(secrets):
-        raise ValueError("a secret of its own for each shop")
+        raise ValueError("a different secret for each shop")
     return shops

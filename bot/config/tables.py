@@ -1,4 +1,4 @@
-"""What all tables of the configuration are made of."""
+"""Defines the base of all tables of the configuration."""
 
 import re
 from collections.abc import Sequence
@@ -12,21 +12,21 @@ _ADDRESS = re.compile(r"https?://[^\s/]\S*")
 
 
 class Table(BaseModel):
-    """A table of the file: no key but its own, no type but the one asked for."""
+    """Base of the file's tables: refuses unknown keys and values of other types."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
 
 class Named(Protocol):
-    """One of several tables, which are told apart by their ids."""
+    """A table of several, identified by its id."""
 
     @property
     def id(self) -> str:
-        """The id that the file gives it."""
+        """Returns the id that the file gives it."""
 
 
 def at_most(characters: int) -> AfterValidator:
-    """The validator of texts that are no longer; all of them count."""
+    """Returns the validator of a text's maximum length, in characters."""
 
     def check(text: str) -> str:
         if len(text) > characters:
@@ -37,12 +37,12 @@ def at_most(characters: int) -> AfterValidator:
 
 
 def is_address(text: str) -> bool:
-    """Whether this is an address of the web."""
+    """Returns whether the text is a web address."""
     return _ADDRESS.fullmatch(text) is not None
 
 
 def http_address(url: str) -> str:
-    """ValueError for what is no address of the web."""
+    """Validates a web address. Raises ValueError."""
     if not is_address(url):
         raise ValueError("an address that begins with https:// or http://")
     return url
@@ -59,8 +59,8 @@ Several = TypeVar("Several", bound=Sequence[Named])
 
 
 def no_id_twice(tables: Several) -> Several:
-    """Raises ValueError for two tables of one id."""
+    """Validates that ids are unique. Raises ValueError."""
     ids = [each.id for each in tables]
     if len(set(ids)) < len(ids):
-        raise ValueError("an id of its own for each")
+        raise ValueError("a different id for each")
     return tables

@@ -1,1 +1,1 @@
-"""From the platform to the handlers, with nothing lost: the poller stores updates, the worker handles them."""
+"""Carries updates from Telegram to the handlers without loss: the poller stores them, the worker handles them."""

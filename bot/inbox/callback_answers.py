@@ -1,4 +1,4 @@
-"""Answers to button presses: sent at once, once, and past the outbox, for a toast is worth nothing later."""
+"""Answers button presses: at once, once, and without the outbox, because a late toast is worthless."""
 
 import asyncio
 import logging
@@ -15,15 +15,18 @@ _log = logging.getLogger(__name__)
 
 
 class CallbackAnswers:
-    """Every press is answered, so that its button stops spinning; whether that arrives is nobody's trouble."""
+    """Answers every callback query, which stops the button's spinner. Failed answers are logged and not retried."""
 
     def __init__(self, api: Api) -> None:
         self._api = api
-        self._outage = OutageLog(_log, "a button press", level=logging.INFO)
+        self._outage = OutageLog(_log, "callback query", level=logging.INFO)
         self._tasks: set[asyncio.Task[None]] = set()
 
     def answer(self, press: str, toast: Toast | None) -> None:
-        """Sends the answer to the press of that id, silently where there is no toast, and does not wait for it."""
+        """Sends the answer to the callback query with that id, without text where there is no toast.
+
+        Does not wait for it.
+        """
         params: dict[str, Any] = {"callback_query_id": press}
         if toast is not None:
             params |= {"text": toast.text, "show_alert": toast.alert}
@@ -32,7 +35,7 @@ class CallbackAnswers:
         task.add_done_callback(self._tasks.discard)
 
     async def finish(self) -> None:
-        """Until the answers on their way are sent or given up."""
+        """Waits until the answers in flight are sent or given up."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _send(self, params: dict[str, Any]) -> None:
@@ -40,6 +43,6 @@ class CallbackAnswers:
             async with asyncio.timeout(ANSWER_SECONDS_MAX):
                 await self._api.call("answerCallbackQuery", params)
         except (TelegramError, TimeoutError) as problem:
-            self._outage.failed("stays unanswered", problem)
+            self._outage.failed("not answered", problem)
         else:
             self._outage.ended()

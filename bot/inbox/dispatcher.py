@@ -1,4 +1,4 @@
-"""The desk between worker and handlers: from an update to the person, their context, and what came of it."""
+"""Routes an update from the worker to its handler: finds the person, builds their context, returns the outcome."""
 
 import logging
 from collections.abc import Callable
@@ -34,17 +34,17 @@ from engine.service import Engine
 
 REALM: Final = "telegram"
 ADMINS_PAUSE_MS: Final = 60_000
-"""Admins hear of one failure a minute: when everything fails, the log is the place to read."""
+"""Minimum time between alerts of failures to the admins, ms; the log has every failure."""
 
 _AWAY = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
 _log = logging.getLogger(__name__)
 
 
 class UpdateDispatcher:
-    """The worker's desk.
+    """Implements the worker's Desk: routes updates to handlers.
 
-    `random` makes tokens and references, `now` gives ms, UTC; `returned` is told the Telegram id of somebody who had
-    blocked the bot and is back.
+    `random` makes tokens and references, `now` gives ms, UTC; `returned` is called with the Telegram id of a person who
+    had blocked the bot and is back.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class UpdateDispatcher:
         self._admins_told_at = -ADMINS_PAUSE_MS
 
     async def handle(self, update: Update, received: Received) -> Outcome:
-        """What the update leads to. Kinds that we do nothing about lead to nothing."""
+        """Returns the update's outcome; unsupported kinds have none."""
         if update.my_chat_member is not None:
             return await self._member_changed(update.my_chat_member, received)
         if update.callback_query is not None:
@@ -110,7 +110,7 @@ class UpdateDispatcher:
         return await self._routed(context)
 
     def _is_ours(self, message: Message) -> bool:
-        """A card that somebody chose by our name is no message to us, whichever chat they sent it to."""
+        """Returns whether the message was sent via this bot's own inline mode, in any chat; these are ignored."""
         return message.via_bot is not None and message.via_bot.username == self._facts().username
 
     async def _pressed(self, press: CallbackQuery, received: Received) -> Outcome:
@@ -134,12 +134,12 @@ class UpdateDispatcher:
         if change.new_chat_member.status in _AWAY:
             return Outcome(went_away=change.from_user.id)
         known = await self._people.standing(change.from_user.id, received.seq)
-        if known is not None:  # a new person is met when they first say something
+        if known is not None:  # a person is created on their first message
             await self._arrive(known, change.from_user, received)
         return Outcome()
 
     async def _standing(self, sender: User, received: Received, *, private: bool) -> Standing:
-        """Who they are; in private somebody new is met, and what has changed about them is written down."""
+        """Returns the sender's state. In private chats creates new persons and records changes of their profile."""
         known = await self._people.standing(sender.id, received.seq)
         if not private:
             return known or Standing(self._stranger(sender.id, _name_of(sender), sender.language_code), None)
@@ -167,7 +167,7 @@ class UpdateDispatcher:
         return replace(known, person=fresh)
 
     def _stranger(self, telegram_id: int, name: str, language: str | None) -> Person:
-        """Somebody without a profile: their id is empty."""
+        """Returns a person without a profile: their id is empty."""
         is_admin = telegram_id in self._facts().admins
         return Person("", telegram_id, name, None, language_for(language), is_admin, blocked=False)
 
@@ -184,7 +184,7 @@ class UpdateDispatcher:
             texts=self._texts,
             bot=self._facts(),
             random=self._random,
-            now=received.received_at,  # the same when the update is handled again
+            now=received.received_at,  # identical when the update is handled again
             key=received.key,
             person=standing.person,
             chat_id=chat_id,
@@ -193,7 +193,10 @@ class UpdateDispatcher:
         )
 
     async def apologise(self, received: Received, raw: dict[str, Any]) -> FailedUpdate:
-        """Tells the person and the admins under one reference. What fails in this is left out."""
+        """Tells the person and the admins under one reference.
+
+        An error in doing so is logged, with fewer or no messages.
+        """
         reference = error_reference(self._random)
         press = raw.get("callback_query")
         press_id = press.get("id") if isinstance(press, dict) else None
@@ -202,12 +205,12 @@ class UpdateDispatcher:
             person = await self._concerned(received, raw)
             messages = await self._regrets(person, reference)
         except Exception:  # noqa: BLE001  an apology must not fail what it is for
-            _log.exception("nobody is told of %s", reference)
+            _log.exception("update %s failed: the person and the admins cannot be told", reference)
             return mishap
         return replace(mishap, messages=tuple(messages))
 
     async def _concerned(self, received: Received, raw: dict[str, Any]) -> Person | None:
-        """Who waits for an answer in private; None for a group or an update that nobody waits on."""
+        """Returns the person who expects an answer in private; None for groups and for updates without an answer."""
         press = raw.get("callback_query")
         message = press.get("message") if isinstance(press, dict) else raw.get("message")
         chat = message.get("chat") if isinstance(message, dict) else None
@@ -234,17 +237,17 @@ class UpdateDispatcher:
 
 
 def _topic(message: Message) -> int | None:
-    """The topic that the message is in. The number alone may also be that of a chain of replies."""
+    """Returns the message's topic. Checks is_topic_message, because message_thread_id also numbers reply threads."""
     return message.message_thread_id if message.is_topic_message else None
 
 
 def _is_a_chats(message: Message) -> bool:
-    """Sent on behalf of a channel or a group, or passed on from a linked channel: no person has said it."""
+    """Returns whether the message was sent on behalf of a channel or group, or forwarded from a linked channel."""
     return message.sender_chat is not None or bool(message.is_automatic_forward)
 
 
 def _is_somebody_elses(message: Message) -> bool:
-    """Forwarded, in today's fields or in those of older servers, or chosen from what another bot offered."""
+    """Returns whether the message was forwarded (new or old API fields), or sent via another bot's inline mode."""
     return (
         message.forward_origin is not None
         or message.via_bot is not None

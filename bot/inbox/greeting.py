@@ -1,4 +1,4 @@
-"""Greets the platform at the start, and keeps polling through refusals of the token."""
+"""Identifies the bot at startup, and keeps polling while Telegram refuses the token."""
 
 import asyncio
 import logging
@@ -25,13 +25,13 @@ REFUSAL_CAP_MS: Final = 2_000
 MISTYPED_MS: Final = 12_000
 """For how long a token that the platform has never taken is refused before it counts as mistyped."""
 ASK_AGAIN_MS: Final = 60_000
-"""How often a refused token is tried again."""
+"""Interval between tries of a refused token."""
 
 _log = logging.getLogger(__name__)
 
 
 class Greeter:
-    """Asks the platform who we are. Nothing else waits for that but what makes links with the bot's name."""
+    """Calls getMe until it succeeds. Only what builds links with the bot's username waits for it."""
 
     def __init__(
         self, api: Api, identity: BotIdentity, accounts: BotAccounts, token: str, *, clock: Clock, random: Random
@@ -42,12 +42,12 @@ class Greeter:
         self._token = token
         self._clock = clock
         self._random = random
-        self._outage = OutageLog(_log, "the platform")
+        self._outage = OutageLog(_log, "Telegram")
         self._refusals = 0
         self._refused_at: int | None = None
 
     async def run(self) -> None:
-        """Until the platform has said who we are, however long that takes.
+        """Runs until Telegram has answered getMe, however long that takes.
 
         Raises TokenRefused where it goes on refusing a token that it has never taken: that was mistyped. One that it
         took once may be refused for a while, and shops are served meanwhile.
@@ -56,7 +56,7 @@ class Greeter:
             await self._clock.wait(asyncio.Event(), pause_ms)
 
     async def _ask(self) -> int | None:
-        """How long to wait before asking again (ms), None where it is known now."""
+        """Calls getMe once. Returns the wait before the next try (ms), None after success."""
         try:
             account = Account.of(await self._api.call("getMe", {}))
         except InvalidToken as problem:
@@ -66,7 +66,7 @@ class Greeter:
         except TelegramError as problem:
             self._refusals, self._refused_at = 0, None
             self._identity.away = True
-            self._outage.failed("cannot be reached, it is tried again", problem)
+            self._outage.failed("unreachable, retrying", problem)
         else:
             await self._learn(account)
             return None
@@ -91,7 +91,7 @@ class Greeter:
         try:
             return await self._accounts.has_known(self._token)
         except sqlite3.Error as problem:
-            _log.error("whether the token was ever taken cannot be read: %s", problem)
+            _log.error("token history unreadable: %s", problem)
             return True
 
     async def _learn(self, account: Account) -> None:
@@ -102,7 +102,7 @@ class Greeter:
             now = self._clock.now()
             await patiently(lambda: self._accounts.remember(self._token, account, now), self._clock)
         except sqlite3.Error as problem:
-            _log.error("who the bot is cannot be written down: %s", problem)
+            _log.error("bot identity not stored: %s", problem)
 
 
 async def keep_polling(
@@ -112,21 +112,21 @@ async def keep_polling(
     clock: Clock,
     tell: Callable[[], Awaitable[None]],
 ) -> None:
-    """Polls until cancelled; while the token is refused it only asks, once a minute, whether that is over.
+    """Polls until cancelled; while the token is refused, only checks once a minute whether it is accepted again.
 
-    `tell` lets the admins know by what is left. Nothing else of the process stops for it.
+    `tell` queues an alert to the admins. The rest of the process keeps running.
     """
     while True:
         try:
             await poll()
         except TokenRefused as refusal:
             identity.refused = True
-            _log.error("%s: nothing is asked for until it takes it again; all else goes on", refusal)
+            _log.error("%s: polling paused until the token is accepted; everything else continues", refusal)
             await tell()
             while not await _is_taken(api):
                 await clock.wait(asyncio.Event(), ASK_AGAIN_MS)
             identity.refused = False
-            _log.warning("the platform takes the bot's token again")
+            _log.warning("Telegram accepts the bot's token again")
 
 
 async def _is_taken(api: Api) -> bool:

@@ -1,4 +1,4 @@
-"""Answers to people who type the bot's name in a chat: at once, past inbox and worker, for they type on."""
+"""Answers inline queries at once, without inbox and worker, because the user keeps typing."""
 
 import asyncio
 import logging
@@ -20,18 +20,18 @@ ANSWER_SECONDS_MAX: Final = 8.0
 _log = logging.getLogger(__name__)
 
 Offer = Callable[[Asking], Awaitable[dict[str, Any]]]
-"""What is offered: the parameters of answerInlineQuery but for the query's id."""
+"""Returns the offer: the parameters of answerInlineQuery except the query's id."""
 
 
 class KnownPeople(Protocol):
-    """Where people are found by their Telegram account."""
+    """Finds people by their Telegram account."""
 
     async def by_telegram_id(self, telegram_id: int) -> Person | None:
-        """None for a stranger."""
+        """Returns the person, None for a stranger."""
 
 
 class InlineAnswers:
-    """Looks at each inline query as it comes in. One that is not answered shows nothing, and is typed again."""
+    """Answers inline queries as they arrive. An unanswered one shows nothing, and typing sends it again."""
 
     def __init__(self, api: Api, people: KnownPeople, offer: Offer, now: Callable[[], int]) -> None:
         """`now` gives ms, UTC."""
@@ -39,11 +39,14 @@ class InlineAnswers:
         self._people = people
         self._offer = offer
         self._now = now
-        self._outage = OutageLog(_log, "an inline query", level=logging.INFO)
+        self._outage = OutageLog(_log, "inline query", level=logging.INFO)
         self._latest: dict[int, asyncio.Task[None]] = {}
 
     def look_at(self, updates: Sequence[Mapping[str, Any]]) -> None:
-        """Answers the queries among them, and does not wait for that. A person's later one takes an earlier's place."""
+        """Answers the inline queries among the updates, without waiting.
+
+        A person's newer query replaces their older one.
+        """
         for update in updates:
             query = update.get("inline_query")
             sender = query.get("from") if isinstance(query, Mapping) else None
@@ -55,7 +58,7 @@ class InlineAnswers:
                 task.add_done_callback(partial(self._forget, asker))
 
     async def finish(self) -> None:
-        """Until the answers on their way are sent or given up."""
+        """Waits until the answers in flight are sent or given up."""
         await asyncio.gather(*self._latest.values(), return_exceptions=True)
 
     def _forget(self, asker: int, done: asyncio.Task[None]) -> None:
@@ -70,6 +73,6 @@ class InlineAnswers:
                 offered = await self._offer(Asking(person, spoken, str(query.get("query", "")), self._now()))
                 await self._api.call("answerInlineQuery", {"inline_query_id": query.get("id"), **offered})
         except (TelegramError, TimeoutError, MoarefError, sqlite3.Error) as problem:
-            self._outage.failed("stays unanswered", problem)
+            self._outage.failed("not answered", problem)
         else:
             self._outage.ended()

@@ -1,4 +1,4 @@
-"""Order for each, side by side for all: items wait in lanes, and of each lane one item is out at a time."""
+"""Defines a queue that keeps each key's order and serves the keys concurrently: one item of a key is out at a time."""
 
 from collections import deque
 from collections.abc import Callable, Hashable
@@ -7,16 +7,17 @@ from typing import Final, Generic, TypeVar
 from bot.runtime.rate_limit import TokenBucket
 
 BUCKETS_KEPT: Final = 1_000
-"""From so many on those that are full are forgotten."""
+"""Number of buckets from which full ones are dropped."""
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
 class KeyedQueue(Generic[K, T]):
-    """Items by key. Within a lane they come out in the order in which they went in, lanes take turns.
+    """Queues items by key. Items of one key leave in order; the keys take turns.
 
-    With a `bucket` for each lane, those whose bucket is empty come behind all others. `ticks` are ms of a steady clock.
+    With a `bucket` for each key, keys with an empty bucket are served after all others. `ticks` are ms of a monotonic
+    clock.
     """
 
     def __init__(self, bucket: Callable[[], TokenBucket] | None = None, ticks: Callable[[], int] = lambda: 0) -> None:
@@ -26,25 +27,25 @@ class KeyedQueue(Generic[K, T]):
         self._buckets_kept = BUCKETS_KEPT
         self._waiting: dict[K, deque[T]] = {}
         self._free: deque[K] = deque()
-        self._late: deque[K] = deque()  # free as well, and over their pace
+        self._late: deque[K] = deque()  # ready as well, but over their rate
         self._out: set[K] = set()
         self._size = 0
 
     def __len__(self) -> int:
-        """How many items wait; those that are out are not counted."""
+        """Returns the number of waiting items, without those that are out."""
         return self._size
 
     def count(self, key: K) -> int:
-        """How many items of the lane wait."""
+        """Returns the number of waiting items of the key."""
         return len(self._waiting.get(key, ()))
 
     @property
     def out(self) -> int:
-        """How many items are out, which is in how many lanes."""
+        """Returns the number of items that are out, which is the number of busy keys."""
         return len(self._out)
 
     def add(self, key: K, item: T) -> None:
-        """The item goes to the end of its lane."""
+        """Appends the item to its key's items."""
         lane = self._waiting.get(key)
         if lane is None:
             lane = self._waiting[key] = deque()
@@ -54,7 +55,7 @@ class KeyedQueue(Generic[K, T]):
         self._size += 1
 
     def take(self) -> tuple[K, T] | None:
-        """The first item of the lane whose turn it is; None where every lane is empty or has an item out."""
+        """Takes the first item of the next key in turn; None where every key is empty or has an item out."""
         self._look_at_late()
         if not self._free and not self._late:
             return None
@@ -70,7 +71,7 @@ class KeyedQueue(Generic[K, T]):
         return key, item
 
     def done(self, key: K) -> None:
-        """The lane's item is dealt with: its next may come out, when it is its turn again."""
+        """Releases the key after its item was handled, so that its next item can be taken in turn."""
         self._out.remove(key)
         if key in self._waiting:
             self._line_up(key)
@@ -86,12 +87,12 @@ class KeyedQueue(Generic[K, T]):
         (self._late if bucket.wait(self._ticks()) else self._free).append(key)
 
     def _look_at_late(self) -> None:
-        """Whoever was over their pace the longest may be within it again."""
+        """Moves the key that has been over its rate longest back into the turns, where its bucket has refilled."""
         while self._late and not self._buckets[self._late[0]].wait(self._ticks()):
             self._free.append(self._late.popleft())
 
     def _forget_full_buckets(self) -> None:
-        """Now and then: what a full bucket says a new one says, too."""
+        """Drops full buckets now and then: a new bucket is equivalent."""
         if len(self._buckets) < self._buckets_kept:
             return
         ticks = self._ticks()

@@ -1,7 +1,7 @@
-"""Our own poller: an update is stored before the platform is told that we have it.
+"""Polls for updates and stores each before confirming it to Telegram.
 
-The library's Updater confirms updates while they are only in memory, and one that it cannot parse stalls it for ever.
-Here updates stay plain dicts; whoever handles one parses it.
+The library's Updater confirms updates while they are only in memory, and an update that it cannot parse blocks it for
+ever. Here updates stay plain dicts, parsed by their handler.
 """
 
 import asyncio
@@ -22,21 +22,21 @@ from bot.runtime.outage_log import OutageLog
 from bot.store.inbox import DEDUPE_WINDOW_MS, Inbox
 
 KINDS: Final = ("message", "callback_query", "my_chat_member", "pre_checkout_query", "inline_query")
-"""The kinds of updates that we ask for; the platform sends no others."""
+"""The kinds of updates requested; Telegram sends only these."""
 
 FLEETING: Final = "inline_query"
-"""Answered when it comes, and never stored: it leaves nothing, and what somebody types in other chats is theirs."""
+"""Kinds answered on arrival and never stored: they leave no trace, and what people type in other chats is private."""
 
 BATCH_SIZE_MAX: Final = 100
 NUMBER_MAX: Final = 2**53
 """Numbers of updates are below it. One that is not is nobody's: confirmed, it would skip every real one for days."""
 REFUSED_MS: Final = 120_000
-"""For how long the token must be refused before that is believed: a platform that restarts may say so for a while."""
+"""Time for which the token must be refused before that counts: a restarting server may refuse it for a while."""
 
 _BACK_OFF_CAP_MS = 30_000
 _HASTY_MS = 500
 _HELD_MS = 5_000
-_ANSWER_SECONDS = 10  # how much later than it promised the platform may answer
+_ANSWER_SECONDS = 10  # tolerated delay of a long poll's answer
 
 _TWO_POLLERS: Final = "another process polls for the same bot: stop it, or give each its own bot"
 _log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ Admit = Callable[[Sequence[Mapping[str, Any]]], Awaitable[Sequence[Mapping[str, 
 
 
 class Poller:
-    """Asks for updates, stores them, and only then asks for those behind them."""
+    """Fetches updates, stores them, and only then requests the later ones."""
 
     def __init__(
         self,
@@ -61,10 +61,10 @@ class Poller:
         admit: Admit | None = None,
         timeout_seconds: int = 30,
     ) -> None:
-        """`stored` is called after each commit of new updates, `urgent` with every update that came, before it.
+        """`stored` is called after each commit of new updates, `urgent` before it with every update received.
 
-        `away` is told whether the platform cannot be reached. `admit` says which updates may be stored, or None while
-        nobody is to be answered.
+        `away` is called with whether Telegram is unreachable. `admit` returns the updates that may be stored, or None
+        while the store is held.
         """
         self._api = api
         self._inbox = inbox
@@ -75,13 +75,13 @@ class Poller:
         self._away = away
         self._admit = admit
         self._timeout_seconds = timeout_seconds
-        self._outage = OutageLog(_log, "the platform")
+        self._outage = OutageLog(_log, "Telegram")
         self._refused_at: int | None = None
         self._next: int | None = None
         self._heard_at = 0
 
     async def run(self) -> None:
-        """Until cancelled. Raises TokenRefused where the token is refused for minutes, also when asked who we are."""
+        """Runs until cancelled. Raises TokenRefused where the token is refused for minutes and getMe confirms that."""
         self._heard_at = self._clock.now()
         self._next = await self._inbox.offset(self._heard_at)
         await self._look_for_webhook()
@@ -89,13 +89,13 @@ class Poller:
             await self._trying(self._poll_at_leisure)
 
     async def _poll_at_leisure(self) -> None:
-        """One poll; a server that answers at once, and with nothing new, is not asked again at once."""
+        """Polls once; pauses where the server answers at once without new updates."""
         begun = self._clock.ticks()
         if not await self.poll() and self._clock.ticks() - begun < _HASTY_MS:
             await self._clock.wait(asyncio.Event(), _HASTY_MS)
 
     async def poll(self) -> bool:
-        """One getUpdates, and its updates in the inbox; whether any was new. Asking for later ones confirms these."""
+        """Calls getUpdates once and stores the updates. Returns whether any was new. The next call confirms them."""
         asked_for = {
             "offset": self._offset(),
             "limit": BATCH_SIZE_MAX,
@@ -106,16 +106,16 @@ class Poller:
         answer = await self._api.call("getUpdates", asked_for, read_timeout=patience)
         updates = [each for each in answer if _has_number(each)]
         if answer and not updates:
-            raise ForeignAnswer("getUpdates was answered with updates that have no number")
+            raise ForeignAnswer("getUpdates returned updates without a number")
         if len(updates) < len(answer):
-            _log.error("the platform sent %d updates without a number", len(answer) - len(updates))
+            _log.error("getUpdates returned %d updates without a number", len(answer) - len(updates))
         if not updates:
             return False
         admitted = await self._admit(updates) if self._admit is not None else updates
-        if admitted is None:  # they are not confirmed, so they come again
+        if admitted is None:  # unconfirmed updates are sent again
             await self._clock.wait(asyncio.Event(), _HELD_MS)
             return False
-        self._urgent(admitted)  # a checkout is worth nothing later, and costs nobody anything when it comes twice
+        self._urgent(admitted)  # a checkout expires in seconds; answering one twice is harmless
         now = self._clock.now()
         lasting = [each for each in admitted if FLEETING not in each]
         newest = max(each["update_id"] for each in updates)
@@ -128,54 +128,54 @@ class Poller:
         return new > 0 or len(lasting) < len(admitted)
 
     def _offset(self) -> int | None:
-        """After a quiet week the platform's next number is drawn by chance, and may be below what we would ask for."""
+        """Returns the offset to request, None after a week without updates: Telegram may restart its numbers lower."""
         return self._next if self._clock.now() - self._heard_at < DEDUPE_WINDOW_MS else None
 
     async def _look_for_webhook(self) -> None:
-        """A bot with a webhook gets nothing by asking. A server that cannot say whether there is one is polled."""
+        """Removes a webhook, which would block getUpdates. A server that cannot tell whether there is one is polled."""
         try:
             information = await self._api.call("getWebhookInfo", {})
             if information.get("url"):
                 await self._drop_webhook()
         except TelegramError as problem:
-            _log.info("whether a webhook is set is not known: %s", problem)
+            _log.info("webhook state unknown: %s", problem)
 
     async def _drop_webhook(self) -> None:
-        """What waits for the webhook comes to us."""
+        """Removes the webhook; updates waiting for it are then delivered to getUpdates."""
         await self._api.call("deleteWebhook", {"drop_pending_updates": False})
-        _log.warning("a webhook was set for this bot; it has been removed, updates are polled for")
+        _log.warning("webhook removed: updates are polled for")
 
     async def _trying(self, step: Callable[[], Awaitable[None]]) -> None:
-        """Takes the step; where it did not come off, waits a little."""
+        """Runs the step; after a failure, waits with back-off."""
         try:
             await step()
         except InvalidToken as problem:
             await self._check_token(problem)
         except RetryAfter as limit:
-            _log.warning("the platform asks for fewer requests")
+            _log.warning("Telegram flood control: fewer requests wanted")
             await self._clock.wait(asyncio.Event(), silence_ms(limit))
         except Conflict as problem:
             await self._resolve(problem)
         except TelegramError as problem:
-            await self._fail("cannot be reached", problem)
-        except sqlite3.Error as problem:  # a full disk, say: what is not stored is not confirmed, so it comes again
-            await self._fail("sends updates that cannot be stored", problem, kind="store")
+            await self._fail("unreachable, retrying", problem)
+        except sqlite3.Error as problem:  # e.g. a full disk: unstored updates stay unconfirmed and are sent again
+            await self._fail("updates not stored, retrying", problem, kind="store")
         except Exception:  # noqa: BLE001  an update that we did not think of must not end it
-            _log.exception("asking for updates went wrong and is tried again")
-            await self._fail("is asked again")
+            _log.exception("polling failed; retrying")
+            await self._fail("polling failed, retrying")
         else:
             self._refused_at = None
             self._away(False)
             self._outage.ended()
 
     async def _check_token(self, problem: InvalidToken) -> None:
-        """A refusal may pass. One that lasts, and that getMe agrees with, is true."""
+        """Raises TokenRefused for a lasting refusal that getMe confirms; a short one may pass."""
         now = self._clock.ticks()
         if self._refused_at is None:
             self._refused_at = now
         if now - self._refused_at >= REFUSED_MS and await self._is_refused():
-            raise TokenRefused("the platform refuses the bot's token") from None
-        await self._fail("refuses the bot's token; that may pass", problem, kind="token")
+            raise TokenRefused("Telegram refuses the bot's token") from None
+        await self._fail("refuses the bot's token, retrying", problem, kind="token")
 
     async def _is_refused(self) -> bool:
         try:
@@ -187,17 +187,17 @@ class Poller:
         return False
 
     async def _resolve(self, conflict: Conflict) -> None:
-        """A webhook that somebody has set is taken away; with another poller nobody gets everything."""
+        """Removes a webhook set meanwhile; logs a second poller, with which each process gets only some updates."""
         if "webhook" in str(conflict).lower():
             try:
                 await self._drop_webhook()
             except TelegramError as problem:
-                await self._fail("keeps a webhook that is in the way", problem, kind="webhook")
+                await self._fail("webhook not removed, retrying", problem, kind="webhook")
         else:
-            await self._fail("sends updates to somebody else, too", _TWO_POLLERS, kind="poller")
+            await self._fail("updates also go to another poller", _TWO_POLLERS, kind="poller")
 
     async def _fail(self, what: str, detail: object = "", *, kind: str = "") -> None:
-        """Tells of it, once in each outage, and waits."""
+        """Logs the problem, once in each outage, and waits with back-off."""
         self._away(True)
         self._outage.failed(what, detail, kind=kind)
         pause_ms = back_off(self._outage.failures, cap_ms=_BACK_OFF_CAP_MS, random=self._random)

@@ -1,4 +1,4 @@
-"""Answers to people who are about to pay: at once, past inbox and worker, for the platform waits ten seconds."""
+"""Answers pre-checkout queries at once, without inbox and worker, because Telegram waits only ten seconds."""
 
 import asyncio
 import logging
@@ -17,17 +17,17 @@ _log = logging.getLogger(__name__)
 
 
 class PreCheckoutQueries:
-    """Looks at each checkout as it comes in. One that is not answered does not happen, and nobody has lost money."""
+    """Answers pre-checkout queries as they arrive. An unanswered one cancels the payment, and no money is lost."""
 
     def __init__(self, api: Api, texts: Texts, catalogue: Callable[[], Catalogue]) -> None:
-        """`catalogue` gives the products as they are sold now."""
+        """`catalogue` returns the products on sale now."""
         self._api = api
         self._texts = texts
         self._catalogue = catalogue
         self._tasks: set[asyncio.Task[None]] = set()
 
     def look_at(self, updates: Sequence[Mapping[str, Any]]) -> None:
-        """Answers the checkouts among them, and does not wait for that."""
+        """Answers the pre-checkout queries among the updates, without waiting."""
         for update in updates:
             query = update.get("pre_checkout_query")
             if isinstance(query, Mapping):
@@ -36,7 +36,7 @@ class PreCheckoutQueries:
                 task.add_done_callback(self._tasks.discard)
 
     async def finish(self) -> None:
-        """Until the answers on their way are sent or given up."""
+        """Waits until the answers in flight are sent or given up."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _answer(self, query: Mapping[str, Any]) -> None:
@@ -44,17 +44,17 @@ class PreCheckoutQueries:
         try:
             self._catalogue().agreed(query["invoice_payload"], query["currency"], query["total_amount"])
         except NotForSale as refusal:
-            _log.warning("a payment of %s is refused: %s", query["invoice_payload"], refusal.why)
+            _log.warning("pre-checkout refused: %s: %s", query["invoice_payload"], refusal.why)
             reason = self._texts.plain(_language_of(query), f"checkout-{refusal.why}")
             params |= {"ok": False, "error_message": reason}
         except KeyError as missing:
-            _log.error("a checkout came without %s", missing)
+            _log.error("pre-checkout query without %s", missing)
             return
         try:
             async with asyncio.timeout(ANSWER_SECONDS_MAX):
                 await self._api.call("answerPreCheckoutQuery", params)
         except (TelegramError, TimeoutError) as problem:
-            _log.warning("a checkout stays unanswered, so nothing is paid: %s", problem)
+            _log.warning("pre-checkout query not answered, payment cancelled: %s", problem)
 
 
 def _language_of(query: Mapping[str, Any]) -> Language:

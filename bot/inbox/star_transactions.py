@@ -1,6 +1,6 @@
-"""The platform's list of Star transactions against the books: what was missed is recorded or taken back.
+"""Reconciles Telegram's list of Star transactions with the ledger: records missed payments and reverses refunds.
 
-A message about a payment may never reach us; the platform's own list of transactions has them all.
+A message about a payment may be lost; Telegram's list of transactions is complete.
 """
 
 import asyncio
@@ -27,14 +27,14 @@ ACTOR: Final = "stars"
 DAY_MS: Final = 24 * 3_600_000
 HOUR_MS: Final = 3_600_000
 HEAD_START_MS: Final = 5_000
-"""Messages of payments that wait for the bot's start are handled by then: their payers get their receipts."""
+"""Delay after the start, in which the inbox's payment messages are handled first, so that payers get receipts."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """How many transactions were looked at, and how many payments and refunds among them were news."""
+    """Holds the number of transactions read, and of the payments and refunds among them that were new."""
 
     seen: int
     recorded: int
@@ -42,12 +42,12 @@ class Reconciled:
 
 
 class StarTransactions:
-    """Goes through the platform's list from where it last came to."""
+    """Walks Telegram's list from where the last run stopped."""
 
     def __init__(
         self, api: Api, engine: Engine, outbox: Outbox, writer: Writer, catalogue: Callable[[], Catalogue], realm: str
     ) -> None:
-        """`realm` is that of the platform's accounts among the engine's identities."""
+        """`realm` is the realm of Telegram accounts among the engine's identities."""
         self._api = api
         self._engine = engine
         self._outbox = outbox
@@ -56,7 +56,7 @@ class StarTransactions:
         self._realm = realm
 
     async def reconcile(self) -> Reconciled:
-        """Until the end of the list. Raises TelegramError, sqlite3.Error: then it goes on from there another time."""
+        """Reads to the end of the list. Raises TelegramError, sqlite3.Error; the next call resumes from there."""
         first = offset = await self._outbox.cursor(CURSOR)
         recorded = refunded = 0
         while True:
@@ -71,7 +71,7 @@ class StarTransactions:
                 return Reconciled(offset - first, recorded, refunded)
 
     async def run(self, clock: Clock) -> None:
-        """Soon and then once a day, until cancelled; where the platform does not answer, within the hour."""
+        """Reconciles shortly after the start and then daily, until cancelled; after a failure, within the hour."""
 
         async def work() -> int:
             await self.reconcile()
@@ -88,7 +88,7 @@ class StarTransactions:
         await self._writer.run(write)
 
     async def _came(self, transaction: Mapping[str, Any]) -> bool:
-        """Whether it is a payment that the books did not have, and have now."""
+        """Records a payment that the ledger lacks. Returns whether it did."""
         payer = transaction.get("source")
         payment = _payment(transaction, payer)
         if payment is None or payer is None or await self._engine.order(payment.order) is not None:
@@ -97,19 +97,19 @@ class StarTransactions:
         try:
             order, noted = self._catalogue().order(payment, person)
         except NotForSale:
-            _log.error("%s was paid in money without a rate: it is not in the books", payment.order)
+            _log.error("payment %s not recorded: its currency has no exchange rate", payment.order)
             return False
         try:
             await self._engine.submit(order, key=f"stars:{payment.charge}", actor=ACTOR, details=noted)
-        except Conflict:  # its message has come meanwhile
+        except Conflict:  # its message arrived meanwhile
             return False
-        _log.warning("%s was missed and is recorded now", payment.order)
+        _log.warning("payment %s was missed; recorded now", payment.order)
         return True
 
     async def _went(self, transaction: Mapping[str, Any]) -> bool:
-        """Whether it is money given back that the books still count, and count no longer.
+        """Reverses a refunded payment that the ledger still counts. Returns whether it did.
 
-        A transaction that gives money back bears the number of the one that it undoes, and need not say what that was.
+        A refund has the number of the transaction that it reverses, and may lack the invoice's details.
         """
         receiver = transaction.get("receiver")
         if receiver is None or receiver.get("type") != "user":
@@ -125,7 +125,7 @@ class StarTransactions:
 
 
 def _payment(transaction: Mapping[str, Any], payer: Mapping[str, Any] | None) -> Payment | None:
-    """The payment, where it comes from a person who paid one of our invoices."""
+    """Returns the payment, None unless a person paid one of the bot's invoices."""
     if payer is None or payer.get("type") != "user" or "invoice_payload" not in payer:
         return None
     return Payment(transaction["id"], payer["invoice_payload"], STARS, transaction["amount"])

@@ -1,10 +1,10 @@
-"""Handles stored updates: in order for each person, side by side for different ones, each to its end exactly once.
+"""Handles stored updates: in order for each person, concurrently across people, each to completion exactly once.
 
-Of each person a few updates are in memory, so that one who sends thousands delays nobody else; persons take turns, and
-whoever is over a pace that no hand reaches comes behind all others.
+Only a few updates of each person are in memory, so that a flood from one delays no one else; people take turns, and
+senders above a rate that no human reaches are served last.
 
-A kill at any moment leaves an update either new, to be handled again, or over with all it led to. What a handler does
-in the engine bears the update's key, so that doing it again changes nothing.
+A kill leaves an update either new, to be handled again, or done with all its effects. A handler's engine events carry
+the update's key, so that handling it again changes nothing.
 """
 
 import asyncio
@@ -28,12 +28,12 @@ from bot.store.update_results import FailedUpdate, Outcome, UpdateResults
 
 PAGE_SIZE: Final = 200
 ROOM: Final = 2_000
-"""How many updates are in memory at most."""
+"""Maximum number of updates in memory."""
 ROOM_EACH: Final = 4
-"""How many of one person are: a thousand of them wait in the store, and keep out nobody else's."""
+"""Maximum number of one person's updates in memory; the rest wait in the store."""
 PER_SECOND_EACH: Final = 5
 BURST_EACH: Final = 20
-"""Whoever sends more than this comes behind all others, and loses nothing."""
+"""Rate above which a person is served after all others, without loss."""
 OUTAGE_PAUSE_MS: Final = 5_000
 _HANDLER_SECONDS_MAX = 60
 
@@ -41,17 +41,17 @@ _log = logging.getLogger(__name__)
 
 
 class Desk(Protocol):
-    """What turns updates into outcomes; bot.inbox.dispatcher is the one of the running bot."""
+    """Turns updates into outcomes; implemented by bot.inbox.dispatcher."""
 
     async def handle(self, update: Update, received: Received) -> Outcome:
-        """What the update leads to. Whatever it raises parks the update."""
+        """Returns the update's outcome. An exception sets the update aside."""
 
     async def apologise(self, received: Received, raw: dict[str, Any]) -> FailedUpdate:
-        """What is said, and to whom, about an update that could not be handled."""
+        """Returns the messages about an update that could not be handled, with their recipients."""
 
 
 class Worker:
-    """Takes updates from the inbox to their outcomes, `workers` persons at a time."""
+    """Takes updates from the inbox to their outcomes, of at most `workers` people concurrently."""
 
     def __init__(
         self,
@@ -65,7 +65,10 @@ class Worker:
         committed: Callable[[], None],
         workers: int = 16,
     ) -> None:
-        """`committed` is called after each commit: there may be something to send. `answer` then answers a press."""
+        """`committed` is called after each commit, when there may be messages to send.
+
+        `answer` answers a callback query.
+        """
         self._bot = bot
         self._inbox = inbox
         self._outcomes = outcomes
@@ -84,12 +87,12 @@ class Worker:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
-        """There are new updates in the inbox."""
+        """Announces new updates in the inbox."""
         self._more.set()
         self._stirred.set()
 
     async def run(self) -> None:
-        """Until cancelled, then as long as updates are in hand. Begins with what an earlier run left."""
+        """Runs until cancelled, then finishes the updates in hand. Starts with those left by an earlier run."""
         self.wake()
         try:
             while True:
@@ -102,7 +105,7 @@ class Worker:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _load(self) -> None:
-        """What is new, as far as there is room, and the next of those of whom something was left in the store."""
+        """Loads new updates as room allows, and the next ones of people with updates left in the store."""
         try:
             for sender, after, size in self._share.wanted():
                 mine = await self._inbox.waiting_of(sender, after, self._share.passed, size)
@@ -118,7 +121,7 @@ class Worker:
                 if len(page) == PAGE_SIZE:
                     self._more.set()
         except sqlite3.Error as problem:
-            _log.error("the inbox cannot be read: %s", problem)
+            _log.error("inbox unreadable; retrying: %s", problem)
             await self._clock.wait(asyncio.Event(), PAUSE_MS)
             self.wake()
 
@@ -133,18 +136,18 @@ class Worker:
             while not await self._is_dealt_with(received):
                 await self._clock.wait(self._stopping, OUTAGE_PAUSE_MS)
         except Exception:  # noqa: BLE001  nothing may stop the others; the row stays new, for the next start
-            _log.exception("update %d could not even be set aside", received.update_id)
+            _log.exception("update %d failed and could not be set aside", received.update_id)
         finally:
             self._lanes.done(sender)
             self._stirred.set()
 
     async def _is_dealt_with(self, received: Received) -> bool:
-        """False while the store is not at hand: the person's later updates must not overtake this one."""
+        """Returns False while the database is unavailable: the person's later updates must not overtake this one."""
         try:
             await self._handle(received)
         except sqlite3.Error as problem:
-            _log.error("update %d waits, for the store is not at hand: %s", received.update_id, problem)
-            return self._stopping.is_set()  # the row stays new, for the next start
+            _log.error("database unavailable; update %d delayed: %s", received.update_id, problem)
+            return self._stopping.is_set()  # the row stays new for the next start
         return True
 
     async def _handle(self, received: Received) -> None:
@@ -167,7 +170,7 @@ class Worker:
     async def _park(self, received: Received, raw: dict[str, Any], problem: Exception) -> None:
         mishap = await self._desk.apologise(received, raw)
         mishap = replace(mishap, problem=f"{type(problem).__name__}: {problem}")
-        _log.error("update %d is set aside as %s", received.update_id, mishap.reference, exc_info=problem)
+        _log.error("update %d failed; set aside as %s", received.update_id, mishap.reference, exc_info=problem)
         over = await patiently(lambda: self._outcomes.park(received, mishap, self._clock.now()), self._clock)
         if over:
             self._close(mishap.press, mishap.toast)

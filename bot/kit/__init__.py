@@ -1,1 +1,3 @@
-"""What handlers use: the context of one update, texts, display, buttons, screens. Imports nothing but the engine."""
+"""Provides what handlers use: the context of one update, texts, formatting, buttons, keyboards. Imports only the
+engine.
+"""

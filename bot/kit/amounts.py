@@ -1,6 +1,6 @@
-"""Amounts of money as people type them, read into minor units: «۱۵ هزار تومان», "15,000", "2.5 million", "$12.50".
+"""Parses amounts of money as people type them into minor units: «۱۵ هزار تومان», "15,000", "2.5 million", "$12.50".
 
-A wrong reading would move the wrong sum, so what could be meant in two ways is refused with its own reason.
+A misreading would move the wrong sum, so ambiguous input is refused with its own reason.
 """
 
 import re
@@ -31,39 +31,40 @@ _ANDS: Final = ("و", "and")
 _MINUSES: Final = "-\u2212\u2013"
 _LENGTH_MAX: Final = 100
 _KASHIDA: Final = "\u0640"
-# A number may hold blanks; «هزارتومان» is often written in one.
+# A number may hold blanks; «هزارتومان» is often written as one word.
 _TOKEN = re.compile(r"[0-9][0-9.,٫٬،'’]*(?:\s+[0-9][0-9.,٫٬،'’]*)*|هزار|میلیون|میلیارد|[^\W\d_]+|\S")
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:(?P<mark>[.,٬،'’ ])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
 
 _DIGITS = re.compile("[0-9]+")
+_LAST_LETTERS = re.compile(r"[^\W\d_]+$")
 # A comma before one or two digits is how half the world writes decimals.
 _LIKE_DECIMALS = re.compile("[0-9][,،٬][0-9]{1,2}$")
 
 
 @dataclass(eq=False)
 class NotAnAmount(UserError):
-    """No number, or more than one, or words we do not know."""
+    """Raised for no number, more than one, or unknown words."""
 
     code: ClassVar[str] = "not_an_amount"
 
 
 @dataclass(eq=False)
 class NegativeAmount(UserError):
-    """Below zero where only an amount above it makes sense."""
+    """Raised for an amount below zero where it must be above."""
 
     code: ClassVar[str] = "negative_amount"
 
 
 @dataclass(eq=False)
 class ZeroAmount(UserError):
-    """Nothing at all."""
+    """Raised for zero."""
 
     code: ClassVar[str] = "zero_amount"
 
 
 @dataclass(eq=False)
 class FractionalAmount(UserError):
-    """A part smaller than the currency's smallest unit."""
+    """Raised for a part smaller than the currency's smallest unit."""
 
     code: ClassVar[str] = "fractional_amount"
     currency: Currency
@@ -71,21 +72,21 @@ class FractionalAmount(UserError):
 
 @dataclass(eq=False)
 class AmbiguousAmount(UserError):
-    """A mark that may part thousands or decimals: "12,50" in dollars."""
+    """Raised for a mark that may separate thousands or decimals: "12,50" in dollars."""
 
     code: ClassVar[str] = "ambiguous_amount"
 
 
 @dataclass(eq=False)
 class AmountTooLarge(UserError):
-    """More than 10**15 minor units, which no programme pays."""
+    """Raised for more than 10**15 minor units, which no programme pays."""
 
     code: ClassVar[str] = "amount_too_large"
 
 
 @dataclass(eq=False)
 class WrongUnit(UserError):
-    """Another currency's name: a toman is not a rial."""
+    """Raised for another currency's name: a toman is not a rial."""
 
     code: ClassVar[str] = "wrong_unit"
     found: Currency
@@ -93,7 +94,8 @@ class WrongUnit(UserError):
 
 
 def parse_amount(text: str, currency: Currency, *, signed: bool = False) -> int:
-    """The amount in minor units of `currency`, above zero; with `signed` it may be below (an adjustment by hand).
+    """Returns the amount in minor units of `currency`, above zero; with `signed` it may be below (an adjustment by
+    hand).
 
     Raises the UserError that says what is wrong with it.
     """
@@ -112,8 +114,14 @@ def parse_amount(text: str, currency: Currency, *, signed: bool = False) -> int:
     return -amount if negative else amount
 
 
+def ends_with_scale(word: str) -> bool:
+    """Returns whether the word is, or ends with, one such as «هزار» or "k"."""
+    letters = _LAST_LETTERS.search(identifier(word))
+    return letters is not None and letters[0].casefold() in _SCALES
+
+
 def _without_unit(tokens: list[str], currency: Currency) -> list[str]:
-    """The tokens without the currency's name, which may stand at either end."""
+    """Removes the currency's name, which may stand at either end."""
     for place in (-1, 0):
         found = _unit(tokens[place], currency) if tokens else None
         if found and found != currency.code:
@@ -129,7 +137,7 @@ def _unit(token: str, currency: Currency) -> str | None:
 
 
 def _exact(tokens: list[str], currency: Currency) -> int:
-    """The sum of its terms in minor units, the larger scales first: «۲ میلیون و ۵۰۰ هزار»."""
+    """Sums the terms in minor units, the larger scales first: «۲ میلیون و ۵۰۰ هزار»."""
     terms = _terms(tokens)
     scales = [scale for _, scale in terms]
     if not terms or scales != sorted(set(scales), reverse=True):
@@ -144,7 +152,7 @@ def _exact(tokens: list[str], currency: Currency) -> int:
 
 
 def _terms(tokens: list[str]) -> list[tuple[str, int]]:
-    """The numbers as written, each with its power of ten, which an «و» may join."""
+    """Returns the numbers as written, each with its power of ten; an «و» may join them."""
     terms: list[tuple[str, int]] = []
     left = iter(tokens)
     for token in left:
@@ -158,7 +166,7 @@ def _terms(tokens: list[str]) -> list[tuple[str, int]]:
 
 
 def _number(written: str, decimals: int) -> Fraction:
-    """One number with its marks; `decimals` is how many places after its point could be meant."""
+    """Parses one number with its marks; `decimals` is the number of decimal places that could be meant."""
     written = " ".join(written.split())
     whole, point, part = written.partition("٫")
     if not point:
@@ -169,7 +177,7 @@ def _number(written: str, decimals: int) -> Fraction:
 
 
 def _at_point(written: str, decimals: int) -> tuple[str, str, str]:
-    """Parted at a full stop where that can only be a decimal point; "15.000" toman are fifteen thousand."""
+    """Splits at a full stop that can only be a decimal point; "15.000" toman are fifteen thousand."""
     groups = _GROUPS.fullmatch(written)
     if groups and (groups["mark"] == "." or (groups["mark"] == "," and decimals >= 3)):
         if decimals and written.count(groups["mark"]) == 1:

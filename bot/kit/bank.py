@@ -1,6 +1,7 @@
-"""Where money can be paid: an Iranian Sheba (ISO 13616 IBAN, country IR) or a bank card of 16 digits (Luhn, ISO 7812).
+"""Parses payout destinations: an Iranian Sheba (ISO 13616 IBAN, country IR) or a bank card of 16 digits (Luhn, ISO
+7812).
 
-What people type comes with Persian or Arabic digits, blanks and dashes, with or without IR. Errors say what is wrong.
+Accepts Persian or Arabic digits, blanks and dashes, with or without IR. Errors say what is wrong.
 """
 
 import re
@@ -14,14 +15,14 @@ CARD_LENGTH: Final = 16
 SHEBA_LENGTH: Final = 24
 """The digits after IR: two check digits and 22 of the account."""
 
-# Mod 97-10 makes check digits of 02 to 98 only; these pass the sum and are no IBAN's (ISO 13616).
+# Mod 97-10 only makes check digits of 02 to 98; these pass the sum and are no IBAN's (ISO 13616).
 _IMPOSSIBLE_CHECK_DIGITS: Final = ("00", "01", "99")
 _BLANKS = re.compile(r"[\s\u200c\u200d._/\-\u2010-\u2015\u2212]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A bank account by its Sheba ("IR" and 24 digits) or card (16 digits); `masked` may be shown and logged."""
+    """Holds a bank account by its Sheba ("IR" and 24 digits) or card (16 digits); `masked` may be shown and logged."""
 
     kind: Literal["sheba", "card"]
     value: str
@@ -33,14 +34,14 @@ class Destination:
 
 @dataclass(eq=False)
 class NotDigits(UserError):
-    """Something else than digits where only digits can stand, or nothing at all."""
+    """Raised for other characters than digits, or for none at all."""
 
     code: ClassVar[str] = "not_digits"
 
 
 @dataclass(eq=False)
 class UnknownCountry(UserError):
-    """An IBAN of another country than Iran."""
+    """Raised for an IBAN of another country than Iran."""
 
     code: ClassVar[str] = "unknown_country"
     country: str
@@ -48,7 +49,7 @@ class UnknownCountry(UserError):
 
 @dataclass(eq=False)
 class WrongLength(UserError):
-    """Neither a card nor a Sheba by its length: `got` digits."""
+    """Raised for a length that is neither a card's nor a Sheba's: `got` digits."""
 
     code: ClassVar[str] = "wrong_length"
     got: int
@@ -56,7 +57,7 @@ class WrongLength(UserError):
 
 @dataclass(eq=False)
 class WrongShebaLength(UserError):
-    """IR with another number of digits than 24."""
+    """Raised for IR with another number of digits than 24."""
 
     code: ClassVar[str] = "wrong_sheba_length"
     got: int
@@ -64,7 +65,7 @@ class WrongShebaLength(UserError):
 
 @dataclass(eq=False)
 class WrongCheckDigits(UserError):
-    """A Sheba whose check digits do not fit: a digit was mistyped."""
+    """Raised for a Sheba with wrong check digits: a digit was mistyped."""
 
     code: ClassVar[str] = "wrong_check_digits"
     masked: str
@@ -72,14 +73,14 @@ class WrongCheckDigits(UserError):
 
 @dataclass(eq=False)
 class WrongCardNumber(UserError):
-    """A card number whose last digit does not fit: a digit was mistyped."""
+    """Raised for a card number with a wrong last digit: a digit was mistyped."""
 
     code: ClassVar[str] = "wrong_card_number"
     masked: str
 
 
 def parse_destination(text: str) -> Destination:
-    """The card or Sheba that the text is. Raises the UserError that says what is wrong with it."""
+    """Parses a card or Sheba. Raises the UserError that says what is wrong with it."""
     compact = _BLANKS.sub("", identifier(text)).upper()
     country, digits = _parted(compact)
     if not digits or not digits.isascii() or not digits.isdigit():

@@ -1,4 +1,4 @@
-"""Typed buttons: what a press means is a dataclass, packed into callback data and read back as one.
+"""Defines typed buttons: dataclasses, packed into callback data and parsed back.
 
     @dataclass(frozen=True)
     class HistoryPage(Button, prefix="his"):
@@ -6,8 +6,8 @@
 
     HistoryPage(2).pack() == "his:2"        HistoryPage.unpack("his:2") == HistoryPage(2)
 
-Callback data is at most 64 bytes (Bot API, InlineKeyboardButton), which is checked where it is built. Anybody's client
-can send any callback data: `Button, prefix="app", admin=True` is a button that the router takes from admins alone.
+Callback data is at most 64 bytes (Bot API, InlineKeyboardButton), checked when it is built. Any client can send any
+callback data: `Button, prefix="app", admin=True` is a button that the router accepts from admins alone.
 """
 
 import re
@@ -27,7 +27,7 @@ _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}")
 
 
 class Button:
-    """The base of all that can be pressed: frozen dataclasses of int, str, bool, Enum or Literal fields."""
+    """Base of buttons: frozen dataclasses of int, str, bool, Enum or Literal fields."""
 
     prefix: ClassVar[str]
     admin: ClassVar[bool]
@@ -39,7 +39,9 @@ class Button:
         cls.admin = admin
 
     def pack(self) -> str:
-        """The callback data. ValueError, a programmer's mistake, where it is over 64 bytes or a text holds a colon."""
+        """Packs the button into callback data. Raises ValueError, a programmer's mistake, over 64 bytes or for a colon
+        in a text.
+        """
         data = ":".join([self.prefix, *(_written(getattr(self, name)) for name in _field_types(type(self)))])
         if len(data.encode()) > CALLBACK_BYTES_MAX:
             raise ValueError(f"{data!r} is over {CALLBACK_BYTES_MAX} bytes")
@@ -47,7 +49,7 @@ class Button:
 
     @classmethod
     def unpack(cls, data: str) -> Self:
-        """Callback data is input like any other: StaleButton for what this class would not have written."""
+        """Parses callback data. Raises StaleButton for data that this class would not have written."""
         prefix, *parts = data.split(":")
         types = _field_types(cls)
         if prefix != cls.prefix or len(parts) != len(types):
@@ -94,7 +96,7 @@ def _one_of(part: str, choices: dict[str, Any]) -> Any:
 
 
 class Press:
-    """A button that comes back to us; `arguments` are those of its label."""
+    """Defines a button that comes back to us; `arguments` are those of its label."""
 
     __slots__ = ("arguments", "button", "label_id", "style")
 
@@ -107,7 +109,7 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A button that copies `text`, 1 to 256 characters."""
+    """Defines a button that copies `text`, 1 to 256 characters."""
 
     label_id: str
     text: str
@@ -119,9 +121,9 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A button that lets a person forward `text` (plain) with `url` to a chat of their choice.
+    """Defines a button that forwards `text` (plain) with `url` to a chat of the person's choice.
 
-    With `inline` it types the bot's name and this into the chat of their choice, where the bot then offers its cards.
+    With `inline` it types the bot's name and this into that chat, where the bot then offers its cards.
     """
 
     label_id: str
@@ -132,7 +134,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Url:
-    """A button that opens `url`."""
+    """Defines a button that opens `url`."""
 
     label_id: str
     url: str

@@ -1,6 +1,6 @@
-"""When a job is due: slots are labels of the local calendar, computed from the zone's rules. Pure; no clock.
+"""Computes when a job is due: slots are labels of the local calendar, from the zone's rules. Pure; no clock.
 
-A slot is a local date, the first day of a week, or a month. Each that the calendar has comes exactly once, in order,
+A slot is a local date, the first day of a week, or a month. Each that the calendar has occurs exactly once, in order,
 whatever the clocks do: an hour that is left out is replaced by the first moment after it, an hour that comes twice
 counts the first time, and a date that a zone leaves out altogether has no slot.
 """
@@ -14,22 +14,21 @@ from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
-from engine.events.codec import milliseconds
 from engine.periods import Period, WeekStart, next_period, period_of
+from engine.timestamps import milliseconds, utc
 
 Calendar = Literal["gregorian", "jalali"]
 Policy = Literal["all", "latest", "none"]
 
 GRACE_MS: Final = 3_600_000
-"""How late a slot may be and still be no missed one."""
+"""The longest delay of a slot that does not count as missed."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
-    """Every day, week or month at an hour of a zone, as a calendar has them."""
+class Schedule:
+    """Holds a schedule: every day, week or month at an hour of a zone, in a calendar."""
 
     every: Period
     timezone: str
@@ -40,39 +39,39 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One turn: its label, and its moment in milliseconds UTC."""
+    """Holds one slot: its label, and its moment in milliseconds UTC."""
 
     label: str
     at: int
 
 
-def due_slots(rhythm: Rhythm, last: str, now: int) -> list[Slot]:
-    """The slots behind the one labelled `last` whose moment has come, in order."""
+def due_slots(rhythm: Schedule, last: str, now: int) -> list[Slot]:
+    """Returns the due slots after the one labelled `last`, in order."""
     return list(takewhile(lambda slot: slot.at <= now, _from(rhythm, _day_of(last, rhythm), after=True)))
 
 
-def next_slot(rhythm: Rhythm, last: str) -> Slot:
-    """The slot behind the one labelled `last`, whether due or not."""
+def next_slot(rhythm: Schedule, last: str) -> Slot:
+    """Returns the slot after the one labelled `last`, whether due or not."""
     return next(_from(rhythm, _day_of(last, rhythm), after=True))
 
 
-def slot_before(rhythm: Rhythm, moment: int) -> Slot:
+def slot_before(rhythm: Schedule, moment: int) -> Slot:
     """The last slot whose moment is not after this one: where a job that is new begins to count from."""
-    today = (_EPOCH + timedelta(milliseconds=moment)).astimezone(ZoneInfo(rhythm.timezone)).date()
+    today = utc(moment).astimezone(ZoneInfo(rhythm.timezone)).date()
     first = period_of(period_of(today, rhythm, rhythm.every) - 2 * _DAY, rhythm, rhythm.every)
     return list(takewhile(lambda slot: slot.at <= moment, _from(rhythm, first, after=False)))[-1]
 
 
 def by_policy(due: Sequence[Slot], policy: Policy, now: int) -> tuple[list[Slot], list[Slot]]:
-    """Which of the due slots are passed over, and which are to run: all, the latest, or only one that is not late."""
+    """Splits the due slots into those to skip, and those to run: all, the latest, or only one that is not late."""
     if policy == "all":
         return [], list(due)
     run = [slot for slot in due[-1:] if policy == "latest" or now - slot.at <= GRACE_MS]
     return [slot for slot in due if slot not in run], run
 
 
-def _from(rhythm: Rhythm, day: date, *, after: bool) -> Iterator[Slot]:
-    """The slots from the period that begins on `day`, or after it."""
+def _from(rhythm: Schedule, day: date, *, after: bool) -> Iterator[Slot]:
+    """Yields the slots from the period that begins on `day`, or after it."""
     zone = ZoneInfo(rhythm.timezone)
     if after:
         day = next_period(day, rhythm, rhythm.every)
@@ -83,8 +82,8 @@ def _from(rhythm: Rhythm, day: date, *, after: bool) -> Iterator[Slot]:
         day = next_period(day, rhythm, rhythm.every)
 
 
-def _standing(day: date, rhythm: Rhythm, zone: ZoneInfo) -> date | None:
-    """The first day of the period that the zone has; None for a date that it leaves out."""
+def _standing(day: date, rhythm: Schedule, zone: ZoneInfo) -> date | None:
+    """Returns the first day of the period that the zone has; None for a date that it leaves out."""
     following = next_period(day, rhythm, rhythm.every)
     while day < following:
         if _exists(day, zone):
@@ -99,7 +98,8 @@ def _exists(day: date, zone: ZoneInfo) -> bool:
 
 
 def moment_of(day: date, hour: int, zone: ZoneInfo) -> int:
-    """The moment (ms, UTC) of an hour of a local date that exists; the first moment after it where the hour does not.
+    """Returns the moment (ms, UTC) of an hour of a local date that exists; if the hour does not, the first one after
+    it.
 
     Where it comes twice, the first.
     """
@@ -111,7 +111,7 @@ def moment_of(day: date, hour: int, zone: ZoneInfo) -> int:
 
 
 def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
-    """The moment, to the second, at which the zone's clock jumps between two moments."""
+    """Returns the moment, to the second, at which the zone's clock jumps between two moments."""
     new = after.astimezone(zone).utcoffset()
     low, high = 0, int((after - before).total_seconds())
     while high - low > 1:
@@ -123,7 +123,7 @@ def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> dateti
     return before + timedelta(seconds=high)
 
 
-def _label(day: date, rhythm: Rhythm) -> str:
+def _label(day: date, rhythm: Schedule) -> str:
     if rhythm.every != "month":
         return day.isoformat()
     if rhythm.calendar == "gregorian":
@@ -132,8 +132,8 @@ def _label(day: date, rhythm: Rhythm) -> str:
     return f"{month.year:04}-{month.month:02}"
 
 
-def _day_of(label: str, rhythm: Rhythm) -> date:
-    """The first day of the period that a label names, also where weeks have come to begin on another day since."""
+def _day_of(label: str, rhythm: Schedule) -> date:
+    """Returns the first day of the period that a label names, even if the first day of weeks has changed since."""
     if rhythm.every != "month":
         return period_of(date.fromisoformat(label), rhythm, rhythm.every)
     year, month = map(int, label.split("-"))

@@ -1,4 +1,4 @@
-"""What the operator has written for members to pass on: campaigns, in each language, with the member's link set in."""
+"""Defines campaigns: the operator's texts for members to pass on, by language, with the member's link filled in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,21 +12,21 @@ CODE: Final = "{code}"
 
 @dataclass(frozen=True, slots=True)
 class CampaignWords:
-    """A campaign in one language: what it is called, and the text with {link} and {code} in it. Plain."""
+    """Holds a campaign in one language: its title, and the plain text with {link} and {code} in it."""
 
     title: str
     text: str
 
     def filled(self, link: str, code: str) -> str:
-        """The text with a member's link and code in their places."""
+        """Returns the text with a member's link and code filled in."""
         return self.text.replace(LINK, link).replace(CODE, code)
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """Ready words for one purpose.
+    """Holds ready words for one purpose.
 
-    `picture` is an address of the web or an absolute path, or empty; `products` are what a friend lands on.
+    `picture` is a web address, an absolute path, or empty; `products` are shown to a friend who follows the link.
     """
 
     id: str
@@ -36,11 +36,11 @@ class Campaign:
 
     @property
     def picture_is_a_file(self) -> bool:
-        """Whether the picture lies beside the configuration and is read when it is sent."""
+        """Returns whether the picture is a local file, read when it is sent."""
         return self.picture.startswith("/")
 
 
 def in_each_language(words: Mapping[Language, CampaignWords]) -> dict[Language, CampaignWords]:
-    """Where a language has no text, another's words stand in."""
+    """Fills in another language's words where a language has no text."""
     given = next(words[each] for each in LANGUAGES if words[each].text)
     return {each: words[each] if words[each].text else given for each in LANGUAGES}

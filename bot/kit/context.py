@@ -1,7 +1,7 @@
-"""The context of one update: everything a handler needs, and the only way in which it speaks.
+"""Defines the context of one update: everything a handler needs, and the only way in which it answers.
 
-Nothing is sent or stored here. What a handler says, asks and drafts is recorded in `effects`, which the worker
-commits together with "this update is done"; a handler may therefore run again after a kill and come out once.
+Nothing is sent or stored here. Answers, questions and drafts are recorded in `effects`, which the worker commits
+together with "this update is done"; a handler may therefore run again after a kill without repeated effects.
 """
 
 import string
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bot.kit import keyboards as screen
 from bot.kit.broadcasts import Broadcasts
-from bot.kit.buttons import Button
 from bot.kit.campaigns import Campaign
 from bot.kit.delivery_status import Fates
 from bot.kit.effects import Dialogue, Draft, Effects, Outgoing, Toast
@@ -43,7 +42,7 @@ _URL_SAFE: Final = string.ascii_letters + string.digits + "-_"
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeTexts:
-    """What the operator wrote for one language, plain: the shop's name, its welcome, a text to forward."""
+    """Holds the operator's plain texts in one language: the shop's name, its welcome, a text to forward."""
 
     name: str
     welcome: str
@@ -52,14 +51,12 @@ class ProgrammeTexts:
 
 @dataclass(frozen=True, slots=True)
 class BotFacts:
-    """What the bot knows of itself and its programme.
+    """Holds the bot's own data and configuration.
 
     link_url: a pattern of {bot} and {code}. admins: Telegram ids. currency, zone: the programme's money and time zone.
-    broadcasts_per_second: how many people a broadcast reaches in a second.
-    defaults: what people are told who have chosen nothing.
-    rewards: what friends get, by id. share: the slider, None where members split nothing.
-    campaigns: by id. inline: whether the bot may be called by its name in any chat.
-    shops: the names of those that are connected.
+    broadcasts_per_second: how many people a broadcast reaches in a second. defaults: the preferences of people who have
+    chosen nothing. rewards: what friends get, by id. share: how members may split their commission, None where they
+    cannot. campaigns: by id. inline: whether the bot has inline mode. shops: the names of the connected shops.
     """
 
     username: str
@@ -79,33 +76,33 @@ class BotFacts:
     withdrawals: WithdrawalLimits = field(default_factory=WithdrawalLimits)
 
     def link(self, code: str) -> str:
-        """The invitation link of a code, which also starts the bot with it."""
+        """Returns the invitation link of a code, which also starts the bot with it."""
         return self.link_url.format(bot=self.username, code=code)
 
     @property
     def home(self) -> str:
-        """The address of the private chat with the bot."""
+        """Returns the address of the private chat with the bot."""
         return self.link("").partition("?")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class MessageRef:
-    """The message that a pressed button is under."""
+    """Identifies the message that a pressed button is under."""
 
     id: int
     has_picture: bool
 
 
 class Drafts(Protocol):
-    """Where cards that wait for confirmation are kept; the store implements it."""
+    """Finds cards that wait for confirmation; the store implements it."""
 
     async def find(self, token: str) -> Draft | None:
-        """By the token in a card's button; None for one that never was."""
+        """Finds a draft by the token in a card's button; None for one that never was."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Context:
-    """One update, its person, and what comes of it."""
+    """Holds one update, its person, and its effects."""
 
     engine: "Engine"
     people: People
@@ -118,57 +115,55 @@ class Context:
     texts: Texts
     bot: BotFacts
     random: Random
-    """Where tokens come from: a SystemRandom in the running bot."""
+    """The source of tokens: a SystemRandom in the running bot."""
     now: int
-    """The time that holds for this update, ms UTC."""
+    """The time of this update, ms UTC."""
     key: str
     """This update's idempotency key, "update:123"."""
     person: Person
     chat_id: int | None
-    """Where the update came from: the person's own chat, a group, or None (a button of an inline message)."""
+    """The chat of the update: the person's own, a group, or None (a button of an inline message)."""
     effects: Effects
     topic: int | None = None
     """The topic of the chat that the update came from; answers stay in it."""
     forwarded: bool = False
-    """Somebody else wrote the message, or another bot: its words are no command of this person and no answer."""
+    """Whether another person or bot wrote the message: its words are then neither a command nor an answer."""
     text: str | None = None
-    """The message's text as it came; None for a button press and for messages that hold none."""
+    """The message's text as received; None for a button press and for messages without text."""
     document: Document | None = None
-    """The file that the message brings."""
+    """The message's file."""
     payment: Payment | None = None
-    """What the message says was paid; a question that is being asked stays."""
+    """A payment that the message reports; a pending question stays."""
     given_back: Payment | None = None
-    """What the message says went back to the person."""
+    """A refund to the person that the message reports."""
     html: str | None = None
-    """The message's text or caption with what its writer marked (bold, links ...), as Telegram's HTML."""
+    """The message's text or caption with its formatting (bold, links ...), as Telegram's HTML."""
     photo: str | None = None
     """The file id of the message's photo."""
     data: str | None = None
-    """The callback data of a button press, as it came."""
+    """The callback data of a button press, as received."""
     message: MessageRef | None = None
-    """The message under the pressed button, where it can still be edited."""
+    """The message under the pressed button, if it can still be edited."""
     dialogue: Dialogue | None = None
-    button: Button | None = None
-    """The pressed button, which the router reads from `data`."""
 
     @property
     def words(self) -> list[str]:
-        """A command's arguments, split on blanks; of any other text all its words."""
+        """Returns a command's arguments, split on blanks; of any other text all its words."""
         words = (self.text or "").split()
         return words[1:] if words and words[0].startswith("/") else words
 
     @property
     def language(self) -> Language:
-        """The person's language, from the moment they choose another one that."""
+        """Returns the person's language; a newly chosen one at once."""
         return self.effects.language or self.person.language
 
     @property
     def is_private(self) -> bool:
-        """The update came from the person's own chat with the bot."""
+        """Returns whether the update came from the person's own chat with the bot."""
         return self.chat_id == self.person.chat_id
 
     def key_for(self, name: str) -> str:
-        """The idempotency key of one of several things that this update does: "update:123:name"."""
+        """Returns the idempotency key of one of several things that this update does: "update:123:name"."""
         return f"{self.key}:{name}"
 
     def say(
@@ -182,10 +177,10 @@ class Context:
         reference: str | None = None,
         **arguments: Argument,
     ) -> None:
-        """Answers where the update came from.
+        """Answers in the update's chat.
 
-        After a press under a text message the first answer takes that message's place, unless `new`; a picture's
-        message is never edited into text. `picture` is a recipe (see Outgoing), the text then its caption.
+        After a press under a text message the first answer replaces that message, unless `new`; a picture's message is
+        never edited into text. `picture` is a recipe (see Outgoing), the text then its caption.
         """
         chat_id = self.person.chat_id if self.chat_id is None else self.chat_id
         html = self.texts.render(self.language, text_id, **arguments)
@@ -202,7 +197,7 @@ class Context:
         self.effects.outgoing.append(screen.in_topic(replace(outgoing, kind=kind), self.topic))
 
     def show_card(self, card: dict[str, Any]) -> None:
-        """Answers as `say` does, with a card that is put into words when it is sent (see Outgoing)."""
+        """Answers as `say` does, with a card that is rendered when it is sent (see Outgoing)."""
         chat_id = self.person.chat_id if self.chat_id is None else self.chat_id
         place = None if self._edited() else self.message
         if place and not place.has_picture:
@@ -212,7 +207,7 @@ class Context:
             self.effects.outgoing.append(Outgoing(chat_id, "sendMessage", {}, card=card))
 
     def invoice(self, product: Product) -> None:
-        """Asks the person to pay for the product. The courier adds what a provider wants to know."""
+        """Sends an invoice for the product. The sender adds the data that a payment provider needs."""
         words = product.words[self.language]
         params = {
             "title": words.title,
@@ -226,7 +221,7 @@ class Context:
         self.effects.outgoing.append(screen.in_topic(invoice, self.topic if self.is_private else None))
 
     def give_back(self, person: Person, charge: str) -> None:
-        """Asks the platform to give somebody's Stars back; once it has, it says so itself."""
+        """Requests a refund of Stars from Telegram; Telegram confirms it by an update."""
         params = {"telegram_payment_charge_id": charge}
         self.effects.outgoing.append(Outgoing(person.chat_id, "refundStarPayment", params))
 
@@ -240,39 +235,39 @@ class Context:
         reference: str | None = None,
         **arguments: Argument,
     ) -> None:
-        """A new message to somebody else, in their language."""
+        """Sends a new message to another person, in their language."""
         message = message_to(other, self.texts, text_id, rows=rows, reference=reference, **arguments)
         self.effects.outgoing.append(message)
 
     def toast(self, text_id: str, /, *, alert: bool = False, **arguments: Argument) -> None:
-        """The answer to a button press; without one the press is answered silently."""
+        """Answers the button press; without this it is answered silently."""
         text = self.texts.plain(self.language, text_id, **arguments)
         self.effects.toast = Toast(cut_plain(text, TOAST_LENGTH_MAX), alert)
 
     def ask(self, step: str, /, **values: Any) -> None:
-        """The person's next text goes to this step, with these values (JSON's own types)."""
+        """Directs the person's next text to this step, with these values (JSON's own types)."""
         self._set_dialogue(Dialogue(step, values, self.now))
 
     def end(self) -> None:
-        """Nothing is being asked any more."""
+        """Ends the dialogue."""
         self._set_dialogue(None)
 
     def speak(self, language: Language) -> None:
-        """The person has chosen a language, which holds for this very answer."""
+        """Sets the person's language, effective for this very answer."""
         self.effects.language = language
 
     def wish(self, wishes: Wishes) -> None:
-        """The person has chosen what to be told, and when."""
+        """Sets the person's notification preferences."""
         self.effects.wishes = wishes
 
     def draft(self, kind: str, /, *, token: str | None = None, **values: Any) -> str:
-        """A card that waits for its owner's confirmation; its token, a random one of its own, goes into the button."""
+        """Creates a card that waits for its owner's confirmation; returns its random token for the button."""
         token = token or "".join(self.random.choices(_URL_SAFE, k=_TOKEN_LENGTH))
         self.effects.drafts.append(Draft(token, self.person.id, kind, values, self.now))
         return token
 
     async def open(self, token: str, kind: str, /) -> Draft:
-        """The card that was drafted. DraftGone, DraftUsed or NotYours, which the router tells."""
+        """Returns the drafted card. Raises DraftGone, DraftUsed or NotYours, which the router reports."""
         draft = await self.drafts.find(token)
         if draft is None or draft.kind != kind or self.now - draft.at > DRAFT_LIFE_MS:
             raise DraftGone
@@ -283,7 +278,7 @@ class Context:
         return draft
 
     def use(self, draft: Draft) -> None:
-        """The card was carried out: from the commit on, opening it raises DraftUsed."""
+        """Marks the card as carried out: from the commit on, opening it raises DraftUsed."""
         self.effects.used.append(draft.token)
 
     def _edited(self) -> bool:
@@ -305,6 +300,6 @@ def message_to(
     reference: str | None = None,
     **arguments: Argument,
 ) -> Outgoing:
-    """A new message to a person in their language, with no update behind it: what notices become."""
+    """Builds a new message to a person in their language, outside an update; for notices."""
     html = texts.render(person.language, text_id, **arguments)
     return screen.text_message(person.chat_id, html, screen.keyboard(rows, person.language, texts), reference)

@@ -1,4 +1,4 @@
-"""What became of messages, as admins look it up."""
+"""Defines messages' delivery status, as admins look it up."""
 
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -9,11 +9,12 @@ State = Literal["waiting", "sending", "sent", "blocked", "failed", "unknown", "d
 
 @dataclass(frozen=True, slots=True)
 class DeliveryStatus:
-    """One message to one chat.
+    """Holds one message to one chat.
 
-    reference: what the person can read in it, or the broadcast's number; None where it has neither. at: when it got
-    its last state, or was written while it waits (ms, UTC). unsure: how many of its calls may have arrived unconfirmed:
-    a message that was sent after such a call may have come more than once. problem: why it failed, for admins.
+    reference: the one that the person can read in it, or the broadcast's number; None where it has neither. at: when it
+    got its last state, or was written while it waits (ms, UTC). unsure: how many of its calls may have arrived
+    unconfirmed: a message that was sent after such a call may have come more than once. problem: why it failed, for
+    admins.
     """
 
     kind: Kind
@@ -26,7 +27,7 @@ class DeliveryStatus:
 
 
 class Fates(Protocol):
-    """Where they are looked up."""
+    """Looks up delivery statuses."""
 
     async def of_chat(self, chat_id: int, count: int) -> list[DeliveryStatus]:
-        """Of the last messages to a chat, the newest first."""
+        """Returns the last messages to a chat, the newest first."""

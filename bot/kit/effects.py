@@ -1,6 +1,6 @@
-"""What a handler wants to happen: pure records, which the worker commits together with "this update is done".
+"""Defines a handler's effects: pure records, which the worker commits together with "this update is done".
 
-Everything in them is made of JSON's own types, so that rows of the outbox, dialogues and drafts are kept as they are.
+All content is of JSON's own types, so that rows of the outbox, dialogues and drafts are stored unchanged.
 """
 
 from dataclasses import dataclass, field
@@ -13,15 +13,15 @@ from bot.kit.preferences import Wishes
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One call of the Bot API that the outbox will make.
+    """Holds one call of the Bot API that the outbox will make.
 
-    method, params: as the Bot API names them, without chat_id; reply_markup is a plain dict.
-    picture: a recipe such as {"kind": "qr", "link": ..., "code": ...}, which the sender draws just before sendPhoto.
-    reference: what the person sees as this message's reference, where it has one; a repeat bears the same.
-    fallback: params for sendMessage, for an edit whose message is gone or a picture that cannot be had.
-    kind: what it shows, where only the newest matters: one that has not been sent gives way to a newer one of its kind.
-    card: a recipe such as {"withdrawal": 17, "admin": ..., "view": "card"}, which is put into words just before it is
-    sent: the message shows what is so then, no row holds the secrets in it, and it is edited when that changes.
+    method, params: as the Bot API names them, without chat_id; reply_markup is a plain dict. picture: a recipe such as
+    {"kind": "qr", "link": ..., "code": ...}, which the sender draws just before sendPhoto. reference: the message's
+    reference as the person sees it, if any; a repeat has the same. fallback: params for sendMessage, for an edit whose
+    message is gone or a missing picture. kind: a label of what it shows, where only the newest matters: an unsent one
+    is replaced by a newer one of its kind. card: a recipe such as {"withdrawal": 17, "admin": ..., "view": "card"},
+    which is rendered just before it is sent: the message shows the state of then, no row holds the secrets in it, and
+    it is edited when that changes.
     """
 
     chat_id: int
@@ -36,7 +36,7 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class RenderedCard:
-    """A card in words: params of sendMessage, and a label of all in it that may change."""
+    """Holds a rendered card: params of sendMessage, and a label of all in it that may change."""
 
     params: dict[str, Any]
     shown: str
@@ -44,7 +44,7 @@ class RenderedCard:
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """The answer to a button press: plain text, at most 200 characters; an alert waits to be closed."""
+    """Answers a button press: plain text, at most 200 characters; an alert waits to be closed."""
 
     text: str
     alert: bool = False
@@ -52,7 +52,7 @@ class Toast:
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """What a person is being asked: the step that takes the answer, what is known so far, when (ms, UTC)."""
+    """Holds a pending question: the step that takes the answer, the values so far, when it was asked (ms, UTC)."""
 
     step: str
     values: dict[str, Any]
@@ -61,7 +61,7 @@ class Dialogue:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A card that waits for its owner's confirmation: `person` owns it, `at` is when it was made (ms)."""
+    """Holds a card that waits for its owner's confirmation: `person` owns it, `at` is when it was made (ms)."""
 
     token: str
     person: str
@@ -73,7 +73,9 @@ class Draft:
 
 @dataclass(slots=True)
 class Effects:
-    """All that one update leads to. `used` are the tokens of drafts carried out; `language`, `wishes` new choices."""
+    """Holds all effects of one update. `used` are the tokens of drafts carried out; `language`, `wishes` new
+    choices.
+    """
 
     outgoing: list[Outgoing] = field(default_factory=list)
     toast: Toast | None = None
@@ -86,5 +88,5 @@ class Effects:
     wishes: Wishes | None = None
 
     def forget(self) -> None:
-        """As if nothing had been recorded: what a refused update leaves behind."""
+        """Clears everything recorded: a refused update has no effects."""
         self.__init__()  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""What a person can do wrong in the chat, a class for each. Its text is the message `refused-<code>`.
+"""Defines users' input errors, one class each. The text is the message `refused-<code>`.
 
 Fields are what the text may name, in types that say how to show them: str, int (a count) or Currency.
 """
@@ -11,7 +11,7 @@ from engine.errors import MoarefError
 
 @dataclass(eq=False)
 class UserError(MoarefError):
-    """The root of what people do that the chat cannot take: told to them, and nothing changes."""
+    """Base of invalid user input: reported to the user, changes nothing."""
 
     code: ClassVar[str] = "misstep"
 
@@ -21,27 +21,27 @@ class UserError(MoarefError):
 
 @dataclass(eq=False)
 class StaleButton(UserError):
-    """Callback data that no feature knows any more, or never did."""
+    """Raised for callback data that no feature knows any more, or never did."""
 
     code: ClassVar[str] = "old_button"
 
 
 @dataclass(eq=False)
 class NotYours(UserError):
-    """A button or a card that somebody else was given."""
+    """Raised for a button or card that was given to another person."""
 
     code: ClassVar[str] = "not_yours"
 
 
 @dataclass(eq=False)
 class DraftGone(UserError):
-    """A card that never was, or is too old to be confirmed."""
+    """Raised for a card that never was, or is too old to be confirmed."""
 
     code: ClassVar[str] = "draft_gone"
 
 
 @dataclass(eq=False)
 class DraftUsed(UserError):
-    """A card that has been confirmed: a second press changes nothing."""
+    """Raised for a card that has been confirmed: a second press changes nothing."""
 
     code: ClassVar[str] = "draft_used"

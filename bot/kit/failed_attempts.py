@@ -1,4 +1,4 @@
-"""Requests whose secret or signature is wrong, as handlers of the web see them."""
+"""Defines requests with a wrong secret or signature, for handlers of the web."""
 
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -8,7 +8,7 @@ Reason = Literal["no_secret", "wrong_secret", "no_signature", "misshapen_signatu
 
 @dataclass(frozen=True, slots=True)
 class FailedAttempt:
-    """A refused request: at which shop, or at "api" where no secret says which; why, and from which address."""
+    """Holds a refused request: at which shop, or "api" if no secret tells; why, and from which address."""
 
     shop: str
     reason: Reason
@@ -16,20 +16,20 @@ class FailedAttempt:
 
     @property
     def is_guess(self) -> bool:
-        """Whether it is slowed, and told to admins, when it goes on: whoever shows no secret at all guesses nothing."""
+        """Returns whether repeated attempts are slowed and reported to admins: a missing secret is no guess."""
         return self.reason != "no_secret"
 
 
 @dataclass(frozen=True, slots=True)
 class Slowdown:
-    """How an answer is slowed: held back for `delay_s` seconds, and not before `retry_after_s` worth another try."""
+    """Slows an answer: delayed by `delay_s` seconds, with `retry_after_s` seconds until a retry."""
 
     delay_s: float
     retry_after_s: int
 
 
 class FailedAttemptCounter(Protocol):
-    """Where failed attempts are counted."""
+    """Counts failed attempts."""
 
     def note(self, attempt: FailedAttempt) -> Slowdown | None:
-        """Counts one; None where its answer is not slowed."""
+        """Counts an attempt; returns None if its answer is not slowed."""

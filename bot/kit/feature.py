@@ -1,8 +1,8 @@
-"""A feature is what one module of handlers offers: its commands, its buttons, its dialogue steps."""
+"""Defines a feature, the unit of one handler module: its commands, buttons and dialogue steps."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar
 
 from bot.kit.buttons import Button
 from bot.kit.context import Context
@@ -10,6 +10,7 @@ from bot.kit.formatting import Argument
 from bot.kit.imports import Document
 from bot.kit.products import Payment
 
+B = TypeVar("B", bound=Button)
 Handler = Callable[[Context], Awaitable[None]]
 TakesDocument = Callable[[Context, Document], Awaitable[None]]
 TakesPayment = Callable[[Context, Payment], Awaitable[None]]
@@ -19,7 +20,7 @@ Explain = Callable[[Any, Context], Mapping[str, Argument]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command of the chat. Its description is the message `command-<name>`; `menu` lists it in the menu."""
+    """Holds a command of the chat. Its description is the message `command-<name>`; `menu` lists it in the menu."""
 
     name: str
     run: Handler
@@ -28,18 +29,55 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
-class Feature:
-    """What a module of handlers gives to the router.
+class ButtonHandler:
+    """What a press of a button leads to. `on` and `on_plain` make them, so that mypy compares button and handler.
 
-    steps: by the name that `ctx.ask` was given. admin_steps: those that are taken from admins alone, for somebody may
-    be asked as an admin and answer when they are none any more. picture_steps: those of both that take a photo, too,
-    with or without words. refusals: how to explain errors whose fields' types do not say enough. documents: what takes
-    files that admins send; paid, given_back: what a payment leads to. Of these one feature alone sees to each.
+    read: turns callback data into what is to be run. StaleButton for data that the button would not have written.
+    """
+
+    button: type[Button]
+    read: Callable[[str], Handler]
+
+
+def on(button: type[B], run: Callable[[Context, B], Awaitable[None]]) -> ButtonHandler:
+    """Registers the handler that takes this button, with the values that it holds."""
+
+    def read(data: str) -> Handler:
+        pressed = button.unpack(data)
+
+        async def handle(ctx: Context) -> None:
+            await run(ctx, pressed)
+
+        return handle
+
+    return ButtonHandler(button, read)
+
+
+def on_plain(button: type[Button], run: Handler) -> ButtonHandler:
+    """Registers the handler of a button that holds no values. ValueError for one that does: `on` is meant."""
+    if fields(button):  # type: ignore[arg-type]  # buttons are dataclasses
+        raise ValueError(f"{button.__name__} holds values that its handler would not see")
+
+    def read(data: str) -> Handler:
+        button.unpack(data)
+        return run
+
+    return ButtonHandler(button, read)
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """Holds a handler module's registrations for the router.
+
+    steps: by the name that `ctx.ask` was given. admin_steps: those accepted from admins alone, as an admin may have
+    lost the role before the answer. picture_steps: those of both that accept a photo, too, with or without words.
+    refusals: how to explain errors whose fields' types do not say enough. documents: handles files that admins send;
+    paid, given_back: handle payments and refunds. Of these, only one feature may set each.
     """
 
     name: str
     commands: tuple[Command, ...] = ()
-    buttons: Mapping[type[Button], Handler] = field(default_factory=dict)
+    buttons: tuple[ButtonHandler, ...] = ()
     steps: Mapping[str, Handler] = field(default_factory=dict)
     admin_steps: Mapping[str, Handler] = field(default_factory=dict)
     picture_steps: frozenset[str] = frozenset()

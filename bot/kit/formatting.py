@@ -1,12 +1,12 @@
-"""Typed arguments of texts. The type decides how a value is shown, so that no text can get it wrong.
+"""Formats typed arguments of texts. The type decides how a value is shown, so that no text can get it wrong.
 
-Each `show` gives the finished piece: digits of the language, HTML escaped where the text is HTML, direction isolated.
+Each `show` returns the finished piece: digits of the language, HTML escaped where the text is HTML, direction isolated.
 Telegram's HTML needs &, < and > escaped (Bot API, "HTML style"); isolates stand outside <code> and links, never inside.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Protocol
@@ -16,16 +16,16 @@ from persiantools.jdatetime import JalaliDate
 
 from bot.kit.bidi import END_ISOLATE, LEFT_TO_RIGHT_ISOLATE, isolate, strip_controls
 from bot.kit.languages import HABITS, Calendar, Habits, Language
+from engine.timestamps import utc
 
 if TYPE_CHECKING:
     from engine.money import Currency
 
 MINUS = "\u2212"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Renderer(Protocol):
-    """Who asks an argument to show itself: it knows the language, whether HTML is wanted, and the catalogue."""
+    """Renders arguments: knows the language, whether HTML is wanted, and the catalogue."""
 
     @property
     def language(self) -> Language: ...
@@ -40,7 +40,7 @@ class Renderer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """People's own words: names, reasons, the shop's welcome."""
+    """Shows people's own words: names, reasons, the shop's welcome."""
 
     value: str
 
@@ -50,7 +50,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What is to be copied as it is: invitation codes, order ids, references."""
+    """Shows text to copy unchanged: invitation codes, order ids, references."""
 
     value: str
 
@@ -61,7 +61,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address; texts give it a line of its own."""
+    """Shows an address; texts give it a line of its own."""
 
     url: str
 
@@ -71,7 +71,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """The operator's text to be passed on, line for line: no mark is put into it, or a link's end might take it in."""
+    """Shows the operator's text to be passed on, unchanged: without marks, which a link's end could include."""
 
     value: str
 
@@ -81,7 +81,7 @@ class Verbatim:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many. Texts may also choose by it: { $members -> [0] ... [one] ... *[other] ... }."""
+    """Shows a number. Texts may also choose by it: { $members -> [0] ... [one] ... *[other] ... }."""
 
     value: int
 
@@ -91,17 +91,17 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A word of ours that is not shown but chosen by: { $state -> [paid] ... *[other] ... }."""
+    """Selects a variant of a text and is not shown: { $state -> [paid] ... *[other] ... }."""
 
     value: str
 
-    def show(self, scribe: Renderer) -> str:  # noqa: ARG002  # every argument is asked alike
+    def show(self, scribe: Renderer) -> str:  # noqa: ARG002  # the signature of all arguments
         return self.value
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A currency's name; its code where the catalogue has none."""
+    """Shows a currency's name; its code where the catalogue has none."""
 
     currency: "Currency"
 
@@ -112,7 +112,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount in minor units, shown in major ones with its unit: `13,000 toman`, `12.50 dollars`."""
+    """Shows an amount in minor units as major ones with its unit: `13,000 toman`, `12.50 dollars`."""
 
     amount_minor: int
     currency: "Currency"
@@ -128,7 +128,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """An amount before it was rounded: minor units with a fraction, such as "2400.75", shown as Money is."""
+    """Shows an amount before rounding: minor units with a fraction, such as "2400.75", formatted as Money."""
 
     minor: str
     currency: "Currency"
@@ -142,7 +142,7 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class Percent:
-    """A percentage: Percent("12.5") and Percent("12.5%") are 12.5%."""
+    """Shows a percentage: Percent("12.5") and Percent("12.5%") are 12.5%."""
 
     value: Decimal | str
 
@@ -157,7 +157,7 @@ class Percent:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A moment (ms, UTC) as a day in a time zone, with the time of day on request.
+    """Shows a moment (ms, UTC) as a day in a time zone, with the time of day on request.
 
     In the language's calendar, unless another is named. Without the year it is in words: 21 March.
     """
@@ -169,7 +169,7 @@ class When:
     year: bool = True
 
     def show(self, scribe: Renderer) -> str:
-        moment = (_EPOCH + timedelta(milliseconds=self.ms)).astimezone(ZoneInfo(self.zone))
+        moment = utc(self.ms).astimezone(ZoneInfo(self.zone))
         day = self._day(moment.date(), scribe)
         if not self.time:
             return day
@@ -193,7 +193,7 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """A whole hour of the day: 20:00."""
+    """Shows a whole hour of the day: 20:00."""
 
     value: int
 
@@ -202,7 +202,7 @@ class Hour:
 
 
 class Term:
-    """Another message of the catalogue, with its own arguments."""
+    """Shows another message of the catalogue, with its own arguments."""
 
     __slots__ = ("arguments", "message_id")
 
@@ -216,7 +216,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Several messages, a line each: the rows of a list."""
+    """Shows several messages, a line each: the rows of a list."""
 
     terms: tuple[Term, ...]
 
@@ -226,11 +226,11 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A piece that this page has finished already. Not for handlers: it is taken as it is."""
+    """Shows a piece that this module has already finished, unchanged. Not for handlers."""
 
     value: str
 
-    def show(self, scribe: Renderer) -> str:  # noqa: ARG002  # every argument is asked alike
+    def show(self, scribe: Renderer) -> str:  # noqa: ARG002  # the signature of all arguments
         return self.value
 
 
@@ -254,22 +254,22 @@ Argument = (
 
 
 def in_digits(number: str, habits: Habits) -> str:
-    """Latin digits into the language's own; everything else stays."""
+    """Converts Latin digits to the language's own; everything else stays."""
     return number.translate({ord("0") + value: digit for value, digit in enumerate(habits.digits)})
 
 
 def grouped(number: int, habits: Habits) -> str:
-    """A number of 0 or more with its thousands apart, in the language's digits: 13,000, ۱۳٬۰۰۰."""
+    """Formats a number of 0 or more with separated thousands, in the language's digits: 13,000, ۱۳٬۰۰۰."""
     return in_digits(f"{number:,}".replace(",", habits.thousands), habits)
 
 
 def counted(number: int, habits: Habits) -> str:
-    """Any whole number, with its thousands apart and its minus where it belongs."""
+    """Formats any whole number, with separated thousands and its minus in place."""
     return _signed(number < 0, grouped(abs(number), habits), habits)
 
 
 def _signed(negative: bool, number: str, habits: Habits) -> str:
-    """The minus stands left of the number in both languages; from right to left only an isolate keeps it there."""
+    """Puts the minus left of the number, in both languages; in right-to-left text only an isolate keeps it there."""
     if not negative:
         return number
     signed = MINUS + number

@@ -1,6 +1,6 @@
-"""Friends on their way in: what following a link comes to, and when an admin has to look first.
+"""Defines friends' invitations: the result of following a link, and when an admin must review it first.
 
-Nobody is banned by a score: the two rules here only ask for a person's eyes, and each can be said in a sentence.
+No score bans anyone: the two rules here only ask for a review, and each is one sentence.
 """
 
 from collections.abc import Sequence
@@ -13,13 +13,14 @@ from bot.kit.rewards import Gift, Split
 HOUR_MS = 3_600_000
 
 Reason = Literal["burst", "ring", "one_account"]
-"""burst: more friends within an hour than is usual. ring: members who bring one another and none of whom has bought
-or sold anything. one_account: members above one another who are paid out at the same card or Sheba."""
+"""burst: more friends within an hour than is usual. ring: members who bring one another and none of whom has bought or
+sold anything. one_account: members above one another who are paid out to the same card or Sheba.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """From where on an admin looks: friends of one member within an hour, and members in a ring; 0 is never."""
+    """Holds the limits for a review: friends of one member within an hour, and members in a ring; 0 is never."""
 
     friends_an_hour: int = 0
     ring_length: int = 0
@@ -27,10 +28,10 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """A member in the chain that a friend would come into: the inviter, who brought them, and so on.
+    """Holds a member of the chain above a new friend: the inviter, their sponsor, and so on.
 
-    `orders` is how many they have bought themselves, `sales` what their friends have (minor units, refunds taken off),
-    `accounts` the keyed digests of where they are paid out.
+    `orders` counts their own purchases, `sales` sums their friends' (minor units, less refunds), `accounts` are the
+    keyed digests of their payout destinations.
     """
 
     id: str
@@ -40,9 +41,10 @@ class Above:
 
 
 def reason_to_look(lately: int, chain: Sequence[Above], caution: Caution) -> Reason | None:
-    """Why a friend is set aside who comes after `lately` others within the hour, under this chain, nearest first.
+    """Returns why a friend who comes after `lately` others within the hour is held for review; the chain is nearest
+    first.
 
-    The chain is given as far as `ring_length`; a shorter one has come to its root.
+    The chain is given as far as `ring_length`; a shorter one has reached its root. None if no review is needed.
     """
     if caution.friends_an_hour and lately >= caution.friends_an_hour:
         return "burst"
@@ -57,7 +59,7 @@ def reason_to_look(lately: int, chain: Sequence[Above], caution: Caution) -> Rea
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """An invitation set aside. `alike` is how many of that member's wait in all; `at` in milliseconds UTC."""
+    """Holds an invitation held for review. `alike` counts all that wait of that member's; `at` in milliseconds UTC."""
 
     id: int
     person: str
@@ -70,7 +72,7 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an admin decided of an invitation; `note` is a drop's reason, `alike` how many were decided with it."""
+    """Holds an admin's decision on an invitation; `note` is a drop's reason, `alike` how many were decided with it."""
 
     id: int
     person: str
@@ -82,7 +84,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class SharedLink:
-    """A link of a member's with its split."""
+    """Holds a member's link with its split."""
 
     code: str
     split: Split
@@ -90,7 +92,7 @@ class SharedLink:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a friend may look forward to: gifts that can be used, and the ids of rewards for a first purchase."""
+    """Holds a friend's prospects: usable gifts, and the ids of rewards for a first purchase."""
 
     gifts: tuple[Gift, ...] = ()
     ahead: tuple[str, ...] = ()
@@ -98,7 +100,7 @@ class Expected:
 
 @dataclass(eq=False)
 class UnknownAside(UserError):
-    """No invitation of that number was ever set aside."""
+    """Raised for a number of no invitation that was held for review."""
 
     code = "unknown_aside"
     number: int
@@ -106,7 +108,7 @@ class UnknownAside(UserError):
 
 @dataclass(eq=False)
 class AsideDecided(UserError):
-    """An admin was quicker."""
+    """Raised when another admin has decided already."""
 
     code = "aside_decided"
     number: int
@@ -114,35 +116,37 @@ class AsideDecided(UserError):
 
 @dataclass(eq=False)
 class OwnAside(UserError):
-    """Nobody decides about their own friends."""
+    """Raised when admins decide on their own friends."""
 
     code = "own_aside"
     number: int
 
 
 class Friends(Protocol):
-    """Friends and their rewards, as the chat sees them; the machine implements it."""
+    """Handles friends and their rewards for the chat; bot/referrals implements it."""
 
     async def is_waiting(self, person: str) -> bool:
-        """Whether an invitation of theirs is set aside."""
+        """Returns whether an invitation of the person is held for review."""
 
     async def gifts(self, person: str) -> list[Gift]:
-        """All of theirs, also those from before a shop's customer turned out to be them; the newest first."""
+        """Returns all of the person's gifts, also from before they linked a shop's customer; the newest first."""
 
     async def expected(self, person: str) -> Expected:
-        """What they may look forward to now."""
+        """Returns what the person may look forward to now."""
 
     async def share(self, member: str, split: Split) -> SharedLink:
-        """The member's link with that split; the same one when it is asked for again."""
+        """Returns the member's link with that split; repeated calls return the same one."""
 
     async def asides(self, *, skip: int, count: int) -> tuple[list[Aside], int]:
-        """Those that wait, the oldest first, and how many there are."""
+        """Returns a page of those that wait, the oldest first, and the total count."""
 
     async def aside(self, id: int) -> Aside:
-        """Raises UnknownAside."""
+        """Returns an invitation. Raises UnknownAside."""
 
     async def release(self, id: int, *, actor: str, every: bool) -> int:
-        """Lets it in, or `every` one of that member's; how many. Raises UnknownAside, AsideDecided, OwnAside."""
+        """Releases it, or `every` one of that member's; returns their number. Raises UnknownAside, AsideDecided,
+        OwnAside.
+        """
 
     async def drop(self, id: int, *, actor: str, reason: str, every: bool) -> int:
-        """Leaves it out for good, for a reason that both are told. Raises as `release`."""
+        """Drops it for good, for a reason that both are told. Raises as `release`."""

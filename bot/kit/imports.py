@@ -1,4 +1,4 @@
-"""Files of orders as handlers see them: a document that came, and what an admin wants done with it."""
+"""Defines order files for handlers: a received document, and what an admin wants done with it."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as the platform holds it; `size` in bytes, 0 where it does not say."""
+    """Holds a document in Telegram's terms; `size` in bytes, 0 if unknown."""
 
     file: str
     name: str
@@ -15,9 +15,9 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class ImportWish:
-    """Look through a new `document`, or record or drop the looked-through import `id`.
+    """Requests a dry run of a new `document`, or recording or dropping the import `id` after one.
 
-    `message_id` is the card that then shows how far it is.
+    `message_id` is the card that then shows the progress.
     """
 
     act: Literal["look", "record", "drop"]

@@ -1,4 +1,4 @@
-"""Somebody types the bot's name in a chat."""
+"""Defines inline queries: the bot's name typed in a chat."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from bot.kit.person import Person
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who typed the bot's name, None for a stranger, and what they typed behind it; `now` in ms UTC."""
+    """Holds who typed the bot's name, None for a stranger, and the words after it; `now` in ms UTC."""
 
     person: Person | None
     language: Language

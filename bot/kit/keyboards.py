@@ -1,7 +1,6 @@
-"""What a person sees, as the Bot API wants it: parameters of messages, and keyboards from typed rows.
+"""Builds the Bot API's parameters: messages, and keyboards from typed rows.
 
-Telegram has no right-to-left setting for keyboards, so the buttons of a row are turned around for languages that
-run so.
+Telegram has no right-to-left setting for keyboards, so the buttons of a row are reversed for right-to-left languages.
 """
 
 from collections.abc import Sequence
@@ -21,14 +20,14 @@ _SHARE_PAGE = "https://t.me/share/url"
 
 
 def text_message(chat_id: int, html: str, markup: dict[str, Any] | None, reference: str | None = None) -> Outgoing:
-    """A new text message."""
+    """Builds a new text message."""
     return Outgoing(chat_id, "sendMessage", _text_params(html, markup), reference=reference)
 
 
 def text_edit(
     chat_id: int, message_id: int, html: str, markup: dict[str, Any] | None, reference: str | None = None
 ) -> Outgoing:
-    """The message's text and keyboard replaced; a new message where it is gone."""
+    """Builds an edit of the message's text and keyboard; a new message if it is gone."""
     params = _text_params(html, markup)
     edit = {"message_id": message_id, **params}
     return Outgoing(chat_id, "editMessageText", edit, reference=reference, fallback=params)
@@ -41,9 +40,9 @@ def picture_message(
     picture: dict[str, Any],
     reference: str | None = None,
 ) -> Outgoing:
-    """A picture with a caption, drawn from its recipe when it is sent, or fetched from {"address": ...}.
+    """Builds a picture with a caption, drawn from its recipe when it is sent, or fetched from {"address": ...}.
 
-    Where it cannot be had the caption goes alone.
+    Without the picture the caption is sent alone.
     """
     params: dict[str, Any] = {"caption": cut_html(html, CAPTION_LENGTH_MAX), "parse_mode": "HTML"}
     if markup:
@@ -56,7 +55,7 @@ def picture_message(
 
 
 def in_topic(outgoing: Outgoing, topic: int | None) -> Outgoing:
-    """The same in a topic of its chat. An edited message stays where it is; what takes its place goes there."""
+    """Returns the same message in a topic of its chat. An edit stays in place; its replacement goes there."""
     if topic is None:
         return outgoing
     there = {"message_thread_id": topic}
@@ -66,7 +65,7 @@ def in_topic(outgoing: Outgoing, topic: int | None) -> Outgoing:
 
 
 def keyboard(rows: Rows | None, language: Language, texts: Texts) -> dict[str, Any] | None:
-    """Returns an InlineKeyboardMarkup, or None where there is no button. A row that is too wide becomes several."""
+    """Returns an InlineKeyboardMarkup, or None without buttons. A row that is too wide is broken into several."""
     drawn = []
     for row in rows or ():
         buttons = [_button(element, language, texts) for element in row]

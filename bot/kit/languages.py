@@ -1,4 +1,4 @@
-"""The languages people may choose, with the habits of each. A new one is a line here and a file in locale/."""
+"""Defines the supported languages and their habits. A new one is a line here and a file in locale/."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -11,7 +11,7 @@ Calendar = Literal["jalali", "gregorian"]
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a language writes numbers and dates, and in which direction it runs."""
+    """Holds a language's habits: number and date formats, and direction."""
 
     digits: str
     thousands: str
@@ -30,6 +30,6 @@ LANGUAGES: Final[tuple[Language, ...]] = tuple(HABITS)
 
 
 def language_for(code: str | None) -> Language:
-    """The language for a client's IETF tag, such as "fa-IR" or None: English where we do not speak theirs."""
+    """Returns the language for a client's IETF tag, such as "fa-IR" or None; English for unsupported ones."""
     tongue = (code or "").replace("_", "-").partition("-")[0].lower()
     return next((each for each in LANGUAGES if each == tongue), "en")

@@ -1,4 +1,4 @@
-"""Members' links as handlers see them: the own code, links for a purpose, and what came of each.
+"""Defines members' links: the own code, links for a purpose, and their results.
 
 A person's id is their own code. A link for a purpose (a tag, a product, a group of products, a campaign) has a code of
 its own and leads to the same member.
@@ -15,11 +15,12 @@ from bot.kit.rewards import Split
 
 Kind = Literal["tag", "product", "group", "campaign"]
 Came = Literal["came", "friend", "elsewhere", "member"]
-"""came: they are the member's friend from now on; friend: they were already; elsewhere: they had come through somebody
-else; member: they were a member already."""
+"""came: they are the member's friend from now on; friend: they already were; elsewhere: they had come through another
+member; member: they already were a member.
+"""
 
 Kept = Literal["waiting", "dropped"]
-"""waiting: an admin has to look first; dropped: one has looked, and left it out."""
+"""waiting: an admin has to review it first; dropped: an admin has dropped it."""
 
 TAG_LENGTH_MAX: Final = 24
 TAGS_MAX: Final = 50
@@ -28,21 +29,21 @@ _TAG: Final = re.compile(r"\w[\w-]*")
 
 @dataclass(eq=False)
 class NoTag(UserError):
-    """What cannot be a link's tag."""
+    """Raised for an invalid tag."""
 
     code: ClassVar[str] = "no_tag"
 
 
 @dataclass(eq=False)
 class TooManyTags(UserError):
-    """A member has as many tags as there may be."""
+    """Raised when a member has as many tags as allowed."""
 
     code: ClassVar[str] = "too_many_tags"
     most: int
 
 
 def clean_tag(text: str) -> str:
-    """A tag as it is kept, of letters and digits of any script: "#Instagram" is "instagram". Raises NoTag."""
+    """Normalises a tag for storing, of letters and digits of any script: "#Instagram" is "instagram". Raises NoTag."""
     tag = normalised(text).removeprefix("#").casefold()
     if len(tag) > TAG_LENGTH_MAX or not _TAG.fullmatch(tag):
         raise NoTag
@@ -51,9 +52,10 @@ def clean_tag(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What a link is made for. `name` is a tag, or an id of the configuration; `products` are what a friend lands on.
+    """Holds a link's purpose. `name` is a tag, or an id of the configuration; `products` are shown to friends who
+    follow it.
 
-    `commission` is the rate that goes with the link, where it is not the programme's.
+    `commission` is the link's rate, where it is not the programme's.
     """
 
     kind: Kind
@@ -64,7 +66,7 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True)
 class MemberLink:
-    """A code and whose it is; no purpose for a member's own code, a split where the friend gets a part."""
+    """Holds a code and its member; no purpose for a member's own code, a split if the friend gets a part."""
 
     code: str
     member: str
@@ -73,7 +75,7 @@ class MemberLink:
 
     @property
     def commission(self) -> str | None:
-        """The rate that goes with it, where it is not the programme's."""
+        """Returns the link's rate, where it is not the programme's."""
         if self.split is not None:
             return self.split.commission
         return self.purpose.commission if self.purpose is not None else None
@@ -81,7 +83,7 @@ class MemberLink:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many friends came through something, joined and bought; `clicks` on the web are no friends yet."""
+    """Counts the friends who came through something, joined and bought; `clicks` on the web are no friends yet."""
 
     came: int = 0
     joined: int = 0
@@ -91,7 +93,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What came of opening a link. `first`: this very update was the first to tell of it."""
+    """Holds the result of opening a link. `first`: this very update was the first to report it."""
 
     link: MemberLink
     outcome: Came | Kept
@@ -100,7 +102,7 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody's first opening of a member's link, ms UTC; no purpose for the member's own code."""
+    """Holds a person's first opening of a member's link, ms UTC; no purpose for the member's own code."""
 
     link: str
     member: str
@@ -111,9 +113,9 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class FriendSeen:
-    """How far a friend has come, ms UTC, and by which link; or why somebody who opened one is no friend.
+    """Holds a friend's steps, ms UTC, and their link; or why a person who opened one is no friend.
 
-    `orders` are how many.
+    `orders` counts their purchases.
     """
 
     person: str
@@ -126,40 +128,41 @@ class FriendSeen:
 
 
 class Links(Protocol):
-    """Where links and their visits are kept."""
+    """Stores links and their visits."""
 
     async def owner_of(self, code: str) -> MemberLink | None:
         """The link of a code, where a member stands behind it."""
 
     async def tagged(self, member: str, tag: str) -> MemberLink | None:
-        """The member's link with that tag, where they have made it."""
+        """Returns the member's link with that tag, if they have made it."""
 
     async def make(self, member: str, purposes: Sequence[Purpose], now: int) -> list[MemberLink]:
-        """The member's links for these purposes, each made the first time. Raises TooManyTags; `now` in ms UTC."""
+        """Returns the member's links for these purposes, creating missing ones. Raises TooManyTags; `now` in ms UTC."""
 
     async def made(self, member: str, *, skip: int = 0, size: int) -> tuple[list[tuple[MemberLink, Reach]], int]:
-        """Those that the member has made, most friends first, with what came of each; and how many there are."""
+        """Returns a page of the member's additional links, most friends first, with their results; and the
+        total count.
+        """
 
     async def reach(self, code: str) -> Reach:
-        """What came of one link that was made."""
+        """Returns the results of one additional link."""
 
     async def through_made(self, member: str) -> Reach:
-        """What came of all the links that the member has made; clicks are not counted."""
+        """Returns the results of all the member's additional links; clicks are not counted."""
 
     async def follow(self, person: str, code: str, *, cause: str, now: int) -> Followed | None:
-        """The person opens a link: stored, and the sponsor set where they have none, in one durable transaction.
+        """Records that the person opens a link, and sets the sponsor if they have none, in one durable transaction.
 
-        None for a code that no member stands behind, and for one's own. `cause` makes that a repeat of the same update
-        is `first` again.
+        None for a code without a member, and for one's own. `cause` makes a repeat of the same update `first` again.
         """
 
     async def friends(self, member: str, *, skip: int, size: int) -> tuple[list[FriendSeen], int]:
-        """The member's friends, those who opened a link in vain, and those whom an admin keeps waiting or has left out,
-        the last first; and how many there are.
+        """Returns a page of the member's friends, of those who opened a link without effect, and of invitations held
+        for review or dropped, the newest first; and the total count.
         """
 
     async def visits(self, person: str, size: int) -> list[Visit]:
-        """The links that the person opened, the last first."""
+        """Returns the links that the person opened, the newest first."""
 
     async def first_order(self, person: str) -> int | None:
-        """When they bought for the first time, ms UTC."""
+        """Returns the time of the person's first purchase, ms UTC."""

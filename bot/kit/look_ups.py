@@ -1,9 +1,8 @@
-"""Answers that only show how things are, of which the newest is enough: one not sent yet gives way to it.
+"""Lists answers that only show a state, of which the newest is enough: it replaces unsent older ones.
 
-Somebody who presses a button fifty times wants to see one screen. So of answers to the same words or the same button,
-and of edits of the same message, only the newest is sent, if both are named here. Everything else is sent each time,
-in its order: receipts and confirmations, whatever moves money, makes or changes something or asks a question, and what
-is told to others.
+Of answers to the same words or the same button, and of edits of the same message, only the newest is sent, if both are
+listed here: after fifty presses one screen is enough. Everything else is sent each time, in order: receipts and
+confirmations, whatever moves money, changes something or asks a question, and messages to others.
 """
 
 from hashlib import sha256
@@ -58,17 +57,17 @@ SCREENS: Final = frozenset(
 """Texts that show something, and change nothing by being shown."""
 
 USAGE: Final = "admin-usage-"
-"""How an admin's command is written."""
+"""The prefix of texts that explain how an admin's command is written."""
 
 SAME_FOR_ALL: Final = frozenset({"unknown-command", "unknown-text", "text-expected", "group-talk-in-private"})
-"""Answers that do not depend on what was written."""
+"""Answers that do not depend on the input."""
 
 
 def kind_of(text_id: str, *, edited: int | None, asked: str | None) -> str | None:
-    """Returns what an answer shows; None where each one is wanted.
+    """Returns a label of what an answer shows; None if each one must be sent.
 
-    `edited` is the message that it takes the place of, `asked` the words or the button that it answers. They are kept
-    as a digest: people write card numbers.
+    `edited` is the message that it replaces, `asked` the words or the button that it answers. They are stored as a
+    digest: people write card numbers.
     """
     if text_id in SAME_FOR_ALL:
         return text_id

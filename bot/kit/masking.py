@@ -1,4 +1,4 @@
-"""Masks numbers of bank accounts and addresses of wallets in what is kept for somebody to look at."""
+"""Masks numbers of bank accounts and addresses of wallets in stored content that admins may look at."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from typing import Any, Final
 from bot.kit.digits import normalised
 
 SHOWN: Final = 4
-"""How many of the last characters stay, so that a number can be told from another."""
+"""The number of last characters that stay, to tell numbers apart."""
 DIGITS_MIN: Final = 12
 """A card has 16 digits and a Sheba 24; fewer are a card that was mistyped or cut. A phone number has 11."""
 WALLET_LENGTH_MIN: Final = 25
@@ -19,14 +19,14 @@ _WALLET_DIGITS_MIN: Final = 2
 _KEPT_FIELDS: Final = frozenset(
     ("telegram_payment_charge_id", "provider_payment_charge_id", "invoice_payload", "file_id", "file_unique_id")
 )
-"""Fields of an update that the platform fills: a payment that failed is found again by its charge."""
+"""Fields of an update that Telegram fills: a failed payment is found again by its charge."""
 
 
 def mask_account_numbers(text: str) -> str:
-    """Returns the text with all but the end of whatever looks like a card, a Sheba or a wallet replaced by dots.
+    """Replaces all but the end of whatever looks like a card, a Sheba or a wallet by dots.
 
-    Numbers are found in digits of any script, in groups and with invisible marks between. A text without any comes
-    back as it was.
+    Finds numbers in digits of any script, in groups and with invisible marks between. A text without any is returned
+    unchanged.
     """
     plain = normalised(text)
     masked = _SEPARATED_DIGITS.sub(_masked, _WALLET.sub(_masked_wallet, plain))
@@ -34,9 +34,9 @@ def mask_account_numbers(text: str) -> str:
 
 
 def mask_update(content: str) -> str:
-    """Returns an update's JSON with account numbers masked in all that a person may have written.
+    """Returns an update's JSON with account numbers masked in all fields that a person may have written.
 
-    Numbers that JSON itself holds are ids and stay, as do the platform's names of payments and files.
+    JSON numbers are ids and stay, as do Telegram's names of payments and files.
     """
     try:
         update = json.loads(content)
@@ -61,6 +61,6 @@ def _masked(found: re.Match[str]) -> str:
 
 
 def _masked_wallet(found: re.Match[str]) -> str:
-    """A long word without digits is none."""
+    """Masks a wallet's address; a long word without digits is not one."""
     is_wallet = sum(letter.isdecimal() for letter in found[0]) >= _WALLET_DIGITS_MIN
     return _masked(found) if is_wallet else found[0]

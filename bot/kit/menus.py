@@ -1,4 +1,4 @@
-"""The commands that Telegram lists for a person: their descriptions by language, the admins' own for admins alone."""
+"""Builds the command menus: descriptions by language, the admins' own commands for admins alone."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,10 +10,10 @@ from bot.kit.texts import Texts
 
 
 def menus(features: Iterable[Feature] | Routes, texts: Texts, admins: Iterable[int]) -> list[dict[str, Any]]:
-    """The parameters of each setMyCommands call (Bot API): for all private chats and for each admin's chat.
+    """Returns the parameters of each setMyCommands call (Bot API): for all private chats and for each admin's chat.
 
-    Each in every language, English also as what clients in other languages see. `admins` are Telegram ids; Telegram
-    refuses the scope of a chat that never began, which is for the caller to bear.
+    Each in every language, English also for clients in other languages. `admins` are Telegram ids; Telegram refuses the
+    scope of a chat that was never started, which the caller must tolerate.
     """
     routes = features if isinstance(features, Routes) else Routes(features)
     listed = [command for command in routes.commands.values() if command.menu]

@@ -1,6 +1,6 @@
-"""Which numbers of orders nobody types: those of connected shops and of the chat itself, which bring their own orders.
+"""Reserves order numbers: connected shops and the chat record their own orders, which nobody types.
 
-An order that is recorded by hand under such a number would keep the real one out.
+An order recorded by hand under such a number would block the real one.
 """
 
 import unicodedata
@@ -14,16 +14,16 @@ from bot.kit.products import CHAT_ORDERS
 
 @dataclass(eq=False)
 class NumberOfShop(UserError):
-    """A number that begins with a shop's name, or as those of orders do that are paid in the chat."""
+    """Raised for a number that begins with a shop's name, or with the prefix of orders paid in the chat."""
 
     code: ClassVar[str] = "number_of_shop"
     prefix: str
 
 
 def prefix_of_shop(order: str, shops: Iterable[str]) -> str | None:
-    """Returns what the number begins with, as "woo:", where its orders come by themselves; else None.
+    """Returns the number's prefix, as "woo:", if its orders are recorded automatically; else None.
 
-    However it is written: in capital or full-width letters it could be mistaken for the real one.
+    Ignores capitals and full-width letters, in which it could be mistaken for the real one.
     """
     name, colon, _ = unicodedata.normalize("NFKC", order).partition(":")
     name = name.strip().casefold()

@@ -1,4 +1,4 @@
-"""What the chat knows of a person, and where it looks people up."""
+"""Defines the chat's persons, and the lookup of people."""
 
 import re
 import unicodedata
@@ -22,7 +22,7 @@ _INVISIBLE_LETTERS: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person as the chat sees them."""
+    """Holds one person as the chat sees them."""
 
     id: str
     """The engine's person id, which is their referral code."""
@@ -34,22 +34,22 @@ class Person:
     language: Language
     is_admin: bool
     blocked: bool
-    """They have blocked the bot."""
+    """Whether they have blocked the bot."""
     is_new: bool = False
-    """This is their first update ever."""
+    """Whether this is their first update ever."""
 
 
 class PersonName(NamedTuple):
-    """What somebody is called by: one of a username without its @, a Telegram id, or else the engine's person id."""
+    """Names a person: one of a username without its @, a Telegram id, or else the engine's person id."""
 
     username: str | None = None
     telegram_id: int | None = None
     code: str = ""
-    """As `clean` reads codes where it is one; a Telegram id may also be somebody's code."""
+    """Parsed by `clean` where it is a code; a Telegram id may also be a person's code."""
 
 
 def person_name(word: str) -> PersonName:
-    """Reads @username, a link to somebody's chat, a Telegram id in any digits, or an invitation code or its link."""
+    """Parses @username, a link to a person's chat, a Telegram id in any digits, or an invitation code or its link."""
     name = identifier(word)
     if found := _USERNAME.fullmatch(name):
         return PersonName(username=found[1])
@@ -58,25 +58,27 @@ def person_name(word: str) -> PersonName:
 
 
 class People(Protocol):
-    """Where people are found; the store implements it."""
+    """Finds people; the store implements it."""
 
     async def find(self, word: str) -> Person | None:
-        """By what an admin types: a Telegram id in any digits, an @username in any case, a referral code."""
+        """Finds a person by what an admin types: a Telegram id in any digits, an @username in any case, a referral
+        code.
+        """
 
     async def get(self, person_id: str) -> Person | None:
-        """By the engine's id."""
+        """Returns the person of the engine's id."""
 
     async def admins(self) -> list[Person]:
-        """Those admins who have started the bot."""
+        """Returns the admins who have started the bot."""
 
     async def earlier(self, person_id: str) -> list[str]:
-        """The engine's ids under which shops knew this person before they were linked."""
+        """Returns the engine's ids under which shops knew this person before they were linked."""
 
 
 def clean_name(first: str | None, last: str | None = None, *, otherwise: str) -> str:
-    """A display name out of what a platform says, which may be anything of any length.
+    """Builds a display name from the platform's fields, which may hold anything of any length.
 
-    `otherwise` (a username or an id) is taken where nothing visible is left.
+    `otherwise` (a username or an id) is used if nothing visible is left.
     """
     whole = strip_controls(" ".join(part for part in (first, last) if part))
     blanked = "".join(" " if unicodedata.category(each) in ("Cc", "Zl", "Zp") else each for each in whole)

@@ -1,10 +1,10 @@
-"""What a person wishes to be told, and when. Hours are whole hours of the person's own zone."""
+"""Defines notification preferences. Hours are whole hours of the person's own zone."""
 
 from dataclasses import dataclass, replace
 from typing import Final, Literal, Protocol, get_args
 
 Group = Literal["friends", "commissions", "releases", "ranks", "withdrawals", "rewards"]
-"""Kinds of notices that can be switched off together. What moves money out or corrects it has no switch."""
+"""Kinds of notices that can be switched off together. Payouts and corrections have no switch."""
 Frequency = Literal["off", "daily", "weekly", "monthly"]
 
 GROUPS: Final[tuple[Group, ...]] = get_args(Group)
@@ -13,9 +13,9 @@ FREQUENCIES: Final[tuple[Frequency, ...]] = get_args(Frequency)
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """Hours in which nothing is told, from one (included) until another (not included), over midnight or not.
+    """Holds quiet hours, from one (included) until another (excluded), over midnight or not.
 
-    The same hour twice means that there are none.
+    The same hour twice means none.
     """
 
     begins: int = 0
@@ -25,13 +25,13 @@ class Quiet:
         return self.begins != self.ends
 
     def holds(self, hour: int) -> bool:
-        """Whether this hour is a quiet one."""
+        """Returns whether this hour is a quiet one."""
         return (hour - self.begins) % 24 < (self.ends - self.begins) % 24
 
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What holds for whoever has chosen nothing; the zone is the programme's."""
+    """Holds the preferences of people who have chosen nothing; the zone is the programme's."""
 
     digest: Frequency = "weekly"
     hour: int = 20
@@ -41,7 +41,7 @@ class Defaults:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What holds for one person."""
+    """Holds one person's effective preferences."""
 
     muted: frozenset[Group]
     digest: Frequency
@@ -53,9 +53,9 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a person has chosen; None where the default holds. always: a digest also when there is nothing to say.
+    """Holds a person's choices; None for the default. always: a digest also without news.
 
-    muted: what they have switched off. wanted: what they have switched on though it is off by default.
+    muted: kinds switched off. wanted: kinds switched on although they are off by default.
     """
 
     muted: frozenset[Group] = frozenset()
@@ -67,14 +67,14 @@ class Wishes:
     wanted: frozenset[Group] = frozenset()
 
     def switched(self, group: Group, defaults: Defaults, *, on: bool) -> "Wishes":
-        """With a kind of notices on or off."""
+        """Returns the choices with a kind of notices on or off."""
         if on:
             wanted = self.wanted | (defaults.muted & {group})
             return replace(self, muted=self.muted - {group}, wanted=wanted)
         return replace(self, muted=self.muted | {group}, wanted=self.wanted - {group})
 
     def over(self, defaults: Defaults, zone: str) -> Preferences:
-        """What holds, with the defaults and the programme's zone for what was not chosen."""
+        """Returns the effective preferences, with defaults and the programme's zone for what was not chosen."""
         return Preferences(
             muted=self.muted | (defaults.muted - self.wanted),
             digest=defaults.digest if self.digest is None else self.digest,
@@ -86,7 +86,7 @@ class Wishes:
 
 
 class WishBook(Protocol):
-    """Where wishes are kept; the store implements it."""
+    """Stores people's choices; the store implements it."""
 
     async def of(self, person_id: str) -> Wishes:
-        """The person's; all defaults for somebody who has chosen nothing."""
+        """Returns the person's choices; all defaults if they have made none."""

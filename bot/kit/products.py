@@ -1,7 +1,7 @@
-"""What the bot sells in the chat, and what a payment for it says.
+"""Defines the bot's own products, and payments for them.
 
-Amounts are minor units of the currency they are in. A payment's charge is its number for ever: an invoice can be paid
-again, and the platform may tell of a payment twice.
+Amounts are minor units of their own currency. A payment's charge identifies it for ever: an invoice can be paid again,
+and Telegram may report a payment twice.
 """
 
 from collections.abc import Mapping
@@ -16,15 +16,15 @@ from engine.money import Currency
 
 STARS: Final = "XTR"
 CHAT_ORDERS: Final = ("stars", "payment")
-"""What orders that are paid in the chat are called, before their charge; other orders begin with their shop's name."""
+"""The prefixes of orders paid in the chat, before their charge; other orders begin with their shop's name."""
 
 STARS_MATURITY_DAYS: Final = 21
-"""Telegram lets a bot spend Stars after so many days; until then they may go back."""
+"""Telegram lets a bot spend Stars after so many days; until then they may be refunded."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProductWords:
-    """A product in one language; a description may be empty."""
+    """Holds a product's texts in one language; a description may be empty."""
 
     title: str
     description: str
@@ -32,7 +32,7 @@ class ProductWords:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Something to buy, at `price` in minor units of `currency`; `picture` is an address or empty."""
+    """Holds a product at `price` in minor units of `currency`; `picture` is an address or empty."""
 
     id: str
     price: int
@@ -44,7 +44,7 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What was paid, or given back: `payload` is the product's id, as the invoice carried it."""
+    """Holds a payment or a refund: `payload` is the product's id, as the invoice carried it."""
 
     charge: str
     payload: str
@@ -53,33 +53,33 @@ class Payment:
 
     @property
     def order(self) -> str:
-        """The order's id in the books. What begins with `stars:` can be given back by the bot itself."""
+        """Returns the order's id in the books. Orders that begin with `stars:` can be refunded by the bot itself."""
         stars, other = CHAT_ORDERS
         return f"{stars if self.currency == STARS else other}:{self.charge}"
 
 
 def star_charge(order: str) -> str | None:
-    """The charge of an order that was paid in Stars; None for any other order."""
+    """Returns the charge of an order that was paid in Stars; None for any other order."""
     kind, _, charge = order.partition(":")
     return charge if kind == CHAT_ORDERS[0] and charge else None
 
 
 @dataclass(eq=False)
 class NotForSale(MoarefError):
-    """What cannot be paid: it is gone, has another price, or its money has no rate."""
+    """Raised for a product that is gone, has another price, or whose currency has no rate."""
 
     why: Literal["gone", "price", "currency"]
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All products by id, and what other currencies are worth."""
+    """Holds all products by id, and the exchange rates."""
 
     exchange: Exchange
     products: Mapping[str, Product] = field(default_factory=dict)
 
     def agreed(self, payload: str, currency: str, amount: int) -> Product:
-        """The product that may be paid so. Raises NotForSale."""
+        """Returns the product that may be paid with these values. Raises NotForSale."""
         product = self.products.get(payload)
         if product is None:
             raise NotForSale("gone")
@@ -90,10 +90,10 @@ class Catalogue:
         return product
 
     def order(self, payment: Payment, buyer: str) -> tuple[Order, dict[str, Any]]:
-        """The event that a payment is, in the programme's money, and what is noted beside it.
+        """Converts a payment to its event, in the programme's currency, and the event's details.
 
-        A product that is not sold any more is recorded under its id all the same: the money is here. Raises NotForSale
-        for money without a rate.
+        A discontinued product is recorded under its id all the same, as it has been paid. Raises NotForSale for a
+        currency without a rate.
         """
         worth = self._worth(payment.currency, payment.amount)
         if worth is None:
@@ -105,13 +105,13 @@ class Catalogue:
         return Order(payment.order, buyer, (line,), days), noted
 
     def _worth(self, currency: str, amount: int) -> int | None:
-        """In minor units of the programme's currency; None where there is no rate, or nothing is left."""
+        """Returns minor units of the programme's currency; None without a rate, or if nothing is left."""
         rate = self.exchange.rate(currency)
         return (self.exchange.converted(amount, currency, rate) or None) if rate is not None else None
 
 
 def in_each_language(words: Mapping[Language, ProductWords]) -> dict[Language, ProductWords]:
-    """Where a language has no title, another's words stand in; where no description, the title does."""
+    """Fills in another language's texts for a missing title; the title for a missing description."""
     given = next(words[each] for each in LANGUAGES if words[each].title)
     chosen = {each: words[each] if words[each].title else given for each in LANGUAGES}
     return {each: ProductWords(found.title, found.description or found.title) for each, found in chosen.items()}

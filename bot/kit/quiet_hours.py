@@ -1,25 +1,25 @@
-"""Quiet hours: until when what happens in them is held back. Pure."""
+"""Computes when quiet hours end, until which notices are deferred. Pure."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.kit.calendar_slots import moment_of
 from bot.kit.preferences import Quiet
+from engine.timestamps import utc
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
 
 
 def quiet_until(quiet: Quiet, timezone: str, now: int) -> int:
-    """The end (ms, UTC) of the quiet hours that it is in now; now itself where it is in none.
+    """Returns the end (ms, UTC) of the quiet hours that contain now; now itself outside of them.
 
-    In a zone that this machine does not know nobody can say when they are: it is none of them.
+    In a zone unknown to this machine there are none.
     """
     try:
         zone = ZoneInfo(timezone)
     except ZoneInfoNotFoundError:
         return now
-    here = (_EPOCH + timedelta(milliseconds=now)).astimezone(zone)
+    here = utc(now).astimezone(zone)
     if not quiet.holds(here.hour):
         return now
     ends = [moment_of(day, quiet.ends, zone) for day in (here.date(), here.date() + _DAY)]

@@ -1,4 +1,4 @@
-"""How an error is told: its text is the message `refused-<code>`, its arguments come from its fields.
+"""Explains refusals: the text is the message `refused-<code>`, its arguments come from the error's fields.
 
 Most fields are shown as their type says. Where a type does not tell enough (minor units are whole numbers, too), the
 error's class has an explanation here or in the feature that knows it.
@@ -24,7 +24,7 @@ from engine.errors import (
 from engine.money import Currency
 
 Told = Refusal | UserError
-"""The errors that are told to the person; every other one is ours to look into."""
+"""The errors that are reported to the person; any other is a bug or an outage."""
 
 ENGINE_EXPLANATIONS: Final[Mapping[type[Exception], Explain]] = {
     AmountOutOfRange: lambda error, ctx: {
@@ -40,7 +40,7 @@ ENGINE_EXPLANATIONS: Final[Mapping[type[Exception], Explain]] = {
 
 
 def tell(error: Told, ctx: Context, explanations: Mapping[type[Exception], Explain] = ENGINE_EXPLANATIONS) -> None:
-    """Says why not: in answer to a button as an alert, otherwise as a message. What was said besides stays."""
+    """Reports the refusal: as an alert after a button press, otherwise as a message. Earlier answers stay."""
     text_id = text_id_of(error)
     arguments: dict[str, Any] = {**arguments_of(error, ctx, explanations)}
     if ctx.data is None:
@@ -50,12 +50,12 @@ def tell(error: Told, ctx: Context, explanations: Mapping[type[Exception], Expla
 
 
 def text_id_of(error: Told) -> str:
-    """The message that tells of the error."""
+    """Returns the id of the error's message."""
     return f"refused-{error.code}"
 
 
 def arguments_of(error: Told, ctx: Context, explanations: Mapping[type[Exception], Explain]) -> dict[str, Argument]:
-    """What that message takes, out of the error's fields; `explanations` go before the engine's own."""
+    """Returns the message's arguments from the error's fields; `explanations` take precedence over the engine's own."""
     explain = explanations.get(type(error)) or ENGINE_EXPLANATIONS.get(type(error))
     known: Mapping[str, Argument] = explain(error, ctx) if explain else _by_type(error)
     wanted = ctx.texts.variables(text_id_of(error), ctx.language)

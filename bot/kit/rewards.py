@@ -1,4 +1,4 @@
-"""What friends get: rewards as they are configured, gifts as they were given, and how a member shares a commission.
+"""Defines rewards as configured, gifts as issued, and how a member shares a commission.
 
 Amounts are minor units of the programme's currency, times milliseconds UTC.
 """
@@ -13,7 +13,7 @@ from engine.codes import clean_reward
 from engine.rates import Rate
 
 SHARED: Final = "share"
-"""The reward that a link with a split brings; no other may be called so."""
+"""The reward of a link with a split; a reserved name."""
 
 When = Literal["coming", "first_purchase"]
 Kind = Literal["code", "text"]
@@ -25,7 +25,9 @@ Withheld = Literal["known", "same_account"]
 
 @dataclass(frozen=True, slots=True)
 class RewardWords:
-    """A reward in one language: what it is, such as "10% off your first order", and the gift's own text."""
+    """Holds a reward's texts in one language: its title, such as "10% off your first order", and the gift's own
+    text.
+    """
 
     title: str
     text: str
@@ -33,7 +35,7 @@ class RewardWords:
 
 @dataclass(frozen=True, slots=True)
 class Reward:
-    """A configured reward. Codes are taken from `codes`, or made with `prefix` where there are none.
+    """Holds a configured reward. Codes are taken from `codes`, or made with `prefix` where there are none.
 
     `percent` is a text such as "10%", "" for none; `amount` 0 is none; `valid_days` 0 is for ever. `shop` names the
     WooCommerce shop where each code becomes a coupon, "" for none.
@@ -53,7 +55,7 @@ class Reward:
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """A reward that somebody has. `ready` is whether it can be handed out; `order` is what it was used for.
+    """Holds a reward issued to a person. `ready` tells whether it can be shown; `order` is the order that used it.
 
     `shop` is the only one that takes the code, which is a coupon there; None for a code that any shop may ask about.
     """
@@ -74,7 +76,7 @@ class Gift:
     shop: str | None = None
 
     def state(self, now: int) -> State:
-        """Where it stands at that moment. At its end exactly it is over."""
+        """Returns its state at that moment; at its expiry exactly it has expired."""
         if self.withheld is not None:
             return "withheld"
         if self.used is not None:
@@ -86,7 +88,7 @@ class Gift:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A budget in two: what the friend gets off, and what the member earns. Percentages such as "6%"."""
+    """Holds a budget in two parts: the friend's discount, and the member's commission. Percentages such as "6%"."""
 
     discount: str
     commission: str
@@ -94,7 +96,9 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The budget of each member, and the steps in which it is split; the friend's part is a code like a reward's."""
+    """Holds the budget of each member, and the steps in which it is split; the friend's part is a code like a
+    reward's.
+    """
 
     budget: Rate
     step: Rate
@@ -103,7 +107,7 @@ class Share:
     shop: str = ""
 
     def splits(self) -> tuple[Split, ...]:
-        """From nothing for the friend to as much as whole steps give."""
+        """Returns the splits from 0 for the friend up to the last whole step."""
         whole, step = self.budget.millionths, self.step.millionths
         return tuple(Split(_percent(part), _percent(whole - part)) for part in range(0, whole + 1, step))
 
@@ -115,15 +119,16 @@ def _percent(millionths: int) -> str:
 
 DAY_MS: Final = 86_400_000
 NEW_FOR_MS: Final = DAY_MS
-"""Who has known the bot for longer is nobody's new friend. Some clients lose what stands behind /start: within the
-first day the code may still be typed."""
+"""A person who has known the bot for longer is no new friend. Some clients lose the parameter of /start: within the
+first day the code may still be typed.
+"""
 
 
 def why_withheld(*, same_account: bool, came: int, met: int | None, bought_before: bool) -> Withheld | None:
-    """Why a friend who opened the link at `came` gets nothing; None where they do.
+    """Returns why a friend who opened the link at `came` gets no reward; None where they do.
 
-    `same_account`: they and their inviter are paid out at the same card or Sheba. `met`: when the bot first saw them,
-    None for never, which is a shop's customer. `bought_before`: they had bought before they came.
+    `same_account`: they and their inviter are paid out to the same card or Sheba. `met`: when the bot first saw them,
+    None for never, as for a shop's customer. `bought_before`: they had bought before they came.
     """
     if same_account:
         return "same_account"
@@ -132,62 +137,62 @@ def why_withheld(*, same_account: bool, came: int, met: int | None, bought_befor
 
 
 def code_key(typed: str) -> str:
-    """A reward's code as it is kept and compared: shops' coupons come in small letters."""
+    """Normalises a reward's code for storing and comparing: shops' coupons come in small letters."""
     return clean_reward(typed)
 
 
 class Gifts(Protocol):
-    """Where shops check and burn codes."""
+    """Lets shops check and redeem codes."""
 
     async def check(self, shop: Shop, code: str, buyer: str | None) -> Gift:
-        """A gift that this buyer may use now. Raises UnknownReward, RewardUsed, RewardExpired, RewardOfAnother,
+        """Returns a gift that this buyer may use now. Raises UnknownReward, RewardUsed, RewardExpired, RewardOfAnother,
         RewardWithheld.
         """
 
     async def use(self, shop: Shop, code: str, order: str, buyer: str | None) -> tuple[Gift, bool]:
-        """The gift used for that order (the shop's id), and whether it was before. Raises as `check`."""
+        """Redeems a gift for that order (the shop's id); returns it, and whether it already was. Raises as `check`."""
 
     async def member_behind(self, code: str) -> str | None:
-        """Whose link with a split has that code; None for any other code."""
+        """Returns the member whose link with a split has that code; None for any other code."""
 
 
 @dataclass(eq=False)
 class RewardError(ShopError):
-    """The root of why a code cannot be used."""
+    """Base of errors why a code cannot be used."""
 
     code: ClassVar[str] = "reward"
 
 
 @dataclass(eq=False)
 class UnknownReward(RewardError):
-    """Nobody was given such a code."""
+    """Raised for a code that was never issued."""
 
     code: ClassVar[str] = "unknown_reward"
 
 
 @dataclass(eq=False)
 class RewardUsed(RewardError):
-    """It was used for another order."""
+    """Raised for a code that was used for another order."""
 
     code: ClassVar[str] = "reward_used"
 
 
 @dataclass(eq=False)
 class RewardExpired(RewardError):
-    """Its end has come."""
+    """Raised for an expired reward."""
 
     code: ClassVar[str] = "reward_expired"
 
 
 @dataclass(eq=False)
 class RewardOfAnother(RewardError):
-    """The buyer is a person of the chat, and it was given to another."""
+    """Raised if the buyer is a person of the chat, and it was issued to another."""
 
     code: ClassVar[str] = "reward_of_another"
 
 
 @dataclass(eq=False)
 class RewardWithheld(RewardError):
-    """Whoever it was given to is paid out at the same account as their inviter."""
+    """Raised if its person is paid out to the same account as their inviter."""
 
     code: ClassVar[str] = "reward_withheld"

@@ -1,6 +1,6 @@
-"""One update to the one handler that is meant by it, and a clear answer where none is.
+"""Routes one update to its handler, and answers clearly where there is none.
 
-A refusal, by the engine or by the kit, is told in the person's language and leaves nothing else behind.
+A refusal, by the engine or by the kit, is reported in the person's language and has no other effect.
 """
 
 import logging
@@ -21,7 +21,7 @@ DIALOGUE_LIFE_MS: Final = 24 * 60 * 60 * 1000
 
 
 async def route(features: Iterable[Feature] | Routes, ctx: Context) -> None:
-    """Runs the handler of this update. Only errors that are nobody's input come out of here."""
+    """Runs the update's handler. User errors are answered here; all others propagate."""
     routes = features if isinstance(features, Routes) else Routes(features)
     was_asked = ctx.dialogue is not None
     ctx.text = without_leading_marks(ctx.text)
@@ -30,7 +30,7 @@ async def route(features: Iterable[Feature] | Routes, ctx: Context) -> None:
     except (Refusal, UserError) as error:
         ctx.effects.forget()
         if was_asked and ctx.data is None and _is_command(ctx.text):
-            ctx.end()  # else the next words would answer the question before it: a payment's tracking code, say
+            ctx.end()  # else the next words would answer the earlier question, such as for a tracking code
         tell(error, ctx, routes.refusals)
 
 
@@ -54,15 +54,15 @@ async def _dispatch(routes: Routes, ctx: Context) -> None:
 
 
 async def _press(data: str, routes: Routes, ctx: Context) -> None:
-    """A button is input: its chat must be its presser's own, and an admin's button an admin's.
+    """Handles a button press. It is input: the chat must be the presser's own, and an admin's button an admin's.
 
-    Like a command it begins something else, so it ends what was being asked; a refused one changes nothing.
+    Like a command it begins something else, so it ends the dialogue; a refused one changes nothing.
     """
     if not ctx.is_private:
         raise NotYours
-    ctx.button, run = routes.pressed(data)
-    if ctx.button.admin and not ctx.person.is_admin:
-        _log("admin's button refused: %s pressed %s", ctx.person.id, ctx.button.prefix)
+    button, run = routes.pressed(data)
+    if button.admin and not ctx.person.is_admin:
+        _log("admin's button refused: %s pressed %s", ctx.person.id, button.prefix)
         raise StaleButton
     if ctx.dialogue:
         ctx.end()
@@ -70,7 +70,7 @@ async def _press(data: str, routes: Routes, ctx: Context) -> None:
 
 
 async def _command(text: str, routes: Routes, ctx: Context) -> None:
-    """A command begins something else, so it ends what was being asked; an unknown one changes nothing."""
+    """Handles a command. It begins something else, so it ends the dialogue; an unknown one changes nothing."""
     name, addressed = _named(text)
     command = routes.commands.get(name)
     if command and command.admin and not ctx.person.is_admin:
@@ -85,7 +85,7 @@ async def _command(text: str, routes: Routes, ctx: Context) -> None:
 
 
 async def _words(routes: Routes, ctx: Context) -> None:
-    """Text answers the question of the dialogue, where there is one that is not too old."""
+    """Passes text to the dialogue's step, if there is a dialogue that is not too old."""
     step = routes.steps.get(ctx.dialogue.step) if ctx.dialogue else None
     if ctx.dialogue and ctx.dialogue.step in routes.admin_steps and not ctx.person.is_admin:
         _log("admin's answer refused: %s was asked %s", ctx.person.id, ctx.dialogue.step)
@@ -101,7 +101,7 @@ async def _words(routes: Routes, ctx: Context) -> None:
 
 
 def _answer_other(ctx: Context) -> None:
-    """Photos, stickers, what others wrote and the like: while something is being asked, the question stays."""
+    """Answers photos, stickers, forwarded messages and the like; a pending question stays."""
     if ctx.forwarded:
         ctx.say("forwarded-text")
         return
@@ -113,9 +113,9 @@ def _is_a_wanted_photo(routes: Routes, ctx: Context) -> bool:
 
 
 def _answer_group(routes: Routes, ctx: Context) -> None:
-    """Money is nobody else's business: in a group there is one answer, and only to commands that are ours.
+    """Answers our commands in a group, all alike, as money is private.
 
-    Others may be for one of the other bots there.
+    Other commands may be for another bot there.
     """
     if ctx.text is not None and _is_command(ctx.text):
         name, addressed = _named(ctx.text)
@@ -124,7 +124,7 @@ def _answer_group(routes: Routes, ctx: Context) -> None:
 
 
 def _named(text: str) -> tuple[str, str]:
-    """The command's name and the bot that it is for, "" where it names none: /start@shop_bot."""
+    """Splits a command into its name and the bot it is for, "" if none: /start@shop_bot."""
     name, _, addressed = normalised(text.split(maxsplit=1)[0][1:]).partition("@")
     return name.lower(), addressed.lower()
 

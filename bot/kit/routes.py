@@ -1,4 +1,4 @@
-"""What all features offer together, looked up by command, button and step. Clashes are found when it is built."""
+"""Indexes all features' commands, buttons and steps. Clashes are found when it is built."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
@@ -6,13 +6,13 @@ from typing import Any, TypeVar
 from bot.kit.buttons import Button
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
-from bot.kit.feature import Command, Explain, Feature, Handler
+from bot.kit.feature import ButtonHandler, Command, Explain, Feature, Handler
 
 T = TypeVar("T")
 
 
 async def cancel(ctx: Context) -> None:
-    """Ends whatever was being asked."""
+    """Ends the current dialogue."""
     if ctx.effects.dialogue_changed:
         ctx.say("dialogue-cancelled")
     else:
@@ -23,7 +23,7 @@ CANCEL = Feature("cancel", commands=(Command("cancel", cancel),))
 
 
 class Routes:
-    """The features' offers by name. ValueError names what two of them claim; /cancel is there of itself."""
+    """Holds the features' registrations by name. Raises ValueError for a name that two of them claim; adds /cancel."""
 
     def __init__(self, features: Iterable[Feature]) -> None:
         self.features = (*features, CANCEL)
@@ -41,16 +41,16 @@ class Routes:
         self.documents = _only([feature.documents for feature in self.features if feature.documents is not None])
         self.paid = _only([feature.paid for feature in self.features if feature.paid is not None])
         self.given_back = _only([feature.given_back for feature in self.features if feature.given_back is not None])
-        self._buttons: Mapping[str, tuple[type[Button], Handler]] = _unique(
-            (button.prefix, (button, run)) for feature in self.features for button, run in feature.buttons.items()
+        self._buttons: Mapping[str, ButtonHandler] = _unique(
+            (each.button.prefix, each) for feature in self.features for each in feature.buttons
         )
 
-    def pressed(self, data: str) -> tuple[Button, Handler]:
-        """The button that callback data stands for, and its handler; StaleButton where nobody knows it."""
-        kind, run = self._buttons.get(data.partition(":")[0], (None, None))
-        if kind is None or run is None:
+    def pressed(self, data: str) -> tuple[type[Button], Handler]:
+        """Returns whose callback data this is and what is to be run; StaleButton where nobody knows it."""
+        known = self._buttons.get(data.partition(":")[0])
+        if known is None:
             raise StaleButton
-        return kind.unpack(data), run
+        return known.button, known.read(data)
 
 
 def _only(offers: list[T]) -> T | None:

@@ -9,15 +9,15 @@ from typing import Final, TypeVar
 
 ROW_WIDTH: Final = 328
 PADDING: Final = 16
-"""Of one button, both sides together."""
+"""Padding of one button, both sides together."""
 LETTER_WIDTH: Final = 8.3
-"""Of an average letter or digit of either script; wide ones and emoji count twice."""
+"""Width of an average letter or digit of either script; wide ones and emoji count twice."""
 
 Item = TypeVar("Item")
 
 
 def label_width(label: str) -> float:
-    """Returns how many points a label takes on one line; marks without a width of their own take none."""
+    """Returns a label's width in points on one line; combining marks have none."""
     return LETTER_WIDTH * sum(_letters(each) for each in label)
 
 

@@ -1,4 +1,4 @@
-"""Shops as handlers see them: what a shop says, and where it is recorded.
+"""Defines shops for handlers: the data that a shop sends, and where it is recorded.
 
 Amounts are minor units of the currency that is named; None for a currency is the programme's own.
 """
@@ -11,7 +11,7 @@ from engine.errors import MoarefError
 from engine.events.model import Line
 
 PAID_STATUSES: Final = frozenset({"processing", "completed"})
-"""What WooCommerce itself calls an order that is paid."""
+"""The states that WooCommerce itself counts as paid."""
 
 Counted = Literal["parent", "children"]
 """Which orders count where a marketplace splits one into sub-orders."""
@@ -19,10 +19,10 @@ Counted = Literal["parent", "children"]
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A configured shop. `page` is where its links lead, with {code}.
+    """Holds a configured shop. `page` is the address of its links, with {code}.
 
-    `categories` are by SKU or product id as the configuration has them, `said` as the shop says by now. Orders in one
-    of `paid_statuses` count; of those that a marketplace splits, the parent or its `sub_orders`.
+    `categories` are configured by SKU or product id, `said` are those that the shop reported. Orders in one of
+    `paid_statuses` count; of split orders, the parent or its `sub_orders`.
     """
 
     name: str
@@ -36,25 +36,25 @@ class Shop:
 
     @property
     def realm(self) -> str:
-        """The realm of its customers' identities."""
+        """Returns the realm of its customers' identities."""
         return f"shop:{self.name}"
 
     def order(self, id: str) -> str:
-        """The engine's id of one of its orders: no two shops' orders have one name."""
+        """Returns the engine's id of one of its orders, unique across shops."""
         return f"{self.name}:{id}"
 
     def category_of(self, names: Iterable[str]) -> str | None:
-        """Of a product with these names: what is configured for one of them, else what the shop says."""
+        """Returns a product's category by these names: a configured one, else the one that the shop reported."""
         return next((known[name] for known in (self.categories, self.said) for name in names if name in known), None)
 
     def address(self, code: str) -> str | None:
-        """Its page with a member's code in it; None where no page is configured."""
+        """Returns its page with a member's code in it; None if no page is configured."""
         return self.page.replace("{code}", code) or None
 
 
 @dataclass(frozen=True, slots=True)
 class ShopProduct:
-    """What a shop says of a product: the names that lines of orders may call it by, and the category it is in."""
+    """Holds a shop's product: the names that lines of orders may use for it, and its category."""
 
     names: tuple[str, ...]
     category: str | None
@@ -62,11 +62,12 @@ class ShopProduct:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """An order as its shop tells of it. `buyer` is the shop's own customer.
+    """Holds an order as its shop sends it. `buyer` is the shop's own customer.
 
     `codes`: what may say who the buyer is or came through: one-time tokens, referral codes, anything else is passed
     over. `coupons`: what was taken off by, codes of friends' rewards among them. `total` is what refunds are counted
-    by, tax and shipping included where the shop does; `at` is kept as information alone.
+    by, tax and shipping included where the shop does; `at` is kept as information alone. `guest` is what the
+    buyer is called while the shop has no account of theirs; empty where each buyer has one.
     """
 
     shop: Shop
@@ -78,11 +79,12 @@ class Purchase:
     codes: tuple[str, ...] = ()
     at: str | None = None
     coupons: tuple[str, ...] = ()
+    guest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Refunding:
-    """Money that a shop gave back, in the order's currency; None is all that is left."""
+    """Holds a refund by a shop, in the order's currency; None is all that is left."""
 
     shop: Shop
     order: str
@@ -95,10 +97,10 @@ Standing = Literal["paid", "open", "over"]
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """An order as its shop has it at a moment: `modified` in milliseconds UTC, `refunded` of the purchase's total.
+    """Holds an order's state at a shop: `modified` in milliseconds UTC, `refunded` of the purchase's total.
 
-    Figures of the shop are so many of the currency's major unit as `factor` says. `shipping_refunded` is what of
-    `refunded` was for shipping alone, `goods_refunded` what was for the lines, where the refunds' own lines are known.
+    The shop's figures are so many of the currency's major unit as `factor` says. `shipping_refunded` is the part of
+    `refunded` for shipping alone, `goods_refunded` the part for the lines, where the refunds' own lines are known.
     `parent` is the number of the order that it is a part of; `split`: there are orders that are parts of it.
     """
 
@@ -115,16 +117,16 @@ class Snapshot:
 
     @property
     def refunded_part(self) -> tuple[int, int]:
-        """Returns how much went back of how much, both without shipping: as it is not told of what, so of the goods."""
+        """Returns the refunded part of the whole, both without shipping: an unspecified refund counts for the goods."""
         total = self.purchase.total - self.shipping_refunded
         return min(self.refunded - self.shipping_refunded, total), total
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What has become of an order, in minor units of the programme's currency.
+    """Holds the result of an order, in minor units of the programme's currency.
 
-    `credited`: whether a member is; else `reason` says why not, as the engine calls it. `repeated`: it was so before.
+    `credited`: whether a member is; else `reason` is the engine's code. `repeated`: it was recorded before.
     """
 
     order: str
@@ -137,14 +139,14 @@ class Receipt:
 
 
 Change = Literal["recorded", "refunded", "nothing", "older", "refused"]
-"""What a snapshot came to."""
+"""The effect of a snapshot."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShopProblem:
-    """What an admin has to look at: `kind` is a refusal's code, "more_left", "deleted" or "unreadable".
+    """Holds a problem for admins: `kind` is a refusal's code, "more_left", "deleted" or "unreadable".
 
-    Of what cannot be read `order` is the number as far as it shows, and `content` names the `reason` alone.
+    For an unreadable order `order` is its number as far as readable, and `content` holds the `reason` alone.
     """
 
     shop: str
@@ -154,41 +156,41 @@ class ShopProblem:
 
 
 class ShopOrders(Protocol):
-    """Where what shops say is recorded, each in one durable transaction before anything is answered."""
+    """Records shops' data, each in one durable transaction before anything is answered."""
 
     async def order(self, purchase: Purchase, *, key: str | None) -> Receipt:
-        """Raises RequestConflict, NoRate, Worthless, Conflict (of the engine)."""
+        """Records an order. Raises RequestConflict, NoRate, Worthless, Conflict (of the engine)."""
 
     async def refund(self, refunding: Refunding, *, key: str | None) -> Receipt:
-        """Raises RequestConflict, UnknownOrder, OverRefund with `left` in the order's currency."""
+        """Records a refund. Raises RequestConflict, UnknownOrder, OverRefund with `left` in the order's currency."""
 
     async def snapshot(self, snapshot: Snapshot) -> Change:
-        """What cannot be taken is kept for the admins: refused, and no error."""
+        """Records an order's state; an unacceptable one is kept for the admins as refused, without an error."""
 
     async def unreadable(self, shop: Shop, order: str, problem: "Malformed") -> None:
-        """What a shop says of this order cannot be read: kept with the reason until it can; admins hear of it."""
+        """Keeps an unreadable order with the reason until it can be read; admins are notified."""
 
     async def deleted(self, shop: Shop, order: str) -> None:
-        """The shop no longer has the order. No money moves; the admins hear of it where some is left."""
+        """Notes that the shop has deleted the order. No money moves; admins are notified if some is left."""
 
 
 class Categories(Protocol):
-    """Where what shops say of their products is kept."""
+    """Stores shops' product categories."""
 
     async def put(self, shop: Shop, products: Iterable[ShopProduct]) -> None:
-        """Orders that are read from now on know it."""
+        """Stores the products' categories, for orders read from now on."""
 
 
 class Clicks(Protocol):
-    """Where clicks are counted."""
+    """Counts clicks."""
 
     async def count(self, code: str, tag: str) -> None:
-        """One more, today."""
+        """Adds one click to today's count."""
 
 
 @dataclass(eq=False)
 class ShopError(MoarefError):
-    """The root of what a shop says that cannot be recorded; `code` is stable and public."""
+    """Base of errors about a shop's data that cannot be recorded; `code` is stable and public."""
 
     code: ClassVar[str] = "shop_error"
 
@@ -198,7 +200,7 @@ class ShopError(MoarefError):
 
 @dataclass(eq=False)
 class RequestConflict(ShopError):
-    """An id or an idempotency key that came before with other content."""
+    """Raised for an id or an idempotency key that was used with other content."""
 
     code: ClassVar[str] = "conflict"
     id: str
@@ -206,7 +208,7 @@ class RequestConflict(ShopError):
 
 @dataclass(eq=False)
 class Malformed(ShopError):
-    """What cannot be read as an order; `key` names the place."""
+    """Raised for data that cannot be read as an order; `key` names the place."""
 
     code: ClassVar[str] = "malformed"
     key: str
@@ -215,7 +217,7 @@ class Malformed(ShopError):
 
 @dataclass(eq=False)
 class NoRate(ShopError):
-    """An order in a currency that the configuration has no rate for."""
+    """Raised for an order in a currency without a configured rate."""
 
     code: ClassVar[str] = "no_rate"
     currency: str
@@ -223,7 +225,9 @@ class NoRate(ShopError):
 
 @dataclass(eq=False)
 class Worthless(ShopError):
-    """An order that comes to nothing in the programme's currency, or to more than is recorded: `total` minor units."""
+    """Raised for an order that comes to nothing in the programme's currency, or to more than is recorded: `total` minor
+    units.
+    """
 
     code: ClassVar[str] = "worthless"
     order: str

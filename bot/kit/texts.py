@@ -1,4 +1,4 @@
-"""The catalogue: every text people read, by language and message id. The one importer of fluent.runtime.
+"""Renders the catalogue: every text people read, by language and message id. The one importer of fluent.runtime.
 
 Arguments are typed (bot/kit/formatting.py). Fluent never sees what they show, only a mark in their place, so that
 nothing people type meets Fluent's rules or its limit on long parts; counts and choices, which texts choose by, it
@@ -23,7 +23,7 @@ from bot.kit.languages import HABITS, LANGUAGES, Language
 from engine.errors import MoarefError
 
 LOCALE: Final = Path(__file__).parents[2] / "locale"
-"""Where the catalogues lie, in a checkout as where it is installed."""
+"""The catalogues' folder, in a checkout as where it is installed."""
 
 _SLOT = re.compile("\ue000([0-9]+)\ue001")
 _NOTHING_TO_SAY = "…"
@@ -31,7 +31,7 @@ _NOTHING_TO_SAY = "…"
 
 @dataclass(eq=False)
 class TextError(MoarefError):
-    """A text was asked for wrongly: the programmer's mistake, raised only where the catalogue is strict."""
+    """Raised for a wrong use of a text, a programmer's mistake, only if the catalogue is strict."""
 
     language: Language
     message_id: str
@@ -42,10 +42,10 @@ class TextError(MoarefError):
 
 
 class Texts:
-    """All catalogues of `locale_dir`, a file such as fa.ftl for each language.
+    """Holds all catalogues of `locale_dir`, a file such as fa.ftl for each language.
 
     With `strict` an unknown message and a missing or superfluous argument raise TextError, as tests want it. Without,
-    they are logged and the person gets the best there is: a wrong text must never cost anybody an answer.
+    they are logged and the person gets the best available text: a wrong text must never cost an answer.
     """
 
     def __init__(self, locale_dir: Path, *, strict: bool = False) -> None:
@@ -54,23 +54,23 @@ class Texts:
         self._catalogues = {each: _catalogue(each, file.read_text(encoding="utf-8")) for each, file in files.items()}
 
     def render(self, language: Language, message_id: str, /, **arguments: Argument) -> str:
-        """The message as Telegram's HTML."""
+        """Renders the message as Telegram's HTML."""
         return _Pen(self, language, html=True).write(message_id, arguments)
 
     def plain(self, language: Language, message_id: str, /, **arguments: Argument) -> str:
-        """The message as plain text: for toasts, labels and texts to be forwarded."""
+        """Renders the message as plain text: for toasts, labels and texts to be forwarded."""
         return _Pen(self, language, html=False).write(message_id, arguments)
 
     def has(self, message_id: str, language: Language = "en") -> bool:
-        """Whether the language's catalogue holds the message."""
+        """Returns whether the language's catalogue has the message."""
         return message_id in self._catalogues[language].variables
 
     def variables(self, message_id: str, language: Language = "en") -> frozenset[str]:
-        """The arguments that the message takes; none where there is no such message."""
+        """Returns the message's arguments; none for an unknown message."""
         return self._catalogues[language].variables.get(message_id, frozenset())
 
     def write(self, message_id: str, arguments: Mapping[str, Argument], pen: "_Pen") -> str:
-        """What render and plain do, for a pen that knows the language and whether to write HTML."""
+        """Renders for a pen, which knows the language and whether to write HTML; used by render and plain."""
         catalogue = self._catalogues[pen.language]
         problem = catalogue.problem_with(message_id, arguments)
         if problem:
@@ -94,7 +94,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class _Pen:
-    """The scribe that arguments are shown by."""
+    """Implements the renderer that arguments are shown by."""
 
     texts: Texts
     language: Language
@@ -108,12 +108,12 @@ class _Pen:
 
 
 class _Catalogue:
-    """One language's messages, compiled, and the variables that each of them takes."""
+    """Holds one language's messages, compiled, and the variables of each."""
 
     def __init__(self, language: Language, content: str) -> None:
         resource = FluentResource(content)
         self.variables = _variables(resource)
-        # use_isolating would put isolates inside <code> and links; typed arguments isolate where it is right.
+        # use_isolating would put isolates inside <code> and links; typed arguments isolate in the right places.
         self._bundle = FluentBundle([language], functions={"SHOW": _shower(language)}, use_isolating=False)
         self._bundle.add_resource(_ShowCounts().visit(resource))
 
@@ -135,7 +135,7 @@ class _Catalogue:
 
 @lru_cache(maxsize=8)
 def _catalogue(language: Language, content: str) -> _Catalogue:
-    """Compiles a file's content; the same content is compiled once in a process, for it takes a quarter of a second."""
+    """Compiles a file's content; cached in the process, as it takes a quarter of a second."""
     return _Catalogue(language, content)
 
 
@@ -146,7 +146,7 @@ def _for_fluent(argument: Argument | None, slot: int) -> int | str:
 
 
 def _shower(language: Language) -> Callable[[Any], Any]:
-    """Fluent writes Latin digits in every language, so counts go through this function into a text."""
+    """Returns the function by which counts go into a text: Fluent writes Latin digits in every language."""
 
     def show(value: Any) -> Any:
         return counted(int(value), HABITS[language]) if isinstance(value, FluentInt) else value
@@ -155,7 +155,7 @@ def _shower(language: Language) -> Callable[[Any], Any]:
 
 
 class _ShowCounts(Transformer):
-    """Turns every { $name } that is shown into { SHOW($name) }; what texts choose by stays as it is."""
+    """Turns every { $name } that is shown into { SHOW($name) }; selectors stay as they are."""
 
     def visit_Placeable(self, node: ast.Placeable) -> ast.Placeable:  # noqa: N802  # fluent's naming
         if isinstance(node.expression, ast.VariableReference):
@@ -165,7 +165,7 @@ class _ShowCounts(Transformer):
 
 
 class _References(Visitor):
-    """The variables of one message, and the messages it takes in."""
+    """Collects the variables of one message, and the messages it includes."""
 
     def __init__(self) -> None:
         self.variables: set[str] = set()
@@ -188,7 +188,7 @@ def _variables(resource: ast.Resource) -> dict[str, frozenset[str]]:
 
 
 def _gathered(name: str, found: Mapping[str, _References], passed: frozenset[str]) -> set[str]:
-    """Its own variables and those of the messages it takes in; a circle of messages ends where it began."""
+    """Returns its own variables and those of the messages it includes; a cycle ends where it began."""
     if name in passed or name not in found:
         return set()
     own = found[name]

@@ -1,7 +1,7 @@
-"""Cutting what is too long for the platform, where nothing breaks: no half tag, entity, word or isolate.
+"""Truncates texts that are too long for Telegram without breaking tags, entities, words or isolates.
 
-The limits of the Bot API: a text 4,096 characters and a caption 1,024, both after entities are parsed; the answer to
-a button press 200. Lengths are in UTF-16 units, as Telegram measures entities, which are never fewer than characters.
+The limits of the Bot API: a text 4,096 characters and a caption 1,024, both after entities are parsed; the answer to a
+button press 200. Lengths are in UTF-16 units, as Telegram measures entities, which are never fewer than characters.
 """
 
 import re
@@ -21,12 +21,12 @@ _BREAK_WITHIN: Final = 40
 
 
 def cut_plain(text: str, limit: int) -> str:
-    """The text, or as much of its beginning as fits with an ellipsis."""
+    """Returns the text, or as much of its beginning as fits with an ellipsis."""
     return unescape(cut_html(escape(text, quote=False), limit))
 
 
 def cut_html(text: str, limit: int) -> str:
-    """The same of Telegram's HTML: tags do not count, an entity counts as one, what is open is closed."""
+    """Truncates Telegram's HTML: tags do not count, an entity counts as one, open tags are closed."""
     if _units(text) <= limit or visible_length(text) <= limit:
         return text
     kept: list[str] = []
@@ -35,14 +35,14 @@ def cut_html(text: str, limit: int) -> str:
     for piece in _PIECE.finditer(text):
         isolates += (piece[0] in ISOLATES) - (piece[0] == END_ISOLATE)
         room -= _visible(piece)
-        if room < max(isolates, 0):  # room for the ends of what is open
+        if room < max(isolates, 0):  # room for closing open isolates
             break
         kept.append(piece[0])
     return _closed("".join(_back_to_break(kept)))
 
 
 def visible_length(html: str) -> int:
-    """How long Telegram finds the HTML, in UTF-16 units: without tags, an entity as one."""
+    """Returns the HTML's length as Telegram counts it, in UTF-16 units: without tags, an entity as one."""
     return sum(map(_visible, _PIECE.finditer(html)))
 
 
@@ -57,7 +57,7 @@ def _units(text: str) -> int:
 
 
 def _back_to_break(kept: list[str]) -> list[str]:
-    """Without the half word at the end, unless the last blank is too far back."""
+    """Removes the half word at the end, unless the last blank is too far back."""
     for back in range(1, min(_BREAK_WITHIN, len(kept)) + 1):
         if kept[-back].isspace():
             return kept[:-back]
@@ -65,7 +65,7 @@ def _back_to_break(kept: list[str]) -> list[str]:
 
 
 def _closed(text: str) -> str:
-    """The text with an ellipsis, and with whatever it opened closed, the innermost first."""
+    """Returns the text with an ellipsis, and with open tags closed, the innermost first."""
     open_tags: list[str] = []
     isolates = 0
     for piece in _PIECE.finditer(text):

@@ -1,7 +1,7 @@
-"""WooCommerce's orders, as its webhooks send them and its REST API lists them (wc/v3), read into snapshots.
+"""Parses WooCommerce's orders, as its webhooks send them and its REST API lists them (wc/v3), into snapshots.
 
-Read is whatever can be read for certain, however plugins have changed it; what cannot is Malformed, which names the
-place and what was expected there, and nothing of what stood there.
+Reads whatever is certain, however plugins have changed it; the rest raises Malformed, which names the place and what
+was expected there, and nothing of its content.
 """
 
 import base64
@@ -17,7 +17,7 @@ from bot.kit.woocommerce_goods import goods_of, shipping_of, total_of
 from bot.kit.woocommerce_money import OrderMoney, bounded, money_of
 from bot.kit.woocommerce_suborders import is_split, parent_of
 from bot.kit.woocommerce_values import NAME_LENGTH_MAX, id_of, object_of, printable, records_of, time_of
-from engine.events.codec import milliseconds
+from engine.timestamps import milliseconds
 
 CODE_KEY: Final = "moaref_code"
 TOKEN_KEY: Final = "moaref_token"  # noqa: S105  the name of a field
@@ -32,13 +32,13 @@ _FIRST_ID: Final = re.compile(rb'\s*\{\s*"id"\s*:\s*"?([1-9][0-9]{0,18})["\s,}]'
 
 
 def is_signed(body: bytes, signature: str, secret: str) -> bool:
-    """Whether X-WC-Webhook-Signature is base64 of HMAC-SHA256 over the raw body; compared in constant time."""
+    """Returns whether X-WC-Webhook-Signature is base64 of HMAC-SHA256 over the raw body; compared in constant time."""
     made = base64.b64encode(hmac.digest(secret.encode(), body, hashlib.sha256))
     return hmac.compare_digest(made, signature.encode("utf-8", "replace"))
 
 
 def snapshot_of(body: bytes, shop: Shop) -> Snapshot:
-    """The order in a delivery, or one of a list. Raises Malformed."""
+    """Parses the order in a delivery, or one of a list. Raises Malformed."""
     order = object_of(body)
     id, status, modified = _id(order), _status(order), _modified(order)
     meta, standing = list(_meta(order)), _standing(status, shop)
@@ -48,17 +48,18 @@ def snapshot_of(body: bytes, shop: Shop) -> Snapshot:
     if total < 0 and lines and standing == "paid":
         raise Malformed("total", "an amount that is not below 0 where the lines cost something")
     refunded, shipping = _refunded(order, money, total)
-    paid = _time_or_none(order.get("date_paid_gmt"))
+    paid, guest = _time_or_none(order.get("date_paid_gmt")), _guest(order, parent, shop)
     purchase = Purchase(
         shop=shop,
         id=str(id),
-        buyer=_buyer(order, parent, shop),
+        buyer=_account(order) or guest,
         lines=lines if total else (),
         total=max(1, total),
         currency=money.currency.code,
         codes=tuple(_codes(order, meta))[:CODES_MAX],
         at=paid.isoformat() if paid is not None else None,
         coupons=tuple(_coupons(order))[:CODES_MAX],
+        guest=guest,
     )
     return Snapshot(
         purchase,
@@ -74,7 +75,7 @@ def snapshot_of(body: bytes, shop: Shop) -> Snapshot:
 
 
 def order_name(body: bytes) -> str:
-    """Returns what a body that cannot be read is called: its order's number as far as that shows, else a digest."""
+    """Names a body that cannot be read: by its order's number if readable, else by a digest."""
     try:
         order = object_of(body)
         inner = order.get("order")
@@ -87,12 +88,14 @@ def order_name(body: bytes) -> str:
 
 
 def deleted_order(body: bytes) -> str:
-    """The id in the delivery of order.deleted, which holds nothing else. Raises Malformed."""
+    """Returns the id in the delivery of order.deleted, which holds nothing else. Raises Malformed."""
     return str(_id(object_of(body)))
 
 
 def product_of(body: bytes) -> ShopProduct:
-    """The product in a delivery, or one of a list; of several categories the first, by its slug. Raises Malformed."""
+    """Parses the product in a delivery, or one of a list; of several categories the first, by its slug. Raises
+    Malformed.
+    """
     product = object_of(body)
     if not isinstance(product.get("id"), int):
         raise Malformed("id", "the number of a product")
@@ -130,7 +133,7 @@ def _standing(status: str, shop: Shop) -> Standing:
 
 
 def _modified(order: Mapping[str, Any]) -> datetime:
-    """Returns when the order was changed; where only the shop's local time is there, by what its other times differ."""
+    """Returns when the order was changed; a local time alone is converted by the difference of its other times."""
     modified = time_of(order.get("date_modified_gmt"), "date_modified_gmt")
     if modified is not None:
         return modified
@@ -143,7 +146,7 @@ def _modified(order: Mapping[str, Any]) -> datetime:
 
 
 def _time_or_none(value: Any) -> datetime | None:
-    """Returns a time that is information alone."""
+    """Returns a time that is information alone; None for an unreadable one."""
     try:
         return time_of(value, "")
     except Malformed:
@@ -151,10 +154,10 @@ def _time_or_none(value: Any) -> datetime | None:
 
 
 def _refunded(order: Mapping[str, Any], money: OrderMoney, total: int) -> tuple[int, int]:
-    """Returns how much went back, and how much of that was for shipping alone.
+    """Returns the refunded amount, and the part of it for shipping alone.
 
-    The order names the amount of each refund, with tax and shipping, below 0 or above: one that is exactly what was
-    paid for shipping is of nothing else.
+    The order has the amount of each refund, with tax and shipping, below 0 or above: one of exactly the price of
+    shipping counts as shipping's.
     """
     refunds = []
     for key, each in records_of(order.get("refunds"), "refunds"):
@@ -164,11 +167,13 @@ def _refunded(order: Mapping[str, Any], money: OrderMoney, total: int) -> tuple[
     return bounded(sum(refunds), "refunds"), shipping if 0 < shipping < total and shipping in refunds else 0
 
 
-def _buyer(order: Mapping[str, Any], parent: str | None, shop: Shop) -> str:
-    """Returns the shop's customer; a guest is one for each order, and for all that a marketplace makes of it."""
-    customer = id_of(order.get("customer_id"), "customer_id")
-    if customer:
-        return str(customer)
+def _account(order: Mapping[str, Any]) -> str:
+    """Returns the shop's customer; empty for a guest. Raises Malformed."""
+    return str(id_of(order.get("customer_id"), "customer_id") or "")
+
+
+def _guest(order: Mapping[str, Any], parent: str | None, shop: Shop) -> str:
+    """Returns what a guest is called: one for each order, and for all that a marketplace makes of it."""
     return f"guest-{parent}" if parent is not None and shop.sub_orders == "children" else f"guest-{_id(order)}"
 
 
@@ -183,20 +188,20 @@ def _meta(order: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _codes(order: Mapping[str, Any], meta: Iterable[tuple[str, Any]]) -> list[str]:
-    """Whatever may say who the buyer is or came through: what is named so first, then coupons."""
+    """Returns everything that may identify the buyer or the inviter: fields named so first, then coupons."""
     said = list(meta)
     named = [value for wanted in (TOKEN_KEY, CODE_KEY) for key, value in said if key == wanted]
     return [*_short_texts(named), *_coupons(order)]
 
 
 def _coupons(order: Mapping[str, Any]) -> list[str]:
-    """What was taken off by, in the order's own order."""
+    """Returns the coupons used, in the order's own order."""
     lines = order.get("coupon_lines")
     found = lines.values() if isinstance(lines, dict) else lines if isinstance(lines, list) else ()
     return _short_texts(each.get("code") if isinstance(each, dict) else each for each in found)
 
 
 def _short_texts(values: Iterable[Any]) -> list[str]:
-    """Plugins write what they like into these fields: what can be no code is passed over."""
+    """Keeps short texts: plugins write anything into these fields, and long values cannot be codes."""
     texts = [str(each) for each in values if isinstance(each, str | int) and not isinstance(each, bool)]
     return [each for each in texts if len(each) <= CODE_LENGTH_MAX]

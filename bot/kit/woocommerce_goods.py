@@ -1,8 +1,8 @@
-"""Reads what was paid for the goods of a WooCommerce order: its lines, without what was taken off elsewhere in it.
+"""Computes what was paid for the goods of a WooCommerce order: its lines, less discounts elsewhere in it.
 
-Lines are taken by their totals, which are after discounts and without tax. What plugins take off otherwise (a line or a
-fee below 0, a gift card, credit of a wallet) is taken off the goods, from each line as much as it is of them. Shipping,
-tax and fees above 0 are no goods.
+Lines count by their totals, which are after discounts and without tax. What plugins deduct otherwise (a line or a fee
+below 0, a gift card, credit of a wallet) is deducted from the goods, from each line in proportion. Shipping, tax and
+fees above 0 are not goods.
 """
 
 import re
@@ -19,11 +19,11 @@ from engine.events.model import Line
 UNITS_MAX: Final = 10**9
 
 _CREDIT: Final = re.compile(r"gift[-_ ]?card|store[-_ ]?credit|smart[-_ ]?coupon|wallet|ywgc|pwgc", re.IGNORECASE)
-"""How plugins call what is paid with that was bought before."""
+"""Matches plugins' names for prepaid credit."""
 
 
 def goods_of(order: Mapping[str, Any], shop: Shop, money: OrderMoney) -> tuple[Line, ...]:
-    """Returns the lines with what was paid for each, in minor units; none where nothing was. Raises Malformed."""
+    """Returns the lines with the paid amount of each, in minor units; none where nothing was paid. Raises Malformed."""
     lines, off = [], sum(_negative_fees(order, money)) + _credit(order, money)
     for key, item in _items(order):
         amount = money.needed(item.get("total"), f"{key}.total")
@@ -35,7 +35,7 @@ def goods_of(order: Mapping[str, Any], shop: Shop, money: OrderMoney) -> tuple[L
 
 
 def total_of(order: Mapping[str, Any], money: OrderMoney) -> int:
-    """Returns what the buyer paid for all of it, or what its parts come to. Raises Malformed."""
+    """Returns what the buyer paid in all, or the sum of its parts. Raises Malformed."""
     total = money.amount(order.get("total"), "total")
     return total if total is not None else _parts(order, money)
 
@@ -72,7 +72,7 @@ def _taken_off(lines: list[Line], off: int) -> tuple[Line, ...]:
 
 
 def _negative_fees(order: Mapping[str, Any], money: OrderMoney) -> Iterator[int]:
-    """Yields what each of them takes off, above 0."""
+    """Yields the deduction of each, above 0."""
     for key, fee in records_of(order.get("fee_lines"), "fee_lines"):
         amount = money.amount(fee.get("total"), f"{key}.total") or 0
         if amount < 0:
@@ -80,7 +80,7 @@ def _negative_fees(order: Mapping[str, Any], money: OrderMoney) -> Iterator[int]
 
 
 def _credit(order: Mapping[str, Any], money: OrderMoney) -> int:
-    """Returns what was paid with a gift card or the like: by how much the total is below its parts.
+    """Returns the amount paid with a gift card or the like: by how much the total is below its parts.
 
     Each plugin notes its amounts elsewhere, some of them as a fee besides; the total is what all of them change.
     """

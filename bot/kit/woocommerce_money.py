@@ -1,4 +1,4 @@
-"""Reads amounts of a WooCommerce order in minor units of a currency that we know."""
+"""Parses amounts of a WooCommerce order in minor units of a known currency."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,21 +16,25 @@ THOUSAND: Final = 1000
 _NAMES: Final[Mapping[str, tuple[str, int]]] = {
     "IRHT": ("IRT", THOUSAND),
     "IRHR": ("IRR", THOUSAND),
-    **dict.fromkeys(("TOMAN", "IRANTOMAN", "IRANIANTOMAN", "تومان", "تومانایران"), ("IRT", 1)),
-    **dict.fromkeys(("RIAL", "IRANRIAL", "IRANIANRIAL", "ریال", "ریالایران"), ("IRR", 1)),
+    "هزارتومان": ("IRT", THOUSAND),
+    "هزارریال": ("IRR", THOUSAND),
+    **dict.fromkeys(("TOMAN", "IRANTOMAN", "IRANIANTOMAN", "TOMANS", "تومان", "تومن", "تومانایران"), ("IRT", 1)),
+    **dict.fromkeys(("RIAL", "IRANRIAL", "IRANIANRIAL", "RIALS", "ریال", "ریالایران"), ("IRR", 1)),
 }
-"""What Iranian plugins call a currency, with how many of it that is: IRHT are thousands of toman, IRHR of rial."""
+"""Iranian plugins' currency codes, with their factor: IRHT are thousands of toman, IRHR of rial."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderMoney:
-    """The currency that an order counts in; its figures are so many of the major unit."""
+    """Holds an order's currency; its figures are so many of the major unit."""
 
     currency: Currency
     factor: int = 1
 
     def amount(self, value: Any, key: str) -> int | None:
-        """Returns minor units, rounded half away from 0; None where there is nothing. Raises Malformed."""
+        """Parses an amount into minor units, rounded half away from 0; None where there is nothing. Raises
+        Malformed.
+        """
         number = number_of(value, key)
         if number is None:
             return None
@@ -38,7 +42,7 @@ class OrderMoney:
         return amount if number >= 0 else -amount
 
     def needed(self, value: Any, key: str) -> int:
-        """Returns the same of what an order cannot be read without. Raises Malformed."""
+        """Parses a required amount. Raises Malformed."""
         amount = self.amount(value, key)
         if amount is None:
             raise Malformed(key, "an amount, such as 19.99")
@@ -46,14 +50,14 @@ class OrderMoney:
 
 
 def bounded(amount: int, key: str) -> int:
-    """Returns the amount, or the sum of some. Raises Malformed for one above what an order may come to."""
+    """Returns an amount or a sum of some. Raises Malformed above an order's maximum."""
     if amount > AMOUNT_MAX:
         raise Malformed(key, f"an amount of at most {AMOUNT_MAX} minor units")
     return amount
 
 
 def money_of(value: Any) -> OrderMoney:
-    """Returns a currency by ISO 4217 or by what Iranian plugins write, in any case. Raises Malformed."""
+    """Returns a currency by ISO 4217 or by Iranian plugins' codes, in any case. Raises Malformed."""
     if isinstance(value, str):
         name = "".join(letter for letter in normalised(value).upper() if letter.isalpha())
         code, factor = _NAMES.get(name, (normalised(value).upper(), 1))
@@ -65,7 +69,7 @@ def money_of(value: Any) -> OrderMoney:
 
 
 def shared(amount: int, weights: list[int]) -> list[int]:
-    """Returns the amount in parts as the weights are, which add up to it: the largest remainders are rounded up.
+    """Splits the amount in proportion to the weights; the parts add up to it: the largest remainders are rounded up.
 
     The weights' sum is above 0 and at least the amount, so that no part is more than its weight.
     """

@@ -1,8 +1,8 @@
 """Recognises orders that a marketplace (Dokan, MultiVendorX, YITH) has split: a parent, and a child for each vendor.
 
-Both list the same goods. A child names its parent in `parent_id`, as WooCommerce's refunds do, which are no orders and
-never arrive as one. The renewals of WooCommerce Subscriptions name none; those of its first versions did, and are told
-by `created_via` and by meta data. Renewals are orders of their own.
+Both list the same goods. A child names its parent in `parent_id`, as WooCommerce's refunds do, which are not orders and
+never arrive as one. The renewals of WooCommerce Subscriptions name none; those of its first versions did, and are
+recognised by `created_via` and by meta data. Renewals are orders of their own.
 """
 
 import re
@@ -20,7 +20,7 @@ Meta = Iterable[tuple[str, Any]]
 
 
 def parent_of(order: Mapping[str, Any], meta: Meta) -> str | None:
-    """Returns the number of the order that this one is a part of. Raises Malformed."""
+    """Returns the number of the order that this one is a part of; None for none. Raises Malformed."""
     parent = id_of(order.get("parent_id"), "parent_id")
     renews = order.get("created_via") == "subscription" or _tells(meta, _RENEWALS)
     return None if not parent or str(parent) == str(order.get("id")) or renews else str(parent)

@@ -1,6 +1,7 @@
-"""Reads single values of WooCommerce's JSON, as PHP and plugins write them: numbers as texts, lists as objects."""
+"""Parses single values of WooCommerce's JSON, as PHP and plugins write them: numbers as texts, lists as objects."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
@@ -15,14 +16,15 @@ ID_MAX: Final = 2**63 - 1
 NUMBER_LENGTH_MAX: Final = 40
 NAME_LENGTH_MAX: Final = 100
 
+_WITH_EXPONENT: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[Ee][+-]?[0-9]{1,4}", re.ASCII)
 _FIRST_YEAR: Final = 1971
 """MySQL writes an unknown time as the year 0 or as the beginning of 1970."""
 
 
 def parse_json(body: bytes) -> Any:
-    """Returns the JSON of a body, its fractions exact.
+    """Parses the JSON of a body, with exact fractions.
 
-    Raises Malformed for what is no JSON in UTF-8, or names a key twice.
+    Raises Malformed for anything but JSON in UTF-8, and for a repeated key.
     """
     try:
         text = body.removeprefix(b"\xef\xbb\xbf").decode()
@@ -34,7 +36,7 @@ def parse_json(body: bytes) -> Any:
             object_pairs_hook=_object,
             strict=False,
         )
-        if "\\ud" in text.lower():  # half a letter is written so, too, and no store takes one
+        if "\\ud" in text.lower():  # an escaped lone surrogate, too, which no store accepts
             json.dumps(found, ensure_ascii=False, default=str).encode()
     except (ValueError, RecursionError):
         raise Malformed("body", "JSON in UTF-8") from None
@@ -52,7 +54,7 @@ def object_of(body: bytes) -> dict[str, Any]:
 def _exact(text: str) -> Decimal:
     try:
         return Decimal(text.replace("Infinity", "NaN"))
-    except InvalidOperation:  # an exponent beyond all that there is
+    except InvalidOperation:  # an exponent beyond all limits
         return Decimal("NaN")
 
 
@@ -68,12 +70,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def is_nothing(value: Any) -> bool:
-    """Returns whether this is what PHP writes where there is nothing: null, false or an empty text."""
+    """Returns whether a value is PHP's for nothing: null, false or an empty text."""
     return value is None or value is False or (isinstance(value, str) and not value.strip())
 
 
 def entries_of(value: Any, key: str) -> list[Any]:
-    """Returns a list, also where PHP wrote it as an object with a key for each entry. Raises Malformed."""
+    """Returns a list, also one that PHP wrote as an object with a key for each entry. Raises Malformed."""
     if is_nothing(value):
         return []
     if isinstance(value, dict) and all(isinstance(each, dict | list) or is_nothing(each) for each in value.values()):
@@ -93,22 +95,30 @@ def records_of(value: Any, key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def number_of(value: Any, key: str) -> Fraction | None:
-    """Returns an exact number, written as a number or as a text; None where there is nothing. Raises Malformed."""
+    """Parses an exact number, written as a number or as a text; None where there is nothing. Raises Malformed."""
     if is_nothing(value):
         return None
     text = value
     if isinstance(value, int | Decimal) and value is not True and Decimal(value).is_finite():
         text = f"{value:f}" if abs(Decimal(value).adjusted()) < NUMBER_LENGTH_MAX else ""
     if isinstance(text, str) and 0 < len(text) <= 2 * NUMBER_LENGTH_MAX:
-        plain = normalised(text).replace("\u066b", ".")
+        plain = _without_exponent(normalised(text).replace("\u066b", "."))
         whole, _, part = plain.removeprefix("-").removeprefix("+").partition(".")
         if (whole + part).isascii() and (whole + part).isdigit() and len(whole) <= NUMBER_LENGTH_MAX:
             return Fraction(f"{'-' * plain.startswith('-')}{whole or 0}.{part or 0}")
     raise Malformed(key, "a number, such as 19.99")
 
 
+def _without_exponent(text: str) -> str:
+    """Returns a number as PHP writes what is very small or very large, such as 1.4210854715202E-14, in plain digits."""
+    if not _WITH_EXPONENT.fullmatch(text):
+        return text
+    number = Decimal(text)
+    return f"{number:f}" if abs(number.adjusted()) < NUMBER_LENGTH_MAX else text
+
+
 def id_of(value: Any, key: str) -> int:
-    """Returns a number of WordPress, 0 where there is none. Raises Malformed."""
+    """Parses a WordPress id, 0 where there is none. Raises Malformed."""
     if is_nothing(value):
         return 0
     digits = value.strip() if isinstance(value, str) else ""
@@ -120,13 +130,13 @@ def id_of(value: Any, key: str) -> int:
 
 
 def printable(value: Any) -> str:
-    """Returns a text as it is kept as a name, a number as its digits; empty for anything else."""
+    """Returns a text as stored as a name, a number as its digits; empty for anything else."""
     text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     return "".join(letter for letter in text if letter.isprintable())[:NAME_LENGTH_MAX]
 
 
 def time_of(value: Any, key: str) -> datetime | None:
-    """Returns a moment, in UTC where it says no zone; None where there is nothing or only zeros. Raises Malformed.
+    """Parses a moment, in UTC without a zone; None where there is nothing or only zeros. Raises Malformed.
 
     PHP writes its own times as an object with the local time and a zone.
     """

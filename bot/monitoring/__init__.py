@@ -1,1 +1,1 @@
-"""Watches over the books, the clock and the store's file, and tells the admins what is wrong."""
+"""Watches the ledger, the clock and the store's file, and alerts the admins of problems."""

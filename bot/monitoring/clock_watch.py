@@ -1,4 +1,4 @@
-"""Tells the admins when the computer's clock is not believed, takes their word for it, and keeps the time."""
+"""Alerts the admins when the system clock is distrusted, accepts it on an admin's word, and stores the trusted time."""
 
 import asyncio
 import logging
@@ -16,16 +16,16 @@ from engine.store.writer import Writer
 LOOK_MS: Final = 2_000
 RETRY_MS: Final = 30_000
 KEEP_MS: Final = 60_000
-"""How often the moment is written down: after a start of the computer the clock is compared with it."""
+"""Interval at which the trusted time is stored; after a restart of the computer the clock is compared with it."""
 
 Alarm = Callable[[ClockDoubt | None], Awaitable[None]]
-"""Tells the admins of a doubt, or that there is none any more."""
+"""Alerts the admins of a doubt, or of its end."""
 
 _log = logging.getLogger(__name__)
 
 
 class ClockWatch:
-    """Looks every other second. The clock itself decides what is believed; this tells of it and keeps it."""
+    """Checks the clock every two seconds. TrustedClock decides what is trusted; this alerts and stores it."""
 
     def __init__(self, clock: TrustedClock, writer: Writer, reader: Reader, alarm: Alarm) -> None:
         self._clock = clock
@@ -38,11 +38,11 @@ class ClockWatch:
         self._kept_at: int | None = None
 
     async def run(self) -> None:
-        """Until cancelled."""
-        await in_rounds(self.look, asyncio.Event(), self._clock, subject="looks at the clock", retry_ms=RETRY_MS)
+        """Runs until cancelled."""
+        await in_rounds(self.look, asyncio.Event(), self._clock, subject="clock watch", retry_ms=RETRY_MS)
 
     async def look(self) -> int:
-        """One look; returns how long to rest (ms). Raises sqlite3.Error."""
+        """Checks the clock once. Returns the pause until the next check (ms). Raises sqlite3.Error."""
         await self._take_a_word()
         doubt = self._clock.doubt()
         if (doubt is not None) != self._doubted:
@@ -56,17 +56,17 @@ class ClockWatch:
         return LOOK_MS
 
     async def _take_a_word(self) -> None:
-        """Accepts the clock where somebody has said so, and it still is the one that they saw."""
+        """Accepts the clock where an admin accepted it and its time still agrees with what they saw."""
         row = await self._reader.fetch_one(self._queries.remembered.sql)
         if row is None or not row["accepted"]:
             return
         doubt = self._clock.doubt()
         if doubt is not None:
             if abs(doubt.wall - row["at"]) > STEP_MAX_MS:
-                _log.error("the clock that was accepted has changed since: %s", doubt)
+                _log.error("system clock not accepted: it changed since: %s", doubt)
             else:
                 self._clock.accept()
-                _log.warning("the computer's clock was accepted")
+                _log.warning("system clock accepted")
         await self._keep()
 
     async def _keep(self) -> None:
@@ -81,6 +81,6 @@ class ClockWatch:
 
 def _log_doubt(doubt: ClockDoubt | None) -> None:
     if doubt is None:
-        _log.warning("the computer's clock is believed again")
+        _log.warning("system clock trusted again")
     else:
-        _log.error("%s; until then the bot goes by its own time", doubt)
+        _log.error("%s; until then the bot uses its own time", doubt)

@@ -1,6 +1,6 @@
-"""What happens however late it is: time passes in the books. That they are right is `bot/monitoring/verification.py`.
+"""Periodic work: advances time-dependent entries of the ledger. `bot/monitoring/verification.py` verifies it.
 
-What has its hour is a job of the timetable.
+Work with a fixed hour is a job of the scheduler.
 """
 
 import asyncio
@@ -19,26 +19,26 @@ _log = logging.getLogger(__name__)
 
 
 class Heartbeat:
-    """Ticks every half a minute."""
+    """Beats every 30 seconds."""
 
     def __init__(self, engine: Engine, *, clock: Clock, chores: Callable[[], Awaitable[None]]) -> None:
-        """`chores` is whatever else wants to be tried again at each beat."""
+        """`chores` is further work, retried at each beat."""
         self._engine = engine
         self._clock = clock
         self._chores = chores
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Runs until cancelled."""
         while True:
             await self.beat()
             await self._clock.wait(asyncio.Event(), TICK_MS)
 
     async def beat(self) -> None:
-        """One beat; what fails in it is logged, and tried again at the next."""
+        """Runs one beat; failures are logged and retried at the next beat."""
         try:
             await self._engine.tick()
             await self._chores()
         except (sqlite3.Error, MoarefError) as problem:
-            _log.error("a beat was missed: %s", problem)
+            _log.error("heartbeat failed: %s", problem)
         except Exception:  # noqa: BLE001 - a store that is damaged must not end what else the process does
-            _log.exception("a beat was missed")
+            _log.exception("heartbeat failed")

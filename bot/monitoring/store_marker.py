@@ -1,7 +1,7 @@
-"""Remembers beside the configuration how far the store of a bot had come, and notices one that is gone or older.
+"""Records beside the configuration how far a bot's store had advanced, and detects a missing or older store.
 
-A store cannot say itself that it is missing. The record is a small file in the configuration's folder, one for each
-bot; it is written after the store, so a store may be ahead of it and never behind.
+A store cannot report its own absence. The record is a small file in the configuration's folder, one for each bot; it is
+written after the store, so a store may be ahead of it but never behind.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The store that was served last: its file, its last event and update by their numbers, and when (ms, UTC)."""
+    """Holds the store served last: its file, the numbers of its last event and update, and the time (ms, UTC)."""
 
     store: str
     journal: int
@@ -48,7 +48,7 @@ def record_of(config: Config) -> Path:
 
 
 def read_record(path: Path) -> Served | None:
-    """Returns what was served last; None where nothing was, or the record cannot be read."""
+    """Returns the record; None where there is none or it cannot be read."""
     try:
         served = Served(**json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
@@ -58,7 +58,7 @@ def read_record(path: Path) -> Served | None:
 
 
 def write_record(path: Path, served: Served) -> None:
-    """Writes the record, whole or not at all, for its owner alone. Raises OSError."""
+    """Writes the record atomically, readable by its owner alone. Raises OSError."""
     draft = path.with_name(f"{path.name}.new")
     draft.unlink(missing_ok=True)
     draft.touch(mode=OWNER_ONLY)
@@ -67,7 +67,7 @@ def write_record(path: Path, served: Served) -> None:
 
 
 def problem_with(database: Path, served: Served | None) -> str | None:
-    """Returns why this store must not be served without a word: it is gone, or older than what was served last.
+    """Returns why this store may be served only after explicit acceptance: it is missing, or older than the last one.
 
     Raises sqlite3.Error for a file that cannot be read.
     """
@@ -86,7 +86,7 @@ def problem_with(database: Path, served: Served | None) -> str | None:
 
 
 def _reached(database: Path) -> tuple[int, int]:
-    """The store's last event and update; zeros where there is no store, or an empty file."""
+    """Returns the numbers of the store's last event and update; zeros for a missing store or an empty file."""
     if not database.exists() or not database.stat().st_size:
         return 0, 0
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
@@ -98,13 +98,13 @@ def _reached(database: Path) -> tuple[int, int]:
 
 
 def accept_store(database: Path, record: Path) -> None:
-    """Forgets what was served before, and what the platform has had confirmed: this store is the one from now on."""
+    """Deletes the record and the updates noted as confirmed, so that this store is the accepted one."""
     with suppress(OSError):
         record.unlink(missing_ok=True)
     if not database.exists():
         return
     with suppress(sqlite3.OperationalError), closing(sqlite3.connect(database)) as connection:
-        connection.execute("DELETE FROM confirmed_updates")  # no such table: it is older than the table
+        connection.execute("DELETE FROM confirmed_updates")  # the store predates the table
         connection.commit()
 
 
@@ -119,16 +119,16 @@ class ServedRecord:
         self._failed = False
 
     async def run(self) -> None:
-        """Until cancelled; beginning at once, then every five seconds in which something happened."""
-        await in_rounds(self.keep, asyncio.Event(), self._clock, subject="notes on the store", retry_ms=RETRY_MS)
+        """Runs until cancelled: at once, then every five seconds in which something changed."""
+        await in_rounds(self.keep, asyncio.Event(), self._clock, subject="store record", retry_ms=RETRY_MS)
 
     async def finish(self) -> None:
-        """Writes it once more, as far as the store can be read."""
+        """Writes the record a last time, as far as the store can be read."""
         with suppress(sqlite3.Error):
             await self.keep()
 
     async def keep(self) -> int:
-        """Writes how far the store has come; returns how long to rest (ms). Raises sqlite3.Error."""
+        """Writes how far the store has advanced. Returns the pause (ms). Raises sqlite3.Error."""
         reached = await _last(self._stores.machine, _JOURNAL), await _last(self._stores.machine, _INBOX)
         if reached != self._written:
             served = Served(str(self._stores.path), *reached, self._clock.now())
@@ -137,7 +137,7 @@ class ServedRecord:
             except OSError as problem:
                 if not self._failed:
                     self._failed = True
-                    _log.warning("%s: it cannot be noted how far the store has come: %s", self._path, problem.strerror)
+                    _log.warning("store record not written: %s: %s", self._path, problem.strerror)
             self._written = reached
         return WRITE_MS
 

@@ -1,4 +1,4 @@
-"""Watches whether the store's file is still the one that was opened, and tells the admins when it is not."""
+"""Watches whether the store's file is still the opened one, and alerts the admins when it is not."""
 
 import asyncio
 import logging
@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 
 class StoreWatch:
-    """Looks every second. The writer itself refuses what cannot be kept; this only tells of it."""
+    """Checks every second. The writer itself refuses writes that would be lost; this only alerts."""
 
     def __init__(self, stores: Database, alerts: AdminAlerts, clock: Clock) -> None:
         self._stores = stores
@@ -26,11 +26,11 @@ class StoreWatch:
         self._outages = 0
 
     async def run(self) -> None:
-        """Until cancelled."""
-        await in_rounds(self.look, asyncio.Event(), self._clock, subject="looks at the store", retry_ms=LOOK_MS)
+        """Runs until cancelled."""
+        await in_rounds(self.look, asyncio.Event(), self._clock, subject="store watch", retry_ms=LOOK_MS)
 
     async def look(self) -> int:
-        """One look; returns how long to rest (ms)."""
+        """Checks the file once. Returns the pause (ms)."""
         try:
             self._stores.check()
         except StoreAway as problem:
@@ -45,13 +45,13 @@ class StoreWatch:
     async def _tell_that_it_is_away(self, problem: str) -> None:
         if not self._problem:
             self._outages += 1
-            _log.error("the store is not at hand, nothing is recorded or acknowledged until it is back: %s", problem)
+            _log.error("database unavailable; nothing is recorded or acknowledged until it returns: %s", problem)
         self._problem = problem
         await self._alerts.tell(f"away {self._outages}", "store-is-away")
 
     async def _tell_that_it_is_back(self) -> None:
         if self._problem:
-            _log.warning("the store is back")
+            _log.warning("database available again")
             self._problem = ""
         if self._outages:
             await self._alerts.tell(f"back {self._outages}", "store-is-back")

@@ -1,6 +1,6 @@
-"""Verifies the books every hour, and stops payouts when they do not hold or cannot be verified.
+"""Verifies the ledger every hour, and stops payouts when it is inconsistent or cannot be verified.
 
-Whatever keeps a verification from its end is a failed one: nobody has seen that the books are right.
+A verification that does not finish counts as failed, because the ledger is unproven.
 """
 
 import asyncio
@@ -16,16 +16,16 @@ from engine.verify.ledger import Verdict
 
 EVERY_MS: Final = 3_600_000
 RETRY_MS: Final = 30_000
-"""Until admins could be told, and until the store has taken that payouts are stopped."""
+"""Retry interval until the admins are told, and until the store has recorded that payouts are stopped."""
 
 Alarm = Callable[[Verdict, int], Awaitable[None]]
-"""Tells the admins once for the moment (ms, UTC) since which payouts are stopped, however often it is called."""
+"""Alerts the admins once for the moment (ms, UTC) since which payouts are stopped, however often it is called."""
 
 _log = logging.getLogger(__name__)
 
 
 class Verification:
-    """`prove` gives a verdict on the books and raises nothing that a store can cause."""
+    """Runs verifications. `prove` returns a verdict on the ledger and raises nothing that a store can cause."""
 
     def __init__(self, engine: Engine, prove: Callable[[], Awaitable[Verdict]], *, clock: Clock, alarm: Alarm) -> None:
         self._engine = engine
@@ -36,7 +36,7 @@ class Verification:
         self._untold: Verdict | None = None
 
     async def run(self) -> None:
-        """Until cancelled, beginning at once."""
+        """Runs until cancelled, starting at once."""
         while True:
             proved_at = self._clock.ticks()
             await self.verify()
@@ -47,15 +47,15 @@ class Verification:
                     await self._stop(self._untold)
 
     async def verify(self) -> Verdict:
-        """Proves the books. A failure stops payouts until a later proof holds. Raises nothing."""
+        """Verifies the ledger. A failure stops payouts until a later verification succeeds. Raises nothing."""
         try:
             verdict = await self._prove()
-        except Exception as problem:  # noqa: BLE001 - a proof that fails by itself is a failed proof
+        except Exception as problem:  # noqa: BLE001 - a verification that raises is a failed one
             verdict = Verdict.failed(f"{type(problem).__name__}: {problem}")
         if verdict.holds:
             await self._let_go_on()
         else:
-            _log.error("the books are not right, payouts are stopped: %s", "; ".join(verdict.problems[:5]))
+            _log.error("verification failed; payouts stopped: %s", "; ".join(verdict.problems[:5]))
             self._untold = verdict if self._failed_at is None else self._untold
             self._failed_at = self._failed_at or self._clock.now()
             await self._stop(verdict)
@@ -65,23 +65,23 @@ class Verification:
         try:
             await self._engine.stop_payouts(None)
         except (sqlite3.Error, MoarefError) as problem:
-            _log.error("payouts stay stopped, the store cannot be written: %s", problem)
+            _log.error("payouts stay stopped; database write failed: %s", problem)
             return
         self._failed_at, self._untold = None, None
 
     async def _stop(self, verdict: Verdict) -> None:
-        """Stops payouts, here at once and in the store as soon as it can be written; then the admins are told."""
-        assert self._failed_at is not None  # verify() has seen to it
+        """Stops payouts, in memory at once and in the store as soon as it is writable; then alerts the admins."""
+        assert self._failed_at is not None  # set by verify()
         since = self._failed_at
         try:
             since = await self._engine.stop_payouts(verdict.problems[0]) or since
         except Exception:  # noqa: BLE001 - payouts are stopped in this process whatever the store can take
-            _log.exception("that payouts are stopped could not be written down")
+            _log.exception("payout stop not recorded")
         if self._untold is None:
             return
         try:
             await self._alarm(verdict, since)
         except Exception:  # noqa: BLE001 - it is tried again; nothing else may stop for it
-            _log.exception("admins could not be told that payouts are stopped")
+            _log.exception("payout stop: admins not alerted")
         else:
             self._untold = None

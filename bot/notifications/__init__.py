@@ -1,1 +1,1 @@
-"""What people are told: notices of the journal and rows of other parts become messages in the outbox."""
+"""Turns journal notices and rows of other packages into messages in the outbox."""

@@ -1,7 +1,7 @@
-"""Tells each admin what the others did by hand, gathered over some minutes.
+"""Tells each admin about the other admins' manual actions, gathered over some minutes.
 
-The journal is followed by a cursor, so that no road is forgotten: whatever somebody did in the chat or on the shell is
-a row there. The cursor moves with the messages, in one transaction.
+The journal is followed by a cursor, so that no source is missed: every manual action in the chat or on the shell is a
+row there. The cursor moves with the messages, in one transaction.
 """
 
 import asyncio
@@ -20,35 +20,38 @@ from engine.store.writer import Writer
 CURSOR: Final = "acts"
 GATHER_MS: Final = 3 * 60_000
 LOOK_AGAIN_MS: Final = 15_000
-"""Another process on the same store cannot wake us; this is how late its acts may be seen."""
+"""Polling interval: another process on the same store cannot wake this one, so its actions may be told this late."""
 ACTS_MAX: Final = 5_000
-"""So many are told without waiting for more."""
+"""Number of acts that are told without waiting for more."""
 ROWS_MAX: Final = 1_000
-"""So many rows without an act are not read again after a restart."""
+"""Number of rows without an act after which the cursor is stored, so that a restart does not read them again."""
 
 
 class Journal(Protocol):
-    """The engine's side."""
+    """Reads acts from the engine's journal."""
 
     async def journal_end(self) -> int:
-        """The number of the journal's last row."""
+        """Returns the number of the journal's last row."""
 
     async def acts_after(self, seq: int) -> tuple[list[Act], int]:
-        """A page of the acts behind a row of the journal, and the row up to which that is all."""
+        """Returns a page of the acts after a journal row, and the row up to which the page is complete."""
 
 
 class ActWords(Protocol):
-    """Who knows which acts are told, and in which words."""
+    """Selects the acts that are told, and renders them."""
 
     async def wanted(self, acts: Sequence[Act]) -> list[Act]:
-        """Those that were done by hand for others."""
+        """Returns the acts that were done by hand for others."""
 
     async def say(self, acts: Sequence[Act], to: Person) -> Sequence[Outgoing]:
-        """The messages that this admin gets of them; none where all were their own."""
+        """Returns the messages for this admin; none where all acts were their own."""
 
 
 class ActNotices:
-    """`watch` is set when something may have happened; `written` is called when there are new messages."""
+    """Relays acts to the admins.
+
+    `watch` is set when there may be acts; `written` is called when there are new messages.
+    """
 
     def __init__(
         self,
@@ -70,14 +73,14 @@ class ActNotices:
         self._words = words
         self._clock = clock
         self._written = written
-        self._from: int | None = None  # where the cursor stands
-        self._seen = 0  # the row up to which the journal was read
+        self._from: int | None = None  # the cursor
+        self._seen = 0  # the last journal row read
         self._waiting: list[Act] = []
-        self._due = 0  # in ticks, which nobody sets
+        self._due = 0  # in monotonic ticks
 
     async def run(self) -> None:
-        """Until cancelled. Begins with what an earlier run left."""
-        await in_rounds(self._go_on, self._watch, self._clock, subject="what was done by hand", retry_ms=LOOK_AGAIN_MS)
+        """Runs until cancelled. Starts with the acts left by an earlier run."""
+        await in_rounds(self._go_on, self._watch, self._clock, subject="admin act notices", retry_ms=LOOK_AGAIN_MS)
 
     async def _go_on(self) -> int:
         await self.step()
@@ -86,7 +89,7 @@ class ActNotices:
         return max(1, min(LOOK_AGAIN_MS, self._due - self._clock.ticks()))
 
     async def step(self) -> None:
-        """Reads what is new, and tells what has waited long enough."""
+        """Reads new acts, and tells those that have waited long enough."""
         while await self._read_page():
             if len(self._waiting) >= ACTS_MAX:
                 await self._tell()
@@ -96,7 +99,7 @@ class ActNotices:
             await self._move([])
 
     async def _read_page(self) -> bool:
-        """Whether there was anything new."""
+        """Reads a page of the journal. Returns whether it held new acts."""
         if self._from is None:
             self._from = self._seen = await self._outbox.cursor(CURSOR)
         if not self._seen:
@@ -111,7 +114,7 @@ class ActNotices:
         return is_new
 
     async def _begin_at_the_end(self) -> None:
-        """What was done before the programme told of it is not told any more."""
+        """Starts the cursor at the journal's end: acts older than this feature are not told."""
         self._seen = await self._journal.journal_end()
         await self._move([])
 

@@ -1,7 +1,7 @@
-"""Edits the cards of withdrawals in admins' chats when they no longer show what is so.
+"""Edits the cards of withdrawals in admins' chats when they are outdated.
 
-Which ones those are is read from the tables each time, so that a kill loses no edit: a card is stale until an edit has
-been sent, and a card whose message came late is stale from the moment it is there.
+The outdated ones are read from the tables each time, so that a kill loses no edit: a card is outdated until an edit was
+sent, and a card delivered late is outdated on arrival.
 """
 
 import asyncio
@@ -16,16 +16,16 @@ from bot.store.request_cards import RequestCards
 from engine.store.writer import Writer
 
 CURSOR: Final = "request-cards"
-"""1 once the cards of an earlier version have been taken in."""
+"""1 once the cards of an earlier version have been migrated."""
 PAGE_SIZE: Final = 100
 SETTLE_MS: Final = 500
-"""The answer to whoever decided goes first: it often edits one of these messages itself."""
+"""Delay that lets the answer to the deciding admin go first: it often edits one of these messages itself."""
 LOOK_AGAIN_MS: Final = 2_000
-"""Nobody announces that a card has been sent; this is how late one is edited that was outdated by then."""
+"""Polling interval: a sent card is not announced, so one that was outdated on arrival is edited this late."""
 
 
 class CardUpdates:
-    """`watch` is set when something may have happened; `written` is called when there are new messages."""
+    """Edits outdated cards. `watch` is set when there may be some; `written` is called when there are new messages."""
 
     def __init__(
         self,
@@ -45,8 +45,8 @@ class CardUpdates:
         self._written = written
 
     async def run(self) -> None:
-        """Until cancelled. Begins with what an earlier run left."""
-        await in_rounds(self._update, self._watch, self._clock, subject="cards of requests", retry_ms=LOOK_AGAIN_MS)
+        """Runs until cancelled. Starts with the cards left by an earlier run."""
+        await in_rounds(self._update, self._watch, self._clock, subject="withdrawal cards", retry_ms=LOOK_AGAIN_MS)
 
     async def _update(self) -> int:
         if not await self._outbox.cursor(CURSOR):
@@ -62,13 +62,13 @@ class CardUpdates:
         self._outbox.move_cursor(connection, CURSOR, 1)
 
     async def step(self) -> bool:
-        """The edits of a page of cards; whether there may be more."""
+        """Queues edits for a page of cards. Returns whether there may be more."""
         if not await self._cards.any_stale():
             return False
 
         def write(connection: sqlite3.Connection) -> int:
             edits = self._cards.edits_of_stale(connection, PAGE_SIZE)
-            # As answers, which keep their order in a chat: a page that takes a card's place later must stay.
+            # Queued as answers, which keep their order in a chat, so that a page that replaces a card later stays.
             self._outbox.post(connection, edits, Priority.ANSWER, self._clock.now())
             return len(edits)
 

@@ -1,8 +1,8 @@
-"""Turns what the engine noticed into messages: who is told, when, in which words, once.
+"""Turns the engine's notices into messages: chooses recipient, time and wording, and sends each once.
 
-A notice that may wait, for others that come soon after it or for the end of quiet hours, is kept in a table. Some
-notices' being kept (or their messages) and the cursor behind them are one transaction; so are a message and the going
-of the notices that it tells. A kill neither loses nor repeats one.
+A notice that waits, for others soon after it or for the end of quiet hours, is kept in a table. Storing notices (or
+their messages) and advancing the cursor are one transaction; so are adding a message and deleting its notices. A kill
+neither loses nor repeats one.
 """
 
 import asyncio
@@ -27,9 +27,9 @@ CURSOR: Final = "notices"
 PAGE_SIZE: Final = 100
 PEOPLE_AT_ONCE: Final = 50
 ADMINS_GATHER_TIMES: Final = 6
-"""How much longer than for members what admins are told is gathered: members cause it, and admins have work to do."""
+"""Factor by which admins' notices are gathered longer than members': members cause them, and admins are busy."""
 FALLBACK_MS: Final = 15_000
-"""Another process on the same store cannot set our event; this is how late its notices may be."""
+"""Polling interval: another process on the same store cannot set this event, so its notices may be this late."""
 
 Letters = list[tuple[str, list[Outgoing]]]
 """Messages by their cause."""
@@ -38,35 +38,35 @@ _log = logging.getLogger(__name__)
 
 
 class Notices(Protocol):
-    """The engine's side."""
+    """Reads notices from the engine."""
 
     @property
     def noticed(self) -> asyncio.Event:
-        """Set when there may be new ones."""
+        """Returns the event that is set when there may be new notices."""
 
     async def notices(self, after: int, count: int) -> list[NoticeRow]:
-        """Those numbered above `after`, in their order."""
+        """Returns up to `count` notices numbered above `after`, in order."""
 
     async def notices_numbered(self, numbers: Sequence[int]) -> list[NoticeRow]:
-        """Those of these numbers, in their order."""
+        """Returns the notices with these numbers, in order."""
 
 
 class NotificationPolicy(Protocol):
-    """Who knows what people want to hear, and in which words. What `say` raises is logged and skips the person."""
+    """Decides when and how a notice is told. An exception of `say` is logged and skips the person."""
 
     async def due(self, notice: NoticeRow, person: Person, now: int) -> int | None:
-        """When a person is to be told of it (ms, UTC): now or later; None for never."""
+        """Returns when to tell the person (ms, UTC): now or later; None for never."""
 
     def alone(self, notice: NoticeRow) -> bool:
-        """Whether it is a message of its own whatever else there is to tell, as receipts are."""
+        """Returns whether it is always a message of its own, as receipts are."""
 
     async def say(self, notices: Sequence[NoticeRow], person: Person) -> Sequence[Outgoing]:
-        """The messages that one or several notices become."""
+        """Renders one or several notices as messages."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """What somebody is told now, the notices that this is the end of, and until when (ms, UTC) others still wait."""
+    """Holds a person's messages due now, the notices that they complete, and until when (ms, UTC) others wait."""
 
     person: str
     over: tuple[int, ...]
@@ -75,7 +75,7 @@ class _Ready:
 
 
 class NoticeDispatcher:
-    """Moves notices from the engine's books into the outbox."""
+    """Moves notices from the engine to the outbox."""
 
     def __init__(
         self,
@@ -91,8 +91,10 @@ class NoticeDispatcher:
         written: Callable[[], None],
         gather_ms: int = 0,
     ) -> None:
-        """`written` is called after each commit of messages. Within `gather_ms` after a message to somebody the next
-        notices for them wait, to be told together; 0 tells each by itself. For admins it is six times as long.
+        """`written` is called after each commit of messages.
+
+        After a message, a person's next notices wait for `gather_ms` and are sent together; 0 sends each by itself. For
+        admins it is six times as long.
         """
         self._engine = engine
         self._people = people
@@ -105,10 +107,10 @@ class NoticeDispatcher:
         self._written = written
         self._gather_ms = gather_ms
         self._admins_told_at: dict[str, int] = {}
-        self._told_at: dict[str, int] = {}  # who has just been told something; a restart only tells the next one sooner
+        self._told_at: dict[str, int] = {}  # last message by person; after a restart the next one is only sent sooner
 
     async def run(self) -> None:
-        """Until cancelled. Begins with what an earlier run left."""
+        """Runs until cancelled. Starts with the notices left by an earlier run."""
         await in_rounds(self._go_on, self._engine.noticed, self._clock, subject="notices", retry_ms=FALLBACK_MS)
 
     async def _go_on(self) -> int:
@@ -117,7 +119,7 @@ class NoticeDispatcher:
         return await self._pause()
 
     async def step(self) -> bool:
-        """The next notices kept, and what is due in the outbox; whether there may be more."""
+        """Stores the next notices, and moves due ones to the outbox. Returns whether there may be more."""
         after = await self._outbox.cursor(CURSOR)
         notices = await self._engine.notices(after, PAGE_SIZE)
         if notices:
@@ -128,7 +130,7 @@ class NoticeDispatcher:
         due_at = await self._held.next_due()
         return FALLBACK_MS if due_at is None else max(1, min(FALLBACK_MS, due_at - self._clock.now()))
 
-    # From the books into the table, or at once into the outbox where it is for admins
+    # From the engine to the table, or directly to the outbox for admins
 
     async def _keep(self, notices: list[NoticeRow]) -> None:
         now = self._clock.now()
@@ -155,7 +157,7 @@ class NoticeDispatcher:
             self._written()
 
     async def _due(self, notice: NoticeRow, person_id: str, now: int) -> int | None:
-        """Nobody is told whom only a shop knows: they have no chat."""
+        """Returns when the notice is due; None for people known only to a shop, who have no chat."""
         person = await self._people.get(person_id)
         due_at = None if person is None else await self._wanted_at(notice, person, now)
         if due_at is None or self._voice.alone(notice):
@@ -166,7 +168,7 @@ class NoticeDispatcher:
         return max(due_at, told_at + self._gather_ms)
 
     def _due_to_admin(self, notice: NoticeRow, admin: str, now: int) -> int | None:
-        """When an admin is told of it with others; None for at once, by itself."""
+        """Returns when an admin is told of it with others; None for at once, by itself."""
         if not self._gather_ms or self._voice.alone(notice):
             return None
         told_at, gather_ms = self._admins_told_at.get(admin), ADMINS_GATHER_TIMES * self._gather_ms
@@ -176,19 +178,19 @@ class NoticeDispatcher:
         return None
 
     async def _wanted_at(self, notice: NoticeRow, person: Person, now: int) -> int | None:
-        """Somebody whose wishes cannot be understood is told now."""
+        """Returns when the policy wants it told; now where the person's preferences cannot be read."""
         try:
             return await self._voice.due(notice, person, now)
         except sqlite3.Error:
             raise
-        except Exception:  # noqa: BLE001  one person's wishes must not hold up what others are told
-            _log.exception("the wishes of %s are not understood", person.id)
+        except Exception:  # noqa: BLE001  one person's preferences must not delay others' notices
+            _log.exception("the preferences of %s are unreadable; notified now", person.id)
             return now
 
-    # From the table into the outbox
+    # From the table to the outbox
 
     async def _tell_due(self) -> bool:
-        """Tells some people all that is due for them; whether there may be more."""
+        """Sends several people their due notices. Returns whether there may be more."""
         now = self._clock.now()
         people = await self._held.due(now, PEOPLE_AT_ONCE)
         ready = [await self._ready(each, now) for each in people]
@@ -215,7 +217,7 @@ class NoticeDispatcher:
             self._admins_told_at |= {person: now for person in told if person in self._admins_told_at}
 
     async def _ready(self, waiting: Waiting, now: int) -> _Ready:
-        """What had to wait is told by the wishes of now: the kind may be switched off, the night be longer."""
+        """Applies current preferences to deferred notices: the kind may be off now, or quiet hours longer."""
         person = await self._people.get(waiting.person)
         if person is None:
             return _Ready(waiting.person, waiting.numbers, [], {})
@@ -230,7 +232,7 @@ class NoticeDispatcher:
         return _Ready(waiting.person, over, await self._letters_for(wanted, person, waiting), later)
 
     async def _letters_for(self, notices: Sequence[NoticeRow], person: Person, waiting: Waiting) -> Letters:
-        """One message for what may be told together, and one for each of the others."""
+        """Returns one message for the notices that may be combined, and one for each of the others."""
         together = [notice for notice in notices if self._together(notice, waiting)]
         if len(together) < 2:
             together = []
@@ -244,7 +246,7 @@ class NoticeDispatcher:
         return not self._voice.alone(notice) and bool(self._gather_ms or notice.number in waiting.held)
 
     async def _letters_together(self, notices: list[NoticeRow], person: Person) -> Letters:
-        """One message; where it cannot be put into words, each by itself, so that one does not hide the others."""
+        """Returns one message, or where rendering fails one for each notice, so that one fault hides no others."""
         cause, messages = await self._letter(notices, person)
         return [(cause, messages)] if messages else [await self._letter([notice], person) for notice in notices]
 
@@ -252,7 +254,7 @@ class NoticeDispatcher:
         self._outbox.post(connection, letters, Priority.NOTICE, self._clock.now())
 
     async def _letter(self, notices: Sequence[NoticeRow], person: Person) -> tuple[str, list[Outgoing]]:
-        """The messages by their cause, which names the notices and the person."""
+        """Returns the messages by their cause, which names the notices and the person."""
         first, last = notices[0].number, notices[-1].number
         numbers = str(first) if first == last else f"{first}-{last}"
         return f"notice:{numbers}/{person.id}", await self._messages(notices, person)
@@ -261,10 +263,10 @@ class NoticeDispatcher:
         reference = notice_reference(notices[-1].number)
         try:
             said = await self._voice.say(notices, person)
-        except sqlite3.Error:  # the store is not at hand: they all wait until it is
+        except sqlite3.Error:  # database unavailable: all of them wait
             raise
-        except Exception:  # noqa: BLE001  one that cannot be put into words must not hold up those behind it
+        except Exception:  # noqa: BLE001  a notice that fails to render must not delay later ones
             what = ", ".join(f"{each.number} ({each.kind})" for each in notices)
-            _log.exception("notice %s is not told, %s", what, error_reference(self._random))
+            _log.exception("notice %s not rendered; skipped: %s", what, error_reference(self._random))
             return []
         return [each if each.reference else replace(each, reference=reference) for each in said]

@@ -1,4 +1,4 @@
-"""Tells people what stands in a table of the machine and has not been told yet: each thing once, and none is lost."""
+"""Relays untold rows of a table to the outbox: each once, without loss."""
 
 import asyncio
 import logging
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PendingNotification:
-    """Something to tell. `noted(connection, now)` writes down that it is told, in the messages' own transaction."""
+    """Holds a notification to send. `noted(connection, now)` marks it as told, in the messages' own transaction."""
 
     name: str
     render: Callable[[], Awaitable[Letters]]
@@ -32,14 +32,17 @@ class PendingNotification:
 
 
 class Source(Protocol):
-    """The table."""
+    """Reads the table's untold rows."""
 
     async def untold(self, size: int) -> Sequence[PendingNotification]:
-        """The oldest, at least `size` of them where there are so many."""
+        """Returns the oldest untold rows, at least `size` where there are that many."""
 
 
 class OutboxRelay:
-    """Moves news into the outbox. `wake` when there may be some; `written` is called when there is mail."""
+    """Moves pending notifications to the outbox.
+
+    Call `wake` when there may be some; `written` is called after a move.
+    """
 
     def __init__(
         self,
@@ -51,7 +54,7 @@ class OutboxRelay:
         clock: Clock,
         written: Callable[[], None],
     ) -> None:
-        """`subject` is what the log calls all this."""
+        """`subject` names the relay in the log."""
         self._source = source
         self._writer = writer
         self._outbox = outbox
@@ -61,11 +64,11 @@ class OutboxRelay:
         self._stirred = asyncio.Event()
 
     def wake(self) -> None:
-        """There may be something to tell."""
+        """Announces that there may be pending notifications."""
         self._stirred.set()
 
     async def run(self) -> None:
-        """Until cancelled. Begins with what an earlier run left."""
+        """Runs until cancelled. Starts with those left by an earlier run."""
         await in_rounds(self._tell, self._stirred, self._clock, subject=self._subject, retry_ms=LOOK_AGAIN_MS)
 
     async def _tell(self) -> int:
@@ -74,7 +77,7 @@ class OutboxRelay:
         return LOOK_AGAIN_MS
 
     async def step(self) -> bool:
-        """A page of what is new; whether there may be more."""
+        """Moves a page of pending notifications. Returns whether there may be more."""
         page = await self._source.untold(PAGE_SIZE)
         if page:
             ready = [(each, await self._rendered(each)) for each in page]
@@ -85,10 +88,10 @@ class OutboxRelay:
     async def _rendered(self, news: PendingNotification) -> Letters:
         try:
             return await news.render()
-        except sqlite3.Error:  # the store is not at hand: it waits until it is
+        except sqlite3.Error:  # database unavailable: it waits
             raise
-        except Exception:  # noqa: BLE001  one that cannot be put into words must not hold up those behind it
-            _log.exception("%s cannot be put into words", news.name)
+        except Exception:  # noqa: BLE001  one that fails to render must not delay later ones
+            _log.exception("notification not rendered; skipped: %s", news.name)
             return []
 
     def _write(self, connection: sqlite3.Connection, ready: list[tuple[PendingNotification, Letters]]) -> None:

@@ -1,1 +1,1 @@
-"""Orders that come as a file: read line by line, looked through first, then recorded, each order once."""
+"""Imports orders from a file: read line by line, dry run first, then recorded, each order once."""

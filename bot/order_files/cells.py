@@ -1,4 +1,4 @@
-"""One cell at a time: names, amounts, counts and times as people write them in tables."""
+"""Parses single cells: names, amounts, counts and times as people write them in tables."""
 
 import re
 import unicodedata
@@ -23,7 +23,7 @@ _WHOLE: Final = re.compile(r"([0-9]{1,15}|[1-9][0-9]{0,2}(?:\u066c[0-9]{3})+)(?:
 
 
 class WrongCell(Exception):
-    """What cannot be read, and why."""
+    """Raised for an unreadable cell, with the reason."""
 
     def __init__(self, code: Code, value: str = "") -> None:
         super().__init__(code)
@@ -32,9 +32,9 @@ class WrongCell(Exception):
 
 
 def name(cell: str, length_max: int = NAME_LENGTH_MAX) -> str:
-    """A product's or category's name: one line, Latin digits. Raises WrongCell."""
+    """Parses a product's or category's name: one line, Latin digits. Raises WrongCell."""
     if _PLAIN.fullmatch(cell):
-        return cell  # what nearly every cell of a shop's file is; the long way takes ten times as long
+        return cell  # the form of nearly every cell in a shop's file; the long way takes ten times as long
     kept = _one_line(cell_text(cell))
     if len(kept) > length_max:
         raise WrongCell("too_long", kept)
@@ -44,12 +44,12 @@ def name(cell: str, length_max: int = NAME_LENGTH_MAX) -> str:
 
 
 def person(cell: str) -> str:
-    """Whatever names a person, a pasted link among it, and it must be there. Raises WrongCell."""
+    """Parses a person's name, code or pasted link, which is required. Raises WrongCell."""
     return needed(cell, PERSON_LENGTH_MAX)
 
 
 def needed(cell: str, length_max: int = NAME_LENGTH_MAX) -> str:
-    """An id, without quotation marks, and it must be there. Raises WrongCell."""
+    """Parses a required id, without quotation marks. Raises WrongCell."""
     kept = cell if _PLAIN.fullmatch(cell) else identifier(name(cell, length_max))
     if not kept:
         raise WrongCell("missing")
@@ -57,9 +57,9 @@ def needed(cell: str, length_max: int = NAME_LENGTH_MAX) -> str:
 
 
 def amount(cell: str, currency: Currency) -> int:
-    """In minor units, above 0, as it would be read in the chat. Raises WrongCell."""
+    """Parses an amount into minor units, above 0, as in the chat. Raises WrongCell."""
     if not currency.exponent and cell.isascii() and cell.isdecimal() and len(cell) <= _PLAIN_DIGITS_MAX:
-        plain = int(cell)  # what nearly every cell of a shop's file is; the long way takes thirty times as long
+        plain = int(cell)  # the form of nearly every cell in a shop's file; the long way takes thirty times as long
         if plain:
             return plain
     written = cell_text(cell)
@@ -74,7 +74,7 @@ def amount(cell: str, currency: Currency) -> int:
 
 
 def quantity(cell: str) -> int:
-    """How many; 1 where nothing stands. Raises WrongCell."""
+    """Parses a quantity; 1 for an empty cell. Raises WrongCell."""
     written = identifier(cell_text(cell))
     if not written:
         return 1
@@ -88,9 +88,10 @@ def quantity(cell: str) -> int:
 
 
 def time(cell: str, zone: ZoneInfo) -> str:
-    """ISO 8601 with its offset, empty where nothing stands: a Gregorian or Jalali date, with a time of day or without.
+    """Returns ISO 8601 with its offset, empty for an empty cell: a Gregorian or Jalali date, with a time of day or
+    without.
 
-    What names no offset is meant in `zone`. Raises WrongCell.
+    Without an offset it is in `zone`. Raises WrongCell.
     """
     written = identifier(cell_text(cell))
     if not written:
@@ -103,7 +104,7 @@ def time(cell: str, zone: ZoneInfo) -> str:
 
 
 def _one_line(text: str) -> str:
-    """Without control characters, which no store and no message should hold."""
+    """Removes control characters, which no store and no message should hold."""
     if not text.isprintable():
         text = "".join(" " if unicodedata.category(each) in ("Cc", "Zl", "Zp") else each for each in text)
     return " ".join(text.split())

@@ -1,6 +1,6 @@
-"""The headings of a file of orders: which cell holds what. Names may be in English or Persian, in any order.
+"""Finds the headings of an order file: which cell holds what. Names may be in English or Persian, in any order.
 
-Titles may stand above them, and a line such as `sep=;` that tells a spreadsheet what parts the cells.
+Titles may stand above them, and a line such as `sep=;` that tells a spreadsheet the delimiter.
 """
 
 import csv
@@ -24,15 +24,18 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "quantity": ("quantity", "qty", "تعداد"),
 }
 NEEDED: Final = ("order", "buyer", "amount")
-DELIMITERS: Final = ",;\t|"
+DELIMITERS: Final = ",;\t|\u061b\u060c"
+"""The last two are Persian, which a spreadsheet takes where Windows is set to Persian."""
 ROWS_SEARCHED: Final = 50
 """Headings stand in one of so many first rows."""
-_SEPARATOR: Final = re.compile(r'\s*"?sep=([^\w"\r\n])"?[,;\t|\s]*', re.IGNORECASE)
+_SEPARATOR: Final = re.compile(r'\s*"?sep=([^\w"\r\n])"?[,;\t|\u061b\u060c\s]*', re.IGNORECASE)
 _PERSIAN: Final = str.maketrans("يىكةە", "ییکهه")
 
 
 def heading_key(heading: str) -> str:
-    """Returns a heading's letters and digits alone, small: without blanks, joiners, kashida and marks above letters."""
+    """Returns a heading's letters and digits in small letters: without blanks, joiners, kashida and marks above
+    letters.
+    """
     apart = unicodedata.normalize("NFKD", normalised(heading)).translate(_PERSIAN).casefold()
     return "".join(letter for letter in apart if letter.isalnum() and letter != "\u0640")
 
@@ -41,7 +44,7 @@ _COLUMNS: Final = {heading_key(name): column for column, names in NAMES.items() 
 
 
 class Columns(NamedTuple):
-    """The place of each column in a row, from 0; None for one that the file does not have."""
+    """Holds the index of each column in a row, from 0; None for one that the file does not have."""
 
     order: int
     buyer: int
@@ -53,37 +56,39 @@ class Columns(NamedTuple):
 
 
 class Headings(NamedTuple):
-    """How the rows below are to be read. `rows` are those up to the headings, themselves included."""
+    """Holds how to read the rows below. `rows` are those up to the headings, themselves included."""
 
     delimiter: str
     rows: int
     columns: Columns
     row: list[str]
-    """The headings as they are written."""
+    """The headings as written."""
 
     @property
     def cells(self) -> int:
-        """How many cells a row has, up to the last that has a heading."""
+        """Returns the number of cells in a row, up to the last with a heading."""
         return 1 + max(place for place in self.columns if place is not None)
 
 
 def headings_of(text: str) -> Headings:
-    """Finds the headings in the beginning of a file, for whatever parts its cells.
+    """Finds the headings in the beginning of a file, with any supported delimiter.
 
-    Raises UnreadableFile for a name we do not know, one that comes twice, or a needed one that is not there.
+    Raises UnreadableFile for an unknown or repeated name, or a missing required one.
     """
     found = [each for delimiter in _delimiters(text) if (each := _found(text, delimiter)) is not None]
     if not found:
         first = next(iter(text.splitlines()), "")
         if first.strip():
-            columns_of(next(csv.reader([first], delimiter=max(DELIMITERS, key=first.count))))  # says what is wrong
+            columns_of(next(csv.reader([first], delimiter=max(DELIMITERS, key=first.count))))  # raises the reason
         raise UnreadableFile("no_header")
     _, delimiter, rows, row = max(found, key=lambda each: each[0])
     return Headings(delimiter, rows, columns_of(row), row)
 
 
 def columns_of(header: Sequence[str]) -> Columns:
-    """Raises UnreadableFile for a name we do not know, one that comes twice, or a needed one that is not there."""
+    """Returns the columns of a header. Raises UnreadableFile for an unknown or repeated name, or a missing required
+    one.
+    """
     places: dict[str, int] = {}
     for place, cell in enumerate(header):
         name, column = normalised(cell).lower(), _COLUMNS.get(heading_key(cell))
@@ -98,16 +103,17 @@ def columns_of(header: Sequence[str]) -> Columns:
 
 
 def _delimiters(text: str) -> str:
-    """Those that are tried, the one that the file names first."""
+    """Returns the delimiters to try, the one that the file names first."""
     first = text.lstrip("\ufeff\r\n").splitlines()[:1]
     named = _SEPARATOR.fullmatch(first[0]) if first else None
     return (named[1] if named else "") + DELIMITERS
 
 
 def _found(text: str, delimiter: str) -> tuple[int, str, int, list[str]] | None:
-    """How many names a row of headings has, what parts it, the rows up to it, and the row; None without one.
+    """Returns the number of names in the row of headings, its delimiter, the rows up to it, and the row; None without
+    one.
 
-    The row with the most names is it: a title may happen to be one of them.
+    The row with the most names wins: a title may happen to be one of them.
     """
     best: tuple[int, str, int, list[str]] | None = None
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)

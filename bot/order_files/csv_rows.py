@@ -1,4 +1,4 @@
-"""The rows of a file of orders: its text, the headings in it, and the rows below them with their lines."""
+"""Reads the rows of an order file: its text, the headings in it, and the rows below them with their lines."""
 
 import csv
 from collections.abc import Iterator
@@ -14,14 +14,16 @@ from bot.order_files.quotes import check_quotes
 from bot.order_files.spreadsheet import is_blank
 
 _BEGINNING_MAX: Final = 64 * 1024
-"""Characters in which the headings are looked for."""
+"""The number of characters in which the headings are searched."""
 
 
 class CsvRows:
-    """The file's rows, each time from the beginning; `read` is how much of it the latest pass has read, from 0 to 1."""
+    """Iterates over the file's rows, each time from the beginning; `read` is the latest pass's progress, from 0
+    to 1.
+    """
 
     def __init__(self, path: Path) -> None:
-        """Finds the headings. Raises UnreadableFile for what is no such file, OSError."""
+        """Finds the headings. Raises UnreadableFile for anything but such a file, OSError."""
         self.read = 0.0
         self._path = path
         self._encoding = encoding_of(path)
@@ -32,13 +34,14 @@ class CsvRows:
             self.headings = headings_of(text.read(_BEGINNING_MAX))
 
     def check(self) -> None:
-        """Raises UnreadableFile where a row's quotation mark is not closed."""
+        """Checks quotation marks. Raises UnreadableFile for a row in which one is not closed."""
         with self._opened() as (_, text):
             check_quotes(text, self.headings.delimiter, self.headings.cells)
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        """Yields the line where a row begins, from 1, and its cells; rows of empty cells and repeated headings are
-        left out. Raises UnreadableFile for what is no text further down.
+        """Yields the line where a row begins, from 1, and its cells; empty rows and repeated headings are left out.
+
+        Raises UnreadableFile where the file stops being text.
         """
         headings = self.headings
         with self._opened() as (raw, text):

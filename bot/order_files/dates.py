@@ -1,6 +1,6 @@
-"""Dates as people and spreadsheets write them: Gregorian or Jalali, year first or last, with a time of day or without.
+"""Parses dates as people and spreadsheets write them: Gregorian or Jalali, year first or last, with a time or without.
 
-Where the day and the month could be meant either way, it is no date.
+Refuses dates whose day and month are ambiguous.
 """
 
 import re
@@ -22,7 +22,7 @@ _NOON: Final = 12
 def local_time(written: str) -> datetime | None:
     """Returns the moment that a normalised text names by its own calendar and clock, without a zone.
 
-    None for what is written in another way. Raises ValueError for a day or an hour that does not exist.
+    None for an unknown format. Raises ValueError for a day or an hour that does not exist.
     """
     if found := _YEAR_FIRST.fullmatch(written):
         year, _, month, day, *time = found.groups()
@@ -38,14 +38,14 @@ def local_time(written: str) -> datetime | None:
 
 
 def _day_and_month(one: int, other: int) -> tuple[int, int]:
-    """03/04 may be either; 21/03 and 03/21 are the same day. Raises ValueError."""
+    """Returns day and month: 03/04 may be either; 21/03 and 03/21 are the same day. Raises ValueError."""
     if one != other and one <= _MONTHS_A_YEAR and other <= _MONTHS_A_YEAR:
         raise ValueError("the day and the month could be meant either way")
     return (one, other) if one > _MONTHS_A_YEAR else (other, one)
 
 
 def _month_called(name: str) -> int:
-    """Raises ValueError for no month."""
+    """Returns a month's number by its name. Raises ValueError for an unknown one."""
     return 1 + _MONTHS.index(name[:3].casefold())
 
 
@@ -58,4 +58,4 @@ def _moment(year: int, month: int, day: int, time: list[str | None]) -> datetime
     if year in _JALALI_YEARS:
         date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
         year, month, day = date.year, date.month, date.day
-    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  its zone is the caller's to say
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  the caller adds the zone

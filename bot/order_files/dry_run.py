@@ -1,4 +1,4 @@
-"""The dry run: what a file would bring, and what is wrong in which line. Nothing is written."""
+"""Performs the dry run: what a file would record, and the errors by line. Writes nothing."""
 
 import sqlite3
 from collections.abc import Callable
@@ -17,9 +17,9 @@ PROBLEMS_KEPT: Final = 20
 
 @dataclass(slots=True)
 class DryRun:
-    """What was found: new orders and their sum in minor units, orders that are there already, lines that are wrong.
+    """Counts new orders and their sum in minor units, orders that exist already, and wrong lines.
 
-    `rows` are all that the file has, whatever comes of them.
+    `rows` counts all of the file's rows, whatever their result.
     """
 
     rows: int = 0
@@ -28,10 +28,10 @@ class DryRun:
     repeated: int = 0
     wrong: int = 0
     problems: list[Problem] = field(default_factory=list)
-    """The first of what is wrong."""
+    """The first problems."""
 
     def add(self, judged: FileOrder | Problem | None) -> None:
-        """One more: a new order, a problem, or None for an order that is there already."""
+        """Adds a result: a new order, a problem, or None for an order that exists already."""
         match judged:
             case FileOrder():
                 self.orders += 1
@@ -45,7 +45,7 @@ class DryRun:
 
 
 def survey(file: OrderFile, known: Known, progress: Callable[[], None] = lambda: None) -> DryRun:
-    """Goes through the whole file and calls `progress` after each order. Raises UnreadableFile, OSError."""
+    """Reads the whole file and calls `progress` after each order. Raises UnreadableFile, OSError."""
     found = DryRun()
     with closing(_Memory()) as memory:
         for each in file:
@@ -56,9 +56,9 @@ def survey(file: OrderFile, known: Known, progress: Callable[[], None] = lambda:
 
 
 def judged(each: FileOrder | Problem, known: Known) -> FileOrder | Problem | None:
-    """The order where it is new to the store, the problem with it, or None where it is there already.
+    """Returns a new order, its problem, or None if it exists already.
 
-    The order comes back with its buyer's id in place of what the file calls them.
+    The returned order has its buyer's id in place of the file's name for them.
     """
     if isinstance(each, Problem):
         return each
@@ -78,7 +78,7 @@ def judged(each: FileOrder | Problem, known: Known) -> FileOrder | Problem | Non
 
 
 class _Memory:
-    """The orders that came before in the same file: in a file of its own, which nobody sees and which goes with it."""
+    """Remembers the file's earlier orders, in a temporary file that is deleted with it."""
 
     def __init__(self) -> None:
         self._met = sqlite3.connect("", isolation_level=None)

@@ -1,4 +1,4 @@
-"""Which encoding a file of text is in: UTF-8, UTF-16 with or without its mark, or Windows' Persian and Arabic page."""
+"""Detects the encoding of a text file: UTF-8, UTF-16 with or without its mark, or Windows' Persian and Arabic page."""
 
 import codecs
 from pathlib import Path
@@ -10,14 +10,14 @@ CHUNK_BYTES: Final = 1 << 20
 ARABIC_CODE_PAGE: Final = "cp1256"
 _BEGINNING_BYTES: Final = 4096
 _LETTERS_OF_UTF_8: Final = 20
-"""So many letters in a row are never written in UTF-8 by chance: a file that begins so and fails later is damaged."""
+"""So many non-ASCII letters in a row never are UTF-8 by chance: a file that begins so and fails later is damaged."""
 
 
 def encoding_of(path: Path) -> str:
-    """The name of the codec that reads it. The file is gone through once, a piece at a time.
+    """Returns the codec's name. Reads the file once, a piece at a time.
 
-    cp1256 gives nearly every byte a letter, so it is what a file is taken for that is none of the others; a NUL byte
-    says that it is no text. Raises UnreadableFile, OSError.
+    cp1256 gives nearly every byte a letter, so it is the fallback; a NUL byte then means that it is no text. Raises
+    UnreadableFile, OSError.
     """
     with path.open("rb") as file:
         beginning = file.read(_BEGINNING_BYTES)
@@ -41,7 +41,7 @@ def encoding_of(path: Path) -> str:
 
 
 def _utf_16_without_mark(beginning: bytes) -> str | None:
-    """By the NUL bytes of digits and commas, which all stand at one side of each pair of bytes."""
+    """Detects UTF-16 by the NUL bytes of digits and commas, all at the same side of each pair of bytes."""
     even, odd = beginning[::2].count(0), beginning[1::2].count(0)
     if (even and odd) or even + odd < 2:
         return None
@@ -49,7 +49,7 @@ def _utf_16_without_mark(beginning: bytes) -> str | None:
 
 
 def _decoded(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> tuple[bool, str]:
-    """Whether it is UTF-8 so far, and what of it could be read."""
+    """Returns whether it is UTF-8 so far, and the text decoded."""
     try:
         return True, decoder.decode(chunk, final)
     except UnicodeDecodeError as error:

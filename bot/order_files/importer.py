@@ -1,4 +1,4 @@
-"""Does what admins want done with the files that they sent: looks them through, records them, says how far it is."""
+"""Processes the order files that admins send: dry run, recording, progress."""
 
 import asyncio
 import sqlite3
@@ -28,27 +28,29 @@ from engine.service import Engine
 from engine.store.connection import connect
 
 PAUSE_MS: Final = 5_000
-"""How long it waits where the store or the platform is away, and between two tellings of how far it is."""
+"""The wait while the store or Telegram is unavailable, and between two progress messages."""
 
 Fetch = Callable[[str], Awaitable[bytes]]
-"""A document's content by the platform's id. Raises TelegramError."""
+"""Returns a document's content by Telegram's id. Raises TelegramError."""
 
 
 class Words(Protocol):
-    """What the admin is told. `lines` are messages of the catalogue."""
+    """Renders messages to the admin. `lines` are messages of the catalogue."""
 
     def found(self, admin: Person, each: Import, orders: int, lines: tuple[Term, ...]) -> Outgoing:
         """What the file would bring, with a button to record it where it would bring anything."""
 
     def progress(self, admin: Person, each: Import, lines: tuple[Term, ...], share: float) -> Outgoing:
-        """How far the recording is, from 0 to 1."""
+        """Returns the recording's progress, from 0 to 1."""
 
     def done(self, admin: Person, each: Import, lines: tuple[Term, ...]) -> Outgoing:
-        """What came of it, or why nothing could."""
+        """Returns the result, or why there is none."""
 
 
 class Importer:
-    """One file after the other. A kill loses nothing: an import goes on where its orders are not recorded yet."""
+    """Processes one file after the other. A kill loses nothing: an import resumes where its orders are not recorded
+    yet.
+    """
 
     def __init__(
         self,
@@ -63,7 +65,9 @@ class Importer:
         written: Callable[[], None],
         shops: Iterable[str] = (),
     ) -> None:
-        """`path` is the store's; `written` is called when there is something new to send; `shops` are connected."""
+        """Builds it; `path` is the store's; `written` is called when there is something new to send; `shops` are
+        connected.
+        """
         self._imports = imports
         self._people = people
         self._engine = engine
@@ -76,11 +80,11 @@ class Importer:
         self._stirred = asyncio.Event()
 
     def wake(self) -> None:
-        """There may be a new file, or a word on one."""
+        """Wakes it for a new file, or a decision on one."""
         self._stirred.set()
 
     async def run(self) -> None:
-        """Until cancelled. Begins with what an earlier run left."""
+        """Runs until cancelled. Begins with an earlier run's leftovers."""
         passing = (sqlite3.Error, OSError, TelegramError)
         await in_rounds(
             self._see_to_all, self._stirred, self._clock, subject="a file of orders", retry_ms=PAUSE_MS, passing=passing
@@ -92,7 +96,7 @@ class Importer:
 
     async def _see_to(self, each: Import) -> None:
         admin = await self._people.get(each.author)
-        assert admin is not None  # the table refers to people who are there
+        assert admin is not None  # the table refers to existing persons
         try:
             content = await self._fetch(each.file)
             with tempfile.TemporaryDirectory(prefix="orders-") as folder:

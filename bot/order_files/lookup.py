@@ -1,4 +1,4 @@
-"""What the store already knows of a file's orders: who a buyer is, and whether an order is there."""
+"""Looks up a file's orders in the store: a buyer's id, and whether an order exists."""
 
 import sqlite3
 from collections import Counter
@@ -17,17 +17,19 @@ BUYERS_KEPT: Final = 50_000
 
 
 class Known:
-    """Looks on a connection of its own, which may be read-only. `shops` are the names of those that are connected."""
+    """Reads on a connection of its own, which may be read-only. `shops` are the names of the connected ones."""
 
     def __init__(self, connection: sqlite3.Connection, shops: Iterable[str] = ()) -> None:
         self._connection = connection
         self._shops = frozenset(shops)
         self._people = load_queries("people")
         self.buyer = lru_cache(BUYERS_KEPT)(self._buyer)
-        """A person's id by what the file calls them: an invitation code, @username or Telegram id; None for nobody."""
+        """Returns a person's id by the file's name for them: an invitation code, @username or Telegram id; None if
+        unknown.
+        """
 
     def order(self, order: FileOrder) -> Literal["new", "same", "other"]:
-        """Whether there is an order of that id, with the same buyer and lines or with other ones."""
+        """Returns whether an order of that id exists, with the same buyer and lines or with other ones."""
         row = self._connection.execute("SELECT buyer, content FROM orders WHERE id = ?", (order.id,)).fetchone()
         if row is None:
             return "new"
@@ -37,7 +39,7 @@ class Known:
         return "same" if _are_the_same(lines_from_json(content), order.lines) else "other"
 
     def is_of_shop(self, order: FileOrder) -> bool:
-        """Whether its number is one of those that come by themselves."""
+        """Returns whether the number is reserved for orders that are recorded automatically."""
         return prefix_of_shop(order.id, self._shops) is not None
 
     def _buyer(self, word: str) -> str | None:
@@ -52,12 +54,12 @@ class Known:
         return None if row is None else str(row["person"])
 
     def _of_the_books(self, id: str) -> str | None:
-        """Also somebody whom only a shop knows."""
+        """Finds a person in the books, also one whom only a shop knows."""
         return id if self._connection.execute("SELECT 1 FROM persons WHERE id = ?", (id,)).fetchone() else None
 
 
 def _are_the_same(kept: Iterable[Line], read: Iterable[Line]) -> bool:
-    """In any order, as spreadsheets sort rows; and rows that are alike are one line of a file, also where the order
+    """Compares lines in any order, as spreadsheets sort rows; equal rows count as one line, even if the order
     has two.
     """
     ours, theirs = Counter(kept), Counter(read)

@@ -1,4 +1,4 @@
-"""A file of orders in words, for the chat and for the shell."""
+"""Describes import results, for the chat and for the shell."""
 
 from bot.kit.formatting import Choice, Code, Count, Money, Term, Text, Unit
 from bot.order_files.dry_run import DryRun
@@ -8,7 +8,7 @@ from engine.money import Currency
 
 
 def found(survey: DryRun, currency: Currency) -> tuple[Term, ...]:
-    """What the dry run found, a line each; what is wrong comes last, as far as it is kept."""
+    """Describes the dry run, a line each; the problems come last, as far as they are kept."""
     return (
         Term("import-rows", rows=Count(survey.rows)),
         Term("import-found", orders=Count(survey.orders), total=Money(survey.total, currency)),
@@ -18,7 +18,7 @@ def found(survey: DryRun, currency: Currency) -> tuple[Term, ...]:
 
 
 def done(recorded: Recorded, currency: Currency) -> tuple[Term, ...]:
-    """What came of it, a line each."""
+    """Describes the recording, a line each."""
     return (
         Term("import-recorded", orders=Count(recorded.orders), total=Money(recorded.total, currency)),
         *_left_out(recorded.repeated, recorded.wrong),
@@ -34,7 +34,7 @@ def _left_out(repeated: int, wrong: int) -> tuple[Term, ...]:
 
 
 def problem(wrong: Problem, currency: Currency) -> Term:
-    """What is wrong with a line."""
+    """Describes a line's problem."""
     return Term(
         "import-problem",
         code=Choice(wrong.code),
@@ -47,5 +47,5 @@ def problem(wrong: Problem, currency: Currency) -> Term:
 
 
 def unreadable(error: UnreadableFile) -> Term:
-    """Why the whole file cannot be read."""
+    """Explains why the whole file cannot be read."""
     return Term("import-unreadable", code=Choice(error.code), value=Text(error.value), line=Count(error.line))

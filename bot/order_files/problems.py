@@ -1,4 +1,4 @@
-"""What can be wrong with a file of orders, and where. The catalogue's text for one is `import-problem-<code>`."""
+"""Defines problems of an order file, with their place. The catalogue's text for one is `import-problem-<code>`."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -30,10 +30,10 @@ UnreadableCode = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One line that cannot be taken: its number in the file, from 1; the column by our name; what stands there.
+    """Holds one unusable line: its number in the file, from 1; the column by our name; its content.
 
-    `order` is the order that it spoils, empty where that cannot be read. `cell` is the letter that spreadsheets show
-    above the column, empty where no single cell is wrong.
+    `order` is the affected order, empty if that cannot be read. `cell` is the letter that spreadsheets show above the
+    column, empty where no single cell is wrong.
     """
 
     line: int
@@ -46,7 +46,7 @@ class Problem:
 
 @dataclass(eq=False)
 class UnreadableFile(MoarefError):
-    """The whole file cannot be read; `line` is where the row begins that spoils it, 0 where it is no single row."""
+    """Raised when the whole file cannot be read; `line` is where the faulty row begins, 0 if there is no single row."""
 
     code: UnreadableCode
     value: str = ""
@@ -58,7 +58,7 @@ class UnreadableFile(MoarefError):
 
 
 def column_letter(place: int) -> str:
-    """Returns what spreadsheets call the column at that place, from 0: A, B ... Z, AA."""
+    """Returns the spreadsheet's letter for the column at that index, from 0: A, B ... Z, AA."""
     letters = ""
     while place >= 0:
         letters = chr(ord("A") + place % 26) + letters

@@ -1,6 +1,6 @@
-"""Quotation marks of a CSV file: which row begins a cell that never ends. Pure: lines of text in, nothing kept.
+"""Checks a CSV file's quotation marks: which row begins a cell that never ends. Pure and stateless.
 
-The csv module reads such a file without a word: everything up to the next quotation mark becomes one cell, with the
+The csv module reads such a file without an error: everything up to the next quotation mark becomes one cell, with the
 orders in it.
 """
 
@@ -12,10 +12,10 @@ QUOTE = '"'
 
 
 def check_quotes(lines: Iterable[str], delimiter: str, cells_min: int) -> None:
-    """Raises UnreadableFile with the line where the row begins whose quotation mark is not closed.
+    """Raises UnreadableFile with the line of the row whose quotation mark is not closed.
 
-    `lines` keep their ends and are counted from 1. Closed wrongly counts as well: a mark with text behind it, or a
-    cell that has swallowed a line of at least `cells_min` cells, which is a row of its own.
+    `lines` keep their ends and are counted from 1. Wrongly closed counts as well: a mark with text after it, or a cell
+    that has swallowed a line of at least `cells_min` cells, which is a row of its own.
     """
     is_open, begins = False, 0
     for number, line in enumerate(lines, 1):
@@ -30,7 +30,7 @@ def check_quotes(lines: Iterable[str], delimiter: str, cells_min: int) -> None:
 
 
 def _is_open_behind(line: str, delimiter: str, begins: int, *, is_open: bool) -> bool:
-    """Whether a quoted cell goes on in the next line, for one in which a cell is open or not."""
+    """Returns whether a quoted cell continues in the next line, given whether one is open."""
     place = 0
     while True:
         if not is_open:
@@ -57,13 +57,15 @@ def _is_open_behind(line: str, delimiter: str, begins: int, *, is_open: bool) ->
 
 
 def _check_bare(cell: str, begins: int) -> None:
-    """A cell that ends with a quotation mark which none has opened has lost one. Raises UnreadableFile."""
+    """Checks an unquoted cell: one that ends with a quotation mark has lost the opening one. Raises UnreadableFile."""
     if cell.rstrip().endswith(QUOTE) and cell.count(QUOTE) % 2:
         raise UnreadableFile("stray_quote", line=begins)
 
 
 def _end_of_cell(line: str, place: int = 0) -> int:
-    """Where the mark stands that closes the open cell, past doubled ones; the line's length where none does."""
+    """Returns the index of the mark that closes the open cell, past doubled ones; the line's length if there is
+    none.
+    """
     while (end := line.find(QUOTE, place)) >= 0:
         if line.startswith(QUOTE, end + 1):
             place = end + 2

@@ -1,4 +1,4 @@
-"""From the rows of a file to orders: all rows of one order id are its lines, wherever they stand."""
+"""Builds orders from rows: all rows of one order id are its lines, wherever they stand."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -20,17 +20,16 @@ from engine.money import Currency
 T = TypeVar("T")
 
 PRODUCT: Final = "purchase"
-"""What was bought, where the file does not say."""
+"""The product's name if the file has none."""
 LINES_MAX: Final = 500
 _ECHO_LENGTH_MAX: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class FileOrder:
-    """An order as the file tells it.
+    """Holds an order of the file.
 
-    `line` is where it begins; `buyer` as it was written; `at` is ISO 8601 with its offset, empty where the file does
-    not say.
+    `line` is where it begins; `buyer` as written; `at` is ISO 8601 with its offset, empty if the file has none.
     """
 
     line: int
@@ -41,7 +40,7 @@ class FileOrder:
 
     @property
     def total(self) -> int:
-        """In minor units."""
+        """Returns the total in minor units."""
         return sum(line.amount for line in self.lines)
 
 
@@ -55,30 +54,31 @@ class _ReadRow:
 
 
 class OrderFile:
-    """A file of orders. Amounts are in the currency's major unit; times without an offset are the zone's.
+    """Holds an order file. Amounts are in the currency's major unit; times without an offset are the zone's.
 
-    Each iteration reads it once more, a row at a time: memory does not grow with it. What is wrong with an order comes
-    in its place.
+    Each iteration reads it once more, a row at a time, in constant memory. An order with a problem is replaced by the
+    problem.
     """
 
     def __init__(self, path: Path, currency: Currency, zone: ZoneInfo) -> None:
-        """Raises UnreadableFile for what is no such file, OSError."""
+        """Opens the file. Raises UnreadableFile for anything but such a file, OSError."""
         self.path = path
         self.rows = 0
-        """How many rows the latest iteration has read, but for the headings and empty ones."""
+        """The rows read by the latest iteration, without the headings and empty ones."""
         self._currency = currency
         self._zone = zone
         self._file = CsvRows(path)
 
     @property
     def read(self) -> float:
-        """How much of the file the latest iteration has read, from 0 to 1."""
+        """Returns the latest iteration's progress, from 0 to 1."""
         return self._file.read
 
     def __iter__(self) -> Iterator[FileOrder | Problem]:
-        """The orders and problems, in the file's order, each order where its first row stands.
+        """Yields the orders and problems, in the file's order, each order where its first row stands.
 
-        Raises UnreadableFile before the first one for a row whose quotation mark is not closed or what is no text.
+        Raises UnreadableFile before the first one for a row whose quotation mark is not closed or a file that is no
+        text.
         """
         self._file.check()
         self.rows = 0
@@ -97,18 +97,18 @@ class OrderFile:
             yield each
 
     def _look_ahead(self, scattered: ScatteredRows) -> None:
-        """Finds the orders whose rows stand apart, and reads the file once more for their rows where there are any."""
+        """Finds the orders with scattered rows, and reads the file once more for those rows if there are any."""
         scattered.note(id for id, _ in self._identified())
         if scattered.count:
             for id, row in self._identified():
                 scattered.keep(id, row)
 
     def _identified(self) -> Iterator[tuple[str, Row]]:
-        """Each row with the order that it belongs to, empty where nobody can tell.
+        """Yields each row with its order's id, empty if unknown.
 
         A row right below an order's rows whose order cannot be read may be one of them, with its cell merged with the
-        one above or its number cut: where it names no other buyer it counts as the order's and spoils it, so that no
-        order is recorded in part.
+        one above or its number cut: unless it names another buyer it counts as the order's and invalidates it, so that
+        no order is recorded in part.
         """
         columns, before, buyer, expected = self._file.headings.columns, "", "", 0
         for line, row in self._file:
@@ -156,7 +156,7 @@ class OrderFile:
                 ),
             )
         except WrongCell as wrong:
-            spoils = "" if wrong.code == "too_many_cells" else id  # whose the cell is may be wrong as well
+            spoils = "" if wrong.code == "too_many_cells" else id  # the order of a shifted cell may be wrong as well
             return Problem(line, wrong.code, column, wrong.value[:_ECHO_LENGTH_MAX], spoils, column_letter(at))
 
 
@@ -165,9 +165,9 @@ def _cell(row: list[str], place: int) -> str:
 
 
 def _together(rows: Iterable[_ReadRow | Problem]) -> Iterator[FileOrder | Problem]:
-    """The order that the rows make, or what spoils it. Every row names the same buyer; the first one's time counts.
+    """Returns the order of these rows, or its problem. Every row names the same buyer; the first one's time counts.
 
-    The same row again is the same line: a file that was put together twice counts once.
+    A repeated row is the same line: a file that was concatenated twice counts once.
     """
     first: _ReadRow | None = None
     bought: dict[tuple[str, Line], None] = {}

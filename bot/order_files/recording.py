@@ -1,4 +1,4 @@
-"""Recording a file of orders: each order once, many in one transaction, and what is wrong left out."""
+"""Records an order file: each order once, many in one transaction, without wrong ones."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -19,9 +19,9 @@ PAGE: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """How many orders were recorded and their sum in minor units, how many were there before, how many are wrong.
+    """Counts recorded orders and their sum in minor units, orders that existed before, and wrong ones.
 
-    `own` are those that whoever records them earns from: they are left to somebody else.
+    `own` counts orders from which the recording admin earns: another admin must record them.
     """
 
     orders: int = 0
@@ -32,22 +32,21 @@ class Recorded:
 
 
 class Books(Protocol):
-    """The engine's side: what is submitted at once is written together."""
+    """The engine as the recording sees it: concurrent submissions are written together."""
 
     async def submit(
         self, event: Event, *, key: str | None, actor: str | None = None, details: dict[str, Any] | None = None
     ) -> Outcome:
-        """Raises a Refusal."""
+        """Submits an event. Raises a Refusal."""
 
 
 async def record(
     file: OrderFile, known: Known, books: Books, *, actor: str | None, progress: Callable[[Recorded], Awaitable[None]]
 ) -> Recorded:
-    """Records the orders of the file page by page, and tells `progress` every so often how far it has come.
+    """Records the file's orders page by page, and calls `progress` at intervals.
 
-    Others have their turn in the loop meanwhile, also where a whole file holds nothing new.
-    What is stopped half-way is taken up by recording the file again. `known` must see what `books` have committed.
-    Raises UnreadableFile, OSError.
+    Other tasks of the loop run meanwhile, even if a whole file holds nothing new. An interrupted recording resumes by
+    recording the file again. `known` must see what `books` have committed. Raises UnreadableFile, OSError.
     """
     so_far = Recorded()
     page: dict[str, FileOrder] = {}
@@ -82,9 +81,9 @@ async def _record(page: dict[str, FileOrder], so_far: Recorded, books: Books, ac
 
 
 async def _take(order: FileOrder, books: Books, actor: str | None) -> FileOrder | Refusal:
-    """The order once it is recorded; else what the rules, or a guard, have against it.
+    """Returns the recorded order, or the refusal by the rules or a guard.
 
-    Its id makes it count once, so it needs no other key; when it was bought is noted beside it.
+    Its id makes it count once, so it needs no other key; its time of purchase is noted beside it.
     """
     event = Order(order.id, order.buyer, order.lines)
     try:

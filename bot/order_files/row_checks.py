@@ -1,4 +1,4 @@
-"""What is wrong with a row as a whole, before its cells are read."""
+"""Checks a row as a whole, before its cells are read."""
 
 import re
 from collections.abc import Sequence
@@ -16,26 +16,26 @@ _GROUP_OF_THREE: Final = re.compile(r"[0-9]{3}(?:\.0+)?")
 
 
 def is_total(row: Sequence[str]) -> bool:
-    """Whether a cell says that the row adds up those above it."""
+    """Returns whether a cell marks the row as a total of those above it."""
     return any(heading_key(cell) in _TOTALS for cell in row if cell)
 
 
 def unnamed_cell(row: Sequence[str], headings: Headings) -> int | None:
-    """Returns the place of the first cell that holds something and has no heading."""
+    """Returns the index of the first non-empty cell without a heading."""
     named = headings.columns
     return next((place for place, cell in enumerate(row) if place not in named and not is_blank(cell)), None)
 
 
 def cell_of_lost_letters(row: Sequence[str], *, narrow: bool) -> int | None:
-    """Returns the place of the first cell in which letters have become question marks."""
+    """Returns the index of the first cell in which letters have become question marks."""
     return next((place for place, cell in enumerate(row) if has_lost_letters(cell, narrow=narrow)), None)
 
 
 def split_amount(row: Sequence[str], headings: Headings) -> str | None:
-    """Returns an amount whose thousands were parted by the comma that parts cells, so that its rest is in the next one.
+    """Returns an amount whose thousands separator was read as delimiter, so that its rest is in the next cell.
 
-    Only where the row has not as many cells as there are headings, as it has then, or where the next cell begins with
-    a zero, as no count and hardly a product does; an order's number may.
+    Only if the number of cells is not that of the headings, as after a split, or if the next cell begins with a zero,
+    as no quantity and hardly a product does; an order's number may.
     """
     place = headings.columns.amount
     needed = (headings.columns.order, headings.columns.buyer)

@@ -1,6 +1,6 @@
-"""Rows of one order that stand apart in a file: noticed in a first look, and gathered where the order begins.
+"""Collects scattered rows of one order: noticed in a first pass, and gathered where the order begins.
 
-In a database of its own, which nobody else sees and which goes with it: memory does not grow with the file.
+In a temporary database, so that memory does not grow with the file.
 """
 
 import json
@@ -18,7 +18,7 @@ _SEE: Final = "INSERT OR IGNORE INTO seen (id) VALUES (?)"
 
 
 class ScatteredRows:
-    """What the orders are whose rows stand apart, and those rows."""
+    """Holds the orders with scattered rows, and those rows."""
 
     def __init__(self) -> None:
         self._db = sqlite3.connect("", isolation_level=None)
@@ -28,11 +28,11 @@ class ScatteredRows:
         self.count = 0
 
     def close(self) -> None:
-        """Forgets all of it."""
+        """Deletes all of it."""
         self._db.close()
 
     def note(self, ids: Iterable[str]) -> None:
-        """Takes the order id of each row, as they stand in the file."""
+        """Records the order id of each row, in the file's order."""
         before = ""
         for id in ids:
             is_new = id in ("", before) or self._db.execute(_SEE, (id,)).rowcount
@@ -42,16 +42,16 @@ class ScatteredRows:
             before = id
 
     def keep(self, id: str, row: Row) -> None:
-        """Keeps the row where its order is one whose rows stand apart."""
+        """Keeps the row if its order has scattered rows."""
         if self.has(id):
             self._db.execute("INSERT OR IGNORE INTO rows VALUES (?, ?, ?)", (id, row[0], json.dumps(row[1])))
 
     def has(self, id: str) -> bool:
-        """Whether the rows of that order stand apart."""
+        """Returns whether the order's rows are scattered."""
         return self._state(id) != _TOGETHER
 
     def take(self, id: str) -> bool:
-        """Whether it is the first time that somebody takes the rows of that order."""
+        """Returns whether the order's rows are taken for the first time."""
         is_first = self._state(id) == _SCATTERED
         self._db.execute("UPDATE seen SET scattered = ? WHERE id = ?", (_TAKEN, id))
         return is_first

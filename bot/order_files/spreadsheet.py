@@ -1,4 +1,4 @@
-"""What spreadsheets make of a cell: texts kept by a formula, cut and formatted numbers, errors, lost letters."""
+"""Detects spreadsheets' changes to a cell: texts kept by a formula, cut and formatted numbers, errors, lost letters."""
 
 import re
 from typing import Final, Literal
@@ -18,7 +18,7 @@ _ERROR: Final = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!
 
 
 def cell_text(cell: str) -> str:
-    """Returns what the cell means as text, normalised: `="007"` and `'007` are 007."""
+    """Returns the cell's text, normalised: `="007"` and `'007` are 007."""
     written = normalised(cell)
     if kept := _KEPT_AS_TEXT.fullmatch(written):
         return normalised(kept[1].replace('""', '"'))
@@ -26,12 +26,12 @@ def cell_text(cell: str) -> str:
 
 
 def damage_of(text: str) -> Damage | None:
-    """Returns what a spreadsheet has done to a text that is no number to reckon with, such as an order's id.
+    """Returns the damage that a spreadsheet has done to an identifier, such as an order's id.
 
-    A number that was cut (4.05231E+15, ####) or formatted (405.00, 4,052) is not the id that it was made from.
+    A number that was cut (4.05231E+15, ####) or formatted (405.00, 4,052) is not the original id.
     """
     if text.isalnum() and text.isascii() and "e" not in text.casefold():
-        return None  # what nearly every cell is
+        return None  # nearly every cell
     if _FORMULA.fullmatch(text) or _ERROR.fullmatch(text):
         return "formula"
     if is_cut(text) or _FORMATTED.fullmatch(text):
@@ -40,12 +40,12 @@ def damage_of(text: str) -> Damage | None:
 
 
 def is_blank(cell: str) -> bool:
-    """Whether nothing can be seen in the cell."""
+    """Returns whether the cell shows nothing."""
     return not cell.strip() or not normalised(cell)
 
 
 def has_lost_letters(text: str, *, narrow: bool) -> bool:
-    """Whether letters have become question marks, as they do where a code page does not have them.
+    """Returns whether letters have become question marks, as they do in a code page without them.
 
     `narrow`: the file is in such a code page, which has no Persian ye; then any question mark beside Persian letters
     may be one.
@@ -56,5 +56,5 @@ def has_lost_letters(text: str, *, narrow: bool) -> bool:
 
 
 def is_cut(text: str) -> bool:
-    """Whether the text is a number whose last digits a spreadsheet has left out."""
+    """Returns whether the text is a number whose last digits a spreadsheet has dropped."""
     return _SCIENTIFIC.fullmatch(text) is not None or _HIDDEN.fullmatch(text) is not None

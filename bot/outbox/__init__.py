@@ -1,1 +1,1 @@
-"""From the commit of a message's cause to the person: paced, retried, never lost, marked when it cannot be."""
+"""Delivers messages from the commit of their cause to the person: rate-limited, retried, never lost silently."""

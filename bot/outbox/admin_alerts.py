@@ -1,4 +1,4 @@
-"""Tells the admins something past the outbox, for when the store cannot be written."""
+"""Alerts the admins directly, without the outbox, for when the store cannot be written."""
 
 import sqlite3
 from contextlib import suppress
@@ -12,7 +12,7 @@ from bot.store.profiles import Profiles
 
 
 class AdminAlerts:
-    """Sends one message to each admin directly. It remembers who they are, for then nobody can be asked."""
+    """Sends one message to each admin directly. It caches the admins, because the store may be unavailable later."""
 
     def __init__(self, people: Profiles, texts: Texts, courier: MessageSender) -> None:
         self._people = people
@@ -23,12 +23,12 @@ class AdminAlerts:
         self._told: set[int] = set()
 
     async def remember_admins(self) -> None:
-        """Reads who the admins are, as long as the store can be read."""
+        """Reads the admins into the cache, where the store can be read."""
         with suppress(sqlite3.Error):
             self._admins = await self._people.admins()
 
     async def tell(self, subject: str, text_id: str) -> None:
-        """Makes one attempt for each admin who has not had this subject's message; the next call tries the others."""
+        """Tries once for each admin who has not had this subject's message; the next call tries the remaining ones."""
         if subject != self._subject:
             self._subject, self._told = subject, set()
         for admin in self._admins:

@@ -1,4 +1,4 @@
-"""Carries one message to the platform: draws its picture or card, makes the call, says what became of it."""
+"""Delivers one message to Telegram: draws its picture or card, makes the call, returns the result."""
 
 import asyncio
 import logging
@@ -16,32 +16,35 @@ from bot.kit.products import STARS
 from bot.outbox.delivery_result import DeliveryResult, MessageMissing, NotDelivered, Rejected, Sent, result_of
 
 Draw = Callable[[dict[str, Any]], bytes]
-"""A picture's PNG from its recipe. It blocks, and is called in a thread."""
+"""Draws a picture's PNG from its recipe. It blocks, so it is called in a thread."""
 RenderCard = Callable[[dict[str, Any]], Awaitable[RenderedCard]]
-"""A card in words from its recipe, as things stand now."""
+"""Renders a card from its recipe, with current values."""
 
 EVERYWHERE: Final = frozenset({"sendMessage", "sendPhoto", "editMessageText", "editMessageCaption"})
-"""Methods that every server has: one that says it knows no such method will know it again."""
+"""Methods that every server has; a 404 for one of them is temporary."""
 MISSING_AFTER: Final = 6
-"""So often in a row a server must say that it has no such method before that is believed."""
+"""Consecutive 404 answers after which a method counts as missing on the server."""
 
 _log = logging.getLogger(__name__)
 
 
 class MessageSender(Protocol):
-    """Who makes the attempts."""
+    """Sends messages."""
 
     async def deliver(self, outgoing: Outgoing) -> DeliveryResult:
-        """One attempt. Nothing that the platform or the picture does raises; a card that has no words does."""
+        """Makes one attempt.
+
+        Errors of Telegram or the picture are returned as results; a failed card rendering raises.
+        """
 
 
 class TelegramDelivery:
-    """The courier to a server that speaks the Bot API."""
+    """Delivers messages to a server of the Bot API."""
 
     def __init__(
         self, api: Api, draw: Draw, provider_token: str = "", *, render_card: RenderCard | None = None
     ) -> None:
-        """`provider_token` is a payment provider's, for invoices in other money than Stars."""
+        """`provider_token` is a payment provider's, for invoices in currencies other than Stars."""
         self._api = api
         self._draw = draw
         self._provider_token = provider_token
@@ -49,18 +52,18 @@ class TelegramDelivery:
         self._render_card = render_card
 
     async def deliver(self, outgoing: Outgoing) -> DeliveryResult:
-        """One attempt; where an edit's message is gone or a picture cannot be had, the fallback goes in its place.
+        """Makes one attempt; where an edit's message is gone or a picture fails, sends the fallback instead.
 
-        Raises what keeps a card from being put into words.
+        Raises the errors of rendering a card.
         """
         if outgoing.card is None:
             return await self._deliver(outgoing)
-        assert self._render_card is not None  # whoever sends cards has said how they are rendered
+        assert self._render_card is not None  # cards need render_card
         card = await self._render_card(outgoing.card)
         fallback = None if outgoing.fallback is None else card.params
         verdict = await self._deliver(replace(outgoing, params={**card.params, **outgoing.params}, fallback=fallback))
         if isinstance(verdict, MessageMissing) and fallback is None:
-            return Sent(None, replace(card, shown="gone"))  # nobody has it any more
+            return Sent(None, replace(card, shown="gone"))  # the message no longer exists
         return replace(verdict, card=card) if isinstance(verdict, Sent) else verdict
 
     async def _deliver(self, outgoing: Outgoing) -> DeliveryResult:
@@ -79,14 +82,14 @@ class TelegramDelivery:
         return verdict
 
     async def _instead(self, outgoing: Outgoing, problem: str) -> DeliveryResult:
-        """The fallback; Rejected where there is none."""
+        """Sends the fallback; returns Rejected where there is none."""
         if outgoing.fallback is None:
             return Rejected(problem)
-        _log.warning("%s to %d goes without: %s", outgoing.method, outgoing.chat_id, problem)
+        _log.warning("%s to %d: sending without the attachment: %s", outgoing.method, outgoing.chat_id, problem)
         return await self._attempt("sendMessage", {"chat_id": outgoing.chat_id, **outgoing.fallback})
 
     def _addressed(self, outgoing: Outgoing) -> dict[str, Any]:
-        """With whom it is for, and with what no row of the outbox may hold."""
+        """Adds the recipient and the secrets that the outbox does not store."""
         if outgoing.method == "refundStarPayment":
             return {"user_id": outgoing.chat_id, **outgoing.params}
         params = {"chat_id": outgoing.chat_id, **outgoing.params}
@@ -97,15 +100,15 @@ class TelegramDelivery:
     async def _attempt(self, method: str, params: dict[str, Any]) -> DeliveryResult:
         try:
             return await self._call(method, params)
-        except ChatMigrated as moved:  # a group that has become a supergroup has another number
+        except ChatMigrated as moved:  # a group upgraded to a supergroup has a new id
             params = {**params, "chat_id": moved.new_chat_id}
         try:
             return await self._call(method, params)
         except ChatMigrated as moved:
-            return Rejected(f"the chat moves on and on: {moved.new_chat_id}")
+            return Rejected(f"the chat migrates repeatedly: {moved.new_chat_id}")
 
     async def _call(self, method: str, params: dict[str, Any]) -> DeliveryResult:
-        """Raises ChatMigrated."""
+        """Makes one call and returns its result. Raises ChatMigrated."""
         try:
             answer = await self._api.call(method, params)
         except ChatMigrated:
@@ -120,7 +123,10 @@ class TelegramDelivery:
         return Sent(message_id)
 
     async def _believed(self, method: str, refused: Rejected) -> DeliveryResult:
-        """Whether the server has no such method: it may as well be starting, and say so of every method."""
+        """Returns NotDelivered for a 404 that may be temporary, else Rejected.
+
+        A starting server answers 404 to every method.
+        """
         self._missing[method] += 1
         if method in EVERYWHERE or self._missing[method] < MISSING_AFTER:
             return NotDelivered(refused.problem)

@@ -1,4 +1,4 @@
-"""What became of one attempt to send, read from the platform's answer. Pure."""
+"""Defines the results of a send attempt and reads them from Telegram's answer. Pure."""
 
 from dataclasses import dataclass
 
@@ -10,9 +10,9 @@ from bot.kit.effects import RenderedCard
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The platform has it. `message_id` is None for a call that makes no message, or changed nothing.
+    """Telegram has the message. `message_id` is None for a call that creates no message or changed nothing.
 
-    `card` is what a card's message was put into words as.
+    `card` is the rendered card of the message.
     """
 
     message_id: int | None
@@ -21,42 +21,42 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class RateLimited:
-    """Too many requests: nothing may be sent for so long."""
+    """Telegram limits the rate: nothing may be sent until the wait is over."""
 
     wait_ms: int
 
 
 @dataclass(frozen=True, slots=True)
 class NotDelivered:
-    """The platform does not have it, that is sure: it can go again."""
+    """The message certainly did not reach Telegram: it can be sent again."""
 
     problem: str
 
 
 @dataclass(frozen=True, slots=True)
 class Unconfirmed:
-    """No answer, or none that says anything: it may have been sent, and may not."""
+    """The delivery is unconfirmed: without a usable answer, the message may have been sent."""
 
     problem: str
 
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """The person does not want us any more, or never did."""
+    """The user blocked the bot or never started it."""
 
     problem: str
 
 
 @dataclass(frozen=True, slots=True)
 class MessageMissing:
-    """The message that was to be edited is not there, or cannot be edited."""
+    """The message to edit is missing or cannot be edited."""
 
     problem: str
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The platform will never take this one."""
+    """Telegram rejects this message permanently."""
 
     problem: str
 
@@ -66,11 +66,11 @@ DeliveryResult = Sent | RateLimited | NotDelivered | Unconfirmed | Blocked | Mes
 _UNCHANGED = ("message is not modified", "charge_already_refunded")
 _GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
 _NEVER = ("Not Found", "Request Entity Too Large")
-"""What the platform itself says; a gateway's page that says so comes as ForeignAnswer, whose text begins otherwise."""
+"""Telegram's own error texts. A gateway's page with the same words is a ForeignAnswer, with another beginning."""
 
 
 def result_of(error: TelegramError) -> DeliveryResult:
-    """What an error of the platform means for a message. The words are Telegram's own; they have no codes."""
+    """Returns the delivery result of a Telegram error. It matches Telegram's texts, because they have no codes."""
     text = str(error)
     match error:
         case RetryAfter():
@@ -79,10 +79,10 @@ def result_of(error: TelegramError) -> DeliveryResult:
             return Blocked(text)
         case NotDone():
             return NotDelivered(text)
-        case BadRequest():  # a NetworkError to the library, though the platform has answered
+        case BadRequest():  # a NetworkError in the library, although Telegram answered
             return _verdict_on_bad_request(text)
         case InvalidToken() if "Unauthorized" in text:
-            return NotDelivered(text)  # the token was revoked: somebody will set a new one
+            return NotDelivered(text)  # the token was revoked; a new one will be configured
         case _:
             return Rejected(text) if text.startswith(_NEVER) else Unconfirmed(text)
 

@@ -1,6 +1,6 @@
-"""From the store into the sender's queue, page by page: each kind of letter has room of its own there, and each chat.
+"""Loads messages from the store into the send queue, page by page, with separate room for each kind and chat.
 
-Neither ten thousand digests nor the thousand answers to one chat keep out the answer to somebody who has just asked.
+Neither ten thousand digests nor a thousand answers to one chat delay the answer to another person.
 """
 
 import asyncio
@@ -17,21 +17,21 @@ from bot.store.retry import PAUSE_MS
 PAGE_SIZE: Final = 500
 ROOM: Final = {Priority.ANSWER: 20 * PAGE_SIZE, Priority.NOTICE: 2 * PAGE_SIZE}
 ROOM_EACH: Final = 4
-"""How many letters of a kind to one chat are in memory."""
+"""Maximum number of messages of a kind to one chat in memory."""
 BROADCASTS_ROOM: Final = 200
 
 _log = logging.getLogger(__name__)
 
 
 class BroadcastPages(Protocol):
-    """Where the letters of broadcasts are read."""
+    """Reads the waiting messages of broadcasts."""
 
     async def waiting(self, size: int) -> list[OutboxMessage]:
-        """The first of each broadcast that runs."""
+        """Returns the first waiting messages of each running broadcast."""
 
 
 class OutboxLoader:
-    """Reads what is announced, as far as there is room."""
+    """Loads announced messages as room allows."""
 
     def __init__(self, queue: Queue, outbox: Outbox, broadcasts: BroadcastPages | None, clock: Clock) -> None:
         self._queue = queue
@@ -42,26 +42,26 @@ class OutboxLoader:
         self._more: set[Priority] = set()
         self._returned: set[int] = set()
         self._settled: set[Key] = set()
-        self._outdated: set[int] = set()  # a newer one has taken their place
+        self._outdated: set[int] = set()  # superseded by a newer message
 
     def announce(self) -> None:
-        """There may be something new to read."""
+        """Announces that there may be new messages to load."""
         self._more.update(Priority)
 
     def release(self, chat_id: int) -> None:
-        """What was held for this chat waits again."""
+        """Re-queues the messages that were held for this chat."""
         self._returned.add(chat_id)
         self._more.update(self._shares)
 
     def settled(self, letter: OutboxMessage) -> None:
-        """Its fate has been written down: a page that is being read now may still hold it."""
+        """Notes that the message's status is final: a page being read may still contain it."""
         self._settled.add(key_of(letter))
 
     def _new_share(self, priority: Priority) -> FairShare[int]:
         return FairShare(ROOM_EACH, lambda chat_id: self._queue.count_in(chat_id, priority))
 
     async def load(self) -> None:
-        """All that is wanted now. Where the store cannot be read, a little later."""
+        """Loads all messages that have room. Where the store cannot be read, retries later."""
         try:
             while self._returned:
                 chat_id = self._returned.pop()
@@ -70,18 +70,18 @@ class OutboxLoader:
             for priority in self._shares:
                 await self._load_what_was_left(priority)
             while (wanted := self._wanted()) is not None:
-                self._more.discard(wanted)  # before the reading: who is enqueued during it announces it once more
+                self._more.discard(wanted)  # before reading: a message added meanwhile announces itself again
                 self._settled.clear()
                 if await (self._load_broadcasts() if wanted is Priority.BROADCAST else self._load_page(wanted)):
                     self._more.add(wanted)
             await self._discard_outdated()
         except sqlite3.Error as problem:
-            _log.error("the outbox cannot be read: %s", problem)
+            _log.error("outbox unreadable; retrying: %s", problem)
             await self._clock.wait(asyncio.Event(), PAUSE_MS)
             self.announce()
 
     def _wanted(self) -> Priority | None:
-        """The most urgent kind that there is more of, and room for."""
+        """Returns the most urgent kind with more messages and room, None where there is none."""
         return next((each for each in Priority if each in self._more and self._has_room(each)), None)
 
     def _has_room(self, priority: Priority) -> bool:
@@ -90,7 +90,7 @@ class OutboxLoader:
         return self._queue.count(priority) < ROOM[priority]
 
     async def _load_page(self, priority: Priority) -> bool:
-        """Whether there may be more."""
+        """Loads a page. Returns whether there may be more."""
         share = self._shares[priority]
         page = await self._outbox.waiting(priority, share.passed, PAGE_SIZE)
         for letter in page:
@@ -99,7 +99,7 @@ class OutboxLoader:
         return len(page) == PAGE_SIZE
 
     async def _load_what_was_left(self, priority: Priority) -> None:
-        """For chats that have room again."""
+        """Loads messages left in the store for chats that have room again."""
         share = self._shares[priority]
         for chat_id, after, size in share.wanted():
             self._settled.clear()
@@ -108,7 +108,10 @@ class OutboxLoader:
             share.loaded(chat_id, [letter.id for letter in page], size)
 
     async def _load_broadcasts(self) -> bool:
-        """Always the first of those that wait, for what is paused and resumed is among them again."""
+        """Loads the first waiting ones every time, because resumed broadcasts return to the front.
+
+        Returns whether there are more.
+        """
         if self._broadcasts is None:
             return False
         before = self._queue.count(Priority.BROADCAST)
@@ -117,7 +120,7 @@ class OutboxLoader:
         return len(page) >= BROADCASTS_ROOM and self._queue.count(Priority.BROADCAST) > before
 
     def _add(self, letters: list[OutboxMessage]) -> None:
-        """Without those whose fate was written down while they were being read."""
+        """Queues the messages, without those whose status became final while they were read."""
         for letter in letters:
             if key_of(letter) not in self._settled:
                 older = self._queue.add(letter, self._clock.ticks())

@@ -1,4 +1,4 @@
-"""Where letters are kept and their fates written: the outbox, and the recipients of broadcasts."""
+"""Defines the store of messages and their delivery status: the outbox, and the recipients of broadcasts."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -7,25 +7,28 @@ from bot.store.outbox import OutboxMessage
 
 
 class MessageRepository(Protocol):
-    """All of it is durable when it returns. `now` is ms, UTC; sqlite3.Error where the store is not at hand."""
+    """Stores messages durably: every change is committed on return. `now` is ms, UTC. Raises sqlite3.Error."""
 
     async def recover(self, now: int) -> None:
-        """Deals with what an earlier run had on its way when it was killed. Before anything is read."""
+        """Resolves messages that an earlier run had in flight when it was killed. Call it before reading."""
 
     async def claim(self, letters: Sequence[OutboxMessage], now: int) -> frozenset[int]:
-        """Before their calls leave, in one commit. The ids of those that may go; the others are no longer wanted."""
+        """Claims messages in one commit before they are sent. Returns the ids to send; the others are cancelled."""
 
     async def put_back(self, letter: OutboxMessage) -> None:
-        """Its call is sure to have had no effect: it waits as before."""
+        """Returns a message to the queue after a call that certainly had no effect."""
 
     async def mark_unconfirmed(self, letter: OutboxMessage, problem: str, tries: int, now: int) -> bool:
-        """Its call may have had its effect; whether it goes again."""
+        """Records an unconfirmed delivery. Returns whether the message is sent again."""
 
     async def mark_sent(self, letter: OutboxMessage, message_id: int | None, tries: int, now: int) -> None:
-        """The platform has it."""
+        """Records that Telegram has the message."""
 
     async def mark_failed(self, letter: OutboxMessage, problem: str, tries: int, now: int) -> None:
-        """It will not be sent."""
+        """Records that the message will not be sent."""
 
     async def hold_chat(self, letter: OutboxMessage, asked_at: int, now: int) -> bool:
-        """The chat refused it. False where the person has come back since it was sent off, at `asked_at`."""
+        """Records that the chat blocked the bot.
+
+        Returns False where the person returned after the call of `asked_at`.
+        """

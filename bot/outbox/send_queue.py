@@ -1,12 +1,12 @@
-"""Which message goes next, and when. Pure: time comes in as `ticks`, ms of a steady clock.
+"""Decides which message is sent next, and when. Pure: time is passed as `ticks`, ms of a monotonic clock.
 
-In a chat, messages go in their order, each after the fate of the one before, and broadcasts after all else; but where
-more than two notices wait, or one that failed, answers overtake them. Of chats that may be sent something, those with
-an answer go before those with a notice, and both before those with nothing but a broadcast. Among these, chats take
-turns: each message that a chat has had since it was last at rest puts it ten seconds further back, so that a busy chat
-keeps no other from its first answer, and none is kept back for ever.
+In a chat, messages go in order, each after the status of the one before is known, and broadcasts last; but where more
+than two notices wait, or a failed one, answers overtake them. Among sendable chats, those with an answer precede those
+with a notice, and both precede those with only a broadcast. Among equals, chats take turns: each message sent to a chat
+since it was last idle moves it ten seconds back, so that a busy chat delays no first answer elsewhere, and none
+starves.
 
-An answer that shows something (its `kind` says what) gives way to a newer one of its kind in its chat.
+An answer with a `kind` (the view that it shows) is replaced by a newer one of the same kind in its chat.
 """
 
 import heapq
@@ -19,14 +19,14 @@ from bot.runtime.rate_limit import InFlightWindow, TokenBucket
 from bot.store.outbox import OutboxMessage, Priority
 
 Key = tuple[int, int]
-"""Its priority, and its number in its table: the order in a chat."""
+"""Priority, and number in its table: the order in a chat."""
 
 Place = tuple[int, int, Key, int]
-"""Among chats: priority, turn, the message's key, chat."""
+"""Order among chats: priority, turn, the message's key, chat."""
 
 NOTICES_BEFORE_ANSWERS: Final = 2
 TURN_MS: Final = 10_000
-"""How far each message puts its chat back: further than a round of some hundred busy chats takes."""
+"""Ticks that each message moves its chat back: longer than a round of some hundred busy chats."""
 TURNS_MAX: Final = 12
 
 
@@ -36,11 +36,11 @@ class _Lane:
     letters: list[tuple[Key, OutboxMessage]] = field(default_factory=list)  # a heap
     counts: list[int] = field(default_factory=lambda: [0] * len(Priority))
     due: int = 0
-    failed: OutboxMessage | None = None  # one that is to go again, for which no answer waits
-    left_at: int | None = None  # when the letter left that is on its way
-    ready: Place | None = None  # its place in the queue's heap of that name; others there are void
+    failed: OutboxMessage | None = None  # to be sent again; no answer overtakes it
+    left_at: int | None = None  # when the message in flight was sent
+    ready: Place | None = None  # its place in the queue's heap of that name; other entries are stale
     ready_since: int = 0
-    served: int = 0  # since the chat was last at rest
+    served: int = 0  # messages since the chat was last idle
     later: tuple[int, int] | None = None
 
     def push(self, letter: OutboxMessage) -> None:
@@ -49,7 +49,7 @@ class _Lane:
 
     @property
     def first(self) -> tuple[Key, OutboxMessage]:
-        """The one that goes next. Of the two kinds that are rows of one table, numbers tell the order."""
+        """Returns the chat's next message. The two kinds that share a table are ordered by their numbers."""
         answers, notices = self.counts[Priority.ANSWER], self.counts[Priority.NOTICE]
         if not answers or not 0 < notices <= NOTICES_BEFORE_ANSWERS or self.failed is not None:
             return self.letters[0]
@@ -69,7 +69,7 @@ class _Lane:
         return letter
 
     def take_out(self, kind: str | None) -> OutboxMessage | None:
-        """The one that waits of this kind, which waits no longer; None where there is none."""
+        """Removes and returns the waiting message of this kind; None where there is none."""
         found = next((entry for entry in self.letters if entry[1].outgoing.kind == kind), None)
         if found is None or kind is None:
             return None
@@ -81,12 +81,12 @@ class _Lane:
 
     @property
     def urgency(self) -> int:
-        """That of the most urgent letter: what stands before it in the chat has to go first."""
+        """Returns the priority of the most urgent message: those before it in the chat must go first."""
         return next(priority for priority, count in enumerate(self.counts) if count)
 
 
 class Queue:
-    """Letters that wait, by chat."""
+    """Holds the waiting messages by chat."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class Queue:
         window: InFlightWindow,
         broadcasts: TokenBucket,
     ) -> None:
-        """`overall` spreads what `window` limits; `broadcasts` is their own, slower pace."""
+        """`overall` smooths what `window` limits; `broadcasts` is their own, lower rate."""
         self._overall = overall
         self._chat_bucket = chat_bucket
         self._window = window
@@ -104,7 +104,7 @@ class Queue:
         self._lanes: dict[int, _Lane] = {}
         self._ready: list[Place] = []
         self._later: list[tuple[int, int]] = []  # due, chat
-        self._empty: deque[tuple[int, int]] = deque()  # when it may be forgotten, chat
+        self._empty: deque[tuple[int, int]] = deque()  # when the chat may be dropped, chat
         self._keys: set[Key] = set()
         self._tries: dict[Key, int] = {}
         self._counts = [0] * len(Priority)
@@ -112,25 +112,25 @@ class Queue:
         self._paused_until = 0
         self._broadcasts_paused_until = 0
         self.broadcasts_at_once = 1
-        """How many broadcasts' letters may be on their way: as many as may come to an uncertain end together."""
+        """Maximum number of broadcast messages in flight, which is how many may become unconfirmed together."""
 
     def __len__(self) -> int:
-        """How many letters wait or are on their way."""
+        """Returns the number of messages waiting or in flight."""
         return len(self._keys)
 
     def count(self, priority: Priority) -> int:
-        """How many of these wait or are on their way."""
+        """Returns the number of messages of this priority waiting or in flight."""
         return self._counts[priority]
 
     def count_in(self, chat_id: int, priority: Priority) -> int:
-        """How many of these wait for the chat."""
+        """Returns the number of messages of this priority waiting for the chat."""
         lane = self._lanes.get(chat_id)
         return 0 if lane is None else lane.counts[priority]
 
     def add(self, letter: OutboxMessage, ticks: int) -> OutboxMessage | None:
-        """The letter waits; one that waits already is left as it is.
+        """Adds a message; one that waits already is unchanged.
 
-        The older one of its kind, whose place it takes, is returned: that waits no longer.
+        Returns the older message of its kind that it replaces, None where there is none.
         """
         key = key_of(letter)
         if key in self._keys:
@@ -144,12 +144,12 @@ class Queue:
             self._forget(older)
         lane.push(letter)
         if lane.first[1] is letter:
-            lane.due = 0  # the wait was for the one that it goes before
+            lane.due = 0  # the wait belonged to the message that it overtakes
         self._place(chat_id, lane, ticks)
         return older
 
     def take(self, ticks: int) -> tuple[OutboxMessage, int] | None:
-        """The letter to be sent now and how often it was tried, on its way from here on; None where none may go."""
+        """Takes the message to send now, with its number of tries, and marks it in flight; None where none may go."""
         self._wake_lanes(ticks)
         self._forget_lanes(ticks)
         first = self._first()
@@ -168,7 +168,7 @@ class Queue:
         return letter, self._tries.get(key_of(letter), 0)
 
     def wait(self, ticks: int) -> int | None:
-        """Milliseconds until one may go, as far as is known now; None where only a new letter or a fate can tell."""
+        """Returns the ms until a message may go; None where that depends on a new message or a delivery status."""
         first = self._first()
         waits = [] if first is None else [self._hold(first, ticks)]
         waits += [entry[0] - ticks for entry in self._later[:1]]
@@ -176,12 +176,12 @@ class Queue:
         return min(known) if known else None
 
     def settle(self, letter: OutboxMessage, ticks: int) -> None:
-        """Its fate is known, or it is no longer ours to send: the chat's next may go."""
+        """Ends the message: its status is final, or it was cancelled. The chat's next may go."""
         self._forget(letter)
         self._put_back(letter, ticks)
 
     def retry(self, letter: OutboxMessage, ticks: int, delay: int, *, failed: bool = True) -> None:
-        """It goes again, not before `delay` ms; `failed` says whether that counts as one of its tries."""
+        """Queues the message again after `delay` ms; `failed` tells whether this attempt counts as a try."""
         lane = self._lanes[letter.outgoing.chat_id]
         lane.push(letter)
         lane.failed = letter
@@ -190,22 +190,22 @@ class Queue:
         self._put_back(letter, ticks)
 
     def drop_chat(self, letter: OutboxMessage, ticks: int) -> None:
-        """Nothing more goes to the chat of this letter, which was on its way: what waits for it is held elsewhere."""
+        """Drops all messages to the chat of this message, which was in flight; the store holds them."""
         lane = self._lanes[letter.outgoing.chat_id]
         while lane.letters:
             self._forget(lane.pop())
         self.settle(letter, ticks)
 
     def pause(self, ticks: int, ms: int) -> None:
-        """Nothing goes anywhere for so long."""
+        """Pauses all sending for `ms`."""
         self._paused_until = max(self._paused_until, ticks + ms)
 
     def pause_broadcasts(self, ticks: int, ms: int) -> None:
-        """No broadcast goes anywhere for so long."""
+        """Pauses broadcasts for `ms`."""
         self._broadcasts_paused_until = max(self._broadcasts_paused_until, ticks + ms)
 
     def _hold(self, first: Place, ticks: int) -> int | None:
-        """How long the first of the ready ones has to wait, and with it all; None where only a fate can tell."""
+        """Returns the ms until `first` may go, and so any other; None where that depends on a delivery status."""
         waits = [self._paused_until - ticks, self._overall.wait(ticks), self._window.wait(ticks)]
         if first[0] == Priority.BROADCAST:
             waits += [self._broadcasts_paused_until - ticks, self._broadcasts.wait(ticks)]
@@ -214,7 +214,7 @@ class Queue:
         return max(0, *known) if len(known) == len(waits) else None
 
     def _first(self) -> Place | None:
-        """The best place among the ready ones, without those that their lanes have left."""
+        """Returns the best place among the ready chats, skipping stale ones."""
         while self._ready:
             lane = self._lanes.get(self._ready[0][-1])
             if lane is not None and lane.ready == self._ready[0]:
@@ -228,10 +228,10 @@ class Queue:
         self._counts[letter.priority] -= 1
 
     def _put_back(self, letter: OutboxMessage, ticks: int) -> None:
-        """The chat's pace counts from the answer: no earlier moment is sure to be one at which it had arrived."""
+        """Puts the message back. The chat's rate counts from the answer, the earliest time it surely had arrived."""
         chat_id = letter.outgoing.chat_id
         lane = self._lanes[chat_id]
-        assert lane.left_at is not None  # it was on its way
+        assert lane.left_at is not None  # it was in flight
         self._window.come_back(lane.left_at, ticks)
         self._broadcasts_out -= letter.priority is Priority.BROADCAST
         lane.bucket.take(ticks)
@@ -242,7 +242,7 @@ class Queue:
             self._empty.append((lane.bucket.full_at(ticks), chat_id))
 
     def _place(self, chat_id: int, lane: _Lane, ticks: int) -> None:
-        """Into the heap that a lane with letters belongs to now, unless it has a letter out."""
+        """Adds the chat to its heap, unless it has a message in flight."""
         if lane.left_at is not None:
             return
         due = max(lane.due, ticks + lane.bucket.wait(ticks))
@@ -270,7 +270,7 @@ class Queue:
                 self._place(entry[1], lane, ticks)
 
     def _forget_lanes(self, ticks: int) -> None:
-        """Of chats that nothing waits for, once their buckets hold no memory any more."""
+        """Drops the state of idle chats once their buckets are full."""
         while self._empty and self._empty[0][0] <= ticks:
             _, chat_id = self._empty.popleft()
             lane = self._lanes.get(chat_id)
@@ -279,5 +279,5 @@ class Queue:
 
 
 def key_of(letter: OutboxMessage) -> Key:
-    """What tells a letter from all others that wait."""
+    """Returns the key that identifies the message among the waiting ones."""
     return int(letter.priority), letter.id

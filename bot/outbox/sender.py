@@ -1,8 +1,8 @@
-"""Sends what is in the outbox, and to the recipients of broadcasts, and writes down what became of it.
+"""Sends the outbox's messages and broadcasts, and records their delivery status.
 
-A message is marked after the platform has answered, so a kill in between sends it once more, with the same reference.
-One of a broadcast is marked before its call leaves, too, and is not sent again where nobody knows whether it arrived.
-Marks of different chats are committed together by the writer. Nothing polls: work is announced by wake().
+A message is marked after Telegram's answer, so a kill in between sends it again, with the same reference. A broadcast's
+message is also marked before its call, and is not repeated where delivery is unconfirmed. The writer commits marks of
+different chats together. There is no polling: work is announced by wake().
 """
 
 import asyncio
@@ -40,9 +40,9 @@ AT_ONCE: Final = 64
 BROADCASTS_AT_ONCE: Final = 20
 STOP_SECONDS: Final = 5
 LIFE_MS: Final = {Priority.ANSWER: 24 * 3_600_000, Priority.NOTICE: HELD_LIFE_MS}
-"""How long a message is worth sending after its cause: a notice as long as it is kept for somebody who is away.
+"""Time after its cause in which a message is worth sending; for notices, as long as they are kept for absent people.
 
-A broadcast is until it is cancelled.
+A broadcast has no limit until it is cancelled.
 """
 
 _log = logging.getLogger(__name__)
@@ -51,9 +51,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Messages a second, in all and to one chat, and how many one chat may get at once (facts of the platform).
+    """Holds Telegram's limits: messages a second, in all and to one chat, and the burst to one chat.
 
-    Broadcasts have a slower pace of their own, so that there is always room for an answer.
+    Broadcasts have a lower rate of their own, so that there is always room for an answer.
     """
 
     per_second: float = 30
@@ -62,7 +62,7 @@ class Limits:
     broadcasts_per_second: float = 25
 
     def queue(self) -> Queue:
-        """An empty queue that keeps these limits; in all, a sixth of a second's messages may go at once."""
+        """Returns an empty queue with these limits; in all, a sixth of a second's messages may go at once."""
         return Queue(
             _spread(self.per_second),
             lambda: TokenBucket(self.per_chat_second, self.chat_burst),
@@ -77,18 +77,18 @@ def _spread(per_second: float) -> TokenBucket:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """When a call left: by the clock (ms, UTC), which somebody may set, and in ticks, which nobody does."""
+    """Holds the time of a call: by the clock (ms, UTC), which may be changed, and in monotonic ticks."""
 
     at: int
     ticks: int
 
 
 class BroadcastBook(MessageRepository, BroadcastPages, Protocol):
-    """Where broadcasts' letters are read and their fates written."""
+    """Stores the messages of broadcasts and their delivery status."""
 
 
 class Sender:
-    """Takes messages from the outbox and from broadcasts to the platform."""
+    """Sends messages of the outbox and of broadcasts to Telegram."""
 
     def __init__(
         self,
@@ -114,17 +114,20 @@ class Sender:
         self._claims: set[asyncio.Task[frozenset[int]]] = set()
 
     def wake(self) -> None:
-        """There are new messages."""
+        """Announces new messages."""
         self._intake.announce()
         self._stirred.set()
 
     def resume(self, chat_id: int) -> None:
-        """Somebody who had blocked the bot is back, and what was held for them has been released."""
+        """Resumes a chat: the user unblocked the bot, and their held messages have been released."""
         self._intake.release(chat_id)
         self._stirred.set()
 
     async def run(self) -> None:
-        """Until cancelled, then a little longer for what is on its way. Begins with what an earlier run left."""
+        """Runs until cancelled, then a little longer for messages in flight.
+
+        Starts with those left by an earlier run.
+        """
         for book in self._books:
             await self._until_written(lambda book=book: book.recover(self._clock.now()))  # type: ignore[misc]
         self.wake()
@@ -138,7 +141,7 @@ class Sender:
             await self._finish()
 
     async def _finish(self) -> None:
-        """What hears nothing from the platform by the end is what a kill would leave."""
+        """Waits for messages in flight; unanswered ones are left as a kill would leave them."""
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
             for task in late:
@@ -150,11 +153,11 @@ class Sender:
         return self._queue.wait(self._clock.ticks())
 
     def _start(self) -> None:
-        """All that may go now, claimed together before any of it leaves."""
+        """Sends all messages that may go now; they are claimed together first."""
         taken: list[tuple[OutboxMessage, int]] = []
         while len(self._tasks) + len(taken) < AT_ONCE and (one := self._queue.take(self._clock.ticks())) is not None:
             taken.append(one)
-        for priority in Priority:  # each kind for itself: an answer waits for no notice's mark
+        for priority in Priority:  # one claim a kind: an answer does not wait for a notice's mark
             group = [(letter, tries) for letter, tries in taken if letter.priority is priority]
             if group:
                 claim = self._claim([letter for letter, _ in group])
@@ -182,13 +185,13 @@ class Sender:
                 self._settle(letter)
                 return
             if self._is_too_old(letter):
-                await self._fail(letter, tries, "nobody needs it any more")
+                await self._fail(letter, tries, "expired before it could be sent")
                 return
             asked = _Asked(self._clock.now(), self._clock.ticks())
             verdict = await self._courier.deliver(letter.outgoing)
             await self._act_on(verdict, letter, tries + 1, asked)
         except Exception:  # noqa: BLE001  no message may stop the others
-            _log.exception("message %d was not dealt with; it is tried again", letter.id)
+            _log.exception("message %d failed unexpectedly; retrying", letter.id)
             self._retry_later(letter, tries + 1)
         finally:
             self._stirred.set()
@@ -207,13 +210,13 @@ class Sender:
                 await self._until_written(lambda: book.mark_sent(sent, message_id, tries, now))
                 self._settle(letter)
             case RateLimited(wait_ms):
-                _log.warning("the platform wants %d ms of silence", wait_ms)
+                _log.warning("Telegram flood control: retry after %d ms", wait_ms)
                 self._queue.pause(self._clock.ticks(), wait_ms)
                 await self._until_written(lambda: book.put_back(letter))
                 self._queue.retry(letter, self._clock.ticks(), 0, failed=False)
             case NotDelivered(problem):
                 level = self._falter(asked)
-                _log.log(level, "message %d has not arrived, it is tried again: %s", letter.id, problem)
+                _log.log(level, "message %d not delivered; retrying: %s", letter.id, problem)
                 await self._until_written(lambda: book.put_back(letter))
                 self._retry_later(letter, tries)
             case Unconfirmed(problem):
@@ -224,32 +227,32 @@ class Sender:
                 await self._fail(letter, tries, problem)
 
     async def _until_written(self, mark: Callable[[], Awaitable[T]]) -> T:
-        """However long the store takes: what the platform has must not be sent again because a disk is full."""
+        """Retries until the store records the mark: a delivered message must not be repeated because a disk is full."""
         tries = 0
         while True:
             try:
                 return await patiently(mark, self._clock)
             except sqlite3.Error as problem:
                 tries += 1
-                _log.error("what became of a message cannot be written down yet: %s", problem)
+                _log.error("delivery status not recorded; retrying: %s", problem)
                 pause_ms = back_off(tries, cap_ms=BACK_OFF_CAP_MS, random=self._random)
                 await self._clock.wait(asyncio.Event(), pause_ms)
 
     async def _doubt(self, letter: OutboxMessage, tries: int, problem: str, level: int) -> None:
         book, now = self._book_of(letter), self._clock.now()
         again = await self._until_written(lambda: book.mark_unconfirmed(letter, problem, tries, now))
-        what = "it is sent again" if again else "it is left so"
-        _log.log(level, "message %d may not have arrived, %s: %s", letter.id, what, problem)
+        what = "sending again" if again else "not repeated"
+        _log.log(level, "message %d unconfirmed; %s: %s", letter.id, what, problem)
         if again:
             self._retry_later(letter, tries)
         else:
             self._settle(letter)
 
     def _falter(self, asked: _Asked) -> int:
-        """A platform that is silent would turn a whole broadcast into doubts: one by one, until it answers again.
+        """Backs off after a timeout, and returns the log level: an outage is one line.
 
-        What was on its way together fails together, and counts as one. The level at which it is logged: an outage is
-        one line.
+        While Telegram times out, send one broadcast message at a time, so that only one message is left in an unknown
+        state. Messages in flight together fail together, and count as one failure.
         """
         if asked.ticks < self._faltered_at:
             return logging.DEBUG
@@ -262,13 +265,13 @@ class Sender:
 
     def _trust(self) -> None:
         if self._silences:
-            _log.info("messages arrive again, after %d failures", self._silences)
+            _log.info("delivery recovered after %d failures", self._silences)
         self._silences = 0
         self._queue.broadcasts_at_once = BROADCASTS_AT_ONCE
 
     async def _fail(self, letter: OutboxMessage, tries: int, problem: str) -> None:
         reference = error_reference(self._random)
-        _log.error("message %d (%s) will not be sent, %s: %s", letter.id, letter.outgoing.method, reference, problem)
+        _log.error("message %d (%s) failed permanently, %s: %s", letter.id, letter.outgoing.method, reference, problem)
         book, now = self._book_of(letter), self._clock.now()
         await self._until_written(lambda: book.mark_failed(letter, f"{reference}: {problem}", tries, now))
         self._settle(letter)
@@ -277,7 +280,7 @@ class Sender:
         book, now = self._book_of(letter), self._clock.now()
         held = await self._until_written(lambda: book.hold_chat(letter, asked.at, now))
         if held:
-            _log.info("a person has blocked the bot; what is for them waits until they are back")
+            _log.info("chat blocked the bot; its messages are held until the user returns")
             self._queue.drop_chat(letter, self._clock.ticks())
         else:
             await self._until_written(lambda: book.put_back(letter))

@@ -1,1 +1,1 @@
-"""Pictures, each drawn from a recipe of JSON's own types when it is sent. Blocking: for a thread."""
+"""Draws pictures, each from a recipe of JSON types when it is sent. Blocking: call it in a thread."""

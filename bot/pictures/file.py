@@ -1,4 +1,4 @@
-"""A picture that the operator has made: a file, as it is."""
+"""Reads a picture that the operator provides as a file."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,5 +6,5 @@ from typing import Any
 
 
 def read_picture(recipe: Mapping[str, Any]) -> bytes:
-    """The content of {"path": an absolute path}. Raises OSError."""
+    """Returns the content of {"path": an absolute path}. Raises OSError."""
     return Path(recipe["path"]).read_bytes()

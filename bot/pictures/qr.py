@@ -1,6 +1,6 @@
-"""The QR card of an invitation: the code to scan, and below it the same invitation code to be typed.
+"""Draws the QR card of an invitation: the code to scan, and below it the same invitation code as text.
 
-Dark on white with the quiet zone of four modules that ISO/IEC 18004 asks for, so that any phone reads it from a screen.
+Dark on white with the quiet zone of four modules that ISO/IEC 18004 requires, so that any phone reads it from a screen.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _MARGIN: Final = 60
 _QUIET_MODULES: Final = 4
 _LETTER_SIZE_MAX: Final = 92
 _LETTER_SIZE_MIN: Final = 20
-_LETTER_GAP: Final = 0.14  # of the letters' size
+_LETTER_GAP: Final = 0.14  # fraction of the letter size
 _BAND_HEIGHT: Final = 150
 _CORNER: Final = 32
 
@@ -27,7 +27,7 @@ _INK: Final = "#0d1f3c"
 
 
 def draw_qr(recipe: Mapping[str, Any]) -> bytes:
-    """A PNG of {"link": the address in the QR code, "code": what is written below}."""
+    """Returns a PNG of {"link": the address in the QR code, "code": the text below}."""
     modules = _modules(recipe["link"])
     side = _WIDTH - 2 * _MARGIN
     card = Image.new("RGB", (_WIDTH, side + _BAND_HEIGHT + 2 * _MARGIN), _GROUND)
@@ -43,7 +43,7 @@ def draw_qr(recipe: Mapping[str, Any]) -> bytes:
 
 
 def _modules(link: str) -> Image.Image:
-    """The bare QR code, as large as whole pixels for each module allow; the paper around it is its quiet zone."""
+    """Returns the bare QR code, at the largest whole pixels per module; the paper around it is its quiet zone."""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0, image_factory=PilImage)
     code.add_data(link)
     code.make(fit=True)
@@ -53,7 +53,7 @@ def _modules(link: str) -> Image.Image:
 
 
 def _write(pen: ImageDraw.ImageDraw, code: str, middle: tuple[int, int], width: int) -> None:
-    """The code in the largest letters that fit, set apart so that none is misread."""
+    """Writes the code in the largest letters that fit, spaced to prevent misreading."""
     size = _LETTER_SIZE_MAX
     while size > _LETTER_SIZE_MIN and _extent(pen, code, size) > width:
         size -= 4
@@ -69,7 +69,7 @@ def _extent(pen: ImageDraw.ImageDraw, code: str, size: int) -> float:
 
 
 def _png(card: Image.Image) -> bytes:
-    """Few colours, so a palette: half the bytes and half the time."""
+    """Encodes with a palette, because the few colours then take half the bytes and time."""
     file = BytesIO()
     card.quantize(colors=16, dither=Image.Dither.NONE).save(file, "PNG")
     return file.getvalue()

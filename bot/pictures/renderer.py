@@ -1,4 +1,4 @@
-"""Draws pictures by their recipe's kind, and keeps the last ones: people ask for the same card again and again."""
+"""Draws pictures by their recipe's kind, and caches the last ones, because the same card is requested repeatedly."""
 
 import json
 from collections import OrderedDict
@@ -16,11 +16,11 @@ KINDS: Final[Mapping[str, Draw]] = {"qr": draw_qr, "weeks": draw_weeks, "file": 
 """The registry: a new kind of picture is its file and a line here."""
 
 ONE_AT_A_TIME: Final = frozenset({"weeks"})
-"""Kinds whose library is not made for threads. Each is somebody's own, so that nobody asks for it again."""
+"""Kinds whose library is not thread-safe. They are per user and not cached."""
 
 
 class ImageRenderer:
-    """Remembers the last `capacity` pictures drawn. Safe to use from several threads."""
+    """Caches the last `capacity` pictures. Thread-safe."""
 
     def __init__(self, capacity: int = 128, kinds: Mapping[str, Draw] = KINDS) -> None:
         self._capacity = capacity
@@ -30,7 +30,7 @@ class ImageRenderer:
         self._drawing = Lock()
 
     def draw(self, recipe: Mapping[str, Any]) -> bytes:
-        """The picture as PNG. Raises KeyError for a kind that nobody draws."""
+        """Returns the picture as PNG. Raises KeyError for an unknown kind."""
         if recipe["kind"] in ONE_AT_A_TIME:
             with self._drawing:
                 return self._kinds[recipe["kind"]](recipe)

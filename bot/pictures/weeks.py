@@ -1,7 +1,7 @@
-"""The bars of a member's last weeks: a small chart beside the balance digest.
+"""Draws a member's last weeks as bars: a small chart beside the balance digest.
 
-matplotlib is slow to import and not made for threads: it is loaded when the first chart is drawn, without pyplot, which
-keeps what it draws, and the gallery lets one chart be drawn at a time.
+matplotlib is slow to import and not thread-safe: it is loaded when the first chart is drawn, without pyplot, which
+would retain figures, and ImageRenderer draws one chart at a time.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ _END_ISOLATE: Final = "\u2069"
 
 
 def draw_weeks(recipe: Mapping[str, Any]) -> bytes:
-    """A PNG of {"language", "title", "days": what stands below each bar, "amounts": minor units, "exponent"}.
+    """Returns a PNG of {"language", "title", "days": labels below the bars, "amounts": minor units, "exponent"}.
 
     The oldest week comes first in the language's direction: in Persian time runs to the left, with money on the right.
     """
@@ -77,7 +77,7 @@ def _days(axes: "Axes", days: Sequence[str], habits: Habits, font: "FontProperti
 
 
 def _money(axes: "Axes", amounts: Sequence[int], exponent: int, habits: Habits, font: "FontProperties") -> None:
-    """The money axis in whole major units, in round steps."""
+    """Draws the money axis in whole major units, in round steps."""
     step = _step(max(1, *amounts), 10**exponent)
     ticks = range(0, max(amounts) + step, step)
     axes.set_ylim(0, max(ticks[-1], step))
@@ -89,7 +89,7 @@ def _money(axes: "Axes", amounts: Sequence[int], exponent: int, habits: Habits, 
 
 
 def _step(most: int, unit: int) -> int:
-    """A round step, 1, 2 or 5 times a power of ten of the major unit, of which a few reach the top."""
+    """Returns a round step: 1, 2 or 5 times a power of ten of the major unit, a few of which reach the top."""
     step = unit
     while True:
         for times in (1, 2, 5):
@@ -99,5 +99,5 @@ def _step(most: int, unit: int) -> int:
 
 
 def _whole(text: str, habits: Habits) -> str:
-    """In an isolate of its direction: what begins with a digit or a Latin letter would be laid out from the left."""
+    """Isolates the text in its direction: a leading digit or Latin letter would be laid out from the left."""
     return f"{_RIGHT_TO_LEFT_ISOLATE}{text}{_END_ISOLATE}" if habits.right_to_left else text

@@ -1,4 +1,4 @@
-"""A local server that speaks the Bot API: the whole bot can be tried and tested with no token and no network.
+"""Runs a local Bot API server: the whole bot can be tried and tested without a token and a network.
 
     async with playground_server() as server:        # .base_url .base_file_url .token
         nader = await server.phone(id=101, first_name="Nader", language_code="fa")
@@ -6,7 +6,7 @@
         card = await nader.receives("Moaref")
         toast = await card.press("Link")
 
-Everything goes over HTTP, so that the bot may live in another process and be killed while the server goes on.
+Everything goes over HTTP, so that the bot may run in another process and be killed while the server continues.
 """
 
 from bot.playground.card import Card, KeyboardButton, Offer, Toast

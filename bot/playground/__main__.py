@@ -1,4 +1,4 @@
-"""`python -m bot.playground --port N`: the server alone, until it is interrupted."""
+"""`python -m bot.playground --port N`: runs the server alone, until it is interrupted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.playground.server import serving
 
 
 async def main(port: int) -> None:
-    """Serve on `port` (0 for a free one) and say where, until SIGINT or SIGTERM."""
+    """Serves on `port` (0 for a free one) and prints its address, until SIGINT or SIGTERM."""
     over = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -1,4 +1,4 @@
-"""What people do with their phones: write, open links, press buttons, block. Each act becomes updates for the bot."""
+"""Performs people's actions on their phones: write, open links, press buttons, block. Each action queues updates."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ STICKER_SIDE = 512
 
 
 class ImpossibleAct(Exception):
-    """Something that no person could do here: no such chat, a link that leads elsewhere, a missing button."""
+    """Reports an action that is impossible here: no such chat, a link that leads elsewhere, a missing button."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
@@ -31,7 +31,7 @@ class ImpossibleAct(Exception):
 
 
 def join(world: World, user: User) -> User:
-    """Give a person a phone; one who is there already gets the new names and language."""
+    """Gives a person a phone; an existing person gets the new names and language."""
     known = world.users.get(user.id)
     if known is not None:
         known.first_name, known.last_name = user.first_name, user.last_name
@@ -43,17 +43,17 @@ def join(world: World, user: User) -> User:
 
 
 def found_group(world: World, chat_id: int, title: str) -> Chat:
-    """Make a group that the bot is in; `chat_id` is negative."""
+    """Makes a group that the bot is in; `chat_id` is negative."""
     if chat_id >= 0:
         raise ImpossibleAct("a group's id is negative")
     return world.chats.setdefault(chat_id, Chat(chat_id, "group", title=title))
 
 
 def write(world: World, user: User, content: Json, chat_id: int | None = None) -> Message:
-    """Send a message to the bot, or into a group. A person who had blocked the bot has to take it back to write."""
+    """Sends a message to the bot, or into a group. A person who has blocked the bot must unblock it to write."""
     chat = _chat(world, chat_id or user.id)
     if chat.owner is not None and chat.owner is not user:
-        raise ImpossibleAct("nobody writes in somebody else's chat with the bot")
+        raise ImpossibleAct("a person cannot write in another person's chat with the bot")
     if chat.owner is not None:
         set_blocked(world, user, blocked=False)
         user.started = True
@@ -64,19 +64,22 @@ def write(world: World, user: User, content: Json, chat_id: int | None = None) -
 
 
 def say(world: World, user: User, text: str, chat_id: int | None = None) -> Message:
-    """Send a text, with the entities that Telegram finds in it."""
+    """Sends a text, with the entities that Telegram detects in it."""
     entities = find_entities(text)
     return write(world, user, {"text": text, "entities": entities} if entities else {"text": text}, chat_id)
 
 
 def open_link(world: World, user: User, link: str) -> Message:
-    """Open a deep link and press START: `/start PAYLOAD`, or `/start` where the link has none."""
+    """Opens a deep link and presses START: `/start PAYLOAD`, or `/start` where the link has none."""
     payload = start_payload(link, world.settings.username)
     return say(world, user, f"/start {payload}" if payload else "/start")
 
 
 def start_payload(link: str, username: str) -> str:
-    """Return what a link carries for the bot `username`: `https://t.me/BOT?start=X` or `tg://resolve?domain=BOT&start=X`."""
+    """Returns a link's payload for the bot `username`.
+
+    Links are `https://t.me/BOT?start=X` or `tg://resolve?domain=BOT&start=X`.
+    """
     parts = urlsplit(link if "://" in link else f"https://{link}")
     query = parse_qs(parts.query)
     target = query.get("domain", [""])[0] if parts.scheme == "tg" else parts.path.strip("/")
@@ -89,7 +92,7 @@ def start_payload(link: str, username: str) -> str:
 
 
 def press(world: World, user: User, message: Message, data: str) -> Query:
-    """Press a button with `data` under any message, also one that is no longer there or somebody else's."""
+    """Presses a button with `data` under any message, also a deleted one or another person's."""
     query = world.queries.open(world.now_ms(), user.id, message.chat.id)
     label = next((button["text"] for button in _buttons(message) if button.get("callback_data") == data), data)
     world.events.add(
@@ -111,7 +114,7 @@ def press(world: World, user: User, message: Message, data: str) -> Query:
 
 
 def pay(world: World, user: User, message: Message) -> Checkout:
-    """Press Pay on an invoice; the bot is asked whether the payment may happen."""
+    """Presses Pay on an invoice; the bot is asked whether the payment may happen."""
     invoice = world.payments.invoice_of(message)
     if invoice is None:
         raise ImpossibleAct(f"message {message.id} is no invoice")
@@ -123,7 +126,7 @@ def pay(world: World, user: User, message: Message) -> Checkout:
 
 
 def type_name(world: World, user: User, query: str, chat_id: int | None = None) -> InlineQuery:
-    """Type the bot's name and `query` in a chat; the bot is asked what it offers there.
+    """Types the bot's name and `query` in a chat; the bot is asked for its offer there.
 
     As in Telegram, another person's id names the chat that the two have with each other.
     """
@@ -135,7 +138,7 @@ def type_name(world: World, user: User, query: str, chat_id: int | None = None) 
 
 
 def choose(world: World, query: InlineQuery, result_id: str) -> Message:
-    """Send one of the cards that the bot offered, as the person who typed its name."""
+    """Sends one of the cards that the bot offered, as the person who typed its name."""
     offered = query.contents.get(result_id)
     if offered is None:
         raise ImpossibleAct(f"the bot did not offer {result_id}")
@@ -149,7 +152,7 @@ def choose(world: World, query: InlineQuery, result_id: str) -> Message:
 
 
 def button_data(message: Message, label: str) -> str:
-    """Return the data of the button under `message` whose text holds `label`; `ImpossibleAct` where none does."""
+    """Returns the data of the first button under `message` whose text contains `label`. Raises `ImpossibleAct`."""
     for button in _buttons(message):
         if label in button["text"] and "callback_data" in button:
             return str(button["callback_data"])
@@ -157,7 +160,7 @@ def button_data(message: Message, label: str) -> str:
 
 
 def set_blocked(world: World, user: User, *, blocked: bool) -> None:
-    """Block the bot, or take that back; the bot is told of a change."""
+    """Blocks the bot, or unblocks it; the bot is told of a change."""
     if user.blocked == blocked:
         return
     user.blocked = blocked
@@ -176,18 +179,18 @@ def set_blocked(world: World, user: User, *, blocked: bool) -> None:
 
 
 def photo(world: World, data: bytes, caption: str) -> Json:
-    """Return the content of a photo message of a person."""
+    """Returns the content of a photo message of a person."""
     content: Json = {"photo": world.files.add_photo(data).as_photo()}
     return {**content, "caption": caption} if caption else content
 
 
 def document(world: World, name: str, mime: str, data: bytes) -> Json:
-    """Return the content of a document message of a person."""
+    """Returns the content of a document message of a person."""
     return {"document": world.files.add_document(name, mime, data).as_document()}
 
 
 def sticker(world: World, emoji: str) -> Json:
-    """Return the content of a sticker message of a person."""
+    """Returns the content of a sticker message of a person."""
     stored = world.files.add_document("sticker.webp", "image/webp", emoji.encode())
     size = {"width": STICKER_SIDE, "height": STICKER_SIDE}
     return {
@@ -203,18 +206,21 @@ def sticker(world: World, emoji: str) -> Json:
 
 
 def share(world: World, sender: User, to: User, text: str, link: str) -> None:
-    """Pass a text and its link on to another person: their phone shows it, and nothing reaches the bot."""
+    """Shares a text and its link with another person: their phone shows it, and the bot gets nothing."""
     content = {"sender": sender.id, "name": sender.first_name, "text": text, "link": link}
     world.events.add(to.id, "shared", content)
 
 
 def put_away(world: World, user: User) -> None:
-    """Take what was passed on to somebody off their phone."""
+    """Removes shared messages from a person's phone."""
     world.events.add(user.id, "put_away", {})
 
 
 def _hand_over(world: World, query: InlineQuery, reader: User, content: Json, keyboard: Json | None) -> Message:
-    """Send a card in the chat of two people: their phones show it. It has no number, as nobody here refers to it."""
+    """Sends a card in the chat of two people: their phones show it.
+
+    It has no number, because nothing here refers to it.
+    """
     message = Message(0, query.chat, query.user.as_json(), world.now_s, content, keyboard)
     shown = {"text": content["text"], "link": _link_to_bot(world, message), "message": message.as_json()}
     world.events.add(reader.id, "shared", {"sender": query.user.id, "name": query.user.first_name, **shown})
@@ -222,7 +228,7 @@ def _hand_over(world: World, query: InlineQuery, reader: User, content: Json, ke
 
 
 def _link_to_bot(world: World, message: Message) -> str:
-    """Return the first address on a message's buttons or in its text that opens the bot; "" where none does."""
+    """Returns the first address on a message's buttons or in its text that opens the bot; "" where none does."""
     text, entities = message.content["text"], message.content.get("entities", [])
     written = [each.get("url") or utf16_slice(text, each["offset"], each["length"]) for each in entities]
     for address in [*(button.get("url") or "" for button in _buttons(message)), *written]:
@@ -233,7 +239,7 @@ def _link_to_bot(world: World, message: Message) -> str:
 
 
 def find_message(world: World, chat_id: int, message_id: int) -> Message:
-    """Return a message of a chat; raises `ImpossibleAct` where there is none."""
+    """Returns a message of a chat; raises `ImpossibleAct` where there is none."""
     message = _chat(world, chat_id).messages.get(message_id)
     if message is None:
         raise ImpossibleAct(f"no message {message_id} in chat {chat_id}")
@@ -241,7 +247,7 @@ def find_message(world: World, chat_id: int, message_id: int) -> Message:
 
 
 def vanished(world: World, chat_id: int, message_id: int) -> Message:
-    """Return a message that the bot once wrote and nobody has any more, for presses of buttons under it."""
+    """Returns a message that the bot once wrote and that was deleted, for presses of buttons under it."""
     return Message(message_id, _chat(world, chat_id), world.bot, world.now_s, {"text": "…"})
 
 

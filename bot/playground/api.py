@@ -1,4 +1,4 @@
-"""The Bot API over HTTP: `/bot<token>/<method>` and the download of files."""
+"""Serves the Bot API over HTTP: `/bot<token>/<method>` and the download of files."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ from bot.playground.world import World
 
 Json = dict[str, Any]
 
-# Where the protocol leaves the function that cuts a request's connection (see `protocol.py`).
+# Key of the function that cuts a request's connection, set by the protocol (see `protocol.py`).
 CUT = "moaref.cut"
 PACED = ("send", "edit")
 UNPACED = frozenset({"sendChatAction"})
 
 
 class Cut(Exception):
-    """The connection is to be closed without an answer."""
+    """Signals that the connection is to be closed without an answer."""
 
 
 @dataclass(slots=True)
 class Visit:
-    """One call on its way through: when it came (`at`, milliseconds UTC; `started_ns` to time it), what is known."""
+    """Holds one call in progress: its time (`at`, milliseconds UTC; `started_ns` to time it), and its parsed parts."""
 
     method: str
     at: int
@@ -61,14 +61,14 @@ class BotApi:
         self._checker = Checker(spec)
 
     def routes(self) -> list[Route]:
-        """Return the routes that make up the API."""
+        """Returns the routes that make up the API."""
         return [
             Route("/bot{token}/{method}", self.call, methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", self.download),
         ]
 
     async def call(self, request: Request) -> Response:
-        """Answer one call, and note it."""
+        """Answers one call, and records it."""
         visit = Visit(str(request.path_params["method"]), self._world.now_ms(), time.perf_counter_ns())
         status, body = await self._outcome(request, visit)
         self._note(visit, body)
@@ -77,7 +77,7 @@ class BotApi:
         return in_between(visit.fault) or json_answer(body, status)
 
     async def download(self, request: Request) -> Response:
-        """Answer with a file's content."""
+        """Answers with a file's content."""
         if (instead := in_between(self._world.faults.take(DOWNLOAD, None))) is not None:
             return instead
         try:
@@ -136,13 +136,13 @@ class BotApi:
 
 
 def json_answer(body: object, status: int = 200) -> Response:
-    """Return `body` as a JSON answer."""
+    """Returns `body` as a JSON answer."""
     content = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return Response(content.encode("utf-8", "backslashreplace"), status, media_type="application/json")
 
 
 def in_between(fault: Fault | None) -> Response | None:
-    """Return what a gateway answers in the platform's place; None where the fault is none of its."""
+    """Returns the answer of a gateway instead of Telegram's; None where the fault is of another kind."""
     if fault is None or fault.answer is None or fault.kind not in {FaultKind.ANSWER_BEFORE, FaultKind.ANSWER_AFTER}:
         return None
     headers = {"Content-Type": fault.answer.content_type} if fault.answer.content_type else {}
@@ -150,7 +150,7 @@ def in_between(fault: Fault | None) -> Response | None:
 
 
 def shown(incoming: Incoming) -> Json:
-    """Return a call's parameters as the log keeps them: uploads by name and size."""
+    """Returns a call's parameters for the log: uploads by name and size."""
     uploads = {
         name: {"file_name": upload.name, "file_size": len(upload.data)} for name, upload in incoming.uploads.items()
     }
@@ -158,10 +158,10 @@ def shown(incoming: Incoming) -> Json:
 
 
 async def cut(request: Request) -> None:
-    """Close the connection under a request, at once."""
+    """Closes the connection under a request, at once."""
     close: Callable[[], None] = request.scope["extensions"][CUT]["close"]
     close()
-    await asyncio.sleep(0)  # the protocol learns of the loss; nothing that is sent afterwards leaves
+    await asyncio.sleep(0)  # lets the protocol notice the loss, so that nothing is sent afterwards
 
 
 def _fail(fault: Fault | None) -> None:

@@ -1,4 +1,4 @@
-"""One checked call, as the methods take it."""
+"""Holds one checked call for the methods."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call whose fields and types are right: `params` by name, `uploads` by part name."""
+    """Holds a call with checked fields: `params` by name, `uploads` by part name."""
 
     method: str
     params: Mapping[str, Any]
@@ -25,13 +25,13 @@ class Call:
         return self.params[name]
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Return a field, or `default` where the call has none."""
+        """Returns a field, or `default` where the call has none."""
         return self.params.get(name, default)
 
     def upload(self, value: str) -> Upload | None:
-        """Return the file that `value` (`attach://NAME`) points to; None where it is a file's id.
+        """Returns the file that `value` (`attach://NAME`) points to; None where it is a file's id.
 
-        Raises `MalformedCall` where no such part came, `NotSupported` for an address to fetch from.
+        Raises `MalformedCall` where the part is missing, `NotSupported` for a URL to fetch.
         """
         if value.startswith(("http://", "https://")):
             raise NotSupported("sending a file by its HTTP URL")

@@ -1,4 +1,4 @@
-"""What the bot called: every call with its answer, and every breach of the contract."""
+"""Records the bot's calls: every call with its answer, and every violation of the contract."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ KEPT = 50_000
 
 @dataclass(frozen=True, slots=True)
 class CallRecord:
-    """One call: its parameters as they came, its answer (`ok`, `result` or `description`), the fault it met.
+    """Records one call: its raw parameters, its answer (`ok`, `result` or `description`), the fault applied.
 
-    `at` is milliseconds UTC, `took_ms` how long the answer took.
+    `at` is milliseconds UTC, `took_ms` the duration of the answer.
     """
 
     seq: int
@@ -27,25 +27,25 @@ class CallRecord:
     fault: str | None
 
     def as_json(self) -> Json:
-        """Return the record as it goes over HTTP."""
+        """Returns the record as JSON."""
         return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One breach of the contract: the call, and what is wrong with it."""
+    """Records one violation of the contract: the call, and the problem."""
 
     method: str
     params: Json
     problem: str
 
     def as_json(self) -> Json:
-        """Return the breach as it goes over HTTP."""
+        """Returns the violation as JSON."""
         return asdict(self)
 
 
 class CallLog:
-    """The last 50,000 calls, the number of all by method, and all violations."""
+    """Keeps the last 50,000 calls, the number of all by method, and all violations."""
 
     def __init__(self) -> None:
         self.violations: list[Violation] = []
@@ -53,14 +53,14 @@ class CallLog:
         self._records: deque[CallRecord] = deque(maxlen=KEPT)
 
     def add(self, method: str, params: Json, answer: Json, *, at: int, took_ms: int, fault: str | None = None) -> None:
-        """Note an answered call."""
+        """Records an answered call."""
         self.counts[method] += 1
         self._records.append(CallRecord(self.counts.total(), method, params, answer, at, took_ms, fault))
 
     def breach(self, method: str, params: Json, problem: str) -> None:
-        """Note a breach of the contract."""
+        """Records a violation of the contract."""
         self.violations.append(Violation(method, params, problem))
 
     def after(self, seq: int, method: str | None = None) -> list[CallRecord]:
-        """Return the kept calls after number `seq`, of one method or of all."""
+        """Returns the kept calls after number `seq`, of one method or of all."""
         return [record for record in self._records if record.seq > seq and method in {None, record.method}]

@@ -1,4 +1,4 @@
-"""One message of the bot as a phone shows it: its text, its buttons, its picture."""
+"""Shows one message of the bot as on a phone: its text, its buttons, its picture."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """What a press was answered with: a toast, or an alert that has to be closed."""
+    """Holds the answer to a press: a toast, or an alert that must be closed."""
 
     text: str
     alert: bool = False
@@ -26,7 +26,7 @@ class Toast:
 
 @dataclass(frozen=True, slots=True)
 class KeyboardButton:
-    """One inline button: its label and the one thing it does."""
+    """Holds one inline button: its label and its single action."""
 
     text: str
     data: str | None = None
@@ -37,7 +37,7 @@ class KeyboardButton:
 
 
 class Card:
-    """A message at the moment it was seen; `refresh` looks again.
+    """Shows a message at the moment it was seen; `refresh` reads it again.
 
     `photo` and `document` are the file's content, where the message has one.
     """
@@ -62,38 +62,38 @@ class Card:
 
     @property
     def id(self) -> int:
-        """The message's number in its chat."""
+        """Returns the message's number in its chat."""
         return int(self.message["message_id"])
 
     @property
     def text(self) -> str:
-        """The text, or the caption, without markup."""
+        """Returns the text, or the caption, without markup."""
         return str(self.message.get("text", self.message.get("caption", "")))
 
     @property
     def entities(self) -> list[Json]:
-        """The entities of the text or caption."""
+        """Returns the entities of the text or caption."""
         return list(self.message.get("entities") or self.message.get("caption_entities") or [])
 
     @property
     def buttons(self) -> list[list[KeyboardButton]]:
-        """The inline buttons, row by row."""
+        """Returns the inline buttons, row by row."""
         rows = self.message.get("reply_markup", {}).get("inline_keyboard", [])
         return [[_button(button) for button in row] for row in rows]
 
     @property
     def labels(self) -> list[list[str]]:
-        """The buttons' labels, row by row."""
+        """Returns the buttons' labels, row by row."""
         return [[button.text for button in row] for row in self.buttons]
 
     @property
     def copy_texts(self) -> list[str]:
-        """What the copy buttons copy."""
+        """Returns the texts that the copy buttons copy."""
         return [button.copy_text for row in self.buttons for button in row if button.copy_text is not None]
 
     @property
     def links(self) -> list[str]:
-        """Every address on the card: in its text first, then on its buttons."""
+        """Returns every address on the card: in its text first, then on its buttons."""
         in_text = [
             entity.get("url") or utf16_slice(self.text, entity["offset"], entity["length"])
             for entity in self.entities
@@ -102,33 +102,36 @@ class Card:
         return in_text + [button.url for row in self.buttons for button in row if button.url is not None]
 
     def button(self, label: str) -> KeyboardButton:
-        """Return the first button whose text holds `label`; an AssertionError with the conversation where none does."""
+        """Returns the first button whose text contains `label`.
+
+        Raises AssertionError with the conversation where none does.
+        """
         found = next((button for row in self.buttons for button in row if label in button.text), None)
         if found is None:
             raise AssertionError(f"no button {label!r} on {self!r}\n\n{self._phone.transcript()}")
         return found
 
     async def tap(self, label: str) -> str:
-        """Press a button and do not wait; returns the press's number. An old card's buttons can be pressed too."""
+        """Presses a button without waiting; returns the press's number. An old card's buttons can be pressed too."""
         data = self.button(label).data
         if data is None:
             raise AssertionError(f"the button {label!r} sends nothing to the bot")
         return await self._phone.press_raw(data, self.id)
 
     async def press(self, label: str, timeout: float = 5) -> Toast | None:
-        """Press a button and wait for the answer; returns its text, None for an answer with nothing to read.
+        """Presses a button and waits for the answer; returns its text, None for an answer without text.
 
-        An AssertionError with the conversation where no answer comes within `timeout` seconds.
+        Raises AssertionError with the conversation where no answer comes within `timeout` seconds.
         """
         return await self._phone.answer_to(await self.tap(label), timeout)
 
     async def refresh(self) -> Card:
-        """Return the message as it is now."""
+        """Returns the message's current state."""
         return await self._phone.look_at(self.id)
 
 
 class Offer:
-    """What the bot offers where its name was typed: cards to send, and perhaps a button above them."""
+    """Shows the bot's offer for an inline query: cards to send, and optionally a button above them."""
 
     def __init__(self, phone: Phone, query_id: str, answer: Json) -> None:
         self._phone = phone
@@ -140,11 +143,14 @@ class Offer:
 
     @property
     def titles(self) -> list[str]:
-        """The cards' titles, in their order."""
+        """Returns the cards' titles, in order."""
         return [str(each["title"]) for each in self.results]
 
     async def choose(self, title: str) -> Card:
-        """Send the first card whose title holds this; an AssertionError with the conversation where none does."""
+        """Sends the first card whose title contains this.
+
+        Raises AssertionError with the conversation where none does.
+        """
         return await self._phone.chooses(self, title)
 
 

@@ -1,4 +1,4 @@
-"""Who there is and what they wrote: users, chats and messages, each able to show itself as the Bot API does."""
+"""Defines users, chats and messages, with their JSON of the Bot API."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Json = dict[str, Any]
 
 @dataclass(slots=True)
 class User:
-    """A person with a Telegram account; `started` once they wrote to the bot, `blocked` while they refuse it."""
+    """Holds a person with a Telegram account; `started` once they wrote to the bot, `blocked` while they block it."""
 
     id: int
     first_name: str
@@ -21,24 +21,24 @@ class User:
     blocked: bool = False
 
     def names(self) -> Json:
-        """Return the names that are set."""
+        """Returns the names that are set."""
         names = {"first_name": self.first_name, "last_name": self.last_name, "username": self.username}
         return {key: value for key, value in names.items() if value is not None}
 
     def as_json(self) -> Json:
-        """Return the person as a `User`."""
+        """Returns the person as a `User`."""
         shown = {"id": self.id, "is_bot": False, **self.names()}
         return shown if self.language_code is None else {**shown, "language_code": self.language_code}
 
 
 @dataclass(slots=True)
 class Message:
-    """One message. `content` holds what its kind has: text or caption with entities, photo, document, sticker."""
+    """Holds one message. `content` depends on its kind: text or caption with entities, photo, document, sticker."""
 
     id: int
     chat: Chat
     sender: Json
-    date: int  # seconds UTC, as the platform has it
+    date: int  # seconds UTC, as in Telegram
     content: Json
     keyboard: Json | None = None
     reply_to: Message | None = None
@@ -47,11 +47,11 @@ class Message:
 
     @property
     def by_bot(self) -> bool:
-        """Whether the bot wrote it."""
+        """Returns whether the bot wrote it."""
         return bool(self.sender["is_bot"])
 
     def as_json(self, *, with_reply: bool = True) -> Json:
-        """Return the message as a `Message`."""
+        """Returns the message as a `Message`."""
         shown: Json = {
             "message_id": self.id,
             "from": self.sender,
@@ -70,7 +70,7 @@ class Message:
 
 @dataclass(slots=True)
 class Chat:
-    """A private chat (named like its person, whose id it has) or a group, with its messages by number."""
+    """Holds a private chat (named like its person, whose id it has) or a group, with its messages by number."""
 
     id: int
     type: Literal["private", "group", "supergroup"]
@@ -81,14 +81,14 @@ class Chat:
     reply_keyboard: Json | None = None
 
     def as_json(self) -> Json:
-        """Return the chat as a `Chat`."""
+        """Returns the chat as a `Chat`."""
         names = self.owner.names() if self.owner else {"title": self.title or ""}
         return {"id": self.id, "type": self.type, **names}
 
     def add(
         self, sender: Json, date: int, content: Json, keyboard: Json | None = None, reply_to: Message | None = None
     ) -> Message:
-        """Write a message into the chat, under its next number."""
+        """Writes a message into the chat, under its next number."""
         message = Message(self.next_message_id, self, sender, date, content, keyboard, reply_to)
         self.messages[message.id] = message
         self.next_message_id += 1

@@ -1,7 +1,6 @@
 """Checks each call against the contract: no unknown field, none missing, each of its type, to any depth.
 
-Telegram itself overlooks unknown fields; here they are refused, because a misspelt field is a bug that nothing else
-would show.
+Telegram itself ignores unknown fields; here they are refused, because nothing else would reveal a misspelt field.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ SCALARS = frozenset({"String", "Integer", "Float", "Boolean", "True", "InputFile
 
 
 class Checker:
-    """Turns what came into typed values, by the specification it was given."""
+    """Converts raw values to typed ones, by the specification."""
 
     def __init__(self, spec: Spec) -> None:
         self._spec = spec
 
     def check(self, method: MethodSpec, incoming: Incoming) -> dict[str, Any]:
-        """Return the call's typed values by field name; raises `MalformedCall` at the first thing that is wrong."""
+        """Returns the call's typed values by field name; raises `MalformedCall` at the first thing that is wrong."""
         values = {
             name: from_text(_known(method.fields, name, method.name), value, incoming.as_text)
             if isinstance(value, str)
@@ -39,7 +38,7 @@ class Checker:
         return values
 
     def verify(self, value: object, types: Iterable[str], path: str) -> None:
-        """Raise `MalformedCall` unless `value` is of one of `types`; `path` names the field in the refusal."""
+        """Raises `MalformedCall` unless `value` is of one of `types`; `path` names the field in the refusal."""
         expected = tuple(types)
         candidates = [leaf for name in expected for leaf in self._spec.concrete(name) if _may_be(value, leaf)]
         if isinstance(value, dict):
@@ -73,7 +72,7 @@ class Checker:
                 raise MalformedCall(_missing(path + field.name))
 
     def _narrowed(self, candidates: list[str], value: Mapping[str, Any]) -> list[str]:
-        """Keep the types that `value` seems to mean, by its `type` or its fields, so that refusals are exact."""
+        """Keeps the types that `value` appears to be, by its `type` or its fields, so that refusals are exact."""
         kind = value.get("type")
         if isinstance(kind, str) and len(candidates) > 1:
             named = [name for name in candidates if _snake(name).endswith("_" + kind)]
@@ -87,9 +86,9 @@ class Checker:
 
 
 def from_text(field: FieldSpec, text: str, is_form: bool) -> object:
-    """Read text as the type its field wants; text that is none of it stays text, and is refused by what follows.
+    """Converts text to the field's type; other text is returned unchanged, and refused by later checks.
 
-    Objects may come as JSON inside text everywhere, numbers and booleans only in a form, which knows nothing else.
+    Objects may be JSON inside text everywhere, numbers and booleans only in a form, which has no other types.
     """
     wanted = set(field.types)
     if wanted - SCALARS and text[:1] in {"{", "["}:
@@ -122,7 +121,7 @@ def _known(fields: Mapping[str, FieldSpec], name: str, owner: str) -> FieldSpec:
 
 
 def _may_be(value: object, type_name: str) -> bool:
-    """Tell whether `value` is of the JSON shape that `type_name` has."""
+    """Returns whether `value` is of the JSON shape that `type_name` has."""
     match value:
         case bool():
             return type_name in {"Boolean", "True"}

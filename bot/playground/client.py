@@ -1,4 +1,4 @@
-"""The playground from outside: a client of the control interface, wherever the server runs."""
+"""Controls a playground from outside: a client of the control interface, wherever the server runs."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from bot.playground.world import Settings
 
 Json = dict[str, Any]
 
-SPARE_S = 30  # beyond what the server may wait by itself
+SPARE_S = 30  # beyond the server's own wait
 
 
 class ControlRefusal(Exception):
-    """The server would not do what it was asked; `status` is 400 or 404."""
+    """Reports that the server refused a request; `status` is 400 or 404."""
 
     def __init__(self, status: int, problem: str) -> None:
         super().__init__(problem)
@@ -31,7 +31,7 @@ class ControlRefusal(Exception):
 
 
 class Playground:
-    """A running server: phones for its people, faults for its calls, and the record of what was called."""
+    """Controls a running server: phones for its people, faults for its calls, and the record of calls."""
 
     def __init__(self, address: Address, session: aiohttp.ClientSession) -> None:
         self.address = address
@@ -40,28 +40,28 @@ class Playground:
 
     @property
     def base_url(self) -> str:
-        """What a bot's `base_url` is set to."""
+        """Returns the bot's `base_url` setting."""
         return self.address.base_url
 
     @property
     def base_file_url(self) -> str:
-        """What a bot's `base_file_url` is set to."""
+        """Returns the bot's `base_file_url` setting."""
         return self.address.base_file_url
 
     @property
     def token(self) -> str:
-        """The bot's token."""
+        """Returns the bot's token."""
         return self.address.token
 
     @property
     def bot_username(self) -> str:
-        """The bot's name, without @."""
+        """Returns the bot's username, without @."""
         return self.address.bot_username
 
     @classmethod
     @contextlib.asynccontextmanager
     async def connect(cls, address: Address | str) -> AsyncIterator[Playground]:
-        """Reach a server by its address, or by its URL alone (`http://127.0.0.1:PORT`)."""
+        """Connects to a server by its address, or by its URL alone (`http://127.0.0.1:PORT`)."""
         async with aiohttp.ClientSession() as session:
             playground = cls(address if isinstance(address, Address) else Address(address, "", ""), session)
             if isinstance(address, str):
@@ -77,7 +77,7 @@ class Playground:
         username: str | None = None,
         language_code: str | None = None,
     ) -> Phone:
-        """Give a person a phone, or take up the phone of one who is there."""
+        """Gives a person a phone, or returns the phone of an existing person."""
         user = {
             "id": id,
             "first_name": first_name,
@@ -100,95 +100,95 @@ class Playground:
         chat_id: int | None = None,
         answer: GatewayAnswer | None = None,
     ) -> None:
-        """Plan a fault for the next `count` calls: `429` (`retry_after` in seconds), `500`, `cut_before`, `cut_after`.
+        """Plans a fault for the next `count` calls: `429` (`retry_after` in seconds), `500`, `cut_before`, `cut_after`.
 
-        Or `answer_before`, `answer_after`, with the `answer` of a gateway. `method` may hold `*`; `skip` calls go
-        through first.
+        Or `answer_before`, `answer_after`, with the `answer` of a gateway. `method` may contain `*`; `skip` calls
+        succeed first.
         """
         body = {"kind": kind, "method": method, "count": count, "skip": skip}
         between = {} if answer is None else asdict(answer)
         await self.post("faults", {**body, "retry_after": retry_after, "chat_id": chat_id, **between})
 
     async def clear_faults(self) -> None:
-        """Forget every planned fault."""
+        """Drops every planned fault."""
         await self._ask("DELETE", "faults")
 
     async def conditions(
         self, *, delay_ms: int = 0, overall_per_second: int | None = None, per_chat_per_second: int | None = None
     ) -> None:
-        """Set what holds from now on: a delay for each call, limits on messages; what is not given is lifted."""
+        """Sets the conditions from now on: a delay for each call, limits on messages. Omitted ones are lifted."""
         limits = {"overall_per_second": overall_per_second, "per_chat_per_second": per_chat_per_second}
         await self._ask("PUT", "conditions", json={"delay_ms": delay_ms, **limits})
 
     async def calls(self, method: str | None = None, *, after: int = 0) -> list[Json]:
-        """Return the calls after number `after`, of one method or of all, oldest first."""
+        """Returns the calls after number `after`, of one method or of all, oldest first."""
         chosen = {} if method is None else {"method": method}
         return list(await self.get("calls", after=after, **chosen))
 
     async def counts(self) -> dict[str, int]:
-        """Return how often each method was called."""
+        """Returns the number of calls of each method."""
         return dict(await self.get("counts"))
 
     async def violations(self) -> list[Json]:
-        """Return every call that broke the contract: `method`, `params`, `problem`."""
+        """Returns every call that broke the contract: `method`, `params`, `problem`."""
         return list(await self.get("violations"))
 
     async def assert_no_violations(self) -> None:
-        """Fail, with all of them, where a call broke the contract."""
+        """Fails, listing all violations, where a call broke the contract."""
         found = await self.violations()
         if found:
             raise AssertionError("\n".join(f"{each['method']}: {each['problem']} {each['params']}" for each in found))
 
     async def inject(self, *updates: Json) -> list[int]:
-        """Queue updates as they stand, malformed ones too; returns their numbers."""
+        """Queues updates unchanged, malformed ones too; returns their numbers."""
         return list(await self.post("updates", {"updates": list(updates)}))
 
     async def deliver_again(self, update_id: int, *, same_id: bool = True) -> int:
-        """Queue a past update once more, under its own number or a new one; returns the number."""
+        """Queues a past update once more, under its own number or a new one; returns the number."""
         return int(await self.post(f"updates/{update_id}/again", {"same_id": same_id}))
 
     async def updates(self) -> list[int]:
-        """Return the numbers of all updates so far, in the order they came."""
+        """Returns the numbers of all updates so far, in order of arrival."""
         return list((await self.get("updates"))["ids"])
 
     async def pending_updates(self) -> int:
-        """Return how many updates the bot has not confirmed."""
+        """Returns the number of updates that the bot has not confirmed."""
         return int((await self.get("updates"))["pending"])
 
     async def set_webhook(self, url: str) -> None:
-        """Put a webhook in the way of polling, or take it away with an empty address."""
+        """Sets a webhook, which blocks polling, or removes it for an empty address."""
         await self._ask("PUT", "webhook", json={"url": url})
 
     async def add_group(self, id: int, title: str) -> None:
-        """Make a group that the bot is in; its id is negative."""
+        """Makes a group that the bot is in; its id is negative."""
         await self.post("groups", {"id": id, "title": title})
 
     async def events(self, *, after: int = 0, chat_id: int | None = None, timeout: float = 0) -> list[Json]:
-        """Return what happened after number `after`, in one chat or in all, waiting up to `timeout` seconds for it."""
+        """Returns the events after number `after`, of one chat or of all, waiting up to `timeout` seconds for one."""
         where = {} if chat_id is None else {"chat_id": chat_id}
         return list(await self.get("events", after=after, timeout=timeout, **where))
 
     async def transcript(self) -> str:
-        """Return all that happened in all chats, in order."""
+        """Returns the events of all chats as text, in order."""
         return transcript(await self.events(), self.names)
 
     async def download(self, file_id: str) -> bytes:
-        """Return a file's content, past the bot's own calls and the faults planned for them."""
+        """Returns a file's content, without a call of the bot, and so without planned faults."""
         async with self._session.get(f"{self.address.url}/control/files/{file_id}") as answer:
             if answer.status != HTTPStatus.OK:
                 raise ControlRefusal(answer.status, f"no file {file_id}")
             return await answer.read()
 
     async def get(self, path: str, **query: str | float) -> Any:
-        """Ask the control interface; raises `ControlRefusal`."""
+        """Sends a query to the control interface; raises `ControlRefusal`."""
         return await self._ask("GET", path, params=query)
 
     async def post(self, path: str, body: Json | None = None) -> Any:
-        """Order something of the control interface; raises `ControlRefusal`."""
+        """Sends a command to the control interface; raises `ControlRefusal`."""
         return await self._ask("POST", path, json=body or {})
 
     async def post_bytes(self, path: str, data: bytes, mime: str, query: Mapping[str, str]) -> Any:
-        """Send a file to the control interface."""
+        """Sends a file to the control interface."""
         return await self._ask("POST", path, data=data, headers={"Content-Type": mime}, params=query)
 
     async def _ask(self, method: str, path: str, **request: Any) -> Any:
@@ -203,6 +203,6 @@ class Playground:
 
 @contextlib.asynccontextmanager
 async def playground_server(port: int = 0, settings: Settings | None = None) -> AsyncIterator[Playground]:
-    """Run a server in this loop for the length of the block and reach it through a client."""
+    """Runs a server in this loop for the length of the block and yields a client of it."""
     async with serving(port, settings) as running, Playground.connect(running.address) as playground:
         yield playground

@@ -1,4 +1,4 @@
-"""What a message holds, from what a call says: text, captions and files."""
+"""Builds a message's content from a call: text, captions and files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 
 def text_content(world: World, call: Call) -> Json:
-    """Return the text and entities of a call; raises `MalformedCall` where they break a rule."""
+    """Returns the text and entities of a call; raises `MalformedCall` where they break a rule."""
     if "rich_message" in call.params:
         raise NotSupported("rich_message")
     content = _formatted(world, call, call.params, "text", "entities")
@@ -26,7 +26,7 @@ def text_content(world: World, call: Call) -> Json:
 
 
 def inline_content(world: World, call: Call, source: Mapping[str, Any]) -> Json:
-    """Return the text and entities of an inline result's content; only texts are known here."""
+    """Returns the text and entities of an inline result's content; only texts are supported here."""
     if "message_text" not in source:
         raise NotSupported("inline results that are no text")
     content = _formatted(world, call, source, "message_text", "entities")
@@ -36,14 +36,14 @@ def inline_content(world: World, call: Call, source: Mapping[str, Any]) -> Json:
 
 
 def caption_content(world: World, call: Call, source: Mapping[str, Any]) -> Json:
-    """Return the caption and entities of `source` (a call's fields or a media object); nothing where it has none."""
+    """Returns the caption and entities of `source` (a call's fields or a media object); nothing where it has none."""
     content = _formatted(world, call, source, "caption", "caption_entities")
     check_caption(content["caption"])
     return content if content["caption"] else {}
 
 
 def photo_content(world: World, call: Call, value: str) -> Json:
-    """Return a photo, uploaded with the call or known by its id."""
+    """Returns a photo, uploaded with the call or known by its id."""
     upload = call.upload(value)
     stored = world.files.add_photo(upload.data) if upload else world.files.by_id(value)
     if not stored.width:
@@ -52,14 +52,14 @@ def photo_content(world: World, call: Call, value: str) -> Json:
 
 
 def document_content(world: World, call: Call, value: str) -> Json:
-    """Return a document, uploaded with the call or known by its id."""
+    """Returns a document, uploaded with the call or known by its id."""
     upload = call.upload(value)
     stored = world.files.add_document(upload.name, upload.mime, upload.data) if upload else world.files.by_id(value)
     return {"document": stored.as_document()}
 
 
 def keyboard_of(call: Call) -> Json | None:
-    """Return the call's keyboard, checked; None where there is none. An empty inline keyboard is none."""
+    """Returns the call's keyboard, checked; None where there is none. An empty inline keyboard is none."""
     markup: Json | None = call.get("reply_markup")
     if markup is None:
         return None
@@ -68,7 +68,7 @@ def keyboard_of(call: Call) -> Json | None:
 
 
 def replied_to(call: Call, chat: Chat) -> Message | None:
-    """Return the message that the call replies to; raises `BadRequest` where it is gone and must not be."""
+    """Returns the message that the call replies to; raises `BadRequest` where it is gone but required."""
     reply: Json | None = call.get("reply_parameters")
     if reply is None:
         return None
@@ -101,7 +101,7 @@ def _parsed(text: str, parse_mode: str, entities: list[Json]) -> Formatted:
 
 
 def _with_user(world: World, entity: Json) -> Json:
-    """Return a mention by id with the person in it; of somebody unknown nothing remains, as Telegram does."""
+    """Returns a mention by id with the person in it; an empty one for an unknown person, as in Telegram."""
     if "user_id" not in entity:
         return entity
     user = world.users.get(entity["user_id"])

@@ -1,7 +1,7 @@
-"""The control interface: `/control/...`, JSON over HTTP, by which tests, the demo and a page act as people and look on.
+"""Serves the control interface, by which tests, the demo and a page act as people: `/control/...`, JSON over HTTP.
 
-Every answer but a file is `{"ok": true, "result": ...}`, or `{"ok": false, "error": ...}` with status 400 for what
-nobody could do and 404 for what is not there.
+Every answer but a file is `{"ok": true, "result": ...}`, or `{"ok": false, "error": ...}` with status 400 for an
+impossible action and 404 for a missing object.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ LONGEST_WAIT_S = 60.0
 
 
 class Control:
-    """People's acts and the onlooker's questions, over one world."""
+    """Serves people's actions and observers' queries, over one world."""
 
     def __init__(self, world: World) -> None:
         self._world = world
 
     def routes(self) -> list[Route]:
-        """Return the routes that make up the interface."""
+        """Returns the routes that make up the interface."""
         person = "/control/users/{user_id:int}"
         table: list[tuple[str, str, Answer]] = [
             ("GET", "/control/bot", self.about),
@@ -55,7 +55,7 @@ class Control:
             ("POST", person + "/block", self.block),
             ("POST", person + "/unblock", self.unblock),
             ("GET", person + "/commands", self.commands),
-            ("GET", "/control/chats/{chat_id}", self.read_chat),  # a group's id is negative, which `int` does not take
+            ("GET", "/control/chats/{chat_id}", self.read_chat),  # a group's id is negative, which `int` rejects
             ("GET", "/control/chats/{chat_id}/messages/{message_id:int}", self.read_message),
             ("GET", "/control/events", self.events),
             ("GET", "/control/queries/{query_id}", self.answered),
@@ -77,30 +77,30 @@ class Control:
         return [Route(path, answering(answer), methods=[method]) for method, path, answer in table]
 
     async def about(self, _request: Request) -> Json:
-        """Who the bot is."""
+        """Returns the bot's identity."""
         return {**self._world.bot, "token": self._world.settings.token}
 
     async def add_user(self, request: Request) -> Json:
-        """Give a person a phone."""
+        """Gives a person a phone."""
         return acts.join(self._world, (await order(request, orders.NewUser)).user()).as_json()
 
     async def add_group(self, request: Request) -> Json:
-        """Make a group."""
+        """Makes a group."""
         group = await order(request, orders.NewGroup)
         return acts.found_group(self._world, group.id, group.title).as_json()
 
     async def say(self, request: Request) -> Json:
-        """Send a text as a person."""
+        """Sends a text as a person."""
         said = await order(request, orders.Say)
         return acts.say(self._world, self._user(request), said.text, said.chat_id).as_json()
 
     async def open_link(self, request: Request) -> Json:
-        """Open a deep link as a person."""
+        """Opens a deep link as a person."""
         opened = await order(request, orders.OpenLink)
         return acts.open_link(self._world, self._user(request), opened.link).as_json()
 
     async def press(self, request: Request) -> Json:
-        """Press a button as a person; returns the press's number, by which its answer is asked."""
+        """Presses a button as a person; returns the press's number, with which its answer is read."""
         pressed = await order(request, orders.Press)
         user = self._user(request)
         chat_id = pressed.chat_id or user.id
@@ -110,16 +110,16 @@ class Control:
         return {"query_id": acts.press(self._world, user, message, data).id}
 
     async def type_name(self, request: Request) -> Json:
-        """Type the bot's name as a person; returns the query's number, by which the offer is asked."""
+        """Types the bot's name as a person; returns the query's number, with which the offer is read."""
         typed = await order(request, orders.TypeName)
         return {"query_id": acts.type_name(self._world, self._user(request), typed.query, typed.chat_id).id}
 
     async def offered(self, request: Request) -> Json | None:
-        """Return what the bot offers, waiting up to `?timeout=` seconds; null when nothing came."""
+        """Returns the bot's offer, waiting up to `?timeout=` seconds; null without one."""
         return (await self._world.inline.wait(request.path_params["query_id"], wait_of(request))).answer
 
     async def choose(self, request: Request) -> Json:
-        """Send one of the cards that were offered to this person."""
+        """Sends one of the cards that were offered to this person."""
         chosen = await order(request, orders.Choose)
         query = self._world.inline.find(chosen.query_id)
         if query.user is not self._user(request):
@@ -127,56 +127,56 @@ class Control:
         return acts.choose(self._world, query, chosen.result_id).as_json()
 
     async def pay(self, request: Request) -> Json:
-        """Pay an invoice as a person; returns the checkout's number, by which its end is asked."""
+        """Pays an invoice as a person; returns the checkout's number, with which its result is read."""
         asked, user = await order(request, orders.Pay), self._user(request)
         message = acts.find_message(self._world, user.id, asked.message_id)
         return {"checkout_id": acts.pay(self._world, user, message).id}
 
     async def paid(self, request: Request) -> Json:
-        """Return what came of a checkout, waiting up to `?timeout=` seconds: the bot's word and the charge's id."""
+        """Returns a checkout's result, waiting up to `?timeout=` seconds: the bot's answer and the charge's id."""
         checkout = await self._world.payments.wait(request.path_params["checkout_id"], wait_of(request))
         return {"answer": checkout.answer, "charge": checkout.charge}
 
     async def give_back(self, request: Request) -> bool:
-        """Give a person's payment back without being asked by the bot."""
+        """Refunds a person's payment without a request of the bot."""
         asked = await order(request, orders.GiveBack)
         give_back(self._world, self._user(request).id, asked.charge)
         return True
 
     async def photo(self, request: Request) -> Json:
-        """Send the body as a photo of a person; `?caption=`."""
+        """Sends the body as a photo of a person; `?caption=`."""
         content = acts.photo(self._world, await request.body(), request.query_params.get("caption", ""))
         return acts.write(self._world, self._user(request), content).as_json()
 
     async def document(self, request: Request) -> Json:
-        """Send the body as a document of a person; `?name=`."""
+        """Sends the body as a document of a person; `?name=`."""
         kind = request.headers.get("content-type", "")
         name = request.query_params.get("name", "file.bin")
         content = acts.document(self._world, name, kind, await request.body())
         return acts.write(self._world, self._user(request), content).as_json()
 
     async def sticker(self, request: Request) -> Json:
-        """Send a sticker as a person."""
+        """Sends a sticker as a person."""
         sent = await order(request, orders.Sticker)
         return acts.write(self._world, self._user(request), acts.sticker(self._world, sent.emoji)).as_json()
 
     async def block(self, request: Request) -> bool:
-        """Block the bot as a person."""
+        """Blocks the bot as a person."""
         acts.set_blocked(self._world, self._user(request), blocked=True)
         return True
 
     async def unblock(self, request: Request) -> bool:
-        """Take a block back."""
+        """Unblocks the bot as a person."""
         acts.set_blocked(self._world, self._user(request), blocked=False)
         return True
 
     async def commands(self, request: Request) -> list[Json]:
-        """List the commands that a person's menu shows."""
+        """Lists the commands in a person's menu."""
         user = self._user(request)
         return self._world.profile.shown_commands(user.id, user.language_code or "")
 
     async def read_chat(self, request: Request) -> Json:
-        """Read a chat: who it is with, its messages in order, its reply keyboard."""
+        """Reads a chat: its partner, its messages in order, its reply keyboard."""
         chat = self._world.chats.get(int(request.path_params["chat_id"]))
         if chat is None:
             raise KeyError("no such chat")
@@ -187,7 +187,7 @@ class Control:
         }
 
     async def read_message(self, request: Request) -> Json:
-        """Read one message as it is now."""
+        """Reads one message's current state."""
         where = request.path_params
         try:
             return seen(acts.find_message(self._world, int(where["chat_id"]), where["message_id"]))
@@ -195,37 +195,37 @@ class Control:
             raise KeyError(problem.problem) from None
 
     async def events(self, request: Request) -> list[Json]:
-        """List what happened after `?after=`, in `?chat_id=` or everywhere, waiting up to `?timeout=` seconds."""
+        """Lists the events after `?after=`, in `?chat_id=` or everywhere, waiting up to `?timeout=` seconds."""
         query = request.query_params
         chat_id = int(query["chat_id"]) if "chat_id" in query else None
         found = await self._world.events.wait(int(query.get("after", 0)), chat_id, wait_of(request))
         return [event.as_json() for event in found]
 
     async def answered(self, request: Request) -> Json | None:
-        """Return the answer to a press, waiting up to `?timeout=` seconds; null when none came."""
+        """Returns the answer to a press, waiting up to `?timeout=` seconds; null without one."""
         return await self._world.queries.wait(request.path_params["query_id"], wait_of(request))
 
     async def file(self, request: Request) -> Response:
-        """Return a file's content."""
+        """Returns a file's content."""
         stored = self._world.files.by_id(request.path_params["file_id"])
         return Response(stored.data, media_type=stored.mime)
 
     async def faults_left(self, _request: Request) -> list[Json]:
-        """List the faults that have not all happened yet."""
+        """Lists the faults that have not all occurred yet."""
         return [asdict(fault) for fault in self._world.faults.left]
 
     async def plan_fault(self, request: Request) -> bool:
-        """Plan a fault."""
+        """Plans a fault."""
         self._world.faults.add((await order(request, orders.PlanFault)).fault())
         return True
 
     async def clear_faults(self, _request: Request) -> bool:
-        """Forget every planned fault."""
+        """Drops every planned fault."""
         self._world.faults.clear()
         return True
 
     async def conditions(self, request: Request) -> bool:
-        """Set the delay and the limits."""
+        """Sets the delay and the limits."""
         wanted = await order(request, orders.Conditions)
         self._world.faults.delay_ms = wanted.delay_ms
         self._world.limits.overall = wanted.overall_per_second
@@ -233,33 +233,33 @@ class Control:
         return True
 
     async def calls(self, request: Request) -> list[Json]:
-        """List the calls after number `?after=`, of `?method=` or of all."""
+        """Lists the calls after number `?after=`, of `?method=` or of all."""
         query = request.query_params
         return [record.as_json() for record in self._world.calls.after(int(query.get("after", 0)), query.get("method"))]
 
     async def counts(self, _request: Request) -> Json:
-        """Count all calls by method."""
+        """Counts all calls by method."""
         return dict(self._world.calls.counts)
 
     async def violations(self, _request: Request) -> list[Json]:
-        """List the breaches of the contract."""
+        """Lists the violations of the contract."""
         return [violation.as_json() for violation in self._world.calls.violations]
 
     async def pending(self, _request: Request) -> Json:
-        """Tell how many updates are not confirmed, and the numbers of all."""
+        """Returns the number of unconfirmed updates, and the numbers of all."""
         return {"pending": self._world.updates.pending, "ids": list(self._world.updates.history)}
 
     async def inject(self, request: Request) -> list[int]:
-        """Queue updates as they stand; returns their numbers."""
+        """Queues updates unchanged; returns their numbers."""
         return [self._world.updates.inject(update) for update in (await order(request, orders.Inject)).updates]
 
     async def deliver_again(self, request: Request) -> int:
-        """Queue a past update once more; returns its number."""
+        """Queues a past update once more; returns its number."""
         again = await order(request, orders.DeliverAgain)
         return self._world.updates.deliver_again(request.path_params["update_id"], same_id=again.same_id)
 
     async def webhook(self, request: Request) -> bool:
-        """Put a webhook in the way."""
+        """Sets a webhook, which blocks polling."""
         self._world.updates.webhook_url = (await order(request, orders.Webhook)).url
         return True
 
@@ -268,7 +268,7 @@ class Control:
 
 
 def answering(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
-    """Return `answer` as an endpoint that wraps its result and its refusals."""
+    """Returns `answer` as an endpoint that wraps its result and its refusals."""
 
     async def endpoint(request: Request) -> Response:
         try:
@@ -283,15 +283,15 @@ def answering(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def order(request: Request, kind: type[OrderT]) -> OrderT:
-    """Read the body as an order of `kind`; raises ValidationError."""
+    """Parses the body as a command of `kind`; raises ValidationError."""
     return kind.model_validate_json(await request.body() or b"{}")
 
 
 def seen(message: Message) -> Json:
-    """Return a message with the number of its edits."""
+    """Returns a message with the number of its edits."""
     return {**message.as_json(), "edits": message.edits}
 
 
 def wait_of(request: Request) -> float:
-    """Return how long a question may wait, in seconds."""
+    """Returns the requested maximum wait, in seconds."""
     return min(float(request.query_params.get("timeout", 0)), LONGEST_WAIT_S)

@@ -1,4 +1,4 @@
-"""Entities of a text: their offsets in UTF-16 code units, and those that Telegram finds by itself."""
+"""Computes a text's entities: offsets in UTF-16 code units, and those that Telegram detects itself."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from typing import Any
 
 Json = dict[str, Any]
 
-# What is found without markup. A slash, an at or a hash inside a word starts nothing.
+# Entities detected without markup. A slash, an at or a hash inside a word starts none.
 FOUND_BY_ITSELF = {
     "bot_command": re.compile(r"(?<![\w/@>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])", re.ASCII),
     "mention": re.compile(r"(?<![\w@/])@[A-Za-z][A-Za-z0-9_]{3,31}(?!\w)", re.ASCII),
     "url": re.compile(r"(?<![\w@])(?:https?://[^\s<>\"«»]+[^\s<>\"«».,:;!?)\]]|t\.me/[\w?=&/-]*\w)", re.IGNORECASE),
     "hashtag": re.compile(r"(?<![\w#/])#(?=\w*[^\W\d_])\w{1,128}"),
 }
-# Inside these nothing more is found.
+# No entities are detected inside these.
 OPAQUE = frozenset({"code", "pre", "text_link", "text_mention", "bot_command", "url", "mention", "hashtag"})
 
 
 def utf16_length(text: str) -> int:
-    """Return the length of `text` in UTF-16 code units, the unit in which Telegram counts."""
+    """Returns the length of `text` in UTF-16 code units, the unit in which Telegram counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def utf16_slice(text: str, offset: int, length: int) -> str:
-    """Return the part of `text` that an entity of `offset` and `length` (UTF-16 code units) covers."""
+    """Returns the part of `text` that an entity of `offset` and `length` (UTF-16 code units) covers."""
     units = text.encode("utf-16-le", "surrogatepass")
     return units[2 * offset : 2 * (offset + length)].decode("utf-16-le", "replace")
 
 
 def find_entities(text: str, already: Sequence[Json] = ()) -> list[Json]:
-    """Return `already`, and the commands, mentions, links and hashtags that stand outside of them, in order."""
+    """Returns `already`, and the commands, mentions, links and hashtags outside of them, in order."""
     found = list(already)
     for kind, pattern in FOUND_BY_ITSELF.items():
         for match in pattern.finditer(text):
@@ -46,12 +46,12 @@ def find_entities(text: str, already: Sequence[Json] = ()) -> list[Json]:
 
 
 def in_order(entities: Sequence[Json]) -> list[Json]:
-    """Return entities as Telegram lists them: by place, the wider before the narrower."""
+    """Returns entities in Telegram's order: by offset, longer ones first."""
     return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
 def trimmed(text: str, entities: Sequence[Json]) -> tuple[str, list[Json]]:
-    """Return text without blanks at both ends, as Telegram keeps it, with the entities moved and cut accordingly."""
+    """Returns text without blanks at both ends, as Telegram stores it, with the entities adjusted."""
     start = utf16_length(text) - utf16_length(text.lstrip())
     text = text.strip()
     end = utf16_length(text)

@@ -1,4 +1,4 @@
-"""What happened in the chats, in order: the log that phones read and wait on, and that a page can stream."""
+"""Logs the events of the chats in order; phones read and await them, and a page streams them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that a phone shows. `seq` grows by one over all chats; `at` is milliseconds UTC.
+    """Holds one event that a phone shows. `seq` grows by one over all chats; `at` is milliseconds UTC.
 
     `content` is JSON: `{"message": ...}` for message (with `reply_keyboard` where the bot changed it, and `invoice`,
-    the number of the message that was paid, where it is a receipt) and edit, `{"message_id": ...}` for delete, what was
-    pressed, answered or passed on for the others.
+    the number of the paid message, where it is a receipt) and edit, `{"message_id": ...}` for delete, and the press,
+    answer or shared content for the others.
     """
 
     seq: int
@@ -31,12 +31,12 @@ class Event:
     content: Json
 
     def as_json(self) -> Json:
-        """Return the event as it goes over HTTP."""
+        """Returns the event as JSON."""
         return asdict(self)
 
 
 class EventLog:
-    """All events, by chat; readers wait for what comes after the number they have seen."""
+    """Holds all events, by chat; readers wait for those after the number that they have seen."""
 
     def __init__(self, now_ms: Callable[[], int]) -> None:
         self._now_ms = now_ms
@@ -46,7 +46,7 @@ class EventLog:
         self._closed = False
 
     def add(self, chat_id: int, kind: Kind, content: Json) -> Event:
-        """Note what happened in a chat and wake those who wait for it."""
+        """Records an event of a chat and wakes its waiting readers."""
         event = Event(len(self._all) + 1, self._now_ms(), chat_id, kind, content)
         self._all.append(event)
         self._by_chat[chat_id].append(event)
@@ -55,12 +55,12 @@ class EventLog:
         return event
 
     def after(self, seq: int, chat_id: int | None = None) -> list[Event]:
-        """Return the events after number `seq`, of one chat or of all."""
+        """Returns the events after number `seq`, of one chat or of all."""
         events = self._all if chat_id is None else self._by_chat[chat_id]
         return events[bisect_right(events, seq, key=lambda event: event.seq) :]
 
     async def wait(self, seq: int, chat_id: int | None, timeout: float) -> list[Event]:
-        """Return the events after `seq`, waiting up to `timeout` seconds for the first; none when nothing came."""
+        """Returns the events after `seq`, waiting up to `timeout` seconds for the first; empty without one."""
         found = self.after(seq, chat_id)
         if found or self._closed:
             return found
@@ -76,11 +76,11 @@ class EventLog:
 
     @property
     def closed(self) -> bool:
-        """Whether all waiting was ended."""
+        """Returns whether all waiting was ended."""
         return self._closed
 
     def close(self) -> None:
-        """End all waiting at once."""
+        """Ends all waiting at once."""
         self._closed = True
         for waiters in self._waiting.values():
             for waiter in waiters:

@@ -1,4 +1,4 @@
-"""Faults on demand, added delay, and limits on how fast the bot may be."""
+"""Defines requested faults, added delay, and rate limits."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ WINDOW_MS = 1000
 
 
 class FaultKind(StrEnum):
-    """What goes wrong with a call."""
+    """Lists the kinds of faults of a call."""
 
     TOO_MANY = "429"
     FAILURE = "500"
     CUT_BEFORE = "cut_before"  # the connection closes before the call takes effect
     CUT_AFTER = "cut_after"  # the call takes effect, the connection closes without an answer
-    ANSWER_BEFORE = "answer_before"  # something in between answers, and the call never comes
-    ANSWER_AFTER = "answer_after"  # the call takes effect, and something in between answers instead
+    ANSWER_BEFORE = "answer_before"  # a gateway answers, and the call never arrives
+    ANSWER_AFTER = "answer_after"  # the call takes effect, and a gateway answers instead
 
 
 DOWNLOAD = "download"
-"""What a fault calls the download of a file, which is no method."""
+"""The name of the file download in faults; it is not a method."""
 
 
 @dataclass(frozen=True, slots=True)
 class GatewayAnswer:
-    """An answer of something that stands before the platform. Bytes that are no UTF-8 are surrogates in `body`."""
+    """Holds an answer of a gateway before Telegram. Invalid UTF-8 bytes are surrogates in `body`."""
 
     status: int = 502
     content_type: str = "text/html"
@@ -37,15 +37,15 @@ class GatewayAnswer:
 
     @property
     def content(self) -> bytes:
-        """The bytes of the body."""
+        """Returns the bytes of the body."""
         return self.body.encode("utf-8", "surrogateescape")
 
 
 @dataclass(slots=True)
 class Fault:
-    """A fault that meets the next `count` calls of methods like `method` (`*` allowed), once `skip` have passed.
+    """Holds a fault of the next `count` calls of methods like `method` (`*` allowed), after `skip` calls.
 
-    `chat_id` narrows it to one chat; `retry_after` is in seconds. `answer` is what is answered in between.
+    `chat_id` limits it to one chat; `retry_after` is in seconds. `answer` is the gateway's answer.
     """
 
     kind: FaultKind
@@ -57,34 +57,34 @@ class Fault:
     answer: GatewayAnswer | None = None
 
     def meets(self, method: str, chat_id: int | None) -> bool:
-        """Tell whether the fault is for such a call."""
+        """Returns whether the fault applies to this call."""
         if method == DOWNLOAD and self.method != DOWNLOAD:
             return False
         return fnmatchcase(method, self.method) and self.chat_id in {None, chat_id}
 
 
 class FaultPlan:
-    """Faults in the order they were asked for, and `delay_ms` added to every call."""
+    """Holds the faults in the order of request, and `delay_ms` added to every call."""
 
     def __init__(self) -> None:
         self.delay_ms = 0
         self._faults: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
-        """Plan a fault."""
+        """Plans a fault."""
         self._faults.append(fault)
 
     def clear(self) -> None:
-        """Forget every planned fault; the delay stays."""
+        """Drops every planned fault; the delay stays."""
         self._faults.clear()
 
     @property
     def left(self) -> list[Fault]:
-        """The faults that have not all happened yet."""
+        """Returns the faults that have not all occurred yet."""
         return list(self._faults)
 
     def take(self, method: str, chat_id: int | None) -> Fault | None:
-        """Return the fault that meets this call, counting it down; None when it goes through."""
+        """Returns the fault of this call, counting it down; None where the call succeeds."""
         for fault in self._faults:
             if not fault.meets(method, chat_id):
                 continue
@@ -98,7 +98,7 @@ class FaultPlan:
 
 
 class RateLimits:
-    """At most so many messages in any second, over all chats and in one; None is no limit."""
+    """Limits the messages in any second, over all chats and in one; None is no limit."""
 
     def __init__(self) -> None:
         self.overall: int | None = None
@@ -107,7 +107,7 @@ class RateLimits:
         self._sent_to: dict[int, deque[int]] = defaultdict(deque)
 
     def check(self, now: int, chat_id: int) -> None:
-        """Count a message at `now` (milliseconds UTC), or raise `TooManyRequests` where it comes too early."""
+        """Counts a message at `now` (milliseconds UTC); raises `TooManyRequests` where it exceeds a limit."""
         windows = [(self._sent, self.overall), (self._sent_to[chat_id], self.per_chat)]
         for sent, limit in windows:
             while sent and sent[0] <= now - WINDOW_MS:

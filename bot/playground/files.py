@@ -1,4 +1,4 @@
-"""Files kept in memory: what the bot and its people sent, to be downloaded again."""
+"""Keeps files in memory: those sent by the bot and its people, for download."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ PHOTO_RATIO = 20
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """One file: what it is called in calls (`file_id`), where it is downloaded (`path`), and its content.
+    """Holds one file: its id in calls (`file_id`), its download path (`path`), and its content.
 
-    `width` and `height` are pixels, 0 for what is no picture.
+    `width` and `height` are pixels, 0 for files that are not pictures.
     """
 
     file_id: str
@@ -36,20 +36,20 @@ class StoredFile:
 
     @property
     def reference(self) -> Json:
-        """What every description of a file begins with."""
+        """Returns the fields that every description of a file starts with."""
         return {"file_id": self.file_id, "file_unique_id": self.file_id[-12:], "file_size": len(self.data)}
 
     def as_photo(self) -> list[Json]:
-        """Return the picture's sizes, of which this server keeps the full one."""
+        """Returns the picture's sizes; this server keeps only the full one."""
         return [{**self.reference, "width": self.width, "height": self.height}]
 
     def as_document(self) -> Json:
-        """Return the file as a message shows it."""
+        """Returns the file as a `Document`."""
         return {**self.reference, "file_name": self.name, "mime_type": self.mime}
 
 
 class FileStore:
-    """Files by id; `stamp` keeps the ids of one server's life apart from another's."""
+    """Holds files by id; `stamp` makes ids unique across servers."""
 
     def __init__(self, stamp: int) -> None:
         self._stamp = stamp
@@ -57,7 +57,7 @@ class FileStore:
         self._by_path: dict[str, StoredFile] = {}
 
     def add_photo(self, data: bytes) -> StoredFile:
-        """Keep a picture; raises `BadRequest` where it is none, too large or too long."""
+        """Stores a picture; raises `BadRequest` where it is not a picture, too large or too long."""
         if len(data) > PHOTO_BYTES:
             raise BadRequest("file is too big")
         width, height, kind = _picture(data)
@@ -67,7 +67,7 @@ class FileStore:
         return self._add("photos", f"photo.{kind}", f"image/{kind}", data, width, height)
 
     def add_document(self, name: str, mime: str, data: bytes) -> StoredFile:
-        """Keep any file; raises `BadRequest` where it is empty or too large."""
+        """Stores any file; raises `BadRequest` where it is empty or too large."""
         if not data:
             raise BadRequest("file must be non-empty")
         if len(data) > DOCUMENT_BYTES:
@@ -75,14 +75,14 @@ class FileStore:
         return self._add("documents", name, mime or "application/octet-stream", data)
 
     def by_id(self, file_id: str) -> StoredFile:
-        """Return a file by its id; raises `BadRequest` for an unknown one."""
+        """Returns a file by its id; raises `BadRequest` for an unknown one."""
         try:
             return self._by_id[file_id]
         except KeyError:
             raise BadRequest("wrong file identifier/HTTP URL specified") from None
 
     def by_path(self, path: str) -> StoredFile:
-        """Return a file by its download path; raises `FileGone` where there is none."""
+        """Returns a file by its download path; raises `FileGone` where there is none."""
         try:
             return self._by_path[path]
         except KeyError:

@@ -1,4 +1,4 @@
-"""Inline mode: the bot's name typed in any chat, what the bot offers there, and the card that somebody sends."""
+"""Implements inline mode: queries in any chat, the bot's offers, and the cards that people send."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ANSWER_MS = 10_000
 
 @dataclass(slots=True)
 class InlineQuery:
-    """What somebody typed behind the bot's name, when (milliseconds UTC) and where, and what they were offered."""
+    """Holds one inline query: its text, time (milliseconds UTC) and chat, and the offer."""
 
     id: str
     at: int
@@ -30,11 +30,11 @@ class InlineQuery:
 
     @property
     def reader(self) -> User | None:
-        """Who reads what is sent there, where it is the two people's own chat, of which the bot learns nothing."""
+        """Returns the other person in a chat of two people, of which the bot learns nothing."""
         return None if self.chat.owner is self.user else self.chat.owner
 
     def as_json(self) -> Json:
-        """Return the query as an `InlineQuery`."""
+        """Returns the query as an `InlineQuery`."""
         kind = "sender" if self.chat.owner is self.user else self.chat.type
         return {
             "id": self.id,
@@ -46,24 +46,27 @@ class InlineQuery:
 
 
 class InlineQueries:
-    """Queries by id; each is answered once, and in time."""
+    """Holds queries by id; each is answered once, within the time limit."""
 
     def __init__(self, stamp: int) -> None:
         self._stamp = stamp
         self._by_id: dict[str, InlineQuery] = {}
 
     def open(self, at: int, user: User, chat: Chat, query: str) -> InlineQuery:
-        """Note a query and return it with a number of its own."""
+        """Records a query and returns it with its own number."""
         opened = InlineQuery(str((self._stamp << 20) + len(self._by_id)), at, user, chat, query)
         self._by_id[opened.id] = opened
         return opened
 
     def find(self, id: str) -> InlineQuery:
-        """Return a query; KeyError when unknown."""
+        """Returns a query; raises KeyError where unknown."""
         return self._by_id[id]
 
     def answer(self, id: str, now: int, answer: Json, contents: dict[str, Json]) -> InlineQuery:
-        """Answer a query: `contents` are the messages by their result's id. Raises `BadRequest` where it is over."""
+        """Answers a query: `contents` are the messages by their result's id.
+
+        Raises `BadRequest` where it has expired.
+        """
         query = self._by_id.get(id)
         if query is None or query.answer is not None or now - query.at > ANSWER_MS:
             raise BadRequest("query is too old and response timeout expired or query ID is invalid")
@@ -72,13 +75,13 @@ class InlineQueries:
         return query
 
     async def wait(self, id: str, timeout: float) -> InlineQuery:
-        """Return a query once it is answered, or as it is after `timeout` seconds. KeyError when unknown."""
+        """Returns a query once it is answered, or unanswered after `timeout` seconds. Raises KeyError where unknown."""
         query = self._by_id[id]
         with suppress(TimeoutError):
             await asyncio.wait_for(query.answered.wait(), timeout)
         return query
 
     def close(self) -> None:
-        """End all waiting at once."""
+        """Ends all waiting at once."""
         for query in self._by_id.values():
             query.answered.set()

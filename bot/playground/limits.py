@@ -1,4 +1,4 @@
-"""The documented limits: lengths of texts, keyboards and their buttons, commands.
+"""Checks the documented limits: lengths of texts, keyboards and their buttons, commands.
 
 All raise `MalformedCall` in Telegram's words where those are known. Lengths of texts are counted in UTF-16 code units,
 the strictest reading of "characters".
@@ -36,7 +36,7 @@ NO_ACTION = frozenset({"text", "icon_custom_emoji_id", "style"})
 
 
 def check_text(text: str) -> None:
-    """A message's text, after parsing: 1 to 4,096."""
+    """Checks a message's text, after parsing: 1 to 4,096."""
     if not text:
         raise MalformedCall("message text is empty")
     if utf16_length(text) > TEXT_LENGTH:
@@ -44,19 +44,19 @@ def check_text(text: str) -> None:
 
 
 def check_caption(caption: str) -> None:
-    """A caption, after parsing: at most 1,024."""
+    """Checks a caption, after parsing: at most 1,024."""
     if utf16_length(caption) > CAPTION_LENGTH:
         raise MalformedCall("message caption is too long")
 
 
 def check_answer(text: str) -> None:
-    """The answer to a press: at most 200."""
+    """Checks the answer to a press: at most 200."""
     if utf16_length(text) > ANSWER_LENGTH:
         raise MalformedCall("MESSAGE_TOO_LONG")
 
 
 def check_keyboard(markup: Json) -> None:
-    """An inline keyboard: at most 100 buttons, each with a label and exactly one thing to do. Others pass."""
+    """Checks an inline keyboard: at most 100 buttons, each with a label and exactly one action. Other markup passes."""
     buttons = [button for row in markup.get("inline_keyboard", ()) for button in row]
     if len(buttons) > BUTTONS:
         raise MalformedCall("REPLY_MARKUP_TOO_LONG")
@@ -84,7 +84,7 @@ def _check_button(button: Json) -> None:
 
 
 def check_invoice(title: str, description: str, payload: str) -> None:
-    """An invoice's title (1 to 32), description (1 to 255) and payload (1 to 128 bytes)."""
+    """Checks an invoice's title (1 to 32), description (1 to 255) and payload (1 to 128 bytes)."""
     if not 1 <= utf16_length(title) <= INVOICE_TITLE_LENGTH:
         raise MalformedCall("INVOICE_TITLE_INVALID")
     if not 1 <= utf16_length(description) <= INVOICE_DESCRIPTION_LENGTH:
@@ -94,7 +94,7 @@ def check_invoice(title: str, description: str, payload: str) -> None:
 
 
 def check_commands(commands: Sequence[Json]) -> None:
-    """Commands of a menu: at most 100, names of `a-z0-9_` up to 32, descriptions of 1 to 256."""
+    """Checks a menu's commands: at most 100, names of `a-z0-9_` up to 32, descriptions of 1 to 256."""
     if len(commands) > COMMANDS:
         raise MalformedCall("BOT_COMMANDS_TOO_MUCH")
     for command in commands:
@@ -105,12 +105,12 @@ def check_commands(commands: Sequence[Json]) -> None:
 
 
 def check_language(code: str) -> None:
-    """A language code: two letters, or empty for all languages."""
+    """Checks a language code: two letters, or empty for all languages."""
     if not LANGUAGE_CODE.fullmatch(code):
         raise MalformedCall("invalid language code specified")
 
 
 def check_profile(kind: str, text: str) -> None:
-    """The bot's name (64), description (512) or short description (120)."""
+    """Checks the bot's name (64), description (512) or short description (120)."""
     if utf16_length(text) > PROFILE_LENGTHS[kind]:
         raise MalformedCall(f"the bot's {kind.replace('_', ' ')} is too long")

@@ -1,4 +1,4 @@
-"""Telegram's HTML: text with tags -> plain text with entities, or the refusal that Telegram gives.
+"""Parses Telegram's HTML: returns plain text with entities, or raises Telegram's refusal.
 
 The tags and attributes are those of the Bot API's "HTML style"; named entities are `&lt; &gt; &amp; &quot;` and any
 numeric one. Byte offsets in refusals count UTF-8 bytes of the source.
@@ -44,7 +44,7 @@ ATTRIBUTE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """Plain text and its entities; `unescaped` are the names like `&nbsp;` that Telegram shows as they stand."""
+    """Holds plain text and its entities; `unescaped` are names like `&nbsp;` that Telegram shows literally."""
 
     text: str
     entities: list[Json]
@@ -53,7 +53,7 @@ class Formatted:
 
 @dataclass(frozen=True, slots=True)
 class OpenTag:
-    """A tag that waits for its end: where its text begins, in UTF-16 code units and in characters."""
+    """Holds an open tag: the start of its text, in UTF-16 code units and in characters."""
 
     name: str
     attributes: Mapping[str, str]
@@ -62,7 +62,7 @@ class OpenTag:
 
 
 def parse_html(source: str) -> Formatted:
-    """Return `source` as plain text with entities; raises `UnparsableText` with Telegram's reason."""
+    """Returns `source` as plain text with entities; raises `UnparsableText` with Telegram's reason."""
     reading = _Reading(source)
     while reading.at < len(source):
         match source[reading.at]:
@@ -82,7 +82,7 @@ def parse_html(source: str) -> Formatted:
 
 @dataclass(slots=True)
 class _Reading:
-    """How far the source is read, and what came out of it."""
+    """Holds the parser's position in the source, and its output."""
 
     source: str
     at: int = 0
@@ -93,13 +93,13 @@ class _Reading:
     unescaped: list[str] = field(default_factory=list)
 
     def take(self, character: str, width: int) -> None:
-        """Add one character of text that took `width` characters of the source."""
+        """Adds one character of text that took `width` characters of the source."""
         self.text.append(character)
         self.offset += utf16_length(character)
         self.at += width
 
     def escaped(self) -> None:
-        """Read `&...;`; what is no known entity is text as it stands, and noted."""
+        """Reads `&...;`; an unknown entity is kept as literal text and noted."""
         match = ENTITY.match(self.source, self.at)
         character = _decoded(match) if match else None
         if match and character:
@@ -110,7 +110,7 @@ class _Reading:
         self.take("&", 1)
 
     def open_tag(self) -> None:
-        """Read a start tag."""
+        """Reads a start tag."""
         match = START_TAG.match(self.source, self.at)
         if match is None:
             raise UnparsableText(f"Unclosed start tag at byte offset {self._bytes()}")
@@ -124,7 +124,7 @@ class _Reading:
         self.at = match.end()
 
     def close_tag(self) -> None:
-        """Read an end tag and note the entity it completes."""
+        """Reads an end tag and records the entity that it completes."""
         match = END_TAG.match(self.source, self.at)
         if match is None:
             raise UnparsableText(f"Unclosed end tag at byte offset {self._bytes()}")
@@ -169,7 +169,7 @@ class _Reading:
 
 
 def _entity(tag: OpenTag, inside: str) -> Json | None:
-    """Return the entity that a closed tag makes, without its place; None where it makes none."""
+    """Returns a closed tag's entity, without its place; None where it has none."""
     match tag.name:
         case "a":
             return _link(tag.attributes.get("href") or inside)
@@ -184,26 +184,26 @@ def _entity(tag: OpenTag, inside: str) -> Json | None:
 
 
 def _plain_code(entity: Json) -> Json:
-    """Return an entity without the language that only a `pre` around its `code` may carry."""
+    """Returns an entity without the language that only a `pre` around its `code` may carry."""
     return {key: entity[key] for key in entity if key != "language" or entity["type"] == "pre"}
 
 
 def _link(url: str) -> Json | None:
-    """Return a link's entity; an address that is none leaves plain text, as Telegram does."""
+    """Returns a link's entity; None for an invalid address, which stays plain text as in Telegram."""
     if person := re.fullmatch(r"tg://user\?id=(\d{1,19})", url):
         return {"type": "text_mention", "user_id": int(person[1])}
     return {"type": "text_link", "url": url} if is_link(url) else None
 
 
 def is_link(url: str) -> bool:
-    """Tell whether Telegram takes `url` for an address: http(s), tg, ton, or a host name with a dot."""
+    """Returns whether Telegram accepts `url` as an address: http(s), tg, ton, or a host name with a dot."""
     if re.match(r"(?:https?|tg|ton)://[^\s/]", url, re.IGNORECASE):
         return not re.search(r"\s", url)
     return re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:[:/?#]\S*)?", url) is not None
 
 
 def _decoded(match: re.Match[str]) -> str | None:
-    """Return the character that an entity stands for; None where Telegram knows none."""
+    """Returns the character that an entity stands for; None for one unknown to Telegram."""
     if match["name"]:
         return NAMED.get(match["name"])
     code = int(match["hex"], 16) if match["hex"] else int(match["decimal"])

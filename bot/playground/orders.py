@@ -1,4 +1,4 @@
-"""The bodies that the control interface takes."""
+"""Defines the request bodies of the control interface."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ Json = dict[str, Any]
 
 
 class Order(BaseModel):
-    """What is asked of the server; unknown keys are refused."""
+    """Defines a request to the server; unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class NewUser(Order):
-    """A person who gets a phone."""
+    """Adds a person with a phone."""
 
     id: int = Field(gt=0)
     first_name: str
@@ -28,34 +28,34 @@ class NewUser(Order):
     language_code: str | None = None
 
     def user(self) -> User:
-        """Return the person."""
+        """Returns the person."""
         return User(self.id, self.first_name, self.last_name, self.username, self.language_code)
 
 
 class NewGroup(Order):
-    """A group with the bot in it."""
+    """Adds a group with the bot in it."""
 
     id: int = Field(lt=0)
     title: str
 
 
 class Say(Order):
-    """A text of a person, to the bot or into a group."""
+    """Sends a person's text, to the bot or into a group."""
 
     text: str = Field(min_length=1)
     chat_id: int | None = None
 
 
 class OpenLink(Order):
-    """A deep link that a person opens."""
+    """Opens a deep link as a person."""
 
     link: str
 
 
 class Press(Order):
-    """A button that a person presses: by its label under a message, or by any data under any message of any chat.
+    """Presses a button as a person: by its label under a message, or by any data under any message of any chat.
 
-    `gone` presses under a message that is not there any more.
+    `gone` presses under a deleted message.
     """
 
     message_id: int
@@ -66,39 +66,39 @@ class Press(Order):
 
 
 class TypeName(Order):
-    """The bot's name and a query that a person types: to the bot, to another person (by whose id) or in a group."""
+    """Types the bot's name and a query: to the bot, to another person (by their id) or in a group."""
 
     query: str = Field(default="", max_length=256)
     chat_id: int | None = None
 
 
 class Choose(Order):
-    """The card that a person sends of those that were offered."""
+    """Sends one of the offered cards."""
 
     query_id: str
     result_id: str
 
 
 class Pay(Order):
-    """An invoice that a person pays."""
+    """Pays an invoice."""
 
     message_id: int
 
 
 class GiveBack(Order):
-    """A payment that the platform gives back by itself."""
+    """Refunds a payment on Telegram's side."""
 
     charge: str
 
 
 class Sticker(Order):
-    """A sticker that a person sends."""
+    """Sends a sticker."""
 
     emoji: str = "👍"
 
 
 class PlanFault(Order):
-    """A fault for the next calls; see `bot.playground.faults.Fault`."""
+    """Plans a fault for the next calls; see `bot.playground.faults.Fault`."""
 
     kind: FaultKind
     method: str = "*"
@@ -111,13 +111,13 @@ class PlanFault(Order):
     body: str = ""
 
     def fault(self) -> Fault:
-        """Return the fault."""
+        """Returns the fault."""
         answer = GatewayAnswer(self.status, self.content_type, self.body)
         return Fault(self.kind, self.method, self.count, self.skip, self.retry_after, self.chat_id, answer)
 
 
 class Conditions(Order):
-    """What holds from now on: milliseconds added to each call, messages allowed in a second (None is no limit)."""
+    """Sets the conditions from now on: ms added to each call, messages allowed in a second (None is no limit)."""
 
     delay_ms: int = Field(default=0, ge=0)
     overall_per_second: int | None = Field(default=None, ge=0)
@@ -125,18 +125,18 @@ class Conditions(Order):
 
 
 class Inject(Order):
-    """Updates as they stand, malformed ones too; each gets a number unless it has one."""
+    """Queues updates unchanged, malformed ones too; each gets a number unless it has one."""
 
     updates: list[Json]
 
 
 class DeliverAgain(Order):
-    """A past update once more, under its own number or a new one."""
+    """Queues a past update once more, under its own number or a new one."""
 
     same_id: bool
 
 
 class Webhook(Order):
-    """The address of a webhook that is in the way of polling; empty for none."""
+    """Sets the address of a webhook, which blocks polling; empty for none."""
 
     url: str

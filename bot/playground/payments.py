@@ -1,6 +1,6 @@
-"""Money at the platform: invoices that are open, checkouts that wait for the bot's word, and what was paid.
+"""Simulates Telegram's payments: open invoices, pending checkouts, and completed payments.
 
-A checkout has to be answered within ten seconds, as Telegram wants it; the charge's id names a payment for ever.
+A checkout must be answered within ten seconds, as in Telegram; the charge's id identifies a payment permanently.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ STARS = "XTR"
 
 @dataclass(frozen=True, slots=True)
 class Invoice:
-    """What a bot asks to be paid; `total` in the currency's smallest unit."""
+    """Holds an invoice; `total` in the currency's smallest unit."""
 
     payload: str
     currency: str
@@ -30,7 +30,7 @@ class Invoice:
 
 @dataclass(slots=True)
 class Checkout:
-    """Somebody who presses Pay: when (milliseconds UTC), and what the bot said to it. `charge` once it is paid."""
+    """Holds a checkout: its time (milliseconds UTC) and the bot's answer. `charge` once it is paid."""
 
     id: str
     at: int
@@ -42,7 +42,7 @@ class Checkout:
     answered: asyncio.Event = field(default_factory=asyncio.Event)
 
     def as_json(self) -> Json:
-        """Return the checkout as a `PreCheckoutQuery`."""
+        """Returns the checkout as a `PreCheckoutQuery`."""
         return {
             "id": self.id,
             "from": self.user.as_json(),
@@ -54,7 +54,7 @@ class Checkout:
 
 @dataclass(slots=True)
 class Payment:
-    """What was paid; times in seconds UTC. A payment is given back once, and whole."""
+    """Holds a payment; times in seconds UTC. A payment is refunded once, and completely."""
 
     charge: str
     user: User
@@ -63,7 +63,7 @@ class Payment:
     refunded_at: int | None = None
 
     def as_json(self) -> Json:
-        """Return the payment as a `SuccessfulPayment`; as a `RefundedPayment` it has the same fields."""
+        """Returns the payment as a `SuccessfulPayment`; as a `RefundedPayment` it has the same fields."""
         return {
             "currency": self.invoice.currency,
             "total_amount": self.invoice.total,
@@ -73,7 +73,7 @@ class Payment:
         }
 
     def transactions(self) -> list[Json]:
-        """Return what the payment is in the list of Star transactions: it came, and perhaps went back."""
+        """Returns the payment's Star transactions: the payment, and its refund if there was one."""
         partner = {
             "type": "user",
             "transaction_type": "invoice_payment",
@@ -88,7 +88,7 @@ class Payment:
 
 
 class Payments:
-    """All of it, by number; `stamp` makes numbers that no other server gave."""
+    """Holds all payments by number; `stamp` makes numbers unique across servers."""
 
     def __init__(self, stamp: int) -> None:
         self._stamp = stamp
@@ -98,25 +98,25 @@ class Payments:
         self.paid: dict[str, Payment] = {}
 
     def ask(self, message: Message, invoice: Invoice) -> None:
-        """Remember what `message` asks for: the payload is never shown to the person."""
+        """Records the invoice of `message`: its payload is never shown to the person."""
         self._invoices[message.chat.id, message.id] = invoice
 
     def invoice_of(self, message: Message) -> Invoice | None:
-        """Return what a message asks for; None where it is no invoice."""
+        """Returns a message's invoice; None where it has none."""
         return self._invoices.get((message.chat.id, message.id))
 
     def is_paid(self, message: Message) -> bool:
-        """Whether what a message asks for was paid: its button leads to the receipt from then on."""
+        """Returns whether a message's invoice was paid: its button leads to the receipt from then on."""
         return (message.chat.id, message.id) in self._receipts
 
     def open(self, at: int, user: User, message: Message, invoice: Invoice) -> Checkout:
-        """Note that somebody wants to pay; several may be asked about at once, on several devices."""
+        """Records the start of a checkout; several may be pending at once, on several devices."""
         checkout = Checkout(f"{self._stamp}{len(self._checkouts)}", at, user, message, invoice)
         self._checkouts[checkout.id] = checkout
         return checkout
 
     def answer(self, id: str, now: int, answer: Json) -> Checkout:
-        """Take the bot's word; raises `BadRequest` where there is no such checkout, or it is over or too late."""
+        """Records the bot's answer; raises `BadRequest` for an unknown, finished or expired checkout."""
         checkout = self._checkouts.get(id)
         if checkout is None or checkout.answer is not None or now - checkout.at > CHECKOUT_MS:
             raise BadRequest("query is too old and response timeout expired or query ID is invalid")
@@ -124,7 +124,7 @@ class Payments:
         return checkout
 
     def pay(self, checkout: Checkout, at: int) -> Payment:
-        """Take the money; `at` in seconds UTC."""
+        """Completes the payment; `at` in seconds UTC."""
         payment = Payment(f"stars-{self._stamp}-{len(self.paid) + 1}", checkout.user, checkout.invoice, at)
         self.paid[payment.charge] = payment
         self._receipts.add((checkout.message.chat.id, checkout.message.id))
@@ -132,7 +132,7 @@ class Payments:
         return payment
 
     def refund(self, user_id: int, charge: str, at: int) -> Payment:
-        """Give it back; `at` in seconds UTC. Raises `BadRequest` where there is nothing to give back."""
+        """Refunds a payment; `at` in seconds UTC. Raises `BadRequest` where there is nothing to refund."""
         payment = self.paid.get(charge)
         if payment is None or payment.user.id != user_id or payment.invoice.currency != STARS:
             raise BadRequest("CHARGE_ID_INVALID")
@@ -142,19 +142,19 @@ class Payments:
         return payment
 
     def transactions(self, offset: int, limit: int) -> list[Json]:
-        """Return Star transactions in the order in which they happened."""
+        """Returns Star transactions in order of time."""
         stars = [payment for payment in self.paid.values() if payment.invoice.currency == STARS]
         all_of_them = [each for payment in stars for each in payment.transactions()]
         return sorted(all_of_them, key=lambda each: int(each["date"]))[offset : offset + limit]
 
     async def wait(self, id: str, timeout: float) -> Checkout:
-        """Return a checkout once it is answered, or as it is after `timeout` seconds. KeyError when unknown."""
+        """Returns a checkout once answered, or unanswered after `timeout` seconds. Raises KeyError where unknown."""
         checkout = self._checkouts[id]
         with suppress(TimeoutError):
             await asyncio.wait_for(checkout.answered.wait(), timeout)
         return checkout
 
     def close(self) -> None:
-        """End all waiting at once."""
+        """Ends all waiting at once."""
         for checkout in self._checkouts.values():
             checkout.answered.set()

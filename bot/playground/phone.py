@@ -1,4 +1,4 @@
-"""One person's phone: what tests and the demo hold in their hands."""
+"""Simulates one person's phone for tests and the demo."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 
 class Phone:
-    """A person in their private chat with the bot. What the bot sends stays unread until `receives` takes it."""
+    """Acts as a person in their private chat with the bot. Messages stay unread until `receives` takes them."""
 
     def __init__(self, playground: Playground, user: Json) -> None:
         self._playground = playground
@@ -26,55 +26,58 @@ class Phone:
 
     @property
     def id(self) -> int:
-        """The person's Telegram id, and their private chat's."""
+        """Returns the person's Telegram id, which is their private chat's."""
         return int(self.user["id"])
 
     @property
     def name(self) -> str:
-        """What a transcript calls the person: the username, else the first name."""
+        """Returns the person's name in transcripts: the username, else the first name."""
         return str(self.user.get("username") or self.user["first_name"])
 
     async def send(self, text: str) -> int:
-        """Send a text; returns the message's number."""
+        """Sends a text; returns the message's number."""
         return await self._act("say", {"text": text})
 
     async def open(self, link: str) -> int:
-        """Open a deep link and press START."""
+        """Opens a deep link and presses START."""
         return await self._act("open", {"link": link})
 
     async def send_sticker(self, emoji: str = "👍") -> int:
-        """Send a sticker."""
+        """Sends a sticker."""
         return await self._act("sticker", {"emoji": emoji})
 
     async def send_photo(self, data: bytes | None = None, caption: str = "") -> int:
-        """Send a photo, a small grey one unless given."""
+        """Sends a photo, a small grey one unless given."""
         return await self._upload("photo", data or grey_png(), caption=caption)
 
     async def send_document(self, name: str = "notes.txt", data: bytes = b"notes", mime: str = "text/plain") -> int:
-        """Send a document."""
+        """Sends a document."""
         return await self._upload("document", data, mime=mime, name=name)
 
     async def block(self) -> None:
-        """Block the bot."""
+        """Blocks the bot."""
         await self._playground.post(f"users/{self.id}/block")
 
     async def unblock(self) -> None:
-        """Take the block back."""
+        """Unblocks the bot."""
         await self._playground.post(f"users/{self.id}/unblock")
 
     async def commands(self) -> dict[str, str]:
-        """Return the commands that this person's menu shows, with their descriptions."""
+        """Returns the commands in this person's menu, with their descriptions."""
         shown = await self._playground.get(f"users/{self.id}/commands")
         return {command["command"]: command["description"] for command in shown}
 
     async def press_raw(self, data: str, message_id: int, *, chat_id: int | None = None, gone: bool = False) -> str:
-        """Press with any data under any message, also another's or one that is gone; returns the press's number."""
+        """Presses with any data under any message, even a foreign or deleted one; returns the press's number."""
         body = {"data": data, "message_id": message_id, "chat_id": chat_id, "gone": gone}
         pressed = await self._playground.post(f"users/{self.id}/press", body)
         return str(pressed["query_id"])
 
     async def answer_to(self, query_id: str, timeout: float = 5) -> Toast | None:
-        """Wait for the answer to a press; None where it holds no text. An AssertionError where none comes."""
+        """Waits for the answer to a press; returns None where it has no text.
+
+        Raises AssertionError where none comes.
+        """
         answer = await self._playground.get(f"queries/{query_id}", timeout=timeout)
         await self.look()
         if answer is None:
@@ -82,7 +85,7 @@ class Phone:
         return Toast(answer["text"], bool(answer["alert"])) if answer["text"] else None
 
     async def types(self, query: str = "", *, chat_id: int | None = None, timeout: float = 5) -> Offer:
-        """Type the bot's name and a query; returns what is offered. An AssertionError where nothing comes."""
+        """Types the bot's name and a query; returns the offer. Raises AssertionError where none comes."""
         typed = await self._playground.post(f"users/{self.id}/inline", {"query": query, "chat_id": chat_id})
         answer = await self._playground.get(f"inline/{typed['query_id']}", timeout=timeout)
         if answer is None:
@@ -90,7 +93,7 @@ class Phone:
         return Offer(self, str(typed["query_id"]), answer)
 
     async def chooses(self, offer: Offer, title: str) -> Card:
-        """Send the first of the offered cards whose title holds this; returns it."""
+        """Sends the first of the offered cards whose title contains this; returns it."""
         found = next((each for each in offer.results if title in each["title"]), None)
         if found is None:
             raise AssertionError(f"no card {title!r} among {offer.titles}\n\n{self.transcript()}")
@@ -98,7 +101,7 @@ class Phone:
         return Card(self, await self._playground.post(f"users/{self.id}/choose", body))
 
     async def pay(self, message_id: int, timeout: float = 5) -> str:
-        """Pay an invoice; returns the charge's id. An AssertionError with the bot's words where it refuses."""
+        """Pays an invoice; returns the charge's id. Raises AssertionError with the bot's reason where it refuses."""
         opened = await self._playground.post(f"users/{self.id}/pay", {"message_id": message_id})
         end = await self._playground.get(f"checkouts/{opened['checkout_id']}", timeout=timeout)
         if end["charge"] is None:
@@ -106,13 +109,13 @@ class Phone:
         return str(end["charge"])
 
     async def is_given_back(self, charge: str) -> None:
-        """Have a payment given back by the platform itself."""
+        """Has a payment refunded on Telegram's side."""
         await self._playground.post(f"users/{self.id}/refund", {"charge": charge})
 
     async def receives(self, *parts: str, timeout: float = 5) -> Card:
-        """Wait for an unread message or edit that holds all `parts`, and take it.
+        """Waits for an unread message or edit that contains all `parts`, and takes it.
 
-        An AssertionError with the conversation where none comes within `timeout` seconds.
+        Raises AssertionError with the conversation where none comes within `timeout` seconds.
         """
         clock = asyncio.get_running_loop()
         end = clock.time() + timeout
@@ -128,7 +131,7 @@ class Phone:
             await self.look(left)
 
     async def receives_nothing(self, within: float = 0.3) -> None:
-        """Make sure that nothing is unread, now and for `within` seconds."""
+        """Asserts that nothing is unread, now and for `within` seconds."""
         await self.look()
         if not self._unread:
             await self.look(within)
@@ -137,26 +140,26 @@ class Phone:
             raise AssertionError(f"{self.name} received {texts}\n\n{self.transcript()}")
 
     async def read_all(self) -> list[Card]:
-        """Take everything unread."""
+        """Takes all unread messages."""
         await self.look()
         events, self._unread = self._unread, []
         return [await self._card(event) for event in events]
 
     async def look(self, timeout: float = 0) -> None:
-        """Fetch what happened since the last look, waiting up to `timeout` seconds for something."""
+        """Fetches the events since the last look, waiting up to `timeout` seconds for one."""
         events = await self._playground.events(after=self._seen, chat_id=self.id, timeout=timeout)
-        fresh = [event for event in events if event["seq"] > self._seen]  # another look may have come first
+        fresh = [event for event in events if event["seq"] > self._seen]  # a concurrent look may have been first
         self._history += fresh
         self._unread += [event for event in fresh if _is_from_bot(event)]
         self._seen = self._history[-1]["seq"] if self._history else 0
 
     async def look_at(self, message_id: int) -> Card:
-        """Return a message of this chat as it is now; raises `ControlRefusal` where it is gone."""
+        """Returns the current state of a message of this chat; raises `ControlRefusal` where it is gone."""
         message = await self._playground.get(f"chats/{self.id}/messages/{message_id}")
         return await self._with_files(message, edited=message["edits"] > 0)
 
     async def messages(self) -> list[Card]:
-        """Return every message of the bot in this chat as it is now, oldest first."""
+        """Returns the current state of the bot's messages in this chat, oldest first."""
         chat = await self._playground.get(f"chats/{self.id}")
         return [
             await self._with_files(message, edited=message["edits"] > 0)
@@ -165,7 +168,7 @@ class Phone:
         ]
 
     def transcript(self) -> str:
-        """Return the conversation as far as it was looked at."""
+        """Returns the conversation up to the last look."""
         return transcript(self._history, self._playground.names)
 
     async def _act(self, act: str, body: Json) -> int:
@@ -189,13 +192,13 @@ class Phone:
 
 
 def shown_text(event: Json) -> str:
-    """Return the text or caption of a message's event."""
+    """Returns the text or caption of a message's event."""
     message = event["content"]["message"]
     return str(message.get("text", message.get("caption", "")))
 
 
 def grey_png() -> bytes:
-    """Return a small picture, for those who send any."""
+    """Returns a small picture for tests that need any."""
     from io import BytesIO
 
     from PIL import Image

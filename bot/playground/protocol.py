@@ -1,4 +1,4 @@
-"""uvicorn, made able to close a connection under a request."""
+"""Extends uvicorn to close a connection in the middle of a request."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from bot.playground.api import CUT
 
 
 class CuttableProtocol(H11Protocol):
-    """HTTP/1.1 whose requests carry, as an ASGI extension, a function that cuts their connection."""
+    """Adds a function that cuts the connection to each HTTP/1.1 request, as an ASGI extension."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Tell the application how to cut this connection."""
+        """Passes the application the function that cuts this connection."""
         super().connection_made(transport)
         application = self.app
 

@@ -1,4 +1,4 @@
-"""Presses of inline buttons that wait for their answer."""
+"""Holds presses of inline buttons that await their answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 @dataclass(slots=True)
 class Query:
-    """One press: when (milliseconds UTC), by whom, in which chat, and what was answered."""
+    """Holds one press: its time (milliseconds UTC), person and chat, and the answer."""
 
     id: str
     at: int
@@ -24,7 +24,7 @@ class Query:
 
 
 class Queries:
-    """Presses by id. Each is answered once, and within `lifetime_ms`."""
+    """Holds presses by id. Each is answered once, within `lifetime_ms`."""
 
     def __init__(self, lifetime_ms: int, stamp: int) -> None:
         self._lifetime_ms = lifetime_ms
@@ -32,13 +32,13 @@ class Queries:
         self._by_id: dict[str, Query] = {}
 
     def open(self, at: int, user_id: int, chat_id: int) -> Query:
-        """Note a press at `at` and return it with a number of its own."""
+        """Records a press at `at` and returns it with its own number."""
         query = Query(str((self._stamp << 20) + len(self._by_id)), at, user_id, chat_id)
         self._by_id[query.id] = query
         return query
 
     def answer(self, query_id: str, now: int, answer: Json) -> Query:
-        """Answer a press; raises `BadRequest` where it is unknown, answered already or too old."""
+        """Answers a press; raises `BadRequest` where it is unknown, answered already or expired."""
         query = self._by_id.get(query_id)
         if query is None or query.answer is not None or now - query.at > self._lifetime_ms:
             raise BadRequest("query is too old and response timeout expired or query ID is invalid")
@@ -47,7 +47,10 @@ class Queries:
         return query
 
     async def wait(self, query_id: str, timeout: float) -> Json | None:
-        """Return the answer to a press, waiting up to `timeout` seconds; None when none came. KeyError when unknown."""
+        """Returns the answer to a press after at most `timeout` seconds, None without one.
+
+        Raises KeyError where unknown.
+        """
         query = self._by_id[query_id]
         try:
             await asyncio.wait_for(query.answered.wait(), timeout)
@@ -56,6 +59,6 @@ class Queries:
         return query.answer
 
     def close(self) -> None:
-        """End all waiting at once."""
+        """Ends all waiting at once."""
         for query in self._by_id.values():
             query.answered.set()

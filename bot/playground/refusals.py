@@ -1,8 +1,8 @@
-"""What the server answers instead of a result: Telegram's error codes and wordings.
+"""Defines the server's error answers: Telegram's error codes and wordings.
 
-One class for each kind of refusal. `violation` tells apart a call that breaks the documented contract (the caller's
-mistake, recorded so that a test can assert that there was none) from one that meets the world as it is: a blocked
-bot, a message that is gone, a query that is too old.
+One class for each kind of refusal. `violation` marks a call that breaks the documented contract (the caller's bug,
+recorded so that tests can assert that there was none), unlike one that fails for its circumstances: a blocked bot, a
+deleted message, an expired query.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import ClassVar
 
 
 class ApiRefusal(Exception):
-    """Root of everything that the Bot API answers with `ok: false`; `description` is worded as Telegram does."""
+    """Base of all answers with `ok: false`; `description` is worded as Telegram does."""
 
     code: ClassVar[int] = 400
     violation: ClassVar[bool] = False
@@ -21,39 +21,39 @@ class ApiRefusal(Exception):
         self.description = description
 
     def answer(self) -> dict[str, object]:
-        """Return the body of the HTTP answer; its status is `code`."""
+        """Returns the body of the HTTP answer; its status is `code`."""
         return {"ok": False, "error_code": self.code, "description": self.description}
 
 
 class BadRequest(ApiRefusal):
-    """The call is well formed and cannot be done: no such chat, nothing to change, too late."""
+    """Refuses a well-formed call that cannot be done: no such chat, nothing to change, too late."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"Bad Request: {reason}")
 
 
 class MalformedCall(BadRequest):
-    """The call breaks the documented contract: a field, a type, a limit."""
+    """Refuses a call that breaks the documented contract: a field, a type, a limit."""
 
     violation = True
 
 
 class UnparsableText(MalformedCall):
-    """Text that is not valid in its parse mode."""
+    """Refuses text that is invalid in its parse mode."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"can't parse entities: {reason}")
 
 
 class NotSupported(MalformedCall):
-    """Something that Telegram knows and this server does not do."""
+    """Refuses a feature of Telegram that this server lacks."""
 
     def __init__(self, what: str) -> None:
         super().__init__(f"{what} is not supported by this server")
 
 
 class UnknownMethod(ApiRefusal):
-    """A method that the Bot API does not have."""
+    """Refuses a method that the Bot API does not have."""
 
     code = 404
     violation = True
@@ -63,7 +63,7 @@ class UnknownMethod(ApiRefusal):
 
 
 class FileGone(ApiRefusal):
-    """A download of a file that the server does not keep."""
+    """Refuses the download of an unknown file."""
 
     code = 404
 
@@ -72,7 +72,7 @@ class FileGone(ApiRefusal):
 
 
 class WrongToken(ApiRefusal):
-    """A token that is not this bot's."""
+    """Refuses another bot's token."""
 
     code = 401
 
@@ -81,7 +81,7 @@ class WrongToken(ApiRefusal):
 
 
 class BlockedByUser(ApiRefusal):
-    """The person has blocked the bot."""
+    """Refuses a call to a person who has blocked the bot."""
 
     code = 403
 
@@ -90,7 +90,7 @@ class BlockedByUser(ApiRefusal):
 
 
 class OtherPoller(ApiRefusal):
-    """Two getUpdates at once: the earlier one ends with this."""
+    """Ends the earlier of two concurrent getUpdates."""
 
     code = 409
 
@@ -101,7 +101,7 @@ class OtherPoller(ApiRefusal):
 
 
 class WebhookActive(ApiRefusal):
-    """Polling while a webhook is set."""
+    """Refuses polling while a webhook is set."""
 
     code = 409
 
@@ -113,7 +113,7 @@ class WebhookActive(ApiRefusal):
 
 
 class TooManyRequests(ApiRefusal):
-    """Faster than allowed; `retry_after` in seconds."""
+    """Refuses a call above the rate limit; `retry_after` in seconds."""
 
     code = 429
 
@@ -122,12 +122,12 @@ class TooManyRequests(ApiRefusal):
         self.retry_after = retry_after
 
     def answer(self) -> dict[str, object]:
-        """Return the body with the seconds to wait among its parameters."""
+        """Returns the body with the seconds to wait among its parameters."""
         return {**super().answer(), "parameters": {"retry_after": self.retry_after}}
 
 
 class ServerFailure(ApiRefusal):
-    """The platform's own failure, on demand."""
+    """Reports a failure of Telegram itself, on request."""
 
     code = 500
 

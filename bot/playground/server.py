@@ -32,7 +32,7 @@ LONGEST_START_S = 10
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a running server is, and the bot's token and name there."""
+    """Holds a running server's address, and the bot's token and name there."""
 
     url: str
     token: str
@@ -40,39 +40,39 @@ class Address:
 
     @property
     def base_url(self) -> str:
-        """What a bot's `base_url` is set to."""
+        """Returns the bot's `base_url` setting."""
         return f"{self.url}/bot"
 
     @property
     def base_file_url(self) -> str:
-        """What a bot's `base_file_url` is set to."""
+        """Returns the bot's `base_file_url` setting."""
         return f"{self.url}/file/bot"
 
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """An application that answers at `url` in this loop, until `stop` is awaited."""
+    """Holds an application served at `url` in this loop, until `stop` is awaited."""
 
     url: str
     _server: GuestServer
     _task: asyncio.Task[None]
 
     async def stop(self) -> None:
-        """End at once: what is being answered has a moment, then connections are closed."""
+        """Stops at once: requests in progress get a moment, then connections are closed."""
         self._server.ending.set()
         await self._task
 
 
 @dataclass(frozen=True, slots=True)
 class RunningServer:
-    """A server that listens in this loop, until `stop` is awaited."""
+    """Holds a server in this loop, until `stop` is awaited."""
 
     address: Address
     world: World
     _listener: Listener
 
     async def stop(self) -> None:
-        """End at once: waiting calls are answered, connections closed."""
+        """Stops at once: waiting calls are answered, connections closed."""
         self.world.close()
         await self._listener.stop()
 
@@ -80,9 +80,9 @@ class RunningServer:
 def application(
     world: World, current: Callable[[], World] | None = None, beside: Sequence[BaseRoute] = ()
 ) -> Starlette:
-    """Return the ASGI application over a world: the Bot API, the control interface, the page, and what stands beside.
+    """Returns the ASGI application over a world: the Bot API, the control interface, the page, and the routes `beside`.
 
-    `current` gives the page the world of the moment where that may become another one.
+    `current` returns the page's current world where that can be replaced.
     """
     api = BotApi(world, load_spec(), all_methods())
     pages = page.routes(current or (lambda: world))
@@ -90,9 +90,9 @@ def application(
 
 
 class RevolvingStage:
-    """The application over the world of the moment: another can take its place while the server runs.
+    """Serves the current world: another can replace it while the server runs.
 
-    A request stays in the world in which it began.
+    A request stays in the world in which it started.
     """
 
     def __init__(self, current: Callable[[], World], beside: Sequence[BaseRoute] = ()) -> None:
@@ -104,14 +104,14 @@ class RevolvingStage:
         self._world, self._application = world, application(world, self._current, self._beside)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Answers a request."""
         if (world := self._current()) is not self._world:
             self._turn_to(world)
         await self._application(scope, receive, send)
 
 
 async def listen(app: ASGIApp, port: int = 0, host: str = HOST) -> Listener:
-    """Serve an application in the running loop, on `port` or a free one; raises OSError where that cannot be."""
+    """Serves an application in the running loop, on `port` or a free one; raises OSError where binding fails."""
     listener, url = take_address(host, port)
     server = GuestServer(app, http=CuttableProtocol, keep_alive_seconds=60)
     task = asyncio.create_task(server.serve([listener]))
@@ -120,7 +120,7 @@ async def listen(app: ASGIApp, port: int = 0, host: str = HOST) -> Listener:
 
 
 async def start(port: int = 0, settings: Settings | None = None) -> RunningServer:
-    """Start a server in the running loop, on `port` or a free one; raises OSError where the port is taken."""
+    """Starts a server in the running loop, on `port` or a free one; raises OSError where the port is taken."""
     world = World(settings or Settings())
     listener = await listen(application(world), port)
     return RunningServer(Address(listener.url, world.settings.token, world.settings.username), world, listener)
@@ -128,7 +128,7 @@ async def start(port: int = 0, settings: Settings | None = None) -> RunningServe
 
 @contextlib.asynccontextmanager
 async def serving(port: int = 0, settings: Settings | None = None) -> AsyncIterator[RunningServer]:
-    """Run a server in this loop for the length of the block."""
+    """Runs a server in this loop for the length of the block."""
     running = await start(port, settings)
     try:
         yield running
@@ -138,7 +138,7 @@ async def serving(port: int = 0, settings: Settings | None = None) -> AsyncItera
 
 @contextlib.contextmanager
 def running_playground(port: int = 0, settings: Settings | None = None) -> Iterator[Address]:
-    """Run a server in a thread of its own for the length of the block."""
+    """Runs a server in a thread of its own for the length of the block."""
     started: Future[tuple[Address, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
 
     async def serve() -> None:

@@ -1,4 +1,4 @@
-"""The Bot API as data: every method and every type that a method takes or gives, with field names and types.
+"""Loads the Bot API as data: every method and its types, with field names and types.
 
 `data/botapi.json` is Telegram Bot API 10.2 (14 July 2026). A field's name ends in `?` where it is optional.
 """
@@ -16,7 +16,7 @@ ARRAY = "Array of "
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """A field: its name, its types (`Integer`, `Array of String`, `Message` ...), whether it must be there."""
+    """Describes a field: its name, its types (`Integer`, `Array of String`, `Message` ...), whether it is required."""
 
     name: str
     types: tuple[str, ...]
@@ -25,7 +25,7 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True)
 class TypeSpec:
-    """One object type: either fields of its own or the subtypes it stands for."""
+    """Describes one object type: its own fields, or its subtypes."""
 
     name: str
     fields: Mapping[str, FieldSpec]
@@ -34,7 +34,7 @@ class TypeSpec:
 
 @dataclass(frozen=True, slots=True)
 class MethodSpec:
-    """One method: what it takes and what it returns."""
+    """Describes one method: its parameters and its result."""
 
     name: str
     fields: Mapping[str, FieldSpec]
@@ -43,18 +43,18 @@ class MethodSpec:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """The whole contract. Method names are looked up in any case, as Telegram does."""
+    """Holds the whole contract. Method names are looked up in any case, as Telegram does."""
 
     version: str
     methods: Mapping[str, MethodSpec]
     types: Mapping[str, TypeSpec]
 
     def method(self, name: str) -> MethodSpec | None:
-        """Return the method called so, or None where the Bot API has none."""
+        """Returns the method of that name, or None where the Bot API has none."""
         return self.methods.get(name.lower())
 
     def concrete(self, type_name: str) -> tuple[str, ...]:
-        """Return the types that `type_name` stands for: its subtypes to the last, or itself."""
+        """Returns the concrete types of `type_name`: its subtypes, recursively, or itself."""
         spec = self.types.get(type_name)
         if spec is None or not spec.subtypes:
             return (type_name,)
@@ -62,7 +62,7 @@ class Spec:
 
 
 def load_spec() -> Spec:
-    """Read the data that lies beside this module."""
+    """Reads the data file beside this module."""
     data = json.loads(files(__package__).joinpath("data/botapi.json").read_text(encoding="utf-8"))
     return Spec(
         version=data["version"],

@@ -1,4 +1,4 @@
-"""A conversation as people read it, from the events of a chat."""
+"""Renders a chat's events as a readable conversation."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ MARKED = ("photo", "document", "sticker", "invoice", "successful_payment", "refu
 
 
 def transcript(events: Iterable[Json], names: Mapping[int, str]) -> str:
-    """Return `events` as lines: `nader> /start`, `bot> Hello`, buttons in brackets; `names` are people's by id."""
+    """Returns `events` as lines: `nader> /start`, `bot> Hello`, buttons in brackets; `names` are people's by id."""
     return "\n".join(line for event in events for line in lines_of(event, names))
 
 
 def lines_of(event: Json, names: Mapping[int, str]) -> list[str]:
-    """Return the lines of one event; none for what nobody would read."""
+    """Returns the lines of one event; none for invisible events."""
     content = event["content"]
     match event["kind"]:
         case "message" | "edit":
@@ -45,7 +45,7 @@ def _message_lines(message: Json, names: Mapping[int, str], *, edited: bool) -> 
 
 
 def _money_text(message: Json) -> str:
-    """What is to be paid, was paid or went back: amounts in the currency's smallest unit."""
+    """Returns the amount invoiced, paid or refunded, in the currency's smallest unit."""
     if "invoice" in message:
         invoice = message["invoice"]
         return f"{invoice['title']}, {_amount(invoice)}\n{invoice['description']}"

@@ -1,4 +1,4 @@
-"""The queue of updates and its getUpdates: confirmed by offset, one poller at a time, as Telegram does it."""
+"""Queues updates for getUpdates: confirmed by offset, one poller at a time, as Telegram does it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from bot.playground.refusals import OtherPoller, WebhookActive
 
 Json = dict[str, Any]
 
-# Not delivered unless asked for by name.
+# Delivered only when requested by name.
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
 
 @dataclass(slots=True)
 class Pending:
-    """An update that waits. One that is delivered `again` is not confirmed by any offset before it was handed out."""
+    """Holds a waiting update. One delivered `again` is not confirmed by an offset before it was handed out."""
 
     update: Json
     again: bool = False
@@ -25,16 +25,16 @@ class Pending:
 
     @property
     def id(self) -> int:
-        """The update's number."""
+        """Returns the update's number."""
         return int(self.update["update_id"])
 
     def confirmed_by(self, offset: int) -> bool:
-        """Tell whether a getUpdates with `offset` confirms this update."""
+        """Returns whether a getUpdates with `offset` confirms this update."""
         return self.id < offset and (self.handed_out or not self.again)
 
 
 class UpdateQueue:
-    """Updates from the first number `first_id` on; all are remembered, so that any can be delivered again."""
+    """Holds updates from the first number `first_id` on; all are kept, so that any can be delivered again."""
 
     def __init__(self, first_id: int) -> None:
         self.next_id = first_id
@@ -47,13 +47,16 @@ class UpdateQueue:
         self._closed = False
 
     def add(self, kind: str, content: Json) -> int | None:
-        """Queue an update of `kind` (`message`, `callback_query` ...); return its number, None when nobody wants it."""
+        """Queues an update of `kind` (`message`, `callback_query` ...).
+
+        Returns its number, None for an unrequested kind.
+        """
         if not self._wanted(kind):
             return None
         return self.inject({kind: content})
 
     def inject(self, update: Json) -> int:
-        """Queue an update as it stands, with a number of its own unless it has one; return the number."""
+        """Queues an update unchanged, with a new number unless it has one; returns the number."""
         number = update.get("update_id")
         if not isinstance(number, int):
             number = self.next_id
@@ -62,7 +65,7 @@ class UpdateQueue:
         return number
 
     def deliver_again(self, number: int, *, same_id: bool) -> int:
-        """Queue a past update once more, under its own number or a new one; raises KeyError where there was none."""
+        """Queues a past update once more, under its own number or a new one; raises KeyError for an unknown one."""
         content = self.history[number]
         if not same_id:
             return self.inject({key: value for key, value in content.items() if key != "update_id"})
@@ -70,9 +73,9 @@ class UpdateQueue:
         return number
 
     async def get(self, offset: int, limit: int, timeout: float, allowed: Collection[str] | None) -> list[Json]:
-        """Answer getUpdates: confirm what lies below `offset`, wait up to `timeout` seconds for what is left.
+        """Answers getUpdates: confirms updates below `offset`, waits up to `timeout` seconds for the rest.
 
-        Raises `WebhookActive`, and `OtherPoller` when another call comes while this one waits.
+        Raises `WebhookActive`, and `OtherPoller` when another call arrives while this one waits.
         """
         if self.webhook_url:
             raise WebhookActive
@@ -89,16 +92,16 @@ class UpdateQueue:
         return [pending.update for pending in handed]
 
     def drop_pending(self) -> None:
-        """Forget what waits, as `drop_pending_updates` asks."""
+        """Drops the waiting updates, for `drop_pending_updates`."""
         self._pending.clear()
 
     @property
     def pending(self) -> int:
-        """How many updates wait or are not confirmed yet."""
+        """Returns the number of waiting and unconfirmed updates."""
         return len(self._pending)
 
     def close(self) -> None:
-        """End a waiting getUpdates at once, with nothing."""
+        """Ends a waiting getUpdates at once, with an empty result."""
         self._closed = True
         self._changed.set()
 

@@ -1,7 +1,7 @@
-"""What came with an HTTP call, before it is checked: values and uploaded files.
+"""Reads an HTTP call before it is checked: values and uploaded files.
 
-A call may arrive as a query, a form, a multipart form or a JSON body, and Telegram takes them all alike. Forms carry
-text only, so objects come as JSON inside text; `Incoming.as_text` remembers that.
+A call may arrive as a query, a form, a multipart form or a JSON body, and Telegram treats them alike. Forms carry only
+text, so objects arrive as JSON inside text; `Incoming.as_text` records that.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ATTACHED = "attach://"
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One uploaded file: its name, its content and what the caller says it is."""
+    """Holds one uploaded file: its name, its content and its declared type."""
 
     name: str
     data: bytes
@@ -30,10 +30,10 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A call's raw values by field name, and its uploads by part name.
+    """Holds a call's raw values by field name, and its uploads by part name.
 
-    A part that is named like a field of the call stands in `values` as `attach://NAME`, so that both ways of sending
-    a file look the same afterwards.
+    A part named like a field of the call is in `values` as `attach://NAME`, so that both ways of sending a file look
+    the same afterwards.
     """
 
     values: Mapping[str, Any]
@@ -42,9 +42,9 @@ class Incoming:
 
 
 async def read_call(request: Request, file_fields: frozenset[str]) -> Incoming:
-    """Read a call from `request`; parts named in `file_fields` are its direct uploads.
+    """Reads a call from `request`; parts named in `file_fields` are its direct uploads.
 
-    Raises `MalformedCall` where a JSON body is no JSON object.
+    Raises `MalformedCall` where a JSON body is not a JSON object.
     """
     query: dict[str, Any] = dict(request.query_params)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -1,4 +1,4 @@
-"""The world behind the server: one bot, its people and chats, and everything that is remembered of them."""
+"""Holds the server's state: one bot, its people and chats, and their history."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ Json = dict[str, Any]
 
 
 def system_now_ms() -> int:
-    """Return the system's time in milliseconds UTC."""
+    """Returns the system's time in milliseconds UTC."""
     return time.time_ns() // 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Who the bot is and how the server behaves.
+    """Holds the bot's identity and the server's behaviour.
 
-    `first_update_id` begins at the clock's seconds when it is not given, so that a bot that keeps its books across
-    servers never meets a number twice. `query_lifetime_ms` is how long a press can be answered; Telegram does not
-    say how long that is. `inline_mode` is what @BotFather sets: whether the bot's name can be typed in any chat.
+    `first_update_id` defaults to the clock's seconds, so that a bot that keeps its store across servers never sees a
+    number twice. `query_lifetime_ms` is the time in which a press can be answered; Telegram does not document it.
+    `inline_mode` is the @BotFather setting: whether the bot accepts inline queries.
     """
 
     bot_id: int = 7_000_000_001
@@ -48,17 +48,17 @@ class Settings:
 
     @property
     def token(self) -> str:
-        """The bot's token."""
+        """Returns the bot's token."""
         return f"{self.bot_id}:{self.secret}"
 
 
 class World:
-    """Everything there is; methods of the Bot API and the control interface both work on it."""
+    """Holds the state on which the Bot API and the control interface work."""
 
     def __init__(self, settings: Settings) -> None:
         born = settings.now_ms()
         self.settings = settings
-        self.stamp = secrets.randbits(48)  # tells this world from the one whose place it takes
+        self.stamp = secrets.randbits(48)  # distinguishes this world from the one it replaces
         self.now_ms = settings.now_ms
         self.users: dict[int, User] = {}
         self.chats: dict[int, Chat] = {}
@@ -75,12 +75,12 @@ class World:
 
     @property
     def now_s(self) -> int:
-        """The time in seconds UTC, as the platform writes it."""
+        """Returns the time in seconds UTC, Telegram's unit."""
         return self.now_ms() // 1000
 
     @property
     def bot(self) -> Json:
-        """The bot as a `User`."""
+        """Returns the bot as a `User`."""
         return {
             "id": self.settings.bot_id,
             "is_bot": True,
@@ -89,7 +89,7 @@ class World:
         }
 
     def chat(self, chat_id: int | str) -> Chat:
-        """Return a chat that the bot knows; raises `BadRequest` where there is none or its person never wrote."""
+        """Returns a chat known to the bot; raises `BadRequest` where there is none or its person never wrote."""
         number = int(chat_id) if str(chat_id).lstrip("-").isdigit() else 0
         chat = self.chats.get(number)
         if chat is None or (chat.owner is not None and not chat.owner.started):
@@ -97,14 +97,14 @@ class World:
         return chat
 
     def chat_to_write(self, chat_id: int | str) -> Chat:
-        """Return a chat that the bot may write to; raises `BlockedByUser` besides what `chat` raises."""
+        """Returns a chat that the bot may write to; raises `BlockedByUser` besides the errors of `chat`."""
         chat = self.chat(chat_id)
         if chat.owner is not None and chat.owner.blocked:
             raise BlockedByUser
         return chat
 
     def post(self, chat: Chat, content: Json, keyboard: Json | None = None, reply_to: Message | None = None) -> Message:
-        """Write a message of the bot into a chat; anything but an inline keyboard goes beside the message."""
+        """Adds a message of the bot to a chat; a reply keyboard is kept beside the message."""
         inline = keyboard if keyboard and "inline_keyboard" in keyboard else None
         message = chat.add(self.bot, self.now_s, content, inline, reply_to)
         if keyboard and inline is None:
@@ -114,7 +114,7 @@ class World:
         return message
 
     def change(self, message: Message, content: Json, keyboard: Json | None) -> Message:
-        """Edit a message of the bot; raises `BadRequest` where nothing would change."""
+        """Edits a message of the bot; raises `BadRequest` where nothing changes."""
         if content == message.content and keyboard == message.keyboard:
             raise BadRequest(
                 "message is not modified: specified new message content and reply markup are exactly the same "
@@ -127,7 +127,7 @@ class World:
         return message
 
     def close(self) -> None:
-        """End every waiting call at once."""
+        """Ends every waiting call at once."""
         self.updates.close()
         self.events.close()
         self.queries.close()

@@ -1,1 +1,1 @@
-"""Friends on their way in and what they get: one transaction for each step, and what is told of it."""
+"""Records referrals and rewards: one transaction for each step, and the notifications about them."""

@@ -1,6 +1,6 @@
-"""The door: a friend follows a link, and comes in, waits for an admin's word, or stays who they were.
+"""Attributes a newcomer to the member whose link they follow, or holds the invitation for an admin's review.
 
-Each step is one job of the writer: the attribution, the friend's reward, and what is remembered of them.
+Each step is one writer job: the attribution, the newcomer's reward, and the rows about both.
 """
 
 import sqlite3
@@ -20,7 +20,7 @@ CHAIN_MAX: Final = 50
 
 
 class Attribution:
-    """Jobs of the writer; `now` gives milliseconds UTC."""
+    """Attributes people within writer jobs; `now` returns ms, UTC."""
 
     def __init__(self, giving: RewardIssuer, caution: Caution, now: Callable[[], int]) -> None:
         self._giving = giving
@@ -30,7 +30,10 @@ class Attribution:
         self._released = LinkRecords(self._let_in)
 
     def admit(self, books: Transaction, person: str, link: MemberLink, actor: str) -> Outcome | Kept:
-        """A person follows a link. A refusal of the engine is in the outcome."""
+        """Attributes a person who follows a link.
+
+        Returns the outcome, with the engine's refusal, or why they keep their place.
+        """
         member, db = books.member(link.member), books.connection
         if member is None or not self._is_free(books, person, link.member):
             return self._let_in(books, person, link, actor)
@@ -43,7 +46,7 @@ class Attribution:
         return self._let_in(books, person, link, actor)
 
     def _is_free(self, books: Transaction, person: str, member: str) -> bool:
-        """Whether the link would change anything."""
+        """Returns whether the link would change the person's sponsor."""
         known = books.person(person)
         has_one = known is not None and known.sponsor is not None
         return person != member and not has_one and books.member(person) is None
@@ -58,7 +61,7 @@ class Attribution:
             self._giving.came(books, person, link.member, discount, now)
         return outcome
 
-    # What an admin has to look at
+    # Holding for review
 
     def _sets_aside(self, books: Transaction, person: str, link: MemberLink, member: Member) -> bool:
         now, db = self._now(), books.connection
@@ -75,7 +78,7 @@ class Attribution:
         return True
 
     def _chain(self, books: Transaction, member: Member) -> list[Above]:
-        """The member and those above, as far as a ring would reach."""
+        """Returns the member and their upline, as far as the ring check looks."""
         chain: list[Above] = []
         at: Member | None = member
         while at is not None and len(chain) < min(self._caution.ring_length, CHAIN_MAX):
@@ -85,12 +88,12 @@ class Attribution:
             at = books.member(at.sponsor) if at.sponsor is not None else None
         return chain
 
-    # An admin's word
+    # An admin's decision
 
     def release(self, books: Transaction, id: int, *, actor: str, every: bool) -> int:
-        """Lets it in as if it came now, or `every` one of that member's; how many.
+        """Attributes the held person now, or with `every` all of that member's. Returns how many.
 
-        Who has joined or come through somebody else meanwhile stays where they are. Raises UnknownAside, AsideDecided,
+        People who joined, or came through another member meanwhile, stay unchanged. Raises UnknownAside, AsideDecided,
         OwnAside.
         """
         rows = self._open(books.connection, id, actor, every=every)
@@ -103,7 +106,10 @@ class Attribution:
         return len(rows)
 
     def drop(self, books: Transaction, id: int, *, actor: str, reason: str, every: bool) -> int:
-        """Leaves it out for good; raises as `release`."""
+        """Rejects the invitation permanently, or with `every` all of that member's. Returns how many.
+
+        Raises as `release`.
+        """
         rows = self._open(books.connection, id, actor, every=every)
         for place, row in enumerate(rows):
             self._decide(books.connection, row["id"], "dropped", actor, reason, tells_member=not place)

@@ -1,4 +1,4 @@
-"""Rewards for a first purchase, out of the journal: however an order came in, it is met here once."""
+"""Issues rewards for a first purchase from the journal: every order, whatever its source, is seen here once."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -15,11 +15,11 @@ from engine.transaction import Transaction
 
 PAGE_SIZE: Final = 200
 LOOK_AGAIN_MS: Final = 15_000
-"""Another process on the same store cannot wake us; this is how late its orders may be."""
+"""Polling interval: another process on the same store cannot wake this one, so its orders may be this late."""
 
 
 class FirstPurchases:
-    """Follows the journal for each reward from the moment when it was configured. `given` is called after gifts."""
+    """Follows the journal for each reward, from its configuration on. `given` is called after rewards were issued."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class FirstPurchases:
         self._queries = load_queries("friends")
 
     async def run(self) -> None:
-        """Until cancelled. Begins with codes for those who wait for some, and with what an earlier run left."""
+        """Runs until cancelled. Starts with people who wait for codes, and with the rows left by an earlier run."""
         await in_rounds(self._give, self._stirred, self._clock, subject="rewards", retry_ms=LOOK_AGAIN_MS)
 
     async def _give(self) -> int:
@@ -54,7 +54,7 @@ class FirstPurchases:
         return LOOK_AGAIN_MS
 
     async def step(self) -> None:
-        """Everything new in the journal."""
+        """Processes all new journal rows."""
         for reward in self._rewards:
             cursor = f"reward:{reward.id}"
             while await self._page(reward.id, cursor, await self._outbox.cursor(cursor)):
@@ -69,7 +69,7 @@ class FirstPurchases:
         self._given()
 
     async def _page(self, reward: str, cursor: str, after: int) -> bool:
-        """The next orders; whether there may be more. A reward that is new begins at the journal's end."""
+        """Processes the next orders. Returns whether there may be more. A new reward starts at the journal's end."""
 
         def take(books: Transaction) -> tuple[int, bool]:
             db = books.connection
@@ -90,7 +90,10 @@ class FirstPurchases:
         return more
 
     def _is_given(self, books: Transaction, event: Mapping[str, Any], reward: str) -> bool:
-        """Only a friend's very first order counts, and only where it came after the friend did."""
+        """Returns whether a reward was issued.
+
+        Only a friend's very first order counts, and only after their attribution.
+        """
         buyer = str(event["buyer"])
         known = books.person(buyer)
         if known is None or known.since is None:

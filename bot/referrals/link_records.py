@@ -1,4 +1,4 @@
-"""The rows about links, inside a job of the writer."""
+"""Reads and writes the rows about links, within writer jobs."""
 
 import json
 import sqlite3
@@ -15,23 +15,26 @@ from engine.submission import Outcome
 from engine.transaction import Transaction
 
 Admit = Callable[[Transaction, str, MemberLink, str], Outcome | Kept]
-"""Lets a person (by id) in through a link, on whose word; or says why they do not come in now."""
+"""Attributes a person (by id) to a link's member for an actor, or returns why they keep their place."""
 
 CODE_TRIES_MAX: Final = 20
 IN_VAIN: Final = ("elsewhere", "member")
 
 
 class LinkRecords:
-    """The tables `link_codes` and `visits`. Methods that take a connection or books are parts of a writer's job."""
+    """Accesses the tables `link_codes` and `visits`.
+
+    Methods with a connection or transaction run within a writer job.
+    """
 
     def __init__(self, admit: Admit | None = None) -> None:
-        """`admit` decides who comes in; without it the rules alone do."""
+        """`admit` attributes people; the default applies the engine's rules alone."""
         self._admit = admit or in_by_the_rules
         self._queries = load_queries("links")
         self._shares = load_queries("friends")
 
     def owner_of(self, books: Transaction, code: str) -> MemberLink | None:
-        """The link of a code, where a member stands behind it."""
+        """Returns the link of a code, None where no member owns it."""
         link = MemberLink(code, code) if len(code) == LENGTH else self._link(books.connection, code)
         return link if link is not None and books.member(link.member) is not None else None
 
@@ -45,7 +48,7 @@ class LinkRecords:
     def make(
         self, connection: sqlite3.Connection, member: str, purpose: Purpose, new_code: Callable[[], str], now: int
     ) -> MemberLink:
-        """The member's link for the purpose. Raises TooManyTags."""
+        """Returns the member's link for the purpose, creating it if missing. Raises TooManyTags, StoreError."""
         wanted = {
             "member": member,
             "kind": purpose.kind,
@@ -65,10 +68,12 @@ class LinkRecords:
     def follow(
         self, books: Transaction, person: str, link: MemberLink, *, actor: str, cause: str, now: int
     ) -> tuple[Came | Kept, bool]:
-        """The person opens somebody else's link: what came of it the first time, and whether this is that time.
+        """Records that a person opens another member's link.
 
-        In vain it is the first time only once for each member, however many links they have made. What waits for an
-        admin is no visit yet.
+        Returns the first outcome, and whether this is the first time.
+
+        An outcome without effect counts as first once for each member, however many links they have made. An invitation
+        held for review is not a visit yet.
         """
         known = self._queries.visit(books.connection, person=person, code=link.code)
         outcome: Came | Kept = known["outcome"] if known is not None else self._attribute(books, person, link, actor)
@@ -82,7 +87,7 @@ class LinkRecords:
         return outcome, known is None or known["cause"] == cause
 
     def _attribute(self, books: Transaction, person: str, link: MemberLink, actor: str) -> Came | Kept:
-        """The first sponsor wins; what the rules say of this link."""
+        """Attributes the person and returns the outcome; the first sponsor wins. Raises the engine's refusals."""
         before = books.person(person)
         sponsor = before.sponsor if before is not None else None
         admitted = self._admit(books, person, link, actor)
@@ -95,18 +100,18 @@ class LinkRecords:
 
 
 def in_by_the_rules(books: Transaction, person: str, link: MemberLink, actor: str) -> Outcome:
-    """What the rules say of somebody who follows the link."""
+    """Attributes the person under the engine's rules. Returns the outcome."""
     event = Attribute(person, link.member, link.commission)
     return books.submit(event, key=f"attribute:{person}:{link.code}", actor=actor)
 
 
 def shared_link_of(row: Any) -> MemberLink:
-    """A link with a split out of its row."""
+    """Returns the link with a split in a row."""
     return MemberLink(row["code"], row["member"], split=Split(row["discount"], row["commission"]))
 
 
 def link_of(row: Any) -> MemberLink:
-    """A link out of its row."""
+    """Returns the link in a row."""
     products = tuple(json.loads(row["products"]))
     return MemberLink(
         row["code"], row["member"], Purpose(row["kind"], row["name"], products, row["commission"] or None)

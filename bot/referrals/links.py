@@ -1,4 +1,4 @@
-"""The book of links: it is the kit's Links."""
+"""Implements the kit's Links."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -14,9 +14,9 @@ from engine.transaction import Transaction
 
 
 class LinkBook:
-    """`new_code` gives a random code of a link, `admit` decides who comes in (see LinkRecords).
+    """Stores links and visits. `new_code` returns a random link code, `admit` attributes people (see LinkRecords).
 
-    `stirred` is called when somebody has opened a link: there may be something to tell.
+    `stirred` is called after a person opened a link: there may be notifications.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class LinkBook:
         self._shares = load_queries("friends")
 
     async def owner_of(self, code: str) -> MemberLink | None:
-        """The link of a code, where a member stands behind it."""
+        """Returns the link of a code, None where no member owns it."""
         link = MemberLink(code, code)
         if len(code) != LENGTH:
             row = await self._one("link", code=code)
@@ -50,32 +50,35 @@ class LinkBook:
         return link if await self._engine.member(link.member) is not None else None
 
     async def tagged(self, member: str, tag: str) -> MemberLink | None:
-        """The member's link with that tag, where they have made it."""
+        """Returns the member's link with that tag, None where they have not made it."""
         row = await self._one("link_for", member=member, kind="tag", name=tag, commission="")
         return link_of(row) if row is not None else None
 
     async def make(self, member: str, purposes: Sequence[Purpose], now: int) -> list[MemberLink]:
-        """The member's links for these purposes, each made the first time. Raises TooManyTags."""
+        """Returns the member's links for these purposes, creating missing ones. Raises TooManyTags."""
         return await self._writer.run(
             lambda connection: [self._records.make(connection, member, each, self._new_code, now) for each in purposes]
         )
 
     async def made(self, member: str, *, skip: int = 0, size: int) -> tuple[list[tuple[MemberLink, Reach]], int]:
-        """Those that the member has made, most friends first, with what came of each; and how many there are."""
+        """Returns a page of the member's links with their results, most friends first, and the number of links."""
         rows = await self._all("links_of", member=member, skip=skip, size=size)
         total = await self._one("links_total", member=member)
         return [(link_of(row), _reach(row)) for row in rows], total["links"]
 
     async def reach(self, code: str) -> Reach:
-        """What came of one link that was made."""
+        """Returns the results of one created link."""
         return _reach(await self._one("reach", code=code))
 
     async def through_made(self, member: str) -> Reach:
-        """What came of all the links that the member has made."""
+        """Returns the total results of the member's created links."""
         return Reach(*await self._one("through_made", member=member))
 
     async def follow(self, person: str, code: str, *, cause: str, now: int) -> Followed | None:
-        """What came of opening a link; None for a code that no member stands behind, and for one's own."""
+        """Records that the person opens a link.
+
+        Returns the outcome; None for a code without a member, and for their own.
+        """
 
         def open_it(books: Transaction) -> Followed | None:
             link = self._records.owner_of(books, code)
@@ -88,17 +91,17 @@ class LinkBook:
         return followed
 
     async def friends(self, member: str, *, skip: int, size: int) -> tuple[list[FriendSeen], int]:
-        """The member's friends and those who are none, or none yet, the last first; and how many there are."""
+        """Returns a page of the member's friends and other visitors, latest first, and their total number."""
         rows = await self._all("friends", member=member, skip=skip, size=size)
         total = await self._one("friends_total", member=member)
         return [_friend(row) for row in rows], total["friends"]
 
     async def visits(self, person: str, size: int) -> list[Visit]:
-        """The links that the person opened, the last first."""
+        """Returns the links that the person opened, latest first."""
         return [_visit(row) for row in await self._all("visits_by", person=person, size=size)]
 
     async def first_order(self, person: str) -> int | None:
-        """When they bought for the first time, ms UTC."""
+        """Returns the time of the person's first purchase (ms, UTC), None where there is none."""
         at: int | None = (await self._one("first_order", buyer=person))["at"]
         return at
 
@@ -124,5 +127,5 @@ def _visit(row: Any) -> Visit:
 
 
 def _purpose(row: Any) -> Purpose | None:
-    """What the link is called by; the row of a member's own code has neither kind nor name."""
+    """Returns the link's purpose; None for a member's own code, whose row has neither kind nor name."""
     return Purpose(row["kind"], row["name"]) if row["kind"] is not None else None

@@ -1,4 +1,4 @@
-"""What friends are told of their gifts, admins of what was set aside, and both sides of what was decided."""
+"""Notifies friends of rewards, admins of invitations held for review, and both sides of the decisions."""
 
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
@@ -16,12 +16,12 @@ from bot.store import load_queries
 from engine.store.reader import Reader
 
 MayWait = Callable[[Gift, Person], Awaitable[bool]]
-"""Whether a gift's owner has quiet hours now, and it is nothing that they wait for."""
+"""Returns whether a reward's notification waits for the end of its owner's quiet hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Renderers:
-    """What turns each thing into messages to one person."""
+    """Renders each kind of notification for one person."""
 
     gift: Callable[[Gift, Person], Awaitable[Sequence[Outgoing]]]
     set_aside: Callable[[Aside, Person], Awaitable[Sequence[Outgoing]]]
@@ -29,7 +29,7 @@ class Renderers:
 
 
 class FriendsNews:
-    """The tables of rewards and of what was set aside; it is a teller's Source."""
+    """Reads untold rewards and invitations held for review; it is a relay's Source."""
 
     def __init__(self, reader: Reader, people: People, renderers: Renderers, may_wait: MayWait) -> None:
         self._reader = reader
@@ -39,7 +39,7 @@ class FriendsNews:
         self._queries = load_queries("friends")
 
     async def untold(self, size: int) -> list[PendingNotification]:
-        """While no admin has begun a chat, what was set aside waits for one."""
+        """Returns untold rows. Invitations held for review wait until an admin has begun a chat."""
         asides = await self._fetch("untold_asides", size=size) if await self._people.admins() else []
         decisions = await self._fetch("untold_decisions", size=size)
         gifts = await self._gifts(size)
@@ -50,7 +50,7 @@ class FriendsNews:
         ]
 
     async def _gifts(self, size: int) -> list[sqlite3.Row]:
-        """Those that do not wait for the end of somebody's quiet hours."""
+        """Returns rewards whose notification does not wait for quiet hours."""
         ready: list[sqlite3.Row] = []
         after = 0
         while len(ready) < size and (page := await self._fetch("untold_gifts", after=after, size=size)):
@@ -75,7 +75,7 @@ class FriendsNews:
         return [(f"gift:{gift.id}", await self._renderers.gift(gift, owner))] if owner is not None else []
 
     async def _of_an_aside(self, row: sqlite3.Row) -> Letters:
-        """To the admins and to the member."""
+        """Renders the invitation for the admins and the member."""
         aside, member = aside_of(row), await self._people.get(row["member"])
         readers = {each.id: each for each in await self._people.admins()}
         if member is not None:

@@ -1,4 +1,4 @@
-"""A reward becomes somebody's: which code, until when, or why there is none. Parts of a writer's job."""
+"""Issues a reward: picks the code and expiry, or explains why not. Runs inside a write transaction."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +14,7 @@ TRIES_MAX: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class _Handout:
-    """What is written of one gift besides whose it is; `codes` are tried one after the other."""
+    """Holds a reward's fields except its owner; `codes` are tried in order."""
 
     reward: str
     kind: Kind
@@ -27,7 +27,7 @@ class _Handout:
 
 
 class RewardIssuer:
-    """`new_word` gives the random letters of a code that we make."""
+    """Issues rewards. `new_word` returns the random letters of a generated code."""
 
     def __init__(self, rewards: Mapping[str, Reward], share: Share | None, new_word: Callable[[], str]) -> None:
         self._rewards = rewards
@@ -36,21 +36,21 @@ class RewardIssuer:
         self._queries = load_queries("friends")
 
     def came(self, books: Transaction, person: str, member: str, discount: str | None, now: int) -> None:
-        """What a friend gets on coming through a member's link, `discount` being the friend's part of its split."""
+        """Issues the rewards for coming through a member's link; `discount` is the friend's part of its split."""
         handouts = [_handout(each) for each in self._rewards.values() if each.when == "coming"]
         if discount is not None and discount != "0%":
             handouts.append(self._shared(discount))
         self._give(books.connection, person, member, handouts, now, now)
 
     def bought(self, books: Transaction, person: str, reward: str, now: int) -> bool:
-        """What a friend gets on the first purchase; whether they got it, or hear why not."""
+        """Issues the reward for the first purchase. Returns whether it was recorded, issued or withheld."""
         known = books.person(person)
         if known is None or known.sponsor is None or known.since is None:
             return False
         return self._give(books.connection, person, known.sponsor, [_handout(self._rewards[reward])], known.since, now)
 
     def fill(self, db: sqlite3.Connection, reward: Reward, now: int) -> None:
-        """Hands codes to those who wait because there were none left."""
+        """Assigns codes to rewards issued while none were left."""
         if reward.kind != "code":
             return
         handout = _handout(reward)
@@ -61,11 +61,11 @@ class RewardIssuer:
             self._queries.fill_gift(db, id=row["id"], code=code, expires=_end(handout, now))
 
     def selves(self, db: sqlite3.Connection, person: str) -> list[str]:
-        """The person, and the shops' customers who turned out to be them."""
+        """Returns the ids of the person and of the shop customers linked to them."""
         return [row["id"] for row in self._queries.selves(db, person=person)]
 
     def why_not(self, db: sqlite3.Connection, person: str, member: str, since: int) -> Withheld | None:
-        """Why somebody who is that member's friend since then gets nothing."""
+        """Returns why the member's friend since `since` gets no reward, None where they get it."""
         met = self._queries.met(db, person=person)
         came = self._queries.came_at(db, person=person, member=member, since=since)["at"]
         selves = self.selves(db, person)
@@ -105,14 +105,17 @@ class RewardIssuer:
         )
 
     def _code(self, db: sqlite3.Connection, handout: _Handout) -> str | None:
-        """A code that nobody has; None when the configured ones have run out."""
+        """Returns an unassigned code; None where the configured ones are used up."""
         for code in self._candidates(db, handout):
             if self._queries.code_taken(db, code=code) is None:
                 return code
         return None
 
     def _candidates(self, db: sqlite3.Connection, handout: _Handout) -> Iterable[str]:
-        """Of a list the one whose turn it is first, so that long lists are not walked for each friend."""
+        """Yields candidate codes.
+
+        A list starts at the next unassigned one, so that long lists are not scanned each time.
+        """
         if not handout.codes:
             return (code_key(handout.prefix + self._new_word()) for _ in range(TRIES_MAX))
         turn = self._queries.codes_given(db, reward=handout.reward)["given"] % len(handout.codes)

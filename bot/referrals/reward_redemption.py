@@ -1,4 +1,7 @@
-"""Codes at the till: checked, burned once, and given back where the order came to nothing. Parts of a writer's job."""
+"""Redeems reward codes for shop orders: checks, redeems, and releases them when an order is cancelled.
+
+Runs inside a write transaction.
+"""
 
 import sqlite3
 from collections.abc import Callable
@@ -20,15 +23,15 @@ from engine.service import Engine
 
 
 class RewardRedemption:
-    """Jobs of the writer; times are milliseconds UTC, orders are named as the engine names them."""
+    """Redeems codes within writer jobs; times are ms, UTC, orders have the engine's ids."""
 
     def __init__(self) -> None:
         self._queries = load_queries("friends")
 
     def check(self, db: sqlite3.Connection, shop: Shop, code: str, buyer: str | None, now: int) -> Gift:
-        """The gift that this buyer of the shop may use now. Raises a RewardError."""
+        """Returns the reward that this buyer of the shop may redeem now. Raises RewardError."""
         gift = self._gift(db, code)
-        if gift.shop not in (None, shop.name):  # its own shop could take it a second time
+        if gift.shop not in (None, shop.name):  # else its own shop could accept it a second time
             raise UnknownReward
         if gift.used is not None:
             raise RewardUsed
@@ -43,7 +46,10 @@ class RewardRedemption:
     def use(
         self, db: sqlite3.Connection, shop: Shop, code: str, order: str, buyer: str | None, now: int
     ) -> tuple[Gift, bool]:
-        """Burns it for the order; the same order again finds it as it is. Raises a RewardError."""
+        """Redeems the code for the order. Returns the reward, and whether this order had redeemed it before.
+
+        Raises RewardError.
+        """
         known = self._gift(db, code)
         if known.order == order:
             return known, True
@@ -54,7 +60,10 @@ class RewardRedemption:
     def spend(
         self, db: sqlite3.Connection, purchase: Purchase, now: int
     ) -> Literal["reward_twice", "reward_of_another"] | None:
-        """Burns the coupons of a paid order, which the shop has accepted already; what an admin has to look at."""
+        """Redeems the coupons of a paid order, which the shop already accepted.
+
+        Returns a problem for the admins, or None.
+        """
         shop, order = purchase.shop, purchase.shop.order(purchase.id)
         problem: Literal["reward_twice", "reward_of_another"] | None = None
         for coupon in purchase.coupons:
@@ -70,7 +79,7 @@ class RewardRedemption:
         return problem
 
     def free(self, db: sqlite3.Connection, order: str) -> None:
-        """The order came to nothing: what it used can be used again, if its end has not come."""
+        """Releases the codes of a cancelled order, which can be redeemed again until they expire."""
         self._queries.free_gifts(db, order=order)
 
     def _gift(self, db: sqlite3.Connection, code: str) -> Gift:
@@ -80,14 +89,17 @@ class RewardRedemption:
         return gift_of(row)
 
     def _is_paid_with_inviter(self, db: sqlite3.Connection, person: str) -> bool:
-        """Whether the friend and their inviter have come to be paid out at one account."""
+        """Returns whether the friend and their sponsor now share a payout account."""
         inviter = self._queries.inviter(db, person=person)
         if inviter is None or inviter["sponsor"] is None:
             return False
         return self._queries.same_account(db, person=person, member=inviter["sponsor"]) is not None
 
     def _is_of_another(self, db: sqlite3.Connection, shop: Shop, gift: Gift, buyer: str | None) -> bool:
-        """Only where the chat knows who the buyer is: an unlinked customer may be anybody, also the owner."""
+        """Returns whether the buyer is known in the chat and is not the owner.
+
+        An unlinked customer may be the owner.
+        """
         row = self._queries.person_at(db, realm=shop.realm, external_id=buyer) if buyer is not None else None
         if row is None or self._queries.has_chat(db, person=row["person"]) is None:
             return False
@@ -95,7 +107,7 @@ class RewardRedemption:
 
 
 class GiftTill:
-    """The kit's Gifts: what shops ask about codes, each in one durable transaction."""
+    """Implements the kit's Gifts for shops, each call in one durable transaction."""
 
     def __init__(self, engine: Engine, now: Callable[[], int]) -> None:
         self._engine = engine
@@ -104,20 +116,20 @@ class GiftTill:
         self._queries = load_queries("friends")
 
     async def check(self, shop: Shop, code: str, buyer: str | None) -> Gift:
-        """Raises a RewardError."""
+        """Returns the reward that the buyer may redeem now. Raises RewardError."""
         now = self._now()
         return await self._engine.write_silently(
             lambda books: self._spending.check(books.connection, shop, code, buyer, now)
         )
 
     async def use(self, shop: Shop, code: str, order: str, buyer: str | None) -> tuple[Gift, bool]:
-        """Raises a RewardError."""
+        """Redeems the code for the order. Returns the reward, and whether it was a repetition. Raises RewardError."""
         now, id = self._now(), shop.order(order)
         return await self._engine.write_silently(
             lambda books: self._spending.use(books.connection, shop, code, id, buyer, now)
         )
 
     async def member_behind(self, code: str) -> str | None:
-        """Whose link with a split has that code."""
+        """Returns the member whose link with a split has that code, None where there is none."""
         row = await self._engine.write_silently(lambda books: self._queries.share_of(books.connection, code=code))
         return str(row["member"]) if row is not None else None

@@ -1,4 +1,4 @@
-"""Rows of the tables about friends, as the kit has them."""
+"""Converts rows of the referral tables to the kit's types."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from bot.kit.rewards import Gift
 
 
 def gift_of(row: Any) -> Gift:
-    """A row of `rewards`. A code that is to be a coupon is ready once it is one."""
+    """Returns the reward in a row of `rewards`. A code that becomes a coupon is ready once the shop has it."""
     is_coupon = row["shop"] is None or row["coupon_at"] is not None
     return Gift(
         id=row["id"],
@@ -28,10 +28,10 @@ def gift_of(row: Any) -> Gift:
 
 
 def aside_of(row: Any) -> Aside:
-    """A row of `set_aside` with how many are alike."""
+    """Returns the held invitation in a row of `set_aside`, with the number of similar ones."""
     return Aside(row["id"], row["person"], row["member"], row["reason"], row["at"], row["alike"], row["decision"])
 
 
 def decision_of(row: Any) -> Decision:
-    """A row of `set_aside` that is decided, with how many were decided with it."""
+    """Returns the decision in a row of `set_aside`, with the number decided together."""
     return Decision(row["id"], row["person"], row["member"], row["decision"], row["note"] or "", row["alike"])

@@ -1,4 +1,4 @@
-"""Friends and their gifts as handlers ask for them: reads beside the writer, steps as its jobs."""
+"""Serves friends and their rewards to handlers: reads beside the writer, writes as its jobs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ CODE_TRIES_MAX: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class FriendRules:
-    """What the configuration says of friends: rewards by id, the slider, and from where on an admin looks."""
+    """Holds the configured referral rules: rewards by id, the split, and the thresholds of invitation review."""
 
     rewards: dict[str, Reward]
     share: Share | None = None
@@ -28,8 +28,9 @@ class FriendRules:
 
 
 class FriendsBook:
-    """The kit's Friends. `now` gives ms UTC, `new_code` a link's random code, `stirred` is called when there may be
-    something to tell.
+    """Implements the kit's Friends. `now` returns ms, UTC, `new_code` a link's random code.
+
+    `stirred` is called when there may be notifications.
     """
 
     def __init__(
@@ -48,26 +49,26 @@ class FriendsBook:
         self._rules = rules
         self._door = Attribution(giving, rules.caution, now)
         self.admit = self._door.admit
-        """Who comes in by a link, as LinkRecords asks it inside a job."""
+        """Returns the function that attributes people, which LinkRecords calls within a writer job."""
         self._now = now
         self._new_code = new_code
         self._stirred = stirred
         self._queries = load_queries("friends")
 
     async def is_waiting(self, person: str) -> bool:
-        """Whether an invitation of theirs is set aside."""
+        """Returns whether an invitation of the person is held for review."""
         return await self._one("waiting", person=person) is not None
 
-    # Gifts
+    # Rewards
 
     async def gifts(self, person: str) -> list[Gift]:
-        """All of theirs, the newest first."""
+        """Returns the person's rewards, newest first."""
         selves = [row["id"] for row in await self._all("selves", person=person)]
         found = [gift_of(row) for each in selves for row in await self._all("gifts_of", person=each)]
         return sorted(found, key=lambda gift: gift.id, reverse=True)
 
     async def expected(self, person: str) -> Expected:
-        """Gifts that can be used or are on their way, and what a first purchase would bring."""
+        """Returns the usable and pending rewards, and the rewards that a first purchase would bring."""
         gifts = await self.gifts(person)
         open_ones = tuple(each for each in gifts if each.state(self._now()) in ("given", "waiting"))
         ahead = [each.id for each in self._rules.rewards.values() if each.when == "first_purchase"]
@@ -80,14 +81,14 @@ class FriendsBook:
             same_account=await self._one("same_account", person=person, member=known.sponsor) is not None,
             came=came["at"],
             met=met["met_at"] if met is not None else None,
-            bought_before=False,  # they have bought nothing at all
+            bought_before=False,  # they have bought nothing
         )
         return Expected(open_ones, tuple(ahead) if withheld is None else ())
 
     # Links with a split
 
     async def share(self, member: str, split: Split) -> SharedLink:
-        """Made where there is none yet."""
+        """Returns the member's link with that split, creating it if missing."""
         return SharedLink(await self._engine.transaction(lambda books: self._shared(books, member, split)), split)
 
     def _shared(self, books: Transaction, member: str, split: Split) -> str:
@@ -99,29 +100,32 @@ class FriendsBook:
             self._queries.put_share(books.connection, code=self._new_code(), now=self._now(), **wanted)
         raise StoreError("no free code for a link was found")
 
-    # Invitations set aside
+    # Invitations held for review
 
     async def asides(self, *, skip: int, count: int) -> tuple[list[Aside], int]:
-        """The oldest first, and how many wait."""
+        """Returns a page of held invitations, oldest first, and their total number."""
         rows = await self._all("asides", skip=skip, count=count)
         total = await self._one("asides_total")
         return [aside_of(row) for row in rows], int(total["total"])
 
     async def aside(self, id: int) -> Aside:
-        """Raises UnknownAside."""
+        """Returns one held invitation. Raises UnknownAside."""
         row = await self._one("aside", id=id)
         if row is None:
             raise UnknownAside(id)
         return aside_of(row)
 
     async def release(self, id: int, *, actor: str, every: bool) -> int:
-        """Raises UnknownAside, AsideDecided, OwnAside."""
+        """Releases one held invitation, or with `every` all of that member's.
+
+        Raises UnknownAside, AsideDecided, OwnAside.
+        """
         count = await self._engine.transaction(lambda books: self._door.release(books, id, actor=actor, every=every))
         self._stirred()
         return count
 
     async def drop(self, id: int, *, actor: str, reason: str, every: bool) -> int:
-        """Raises as `release`."""
+        """Rejects one held invitation, or with `every` all of that member's. Raises as `release`."""
         count = await self._engine.transaction(
             lambda books: self._door.drop(books, id, actor=actor, reason=reason, every=every)
         )

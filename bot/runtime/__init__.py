@@ -1,1 +1,1 @@
-"""What any long-running process needs: clock, logging, supervision, loops, a single instance."""
+"""Holds the parts of any long-running process: clock, logging, supervision, loops, a single instance."""

@@ -1,4 +1,4 @@
-"""The machine's clock: the time of day for what is stored, a steady clock for what is waited for."""
+"""Defines the process's clock: wall time for stored times, a monotonic clock for waits."""
 
 import asyncio
 import time
@@ -8,42 +8,42 @@ from typing import Final, Protocol
 
 _BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
 _TICKING: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-"""Counts the time that the computer sleeps, where the system has such a clock."""
+"""The clock that also counts the computer's sleep, where the system has one."""
 
 
 class Clock(Protocol):
-    """Handed in everywhere, so that a test can hold time in its hand."""
+    """Tells the time. It is injected everywhere, so that tests control time."""
 
     def now(self) -> int:
-        """Milliseconds since 1970, UTC."""
+        """Returns milliseconds since 1970, UTC."""
 
     def ticks(self) -> int:
-        """Milliseconds of a clock that nobody sets; only differences mean something."""
+        """Returns milliseconds of a monotonic clock; only differences are meaningful."""
 
     async def wait(self, event: asyncio.Event, ms: int | None) -> None:
-        """Until the event is set, or `ms` milliseconds have passed (None: however long it takes)."""
+        """Waits until the event is set, or `ms` milliseconds have passed (None: without a limit)."""
 
 
 class SystemClock:
-    """The computer's own."""
+    """Reads the system's clocks."""
 
     def now(self) -> int:
-        """Milliseconds since 1970, UTC."""
+        """Returns milliseconds since 1970, UTC."""
         return time.time_ns() // 1_000_000
 
     def ticks(self) -> int:
-        """Milliseconds since some moment before the process began, the computer's sleep among them."""
+        """Returns milliseconds since some moment before the process started, including the computer's sleep."""
         return time.clock_gettime_ns(_TICKING) // 1_000_000
 
     def boot(self) -> str | None:
-        """Returns the name of the computer's last start, since which it ticks; None where it has none."""
+        """Returns the id of the computer's boot, since which the ticks count; None where the system has none."""
         try:
             return _BOOT.read_text(encoding="ascii").strip() or None
         except OSError:
             return None
 
     async def wait(self, event: asyncio.Event, ms: int | None) -> None:
-        """Until the event is set, or `ms` milliseconds have passed (None: however long it takes)."""
+        """Waits until the event is set, or `ms` milliseconds have passed (None: without a limit)."""
         with suppress(TimeoutError):
             async with asyncio.timeout(None if ms is None else ms / 1000):
                 await event.wait()

@@ -1,4 +1,4 @@
-"""The log: structlog for all that we and the libraries say, with secrets taken out of every line."""
+"""Configures logging: structlog for this process and its libraries, with secrets masked in every line."""
 
 import logging
 import re
@@ -11,14 +11,14 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 MASK: Final = "<secret>"
 _TOKEN: Final = r"[0-9]{6,}(?::|%3A)[A-Za-z0-9_-]{30,}"  # noqa: S105  what a secret looks like is none
-"""What a bot's token looks like, for one that nobody told us of."""
+"""Pattern of a bot token, for tokens that are not configured secrets."""
 
 _TALKATIVE: Final = ("aiohttp", "aiosqlite", "asyncio", "httpcore", "httpx", "telegram", "uvicorn")
-"""Libraries that tell of every call below a warning, some of them with its URL."""
+"""Libraries that log every call below WARNING, some of them with its URL."""
 
 
 class Scrubber:
-    """Takes secrets out of whatever is to be written, at any depth."""
+    """Masks secrets in log values, at any depth."""
 
     def __init__(self, secrets: Collection[str]) -> None:
         written = {form for secret in secrets if secret for form in (secret, quote(secret, safe=""))}
@@ -26,7 +26,7 @@ class Scrubber:
         self._pattern = re.compile("|".join([*map(re.escape, known), _TOKEN]))
 
     def scrub(self, value: Any) -> Any:
-        """The value with every secret masked; what is no text becomes its repr where that holds one."""
+        """Returns the value with every secret masked; a non-text value becomes its repr where that contains one."""
         if isinstance(value, str):
             return self._pattern.sub(MASK, value)
         if isinstance(value, dict):
@@ -37,14 +37,14 @@ class Scrubber:
         return self._pattern.sub(MASK, shown) if self._pattern.search(shown) else value
 
     def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-        """As a processor of structlog."""
+        """Masks an event's values, as a structlog processor."""
         return {key: self.scrub(value) for key, value in event.items()}
 
 
 def set_up_logs(*, level: str, style: Literal["console", "json"], secrets: Collection[str], stream: TextIO) -> None:
-    """Sends every log of this process to `stream`, from `level` on ("info", "debug" ...), scrubbed of `secrets`.
+    """Sends every log of this process to `stream`, from `level` up ("info", "debug" ...), scrubbed of `secrets`.
 
-    Call it once, at the start; what was set up before is replaced.
+    Call it once, at the start; an earlier setup is replaced.
     """
     shared: list[Processor] = [
         structlog.stdlib.add_log_level,
@@ -77,7 +77,7 @@ def set_up_logs(*, level: str, style: Literal["console", "json"], secrets: Colle
 
 
 def _rendering(style: Literal["console", "json"], scrubber: Scrubber, *, colours: bool) -> list[Processor]:
-    """Tracebacks become text before the scrubber sees them, so that it sees all there is."""
+    """Returns the rendering processors. Tracebacks become text before the scrubber, so that it sees everything."""
     last: Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
     if style == "console":
         last = structlog.dev.ConsoleRenderer(colors=colours, exception_formatter=structlog.dev.plain_traceback)

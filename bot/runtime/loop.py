@@ -1,4 +1,4 @@
-"""Work that begins again whenever it is woken, and after a pause by itself."""
+"""Runs work repeatedly: on every wake-up, and after a pause."""
 
 import asyncio
 import logging
@@ -9,7 +9,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.outage_log import OutageLog
 
 Work = Callable[[], Awaitable[int | None]]
-"""Does what there is to do; how long to rest afterwards (ms), None: until it is woken."""
+"""Does the pending work and returns the pause afterwards (ms), None to wait for a wake-up."""
 
 _log = logging.getLogger(__name__)
 
@@ -23,9 +23,9 @@ async def in_rounds(
     retry_ms: int,
     passing: tuple[type[Exception], ...] = (sqlite3.Error,),
 ) -> None:
-    """Until cancelled, beginning at once.
+    """Runs `work` until cancelled, starting at once.
 
-    What fails is tried again. Errors that pass are logged once for each outage, and without a trace.
+    Retries on failure; transient errors (`passing`) are logged once for each outage, without a traceback.
     """
     outage = OutageLog(_log, subject, level=logging.ERROR)
     while True:
@@ -34,9 +34,9 @@ async def in_rounds(
             pause = await work()
             outage.ended()
         except passing as problem:
-            outage.failed("must wait", problem)
+            outage.failed("failed; retrying", problem)
             pause = retry_ms
         except Exception:  # noqa: BLE001  a mistake of ours here must not stop what else the process does
-            _log.exception("%s went wrong and are tried again", subject)
+            _log.exception("%s failed; retrying", subject)
             pause = retry_ms
         await clock.wait(woken, pause)

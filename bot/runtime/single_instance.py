@@ -1,4 +1,4 @@
-"""One bot on a store: two would each send what is in the outbox, and everybody would hear everything twice."""
+"""Allows one bot on a store: two would each send the outbox's messages, and everyone would get everything twice."""
 
 import fcntl
 import os
@@ -12,11 +12,11 @@ from engine.store.connection import OWNER_ONLY
 
 @contextmanager
 def alone_on(database: Path) -> Iterator[None]:
-    """Nobody else serves this store meanwhile. Makes an empty file where there is none. Raises StoreError.
+    """Locks the store while it is served. Creates an empty file where there is none. Raises StoreError.
 
-    The lock is on the store's own inode, so that no other name of the file leads past it, and the system lets it go
-    however the process ends. It is none of SQLite's locks: the other commands work while the bot runs. Closing any
-    descriptor of a file ends all locks that SQLite holds on it in this process; so this one is opened before SQLite
+    The lock is on the store's own inode, so that other names of the file do not bypass it, and the system releases it
+    however the process ends. It is not one of SQLite's locks: the other commands work while the bot runs. Closing any
+    descriptor of a file releases all locks that SQLite holds on it in this process; so this one is opened before SQLite
     opens the file, and closed after it.
     """
     try:

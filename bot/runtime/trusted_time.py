@@ -1,7 +1,7 @@
-"""When the computer's clock may be believed. Pure; times are milliseconds since 1970, UTC.
+"""Decides when the system clock is trusted. Pure; times are milliseconds since 1970, UTC.
 
 A clock that is years ahead for one order would date all that follows, and mature every commission at once. So it is
-compared with ticks that nobody sets, and at the start with the last moment that the store knows of.
+compared with monotonic ticks, and at the start with the last moment that the store knows of.
 """
 
 from dataclasses import dataclass, replace
@@ -12,43 +12,43 @@ from engine.events.codec import iso_time
 HOUR_MS: Final = 3_600_000
 DAY_MS: Final = 24 * HOUR_MS
 STEP_MAX_MS: Final = HOUR_MS
-"""How far a clock may be corrected within a day without a word."""
+"""Clock correction accepted within a day without confirmation."""
 
 ABSENCE_MAX_MS: Final = 400 * DAY_MS
-"""How long a bot may have been off without anybody being asked whether the clock is right."""
+"""Downtime accepted without confirmation of the clock."""
 
 RELEASED_AT: Final = 1_767_225_600_000
-"""2026-01-01T00:00:00Z. No clock before it is right: computers without a battery begin in 1970."""
+"""2026-01-01T00:00:00Z. Every clock before it is wrong: computers without a battery start in 1970."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A moment that is taken for right, the ticks at it, and how far ahead of it the clock may be (None: any)."""
+    """Holds a trusted moment, the ticks at it, and how far ahead of it the clock may be (None: any)."""
 
     at: int
     ticks: int
     ahead_max_ms: int | None = STEP_MAX_MS
 
     def expected(self, ticks: int) -> int:
-        """Returns what time it is by the ticks that have passed."""
+        """Returns the time that follows from the ticks passed."""
         return self.at + ticks - self.ticks
 
     def agrees(self, wall: int, ticks: int) -> bool:
-        """Returns whether the clock's time may be right."""
+        """Returns whether the clock's time is plausible."""
         ahead = wall - self.expected(ticks)
         return ahead >= -STEP_MAX_MS and (self.ahead_max_ms is None or ahead <= self.ahead_max_ms)
 
     def is_due(self, ticks: int) -> bool:
-        """Returns whether a clock that agrees is to become the anchor: at once at a start, afterwards once a day.
+        """Returns whether a plausible clock becomes the new anchor: at once at a start, afterwards once a day.
 
-        Between the two all small corrections together are measured against one moment.
+        In between, all small corrections together are measured against one moment.
         """
         return self.ahead_max_ms != STEP_MAX_MS or ticks - self.ticks >= DAY_MS
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The last moment that was taken for right, with the ticks at it since a start of the computer (None: unknown)."""
+    """Holds the last trusted moment, with the ticks at it since the computer's boot (None: unknown)."""
 
     at: int
     boot: str | None
@@ -57,10 +57,10 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a store knows of time.
+    """Holds a store's knowledge of time.
 
-    journal_at: of the journal's last event, None for an empty one.
-    seen_at: when the bot last did something that is not ahead of the clock, None where none has ever run.
+    journal_at: time of the journal's last event, None for an empty journal.
+    seen_at: time of the bot's last activity that is not ahead of the clock, None where no bot has run.
     """
 
     remembered: Remembered | None = None
@@ -70,14 +70,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class ClockDoubt:
-    """The computer's clock says something else than what is taken for right."""
+    """Reports that the system clock disagrees with the trusted time."""
 
     wall: int
     trusted: int
 
     @property
     def is_ahead(self) -> bool:
-        """Whether the clock is ahead; else it is behind."""
+        """Returns whether the clock is ahead; else it is behind."""
         return self.wall > self.trusted
 
     def __str__(self) -> str:
@@ -90,7 +90,7 @@ class ClockDoubt:
 
 
 def first_anchor(evidence: Evidence, boot: str | None, wall: int, ticks: int) -> Anchor:
-    """Returns what a process begins with. `boot` names the computer's start, None where nobody knows it."""
+    """Returns the first anchor of a process. `boot` is the computer's boot id, None where it is unknown."""
     anchor = _anchor_of_this_boot(evidence.remembered, boot, ticks) or _anchor_of_the_past(evidence, wall, ticks)
     journal_at = evidence.journal_at
     if journal_at is not None and journal_at > anchor.expected(ticks) + STEP_MAX_MS:
@@ -105,7 +105,7 @@ def _anchor_of_this_boot(remembered: Remembered | None, boot: str | None, ticks:
 
 
 def _anchor_of_the_past(evidence: Evidence, wall: int, ticks: int) -> Anchor:
-    """The computer was started anew, or is another: time has passed, and nobody knows how much."""
+    """Returns an anchor after a reboot or on another computer: an unknown time has passed."""
     known = [] if evidence.remembered is None else [evidence.remembered.at]
     if evidence.seen_at is not None:
         known += [evidence.seen_at, evidence.journal_at or 0]

@@ -1,1 +1,1 @@
-"""The timetable: which job, which local-calendar slot, run once however many processes tick."""
+"""Schedules jobs: slots of the local calendar, each run once however many processes tick."""

@@ -1,4 +1,4 @@
-"""The table of runs: which slot of which job is whose, so that each is done once however many processes tick."""
+"""Stores runs: which process has claimed which slot of which job, so that each is done once."""
 
 import sqlite3
 from collections.abc import Callable
@@ -13,19 +13,19 @@ from engine.store.reader import Reader
 from engine.store.writer import Writer
 
 LEASE_MS: Final = 120_000
-"""A claim that was not renewed for so long belongs to nobody any more."""
+"""The lease of a claim: one that was not renewed for so long is free."""
 
 PAUSE_MAX_MS: Final = 3_600_000
 """The longest pause after a failure, or of a run that waits."""
 
 
 class ClaimLost(MoarefError):
-    """Another process has taken this run over."""
+    """Raised when another process has taken this run over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A slot that is ours as long as we renew it."""
+    """Holds a slot that is ours as long as we renew it."""
 
     job: str
     slot: Slot
@@ -36,7 +36,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a job has done so far: its last slots and times (ms, UTC), and what went wrong."""
+    """Holds a job's history: its last slots and times (ms, UTC), and its last error."""
 
     job: str
     last_slot: str
@@ -48,7 +48,7 @@ class Record:
 
 
 class Runs:
-    """The table `runs`. Times are ms, UTC."""
+    """Holds the table `runs`. Times are ms, UTC."""
 
     def __init__(self, writer: Writer, reader: Reader) -> None:
         self._writer = writer
@@ -56,27 +56,27 @@ class Runs:
         self._queries = load_queries("runs")
 
     async def lasts(self, now: int) -> dict[str, str]:
-        """The last slot of each job, whatever became of it. None of a clock that was ahead."""
+        """Returns the last slot of each job, whatever its result, without slots of a clock that was ahead."""
         return {row["job"]: row["slot"] for row in await self._reader.fetch(self._queries.lasts.sql, {"now": now})}
 
     async def open_jobs(self, now: int) -> frozenset[str]:
-        """Jobs with a run that is under way or has failed."""
+        """Returns jobs with a run that is in progress or has failed."""
         return frozenset(row["job"] for row in await self._reader.fetch(self._queries.open_jobs.sql, {"now": now}))
 
     async def overview(self, now: int) -> list[Record]:
-        """All jobs that ever had a slot, by name."""
+        """Returns all jobs that ever had a slot, by name."""
         return [Record(*row) for row in await self._reader.fetch(self._queries.overview.sql, {"now": now})]
 
     async def take(self, turn: ScheduledJob, policy: Policy, token: str, now: int) -> Claimed | None:
-        """Claims the job's next slot, and passes over what the policy passes over; None where nothing is to be done."""
+        """Claims the job's next slot, and skips those that the policy skips; None where nothing is to be done."""
         return await self._writer.run(lambda connection: self._take(connection, turn, policy, token, now))
 
     async def take_by_hand(self, job: str, slot: Slot, token: str) -> Claimed:
-        """Claims a slot outside the timetable."""
+        """Claims a slot outside the schedule."""
         return await self._writer.run(lambda connection: self._claim(connection, job, slot, token, slot.at))
 
     async def keep(self, claimed: Claimed, write: Callable[[sqlite3.Connection], None], cursor: str, now: int) -> None:
-        """Writes a part of the work and how far it has come, in one transaction. Raises ClaimLost."""
+        """Writes a part of the work and its cursor, in one transaction. Raises ClaimLost."""
 
         def part(connection: sqlite3.Connection) -> None:
             self._ours(self._queries.move_on(connection, **_mine(claimed), cursor=cursor, now=now))
@@ -85,29 +85,29 @@ class Runs:
         await self._writer.run(part)
 
     async def renew(self, claimed: Claimed, now: int) -> None:
-        """It is still being done. Raises ClaimLost."""
+        """Renews the claim. Raises ClaimLost."""
         await self._writer.run(
             lambda connection: self._ours(self._queries.renew(connection, **_mine(claimed), now=now))
         )
 
     async def finish(self, claimed: Claimed, now: int) -> None:
-        """The slot is done. Raises ClaimLost."""
+        """Marks the slot as done. Raises ClaimLost."""
         await self._writer.run(
             lambda connection: self._ours(self._queries.finish(connection, **_mine(claimed), now=now))
         )
 
     async def fail(self, claimed: Claimed, problem: str, again_at: int, now: int) -> None:
-        """It did not work, and may be tried again at `again_at`. Raises ClaimLost."""
+        """Marks the slot as failed, to be retried at `again_at`. Raises ClaimLost."""
         fate = {**_mine(claimed), "problem": problem, "again_at": again_at, "now": now}
         await self._writer.run(lambda connection: self._ours(self._queries.fail(connection, **fate)))
 
     async def postpone(self, claimed: Claimed, again_at: int, now: int) -> None:
-        """The rest of it is for later, though no more than the longest pause later. Raises ClaimLost."""
+        """Postpones the rest, by at most the longest pause. Raises ClaimLost."""
         fate = {**_mine(claimed), "problem": None, "again_at": min(again_at, now + PAUSE_MAX_MS), "now": now}
         await self._writer.run(lambda connection: self._ours(self._queries.fail(connection, **fate)))
 
     def tidy(self, connection: sqlite3.Connection, *, before: int) -> None:
-        """Forgets what was over before. A part of a writer's job."""
+        """Purges runs finished before. Runs inside a write transaction."""
         self._queries.forget(connection, before=before)
 
     def _take(
@@ -128,7 +128,9 @@ class Runs:
         return self._claim(connection, turn.job, run[0], token, now) if run else None
 
     def _last(self, connection: sqlite3.Connection, turn: ScheduledJob, now: int) -> str:
-        """The job's last slot; for a new job the one before it was first wanted, which is written down as its begin."""
+        """Returns the job's last slot; for a new job the one before it was first wanted, which is recorded as its
+        start.
+        """
         last = self._queries.last(connection, job=turn.job, now=now)["slot"]
         if last is not None:
             return str(last)
@@ -142,7 +144,7 @@ class Runs:
         return Claimed(job, slot, "", token, tries=1)
 
     def _take_again(self, connection: sqlite3.Connection, row: Any, token: str, now: int) -> Claimed | None:
-        """A run that nobody does any more, from where it stopped; a failed one when its pause is over.
+        """Claims an abandoned run from its cursor; a failed one when its pause is over.
 
         A pause longer than any that is given means that the clock was set back.
         """
@@ -158,12 +160,12 @@ class Runs:
 
 
 def is_due(turn: ScheduledJob, last: str | None, now: int) -> bool:
-    """Whether it is worth asking the store for the turn's next slot."""
+    """Returns whether it is worth querying the store for the next slot."""
     return last is None or next_slot(turn.rhythm, last).at <= now
 
 
 def _is_alive(row: Any, now: int) -> bool:
-    """Whoever claimed it is still at it; a clock that was set back must not keep it alive for ever."""
+    """Returns whether its claim is still held; a clock that was set back must not keep it for ever."""
     return bool(row["state"] == "claimed" and abs(now - row["claimed_at"]) < LEASE_MS)
 
 

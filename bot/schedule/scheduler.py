@@ -1,4 +1,4 @@
-"""Sees to it that every job has its turn: looks at the clock, claims what is due, and writes down what became of it."""
+"""Runs jobs on time: checks the clock, claims due slots, and records the results."""
 
 import asyncio
 import logging
@@ -19,7 +19,7 @@ from engine.events.codec import iso_time
 
 TICK_MS: Final = 30_000
 BY_HAND: Final = "by hand"
-"""What a run outside the timetable is called, behind its job's name."""
+"""The label of a run outside the schedule, after its job's name."""
 
 _FIRST_PAUSE_TRIES: Final = 5  # 2**5 seconds: about the pause between two ticks
 
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A job that did not work, whichever of its turns, for whoever is to hear of it. `at` is now, ms UTC."""
+    """Reports a failed job, whichever of its schedules. `at` is now, ms UTC."""
 
     job: str
     slot: str
@@ -40,10 +40,10 @@ Alarm = Callable[[Failure], Awaitable[None]]
 
 
 class Scheduler:
-    """The jobs and the table of their runs. Any number of processes may tick on one store."""
+    """Runs the jobs by the table of their runs. Any number of processes may tick on one store."""
 
     def __init__(self, jobs: Sequence[Job], runs: Runs, *, clock: Clock, random: Random, alarm: Alarm) -> None:
-        """`random` makes the tokens of claims, and the pauses after failures."""
+        """Builds it; `random` makes the tokens of claims, and the pauses after failures."""
         self.jobs = {job.name: job for job in jobs}
         self._runs = runs
         self._clock = clock
@@ -51,7 +51,7 @@ class Scheduler:
         self._alarm = alarm
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Runs until cancelled."""
 
         async def work() -> int:
             await self.tick()
@@ -60,7 +60,7 @@ class Scheduler:
         await in_rounds(work, asyncio.Event(), self._clock, subject="the timetable", retry_ms=TICK_MS)
 
     async def tick(self) -> int:
-        """Runs whatever is due and nobody else's; how many slots that were."""
+        """Runs everything due that no other process has claimed; returns the number of slots."""
         now = self._clock.now()
         lasts, unfinished = await self._runs.lasts(now), await self._runs.open_jobs(now)
         count = 0
@@ -69,10 +69,10 @@ class Scheduler:
                 try:
                     if turn.job in unfinished or is_due(turn, lasts.get(turn.job), self._clock.now()):
                         count += await self._see_to(job, turn)
-                except sqlite3.Error:  # the store is not at hand: they all wait until it is
+                except sqlite3.Error:  # the store is unavailable: they all wait until it is back
                     raise
-                except Exception:  # noqa: BLE001  one turn, at an hour of a zone that nobody knows, must not stop others
-                    _log.exception("the slots of %s are not known", turn.job)
+                except Exception:  # noqa: BLE001  one schedule, such as in an unknown zone, must not stop others
+                    _log.exception("job %s: computing its slots failed", turn.job)
         return count
 
     async def _turns(self, job: Job) -> Sequence[ScheduledJob]:
@@ -81,11 +81,11 @@ class Scheduler:
         except sqlite3.Error:
             raise
         except Exception:  # noqa: BLE001  one job must not stop the others
-            _log.exception("the turns of %s are not known", job.name)
+            _log.exception("job %s: reading its schedules failed", job.name)
             return []
 
     async def _see_to(self, job: Job, turn: ScheduledJob) -> int:
-        """All slots of a turn that are due, one after the other, until one fails."""
+        """Runs all due slots of a schedule one after the other, until one fails."""
         count = 0
         while (claimed := await self._runs.take(turn, job.policy, self._token(), self._clock.now())) is not None:
             count += 1
@@ -101,13 +101,13 @@ class Scheduler:
                 return False
             await self._runs.finish(claimed, self._clock.now())
         except ClaimLost:
-            _log.warning("%s of %s has been taken over by another process", claimed.job, claimed.slot.label)
+            _log.warning("job %s, slot %s: taken over by another process", claimed.job, claimed.slot.label)
             return False
         except Exception as problem:  # noqa: BLE001  one job must not stop the others
-            _log.exception("%s of %s did not work; it is tried again", claimed.job, claimed.slot.label)
+            _log.exception("job %s, slot %s: failed; retrying", claimed.job, claimed.slot.label)
             await self._fail(job, claimed, f"{type(problem).__name__}: {problem}")
             return False
-        _log.info("%s of %s is done", claimed.job, claimed.slot.label)
+        _log.info("job %s, slot %s: done", claimed.job, claimed.slot.label)
         return True
 
     async def _fail(self, job: Job, claimed: Claimed, problem: str) -> None:
@@ -117,14 +117,14 @@ class Scheduler:
             await self._runs.fail(claimed, problem, now + pause, now)
             await self._alarm(Failure(job.name, claimed.slot.label, problem, now))
         except ClaimLost:
-            _log.warning("%s of %s had been taken over by another process", claimed.job, claimed.slot.label)
+            _log.warning("job %s, slot %s: taken over by another process", claimed.job, claimed.slot.label)
 
     async def records(self) -> list[Record]:
-        """What became of the jobs so far."""
+        """Returns the jobs' histories."""
         return await self._runs.overview(self._clock.now())
 
     async def run_by_hand(self, name: str, *, force: bool) -> str:
-        """Runs a job now, beside the timetable; the run's slot. Raises KeyError, and what the job raises."""
+        """Runs a job now, outside the schedule; returns the run's slot. Raises KeyError, and the job's exceptions."""
         job, now = self.jobs[name], self._clock.now()
         claimed = await self._runs.take_by_hand(f"{name} {BY_HAND}", Slot(iso_time(now), now), self._token())
         try:
@@ -137,10 +137,10 @@ class Scheduler:
         return claimed.slot.label
 
     async def _renewing(self, claimed: Claimed, work: Awaitable[int | None]) -> int | None:
-        """What the work comes to, with its claim renewed beside it however long it takes."""
+        """Returns the work's result, renewing its claim in parallel however long it takes."""
 
         async def renew() -> None:
-            with suppress(ClaimLost, sqlite3.Error):  # the work's own next step will say so
+            with suppress(ClaimLost, sqlite3.Error):  # the work's own next step will raise it
                 while True:
                     await self._clock.wait(asyncio.Event(), LEASE_MS // 4)
                     await self._runs.renew(claimed, self._clock.now())

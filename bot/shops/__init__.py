@@ -1,1 +1,1 @@
-"""Purchases from shops: taken in one transaction with all they lead to, asked for where they were missed."""
+"""Receives purchases from shops, each in one transaction with its effects, and polls for missed ones."""

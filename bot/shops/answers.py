@@ -1,4 +1,4 @@
-"""Reads answers of a shop's REST API, and says in words what an answer that is none of its own looks like."""
+"""Reads answers of a shop's REST API, and describes foreign ones."""
 
 import json
 import re
@@ -13,12 +13,12 @@ _TITLE_LENGTH_MAX: Final = 60
 
 
 class NoJson(ValueError):
-    """An answer's body is no JSON; the text says what it is."""
+    """Reports an answer whose body is not JSON; the text describes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a shop answered; the names of headers are in small letters."""
+    """Holds a shop's answer; header names are lower case."""
 
     status: int
     body: bytes = field(repr=False)
@@ -26,12 +26,16 @@ class Answer:
 
     @property
     def pages(self) -> int | None:
-        """Returns how many pages there are by the header; None where it says nothing that can be used."""
+        """Returns the number of pages from the header; None where it is missing or unusable."""
         return self._count(_PAGES)
+
+    def pages_of(self, size: int) -> int:
+        """Returns how many pages there are by both headers: as many as the larger of the two figures needs."""
+        return max(self.pages or 0, -(-(self.total or 0) // size))
 
     @property
     def total(self) -> int | None:
-        """Returns how many things all pages hold by the header; None where it says nothing that can be used."""
+        """Returns the total number of items from the header; None where it is missing or unusable."""
         return self._count(_TOTAL)
 
     def _count(self, name: str) -> int | None:
@@ -39,7 +43,7 @@ class Answer:
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
     def json(self) -> Any:
-        """Returns the body's content, whatever type the shop gives it. Raises NoJson with words for a person."""
+        """Returns the parsed body, whatever content type the shop sends. Raises NoJson with a readable text."""
         try:
             return json.loads(self.body.decode("utf-8-sig"))
         except (ValueError, RecursionError) as problem:
@@ -47,7 +51,7 @@ class Answer:
 
     @property
     def code(self) -> str:
-        """Returns WordPress's own code of an error; empty where the body names none."""
+        """Returns WordPress's own error code; empty where the body has none."""
         try:
             content = self.json()
         except NoJson:
@@ -56,7 +60,7 @@ class Answer:
         return code if isinstance(code, str) else ""
 
     def status_in_words(self) -> str:
-        """Returns the status with what an owner of a shop can do about it."""
+        """Returns the status with a hint for the shop's owner."""
         return f"status {self.status}{_ADVICE.get(self.status, _advice_by_class(self.status))}"
 
     def _body_in_words(self) -> str:

@@ -1,4 +1,4 @@
-"""Which category a product of a WooCommerce shop is in: kept, and at hand while a delivery is read."""
+"""Stores the category of each product of a WooCommerce shop, and caches them for reading deliveries."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ _NO_CATEGORIES: Final[Mapping[str, str]] = {}
 
 
 class ShopCategories:
-    """The table `shop_products`; it is the kit's Categories. What `of` gives changes with what is put."""
+    """Implements the kit's Categories on the table `shop_products`. The mapping of `of` is updated by `put`."""
 
     def __init__(self, writer: Writer, reader: Reader) -> None:
         self._writer = writer
@@ -22,11 +22,11 @@ class ShopCategories:
         self._known: dict[str, dict[str, str]] = {}
 
     def of(self, shop: str) -> Mapping[str, str]:
-        """A shop's categories by SKU and by a product's number, as they are loaded by now and put from now on."""
+        """Returns a shop's categories by SKU and product number: a live view of loaded and stored ones."""
         return self._known.setdefault(shop, {})
 
     async def load(self) -> None:
-        """What is kept, also by another process."""
+        """Loads the stored categories, including those of other processes."""
         found: dict[str, dict[str, str]] = {}
         for row in await self._reader.fetch(self._queries.categories.sql, {}):
             found.setdefault(row["shop"], {})[row["name"]] = row["category"]
@@ -36,7 +36,10 @@ class ShopCategories:
             known.update(found.get(shop, _NO_CATEGORIES))
 
     async def put(self, shop: Shop, products: Iterable[ShopProduct]) -> None:
-        """What the shop says of these products now. Others stay: an order may name one that is no longer sold."""
+        """Stores the products' current categories.
+
+        Others stay: an order may contain a product that is no longer sold.
+        """
         said = [(name, each.category) for each in products for name in each.names]
         known = self._known.setdefault(shop.name, {})
         news = {name: category for name, category in said if known.get(name) != category}

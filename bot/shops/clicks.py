@@ -1,4 +1,4 @@
-"""Clicks on members' links, counted by day."""
+"""Counts clicks on members' links by day."""
 
 import sqlite3
 from collections.abc import Callable
@@ -10,11 +10,11 @@ from engine.store.reader import Reader
 from engine.store.writer import Writer
 
 TAGS_A_DAY_MAX: Final = 50
-"""Anybody can put any tag into an address: later ones of the same day count as none."""
+"""Maximum number of tags a day: anyone can put any tag into an address; later ones count as untagged."""
 
 
 class ClickCounts:
-    """The table `clicks`; it is the kit's Clicks. `now` gives milliseconds UTC."""
+    """Implements the kit's Clicks on the table `clicks`. `now` returns ms, UTC."""
 
     def __init__(self, writer: Writer, reader: Reader, now: Callable[[], int]) -> None:
         self._writer = writer
@@ -23,7 +23,7 @@ class ClickCounts:
         self._queries = load_queries("shops")
 
     async def count(self, code: str, tag: str) -> None:
-        """One more, today."""
+        """Counts one click today."""
         day = iso_time(self._now()).partition("T")[0]
         await self._writer.run(lambda connection: self._count(connection, code, tag, day))
 
@@ -33,6 +33,6 @@ class ClickCounts:
         self._queries.click(connection, code=code, tag=tag if known or tags < TAGS_A_DAY_MAX else "", day=day)
 
     async def of(self, code: str) -> dict[str, int]:
-        """All clicks on a member's links by tag, the most clicked first."""
+        """Returns all clicks on a member's links by tag, most clicked first."""
         rows = await self._reader.fetch(self._queries.clicks_of.sql, {"code": code})
         return {row["tag"]: row["clicks"] for row in rows}

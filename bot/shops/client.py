@@ -1,9 +1,8 @@
-"""WooCommerce's REST API (wc/v3), as far as it is asked: orders and their refunds, products, and for new coupons."""
+"""Calls WooCommerce's REST API (wc/v3): orders and their refunds, products, and new coupons."""
 
 import base64
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any, Final, Self
 
 import aiohttp
@@ -11,14 +10,15 @@ import aiohttp
 from bot.config.shops import ShopTable
 from bot.shops.answers import Answer, NoJson
 from engine.errors import MoarefError
+from engine.timestamps import utc
 
 PAGE_SIZE: Final = 100
 PAGES_MAX: Final = 1_000
 READINGS_MAX: Final = 3
-"""How often a list is read that loses things meanwhile."""
+"""Number of times that a list is read when it loses items meanwhile."""
 TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10, sock_read=30)
 FAILURES: Final = (TimeoutError, aiohttp.ClientError, OSError, ValueError, RecursionError)
-"""What a shop that is away, or talks nonsense, leads to."""
+"""Errors of a shop that is unreachable or answers with nonsense."""
 ORDERS: Final = "/wp-json/wc/v3/orders"
 PRODUCTS: Final = "/wp-json/wc/v3/products"
 COUPONS: Final = "/wp-json/wc/v3/coupons"
@@ -28,26 +28,32 @@ BEYOND_THE_LAST: Final = "invalid_page_number"
 NOT_ALLOWED: Final = (401, 403, 404)
 Json = dict[str, Any]
 
+
+def gmt(at_ms: int) -> str:
+    """Returns milliseconds UTC as the API writes times that its fields call GMT: 2026-03-21T10:00:00."""
+    return utc(at_ms).strftime("%Y-%m-%dT%H:%M:%S")
+
+
 _log = logging.getLogger(__name__)
 
 
 class ShopUnreachable(MoarefError):
-    """A shop does not answer as it should; the text holds no key."""
+    """Reports a shop that is unreachable or answers wrongly; the text contains no key."""
 
 
 class NotAllowed(ShopUnreachable):
-    """A shop does not show this to these keys, or has it no longer."""
+    """Reports that these keys may not read this, or that it no longer exists."""
 
 
 class CouponRefused(MoarefError):
-    """A shop does not take this one coupon."""
+    """Reports that a shop rejects this one coupon."""
 
 
 class ShopClient:
-    """Asks one shop. `async with`; keys travel in a header.
+    """Calls one shop. `async with`; keys are sent in a header.
 
-    Only where that leads to 401, as at hosts that strip Authorization, they are put into the address, as WooCommerce
-    takes them there, too; it is one with HTTPS.
+    Where that leads to 401, as at hosts that strip Authorization, they are put into the address instead, which
+    WooCommerce accepts over HTTPS.
     """
 
     def __init__(self, name: str, table: ShopTable, timeout: aiohttp.ClientTimeout = TIMEOUT) -> None:
@@ -70,19 +76,19 @@ class ShopClient:
             await self._session.close()
 
     async def modified_after(self, at_ms: int) -> AsyncIterator[Any]:
-        """Yields every order changed after that moment (ms, UTC), the newest change first. Raises ShopUnreachable.
+        """Yields every order changed after that moment (ms, UTC), newest change first. Raises ShopUnreachable.
 
-        Newest first, because an order that changes meanwhile then moves others to a later page, where they are met
-        twice, and never to an earlier one, where they would be missed. What an order that leaves the list moves to an
-        earlier page is met when the list is read again.
+        Newest first, because an order that changes meanwhile then moves others to a later page, where they are read
+        twice, and never to an earlier one, where they would be missed. An order that leaves the list moves others to an
+        earlier page; they are found when the list is read again.
         """
-        after = datetime.fromtimestamp(at_ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        after = gmt(at_ms)
         params = {"modified_after": after, "dates_are_gmt": "true", "orderby": "modified", "order": "desc"}
         async for each in self._list(ORDERS, {**params, "status": "any"}):
             yield each
 
     async def numbered(self, ids: Sequence[str]) -> list[Any]:
-        """Returns the orders of those numbers that are there. Raises ShopUnreachable."""
+        """Returns the existing orders with those numbers. Raises ShopUnreachable."""
         found: list[Any] = []
         for first in range(0, len(ids), PAGE_SIZE):
             params = {"include": ",".join(ids[first : first + PAGE_SIZE]), "status": "any"}
@@ -94,14 +100,14 @@ class ShopClient:
         return [each async for each in self._list(f"{ORDERS}/{order}/refunds", {}) if isinstance(each, dict)]
 
     async def products(self) -> AsyncIterator[Json]:
-        """Yields every product, with its number, SKU and categories alone. Raises ShopUnreachable."""
+        """Yields every product, with only its number, SKU and categories. Raises ShopUnreachable."""
         params = {"orderby": "id", "order": "asc", "_fields": "id,sku,categories", "status": "any"}
         async for each in self._list(PRODUCTS, params):
             if isinstance(each, dict):
                 yield each
 
     async def make_coupon(self, coupon: Json) -> None:
-        """Makes the shop have this coupon from here on; a code that is there already is as good.
+        """Creates the coupon; an existing code counts as success.
 
         Raises CouponRefused, ShopUnreachable.
         """
@@ -111,12 +117,12 @@ class ShopClient:
             if answer.code != THERE_ALREADY:
                 raise CouponRefused(f"shops.{self._name}: {str(answer.code or None)[:REASON_LENGTH_MAX]}")
         elif answer.status != 201:
-            raise ShopUnreachable(f"shops.{self._name}: the shop takes no coupon, {answer.status_in_words()}")
+            raise ShopUnreachable(f"shops.{self._name}: the shop accepts no coupons, {answer.status_in_words()}")
 
     async def _list(self, path: str, params: Mapping[str, str]) -> AsyncIterator[Any]:
-        """Yields what all pages hold, each thing that has a number once, read again where it lost some meanwhile.
+        """Yields the items of all pages, each numbered item once; reads again where the list lost some meanwhile.
 
-        What a plugin has made of one of them stops no other: it need not be an object.
+        An item malformed by a plugin does not stop the others: it need not be an object.
         """
         met: set[str] = set()
         for _ in range(READINGS_MAX):
@@ -128,10 +134,13 @@ class ShopClient:
                     met.add(id)
             if not self._has_shrunk:
                 return
-        raise ShopUnreachable(f"shops.{self._name}: what the shop lists gets less while it is read")
+        raise ShopUnreachable(f"shops.{self._name}: the shop's list shrinks while it is read")
 
     async def _pages(self, path: str, params: Mapping[str, str]) -> AsyncIterator[Any]:
-        """Goes to the last page by the headers, or without them to the first empty one: a short one ends nothing."""
+        """Yields the pages, up to the last by the headers, or without them up to the first empty one.
+
+        A short page may not be the last.
+        """
         total = 0
         for page in range(1, PAGES_MAX + 1):
             answer = await self._ask("GET", path, {**params, "per_page": str(PAGE_SIZE), "page": str(page)})
@@ -142,7 +151,7 @@ class ShopClient:
             total = answer.total or 0
             for each in found:
                 yield each
-            if page >= answer.pages if answer.pages else not found:
+            if page >= answer.pages_of(PAGE_SIZE) if answer.pages else not found:
                 return
         raise ShopUnreachable(f"shops.{self._name}: more than {PAGES_MAX} pages at once")
 
@@ -152,9 +161,9 @@ class ShopClient:
             raise kind(f"shops.{self._name}: the shop answers with {answer.status_in_words()}")
         found = self._content(answer)
         if isinstance(found, dict) and found and all(key.isdecimal() for key in found):
-            return list(found.values())  # PHP's list, where a plugin has taken something out of it
+            return list(found.values())  # a PHP list from which a plugin removed an item
         if not isinstance(found, list):
-            raise ShopUnreachable(f"shops.{self._name}: the shop's answer is no list")
+            raise ShopUnreachable(f"shops.{self._name}: the shop's answer is not a list")
         return found
 
     def _content(self, answer: Answer) -> Any:
@@ -169,12 +178,12 @@ class ShopClient:
             again = await self._send(method, path, {**params, **self._in_address}, content)
             if again.status != 401:
                 self._header_is_stripped = True
-                _log.info("shop %s: its host strips the header Authorization; the keys go in the address", self._name)
+                _log.info("shop %s: its host strips the header Authorization; keys sent in the URL", self._name)
                 return again
         return answer
 
     async def _send(self, method: str, path: str, params: Mapping[str, str], content: Json | None) -> Answer:
-        assert self._session is not None  # __aenter__ has made it
+        assert self._session is not None  # created by __aenter__
         keys = self._in_address if self._header_is_stripped else {}
         try:
             async with self._session.request(

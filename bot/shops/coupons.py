@@ -1,16 +1,15 @@
-"""Codes become coupons at their WooCommerce shop, which friends can enter there without anything else."""
+"""Creates reward codes as coupons at their WooCommerce shop, where friends can enter them."""
 
 import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.config.shops import ShopTable
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
-from bot.shops.client import CouponRefused, ShopClient, ShopUnreachable
+from bot.shops.client import CouponRefused, ShopClient, ShopUnreachable, gmt
 from bot.store import load_queries
 from engine.exchange import decimal_of
 from engine.money import Currency
@@ -19,14 +18,14 @@ from engine.store.writer import Writer
 
 PAGE_SIZE: Final = 20
 LOOK_AGAIN_MS: Final = 5_000
-"""How soon after being given a code can be entered at the shop."""
+"""Interval between runs, in which an issued code becomes usable at the shop."""
 PAUSE_MS: Final = 60_000
 
 _log = logging.getLogger(__name__)
 
 
 class CouponMaker:
-    """Makes what is missing. `made` is called when gifts have become ready."""
+    """Creates missing coupons. `made` is called when rewards have become ready."""
 
     def __init__(
         self,
@@ -47,16 +46,16 @@ class CouponMaker:
         self._queries = load_queries("friends")
 
     async def run(self) -> None:
-        """Until cancelled; a shop that does not answer, or refuses a coupon, is asked again a minute later."""
+        """Runs until cancelled; a shop that does not answer or rejects a coupon is retried a minute later."""
         never, passing = asyncio.Event(), (ShopUnreachable, sqlite3.Error)
         await in_rounds(self.step, never, self._clock, subject="coupons", retry_ms=PAUSE_MS, passing=passing)
 
     async def step(self) -> int:
-        """Every code that is no coupon yet, in the order in which they were given; when to look again.
+        """Creates every missing coupon, in order of issue. Returns the ms until the next run.
 
-        A coupon that its shop refuses holds up no other, a shop that is away no other shop: ShopUnreachable rises in
-        the end. A kill between the shop's answer and our note leads to a second try, which the shop refuses as a code
-        that is there: that is as good.
+        A rejected coupon does not delay others, nor an unreachable shop other shops: ShopUnreachable is raised at the
+        end. A kill between the shop's answer and its record leads to a second try, which the shop rejects as an
+        existing code: that counts as success.
         """
         away: dict[str, ShopUnreachable] = {}
         all_made, after = True, 0
@@ -73,26 +72,26 @@ class CouponMaker:
         return LOOK_AGAIN_MS if all_made else PAUSE_MS
 
     async def _is_made(self, row: Any) -> bool:
-        """Whether the shop has the coupon now. Raises ShopUnreachable."""
+        """Creates one coupon. Returns whether the shop has it now. Raises ShopUnreachable."""
         table = self._shops.get(row["shop"])
         if table is None:
-            _log.error("rewards: there is no shop %s to make coupons at", row["shop"])
+            _log.error("rewards: no shop %s configured for coupons", row["shop"])
             return False
         try:
             async with ShopClient(row["shop"], table) as client:
                 await client.make_coupon(self.coupon(row))
         except CouponRefused as refusal:
-            _log.error("rewards: a coupon for %s is not made: %s", row["reward"], refusal)
+            _log.error("rewards: coupon for %s rejected: %s", row["reward"], refusal)
             return False
         await self._note(row["id"])
         self._made()
         return True
 
     def coupon(self, row: Any) -> dict[str, Any]:
-        """A row as WooCommerce's API takes a coupon: once, with nothing else, until its end."""
+        """Returns a row as a coupon of WooCommerce's API: single use, not combinable, with its expiry."""
         percent = row["percent"]
         kind = {"discount_type": "percent", "amount": percent.removesuffix("%")} if percent else self._fixed(row)
-        ends = {"date_expires_gmt": _moment(row["expires_at"])} if row["expires_at"] is not None else {}
+        ends = {"date_expires_gmt": gmt(row["expires_at"])} if row["expires_at"] is not None else {}
         return {
             "code": row["code"],
             **kind,
@@ -108,7 +107,3 @@ class CouponMaker:
     async def _note(self, id: int) -> None:
         now = self._clock.now()
         await self._writer.run(lambda connection: self._queries.coupon_made(connection, id=id, now=now))
-
-
-def _moment(at: int) -> str:
-    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S")

@@ -1,6 +1,6 @@
-"""Asks a shop about one order while a delivery waits: what its refunds were for, and what it is like by now.
+"""Reads one order from its shop while a delivery waits: the details of its refunds, and its current state.
 
-Where a shop cannot be asked, or does not answer in time, what it has delivered holds.
+Where a shop cannot be reached, or does not answer in time, the delivered state is used.
 """
 
 import json
@@ -17,23 +17,23 @@ from bot.shops.client import NotAllowed, ShopClient, ShopUnreachable
 from bot.shops.refund_lines import UnreadableRefunds, with_refund_lines
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=8, sock_connect=3, sock_read=5)
-"""A shop waits for the answer to its delivery meanwhile."""
+"""Time limit in seconds; the shop waits for the answer to its delivery meanwhile."""
 
 _log = logging.getLogger(__name__)
 
 
 class CurrentOrders:
-    """Asks the shops that have a `url`, by their names."""
+    """Reads from the shops that have a `url`, by name."""
 
     def __init__(self, shops: Mapping[str, ShopTable]) -> None:
         self._tables = {name: table for name, table in shops.items() if table.polled}
 
     def can_ask(self, shop: Shop) -> bool:
-        """Returns whether the shop can be asked."""
+        """Returns whether the shop can be read."""
         return shop.name in self._tables
 
     async def with_refund_lines(self, snapshot: Snapshot) -> Snapshot:
-        """Returns the snapshot with what its refunds were for, where the shop says so now."""
+        """Returns the snapshot with its refunds' details, where the shop sends them."""
         shop = snapshot.purchase.shop
         if not self.can_ask(shop) or not wants_refund_lines(snapshot):
             return snapshot
@@ -41,11 +41,11 @@ class CurrentOrders:
             async with self._client(shop) as client:
                 return await ask_refund_lines(client, snapshot)
         except ShopUnreachable as problem:
-            _log.warning("refunds of order %s count in proportion: %s", snapshot.purchase.id, problem)
+            _log.warning("order %s: refunds counted in proportion: %s", snapshot.purchase.id, problem)
             return snapshot
 
     async def now(self, snapshot: Snapshot) -> Snapshot:
-        """Returns the order as the shop has it now, or as it was delivered where the shop does not say."""
+        """Returns the shop's current order, or the delivered one where the shop does not answer."""
         purchase = snapshot.purchase
         if not self.can_ask(purchase.shop):
             return snapshot
@@ -56,7 +56,7 @@ class CurrentOrders:
                     if found is not None and found.purchase.id == purchase.id:
                         return await ask_refund_lines(client, found)
         except ShopUnreachable as problem:
-            _log.warning("order %s holds as it was delivered: %s", purchase.id, problem)
+            _log.warning("order %s: using the delivered state: %s", purchase.id, problem)
         return snapshot
 
     def _client(self, shop: Shop) -> ShopClient:
@@ -64,12 +64,12 @@ class CurrentOrders:
 
 
 def wants_refund_lines(snapshot: Snapshot) -> bool:
-    """Returns whether it matters what was refunded: where nothing or all is over, it does not."""
+    """Returns whether the refunds' details matter: after no refund or a complete one they do not."""
     return snapshot.refunded > 0 and snapshot.goods_refunded is None and snapshot.standing != "over"
 
 
 async def ask_refund_lines(client: ShopClient, snapshot: Snapshot) -> Snapshot:
-    """Returns the snapshot with what went back of its goods; as it is where the keys do not show that.
+    """Returns the snapshot with the refunded goods; unchanged where the keys may not read refunds.
 
     Raises ShopUnreachable.
     """
@@ -78,7 +78,7 @@ async def ask_refund_lines(client: ShopClient, snapshot: Snapshot) -> Snapshot:
     try:
         return with_refund_lines(snapshot, await client.refunds(snapshot.purchase.id))
     except (NotAllowed, UnreadableRefunds) as problem:
-        _log.info("refunds of order %s count in proportion: %s", snapshot.purchase.id, problem)
+        _log.info("order %s: refunds counted in proportion: %s", snapshot.purchase.id, problem)
         return snapshot
 
 

@@ -1,6 +1,6 @@
-"""Buyers who turn out to be somebody's friend after their order was recorded: a code that was added, an account that a
-guest's order was given to.
-"""
+"""Attributes buyers after their order was recorded, by a code added later or an account that took over the order."""
+
+from collections.abc import Iterable
 
 from bot.kit.shop import Purchase
 from bot.shops.recording import Recorder
@@ -8,18 +8,24 @@ from engine.records import Order
 from engine.transaction import Transaction
 
 
-def befriend(books: Transaction, recorder: Recorder, purchase: Purchase, order: Order) -> str | None:
-    """Makes the buyer the friend whom the rules make them by now.
+def befriend(books: Transaction, recorder: Recorder, purchase: Purchase, orders: Iterable[Order]) -> dict[str, str]:
+    """Attributes the buyer by the current rules.
 
-    Returns the sponsor who would have earned from the order, had it come like this: it was recorded, which happens
-    once, without one. None where nobody would.
+    Returns by the id of each of these orders of theirs the sponsor who would have earned from it, had it come like
+    this: it was recorded, which happens once, without one. Those from which nobody would are left out.
     """
-    before = _sponsor(books, order.buyer)
+    before = [(order, _sponsor(books, order.buyer)) for order in orders]
     buyer = recorder.buyer(books, purchase)
     sponsor = _sponsor(books, buyer)
-    is_new = buyer != order.buyer or before is None
-    missed = order.seller is None and order.trace.get("no_seller") == "no_sponsor"
-    return sponsor if missed and is_new and sponsor != order.buyer else None
+    return {
+        order.id: sponsor
+        for order, earlier in before
+        if sponsor is not None
+        and sponsor != order.buyer
+        and (buyer != order.buyer or earlier is None)
+        and order.seller is None
+        and order.trace.get("no_seller") == "no_sponsor"
+    }
 
 
 def _sponsor(books: Transaction, person: str) -> str | None:

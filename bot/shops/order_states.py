@@ -1,7 +1,7 @@
-"""What is kept of an order's newest state at its shop, and how the next one is held against it. Pure functions.
+"""Computes the stored state of an order at its shop, and compares it with the next one. Pure functions.
 
-A webhook's body is the order as it was when it was sent, so what comes later is newer, unless dates say otherwise. A
-date says so only where it cannot be wrong: not where it lay ahead when it came, as local time that is sent as GMT does.
+A webhook's body is the order at the time of sending, so a later delivery is newer, unless dates disagree. A date counts
+only where it is credible: not where it lay ahead on arrival, as local time sent as GMT does.
 """
 
 from collections.abc import Sequence
@@ -15,17 +15,18 @@ from engine.events.model import Line
 from engine.money import share_up
 
 CLOCKS_DIFFER_MS: Final = 60_000
-"""How far a shop's clock may be ahead of ours."""
+"""Tolerated lead of a shop's clock."""
 NOT_PAID_YET: Final = ("pending", "on-hold", "checkout-draft", "auto-draft", "draft", "new")
-"""What an order is before it is paid: of states of one moment these are the first."""
+"""States before payment: among states of one moment these are the earliest."""
 
 
 class Worth(Struct, frozen=True):
-    """What a recorded order is worth at its shop.
+    """Holds the value of a recorded order at its shop.
 
-    `goods` is before refunds in the shop's `currency`, `worth` the same in ours, `left` what the shop has of it after
-    refunds in ours, `most` the most that was ever left. `basis`: after a change of currency, goods in the new one and
-    what they were worth in ours just before. `refunded` and `goods_refunded` are as in a snapshot.
+    `goods` is before refunds in the shop's `currency`, `worth` the same in the programme's currency, `left` the
+    remainder after refunds in the programme's, `most` the largest remainder ever. `basis`: after a change of currency,
+    the goods in the new one and their value in the programme's just before. `refunded` and `goods_refunded` are as in a
+    snapshot.
     """
 
     currency: str
@@ -39,11 +40,11 @@ class Worth(Struct, frozen=True):
 
 
 class OrderState(Struct, frozen=True):
-    """The newest state. `modified`, `received` in milliseconds UTC; `received` is None for those of older versions.
+    """Holds the newest state. `modified`, `received` are ms, UTC; `received` is None for rows of older versions.
 
-    `digest` is of the body that came last, `superseded` of one dated ahead that this one has taken the place of;
-    `newest` is the newest date of all states that did not lie ahead. `whose` is a digest of who the buyer is and came
-    through, as the shop says.
+    `digest` is of the last body, `superseded` of one dated ahead that this one replaced; `newest` is the newest date of
+    all states that did not lie ahead. `whose` is a digest of the buyer and the codes that they came through, according
+    to the shop.
     """
 
     status: str
@@ -56,26 +57,26 @@ class OrderState(Struct, frozen=True):
     worth: Worth | None = None
 
     def is_ahead(self, now: int) -> bool:
-        """Whether its date lay ahead when it came, and so says nothing about what is newer."""
+        """Returns whether its date lay ahead on arrival, and therefore does not order the states."""
         return self.modified > (now if self.received is None else self.received) + CLOCKS_DIFFER_MS
 
 
 def is_older(snapshot: Snapshot, digest: str, known: OrderState, now: int, *, is_current: bool) -> bool:
-    """Returns whether a snapshot is from before the state that is known; `is_current`: the shop was asked for it."""
+    """Returns whether a snapshot precedes the known state; `is_current`: it was read from the shop just now."""
     if digest == known.superseded and not is_current:
         return True
     return snapshot.modified < (known.newest if known.is_ahead(now) else known.modified)
 
 
 def is_uncertain(snapshot: Snapshot, known: OrderState | None) -> bool:
-    """Returns whether nothing but the order in which they came says that a snapshot is the newer one."""
+    """Returns whether only the order of arrival suggests that a snapshot is newer."""
     return known is not None and snapshot.modified <= known.modified
 
 
 def next_state(
     snapshot: Snapshot, digest: str, whose: str, known: OrderState | None, worth: Worth | None, now: int
 ) -> OrderState:
-    """Returns what is kept from here on."""
+    """Returns the state to store after this snapshot."""
     superseded, newest = (known.superseded, known.newest) if known is not None else ("", 0)
     if known is not None and snapshot.modified < known.modified:
         superseded = known.digest
@@ -92,13 +93,13 @@ def next_state(
 
 
 def worth_of(snapshot: Snapshot, recorded: str, lines: Sequence[Line], total: int, before: Worth | None) -> Worth:
-    """Returns what the order is worth now.
+    """Returns the current value of the order.
 
-    `recorded` is the currency that it was recorded in, `lines` are its lines in our money at the rate of then, `total`
-    is what was recorded of it in our money.
+    `recorded` is the currency of its record, `lines` are its lines in the programme's currency at the rate of then,
+    `total` is the recorded total in the programme's currency.
 
-    In another currency than the recorded one the goods are worth what they were before it changed: nobody gave anything
-    back by that. More or less of them counts in proportion from there on.
+    In another currency than the recorded one the goods keep the value from before the change: a change of currency is
+    not a refund. Later increases and decreases count in proportion.
     """
     purchase = snapshot.purchase
     currency, goods = purchase.currency or recorded, sum(line.amount for line in purchase.lines)
@@ -113,7 +114,7 @@ def worth_of(snapshot: Snapshot, recorded: str, lines: Sequence[Line], total: in
     goods_refunded = _goods_refunded(snapshot, currency, before)
     left = _left(snapshot, worth, goods, goods_refunded)
     if currency != recorded and snapshot.standing != "over" and snapshot.refunded > purchase.total:
-        left = before.left if before is not None else worth  # refunds of the currency before: they cannot be compared
+        left = before.left if before is not None else worth  # refunds in the previous currency are not comparable
     most = max(left, before.most if before is not None else left)
     return Worth(currency, goods, worth, left, most, snapshot.refunded, goods_refunded, basis)
 
@@ -124,7 +125,7 @@ def _in_proportion(goods: int, basis: tuple[int, int]) -> int:
 
 
 def _goods_refunded(snapshot: Snapshot, currency: str, before: Worth | None) -> int | None:
-    """Returns what a shop has said before where it says nothing now and no more has been given back."""
+    """Returns the refunded goods reported earlier where the shop reports none now and nothing more was refunded."""
     if snapshot.goods_refunded is not None or before is None:
         return snapshot.goods_refunded
     is_same = (before.currency, before.refunded) == (currency, snapshot.refunded)
@@ -132,9 +133,7 @@ def _goods_refunded(snapshot: Snapshot, currency: str, before: Worth | None) -> 
 
 
 def _left(snapshot: Snapshot, worth: int, goods: int, goods_refunded: int | None) -> int:
-    """Returns what the shop still has of the goods: without those that went back, or where it does not say of what the
-    refunds were, without the part that they are of the whole.
-    """
+    """Returns the goods that remain after refunds; in proportion where the shop does not itemise the refunds."""
     if snapshot.standing == "over":
         return 0
     if not goods:
@@ -145,10 +144,10 @@ def _left(snapshot: Snapshot, worth: int, goods: int, goods_refunded: int | None
 
 
 def came_before(snapshot: Snapshot, worth: Worth, before: OrderState) -> bool:
-    """Returns whether a state of the same moment with more left is what the order was like before the known one.
+    """Returns whether a state of the same moment with more left precedes the known one.
 
-    An order is unpaid before it is paid, and has no refunds before its first; where it had been seen like that already,
-    something has changed.
+    An order is unpaid before it is paid, and has no refunds before its first; where this state was seen already, the
+    order changed back.
     """
     known = before.worth
     if known is None or snapshot.modified != before.modified:

@@ -1,8 +1,8 @@
-"""An order as its shop has it now, held against what is recorded: it goes forward, never back.
+"""Compares an order's current state at its shop with its record, which only ever moves forward.
 
-What is left of a recorded order only ever becomes less by itself. Where a shop has more of it again (a refund taken
-back, a cancelled order revived, a line added) a person has to look, for what was taken back from members stays so; so
-where its currency changes. Each such change is told once, also where the order's date stays as it was.
+The remainder of a recorded order decreases automatically. Where a shop has more again (a refund reversed, a cancelled
+order revived, a line added) an admin must decide, because amounts taken back from members stay so; likewise for a
+change of currency. Each change is reported once, even where the order's date is unchanged.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ from engine.records import Order
 from engine.transaction import Transaction
 
 CAME_TO_NOTHING: Final = ("cancelled", "failed")
-"""The shop lets their coupons be used again; those of a refunded order it does not."""
+"""States in which the shop releases the coupons; those of a refunded order stay used."""
 MORE_LEFT: Final = "more_left"
 CURRENCY_CHANGED: Final = "currency_changed"
 LATE_FRIEND: Final = "late_friend"
@@ -31,12 +31,12 @@ DELETED: Final = "deleted"
 
 
 class StateInDoubt(MoarefError):
-    """Which of two states is the newer one only the shop can say; nothing has been written."""
+    """Reports that only the shop can tell which of two states is newer; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """From one state of a recorded order to the next: `left` is what of it is left in the books."""
+    """Holds the step between two states of a recorded order: `left` is its remainder in the ledger."""
 
     order: Order
     known: OrderState | None
@@ -63,18 +63,18 @@ class _Step:
 
     @property
     def is_repeated(self) -> bool:
-        """Whether the last body came once more."""
+        """Returns whether the last body was delivered again."""
         return self.known is not None and self.known.digest == self.digest
 
     @property
     def has_risen(self) -> bool:
-        """Whether the shop has more of it than it had, and than is left in the books."""
+        """Returns whether the shop has more of it than before, and than is left in the ledger."""
         earlier = self.before.left if self.before is not None else self.left
         return not self.is_first and not self.is_repeated and self.worth.left > max(earlier, self.left)
 
 
 class OrderSync:
-    """Jobs of the writer; `now` gives milliseconds UTC."""
+    """Synchronises orders within writer jobs; `now` returns ms, UTC."""
 
     def __init__(self, recorder: Recorder, records: ShopRecords, now: Callable[[], int]) -> None:
         self._recorder = recorder
@@ -84,10 +84,10 @@ class OrderSync:
     def take(
         self, books: Transaction, snapshot: Snapshot, *, can_ask: bool = False, is_current: bool = False
     ) -> Change:
-        """Records what is new in it. Of two states of one second the one that has come further holds.
+        """Records the changes. Of two states of one second, the more advanced one holds.
 
-        `is_current`: it is what the shop has just been asked for. Raises StateInDoubt where it is not, that matters,
-        and the shop can be asked.
+        `is_current`: the snapshot was read from the shop just now. Raises StateInDoubt where it was not, the order of
+        states matters, and the shop can be read.
         """
         purchase, shop = snapshot.purchase, snapshot.purchase.shop
         known = self._records.state(books.connection, shop, purchase.id)
@@ -129,15 +129,15 @@ class OrderSync:
     ) -> _Step:
         purchase = snapshot.purchase
         order = books.order(purchase.shop.order(purchase.id))
-        assert order is not None  # both are written together
+        assert order is not None  # both rows are written together
         lines = self._recorder.converted(purchase.lines, recorded.currency, recorded.rate)
         before = known.worth if known is not None else None
         worth = worth_of(snapshot, recorded.currency, lines, order.total, before)
         return _Step(order, known, snapshot, digest, worth, is_first)
 
     def _record(self, books: Transaction, snapshot: Snapshot) -> Change:
-        """A paid order that is new to the books."""
-        if snapshot.standing == "open":  # by the time it is paid, a token may hold no more
+        """Records a paid order that the ledger lacks."""
+        if snapshot.standing == "open":  # a token may expire before the order is paid
             self._recorder.link_tokens(books, snapshot.purchase)
         if snapshot.standing != "paid" or not snapshot.purchase.lines:
             return "nothing"
@@ -145,7 +145,7 @@ class OrderSync:
         return "recorded" if refused is None else self._refuse(books, snapshot, str(refused))
 
     def _follow(self, books: Transaction, step: _Step) -> Change:
-        """Takes back what the shop has given back since, and tells of what cannot be followed."""
+        """Takes back what the shop refunded since, and reports changes that cannot be applied."""
         whose = whose_digest(step.purchase)
         state = next_state(step.snapshot, step.digest, whose, step.known, step.worth, self._now())
         if step.has_risen and step.known is not None and came_before(step.snapshot, step.worth, step.known):
@@ -163,17 +163,17 @@ class OrderSync:
         return "refused" if told or is_open else "nothing"
 
     def _give_back(self, books: Transaction, step: _Step) -> None:
-        """What is left comes to what the shop has."""
+        """Reduces the recorded remainder to the shop's."""
         snapshot, wanted = step.snapshot, step.worth.left
         id = step.order.id
         cause = composed_key("refund", id, "state", snapshot.modified, snapshot.status, wanted)
         former = f"refund:{id}:{snapshot.modified}:{snapshot.status}:{wanted}"
         event = Refund(id, step.left - wanted)
         outcome = books.submit(event, key=cause, former_key=former, actor=step.shop.realm)
-        assert outcome.refusal is None  # there is that much left
+        assert outcome.refusal is None  # the remainder suffices
 
     def _tell(self, books: Transaction, step: _Step) -> bool:
-        """Notes each change that is not followed; whether there is one."""
+        """Records each change that is not applied. Returns whether there is one."""
         db, shop, id, now = books.connection, step.shop, step.purchase.id, self._now()
         recorded = self._records.order(db, shop, id)
         assert recorded is not None
@@ -191,18 +191,21 @@ class OrderSync:
         return is_other or step.has_risen
 
     def _befriend(self, books: Transaction, step: _Step) -> bool:
-        """Follows who the buyer has turned out to be; whether a member has missed something by that."""
+        """Updates the buyer's attribution. Returns whether a member missed a commission by the delay."""
         purchase, known = step.purchase, step.known
         is_same = known is not None and known.whose == whose_digest(purchase)
         if step.is_first or is_same or step.snapshot.standing == "over":
             return False
-        sponsor = befriend(books, self._recorder, purchase, step.order)
+        sponsor = befriend(books, self._recorder, purchase, [step.order]).get(step.order.id)
         if sponsor is None or not step.worth.left:
             return False
-        self._records.put_problem(
-            books.connection, step.shop, purchase.id, LATE_FRIEND, self._now(), change=sponsor, sponsor=sponsor
-        )
+        self.tell_late_friend(books, step.shop, purchase.id, sponsor)
         return True
+
+    def tell_late_friend(self, books: Transaction, shop: Shop, id: str, sponsor: str) -> None:
+        """Notes that a member would have earned from the shop's order, had it been known who brought its buyer."""
+        content = {"sponsor": sponsor}
+        self._records.put_problem(books.connection, shop, id, LATE_FRIEND, self._now(), change=sponsor, **content)
 
     def _is_unsettled(self, books: Transaction, step: _Step, kind: str) -> bool:
         return self._records.is_unsettled(books.connection, step.shop, step.purchase.id, kind)
@@ -216,12 +219,12 @@ class OrderSync:
 
 
 def _is_revived(snapshot: Snapshot, known: OrderState | None) -> bool:
-    """Returns whether an order that had come to nothing is paid, and no date says which was first."""
+    """Returns whether a cancelled order is paid, and no date orders the two states."""
     over = known is not None and known.status in (*CAME_TO_NOTHING, "refunded")
     return over and snapshot.standing == "paid" and is_uncertain(snapshot, known)
 
 
 def _still(known: OrderState, digest: str, worth: Worth) -> OrderState:
-    """The state that holds, where another one of the same moment came after it that it has come from."""
+    """Returns the known state, kept where an earlier state of the same moment arrived after it."""
     earlier = known.worth or worth
     return replace(known, digest=digest, worth=replace(earlier, most=max(earlier.most, worth.most)))

@@ -1,4 +1,4 @@
-"""What a shop has said that needs a person, for the admins: each by itself, many of a kind together."""
+"""Reports shop problems to the admins: one by one, or many of a kind together."""
 
 import json
 import sqlite3
@@ -15,17 +15,17 @@ from bot.store import load_queries
 from engine.store.reader import Reader
 
 ALONE_MAX: Final = 3
-"""So many of one shop and kind within GATHER_MS are told one by one; the others wait, and are told together."""
+"""Number of problems of one shop and kind told one by one within GATHER_MS; further ones are gathered."""
 GATHER_MS: Final = 60_000
 READ_AT_ONCE: Final = 10
-"""How many pages are read, so that many of one kind do not hide another kind."""
+"""Maximum number of pages read, so that many problems of one kind do not hide another."""
 
 Render = Callable[[ShopProblem, Person], Sequence[Outgoing]]
 RenderMany = Callable[[Sequence[ShopProblem], Person], Sequence[Outgoing]]
 
 
 class ShopProblems:
-    """The table of problems; it is a teller's Source."""
+    """Reads the table of problems; it is a relay's Source."""
 
     def __init__(
         self,
@@ -36,17 +36,17 @@ class ShopProblems:
         render_many: RenderMany | None = None,
         now: Callable[[], int] = lambda: 0,
     ) -> None:
-        """Without `render_many` each is told by itself, however many there are. `now` is ms, UTC."""
+        """`now` returns ms, UTC. Without `render_many` each problem is told by itself."""
         self._reader = reader
         self._people = people
         self._render = render
         self._render_many = render_many
         self._now = now
         self._queries = load_queries("shops")
-        self._told_at: dict[tuple[str, str], list[int]] = {}  # a restart only tells some sooner
+        self._told_at: dict[tuple[str, str], list[int]] = {}  # after a restart some are only told sooner
 
     async def untold(self, size: int) -> list[PendingNotification]:
-        """Where no admin has begun a chat, it waits for one."""
+        """Returns the problems to tell; none before an admin has begun a chat."""
         if not await self._people.admins():
             return []
         many = self._render_many is not None
@@ -59,7 +59,7 @@ class ShopProblems:
         return [news for key, group in groups.items() for news in self._of_a_kind(key, group)]
 
     def _of_a_kind(self, key: tuple[str, str], rows: list[sqlite3.Row]) -> list[PendingNotification]:
-        """What is to be told now of one shop and kind."""
+        """Returns the notifications due for one shop and kind."""
         now = self._now()
         told_at = self._told_at[key] = [at for at in self._told_at.get(key, []) if 0 <= now - at < GATHER_MS]
         if len(told_at) + len(rows) <= ALONE_MAX:

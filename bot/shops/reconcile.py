@@ -1,4 +1,4 @@
-"""Asks shops for what their webhooks did not bring: each delivery is sent once, and may have been lost."""
+"""Polls shops for changes that their webhooks missed: a delivery is sent once, and may be lost."""
 
 import asyncio
 import json
@@ -27,16 +27,16 @@ from engine.store.writer import Writer
 
 HOUR_MS: Final = 3_600_000
 FIRST_LOOK_MS: Final = 24 * HOUR_MS
-"""How far back a shop is asked the first time: what was sold before it was connected brought nobody here."""
+"""Age limit of the first poll: orders from before the shop was connected have no referral."""
 OVERLAP_MS: Final = 60_000
-"""A change in the second of the last one may have come after we asked."""
+"""Overlap of polls: a change in the second of the last one may follow its poll."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many orders were looked at, what they came to, and which could not be read, with what is wrong with each."""
+    """Holds the number of orders read, their results, and the unreadable ones with their reasons."""
 
     looked_at: int = 0
     changes: Counter[Change] = field(default_factory=Counter)
@@ -44,12 +44,12 @@ class Tally:
 
     @property
     def unreadable(self) -> int:
-        """How many could not be read."""
+        """Returns the number of unreadable orders."""
         return len(self.problems)
 
 
 class Reconciler:
-    """Polls the shops that have a `url`. `now` of the clock is milliseconds UTC."""
+    """Polls the shops that have a `url`. The clock's `now` is ms, UTC."""
 
     def __init__(
         self,
@@ -71,22 +71,22 @@ class Reconciler:
         self._queries = load_queries("shops")
 
     async def run(self) -> None:
-        """At once and then every hour, until cancelled; a shop that does not answer is asked again next time."""
+        """Runs until cancelled: polls at once, then every hour; an unreachable shop is retried the next time."""
         while True:
             for name in self._shops:
                 try:
                     tally = await self.ask(name)
                 except (MoarefError, sqlite3.Error) as problem:
-                    _log.warning("a shop is asked again in an hour: %s", problem)
+                    _log.warning("shop poll failed; retrying in an hour: %s", problem)
                 else:
-                    _log.info("shop %s: %d orders looked at, %s", name, tally.looked_at, dict(tally.changes))
+                    _log.info("shop %s polled: %d orders, %s", name, tally.looked_at, dict(tally.changes))
             await self._clock.wait(asyncio.Event(), HOUR_MS)
 
     async def ask(self, name: str, since: int | None = None) -> Tally:
-        """Takes every order changed since the last time, or since that moment (ms, UTC). Raises ShopUnreachable.
+        """Takes every order changed since the last poll, or since that moment (ms, UTC). Raises ShopUnreachable.
 
-        The next time begins where this one came to, unless this one left something out. What is dated ahead of us says
-        nothing of where that is: the shop's clock may have jumped.
+        The next poll starts where this one ended, unless this one skipped something. Orders dated ahead do not move
+        that point: the shop's clock may have jumped.
         """
         shop, table = self._shops[name]
         cursor, now = f"reconcile:{name}", self._clock.now()
@@ -114,19 +114,19 @@ class Reconciler:
         return tally
 
     async def _learn_categories(self, shop: Shop, client: ShopClient) -> None:
-        """Orders are taken also where the shop's keys do not let us see its products."""
+        """Updates the categories. Orders are taken even where the shop's keys may not read its products."""
         await self._categories.load()
         try:
             said = [raw async for raw in client.products()]
         except ShopUnreachable as problem:
-            _log.warning("the categories of products stay as they are: %s", problem)
+            _log.warning("product categories not updated: %s", problem)
             return
         products = []
         for raw in said:
             try:
                 products.append(product_of(json.dumps(raw).encode()))
             except Malformed as problem:
-                _log.error("shop %s: product %s cannot be read: %s", shop.name, raw.get("id"), problem.key)
+                _log.error("shop %s: product %s unreadable: %s", shop.name, raw.get("id"), problem.key)
         await self._categories.put(shop, products)
 
     def _read(self, raw: Any, shop: Shop, found: dict[str, Snapshot], tally: Tally) -> None:
@@ -136,20 +136,20 @@ class Reconciler:
         except Malformed as problem:
             order = order_name(body)
             tally.problems[order] = problem
-            _log.error("shop %s: order %s cannot be read: %s", shop.name, order, problem.key)
+            _log.error("shop %s: order %s unreadable: %s", shop.name, order, problem.key)
             return
         if snapshot.purchase.id not in found:
             tally.looked_at += 1
             found[snapshot.purchase.id] = snapshot
 
     async def _waiting(self, name: str) -> list[str]:
-        """Orders that had no rate when they came, or could not be read: what has changed since, they are taken now."""
+        """Returns the orders that lacked an exchange rate or were unreadable; they are read again."""
         kinds = (NO_RATE, UNREADABLE)
         pages = [await self._reader.fetch(self._queries.unsettled.sql, {"shop": name, "kind": kind}) for kind in kinds]
         ids = {row["order_id"] for page in pages for row in page}
         return sorted(id for id in ids if can_be_asked_for(id))
 
     async def _settle_unnamed(self, name: str, now: int) -> None:
-        """Whatever order a delivery without a number told of, the shop has been asked for it by now."""
+        """Settles problems of deliveries without an order number: the poll has covered their orders."""
         values = {"shop": name, "before": now - OVERLAP_MS, "now": now}
         await self._writer.run(lambda connection: self._queries.settle_unnamed(connection, **values))

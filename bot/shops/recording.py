@@ -1,4 +1,4 @@
-"""An order or a refund of a shop, as one job: who the buyer is, what it is in our money, and what it is kept by."""
+"""Records an order or refund of a shop within one job: buyer, amounts in the programme's currency, and keys."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -23,13 +23,13 @@ from engine.transaction import Transaction
 
 NO_RATE: Final = "no_rate"
 NUMBER_TAKEN: Final = "number_taken"
-"""Somebody has recorded another order by hand, or from a file, under the shop's number."""
+"""Another order was recorded by hand, or from a file, under the shop's number."""
 
 
 class Recorder:
-    """Jobs of the writer. What they return as an error is kept as it is; what they raise undoes the job.
+    """Records within writer jobs. A returned error is stored durably; a raised one rolls the job back.
 
-    `now` gives milliseconds UTC.
+    `now` returns ms, UTC.
     """
 
     def __init__(self, exchange: Exchange, records: ShopRecords, now: Callable[[], int]) -> None:
@@ -40,7 +40,7 @@ class Recorder:
         self._spending = RewardRedemption()
 
     def order(self, books: Transaction, purchase: Purchase, key: str | None) -> Receipt | MoarefError:
-        """Once for its id, and once for the caller's key. Raises RequestConflict."""
+        """Records an order once for its id, and once for the caller's key. Raises RequestConflict."""
         shop, keys = purchase.shop, [f"order:{purchase.id}", *_header(key)]
         digest = digest_of("order", purchase.id, purchase.buyer, purchase.lines, self._currency(purchase))
         if not self._is_repeated(books, shop, keys, digest):
@@ -51,7 +51,10 @@ class Recorder:
         return self._receipt(books, shop, purchase.id, repeated=True)
 
     def refund(self, books: Transaction, refunding: Refunding, key: str | None) -> Receipt | MoarefError:
-        """Once for the caller's key; without one only the refund of all that is left is known when it comes again."""
+        """Records a refund once for the caller's key.
+
+        Without a key, only the refund of all that is left is recognised when it is repeated.
+        """
         shop, keys = refunding.shop, _header(key)
         if refunding.amount is None:
             keys = [f"refund:{refunding.order}", *keys]
@@ -64,7 +67,10 @@ class Recorder:
         return self._receipt(books, shop, refunding.order, repeated=True)
 
     def record(self, books: Transaction, purchase: Purchase) -> MoarefError | None:
-        """The order in the books, at the rate of this moment; what keeps it out, which the admins hear of."""
+        """Records the order at the current rate.
+
+        Returns the error that prevents it, which is reported to the admins, or None.
+        """
         shop, code = purchase.shop, self._currency(purchase)
         if self.is_taken(books, purchase):
             self._records.put_problem(books.connection, shop, purchase.id, NUMBER_TAKEN, self._now())
@@ -91,13 +97,13 @@ class Recorder:
         return outcome.refusal
 
     def is_taken(self, books: Transaction, purchase: Purchase) -> bool:
-        """Returns whether the books have an order of its id that did not come from the shop."""
+        """Returns whether the ledger has an order of its id that did not come from the shop."""
         shop = purchase.shop
         known = self._records.order(books.connection, shop, purchase.id)
         return known is None and books.order(shop.order(purchase.id)) is not None
 
     def free(self, books: Transaction, purchase: Purchase) -> None:
-        """The order came to nothing: the codes that it used can be used again."""
+        """Releases the reward codes of a cancelled order."""
         self._spending.free(books.connection, purchase.shop.order(purchase.id))
 
     def _spend(self, books: Transaction, purchase: Purchase) -> None:
@@ -106,7 +112,7 @@ class Recorder:
             self._records.put_problem(books.connection, purchase.shop, purchase.id, kind, self._now())
 
     def converted(self, lines: tuple[Line, ...], code: str, rate: str) -> tuple[Line, ...]:
-        """The lines in the programme's money, each rounded by itself; those that come to nothing are left out."""
+        """Returns the lines in the programme's currency, each rounded by itself; lines that round to 0 are left out."""
         ours = (replace(line, amount=self._exchange.converted(line.amount, code, rate)) for line in lines)
         return tuple(line for line in ours if line.amount > 0)
 
@@ -114,7 +120,7 @@ class Recorder:
         return purchase.currency or self._exchange.currency.code
 
     def _details(self, purchase: Purchase, code: str, rate: str) -> dict[str, Any]:
-        """What is noted beside the event: the shop's own time, and how its money became ours."""
+        """Returns the details stored with the event: the shop's own time, and the currency conversion."""
         details = {"shop_time": purchase.at} if purchase.at else {}
         if code != self._exchange.currency.code:
             total = sum(line.amount for line in purchase.lines)
@@ -122,7 +128,7 @@ class Recorder:
         return details
 
     def buyer(self, books: Transaction, purchase: Purchase) -> str:
-        """Who buys: a token says that they are somebody whom the chat knows, a member's code who brought them."""
+        """Returns the buyer's id: a token identifies a person of the chat, a member's code the buyer's sponsor."""
         self.link_tokens(books, purchase)
         self._take_over_guest(books, purchase)
         codes = [code for text in purchase.codes if (code := clean_link(text)) is not None]
@@ -133,26 +139,29 @@ class Recorder:
         return person
 
     def _bring(self, books: Transaction, purchase: Purchase, person: str, through: MemberLink) -> None:
-        """The first sponsor wins; a code in the order of a member says nothing about how they came."""
+        """Attributes the buyer; the first sponsor wins. A code in a member's own order attributes no one."""
         if through.member != person and books.member(person) is None:
             cause = f"order:{purchase.shop.order(purchase.id)}"
             self._links.follow(books, person, through, actor=purchase.shop.realm, cause=cause, now=self._now())
 
     def _take_over_guest(self, books: Transaction, purchase: Purchase) -> None:
-        """An account that a guest's order was given to is that guest, or where it is somebody already, as they came."""
+        """Links the account that took over a guest's order to the guest.
+
+        A known account, or a second one, gets the guest's sponsor instead: two accounts are two people.
+        """
         shop = purchase.shop
-        guest = books.person_behind(shop.realm, f"guest-{purchase.id}") if shop.kind == "woocommerce" else None
-        if guest is None:
+        guest = books.person_behind(shop.realm, purchase.guest) if purchase.guest else None
+        if guest is None or purchase.buyer == purchase.guest:
             return
-        account = books.person_behind(shop.realm, purchase.buyer)
-        known = books.person(guest)
-        if account is None:
+        known, is_new = books.person(guest), books.person_behind(shop.realm, purchase.buyer) is None
+        if is_new and not self._records.has_account(books.connection, shop, purchase.guest, guest):
             books.relink(shop.realm, purchase.buyer, guest)
         elif known is not None and known.sponsor is not None:
+            account = customer(books, shop.realm, purchase.buyer, None)
             set_sponsor(books, account, known.sponsor, known.commission, actor=shop.realm)
 
     def link_tokens(self, books: Transaction, purchase: Purchase) -> None:
-        """The shop's customer is who gave a token with the order, also where it is still to be paid."""
+        """Links the shop's customer to the person of the token, also for unpaid orders."""
         for text in purchase.codes:
             token = clean_token(text)
             if token is not None:
@@ -166,10 +175,10 @@ class Recorder:
             self._records.put_link(books.connection, shop, buyer, earlier, person, now)
 
     def _give_back(self, books: Transaction, refunding: Refunding, key: str | None) -> MoarefError | None:
-        """Takes the refund, or returns what keeps it out. What is counted is the shop's own money."""
+        """Records the refund, or returns the error that prevents it. Amounts are in the shop's own currency."""
         shop, id = refunding.shop, refunding.order
         known = self._records.order(books.connection, shop, id)
-        if known is None:  # recorded by other hands, in the programme's money, or not at all
+        if known is None:  # recorded otherwise, in the programme's currency, or not at all
             return self._refund(books, refunding, refunding.amount, key)
         refunded = known.total if refunding.amount is None else known.refunded + refunding.amount
         if refunded > known.total:
@@ -180,16 +189,16 @@ class Recorder:
         return refused
 
     def _in_ours(self, books: Transaction, refunding: Refunding, known: KnownOrder) -> int | None:
-        """The refund in the programme's money, such that all refunds of an order come to the order."""
+        """Returns the refund in the programme's currency; all refunds of an order add up to the order."""
         if refunding.amount is None:
             return None
         order = books.order(refunding.shop.order(refunding.order))
-        assert order is not None  # both are written together
+        assert order is not None  # both rows are written together
         before, after = known.refunded, known.refunded + refunding.amount
         return share_up(order.total, after, known.total) - share_up(order.total, before, known.total)
 
     def _refund(self, books: Transaction, refunding: Refunding, amount: int | None, key: str | None) -> Refusal | None:
-        if amount == 0:  # too little to be a minor unit of ours yet
+        if amount == 0:  # less than a minor unit of the programme's currency so far
             return None
         id = refunding.shop.order(refunding.order)
         cause, former = _keys_of_refund(id, amount, key)
@@ -203,7 +212,7 @@ class Recorder:
 
     def _receipt(self, books: Transaction, shop: Shop, id: str, *, repeated: bool = False) -> Receipt:
         order = books.order(shop.order(id))
-        assert order is not None  # it has just been recorded, or was before
+        assert order is not None  # recorded just now or before
         return Receipt(
             order=id,
             total=order.total,
@@ -216,7 +225,7 @@ class Recorder:
 
 
 def _keys_of_refund(id: str, amount: int | None, key: str | None) -> tuple[str | None, str | None]:
-    """What a refund counts once by, and what an earlier version, whose parts could run together, called that."""
+    """Returns the key that a refund counts once by, and the key of earlier versions, whose parts were ambiguous."""
     if amount is None:
         return composed_key("refund", id, "rest"), f"refund:{id}:rest"
     return (composed_key("refund", id, "key", key), f"refund:{id}:key:{key}") if key else (None, None)

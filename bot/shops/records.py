@@ -1,4 +1,4 @@
-"""The machine's rows about shops, inside a job of the writer."""
+"""Reads and writes the rows about shops, within writer jobs."""
 
 import json
 import sqlite3
@@ -16,7 +16,7 @@ from bot.store import load_queries
 
 @dataclass(frozen=True, slots=True)
 class KnownOrder:
-    """A recorded order in its shop's own money, and the rate that was used on entry."""
+    """Holds a recorded order in its shop's own currency, with the exchange rate used."""
 
     currency: str
     rate: str
@@ -25,20 +25,20 @@ class KnownOrder:
 
 
 class ShopRecords:
-    """The tables `shop_...`. Every method is a part of a writer's job; `now` is milliseconds UTC."""
+    """Accesses the tables `shop_...`. Every method runs within a writer job; `now` is ms, UTC."""
 
     def __init__(self) -> None:
         self._queries = load_queries("shops")
 
     def repeated(self, db: sqlite3.Connection, shop: Shop, key: str, digest: str) -> bool:
-        """Whether it was asked for before. Raises RequestConflict where that was something else."""
+        """Returns whether the request was made before. Raises RequestConflict where its content differed."""
         row = self._queries.request(db, shop=shop.name, key=key)
         if row is not None and row["digest"] != digest:
             raise RequestConflict(key.partition(":")[2])
         return row is not None
 
     def note(self, db: sqlite3.Connection, shop: Shop, keys: list[str], digest: str, now: int) -> None:
-        """These keys stand for this request from here on."""
+        """Binds these keys to this request."""
         for key in keys:
             self._queries.put_request(db, shop=shop.name, key=key, digest=digest, now=now)
 
@@ -53,7 +53,7 @@ class ShopRecords:
         self._queries.put_refunded(db, shop=shop.name, id=id, refunded=refunded)
 
     def state(self, db: sqlite3.Connection, shop: Shop, id: str) -> OrderState | None:
-        """The newest state that we know of."""
+        """Returns the newest known state, None where there is none."""
         row = self._queries.snapshot(db, shop=shop.name, id=id)
         if row is None:
             return None
@@ -68,39 +68,43 @@ class ShopRecords:
     def put_problem(
         self, db: sqlite3.Connection, shop: Shop, order: str, kind: str, now: int, *, change: str = "", **content: Any
     ) -> None:
-        """Something for the admins, once for each kind, order and change."""
+        """Stores a problem for the admins, once for each kind, order and change."""
         text = json.dumps(content, ensure_ascii=False)
         self._queries.put_problem(db, shop=shop.name, order_id=order, kind=kind, content=text, change=change, now=now)
 
     def put_change(self, db: sqlite3.Connection, shop: Shop, order: str, kind: str, now: int, **content: Any) -> None:
-        """The same for a change that is another one each time: whoever calls knows that it is."""
+        """Stores a problem whose change is always new, as the caller ensures."""
         times = self._queries.problems_of(db, shop=shop.name, order_id=order, kind=kind)["times"]
         self.put_problem(db, shop, order, kind, now, change=str(times or ""), **content)
 
     def is_unsettled(self, db: sqlite3.Connection, shop: Shop, order: str, kind: str) -> bool:
-        """Whether there is such a problem that has not passed."""
+        """Returns whether there is an unsettled problem of this kind."""
         return bool(self._queries.problems_of(db, shop=shop.name, order_id=order, kind=kind)["unsettled"])
 
     def put_unreadable(self, db: sqlite3.Connection, shop: Shop, order: str, reason: str, now: int) -> None:
-        """Keeps that an order cannot be read, until it is settled; nothing of what the shop said.
+        """Stores that an order is unreadable, until it is settled, without any of the shop's data.
 
-        One that could be read meanwhile is told again only for another reason.
+        An order that was readable meanwhile is reported again only for another reason.
         """
         content = json.dumps({"reason": reason}, ensure_ascii=False)
         self._queries.forget_unreadable(db, shop=shop.name, order_id=order, content=content)
         self._queries.put_unreadable(db, shop=shop.name, order_id=order, content=content, now=now)
 
     def settle(self, db: sqlite3.Connection, shop: Shop, order: str, kind: str, now: int) -> None:
-        """The problem has passed."""
+        """Settles the problem."""
         self._queries.settle_problems(db, shop=shop.name, order_id=order, kind=kind, now=now)
 
     def use_token(self, db: sqlite3.Connection, token: str, since: int, now: int) -> str | None:
-        """The person whom the bot gave the token to, after `since`; it is used up. None for one that holds no more."""
+        """Redeems the token and returns the person it was issued to after `since`; None for an expired or used one."""
         row = self._queries.token(db, token=token, since=since)
         if row is None:
             return None
         self._queries.use_token(db, token=token, now=now)
         return str(row["person"])
+
+    def has_account(self, db: sqlite3.Connection, shop: Shop, guest: str, person: str) -> bool:
+        """Returns whether an account of the shop is already known to be the person behind this guest."""
+        return self._queries.account(db, realm=shop.realm, guest=guest, person=person) is not None
 
     def put_link(
         self, db: sqlite3.Connection, shop: Shop, customer: str, earlier: str | None, person: str, now: int
@@ -109,7 +113,7 @@ class ShopRecords:
 
 
 def digest_of(*content: Any) -> str:
-    """SHA-256 of a request, so that another one under the same id shows; nothing of it is kept."""
+    """Returns the SHA-256 of a request, to detect another one under the same id without storing it."""
     return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
 
 
@@ -126,5 +130,5 @@ def digest_of_snapshot(snapshot: Snapshot) -> str:
 
 
 def _short_digest(*content: Any) -> str:
-    """Returns 144 bits of the SHA-256 in 24 characters: there are two of them for each order."""
+    """Returns 144 bits of the SHA-256 in 24 characters, because two are stored for each order."""
     return b64encode(bytes.fromhex(digest_of(*content))[:18]).decode()

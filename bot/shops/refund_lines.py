@@ -1,31 +1,31 @@
-"""What was given back of an order's goods, by the lines of its refunds as WooCommerce's REST API lists them.
+"""Reads the refunded goods of an order from its refunds' lines in WooCommerce's REST API.
 
-An order itself names only how much went back, with tax and shipping. `GET /orders/ID/refunds` says of what: lines,
-shipping and fees, with totals below 0. What a refund's amount has beyond its lines, as where a person typed it in, is
-of everything alike.
+An order itself has only the refunded total, with tax and shipping. `GET /orders/ID/refunds` itemises it: lines,
+shipping and fees, with totals below 0. An amount beyond its lines, e.g. typed in by hand, is spread over everything in
+proportion.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from math import floor
 from typing import Any, Final
 
-from bot.kit.shop import Snapshot
+from bot.kit.shop import Malformed, Snapshot
+from bot.kit.woocommerce_values import number_of, records_of
 from engine.money import Currency, share_up
 
 _NOTHING: Final = Fraction(0)
-_DECIMAL: Final = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 Json = Mapping[str, Any]
 
 
 class UnreadableRefunds(ValueError):
-    """A list of refunds in which an amount cannot be read."""
+    """Reports a list of refunds with an unreadable amount."""
 
 
 def with_refund_lines(snapshot: Snapshot, refunds: Iterable[Json]) -> Snapshot:
-    """Returns the snapshot with what went back of its goods. Raises UnreadableRefunds."""
+    """Returns the snapshot with its refunded goods. Raises UnreadableRefunds."""
     goods, typed, listed = _NOTHING, _NOTHING, _NOTHING
     for refund in refunds:
         amount, of_goods, of_all = _parts(refund)
@@ -35,15 +35,15 @@ def with_refund_lines(snapshot: Snapshot, refunds: Iterable[Json]) -> Snapshot:
     purchase = snapshot.purchase
     unit = snapshot.factor * 10 ** Currency.of(purchase.currency or "").exponent
     lines = sum(line.amount for line in purchase.lines)
-    unlisted = max(0, snapshot.refunded - _rounded(listed * unit))  # an order may name more than its list
+    unlisted = max(0, snapshot.refunded - _rounded(listed * unit))  # an order may have refunds beyond its list
     spread = share_up(lines, min(_rounded(typed * unit) + unlisted, purchase.total), purchase.total)
     return replace(snapshot, goods_refunded=min(lines, _rounded(goods * unit) + spread))
 
 
 def _parts(refund: Json) -> tuple[Fraction, Fraction, Fraction]:
-    """Returns a refund's amount, what of it is for goods without tax, and what of it is for anything that is named.
+    """Returns a refund's amount, its goods without tax, and the sum of its named items.
 
-    A fee with a refund above 0 was a discount: it goes back with the goods that it was taken off.
+    A fee with a refund above 0 was a discount: it reduces the refunded goods that it was taken off.
     """
     items, shipping, fees = (_rows(refund, key) for key in ("line_items", "shipping_lines", "fee_lines"))
     goods = -sum((_total(row) for row in items), _NOTHING)
@@ -54,11 +54,10 @@ def _parts(refund: Json) -> tuple[Fraction, Fraction, Fraction]:
 
 
 def _rows(refund: Json, key: str) -> list[Json]:
-    rows = refund.get(key) or []
-    rows = list(rows.values()) if isinstance(rows, dict) else rows
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise UnreadableRefunds(key)
-    return rows
+    try:
+        return [row for _, row in records_of(refund.get(key), key)]
+    except Malformed as problem:
+        raise UnreadableRefunds(problem.key) from None
 
 
 def _total(row: Json) -> Fraction:
@@ -66,11 +65,11 @@ def _total(row: Json) -> Fraction:
 
 
 def _number(value: Any) -> Fraction:
-    if value is None or value == "":
-        return _NOTHING
-    if isinstance(value, bool) or not _DECIMAL.fullmatch(str(value)):
-        raise UnreadableRefunds("an amount")
-    return Fraction(str(value))
+    """Returns an amount as those of orders are read, exact also where JSON has it as a fraction."""
+    try:
+        return number_of(Decimal(repr(value)) if isinstance(value, float) else value, "") or _NOTHING
+    except Malformed:
+        raise UnreadableRefunds("an amount") from None
 
 
 def _rounded(exact: Fraction) -> int:

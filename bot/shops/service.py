@@ -1,4 +1,4 @@
-"""The till: everything that shops say goes through here, each in one durable transaction."""
+"""Records everything that shops send, each in one durable transaction."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -19,10 +19,10 @@ CONFLICT: Final = "conflict"
 
 
 class ShopOrderService:
-    """The kit's Till.
+    """Implements the kit's Till.
 
-    `rates` are the configuration's; `now` gives milliseconds UTC; `troubled` is called when admins have to look;
-    `current` asks shops what an order is like now.
+    `rates` are the configuration's; `now` returns ms, UTC; `troubled` is called when there is a problem for the admins;
+    `current` reads orders from shops.
     """
 
     def __init__(
@@ -43,17 +43,17 @@ class ShopOrderService:
         self._current = current or CurrentOrders({})
 
     async def order(self, purchase: Purchase, *, key: str | None) -> Receipt:
-        """Raises RequestConflict, NoRate, Worthless, Conflict."""
+        """Records an order. Raises RequestConflict, NoRate, Worthless, Conflict."""
         return self._given(await self._engine.transaction(lambda books: self._recorder.order(books, purchase, key)))
 
     async def refund(self, refunding: Refunding, *, key: str | None) -> Receipt:
-        """Raises RequestConflict, UnknownOrder, OverRefund."""
+        """Records a refund. Raises RequestConflict, UnknownOrder, OverRefund."""
         return self._given(await self._engine.transaction(lambda books: self._recorder.refund(books, refunding, key)))
 
     async def snapshot(self, snapshot: Snapshot) -> Change:
-        """What it came to; what cannot be taken is kept for the admins.
+        """Records a delivered order state. Returns the result; rejected orders are stored for the admins.
 
-        Where the shop can be asked, it says what refunds were for, and which of two states is the newer one.
+        Where the shop can be read, it provides the refunds' details, and tells which of two states is newer.
         """
         try:
             can_ask = self._current.can_ask(snapshot.purchase.shop)
@@ -63,19 +63,19 @@ class ShopOrderService:
             return await self._take(current, is_current=current is not snapshot)
 
     async def snapshot_of_now(self, snapshot: Snapshot) -> Change:
-        """The same for what the shop has just been asked for."""
+        """Records an order state that was read from the shop just now."""
         return await self._take(snapshot, is_current=True)
 
     async def _take(self, snapshot: Snapshot, *, can_ask: bool = False, is_current: bool = False) -> Change:
         def job(books: Transaction) -> Change:
             change = self._orders.take(books, snapshot, can_ask=can_ask, is_current=is_current)
-            if change != "older":  # what could not be read may be the newer state
+            if change != "older":  # the unreadable delivery may be the newer state
                 self._read(books, snapshot)
             return change
 
         try:
             change = await self._engine.transaction(job)
-        except (Refusal, KeyReused):  # an order under this number was taken, or refused, with other content
+        except (Refusal, KeyReused):  # this number was recorded or refused with other content
             change = await self._engine.transaction(lambda books: self._conflict(books, snapshot))
         if change in ("refused", "refunded"):
             self._troubled()
@@ -92,7 +92,7 @@ class ShopOrderService:
         return "refused"
 
     async def unreadable(self, shop: Shop, order: str, problem: Malformed) -> None:
-        """Keeps the reason and nothing else, until the order can be read."""
+        """Stores the reason, without the shop's data, until the order can be read."""
         reason, now = reason_of(problem), self._now()
         await self._engine.transaction(
             lambda books: self._records.put_unreadable(books.connection, shop, order, reason, now)
@@ -100,7 +100,7 @@ class ShopOrderService:
         self._troubled()
 
     async def deleted(self, shop: Shop, order: str) -> None:
-        """Where something is left of the order the admins hear that their shop no longer has it."""
+        """Reports a deleted order to the admins where part of it is still recorded."""
 
         def note(books: Transaction) -> bool:
             self._records.settle(books.connection, shop, order, UNREADABLE, self._now())
@@ -115,7 +115,7 @@ class ShopOrderService:
             self._troubled()
 
     def _given(self, result: Receipt | MoarefError) -> Receipt:
-        """What a job returns as an error is durable, and raised only now."""
+        """Raises an error that a job returned; it is durable by now."""
         if isinstance(result, MoarefError):
             self._troubled()
             raise result

@@ -1,6 +1,7 @@
-"""Counts the parent or the children of an order that a marketplace has split, as the configuration says, never both."""
+"""Counts the parent or the children of an order split by a marketplace, as configured, never both."""
 
 from bot.kit.shop import Change, Shop, Snapshot
+from bot.shops.late_friends import befriend
 from bot.shops.order_sync import OrderSync
 from bot.shops.recording import Recorder
 from bot.store import load_queries
@@ -9,7 +10,7 @@ from engine.transaction import Transaction
 
 
 class SubOrders:
-    """Jobs of the writer: passes on the snapshots that count. Which children there are is kept as they are heard of."""
+    """Passes on the snapshots that count, within writer jobs. Children are recorded as they arrive."""
 
     def __init__(self, snapshots: OrderSync, recorder: Recorder) -> None:
         self._snapshots = snapshots
@@ -19,7 +20,7 @@ class SubOrders:
     def take(
         self, books: Transaction, snapshot: Snapshot, *, can_ask: bool = False, is_current: bool = False
     ) -> Change:
-        """Returns what the snapshot came to; nothing for one that does not count. Raises StateInDoubt."""
+        """Returns the snapshot's result; "nothing" for one that does not count. Raises StateInDoubt."""
         shop, id = snapshot.purchase.shop, snapshot.purchase.id
         if snapshot.parent is not None:
             self._queries.put_sub_order(books.connection, shop=shop.name, id=id, parent=snapshot.parent)
@@ -39,23 +40,34 @@ class SubOrders:
         return self._snapshots.take(books, snapshot, can_ask=can_ask, is_current=is_current)
 
     def _pass_over(self, books: Transaction, snapshot: Snapshot) -> Change:
-        """Meets the buyer: a parent whose children count says who the buyer is and who brought them."""
+        """Records only the buyer: a parent whose children count identifies the buyer and their sponsor."""
+        told = False
         if snapshot.standing == "paid":
-            self._recorder.buyer(books, snapshot.purchase)
+            told = self._befriend(books, snapshot)
         elif snapshot.standing == "open":
             self._recorder.link_tokens(books, snapshot.purchase)
         withdrawn = self._withdraw(books, snapshot.purchase.shop, snapshot.purchase.id)
-        return "refunded" if withdrawn else "nothing"
+        return "refunded" if withdrawn else "refused" if told else "nothing"
+
+    def _befriend(self, books: Transaction, snapshot: Snapshot) -> bool:
+        """Follows who the buyer is; whether a member has missed something by children that came before the parent."""
+        shop = snapshot.purchase.shop
+        found = {id: order for id in self._children(books, snapshot) if (order := books.order(shop.order(id)))}
+        missed = befriend(books, self._recorder, snapshot.purchase, found.values())
+        told = [id for id, order in found.items() if order.id in missed and order.refunded < order.total]
+        for id in told:
+            self._snapshots.tell_late_friend(books, shop, id, missed[found[id].id])
+        return bool(told)
 
     def _withdraw(self, books: Transaction, shop: Shop, parent: str) -> bool:
-        """Takes a parent back that was recorded before a child of it was heard of; returns whether there was one."""
+        """Takes back a parent that was recorded before one of its children arrived. Returns whether there was one."""
         order = books.order(shop.order(parent))
         is_ours = self._queries.order(books.connection, shop=shop.name, id=parent) is not None
         if order is None or not is_ours or order.refunded == order.total:
             return False
         key = f"refund:{order.id}:sub_orders"
         outcome = books.submit(Refund(order.id, order.total - order.refunded), key=key, actor=shop.realm)
-        assert outcome.refusal is None  # there is that much left
+        assert outcome.refusal is None  # the remainder suffices
         return True
 
     def _children(self, books: Transaction, snapshot: Snapshot) -> list[str]:

@@ -1,4 +1,4 @@
-"""Says what is kept of orders that cannot be read, and which of them a shop can be asked for again."""
+"""Defines the stored reason of unreadable orders, and which of them can be requested from the shop."""
 
 from typing import Final
 
@@ -9,10 +9,10 @@ REASON_LENGTH_MAX: Final = 200
 
 
 def reason_of(problem: Malformed) -> str:
-    """Returns the place and what was expected there, as it is kept and told: nothing of what stood there."""
+    """Returns the place and the expected value, as stored and reported, without the actual content."""
     return f"{problem.key}: {problem.expected}"[:REASON_LENGTH_MAX]
 
 
 def can_be_asked_for(order: str) -> bool:
-    """Returns whether this is an order's number; a body that shows none is called by a digest."""
+    """Returns whether this is an order's number; a body without one is named by a digest."""
     return order.isascii() and order.isdigit()

@@ -1,4 +1,4 @@
-"""The machine's tables: what came in, what goes out, who is who in the chat, what they are in the middle of."""
+"""Stores the bot's own tables: the inbox, the outbox, profiles, and dialogues."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -12,5 +12,5 @@ _QUERIES: Final = Path(__file__).parent / "queries"
 
 
 def load_queries(name: str) -> Any:
-    """The queries of one file, by name. Called with the writer's connection they run; their `.sql` is for a Reader."""
+    """Loads the queries of one file, by name. They run on the writer's connection; a Reader takes their `.sql`."""
     return aiosql.from_path(_QUERIES / f"{name}.sql", "sqlite3", kwargs_only=True)

@@ -1,4 +1,4 @@
-"""Who the bot was when the platform last said so."""
+"""Stores the bot's account as Telegram last reported it."""
 
 from hashlib import sha256
 
@@ -9,9 +9,9 @@ from engine.store.writer import Writer
 
 
 class BotAccounts:
-    """The table `bot_account`: one row for each bot that this store has served.
+    """Holds the table `bot_account`: one row for each bot that this store has served.
 
-    A bot is known by the number that its token begins with. Of the token nothing is kept but its digest.
+    A bot is identified by the number at the start of its token. Only the token's digest is stored.
     """
 
     def __init__(self, writer: Writer, reader: Reader) -> None:
@@ -20,17 +20,17 @@ class BotAccounts:
         self._queries = load_queries("account")
 
     async def last(self, token: str) -> Account | None:
-        """Who the token's bot was; None where this store has not served it."""
+        """Returns the token's account; None if this store has not served it."""
         row = await self._reader.fetch_one(self._queries.account.sql, {"id": _number(token)})
         return None if row is None else Account(row["username"], bool(row["inline"]))
 
     async def has_known(self, token: str) -> bool:
-        """Tells whether the platform has ever taken this very token."""
+        """Returns whether Telegram has ever accepted this very token."""
         row = await self._reader.fetch_one(self._queries.account.sql, {"id": _number(token)})
         return row is not None and row["token_digest"] == _digest(token)
 
     async def remember(self, token: str, account: Account, now: int) -> None:
-        """The platform has said so at `now` (ms, UTC)."""
+        """Records the account that Telegram reported at `now` (ms, UTC)."""
         row = {
             "id": _number(token),
             "username": account.username,

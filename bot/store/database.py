@@ -1,4 +1,4 @@
-"""The store of one process: its tables brought up to date, one writer, and readers beside it."""
+"""Opens one process's store: its tables migrated, one writer, and readers beside it."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -35,7 +35,7 @@ class Database:
 
     @classmethod
     async def open(cls, path: Path) -> "Database":
-        """Makes the file where it is missing, and updates its tables. Raises StoreError, sqlite3.Error."""
+        """Creates the file if missing, and migrates its tables. Raises StoreError, sqlite3.Error."""
         connection = connect(path)
         try:
             SqliteStore.prepare(connection)
@@ -49,11 +49,11 @@ class Database:
     async def with_engine(
         cls, path: Path, clock: Clock, tables: Mapping[str, Any] | None = None, *, key: str = ""
     ) -> AsyncIterator[tuple["Database", Engine]]:
-        """The file with an engine on it for as long as the block lasts; without the key it writes nobody down as new.
+        """Opens the file with an engine for as long as the block lasts; without the key it creates no persons.
 
-        For work beside a running bot. `tables` is the programme that a store without one begins with; without them
-        a missing file is not made. Raises as `open`, StoreError where there is no programme at all, and ClockRefused
-        where the clock is far ahead.
+        For work beside a running bot. `tables` is the programme that a store without one begins with; without them a
+        missing file is not created. Raises as `open`, StoreError where there is no programme at all, and ClockRefused
+        if the clock is far ahead.
         """
         if tables is None:
             _expect(path)
@@ -78,25 +78,25 @@ class Database:
 
     @property
     def is_held(self) -> bool:
-        """Whether nothing is read or written until somebody says that this is the right store."""
+        """Returns whether nothing is read or written until an operator confirms that this is the right store."""
         return self.machine.is_held
 
     def hold(self, problem: str) -> None:
-        """Refuses all reading and writing: shops are answered 503, people wait."""
+        """Refuses all reading and writing: shops are answered 503, users wait."""
         for each in (self.writer, self.books, self.machine):
             each.hold(problem)
 
     def release(self) -> None:
-        """Serves again."""
+        """Resumes reading and writing."""
         for each in (self.writer, self.books, self.machine):
             each.hold(None)
 
     def check(self) -> None:
-        """Raises StoreAway while the file is deleted, moved or replaced: nothing is read or written then."""
+        """Raises StoreAway while the file is deleted, moved or replaced; nothing is read or written then."""
         self.machine.check()
 
     async def close(self) -> None:
-        """Finishes what waits to be written."""
+        """Finishes waiting writes, then closes."""
         await self.books.close()
         await self.machine.close()
         self.writer.close()

@@ -1,4 +1,4 @@
-"""What became of messages, read from the outbox and from the recipients of broadcasts."""
+"""Reads messages' delivery status from the outbox and from the recipients of broadcasts."""
 
 import sqlite3
 from typing import Any, Final
@@ -10,18 +10,18 @@ from engine.store.reader import Reader
 
 _KINDS: Final[dict[int, Kind]] = {Priority.ANSWER: "answer", Priority.NOTICE: "notice"}
 _DIGITS_MAX: Final = 18
-"""Of a number that the store can hold."""
+"""The digits of a number that the store can hold."""
 
 
 class FateStore:
-    """It is the kit's Fates."""
+    """Implements the kit's Fates."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._queries = load_queries("fates")
 
     async def of_chat(self, chat_id: int, count: int) -> list[DeliveryStatus]:
-        """Of the last messages to a chat, the newest first."""
+        """Returns the last messages to a chat, the newest first."""
         asked = {"chat_id": chat_id, "count": count}
         rows = await self._reader.fetch(self._queries.of_chat.sql, asked)
         broadcasts = await self._reader.fetch(self._queries.broadcasts_to.sql, asked)
@@ -31,14 +31,14 @@ class FateStore:
 
 
 def fate_of(row: sqlite3.Row) -> DeliveryStatus:
-    """From a row of the outbox."""
+    """Builds a status from a row of the outbox."""
     state: State = "waiting" if row["state"] == "new" else row["state"]
     kind = _KINDS[row["priority"]]
     return DeliveryStatus(kind, row["cause"], row["reference"], state, row["at"], row["unsure"], row["problem"])
 
 
 def fate_in_broadcast(row: sqlite3.Row) -> DeliveryStatus:
-    """From a row of a broadcast's recipient."""
+    """Builds a status from a row of a broadcast's recipients."""
     state: State = row["state"]
     if row["state"] == "new":
         state = "cancelled" if row["run"] == "cancelled" else "waiting"
@@ -48,7 +48,7 @@ def fate_in_broadcast(row: sqlite3.Row) -> DeliveryStatus:
 
 
 def fates_of_cause(connection: sqlite3.Connection, cause: str, count: int) -> list[tuple[int, DeliveryStatus]]:
-    """With the chats they went to: of the messages that `cause` led to, or of a `broadcast:N`, at most `count`."""
+    """Returns the messages caused by `cause`, or of a `broadcast:N`, at most `count`, with their chats."""
     queries: Any = load_queries("fates")
     rows = queries.of_cause(connection, first=f"{cause}/", last=f"{cause}0", count=count)  # "0" comes after "/"
     found = [(row["chat_id"], fate_of(row)) for row in rows]
@@ -60,14 +60,14 @@ def fates_of_cause(connection: sqlite3.Connection, cause: str, count: int) -> li
 
 
 def fates_of_reference(connection: sqlite3.Connection, reference: str, count: int) -> list[tuple[int, DeliveryStatus]]:
-    """Of the messages in which people read this reference, as `fates_of_cause` gives them."""
+    """Returns the messages that show this reference, as `fates_of_cause` does."""
     queries: Any = load_queries("fates")
     rows = queries.of_reference(connection, reference=reference, count=count)
     return [(row["chat_id"], fate_of(row)) for row in rows]
 
 
 def fates_of_chat(connection: sqlite3.Connection, chat_id: int, count: int) -> list[tuple[int, DeliveryStatus]]:
-    """The last messages to a chat, the newest first, as `Fates.of_chat` gives them."""
+    """Returns the last messages to a chat, the newest first, as `Fates.of_chat` does."""
     queries: Any = load_queries("fates")
     found = [(row["created_at"], fate_of(row)) for row in queries.of_chat(connection, chat_id=chat_id, count=count)]
     rows = queries.broadcasts_to(connection, chat_id=chat_id, count=count)

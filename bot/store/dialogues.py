@@ -1,4 +1,4 @@
-"""What people are in the middle of, kept so that a typed dialogue survives a restart."""
+"""Stores dialogues, so that they survive a restart."""
 
 import json
 import sqlite3
@@ -8,14 +8,14 @@ from bot.kit.effects import Dialogue
 
 
 def dialogue_of(row: sqlite3.Row) -> Dialogue | None:
-    """The dialogue in a row that has the columns step, content and at; None where there is none."""
+    """Builds the dialogue from a row with the columns step, content and at; None where there is none."""
     if row["step"] is None:
         return None
     return Dialogue(row["step"], json.loads(row["content"]), row["at"])
 
 
 def keep_dialogue(queries: Any, connection: sqlite3.Connection, person_id: str, dialogue: Dialogue | None) -> None:
-    """The person's one dialogue becomes this; None ends it. A part of a writer's job."""
+    """Replaces the person's one dialogue; None ends it. Runs inside a write transaction."""
     if dialogue is None:
         queries.end_dialogue(connection, person=person_id)
         return

@@ -1,4 +1,4 @@
-"""What each member's last digest told, so that the next one says exactly what has changed since."""
+"""Stores what each member's last digest reported, so that the next one reports exactly the changes since."""
 
 import sqlite3
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from engine.store.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class LastDigest:
-    """Where the last digest ended: its time (ms, UTC), the journal's row, and the friends there were."""
+    """Holds the end of the last digest: its time (ms, UTC), the journal's row, and the number of friends."""
 
     slot: str = ""
     told_at: int | None = None
@@ -19,14 +19,14 @@ class LastDigest:
 
 
 class Digests:
-    """The table `digests`."""
+    """Holds the table `digests`."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._queries = load_queries("digests")
 
     async def last(self, person_id: str) -> LastDigest:
-        """The person's last one; one that told nothing where there was none."""
+        """Returns the person's last digest; an empty one if there was none."""
         row = await self._reader.fetch_one(self._queries.last_digest.sql, {"person": person_id})
         if row is None:
             return LastDigest()
@@ -42,9 +42,10 @@ class Digests:
         report: MemberReport,
         now: int,
     ) -> bool:
-        """Notes what is told now, which began behind `last`. A part of a writer's job.
+        """Records a digest that began after `last`. Runs inside a write transaction.
 
-        False where somebody else has told it meanwhile, or this slot was told before: then nothing may be sent.
+        Returns False if another process has recorded one meanwhile, or this slot was recorded before: then nothing may
+        be sent.
         """
         friends = report.friends
         told = self._queries.told(

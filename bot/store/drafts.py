@@ -1,4 +1,4 @@
-"""Cards that wait for their owner's confirmation, kept so that an old button works after a restart."""
+"""Stores cards that wait for their owner's confirmation, so that an old button works after a restart."""
 
 import json
 import sqlite3
@@ -10,14 +10,14 @@ from engine.store.reader import Reader
 
 
 class Drafts:
-    """The table `drafts`; it is the kit's Drafts."""
+    """Holds the table `drafts`; implements the kit's Drafts."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._queries = load_queries("people")
 
     async def find(self, token: str) -> Draft | None:
-        """The draft of a button's token, used or not; None where there never was one or it is long forgotten."""
+        """Returns the draft of a button's token, used or not; None if there never was one or it was purged."""
         row = await self._reader.fetch_one(self._queries.draft.sql, {"token": token})
         if row is None:
             return None
@@ -32,7 +32,7 @@ class Drafts:
 
 
 def keep_draft(queries: Any, connection: sqlite3.Connection, draft: Draft) -> None:
-    """A part of a writer's job."""
+    """Stores a draft. Runs inside a write transaction."""
     queries.put_draft(
         connection,
         token=draft.token,

@@ -1,4 +1,4 @@
-"""Files of orders that wait to be looked through or recorded, from an admin's wish to its end."""
+"""Stores order files that wait for a dry run or for recording, from an admin's request to its end."""
 
 import sqlite3
 
@@ -11,7 +11,7 @@ from engine.store.writer import Writer
 
 
 class Imports:
-    """The table `imports`. `now` is ms, UTC."""
+    """Holds the table `imports`. `now` is ms, UTC."""
 
     def __init__(self, writer: Writer, reader: Reader, outbox: Outbox) -> None:
         self._writer = writer
@@ -20,12 +20,12 @@ class Imports:
         self._queries = load_queries("imports")
 
     async def next(self) -> Import | None:
-        """The oldest that something is to be done with."""
+        """Returns the oldest import with work to do."""
         row = await self._reader.fetch_one(self._queries.next_open.sql)
         return None if row is None else Import(*row)
 
     async def move(self, each: Import, state: str, cause: str, message: Outgoing, now: int) -> None:
-        """Where it is from here on, and what its author is told of it: one transaction."""
+        """Sets its state, and enqueues the message to its author: one transaction."""
 
         def write(connection: sqlite3.Connection) -> None:
             self._queries.move(connection, id=each.id, state=state)
@@ -34,7 +34,7 @@ class Imports:
         await self._writer.run(write)
 
     async def tell(self, each: Import, cause: str, message: Outgoing, now: int) -> None:
-        """How far it is."""
+        """Enqueues a progress message."""
 
         def write(connection: sqlite3.Connection) -> None:
             self._outbox.enqueue(connection, f"import:{each.id}/{cause}", [message], Priority.ANSWER, now)
@@ -43,7 +43,7 @@ class Imports:
 
 
 def keep_import(connection: sqlite3.Connection, cause: str, author: str, wish: ImportWish, now: int) -> None:
-    """What an update of the admin wants: a part of its transaction, so that it happens once."""
+    """Stores an admin's request as a part of its update's transaction, so that it happens once."""
     queries = load_queries("imports")
     match wish.act:
         case "look" if wish.document is not None:

@@ -1,7 +1,7 @@
-"""Messages that are to be sent, from the commit of their cause to their fate.
+"""Stores messages to be sent, from the commit of their cause to their delivery status.
 
-A notice is marked before its call leaves, many in one commit, so that one whose call a kill has cut off is known as
-such. An answer is not: the person who waits for it would wait for the mark, too.
+A notice is marked before its call is made, many in one commit, so that a call cut off by a kill is known as such. An
+answer is not: the person would wait for the mark, too.
 """
 
 import json
@@ -22,17 +22,17 @@ DAY_MS: Final = 24 * 3_600_000
 
 
 class Priority(IntEnum):
-    """Who goes first when many wait: the person who is looking at the chat."""
+    """Orders waiting messages: answers to the person who is looking at the chat go first."""
 
     ANSWER = 0
     NOTICE = 1
     BROADCAST = 2
-    """Of the table `broadcast_recipients` (bot/broadcasts/recipients.py); none of them is in the outbox."""
+    """For the table `broadcast_recipients` (bot/broadcasts/recipients.py); none of them is in the outbox."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """One row that waits to be sent; `id` is its number in its table. `rendered` is its card as it was sent."""
+    """Holds one row that waits to be sent; `id` is its number in its table. `rendered` is its card as it was sent."""
 
     id: int
     outgoing: Outgoing
@@ -42,13 +42,13 @@ class OutboxMessage:
 
 
 def fingerprint(chat_id: int, method: str, params: Mapping[str, Any], card: Mapping[str, Any] | None = None) -> str:
-    """What a message is known by when its content is gone: its chat, what it edits, and its words or its card."""
+    """Identifies a message without its content: by its chat, what it edits, and its words or its card."""
     words = params.get("text") or params.get("caption") or card or ""
     return sha256(f"{chat_id}|{method}|{params.get('message_id', '')}|{words}".encode()).hexdigest()
 
 
 class Outbox:
-    """The table `outbox`. Methods that take a connection are parts of a writer's job; `now` is ms, UTC."""
+    """Holds the table `outbox`. Methods that take a connection run inside a write transaction; `now` is ms, UTC."""
 
     def __init__(self, writer: Writer, reader: Reader) -> None:
         self._writer = writer
@@ -65,7 +65,7 @@ class Outbox:
         priority: Priority,
         now: int,
     ) -> None:
-        """Adds the messages in their order, as `cause/0`, `cause/1` ...; those enqueued before are left as they are."""
+        """Adds the messages in order, as `cause/0`, `cause/1` ...; those enqueued before stay as they are."""
         for place, each in enumerate(messages):
             self._queries.enqueue(
                 connection,
@@ -96,28 +96,28 @@ class Outbox:
             self.enqueue(connection, cause, messages, priority, now)
 
     async def waiting(self, priority: Priority, after: int, size: int) -> list[OutboxMessage]:
-        """The next unsent of a priority, in their order, behind the id `after`."""
+        """Returns the next unsent of a priority after the id `after`, in order."""
         arguments = {"priority": int(priority), "after": after, "size": size}
         return [_letter(row) for row in await self._reader.fetch(self._queries.waiting.sql, arguments)]
 
     async def waiting_in_chat(
         self, chat_id: int, priority: Priority, after: int, until: int, size: int
     ) -> list[OutboxMessage]:
-        """The next unsent of a priority for one chat, in their order, behind the id `after` and up to `until`."""
+        """Returns the next unsent of a priority for one chat, after the id `after` and up to `until`, in order."""
         where = {"chat_id": chat_id, "priority": int(priority), "after": after, "until": until, "size": size}
         return [_letter(row) for row in await self._reader.fetch(self._queries.waiting_in_chat.sql, where)]
 
     async def discard(self, ids: Iterable[int]) -> None:
-        """Forgets messages that a newer one has taken the place of before they were sent."""
+        """Deletes messages that newer ones replaced before they were sent."""
         rows = [{"id": each} for each in ids]
         await self._writer.run(lambda connection: self._queries.discard(connection, rows))
 
-    async def recover(self, now: int) -> None:  # noqa: ARG002  a book of letters is asked so
-        """What an earlier run had on its way may have arrived. It waits as before: it goes again."""
+    async def recover(self, now: int) -> None:  # noqa: ARG002  required by the protocol
+        """Recovers messages in flight when an earlier run ended: they may have arrived, and are sent again."""
         await self._writer.run(self._queries.recover)
 
     async def claim(self, letters: Sequence[OutboxMessage], now: int) -> frozenset[int]:
-        """The letters' calls leave now: durably written before they do. Those that may go, by their ids."""
+        """Marks the messages' calls as started, durably, before they are made. Returns the ids of those that may go."""
         notices = [letter.id for letter in letters if letter.priority is not Priority.ANSWER]
 
         def claim(connection: sqlite3.Connection) -> None:
@@ -128,18 +128,18 @@ class Outbox:
         return frozenset(letter.id for letter in letters)
 
     async def put_back(self, letter: OutboxMessage) -> None:
-        """Its call had no effect."""
+        """Returns a message to the queue: its call had no effect."""
         if letter.priority is not Priority.ANSWER:
             await self._writer.run(lambda connection: self._queries.put_back(connection, id=letter.id))
 
     async def mark_unconfirmed(self, letter: OutboxMessage, problem: str, tries: int, now: int) -> bool:  # noqa: ARG002
-        """Its call may have had its effect. True: it goes again, under the same reference."""
+        """Marks that a call may have had its effect. Returns True if it is sent again, under the same reference."""
         fate = {"id": letter.id, "tries": tries}
         await self._writer.run(lambda connection: self._queries.mark_unconfirmed(connection, **fate))
         return True
 
     async def mark_sent(self, letter: OutboxMessage, message_id: int | None, tries: int, now: int) -> None:
-        """Marks that come together are committed together, by the writer. Where a card stands now is kept with it."""
+        """Marks a message as sent, and a card's place; concurrent marks are committed together by the writer."""
         fate = {"id": letter.id, "message_id": message_id, "tries": tries, "now": now}
 
         def mark(connection: sqlite3.Connection) -> None:
@@ -149,7 +149,7 @@ class Outbox:
         await self._writer.run(mark)
 
     def _note_card(self, connection: sqlite3.Connection, letter: OutboxMessage, message_id: int | None) -> None:
-        """A card's words are known only when it is sent."""
+        """Records a sent card, whose words are known only then."""
         outgoing, card = letter.outgoing, letter.rendered
         if card is not None:
             words = fingerprint(outgoing.chat_id, outgoing.method, {**card.params, **outgoing.params})
@@ -157,31 +157,31 @@ class Outbox:
         self._cards.note_sent(connection, outgoing, message_id, card.shown if card is not None else None)
 
     async def mark_failed(self, letter: OutboxMessage, problem: str, tries: int, now: int) -> None:
-        """It will not be sent; `problem` says why."""
+        """Marks a message as failed; `problem` says why."""
         fate = {"id": letter.id, "problem": problem, "tries": tries, "now": now}
 
         def mark(connection: sqlite3.Connection) -> None:
             self._queries.mark_failed(connection, **fate)
             if (
                 letter.outgoing.card is None or now - letter.created_at < DAY_MS
-            ):  # else it was only too old: a new one goes
+            ):  # otherwise it was only too old: a new one is sent
                 self._cards.note_failed(connection, letter.outgoing)
 
         await self._writer.run(mark)
 
     async def hold_chat(self, letter: OutboxMessage, asked_at: int, now: int) -> bool:
-        """The letter's chat refused it."""
+        """Holds the message's chat, which refused it."""
         return await self.mark_blocked(letter.outgoing.chat_id, asked_at, now)
 
     async def mark_blocked(self, chat_id: int, asked_at: int, now: int) -> bool:
-        """The chat refused a message that was sent off at `asked_at`: what waits for it is held.
+        """Holds what waits for a chat that refused a message sent at `asked_at`.
 
-        False where the person has come back since; then nothing changes.
+        Returns False, changing nothing, if the person has come back since.
         """
         return await self._writer.run(lambda connection: self.block(connection, chat_id, asked_at, now))
 
     def block(self, connection: sqlite3.Connection, chat_id: int, asked_at: int, now: int) -> bool:
-        """What mark_blocked does, as a part of a writer's job."""
+        """Does what mark_blocked does, inside a write transaction."""
         self._people.block(connection, telegram_id=chat_id, asked_at=asked_at, now=now)
         if self._people.is_back(connection, telegram_id=chat_id) is not None:
             return False
@@ -189,16 +189,16 @@ class Outbox:
         return True
 
     async def cursor(self, name: str) -> int:
-        """How far a reader of the books has come; 0 at first."""
+        """Returns how far a reader of the books has come; 0 at first."""
         row = await self._reader.fetch_one(self._queries.cursor.sql, {"name": name})
         return 0 if row is None else int(row["value"])
 
     def move_cursor(self, connection: sqlite3.Connection, name: str, value: int) -> None:
-        """Onwards; never back."""
+        """Moves a cursor forward, never back."""
         self._queries.move_cursor(connection, name=name, value=value)
 
     def tidy(self, connection: sqlite3.Connection, *, finished_before: int, held_since: int, now: int) -> None:
-        """Forgets what was sent or failed before, and gives up what is held since long ago."""
+        """Purges messages that were sent or failed before, and gives up those held for long."""
         self._queries.give_up_blocked(connection, before=held_since, now=now)
         self._queries.forget_finished(connection, before=finished_before)
 

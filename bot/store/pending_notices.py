@@ -1,4 +1,4 @@
-"""Notices that wait: for others to be told with, or for the end of quiet hours."""
+"""Stores notices that wait: to be combined with others, or for the end of quiet hours."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ HELD_MAX_MS: Final = 26 * 3_600_000
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What one person is to be told now: notices by their numbers, and which of them had to wait."""
+    """Holds what is due for one person: notices by their numbers, and which of them were deferred."""
 
     person: str
     numbers: tuple[int, ...]
@@ -23,34 +23,35 @@ class Waiting:
 
 
 class HeldNotices:
-    """The table `held_notices`. Times are ms, UTC."""
+    """Holds the table `held_notices`. Times are ms, UTC."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._queries = load_queries("held")
 
     async def due(self, now: int, size: int) -> list[Waiting]:
-        """Some people with all that is due for them."""
+        """Returns some people with all that is due for them."""
         rows = await self._reader.fetch(self._queries.due.sql, {"now": now, "late": now + HELD_MAX_MS, "size": size})
         return [_waiting(person, list(group)) for person, group in groupby(rows, key=lambda row: str(row["person"]))]
 
     async def next_due(self) -> int | None:
-        """When the next is due; None where none waits."""
+        """Returns when the next is due; None without any."""
         row = await self._reader.fetch_one(self._queries.next_due.sql)
         return None if row is None or row["due_at"] is None else int(row["due_at"])
 
     def hold(self, connection: sqlite3.Connection, person: str, number: int, due_at: int, *, held: bool) -> None:
-        """Keeps a notice until it is due. A part of a writer's job."""
+        """Stores a notice until it is due. Runs inside a write transaction."""
         self._queries.hold(connection, person=person, number=number, due_at=due_at, held=int(held))
 
     def put_off(self, connection: sqlite3.Connection, person: str, number: int, due_at: int) -> None:
-        """Keeps a notice for longer. A part of a writer's job."""
+        """Defers a notice further. Runs inside a write transaction."""
         self._queries.put_off(connection, person=person, number=number, due_at=due_at)
 
     def let_go(self, connection: sqlite3.Connection, person: str, numbers: Iterable[int]) -> bool:
-        """They are told. A part of a writer's job.
+        """Removes notices that are sent. Runs inside a write transaction.
 
-        False where one was gone, for somebody else has told it: then all the others stay, to be told another time.
+        Returns False if one was gone, as another process has sent it: then all the others stay, to be sent another
+        time.
         """
         wanted = frozenset(numbers)
         if not wanted <= {row["number"] for row in self._queries.held_of(connection, person=person)}:

@@ -1,4 +1,4 @@
-"""What people have chosen to be told, and who therefore has a digest at which rhythm."""
+"""Stores notification preferences, and derives who gets a digest at which schedule."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from bot.store import load_queries
 from engine.store.reader import Reader
 
 _WANTED: Final = "+"
-"""Stands, among what is switched off, before what is switched on though it is off by default."""
+"""Separates kinds switched off from kinds switched on although they are off by default."""
 
 
 @dataclass(frozen=True, slots=True)
 class DigestRhythm:
-    """How often a digest comes, at which hour of which zone, in which language's calendar."""
+    """Holds a digest's frequency, its hour and zone, and its language's calendar."""
 
     digest: Frequency
     hour: int
@@ -25,7 +25,7 @@ class DigestRhythm:
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """Somebody who has digests, in a zone and with quiet hours; `always` also when there is nothing to say."""
+    """Holds a person with digests, their zone and quiet hours; `always` also without news."""
 
     person: str
     always: bool
@@ -34,19 +34,19 @@ class Subscriber:
 
 
 class CachedPreferences:
-    """The table `wishes`; it is the kit's WishBook. Times are ms, UTC."""
+    """Holds the table `wishes`; implements the kit's WishBook. Times are ms, UTC."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._queries = load_queries("wishes")
 
     async def of(self, person_id: str) -> Wishes:
-        """The person's; all defaults for somebody who has chosen nothing."""
+        """Returns the person's choices; all defaults if they have made none."""
         row = await self._reader.fetch_one(self._queries.wishes_of.sql, {"person": person_id})
         return Wishes() if row is None else _wishes(row)
 
     async def chosen_rhythms(self, defaults: Defaults, zone: str) -> dict[DigestRhythm, int]:
-        """The rhythms of those who have chosen anything, each with the time since which the first of them has it."""
+        """Returns the schedules of people who have chosen anything, each with the earliest time of a choice."""
         rows = await self._reader.fetch(self._queries.rhythms.sql, _defaults(defaults, zone))
         return {
             DigestRhythm(row["digest"], row["hour"], row["zone"], language_for(row["language"])): row["since"]
@@ -56,9 +56,9 @@ class CachedPreferences:
     async def subscribers(
         self, rhythm: DigestRhythm | None, defaults: Defaults, zone: str, *, before: int, after: str, size: int
     ) -> list[Subscriber]:
-        """Some of those who have this rhythm since before a moment (None: any), by their ids behind `after`.
+        """Returns some of those with this schedule since before a moment (None: any), by their ids after `after`.
 
-        Whoever has blocked the bot is none of them.
+        People who have blocked the bot are left out.
         """
         if rhythm is None:
             arguments: dict[str, Any] = {"digest": defaults.digest, "after": after, "size": size}
@@ -71,7 +71,7 @@ class CachedPreferences:
 
 
 def keep_wishes(queries: Any, connection: sqlite3.Connection, person_id: str, wishes: Wishes, now: int) -> None:
-    """A part of a writer's job."""
+    """Stores a person's choices. Runs inside a write transaction."""
     queries.put_wishes(
         connection,
         person=person_id,

@@ -1,4 +1,4 @@
-"""Profiles: what the chat knows of people, found by Telegram id, @username or referral code."""
+"""Stores profiles: people as the chat knows them, found by Telegram id, @username or referral code."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from engine.store.writer import Writer
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What an update says about its sender. `seq` is the inbox's number of the update."""
+    """Holds an update's data about its sender. `seq` is the inbox's number of the update."""
 
     telegram_id: int
     name: str
@@ -26,14 +26,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where somebody stands when their update comes: who they are and what they are in the middle of."""
+    """Holds a person and their dialogue when their update comes."""
 
     person: Person
     dialogue: Dialogue | None
 
 
 class Profiles:
-    """The table `profiles`; it is the kit's People. `admins` are Telegram ids. Times are ms, UTC."""
+    """Holds the table `profiles`; implements the kit's People. `admins` are Telegram ids. Times are ms, UTC."""
 
     def __init__(self, writer: Writer, reader: Reader, admins: frozenset[int]) -> None:
         self._writer = writer
@@ -43,7 +43,9 @@ class Profiles:
         self._shops = load_queries("shops")
 
     async def find(self, word: str) -> Person | None:
-        """By a Telegram id in any digits, an @username in any case, or a referral code as people type it."""
+        """Finds a person by a Telegram id in any digits, an @username in any case, or a referral code as people type
+        it.
+        """
         name = person_name(word)
         if name.username is not None:
             return await self._one("by_username", username=name.username)
@@ -51,34 +53,34 @@ class Profiles:
         return found or await self.get(name.code)
 
     async def get(self, person_id: str) -> Person | None:
-        """By the engine's id."""
+        """Returns the person of the engine's id."""
         return await self._one("by_person", person=person_id)
 
     async def by_telegram_id(self, telegram_id: int) -> Person | None:
-        """By the id of their Telegram account."""
+        """Returns the person of a Telegram account's id."""
         return await self._one("by_telegram_id", telegram_id=telegram_id)
 
     async def admins(self) -> list[Person]:
-        """Those admins who have started the bot, by ascending Telegram id."""
+        """Returns the admins who have started the bot, by ascending Telegram id."""
         found = [await self.by_telegram_id(each) for each in sorted(self._admins)]
         return [each for each in found if each is not None]
 
     async def earlier(self, person_id: str) -> list[str]:
-        """The engine's ids under which shops knew this person before they were linked."""
+        """Returns the engine's ids under which shops knew this person before they were linked."""
         rows = await self._reader.fetch(self._shops.earlier.sql, {"person": person_id})
         return [row["earlier"] for row in rows]
 
     async def standing(self, telegram_id: int, seq: int) -> Standing | None:
-        """The person and their dialogue, for the update numbered `seq`; None for somebody never seen."""
+        """Returns the person and their dialogue, for the update numbered `seq`; None for an unknown one."""
         row = await self._reader.fetch_one(self._queries.standing.sql, {"telegram_id": telegram_id})
         if row is None:
             return None
         return Standing(self._person(row, seq), dialogue_of(row))
 
     async def arrive(self, person_id: str, arrival: Arrival, now: int) -> None:
-        """Writes what an update says of its sender, and that they do not, or no longer, block the bot.
+        """Stores an update's data about its sender, and that they do not, or no longer, block the bot.
 
-        What was held for them is to be sent again from here on.
+        Messages held for them are queued again.
         """
         await self._writer.run(lambda connection: self._put(connection, person_id, arrival, now))
 

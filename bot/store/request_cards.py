@@ -1,4 +1,4 @@
-"""Where cards of withdrawals stand in admins' chats, and which of them no longer show what is so."""
+"""Stores where cards of withdrawals stand in admins' chats, and which of them are outdated."""
 
 import json
 import sqlite3
@@ -14,7 +14,7 @@ _OPEN_STATES: Final = ("requested", "approved")
 
 
 class RequestCards:
-    """The table `request_cards`. Methods that take a connection are parts of a writer's job."""
+    """Holds the table `request_cards`. Methods that take a connection run inside a write transaction."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -23,9 +23,9 @@ class RequestCards:
     def note_sent(
         self, connection: sqlite3.Connection, outgoing: Outgoing, message_id: int | None, shown: str | None
     ) -> None:
-        """A message was sent, or edited: from now on it shows this card, or none any more.
+        """Records a sent or edited message: it shows this card from now on, or none any more.
 
-        A card that shows a settled request will not change again.
+        A card of a settled request will not change again.
         """
         edited = outgoing.params.get("message_id") if outgoing.method == EDIT else None
         if edited is not None:
@@ -43,7 +43,7 @@ class RequestCards:
         )
 
     def note_failed(self, connection: sqlite3.Connection, outgoing: Outgoing) -> None:
-        """An edit that cannot be made is not tried again and again."""
+        """Records an edit that cannot be made, so that it is not retried."""
         if outgoing.method == EDIT and "message_id" in outgoing.params:
             self._drop(connection, outgoing.chat_id, outgoing.params["message_id"])
 
@@ -51,16 +51,16 @@ class RequestCards:
         self._queries.drop_card(connection, chat_id=chat_id, message_id=message_id)
 
     def adopt(self, connection: sqlite3.Connection) -> None:
-        """Takes in the cards of admins' notices from before there was this table."""
+        """Takes over the cards of admins' notices from before there was this table."""
         self._queries.adopt_sent(connection)
         self._queries.adopt_waiting(connection)
 
     async def any_stale(self) -> bool:
-        """Whether some card has to be edited."""
+        """Returns whether any card has to be edited."""
         return bool(await self._reader.fetch(self._queries.stale_cards.sql, {"size": 1}))
 
     def edits_of_stale(self, connection: sqlite3.Connection, size: int) -> Sequence[tuple[str, list[Outgoing]]]:
-        """The edits of at most `size` cards, by causes that no message has had."""
+        """Returns the edits of at most `size` cards, by causes that no message has had."""
         number = self._queries.last_message(connection)["id"]
         return [
             (f"card:{row['chat_id']}:{row['message_id']}:{number}", [_edit(row)])

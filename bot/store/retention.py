@@ -1,4 +1,4 @@
-"""What the machine forgets, and when."""
+"""Purges old rows of the bot's tables."""
 
 import sqlite3
 
@@ -14,9 +14,10 @@ DRAFT_LIFE_MS = 7 * _DAY_MS
 
 
 def tidy(connection: sqlite3.Connection, inbox: Inbox, outbox: Outbox, now: int) -> None:
-    """Done updates and sent messages go after a week, as do old cards; what a parked update said after thirty days.
+    """Purges done updates, sent messages and old cards after a week, parked updates' content after thirty days.
 
-    What is held for somebody who has blocked the bot is given up after thirty days. A writer's job; `now` is ms, UTC.
+    Messages held for people who have blocked the bot are given up after thirty days. Runs inside a write transaction;
+    `now` is ms, UTC.
     """
     inbox.tidy(connection, done_before=now - DONE_LIFE_MS, parked_before=now - PARKED_LIFE_MS)
     outbox.tidy(connection, finished_before=now - DONE_LIFE_MS, held_since=now - HELD_LIFE_MS, now=now)

@@ -1,4 +1,4 @@
-"""What to do when the store is busy for a moment: ask again, a few times."""
+"""Retries a few times while the store is busy."""
 
 import asyncio
 import sqlite3
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 async def patiently(step: Callable[[], Awaitable[T]], clock: Clock) -> T:
-    """The step's result. Raises sqlite3.OperationalError (locked, busy, a full disk) where it does not pass."""
+    """Returns the step's result. Raises sqlite3.OperationalError (locked, busy, a full disk) if it persists."""
     for _ in range(TRIES - 1):
         with suppress(sqlite3.OperationalError):
             return await step()

@@ -1,4 +1,4 @@
-"""The end of an update: all it led to and "this update is done", in one transaction."""
+"""Stores an update's result: all its effects and "this update is done", in one transaction."""
 
 import sqlite3
 from dataclasses import dataclass, field
@@ -17,11 +17,10 @@ from engine.store.writer import Writer
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What handling an update came to.
+    """Holds the result of handling an update.
 
-    person_id: the engine's id of whom it was from; None where there is no profile.
-    went_away: Telegram id of somebody who has blocked the bot.
-    press: the id of the button press that is to be answered.
+    person_id: the engine's id of its sender; None without a profile. went_away: Telegram id of a person who has blocked
+    the bot. press: the id of the button press to answer.
     """
 
     effects: Effects = field(default_factory=Effects)
@@ -32,9 +31,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class FailedUpdate:
-    """That an update was set aside, and what is said about it, to the person and to admins, under one reference.
+    """Holds an update that was set aside, and the messages about it, to the person and to admins, under one reference.
 
-    problem: what went wrong, for the log and the store alone. press, toast: as for an Outcome and its effects.
+    problem: the error, for the log and the store alone. press, toast: as for an Outcome and its effects.
     """
 
     reference: str
@@ -45,7 +44,7 @@ class FailedUpdate:
 
 
 class UpdateResults:
-    """Writes outcomes; `now` is ms, UTC. Both methods return False, changing nothing, for an update that is over."""
+    """Writes outcomes; `now` is ms, UTC. Both methods return False, changing nothing, for a finished update."""
 
     def __init__(self, writer: Writer, inbox: Inbox, outbox: Outbox) -> None:
         self._writer = writer
@@ -55,13 +54,13 @@ class UpdateResults:
         self._wishes = load_queries("wishes")
 
     async def finish(self, received: Received, outcome: Outcome, now: int) -> bool:
-        """The update is done: its effects hold from here on."""
+        """Marks the update as done; its effects hold from here on."""
         return await self._writer.run(lambda connection: self._finish(connection, received, outcome, now))
 
     async def park(self, received: Received, mishap: FailedUpdate, now: int) -> bool:
-        """The update is set aside: nothing it may have led to is kept but the messages about it.
+        """Sets the update aside: of its effects only the messages about it are kept.
 
-        What it said is kept for whoever looks at it, with the numbers of cards, Shebas and wallets masked.
+        Its content is kept for admins, with the numbers of cards, Shebas and wallets masked.
         """
         return await self._writer.run(lambda connection: self._park(connection, received, mishap, now))
 

@@ -1,1 +1,1 @@
-"""The HTTP side: it runs in the bot's process and loop, and hands what comes in to handlers/web."""
+"""Serves HTTP in the bot's process and event loop; requests are handled by handlers/web."""

@@ -1,4 +1,4 @@
-"""The ASGI application: the handlers' paths over a desk, and what becomes of errors."""
+"""Builds the ASGI application: the handlers' paths with their services, and the error responses."""
 
 import logging
 import sqlite3
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 def application(desk: WebServices, attempts: FailedAttempts | None = None) -> Starlette:
-    """The application; it holds the desk, what counts `attempts` with wrong secrets, and how many bytes are in hand."""
+    """Returns the application, with the services, the counter of wrong secrets (`attempts`) and the body budget."""
     app = Starlette(
         routes=routes(),
         middleware=[Middleware(BodyBudget)],
@@ -33,15 +33,15 @@ def application(desk: WebServices, attempts: FailedAttempts | None = None) -> St
             Exception: _failed,
         },
     )
-    app.router.redirect_slashes = False  # it would lead to whatever host the request names
+    app.router.redirect_slashes = False  # it would redirect to any host that the request names
     app.state.desk = desk
     app.state.attempts = attempts or FailedAttempts(SystemClock().ticks)
     return app
 
 
 async def _store_away(_request: Request, error: Exception) -> Response:
-    """Nothing was recorded, so nothing is acknowledged: whoever asks is to ask again."""
-    _log.error("a request waits, for the store is not at hand: %s", error)
+    """Answers 503: nothing was recorded, so the caller must retry."""
+    _log.error("database unavailable; request delayed: %s", error)
     again = Problem(503, "unavailable", "this cannot be recorded now; try again")
     return response_to(again, {"Retry-After": "5"})
 

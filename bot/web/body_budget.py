@@ -1,4 +1,4 @@
-"""Bounds what the bodies of all requests in hand take together, so that no flood of them fills the memory."""
+"""Limits the total size of request bodies in progress, so that a flood of them does not exhaust memory."""
 
 from typing import Final
 
@@ -7,16 +7,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from handlers.web.problems import Problem
 
 FREE_BYTES: Final = 64 * 1024
-"""So much of each body is always taken: most orders are shorter, and wait for no flood of longer ones."""
+"""Bytes of each body that are always accepted: most orders are shorter, and do not wait for a flood of longer ones."""
 BYTES_MAX: Final = 32 * 1024 * 1024
-"""What is beyond FREE_BYTES in all bodies together."""
+"""Total limit of the bytes beyond FREE_BYTES in all bodies."""
 RETRY_AFTER_S: Final = 10
 
 
 class BodyBudget:
-    """Middleware that counts bytes from their arrival until their request is answered.
+    """Counts bytes from their arrival until their request is answered, as ASGI middleware.
 
-    Where one byte too many arrives, its request is refused with 503: the reading of its body raises Problem.
+    A request that exceeds the budget is refused with 503: reading its body raises Problem.
     """
 
     def __init__(self, app: ASGIApp, *, most: int = BYTES_MAX, free: int = FREE_BYTES) -> None:

@@ -1,6 +1,6 @@
-"""HTTP connections that end when the other side takes too long, or when others need their place.
+"""Closes HTTP connections when the client is too slow, or when others need the slot.
 
-uvicorn itself bounds neither how long the head of a request takes nor how long an answer waits to be read.
+uvicorn itself limits neither the time of a request's head nor the time that an answer waits to be read.
 """
 
 import asyncio
@@ -11,27 +11,27 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 Awaited = Literal["head", "body", "reading", "next"]
-"""What we wait for: a request's head, its body, that an answer is read, or another request on a connection kept."""
+"""The awaited step: a request's head, its body, reading of an answer, or the next request on a kept connection."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLimits:
-    """How many connections there are at once, and within how many seconds the other side does its part."""
+    """Holds the maximum number of connections, and the client's time limits in seconds."""
 
     connections: int = 512
     head_seconds: float = 10
-    body_seconds: float = 40  # longer than a handler waits, which answers first
+    body_seconds: float = 40  # longer than a handler's timeout, so that the handler answers first
     reading_seconds: float = 10
 
 
 @dataclass(slots=True)
 class _Waiting:
-    """The connections on which the other side has to do something, the one that has waited longest first."""
+    """Tracks the connections that wait for their client, longest wait first."""
 
     connections: dict["TimedConnection", Awaited] = field(default_factory=dict)
 
     def make_room(self) -> None:
-        """Closes the one that is missed least: a body that arrives is missed more than nothing."""
+        """Closes the least valuable connection: an idle one before one that receives a body."""
         silent = (each for each, awaited in self.connections.items() if awaited != "body")
         victim = next(silent, None) or next(iter(self.connections), None)
         if victim is not None:
@@ -39,48 +39,48 @@ class _Waiting:
 
 
 class TimedConnection(H11Protocol):
-    """A connection that is closed when what it waits for does not come in time. `timed_connections` makes the class."""
+    """Closes itself when the awaited step is late. `timed_connections` makes the class."""
 
     limits: ClassVar[ConnectionLimits]
     waiting: ClassVar[_Waiting]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._kept = False  # whether nothing has come since the last answer; uvicorn ends such a connection itself
+        self._kept = False  # idle since the last answer; uvicorn closes such a connection itself
         self._awaited: tuple[Awaited | None, object] = (None, None)
         self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Waits for a head from now on. At the limit, another connection gives way."""
+        """Starts waiting for a head. At the limit, closes another connection."""
         if len(self.connections) >= self.limits.connections - 1:
             self.waiting.make_room()
         super().connection_made(transport)
         self._watch()
 
     def data_received(self, data: bytes) -> None:
-        """Reads on."""
+        """Reads the data and updates the awaited step."""
         self._kept = False
         super().data_received(data)
         self._watch()
 
     def on_response_complete(self) -> None:
-        """Waits for the next request, or for the rest of this one's body, which nobody needs any more."""
+        """Waits for the next request, or for the rest of this one's body, which is discarded."""
         self._kept = True
         super().on_response_complete()
         self._watch()
 
     def pause_writing(self) -> None:
-        """Waits until what was written has been read."""
+        """Waits until the written data has been read."""
         super().pause_writing()
         self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """It is over."""
+        """Stops the timer of a closed connection."""
         self._stop()
         super().connection_lost(exc)
 
     def give_up(self) -> None:
-        """Ends the connection at once, whatever is on its way."""
+        """Closes the connection at once, discarding data in flight."""
         self._stop()
         self.transport.abort()
 
@@ -91,7 +91,7 @@ class TimedConnection(H11Protocol):
         self.waiting.connections.pop(self, None)
 
     def _watch(self) -> None:
-        """Begins to wait for what is due now; goes on waiting where that was due before."""
+        """Starts the timer of the awaited step; a running timer of the same step continues."""
         awaited = (self._what_is_due(), self.cycle)
         if awaited == self._awaited or (self.transport.is_closing() and awaited[0] != "reading"):
             return
@@ -123,7 +123,7 @@ class TimedConnection(H11Protocol):
                 return None
 
     def _too_late(self) -> None:
-        """Whoever has read an answer meanwhile is waited for with something else."""
+        """Closes the connection, unless the client has read the answer meanwhile; then waits for the next step."""
         if self._awaited[0] == "reading" and not self.transport.get_write_buffer_size():
             self._awaited = (None, None)
             self._watch()
@@ -132,5 +132,5 @@ class TimedConnection(H11Protocol):
 
 
 def timed_connections(limits: ConnectionLimits) -> type[TimedConnection]:
-    """Returns the class of one server's connections."""
+    """Returns the connection class of one server."""
     return type("TimedConnection", (TimedConnection,), {"limits": limits, "waiting": _Waiting()})

@@ -1,7 +1,7 @@
-"""Counts requests whose secret or signature is wrong: slows those who go on, writes the log, says when admins hear.
+"""Counts requests with a wrong secret or signature: slows repeated ones, logs them, and decides on alerts to admins.
 
-The right secret is never counted and never slowed, whoever else guesses at the same time. Time comes in as `ticks`, ms
-of a steady clock.
+The right secret is never counted or slowed, even while others guess. Time is passed as `ticks`, ms of a
+monotonic clock.
 """
 
 import logging
@@ -15,15 +15,15 @@ from bot.runtime.rate_limit import TokenBucket
 
 LOG_EVERY_MS: Final = 60_000
 FREE_ATTEMPTS: Final = 10
-"""So many wrong ones in a row are answered at once; then one in SECONDS_FOR_EACH is."""
+"""Number of consecutive wrong ones answered at once; afterwards, one in SECONDS_FOR_EACH is."""
 SECONDS_FOR_EACH: Final = 6
 DELAY_S: Final = 0.5
-"""How long the answers to others are held back."""
+"""Delay of the other answers."""
 DELAYED_MAX: Final = 64
-"""How many answers are held back together: the connections that they take are not to shut others out."""
+"""Maximum number of delayed answers: their connections must not exclude other clients."""
 ADDRESSES_MAX: Final = 1_000
 TOLD_FROM: Final = 3
-"""A shop's webhook is switched off after five answers in a row that are not 2xx."""
+"""A shop disables a webhook after five consecutive answers that are not 2xx."""
 TOLD_WITHIN_MS: Final = 24 * 3_600_000
 
 _log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Line:
-    """What the log says of one shop and reason."""
+    """Holds the log line of one shop and reason."""
 
     written_at: int | None = None
     unwritten: int = 0
@@ -40,17 +40,17 @@ class _Line:
 
 @dataclass(slots=True)
 class _Shop:
-    """When the last attempts at a shop failed, and when admins were told."""
+    """Holds the times of a shop's last failed attempts, and of the last alert to admins."""
 
     failed_at: deque[int] = field(default_factory=lambda: deque(maxlen=TOLD_FROM))
     told_at: int | None = None
 
 
 class FailedAttempts:
-    """The failed attempts of one process. `goes_on` is called when there is something to tell admins."""
+    """Counts the failed attempts of one process. `goes_on` is called when admins are to be alerted."""
 
     def __init__(self, ticks: Callable[[], int], *, delay_s: float = 0) -> None:
-        """`delay_s` is how long answers are held back, in seconds."""
+        """`delay_s` is the delay of slowed answers, in seconds."""
         self._ticks = ticks
         self._delay_s = delay_s
         self._lines: dict[tuple[str, str], _Line] = {}
@@ -61,7 +61,7 @@ class FailedAttempts:
         self.goes_on: Callable[[], None] = lambda: None
 
     def note(self, attempt: FailedAttempt) -> Slowdown | None:
-        """Counts the attempt; how its answer is slowed, None where it is answered at once."""
+        """Counts the attempt. Returns its slowdown, None where it is answered at once."""
         ticks = self._ticks()
         self._write_down(attempt, ticks)
         if not attempt.is_guess:
@@ -71,7 +71,7 @@ class FailedAttempts:
         return None if wait_ms == 0 else Slowdown(self._delay(ticks), retry_after_s=max(1, -(-wait_ms // 1000)))
 
     def flush(self) -> None:
-        """Writes the lines whose minute is over. To be called now and then."""
+        """Writes the log lines whose minute is over. Call it periodically."""
         ticks = self._ticks()
         for (shop, reason), line in list(self._lines.items()):
             if line.written_at is not None and ticks - line.written_at >= LOG_EVERY_MS:
@@ -81,12 +81,12 @@ class FailedAttempts:
                     del self._lines[shop, reason]
 
     def untold(self) -> list[FailedAttempt]:
-        """The shops that admins have to hear of, by their last attempts; each once."""
+        """Returns the shops that admins are to be alerted of, by their last attempts; each once."""
         told, self._untold = list(self._untold.values()), {}
         return told
 
     def put_back(self, attempts: list[FailedAttempt]) -> None:
-        """They could not be told: they are to be told later."""
+        """Queues the attempts again after an alert that could not be sent."""
         self._untold = {each.shop: each for each in attempts} | self._untold
 
     def _write_down(self, attempt: FailedAttempt, ticks: int) -> None:
@@ -110,10 +110,10 @@ class FailedAttempts:
             self.goes_on()
 
     def _wait(self, attempt: FailedAttempt, ticks: int) -> int:
-        """Milliseconds until one more would be answered at once; 0 where this one is, which takes its place."""
+        """Returns the ms until one more would be answered at once; 0 where this one is, and takes its place."""
         key = (attempt.shop, attempt.address)
         bucket = self._buckets.pop(key, None) or TokenBucket(1 / SECONDS_FOR_EACH, FREE_ATTEMPTS)
-        self._buckets[key] = bucket  # the last of them is the latest
+        self._buckets[key] = bucket  # kept in order of last use
         if len(self._buckets) > ADDRESSES_MAX:
             self._buckets.popitem(last=False)
         if (wait_ms := bucket.wait(ticks)) == 0:

@@ -1,4 +1,4 @@
-"""uvicorn inside a loop that is somebody else's."""
+"""Runs uvicorn in an existing event loop."""
 
 import asyncio
 import contextlib
@@ -13,7 +13,7 @@ LOOK_AGAIN_S = 0.005
 
 
 class GuestServer(uvicorn.Server):
-    """A server that takes no signals, says when it listens, and ends when it is told."""
+    """Serves without signal handlers, reports when it listens, and stops on request."""
 
     def __init__(
         self,
@@ -23,7 +23,7 @@ class GuestServer(uvicorn.Server):
         keep_alive_seconds: int,
         connections_max: int | None = None,
     ) -> None:
-        """It logs nothing, and says nothing of itself in its answers."""
+        """Configures uvicorn without logs and without a Server header."""
         config = uvicorn.Config(
             application,
             http=http,
@@ -42,16 +42,16 @@ class GuestServer(uvicorn.Server):
         self.ending = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, and say so."""
+        """Starts listening and reports it."""
         await super().startup(sockets)
         self.listening.set()
 
     async def main_loop(self) -> None:
-        """Serve until told to end; no ticking is needed, because no header holds the time."""
+        """Serves until stopped; ticks are unnecessary, because no header contains the time."""
         await self.ending.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop listening, close idle connections, and give those that are being answered a moment to end."""
+        """Stops listening, closes idle connections, and gives requests in progress a moment to finish."""
         for server in self.servers:
             server.close()
         for listener in sockets or []:
@@ -68,5 +68,5 @@ class GuestServer(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
-        """Leave signals to whoever owns the process."""
+        """Leaves signals to the process's owner."""
         yield

@@ -16,13 +16,13 @@ _log = logging.getLogger(__name__)
 
 
 class HttpUnavailable(MoarefError):
-    """The address cannot be listened on."""
+    """Reports that the address cannot be bound."""
 
 
 class HttpServer:
-    """A server on an address that is taken at once, so that a port in use is told at the start.
+    """Serves on an address that is bound at once, so that a port in use is reported at the start.
 
-    Raises HttpUnavailable. `address` is where it really is: port 0 takes a free one. `limits` bound its connections.
+    Raises HttpUnavailable. `address` is the bound one: port 0 takes a free one. `limits` limit its connections.
     """
 
     def __init__(self, http: Http, limits: ConnectionLimits | None = None) -> None:
@@ -31,12 +31,12 @@ class HttpServer:
             self._listener, self.address = take_address(http.host, http.port)
             self._listener.listen(
                 self._limits.connections
-            )  # whoever calls before we serve waits, and is not turned away
+            )  # clients that connect before serving wait and are not refused
         except OSError as problem:
             raise HttpUnavailable(f"http: {http.host} port {http.port}: {problem.strerror or problem}") from None
 
     async def run(self, application: Any) -> None:
-        """Until cancelled; what is being answered then is given a moment to end."""
+        """Serves until cancelled, then gives requests in progress a moment to finish."""
         server = GuestServer(
             application,
             http=timed_connections(self._limits),
@@ -52,5 +52,5 @@ class HttpServer:
             await serving
 
     def close(self) -> None:
-        """Lets the address go, where it never came to serving."""
+        """Releases the address where serving never started."""
         self._listener.close()

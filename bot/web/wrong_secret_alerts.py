@@ -1,9 +1,8 @@
-"""Tells admins, once a day for each shop, that requests with a wrong secret or signature go on."""
+"""Alerts admins, once a day for each shop, of continuing requests with a wrong secret or signature."""
 
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import Final
 
 from bot.kit.effects import Outgoing
@@ -14,6 +13,7 @@ from bot.runtime.loop import in_rounds
 from bot.store.outbox import Outbox, Priority
 from bot.web.failed_attempts import LOG_EVERY_MS, FailedAttempts
 from engine.store.writer import Writer
+from engine.timestamps import utc
 
 RETRY_MS: Final = 60_000
 
@@ -21,7 +21,7 @@ Render = Callable[[FailedAttempt, Person], Sequence[Outgoing]]
 
 
 class WrongSecretAlerts:
-    """Watches the failed attempts of a process. `written` is called when there is something to send."""
+    """Watches the failed attempts of a process. `written` is called after adding to the outbox."""
 
     def __init__(
         self,
@@ -45,8 +45,8 @@ class WrongSecretAlerts:
         attempts.goes_on = self._woken.set
 
     async def run(self) -> None:
-        """Until cancelled. Writes the log's lines, too, whose minute is over."""
-        await in_rounds(self._step, self._woken, self._clock, subject="alerts of wrong secrets", retry_ms=RETRY_MS)
+        """Runs until cancelled. Also writes the log lines whose minute is over."""
+        await in_rounds(self._step, self._woken, self._clock, subject="wrong secret alerts", retry_ms=RETRY_MS)
 
     async def _step(self) -> int:
         self._attempts.flush()
@@ -62,11 +62,11 @@ class WrongSecretAlerts:
         if not attempts:
             return
         admins = await self._people.admins()
-        if not admins:  # none has begun a chat: it waits for one
+        if not admins:  # no admin has begun a chat: the alert waits
             self._attempts.put_back(list(attempts))
             return
         now = self._clock.now()
-        day = datetime.fromtimestamp(now / 1000, UTC).date()
+        day = utc(now).date()
         letters = [
             (f"wrong-secret:{attempt.shop}:{day}/{admin.id}", self._render(attempt, admin))
             for attempt in attempts

@@ -1,1 +1,1 @@
-"""Events: the model, the checks of their fields, and their JSON."""
+"""Defines events: the model, the checks of their fields, and their JSON."""

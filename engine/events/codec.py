@@ -1,6 +1,6 @@
-"""Events as the lines of a journal: JSON in, JSON out, and nothing that section 10 does not list."""
+"""Encodes and decodes events as the JSON lines of a journal; section 10 lists every key."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -9,20 +9,19 @@ from engine.errors import AmountOutOfRange
 from engine.events.fields import AMOUNT_MAX
 from engine.events.model import TYPES, Adjust, Event, Line
 from engine.events.validation_errors import first_problem
+from engine.timestamps import EPOCH, utc
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
 _AFTERWARDS = datetime(9000, 1, 1, tzinfo=UTC)  # calendars end before the year 10000, and maturity takes a century
 
 EXPECTED_TIME = "an ISO 8601 time with its offset, such as 2026-03-21T10:00:00Z"
 
 
 class BadEvent(ValueError):
-    """A line that is no event; its message says what was expected."""
+    """Raised for a line that is no event; its message says what was expected."""
 
 
 def parse_line(text: str | bytes) -> tuple[datetime, Event]:
-    """The time and event of one line of a journal. Raises BadEvent."""
+    """Parses one line of a journal into its time and event. Raises BadEvent."""
     try:
         content = msgspec.json.decode(text)
     except (ValueError, RecursionError):
@@ -30,13 +29,13 @@ def parse_line(text: str | bytes) -> tuple[datetime, Event]:
     if type(content) is not dict:
         raise BadEvent("expected one JSON object in UTF-8")
     at = parse_time(content.pop("at", None))
-    if not _EPOCH <= at < _AFTERWARDS:
+    if not EPOCH <= at < _AFTERWARDS:
         raise BadEvent("at: expected a time of the years 1970 to 8999")
     return at, from_json(content)
 
 
 def parse_time(value: object) -> datetime:
-    """Raises BadEvent."""
+    """Parses a time. Raises BadEvent."""
     if type(value) is str:
         try:
             at = datetime.fromisoformat(value)
@@ -47,18 +46,13 @@ def parse_time(value: object) -> datetime:
     raise BadEvent(f"at: expected {EXPECTED_TIME}")
 
 
-def milliseconds(at: datetime) -> int:
-    """Milliseconds since 1970 in UTC."""
-    return (at - _EPOCH) // _MILLISECOND
-
-
 def iso_time(at_ms: int) -> str:
     """Milliseconds UTC as 2026-03-21T10:00:00.000Z."""
-    return (_EPOCH + at_ms * _MILLISECOND).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return utc(at_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def from_json(content: dict[str, Any]) -> Event:
-    """The event of a journal line without its `at`. Raises BadEvent."""
+    """Builds the event of a journal line without its `at`. Raises BadEvent."""
     name = content.get("type")
     kind = TYPES.get(name) if type(name) is str else None
     if kind is None:
@@ -73,9 +67,9 @@ _DECODERS = {kind: msgspec.json.Decoder(kind) for kind in TYPES.values()}
 
 
 def check_event(event: Event) -> None:
-    """Sees to it that a journal with this event can be replayed, wherever the event was built.
+    """Checks that a journal with this event can be replayed, wherever the event was built.
 
-    Raises AmountOutOfRange where an amount is what it may not be, BadEvent for anything else.
+    Raises AmountOutOfRange for an amount out of bounds, BadEvent for anything else.
     """
     text = canonical(event)
     try:
@@ -88,21 +82,21 @@ def check_event(event: Event) -> None:
 
 
 def to_json(event: Event) -> dict[str, Any]:
-    """The event as a journal line without its `at`; what is at its default is left out."""
+    """Converts the event to a journal line without its `at`; fields at their default are left out."""
     content: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(event))
     return content
 
 
 def canonical(event: Event) -> str:
-    """One text for one content: what journal rows hold and keys are compared by."""
+    """Returns the canonical text of an event: stored in journal rows, and compared when a key repeats."""
     return msgspec.json.encode(event, order="sorted").decode()
 
 
 def lines_json(lines: tuple[Line, ...]) -> str:
-    """An order's lines with their defaults filled in, as a store keeps them."""
+    """Encodes an order's lines with their defaults filled in, as a store keeps them."""
     return msgspec.json.encode([msgspec.structs.astuple(line) for line in lines]).decode()
 
 
 def lines_from_json(text: str) -> tuple[Line, ...]:
-    """The lines that `lines_json` wrote."""
+    """Decodes the lines that `lines_json` wrote."""
     return tuple(Line(*line) for line in msgspec.json.decode(text))

@@ -1,4 +1,4 @@
-"""What a field of an event may hold. Its type is what a journal's line is checked by, and says what was expected."""
+"""Defines the types of event fields; each validates a journal line and says what was expected."""
 
 from typing import Annotated, Any, Final, Literal, get_args
 
@@ -7,10 +7,10 @@ from msgspec import Meta
 from engine.rates import EXPECTED_RATE
 
 AMOUNT_MAX: Final = 10**15
-"""As in programme files: sums of such amounts fit what a store can hold."""
+"""The largest amount, as in programme files: sums of such amounts fit a store's integers."""
 
 TOTAL_MAX: Final = 2**63 - 1
-"""The most that a store can hold: what an order of very many lines may come to."""
+"""The largest number that a store can hold, and so the largest total of an order of very many lines."""
 
 MATURITY_DAYS_MAX: Final = 36_500
 
@@ -30,7 +30,7 @@ Tables = Annotated[dict[str, Any], Meta(description="the tables of a programme f
 
 
 def expected(kind: Any) -> str:
-    """What a field of this type, or of this type or None, is expected to hold."""
+    """Describes what a field of this type, or of this type or None, is expected to hold."""
     for part in (kind, *get_args(kind)):
         for meta in getattr(part, "__metadata__", ()):
             return str(meta.description)

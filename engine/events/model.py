@@ -1,4 +1,4 @@
-"""What can happen to the programme: section 10's table, one class a row."""
+"""Defines the events of the programme: section 10's table, one class a row."""
 
 from typing import Annotated, dataclass_transform, get_args
 
@@ -21,15 +21,15 @@ from engine.rates import EXPECTED_RATE, is_rate
 
 @dataclass_transform(frozen_default=True)
 class Content(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):
-    """What a line of the journal says: these fields and no others."""
+    """Base of a journal line's content: these fields and no others."""
 
 
 class Happening(Content, tag=str.lower):
-    """An event; its class's name in small letters is its `type`, unless it says otherwise."""
+    """Base of events; its class's name in small letters is its `type`, unless it says otherwise."""
 
 
 class Attribute(Happening):
-    """A person follows a member's link; `commission` is the rate that the link was made with."""
+    """Records that a person follows a member's link; `commission` is the rate that the link was made with."""
 
     person: Name
     referrer: Name
@@ -46,7 +46,7 @@ class Join(Happening):
 
 
 class Line(Content):
-    """A line of an order; `amount` is its total in minor units."""
+    """Holds a line of an order; `amount` is its total in minor units."""
 
     product: Name
     amount: Count
@@ -73,7 +73,7 @@ class Order(Happening):
 
 
 class Refund(Happening):
-    """`amount` in minor units; None takes back all that is left."""
+    """Refunds an order in part or in full: `amount` in minor units, None for all that is left."""
 
     order: Name
     amount: Count | None = None
@@ -104,7 +104,7 @@ class Withdraw(Happening):
 
 
 class Authorise(Happening):
-    """An admin approves a withdrawal."""
+    """Records an admin's approval of a withdrawal."""
 
     id: Name
 
@@ -115,7 +115,7 @@ class Settle(Happening):
 
 
 class Adjust(Happening):
-    """`amount` in minor units, above or below 0."""
+    """Adjusts a member's account by `amount` in minor units, above or below 0."""
 
     id: Name
     member: Name
@@ -128,13 +128,13 @@ class Adjust(Happening):
 
 
 class ProgrammeChanged(Happening, tag="programme"):
-    """`tables` is the whole of the programme file, in force from here on."""
+    """Puts a programme in force; `tables` is its whole file."""
 
     tables: Tables
 
 
 class Tick(Happening):
-    """Time passes."""
+    """Lets time pass."""
 
 
 Event = (

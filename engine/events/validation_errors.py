@@ -1,4 +1,4 @@
-"""What is wrong with a line that is no event: found by looking at its fields one after the other."""
+"""Finds what is wrong with a line that is no event, by checking its fields one after the other."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,9 +11,9 @@ from engine.events.model import Content, Line, Lines
 
 
 def first_problem(content: Mapping[str, Any], kind: type[Content]) -> str | None:
-    """The field that is missing, not listed or not as it should be, and what was expected there.
+    """Returns the first field that is missing, not listed or invalid, and what was expected there.
 
-    None where each field by itself is right.
+    None where each field by itself is valid.
     """
     return next(_problems({name: value for name, value in content.items() if name != "type"}, kind, ""), None)
 

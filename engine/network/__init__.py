@@ -1,1 +1,1 @@
-"""The placement network in memory: places, legs and volumes."""
+"""Keeps the placement network in memory: places, legs and volumes."""

@@ -1,7 +1,7 @@
-"""Where a newcomer goes when the sponsor's places are taken: one class a spill (section 3.4).
+"""Places newcomers when the sponsor's places are taken: one class a spill (section 3.4).
 
-Each keeps what makes its answer quick however large and deep the network is. It is made of a tree as it stands, and
-told of every member added afterwards.
+Each keeps an index that makes its answer quick in networks of any size and depth. It is built from an existing tree,
+and told of every member added afterwards.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 
 
 class Spill(Protocol):
-    """Positions in, positions out."""
+    """Finds places; takes and returns positions."""
 
     def __init__(self, tree: Tree) -> None: ...
     def place(self, sponsor: int) -> tuple[int, int]:
-        """The parent and place of whoever joins under the sponsor now."""
+        """Returns the parent and place for a member who joins under the sponsor now."""
 
     def added(self, position: int) -> None:
-        """The tree's newest member."""
+        """Updates the index with the tree's newest member."""
 
 
 class Left:
-    """The sponsor's first free place; if there is none, the member in the first place is asked.
+    """Fills the sponsor's first free place; if there is none, recurs into the member in the first place.
 
-    Full members who stand first under each other form groups (a union-find by size); all of a group's members
-    lead to the same member with a free place.
+    Full members who stand first under each other form groups (a union-find by size); all of a group's members lead to
+    the same member with a free place.
     """
 
     def __init__(self, tree: Tree) -> None:
@@ -44,12 +44,12 @@ class Left:
                 self._join(position, tree.first_child(position))
 
     def place(self, sponsor: int) -> tuple[int, int]:
-        """Of the sponsor's group, the one with a free place."""
+        """Returns the free place to which the sponsor's group leads."""
         parent = self._open[self._group(sponsor)]
         return parent, self._tree.first_free(parent)
 
     def added(self, position: int) -> None:
-        """The parent may have become full: then it leads where its first place leads."""
+        """Joins the parent's group with that of its first place, if the parent is now full."""
         self._leader.append(position)
         self._size.append(1)
         self._open.append(position)
@@ -73,23 +73,23 @@ class Left:
 
 
 class Breadth:
-    """The first free place in breadth-first order from the sponsor.
+    """Fills the first free place in breadth-first order from the sponsor.
 
-    Each member keeps how far below the nearest open place is; the way down follows it, and a change goes up only as
-    far as it changes something, which the fullness above it bounds by log2(n). One place each makes a chain, which
-    `Left` knows how to cross.
+    Each member stores the distance to the nearest open place below; the way down follows it, and a change goes up only
+    as far as it changes a distance, which the fullness above bounds by log2(n). Width 1 makes a chain, which `Left`
+    handles.
     """
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._distance = array("i", [0]) * len(tree)
         self._chain = Left(tree) if tree.shape.places == 1 else None
-        for position in range(len(tree) - 1, -1, -1):  # whoever is below joined later
+        for position in range(len(tree) - 1, -1, -1):  # members below joined later
             if self._chain is None and tree.is_full(position):
                 self._distance[position] = self._nearest(position)
 
     def place(self, sponsor: int) -> tuple[int, int]:
-        """Among those equally near, breadth-first order is the order of places from the top down."""
+        """Returns the first of the nearest free places; ties go by the order of places from the top down."""
         if self._chain is not None:
             return self._chain.place(sponsor)
         member = sponsor
@@ -111,18 +111,18 @@ class Breadth:
             member = self._tree.parent[member]
 
     def _nearest(self, full: int) -> int:
-        """How far below a full member the nearest open place is."""
+        """Returns the distance from a full member down to the nearest open place."""
         return 1 + min(self._distance[child] for child in self._tree.children(full))
 
 
 class Weaker:
-    """The leg with fewer members, its first free place; if there is none, its member with the fewest below is asked."""
+    """Fills the first free place of the leg with fewer members; if there is none, recurs into its smallest subtree."""
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
 
     def place(self, sponsor: int) -> tuple[int, int]:
-        """Each step goes to at most half of those below, so there are at most log2(n) steps."""
+        """Returns the place. Each step enters at most half of those below, so there are at most log2(n) steps."""
         places, member = self._tree.shape.left, sponsor
         while True:
             leg, taken, fewest = self._weaker_leg(member)
@@ -131,7 +131,7 @@ class Weaker:
             member = fewest
 
     def _weaker_leg(self, member: int) -> tuple[int, int, int]:
-        """The leg with fewer members, how many of its places are taken, and where the fewest are."""
+        """Returns the leg with fewer members, its number of taken places, and the child with the fewest below."""
         tree = self._tree
         members, taken, fewest, least = [0, 0], [0, 0], [NOBODY, NOBODY], [0, 0]
         for child in tree.children(member):
@@ -144,7 +144,7 @@ class Weaker:
         return weaker, taken[weaker], fewest[weaker]
 
     def added(self, position: int) -> None:
-        """The tree's own counts are all that is needed."""
+        """Does nothing: the tree's own counts suffice."""
 
 
 SPILLS: Mapping[str, type[Spill]] = {"left": Left, "breadth": Breadth, "weaker": Weaker}

@@ -1,7 +1,7 @@
-"""The network laid out in one row, so that a whole leg is one stretch of it (a preorder).
+"""Lays the network out as a preorder, so that a whole leg is one contiguous range.
 
-After every member come those of the left leg, then those of the right one. In such a row a leg's volume is the
-difference of two running sums, however deep the leg is.
+After every member come those of the left leg, then those of the right one. A leg's volume is then the difference of two
+running sums, however deep the leg is.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ NOBODY = -1
 
 
 class Legs(NamedTuple):
-    """Something of both legs of many members."""
+    """Holds one value for each leg, left and right, of many members."""
 
     left: Whole
     right: Whole
 
     def at(self, indices: Whole) -> Legs:
-        """Of these members only, or in this order."""
+        """Returns the values of these members only, or in this order."""
         return Legs(self.left[indices], self.right[indices])
 
 
 class Layout(NamedTuple):
-    """Where everybody is in the row, and who is at each place of it.
+    """Maps positions to preorder places and back.
 
-    A position is how many joined before. Of each place `middle` is where the right leg begins, `end` where it ends;
-    the left one begins right after the member.
+    A position is the number of members who joined before. Of each place `middle` is where the right leg begins, `end`
+    where it ends; the left one begins right after the member.
     """
 
     place: Whole
@@ -40,14 +40,15 @@ class Layout(NamedTuple):
     end: Whole
 
     def members(self, places: Whole) -> Legs:
-        """How many stand in each leg of those at the places."""
+        """Counts the members in each leg of those at the places."""
         middle = self.middle[places]
         return Legs(middle - places - 1, self.end[places] - middle)
 
     def volumes(self, came: Whole, carried: Legs) -> Legs:
-        """Each leg's volume, of each place: what was carried on, and what came in below; both of each place too.
+        """Returns each leg's volume, by place: what was carried forward plus what came in below; both arguments are by
+        place too.
 
-        Volumes that might pass 64 bits come as Python ints.
+        Volumes that might pass 64 bits are Python ints.
         """
         came = fitting(came, *carried)
         sums = np.zeros(len(came) + 1, came.dtype)
@@ -60,9 +61,9 @@ class Layout(NamedTuple):
 
 
 def laid_out(parents: array[int], slots: array[int], left: int) -> Layout:
-    """The layout of a network: of each position the parent and the place under it, of which `left` are the left leg.
+    """Lays out a network from each position's parent and place under it, of which the first `left` are the left leg.
 
-    Whoever stands above joined before. Takes steps by the size of the network, not by its depth.
+    Parents joined before their children. Takes steps by the size of the network, not by its depth.
     """
     sizes, left_sizes = _sizes(parents, slots, left)
     free, free_left, free_right = 0, array("i"), array("i")
@@ -89,7 +90,7 @@ def laid_out(parents: array[int], slots: array[int], left: int) -> Layout:
 
 
 def _sizes(parents: array[int], slots: array[int], left: int) -> tuple[array[int], array[int]]:
-    """How many stand below and at each position, and how many in its left leg."""
+    """Counts the members below and at each position, and those in its left leg."""
     sizes, left_sizes = array("i", [1]) * len(parents), array("i", [0]) * len(parents)
     for position in range(len(parents) - 1, -1, -1):
         above = parents[position]

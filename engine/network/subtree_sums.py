@@ -1,10 +1,10 @@
 """Sums over subtrees of a growing tree, without touching every ancestor.
 
 The tree is cut into paths that run downwards. An amount at a node counts for each of its ancestors: for the upper part
-of its own path and of every path above it. So it is added once a path, at the place where the way up enters it; and
-a node's total is what entered its path at its place or below. Where paths follow the heavier child, the way up meets at
-most log2(n) of them. As the tree grows this wears off; when a way up meets too many, the smallest subtree that is to
-blame is cut anew, as in a scapegoat tree. So the work stays logarithmic over time, in a chain of a million too.
+of its own path and of every path above it. It is added once a path, at the place where the way up enters it; a node's
+total is the sum of what entered its path at its place or below. Where paths follow the heavier child, the way up meets
+at most log2(n) of them. As the tree grows this degrades; when a way up meets too many paths, the smallest unbalanced
+subtree is cut anew, as in a scapegoat tree. So the work stays logarithmic over time, even in a chain of a million.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ BLOCK = 512
 
 
 class Lane:
-    """One kind of amount: for each path what entered at each of its places; of a long one also sums of BLOCK."""
+    """Holds one kind of amount: for each path what entered at each of its places; for a long path also sums of BLOCK
+    places.
+    """
 
     __slots__ = ("_blocks", "_entered")
 
@@ -26,24 +28,24 @@ class Lane:
         self._blocks: dict[int, list[int]] = {}
 
     def new_path(self) -> None:
-        """The next path, with no places yet."""
+        """Adds a path without places."""
         self._entered.append([])
 
     def append(self, path: int, amount: int) -> None:
-        """One more place at the path's end."""
+        """Adds a place at the path's end."""
         entered = self._entered[path]
         entered.append(amount)
         if len(entered) > BLOCK:
             self._add_up(path)
 
     def add(self, path: int, index: int, amount: int) -> None:
-        """Something enters at a place."""
+        """Adds an amount at a place."""
         self._entered[path][index] += amount
         if path in self._blocks:
             self._blocks[path][index // BLOCK] += amount
 
     def total_from(self, path: int, index: int) -> int:
-        """What entered at the place or below it."""
+        """Returns the sum of what entered at the place or below it."""
         entered = self._entered[path]
         if path not in self._blocks:
             return sum(entered[index:]) if index else sum(entered)
@@ -51,14 +53,14 @@ class Lane:
         return sum(entered[index : block * BLOCK]) + sum(self._blocks[path][block:])
 
     def cut_from(self, path: int, index: int) -> None:
-        """Forgets the places from here on."""
+        """Removes the places from here on."""
         entered = self._entered[path]
         del entered[index:]
         if self._blocks.pop(path, None) is not None and len(entered) > BLOCK:
             self._blocks[path] = [sum(entered[at : at + BLOCK]) for at in range(0, len(entered), BLOCK)]
 
     def clear(self) -> None:
-        """Nothing has entered anywhere."""
+        """Resets every amount to 0."""
         for entered in self._entered:
             if any(entered):
                 entered[:] = [0] * len(entered)
@@ -66,7 +68,7 @@ class Lane:
             blocks[:] = [0] * len(blocks)
 
     def _add_up(self, path: int) -> None:
-        """Keeps the block sums of a path that has just become longer."""
+        """Updates the block sums of a path that has just become longer."""
         entered = self._entered[path]
         blocks = self._blocks.get(path)
         if blocks is None:
@@ -77,18 +79,18 @@ class Lane:
 
 
 class PathSums:
-    """How many members stand in any subtree, and what volume came in there."""
+    """Counts the members of any subtree and sums its volume."""
 
     def __init__(self, parent: array[int], children: Callable[[int], Iterable[int]], own: Mapping[int, int]) -> None:
-        """The sums of a tree as it stands; `own` is the volume at each node itself, where there was any.
+        """Builds the sums of an existing tree; `own` is the volume at each node itself, where there was any.
 
-        `parent` and `own` are the tree's, which it goes on to fill; `children` of a node in any order.
+        `parent` and `own` belong to the tree, which goes on to fill them; `children` of a node in any order.
         """
         self._parent = parent
         self._children = children
-        self._path = array("i", [NOBODY]) * len(parent)  # of each node: its path, and its place there
+        self._path = array("i", [NOBODY]) * len(parent)  # of each node: its path and its index in it
         self._index = array("i", [0]) * len(parent)
-        self._above = array("i")  # of each path: the node that its first one hangs from, and its last node
+        self._above = array("i")  # of each path: the node above its first one, and its last node
         self._tail = array("i")
         self._counts = Lane()
         self._volumes = Lane()
@@ -96,7 +98,7 @@ class PathSums:
         self._cut(range(len(parent)))
 
     def append(self, node: int) -> None:
-        """The tree's newest node, which its parent already counts among its children."""
+        """Adds the tree's newest node, which its parent already counts among its children."""
         above = self._parent[node]
         path = self._path[above] if above != NOBODY else NOBODY
         if path == NOBODY or self._tail[path] != above:
@@ -112,15 +114,15 @@ class PathSums:
         self._enter(self._volumes, node, amount)
 
     def count(self, node: int) -> int:
-        """How many stand in the node's subtree, itself included."""
+        """Returns the number of members in the node's subtree, itself included."""
         return self._counts.total_from(self._path[node], self._index[node])
 
     def volume(self, node: int) -> int:
-        """What volume came in in the node's subtree, itself included."""
+        """Returns the volume of the node's subtree, itself included."""
         return self._volumes.total_from(self._path[node], self._index[node])
 
     def clear_volumes(self) -> None:
-        """Every volume becomes 0."""
+        """Resets every volume to 0."""
         self._volumes.clear()
 
     def _enter(self, lane: Lane, node: int, amount: int) -> None:
@@ -142,7 +144,9 @@ class PathSums:
         self._volumes.append(path, volume)
 
     def _keep_short(self, node: int) -> None:
-        """Looks up from a new node for the first subtree with too many paths one above the other for its size."""
+        """Finds, upwards from a new node, the first subtree whose paths are nested too deeply for its size, and cuts it
+        anew.
+        """
         met, node = 0, self._above[self._path[node]]
         while node != NOBODY:
             met += 1
@@ -162,7 +166,7 @@ class PathSums:
         self._cut(nodes, path, index)
 
     def _cut(self, nodes: Sequence[int], path: int = NOBODY, index: int = 0) -> None:
-        """Cuts whole subtrees, parents first, into paths; the first node goes on with a path at a place of it."""
+        """Cuts whole subtrees, parents first, into paths; the first node continues a path at the given place."""
         totals = _Totals(nodes, self._parent, self._own)
         for node in nodes:
             above, below = self._parent[node], totals.heavy.get(node)
@@ -180,7 +184,7 @@ class PathSums:
 
 
 class _Totals:
-    """Each node's count and volume, and its heaviest child; `nodes` are whole subtrees, parents first."""
+    """Computes each node's count, volume and heaviest child; `nodes` are whole subtrees, parents first."""
 
     def __init__(self, nodes: Sequence[int], parent: Sequence[int], own: Mapping[int, int]) -> None:
         self._counts = dict.fromkeys(nodes, 1)
@@ -198,5 +202,5 @@ class _Totals:
                 self.heavy[above] = node
 
     def of(self, node: int) -> tuple[int, int]:
-        """Count and volume of a node's subtree."""
+        """Returns count and volume of a node's subtree."""
         return self._counts[node], self._volumes.get(node, 0)

@@ -1,4 +1,4 @@
-"""Who stands under whom, as arrays: a member is a position, and positions are in the order of joining."""
+"""Stores the network as arrays: a member is a position, and positions are in the order of joining."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BLOCK = 8192
 
 
 class Tree:
-    """The network as it stands. Nobody moves and nobody leaves: adding is the only change."""
+    """Holds the network. Members never move or leave: adding is the only change."""
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
@@ -31,7 +31,7 @@ class Tree:
         self._next_sibling = array("i")
         self._carried: tuple[array[int], array[int]] = (array("q"), array("q"))
         self._came: dict[int, int] = {}
-        # Made when they are first asked for, then kept: a network that is read to be closed needs neither of the first.
+        # Built on first use and then kept: a network read only for a close needs neither of the first two.
         self._sums: PathSums | None = None
         self._spill: Spill | None = None
         self._layout: Layout | None = None
@@ -45,14 +45,16 @@ class Tree:
     # Growing
 
     def place(self, sponsor: str) -> tuple[str, int]:
-        """The parent and place of whoever joins under the sponsor now, by the plan's spill (section 3.4)."""
+        """Returns the parent and place for a member who joins under the sponsor now, by the plan's spill
+        (section 3.4).
+        """
         if self._spill is None:
             self._spill = SPILLS[self.shape.spill](self)
         parent, slot = self._spill.place(self._position[sponsor])
         return self.ids[parent], slot
 
     def add(self, id: str, parent: str | None, slot: int | None) -> None:
-        """Puts a new member into a free place, or at the root of a tree of their own."""
+        """Adds a new member at a free place, or as the root of a tree of their own."""
         position, above = len(self.ids), NOBODY if parent is None else self._position[parent]
         self._layout = None
         self.ids.append(id)
@@ -72,7 +74,7 @@ class Tree:
             self._spill.added(position)
 
     def extend(self, members: Iterable[tuple[str, str | None, int | None]]) -> None:
-        """Adds members in the order of their joining: id, parent and place."""
+        """Adds members in the order of joining: id, parent and place."""
         if self.ids:
             for id, parent, slot in members:
                 self.add(id, parent, slot)
@@ -86,7 +88,7 @@ class Tree:
         self._hang_all()
 
     def _hang_all(self) -> None:
-        """As _hang, of everybody at once."""
+        """Links all members to their parents, as `_hang` does for one."""
         parent, slot = np.array(self.parent), np.array(self.slot)
         below = np.lexsort((slot, parent))[np.count_nonzero(parent == NOBODY) :].astype(np.int32)
         above = parent[below]
@@ -103,7 +105,7 @@ class Tree:
         self._carried = nothing, nothing[:]
 
     def _hang(self, position: int, above: int) -> None:
-        """Siblings stay in the order of their places; mostly the new one is the last."""
+        """Links a member to its parent, keeping siblings by place; usually the new one is last."""
         self.filled[above] += 1
         slot, last = self.slot[position], self._last_child[above]
         if last == NOBODY or self.slot[last] < slot:
@@ -119,22 +121,22 @@ class Tree:
         else:
             self._next_sibling[before] = position
 
-    # Looking, by position
+    # Lookups by position
 
     def children(self, position: int) -> Iterator[int]:
-        """In the order of their places."""
+        """Yields the children by place."""
         child = self._first_child[position]
         while child != NOBODY:
             yield child
             child = self._next_sibling[child]
 
     def first_child(self, position: int) -> int:
-        """Who stands in the member's first place; NOBODY where it is free."""
+        """Returns the member in the first place; NOBODY where it is free."""
         child = self._first_child[position]
         return child if child != NOBODY and self.slot[child] == 0 else NOBODY
 
     def first_free(self, position: int) -> int:
-        """The first free place of a member who has one; only `weaker` fills places out of their order."""
+        """Returns the first free place of a member who has one; only `weaker` fills places out of order."""
         filled, last = self.filled[position], self._last_child[position]
         if last == NOBODY or self.slot[last] == filled - 1:
             return filled
@@ -142,21 +144,21 @@ class Tree:
         return next(slot for slot in range(self.shape.places) if slot not in taken)
 
     def is_full(self, position: int) -> bool:
-        """Whether every place under the member is taken."""
+        """Returns whether every place under the member is taken."""
         return self.filled[position] == self.shape.places
 
     def count(self, position: int) -> int:
-        """How many members stand below and at the position."""
+        """Returns the number of members below and at the position."""
         return self._all_sums().count(position)
 
-    # Looking, by member
+    # Lookups by member
 
     def leg_of(self, slot: int) -> int:
-        """0 for a place of the left leg, 1 for one of the right."""
+        """Returns 0 for a place of the left leg, 1 for one of the right."""
         return 0 if slot < self.shape.left else 1
 
     def level_counts(self, id: str, depth: int) -> list[int]:
-        """How many members stand at each level below the member, level 1 first, as far as there are any."""
+        """Counts the members at each level below the member, level 1 first, as far as there are any."""
         counts: list[int] = []
         level = [self._position[id]]
         while len(counts) < depth and (level := [child for above in level for child in self.children(above)]):
@@ -164,11 +166,11 @@ class Tree:
         return counts
 
     def leg_counts(self, id: str) -> tuple[int, int]:
-        """How many members stand in the left and the right leg."""
+        """Counts the members in the left and the right leg."""
         return self._legs(id, self._all_sums().count)
 
     def leg_volumes(self, id: str) -> tuple[int, int]:
-        """The left and the right leg's volume now: what was carried on, and what has come in since."""
+        """Returns the left and the right leg's current volume: carried forward plus what has come in since."""
         left, right = self._legs(id, self._all_sums().volume)
         position = self._position[id]
         return self._carried[0][position] + left, self._carried[1][position] + right
@@ -184,46 +186,46 @@ class Tree:
             legs[self.leg_of(self.slot[child])] += total(child)
         return legs[0], legs[1]
 
-    # Looking at all at once
+    # Bulk lookups
 
     def position(self, id: str) -> int:
-        """Where a member is in arrays of all: how many joined before."""
+        """Returns the member's index in arrays of all members: the number of those who joined before."""
         return self._position[id]
 
     def layout(self) -> Layout:
-        """Everybody in one row; made anew when somebody has joined."""
+        """Returns the layout of all members; rebuilt after a member has joined."""
         if self._layout is None:
             self._layout = laid_out(self.parent, self.slot, self.shape.left)
         return self._layout
 
     def volumes(self) -> Legs:
-        """Everybody's leg volumes now, by their places in the row."""
+        """Returns all current leg volumes, by place in the layout."""
         layout = self.layout()
         return layout.volumes(self.came(), self.carried().at(layout.position))
 
     def came(self) -> Whole:
-        """What has come in at everybody themself since the last period, by their places in the row."""
+        """Returns the volume that came in at each member themself since the last close, by place in the layout."""
         amounts = whole(self._came.values())
         came = np.zeros(len(self), amounts.dtype)
         came[self.layout().place[np.fromiter(self._came, np.intp, len(self._came))]] = amounts
         return came
 
     def carried(self) -> Legs:
-        """What is carried on in every member's legs, by position."""
+        """Returns the volumes carried forward in every member's legs, by position."""
         left, right = (np.array(leg, np.int64) for leg in self._carried)
         return Legs(left, right)
 
     # Volume of the open period
 
     def add_volume(self, id: str, amount: int) -> None:
-        """Adds to the leg it comes through, for every member above this one; an amount below 0 takes away."""
+        """Adds to the leg that contains the member, for every member above; an amount below 0 takes away."""
         position = self._position[id]
         self._came[position] = self._came.get(position, 0) + amount
         if self._sums is not None:
             self._sums.add_volume(position, amount)
 
     def begin_period(self, carried: Legs) -> None:
-        """Sets what is carried on in every member's legs, by position; nothing has come in since.
+        """Sets the volumes carried forward in every member's legs, by position, and clears the open period.
 
         Raises OverflowError for a volume of more than 64 bits, which no store can hold.
         """
@@ -234,17 +236,17 @@ class Tree:
             self._sums.clear_volumes()
 
     def carry(self, position: int, left: int, right: int) -> None:
-        """Sets what is carried on in one member's legs."""
+        """Sets the volumes carried forward in one member's legs."""
         self._carried[0][position], self._carried[1][position] = left, right
 
     def own_volumes(self) -> Iterator[tuple[str, int]]:
-        """The nodes at which volume came in."""
+        """Yields the nodes at which volume came in, with it."""
         for position, amount in self._came.items():
             if amount:
                 yield self.ids[position], amount
 
     def changes_of(self, carried: Legs) -> Iterator[tuple[int, int, int]]:
-        """The members of whom something else than before is carried on, by number, with both legs."""
+        """Yields the members whose carried volume differs from before, by number, with both legs."""
         before = self.carried()
         changed = np.flatnonzero((before.left != carried.left) | (before.right != carried.right))
         for start in range(0, len(changed), BLOCK):
@@ -253,12 +255,12 @@ class Tree:
             yield from zip(*rows, strict=True)
 
     def places(self) -> Iterator[tuple[str, str | None, int | None]]:
-        """Everybody's id, parent and place, in the order of joining."""
+        """Yields all members' ids, parents and places, in the order of joining."""
         for id, above, slot in zip(self.ids, self.parent, self.slot, strict=True):
             yield (id, None, None) if above == NOBODY else (id, self.ids[above], slot)
 
     def each_carried(self) -> Iterator[tuple[int, int, int]]:
-        """The members who carry something on in a leg, by number: one more than the position."""
+        """Yields the members with carried volume in a leg, by number: one more than the position."""
         for number, (left, right) in enumerate(zip(*self._carried, strict=True), start=1):
             if left or right:
                 yield number, left, right

@@ -1,4 +1,4 @@
-"""The plans: where a new member is placed. Adding a plan is one file and one line here."""
+"""Registers the plans: each places new members. Adding a plan is one file and one line here."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -8,7 +8,7 @@ from engine.plans import binary, direct, matrix, unilevel
 
 
 class Place(Protocol):
-    """A new member's parent and place, under a sponsor who is a member."""
+    """Chooses a new member's parent and place, under a sponsor who is a member."""
 
     def __call__(self, sponsor: str, facts: Facts, /) -> tuple[str, int | None]: ...
 

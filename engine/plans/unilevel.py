@@ -1,8 +1,8 @@
-"""Unilevel: any number of members under each; a member's parent is their sponsor (section 3.3)."""
+"""Implements unilevel: any number of members under each; a member's parent is their sponsor (section 3.3)."""
 
 from engine.facts import Facts
 
 
 def place(sponsor: str, _facts: Facts) -> tuple[str, int | None]:
-    """Under the sponsor; there are no places to count."""
+    """Returns the sponsor as parent; this plan has no numbered places."""
     return sponsor, None

@@ -1,1 +1,1 @@
-"""The programme file: model, validation, differences, history, warnings."""
+"""Handles the programme file: model, validation, differences, history, warnings."""

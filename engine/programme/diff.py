@@ -1,4 +1,4 @@
-"""What one programme changes of another, key by key. Defaults are filled in, so what changes nothing is not told."""
+"""Compares two programmes key by key. Defaults are filled in, so changes without effect are not listed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Value = str | int | bool | list[str]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A key whose value is another one; None where the key is not there before or after."""
+    """Holds a key whose value differs; None where the key is missing before or after."""
 
     key: str
     before: Value | None
@@ -24,7 +24,7 @@ class Change:
 
 
 def changes(old: Programme, new: Programme) -> list[Change]:
-    """Every key that differs, in the order of the programme file: the old one's keys, then those that are new."""
+    """Returns every key that differs, in file order: the old programme's keys, then new ones."""
     before, after = dict(_all_keys(old)), dict(_all_keys(new))
     return [
         Change(key, before.get(key), after.get(key)) for key in {**before, **after} if before.get(key) != after.get(key)
@@ -32,7 +32,7 @@ def changes(old: Programme, new: Programme) -> list[Change]:
 
 
 def _all_keys(programme: Programme) -> Iterator[tuple[str, Value]]:
-    """Every key and its value. Ranks and offers are called by their ids, rates by what they are for."""
+    """Yields every key and its value. Ranks and offers are named by their ids, rates by what they apply to."""
     yield from _keys(programme.program, "program")
     yield "ranks", [rank.id for rank in programme.ranks]
     for rank in programme.ranks:
@@ -66,7 +66,7 @@ def _plain(value: Any) -> Value:
 
 
 def _rates(programme: Programme) -> Iterator[tuple[str, Value]]:
-    """Several rates for one thing are one key: only the one that pays most for a line is ever used."""
+    """Yields one key for all rates of one thing: only the one that pays most for a line is ever used."""
     found: dict[str, list[str]] = {}
     for rate in programme.rates:
         thing = f"product {rate.product}" if rate.product is not None else f"category {rate.category}"
@@ -80,7 +80,7 @@ def _one_or_all(texts: Iterable[str]) -> Value:
 
 
 def _plan_defaults(plan: Plan) -> Iterator[tuple[str, Value]]:
-    """The defaults that depend on another key."""
+    """Yields the defaults that depend on another key."""
     shape = Shape.of(plan)
     if shape is not None:
         yield "plan.spill", shape.spill

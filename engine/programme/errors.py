@@ -1,4 +1,4 @@
-"""What is wrong with a programme file: the full key, and what was expected there."""
+"""Defines problems of a programme file: the full key, and what was expected there."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from engine.errors import MoarefError
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`key` in full, such as plan.levels[0]; `expected` completes the sentence "expected ..."."""
+    """Holds one problem: `key` in full, such as plan.levels[0]; `expected` completes the sentence "expected ..."."""
 
     key: str
     expected: str
@@ -19,14 +19,14 @@ class Problem:
 
 
 class ProgrammeError(MoarefError):
-    """A programme file that is refused."""
+    """Raised for an invalid programme file, with its problems."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("; ".join(map(str, problems)))
         self.problems = problems
 
 
-# What pydantic's error types mean to whoever writes the file.
+# Pydantic's error types in the terms of the file's author.
 _EXPECTED = {
     "missing": "a value; it is required",
     "extra_forbidden": "no such key; it is not one that the programme knows",
@@ -47,7 +47,7 @@ _EXPECTED = {
 
 
 def problems_of(error: ValidationError) -> tuple[Problem, ...]:
-    """What pydantic found, in the words of whoever writes the file."""
+    """Converts pydantic's errors to problems, in the terms of the file's author."""
     return tuple(
         Problem(full_key(item["loc"]), expected_of(item["type"], item["msg"], item.get("ctx", {})))
         for item in error.errors(include_url=False)
@@ -55,7 +55,7 @@ def problems_of(error: ValidationError) -> tuple[Problem, ...]:
 
 
 def full_key(location: tuple[int | str, ...]) -> str:
-    """("ranks", 0, "commission") as ranks[0].commission."""
+    """Formats ("ranks", 0, "commission") as ranks[0].commission."""
     key = ""
     for part in location:
         key += f"[{part}]" if isinstance(part, int) else f".{part}" if key else part
@@ -63,7 +63,7 @@ def full_key(location: tuple[int | str, ...]) -> str:
 
 
 def expected_of(kind: str, message: str, context: dict[str, object]) -> str:
-    """One of pydantic's errors as the end of the sentence "expected ..."."""
+    """Completes the sentence "expected ..." for one of pydantic's errors."""
     if kind == "value_error":
         return message.removeprefix("Value error, ").removeprefix("expected ")
     template = _EXPECTED.get(kind)

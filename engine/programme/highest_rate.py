@@ -1,4 +1,4 @@
-"""The dearest rate that any seller can ever have on any line, by the order of precedence of section 4."""
+"""Computes the highest rate that any seller can have on any line, by the order of precedence of section 4."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,13 +6,13 @@ from engine.programme.model import Offer, Programme
 from engine.rates import MILLION, Rate
 
 EVERYBODY_ELSE = ""
-"""A seller whom no offer names: the empty text is nobody's id."""
+"""A seller named by no offer: the empty text is no id."""
 
 
 def dearest_rate(programme: Programme) -> Rate:
-    """The rate that takes most of an order. A fixed one may take all of it, so it counts as dearer than any percentage.
+    """Returns the rate that takes most of an order. A fixed one may take all of it, so it ranks above any percentage.
 
-    A rate that a more specific one always overrides is not looked at.
+    Ignores rates that a more specific one always overrides.
     """
     return max((rate for running in _together(programme) for rate in _reachable(programme, running)), key=_dearness)
 
@@ -22,7 +22,7 @@ def _dearness(rate: Rate) -> tuple[int, int]:
 
 
 def _together(programme: Programme) -> Iterator[list[Offer]]:
-    """The offers that hold at once, for each seller and each moment at which that changes."""
+    """Yields the offers in force at once, for each seller and each moment at which that changes."""
     sellers = {EVERYBODY_ELSE, *(member for offer in programme.offers for member in offer.members or ())}
     moments = {0, *_changes(programme.offers)}
     seen: set[tuple[int, ...]] = set()
@@ -40,9 +40,9 @@ def _changes(offers: Iterable[Offer]) -> Iterator[int]:
 
 
 def _reachable(programme: Programme, running: list[Offer]) -> Iterator[Rate]:
-    """Each rate that wins for some line while these offers run.
+    """Yields each rate that wins for some line while these offers run.
 
-    There is always a product that no rule names, in no category; so an offer on everything hides what comes after it.
+    Some product is named by no rule and in no category, so an offer on everything hides the less specific rates.
     """
     yield from (offer.commission for offer in running if offer.products or offer.categories)
     everything = [offer.commission for offer in running if offer.products is None and offer.categories is None]

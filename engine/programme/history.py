@@ -1,4 +1,4 @@
-"""The programmes that the journal holds: the one in force, and every change that was asked for (section 10)."""
+"""Reads the programmes of the journal: the one in force, and every change that was requested (section 10)."""
 
 import json
 import sqlite3
@@ -12,9 +12,9 @@ from engine.programme.model import Programme
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One journal row with a programme; `at` in milliseconds UTC. `refusal` is the code where it was not taken.
+    """Holds one journal row with a programme; `at` in milliseconds UTC. `refusal` is the code if it was refused.
 
-    `changes` is what it changes, or would have changed, of the programme that was in force; none for the first.
+    `changes` are its differences, real or proposed, from the programme in force before; none for the first.
     """
 
     seq: int
@@ -25,7 +25,7 @@ class Edition:
 
 
 def editions(connection: sqlite3.Connection) -> Iterator[Edition]:
-    """Every programme of the journal, in its order, refused ones too."""
+    """Yields every programme of the journal, in order, refused ones too."""
     in_force: Programme | None = None
     rows = connection.execute("SELECT seq, at, refusal, content FROM journal WHERE type = 'programme' ORDER BY seq")
     for row in rows:
@@ -38,6 +38,6 @@ def editions(connection: sqlite3.Connection) -> Iterator[Edition]:
 
 
 def edition_in_force(connection: sqlite3.Connection) -> Edition | None:
-    """The journal's last one that was taken; None before the first."""
+    """Returns the journal's last accepted programme; None before the first."""
     taken = [edition for edition in editions(connection) if edition.refusal is None]
     return taken[-1] if taken else None

@@ -1,4 +1,4 @@
-"""The programme file (section 2 of the rules): typed, complete, and free of contradictions once it is loaded."""
+"""Models the programme file (section 2 of the rules): typed, complete, and free of contradictions once loaded."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from engine.events.codec import EXPECTED_TIME, BadEvent, milliseconds, parse_time
+from engine.events.codec import EXPECTED_TIME, BadEvent, parse_time
 from engine.money import Currency
 from engine.programme.errors import Problem, ProgrammeError, problems_of
 from engine.programme.validation import contradictions
 from engine.rates import Rate, Rule, parse_percent, parse_rate
+from engine.timestamps import milliseconds
 
 PROGRAMME_TABLES = ("program", "ranks", "rates", "offers", "plan")
 
@@ -57,7 +58,7 @@ Moment = Annotated[int, BeforeValidator(_time)]
 
 
 class Table(BaseModel):
-    """A table of the file: no key that the rules do not name, no value of another type."""
+    """Base of the file's tables: refuses unknown keys and values of other types."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True)
 
@@ -114,7 +115,7 @@ class Offer(Table):
     commission: AnyRate
 
     def holds(self, seller: str, at: int) -> bool:
-        """Whether the offer is for this seller at this moment; `ends` is the first moment at which it is not."""
+        """Returns whether the offer is for this seller at this moment; `ends` is exclusive."""
         return (
             (self.members is None or seller in self.members)
             and (self.starts is None or self.starts <= at)
@@ -155,12 +156,12 @@ class Plan(Table):
 
     @cached_property
     def seller_funds(self) -> bool:
-        """Whether the levels' shares are cut out of the direct commission."""
+        """Returns whether the levels' shares are cut out of the direct commission."""
         return self.base == "direct" and self.funding != "house"
 
 
 class Programme(Table):
-    """The tables of one programme file. Lookups that every order needs are worked out once."""
+    """Holds the tables of one programme file. Lookups that every order needs are computed once."""
 
     program: Program
     ranks: Annotated[list[Rank], Field(min_length=1)]
@@ -170,7 +171,7 @@ class Programme(Table):
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, Any]) -> Self:
-        """The programme of section 2's tables, and of nothing else: whoever reads a bot's file takes its own away.
+        """Builds the programme of section 2's tables; callers remove the bot's own tables first.
 
         Raises ProgrammeError with each problem's full key and what was expected.
         """
@@ -204,18 +205,18 @@ class Programme(Table):
 
     @cached_property
     def capped_ranks(self) -> frozenset[str]:
-        """The ranks whose members' commissions any cap may cut."""
+        """Returns the ranks whose members' commissions any cap may cut."""
         everybody = self.program.max_earnings
         return frozenset(rank.id for rank in self.ranks if everybody or rank.max_earnings or rank.max_commission)
 
     @cached_property
     def rank_rules(self) -> dict[str, Rule]:
-        """Each rank's own rate, as the rule that a line falls back to."""
+        """Returns each rank's own rate, as the rule that a line falls back to."""
         return {rank.id: Rule("rank", rank.id, rank.commission) for rank in self.ranks}
 
     @cached_property
     def has_places(self) -> bool:
-        """Whether the plan has places, which newcomers fill."""
+        """Returns whether the plan has numbered places, which newcomers fill."""
         return self.plan.kind in ("matrix", "binary")
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Fixed rates that look as if a percent sign had been forgotten: "20" is 20 minor units for each unit sold."""
+"""Detects fixed rates where a percent sign was probably forgotten: "20" is 20 minor units for each unit sold."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -22,7 +22,7 @@ def typed_rates(programme: Programme) -> Iterator[tuple[str, Rate]]:
 
 
 def forgotten_percent(rate: Rate, currency: Currency) -> str | None:
-    """Returns the question whether a percentage was meant, or None for a rate that nobody would take for one."""
+    """Returns the question whether a percentage was meant, or None for a plausible rate."""
     if not 0 < rate.each <= LIKE_A_PERCENTAGE_MAX:
         return None
     fixed = f'"{rate.text}" is {written(rate.each, currency)} for each unit sold, whatever its price'

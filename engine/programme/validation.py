@@ -1,4 +1,4 @@
-"""Contradictions that section 2 refuses at load: each rule finds its own, and names the key."""
+"""Finds contradictions that section 2 refuses at load; each rule names the key."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 def contradictions(programme: Programme) -> Iterator[Problem]:
-    """Everything that contradicts itself, rule by rule."""
+    """Yields all contradictions, rule by rule."""
     for rule in RULES:
         yield from rule(programme)
 
 
 def levels_over_the_whole(programme: Programme) -> Iterator[Problem]:
-    """Shares cut out of the direct commission cannot come to more than all of it."""
+    """Requires that shares cut out of the direct commission add up to no more than all of it."""
     plan = programme.plan
     if plan.seller_funds and sum(level.millionths for level in plan.levels) > MILLION:
         yield Problem(
@@ -28,7 +28,7 @@ def levels_over_the_whole(programme: Programme) -> Iterator[Problem]:
 
 
 def funding_and_base(programme: Programme) -> Iterator[Problem]:
-    """Who funds the levels fits what they are a share of, and what becomes of a blocked one."""
+    """Requires that `funding`, the base and the handling of blocked shares fit each other."""
     plan = programme.plan
     if plan.funding == "seller" and plan.base == "sale":
         yield Problem("plan.funding", '"house" with base = "sale"')
@@ -39,7 +39,7 @@ def funding_and_base(programme: Programme) -> Iterator[Problem]:
 
 
 def binary_only(programme: Programme) -> Iterator[Problem]:
-    """Legs, pairs and pairing are binary's alone."""
+    """Allows legs, pairs and pairing in binary only."""
     plan = programme.plan
     if plan.kind == "binary":
         return
@@ -52,20 +52,20 @@ def binary_only(programme: Programme) -> Iterator[Problem]:
 
 
 def spill_of_the_kind(programme: Programme) -> Iterator[Problem]:
-    """A matrix has no weaker leg."""
+    """Refuses the spill `weaker` in a matrix: it has no legs."""
     plan = programme.plan
     if plan.kind == "matrix" and plan.spill == "weaker":
         yield Problem("plan.spill", '"breadth" or "left" with kind = "matrix"')
 
 
 def levels_of_direct(programme: Programme) -> Iterator[Problem]:
-    """Direct pays nobody above the seller."""
+    """Refuses levels in direct, which pays only the seller."""
     if programme.plan.kind == "direct" and programme.plan.levels:
         yield Problem("plan.levels", 'none with kind = "direct"')
 
 
 def pairing_pays_one_way(programme: Programme) -> Iterator[Problem]:
-    """Pairing pays by a rate or by pairs."""
+    """Requires that pairing pays either by a rate or by pairs."""
     pairing = programme.plan.pairing
     if pairing is None:
         return
@@ -79,21 +79,21 @@ def pairing_pays_one_way(programme: Programme) -> Iterator[Problem]:
 
 
 def ranks_are_earned(programme: Programme) -> Iterator[Problem]:
-    """Every rank but the first asks for something."""
+    """Requires that every rank but the first has a requirement."""
     for position, rank in enumerate(programme.ranks):
         if position and rank.requires is None:
             yield Problem(f"ranks[{position}].requires", "what the rank asks for; only the first is everybody's")
 
 
 def rates_name_one_thing(programme: Programme) -> Iterator[Problem]:
-    """A rate is for one product or one category."""
+    """Requires that a rate is for one product or one category."""
     for position, rate in enumerate(programme.rates):
         if (rate.product is None) == (rate.category is None):
             yield Problem(f"rates[{position}]", "either a product or a category")
 
 
 def offers_have_a_time(programme: Programme) -> Iterator[Problem]:
-    """An offer ends after it starts, and is for one kind of thing."""
+    """Requires that an offer ends after it starts, and is for one kind of thing."""
     for position, offer in enumerate(programme.offers):
         if offer.starts is not None and offer.ends is not None and offer.ends < offer.starts:
             yield Problem(f"offers[{position}].ends", "a time that is not before its start")
@@ -102,7 +102,7 @@ def offers_have_a_time(programme: Programme) -> Iterator[Problem]:
 
 
 def ids_are_unique(programme: Programme) -> Iterator[Problem]:
-    """Ranks and offers are called by their ids."""
+    """Requires that the ids of ranks and of offers are unique."""
     for table in ("ranks", "offers"):
         seen = set()
         for position, row in enumerate(getattr(programme, table)):

@@ -1,7 +1,7 @@
-"""What a programme may cost more than its operator thinks, told before anybody depends on it. Pure: no store, no clock.
+"""Warns of costs that the operator may not expect, before the programme is in force. Pure: no I/O, no clock.
 
 Shares are exact fractions of an order's total. They are upper bounds over every seller, product and moment, with a full
-upline, before caps; the rate that a single link was made with stands in no file and is not among them.
+upline, before caps; rates of single links are in no file and not included.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,9 @@ WHOLE = Fraction(1)
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """`key` is the programme's key that it comes from; `sentence` says in plain words what will happen."""
+    """Holds one warning: `key` is the programme's key that causes it; `sentence` says in plain words what will
+    happen.
+    """
 
     key: str
     sentence: str
@@ -29,7 +31,7 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class Payout:
-    """The most that one order can pay, as shares of its total; `pairing` is for one member above it."""
+    """Holds the maximum that one order can pay, as shares of its total; `pairing` is for one member above it."""
 
     direct: Fraction
     levels: Fraction
@@ -42,15 +44,15 @@ class Payout:
 
 
 def guard_rails(programme: Programme) -> list[Caution]:
-    """Every caution about the programme, the costliest first."""
+    """Returns all warnings about the programme, the costliest first."""
     return [caution for rule in RULES for caution in rule(programme)]
 
 
 def most_of_an_order(programme: Programme) -> Payout:
-    """The most that one order can pay in all.
+    """Computes the maximum that one order can pay in all.
 
-    Levels that are cut out of the direct commission cost nothing more. A rank's bonus is set against the smallest
-    order that reaches the rank by itself, a pair's bonus against the volume of one side of the pair.
+    Levels cut out of the direct commission cost nothing more. A rank's bonus is compared with the smallest order that
+    reaches the rank by itself, a pair's bonus with the volume of one side of the pair.
     """
     direct = _share(dearest_rate(programme))
     each_level = _level_shares(programme, direct)
@@ -61,7 +63,7 @@ def most_of_an_order(programme: Programme) -> Payout:
 
 
 def more_than_it_brings_in(programme: Programme) -> Iterator[Caution]:
-    """One order must not pay more than all of itself."""
+    """Warns if one order can pay more than its total."""
     payout = most_of_an_order(programme)
     if payout.total > WHOLE:
         cheap = " where a unit costs no more than its fixed rate" if dearest_rate(programme).each else ""
@@ -76,7 +78,7 @@ def more_than_it_brings_in(programme: Programme) -> Iterator[Caution]:
 
 
 def cheap_joining(programme: Programme) -> Iterator[Caution]:
-    """A fixed bonus for joining can be more than what joining costs."""
+    """Warns if a fixed bonus for joining can exceed the price of joining."""
     bonus = max(rank.signup_bonus for rank in programme.ranks)
     if programme.program.join.mode != "purchase" or not bonus:
         return
@@ -90,7 +92,7 @@ def cheap_joining(programme: Programme) -> Iterator[Caution]:
 
 
 def deep_pairing(programme: Programme) -> Iterator[Caution]:
-    """An order's volume counts for everyone above it, so what it pays grows with the depth of the network."""
+    """Warns that an order's volume counts for everyone above it, so its payout grows with the network's depth."""
     payout = most_of_an_order(programme)
     if payout.pairing and payout.total <= WHOLE:
         members = 2 + (WHOLE - payout.total) // payout.pairing
@@ -102,7 +104,7 @@ def deep_pairing(programme: Programme) -> Iterator[Caution]:
 
 
 def paid_for_bringing(programme: Programme) -> Iterator[Caution]:
-    """Income that needs no sale to anybody."""
+    """Warns of income that needs no sale."""
     for position, rank in enumerate(programme.ranks):
         if rank.signup_bonus:
             yield Caution(
@@ -116,7 +118,7 @@ def paid_for_bringing(programme: Programme) -> Iterator[Caution]:
 
 
 def paid_to_join_and_to_bring(programme: Programme) -> Iterator[Caution]:
-    """Joining costs money, and bringing those who pay it earns some."""
+    """Warns if joining costs money and recruiting pays some."""
     if programme.program.join.mode == "purchase" and any(paid_for_bringing(programme)):
         yield Caution(
             "program.join.mode",
@@ -126,7 +128,7 @@ def paid_to_join_and_to_bring(programme: Programme) -> Iterator[Caution]:
 
 
 def forgotten_percent_signs(programme: Programme) -> Iterator[Caution]:
-    """A rate without its percent sign pays next to nothing, and nobody notices."""
+    """Warns of a rate without its percent sign, which pays next to nothing and goes unnoticed."""
     for key, rate in typed_rates(programme):
         question = forgotten_percent(rate, programme.currency)
         if question is not None:
@@ -144,7 +146,7 @@ RULES = (
 
 
 def _share(rate: Rate) -> Fraction:
-    """A rate's part of an order; a fixed one may take all of it, where a unit costs no more than the rate."""
+    """Returns a rate's share of an order; a fixed one may take all of it, if a unit costs no more than the rate."""
     return WHOLE if rate.each else Fraction(rate.millionths, MILLION)
 
 
@@ -154,7 +156,7 @@ def _level_shares(programme: Programme, direct: Fraction) -> list[Fraction]:
 
 
 def _rank_bonuses(programme: Programme, earned: Fraction, *, as_seller: bool) -> Fraction:
-    """The bonuses of all ranks up to the dearest one to reach, as a share of the order that reaches it by itself.
+    """Sums the bonuses of all ranks up to the costliest one, as a share of the order that reaches it by itself.
 
     `earned` is the member's share of the order. Only its seller has sold something.
     """
@@ -167,7 +169,7 @@ def _rank_bonuses(programme: Programme, earned: Fraction, *, as_seller: bool) ->
 
 
 def _order_that_reaches(rank: Rank, earned: Fraction, *, as_seller: bool) -> Fraction:
-    """The smallest order that meets the rank's sales and earnings; 0 where it asks for neither or none can."""
+    """Returns the smallest order that meets the rank's sales and earnings; 0 where it asks for neither or none can."""
     asks = rank.requires
     if asks is None or (asks.sales and not as_seller) or (asks.earnings and not earned):
         return Fraction(0)
@@ -175,7 +177,7 @@ def _order_that_reaches(rank: Rank, earned: Fraction, *, as_seller: bool) -> Fra
 
 
 def _pairing(programme: Programme) -> Fraction:
-    """What one member is paid of the volume that an order brings, where it finds its match."""
+    """Returns what one member is paid from an order's volume if all of it is matched."""
     pairing = programme.plan.pairing
     if pairing is None or pairing.measure == "members":
         return Fraction(0)
@@ -195,7 +197,7 @@ def _asks_for_recruits_alone(rank: Rank) -> bool:
 
 
 def percent(share: Fraction) -> str:
-    """0.125 as 12.5%; at most four decimals, rounded up, so that what is above 100% never reads as 100%."""
+    """Formats 0.125 as 12.5%; at most four decimals, rounded up, so that a share above 100% never reads as 100%."""
     ten_thousandths = -(-share * MILLION // 1)
     whole, rest = divmod(int(ten_thousandths), 10_000)
     decimals = f".{rest:04}".rstrip("0").rstrip(".")

@@ -1,1 +1,1 @@
-"""Reads, reports and views of the books."""
+"""Answers questions about the books: reads, reports and views."""

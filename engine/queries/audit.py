@@ -1,4 +1,4 @@
-"""The audit trail: what somebody did, read from the journal. Amounts in minor units, times in milliseconds UTC."""
+"""Reads the audit trail from the journal: who did what. Amounts in minor units, times in milliseconds UTC."""
 
 import json
 from collections.abc import Mapping
@@ -27,10 +27,10 @@ ActKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Somebody's act, which the journal took. `actor` is a person's id, or names what is none, such as `shell:shop`.
+    """Holds one accepted act. `actor` is a person's id, or another name such as `shell:shop`.
 
-    `whom` is the member, buyer or friend that it is about; `name` the order's id, the request's number, the
-    commission's source, or the sponsor of a friend.
+    `whom` is the member, buyer or friend concerned; `name` the order's id, the request's number, the commission's
+    source, or the sponsor of a friend.
     """
 
     seq: int
@@ -43,12 +43,12 @@ class Act:
 
 
 class Audit(Reports):
-    """Questions about who did what."""
+    """Answers questions about who did what."""
 
     async def acts_after(self, seq: int) -> tuple[list[Act], int]:
-        """A page of the acts behind a row of the journal, in their order, and the row up to which that is all.
+        """Returns a page of the acts after a row of the journal, in order, and the last row that it covers.
 
-        What members do for themselves and what shops report is left out.
+        Members' acts for themselves and shops' reports are left out.
         """
         end = await self.journal_end()
         rows = await self._all("acted_after", seq=seq, until=end, count=ACTS_A_READ)
@@ -56,12 +56,12 @@ class Audit(Reports):
         return acts, rows[-1]["seq"] if len(rows) == ACTS_A_READ else end
 
     async def journal_end(self) -> int:
-        """The number of the journal's last row, 0 for none."""
+        """Returns the number of the journal's last row, 0 for none."""
         row = await self._one("last_event")
         return row["seq"] if row is not None else 0
 
     async def acts_between(self, since: int, until: int) -> list[Act]:
-        """From a moment (included) until another (not included)."""
+        """Returns the acts from a moment (included) until another (excluded)."""
         after, end, found = await self._row_before(since), await self.journal_end(), list[Act]()
         while after < end:
             acts, after = await self.acts_after(after)
@@ -71,7 +71,7 @@ class Audit(Reports):
         return found
 
     async def _row_before(self, moment: int) -> int:
-        """The last row of the journal before a moment, 0 for none: rows are in the order of their times."""
+        """Returns the last row of the journal before a moment, 0 for none: rows are ordered by time."""
         low, high = 0, await self.journal_end()
         while low < high:
             middle = (low + high + 1) // 2
@@ -80,13 +80,13 @@ class Audit(Reports):
         return low
 
     async def _act(self, row: Any) -> Act | None:
-        """None for what a member does for themself."""
+        """Describes a journal row as an act; None for members' acts for themselves."""
         content, actor = json.loads(row["content"]), row["actor"]
         described = _described(row["type"], content, actor) or await self._looked_up(row["type"], content)
         return None if described is None else Act(row["seq"], row["at"], actor, *described)
 
     async def _looked_up(self, kind: str, content: Mapping[str, Any]) -> "_Described | None":
-        """Of an event that names an order, a commission or a request and not what it comes to."""
+        """Describes an event that names an order, a commission or a request without its amount."""
         match kind:
             case "refund":
                 order = await self.order(content["order"])
@@ -102,14 +102,16 @@ class Audit(Reports):
         return None
 
     async def _of_commission(self, kind: ActKind, source: str, member: str) -> "_Described":
-        """The first of that source and member, which is the one that the event means."""
+        """Describes a decision on a commission: the first of that source and member, which is the one that the event
+        means.
+        """
         found = await self.explain_source(source)
         amount = next((each.commission.amount for each in found if each.commission.member == member), None)
         return kind, member, amount, source
 
     async def _of_request(self, kind: ActKind, id: str) -> "_Described":
         request = await self.withdrawal_called(id)
-        assert request is not None  # the journal took a decision about it
+        assert request is not None  # the journal accepted a decision about it
         return kind, request.member, request.amount, str(request.number)
 
 
@@ -118,7 +120,7 @@ _Described = tuple[ActKind, str, int | None, str]
 
 
 def _described(kind: str, content: Mapping[str, Any], actor: str) -> _Described | None:
-    """Of an event that says all of it."""
+    """Describes an event that needs no lookup."""
     match kind:
         case "adjust":
             return "adjusted", content["member"], content["amount"], ""

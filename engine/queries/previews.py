@@ -1,4 +1,4 @@
-"""What an event would do, told before it happens, by the arithmetic of its rule."""
+"""Computes an event's effects before it happens, by the arithmetic of its rule."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,9 @@ from engine.records import Commission
 
 @dataclass(frozen=True, slots=True)
 class RefundPreview:
-    """Minor units: what would be refunded, what is left of the order before it, what is taken back from all members."""
+    """Holds minor units: the amount to refund, what is left of the order before it, what is taken back from all
+    members.
+    """
 
     amount: int
     left: int
@@ -19,7 +21,9 @@ class RefundPreview:
 
 
 def preview_refund(order: OrderView, amount: int | None, commissions: Iterable[Commission]) -> RefundPreview:
-    """As engine/rules/refunds.py would do it now; `amount` None is all that is left. Raises OverRefund."""
+    """Previews a refund as engine/rules/refunds.py would apply it now; `amount` None is all that is left. Raises
+    OverRefund.
+    """
     left = order.total - order.refunded
     wanted = left if amount is None else amount
     if left == 0 or wanted > left:

@@ -1,4 +1,4 @@
-"""Where a member stands: what is asked of them and how far they are, their next rank, and what pays how much now.
+"""Computes a member's progress: requirements met so far, the next rank, and current rates.
 
 Pure: rows and the programme in, answers out. Amounts in minor units, times in milliseconds UTC.
 """
@@ -19,7 +19,7 @@ _LONGEST_PERIOD_MS = 32 * DAY_MS
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing that is asked, and how much of it there is. Sales and earnings are in minor units."""
+    """Holds one requirement and how much of it is met. Sales and earnings are in minor units."""
 
     kind: NeedKind
     has: int
@@ -32,7 +32,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Legs:
-    """A binary member's legs, left and right: who stands in them, and their volumes of now."""
+    """Holds a binary member's legs, left and right: their member counts and current volumes."""
 
     members: tuple[int, int]
     volumes: tuple[int, int]
@@ -40,7 +40,7 @@ class Legs:
 
 @dataclass(frozen=True, slots=True)
 class HeldBehind:
-    """What of a member's commissions one other (or they themself) holds up: how many, and what they come to."""
+    """Holds the commissions that one member (possibly the owner) blocks: their number and sum."""
 
     blocker: str
     commissions: int
@@ -48,7 +48,7 @@ class HeldBehind:
 
 
 def plan_needs(member: Member, asks: PlanRequires | None, legs: tuple[int, int]) -> list[Need]:
-    """What the plan asks before a share is the member's (section 5), met or not. `legs` counts members."""
+    """Returns the plan's requirements for a share (section 5), met or not. `legs` counts members."""
     if asks is None:
         return []
     needs = [
@@ -61,7 +61,7 @@ def plan_needs(member: Member, asks: PlanRequires | None, legs: tuple[int, int])
 
 
 def rank_needs(member: Member, rank: Rank) -> list[Need]:
-    """What the rank asks (section 6), met or not."""
+    """Returns the rank's requirements (section 6), met or not."""
     asks = rank.requires
     if asks is None:
         return []
@@ -78,13 +78,13 @@ def _asked(needs: Iterable[Need]) -> list[Need]:
 
 
 def next_rank(member: Member, programme: Programme) -> Rank | None:
-    """The rank above the member's own; None at the top."""
+    """Returns the rank above the member's own; None at the top."""
     position = programme.rank_order[member.rank] + 1
     return programme.ranks[position] if position < len(programme.ranks) else None
 
 
 def offers_for(seller: str, programme: Programme, at: int) -> list[Offer]:
-    """The offers that hold for this seller now or later, in the file's order."""
+    """Returns the offers valid for this seller now or later, in the file's order."""
     return [
         offer
         for offer in programme.offers
@@ -93,7 +93,7 @@ def offers_for(seller: str, programme: Programme, at: int) -> list[Offer]:
 
 
 def next_close(programme: Programme, at: int) -> int | None:
-    """When the period that is open at this moment closes; None where nothing is paired."""
+    """Returns when the period open at this moment closes; None without pairing."""
     pairing = programme.plan.pairing
     if pairing is None:
         return None
@@ -102,6 +102,6 @@ def next_close(programme: Programme, at: int) -> int | None:
 
 
 def exact_share(percent: str, amount: int) -> str | None:
-    """A percentage's share of an amount as it is before rounding, such as "2400.75"; None where it is whole."""
+    """Returns a percentage's share of an amount before rounding, such as "2400.75"; None where it is whole."""
     whole, rest = divmod(parse_percent(percent).millionths_of(amount, 1), MILLION)
     return f"{whole}.{rest:06}".rstrip("0") if rest else None

@@ -1,4 +1,4 @@
-"""Questions to the books. Each answer is what was committed when it was asked; nothing here changes anything."""
+"""Reads the books. Each answer reflects what was committed when it was asked; nothing here writes."""
 
 import json
 from collections.abc import AsyncIterator, Sequence
@@ -23,15 +23,15 @@ EVENTS_A_READ = 1000
 
 
 class Reads:
-    """What members, admins and the outbox ask."""
+    """Answers the questions of members, admins and the outbox."""
 
     def __init__(self, reader: Reader, vault: Vault | None) -> None:
         self._reader = reader
         self._vault = vault
         self._queries: Any = aiosql.from_path(FOLDER / "queries", "sqlite3")
 
-    # Through the Reader, which executes and fetches in one go: a statement that stays open between two awaits keeps the
-    # connection at an old state of the books, and whoever asks meanwhile does not see what they have just done.
+    # Through the Reader, which executes and fetches in one go: a statement left open between two awaits keeps the
+    # connection at an old snapshot, so that users would not see their own latest changes.
 
     async def _all(self, query: str, **params: Any) -> list[Any]:
         return await self._reader.fetch(getattr(self._queries, query).sql, params)
@@ -48,28 +48,28 @@ class Reads:
         return rows.member_of(row) if row is not None else None
 
     async def balance(self, member: str) -> Balance:
-        """All zeros for somebody who has not joined."""
+        """Returns the member's balance; all zeros for a person who has not joined."""
         row = await self._one("balance", member=member)
         return Balance(*row) if row is not None else Balance()
 
     async def friends(self, sponsor: str) -> tuple[int, int, int]:
-        """How many friends came, joined and bought."""
+        """Returns how many friends came, joined and bought."""
         came, joined, bought = await self._one("friends_of", sponsor=sponsor)
         return came, joined, bought
 
     async def history(self, member: str, *, skip: int, count: int) -> Page:
-        """The member's entries, newest first."""
+        """Returns the member's entries, newest first."""
         total = await self._one("entries_total", member=member)
         found = await self._all("entries", member=member, skip=skip, count=count)
         return Page([_entry(row) for row in found], total[0])
 
     async def explain(self, number: int) -> Explained | None:
-        """A commission by its number, with the whole calculation behind it."""
+        """Returns a commission by its number, with the whole calculation behind it."""
         row = await self._one("commission_number", number=number)
         return await self._explained(row) if row is not None else None
 
     async def explain_source(self, source: str) -> list[Explained]:
-        """The commissions of one source, such as `order:17`, in the order in which they were credited."""
+        """Returns the commissions of one source, such as `order:17`, in the order in which they were credited."""
         found = await self._all("commissions_from", source=source)
         return [await self._explained(row) for row in found]
 
@@ -84,21 +84,21 @@ class Reads:
         return Explained(commission, order.trace, order.id, order.buyer, order.total, order.refunded)
 
     async def programme_before(self, at: int) -> Programme | None:
-        """The programme that was in force just before this moment: the one that a period ending at it was closed by."""
+        """Returns the programme in force just before this moment: a period that ends at it was closed by that one."""
         row = await self._one("programme_before", at=at)
         return Programme.from_tables(json.loads(row["content"])["tables"]) if row is not None else None
 
     async def undecided(self, by_itself: bool, *, skip: int = 0, count: int) -> tuple[list[Commission], int]:
-        """Commissions on which an admin's word is still of use, in the order of their numbers; and how many in all.
+        """Returns a page of the commissions that an admin can still decide, by number, and the total count.
 
-        Those that are held or pending; unless they are approved `by_itself`, only those that nobody has approved.
+        These are held or pending; unless they are approved `by_itself`, only unapproved ones.
         """
         found = await self._all("undecided", by_itself=by_itself, skip=skip, count=count)
         total = await self._one("undecided_total", by_itself=by_itself)
         return [rows.commission_of(row) for row in found], total[0]
 
     async def held_behind(self, member: str, *, skip: int = 0, count: int) -> tuple[list[HeldBehind], int]:
-        """Who holds up this member's commissions, most first; and how many there are who do."""
+        """Returns a page of the members who block this member's commissions, most first, and the total count."""
         found = await self._all("held_behind", member=member, skip=skip, count=count)
         total = await self._one("held_behind_total", member=member)
         return [HeldBehind(row[0], row[1], exact(row[2], row[3])) for row in found], total[0]
@@ -108,7 +108,7 @@ class Reads:
         return _order(row) if row is not None else None
 
     async def orders_of(self, buyer: str, count: int) -> list[OrderView]:
-        """The buyer's last orders, newest first."""
+        """Returns the buyer's last orders, newest first."""
         return [_order(row) for row in await self._all("orders_of", buyer=buyer, count=count)]
 
     async def withdrawal(self, number: int) -> WithdrawalView | None:
@@ -116,30 +116,30 @@ class Reads:
         return WithdrawalView(*row) if row is not None else None
 
     async def withdrawal_called(self, id: str) -> WithdrawalView | None:
-        """By the id that it was requested with."""
+        """Returns the withdrawal of the id that it was requested with."""
         row = await self._one("withdrawal_called", id=id)
         return WithdrawalView(*row) if row is not None else None
 
     async def open_withdrawals(
         self, *, member: str | None = None, state: WithdrawalState | None = None, skip: int = 0, count: int
     ) -> tuple[list[WithdrawalView], int]:
-        """Requests that are not settled, oldest first, of one member or of all; and how many there are in all.
+        """Returns a page of unsettled requests, oldest first, of one member or of all, and the total count.
 
-        Both of requested and approved ones, or of those in one `state`.
+        Includes requested and approved ones, or those in one `state`.
         """
         found = await self._all("open_withdrawals", member=member, state=state, skip=skip, count=count)
         total = await self._one("open_withdrawals_total", member=member, state=state)
         return [WithdrawalView(*row) for row in found], total[0]
 
     async def withdrawals_since(self, member: str, since: int) -> list[Requested]:
-        """A member's requests that are open or were made at `since` (ms, UTC) or later."""
+        """Returns a member's requests that are open or were made at `since` (ms, UTC) or later."""
         found = await self._all("withdrawals_since", member=member, since=since)
         return [Requested(row["requested"], bool(row["is_open"])) for row in found]
 
     async def destination(self, id: int, *, of: str | None = None) -> tuple[str, str]:
-        """A destination's kind and itself, in clear: for the admin who pays and the member it belongs to.
+        """Returns a destination's kind and clear text, for the admin who pays and for its member.
 
-        Raises VaultError when it cannot be read, anything of its row is not as it was kept, or it is not one `of` them.
+        Raises VaultError when it cannot be read, its row was changed, or it is not one `of` them.
         """
         row = await self._one("destination", id=id)
         if row is None or self._vault is None or (of is not None and row["member"] != of):
@@ -148,12 +148,12 @@ class Reads:
         return row["kind"], self._vault.open(sealed, Place(row["id"], row["member"], row["kind"]))
 
     async def destinations(self, member: str) -> list[DestinationView]:
-        """The member's kept destinations, the newest first."""
+        """Returns the member's stored destinations, newest first."""
         found = await self._all("destinations_of", member=member)
         return [DestinationView(row["id"], row["kind"], row["last_four"]) for row in found]
 
     async def notices(self, after: int, count: int) -> list[NoticeRow]:
-        """Notices with a number above `after`, in order."""
+        """Returns notices with a number above `after`, in order."""
         found = await self._all("notices_after", number=after, count=count)
         return [
             NoticeRow(row["number"], row["seq"], row["at"], row["kind"], row["person"], json.loads(row["content"]))
@@ -161,24 +161,24 @@ class Reads:
         ]
 
     async def notices_numbered(self, numbers: Sequence[int]) -> list[NoticeRow]:
-        """The notices of these numbers, in their order."""
+        """Returns the notices of these numbers, in order."""
         found = [await self.notices(number - 1, 1) for number in sorted(numbers)]
         return [row for rows in found for row in rows if row.number in numbers]
 
     async def reason_of(self, seq: int) -> str | None:
-        """The reason that was noted beside an event, by its journal row."""
+        """Returns the reason noted with an event, by its journal row."""
         row = await self._one("details_of", seq=seq)
         reason = json.loads(row["details"]).get("reason") if row is not None else None
         return str(reason) if reason else None
 
     async def conversion_of(self, order: str) -> str | None:
-        """What an order was in its shop's own money and the rate that was used, where that was another currency."""
+        """Returns an order's total in its shop's own currency and the rate used, if that was another currency."""
         row = await self._one("details_of_key", key=f"order:{order}")
         reason = json.loads(row["details"]).get("reason") if row is not None else None
         return str(reason) if reason else None
 
     async def events(self) -> AsyncIterator[dict[str, Any]]:
-        """The journal as section 10's lines, refused events too."""
+        """Yields the journal as section 10's lines, refused events too."""
         seq = 0
         while batch := await self._all("events_after", seq=seq, count=EVENTS_A_READ):
             for row in batch:

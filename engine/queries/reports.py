@@ -1,4 +1,4 @@
-"""What has changed over a time: for a member since their last digest, for those who run the programme in a day.
+"""Reports changes over a time span: for a member since their last digest, for admins in a day.
 
 Amounts in minor units, times in milliseconds UTC.
 """
@@ -15,7 +15,9 @@ from engine.store.sums import exact
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What moved: credited, become available, taken back or rejected, corrected (may be below 0), paid out."""
+    """Holds sums of a span: credited, become available, taken back or rejected, corrected (may be below 0),
+    paid out.
+    """
 
     earned: int
     freed: int
@@ -29,14 +31,14 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Friends:
-    """How many friends ever came, joined and bought."""
+    """Counts the friends who ever came, joined and bought."""
 
     came: int = 0
     joined: int = 0
     bought: int = 0
 
     def since(self, earlier: "Friends") -> "Friends":
-        """How many more than there were earlier."""
+        """Returns the increase since earlier counts."""
         return Friends(self.came - earlier.came, self.joined - earlier.joined, self.bought - earlier.bought)
 
     def __bool__(self) -> bool:
@@ -45,7 +47,7 @@ class Friends:
 
 @dataclass(frozen=True, slots=True)
 class MemberReport:
-    """A member at one moment: `seq` is the journal's last row of then; the changes are those after an earlier row."""
+    """Holds a member's state: `seq` is the journal's last row of then; the changes are those after an earlier row."""
 
     seq: int
     balance: Balance
@@ -55,7 +57,7 @@ class MemberReport:
 
 @dataclass(frozen=True, slots=True)
 class DayReport:
-    """What happened in a time, and what waits now. `oldest` is when the oldest open request was made."""
+    """Holds a day's events and the current queue. `oldest` is when the oldest open request was made."""
 
     came: int
     joined: int
@@ -72,7 +74,7 @@ class DayReport:
 
 
 def earned_in(notices: Iterable[NoticeRow]) -> int:
-    """What some notices say was credited, in all."""
+    """Sums the credits that some notices report."""
     return sum(notice.values["amount"] for notice in notices if notice.kind == "commission")
 
 
@@ -81,10 +83,12 @@ def _sum(row: Any, name: str) -> int:
 
 
 class Reports(Reads):
-    """Questions about times."""
+    """Answers questions about spans of time."""
 
     async def member_report(self, member: str, after: int) -> MemberReport | None:
-        """The member now, with what changed behind the journal's row `after`; None for somebody who has not joined."""
+        """Returns the member now, with the changes after the journal's row `after`; None for a person who has not
+        joined.
+        """
         row = await self._one("member_report", member=member, after=after)
         if row is None:
             return None
@@ -99,26 +103,28 @@ class Reports(Reads):
         return MemberReport(row["seq"], balance, changes, Friends(row["came"], row["joined"], row["bought"]))
 
     async def ripening(self, member: str, now: int, until: int, *, by_itself: bool) -> int:
-        """What becomes available by a moment if nothing else happens; `by_itself` as programmes approve."""
+        """Returns the amount that becomes available by a moment if nothing else happens; `by_itself` as programmes
+        approve.
+        """
         row = await self._one("ripening", member=member, now=now, until=until, by_itself=by_itself)
         return exact(row["high"], row["low"])
 
     async def earned_by_week(self, member: str, begins: Sequence[int]) -> list[int]:
-        """What was credited to the member, less what was taken back of it, from each of these moments to the next."""
+        """Returns the member's credits less reversals, from each of these moments to the next."""
         sums = [0] * len(begins)
         for row in await self._all("earned_since", member=member, since=begins[0]):
             sums[bisect_right(begins, row["credited"]) - 1] += row["net"]
         return sums
 
     async def day_report(self, since: int, until: int, *, by_itself: bool) -> DayReport:
-        """From a moment (included) until another (not included)."""
+        """Reports from a moment (included) until another (excluded)."""
         row: Any = await self._one("day_report", since=since, until=until, by_itself=by_itself)
         sums = {name: _sum(row, name) for name in ("sold", "credited", "paid_out", "open_amount")}
         counts = ("came", "joined", "orders", "commissions", "payouts", "open_requests", "undecided", "oldest")
         return DayReport(**{name: row[name] for name in counts}, **sums)
 
     async def requests_before(self, moment: int, count: int) -> tuple[list[WithdrawalView], int]:
-        """Open requests made before a moment, oldest first, and how many there are in all."""
+        """Returns open requests made before a moment, oldest first, and the total count."""
         found = await self._all("requests_before", before=moment, count=count)
         total = await self._one("requests_before_total", before=moment)
         return [WithdrawalView(*row) for row in found], total[0]

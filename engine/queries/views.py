@@ -1,4 +1,4 @@
-"""What the engine answers when it is asked. Amounts in minor units, times in milliseconds UTC."""
+"""Defines the engine's answers. Amounts in minor units, times in milliseconds UTC."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One transfer as its member sees it: `amount` moved from `debit` to `credit`.
+    """Shows one transfer to its member: `amount` moved from `debit` to `credit`.
 
     Each side is a bucket (held, pending, available, reserved, paid) or an account of the programme (programme,
     adjustments). Of a commission: its number, kind, level and source. `event` is the type of the event behind it.
@@ -37,13 +37,13 @@ class Entry:
 
     @property
     def signed(self) -> int:
-        """Below 0 where money left what the member has or can withdraw, above where it came or came nearer."""
+        """Returns the amount with its sign: below 0 where money left the member, above where it came or came nearer."""
         return -self.amount if self.credit in ("programme", "adjustments", "reserved") else self.amount
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some entries, newest first, and how many there are in all."""
+    """Holds some entries, newest first, and the total count."""
 
     entries: list[Entry]
     total: int
@@ -51,7 +51,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A commission with all that led to it: its own trace, its order's, and the order's buyer and totals."""
+    """Holds a commission with its own trace, its order's, and the order's buyer and totals."""
 
     commission: Commission
     order_trace: dict[str, Any]
@@ -78,7 +78,7 @@ class WithdrawalView:
 
 @dataclass(frozen=True, slots=True)
 class DestinationView:
-    """A kept card or Sheba by its number; `kind` is card or sheba."""
+    """Holds a stored card or Sheba by its number; `kind` is card or sheba."""
 
     id: int
     kind: str
@@ -87,7 +87,7 @@ class DestinationView:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """`seller` None where nobody was credited; `no_seller` then says why."""
+    """Shows an order: `seller` None where no member was credited; `no_seller` then says why."""
 
     id: str
     buyer: str
@@ -100,7 +100,7 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """A notice in the store: `number` counts all notices, `seq` is the journal row that caused it."""
+    """Holds a stored notice: `number` counts all notices, `seq` is the journal row that caused it."""
 
     number: int
     seq: int

@@ -1,4 +1,4 @@
-"""What a member may ask to be paid, before they ask: the same bounds as the rule of section 9, told early."""
+"""Computes the bounds of a withdrawal before it is requested, by the rule of section 9."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from engine.errors import BelowMinimum, InsufficientFunds
 
 
 class Suggested(NamedTuple):
-    """Amounts worth a button, in minor units; None where one would be refused or says the same as another."""
+    """Holds amounts for buttons, in minor units; None where one would be refused or duplicate another."""
 
     all: int | None
     half: int | None
@@ -14,7 +14,7 @@ class Suggested(NamedTuple):
 
 
 def suggested_amounts(available: int, minimum: int) -> Suggested:
-    """All that can be withdrawn, half of it rounded down, and the least that is paid; all in minor units."""
+    """Suggests all that can be withdrawn, half of it rounded down, and the minimum; all in minor units."""
     if not can_withdraw(available, minimum):
         return Suggested(None, None, None)
     half = available // 2
@@ -26,13 +26,13 @@ def suggested_amounts(available: int, minimum: int) -> Suggested:
 
 
 def can_withdraw(available: int, minimum: int) -> bool:
-    """Whether there is any amount that would be taken."""
+    """Returns whether any amount would be accepted."""
     return available > 0 and available >= minimum
 
 
 def check_amount(amount: int, available: int, minimum: int) -> None:
     """Raises BelowMinimum or InsufficientFunds, as the withdrawal itself would."""
-    least = max(minimum, 1)  # nothing at all is no withdrawal, whatever the programme's minimum
+    least = max(minimum, 1)  # a withdrawal of 0 is refused, whatever the programme's minimum
     if amount < least:
         raise BelowMinimum(least)
     if amount > available:

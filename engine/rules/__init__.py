@@ -1,1 +1,3 @@
-"""What each event does. A rule first checks everything that could refuse it and only then changes the draft."""
+"""Implements the rules of each event. A rule first checks everything that could refuse it, then changes the unit of
+work.
+"""

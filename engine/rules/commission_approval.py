@@ -1,4 +1,4 @@
-"""An admin's word on a commission (section 9)."""
+"""Approves and rejects commissions (section 9)."""
 
 from engine.errors import AlreadySettled, UnknownCommission
 from engine.events.model import Approve, Reject
@@ -9,7 +9,7 @@ from engine.unit_of_work import UnitOfWork
 
 
 def approve(event: Approve, draft: UnitOfWork) -> None:
-    """Remembered while it is held; twice, or on what is available, it changes nothing."""
+    """Approves a commission. Remembered while it is held; twice, or when available, it changes nothing."""
     commission = _the_commission(event, draft)
     if commission.state == "rejected":
         raise AlreadySettled(event.source, commission.state)
@@ -22,7 +22,7 @@ def approve(event: Approve, draft: UnitOfWork) -> None:
 
 
 def reject(event: Reject, draft: UnitOfWork) -> None:
-    """Takes back what is held or pending; afterwards there is nothing to refuse."""
+    """Takes back a held or pending commission; later states are refused."""
     commission = _the_commission(event, draft)
     if commission.state not in ("held", "pending"):
         raise AlreadySettled(event.source, commission.state)

@@ -1,4 +1,4 @@
-"""Crediting a commission: caps, state, books and notice, the same for every kind (sections 8 and 9)."""
+"""Credits commissions of every kind: caps, state, ledger and notice (sections 8 and 9)."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from engine.unit_of_work import UnitOfWork
 
 HELD: State = "held"
 
-# Where the money of a commission in each state lies; a rejected one has none.
+# The bucket that holds a commission's money in each state; a rejected one has none.
 BUCKET_OF: Mapping[State, Bucket] = {
     "held": "held",
     "pending": "pending",
@@ -23,7 +23,7 @@ BUCKET_OF: Mapping[State, Bucket] = {
 
 
 class GrossCommission(Struct, gc=False):
-    """A commission as the plan works it out, before caps; `amount` in minor units, `blocker` whoever holds it up."""
+    """Holds a commission before caps; `amount` in minor units, `blocker` the member who blocks it."""
 
     member: str
     kind: Kind
@@ -37,7 +37,7 @@ class GrossCommission(Struct, gc=False):
 
 
 def credit(draft: UnitOfWork, claim: GrossCommission) -> Commission | None:
-    """Credits what the caps leave of a claim; what they cut off goes to over_cap. None where nothing is left."""
+    """Credits a claim after caps; the rest goes to over_cap. Returns None where nothing is left."""
     if claim.amount <= 0:
         return None
     member, amount = draft.edit_member(claim.member), claim.amount
@@ -74,7 +74,9 @@ def credit(draft: UnitOfWork, claim: GrossCommission) -> Commission | None:
 
 
 def _capped(draft: UnitOfWork, member: Member, claim: GrossCommission) -> int:
-    """What the caps leave; the rest goes to over_cap, which the trace tells, and a notice where nothing is left."""
+    """Returns the amount after caps; the rest goes to over_cap, noted in the trace, with a notice where nothing is
+    left.
+    """
     rank = draft.programme.rank_by_id[member.rank]
     after = cut(
         claim.amount,
@@ -91,14 +93,14 @@ def _capped(draft: UnitOfWork, member: Member, claim: GrossCommission) -> int:
 
 
 def free_state(draft: UnitOfWork, matures: int, *, approved: bool) -> State:
-    """The state of a commission that nothing holds: available once it is ripe and, with manual approval, approved."""
+    """Returns the state of a commission that nothing holds: available once ripe and, with manual approval, approved."""
     if matures <= draft.at and (approved or draft.programme.approves_by_itself):
         return "available"
     return "pending"
 
 
 def set_free(draft: UnitOfWork, commission: Commission) -> None:
-    """Moves a held or pending commission on to where it belongs now, if that is elsewhere."""
+    """Moves a held or pending commission to its current state's bucket, if that is another."""
     state = free_state(draft, commission.matures, approved=commission.approved)
     if state != commission.state:
         member = draft.edit_member(commission.member)
@@ -109,7 +111,7 @@ def set_free(draft: UnitOfWork, commission: Commission) -> None:
 
 
 def take_back(draft: UnitOfWork, commission: Commission, amount: int) -> None:
-    """Takes an amount above 0 of a commission back from wherever it lies; `available` may go below 0."""
+    """Takes back an amount above 0 of a commission from its bucket; `available` may go below 0."""
     member: Member = draft.edit_member(commission.member)
     member.earnings -= amount
     draft.pay(member, BUCKET_OF[commission.state], -amount, PROGRAMME, commission.number)

@@ -1,4 +1,4 @@
-"""Coming through a link and joining (sections 3 and 6)."""
+"""Records that persons follow a link and join (sections 3 and 6)."""
 
 from engine.errors import AlreadyMember, SelfReferral
 from engine.events.model import Attribute, Join
@@ -11,7 +11,7 @@ from engine.unit_of_work import UnitOfWork
 
 
 def attribute(event: Attribute, draft: UnitOfWork) -> None:
-    """The first sponsor stays for good; a later link changes nothing and is no error."""
+    """Sets the first sponsor for good; a later link changes nothing and is no error."""
     if event.person == event.referrer:
         raise SelfReferral(event.person)
     draft.the_member(event.referrer)
@@ -25,12 +25,12 @@ def attribute(event: Attribute, draft: UnitOfWork) -> None:
 
 
 def join(event: Join, draft: UnitOfWork) -> None:
-    """A person becomes a member, under the sponsor they have or else the one the event names."""
+    """Makes a person a member, under the sponsor they have or else the one the event names."""
     if draft.member(event.member) is not None:
         raise AlreadyMember(event.member)
     known = draft.person(event.member)
     if known is not None and known.sponsor is not None:
-        sponsor: str | None = known.sponsor  # what the event says of a sponsor is not even looked at
+        sponsor: str | None = known.sponsor  # a sponsor in the event is not even checked
     else:
         sponsor = event.sponsor
         if sponsor == event.member:
@@ -59,7 +59,7 @@ def become_member(draft: UnitOfWork, id: str, sponsor: str | None) -> None:
 
 
 def _pay_signup(draft: UnitOfWork, newcomer: str, sponsor: str) -> None:
-    """A sponsor who is not qualified waits for it under `unqualified = "hold"` and goes without under the others."""
+    """Pays the signup bonus; for an unqualified sponsor it is held under `unqualified = "hold"`, else dropped."""
     programme, member = draft.programme, draft.the_member(sponsor)
     bonus = programme.rank_by_id[member.rank].signup_bonus
     held = not draft.is_qualified(member)

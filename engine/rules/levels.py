@@ -1,4 +1,4 @@
-"""What a sale pays: the shares of the levels above the seller, and what the seller keeps (section 5)."""
+"""Pays a sale: the shares of the levels above the seller, and what the seller keeps (section 5)."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -13,7 +13,7 @@ from engine.unit_of_work import UnitOfWork
 
 
 class Sale(Struct, gc=False, frozen=True):
-    """An order with a seller; `total` and `direct` (the direct commission before caps) in minor units."""
+    """Holds an order with a seller; `total` and `direct` (the direct commission before caps) in minor units."""
 
     order: str
     seller: str
@@ -37,7 +37,7 @@ def pay_sale(sale: Sale, draft: UnitOfWork) -> None:
 
 
 def _shares(sale: Sale, source: str, draft: UnitOfWork) -> list[GrossCommission]:
-    """The levels' parts, also those that nobody gets; a part that stays with the seller is not among them."""
+    """Returns the levels' shares, also unpaid ones; a share that stays with the seller is not included."""
     plan, shares = draft.programme.plan, list[GrossCommission]()
     base = Base(plan.base, sale.direct if plan.base == "direct" else sale.total)
     path: list[Member] = []
@@ -56,7 +56,7 @@ def _shares(sale: Sale, source: str, draft: UnitOfWork) -> list[GrossCommission]
 
 
 def _upline(seller: str, draft: UnitOfWork) -> Iterator[Member]:
-    """The members whom the levels are paid to, nearest first."""
+    """Yields the members whom the levels are paid to, nearest first."""
     upline = draft.upline(seller)
     if draft.programme.plan.unqualified == "compress":
         return filter(draft.is_qualified, upline)
@@ -64,5 +64,5 @@ def _upline(seller: str, draft: UnitOfWork) -> Iterator[Member]:
 
 
 def path_of(seller: str, level: int, draft: UnitOfWork) -> list[Member]:
-    """The seller's upline from level 1 to this one."""
+    """Returns the seller's upline from level 1 to this one."""
     return list(islice(draft.upline(seller), level))

@@ -1,4 +1,4 @@
-"""What follows by itself: commissions mature before an event; releases and ranks come after it (sections 9, 10)."""
+"""Applies automatic changes: commissions mature before an event; releases and ranks follow it (sections 9, 10)."""
 
 from collections.abc import Iterable
 from operator import attrgetter
@@ -15,7 +15,7 @@ from engine.unit_of_work import UnitOfWork
 
 
 def let_time_pass(draft: UnitOfWork) -> None:
-    """Closes the periods that have ended by the event's time, and makes available what has become ripe."""
+    """Closes the periods that have ended by the event's time, and makes ripe commissions available."""
     close_periods(draft, settle)
     bonuses = [each for each in draft.decision.commissions.values() if each.state == "pending"]
     ripe = draft.facts.maturing(draft.at, draft.programme.approves_by_itself)
@@ -32,13 +32,13 @@ def let_time_pass(draft: UnitOfWork) -> None:
 
 
 def _free_close(draft: UnitOfWork, close: Close) -> None:
-    """As set_free, of all the commissions of a close."""
+    """Frees all commissions of a close, as `set_free` does."""
     if close.state == "pending" and free_state(draft, close.matures, approved=False) == "available":
         draft.free_close(close)
 
 
 def tell_what_is_available(draft: UnitOfWork, freed: Iterable[Commission]) -> None:
-    """One notice for each member, however many of their commissions have become available at once."""
+    """Adds one notice for each member, however many of their commissions have become available at once."""
     amounts: dict[str, list[Commission]] = {}
     for commission in freed:
         if commission.state == "available":
@@ -49,7 +49,7 @@ def tell_what_is_available(draft: UnitOfWork, freed: Iterable[Commission]) -> No
 
 
 def settle(draft: UnitOfWork) -> None:
-    """Releases and ranks, until nothing changes."""
+    """Applies releases and ranks until nothing changes."""
     if len(draft.programme.ranks) == 1:
         draft.rank_may_rise.clear()
     while draft.may_be_qualified or draft.rank_may_rise:
@@ -66,7 +66,9 @@ def _first_of(waiting: dict[str, None]) -> str:
 
 
 def _raise_rank(id: str, draft: UnitOfWork) -> None:
-    """One step at a time; each rank passed or reached pays its bonus, cut by the caps of the rank just entered."""
+    """Raises a rank step by step; each rank passed or reached pays its bonus, cut by the caps of the rank just
+    entered.
+    """
     while steps := steps_up(draft.the_member(id), draft.programme):
         for rank in steps:
             draft.edit_member(id).rank = rank.id
@@ -74,7 +76,7 @@ def _raise_rank(id: str, draft: UnitOfWork) -> None:
 
 
 def _pay_rank(id: str, rank: Rank, draft: UnitOfWork) -> None:
-    """A rank's bonus is paid once, even where a changed programme makes a member pass it again."""
+    """Pays a rank's bonus once, even where a changed programme makes a member pass it again."""
     source = f"rank:{rank.id}"
     draft.notify("rank_reached", id, rank=rank.id, bonus=rank.bonus)
     if draft.facts.commission(source, id) is None:

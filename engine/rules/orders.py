@@ -1,4 +1,4 @@
-"""An order: who is credited with it, and what it pays directly (section 4)."""
+"""Records an order: who is credited with it, and what it pays directly (section 4)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ from engine.unit_of_work import UnitOfWork
 
 
 def order(event: Order, draft: UnitOfWork) -> None:
-    """Records the order once, makes its buyer a member where it is what joins, and pays its commissions."""
+    """Records the order once, makes its buyer a member if it joins them, and pays its commissions."""
     known = draft.order(event.order)
     if known is not None:
         if (known.buyer, known.lines) != (event.buyer, event.lines):
@@ -35,7 +35,7 @@ def order(event: Order, draft: UnitOfWork) -> None:
     draft.put_order(row)
     if seller is not None:
         _pay(event, row, buyer, seller, draft)
-    elif "sponsor" in why:  # somebody who sees a friend buy and earns nothing wants to know why
+    elif "sponsor" in why:  # members who see a friend buy and earn nothing want to know why
         values = {"friend": event.buyer, "order": event.order, "total": total, "why": why["no_seller"]}
         draft.notify("friend_bought", why["sponsor"], **values)
 
@@ -49,7 +49,7 @@ def _join_by_purchase(event: Order, draft: UnitOfWork) -> None:
 
 
 def seller_of(buyer: Person, draft: UnitOfWork) -> tuple[Member | None, dict[str, Any]]:
-    """The buyer's sponsor, unless a rule keeps this order from paying; then None, and the rule's name."""
+    """Returns the buyer's sponsor, or None and the name of the rule that keeps this order from paying."""
     program = draft.programme.program
     sponsor = draft.member(buyer.sponsor) if buyer.sponsor is not None else None
     if sponsor is None or buyer.since is None:
@@ -84,7 +84,7 @@ def _pay(event: Order, row: OrderRow, buyer: Person, seller: Member, draft: Unit
 def direct_commission(
     event: Order, buyer: Person, seller: Member, programme: Programme, at: int
 ) -> tuple[int, DirectCommission]:
-    """The order's direct commission before caps, in minor units, and how it came about."""
+    """Returns the order's direct commission before caps, in minor units, and its trace."""
     millionths, total, lines = 0, 0, []
     for line in event.lines:
         winner, losers = choose(rules_for(line, buyer, seller, programme, at), line.amount, line.quantity)
@@ -110,7 +110,9 @@ def _named(rule: Rule) -> Named:
 
 
 def rules_for(line: Line, buyer: Person, seller: Member, programme: Programme, at: int) -> list[Rule]:
-    """Every rule that could give the line's rate: the link's, offers, product and category rates, the rank's."""
+    """Returns every rule that could give the line's rate: the link's, offers, product and category rates, the
+    rank's.
+    """
     rules = [programme.rank_rules[seller.rank]]
     if buyer.commission is not None:
         rules.append(Rule("link", "", parse_rate(buyer.commission)))
@@ -130,7 +132,7 @@ def _offers_on(line: Line, seller: Member, programme: Programme, at: int) -> Ite
 
 
 def _covers(offer: Offer, line: Line) -> str | None:
-    """The kind of rule that the offer is for this line, if any."""
+    """Returns the kind of rule that the offer is for this line, if any."""
     if offer.products is not None:
         return "offer-product" if line.product in offer.products else None
     if offer.categories is not None:

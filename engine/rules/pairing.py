@@ -1,4 +1,4 @@
-"""Pairing (section 7): what the two volumes of many members come to at the close of a period. Whole units, no store."""
+"""Computes pairing (section 7): the matched volumes of many members at the close of a period. Pure, whole units."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.rates import MILLION, Rate
 
 
 class Paired(NamedTuple):
-    """Of each member: what is paid before caps, in minor units, what was matched, and the volumes that are left."""
+    """Holds, by member: the payment before caps, in minor units, the matched volume, and the volumes that are left."""
 
     payment: Whole
     matched: Whole
@@ -34,13 +34,13 @@ def pair(legs: Legs, pairing: Pairing) -> Paired:
 
 
 def _share(matched: Whole, rate: Rate) -> Whole:
-    """A percentage's share, rounded down. In two parts, since an amount times a million might pass 64 bits."""
+    """Returns a percentage's share, rounded down; in two parts, as an amount times a million might pass 64 bits."""
     share: Whole = matched // MILLION * rate.millionths + matched % MILLION * rate.millionths // MILLION
     return share
 
 
 def _units(legs: Legs, pairing: Pairing) -> tuple[Whole, Whole]:
-    """As units_of_a_pair, of each member."""
+    """Computes `units_of_a_pair` for each member."""
     one = np.ones(len(legs.left), legs.left.dtype)
     if pairing.ratio in (None, "1:1"):
         return one, one
@@ -49,14 +49,14 @@ def _units(legs: Legs, pairing: Pairing) -> tuple[Whole, Whole]:
 
 
 def units_of_a_pair(left: int, right: int, pairing: Pairing) -> tuple[int, int]:
-    """How many units each leg gives for a pair; with 2:1 the larger gives two, the left one on a tie."""
+    """Returns the units each leg gives for a pair; with 2:1 the larger gives two, the left one on a tie."""
     if pairing.ratio in (None, "1:1"):
         return 1, 1
     return (2, 1) if left >= right else (1, 2)
 
 
 def carried(volumes: Whole, pairing: Pairing) -> Whole:
-    """What of a leg's volumes goes on into the next period."""
+    """Returns the part of a leg's volumes that is carried into the next period."""
     if pairing.carry == "none":
         return np.zeros_like(volumes)
     if pairing.carry == "limited":

@@ -1,6 +1,6 @@
-"""The close of a period: pairing for whoever is qualified, then what is carried on, for every member (section 7).
+"""Closes periods: pairing for qualified members, then volumes carried forward, for every member (section 7).
 
-The whole network goes through it at once, as arrays by position; nothing here walks from member to member.
+Processes the whole network at once, as arrays by position; nothing here iterates over members.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from engine.unit_of_work import UnitOfWork
 
 
 class Payees(NamedTuple):
-    """The qualified members with volume on both sides, in the order of joining.
+    """Holds the qualified members with volume on both sides, in the order of joining.
 
-    Their positions, their places in the network's row, and how they stand.
+    Their positions, their places in the layout, and their state.
     """
 
     positions: Whole
@@ -61,21 +61,23 @@ def close_periods(draft: UnitOfWork, settle: Callable[[UnitOfWork], None]) -> No
 
 
 def _payees(volumes: Legs, facts: Facts, programme: Programme) -> Payees:
-    """Whoever may be paid now. Nobody else can by a later close of the same event: what is carried is never more."""
+    """Returns the members who may be paid. A later close of the same event pays no others: carried volume
+    never grows.
+    """
     layout = facts.tree().layout()
     positions = with_both(volumes, layout)
     return qualified_of(positions, facts.standings(positions), layout, programme)
 
 
 def with_both(volumes: Legs, layout: Layout) -> Whole:
-    """The positions of those with volume on both sides, in the order of joining; volumes by place."""
+    """Returns the positions of members with volume on both sides, in the order of joining; volumes by place."""
     has_both = np.zeros(len(layout.place), np.bool_)
     has_both[layout.position[(volumes.left > 0) & (volumes.right > 0)]] = True
     return np.flatnonzero(has_both)
 
 
 def qualified_of(positions: Whole, standings: Standings, layout: Layout, programme: Programme) -> Payees:
-    """Those of the members at these positions who meet what the plan asks for."""
+    """Returns the members at these positions who meet the plan's requirements."""
     places = layout.place[positions]
     qualified = qualified_each(standings, programme, lambda: layout.members(places))
     if qualified.all():
@@ -84,7 +86,7 @@ def qualified_of(positions: Whole, standings: Standings, layout: Layout, program
 
 
 def close(volumes: Legs, payees: Payees, pairing: Pairing, programme: Programme) -> tuple[Claims, Legs]:
-    """What is claimed, after caps, and everybody's volumes that go on; volumes by place."""
+    """Returns the claims after caps, and all volumes carried forward; volumes by place."""
     both = volumes.at(payees.places)
     paired = pair(both, pairing)
     going_on = Legs(volumes.left.copy(), volumes.right.copy())
@@ -103,7 +105,7 @@ def _any(*legs: Legs) -> bool:
 
 
 def _cut(payment: Whole, standings: Standings, pairing: Pairing, programme: Programme) -> Cuts:
-    """What the caps of each member's rank leave."""
+    """Applies the caps of each member's rank."""
     ranks, rank = programme.ranks, standings.rank
     return cut_each(
         payment,
@@ -115,7 +117,7 @@ def _cut(payment: Whole, standings: Standings, pairing: Pairing, programme: Prog
 
 
 def _credit(draft: UnitOfWork, source: str, pairing: Pairing, claims: Claims) -> None:
-    """Credits what is claimed; whoever a cap leaves nothing is told."""
+    """Credits the claims; members whose caps leave nothing are notified."""
     if not len(claims.position):
         return
     matures = draft.at + draft.programme.maturity_ms
@@ -128,7 +130,7 @@ def _credit(draft: UnitOfWork, source: str, pairing: Pairing, claims: Claims) ->
 
 
 def _settled(draft: UnitOfWork, payees: Payees, claims: Claims, settle: Callable[[UnitOfWork], None]) -> Payees:
-    """The payees after ranks have risen by what they have just earned."""
+    """Returns the payees after ranks have risen by what they have just earned."""
     positions = payees.positions
     paid = np.searchsorted(positions, claims.position)
     earned = np.zeros(len(positions), claims.amount.dtype)
@@ -145,7 +147,7 @@ def _settled(draft: UnitOfWork, payees: Payees, claims: Claims, settle: Callable
 
 
 def _note_changes(draft: UnitOfWork, positions: Whole, standings: Standings) -> None:
-    """Whoever has another rank now, and what its bonus has brought them."""
+    """Notes the members whose rank has changed, and their bonuses."""
     for member in draft.decision.members.values():
         position = draft.facts.tree().position(member.id)
         place = int(np.searchsorted(positions, position))

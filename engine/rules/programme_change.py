@@ -1,4 +1,4 @@
-"""Changing the programme while it runs: what the standing network does not allow is refused (section 10)."""
+"""Changes the programme while it runs; changes that the existing network does not allow are refused (section 10)."""
 
 from engine.errors import ProgrammeChange
 from engine.events.model import ProgrammeChanged
@@ -10,13 +10,15 @@ from engine.unit_of_work import UnitOfWork
 
 
 def change_programme(event: ProgrammeChanged, draft: UnitOfWork) -> None:
-    """Takes the new programme at once; what it lets go is let go. Raises ProgrammeError for what is none."""
+    """Puts the new programme in force at once and releases what it no longer holds. Raises ProgrammeError for invalid
+    tables.
+    """
     new = Programme.from_tables(event.tables)
     _allow(draft.programme, new, draft)
     draft.programme = draft.decision.programme = new
     for commission in draft.facts.maturing(draft.at, new.approves_by_itself):
         set_free(draft, draft.edit_commission(draft.latest(commission)))
-    for commission in draft.facts.all_held():  # where a chain is gone, somebody else is in the way
+    for commission in draft.facts.all_held():  # without `chain`, another member may block
         look_again(draft.edit_commission(draft.latest(commission)), draft)
     draft.rank_may_rise.update(dict.fromkeys(member.id for member in draft.facts.members()))
 

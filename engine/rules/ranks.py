@@ -1,4 +1,4 @@
-"""Ranks: what each asks for, and which one a member has earned (section 6)."""
+"""Decides ranks: their requirements, and which one a member has earned (section 6)."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from engine.records import Member
 
 
 def meets(member: Member, rank: Rank) -> bool:
-    """Whether all that the rank requires holds; the first rank requires nothing."""
+    """Returns whether all of the rank's requirements hold; the first rank has none."""
     asks = rank.requires
     return asks is None or (
         member.sales >= asks.sales and member.earnings >= asks.earnings and member.recruits >= asks.recruits
@@ -17,7 +17,7 @@ def meets(member: Member, rank: Rank) -> bool:
 
 
 def steps_up(member: Member, programme: Programme) -> list[Rank]:
-    """The ranks to enter now, one after the other: up to the highest whose requirements all hold. Nobody moves down."""
+    """Returns the ranks to enter now, in order, up to the highest whose requirements all hold. Ranks are never lost."""
     position = programme.rank_order[member.rank]
     for highest in range(len(programme.ranks) - 1, position, -1):
         if meets(member, programme.ranks[highest]):
@@ -26,12 +26,12 @@ def steps_up(member: Member, programme: Programme) -> list[Rank]:
 
 
 def lifetime_cap(rank: Rank, programme: Programme) -> int:
-    """The rank's own cap, else the programme's; 0 is none."""
+    """Returns the rank's own cap, else the programme's; 0 is none."""
     return rank.max_earnings or programme.program.max_earnings
 
 
 def may_rise(standings: Standings, programme: Programme) -> Flags:
-    """Whether some rank above the member's own has all that it requires, of each of many members."""
+    """Returns, for each member, whether some rank above their own has all its requirements met."""
     rises = np.zeros(len(standings.rank), np.bool_)
     for position, rank in enumerate(programme.ranks):
         asks = rank.requires

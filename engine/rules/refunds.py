@@ -1,4 +1,4 @@
-"""A refund takes its part of every commission of the order back, through the whole upline (section 9)."""
+"""Applies refunds: takes their part of every commission of the order back, through the whole upline (section 9)."""
 
 from engine.errors import OverRefund, UnknownOrder
 from engine.events.model import Refund
@@ -31,7 +31,7 @@ def refund(event: Refund, draft: UnitOfWork) -> None:
 
 
 def _reverse(draft: UnitOfWork, commission: Commission, order: Order) -> None:
-    """Over all refunds so far: amount * refunded / total, rounded up."""
+    """Reverses amount * refunded / total, rounded up, over all refunds so far."""
     due = share_up(commission.amount, order.refunded, order.total)
     more = due - commission.reversed
     if more == 0:

@@ -1,4 +1,4 @@
-"""Held commissions are released at the moment nothing blocks them any more, for good (section 5)."""
+"""Releases held commissions as soon as nothing blocks them, for good (section 5)."""
 
 from engine.qualification import blocker
 from engine.records import Commission, Member
@@ -8,7 +8,7 @@ from engine.unit_of_work import UnitOfWork
 
 
 def release_behind(id: str, draft: UnitOfWork) -> None:
-    """Looks again at what this member held up; what nobody blocks any more is released, for good."""
+    """Checks again what this member blocked; commissions without a blocker are released, for good."""
     if not draft.is_qualified(draft.the_member(id)):
         return
     for commission in draft.held_by(id):
@@ -16,7 +16,7 @@ def release_behind(id: str, draft: UnitOfWork) -> None:
 
 
 def look_again(commission: Commission, draft: UnitOfWork) -> None:
-    """Releases a held commission that nobody blocks any more; otherwise notes who blocks it now."""
+    """Releases a held commission without a blocker; otherwise notes the current blocker."""
     still = blocker(_path(commission, draft), draft.programme.plan.chain, draft.is_qualified)
     if still is not None:
         commission.blocker = still.id
@@ -34,7 +34,7 @@ def look_again(commission: Commission, draft: UnitOfWork) -> None:
 
 
 def _path(commission: Commission, draft: UnitOfWork) -> list[Member]:
-    """The members who may stand in its way, its own member last."""
+    """Returns the members who may block it, its own member last."""
     if commission.kind == "level" and commission.order is not None:
         order = draft.order(commission.order)
         if order is not None and order.seller is not None:

@@ -1,11 +1,11 @@
-"""Volume on its way up the network, and who becomes qualified when a leg grows (section 7)."""
+"""Adds volume up the network, and finds members who become qualified when a leg grows (section 7)."""
 
 from engine.records import Member, Order
 from engine.unit_of_work import UnitOfWork
 
 
 def order_node(order: Order, draft: UnitOfWork) -> str | None:
-    """Where the order's volume comes in: at the buyer where the buyer is a member, else at the seller."""
+    """Returns where the order's volume comes in: at the buyer if a member, else at the seller."""
     pairing = draft.programme.plan.pairing
     if pairing is None or pairing.measure != "sales":
         return None
@@ -13,12 +13,12 @@ def order_node(order: Order, draft: UnitOfWork) -> str | None:
 
 
 def add_volume(draft: UnitOfWork, node: str, amount: int) -> None:
-    """Adds to the leg it comes through, for every member above the node; below 0 takes back."""
+    """Adds to the leg that contains the node, for every member above it; below 0 takes back."""
     draft.decision.volumes.append((node, amount))
 
 
 def count_newcomer(draft: UnitOfWork, newcomer: Member) -> None:
-    """A new member adds 1 above itself where members are measured, and fills the legs above it."""
+    """Adds 1 above a new member where members are measured, and fills the legs above it."""
     plan = draft.programme.plan
     if plan.pairing is not None and plan.pairing.measure == "members":
         add_volume(draft, newcomer.id, 1)

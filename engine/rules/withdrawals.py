@@ -1,4 +1,4 @@
-"""Withdrawals in two phases, reserve and then pay or release; and what admins correct by hand (section 9)."""
+"""Processes withdrawals in two phases, reserve and then pay or release, and admins' adjustments (section 9)."""
 
 from engine.errors import (
     AlreadySettled,
@@ -39,7 +39,7 @@ def withdraw(event: Withdraw, draft: UnitOfWork) -> None:
 
 
 def authorise(event: Authorise, draft: UnitOfWork) -> None:
-    """An admin's word that it may be paid; twice is silent."""
+    """Approves the payment; repeats change nothing."""
     row = _the_open_one(event.id, draft)
     if row.state == "requested":
         row = row.copy()
@@ -59,7 +59,7 @@ def settle(event: Settle, draft: UnitOfWork) -> None:
 
 
 def adjust(event: Adjust, draft: UnitOfWork) -> None:
-    """No commission: no cap, no earnings, available at once."""
+    """Adjusts a balance; not a commission: no cap, no earnings, available at once."""
     draft.the_member(event.member)
     known = draft.adjustment(event.id)
     if known is not None:
@@ -81,7 +81,7 @@ def _the_open_one(id: str, draft: UnitOfWork) -> Withdrawal:
 
 
 def _tell(draft: UnitOfWork, row: Withdrawal) -> None:
-    """The member hears of each step, those who run the programme of what waits for them."""
+    """Notifies the member of each step, and the admins of what waits for them."""
     values = {"number": row.number, "id": row.id, "amount": row.amount}
     draft.notify(f"withdrawal_{row.state}", row.member, **values)
     if row.state in ("requested", "cancelled"):

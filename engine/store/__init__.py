@@ -1,1 +1,1 @@
-"""Where the programme is kept: each store gives the facts for an event and applies the decision, in one transaction."""
+"""Stores the programme: each store provides the facts for an event and applies the decision, in one transaction."""

@@ -1,4 +1,4 @@
-"""How a SQLite file is opened: one place for the pragmas, and they are read back."""
+"""Opens SQLite files: one place for the pragmas, which are read back."""
 
 import os
 import sqlite3
@@ -14,7 +14,7 @@ BUSY_TIMEOUT_MS = 10_000
 OWNER_ONLY: Final = 0o600
 """The mode of a new store; SQLite gives the log beside it the same."""
 
-# Without recursive_triggers an INSERT OR REPLACE walks past the triggers that keep the books immutable;
+# Without recursive_triggers an INSERT OR REPLACE bypasses the triggers that keep the books immutable;
 # without secure_delete a blanked card number can still be read in the file's free pages.
 PRAGMAS: dict[str, tuple[str, object]] = {
     "journal_mode": ("WAL", "wal"),
@@ -27,10 +27,10 @@ PRAGMAS: dict[str, tuple[str, object]] = {
 
 
 def connect(path: Path | str, *, create: bool = True) -> sqlite3.Connection:
-    """Opens a writing connection in autocommit mode, so that BEGIN IMMEDIATE is ours to say.
+    """Opens a writing connection in autocommit mode; the writer begins its transactions itself (BEGIN IMMEDIATE).
 
-    A missing file is created for its owner alone. Raises StoreError when a pragma did not take (an old SQLite, a
-    read-only file), and with `create=False` for a missing file.
+    A missing file is created with access for its owner only. Raises StoreError when a pragma was not accepted (an old
+    SQLite, a read-only file), and with `create=False` for a missing file.
     """
     if create:
         _create(path)
@@ -42,12 +42,14 @@ def connect(path: Path | str, *, create: bool = True) -> sqlite3.Connection:
         connection.execute(f"PRAGMA {name} = {wanted}")
         got = connection.execute(f"PRAGMA {name}").fetchone()[0]
         if got != expected and not (name == "journal_mode" and got == "memory"):
-            raise StoreError(f"SQLite would not set {name} to {wanted}: it is {got}")
+            raise StoreError(f"SQLite did not set {name} to {wanted}: it is {got}")
     return connection
 
 
 def connect_watched(path: Path | str) -> tuple[sqlite3.Connection, FileIdentity]:
-    """Opens a writing connection, and what tells whether its files are still there. Raises as `connect`, StoreAway."""
+    """Opens a writing connection and the identity of its files, to check that they are still there. Raises as
+    `connect`, StoreAway.
+    """
     connection = connect(path)
     before = inode_of(Path(path))
     try:
@@ -62,7 +64,9 @@ def connect_watched(path: Path | str) -> tuple[sqlite3.Connection, FileIdentity]
 
 
 def _create(path: Path | str) -> None:
-    """Makes an empty file, which SQLite takes for a new database; what exists stays. Others' errors are SQLite's."""
+    """Creates an empty file, which SQLite accepts as a new database; an existing one stays. Other errors are left to
+    SQLite.
+    """
     if str(path) and str(path) != ":memory:":
         with suppress(OSError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, OWNER_ONLY))

@@ -1,6 +1,6 @@
-"""Notices that a store's files were deleted, moved or replaced while they are open.
+"""Detects that a store's files were deleted, moved or replaced while they are open.
 
-SQLite goes on writing to a file that has lost its name, and whatever it says is durable is lost when the process ends.
+SQLite goes on writing to a file without a name, and that data is lost when the process ends.
 """
 
 import os
@@ -9,25 +9,25 @@ from pathlib import Path
 
 from engine.errors import StoreError
 
-_BESIDE = ("-wal", "-shm")  # opened with the file, kept as long as anybody has it open
+_BESIDE = ("-wal", "-shm")  # opened with the file, kept as long as any connection is open
 
 
 class StoreAway(sqlite3.OperationalError, StoreError):
-    """The store's file is not the one that was opened: nothing may be believed to be kept until it is back.
+    """Raised when the store's file is not the one that was opened: nothing counts as durable until it is back.
 
-    It is an error of SQLite's, too: whoever waits while a store cannot be written waits for this as well.
+    Also an error of SQLite, so that callers who wait for an unavailable store wait for this as well.
     """
 
 
 class StoreHeld(sqlite3.OperationalError, StoreError):
-    """The store is there, but nobody is to be served from it until somebody has said that it is the right one."""
+    """Raised when the store exists, but is not to be served until an operator confirms that it is the right one."""
 
 
 class FileIdentity:
     """The inodes of an opened store: of its file, its write-ahead log and their index. Its file never gets smaller."""
 
     def __init__(self, path: Path | str) -> None:
-        """Takes the files of a connection that has read or written at least once; a database in memory has none."""
+        """Records the files of a connection that has read or written at least once; an in-memory database has none."""
         real = os.path.realpath(path)  # SQLite keeps its log beside the file that a symbolic link leads to
         self.held: str | None = None
         files = [Path(path), *(Path(f"{real}{ending}") for ending in _BESIDE)]
@@ -35,7 +35,7 @@ class FileIdentity:
         self._path, self._size = Path(path), 0
 
     def check(self) -> None:
-        """Raises StoreAway where a file is not the one that was opened, StoreHeld while somebody has said why.
+        """Raises StoreAway where a file is not the one that was opened, StoreHeld while the store is on hold.
 
         Costs four calls of stat.
         """
@@ -67,7 +67,7 @@ def _size_of(file: Path) -> int:
 
 
 def inode_of(file: Path) -> tuple[int, int] | None:
-    """Returns device and inode of what a path leads to; None where it leads nowhere."""
+    """Returns device and inode of the file at a path; None where there is none."""
     try:
         found = file.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""The memory store: the whole programme in dictionaries, for replay, verify and the simulator."""
+"""Keeps the whole programme in dictionaries, for replay, verify and the simulator."""
 
 from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
@@ -19,7 +19,7 @@ from engine.store.network_cache import apply_to, fits, grown
 
 
 class MemoryStore:
-    """Facts in dictionaries; `take` decides an event on them and applies the decision."""
+    """Holds facts in dictionaries; `take` decides an event on them and applies the decision."""
 
     def __init__(self, programme: Programme | None = None) -> None:
         self.programme = programme
@@ -41,12 +41,12 @@ class MemoryStore:
         self._unapproved: dict[int, None] = {}  # ripe, but waiting for an admin's word
 
     def take(self, event: Event, at: int) -> Decision:
-        """Decides the event (at: milliseconds UTC) and applies what was decided. Raises as `check_event`."""
+        """Decides the event (at: milliseconds UTC) and applies the decision. Raises as `check_event`."""
         check_event(event)
         return self.retake(event, at)
 
     def retake(self, event: Event, at: int) -> Decision:
-        """The same for an event that was read out of a journal's line, and so is one."""
+        """Takes an event that was parsed from a journal line and so needs no check."""
         decision = decide(event, self, at)
         self.apply(decision)
         return decision
@@ -98,7 +98,7 @@ class MemoryStore:
         return self.all_members.values()
 
     def standings(self, positions: Whole) -> Standings:
-        assert self.programme is not None  # a period of its has ended
+        assert self.programme is not None  # one of its periods has ended
         ids, ranks = self.tree().ids, self.programme.rank_order
         members = [self.all_members[ids[position]] for position in positions.tolist()]
         rank = whole(ranks[member.rank] for member in members)
@@ -108,7 +108,7 @@ class MemoryStore:
         return self.commissions.values()
 
     def over_cap(self) -> int:
-        """What caps have cut off, in minor units."""
+        """Returns the sum that caps have cut off, in minor units."""
         return sum(transfer.amount for transfer in self.transfers if transfer.credit == OVER_CAP)
 
     def last_commission(self) -> int:

@@ -1,4 +1,4 @@
-"""Numbered migrations, applied at start; each change and the record of it are one transaction."""
+"""Applies numbered migrations at start; each change and the record of it are one transaction."""
 
 import re
 import sqlite3
@@ -20,8 +20,8 @@ _NAME = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
 def apply(connection: sqlite3.Connection, component: str, folder: Path) -> list[str]:
     """Applies the migrations of `folder` that `component` has not had, in order; returns their names.
 
-    Interrupted at any moment it leaves whole migrations only and goes on at the next call. Two processes may call
-    it at once: the second waits for the first. Raises StoreError for a file that was migrated by a newer version.
+    Interrupted at any moment it leaves whole migrations only and resumes at the next call. Two processes may call it at
+    once: the second waits for the first. Raises StoreError for a file that was migrated by a newer version.
     """
     applied = []
     connection.execute(_RECORDS)
@@ -36,7 +36,7 @@ def apply(connection: sqlite3.Connection, component: str, folder: Path) -> list[
 
 
 def migrations_in(folder: Path) -> dict[int, Path]:
-    """The migration files of a folder by number. Raises StoreError for a name that is not `0001_name.sql`."""
+    """Returns the migration files of a folder by number. Raises StoreError for a name that is not `0001_name.sql`."""
     files: dict[int, Path] = {}
     for file in folder.glob("*.sql"):
         match = _NAME.fullmatch(file.name)
@@ -62,7 +62,7 @@ def _apply_one(connection: sqlite3.Connection, component: str, number: int, file
 
 
 def _statements(script: str) -> list[str]:
-    """The script's statements; executescript() would commit the open transaction before it begins."""
+    """Splits the script into statements; executescript() would commit the open transaction first."""
     statements, current = [], ""
     for line in script.splitlines(keepends=True):
         current += line

@@ -1,4 +1,4 @@
-"""Keeping the index in step with a store: grown when it is first asked for, and changed as decisions are applied."""
+"""Keeps the in-memory network in step with a store: built when first needed, then updated by each decision."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from engine.programme.shape import Shape
 
 
 def fits(tree: Tree, programme: Programme | None) -> bool:
-    """Whether the tree grows as the programme's plan says; a changed programme may have another spill."""
+    """Returns whether the tree grows as the programme's plan says; a changed programme may have another spill."""
     return programme is not None and tree.shape == Shape.of(programme.plan)
 
 
@@ -20,10 +20,10 @@ def grown(
     volumes: Iterable[tuple[str, int]],
     carried: Iterable[tuple[int, int, int]],
 ) -> Tree:
-    """A tree of all members: their ids, parents and places in the order of joining.
+    """Builds a tree of all members from their ids, parents and places in the order of joining.
 
-    `volumes` is what came in at nodes in the open period, `carried` what each leg brought into it, left and right,
-    beside the member's number. Raises StoreError for a plan without places.
+    `volumes` is what came in at nodes in the open period, `carried` what each leg brought into it, left and right, by
+    the member's number. Raises StoreError for a plan without places.
     """
     shape = Shape.of(programme.plan) if programme is not None else None
     if shape is None:
@@ -38,7 +38,7 @@ def grown(
 
 
 def apply_to(tree: Tree, decision: Decision) -> None:
-    """What is carried on, newcomers, and what came in."""
+    """Applies a decision to the tree: volumes carried forward, newcomers, and new volume."""
     if decision.carried is not None:
         tree.begin_period(decision.carried)
     for member in decision.members.values():

@@ -1,4 +1,4 @@
-"""Reading beside the writer: in WAL mode a reader never waits for it, nor it for a reader."""
+"""Reads beside the writer: in WAL mode neither waits for the other."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 
 
 class Reader:
-    """One read-only connection; each fetch sees what was committed when it began."""
+    """Holds one read-only connection; each fetch sees what was committed when it began."""
 
     def __init__(self, connection: aiosqlite.Connection, files: FileIdentity, *, lenient: bool = False) -> None:
         self.connection = connection
@@ -27,7 +27,7 @@ class Reader:
     async def open(cls, path: Path | str, *, lenient: bool = False) -> "Reader":
         """`lenient` reads a text that is damaged with signs in place of what is no UTF-8, and never fails for it."""
         connection = aiosqlite.connect(f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None)
-        connection._thread.daemon = True  # noqa: SLF001 - whoever forgets to close must not keep the process from ending
+        connection._thread.daemon = True  # noqa: SLF001 - an unclosed reader must not keep the process alive
         await connection
         connection.row_factory = sqlite3.Row
         await connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
@@ -36,7 +36,7 @@ class Reader:
 
     @property
     def is_held(self) -> bool:
-        """Whether it refuses every fetch for now."""
+        """Returns whether it refuses every fetch for now."""
         return self._files.held is not None
 
     def hold(self, problem: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Records as rows and rows as records."""
+"""Converts records to rows and rows to records."""
 
 import json
 import sqlite3
@@ -15,19 +15,19 @@ _APPROVED = Commission.__struct_fields__.index("approved")
 
 
 def person_of(row: sqlite3.Row) -> Person:
-    """A row of persons."""
+    """Builds a person from a row of persons."""
     return Person(*row)
 
 
 def member_of(row: sqlite3.Row) -> Member:
-    """A row of members."""
+    """Builds a member from a row of members."""
     member = Member(*row)
     member.suspended = bool(member.suspended)
     return member
 
 
 def order_of(row: sqlite3.Row) -> Order:
-    """A row of orders."""
+    """Builds an order from a row of orders."""
     order = Order(*row)
     order.lines = lines_from_json(row["content"])
     order.why = json.loads(row["trace"])
@@ -35,7 +35,7 @@ def order_of(row: sqlite3.Row) -> Order:
 
 
 def commission_of(row: sqlite3.Row) -> Commission:
-    """A row of commissions."""
+    """Builds a commission from a row of commissions."""
     commission = Commission(*row)
     commission.approved = bool(commission.approved)
     commission.why = json.loads(row["trace"])
@@ -43,22 +43,22 @@ def commission_of(row: sqlite3.Row) -> Commission:
 
 
 def withdrawal_of(row: sqlite3.Row) -> Withdrawal:
-    """A row of withdrawals."""
+    """Builds a withdrawal from a row of withdrawals."""
     return Withdrawal(*row)
 
 
 def adjustment_of(row: sqlite3.Row) -> Adjustment:
-    """A row of adjustments."""
+    """Builds an adjustment from a row of adjustments."""
     return Adjustment(*row)
 
 
 def compact(content: Any) -> str:
-    """JSON in one form, so that equal content is equal text."""
+    """Encodes JSON in one form, so that equal content is equal text."""
     return msgspec.json.encode(content, order="sorted").decode()
 
 
 class JournalRow(NamedTuple):
-    """A row of the journal but for its digest, in the order of the table's columns."""
+    """Holds a row of the journal except its digest, in the order of the table's columns."""
 
     seq: int
     at: int
@@ -71,30 +71,30 @@ class JournalRow(NamedTuple):
 
 
 def journal_digest(row: JournalRow) -> str:
-    """SHA-256 of everything that a journal row says, so that a changed one shows."""
+    """Returns the SHA-256 of everything that a journal row says, so that a change is detected."""
     return sha256(msgspec.json.encode(("journal", *row))).hexdigest()
 
 
 def event_digest(seq: int, at: int, content: str, key: str | None, actor: str | None, refusal: str | None) -> str:
-    """The digest of a row of an earlier version, up to the journal's baseline: without what was noted beside it."""
+    """Returns the digest of an earlier version's row, up to the journal's baseline: without its details."""
     return sha256("|".join((str(seq), str(at), content, key or "", actor or "", refusal or "")).encode()).hexdigest()
 
 
 def member_row(member: Member) -> tuple[Any, ...]:
-    """In the order of the table's columns."""
+    """Returns the row in the order of the table's columns."""
     row = list(member.as_row())
     row[_SUSPENDED] = int(member.suspended)
     return tuple(row)
 
 
 def order_row(order: Order) -> tuple[Any, ...]:
-    """In the order of the table's columns, lines and trace as JSON."""
+    """Returns the row in the order of the table's columns, lines and trace as JSON."""
     id, buyer, seller, total, at, lines, node, refunded, why = order.as_row()
     return id, buyer, seller, total, at, lines_json(lines), node, refunded, compact(why)
 
 
 def commission_row(commission: Commission) -> tuple[Any, ...]:
-    """In the order of the table's columns, the trace as JSON."""
+    """Returns the row in the order of the table's columns, the trace as JSON."""
     *row, why = commission.as_row()
     row[_APPROVED] = int(commission.approved)
     return *row, compact(why)

@@ -1,4 +1,4 @@
-"""Writing rows that follow from no event and bear a seal, inside the caller's transaction."""
+"""Writes sealed rows, which follow from no event, inside the caller's transaction."""
 
 import sqlite3
 
@@ -7,7 +7,7 @@ from engine.vault import Place, Vault
 
 
 def put_halt(vault: Vault | None, problem: str | None, now: int, db: sqlite3.Connection) -> int | None:
-    """Writes down that payouts are stopped, or (None) that they are not; since when they are (ms, UTC)."""
+    """Records that payouts are stopped, or (None) resumed; returns since when they are stopped (ms, UTC)."""
     (since,) = db.execute("SELECT MIN(at) FROM halts").fetchone()
     db.execute("DELETE FROM halts")
     if problem is None:
@@ -20,7 +20,7 @@ def put_halt(vault: Vault | None, problem: str | None, now: int, db: sqlite3.Con
 
 
 def put_destination(db: sqlite3.Connection, vault: Vault, member: str, kind: str, secret: str) -> int:
-    """The number of a member's destination, sealed for a row of its own where it is new."""
+    """Returns the number of a member's destination; a new one is sealed for a row of its own."""
     found = db.execute(
         "SELECT id FROM destinations WHERE member = ? AND digest = ?", (member, vault.digest(secret))
     ).fetchone()

@@ -1,7 +1,7 @@
-"""Sealing a store: what was written before there was a proof of it is taken as it is, once, and proved from then on.
+"""Seals a store: older rows are accepted as they are, once, and verified from then on.
 
 A store of an earlier version is sealed by the first engine that opens it with its key. Rows that the key does not open,
-or that were changed before, are left as they are: the proof tells of them.
+or that were changed before, are left as they are: verification reports them.
 """
 
 import sqlite3
@@ -15,10 +15,10 @@ from engine.seals import seal
 from engine.vault import BOUND, Place, Sealed, Vault
 
 SEALED: Final = "sealed"
-"""The baseline that says that the store is sealed: from here on a row without a seal is wrong."""
+"""The baseline that marks the store as sealed: from here on a row without a seal is wrong."""
 
 GIVEN_UP: Final = "-"
-"""The ciphertext of a destination that nobody can open any more."""
+"""The ciphertext of a destination that no key can open any more."""
 
 IDENTITY: Final = "realm, external_id, person"
 DESTINATION: Final = "id, member, kind, ciphertext, key_id, last_four, digest"
@@ -30,11 +30,11 @@ BASELINES: Final = {
     "journal": "SELECT seq, key, actor, refusal, details FROM journal WHERE seq <= ? ORDER BY seq",
     "notices": "SELECT number, seq, at, kind, person, content FROM notices WHERE number <= ? ORDER BY number",
 }
-"""What each baseline's digest is made of."""
+"""The rows that each baseline's digest covers."""
 
 
 def baseline_digest(connection: sqlite3.Connection, name: str, upto: int) -> str:
-    """SHA-256 of all rows that the baseline stands for."""
+    """Returns the SHA-256 of all rows that the baseline covers."""
     digest, encode = sha256(), msgspec.json.Encoder().encode
     for row in _plain(connection, BASELINES[name], (upto,)):
         digest.update(encode(row))
@@ -42,7 +42,7 @@ def baseline_digest(connection: sqlite3.Connection, name: str, upto: int) -> str
 
 
 def complete_baselines(connection: sqlite3.Connection) -> None:
-    """Makes the digests that a migration has left open; what cannot be read is left to the proof to tell."""
+    """Computes the digests that a migration has left open; verification reports unreadable ones."""
     if not _open_baselines(connection):
         return
     connection.execute("BEGIN IMMEDIATE")
@@ -70,12 +70,12 @@ def _open_baselines(connection: sqlite3.Connection) -> list[tuple[str, int]]:
 
 
 def is_sealed(connection: sqlite3.Connection) -> bool:
-    """Whether rows without a signature are wrong by now."""
+    """Returns whether rows without a signature count as wrong."""
     return connection.execute("SELECT 1 FROM baselines WHERE name = ?", (SEALED,)).fetchone() is not None
 
 
 def has_signatures(connection: sqlite3.Connection) -> bool:
-    """Whether anybody has signed anything here, whatever the record says."""
+    """Returns whether any row is signed, whatever the record says."""
     signed = "SELECT 1 FROM {} WHERE seal <> '' AND seal NOT LIKE ':%'"
     tables = ("identities", "destinations", "identity_changes", "baselines")
     return connection.execute(f"{' UNION ALL '.join(map(signed.format, tables))} LIMIT 1").fetchone() is not None
@@ -99,10 +99,10 @@ def seal_store(connection: sqlite3.Connection, vault: Vault) -> None:
 
 
 def seal_again(connection: sqlite3.Connection, vault: Vault) -> None:
-    """Seals everything as it is now: somebody has looked, and says that it is right.
+    """Seals everything as it is now, after an operator has confirmed that it is right.
 
-    For a key that was lost and for what was mended by hand, inside the caller's transaction. Destinations that the key
-    does not open are given up: nobody is paid there.
+    For a lost key and for manual repairs, inside the caller's transaction. Destinations that the key does not open are
+    given up: they cannot be paid to.
     """
     connection.execute("DELETE FROM baselines WHERE name = ?", (SEALED,))
     _bind_destinations(connection, vault)
@@ -119,7 +119,7 @@ def seal_again(connection: sqlite3.Connection, vault: Vault) -> None:
 
 
 def _seal_changes(connection: sqlite3.Connection, vault: Vault) -> None:
-    """Their trigger lets nobody change them: it stands aside meanwhile."""
+    """Seals the identity changes; the trigger that protects them is dropped meanwhile."""
     (trigger,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'identity_changes_stay'").fetchone()
     connection.execute("DROP TRIGGER identity_changes_stay")
     where = "number = ? AND realm = ? AND external_id = ? AND earlier = ? AND person = ?"
@@ -166,7 +166,7 @@ def _seal_rows(connection: sqlite3.Connection, vault: Vault, table: str, columns
 
 
 def _plain(connection: sqlite3.Connection, sql: str, values: tuple[object, ...]) -> sqlite3.Cursor:
-    """Rows as tuples: there may be millions."""
+    """Runs a query with rows as tuples: there may be millions."""
     cursor = connection.cursor()
     cursor.row_factory = None
     return cursor.execute(sql, values)

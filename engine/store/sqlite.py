@@ -1,4 +1,4 @@
-"""The SQLite store: facts by query, a decision as rows, both inside the caller's transaction."""
+"""Implements the SQLite store: facts by query, a decision as rows, both inside the caller's transaction."""
 
 import json
 import sqlite3
@@ -36,7 +36,7 @@ MIGRATIONS = FOLDER / "migrations" / "sqlite"
 
 
 class Last(NamedTuple):
-    """How the journal ends, as far as we know, and the last numbers that were given."""
+    """Holds the journal's last known row, and the last numbers that were given."""
 
     seq: int
     at: int
@@ -47,14 +47,16 @@ class Last(NamedTuple):
 
 
 class SqliteStore:
-    """Facts from a connection's tables. The caller owns the transaction, and undoes what failed."""
+    """Reads facts from a connection's tables. The caller owns the transaction, and undoes what failed."""
 
     def __init__(self, connection: sqlite3.Connection, stopped: Callable[[], bool] = lambda: False) -> None:
-        """`stopped`: whether payouts are stopped whatever the table says, which may be beyond reading."""
+        """Opens the store; `stopped` tells whether payouts are stopped whatever the table says, which may be
+        unreadable.
+        """
         self.connection = connection
         self._stopped = stopped
         queries: Any = aiosql.from_path(FOLDER / "queries", "sqlite3")
-        # The text alone: the calls that aiosql makes of it take longer than what SQLite does in them.
+        # Only the SQL text: calling through aiosql takes longer than SQLite itself.
         self._sql = {name: getattr(queries, name).sql for name in queries.available_queries}
         self._unwritten = WriteBuffer(connection, self._sql)
         self._known = RowCache()
@@ -64,7 +66,7 @@ class SqliteStore:
 
     @staticmethod
     def prepare(connection: sqlite3.Connection) -> None:
-        """Brings the tables to this version."""
+        """Migrates the tables to this version."""
         migrate(connection, "engine", MIGRATIONS)
         complete_baselines(connection)
 
@@ -73,8 +75,8 @@ class SqliteStore:
     def submit(self, submission: Submission, now: int) -> Outcome:
         """Decides, journals and applies an event, once for each key; `now` in milliseconds UTC.
 
-        Raises Forbidden where a guard applies, also for amounts and sums beyond what can be kept, and KeyReused for a
-        key with other content; a refusal by the rules is journaled and comes back in the outcome.
+        Raises Forbidden where a guard applies, also for amounts and sums that cannot be stored, and KeyReused for a key
+        with other content; a refusal by the rules is journaled and returned in the outcome.
         """
         (outcome,) = self.submit_all([submission], now)
         if isinstance(outcome, Exception):
@@ -82,10 +84,10 @@ class SqliteStore:
         return outcome
 
     def submit_all(self, submissions: Sequence[Submission], now: int) -> list[Outcome | Exception]:
-        """Takes the events one after the other, and writes what became of them together, at the end.
+        """Takes the events one after the other, and writes their effects together, at the end.
 
-        What `submit` would raise about one of them stands in its place, and that event has changed nothing. An error
-        that is raised concerns them all: the caller undoes what was written, and nothing of it is remembered.
+        An error that `submit` would raise about one of them is returned in its place, and that event has changed
+        nothing. A raised error concerns them all: the caller rolls back, and nothing is cached.
         """
         try:
             self.catch_up()
@@ -99,7 +101,9 @@ class SqliteStore:
         return outcomes
 
     def take(self, event: Event, at: int) -> Decision:
-        """One event of a history, as replay feeds it: no key, no guard. Raises as `check_event`, and SumOutOfRange."""
+        """Takes one event of a history, as replay feeds it: no key, no guard. Raises as `check_event`, and
+        SumOutOfRange.
+        """
         check_event(event)
         try:
             self.catch_up()
@@ -114,7 +118,7 @@ class SqliteStore:
         return decision
 
     def earners(self, order: OrderEvent, now: int) -> frozenset[str]:
-        """Who would be credited if the order came now; nothing is kept."""
+        """Returns who would be credited if the order came now; nothing is stored."""
         self.catch_up()
         return earners(decide(order, self, max(now, self.last_at())))
 
@@ -131,15 +135,15 @@ class SqliteStore:
             guard_outcome(submission.event, submission.actor, decision)
         except sqlite3.Error:
             raise
-        except Exception as problem:  # noqa: BLE001 - whatever it is, nothing of this event has been kept yet
+        except Exception as problem:  # noqa: BLE001 - nothing of this event has been stored yet
             return problem
         if isinstance(submission.event, Tick) and not decision.transfers and not decision.closed:
-            return Outcome(0, decision.at)  # no time passed that anybody would notice
+            return Outcome(0, decision.at)  # the passing of time changed nothing
         seq = self._keep(submission, content, decision)
         return Outcome(seq, decision.at, decision.refusal)
 
     def _repeated(self, submission: Submission, content: str) -> Outcome | None:
-        """What came of the same submission before. Raises KeyReused."""
+        """Returns the outcome of the same submission before. Raises KeyReused."""
         key = submission.key
         if key is None:
             return None
@@ -155,23 +159,23 @@ class SqliteStore:
         return outcome
 
     def _repeated_as_before(self, submission: Submission, content: str) -> Outcome | None:
-        """As `_repeated`, by the key of an earlier version, which something else may have had as well."""
+        """Returns the outcome by the key of an earlier version, which another submission may share."""
         row = self._one("taken", key=submission.former_key) if submission.former_key is not None else None
         if row is None or row["content"] != content:
             return None
         return Outcome(row["seq"], row["at"], repeated=True)
 
     def halted(self) -> bool:
-        """Whether payouts are stopped because the books did not verify."""
+        """Returns whether payouts are stopped because verification failed."""
         return self._stopped() or self._one("halted") is not None
 
     def _keep(self, submission: Submission, content: str, decision: Decision) -> int:
-        """Remembers what was decided, in memory as it will be in the tables. Returns the journal row's number."""
+        """Applies a decision to the cache, as the tables will have it. Returns the journal row's number."""
         programme = decision.programme or self._programme
         currency = programme.program.currency if programme is not None else ""
         last = self._last
         seq = last.seq + 1
-        if decision.closed:  # which may change everybody: it is written apart from what came before it
+        if decision.closed:  # it may change every member, so it is written apart from what came before
             self._unwritten.write()
         carried = (
             self._tree.changes_of(decision.carried) if self._tree is not None and decision.carried is not None else ()
@@ -196,10 +200,10 @@ class SqliteStore:
         return seq
 
     def catch_up(self) -> None:
-        """What is kept in memory is read anew when the journal does not end as it did after our last event.
+        """Reloads the cache if the journal does not end as it did after our last event.
 
-        Another process has written then, or a transaction of ours was undone. Once in a transaction is enough:
-        nobody else can write while it is open.
+        Another process has written then, or a transaction of ours was undone. Once in a transaction is enough: no other
+        process can write while it is open.
         """
         row = self._one("last_event")
         if row is None or (row["seq"], row["digest"]) != (self._last.seq, self._last.digest):
@@ -209,7 +213,7 @@ class SqliteStore:
             self._programme = self._programme_of(seq) if seq else None
 
     def _forget(self) -> None:
-        """Nothing is known any more, so that everything is read anew."""
+        """Clears the cache, so that everything is read anew."""
         self._unwritten.clear()
         self._known = RowCache()
         self._tree = None
@@ -226,14 +230,14 @@ class SqliteStore:
             raise StoreError(f"journal row {seq} holds no programme")
         return Programme.from_tables(event.tables)
 
-    # Asking the tables
+    # Queries of the tables
 
     def _one(self, query: str, **values: Any) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self.connection.execute(self._sql[query], values).fetchone()
         return row
 
     def _number(self, query: str, **values: Any) -> int:
-        """The query's one number, 0 for none."""
+        """Returns the query's one number, 0 for none."""
         (number,) = self.connection.execute(self._sql[query], values).fetchone()
         return number or 0
 
@@ -241,7 +245,7 @@ class SqliteStore:
         return self.connection.execute(self._sql[query], values).fetchall()
 
     def _all(self, query: str, **values: Any) -> list[sqlite3.Row]:
-        """Rows of the tables once they hold what was decided."""
+        """Returns rows of the tables, after writing what is buffered."""
         self._unwritten.write()
         return self._rows(query, **values)
 
@@ -249,8 +253,8 @@ class SqliteStore:
 
     @property
     def programme(self) -> Programme | None:
-        """The programme in force: the journal's last one that was taken."""
-        if self._programme is None:  # nobody has looked yet
+        """Returns the programme in force: the journal's last one that was accepted."""
+        if self._programme is None:  # not loaded yet
             self.catch_up()
         return self._programme
 
@@ -258,7 +262,7 @@ class SqliteStore:
         return self._last.at
 
     def tree(self) -> Tree:
-        """Kept between events."""
+        """Returns the network; kept between events."""
         if self._tree is None or not fits(self._tree, self._programme):
             self._unwritten.write()
             places, volumes, carried = map(self._walk, ("places", "open_volumes", "carried"))
@@ -266,7 +270,7 @@ class SqliteStore:
         return self._tree
 
     def _walk(self, query: str) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query one by one, as tuples: there may be millions."""
+        """Yields the rows of a query one by one, as tuples: there may be millions."""
         cursor = self.connection.cursor()
         cursor.row_factory = None
         return cursor.execute(self._sql[query])
@@ -330,8 +334,8 @@ class SqliteStore:
         return [rows.member_of(row) for row in self._all("members")]
 
     def standings(self, positions: Whole) -> Standings:
-        """Out of one walk through all members, which are in no order that positions have."""
-        assert self._programme is not None  # a period of its has ended
+        """Returns the standings from one scan of all members, whose rows are not ordered by position."""
+        assert self._programme is not None  # one of its periods has ended
         self._unwritten.write()
         ranks = self._programme.rank_order
         rows = ((number, ranks[rank], *rest) for number, rank, *rest in self._walk("standings"))
@@ -348,7 +352,7 @@ class SqliteStore:
         return [rows.commission_of(row) for row in self._all(query, **values)]
 
     def over_cap(self) -> int:
-        """What caps have cut off, in minor units."""
+        """Returns the sum that caps have cut off, in minor units."""
         self._unwritten.write()
         row = self._one("credited_to", account=OVER_CAP)
         return exact(*row) if row is not None else 0
@@ -364,5 +368,5 @@ class SqliteStore:
 
 
 def event_of(content: str) -> Event:
-    """The event that a journal row's content says."""
+    """Decodes the event in a journal row's content."""
     return from_json(json.loads(content))

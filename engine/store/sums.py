@@ -1,4 +1,4 @@
-"""Sums beyond 64 bits: an event that would make one is refused by name, and nothing of it is kept."""
+"""Refuses events that would make a sum beyond 64 bits; nothing of them is stored."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from engine.events.fields import TOTAL_MAX
 
 @contextmanager
 def sums_within_the_store() -> Iterator[None]:
-    """What a number that the store cannot hold raises, as SumOutOfRange: its event is undone and not journaled."""
+    """Converts overflow of the store's numbers to SumOutOfRange: the event is undone and not journaled."""
     try:
         yield
     except OverflowError:
@@ -22,5 +22,5 @@ def sums_within_the_store() -> Iterator[None]:
 
 
 def exact(high: int | None, low: int | None) -> int:
-    """A sum that a query has made in two halves, of `n >> 32` and of `n & 0xffffffff`: none of them leaves 64 bits."""
+    """Combines a sum that a query made in two halves, of `n >> 32` and of `n & 0xffffffff`: neither leaves 64 bits."""
     return ((high or 0) << 32) + (low or 0)

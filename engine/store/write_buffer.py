@@ -1,4 +1,4 @@
-"""Decisions as rows: each table's in one statement, in the order in which they refer to each other."""
+"""Writes decisions as rows: each table's in one statement, in the order of their references."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,16 +14,16 @@ from engine.store.rows import JournalRow, commission_row, compact, journal_diges
 from engine.submission import Outcome, Submission
 
 Carried = tuple[int, int, int]
-"""A member's number, and the left and right volume that go on."""
+"""A member's number, and the left and right volume carried forward."""
 
 DETAILS = ("destination", "tracking", "reason")
 _NEVER_BELOW_ZERO = attrgetter("held", "pending", "reserved", "paid")
 
 
 class Decided(NamedTuple):
-    """What became of journal row `seq`, in the currency of the programme after it.
+    """Holds the decision about journal row `seq`, in the currency of the programme after it.
 
-    `carried` is what a closed period leaves of the members of whom it was something else before.
+    `carried` is what a closed period leaves to the members for whom it differs from before.
     """
 
     seq: int
@@ -33,9 +33,9 @@ class Decided(NamedTuple):
 
 
 class WriteBuffer:
-    """What was decided and is not in the tables yet. Of a record that was decided about twice, the latest counts.
+    """Buffers decisions that are not in the tables yet. Of a record changed twice, the latest counts.
 
-    `write` puts it there; whoever asks the tables has to see to that first. `sql` has the statements of apply.sql.
+    `write` puts them there; callers must do so before they query the tables. `sql` has the statements of apply.sql.
     """
 
     def __init__(self, connection: sqlite3.Connection, sql: Mapping[str, str]) -> None:
@@ -44,7 +44,7 @@ class WriteBuffer:
         self.clear()
 
     def clear(self) -> None:
-        """As if nothing had been decided."""
+        """Discards everything that is buffered."""
         self.taken: dict[str, tuple[Outcome, str]] = {}  # by key, with the content
         self.persons: dict[str, Person] = {}
         self.members: dict[str, Member] = {}
@@ -66,7 +66,7 @@ class WriteBuffer:
         currency: str,
         carried: Iterable[Carried] = (),
     ) -> str:
-        """The event as journal row `seq`, and all that was decided. Returns the journal row's digest.
+        """Buffers the event as journal row `seq`, and its effects. Returns the journal row's digest.
 
         Raises sqlite3.IntegrityError for balances that their table refuses, even if a later event would mend them.
         """
@@ -85,7 +85,7 @@ class WriteBuffer:
         return digest
 
     def write(self) -> None:
-        """Puts everything into the tables."""
+        """Writes everything to the tables."""
         if not self._events:
             return
         self._put("put_event", self._events)
@@ -104,7 +104,9 @@ class WriteBuffer:
         self.clear()
 
     def _put_closes(self, decided: Decided) -> None:
-        """What the closed periods brought each member, whatever else the event does to them, and what goes on."""
+        """Writes what the closed periods brought each member, whatever else the event does to them, and volumes carried
+        forward.
+        """
         decision = decided.decision
         if not decision.closed:
             return
@@ -138,7 +140,7 @@ class WriteBuffer:
 
 
 def _touches_held(decision: Decision) -> bool:
-    """Whether somebody may hold up other commissions than before."""
+    """Returns whether any member may block other commissions than before."""
     changed = decision.commissions
     return (
         bool(decision.closes)
@@ -148,7 +150,7 @@ def _touches_held(decision: Decision) -> bool:
 
 
 def transfer_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
-    """In the order of the table's columns."""
+    """Yields rows in the order of the table's columns."""
     seq, decision, currency, _ = decided
     at = decision.at
     for transfer in decision.all_transfers():
@@ -158,13 +160,13 @@ def transfer_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
 
 
 def notice_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
-    """In the order of the table's columns, the values as JSON."""
+    """Yields rows in the order of the table's columns, the values as JSON."""
     seq, decision, *_ = decided
     return ((seq, decision.at, each.kind, each.person, compact(each.values)) for each in decision.all_notices())
 
 
 def credit_rows(close: Close) -> Iterator[tuple[int, int, int, str]]:
-    """What each paid member's earnings, pending and available money grow by."""
+    """Yields the increase of each paid member's earnings, pending and available money."""
     pending, available = close.bucket == "pending", close.bucket == "available"
     for _, claimed in close.paid():
         amount = claimed.amount
@@ -172,7 +174,7 @@ def credit_rows(close: Close) -> Iterator[tuple[int, int, int, str]]:
 
 
 def _with_volume(carried: Iterable[Carried], emptied: list[tuple[int]]) -> Iterator[Carried]:
-    """Those who carry something on; the others' numbers are put aside."""
+    """Yields rows with carried volume; the others' numbers are appended to `emptied`."""
     for row in carried:
         if row[1] or row[2]:
             yield row

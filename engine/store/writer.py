@@ -1,8 +1,8 @@
-"""One thread that owns the process's only writing connection to a SQLite file.
+"""Runs one thread that owns the process's only writing connection to a SQLite file.
 
-Jobs that wait together are committed together, each in a savepoint of its own: a durable commit costs one disk
-flush however many jobs it holds, and one job's failure undoes only that job. Neighbours that are for the same work
-are handed to it at once, in one savepoint; where that fails they are worked on again, one at a time.
+Jobs that wait together are committed together, each in a savepoint of its own: a durable commit costs one disk flush
+however many jobs it holds, and one job's failure undoes only that job. Adjacent jobs for the same work are handed to it
+at once, in one savepoint; if that fails they are run again, one at a time.
 """
 
 import asyncio
@@ -24,9 +24,9 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 Job = Callable[[sqlite3.Connection], T]
 Work = Callable[[sqlite3.Connection, Sequence[Item]], Sequence[T | Exception]]
-"""Answers for each item, in their order; an exception among the answers is raised to whoever brought the item.
+"""Returns an answer for each item, in order; an exception among the answers is raised to that item's caller.
 
-What it raises itself concerns all items: everything is undone, and each is worked on again alone.
+An exception that it raises concerns all items: everything is undone, and each is run again alone.
 """
 
 JOBS_A_COMMIT_MAX = 256
@@ -59,8 +59,8 @@ class _Waiting:
 class Writer:
     """Runs jobs on the writing connection, in the order in which they were given.
 
-    `undone` counts the transactions that came to nothing as a whole, after their jobs had run: what a job remembers
-    of such a transaction is not so.
+    `undone` counts the transactions rolled back as a whole, after their jobs had run: jobs must discard whatever they
+    cached during one.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -80,14 +80,14 @@ class Writer:
         self._files.held = problem
 
     async def run(self, job: Job[T]) -> T:
-        """What `job` returns, once its changes are durable; what it raises, once they are undone.
+        """Returns the job's result once its changes are durable; raises its error once they are undone.
 
         Raises StoreClosed after close(), StoreAway while the store's file is deleted, moved or replaced.
         """
         return await self._wait(_job_alone, job)
 
     async def run_together(self, work: Work[Item, T], item: Item) -> T:
-        """What `work` answers for the item, once its changes are durable. Raises as `run`."""
+        """Returns `work`'s answer for the item, once its changes are durable. Raises as `run`."""
         return await self._wait(work, item)
 
     def _wait(self, work: Work[Item, T], item: Item) -> asyncio.Future[T]:
@@ -108,7 +108,7 @@ class Writer:
     def _work(self) -> None:
         try:
             connection, self._files = connect_watched(self._path)
-        except BaseException as problem:  # noqa: BLE001 - handed to the opener, who waits for exactly this
+        except BaseException as problem:  # noqa: BLE001 - handed to the opener, which waits for it
             self._opened.put(problem)
             return
         self._opened.put(None)
@@ -120,7 +120,7 @@ class Writer:
             connection.close()
 
     def _commit_together(self, connection: sqlite3.Connection, batch: list[_Waiting]) -> None:
-        """Commits the batch. A file that has lost its name keeps nothing, so it is looked for before and afterwards."""
+        """Commits the batch. A file without a name keeps nothing, so it is checked before and afterwards."""
         try:
             self._files.check()
             connection.execute("BEGIN IMMEDIATE")
@@ -128,7 +128,7 @@ class Writer:
                 _run_in_savepoint(connection, run)
             connection.execute("COMMIT")
             self._files.check()
-        except Exception as problem:  # noqa: BLE001 - nothing of this batch is durable, so nobody may believe it is
+        except Exception as problem:  # noqa: BLE001 - nothing of this batch is durable, and every caller must know
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             self.undone += 1
@@ -136,7 +136,7 @@ class Writer:
                 waiting.error = problem
 
     def _next_batch(self) -> list[_Waiting]:
-        """Everything that waits now, at least one job; empty when the writer was closed."""
+        """Returns everything that waits now, at least one job; empty when the writer was closed."""
         first = self._queue.get()
         if first is None:
             return []
@@ -154,12 +154,12 @@ class Writer:
 
 
 def _job_alone(connection: sqlite3.Connection, jobs: Sequence[Job[T]]) -> list[T]:
-    """The work of those who want to run something of their own."""
+    """Runs a job that is not batched with others."""
     return [job(connection) for job in jobs]
 
 
 def _runs(batch: list[_Waiting]) -> Iterator[list[_Waiting]]:
-    """Neighbours that are for the same work; jobs of their own each alone."""
+    """Yields runs of adjacent jobs for the same work; other jobs each alone."""
     for work, run in groupby(batch, key=attrgetter("work")):
         if work is _job_alone:
             yield from ([waiting] for waiting in run)

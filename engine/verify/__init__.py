@@ -1,1 +1,1 @@
-"""Proving the books: the ledger by replay, the network from its tables."""
+"""Verifies the books: the ledger by replay, the network from its tables."""

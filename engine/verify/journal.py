@@ -1,4 +1,4 @@
-"""Proving the journal: each row's digest is made again, its event replayed, and what it moved and told is compared."""
+"""Verifies the journal: recomputes each row's digest, replays its event, and compares transfers and notices."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -22,7 +22,9 @@ _NOTICE: Final = ("number", "seq", "at", "kind", "person", "content")
 
 @dataclass(slots=True)
 class Replay:
-    """What was replayed so far; `whole` once all of the journal was. `totals` are the accounts by stored transfers."""
+    """Holds the replay's progress; `whole` once all of the journal was replayed. `totals` are the accounts by stored
+    transfers.
+    """
 
     store: MemoryStore = field(default_factory=MemoryStore)
     events: int = 0
@@ -32,7 +34,7 @@ class Replay:
 
 
 def replay(connection: sqlite3.Connection, into: Replay) -> Iterator[str]:
-    """A line for each thing that does not follow; a row that cannot be replayed ends it."""
+    """Yields a line for each discrepancy; a row that cannot be replayed ends it."""
     baselines = dict(plain(connection, "SELECT name, upto FROM baselines"))
     begins = baselines.get("journal", 0)
     transfers, notices = _Transfers(connection), _Notices(connection, baselines.get("notices", 0))
@@ -44,9 +46,9 @@ def replay(connection: sqlite3.Connection, into: Replay) -> Iterator[str]:
             yield f"journal: row {expected_seq} is missing"
         expected_seq = row.seq + 1
         if digest != _digest_of(row, begins):
-            yield f"journal row {row.seq}: its digest is not that of its content"
+            yield f"journal row {row.seq}: its digest does not match its content"
         if row.at < into.store.last_at():
-            yield f"journal row {row.seq}: its time is before the row ahead of it"
+            yield f"journal row {row.seq}: its time is before that of the previous row"
         try:
             decision, problems = _take(row, into.store)
         except (BadEvent, ValueError, MoarefError) as problem:
@@ -64,14 +66,14 @@ def replay(connection: sqlite3.Connection, into: Replay) -> Iterator[str]:
 
 
 def _digest_of(row: JournalRow, begins: int) -> str:
-    """The digest as the version that wrote the row made it: up to row `begins` an earlier one."""
+    """Returns the digest as the row's version made it: rows before `begins` are of an earlier one."""
     if row.seq > begins:
         return journal_digest(row)
     return event_digest(row.seq, row.at, row.content, row.key, row.actor, row.refusal)
 
 
 def _take(row: JournalRow, store: MemoryStore) -> tuple[Decision, list[str]]:
-    """What the replay decides about the row's event, and in what the row is not as it says."""
+    """Replays the row's event; returns the decision, and where the row differs from it."""
     problems = []
     content = msgspec.json.decode(row.content)
     if content.get("type") != row.type:
@@ -84,14 +86,14 @@ def _take(row: JournalRow, store: MemoryStore) -> tuple[Decision, list[str]]:
 
 
 class _Transfers:
-    """The stored transfers, walked through beside the journal."""
+    """Iterates over the stored transfers beside the journal."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._rows = plain(connection, "SELECT * FROM transfers ORDER BY seq, leg")
         self._next: Row | None = self._rows.fetchone()
 
     def compare(self, decided: Decided, into: Replay) -> Iterator[str]:
-        """Those of one event, against the transfers that the replay makes; their sums are kept."""
+        """Compares one event's transfers with those of the replay, and adds them to the totals."""
         seq = decided.seq
         stored = list(self._of(seq))
         expected = list(transfer_rows(decided))
@@ -114,13 +116,13 @@ class _Transfers:
             self._next = self._rows.fetchone()
 
     def end(self) -> Iterator[str]:
-        """What is left when the journal has ended."""
+        """Reports transfers left when the journal has ended."""
         if self._next is not None:
-            yield f"transfer {self._next[0]}/{self._next[1]}: is of no journal row"
+            yield f"transfer {self._next[0]}/{self._next[1]}: belongs to no journal row"
 
 
 class _Notices:
-    """The stored notices behind their baseline, walked through beside the journal; the first that is wrong is told."""
+    """Iterates over the stored notices after their baseline, beside the journal; reports the first that is wrong."""
 
     def __init__(self, connection: sqlite3.Connection, begins: int) -> None:
         rows = "SELECT number, seq, at, kind, person, content FROM notices WHERE number > ? ORDER BY number"
@@ -131,7 +133,7 @@ class _Notices:
         self._counted = counted[0] if counted is not None else 0
 
     def compare(self, decided: Decided) -> Iterator[str]:
-        """Those of one event, against what the replay would tell."""
+        """Compares one event's notices with those of the replay."""
         if self._wrong:
             return
         for wanted in notice_rows(decided):
@@ -146,24 +148,24 @@ class _Notices:
                 return
 
     def end(self) -> Iterator[str]:
-        """What is left when the journal has ended."""
+        """Reports notices left when the journal has ended."""
         if self._wrong:
             return
         if (found := self._rows.fetchone()) is not None:
             yield f"notice {found[0]}: follows from no event"
         elif self._counted != self._number:
-            yield f"notices: the last number is {self._number}, and {self._counted} are said to have been given"
+            yield f"notices: the last number is {self._number}, but {self._counted} numbers were given"
 
 
 def add_up(members: Iterator[dict[str, Any]], totals: dict[str, int]) -> Iterator[str]:
-    """Each member's balance against the sum of its transfers."""
+    """Compares each member's balance with the sum of its transfers."""
     if sum(totals.values()) != 0:
-        yield "transfers: debits and credits do not add up to the same"
+        yield "transfers: debits and credits differ"
     for member in members:
         for bucket in BUCKETS:
             moved = totals.get(account(bucket, member["id"]), 0)
             if moved != member[bucket]:
-                yield f"member {member['id']}: {bucket} is {member[bucket]}, its transfers come to {moved}"
+                yield f"member {member['id']}: {bucket} is {member[bucket]}, its transfers add up to {moved}"
 
 
 def _said(transfer: Row) -> str:

@@ -1,8 +1,8 @@
-"""Proving the books: the journal replayed through a fresh engine must give exactly what the tables hold.
+"""Verifies the books: the journal replayed through a fresh engine must give exactly the tables' content.
 
-Every row of every table of the books is compared as it is read, or its seal is; SQLite proves the file itself, and the
-network is made anew from the tables. What is found is said in one line each; no line means that the books are right.
-Whatever keeps the proof from its end is a line, too: a proof that cannot end is one that has failed.
+Every row of every table of the books is compared as it is read, or its seal is; SQLite checks the file itself, and the
+network is rebuilt from the tables. Each problem is one line; no line means that the books are right. An incomplete
+verification is a line, too, and counts as failed.
 """
 
 import json
@@ -32,7 +32,7 @@ PROBLEMS_MAX = 100
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was looked at, and what is wrong with it."""
+    """Holds the extent of a verification, and the problems found."""
 
     events: int
     transfers: int
@@ -45,14 +45,14 @@ class Verdict:
 
     @classmethod
     def failed(cls, reason: str) -> "Verdict":
-        """Of a proof that came to no end."""
-        return cls(0, 0, 0, (f"the proof could not end: {reason}",))
+        """Returns the verdict of a verification that did not finish."""
+        return cls(0, 0, 0, (f"verification did not finish: {reason}",))
 
 
 def verify(connection: sqlite3.Connection, vault: Vault | None = None) -> Verdict:
-    """Reads one consistent state of the store, in a transaction of its own, and proves it.
+    """Verifies one consistent state of the store, in a transaction of its own.
 
-    With a vault also signatures are looked at, and every destination is opened. Raises nothing that a store can cause.
+    With a vault also signatures are checked, and every destination is opened. Problems of the store never raise.
     """
     done = Replay()
     problems = list(islice(_problems(connection, vault, done), PROBLEMS_MAX))
@@ -62,11 +62,11 @@ def verify(connection: sqlite3.Connection, vault: Vault | None = None) -> Verdic
 
 
 def verify_file(path: Path, vault: Vault | None = None) -> Verdict:
-    """As `verify`, on a SQLite store's file, through a connection of its own."""
+    """Verifies a SQLite store's file, through a connection of its own."""
     try:
         with closing(connect(path, create=False)) as connection:
             return verify(connection, vault)
-    except Exception as problem:  # noqa: BLE001 - whatever keeps it from being opened keeps it from being proved
+    except Exception as problem:  # noqa: BLE001 - a store that cannot be opened fails verification
         return Verdict.failed(_printable(f"{type(problem).__name__}: {problem}"))
 
 
@@ -89,11 +89,11 @@ def _begun(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _ended(what: str, prove: Callable[[], Iterable[str]]) -> Iterator[str]:
-    """The problems that a part of the proof finds, and what keeps it from its end."""
+    """Yields the problems that a part of the verification finds, and the error that stops it."""
     try:
         yield from prove()
-    except Exception as problem:  # noqa: BLE001 - a proof that cannot end must not be taken for one that holds
-        yield f"{what}: the proof could not end: {type(problem).__name__}: {problem}"
+    except Exception as problem:  # noqa: BLE001 - an unfinished verification must not count as passed
+        yield f"{what}: verification did not finish: {type(problem).__name__}: {problem}"
 
 
 def _comparisons(connection: sqlite3.Connection, done: Replay) -> Iterator[tuple[str, Callable[[], Iterable[str]]]]:
@@ -123,11 +123,11 @@ def _comparisons(connection: sqlite3.Connection, done: Replay) -> Iterator[tuple
 
 
 _COLUMNS = {"lines": "content", "why": "trace"}
-"""What a table calls some fields of its records."""
+"""The names in the tables of some fields of records."""
 
 
 def _compare_persons(connection: sqlite3.Connection, replayed: MemoryStore) -> Iterator[str]:
-    """Whom the bot has met and who has done nothing is in no event, and has nothing but an id."""
+    """Compares persons. Those whom the bot has only met are in no event, and have only an id."""
     met = 0
     for row in plain(connection, "SELECT * FROM persons"):
         known = replayed.persons.get(row[0])
@@ -139,7 +139,7 @@ def _compare_persons(connection: sqlite3.Connection, replayed: MemoryStore) -> I
 
 
 def _compare_details(connection: sqlite3.Connection) -> Iterator[str]:
-    """Where a withdrawal's money goes, and what was said of it, against what was noted beside its events."""
+    """Compares withdrawals' destinations and notes with the details of their events."""
     noted: dict[str, Row] = {}
     kinds = "type IN ('withdraw', 'settle') AND refusal IS NULL"
     for seq, *texts in plain(connection, f"SELECT seq, content, details FROM journal WHERE {kinds} ORDER BY seq"):  # noqa: S608
@@ -147,18 +147,20 @@ def _compare_details(connection: sqlite3.Connection) -> Iterator[str]:
             event, said = map(json.loads, texts)
             id, (destination, *words) = event["id"], (said.get(name) for name in DETAILS)
         except (ValueError, LookupError, TypeError, AttributeError):
-            yield f"journal row {seq}: what was noted beside it cannot be read"
+            yield f"journal row {seq}: its details cannot be read"
             continue
         first, *before = noted.get(id, (destination, None, None))
         noted[id] = first, *(old if new is None else new for old, new in zip(before, words, strict=True))
     for id, *found in plain(connection, "SELECT * FROM withdrawal_details"):
         if noted.pop(id, None) != tuple(found):
-            yield f"withdrawal {id}: its destination or what was said of it is not what was noted beside its events"
+            yield f"withdrawal {id}: its destination or notes differ from the details of its events"
     for id in noted:
         yield f"withdrawal {id}: its details follow from the journal, but are not in the tables"
 
 
 def _printable(line: str) -> str:
-    """The line without what neither a terminal nor a store takes: half letters, and signs that move the cursor."""
+    """Strips what neither a terminal nor a store accepts: lone surrogates, and control characters that move
+    the cursor.
+    """
     text = line.encode("utf-8", "backslashreplace").decode()
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)

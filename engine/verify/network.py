@@ -1,8 +1,8 @@
-"""Proving the network: read out of the store, as a process that starts reads it, it must be the one that grew.
+"""Verifies the network: rebuilt from the tables, as a starting process does, it must equal the replayed one.
 
-What is kept resident is an index over the members' places and volumes. It is made anew from the tables here and asked
-for everybody's legs, one by one and all at once as a close does; the answers must be those of the network that the
-replay has grown event by event.
+The network in memory is an index over the members' places and volumes. It is rebuilt from the tables here and queried
+for all legs, one by one and all at once as a close does; the answers must be those of the network that the replay has
+grown event by event.
 """
 
 import sqlite3
@@ -16,7 +16,7 @@ from engine.store.sqlite import SqliteStore
 
 
 def compare_network(connection: sqlite3.Connection, replayed: MemoryStore) -> Iterator[str]:
-    """A line for each thing that is not as the journal says; nothing for a plan without places."""
+    """Yields a line for each difference from the journal; none for a plan without places."""
     if replayed.programme is None or not replayed.programme.has_places:
         return
     grown, store = replayed.tree(), SqliteStore(connection)
@@ -24,7 +24,7 @@ def compare_network(connection: sqlite3.Connection, replayed: MemoryStore) -> It
     try:
         found = store.tree()
     except (StoreError, LookupError, OverflowError) as problem:
-        yield f"network: cannot be made of the tables: {problem!r}"
+        yield f"network: cannot be rebuilt from the tables: {problem!r}"
         return
     yield from _compare_volumes(found, grown)
     if found.ids != grown.ids:
@@ -37,7 +37,7 @@ def compare_network(connection: sqlite3.Connection, replayed: MemoryStore) -> It
 
 
 def _compare_volumes(found: Tree, grown: Tree) -> Iterator[str]:
-    """What the open period began with, and what has come in since."""
+    """Compares the volumes that the open period began with, and those that came in since."""
     came, expected = dict(found.own_volumes()), dict(grown.own_volumes())
     for id in came.keys() | expected.keys():
         if came.get(id) != expected.get(id):

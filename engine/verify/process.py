@@ -1,4 +1,4 @@
-"""The proof in a process of its own: it may be as slow, as hungry or as broken as it likes, and the bot lives.
+"""Runs verification in a separate process, so that a slow, hungry or crashed one cannot harm the bot.
 
 A proof that is killed, takes too long or says nothing is one that has failed. `python -m engine.verify.process` is the
 process; it reads one line of JSON, and ends when whoever began it does.
@@ -19,17 +19,19 @@ from engine.vault import Vault
 from engine.verify.ledger import Verdict, verify_file
 
 BOUND_S: Final = 1800
-"""So long may a proof take: what takes longer is not known to hold."""
+"""The longest a verification may take, in seconds; a longer one has failed."""
 
 
 class Prove(Protocol):
-    """A way to prove the books in a file."""
+    """A way to verify the books in a file."""
 
     async def __call__(self, path: Path, key: str, /) -> Verdict: ...
 
 
 async def prove(path: Path, key: str, *, bound_s: float = BOUND_S) -> Verdict:
-    """The verdict on a store's file, with its key where there is one. Raises nothing; cancelled, it ends the proof."""
+    """Returns the verdict on a store's file, with its key if there is one. Never raises; cancelling it ends the
+    process.
+    """
     try:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -48,10 +50,10 @@ async def prove(path: Path, key: str, *, bound_s: float = BOUND_S) -> Verdict:
             return await _asked(process, path, key)
     except TimeoutError:
         return Verdict.failed(f"it took longer than {bound_s:g} s")
-    except Exception as problem:  # noqa: BLE001 - whatever is wrong with the answer, it is no proof
+    except Exception as problem:  # noqa: BLE001 - an unreadable answer counts as failed
         return Verdict.failed(f"{type(problem).__name__}: {problem}")
     finally:
-        process._transport.close()  # type: ignore[attr-defined]  # noqa: SLF001 - kills it, too
+        process._transport.close()  # type: ignore[attr-defined]  # noqa: SLF001 - kills the child, too
         await process.wait()
 
 
@@ -73,8 +75,8 @@ async def _asked(process: asyncio.subprocess.Process, path: Path, key: str) -> V
 
 
 def main() -> None:
-    """Answers one question on the standard input."""
-    for number in (signal.SIGINT, signal.SIGTERM):  # said to the whole group: the bot ends us when it wants to
+    """Answers one request on standard input."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # sent to the whole process group: the bot ends us itself
         signal.signal(number, signal.SIG_IGN)
     asked = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_the_bot, daemon=True).start()

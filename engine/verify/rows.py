@@ -1,4 +1,4 @@
-"""Comparing rows as they are read: each column, its type too, with the row that the replay would write."""
+"""Compares rows as they are read: each column, and its type, with the row that the replay would write."""
 
 import json
 import sqlite3
@@ -11,7 +11,7 @@ Row = tuple[Any, ...]
 
 
 def plain(connection: sqlite3.Connection, sql: str, values: Row = ()) -> sqlite3.Cursor:
-    """A query's rows as tuples, one by one."""
+    """Returns a query's rows as tuples, one by one."""
     cursor = connection.cursor()
     cursor.row_factory = None
     return cursor.execute(sql, values)
@@ -24,7 +24,7 @@ def compare_rows(
     expected: Mapping[Any, Any],
     names: tuple[str, ...],
 ) -> Iterator[str]:
-    """The rows, whose first column is what a record goes by, against those of the records that the replay has made."""
+    """Compares the rows, whose first column is a record's key, with those of the replayed records."""
     met = 0
     for row in found:
         wanted = expected.get(row[0])
@@ -38,7 +38,7 @@ def compare_rows(
 
 
 def compare_row(what: str, found: Row, expected: Row, names: tuple[str, ...]) -> Iterator[str]:
-    """A line where a column is not as expected; JSON that says the same in another order is the same."""
+    """Yields a line where a column is not as expected; JSON that differs only in order is equal."""
     if found == expected:
         return
     differing = [
@@ -47,11 +47,13 @@ def compare_row(what: str, found: Row, expected: Row, names: tuple[str, ...]) ->
         if one != other and not (name in ("content", "trace") and _says_the_same(one, other))
     ]
     if differing:
-        yield f"{what}: {', '.join(differing)} not as the journal says"
+        yield f"{what}: {', '.join(differing)} differ from the journal"
 
 
 def _says_the_same(found: Any, expected: str) -> bool:
-    """Whether JSON of an earlier version, which had its own order, says what is expected: nothing added or doubled."""
+    """Returns whether JSON of an earlier version, with its own order, says what is expected: nothing added or
+    doubled.
+    """
     try:
         content = json.loads(found)
     except (ValueError, TypeError, RecursionError):

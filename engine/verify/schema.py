@@ -1,4 +1,4 @@
-"""Proving the file: SQLite's own checks, and tables, indexes, triggers and views as the migrations make them."""
+"""Verifies the file: SQLite's own checks, and tables, indexes, triggers and views as the migrations create them."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -14,37 +14,39 @@ _COMPONENT = "engine"
 
 
 def check_file(connection: sqlite3.Connection) -> Iterator[str]:
-    """A line for each thing that SQLite finds wrong with pages, indexes and references."""
+    """Yields a line for each problem that SQLite finds with pages, indexes and references."""
     for (said,) in connection.execute("PRAGMA integrity_check"):
         if said != "ok":
             yield f"the file: {said}"
     for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-        yield f"{table}: a row refers to nothing in {parent}"
+        yield f"{table}: a row refers to a missing row of {parent}"
 
 
 def compare_schema(connection: sqlite3.Connection) -> Iterator[str]:
-    """A line for each object that was dropped or changed, and for each trigger or index that nobody knows."""
+    """Yields a line for each object that was dropped or changed, and for each unknown trigger or index."""
     expected, found = _expected(), _objects(connection)
     tables = {table for kind, _, table, _ in expected.values() if kind == "table"}
     for name, wanted in expected.items():
         if name not in found:
             yield f"{wanted[0]} {name}: was dropped"
         elif found[name] != wanted:
-            yield f"{wanted[0]} {name}: is not as its migration makes it"
+            yield f"{wanted[0]} {name}: differs from its migration"
     for name in found.keys() - expected.keys():
         kind, _, table, _ = found[name]
         if kind == "trigger" or (kind == "index" and table in tables):
-            yield f"{kind} {name}: is on {table}, and no migration makes it"
+            yield f"{kind} {name}: is on {table}, but no migration creates it"
     yield from _compare_migrations(connection)
 
 
 def compare_types(connection: sqlite3.Connection) -> Iterator[str]:
-    """A line for each table with a number that is not a whole one: 5.0 is 5 to whoever compares, not in the file."""
+    """Yields a line for each table with a number that is not an integer: 5.0 equals 5 when compared, not in
+    the file.
+    """
     for table, columns in _whole_numbers().items():
         wrong = " OR ".join(f"typeof({column}) NOT IN ('integer', 'null')" for column in columns)
         (count,) = connection.execute(f"SELECT COUNT(*) FROM {table} WHERE {wrong}").fetchone()  # noqa: S608
         if count:
-            yield f"{table}: {count} rows with something else where a whole number should be"
+            yield f"{table}: {count} rows with a value that is not an integer"
 
 
 def _compare_migrations(connection: sqlite3.Connection) -> Iterator[str]:
@@ -56,14 +58,14 @@ def _compare_migrations(connection: sqlite3.Connection) -> Iterator[str]:
 
 @cache
 def _expected() -> Mapping[str, tuple[str, ...]]:
-    """What a fresh store has, by name."""
+    """Returns the objects of a fresh store, by name."""
     with _fresh() as connection:
         return _objects(connection)
 
 
 @cache
 def _whole_numbers() -> Mapping[str, tuple[str, ...]]:
-    """The columns of whole numbers of each table of the books."""
+    """Returns the integer columns of each table of the books."""
     with _fresh() as connection:
         columns = connection.execute(
             """

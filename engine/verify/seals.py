@@ -1,4 +1,4 @@
-"""Proving what follows from no event: who is who, where money goes, and what was written before there was a proof."""
+"""Verifies rows that follow from no event: identities, destinations, and rows before the baselines."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -46,17 +46,17 @@ WHERE p.member <> w.member
 
 
 def compare_seals(connection: sqlite3.Connection, vault: Vault | None) -> Iterator[str]:
-    """A line for each row that is not what was written; with a vault also for what nobody with its key has written."""
+    """Yields a line for each changed row; with a vault also for each row without a valid signature."""
     sealed = is_sealed(connection)
     if not sealed and has_signatures(connection):
-        yield "baselines: the record that this store is sealed is gone"
+        yield "baselines: the record that this store is sealed is missing"
         sealed = True
     for table, columns in _SEALED_TABLES.items():
         yield from _compare_table(connection, table, columns, vault, sealed=sealed)
     if vault is not None and sealed:
         yield from _open_all(connection, vault)
     for realm, external_id in plain(connection, _MOVED):
-        yield f"identity {realm} {external_id}: is not the person that it was last given to"
+        yield f"identity {realm} {external_id}: is not the person of its last change"
     for (id,) in plain(connection, _OF_ANOTHER):
         yield f"withdrawal {id}: its destination is another member's"
     yield from _compare_baselines(connection)
@@ -76,7 +76,7 @@ def _compare_table(
 
 
 def _named(table: str, fields: list[object]) -> str:
-    """A row without what it should not be told by."""
+    """Names a row by its key, without its other fields."""
     return f"{fields[0]} {fields[1]}" if table == "identities" else str(fields[0])
 
 
@@ -94,9 +94,9 @@ def _compare_baselines(connection: sqlite3.Connection) -> Iterator[str]:
     for name in BASELINES:
         upto, digest = found.pop(name, (0, None))
         if digest is None:
-            yield f"baselines: that of {name} is gone"
+            yield f"baselines: {name} is missing"
         elif digest != baseline_digest(connection, name, upto):
-            yield f"{name}: what was written up to {upto} is not what it was when its proof began"
+            yield f"{name}: rows up to {upto} have changed since their baseline"
     found.pop(SEALED, None)
     for name in found:
-        yield f"baselines: {name} is none of ours"
+        yield f"baselines: {name} is unknown"

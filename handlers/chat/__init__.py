@@ -1,4 +1,4 @@
-"""The features of the chat. A new one is its module, its import and a line here."""
+"""Registers the features of the chat. A new one is its module, its import and a line here."""
 
 from typing import Final
 
@@ -84,6 +84,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
 
 
 def features(*, with_shops: bool, with_products: bool) -> tuple[Feature, ...]:
-    """Those that a bot offers: what is for shops only where one is connected, buying only where something is sold."""
+    """Returns the features that a bot offers: those for shops only if one is connected, buying only if something is
+    sold.
+    """
     missing = {SHOP.name: not with_shops, BUY.name: not with_products}
     return tuple(each for each in FEATURES if not missing.get(each.name, False))

@@ -1,8 +1,8 @@
-"""/balance: what the member has, state by state, and what their friends did."""
+"""Handles /balance: the member's balance, state by state, and their friends' results."""
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Count, Lines, Money, Term
 from engine.queries.views import Balance
 from handlers.chat.buttons import OpenBalance, OpenHistory, OpenWithdraw, back_home
@@ -10,9 +10,9 @@ from handlers.chat.joining import invite_to_join
 from handlers.phrases import RenderContext
 
 
-async def show_balance(ctx: Context) -> None:
+async def show_balance(ctx: Context, button: OpenBalance | None = None) -> None:
     """Somebody who has not joined is offered the link, or told what joining costs."""
-    fresh = isinstance(ctx.button, OpenBalance) and ctx.button.fresh
+    fresh = button is not None and button.fresh
     if await ctx.engine.member(ctx.person.id) is None:
         invite_to_join(ctx, "balance-of-nobody", new=fresh)
         return
@@ -34,7 +34,7 @@ async def show_balance(ctx: Context) -> None:
 
 
 def balance_lines(desk: RenderContext, balance: Balance) -> Lines:
-    """What can be withdrawn always; the other states where there is something in them."""
+    """Returns the withdrawable amount always, the other states where they are not 0."""
     available = Term("balance-available", amount=Money(balance.available, desk.bot.currency))
     others = {
         "balance-pending": balance.pending,
@@ -49,4 +49,4 @@ def balance_lines(desk: RenderContext, balance: Balance) -> Lines:
     return Lines(tuple(lines))
 
 
-FEATURE = Feature("balance", commands=(Command("balance", show_balance),), buttons={OpenBalance: show_balance})
+FEATURE = Feature("balance", commands=(Command("balance", show_balance),), buttons=(on(OpenBalance, show_balance),))

@@ -1,4 +1,4 @@
-"""What a broadcast looks like to those who get it."""
+"""Renders a broadcast for its recipients."""
 
 from bot.kit.broadcasts import Content
 from bot.kit.buttons import Press
@@ -12,9 +12,9 @@ NOBODY = 0
 
 
 def broadcast_message(content: Content, language: Language, texts: Texts) -> Outgoing:
-    """A broadcast as people who read this language get it; `chat_id` is still to be set.
+    """Renders a broadcast for people who read this language; the caller sets `chat_id`.
 
-    Nothing is added to the author's words but the button with which one gets no more of them.
+    Adds to the author's text only the button that stops broadcasts.
     """
     _, html = content.text_for(language)
     markup = keyboard([[Press("button-broadcast-stop", StopBroadcasts())]], language, texts)

@@ -1,4 +1,4 @@
-"""/buy: what the bot itself sells, each with an invoice of its own."""
+"""Handles /buy: what the bot itself sells, each with an invoice of its own."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,9 +6,10 @@ from typing import Final
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Lines, Money, Term, Text
 from bot.kit.links import MemberLink
+from bot.kit.pagination import paginate
 from bot.kit.products import Product
 from handlers.chat.buttons import back_home
 
@@ -17,28 +18,27 @@ PRODUCTS_A_PAGE: Final = 6
 
 @dataclass(frozen=True)
 class OpenProducts(Button, prefix="goods"):
-    """A page of the products."""
+    """Opens a page of the products."""
 
     page: int
 
 
 @dataclass(frozen=True)
 class Buy(Button, prefix="inv"):
-    """An invoice for the product of that place in the catalogue, if it still costs so much."""
+    """Sends an invoice for the product at that index of the catalogue, if its price is unchanged."""
 
     place: int
     price: int
 
 
 async def show_products(ctx: Context) -> None:
-    """/buy"""
+    """Handles /buy."""
     _show(ctx, 1)
 
 
-async def open_page(ctx: Context) -> None:
+async def open_page(ctx: Context, button: OpenProducts) -> None:
     """Previous and Next."""
-    assert isinstance(ctx.button, OpenProducts)
-    _show(ctx, ctx.button.page)
+    _show(ctx, button.page)
 
 
 def _show(ctx: Context, wanted: int) -> None:
@@ -46,21 +46,17 @@ def _show(ctx: Context, wanted: int) -> None:
     if not products:
         ctx.say("buy-nothing", rows=[back_home()])
         return
-    pages = -(-len(products) // PRODUCTS_A_PAGE)
-    page = min(max(1, wanted), pages)
-    first = (page - 1) * PRODUCTS_A_PAGE
-    shown = list(enumerate(products))[first : first + PRODUCTS_A_PAGE]
-    turning = [Press("button-previous", OpenProducts(page - 1))] if page > 1 else []
-    turning += [Press("button-next", OpenProducts(page + 1))] if page < pages else []
+    page = paginate(len(products), wanted, PRODUCTS_A_PAGE)
+    shown = page.of(list(enumerate(products)))
     ctx.say(
         "buy-card",
-        rows=[*([_buy(place, product, ctx)] for place, product in shown), turning, back_home()],
+        rows=[*([_buy(place, product, ctx)] for place, product in shown), page.turning(OpenProducts), back_home()],
         products=Lines(tuple(_line(product, ctx) for _, product in shown)),
     )
 
 
 def show_landing(ctx: Context, link: MemberLink) -> None:
-    """What a link is for, for the friend who has opened it; nothing where the bot sells none of it."""
+    """Shows a link's product to the friend who has opened it; nothing if the bot does not sell it."""
     wanted = link.purpose.products if link.purpose is not None else ()
     shown = [(place, each) for place, each in enumerate(ctx.bot.catalogue.products.values()) if each.id in wanted]
     if shown:
@@ -83,17 +79,16 @@ def _price(product: Product) -> Money:
     return Money(product.price, product.currency)
 
 
-async def buy(ctx: Context) -> None:
+async def buy(ctx: Context, button: Buy) -> None:
     """Sends the invoice. A button that shows an old price leads nowhere."""
-    assert isinstance(ctx.button, Buy)
     products = list(ctx.bot.catalogue.products.values())
-    if not 0 <= ctx.button.place < len(products) or products[ctx.button.place].price != ctx.button.price:
+    if not 0 <= button.place < len(products) or products[button.place].price != button.price:
         raise StaleButton
-    ctx.invoice(products[ctx.button.place])
+    ctx.invoice(products[button.place])
 
 
 FEATURE = Feature(
     "buy",
     commands=(Command("buy", show_products),),
-    buttons={OpenProducts: open_page, Buy: buy},
+    buttons=(on(OpenProducts, open_page), on(Buy, buy)),
 )

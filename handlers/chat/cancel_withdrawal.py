@@ -1,11 +1,11 @@
-"""/cancel_withdrawal: a member takes their own request back, as long as nobody has approved it."""
+"""Handles /cancel_withdrawal: a member cancels their own request, until it is approved."""
 
 from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.digits import normalised, whole_number
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Count, Money
 from engine.errors import ApprovedAlready, UnknownWithdrawal
 from engine.queries.views import WithdrawalView
@@ -15,7 +15,7 @@ REQUESTS_A_PAGE: Final = 6
 
 
 async def cancel_withdrawal(ctx: Context) -> None:
-    """/cancel_withdrawal N; without a number the only open request, or a choice of several."""
+    """Handles /cancel_withdrawal N; without a number the only open request, or a choice of several."""
     if ctx.words:
         await _cancel(ctx, await _own_request(ctx, ctx.words[0]))
         return
@@ -30,14 +30,13 @@ async def cancel_withdrawal(ctx: Context) -> None:
         ctx.say("cancel-nothing", rows=[[Press("button-withdraw", OpenWithdraw())], back_home()])
 
 
-async def cancel_this(ctx: Context) -> None:
+async def cancel_this(ctx: Context, button: CancelRequest) -> None:
     """The button under a request."""
-    assert isinstance(ctx.button, CancelRequest)
-    await _cancel(ctx, await _own_request(ctx, str(ctx.button.number)))
+    await _cancel(ctx, await _own_request(ctx, str(button.number)))
 
 
 async def _own_request(ctx: Context, number: str) -> WithdrawalView:
-    """Somebody else's request is as if it were not there."""
+    """Returns the member's own request; another member's is reported as unknown."""
     known = whole_number(number)
     request = await ctx.engine.withdrawal(known) if known is not None else None
     if request is None or request.member != ctx.person.id:
@@ -68,5 +67,5 @@ def _choice(ctx: Context, request: WithdrawalView) -> Press:
 FEATURE = Feature(
     "cancel_withdrawal",
     commands=(Command("cancel_withdrawal", cancel_withdrawal),),
-    buttons={CancelRequest: cancel_this},
+    buttons=(on(CancelRequest, cancel_this),),
 )

@@ -1,7 +1,6 @@
-"""The whole calculation behind a commission, line by line, out of the traces that the engine kept with it.
+"""Explains a commission's calculation line by line, from the traces that the engine kept with it.
 
-What the traces hold is described where it is made: engine/rules/orders.py, levels.py, joining.py, settling.py,
-closing.py and credit.py.
+The traces are defined in engine/traces.py and made by engine/rules.
 """
 
 from collections.abc import AsyncIterator, Iterator
@@ -10,15 +9,27 @@ from typing import Any
 
 from bot.kit.formatting import Argument, Choice, Code, Count, Exact, Lines, Money, Term, Text, When
 from bot.kit.person import Person
+from engine.errors import UnknownCommission
 from engine.queries.progress import exact_share
 from engine.queries.views import Explained
 from engine.records import Commission
+from engine.service import Engine
 from handlers.chat.pairing_explained import pairing_lines
 from handlers.phrases import RenderContext, known_as, missing, name_for, rate, rule
 
 
+async def commission_numbered(number: int, engine: Engine) -> Explained:
+    """Returns a commission with all that it was calculated from, for admins. Raises UnknownCommission."""
+    explained = await engine.explain(number)
+    if explained is None:
+        raise UnknownCommission(str(number), "")
+    return explained
+
+
 async def explanation(explained: Explained, reader: Person, desk: RenderContext, *, everyone: bool = False) -> Lines:
-    """The lines of a commission's calculation for this reader; `everyone` names all who took part, for admins."""
+    """Returns the lines of a commission's calculation for this reader; `everyone` names all participants, for
+    admins.
+    """
     teller = _Teller(explained, reader, desk, everyone)
     return Lines(tuple([line async for line in teller.lines()]))
 
@@ -35,7 +46,7 @@ class _Teller:
         return self.explained.commission
 
     async def lines(self) -> AsyncIterator[Term]:
-        """From the purchase to the state that the money is in."""
+        """Yields the lines from the purchase to the money's current state."""
         if self.explained.order is not None:
             async for line in self._order():
                 yield line
@@ -46,7 +57,7 @@ class _Teller:
         async for line in self._state():
             yield line
 
-    # What was bought, and what that pays directly
+    # The purchase, and what it pays directly
 
     async def _order(self) -> AsyncIterator[Term]:
         yield Term(
@@ -65,7 +76,7 @@ class _Teller:
             yield Term("why-direct", direct=self._money(trace["direct"]), **self._rounding(trace.get("rounded_from")))
 
     def _line(self, line: dict[str, Any]) -> Iterator[Term]:
-        """The rule that won a line of the order, and those that it goes before."""
+        """Yields the rule that won a line of the order, and those that it overrides."""
         kind, name, text = line["rule"]
         category = line["category"]
         yield Term(
@@ -81,7 +92,7 @@ class _Teller:
         for kind, name, text in line["lost"]:
             yield Term("why-lost", rate=rate(self.desk, text), rule=rule(self.desk, kind, name))
 
-    # This member's part of it
+    # This member's part
 
     async def _share(self) -> AsyncIterator[Term]:
         trace = self.commission.trace
@@ -101,7 +112,7 @@ class _Teller:
                 yield line
 
     async def _cut_out(self, shares: list[list[Any]]) -> AsyncIterator[Term]:
-        """What levels took out of the direct commission; a share that was credited to nobody left it all the same."""
+        """Yields what levels took out of the direct commission, also shares that were credited to nobody."""
         alike = await self.desk.engine.explain_source(self.commission.source) if shares else []
         credited = {(each.commission.level, each.commission.member) for each in alike}
         for level, member, amount in shares:
@@ -125,7 +136,7 @@ class _Teller:
         )
 
     def _rounding(self, exact: str | None) -> dict[str, Argument]:
-        """Whether something was rounded, and what it was before."""
+        """Returns whether something was rounded, and the value before it."""
         return {"rounded": Choice("yes" if exact else "no"), "exact": Exact(exact or "0", self.desk.bot.currency)}
 
     def _credited(self) -> Iterator[Term]:
@@ -142,10 +153,10 @@ class _Teller:
                 left=self._money(self.commission.net),
             )
 
-    # Where it stands
+    # Current state
 
     async def _state(self) -> AsyncIterator[Term]:
-        """When or why: a held commission says who has to do what, a pending one what it waits for."""
+        """Yields when or why: for a held commission who has to do what, for a pending one what it waits for."""
         commission = self.commission
         until = When(commission.matures, self.desk.bot.zone, time=True)
         if commission.state == "held":
@@ -160,7 +171,7 @@ class _Teller:
         yield Term("why-state", state=Choice(commission.state), until=until)
 
     def _ripens(self) -> Choice:
-        """Whether it becomes available some time after it was credited, or could at once."""
+        """Tells whether it becomes available some time after it was credited, or could at once."""
         return Choice("later" if self.commission.matures > self.commission.credited else "at-once")
 
     def _word(self) -> Choice:
@@ -170,7 +181,7 @@ class _Teller:
         return not (self.commission.approved or self.desk.engine.programme.approves_by_itself)
 
     async def _held(self) -> AsyncIterator[Term]:
-        """Who holds it up, and what they lack."""
+        """Yields who blocks it, and the requirements that they lack."""
         blocker = self.commission.blocker or self.commission.member
         who = await known_as(self.desk, self.reader, blocker, everyone=self.everyone)
         yield Term("why-held", who=Choice(who), member=await self._name(blocker))

@@ -1,12 +1,13 @@
-"""/friends: how far each friend has come, and why somebody who opened the member's link is no friend of theirs."""
+"""Handles /friends: how far each friend has come, and why a person who opened the member's link is not their friend."""
 
 from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Argument, Choice, Count, Lines, Term, Text, When
 from bot.kit.links import FriendSeen
+from bot.kit.pagination import paginate
 from handlers.chat.buttons import OpenFriends, OpenLink, OpenTeam, back_home
 from handlers.chat.joining import invite_to_join
 from handlers.chat.sharing import title_of
@@ -15,14 +16,13 @@ FRIENDS_A_PAGE: Final = 6
 
 
 async def show_friends(ctx: Context) -> None:
-    """/friends"""
+    """Handles /friends."""
     await _show(ctx, 1)
 
 
-async def open_page(ctx: Context) -> None:
+async def open_page(ctx: Context, button: OpenFriends) -> None:
     """The button under the team, and those that turn pages."""
-    assert isinstance(ctx.button, OpenFriends)
-    await _show(ctx, ctx.button.page)
+    await _show(ctx, button.page)
 
 
 async def _show(ctx: Context, wanted: int) -> None:
@@ -30,18 +30,16 @@ async def _show(ctx: Context, wanted: int) -> None:
         invite_to_join(ctx, "friends-of-nobody")
         return
     _, total = await ctx.links.friends(ctx.person.id, skip=0, size=0)
-    pages = max(1, -(-total // FRIENDS_A_PAGE))
-    page = min(max(1, wanted), pages)
-    found, _ = await ctx.links.friends(ctx.person.id, skip=(page - 1) * FRIENDS_A_PAGE, size=FRIENDS_A_PAGE)
+    page = paginate(total, wanted, FRIENDS_A_PAGE)
+    found, _ = await ctx.links.friends(ctx.person.id, skip=page.skip, size=page.size)
     lines = [line for friend in found for line in await _friend(ctx, friend)]
-    turning = [Press("button-previous", OpenFriends(page - 1))] if page > 1 else []
-    turning += [Press("button-next", OpenFriends(page + 1))] if page < pages else []
-    rows = [turning, [Press("button-team", OpenTeam(1)), Press("button-link", OpenLink())], back_home()]
+    ways = [Press("button-team", OpenTeam(1)), Press("button-link", OpenLink())]
+    rows = [page.turning(OpenFriends), ways, back_home()]
     ctx.say("friends-page", rows=rows, lines=Lines(tuple(lines or [Term("friends-none")])))
 
 
 async def _friend(ctx: Context, friend: FriendSeen) -> list[Term]:
-    """Their name and nothing else about them, then a line for each step that was taken, or for the one in the way."""
+    """Returns the friend's name and nothing else about them, then a line for each step taken, or for the obstacle."""
     who = Term("friends-name", name=await _name(ctx, friend.person))
     if friend.purpose is not None:
         link = Text(title_of(ctx.bot, friend.purpose, ctx.language))
@@ -58,7 +56,7 @@ async def _friend(ctx: Context, friend: FriendSeen) -> list[Term]:
 
 
 async def _name(ctx: Context, id: str) -> Argument:
-    """A shop's customer has no name here, and their code is nobody else's business."""
+    """Returns the friend's name; shop customers have none here, and their code is private."""
     person = await ctx.people.get(id)
     return Text(person.name) if person is not None else Term("friends-customer")
 
@@ -67,4 +65,4 @@ def _date(ctx: Context, ms: int) -> When:
     return When(ms, ctx.bot.zone)
 
 
-FEATURE = Feature("friends", commands=(Command("friends", show_friends),), buttons={OpenFriends: open_page})
+FEATURE = Feature("friends", commands=(Command("friends", show_friends),), buttons=(on(OpenFriends, open_page),))

@@ -1,13 +1,13 @@
-"""/help: what the bot can do for this person."""
+"""Handles /help: what the bot can do for this person."""
 
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on_plain
 from bot.kit.formatting import Lines, Term
 from handlers.chat.buttons import OpenHelp, back_home
 
 
 async def show_help(ctx: Context) -> None:
-    """Short, and only what is of use: a member's commands to members, a word on /admin to admins."""
+    """Shows a short help: a member's commands to members, a pointer to /admin to admins."""
     joined = await ctx.engine.member(ctx.person.id) is not None
     lines = [Term("help-member" if joined else "help-newcomer"), Term("help-everybody")]
     if ctx.person.is_admin:
@@ -15,4 +15,4 @@ async def show_help(ctx: Context) -> None:
     ctx.say("help-card", rows=[back_home()], lines=Lines(tuple(lines)))
 
 
-FEATURE = Feature("help", commands=(Command("help", show_help),), buttons={OpenHelp: show_help})
+FEATURE = Feature("help", commands=(Command("help", show_help),), buttons=(on_plain(OpenHelp, show_help),))

@@ -1,11 +1,12 @@
-"""/history: the member's entries, six a page, each commission with its calculation a tap away."""
+"""Handles /history: the member's entries, six a page, each commission with its calculation a tap away."""
 
 from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, When
+from bot.kit.pagination import paginate
 from engine.ledger import BUCKETS
 from engine.queries.views import Entry, Page
 from handlers.chat.buttons import OpenHistory, OpenLink, OpenWhy, back_home
@@ -15,35 +16,41 @@ ENTRIES_A_PAGE: Final = 6
 
 
 async def newest(ctx: Context) -> None:
-    """/history"""
+    """Handles /history."""
     await _show(ctx, 1)
 
 
-async def open_page(ctx: Context) -> None:
+async def open_page(ctx: Context, button: OpenHistory) -> None:
     """Older and Newer."""
-    assert isinstance(ctx.button, OpenHistory)
-    await _show(ctx, max(1, ctx.button.page), new=ctx.button.page == 0)
+    await _show(ctx, max(1, button.page), new=button.page == 0)
 
 
 async def _show(ctx: Context, number: int, *, new: bool = False) -> None:
     skip = (number - 1) * ENTRIES_A_PAGE
-    page = await ctx.engine.history(ctx.person.id, skip=skip, count=ENTRIES_A_PAGE)
-    if not page.total:
+    found = await ctx.engine.history(ctx.person.id, skip=skip, count=ENTRIES_A_PAGE)
+    if not found.total:
         await _show_empty(ctx, new=new)
         return
-    pages = -(-page.total // ENTRIES_A_PAGE)
-    if number > pages:
-        await _show(ctx, pages, new=new)
+    page = paginate(found.total, number, ENTRIES_A_PAGE)
+    if page.number != number:
+        await _show(ctx, page.number, new=new)
         return
-    lines = [_line(ctx, row, entry) for row, entry in enumerate(page.entries, start=1)]
-    reasons = _why_buttons(page, number)
+    lines = [_line(ctx, row, entry) for row, entry in enumerate(found.entries, start=1)]
+    reasons = _why_buttons(found, number)
     lines += [Term("history-why")] if reasons else []
-    rows = [reasons, _turning(number, pages), back_home()]
-    ctx.say("history-page", rows=rows, new=new, page=Count(number), pages=Count(pages), entries=Lines(tuple(lines)))
+    turning = page.turning(OpenHistory, back="button-newer", on="button-older")
+    ctx.say(
+        "history-page",
+        rows=[reasons, turning, back_home()],
+        new=new,
+        page=Count(number),
+        pages=Count(page.pages),
+        entries=Lines(tuple(lines)),
+    )
 
 
 async def _show_empty(ctx: Context, *, new: bool) -> None:
-    """Leads a member to their link, and anybody else to becoming one."""
+    """Shows members their link, and others the way to join."""
     if await ctx.engine.member(ctx.person.id) is None:
         invite_to_join(ctx, "history-of-nobody", new=new)
         return
@@ -64,7 +71,7 @@ def _line(ctx: Context, row: int, entry: Entry) -> Term:
 
 
 def what_of(entry: Entry) -> str:
-    """The word that the catalogue describes an entry by."""
+    """Returns the catalogue's word for an entry."""
     if entry.event == "adjust":
         return "adjusted"
     if "reserved" in (entry.debit, entry.credit):
@@ -84,10 +91,4 @@ def _why_buttons(page: Page, number: int) -> list[Press]:
     ]
 
 
-def _turning(number: int, pages: int) -> list[Press]:
-    newer = [Press("button-newer", OpenHistory(number - 1))] if number > 1 else []
-    older = [Press("button-older", OpenHistory(number + 1))] if number < pages else []
-    return newer + older
-
-
-FEATURE = Feature("history", commands=(Command("history", newest),), buttons={OpenHistory: open_page})
+FEATURE = Feature("history", commands=(Command("history", newest),), buttons=(on(OpenHistory, open_page),))

@@ -1,4 +1,4 @@
-"""Inline mode: whoever types the bot's name in any chat is offered their own cards to send there."""
+"""Handles inline mode: users who type the bot's name in any chat are offered their own cards to send there."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -20,14 +20,14 @@ from handlers.chat.sharing import ready_texts, title_of
 from handlers.chat.start import ASKS_FOR_LINK
 
 CARDS_MAX: Final = 50
-"""The platform takes no more."""
+"""Telegram accepts no more."""
 CACHE_SECONDS: Final = 10
 DESCRIPTION_LENGTH_MAX: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
 class InlineDesk:
-    """The books, the links, the texts and what the bot knows of itself."""
+    """Holds the engine, the links, the texts and the bot's own data."""
 
     engine: Engine
     links: Links
@@ -42,9 +42,9 @@ class _Card:
 
 
 async def offer(asking: Asking, desk: InlineDesk) -> dict[str, Any]:
-    """The parameters of answerInlineQuery but for the query's id.
+    """Returns the parameters of answerInlineQuery except the query's id.
 
-    Somebody who is no member is offered the way to a link instead.
+    Non-members are offered the way to a link instead.
     """
     answer: dict[str, Any] = {"cache_time": CACHE_SECONDS, "is_personal": True}
     person = asking.person
@@ -60,7 +60,7 @@ async def offer(asking: Asking, desk: InlineDesk) -> dict[str, Any]:
 
 
 async def _cards(person: Person, asking: Asking, desk: InlineDesk) -> list[_Card]:
-    """The own link, the tags that are named, campaigns and products: those whose name holds what was typed."""
+    """Returns the own link, named tags, campaigns and products whose name contains the typed text."""
     language, typed = asking.language, normalised(asking.query).casefold()
     cards = [_Card(None, _own_words(language, desk))]
     if typed:
@@ -82,12 +82,12 @@ def _own_words(language: Language, desk: InlineDesk) -> CampaignWords:
 
 
 def _titled(purpose: Purpose, language: Language, desk: InlineDesk) -> CampaignWords:
-    """A link without words of its own takes the programme's."""
+    """Returns a link's own words, or else the programme's."""
     return CampaignWords(title_of(desk.bot, purpose, language), _own_words(language, desk).text)
 
 
 def _article(card: _Card, link: MemberLink, asking: Asking, desk: InlineDesk) -> dict[str, Any]:
-    """One card: what the list shows of it, and the message that it becomes."""
+    """Returns one card: its entry in the list, and the message that it becomes."""
     address = desk.bot.link(link.code)
     text = card.words.filled(address, link.code)
     return {

@@ -1,4 +1,4 @@
-"""Somebody who has not joined: how they do, what it costs them, and what it brings."""
+"""Explains joining to non-members: how to join, what it costs, and what it brings."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -14,18 +14,18 @@ PRODUCTS_SHOWN: Final = 8
 
 
 def costs_something(desk: RenderContext) -> bool:
-    """Whether somebody joins by buying, and not by asking for a link."""
+    """Returns whether joining requires a purchase."""
     return desk.engine.programme.program.join.mode == "purchase"
 
 
 def show_how_to_join(ctx: Context, *, new: bool = False) -> None:
-    """What joining costs and brings, for whoever asks for what members have."""
+    """Shows what joining costs and brings, to non-members who ask for a member's page."""
     rows = [[Press("button-offers", OpenOffers(1))], back_home()]
     ctx.say("join-costs", rows=rows, new=new, **_costs(ctx))
 
 
 def invite_to_join(ctx: Context, text_id: str, *, new: bool = False) -> None:
-    """A page that only members have: where joining is free its own text with the button, else what joining costs."""
+    """Shows non-members a member's page: its own text with the button if joining is free, else what joining costs."""
     if costs_something(ctx):
         show_how_to_join(ctx, new=new)
     else:
@@ -34,19 +34,19 @@ def invite_to_join(ctx: Context, text_id: str, *, new: bool = False) -> None:
 
 
 def joining(desk: RenderContext) -> Term:
-    """The same as a part of another page."""
+    """Returns the costs and benefits of joining as a part of another page."""
     return Term("join-costs", **_costs(desk))
 
 
 def _costs(desk: RenderContext) -> dict[str, Any]:
-    """The products that join, and what a new member earns."""
+    """Returns the products that join, and a new member's earnings."""
     programme = desk.engine.programme
     brings = Lines(tuple(earnings_of(desk, programme.ranks[0])))
     return {"products": products(programme.program.join.products), "brings": brings}
 
 
 def products(names: list[str]) -> Lines:
-    """A line for each; a long list says how many more there are."""
+    """Returns a line for each; a long list ends with the number of further ones."""
     if not names:
         return Lines((Term("join-no-product"),))
     shown = [Term("join-product", product=Text(each)) for each in names[:PRODUCTS_SHOWN]]
@@ -55,7 +55,9 @@ def products(names: list[str]) -> Lines:
 
 
 def earnings_of(desk: RenderContext, rank: Rank) -> Iterator[Term]:
-    """What a member of this rank earns: on friends' purchases, on those further down, and for friends who join."""
+    """Yields what a member of this rank earns: on friends' purchases, on those further down, and for friends
+    who join.
+    """
     plan = desk.engine.programme.plan
     yield Term("earns-directly", rate=rate(desk, rank.commission.text))
     for level, share in enumerate(plan.levels, start=1):
@@ -69,7 +71,7 @@ def earnings_of(desk: RenderContext, rank: Rank) -> Iterator[Term]:
 
 
 def _pairing(desk: RenderContext, pairing: Pairing) -> Term:
-    """A share of the smaller leg, or a bonus for each pair of units (section 7)."""
+    """Describes pairing: a share of the smaller leg, or a bonus for each pair of units (section 7)."""
     period = Choice(pairing.period)
     if pairing.rate is not None:
         return Term("earns-pairing-share", rate=rate(desk, pairing.rate.text), period=period)

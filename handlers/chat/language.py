@@ -1,24 +1,24 @@
-"""/language: Persian or English, at once and from then on."""
+"""Handles /language: Persian or English, effective at once."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on, on_plain
 from handlers.chat.buttons import OpenLanguage, back_home
 from handlers.chat.start import show_home
 
 
 @dataclass(frozen=True)
 class ChooseLanguage(Button, prefix="speak"):
-    """One of the languages."""
+    """Chooses a language."""
 
     language: Literal["fa", "en"]
 
 
 async def ask_language(ctx: Context) -> None:
-    """Each language is named in itself."""
+    """Asks for the language; each is named in itself."""
     choices = [
         Press("button-persian", ChooseLanguage("fa")),
         Press("button-english", ChooseLanguage("en")),
@@ -26,10 +26,9 @@ async def ask_language(ctx: Context) -> None:
     ctx.say("language-ask", rows=[choices, back_home()])
 
 
-async def choose(ctx: Context) -> None:
+async def choose(ctx: Context, button: ChooseLanguage) -> None:
     """The home card in the new language is the answer."""
-    assert isinstance(ctx.button, ChooseLanguage)
-    ctx.speak(ctx.button.language)
+    ctx.speak(button.language)
     ctx.toast("toast-language-chosen")
     await show_home(ctx)
 
@@ -37,5 +36,5 @@ async def choose(ctx: Context) -> None:
 FEATURE = Feature(
     "language",
     commands=(Command("language", ask_language),),
-    buttons={OpenLanguage: ask_language, ChooseLanguage: choose},
+    buttons=(on_plain(OpenLanguage, ask_language), on(ChooseLanguage, choose)),
 )

@@ -1,8 +1,8 @@
-"""/link and /qr: the member's own link or one with a tag, each with its picture and a text ready to forward."""
+"""Handles /link and /qr: the member's own link or one with a tag, each with its picture and a text ready to forward."""
 
 from bot.kit.buttons import Copy, Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on_plain
 from bot.kit.formatting import Choice, Code, Count, Link, Term, Text
 from bot.kit.keyboards import Rows
 from bot.kit.links import MemberLink, Purpose, Reach, clean_tag
@@ -12,7 +12,7 @@ from handlers.chat.sharing import ready_texts, share_button, title_of
 
 
 async def show_link(ctx: Context) -> None:
-    """Asking for a link is what makes a person a member where joining is open. /link instagram has that tag."""
+    """Shows the link; asking for it makes a person a member where joining is open. /link instagram adds that tag."""
     if not ctx.words:
         await show_own(ctx)
     elif await is_member_now(ctx):
@@ -21,13 +21,13 @@ async def show_link(ctx: Context) -> None:
 
 
 async def show_own(ctx: Context) -> None:
-    """The link that leads to nothing but the member, and a text with it."""
+    """Shows the member's own link, without a purpose, and a text with it."""
     if await is_member_now(ctx):
         _give_own(ctx)
 
 
 async def is_member_now(ctx: Context) -> bool:
-    """Whether the person is a member, also because they have just become one; else they hear what it takes."""
+    """Returns whether the person is a member, possibly since just now; else tells them how to join."""
     if await ctx.engine.member(ctx.person.id) is not None:
         return True
     if await ctx.friends.is_waiting(ctx.person.id):  # joining now would leave the inviter out for good
@@ -58,7 +58,7 @@ def _give_own(ctx: Context) -> None:
 
 
 async def give_made(ctx: Context, made: MemberLink) -> None:
-    """The card of a link that was made for a purpose, with what came of it so far."""
+    """Shows the card of an additional link, with its results so far."""
     assert made.purpose is not None
     link = ctx.bot.link(made.code)
     rows: Rows = [
@@ -80,12 +80,12 @@ async def give_made(ctx: Context, made: MemberLink) -> None:
 
 
 def reach_line(reach: Reach) -> Term:
-    """How many came, joined and bought."""
+    """Tells how many came, joined and bought."""
     return Term("link-reach", came=Count(reach.came), joined=Count(reach.joined), bought=Count(reach.bought))
 
 
 FEATURE = Feature(
     "link",
     commands=(Command("link", show_link), Command("qr", show_link)),
-    buttons={OpenLink: show_own},
+    buttons=(on_plain(OpenLink, show_own),),
 )

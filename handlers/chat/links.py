@@ -1,4 +1,4 @@
-"""The links that a member has made: what came of each, and new ones for a tag, a product or a group of products."""
+"""Handles a member's additional links: their results, and new ones for a tag, a product or a group of products."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,9 +6,10 @@ from typing import Final
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
-from bot.kit.feature import Feature
+from bot.kit.feature import Feature, on, on_plain
 from bot.kit.formatting import Choice, Count, Lines, Term, Text
 from bot.kit.links import MemberLink, NoTag, Purpose, Reach, clean_tag
+from bot.kit.pagination import Pagination, in_rows, paginate
 from handlers.chat.buttons import OpenLink, OpenLinks, OpenMade, back_home
 from handlers.chat.joining import invite_to_join
 from handlers.chat.link import give_made, is_member_now, reach_line
@@ -21,46 +22,42 @@ TAG_STEP: Final = "tag"
 
 @dataclass(frozen=True)
 class AskTag(Button, prefix="tag"):
-    """A new tag; its name is asked for."""
+    """Asks for the name of a new tag."""
 
 
 @dataclass(frozen=True)
 class OpenGoods(Button, prefix="linkfor"):
-    """A page of the products and groups that a link can be for."""
+    """Opens a page of the products and groups that a link can be for."""
 
     page: int
 
 
 @dataclass(frozen=True)
 class LinkFor(Button, prefix="lfor"):
-    """A link for the thing at that place of the list."""
+    """Creates a link for the item at that index of the list."""
 
     place: int
 
 
-async def open_links(ctx: Context) -> None:
+async def open_links(ctx: Context, button: OpenLinks) -> None:
     """A page: the own link first, then those that were made, the most successful first."""
-    assert isinstance(ctx.button, OpenLinks)
     if await ctx.engine.member(ctx.person.id) is None:
         invite_to_join(ctx, "team-of-nobody")
         return
     _, total = await ctx.links.made(ctx.person.id, size=0)
-    pages = max(1, -(-total // LINKS_A_PAGE))
-    page = min(max(1, ctx.button.page), pages)
-    found, _ = await ctx.links.made(ctx.person.id, skip=(page - 1) * LINKS_A_PAGE, size=LINKS_A_PAGE)
-    own = [Term("links-own", reach=reach_line(await own_reach(ctx, ctx.person.id)))] if page == 1 else []
+    page = paginate(total, button.page, LINKS_A_PAGE)
+    found, _ = await ctx.links.made(ctx.person.id, skip=page.skip, size=page.size)
+    own = [Term("links-own", reach=reach_line(await own_reach(ctx, ctx.person.id)))] if page.number == 1 else []
     lines = [*own, *(link_line(ctx, link, reach) for link, reach in found)]
-    ctx.say("links-page", rows=_rows(ctx, found, page, pages), lines=Lines(tuple(lines)))
+    ctx.say("links-page", rows=_rows(ctx, found, page), lines=Lines(tuple(lines)))
 
 
-def _rows(ctx: Context, found: list[tuple[MemberLink, Reach]], page: int, pages: int) -> list[list[Press]]:
+def _rows(ctx: Context, found: list[tuple[MemberLink, Reach]], page: Pagination) -> list[list[Press]]:
     cards = [Press("button-link-made", OpenMade(link.code), name=_name(ctx, link)) for link, _ in found]
-    turning = [Press("button-previous", OpenLinks(page - 1))] if page > 1 else []
-    turning += [Press("button-next", OpenLinks(page + 1))] if page < pages else []
     goods = [Press("button-link-for", OpenGoods(1))] if _things(ctx) else []
     return [
-        *(cards[start : start + 2] for start in range(0, len(cards), 2)),
-        turning,
+        *in_rows(cards, 2),
+        page.turning(OpenLinks),
         [Press("button-new-tag", AskTag()), *goods],
         [Press("button-link", OpenLink())],
         back_home(),
@@ -68,14 +65,14 @@ def _rows(ctx: Context, found: list[tuple[MemberLink, Reach]], page: int, pages:
 
 
 async def own_reach(ctx: Context, member: str) -> Reach:
-    """What came of a member's own code: all their friends but those whom a made link brought."""
+    """Returns the results of a member's own code: all their friends except those from additional links."""
     came, joined, bought = await ctx.engine.friends(member)
     made = await ctx.links.through_made(member)
     return Reach(came - made.came, joined - made.joined, bought - made.bought)
 
 
 def link_line(ctx: Context, link: MemberLink, reach: Reach) -> Term:
-    """A link's name, what it is for, and what came of it."""
+    """Returns a link's name, purpose and results."""
     assert link.purpose is not None
     return Term(
         "links-line",
@@ -91,10 +88,9 @@ def _name(ctx: Context, link: MemberLink) -> Text:
     return Text(title_of(ctx.bot, link.purpose, ctx.language))
 
 
-async def open_made(ctx: Context) -> None:
+async def open_made(ctx: Context, button: OpenMade) -> None:
     """The card of one link; only its own member has it."""
-    assert isinstance(ctx.button, OpenMade)
-    link = await ctx.links.owner_of(ctx.button.code)
+    link = await ctx.links.owner_of(button.code)
     if link is None or link.purpose is None or link.member != ctx.person.id:
         raise StaleButton
     await give_made(ctx, link)
@@ -104,14 +100,14 @@ async def open_made(ctx: Context) -> None:
 
 
 async def ask_tag(ctx: Context) -> None:
-    """A name of one's own, such as instagram."""
+    """Asks for the tag's name, such as instagram."""
     if await is_member_now(ctx):
         ctx.ask(TAG_STEP)
         ctx.say("links-ask-tag")
 
 
 async def take_tag(ctx: Context) -> None:
-    """The answer; what is no tag is asked for again."""
+    """Takes the tag's name; an invalid one is asked for again."""
     try:
         tag = clean_tag(ctx.text or "")
     except NoTag:
@@ -122,21 +118,16 @@ async def take_tag(ctx: Context) -> None:
     await give_made(ctx, link)
 
 
-# For a product, or a group of them
+# Links for a product or a group of products
 
 
-async def open_goods(ctx: Context) -> None:
+async def open_goods(ctx: Context, button: OpenGoods) -> None:
     """What a link can be for."""
-    assert isinstance(ctx.button, OpenGoods)
     things = _things(ctx)
-    pages = max(1, -(-len(things) // GOODS_A_PAGE))
-    page = min(max(1, ctx.button.page), pages)
-    first = (page - 1) * GOODS_A_PAGE
-    shown = list(enumerate(things))[first : first + GOODS_A_PAGE]
-    turning = [Press("button-previous", OpenGoods(page - 1))] if page > 1 else []
-    turning += [Press("button-next", OpenGoods(page + 1))] if page < pages else []
-    rows = [*([_thing(ctx, place, each)] for place, each in shown), turning, [Press("button-links", OpenLinks(1))]]
-    ctx.say("links-goods", rows=[*rows, back_home()])
+    page = paginate(len(things), button.page, GOODS_A_PAGE)
+    rows = [[_thing(ctx, place, each)] for place, each in page.of(list(enumerate(things)))]
+    links = [Press("button-links", OpenLinks(1))]
+    ctx.say("links-goods", rows=[*rows, page.turning(OpenGoods), links, back_home()])
 
 
 def _thing(ctx: Context, place: int, purpose: Purpose) -> Press:
@@ -148,19 +139,24 @@ def _things(ctx: Context) -> list[Purpose]:
     return [*map(purpose_of, ctx.bot.catalogue.products.values()), *groups_of(ctx.bot)]
 
 
-async def link_for(ctx: Context) -> None:
+async def link_for(ctx: Context, button: LinkFor) -> None:
     """The link for a thing, with its card."""
-    assert isinstance(ctx.button, LinkFor)
     things = _things(ctx)
-    if not 0 <= ctx.button.place < len(things):
+    if not 0 <= button.place < len(things):
         raise StaleButton
     if await is_member_now(ctx):
-        (link,) = await ctx.links.make(ctx.person.id, [things[ctx.button.place]], ctx.now)
+        (link,) = await ctx.links.make(ctx.person.id, [things[button.place]], ctx.now)
         await give_made(ctx, link)
 
 
 FEATURE = Feature(
     "links",
-    buttons={OpenLinks: open_links, OpenMade: open_made, AskTag: ask_tag, OpenGoods: open_goods, LinkFor: link_for},
+    buttons=(
+        on(OpenLinks, open_links),
+        on(OpenMade, open_made),
+        on_plain(AskTag, ask_tag),
+        on(OpenGoods, open_goods),
+        on(LinkFor, link_for),
+    ),
     steps={TAG_STEP: take_tag},
 )

@@ -1,12 +1,13 @@
-"""/offers: what pays how much now, the most specific first, as the rules choose (section 4)."""
+"""Handles /offers: current rates, the most specific first, as the rules choose (section 4)."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Count, Lines, Term, Text, When
+from bot.kit.pagination import paginate
 from engine.programme.model import Offer
 from engine.queries.progress import offers_for
 from handlers.chat.buttons import OpenLink, OpenOffers, back_home
@@ -17,30 +18,27 @@ OFFERS_A_PAGE: Final = 8
 
 
 async def show_offers(ctx: Context) -> None:
-    """/offers"""
+    """Handles /offers."""
     await _show(ctx, 1)
 
 
-async def open_page(ctx: Context) -> None:
+async def open_page(ctx: Context, button: OpenOffers) -> None:
     """Previous and Next."""
-    assert isinstance(ctx.button, OpenOffers)
-    await _show(ctx, ctx.button.page)
+    await _show(ctx, button.page)
 
 
 async def _show(ctx: Context, wanted: int) -> None:
-    """Offers and special rates, a page of them; what everything else pays is under each."""
+    """Shows a page of offers and special rates, with the general rate under each."""
     member = await ctx.engine.member(ctx.person.id)
     programme = ctx.engine.programme
     rank = programme.rank_by_id[member.rank] if member is not None else programme.ranks[0]
     special = [*_offers(ctx), *_rates(ctx)]
-    pages = max(1, -(-len(special) // OFFERS_A_PAGE))
-    page = min(max(1, wanted), pages)
-    shown = special[(page - 1) * OFFERS_A_PAGE : page * OFFERS_A_PAGE]
-    lines = [line for lines in shown for line in lines] or [Term("offers-none")]
+    page = paginate(len(special), wanted, OFFERS_A_PAGE)
+    lines = [line for lines in page.of(special) for line in lines] or [Term("offers-none")]
     joins = [Press("button-get-link", OpenLink(), style="primary")] if member is None else []
     ctx.say(
         "offers-card",
-        rows=[_turning(page, pages), [] if costs_something(ctx) else joins, back_home()],
+        rows=[page.turning(OpenOffers), [] if costs_something(ctx) else joins, back_home()],
         special=Lines(tuple(lines)),
         ranks=Choice("one" if len(programme.ranks) == 1 else "several"),
         rank=Text(rank.id),
@@ -48,13 +46,8 @@ async def _show(ctx: Context, wanted: int) -> None:
     )
 
 
-def _turning(page: int, pages: int) -> list[Press]:
-    previous = [Press("button-previous", OpenOffers(page - 1))] if page > 1 else []
-    return previous + ([Press("button-next", OpenOffers(page + 1))] if page < pages else [])
-
-
 def _offers(ctx: Context) -> Iterator[list[Term]]:
-    """Each offer that holds for this person now or later: what it pays, from when, until when, and on what."""
+    """Yields each offer valid for this person now or later: its rate, start, end and items."""
     for offer in offers_for(ctx.person.id, ctx.engine.programme, ctx.now):
         paid = {"offer": Text(offer.id), "rate": rate(ctx, offer.commission.text)}
         yield [Term("offers-offer", **paid), *_time_of(offer, ctx), *_things_of(offer)]
@@ -78,7 +71,7 @@ def _things_of(offer: Offer) -> list[Term]:
 
 
 def _rates(ctx: Context) -> Iterator[list[Term]]:
-    """The rates of products before those of categories, as the rules choose."""
+    """Yields the rates of products before those of categories, as the rules choose."""
     programme = ctx.engine.programme
     for kind, grouped in (("product", programme.rates_by_product), ("category", programme.rates_by_category)):
         for name, found in grouped.items():
@@ -86,4 +79,4 @@ def _rates(ctx: Context) -> Iterator[list[Term]]:
                 yield [Term("offers-rate", kind=Choice(kind), name=Text(name), rate=rate(ctx, each.text))]
 
 
-FEATURE = Feature("offers", commands=(Command("offers", show_offers),), buttons={OpenOffers: open_page})
+FEATURE = Feature("offers", commands=(Command("offers", show_offers),), buttons=(on(OpenOffers, open_page),))

@@ -1,4 +1,4 @@
-"""How a pairing commission came about: the period, both legs, what was matched, and what is left of it."""
+"""Explains a pairing commission: the period, both legs, what was matched, and what is left of it."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from handlers.phrases import RenderContext, period, rate, volume
 
 
 async def pairing_lines(commission: Commission, desk: RenderContext) -> list[Term]:
-    """By the programme that closed the period, which may have been changed since."""
+    """Returns the lines, by the programme that closed the period, which may have been changed since."""
     programme = await desk.engine.programme_before(commission.credited)
     assert programme is not None  # a period only closes under a programme,
     pairing = programme.plan.pairing
-    assert pairing is not None  # and one that pairs
+    assert pairing is not None  # and one with pairing
     trace = commission.trace
     left, right = trace["legs"]
     left_over = trace["left_over"]

@@ -1,4 +1,4 @@
-"""Money that was paid in the chat, or went back: recorded once by its charge, whatever else has happened meanwhile."""
+"""Handles payments and refunds in the chat: recorded once by their charge, whatever happens meanwhile."""
 
 from bot.kit.context import Context
 from bot.kit.feature import Feature
@@ -9,9 +9,9 @@ from engine.money import Currency
 
 
 async def paid(ctx: Context, payment: Payment) -> None:
-    """The order is recorded. What cannot be is told to the admins: the money is here.
+    """Records the order. Failures are reported to the admins, as the money has arrived.
 
-    A second telling of the same payment is silent, also where its money is worth something else by now.
+    A repeat is silent, even if its currency's value has changed by now.
     """
     known = await ctx.engine.order(payment.order)
     try:
@@ -32,7 +32,7 @@ async def paid(ctx: Context, payment: Payment) -> None:
 
 
 async def given_back(ctx: Context, payment: Payment) -> None:
-    """What is left of the order is refunded, and its commissions are taken back."""
+    """Refunds what is left of the order, and takes its commissions back."""
     try:
         await ctx.engine.refund(payment.order, None, key=f"refund:{payment.order}", actor=ctx.person.id)
     except OverRefund:  # an admin has taken it back already

@@ -1,4 +1,4 @@
-"""/privacy: what is kept about a person."""
+"""Handles /privacy: the data stored about a person."""
 
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature
@@ -6,7 +6,7 @@ from handlers.chat.buttons import back_home
 
 
 async def show_privacy(ctx: Context) -> None:
-    """Five lines."""
+    """Shows five lines."""
     ctx.say("privacy-card", rows=[back_home()])
 
 

@@ -1,10 +1,10 @@
-"""/rank: where the member stands, what their rank gives, and what the next one asks."""
+"""Handles /rank: the member's rank, its benefits, and the next one's requirements."""
 
 from collections.abc import Iterator
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Lines, Money, Term, Text
 from engine.programme.model import Rank
 from engine.queries.progress import next_rank, rank_needs
@@ -15,10 +15,10 @@ from handlers.chat.joining import invite_to_join
 from handlers.phrases import RenderContext, need, rate
 
 
-async def show_rank(ctx: Context) -> None:
+async def show_rank(ctx: Context, button: OpenRank | None = None) -> None:
     """The rank, its rate, bonus and caps, and the way to the next one."""
     member = await ctx.engine.member(ctx.person.id)
-    fresh = isinstance(ctx.button, OpenRank) and ctx.button.fresh
+    fresh = button is not None and button.fresh
     if member is None:
         invite_to_join(ctx, "rank-of-nobody", new=fresh)
         return
@@ -34,7 +34,7 @@ async def show_rank(ctx: Context) -> None:
 
 
 def _gives(ctx: Context, rank: Rank, member: Member) -> Iterator[Term]:
-    """The rate, and what limits it."""
+    """Yields the rate, and its limits."""
     yield Term("earns-directly", rate=rate(ctx, rank.commission.text))
     if rank.signup_bonus:
         yield Term("earns-signup", bonus=Money(rank.signup_bonus, ctx.bot.currency))
@@ -51,7 +51,7 @@ def _gives(ctx: Context, rank: Rank, member: Member) -> Iterator[Term]:
 
 
 def way_to_next(desk: RenderContext, member: Member) -> Iterator[Term]:
-    """What the next rank asks, how far the member is, and what it pays."""
+    """Yields the next rank's requirements, the member's progress, and its benefits."""
     following = next_rank(member, desk.engine.programme)
     if following is None:
         only = len(desk.engine.programme.ranks) == 1
@@ -64,4 +64,4 @@ def way_to_next(desk: RenderContext, member: Member) -> Iterator[Term]:
         yield Term("rank-next-bonus", bonus=Money(following.bonus, desk.bot.currency))
 
 
-FEATURE = Feature("rank", commands=(Command("rank", show_rank),), buttons={OpenRank: show_rank})
+FEATURE = Feature("rank", commands=(Command("rank", show_rank),), buttons=(on(OpenRank, show_rank),))

@@ -1,4 +1,4 @@
-"""Texts that are ready to be passed on: for each campaign and product one, with the member's link in it."""
+"""Handles ready texts: one for each campaign and product, with the member's link in it."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,10 +7,11 @@ from bot.kit.buttons import COPY_LENGTH_MAX, Button, Copy, Press
 from bot.kit.campaigns import CampaignWords
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
-from bot.kit.feature import Feature
+from bot.kit.feature import Feature, on
 from bot.kit.formatting import Text, Verbatim
 from bot.kit.keyboards import Rows
 from bot.kit.links import MemberLink
+from bot.kit.pagination import paginate
 from handlers.chat.buttons import OpenLink, OpenReady, back_home
 from handlers.chat.link import is_member_now
 from handlers.chat.sharing import Ready, ready_texts, share_button
@@ -20,37 +21,31 @@ READY_A_PAGE: Final = 8
 
 @dataclass(frozen=True)
 class SendReady(Button, prefix="rdy"):
-    """The text at that place of the list."""
+    """Sends the text at that index of the list."""
 
     place: int
 
 
-async def open_ready(ctx: Context) -> None:
+async def open_ready(ctx: Context, button: OpenReady) -> None:
     """The list, a button for each."""
-    assert isinstance(ctx.button, OpenReady)
     texts = ready_texts(ctx.bot)
-    pages = max(1, -(-len(texts) // READY_A_PAGE))
-    page = min(max(1, ctx.button.page), pages)
-    first = (page - 1) * READY_A_PAGE
-    turning = [Press("button-previous", OpenReady(page - 1))] if page > 1 else []
-    turning += [Press("button-next", OpenReady(page + 1))] if page < pages else []
-    shown = list(enumerate(texts))[first : first + READY_A_PAGE]
+    page = paginate(len(texts), button.page, READY_A_PAGE)
+    shown = page.of(list(enumerate(texts)))
     cards = [[Press("button-ready-one", SendReady(place), title=_title(ctx, each))] for place, each in shown]
-    ctx.say("ready-page", rows=[*cards, turning, [Press("button-link", OpenLink())], back_home()])
+    ctx.say("ready-page", rows=[*cards, page.turning(OpenReady), [Press("button-link", OpenLink())], back_home()])
 
 
 def _title(ctx: Context, ready: Ready) -> Text:
     return Text(ready.words[ctx.language].title)
 
 
-async def send_ready(ctx: Context) -> None:
+async def send_ready(ctx: Context, button: SendReady) -> None:
     """One text, as a message that can be forwarded as it is."""
-    assert isinstance(ctx.button, SendReady)
     texts = ready_texts(ctx.bot)
-    if not 0 <= ctx.button.place < len(texts):
+    if not 0 <= button.place < len(texts):
         raise StaleButton
     if await is_member_now(ctx):
-        ready = texts[ctx.button.place]
+        ready = texts[button.place]
         (link,) = await ctx.links.make(ctx.person.id, [ready.purpose], ctx.now)
         _send(ctx, ready, link)
 
@@ -81,4 +76,4 @@ def _picture(ready: Ready) -> dict[str, str] | None:
     return {"kind": "file", "path": ready.picture} if ready.picture_is_a_file else {"address": ready.picture}
 
 
-FEATURE = Feature("ready", buttons={OpenReady: open_ready, SendReady: send_ready})
+FEATURE = Feature("ready", buttons=(on(OpenReady, open_ready), on(SendReady, send_ready)))

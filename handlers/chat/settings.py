@@ -1,4 +1,4 @@
-"""/settings: what to be told of, how often, when, in which zone and language, and when not."""
+"""Handles /settings: notices, their frequency and time, zone, language and quiet hours."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -7,8 +7,9 @@ from typing import Final
 from bot.kit.buttons import Press, Style
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on, on_plain
 from bot.kit.formatting import Choice, Code, Hour, Term
+from bot.kit.pagination import in_rows
 from bot.kit.preferences import FREQUENCIES, GROUPS, Group, Preferences, Quiet, Wishes
 from handlers.chat.buttons import OpenLanguage, OpenSettings, back_home
 from handlers.chat.settings_buttons import (
@@ -31,7 +32,7 @@ ZONE_EXAMPLE: Final = "/settings Tokyo"
 
 
 async def settings(ctx: Context) -> None:
-    """/settings [ZONE]: a zone that is not in the short list is written behind it. Raises UnknownZone."""
+    """Handles /settings [ZONE], for a zone that is not in the short list. Raises UnknownZone."""
     if not ctx.words:
         await show_settings(ctx)
         return
@@ -39,17 +40,16 @@ async def settings(ctx: Context) -> None:
     await _choose(ctx, lambda wishes: replace(wishes, zone=None if zone == ctx.bot.zone else zone), _show)
 
 
-async def show_settings(ctx: Context) -> None:
+async def show_settings(ctx: Context, button: OpenSettings | None = None) -> None:
     """What holds now, a switch for each kind of messages, and the way to the rest."""
-    await _show(ctx, await _held(ctx))
+    await _show(ctx, await _held(ctx), new=button is not None and button.fresh)
 
 
-async def _show(ctx: Context, held: Preferences) -> None:
-    fresh = isinstance(ctx.button, OpenSettings) and ctx.button.fresh
+async def _show(ctx: Context, held: Preferences, *, new: bool = False) -> None:
     switches = [_switch(group, on=group not in held.muted) for group in GROUPS]
     broadcasts = await ctx.broadcasts.wanted_by(ctx.person.id)
     rows = [
-        *(switches[place : place + 2] for place in range(0, len(switches), 2)),
+        *in_rows(switches, 2),
         [Press("button-settings-broadcasts", SwitchBroadcasts(not broadcasts), state=_on(broadcasts))],
         [Press("button-settings-digest", OpenDigest())],
         [Press("button-settings-zone", OpenZones()), Press("button-settings-quiet", OpenQuiet())],
@@ -57,7 +57,7 @@ async def _show(ctx: Context, held: Preferences) -> None:
         back_home(),
     ]
     zone, quiet = zone_name(held.zone), _quiet(held.quiet)
-    ctx.say("settings-card", rows=rows, new=fresh, digest=digest_line(held), zone=zone, quiet=quiet)
+    ctx.say("settings-card", rows=rows, new=new, digest=digest_line(held), zone=zone, quiet=quiet)
 
 
 def _switch(group: Group, *, on: bool) -> Press:
@@ -69,7 +69,7 @@ def _on(on: bool) -> Choice:
 
 
 def digest_line(held: Preferences) -> Term:
-    """How often the digest comes, and at which hour."""
+    """Tells how often the digest comes, and at which hour."""
     return Term("settings-digest-line", digest=Choice(held.digest), hour=Hour(held.hour))
 
 
@@ -78,17 +78,15 @@ def _quiet(quiet: Quiet) -> Term:
     return Term("settings-quiet-line", any=any_, begins=Hour(quiet.begins), ends=Hour(quiet.ends))
 
 
-async def switch_group(ctx: Context) -> None:
+async def switch_group(ctx: Context, button: SwitchGroup) -> None:
     """The button says what is to hold, so that pressing it twice is pressing it once."""
-    assert isinstance(ctx.button, SwitchGroup)
-    group, on = ctx.button.group, ctx.button.on
+    group, on = button.group, button.on
     await _choose(ctx, lambda wishes: wishes.switched(group, ctx.bot.defaults, on=on), _show)
 
 
-async def switch_broadcasts(ctx: Context) -> None:
+async def switch_broadcasts(ctx: Context, button: SwitchBroadcasts) -> None:
     """Broadcasts are declined and accepted under each of them, too."""
-    assert isinstance(ctx.button, SwitchBroadcasts)
-    if ctx.button.on:
+    if button.on:
         await ctx.broadcasts.accept(ctx.person.id)
     else:
         await ctx.broadcasts.decline(ctx.person.id, ctx.now)
@@ -97,7 +95,7 @@ async def switch_broadcasts(ctx: Context) -> None:
 
 
 async def show_digest(ctx: Context) -> None:
-    """How often, at which hour, and whether also when nothing has happened."""
+    """Shows the digest's frequency and hour, and whether it comes without news."""
     await _show_digest(ctx, await _held(ctx))
 
 
@@ -111,64 +109,56 @@ async def _show_digest(ctx: Context, held: Preferences) -> None:
         for hour in range(24)
     ]
     rows = [
-        often[:2],
-        often[2:],
-        *(hours[place : place + HOURS_A_ROW] for place in range(0, len(hours), HOURS_A_ROW) if held.digest != "off"),
+        *in_rows(often, 2),
+        *(in_rows(hours, HOURS_A_ROW) if held.digest != "off" else []),
         [Press("button-settings-always", SetAlways(not held.always), state=_on(held.always))],
         [Press("button-back", OpenSettings())],
     ]
     ctx.say("settings-digest", rows=rows, now=digest_line(held))
 
 
-async def choose_frequency(ctx: Context) -> None:
+async def choose_frequency(ctx: Context, button: ChooseFrequency) -> None:
     """The days on which it comes."""
-    assert isinstance(ctx.button, ChooseFrequency)
-    digest = ctx.button.digest
+    digest = button.digest
     await _choose(ctx, lambda wishes: replace(wishes, digest=digest), _show_digest)
 
 
-async def choose_hour(ctx: Context) -> None:
+async def choose_hour(ctx: Context, button: ChooseHour) -> None:
     """The hour at which it comes. Callback data is input: there are 24 hours."""
-    assert isinstance(ctx.button, ChooseHour)
-    hour = ctx.button.hour
+    hour = button.hour
     if hour not in range(24):
         raise StaleButton
     await _choose(ctx, lambda wishes: replace(wishes, hour=hour), _show_digest)
 
 
-async def set_always(ctx: Context) -> None:
+async def set_always(ctx: Context, button: SetAlways) -> None:
     """Whether nothing is worth a message, too."""
-    assert isinstance(ctx.button, SetAlways)
-    on = ctx.button.on
+    on = button.on
     await _choose(ctx, lambda wishes: replace(wishes, always=on), _show_digest)
 
 
 async def show_zones(ctx: Context) -> None:
-    """A short list, and the programme's own zone."""
+    """Shows a short list of zones, and the programme's own."""
     held = await _held(ctx)
     zones = dict.fromkeys((ctx.bot.zone, *ZONES))
     choices = [
         Press("button-settings-zone-name", ChooseZone(zone), _chosen(zone == held.zone), zone=zone_name(zone))
         for zone in zones
     ]
-    rows = [
-        *(choices[place : place + 3] for place in range(0, len(choices), 3)),
-        [Press("button-back", OpenSettings())],
-    ]
+    rows = [*in_rows(choices, 3), [Press("button-back", OpenSettings())]]
     ctx.say("settings-zones", rows=rows, zone=zone_name(held.zone), example=Code(ZONE_EXAMPLE))
 
 
-async def choose_zone(ctx: Context) -> None:
+async def choose_zone(ctx: Context, button: ChooseZone) -> None:
     """The programme's own is followed wherever it goes."""
-    assert isinstance(ctx.button, ChooseZone)
-    zone = ctx.button.zone
+    zone = button.zone
     if zone not in (ctx.bot.zone, *ZONES):
         raise StaleButton
     await _choose(ctx, lambda wishes: replace(wishes, zone=None if zone == ctx.bot.zone else zone), _show)
 
 
 async def show_quiet(ctx: Context) -> None:
-    """None, or some usual nights."""
+    """Shows some usual quiet hours, and none."""
     held = await _held(ctx)
     nights = [
         Press(
@@ -182,16 +172,15 @@ async def show_quiet(ctx: Context) -> None:
     ]
     rows = [
         [Press("button-settings-no-quiet", ChooseQuiet(0, 0), _chosen(not held.quiet))],
-        *(nights[place : place + 2] for place in range(0, len(nights), 2)),
+        *in_rows(nights, 2),
         [Press("button-back", OpenSettings())],
     ]
     ctx.say("settings-quiet", rows=rows, quiet=_quiet(held.quiet))
 
 
-async def choose_quiet(ctx: Context) -> None:
+async def choose_quiet(ctx: Context, button: ChooseQuiet) -> None:
     """What is held back in them comes as one message afterwards."""
-    assert isinstance(ctx.button, ChooseQuiet)
-    quiet = Quiet(ctx.button.begins, ctx.button.ends)
+    quiet = Quiet(button.begins, button.ends)
     if quiet not in (Quiet(), *QUIETS):
         raise StaleButton
     await _choose(ctx, lambda wishes: replace(wishes, quiet=quiet), _show)
@@ -208,7 +197,7 @@ async def _held(ctx: Context) -> Preferences:
 async def _choose(
     ctx: Context, change: Callable[[Wishes], Wishes], show: Callable[[Context, Preferences], Awaitable[None]]
 ) -> None:
-    """The choice is kept, and the page shows it."""
+    """Saves a choice, and shows it on the page."""
     wishes = change(await ctx.wishes.of(ctx.person.id))
     ctx.wish(wishes)
     ctx.toast("toast-settings-kept")
@@ -218,17 +207,17 @@ async def _choose(
 FEATURE = Feature(
     "settings",
     commands=(Command("settings", settings),),
-    buttons={
-        OpenSettings: show_settings,
-        SwitchGroup: switch_group,
-        SwitchBroadcasts: switch_broadcasts,
-        OpenDigest: show_digest,
-        ChooseFrequency: choose_frequency,
-        ChooseHour: choose_hour,
-        SetAlways: set_always,
-        OpenZones: show_zones,
-        ChooseZone: choose_zone,
-        OpenQuiet: show_quiet,
-        ChooseQuiet: choose_quiet,
-    },
+    buttons=(
+        on(OpenSettings, show_settings),
+        on(SwitchGroup, switch_group),
+        on(SwitchBroadcasts, switch_broadcasts),
+        on_plain(OpenDigest, show_digest),
+        on(ChooseFrequency, choose_frequency),
+        on(ChooseHour, choose_hour),
+        on(SetAlways, set_always),
+        on_plain(OpenZones, show_zones),
+        on(ChooseZone, choose_zone),
+        on_plain(OpenQuiet, show_quiet),
+        on(ChooseQuiet, choose_quiet),
+    ),
 )

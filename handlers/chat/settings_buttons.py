@@ -1,4 +1,4 @@
-"""The buttons of /settings."""
+"""Defines the buttons of /settings."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from bot.kit.preferences import Frequency, Group
 
 @dataclass(frozen=True)
 class SwitchGroup(Button, prefix="set_g"):
-    """A kind of notices on or off."""
+    """Switches a kind of notice on or off."""
 
     group: Group
     on: bool
@@ -16,57 +16,57 @@ class SwitchGroup(Button, prefix="set_g"):
 
 @dataclass(frozen=True)
 class SwitchBroadcasts(Button, prefix="set_b"):
-    """Messages to everybody on or off."""
+    """Switches messages to everybody on or off."""
 
     on: bool
 
 
 @dataclass(frozen=True)
 class OpenDigest(Button, prefix="set_d"):
-    """How often the digest comes, and when."""
+    """Opens the digest's frequency and hour."""
 
 
 @dataclass(frozen=True)
 class ChooseFrequency(Button, prefix="set_f"):
-    """How often the digest comes."""
+    """Sets the digest's frequency."""
 
     digest: Frequency
 
 
 @dataclass(frozen=True)
 class ChooseHour(Button, prefix="set_h"):
-    """At which hour the digest comes."""
+    """Sets the digest's hour."""
 
     hour: int
 
 
 @dataclass(frozen=True)
 class SetAlways(Button, prefix="set_a"):
-    """Whether the digest comes when there is nothing to say."""
+    """Sets whether the digest comes without news."""
 
     on: bool
 
 
 @dataclass(frozen=True)
 class OpenZones(Button, prefix="set_z"):
-    """The choice of zones."""
+    """Opens the choice of zones."""
 
 
 @dataclass(frozen=True)
 class ChooseZone(Button, prefix="set_zone"):
-    """One of the zones, by its IANA name; "" is the programme's."""
+    """Sets a zone by its IANA name; "" is the programme's."""
 
     zone: str
 
 
 @dataclass(frozen=True)
 class OpenQuiet(Button, prefix="set_q"):
-    """The choice of quiet hours."""
+    """Opens the choice of quiet hours."""
 
 
 @dataclass(frozen=True)
 class ChooseQuiet(Button, prefix="set_quiet"):
-    """Some quiet hours; the same hour twice for none."""
+    """Sets quiet hours; the same hour twice for none."""
 
     begins: int
     ends: int

@@ -1,4 +1,4 @@
-"""The share slider: links whose member leaves a part of the own commission to the friend."""
+"""Handles links that leave a part of the member's commission to the friend."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,9 +6,10 @@ from typing import Final
 from bot.kit.buttons import Button, Copy, Press, Share
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
-from bot.kit.feature import Feature
+from bot.kit.feature import Feature, on, on_plain
 from bot.kit.formatting import Code, Link, Percent, Text
 from bot.kit.keyboards import Rows
+from bot.kit.pagination import in_rows
 from bot.kit.rewards import Split
 from handlers.chat.buttons import OpenLink, OpenShare, back_home
 from handlers.chat.joining import invite_to_join
@@ -18,14 +19,16 @@ BUTTONS_A_ROW: Final = 4
 
 @dataclass(frozen=True)
 class ChooseSplit(Button, prefix="split"):
-    """A link with the split of that place; `discount` is what its button says, in case the budget has changed."""
+    """Creates a link with the split at that index; `discount` is what its button says, in case the budget has
+    changed.
+    """
 
     place: int
     discount: str
 
 
 async def show_splits(ctx: Context) -> None:
-    """What there is to split, a button for each step of the friend's part."""
+    """Shows what there is to split, a button for each step of the friend's part."""
     share = ctx.bot.share
     if share is None:
         raise StaleButton
@@ -33,9 +36,8 @@ async def show_splits(ctx: Context) -> None:
         invite_to_join(ctx, "share-of-nobody", new=_under_picture(ctx))
         return
     buttons = [_button(place, split) for place, split in enumerate(share.splits())]
-    rows: Rows = [buttons[start : start + BUTTONS_A_ROW] for start in range(0, len(buttons), BUTTONS_A_ROW)]
     back = [Press("button-link", OpenLink())]
-    ctx.say("share-card", rows=[*rows, back, back_home()], budget=Percent(share.budget.text))
+    ctx.say("share-card", rows=[*in_rows(buttons, BUTTONS_A_ROW), back, back_home()], budget=Percent(share.budget.text))
 
 
 def _button(place: int, split: Split) -> Press:
@@ -46,13 +48,12 @@ def _under_picture(ctx: Context) -> bool:
     return ctx.message is not None and ctx.message.has_picture
 
 
-async def choose(ctx: Context) -> None:
+async def choose(ctx: Context, button: ChooseSplit) -> None:
     """The link with that split, with its picture; asked for again it is the same link."""
-    assert isinstance(ctx.button, ChooseSplit)
     share = ctx.bot.share
     splits = share.splits() if share is not None else ()
-    place = ctx.button.place
-    if not 0 <= place < len(splits) or splits[place].discount != ctx.button.discount:
+    place = button.place
+    if not 0 <= place < len(splits) or splits[place].discount != button.discount:
         raise StaleButton
     if await ctx.engine.member(ctx.person.id) is None:
         invite_to_join(ctx, "share-of-nobody")
@@ -86,4 +87,4 @@ def _give(ctx: Context, code: str, split: Split) -> None:
         ctx.say("share-to-forward", new=True, words=Text(words), discount=discount, link=Link(link))
 
 
-FEATURE = Feature("share", buttons={OpenShare: show_splits, ChooseSplit: choose})
+FEATURE = Feature("share", buttons=(on_plain(OpenShare, show_splits), on(ChooseSplit, choose)))

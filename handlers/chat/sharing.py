@@ -1,4 +1,4 @@
-"""What members pass on: their links by name, the ready texts for each, and the button that shares one."""
+"""Renders what members pass on: their links by name, the ready texts for each, and the button that shares one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from bot.kit.products import Product
 from bot.kit.truncate import cut_plain
 
 SHARED_LENGTH_MAX: Final = 200
-"""What goes into the address of the share page: addresses have an end."""
+"""Limits the share page's address: browsers limit addresses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A text to be passed on with a member's link for this purpose; `picture` as a campaign's."""
+    """Holds a text to be passed on with a member's link for this purpose; `picture` as a campaign's."""
 
     purpose: Purpose
     words: Mapping[Language, CampaignWords]
@@ -27,7 +27,7 @@ class Ready:
 
 
 def ready_texts(bot: BotFacts) -> list[Ready]:
-    """The campaigns, then what the bot sells, in the configuration's order."""
+    """Returns the campaigns, then the bot's products, in the configuration's order."""
     return [*map(_of_campaign, bot.campaigns.values()), *map(_of_product, bot.catalogue.products.values())]
 
 
@@ -45,12 +45,12 @@ def _of_product(product: Product) -> Ready:
 
 
 def purpose_of(product: Product) -> Purpose:
-    """A link for one product."""
+    """Returns the purpose of a link for one product."""
     return Purpose("product", product.id, (product.id,))
 
 
 def groups_of(bot: BotFacts) -> list[Purpose]:
-    """A link for each category that holds several of the products."""
+    """Returns a purpose for each category with several products."""
     groups: dict[str, list[str]] = {}
     for product in bot.catalogue.products.values():
         if product.category is not None:
@@ -59,7 +59,7 @@ def groups_of(bot: BotFacts) -> list[Purpose]:
 
 
 def title_of(bot: BotFacts, purpose: Purpose, language: Language) -> str:
-    """What people call a link: its tag, or its product's or campaign's title; their id where they are gone."""
+    """Returns a link's name: its tag, or its product's or campaign's title; their id if they are gone."""
     if purpose.kind == "product" and (product := bot.catalogue.products.get(purpose.name)) is not None:
         return product.words[language].title
     if purpose.kind == "campaign" and (campaign := bot.campaigns.get(purpose.name)) is not None:
@@ -68,7 +68,9 @@ def title_of(bot: BotFacts, purpose: Purpose, language: Language) -> str:
 
 
 def share_button(bot: BotFacts, link: MemberLink, words: str) -> Share:
-    """By the bot's inline mode where it has one, and by the platform's page where not; `words` are without the link."""
+    """Returns a button that shares by inline mode if the bot has it, else by Telegram's page; `words` are without the
+    link.
+    """
     query = link.purpose.name if link.purpose is not None else ""
     return Share(
         "button-share", cut_plain(words, SHARED_LENGTH_MAX), bot.link(link.code), query if bot.inline else None

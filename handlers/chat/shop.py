@@ -1,4 +1,4 @@
-"""/shop: a one-time token that tells a connected shop who its customer is in the chat."""
+"""Handles /shop: a one-time token that links a shop's customer to this person."""
 
 from bot.kit.buttons import Copy
 from bot.kit.context import Context
@@ -9,7 +9,7 @@ from handlers.chat.buttons import back_home
 
 
 async def show_token(ctx: Context) -> None:
-    """Entered at the shop once, it links the shop's customer to this person; no e-mail address ever does."""
+    """Shows the token; entered at the shop once, it links the customer. E-mail addresses never do."""
     token = ctx.draft("shop", token=new_token(ctx.random))
     ctx.say("shop-token", rows=[[Copy("button-copy-token", token)], back_home()], token=Code(token))
 

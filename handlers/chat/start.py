@@ -1,10 +1,10 @@
-"""/start and /code: the home card, and following a friend's link."""
+"""Handles /start and /code: the home card, and following a friend's link."""
 
 from typing import Any, Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Lines, Money, Term, Text
 from bot.kit.keyboards import Rows
 from bot.kit.links import Followed
@@ -33,11 +33,11 @@ from handlers.phrases import name_of
 CODE_STEP = "code"
 _WAITING: Final = {"waiting": "aside-waiting", "dropped": "aside-dropped-before"}
 ASKS_FOR_LINK = "link"
-"""What a link starts the bot with where somebody wants a link of their own; no code is so short."""
+"""The start parameter of people who want a link of their own; no code is so short."""
 
 
 async def start(ctx: Context) -> None:
-    """/start alone opens the home card; a link's /start CODE is followed first."""
+    """Handles /start, which opens the home card; a link's /start CODE is followed first."""
     if ctx.words == [ASKS_FOR_LINK]:
         await show_own(ctx)
     elif ctx.words:
@@ -47,7 +47,7 @@ async def start(ctx: Context) -> None:
 
 
 async def code(ctx: Context) -> None:
-    """/code CODE is a link typed by hand: some clients lose what stands behind /start."""
+    """Handles /code CODE, a link typed by hand: some clients lose the parameter of /start."""
     if ctx.words:
         await _follow(ctx, " ".join(ctx.words))
     else:
@@ -56,13 +56,13 @@ async def code(ctx: Context) -> None:
 
 
 async def take_code(ctx: Context) -> None:
-    """The answer to the question for a code."""
+    """Takes the answer to the question for a code."""
     ctx.end()
     await _follow(ctx, ctx.text or "")
 
 
 async def _follow(ctx: Context, typed: str) -> None:
-    """The first sponsor stays: whatever becomes of the code, the person hears it and sees the home card."""
+    """Follows a code. The first sponsor stays: in each case the person is told the outcome and sees the home card."""
     code = clean_link(typed)
     followed = None
     if code is None:
@@ -83,9 +83,9 @@ async def _not_followed(ctx: Context, code: str) -> None:
 
 
 async def _tell(ctx: Context, followed: Followed) -> None:
-    """Somebody who was here before is told that nothing changes, and so is the other inviter, once.
+    """Tells a known person that nothing changes, and the other inviter, once.
 
-    What the visit's row says decides, so that an update that is handled again says the same.
+    Decides by the visit's row, so that an update that is handled again gets the same answer.
     """
     if followed.outcome in ("came", "friend"):
         return
@@ -96,7 +96,7 @@ async def _tell(ctx: Context, followed: Followed) -> None:
         ctx.say("code-of-another-for-member")
     else:
         known = await ctx.engine.person(ctx.person.id)
-        assert known is not None  # somebody whom nobody knows came through nobody else
+        assert known is not None  # an unknown person has no other inviter
         ctx.say("code-of-another", inviter=await name_of(ctx, str(known.sponsor)))
     other = await ctx.people.get(followed.link.member)
     if followed.first and other is not None:
@@ -104,16 +104,17 @@ async def _tell(ctx: Context, followed: Followed) -> None:
         ctx.tell(other, text_id, friend=Text(ctx.person.name))
 
 
-async def show_home(ctx: Context) -> None:
+async def show_home(ctx: Context, button: OpenHome | None = None) -> None:
     """The one card that everything starts from; after a press it takes the page's place."""
     member = await ctx.engine.member(ctx.person.id)
+    fresh = button is not None and button.fresh
     if member is None:
-        await _greet(ctx)
+        await _greet(ctx, new=fresh)
     else:
-        await _show_member(ctx, member)
+        _show_member(ctx, member, new=fresh)
 
 
-async def _greet(ctx: Context) -> None:
+async def _greet(ctx: Context, *, new: bool) -> None:
     person = await ctx.engine.person(ctx.person.id)
     own = ctx.bot.texts[ctx.language]
     shown: dict[str, Any] = {"shop": Text(own.name), "welcome": Text(own.welcome)}
@@ -128,13 +129,13 @@ async def _greet(ctx: Context) -> None:
         card = Term(text_id, **shown)
     rows = _newcomers_rows(ctx, gifts=bool(gifts))
     if costs_something(ctx):
-        ctx.say("home-to-join", rows=rows, new=_is_fresh(ctx), card=card, joining=joining(ctx))
+        ctx.say("home-to-join", rows=rows, new=new, card=card, joining=joining(ctx))
     else:
-        ctx.say(text_id, rows=rows, new=_is_fresh(ctx), **shown)
+        ctx.say(text_id, rows=rows, new=new, **shown)
 
 
 def _newcomers_rows(ctx: Context, *, gifts: bool) -> Rows:
-    """The link makes a member; where joining costs something, what it brings is the first thing to look at."""
+    """Returns a newcomer's buttons: the link, which makes a member; if joining costs something, its benefits first."""
     link = Press("button-get-link", OpenLink(), style="primary")
     return [
         [Press("button-offers", OpenOffers(1), style="primary") if costs_something(ctx) else link],
@@ -144,7 +145,7 @@ def _newcomers_rows(ctx: Context, *, gifts: bool) -> Rows:
     ]
 
 
-async def _show_member(ctx: Context, member: Member) -> None:
+def _show_member(ctx: Context, member: Member, *, new: bool) -> None:
     rows: Rows = [
         [Press("button-link", OpenLink(), style="primary")],
         [Press("button-balance", OpenBalance()), Press("button-history", OpenHistory(1))],
@@ -153,11 +154,7 @@ async def _show_member(ctx: Context, member: Member) -> None:
         [Press("button-language", OpenLanguage()), *_admins_button(ctx)],
     ]
     shop, available = Text(ctx.bot.texts[ctx.language].name), Money(member.available, ctx.bot.currency)
-    ctx.say("home-member", rows=rows, new=_is_fresh(ctx), shop=shop, available=available)
-
-
-def _is_fresh(ctx: Context) -> bool:
-    return isinstance(ctx.button, OpenHome) and ctx.button.fresh
+    ctx.say("home-member", rows=rows, new=new, shop=shop, available=available)
 
 
 def _admins_button(ctx: Context) -> list[Press]:
@@ -167,6 +164,6 @@ def _admins_button(ctx: Context) -> list[Press]:
 FEATURE = Feature(
     "start",
     commands=(Command("start", start), Command("code", code)),
-    buttons={OpenHome: show_home},
+    buttons=(on(OpenHome, show_home),),
     steps={CODE_STEP: take_code},
 )

@@ -1,11 +1,12 @@
-"""/team: who stands below the member, level by level and leg by leg, and who holds up what of their commissions."""
+"""Handles /team: members below, level by level and leg by leg, and who blocks how much of their commissions."""
 
 from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Count, Lines, Money, Term, When
+from bot.kit.pagination import Pagination, paginate
 from engine.queries.progress import HeldBehind, next_close
 from handlers.chat.buttons import OpenFriends, OpenHistory, OpenTeam, back_home
 from handlers.chat.joining import invite_to_join
@@ -15,44 +16,41 @@ HELD_A_PAGE: Final = 6
 
 
 async def show_team(ctx: Context) -> None:
-    """/team"""
+    """Handles /team."""
     await _show(ctx, 1)
 
 
-async def open_page(ctx: Context) -> None:
+async def open_page(ctx: Context, button: OpenTeam) -> None:
     """The button of the home card, and those that turn pages."""
-    assert isinstance(ctx.button, OpenTeam)
-    await _show(ctx, max(1, ctx.button.page), new=ctx.button.page == 0)
+    await _show(ctx, max(1, button.page), new=button.page == 0)
 
 
 async def _show(ctx: Context, number: int, *, new: bool = False) -> None:
-    """The network is on page 1; those who hold something up go on over as many pages as it takes."""
+    """Shows a page: page 1 has the network; blockers continue over as many pages as needed."""
     if await ctx.engine.member(ctx.person.id) is None:
         invite_to_join(ctx, "team-of-nobody", new=new)
         return
     skip = (number - 1) * HELD_A_PAGE
     held, total = await ctx.engine.held_behind(ctx.person.id, skip=skip, count=HELD_A_PAGE)
-    pages = max(1, -(-total // HELD_A_PAGE))
-    if number > pages:
-        await _show(ctx, pages)
+    page = paginate(total, number, HELD_A_PAGE)
+    if page.number != number:
+        await _show(ctx, page.number)
         return
     parts = [*await _network(ctx), *await _own_needs(ctx)] if number == 1 else []
     parts += await _held(ctx, held)
-    ctx.say("team-page", rows=_rows(number, pages, any_held=total > 0), new=new, parts=Lines(tuple(parts)))
+    ctx.say("team-page", rows=_rows(page, any_held=total > 0), new=new, parts=Lines(tuple(parts)))
 
 
-def _rows(number: int, pages: int, *, any_held: bool) -> list[list[Press]]:
-    turning = [Press("button-previous", OpenTeam(number - 1))] if number > 1 else []
-    turning += [Press("button-next", OpenTeam(number + 1))] if number < pages else []
+def _rows(page: Pagination, *, any_held: bool) -> list[list[Press]]:
     history = [Press("button-history", OpenHistory(1))] if any_held else []
-    return [turning, [Press("button-friends", OpenFriends(1)), *history], back_home()]
+    return [page.turning(OpenTeam), [Press("button-friends", OpenFriends(1)), *history], back_home()]
 
 
 # The network
 
 
 async def _network(ctx: Context) -> list[Term]:
-    """Levels as far as the plan pays; where it pays none, those whom the member brought, wherever they stand."""
+    """Returns the levels that the plan pays; if it pays none, the members directly sponsored, wherever placed."""
     plan = ctx.engine.programme.plan
     counts = await ctx.engine.levels(ctx.person.id, max(1, len(plan.levels)))
     if not counts:
@@ -68,7 +66,7 @@ async def _network(ctx: Context) -> list[Term]:
 
 
 async def _legs(ctx: Context) -> list[Term]:
-    """A binary member's two legs: who stands there, and what pairing will be reckoned from."""
+    """Returns a binary member's two legs: their members, and the volumes for pairing."""
     plan = ctx.engine.programme.plan
     if plan.kind != "binary":
         return []
@@ -91,11 +89,11 @@ async def _legs(ctx: Context) -> list[Term]:
     return lines
 
 
-# What stands in the way
+# Blockers
 
 
 async def _own_needs(ctx: Context) -> list[Term]:
-    """What the plan asks of the member, and how far they are."""
+    """Returns the plan's requirements for the member, and their progress."""
     needs = await ctx.engine.needs(ctx.person.id)
     if not needs:
         return []
@@ -104,7 +102,7 @@ async def _own_needs(ctx: Context) -> list[Term]:
 
 
 async def _held(ctx: Context, held: list[HeldBehind]) -> list[Term]:
-    """For each who holds something up: how much, and what they lack."""
+    """Returns, for each blocker, how much they block and the requirements that they lack."""
     lines = [Term("team-held")] if held else []
     for each in held:
         waits = Term(
@@ -117,4 +115,4 @@ async def _held(ctx: Context, held: list[HeldBehind]) -> list[Term]:
     return lines
 
 
-FEATURE = Feature("team", commands=(Command("team", show_team),), buttons={OpenTeam: open_page})
+FEATURE = Feature("team", commands=(Command("team", show_team),), buttons=(on(OpenTeam, open_page),))

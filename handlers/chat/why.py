@@ -1,9 +1,9 @@
-"""/why and "Why this number?": a member's own commissions; admins may ask about anybody's."""
+"""Handles /why and "Why this number?": a member's own commissions; admins may ask about any."""
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.digits import normalised, whole_number
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Count, Money, When
 from engine.errors import UnknownCommission
 from handlers.chat.admin.why import explain_for_admin
@@ -12,7 +12,7 @@ from handlers.chat.explanation import explanation
 
 
 async def why(ctx: Context) -> None:
-    """/why NUMBER; admins have a form of their own."""
+    """Handles /why NUMBER; admins have a form of their own."""
     if ctx.person.is_admin:
         await explain_for_admin(ctx)
     elif ctx.words:
@@ -21,14 +21,13 @@ async def why(ctx: Context) -> None:
         ctx.say("why-which", rows=[[Press("button-history", OpenHistory(1))], back_home()])
 
 
-async def why_this(ctx: Context) -> None:
+async def why_this(ctx: Context, button: OpenWhy) -> None:
     """The button beside an entry or under a message about a commission: for its own member alone."""
-    assert isinstance(ctx.button, OpenWhy)
-    await _explain(ctx, str(ctx.button.number), ctx.button.page)
+    await _explain(ctx, str(button.number), button.page)
 
 
 async def _explain(ctx: Context, number: str, page: int) -> None:
-    """Somebody else's commission is as if it were not there."""
+    """Explains a commission; another member's is reported as unknown."""
     known = whole_number(number)
     explained = await ctx.engine.explain(known) if known is not None else None
     if explained is None or explained.commission.member != ctx.person.id:
@@ -46,4 +45,4 @@ async def _explain(ctx: Context, number: str, page: int) -> None:
     )
 
 
-FEATURE = Feature("why", commands=(Command("why", why),), buttons={OpenWhy: why_this})
+FEATURE = Feature("why", commands=(Command("why", why),), buttons=(on(OpenWhy, why_this),))

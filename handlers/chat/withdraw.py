@@ -1,6 +1,6 @@
-"""/withdraw: amount, destination, and a card that repeats both before anything moves.
+"""Handles /withdraw: amount, destination, and a card that repeats both before anything moves.
 
-A card or Sheba is kept encrypted as soon as it is read; dialogues, drafts and buttons hold its number alone.
+A card or Sheba is encrypted as soon as it is read; dialogues, drafts and buttons hold its number in the store alone.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from bot.kit.bank import parse_destination
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton, UserError
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on, on_plain
 from bot.kit.formatting import Choice, Count, Money, When
 from engine.errors import Suspended, TooManyRequests
 from engine.queries.withdrawal_bounds import can_withdraw, check_amount, suggested_amounts
@@ -38,14 +38,14 @@ DESTINATIONS_SHOWN: Final = 5
 
 @dataclass(frozen=True)
 class TakeAmount(Button, prefix="wda"):
-    """One of the suggested amounts, in minor units."""
+    """Takes one of the suggested amounts, in minor units."""
 
     amount: int
 
 
 @dataclass(frozen=True)
 class TakeDestination(Button, prefix="wdd"):
-    """A destination of an earlier withdrawal, for an amount in minor units."""
+    """Takes a destination of an earlier withdrawal, for an amount in minor units."""
 
     amount: int
     destination: int
@@ -53,13 +53,13 @@ class TakeDestination(Button, prefix="wdd"):
 
 @dataclass(frozen=True)
 class Confirm(Button, prefix="wdy"):
-    """Everything on the card is right."""
+    """Confirms the card."""
 
     token: str
 
 
 async def withdraw(ctx: Context) -> None:
-    """/withdraw [AMOUNT [DESTINATION]]: goes as far as it was told."""
+    """Handles /withdraw [AMOUNT [DESTINATION]]: asks for what is missing."""
     member = await _able_member(ctx)
     if member is None:
         return
@@ -75,13 +75,13 @@ async def withdraw(ctx: Context) -> None:
 
 
 async def withdraw_anew(ctx: Context) -> None:
-    """Under a notice, which is to be kept."""
+    """Starts a withdrawal in a new message, under a notice, which is to be kept."""
     ctx.message = None
     await withdraw(ctx)
 
 
 async def _able_member(ctx: Context) -> Member | None:
-    """The member, unless they can withdraw nothing at all; then they have been told why."""
+    """Returns the member, or None after telling them why they cannot withdraw."""
     member = await ctx.engine.member(ctx.person.id)
     if member is None:
         ctx.say("withdraw-not-member", rows=[[Press("button-get-link", OpenLink(), style="primary")], back_home()])
@@ -102,7 +102,9 @@ async def _able_member(ctx: Context) -> Member | None:
 
 
 def _split(ctx: Context) -> tuple[int, str]:
-    """Amount and destination of one line, both of which people write with blanks: the first cut that reads as both."""
+    """Splits one line into amount and destination, both of which people write with blanks: the first cut that
+    parses.
+    """
     words = ctx.words
     for cut in range(1, len(words)):
         try:
@@ -115,7 +117,7 @@ def _split(ctx: Context) -> tuple[int, str]:
 
 
 def _as_far_as_it_reads(ctx: Context, words: Sequence[str]) -> tuple[int, str]:
-    """The longest beginning that is an amount, so that what is wrong with the rest can be told."""
+    """Returns the longest start that is an amount, so that the problem with the rest can be reported."""
     for cut in range(len(words), 0, -1):
         try:
             return parse_amount(" ".join(words[:cut]), ctx.bot.currency), " ".join(words[cut:])
@@ -140,13 +142,13 @@ def _ask_amount(ctx: Context, member: Member) -> None:
     ctx.say("withdraw-ask-amount", rows=[*choices, back_home()], available=Money(member.available, ctx.bot.currency))
 
 
-async def take_amount(ctx: Context) -> None:
+async def take_amount(ctx: Context, button: TakeAmount | None = None) -> None:
     """The amount typed, or its button."""
     member = await _able_member(ctx)
     if member is None:
         ctx.end()
         return
-    amount = ctx.button.amount if isinstance(ctx.button, TakeAmount) else parse_amount(ctx.text or "", ctx.bot.currency)
+    amount = button.amount if button is not None else parse_amount(ctx.text or "", ctx.bot.currency)
     _check(ctx, amount, member)
     await _ask_destination(ctx, amount)
 
@@ -162,8 +164,8 @@ async def _ask_destination(ctx: Context, amount: int) -> None:
 
 
 async def take_destination(ctx: Context) -> None:
-    """The card or Sheba typed."""
-    assert ctx.dialogue is not None  # the router calls a step for its dialogue alone
+    """Takes a typed card or Sheba."""
+    assert ctx.dialogue is not None  # the router calls a step in its dialogue alone
     await _take_typed(ctx, int(ctx.dialogue.values["amount"]), ctx.text or "")
 
 
@@ -173,17 +175,16 @@ async def _take_typed(ctx: Context, amount: int, text: str) -> None:
     await _confirm_first(ctx, amount, number)
 
 
-async def take_kept_destination(ctx: Context) -> None:
+async def take_kept_destination(ctx: Context, button: TakeDestination) -> None:
     """A destination of before; only its owner's."""
-    assert isinstance(ctx.button, TakeDestination)
     member = await _able_member(ctx)
     if member is None:
         return
-    _check(ctx, ctx.button.amount, member)
+    _check(ctx, button.amount, member)
     own = await ctx.engine.destinations(ctx.person.id)
-    if ctx.button.destination not in {each.id for each in own}:
+    if button.destination not in {each.id for each in own}:
         raise StaleButton
-    await _confirm_first(ctx, ctx.button.amount, ctx.button.destination)
+    await _confirm_first(ctx, button.amount, button.destination)
 
 
 async def _confirm_first(ctx: Context, amount: int, destination: int) -> None:
@@ -201,12 +202,11 @@ async def _confirm_first(ctx: Context, amount: int, destination: int) -> None:
     )
 
 
-async def confirm(ctx: Context) -> None:
+async def confirm(ctx: Context, button: Confirm) -> None:
     """The draft's token is the withdrawal's id, so that it counts once however often it is pressed."""
-    assert isinstance(ctx.button, Confirm)
-    draft = await ctx.open(ctx.button.token, DRAFT)
+    draft = await ctx.open(button.token, DRAFT)
     amount, destination = draft.values["amount"], draft.values["destination"]
-    shown = await masked_fully(ctx, destination)  # first: nothing is reserved for what cannot be read any more
+    shown = await masked_fully(ctx, destination)  # first: nothing is reserved for an unreadable destination
     await ctx.engine.withdraw(draft.token, ctx.person.id, amount, destination, limits=ctx.bot.withdrawals)
     ctx.use(draft)
     request = await ctx.engine.withdrawal_called(draft.token)
@@ -231,13 +231,13 @@ def _minimum(ctx: Context) -> int:
 FEATURE = Feature(
     "withdraw",
     commands=(Command("withdraw", withdraw),),
-    buttons={
-        OpenWithdraw: withdraw,
-        OpenWithdrawAnew: withdraw_anew,
-        TakeAmount: take_amount,
-        TakeDestination: take_kept_destination,
-        Confirm: confirm,
-    },
+    buttons=(
+        on_plain(OpenWithdraw, withdraw),
+        on_plain(OpenWithdrawAnew, withdraw_anew),
+        on(TakeAmount, take_amount),
+        on(TakeDestination, take_kept_destination),
+        on(Confirm, confirm),
+    ),
     steps={AMOUNT_STEP: take_amount, DESTINATION_STEP: take_destination},
     refusals={
         TooManyRequests: lambda error, ctx: {

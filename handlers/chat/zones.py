@@ -1,4 +1,4 @@
-"""Time zones as people name them."""
+"""Finds time zones by the names that people use."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -18,14 +18,14 @@ _ECHO_LENGTH_MAX: Final = 40
 
 @dataclass(eq=False)
 class UnknownZone(UserError):
-    """No zone and no city of the IANA list."""
+    """Raised for anything but a zone or city of the IANA list."""
 
     code: ClassVar[str] = "unknown_zone"
     word: str
 
 
 def zone_named(words: str) -> str:
-    """A zone by its IANA name or its city, in any case: "asia/tokyo", "New York". Raises UnknownZone."""
+    """Finds a zone by its IANA name or its city, in any case: "asia/tokyo", "New York". Raises UnknownZone."""
     wanted = "_".join(words.lower().split())
     places = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
     named = [zone for zone in places if zone.lower() == wanted]
@@ -36,5 +36,5 @@ def zone_named(words: str) -> str:
 
 
 def zone_name(zone: str) -> Argument:
-    """A zone by its city; by its IANA name where it is none of the short list."""
+    """Names a zone by its city; by its IANA name if it is not in the short list."""
     return Term("zone-name", zone=Choice(zone.replace("/", "-").lower())) if zone in ZONES else Text(zone)

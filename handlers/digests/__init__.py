@@ -1,1 +1,1 @@
-"""What people are told at their hour: members how they stand, admins how the day went."""
+"""Renders scheduled messages: members' digests, and admins' summaries."""

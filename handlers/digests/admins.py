@@ -1,4 +1,4 @@
-"""What admins are told at their hour: how the day went, and which requests have waited for too long."""
+"""Renders admins' scheduled messages: the day's summary, and requests that have waited too long."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,12 +18,14 @@ from handlers.digests.by_hand import done_by_hand, totals
 from handlers.notices.renderer import NoticeRenderer
 
 LISTED: Final = 8
-"""How many requests a reminder names."""
+"""The number of requests that a reminder names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A day and what waits now. Times in ms, UTC; `holds` says that the books verify, `acts` what was done by hand."""
+    """Holds a day and the current queue. Times in ms, UTC; `holds` says that verification passed, `acts` what was done
+    by hand.
+    """
 
     report: DayReport
     since: int
@@ -34,7 +36,7 @@ class Summary:
 
 
 async def summary(told: Summary, to: Person, desk: NoticeRenderer) -> Outgoing:
-    """How the day went."""
+    """Returns the day's summary."""
     report, currency = told.report, desk.bot.currency
     rows = [[Press("button-admin-open-requests", OpenPending(0), count=Count(report.open_requests))]]
     if report.undecided:
@@ -78,7 +80,7 @@ async def _by_hand(told: Summary, desk: NoticeRenderer) -> list[Term]:
 async def reminder(
     requests: Sequence[WithdrawalView], total: int, now: int, to: Person, desk: NoticeRenderer
 ) -> Outgoing:
-    """The oldest of the requests that wait, and the way to all."""
+    """Returns the oldest waiting requests, and the way to all."""
     lines = [await request_line(request, desk, now) for request in requests]
     if total > len(requests):
         lines.append(Term("listed-more", count=Count(total - len(requests))))
@@ -87,5 +89,5 @@ async def reminder(
 
 
 def job_failed(job: str, to: Person, desk: NoticeRenderer) -> Outgoing:
-    """Something that was to happen by itself did not."""
+    """Reports that a scheduled job failed."""
     return message_to(to, desk.texts, "job-failed", job=Code(job))

@@ -1,4 +1,4 @@
-"""What was done by hand, as those who run the programme are told: who, what, for whom and over how much."""
+"""Reports to admins what was done by hand: who, what, for whom and how much."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -15,12 +15,12 @@ from handlers.phrases import RenderContext, name_of
 
 LINES_MAX: Final = 15
 ALIKE_MAX: Final = 4
-"""So many acts of one kind of somebody's stand in lines of their own; more are one line with their sum."""
+"""The most acts of one kind and actor on lines of their own; more become one line with their sum."""
 SHELL: Final = "shell:"
 
 
 async def done_by_hand(acts: Sequence[Act], desk: RenderContext) -> list[Act]:
-    """Those that somebody did for others: on the shell, or in the chat. Who pays for their own order buys."""
+    """Returns acts done for others, on the shell or in the chat. Paying for one's own order is not one."""
     actors = {each: await desk.people.get(each) for each in {act.actor for act in acts}}
     return [
         act
@@ -30,14 +30,14 @@ async def done_by_hand(acts: Sequence[Act], desk: RenderContext) -> list[Act]:
 
 
 def _is_own(act: Act, actor: Person) -> bool:
-    """What a buyer does as a buyer: an order paid in the chat, Stars that went back to them."""
+    """Returns whether a buyer acted as buyer: an order paid in the chat, Stars refunded to them."""
     if act.kind not in ("purchased", "refunded") or act.whom != actor.id:
         return False
     return not actor.is_admin or star_charge(act.name) is not None
 
 
 async def by_hand_notice(acts: Sequence[Act], to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """One message of what others did; none where it was all this reader's own."""
+    """Returns one message of other people's acts; none if the reader did them all."""
     others = [act for act in acts if act.actor != to.id]
     if not others:
         return []
@@ -50,7 +50,7 @@ async def by_hand_notice(acts: Sequence[Act], to: Person, desk: NoticeRenderer) 
 
 
 async def totals(acts: Sequence[Act], desk: RenderContext) -> list[Term]:
-    """A line for each kind of act of each actor, with how many there were and their sum."""
+    """Returns a line for each kind of act of each actor, with their count and sum."""
     groups: dict[tuple[str, str], list[Act]] = {}
     for act in acts:
         groups.setdefault((act.actor, act.kind), []).append(act)
@@ -84,15 +84,15 @@ async def _actor(actor: str, desk: RenderContext) -> Argument:
 
 
 class ByHandWords:
-    """Which acts admins are told of, and how; `desk` gives what messages are made with now."""
+    """Selects and renders the acts reported to admins; `desk` returns the current render context."""
 
     def __init__(self, desk: Callable[[], NoticeRenderer]) -> None:
         self._desk = desk
 
     async def wanted(self, acts: Sequence[Act]) -> list[Act]:
-        """Those that were done by hand for others."""
+        """Returns the acts done by hand for others."""
         return await done_by_hand(acts, self._desk())
 
     async def say(self, acts: Sequence[Act], to: Person) -> Sequence[Outgoing]:
-        """One message of what others did."""
+        """Returns one message of other people's acts."""
         return await by_hand_notice(acts, to, self._desk())

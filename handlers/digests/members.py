@@ -1,4 +1,4 @@
-"""A member's digest: what they have, what has changed since the last one, what comes due, how far the next rank is."""
+"""Renders a member's digest: balance, changes since the last one, upcoming money, progress to the next rank."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ WEEKS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one digest is about. Times in ms, UTC; amounts in minor units.
+    """Holds one digest's data. Times in ms, UTC; amounts in minor units.
 
     since: the time of the last digest, or of joining. ripening: what becomes available until `until`. zone: the
     member's own.
@@ -43,12 +43,12 @@ class Digest:
 
     @property
     def is_news(self) -> bool:
-        """Whether anything has changed."""
+        """Returns whether anything has changed."""
         return bool(self.report.changes or self.friends)
 
 
 async def balance_digest(digest: Digest, member: Member, to: Person, desk: NoticeRenderer) -> Outgoing:
-    """The message, with a picture of the last weeks where anything was earned in them."""
+    """Returns the message, with a picture of the last weeks if anything was earned in them."""
     html = desk.texts.render(
         to.language,
         "digest-card",
@@ -106,7 +106,7 @@ def _rows(digest: Digest) -> Rows:
 
 
 async def _weeks(digest: Digest, to: Person, desk: NoticeRenderer) -> dict[str, Any] | None:
-    """The recipe of the chart; None where all its bars would be flat."""
+    """Returns the recipe of the chart; None if all its bars would be flat."""
     begins = last_weeks(ZoneInfo(digest.zone), HABITS[to.language], digest.now, WEEKS)
     amounts = await desk.engine.earned_by_week(to.id, begins)
     if not any(amounts):

@@ -1,4 +1,4 @@
-"""What the engine noticed, as messages to people. A new kind is one function and one line in its module."""
+"""Renders the engine's notices as messages to people. A new kind is one function and one line in its module."""
 
 import logging
 from collections.abc import Mapping
@@ -18,9 +18,9 @@ RENDERERS: Final[Mapping[str, Renderer]] = {**FOR_MEMBERS, **FOR_ADMINS}
 
 
 async def render(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """The messages that this person gets of it; none for a kind that nobody writes about, which is logged."""
+    """Returns the messages that this person gets of a notice; none for an unknown kind, which is logged."""
     renderer = RENDERERS.get(notice.kind)
     if renderer is None:
-        logging.getLogger(__name__).error("no text for notices of the kind %s", notice.kind)
+        logging.getLogger(__name__).error("notice not rendered: no text for kind %s", notice.kind)
         return []
     return await renderer(notice, to, desk)

@@ -1,4 +1,4 @@
-"""What those who run the programme are told."""
+"""Renders notices to admins."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -17,7 +17,7 @@ from handlers.phrases import name_of
 
 
 async def withdrawal_requested(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """The request's card as it stands when it is sent, with what this admin may decide."""
+    """Returns the request's card as it stands when it is sent, with this admin's possible decisions."""
     request = await request_numbered(notice.values["number"], desk.engine)
     reference = notice_reference(notice.number)
     recipe = recipe_of(request.number, to, reference=reference)
@@ -25,7 +25,7 @@ async def withdrawal_requested(notice: NoticeRow, to: Person, desk: NoticeRender
 
 
 async def withdrawal_cancelled(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """One request less to look at."""
+    """Tells that a request was cancelled."""
     reference = notice_reference(notice.number)
     message = message_to(
         to,

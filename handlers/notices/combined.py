@@ -1,6 +1,6 @@
-"""Several notices as one message: a line each, what was earned in all, and the new balance.
+"""Combines several notices in one message: a line each, the sum earned, and the new balance.
 
-A new kind that may be told together with others is one function and one line here; the others are told alone.
+A new kind that may be combined is one function and one line here; the others are sent alone.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -90,26 +90,26 @@ LINES: Final[Mapping[str, tuple[Group, Line]]] = {
 """By kind: the group that switches it off, and its line."""
 
 ALONE: Final[Mapping[str, Group]] = {"withdrawal_approved": "withdrawals"}
-"""Kinds that have a switch and no line: a step of a withdrawal must not come behind the next one."""
+"""Kinds with a switch but no line: a step of a withdrawal must not come after the next one."""
 
 REWARDS: Final = ("signup", "rank")
-"""The kinds of commissions that are bonuses, for which there is a switch of their own."""
+"""The kinds of commissions that are bonuses, with a switch of their own."""
 
 
 def group_of(notice: NoticeRow) -> Group | None:
-    """The switch that a notice hangs on; None for what is always told."""
+    """Returns the switch of a notice; None for one that is always sent."""
     if notice.kind == "commission" and notice.values["kind"] in REWARDS:
         return "rewards"
     return LINES[notice.kind][0] if notice.kind in LINES else ALONE.get(notice.kind)
 
 
 def is_alone(notice: NoticeRow) -> bool:
-    """Whether it is never told together with others: it has no line."""
+    """Returns whether it is never combined with others: it has no line."""
     return notice.kind not in LINES and notice.kind not in ADMINS_LINES
 
 
 async def render_together(notices: Sequence[NoticeRow], to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """One message of several notices, all of kinds that have a line; what somebody hears as an admin is another one."""
+    """Returns one message of several notices, all of kinds with a line; notices to an admin form another one."""
     own = [notice for notice in notices if notice.kind in LINES]
     others = [notice for notice in notices if notice.kind in ADMINS_LINES]
     return [
@@ -119,7 +119,7 @@ async def render_together(notices: Sequence[NoticeRow], to: Person, desk: Notice
 
 
 async def _own_together(notices: Sequence[NoticeRow], to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """Its reference is that of the last one."""
+    """Returns a member's combined message. Its reference is that of the last notice."""
     reference = notice_reference(notices[-1].number)
     lines = [await LINES[notice.kind][1](notice, to, desk) for notice in notices[:LINES_MAX]]
     if len(notices) > LINES_MAX:

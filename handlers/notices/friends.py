@@ -1,4 +1,4 @@
-"""What is told of friends: a gift to them, an invitation set aside to admins and its member, and what was decided."""
+"""Renders notices about friends: gifts, invitations held for review, and decisions on them."""
 
 from bot.kit.buttons import Copy, Press
 from bot.kit.context import message_to
@@ -16,7 +16,7 @@ from handlers.phrases import name_of
 
 
 async def gift_given(gift: Gift, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """The gift itself, to be kept; or why there is none."""
+    """Returns the gift itself, to be kept; or why there is none."""
     if gift.withheld is not None:
         title = title_of(desk, gift.reward, gift.percent, to.language)
         reason = Choice(gift.withheld)
@@ -32,7 +32,7 @@ async def gift_given(gift: Gift, to: Person, desk: NoticeRenderer) -> list[Outgo
 
 
 async def set_aside(aside: Aside, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """To admins what to look at, with the buttons; to the member that it is being looked at, and why."""
+    """Tells admins what to review, with the buttons; tells the member that it is being reviewed, and why."""
     friend = await name_of(desk, aside.person)
     if to.is_admin and to.id != aside.member:
         rows: Rows = [
@@ -49,7 +49,7 @@ async def set_aside(aside: Aside, to: Person, desk: NoticeRenderer) -> list[Outg
 
 
 async def decided(what: Decision, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """To the friend, and to the member where the news of the friend does not tell it anyway."""
+    """Tells the friend, and the member unless the notice about the friend does so anyway."""
     rows = [back_home(fresh=True)]
     known = await desk.engine.person(what.person)
     counts = known is not None and known.sponsor == what.member

@@ -1,6 +1,6 @@
-"""Several notices to an admin as one message: a line each, and the list of what waits.
+"""Combines several notices to an admin in one message: a line each, and the list of what waits.
 
-A new kind that may be told together with others is one line here; the others are told alone.
+A new kind that may be combined is one line here; the others are sent alone.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from handlers.phrases import name_of
 LINES_MAX: Final = 15
 
 ADMINS_LINES: Final = {"admin_withdrawal_requested": "requested", "admin_withdrawal_cancelled": "cancelled"}
-"""By kind: what became of a withdrawal."""
+"""By kind: the new state of a withdrawal."""
 
 
 async def render_for_admins(notices: Sequence[NoticeRow], to: Person, desk: NoticeRenderer) -> list[Outgoing]:

@@ -1,6 +1,6 @@
-"""What members are told: a friend came, money came or went, a withdrawal took a step.
+"""Renders notices to members: a friend came, money came or went, a withdrawal took a step.
 
-Every message about money ends with its notice's reference, so that one that comes twice is known as the same.
+Every message about money ends with its notice's reference, so that a repeat is recognised.
 """
 
 from collections.abc import Mapping
@@ -35,12 +35,12 @@ def _message(
 
 
 async def _foot(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> Lines:
-    """What every message about money ends with: the new balance, and the notice's reference."""
+    """Returns the end of every message about money: the new balance, and the notice's reference."""
     return Lines((await balance_line(to, desk), Term("notice-reference", code=Code(notice_reference(notice.number)))))
 
 
 async def balance_line(to: Person, desk: NoticeRenderer) -> Term:
-    """What the member has now, in one line."""
+    """Returns the member's current balance, in one line."""
     balance, currency = await desk.engine.balance(to.id), desk.bot.currency
     return Term(
         "notice-balance",
@@ -68,19 +68,19 @@ def _why_rows(notice: NoticeRow) -> Rows:
 
 
 async def friend_came(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """Somebody opened this member's link."""
+    """Tells that a person opened this member's link."""
     friend = await name_for(desk, to, notice.values["friend"])
     return [_message(notice, to, desk, "notice-friend-came", [[Press("button-link", OpenLink())]], friend=friend)]
 
 
 async def friend_joined(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """A friend has become a member, too."""
+    """Tells that a friend has become a member."""
     friend = await name_for(desk, to, notice.values["friend"])
     return [_message(notice, to, desk, "notice-friend-joined", [_balance_row()], friend=friend)]
 
 
 async def friend_bought(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """A friend's order pays this member nothing, and why."""
+    """Tells that a friend's order pays this member nothing, and why."""
     arguments: dict[str, Argument] = {
         "friend": await name_for(desk, to, notice.values["friend"]),
         "total": _money(notice, desk, "total"),
@@ -94,7 +94,7 @@ async def friend_bought(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> 
 
 
 async def commission(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """A commission was credited: how much, for what, and when it can be withdrawn."""
+    """Tells that a commission was credited: how much, for what, and when it can be withdrawn."""
     arguments: dict[str, Argument] = {
         "amount": _money(notice, desk),
         "reason": await reason_of(notice.values, to, desk),
@@ -107,7 +107,7 @@ async def commission(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> lis
 
 
 async def reason_of(credited: Mapping[str, Any], to: Person, desk: NoticeRenderer) -> Term:
-    """What a commission is for, by its source, kind and level."""
+    """Describes a commission by its source, kind and level."""
     origin, _, name = credited["source"].partition(":")
     if origin == "order":
         order = await desk.engine.order(name)
@@ -121,7 +121,7 @@ async def reason_of(credited: Mapping[str, Any], to: Person, desk: NoticeRendere
 
 
 async def _standing(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> Argument:
-    """The state it was credited in, and what it waits for."""
+    """Describes the state it was credited in, and what it waits for."""
     state = notice.values["state"]
     if state == "held":
         blocker = notice.values["blocker"]
@@ -135,7 +135,7 @@ async def _standing(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> Argu
 
 
 async def released(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """Nothing holds a commission any more: which one it is, and when it can be withdrawn."""
+    """Tells that nothing blocks a commission any more: which one it is, and when it can be withdrawn."""
     explained = await desk.engine.explain(notice.values["number"])
     assert explained is not None  # the notice is of its own journal row
     it = explained.commission
@@ -150,7 +150,7 @@ async def released(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[
 
 
 async def available(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """Commissions have come due, or an admin's word was all that they waited for: now they can be withdrawn."""
+    """Tells that commissions can now be withdrawn: they have come due, or were approved."""
     arguments: dict[str, Argument] = {
         "amount": _money(notice, desk),
         "count": Count(notice.values["count"]),
@@ -163,7 +163,7 @@ async def available(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list
 
 
 async def reversed_(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """A refund took a commission back; a balance below zero is told with what it means."""
+    """Tells that a refund took a commission back; a balance below zero is explained."""
     balance = await desk.engine.balance(to.id)
     arguments: dict[str, Argument] = {
         "amount": _money(notice, desk),
@@ -176,7 +176,7 @@ async def reversed_(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list
 
 
 async def rejected(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """An admin refused a commission, mostly with a reason."""
+    """Tells that an admin rejected a commission, mostly with a reason."""
     reason = await desk.engine.reason_of(notice.seq)
     arguments: dict[str, Argument] = {
         "amount": _money(notice, desk),
@@ -187,7 +187,7 @@ async def rejected(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[
 
 
 async def cap_reached(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """A cap left nothing of a commission."""
+    """Tells that a cap left nothing of a commission."""
     arguments: dict[str, Argument] = {
         "cut": _money(notice, desk, "cut"),
         "limit": _money(notice, desk, "limit"),
@@ -198,7 +198,7 @@ async def cap_reached(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> li
 
 
 async def adjusted(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """An admin corrected the balance by hand."""
+    """Tells that an admin corrected the balance by hand."""
     arguments: dict[str, Argument] = {
         "amount": _money(notice, desk),
         "reason": Text(notice.values["reason"]),
@@ -207,11 +207,11 @@ async def adjusted(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[
     return [_message(notice, to, desk, "notice-adjusted", [_balance_row()], **arguments)]
 
 
-# Standing
+# Ranks and membership
 
 
 async def rank_reached(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """A new rank and its rate; its bonus, where it has one, comes as a commission of its own."""
+    """Tells the new rank and its rate; its bonus comes as a commission of its own."""
     reached = desk.engine.programme.rank_by_id.get(notice.values["rank"])
     rates = [] if reached is None else [reached.commission.text]  # a changed programme may have dropped it since
     arguments: dict[str, Argument] = {
@@ -223,14 +223,14 @@ async def rank_reached(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> l
 
 
 async def suspended(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """The membership rests."""
+    """Tells that the membership is suspended."""
     reason = await desk.engine.reason_of(notice.seq)
     given: Argument = Text(reason) if reason else Term("no-reason")
     return [_message(notice, to, desk, "notice-suspended", [back_home(fresh=True)], reason=given)]
 
 
 async def reinstated(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """The membership goes on."""
+    """Tells that the membership is reinstated."""
     return [_message(notice, to, desk, "notice-reinstated", [back_home(fresh=True)])]
 
 
@@ -238,7 +238,7 @@ async def reinstated(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> lis
 
 
 async def withdrawal_step(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
-    """Approved, rejected with its reason, or paid: then this is the receipt."""
+    """Tells that a withdrawal was approved, rejected with its reason, or paid: then this is the receipt."""
     request = await desk.engine.withdrawal(notice.values["number"])
     assert request is not None  # the notice is of its own journal row
     arguments: dict[str, Argument] = {
@@ -257,7 +257,7 @@ async def withdrawal_step(notice: NoticeRow, to: Person, desk: NoticeRenderer) -
 
 
 async def own_doing(_notice: NoticeRow, _to: Person, _desk: NoticeRenderer) -> list[Outgoing]:
-    """What the member has just done in the chat was answered there."""
+    """Returns nothing: the member's own act was answered in the chat."""
     return []
 
 

@@ -1,4 +1,4 @@
-"""What it takes to turn a notice into messages."""
+"""Defines the services that rendering a notice needs."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from engine.service import Engine
 
 @dataclass(frozen=True, slots=True)
 class NoticeRenderer:
-    """The books, the people, the texts and what the bot knows of itself."""
+    """Holds the engine, the people, the texts and the bot's own data."""
 
     engine: Engine
     people: People
@@ -22,4 +22,4 @@ class NoticeRenderer:
 
 
 Renderer = Callable[[NoticeRow, Person, NoticeRenderer], Awaitable[list[Outgoing]]]
-"""The messages that one person gets of one notice; none where it is nothing to write about."""
+"""Renders one person's messages of a notice; none if there is nothing to send."""

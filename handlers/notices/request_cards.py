@@ -1,4 +1,4 @@
-"""Puts a withdrawal's card into words just before it is sent, out of the recipe that the outbox keeps."""
+"""Renders a withdrawal's card just before it is sent, from the recipe in the outbox."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,9 +14,9 @@ from handlers.notices.renderer import NoticeRenderer
 
 
 async def render_card(recipe: Mapping[str, Any], desk: NoticeRenderer) -> RenderedCard:
-    """The message of a recipe as things stand now. `shown` is the request's state and what its member owes."""
+    """Returns the message of a recipe as things stand now. `shown` is the request's state and its member's debt."""
     admin = await desk.people.get(recipe["admin"])
-    assert admin is not None  # somebody who has begun a chat stays known
+    assert admin is not None  # a person who has begun a chat stays known
     request = await request_numbered(recipe["withdrawal"], desk.engine)
     owed = await owed_by(request, desk)
     last = [Term("notice-reference", code=Code(recipe["reference"]))] if "reference" in recipe else []

@@ -1,4 +1,4 @@
-"""Many problems of one shop and kind, as one message to an admin."""
+"""Combines many problems of one shop and kind in one message to an admin."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ ORDERS_MAX = 15
 
 
 def shop_problems(problems: Sequence[ShopProblem], to: Person, texts: Texts) -> list[Outgoing]:
-    """Returns the last of them as it is told by itself, behind how many more are like it and which."""
+    """Returns the last problem as it is sent alone, after the number and names of similar ones."""
     orders = [Term("shop-problem-order", order=Code(f"{each.shop}:{each.order}")) for each in problems[-ORDERS_MAX:]]
     if len(problems) > ORDERS_MAX:
         orders.append(Term("listed-more", count=Count(len(problems) - ORDERS_MAX)))

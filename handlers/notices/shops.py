@@ -1,4 +1,4 @@
-"""What admins are told of shops: orders that were not recorded, and what somebody has to look at."""
+"""Reports shops' problems to admins: unrecorded orders, and what needs attention."""
 
 from typing import Final
 
@@ -25,7 +25,7 @@ KINDS: Final = (
 
 
 def shop_problem(problem: ShopProblem, to: Person, texts: Texts) -> list[Outgoing]:
-    """One message: which order of which shop, what is wrong, and what can be done."""
+    """Returns one message: which order of which shop, what is wrong, and what can be done."""
     message = message_to(
         to,
         texts,

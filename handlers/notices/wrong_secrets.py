@@ -1,4 +1,4 @@
-"""What admins are told of requests that bear a wrong secret or signature."""
+"""Reports requests with a wrong secret or signature to admins."""
 
 from bot.kit.context import message_to
 from bot.kit.effects import Outgoing

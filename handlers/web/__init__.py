@@ -1,4 +1,4 @@
-"""What comes in over HTTP: purchases of shops and friends' codes, clicks on links. A new path is one line here."""
+"""Serves HTTP: shops' purchases and friends' codes, clicks on links. A new path is one line here."""
 
 from starlette.routing import Route
 
@@ -11,7 +11,7 @@ from handlers.web.woocommerce import post_delivery
 
 
 def routes() -> list[Route]:
-    """All paths, with a slash at their end as well; their handlers look for the desk in the application's state."""
+    """Returns all paths, with and without a trailing slash; handlers find their services in the application's state."""
     paths = [
         Route("/health", get_health),
         Route("/api/v1/openapi.json", get_document),

@@ -1,4 +1,4 @@
-"""Whose request it is: a shop shows its secret, or signs the body with it. Wrong ones are counted and slowed."""
+"""Authenticates requests: a shop shows its secret, or signs the body with it. Wrong ones are counted and slowed."""
 
 import hmac
 import ipaddress
@@ -20,13 +20,13 @@ SIGNATURE: Final = re.compile(r"[A-Za-z0-9+/]{43}=", re.ASCII)
 """32 bytes in base64."""
 PING: Final = re.compile(rb"webhook_id=\d+")
 ANY_API_SHOP: Final = "api"
-"""A wrong secret does not say which shop it is meant for."""
+"""The counter's key for a wrong secret, which does not tell its shop."""
 
 
 def shop_that_asks(request: Request) -> Shop:
-    """Returns the shop whose secret is shown. Raises Problem; how long that takes says nothing of any secret."""
+    """Returns the shop whose secret is shown, in constant time. Raises Problem."""
     scheme, _, shown = request.headers.get("authorization", "").partition(" ")
-    offered = shown.strip().encode("latin-1")  # the bytes as they came
+    offered = shown.strip().encode("latin-1")  # the bytes as received
     shops = [shop for shop in desk_of(request).shops.values() if shop.kind == "api"]
     found = None
     for shop in shops:
@@ -42,17 +42,17 @@ def shop_that_asks(request: Request) -> Shop:
 async def signed_body_of(request: Request, shop: Shop) -> bytes | None:
     """Returns the raw body that the shop has signed; None for WooCommerce's test ping, a form, signed or not.
 
-    Raises Problem. Without a signature, or with something else in its place, the body is not read.
+    Raises Problem. With a missing or malformed signature the body is not read.
     """
     signature = request.headers.get("x-wc-webhook-signature", "").strip()
     if not signature and await _is_unsigned_ping(request):
         return None
     if not SIGNATURE.fullmatch(signature):
         reason: Reason = "misshapen_signature" if signature else "no_signature"
-        raise _refusal(request, shop.name, reason, "X-WC-Webhook-Signature is missing, or no signature at all")
+        raise _refusal(request, shop.name, reason, "X-WC-Webhook-Signature is missing or malformed")
     body = await body_of(request, WEBHOOK_BYTES_MAX)
     if not is_signed(body, signature, shop.secret):
-        raise _refusal(request, shop.name, "wrong_signature", "X-WC-Webhook-Signature is not that of the body")
+        raise _refusal(request, shop.name, "wrong_signature", "X-WC-Webhook-Signature does not match the body")
     return None if _is_form(request) and PING.fullmatch(body) else body
 
 
@@ -71,7 +71,7 @@ def _is_form(request: Request) -> bool:
 
 
 def _refusal(request: Request, shop: str, reason: Reason, detail: str) -> Problem:
-    """Returns the problem, slowed for whoever goes on with wrong ones."""
+    """Returns the problem, delayed for repeated wrong attempts."""
     slowdown = attempts_of(request).note(FailedAttempt(shop, reason, address_of(request)))
     if slowdown is None:
         return Problem(401, "unauthorized", detail)
@@ -79,10 +79,10 @@ def _refusal(request: Request, shop: str, reason: Reason, detail: str) -> Proble
 
 
 def address_of(request: Request) -> str:
-    """Returns where a request comes from; of one that a web server on this machine passes on, what that has seen.
+    """Returns a request's client address; behind a web server on this machine, the one that it saw.
 
-    Of the addresses in X-Forwarded-For only the last is the web server's own; those before it anybody can write. Of an
-    IPv6 address the network counts, for each customer has a whole one.
+    Of the addresses in X-Forwarded-For only the last is the web server's own; clients can forge those before it. IPv6
+    addresses count by network, as each customer has a whole one.
     """
     host = request.client.host if request.client is not None else ""
     address = _address(host)

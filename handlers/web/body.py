@@ -1,4 +1,4 @@
-"""The body of a request: at most so long, and within so many seconds."""
+"""Reads a request's body within a size and a time limit."""
 
 import asyncio
 from typing import Final
@@ -11,7 +11,7 @@ BODY_SECONDS_MAX: Final = 30
 
 
 async def body_of(request: Request, most: int) -> bytes:
-    """Returns the raw body. Raises Problem for one that is over `most` bytes, without reading it all."""
+    """Returns the raw body. Raises Problem for one over `most` bytes, without reading it all."""
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > most:
         raise _too_large(most)
@@ -23,11 +23,11 @@ async def body_of(request: Request, most: int) -> bytes:
                 if len(body) > most:
                     raise _too_large(most)
     except TimeoutError:
-        raise Problem(408, "too_slow", f"a body arrives within {BODY_SECONDS_MAX} seconds") from None
+        raise Problem(408, "too_slow", f"the body must arrive within {BODY_SECONDS_MAX} seconds") from None
     except ClientDisconnect:
-        raise Problem(400, "cut_off", "the body did not arrive whole") from None
+        raise Problem(400, "cut_off", "the body is incomplete") from None
     return bytes(body)
 
 
 def _too_large(most: int) -> Problem:
-    return Problem(413, "too_large", f"a body is at most {most} bytes")
+    return Problem(413, "too_large", f"the body may have at most {most} bytes")

@@ -1,4 +1,4 @@
-"""Whether the process answers and its books can be read."""
+"""Reports whether the process answers and its store can be read."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -7,7 +7,7 @@ from handlers.web.services import desk_of
 
 
 async def get_health(request: Request) -> Response:
-    """200 when a look into the books comes back; `telegram` is there where the platform is not at hand."""
+    """Answers 200 if the store can be read; `telegram` is there while Telegram is unreachable."""
     desk = desk_of(request)
     await desk.engine.balance("")
     trouble = {"telegram": desk.trouble()} if desk.trouble() else {}

@@ -1,11 +1,11 @@
-"""Tells a person who opens a link from a program that only looks at it: previews, crawlers, prefetching browsers."""
+"""Tells people who open a link from programs that only fetch it: previews, crawlers, prefetching browsers."""
 
 import re
 from collections.abc import Mapping
 from typing import Final
 
 PROGRAMS: Final = re.compile(
-    # Whatever calls itself a bot; CUBOT is a maker of phones.
+    # Programs that call themselves a bot; CUBOT is a maker of phones.
     r"(?<!cu)bot(?![a-z])|crawler|spider|slurp|scraper"
     # Messengers and networks that show a preview of a link.
     r"|externalhit|facebookcatalog|meta-external|^whatsapp/|preview(?![a-z])|slack-imgproxy|vkshare|snap url"
@@ -16,7 +16,7 @@ PROGRAMS: Final = re.compile(
     r"|googleother|feedfetcher|google\.com/\+/web/snippet|lighthouse|headlesschrome|prerender|ia_archiver",
     re.IGNORECASE,
 )
-"""In a User-Agent: not a person. An application's own browser names the application, too, and is a person's."""
+"""Matches the User-Agent of programs. An application's own browser names the application, too, and is a person's."""
 
 PREFETCHES: Final = {
     "purpose": ("prefetch", "preview"),
@@ -24,16 +24,16 @@ PREFETCHES: Final = {
     "sec-purpose": ("prefetch", "prerender"),
     "x-moz": ("prefetch",),
 }
-"""Headers by which a browser says that nobody has opened the page yet, with the words that mean it."""
+"""Headers by which a browser says that nobody has opened the page yet, with their values."""
 
 
 def is_opened_by_a_person(method: str, headers: Mapping[str, str]) -> bool:
-    """Returns whether a request for a link is a click. `headers` are found in small letters."""
+    """Returns whether a request for a link is a click. `headers` are looked up in small letters."""
     if method != "GET" or PROGRAMS.search(headers.get("user-agent", "")):
         return False
     return not any(word in words for name, words in PREFETCHES.items() for word in _words(headers.get(name, "")))
 
 
 def _words(value: str) -> list[str]:
-    """The value's words, such as the two of `prefetch;prerender`."""
+    """Splits a header's value into words, such as the two of `prefetch;prerender`."""
     return re.findall(r"[a-z]+", value.lower())

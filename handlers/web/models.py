@@ -1,4 +1,4 @@
-"""What the purchase API takes and gives: these models are its OpenAPI document."""
+"""Defines the purchase API's requests and answers: its OpenAPI document is made of these models."""
 
 import re
 from typing import Annotated, Literal
@@ -62,7 +62,7 @@ class RefundIn(_Model):
 
 
 class OrderOut(_Model):
-    """What has become of the order, in minor units of the programme's currency."""
+    """The result of the order, in minor units of the programme's currency."""
 
     order: str
     total: int
@@ -71,31 +71,31 @@ class OrderOut(_Model):
     credited: Annotated[bool, Field(description="Whether a member earns from it.")]
     reason: Annotated[
         Literal["no_sponsor", "suspended", "window", "not_first"] | None,
-        Field(description="Why nobody earns: nobody brought the buyer, or a rule of the programme."),
+        Field(description="Why no member earns: the buyer has no sponsor, or a rule of the programme."),
     ] = None
 
 
 class UseIn(_Model):
-    """The order that a code is used for."""
+    """The order that uses the code."""
 
-    order: Annotated[Id, Field(description="The shop's own number of the order: for another one the code is used up.")]
+    order: Annotated[Id, Field(description="The shop's own number of the order; the code then works for no other.")]
     buyer: Annotated[Id | None, Field(description="The shop's own id of the customer, where there is one.")] = None
 
 
 class RewardOut(_Model):
-    """A friend's discount code. A reward without `percent` and `amount` is what the shop knows under its name."""
+    """A friend's discount code. A reward without `percent` and `amount` is known to the shop by its name."""
 
     code: str
     reward: Annotated[str, Field(description="The reward's id in the configuration, or `share`.")]
     state: Literal["given", "used"]
-    percent: Annotated[str | None, Field(description="What is taken off, such as 10%.")] = None
-    amount: Annotated[int | None, Field(description="What is taken off, in minor units of `currency`.")] = None
+    percent: Annotated[str | None, Field(description="The discount, such as 10%.")] = None
+    amount: Annotated[int | None, Field(description="The discount, in minor units of `currency`.")] = None
     currency: str | None = None
-    expires: Annotated[str | None, Field(description="When it ends, in UTC; absent: never.")] = None
+    expires: Annotated[str | None, Field(description="When it expires, in UTC; absent: never.")] = None
 
 
 class FieldProblem(_Model):
-    """Where a request is not as described, as a JSON pointer."""
+    """The place where a request is invalid, as a JSON pointer."""
 
     pointer: str
     detail: str
@@ -110,9 +110,9 @@ class ProblemOut(_Model):
     code: str
     detail: str
     errors: list[FieldProblem] | None = None
-    left: Annotated[int | None, Field(description="What is left of an order, where a refund is too large.")] = None
+    left: Annotated[int | None, Field(description="The amount left of the order, if a refund is too large.")] = None
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Whether a parameter of an address is as a model would have it."""
+    """Returns whether an address's parameter matches a model's pattern."""
     return re.fullmatch(pattern.removeprefix("^").removesuffix("$"), text) is not None

@@ -1,4 +1,4 @@
-"""The purchase API's OpenAPI document, out of its models."""
+"""Builds the purchase API's OpenAPI document from its models."""
 
 from typing import Any, Final
 
@@ -12,30 +12,30 @@ from handlers.web.services import desk_of
 
 VERSION: Final = "1.0.0"
 _REFUSALS: Final = {
-    "400": "The body is no JSON.",
-    "401": "No shop's secret was shown. Those who go on with wrong ones are answered late; the right one never is.",
+    "400": "The body is not JSON.",
+    "401": "Missing or invalid shop secret. Answers to repeated wrong ones are delayed; the right one's never is.",
     "408": "The body did not arrive in time.",
-    "409": "The same id or Idempotency-Key came before with other content.",
+    "409": "The id or Idempotency-Key was used before with other content.",
     "413": "The body is too large.",
     "415": "The body is not application/json.",
-    "422": "The request is not as described, a name stands twice in an object, or the rules refuse it: see `code`.",
-    "503": "It cannot be recorded now; nothing has happened; try again, after Retry-After where it is given.",
+    "422": "The request is invalid, repeats a name in an object, or is refused by the rules: see `code`.",
+    "503": "It cannot be recorded now, and nothing has changed; retry, after Retry-After if it is given.",
 }
 _OF_REFUNDS: Final = {**_REFUSALS, "404": "The shop has no such order."}
 _KEY: Final = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "description": "What makes the request count once; needed where a part of an order is refunded and may be retried.",
+    "description": "Makes the request count once; needed for partial refunds that may be retried.",
     "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"},
 }
 
 
 _OF_CODES: Final = {
     "401": _REFUSALS["401"],
-    "404": "Nobody was given such a code.",
-    "409": "It was used for another order, given to somebody else, or does not count: see `code`.",
-    "410": "Its end has come.",
+    "404": "The code was never issued.",
+    "409": "It was used for another order, issued to another person, or does not count: see `code`.",
+    "410": "The code has expired.",
     "422": _REFUSALS["422"],
     "503": _REFUSALS["503"],
 }
@@ -56,12 +56,12 @@ _BUYER: Final = {
 
 
 async def get_document(request: Request) -> Response:
-    """The document."""
+    """Answers with the document."""
     return JSONResponse(document(desk_of(request).public_url))
 
 
 def document(public_url: str) -> dict[str, Any]:
-    """For a server at that address; "" for the one that is asked."""
+    """Returns the document for a server at that address; "" for the one that is asked."""
     _, definitions = models_json_schema(
         [
             *((each, "validation") for each in (OrderIn, RefundIn, UseIn)),
@@ -74,7 +74,7 @@ def document(public_url: str) -> dict[str, Any]:
         "info": {
             "title": "Moaref's purchase API",
             "version": VERSION,
-            "description": "Tells a referral programme what was bought and what was given back.",
+            "description": "Reports purchases and refunds to a referral programme.",
         },
         "servers": [{"url": public_url or "/"}],
         "security": [{"shop": []}],
@@ -101,7 +101,7 @@ def _operation(id: str, summary: str, model: str, refusals: dict[str, str]) -> d
         "requestBody": {"required": True, "content": {"application/json": {"schema": _ref(model)}}},
         "responses": {
             "201": _answer("Recorded.", "application/json", "OrderOut"),
-            "200": _answer("It was recorded before; this is how it stands now.", "application/json", "OrderOut"),
+            "200": _answer("It was recorded before; the answer is its current state.", "application/json", "OrderOut"),
             **_problems(refusals),
         },
     }

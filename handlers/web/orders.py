@@ -1,4 +1,4 @@
-"""The purchase API: orders and refunds of any shop, answered once they are recorded."""
+"""Serves the purchase API: orders and refunds of any shop, answered once they are recorded."""
 
 import re
 
@@ -14,14 +14,14 @@ from handlers.web.services import desk_of
 
 
 async def post_order(request: Request) -> Response:
-    """201 the first time, 200 for the same again."""
+    """Records an order: 201 the first time, 200 for a repeat."""
     shop, key = shop_that_asks(request), _idempotency_key(request)
     order = await model_of(request, OrderIn)
     return _answer(await desk_of(request).till.order(_purchase(order, shop), key=key))
 
 
 async def post_refund(request: Request) -> Response:
-    """201 the first time, 200 for the same again, which a part of an order is only by its Idempotency-Key."""
+    """Records a refund: 201 the first time, 200 for a repeat; a partial one is a repeat only by its Idempotency-Key."""
     shop, key = shop_that_asks(request), _idempotency_key(request)
     refund = await model_of(request, RefundIn)
     return _answer(await desk_of(request).till.refund(Refunding(shop, refund.order, refund.amount), key=key))

@@ -1,4 +1,4 @@
-"""What went wrong, as problem details (RFC 9457): a stable type, a status, a sentence for whoever builds the shop."""
+"""Defines errors as problem details (RFC 9457): a stable type, a status, a sentence for the shop's developers."""
 
 import asyncio
 from collections.abc import Mapping
@@ -31,21 +31,21 @@ from engine.events.fields import AMOUNT_MAX
 
 MEDIA_TYPE: Final = "application/problem+json"
 TYPE: Final = "urn:moaref:problem:"
-"""A type is this and the problem's code, and never changes."""
+"""The prefix of a problem's type, followed by its code; never changes."""
 
 _REWARDS: Final[Mapping[type[RewardError], tuple[int, str]]] = {
     UnknownReward: (404, "there is no such code"),
     RewardUsed: (409, "the code was used for another order"),
-    RewardOfAnother: (409, "the code was given to somebody else"),
+    RewardOfAnother: (409, "the code was issued to another person"),
     RewardWithheld: (409, "the code does not count: its owner and their inviter are paid out at the same account"),
-    RewardExpired: (410, "the code's end has come"),
+    RewardExpired: (410, "the code has expired"),
 }
 
 
 class Problem(Exception):
-    """Ends a request; `more` are members of the problem's own.
+    """Ends a request with an error; `more` are members of the problem's own.
 
-    `retry_after_s` tells when it is worth asking again, `delay_s` how long the answer is held back, both in seconds.
+    `retry_after_s` tells when to retry, `delay_s` how long the answer is delayed, both in seconds.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Problem(Exception):
 
 
 def response_to(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
-    """The problem as it is sent."""
+    """Returns the response for a problem."""
     content = {
         "type": f"{TYPE}{problem.code}",
         "title": HTTPStatus(problem.status).phrase,
@@ -74,18 +74,18 @@ def response_to(problem: Problem, headers: Mapping[str, str] | None = None) -> R
 
 
 def problem_of(error: MoarefError) -> Problem:
-    """What an error of ours is to the shop that caused it."""
+    """Converts an engine error to the problem that the shop gets."""
     match error:
         case RequestConflict(id=id) | Conflict(id=id):
-            return Problem(409, "conflict", f"{id} was used before for something else")
+            return Problem(409, "conflict", f"{id} was used before with other content")
         case KeyReused():
-            return Problem(409, "conflict", "this was asked before with other content")
+            return Problem(409, "conflict", "this request was sent before with other content")
         case UnknownOrder():
             return Problem(404, error.code, "there is no such order of this shop")
         case OverRefund(left=left):
-            return Problem(422, error.code, "more than what is left of the order", left=left)
+            return Problem(422, error.code, "the refund exceeds what is left of the order", left=left)
         case AmountOutOfRange() | SumOutOfRange():
-            return Problem(422, error.code, "the amount, or a sum that it would make, is more than can be kept")
+            return Problem(422, error.code, "the amount, or a sum with it, exceeds what can be stored")
         case RewardError():
             status, detail = _REWARDS[type(error)]
             return Problem(status, error.code, detail)
@@ -98,7 +98,7 @@ def problem_of(error: MoarefError) -> Problem:
 def _detail(error: ShopError) -> str:
     match error:
         case NoRate(currency=currency):
-            return f"there is no rate for {currency}; the admins have been told"
+            return f"there is no rate for {currency}; the admins have been notified"
         case Malformed(key=key, expected=expected):
             return f"{key}: {expected}"
         case Worthless(total=total) if total:
@@ -108,7 +108,7 @@ def _detail(error: ShopError) -> str:
 
 
 async def on_problem(_request: Request, error: Exception) -> Response:
-    """For the application's handlers of exceptions."""
+    """Handles a Problem raised by a handler."""
     assert isinstance(error, Problem)
     headers = {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else {}
     if error.retry_after_s is not None:
@@ -119,13 +119,13 @@ async def on_problem(_request: Request, error: Exception) -> Response:
 
 
 async def on_error(_request: Request, error: Exception) -> Response:
-    """An error of ours, as its problem."""
+    """Handles an engine error, as its problem."""
     assert isinstance(error, MoarefError)
     return response_to(problem_of(error))
 
 
 async def on_http(_request: Request, error: Exception) -> Response:
-    """What the framework refuses: an unknown path, another method."""
+    """Handles the framework's refusals: an unknown path, another method."""
     assert isinstance(error, HTTPException)
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
     return response_to(Problem(error.status_code, code, error.detail), error.headers)

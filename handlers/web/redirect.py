@@ -1,6 +1,6 @@
-"""Links for web pages and shop footers: a click is counted and led on to where the configuration says, nowhere else.
+"""Redirects links of web pages and shop footers: counts a click and leads on to configured addresses only.
 
-Programs that look at a link before people do (previews, crawlers, browsers that prefetch) are led on and not counted.
+Programs that fetch a link before people do (previews, crawlers, prefetching browsers) are redirected and not counted.
 """
 
 import logging
@@ -25,9 +25,10 @@ _log = logging.getLogger(__name__)
 
 
 async def follow(request: Request) -> Response:
-    """To the bot with the member's code, or with `?to=SHOP` to that shop's page; an unknown code is told so.
+    """Redirects to the bot with the member's code, or with `?to=SHOP` to that shop's page; an unknown code gets an
+    error.
 
-    A bot that has never been told what it is called cannot lead anybody to itself yet.
+    A bot whose username is not known yet cannot redirect to itself.
     """
     desk = desk_of(request)
     if not desk.bot.username and "to" not in request.query_params:
@@ -42,9 +43,9 @@ async def follow(request: Request) -> Response:
 
 
 async def _meant(desk: WebServices, code: str | None, tag: str) -> tuple[str | None, str]:
-    """The code of a member's link, and the tag that it does not say itself.
+    """Returns the code of a member's link, and the tag if the link does not imply it.
 
-    The own code with a tag that the member has made a link for is that link: so the friend keeps the tag.
+    An own code with the tag of an additional link is replaced by that link's, so that the friend keeps the tag.
     """
     link = await desk.links.owner_of(code) if code is not None else None
     if link is None:
@@ -56,7 +57,7 @@ async def _meant(desk: WebServices, code: str | None, tag: str) -> tuple[str | N
 
 
 def _target(desk: WebServices, code: str, shop: str | None) -> str | None:
-    """Only what is configured: no address comes from the request."""
+    """Returns a configured address only: none is taken from the request."""
     if shop is None:
         return desk.bot.link(code)
     known = desk.shops.get(shop)
@@ -64,11 +65,11 @@ def _target(desk: WebServices, code: str, shop: str | None) -> str | None:
 
 
 async def _count(desk: WebServices, code: str, tag: str) -> None:
-    """A click that cannot be counted is led on all the same."""
+    """Counts a click; a failure does not stop the redirect."""
     try:
         await desk.clicks.count(code, tag)
-    except Exception:  # noqa: BLE001  the visitor is not to wait for a counter
-        _log.exception("a click is not counted")
+    except Exception:  # noqa: BLE001  a failing counter must not block the visitor
+        _log.exception("click not counted")
 
 
 def _unknown(desk: WebServices, request: Request) -> Response:
@@ -86,7 +87,9 @@ def _unknown(desk: WebServices, request: Request) -> Response:
 
 
 def _language(accepted: str) -> Language:
-    """The first of ours that the browser names; weights aside, browsers list them best first."""
+    """Returns the first supported language that the browser names; weights are ignored, as browsers list the best
+    first.
+    """
     for part in accepted.lower().split(","):
         name = part.partition(";")[0].strip().partition("-")[0]
         if name in ("fa", "en"):

@@ -1,4 +1,4 @@
-"""Friends' codes at a shop's till: may it be used, and it is used."""
+"""Serves friends' codes to shops: may it be used, and it is used."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,7 +12,7 @@ from handlers.web.services import WebServices, desk_of
 
 
 async def get_reward(request: Request) -> Response:
-    """200 for a code that may be used now, by the buyer where one is named."""
+    """Answers 200 for a code that may be used now, by the buyer if one is named."""
     shop = shop_that_asks(request)
     buyer = request.query_params.get("buyer")
     if buyer is not None and not matches(ID_PATTERN, buyer):
@@ -22,7 +22,7 @@ async def get_reward(request: Request) -> Response:
 
 
 async def post_use(request: Request) -> Response:
-    """201 the first time, 200 for the same order again."""
+    """Records the use of a code: 201 the first time, 200 for the same order again."""
     shop = shop_that_asks(request)
     use = await model_of(request, UseIn)
     desk = desk_of(request)

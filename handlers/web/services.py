@@ -1,4 +1,4 @@
-"""What the handlers of the web stand on."""
+"""Defines the services of the web handlers."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from engine.service import Engine
 
 @dataclass(frozen=True, slots=True)
 class WebServices:
-    """The books, the till, the links and the counter of clicks, the shops by name, and what the bot knows of itself.
+    """Holds the engine, the order service, the links, the click counter, the shops by name, and the bot's own data.
 
-    `trouble` says what keeps the bot from its platform, "" for nothing.
+    `trouble` says why Telegram is unreachable, "" if it is not.
     """
 
     engine: Engine
@@ -35,7 +35,7 @@ class WebServices:
 
 
 def desk_of(request: Request) -> WebServices:
-    """The desk that the application was made with."""
+    """Returns the services that the application was made with."""
     desk = request.app.state.desk
     assert isinstance(desk, WebServices)
     return desk

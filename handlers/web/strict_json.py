@@ -1,4 +1,4 @@
-"""JSON in which no name stands twice in one object: which of the two counts is a matter of the reader's taste."""
+"""Refuses JSON with a repeated name in one object: parsers disagree on which of the two counts."""
 
 import json
 from typing import Any, Final
@@ -7,7 +7,7 @@ NAME_SHOWN_MAX: Final = 64
 
 
 class RepeatedName(ValueError):
-    """A name stands twice in one object."""
+    """Raised when a name is repeated in one object."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -15,7 +15,7 @@ class RepeatedName(ValueError):
 
 
 def check_names(body: bytes) -> None:
-    """Raises RepeatedName for the first name that stands twice in one object, and ValueError for what is no JSON."""
+    """Raises RepeatedName for the first repeated name in an object, and ValueError for invalid JSON."""
     try:
         json.loads(body.decode("utf-8"), object_pairs_hook=_unrepeated, parse_int=str, parse_float=str)
     except RecursionError:
@@ -23,7 +23,7 @@ def check_names(body: bytes) -> None:
 
 
 def _unrepeated(pairs: list[tuple[str, Any]]) -> None:
-    """Nothing is kept: only the names are looked at."""
+    """Checks names only; builds nothing."""
     seen: set[str] = set()
     for name, _ in pairs:
         if name in seen:

@@ -1,4 +1,4 @@
-"""WooCommerce's webhooks: orders as they are now, recorded before they are acknowledged."""
+"""Receives WooCommerce's webhooks: current orders, recorded before they are acknowledged."""
 
 import logging
 from typing import Final
@@ -18,11 +18,11 @@ _log = logging.getLogger(__name__)
 
 
 async def post_delivery(request: Request) -> Response:
-    """200 once the order's state is recorded, with what it came to; 401 without a right signature.
+    """Answers 200 once the order's state is recorded, with the outcome; 401 without a valid signature.
 
-    An order that cannot be read is kept with the reason, for admins and to be asked for again, and acknowledged: five
-    answers that are no success make WooCommerce switch the webhook off. A product's categories are kept. The test ping
-    is a form: it is answered and does nothing. So are other topics; what is signed and names no topic must be an order.
+    An unreadable order is stored with the reason, reported to admins, requested again later, and acknowledged: five
+    failures make WooCommerce switch the webhook off. A product's categories are stored. The test ping is a form: it is
+    answered and does nothing. So are other topics; a signed delivery without a topic must be an order.
     """
     shop = _shop(request)
     body = await signed_body_of(request, shop)
@@ -33,7 +33,7 @@ async def post_delivery(request: Request) -> Response:
 
 
 async def _taken(desk: WebServices, shop: Shop, topic: str, body: bytes) -> str:
-    """Returns what a signed delivery came to."""
+    """Handles a signed delivery and returns its outcome."""
     if topic in PRODUCT_TOPICS:
         await _keep_product(desk, shop, body)
     if topic and not topic.startswith("order."):
@@ -50,11 +50,11 @@ async def _taken(desk: WebServices, shop: Shop, topic: str, body: bytes) -> str:
 
 
 async def _keep_product(desk: WebServices, shop: Shop, body: bytes) -> None:
-    """Keeps a product's category; one that cannot be read is asked for with all others within the hour."""
+    """Stores a product's category; an unreadable one is requested with all others within the hour."""
     try:
         await desk.categories.put(shop, [product_of(body)])
     except Malformed as problem:
-        _log.warning("shop %s: a product cannot be read: %s", shop.name, problem.key)
+        _log.warning("shop %s: product unreadable: %s", shop.name, problem.key)
 
 
 def _shop(request: Request) -> Shop:

@@ -178,7 +178,7 @@ async def test_a_token_that_is_refused_for_minutes_stops_polling_alone_and_admin
         await admin.receives(timeout=15)
         with caplog.at_level(logging.ERROR):
             await playground.fault("answer_before", "*", count=100_000, answer=OWN_401)
-            await until_true(lambda: "refuses the bot's token: nothing is asked for" in caplog.text)
+            await until_true(lambda: "refuses the bot's token: polling paused" in caplog.text)
         asked = (await playground.counts())["getUpdates"]
         assert await bot.order("1") == 201
         assert await bot.health() == {"status": "ok", "telegram": "refused"}

@@ -54,7 +54,7 @@ async def test_a_wrong_token_is_one_clear_line_without_the_token(tmp_path: Path)
             check=False,
         )
     assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr.splitlines() == ["moaref: the platform refuses the bot's token"]
+    assert ended.stderr.splitlines() == ["moaref: Telegram refuses the bot's token"]
     assert OTHER_TOKEN.partition(":")[2] not in ended.stderr
 
 
@@ -63,7 +63,7 @@ async def test_without_a_network_it_goes_on_trying_until_there_is_one(tmp_path: 
     bot = BotProcess.prepared(nowhere(port), tmp_path, shop_tables())
     await bot.start()
     try:
-        await until_it_says(bot, "cannot be reached")
+        await until_it_says(bot, "unreachable, retrying")
         async with playground_server(port) as playground:
             async with asyncio.timeout(SECONDS_TO_TRY_AGAIN):
                 await until_ready(playground)
@@ -79,7 +79,7 @@ async def test_it_stops_in_order_while_it_still_looks_for_the_network(tmp_path: 
     bot = BotProcess.prepared(nowhere(free_port()), tmp_path, shop_tables())
     await bot.start()
     try:
-        await until_it_says(bot, "cannot be reached")
+        await until_it_says(bot, "unreachable, retrying")
     finally:
         status = await asyncio.to_thread(bot.stop)
     assert status == 0

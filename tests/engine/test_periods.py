@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.events.codec import iso_time, milliseconds, parse_time
+from engine.events.codec import iso_time, parse_time
 from engine.periods import Period, boundaries, first_moment, last_weeks, next_period, period_of
 from engine.programme.model import Program
+from engine.timestamps import milliseconds
 
 
 def program(**keys: Any) -> Program:

@@ -13,7 +13,7 @@ import pytest
 
 from batches import Case, run_batch
 from engine.errors import Forbidden, KeyReused, UnknownWithdrawal
-from engine.events.codec import from_json, iso_time, milliseconds, parse_time
+from engine.events.codec import from_json, iso_time, parse_time
 from engine.events.model import ProgrammeChanged
 from engine.facts import Decision
 from engine.programme.model import Programme
@@ -23,6 +23,7 @@ from engine.store.connection import connect
 from engine.store.memory import MemoryStore
 from engine.store.sqlite import SqliteStore
 from engine.submission import Submission
+from engine.timestamps import milliseconds
 from histories import Event, Tables, cases, unrelated
 from stores import replayed_in_memory
 

@@ -161,12 +161,12 @@ async def test_a_new_row_of_the_journal_is_not_taken_for_one_of_before(old: Path
         await engine.adjust("a9", "CODE001", 5, "a present", actor="admin")
         (seq,) = [row[0] for row in await engine._reader.fetch("SELECT MAX(seq) FROM journal")]
     tamper(old, f"""UPDATE journal SET details = '{{"x":1}}' {LAST}""")  # noqa: S608
-    assert f"journal row {seq}: its digest is not that of its content" in problems(old)
+    assert f"journal row {seq}: its digest does not match its content" in problems(old)
     with closing(connect(old)) as connection:
         row = connection.execute("SELECT * FROM journal WHERE seq = ?", (seq,)).fetchone()
         digest = event_digest(row["seq"], row["at"], row["content"], row["key"], row["actor"], row["refusal"])
     tamper(old, f"UPDATE journal SET digest = '{digest}' {LAST}")  # noqa: S608
-    assert f"journal row {seq}: its digest is not that of its content" in problems(old)
+    assert f"journal row {seq}: its digest does not match its content" in problems(old)
     tamper(old, "UPDATE baselines SET upto = (SELECT MAX(seq) FROM journal) WHERE name = 'journal'")
     assert problems(old)
 

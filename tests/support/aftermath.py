@@ -1,4 +1,4 @@
-"""What a bot that is over has left behind: its books and tables, and what the platform has seen of it."""
+"""Reads the state after a bot's end: its ledger and tables, and the messages that arrived at Telegram."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from bot.playground.client import Playground
 from bot.store.outbox import fingerprint
 
 Message = str
-"""A message's fingerprint: its chat, what it edits or that it is new, and its words, in which its reference stands."""
+"""A message's fingerprint: its chat, the edited message or a mark for a new one, and its text, with its reference."""
 
 TELLING = ("send", "edit")
 UNCHANGED = "message is not modified"
 IDLE_SECONDS_MAX = 60
 UNDER_WAY_MS = 500
-"""A call that a killed bot had sent may be read by the platform so much later."""
+"""Delay within which the server may still read a call that a killed bot had sent."""
 
 
 @contextmanager
 def opened(database: Path) -> Iterator[sqlite3.Connection]:
-    """The store, for reading, beside a bot that may be running."""
+    """Opens the store for reading, beside a bot that may be running."""
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
         yield connection
@@ -35,9 +35,9 @@ def opened(database: Path) -> Iterator[sqlite3.Connection]:
 
 
 async def until_settled(playground: Playground, database: Path) -> None:
-    """Waits until the bot has nothing left to do: all updates confirmed and handled, all messages sent.
+    """Waits until the bot is idle: all updates confirmed and handled, all messages sent.
 
-    However much that is; but something of it must be done every minute.
+    There is no total limit, but some progress must be made every minute.
     """
     loop = asyncio.get_running_loop()
     least, done_at = None, loop.time()
@@ -61,7 +61,7 @@ def _left(database: Path) -> tuple[int, int, int, int]:
 
 @dataclass(slots=True)
 class Post:
-    """One message: how often it was to be sent, and when (ms, UTC) it arrived."""
+    """Holds one message: how often it was queued, and its arrival times (ms, UTC)."""
 
     chat: int = 0
     words: str = ""
@@ -73,12 +73,12 @@ class Post:
         return len(self.arrived) - self.wanted
 
     def kills_meanwhile(self, kills: list[int]) -> int:
-        """How many kills could have made it come again."""
+        """Returns the number of kills that may have repeated it."""
         return sum(min(self.arrived) - UNDER_WAY_MS <= kill < max(self.arrived) for kill in kills)
 
 
 async def post_of(playground: Playground, database: Path) -> dict[Message, Post]:
-    """Every message that was to be sent or that came."""
+    """Returns every message that was queued or that arrived."""
     post: dict[Message, Post] = defaultdict(Post)
     with opened(database) as connection:
         for (message,) in connection.execute("SELECT fingerprint FROM outbox"):
@@ -93,5 +93,5 @@ async def post_of(playground: Playground, database: Path) -> dict[Message, Post]
 
 
 def _came(answer: dict[str, Any]) -> bool:
-    """An edit that comes a second time changes nothing, which the platform says."""
+    """Returns whether the call took effect. A repeated edit changes nothing, which the server reports."""
     return bool(answer["ok"]) or UNCHANGED in answer["description"]

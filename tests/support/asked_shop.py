@@ -1,4 +1,4 @@
-"""The reconciler of a storefront's WooCommerce shop, which asks a fake one."""
+"""Reconciles a storefront's WooCommerce shop, played by a fake server."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LAST_WEEK: Final = NOON - 7 * 86_400_000
 
 
 def table_of(url: str, key: str = CONSUMER_KEY) -> ShopTable:
-    """The shop as the configuration has it, with keys."""
+    """Returns the shop's configuration, with keys."""
     return ShopTable(
         kind="woocommerce",
         secret=SecretStr(WOO_SECRET),

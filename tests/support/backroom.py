@@ -1,4 +1,4 @@
-"""The timetable with its jobs on a real store, with no platform, and what they put into the outbox."""
+"""Runs the scheduler and its jobs on a real store without Telegram, and reads their messages from the outbox."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ADMINS = (900, 901)
 
 @dataclass
 class Letter:
-    """A row of the outbox."""
+    """Holds a row of the outbox."""
 
     cause: str
     chat_id: int
@@ -49,7 +49,7 @@ class Letter:
 
 @dataclass
 class Backroom:
-    """`clock` is everybody's. `written` counts how often the sender was woken."""
+    """`clock` is shared by all parts. `written` counts the wake-ups of the sender."""
 
     stores: Database
     engine: Engine
@@ -60,13 +60,13 @@ class Backroom:
     notices: Callable[[], NoticeRenderer]
 
     async def person(self, telegram_id: int, name: str, language: Language = "en") -> str:
-        """Somebody who has started the bot; their id."""
+        """Creates a person who has started the bot; returns their id."""
         id, _ = await self.engine.get_or_create_person("telegram", str(telegram_id))
         await self.people.arrive(id, Arrival(telegram_id, name, None, language, seq=0), self.clock.now())
         return id
 
     async def member(self, telegram_id: int, name: str, language: Language = "en", *, sponsor: str = "") -> str:
-        """Somebody who has joined, under a sponsor or alone; their id."""
+        """Creates a member, under a sponsor or alone; returns their id."""
         id = await self.person(telegram_id, name, language)
         if sponsor:
             await self.engine.attribute(id, sponsor, key=f"attribute:{id}")
@@ -74,7 +74,7 @@ class Backroom:
         return id
 
     async def sells(self, seller: str, amount: int, order: str) -> None:
-        """A friend of the seller's buys for so much (minor units); the friend is new, and known to a shop alone."""
+        """Records a purchase by a new friend of the seller, known only to a shop; amount in minor units."""
         buyer, _ = await self.engine.get_or_create_person("shop", order)
         await self.engine.attribute(buyer, seller, key=f"came:{order}")
         await self.engine.purchase(order, buyer, amount, "shoes", actor="shop")
@@ -85,7 +85,7 @@ class Backroom:
         await self.stores.writer.run(lambda connection: keep_wishes(queries, connection, person, wishes, now))
 
     async def letters(self) -> list[Letter]:
-        """All that was ever put into the outbox."""
+        """Returns all messages that were ever in the outbox."""
         sql = "SELECT cause, chat_id, method, params, picture, reference FROM outbox ORDER BY id"
         return [
             Letter(row[0], row[1], row[2], json.loads(row[3]), json.loads(row[4]) if row[4] else None, row[5])
@@ -93,7 +93,7 @@ class Backroom:
         ]
 
     async def at(self, time: int) -> list[Letter]:
-        """What the timetable writes when it is so late (ms, UTC)."""
+        """Returns the messages that the scheduler writes at that time (ms, UTC)."""
         before = len(await self.letters())
         self.clock.time = time
         await self.timetable.tick()
@@ -108,7 +108,7 @@ async def open_backroom(
     notify: Mapping[str, Any] | None = None,
     clock: StandingClock | None = None,
 ) -> AsyncIterator[Backroom]:
-    """On the store in the folder; a fresh one takes the programme's tables."""
+    """Opens the scheduler on the store in the folder; a new store starts with the programme's tables."""
     own = {"telegram": {"admins": list(ADMINS)}, "notify": dict(notify or {"digest": "daily", "hour": 9})}
     config = build({**tables, **own}, {}, folder, token_needed=False)
     stores, clock, random = await Database.open(config.database), clock or StandingClock(), Random(3)

@@ -1,4 +1,4 @@
-"""Generated cases in batches that a number repeats. A run's examples resemble each other: several show more."""
+"""Generates cases in batches that a number reproduces. Examples of one run resemble each other: several show more."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BATCH = settings(
 
 
 def run_batch(check: Callable[..., None], strategy: SearchStrategy[Any], number: int, examples: int) -> None:
-    """Calls `check` with generated examples; the same number brings the same ones. Raises what the check raises."""
+    """Calls `check` with generated examples; the same number reproduces them. Raises the errors of `check`."""
 
     def each(example: Any) -> None:
         check(example)
@@ -35,18 +35,18 @@ def run_batch(check: Callable[..., None], strategy: SearchStrategy[Any], number:
 
 
 def memory_says_what_the_rules_say(case: Case) -> None:
-    """The engine in memory against the literal implementation, to the last field."""
+    """Compares the engine in memory with the literal implementation, to the last field."""
     assert replayed_in_memory(*case) == replay(*case)
 
 
 def a_file_says_what_the_rules_say(case: Case) -> None:
-    """The engine on a SQLite file against the literal implementation, to the last field."""
+    """Compares the engine on a SQLite file with the literal implementation, to the last field."""
     with tempfile.TemporaryDirectory() as folder:
         assert replayed_in_sqlite(Path(folder) / "case.db", *case) == replay(*case)
 
 
 def compare(number: int, examples: int, *, in_file: bool, kinds: Sequence[str] = ALL_KINDS) -> int:
-    """Holds one batch of generated programmes and histories against the literal rules; returns how many there were."""
+    """Compares one batch of generated programmes and histories with the literal rules; returns its size."""
     compared = 0
 
     def check(case: Case) -> None:

@@ -1,4 +1,4 @@
-"""Single bits flipped in a copy of a store: what its books print then, and whether the proof finds it."""
+"""Flips single bits in a copy of a store, and checks whether verification finds each visible change."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SHEBA, CARD = "IR820540102680020817909002", "6037991000000004"
 
 @dataclass
 class Flips:
-    """How many bits were flipped, how many of them changed what the books print, and which of those were not found."""
+    """Holds the number of flipped bits, of those that changed the printed ledger, and which of them were not found."""
 
     flipped: int = 0
     changed: int = 0
@@ -48,7 +48,7 @@ class Flips:
 
 
 async def fill(path: Path, key: str) -> None:
-    """Books with a row of everything, in a file whose pages are all in place."""
+    """Writes a ledger with a row of everything, in a file whose pages are all in place."""
     clock = Clock()
     async with open_engine(path, PLAN, clock=clock, key=key) as engine:
         people: list[str] = []
@@ -84,7 +84,7 @@ async def fill(path: Path, key: str) -> None:
 
 
 def printed(path: Path) -> tuple[list[str], dict[str, Any]]:
-    """What exports print, and every row of the books with the type of every value; an error is said as such."""
+    """Returns the exports, and every row of the ledger with its types; an error is returned as text."""
     rows: dict[str, Any] = {}
     with closing(sqlite3.connect(f"file:{path}?immutable=1", uri=True)) as connection:
         for table in BOOKS:
@@ -108,7 +108,7 @@ def _export(connection: sqlite3.Connection, number: int) -> str:
 
 
 def pages(path: Path) -> list[int]:
-    """The numbers of the pages that the books' tables and their indexes are in."""
+    """Returns the numbers of the pages that hold the ledger's tables and their indexes."""
     with closing(sqlite3.connect(path)) as connection:
         names = connection.execute("SELECT name, tbl_name FROM sqlite_master").fetchall()
         ours = [name for name, table in names if table in BOOKS]
@@ -118,7 +118,7 @@ def pages(path: Path) -> list[int]:
 
 
 def flip(folder: Path, wanted: int, seed: int) -> Flips:
-    """Flips bits, one in each copy, until so many have changed the rows of the books or what exports print."""
+    """Flips bits, one in each copy, until `wanted` of them have changed the ledger's rows or the exports."""
     key, random, done = new_key(), Random(seed), Flips()
     original = folder / "books.db"
     asyncio.run(fill(original, key))

@@ -1,4 +1,4 @@
-"""An engine on a real SQLite file, with a clock that stands still and codes that count."""
+"""Opens an engine on a real SQLite file, with a standing clock and sequential codes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MARCH = 1_773_000_000_000  # a morning in March 2026, in milliseconds UTC
 
 
 class Clock:
-    """Milliseconds UTC that pass when a test says so."""
+    """Returns milliseconds UTC that advance only when a test says so."""
 
     def __init__(self, now: int = MARCH) -> None:
         self.now = now
@@ -40,7 +40,7 @@ def codes() -> Iterator[str]:
 async def open_engine(
     path: Path, tables: dict[str, Any] | None = None, *, clock: Clock | None = None, key: str | None = None
 ) -> AsyncIterator[Engine]:
-    """An engine whose first programme, where the file is new, is `tables` (three levels otherwise)."""
+    """Opens an engine; a new file starts with the programme `tables` (three levels by default)."""
     connection = connect(path)
     SqliteStore.prepare(connection)
     connection.close()

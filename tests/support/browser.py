@@ -1,4 +1,4 @@
-"""A browser for tests of pages, and windows in it that hear every complaint.
+"""Runs a browser for tests of pages, with windows that collect every reported problem.
 
 async with open_window(browser, server.address.url, lang="fa", width=390) as window:
     await window.page.click(".start-button")
@@ -35,7 +35,10 @@ LOUD: Final = frozenset({"serious", "critical"})
 
 
 def chromium() -> str:
-    """Where Chromium is. Without one a test is skipped, or fails where a browser is needed (`CI` is set)."""
+    """Returns the path of Chromium.
+
+    Without one a test is skipped, or fails where a browser is required (`CI` is set).
+    """
     for name in NAMES:
         if found := shutil.which(name):
             return found
@@ -47,7 +50,7 @@ def chromium() -> str:
 
 @asynccontextmanager
 async def running_browser() -> AsyncIterator[Browser]:
-    """A headless Chromium of Debian's."""
+    """Yields a headless Chromium of Debian's."""
     path = chromium()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
@@ -59,25 +62,25 @@ async def running_browser() -> AsyncIterator[Browser]:
 
 @dataclass
 class Window:
-    """A page that is ready, and what a browser found wrong with it."""
+    """Holds a loaded page, and the problems that the browser reported."""
 
     page: Page
     complaints: list[str] = field(default_factory=list)
 
     async def phone(self, person: int) -> str:
-        """The selector of a person's phone, which is brought to the front where one sees only one."""
+        """Returns the selector of a person's phone, after bringing it to the front in a narrow window."""
         tab = self.page.locator(f'.tab[data-person="{person}"]')
         if await tab.is_visible():
             await tab.click()
         return f'.phone[data-person="{person}"]'
 
     async def texts(self, person: int) -> list[str]:
-        """What stands in a person's chat, message by message."""
+        """Returns the texts in a person's chat, message by message."""
         words = self.page.locator(f'.phone[data-person="{person}"] .message .words')
         return await words.all_text_contents()
 
     async def holds_its_width(self) -> None:
-        """Nothing sticks out, so that nobody has to scroll sideways: neither the page nor any chat."""
+        """Asserts that neither the page nor any chat needs horizontal scrolling."""
         wider = await self.page.evaluate(
             """() => [document.documentElement, document.body, ...document.querySelectorAll('.log, .messages')]
                 .filter((element) => element.scrollWidth > element.clientWidth + 1)
@@ -87,7 +90,7 @@ class Window:
             raise AssertionError(f"wider than their place: {wider}")
 
     async def is_accessible(self) -> None:
-        """axe-core finds no serious or critical problem, once everything that moves has come to rest."""
+        """Asserts that axe-core finds no serious or critical problem, once all motion has ended."""
         await self.page.evaluate(
             """() => Promise.allSettled(document.getAnimations()
                 .filter((animation) => Number.isFinite(animation.effect.getComputedTiming().endTime))
@@ -103,7 +106,7 @@ class Window:
             raise AssertionError("\n".join(told))
 
     def is_content(self) -> None:
-        """Nothing was complained of."""
+        """Asserts that the browser reported no problem."""
         if self.complaints:
             raise AssertionError("\n".join(self.complaints))
 
@@ -118,7 +121,10 @@ async def open_window(
     scheme: Scheme = "light",
     permissions: Sequence[str] = (),
 ) -> AsyncIterator[Window]:
-    """The page at `url` in a context of its own. At the end it must have had no error and asked no other host."""
+    """Opens the page at `url` in its own context.
+
+    At the end asserts that there was no error and no request elsewhere.
+    """
     context = await browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme=scheme,
@@ -153,12 +159,12 @@ def _listen(window: Window, host: str) -> None:
 
 
 def axe() -> str:
-    """axe-core's source; evaluated rather than put into the page, whose policy takes no script from a test."""
+    """Returns axe-core's source; it is evaluated, because the page's policy allows no script tag from a test."""
     return (importlib.resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
 async def call(server: Playground, method: str, **params: Any) -> Any:
-    """Call a method of the Bot API as the bot; it must go well."""
+    """Calls a method of the Bot API as the bot; asserts success."""
     async with (
         aiohttp.ClientSession() as session,
         session.post(f"{server.base_url}{server.token}/{method}", json=params) as answer,
@@ -169,7 +175,7 @@ async def call(server: Playground, method: str, **params: Any) -> Any:
 
 
 async def send_photo(server: Playground, chat_id: int, data: bytes, **params: str) -> Any:
-    """Send a picture as the bot."""
+    """Sends a picture as the bot."""
     form = aiohttp.FormData({"chat_id": str(chat_id), **params})
     form.add_field("photo", data, filename="picture.png", content_type="image/png")
     async with (

@@ -1,4 +1,4 @@
-"""A small chat for tests of handlers: the real engine on a real file, the real router and texts, people in memory.
+"""Simulates a chat for tests of handlers: the real engine on a file, the real router and texts, people in memory.
 
 async with open_chat(tmp_path) as chat:
     sara = await chat.arrive("Sara")
@@ -50,7 +50,7 @@ UNILEVEL: Mapping[str, Any] = {
     "ranks": [{"id": "base", "commission": "20%"}],
     "plan": {"kind": "unilevel", "levels": ["15%", "12%", "8%"]},
 }
-"""An order of 100,000 pays its seller 13,000 where three levels stand above."""
+"""An order of 100,000 pays its seller 13,000 where there are three levels above."""
 SHOP: Mapping[Language, ProgrammeTexts] = {
     "en": ProgrammeTexts("Nader's Shop", "A tenth off your first order.", "I buy here & like it:"),
     "fa": ProgrammeTexts("فروشگاه نادر", "ده درصد تخفیف در نخستین خرید.", "من از اینجا خرید می‌کنم:"),
@@ -74,7 +74,7 @@ NO_RULES: Final = FriendRules({})
 
 
 class Clock:
-    """Time stands still until a test moves it; ms UTC."""
+    """Returns a standing time, ms UTC, until a test moves it."""
 
     def __init__(self) -> None:
         self.now = NOON
@@ -85,7 +85,7 @@ class Clock:
 
 @dataclass
 class KnownPeople:
-    """The kit's People, in memory."""
+    """Implements the kit's People in memory."""
 
     known: dict[str, Person] = field(default_factory=dict)
     linked: dict[str, list[str]] = field(default_factory=dict)
@@ -109,7 +109,7 @@ class KnownPeople:
 
 @dataclass
 class KeptDrafts:
-    """The kit's Drafts, in memory."""
+    """Implements the kit's Drafts in memory."""
 
     kept: dict[str, Draft] = field(default_factory=dict)
 
@@ -119,7 +119,7 @@ class KeptDrafts:
 
 @dataclass
 class KeptWishes:
-    """The kit's WishBook, in memory."""
+    """Implements the kit's WishBook in memory."""
 
     kept: dict[str, Wishes] = field(default_factory=dict)
 
@@ -129,7 +129,7 @@ class KeptWishes:
 
 @dataclass
 class Chat:
-    """Everything one bot knows. `send` and `press` route an update and commit its effects, as the worker does."""
+    """Holds one bot's services. `send` and `press` route an update and commit its effects, as the worker does."""
 
     engine: Engine
     clock: Clock
@@ -151,7 +151,7 @@ class Chat:
     async def arrive(
         self, name: str, *, language: Language = "en", admin: bool = False, username: str | None = None
     ) -> Person:
-        """Somebody whom the bot meets for the first time; Telegram ids are 101, 102, ..."""
+        """Creates a person who meets the bot for the first time; Telegram ids are 101, 102, ..."""
         telegram_id = 101 + len(self.people.known)
         id, _ = await self.engine.get_or_create_person("telegram", str(telegram_id))
         person = Person(id, telegram_id, name, username, language, admin, blocked=False)
@@ -160,7 +160,7 @@ class Chat:
         return person
 
     async def member(self, name: str, sponsor: Person | None = None, *, language: Language = "en") -> Person:
-        """Somebody who has joined, under a sponsor or alone."""
+        """Creates a member, under a sponsor or alone."""
         person = (
             await self.friend(name, sponsor, language=language)
             if sponsor
@@ -170,34 +170,34 @@ class Chat:
         return person
 
     async def friend(self, name: str, sponsor: Person, *, language: Language = "en") -> Person:
-        """Somebody who came through a member's link."""
+        """Creates a person who came through a member's link."""
         person = await self.arrive(name, language=language)
         await self.engine.attribute(person.id, sponsor.id, key=f"attribute:{person.id}:{sponsor.id}")
         return person
 
     async def buy(self, buyer: Person, amount: int, order: str, product: str = "purchase") -> None:
-        """An order; amount in minor units."""
+        """Records an order; amount in minor units."""
         await self.engine.purchase(order, buyer.id, amount, product, actor="admin")
 
     async def send(self, person: Person, text: str | None, **more: str) -> Effects:
-        """A message of theirs to the bot; None for one that holds no text. `more` is its html or photo."""
+        """Sends a person's message to the bot; None for one without text. `more` is its html or photo."""
         return await self._update(person, text=text, **more)
 
     async def pay(self, person: Person, payment: Payment) -> Effects:
-        """The message that they have paid."""
+        """Sends the message that the person has paid."""
         return await self._update(person, payment=payment)
 
     async def get_back(self, person: Person, payment: Payment) -> Effects:
-        """The message that what they paid has gone back to them."""
+        """Sends the message that the person's payment was refunded."""
         return await self._update(person, given_back=payment)
 
     async def press(self, person: Person, button: Button | str, *, under_picture: bool = False) -> Effects:
-        """A button under message 77; a text is callback data as it comes."""
+        """Presses a button under message 77; a string is raw callback data."""
         data = button if isinstance(button, str) else button.pack()
         return await self._update(person, data=data, message=MessageRef(77, under_picture))
 
     async def notices(self) -> list[tuple[str, list[Outgoing]]]:
-        """What has happened since the last call, as (kind, messages), for members and for each admin."""
+        """Returns the notices since the last call as (kind, messages), for members and for each admin."""
         desk = NoticeRenderer(self.engine, self.people, self.texts, self.facts)
         rendered: list[tuple[str, list[Outgoing]]] = []
         for notice in await self.engine.notices(self.noticed, 1000):
@@ -209,7 +209,7 @@ class Chat:
         return rendered
 
     def person(self, id: str) -> Person:
-        """The person as they are now: a chosen language shows."""
+        """Returns the person's current state, including a chosen language."""
         return self.people.known[id]
 
     async def _update(self, person: Person, **given: Any) -> Effects:
@@ -241,7 +241,7 @@ class Chat:
         return ctx.effects
 
     async def _rendered(self, outgoing: Outgoing) -> Outgoing:
-        """A card as the courier would send it now."""
+        """Renders a card as it would be sent now."""
         if outgoing.card is None:
             return outgoing
         card = await render_card(outgoing.card, NoticeRenderer(self.engine, self.people, self.texts, self.facts))
@@ -264,7 +264,7 @@ class Chat:
 async def open_chat(
     folder: Path, tables: Mapping[str, Any] = UNILEVEL, rules: FriendRules = NO_RULES
 ) -> AsyncIterator[Chat]:
-    """A chat on a fresh store in the folder, with a programme's tables and what friends get."""
+    """Opens a chat on a fresh store in the folder, with a programme's tables and referral rules."""
     clock, random = Clock(), Random(3)
     file = folder / "moaref.db"
     with closing(connect(file)) as connection:
@@ -304,17 +304,17 @@ async def open_chat(
 
 
 def texts_of(effects: Effects) -> list[str]:
-    """What was said, captions too, message by message."""
+    """Returns the texts and captions, message by message."""
     return [text_of(each) for each in effects.outgoing]
 
 
 def text_of(outgoing: Outgoing) -> str:
-    """A message's text or caption."""
+    """Returns a message's text or caption."""
     return str(outgoing.params.get("text") or outgoing.params["caption"])
 
 
 def buttons_of(outgoing: Outgoing) -> dict[str, str]:
-    """Under a message: what each button's label leads to, callback data, address or copied text."""
+    """Returns each button's target by its label: callback data, address or copied text."""
     rows = outgoing.params.get("reply_markup", {"inline_keyboard": []})["inline_keyboard"]
     return {
         each["text"]: each.get("callback_data")

@@ -1,4 +1,4 @@
-"""A computer's clock that somebody sets, while its ticks go on."""
+"""Defines a system clock that can be set wrong, while its ticks continue."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.runtime.clock import SystemClock
 
 @dataclass
 class SetClock(SystemClock):
-    """`off_ms` is how far it is from the right time; ticks and waiting are the computer's own."""
+    """Shifts the time by `off_ms`; ticks and waiting are the computer's own."""
 
     off_ms: int = 0
 

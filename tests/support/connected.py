@@ -1,4 +1,4 @@
-"""The real bot with two connected shops, asked over HTTP beside the chat."""
+"""Runs the real bot with two connected shops, called over HTTP beside the chat."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A crowd of people who use the bot at once, the way people do, and remember what they were told was done.
+"""Simulates a crowd that uses the bot at once, and remembers the confirmations it got.
 
-Nobody presses twice: an answer that does not come is waited for, since the update was stored or will be delivered.
+No one presses twice: a missing answer is waited for, since the update was stored or will be delivered.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PART_REFUNDED = 10_000
 
 @dataclass(slots=True)
 class Request:
-    """A withdrawal as its member and the admins know it; the amount is in minor units."""
+    """Holds a withdrawal as its member and the admins know it; the amount is in minor units."""
 
     member: int
     amount: int
@@ -34,7 +34,7 @@ class Request:
 
 @dataclass(slots=True)
 class Known:
-    """What people were told was done. People are Telegram ids; amounts are minor units."""
+    """Holds the confirmations that people got. People are Telegram ids; amounts are minor units."""
 
     sponsors: dict[int, int | None] = field(default_factory=dict)
     members: set[int] = field(default_factory=set)
@@ -44,7 +44,7 @@ class Known:
 
 
 class Crowd:
-    """Some families and two admins. `acts` counts what people did with their phones; `over` ends their day."""
+    """Simulates some families and two admins. `acts` counts their actions; `over` ends their day."""
 
     def __init__(self, playground: Playground, random: Random) -> None:
         self._playground = playground
@@ -59,7 +59,7 @@ class Crowd:
         self.over = asyncio.Event()
 
     async def live(self, families: int) -> None:
-        """Until the day is over and everybody has finished what they were at."""
+        """Runs until the day is over and everyone has finished their current action."""
         for number, name in ((ADMIN, "Ali"), (SECOND_ADMIN, "Hamid")):
             phone = await self._phone(number, name)
             self._admins.append((phone, asyncio.Lock()))
@@ -69,11 +69,11 @@ class Crowd:
                 group.create_task(self._family(family * 1000))
 
     async def next_act(self) -> None:
-        """Returns at the next thing that anybody does."""
+        """Waits for the next action of anyone."""
         self._acted.clear()
         await self._acted.wait()
 
-    # A family: somebody invites friends, some of whom invite friends of their own
+    # A family: a member invites friends, some of whom invite friends of their own
 
     async def _family(self, first: int) -> None:
         founder = await self._phone(first, "Nader")
@@ -144,10 +144,10 @@ class Crowd:
         await self._send(member, "/balance")
         await self._hears(member, "Your balance")
 
-    # What admins do
+    # Admins
 
     async def _of_an_admin(self, work: Callable[[Phone], Awaitable[None]]) -> None:
-        """An admin does one thing after the other."""
+        """Runs an admin's actions one after the other."""
         phone, free = self._random.choice(self._admins)
         async with free:
             await work(phone)
@@ -185,7 +185,7 @@ class Crowd:
         await self._hears(member, f"Request {number} was rejected", "wrong card")
         self.known.withdrawals[number].state = "rejected"
 
-    # Phones in hands
+    # Phones
 
     async def _phone(self, number: int, name: str) -> Phone:
         phone = await self._playground.phone(number, name, str(number), language_code="en")

@@ -1,4 +1,4 @@
-"""The demo as tests meet it: its site, open in this loop with the real bot behind it."""
+"""Opens the demo for tests: its site, in this loop with the real bot behind it."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A status and its JSON."""
+    """Holds a status and its JSON."""
 
     status: int
     body: Json
 
     @property
     def result(self) -> Any:
-        """What was asked for; an AssertionError for a refusal."""
+        """Returns the result; raises AssertionError for a refusal."""
         assert self.body["ok"], self.body
         return self.body["result"]
 
 
 class Demo:
-    """An open demo: its interface, its phones, and what stands behind both."""
+    """Holds an open demo: its interface, its phones, its host and its site."""
 
     def __init__(self, site: Site, host: Host, session: aiohttp.ClientSession) -> None:
         self.site = site
@@ -44,7 +44,7 @@ class Demo:
 
     @property
     def origin(self) -> str:
-        """The address without path and key."""
+        """Returns the address without path and key."""
         return self.site.url.partition("/?")[0].rstrip("/")
 
     async def get(self, path: str, *, headers: dict[str, str] | None = None, **query: str | float) -> Answer:
@@ -56,7 +56,7 @@ class Demo:
             return Answer(answer.status, await answer.json())
 
     async def earn_a_commission(self) -> None:
-        """Nader has a link, Babak comes through it, and Hamid records what he bought: 20,000 toman for Nader."""
+        """Lets Nader earn 20,000 toman: Babak comes through his link, and Hamid records Babak's purchase."""
         people = {person["username"]: person for person in (await self.state())["people"]}
         phones = [await self.phones.phone(each["id"], who.title(), username=who) for who, each in people.items()]
         nader, babak, hamid = phones
@@ -75,7 +75,7 @@ class Demo:
 async def open_demo(
     folder: Path, language: Language = "en", *, kept: bool = False, key: str | None = None
 ) -> AsyncIterator[Demo]:
-    """A demo on free port, once its bot serves."""
+    """Opens a demo on a free port, once its bot serves."""
     host = Host(launch, folder, language, kept=kept)
     async with open_site(host, key=key) as site, aiohttp.ClientSession() as session:
         await site.opening

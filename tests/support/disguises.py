@@ -1,4 +1,4 @@
-"""A code as it arrives: with what bubbles, spreadsheets and people put around and into it."""
+"""Disguises a code as it arrives from real messages, spreadsheets and people, with additions around and inside it."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ LINKS = [
 
 
 def disguised(code: str, random: Random, *, dashes: bool = True) -> str:
-    """The code in some disguise; `dashes` may come in between where it has none of its own."""
+    """Returns the code in a random disguise; `dashes` allows extra dashes inside it."""
     for disguise in random.sample(INNER, random.randint(0, 3)):
         code = disguise(code, random)
     if dashes and random.random() < 0.3:
@@ -85,6 +85,6 @@ def disguised(code: str, random: Random, *, dashes: bool = True) -> str:
 
 
 def linked(code: str, random: Random) -> str:
-    """The code in a link, perhaps with marks around both."""
+    """Returns the code in a link, optionally with marks around both."""
     link = random.choice(LINKS).replace("{code}", _case(code, random))
     return random.choice(("{}", "\u2066{}\u2069", "\u200f{} ", "«{}»")).format(link)

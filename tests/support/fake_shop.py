@@ -1,4 +1,4 @@
-"""A WordPress shop that answers what is asked of it: changed orders, orders by number, and to make a coupon."""
+"""Fakes a WordPress shop's REST API: changed orders, orders by number, and creating coupons."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ Json = dict[str, Any]
 
 @dataclass
 class FakeShop:
-    """`orders` by number, `asked` are the parameters of each request; while `failures` are left it fails.
+    """Holds `orders` by number; `asked` are the parameters of each request; requests fail while `failures` are left.
 
-    Coupons of the codes in `refused` it does not take; with `nonsense` it refuses all of them in these words.
-    `refunds` by order, with lines of their own. `hidden` orders count in a page and are not shown in it.
-    `counts` is whether it says how many pages there are; `strips_keys` whether its host takes the header Authorization
-    away; `page` is HTML that stands before it. `between` is done after each page of orders.
-    `among_orders` stands in each list of changed orders, too; `lists_as_objects`: lists are objects with numbered keys.
+    Coupons with the codes in `refused` are rejected; with `nonsense` all are, with this text. `refunds` by order, with
+    lines of their own. `hidden` orders count in a page but are missing from it. `counts`: whether it sends the number
+    of pages; `counted`: what it sends instead; `strips_keys`: whether its host removes the header Authorization; `page`
+    is HTML served instead of the API. `between` is called after each page of orders. `among_orders` is added to each
+    list of changed orders; `lists_as_objects`: lists are objects with numbered keys.
     """
 
     address: str = ""
@@ -48,6 +48,7 @@ class FakeShop:
     hides_refunds: bool = False
     hidden: set[int] = field(default_factory=set)
     counts: bool = True
+    counted: dict[str, str] = field(default_factory=dict)
     strips_keys: bool = False
     among_orders: list[Any] = field(default_factory=list)
     lists_as_objects: bool = False
@@ -55,11 +56,11 @@ class FakeShop:
     between: Callable[[int], None] = lambda _: None
 
     def put(self, *orders: Json) -> None:
-        """The shop has these now."""
+        """Stores these orders."""
         self.orders |= {order["id"]: order for order in orders}
 
     def _refusal(self, request: Request, code: str, *, fails: bool = True) -> Response | None:
-        """What keeps a request from being answered."""
+        """Returns the response that replaces the answer, None where the request is answered."""
         header = None if self.strips_keys else request.headers.get("authorization")
         in_address = [request.query_params.get(name) for name in ("consumer_key", "consumer_secret")]
         if header != authorization() and in_address != [CONSUMER_KEY, CONSUMER_SECRET]:
@@ -72,7 +73,7 @@ class FakeShop:
         return None
 
     async def listed(self, request: Request) -> Response:
-        """GET /wp-json/wc/v3/orders"""
+        """Answers GET /wp-json/wc/v3/orders."""
         if (refusal := self._refusal(request, "woocommerce_rest_cannot_view")) is not None:
             return refusal
         asked = dict(request.query_params)
@@ -82,7 +83,7 @@ class FakeShop:
         return answer
 
     async def refunded(self, request: Request) -> Response:
-        """GET /wp-json/wc/v3/orders/ID/refunds"""
+        """Answers GET /wp-json/wc/v3/orders/ID/refunds."""
         if self.hides_refunds:
             return JSONResponse({"code": "woocommerce_rest_cannot_view"}, 403)
         if (refusal := self._refusal(request, "woocommerce_rest_cannot_view")) is not None:
@@ -90,7 +91,7 @@ class FakeShop:
         return self._paged(self.refunds.get(request.path_params["id"], []), dict(request.query_params))
 
     async def made(self, request: Request) -> Response:
-        """POST /wp-json/wc/v3/coupons; codes are kept in small letters, as WooCommerce keeps them."""
+        """Answers POST /wp-json/wc/v3/coupons; codes are stored in lower case, as WooCommerce does."""
         if (refusal := self._refusal(request, "woocommerce_rest_cannot_create")) is not None:
             return refusal
         if self.nonsense:
@@ -104,7 +105,7 @@ class FakeShop:
         return JSONResponse({"id": 719 + len(self.coupons), **coupon}, 201)
 
     async def shelf(self, request: Request) -> Response:
-        """GET /wp-json/wc/v3/products"""
+        """Answers GET /wp-json/wc/v3/products."""
         if self.hides_products or self._refusal(request, "", fails=False) is not None:
             return JSONResponse({"code": "woocommerce_rest_cannot_view"}, 401)
         wanted = request.query_params["_fields"].split(",")
@@ -125,17 +126,18 @@ class FakeShop:
         if self.lists_as_objects:
             content = {str(2 * place): each for place, each in enumerate(content)}
         counted = {"X-WP-Total": str(len(found)), "X-WP-TotalPages": str(-(-len(found) // size))}
+        counted |= self.counted
         return Response(json.dumps(content), media_type="application/json", headers=counted if self.counts else None)
 
 
 def authorization() -> str:
-    """What a request with the keys bears."""
+    """Returns the header of a request with the keys."""
     return f"Basic {base64.b64encode(f'{CONSUMER_KEY}:{CONSUMER_SECRET}'.encode()).decode()}"
 
 
 @asynccontextmanager
 async def fake_shop() -> AsyncIterator[FakeShop]:
-    """Listening on the loopback."""
+    """Serves the fake shop on the loopback."""
     shop = FakeShop()
     server = HttpServer(Http(port=0))
     routes = [

@@ -1,11 +1,11 @@
-"""Many people at once, with the platform's limits on: who got what, how often, and how fast.
+"""Simulates many people at once under Telegram's limits: counts each person's messages, and measures the rate.
 
     async with open_flood(tmp_path, people=60) as flood:
         await flood.admin_broadcasts("hello")
         await flood.until_over()
         assert flood.copies("hello") == {each: 1 for each in flood.people}
 
-Clock, server and bot may share a QuickClock. What else floods people (digests, notices) is looked at in the same way.
+Clock, server and bot may share a QuickClock. Other floods (digests, notices) are measured in the same way.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ PLATFORM: Mapping[str, int] = {
     "chat_burst": 1,
     "broadcasts_per_second": BROADCASTS_PER_SECOND,
 }
-"""The bot keeps the limits that the server watches over."""
+"""Telegram's limits, which the bot must keep and the server checks."""
 
 
 @dataclass(slots=True)
 class Flood:
-    """A bot, its platform, and the Telegram ids of people who have all started it."""
+    """Holds a bot, its server, and the Telegram ids of people who have all started it."""
 
     playground: Playground
     world: World
@@ -73,7 +73,7 @@ class Flood:
         return self._app
 
     async def start(self) -> None:
-        """The bot in this loop."""
+        """Starts the bot in this loop."""
         config = build(self.tables, {}, self.database.parent)
         asked = (await self.playground.counts()).get("getWebhookInfo", 0)
         self._app = await App.open(config, self.clock)
@@ -81,14 +81,14 @@ class Flood:
         await until_ready(self.playground, asked_before=asked)
 
     def process(self) -> BotProcess:
-        """The same bot as a process of its own, not started yet."""
+        """Returns the same bot as a process of its own, not started yet."""
         config = self.database.with_name("config.toml")
         config.write_text(tomlkit.dumps(self.tables), encoding="utf-8")
         config.chmod(0o600)
         return BotProcess(self.playground, config)
 
     async def stop(self) -> None:
-        """In order."""
+        """Stops the bot in order."""
         if self._app is None or self._running is None:
             return
         self._running.cancel()
@@ -99,7 +99,7 @@ class Flood:
             raise outcome
 
     async def settle_in(self, count: int, *, members: bool = False) -> None:
-        """So many people start the bot, without any traffic; every second one reads Persian."""
+        """Lets `count` people start the bot, without any traffic; every second one reads Persian."""
         ids = range(FIRST + len(self.people), FIRST + len(self.people) + count)
         for id in ids:
             acts.join(self.world, User(id, f"Sara {id}", language_code=language_of(id))).started = True
@@ -115,7 +115,7 @@ class Flood:
             await self.app.engine.join(person, key=f"join:{person}")
 
     async def broadcast(self, text: str) -> int:
-        """The admin writes a text in English and has it sent to everybody; the broadcast's number."""
+        """Lets the admin broadcast an English text to everyone; returns the broadcast's number."""
         await self.admin.send("/broadcast new")
         card = await self.admin.receives("not sent yet", timeout=STEP_SECONDS_MAX)
         await card.tap("Text in English")
@@ -129,11 +129,11 @@ class Flood:
         return int(self.row("SELECT MAX(id) FROM broadcasts")[0])
 
     async def limited(self, *, delay_ms: int = 0) -> None:
-        """The platform's limits are on, and each call takes so long."""
+        """Turns the server's limits on, with a delay for each call."""
         await self.playground.conditions(delay_ms=delay_ms, overall_per_second=PER_SECOND, per_chat_per_second=1)
 
     async def tell_everybody(self, text: str) -> None:
-        """A notice to each of the people, with a reference that they read: N-1, N-2 ... in their order."""
+        """Queues a notice to each person, with a reference: N-1, N-2 ... in their order."""
         writer = Writer(self.database)
         outbox, now = Outbox(writer, cast(Reader, None)), self.clock.now()  # nothing is read
 
@@ -150,7 +150,7 @@ class Flood:
             await self.admin.send("/privacy")  # any update wakes the sender
 
     async def until_over(self, seconds: float = 60) -> None:
-        """Until no broadcast runs and nothing waits to be sent."""
+        """Waits until no broadcast runs and no message is waiting."""
         waiting = (
             "SELECT (SELECT COUNT(*) FROM broadcasts WHERE started_at IS NOT NULL AND NOT reported)"
             " + (SELECT COUNT(*) FROM outbox WHERE state = 'new')"
@@ -162,7 +162,7 @@ class Flood:
         except TimeoutError:
             raise AssertionError(f"not over within {seconds} s: {self.fates()}") from None
 
-    # What is left of it
+    # Results
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         with opened(self.database) as store:
@@ -172,25 +172,25 @@ class Flood:
         return self.rows(sql)[0]
 
     def fates(self) -> Counter[str]:
-        """How many recipients of broadcasts have which fate."""
+        """Returns the number of broadcast recipients by delivery status."""
         found = self.rows("SELECT state, COUNT(*) FROM broadcast_recipients GROUP BY state")
         return Counter(dict(found))
 
     def chats_with(self, state: str) -> set[int]:
-        """The recipients of broadcasts whose fate is this."""
+        """Returns the recipients of broadcasts with this delivery status."""
         return {id for id, found in self.rows("SELECT chat_id, state FROM broadcast_recipients") if found == state}
 
     def copies(self, part: str) -> dict[int, int]:
-        """How many messages with this in them each of the people has in their chat."""
+        """Returns the number of messages with this text in each person's chat."""
         return {id: sum(part in text for text in self.texts_to(id)) for id in self.people}
 
     def texts_to(self, id: int) -> list[str]:
-        """What the bot has written to somebody."""
+        """Returns the bot's texts to a person."""
         messages = self.world.chats[id].messages.values()
         return [str(each.content.get("text", each.content.get("caption", ""))) for each in messages if each.by_bot]
 
     def arrivals(self, part: str) -> list[int]:
-        """When messages with this in them came, ms of the server's clock, in order."""
+        """Returns the arrival times of messages with this text, ms of the server's clock, in order."""
         return sorted(
             record.at
             for record in self.world.calls.after(0)
@@ -198,7 +198,7 @@ class Flood:
         )
 
     def refusals(self) -> int:
-        """How many calls came too early for the server's limits, faults that were ordered aside."""
+        """Returns the number of calls above the server's limits, without planned faults."""
         return sum(
             not record.answer["ok"] and record.answer.get("error_code") == 429 and record.fault is None
             for record in self.world.calls.after(0)
@@ -206,7 +206,7 @@ class Flood:
 
 
 def said(params: Mapping[str, Any]) -> str:
-    """A call's text or caption."""
+    """Returns a call's text or caption."""
     return str(params.get("text") or params.get("caption") or "")
 
 
@@ -215,17 +215,17 @@ def language_of(id: int) -> str:
 
 
 def pace_of(arrivals: list[int]) -> float:
-    """Messages a second, from the first to the last."""
+    """Returns the messages a second, from the first to the last."""
     return (len(arrivals) - 1) * 1000 / (arrivals[-1] - arrivals[0])
 
 
 def best_pace_of(arrivals: list[int], stretch: int = 100) -> float:
-    """The best of any stretch of so many messages: what the bot holds when the machine lets it."""
+    """Returns the best rate over any stretch of so many messages: the bot's rate when the machine is not the limit."""
     return max(pace_of(arrivals[start : start + stretch]) for start in range(len(arrivals) - stretch + 1))
 
 
 def busiest_second(arrivals: list[int]) -> int:
-    """The most that came in any one second."""
+    """Returns the largest number of arrivals in any one second."""
     most = first = 0
     for place, at in enumerate(arrivals):
         while arrivals[first] <= at - 1000:
@@ -238,7 +238,7 @@ def busiest_second(arrivals: list[int]) -> int:
 async def open_flood(
     folder: Path, people: int, *, clock: Clock | None = None, members: bool = False
 ) -> AsyncIterator[Flood]:
-    """A bot with an admin and so many people, which reaches its platform through a gate; the limits are on."""
+    """Opens a bot with an admin and people, which reaches its server through a Gate; the limits are on."""
     clock = clock or SystemClock()
     async with (
         serving(settings=Settings(now_ms=clock.now)) as server,

@@ -1,4 +1,4 @@
-"""A door in front of a server: closed, it is as if the server were gone; opened again, it is at the same port."""
+"""Defines a proxy before a server: closed, the server seems gone; opened again, it is at the same port."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CHUNK_BYTES = 65_536
 
 
 class Gate:
-    """Passes on every connection while it is open."""
+    """Forwards every connection while it is open."""
 
     def __init__(self, behind: int) -> None:
         self._behind = behind
@@ -30,7 +30,7 @@ class Gate:
         self._port = self._server.sockets[0].getsockname()[1]
 
     async def close(self) -> None:
-        """Refuses new connections and breaks those there are."""
+        """Refuses new connections and breaks open ones."""
         if self._server is not None:
             self._server.close()
         for writer in self._writers:
@@ -60,7 +60,7 @@ async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 @asynccontextmanager
 async def gate_to(url: str) -> AsyncIterator[Gate]:
-    """An open gate to the server at the address."""
+    """Yields an open gate to the server at the address."""
     gate = Gate(urlsplit(url).port or 80)
     await gate.open()
     try:

@@ -1,4 +1,4 @@
-"""Answers of gateways: a status, a content type and a body, drawn by chance, with what is to be made of them."""
+"""Draws random answers of gateways: a status, a content type and a body, with the expected interpretation."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CODES: Final[Mapping[int, type[TelegramError]]] = {
     503: NetworkError,
 }
 PASSING: Final = frozenset({401, 404, 409, 429, 500, 502, 503})
-"""What the platform itself says while it is in trouble; 400 and 403 are about the message."""
+"""Telegram's own errors while it is in trouble; 400 and 403 concern the message."""
 FOREIGN: Final = (
     "",
     " ",
@@ -72,7 +72,7 @@ FOREIGN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """An answer, and the error that the bot is to make of it; None where it is the platform's word that it is done."""
+    """Holds an answer, and the bot's expected error; None where it is Telegram's own success."""
 
     answer: GatewayAnswer
     error: type[TelegramError] | None
@@ -80,7 +80,7 @@ class Drawn:
 
 
 def draw(random: Random, right: Any, wrong: Any) -> Drawn:
-    """One answer to a method that has results like `right`, and never one like `wrong`."""
+    """Draws an answer to a method that has results like `right`, and never one like `wrong`."""
     is_page = random.random() < 0.4
     kind = random.choice(PAGES if is_page else READ)
     status = random.choice((*STATUSES, *FAILURES))
@@ -89,7 +89,7 @@ def draw(random: Random, right: Any, wrong: Any) -> Drawn:
 
 
 def draw_trouble(random: Random) -> Drawn:
-    """One that says nothing about the message that was to be sent."""
+    """Draws an answer that says nothing about the message to be sent."""
     while True:
         drawn = draw(random, True, None)
         if drawn.error is ForeignAnswer or drawn.code in PASSING:
@@ -105,7 +105,7 @@ def _body(random: Random, right: Any, wrong: Any) -> tuple[str, type[TelegramErr
             return json.dumps({"ok": True, "result": wrong}), ForeignAnswer, 0
         case 2:
             return json.dumps({"ok": True, "result": right}), None, 0
-        case 3:  # the platform's own, cut off
+        case 3:  # Telegram's own, cut off
             whole = json.dumps({"ok": True, "result": right})
             return whole[: random.randrange(len(whole))], ForeignAnswer, 0
         case _:

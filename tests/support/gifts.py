@@ -1,4 +1,4 @@
-"""Rewards for tests, and a short way to those who came."""
+"""Defines rewards for tests, and shortcuts to their owners."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ SHARE: Final = Share(parse_percent("14%"), parse_percent("2%"), valid_days=30)
 
 
 def rules(*rewards: Reward, share: Share | None = None, caution: Caution | None = None) -> FriendRules:
-    """What a configuration with these would say."""
+    """Returns the referral rules of a configuration with these rewards."""
     return FriendRules({each.id: each for each in rewards}, share, caution or Caution())
 
 
 async def met(chat: Chat, person: str, telegram_id: int, at: int) -> None:
-    """The chat met them at that moment (ms, UTC)."""
+    """Records that the chat met the person at that time (ms, UTC)."""
     await chat.engine.write_silently(
         lambda books: books.connection.execute(
             "INSERT INTO profiles (person, telegram_id, name, language, first_update, seen_at, met_at)"

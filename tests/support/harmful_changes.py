@@ -1,4 +1,4 @@
-"""What spreadsheets and people do to a file of orders with harm: what cannot be read as it was is to be refused."""
+"""Changes a file of orders harmfully, as spreadsheets and people do: unreadable values must be refused."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def totals(sheet: Sheet, random: Random) -> None:
 
 @harmful
 def merged_cells(sheet: Sheet, _: Random) -> None:
-    """Of neighbours alone: a spreadsheet does not sort merged cells."""
+    """Merges neighbouring cells only, because a spreadsheet does not sort merged cells."""
     before: list[str] = []
     for row in sheet.rows:
         same = [len(each) > BUYER and each[:AMOUNT] for each in (before, row)]
@@ -99,7 +99,7 @@ def merged_cells(sheet: Sheet, _: Random) -> None:
 
 @harmful
 def unquoted_thousands(sheet: Sheet, random: Random) -> None:
-    """By hand, in a text editor."""
+    """Adds thousands separators without quoting the cell, as by hand in a text editor."""
     row = any_row(sheet, random)
     if len(row) > AMOUNT and row[AMOUNT].isdecimal() and row[AMOUNT].isascii():
         row[AMOUNT : AMOUNT + 1] = f"{int(row[AMOUNT]):,}".split(",")

@@ -1,4 +1,4 @@
-"""What spreadsheets do to a file of orders without harm: whoever reads it must find all that was in it."""
+"""Changes a file of orders harmlessly, as spreadsheets do: a reader must find all of its content."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def other_columns_first(sheet: Sheet, random: Random) -> None:
 
 
 def _postponed(sheet: Sheet, change: Callable[[list[str]], list[str]]) -> None:
-    """Changes the rows when the file is written: until then columns stand where they were."""
+    """Changes the rows when the file is written: until then columns keep their places."""
     write = sheet.content
 
     def moved(row: list[str]) -> list[str]:

@@ -1,6 +1,6 @@
-"""Hypothesis strategies for histories: event lists in the journal's form, in time order.
+"""Defines Hypothesis strategies for histories: event lists in the journal's form, in time order.
 
-Numbers are small and few names occur, so that caps, ranks, ties and refusals come about often.
+Numbers are small and names are few, so that caps, ranks, ties and refusals are frequent.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ STEPS = (
 
 @dataclass
 class Author:
-    """Writes one history: what has been told so far, so that what follows can refer to it."""
+    """Writes one history: keeps the events so far, so that later ones can refer to them."""
 
     draw: DrawFn
     programme: Tables
@@ -78,16 +78,16 @@ class Author:
         return f"{self.prefix}{kind[0]}{len(self.earlier(kind)) + 1}"
 
     def buyer(self) -> str:
-        """Mostly somebody whom a member has brought."""
+        """Returns a buyer, mostly one with a sponsor."""
         brought = tuple(self.sponsors) or self.cast
         return str(self.choose((*brought, *brought[-2:]) if self.draw(mostly) else self.cast))
 
     def earner(self) -> str:
-        """Mostly somebody who has brought another."""
+        """Returns a person, mostly one who is a sponsor."""
         return str(self.choose(tuple(self.sponsors.values())) if self.sponsors else self.member())
 
     def above(self, person: str) -> list[str]:
-        """Those who probably earn from what the person does, nearest first."""
+        """Returns those who probably earn from the person's actions, nearest first."""
         earners: list[str] = []
         while person in self.sponsors and self.sponsors[person] not in earners:
             person = self.sponsors[person]
@@ -95,12 +95,12 @@ class Author:
         return earners
 
     def member(self) -> str:
-        """Somebody who has probably joined, seldom anybody."""
+        """Returns a person who has probably joined, rarely anyone."""
         stranger = not self.joined or self.choose(range(12)) == 11
         return str(self.choose((*self.cast, NOBODY)) if stranger else self.choose(self.joined))
 
     def tell(self, kind: str) -> None:
-        """Lets some time pass and tells an event of this type."""
+        """Lets some time pass and adds an event of this type."""
         self.now += self.choose(STEPS)
         zone = self.choose((UTC, UTC, timezone(timedelta(hours=3, minutes=30))))
         at = self.now.astimezone(zone).isoformat().replace("+00:00", "Z")
@@ -133,7 +133,7 @@ def tell_attribute(author: Author) -> Event:
 
 
 def tell_order(author: Author) -> Event:
-    """A new order, or sometimes one told before."""
+    """Returns a new order, or sometimes an earlier one."""
     if author.earlier("order") and author.choose(range(8)) == 0:
         return tell_order_again(author)
     event = {"order": author.new_id("order"), "buyer": author.buyer(), "lines": author.draw(order_lines)}
@@ -141,7 +141,7 @@ def tell_order(author: Author) -> Event:
 
 
 def tell_order_again(author: Author) -> Event:
-    """An order told before: the same, the same with defaults filled in, or another under its id."""
+    """Returns an earlier order: the same, the same with defaults filled in, or a different one under its id."""
     again = content(author.choose(author.earlier("order")))
     variant = author.choose(("same", "defaults", "other"))
     if variant == "other":
@@ -153,7 +153,7 @@ def tell_order_again(author: Author) -> Event:
 
 
 def content(event: Event) -> Event:
-    """What an event says, without when and of what type."""
+    """Returns an event's content, without its time and type."""
     return {key: value for key, value in event.items() if key not in ("at", "type")}
 
 
@@ -181,7 +181,7 @@ def tell_refund(author: Author) -> Event:
 
 
 def tell_decision(author: Author) -> Event:
-    """An approval or rejection, mostly of what may well have been credited."""
+    """Returns an approval or rejection, mostly of a probably credited commission."""
     orders, yesterday = author.earlier("order"), author.now - timedelta(days=author.choose(range(1, 9)))
     kind = author.choose(("order", "order", "order", "order", "join", "rank", "period"))
     if kind == "order" and orders:
@@ -222,7 +222,7 @@ def tell_adjust(author: Author) -> Event:
 
 
 def repeated(author: Author, kind: str) -> Event | None:
-    """Now and then an event of this type told before, half the time with another amount."""
+    """Returns, now and then, an earlier event of this type, half the time with another amount."""
     earlier = author.earlier(kind)
     if not earlier or author.choose(range(4)):
         return None
@@ -243,13 +243,13 @@ def tell_member(author: Author) -> Event:
     return {"member": author.member()}
 
 
-def tell_tick(author: Author) -> Event:  # noqa: ARG001  (a teller like the others)
-    """Nothing: time passes."""
+def tell_tick(author: Author) -> Event:  # noqa: ARG001  (same signature as the others)
+    """Returns an event without content: only time passes."""
     return {}
 
 
 def tell_programme(author: Author) -> Event:
-    """Another programme, mostly one that may take the place of the one before."""
+    """Returns another programme, mostly one that may replace the previous one."""
     plan = author.programme["plan"]
     tables: Tables = author.draw(programmes(author.kinds if author.choose(range(4)) == 0 else [plan["kind"]]))
     if author.choose(range(8)):
@@ -306,10 +306,10 @@ def histories(
     changes: bool = True,
     most_events: int = 40,
 ) -> list[Event]:
-    """Events in the journal's form, in time order, about a cast of few; some of them will be refused.
+    """Draws events in the journal's form, in time order, about a small cast; some of them will be refused.
 
-    `kinds` limits what a changed programme's plan may be, `prefix` keeps ids apart from another history's,
-    and without `changes` the programme stays what it is.
+    `kinds` limits the kinds of a changed programme's plan, `prefix` separates ids from another history's, and without
+    `changes` the programme stays the same.
     """
     zone = programme["program"].get("timezone", "UTC")
     midnight = datetime(*draw(st.sampled_from(FIRST_DAYS)), tzinfo=ZoneInfo(zone)).astimezone(UTC)
@@ -325,17 +325,17 @@ def histories(
 
 @st.composite
 def cases(draw: DrawFn, kinds: Sequence[str] = ALL_KINDS, changes: bool = True) -> tuple[Tables, list[Event]]:
-    """A programme of one of the kinds and a history under it."""
+    """Draws a programme of one of the kinds and a history under it."""
     programme = draw(programmes(kinds))
     return programme, draw(histories(programme, kinds=kinds, changes=changes))
 
 
 @st.composite
 def unrelated(draw: DrawFn, kinds: Sequence[str] = ALL_KINDS) -> tuple[Tables, list[Event], list[Event], list[Event]]:
-    """A programme, two histories of people who have nothing to do with each other, and both told as one.
+    """Draws a programme, two histories of unrelated people, and both merged into one.
 
-    Events at the same moment are told in either order, so that what comes about must not depend on it. All
-    three histories end at the same moment.
+    Events at the same moment are merged in either order, so that results must not depend on it. All three histories end
+    at the same moment.
     """
     programme = draw(programmes(kinds))
     halves = [
@@ -349,7 +349,7 @@ def unrelated(draw: DrawFn, kinds: Sequence[str] = ALL_KINDS) -> tuple[Tables, l
 
 @st.composite
 def interleavings(draw: DrawFn, left: list[Event], right: list[Event]) -> list[Event]:
-    """Both histories in one, in time order; what happens at the same moment comes in either order."""
+    """Draws both histories merged, in time order; simultaneous events come in either order."""
     merged: list[Event] = []
     left, right = list(left), list(right)
     while left and right:

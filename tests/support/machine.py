@@ -1,4 +1,4 @@
-"""The machine's tables on a real file, opened and dropped the way a process that is killed drops them."""
+"""Opens the bot's tables on a real file, and drops them as a killed process does."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ADMIN = 900
 
 
 class Store:
-    """All tables of one file. `admins` holds the one id 900."""
+    """Holds all tables of one file. `admins` contains the id 900."""
 
     def __init__(self, writer: Writer, reader: Reader) -> None:
         self.writer = writer
@@ -65,14 +65,14 @@ class Store:
         await self.writer.run(lambda connection: self.outbox.enqueue(connection, cause, messages, priority, now))
 
     async def know(self, telegram_id: int, name: str, *, username: str | None = None, now: int = 0) -> str:
-        """Writes a profile; the person's id, which is P and the Telegram id."""
+        """Writes a profile; returns the person's id, which is P and the Telegram id."""
         arrival = Arrival(telegram_id, name, username, "en", seq=0)
         await self.people.arrive(f"P{telegram_id}", arrival, now)
         return f"P{telegram_id}"
 
 
 def plainly(content: Content, language: Language) -> Outgoing:
-    """A broadcast's message that is nothing but its text."""
+    """Renders a broadcast's message as its text alone."""
     return Outgoing(0, "sendMessage", {"text": content.text_for(language)[1]})
 
 
@@ -81,7 +81,7 @@ def text_to(chat_id: int, text: str) -> Outgoing:
 
 
 async def until(condition: Callable[[], Awaitable[object]], seconds: float = 5) -> None:
-    """Returns when the condition holds; an AssertionError after so many seconds."""
+    """Waits until the condition holds; raises AssertionError after `seconds`."""
     loop = asyncio.get_running_loop()
     end = loop.time() + seconds
     while not await condition():
@@ -90,14 +90,14 @@ async def until(condition: Callable[[], Awaitable[object]], seconds: float = 5) 
 
 
 async def stopped(task: asyncio.Task[None]) -> None:
-    """The task ended as a graceful stop ends it."""
+    """Ends the task as a graceful stop does."""
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
 
 
 async def killed(task: asyncio.Task[None], running: Sender | Worker) -> None:
-    """The task and all that it has in hand ended where they stand, with nothing written any more."""
+    """Ends the task and all its work in progress without any further write."""
     for each in (task, *running._tasks):
         each.cancel()
     await asyncio.gather(task, *running._tasks, return_exceptions=True)

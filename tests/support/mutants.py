@@ -1,4 +1,4 @@
-"""What a run of mutation testing came to; the end of `make mutants`. Exit status 1 where too much survived."""
+"""Summarises a run of mutation testing, at the end of `make mutants`. Exit status 1 where too many survived."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ WANTED_PERCENT = 90
 
 
 def verdict(stats: dict[str, int]) -> tuple[bool, str]:
-    """Whether enough was noticed, and the sentence that says so. What ran for ever counts as noticed."""
+    """Returns whether enough mutants were killed, and a sentence about it. Timeouts count as killed."""
     noticed = stats["killed"] + stats["timeout"] + stats["segfault"]
     enough = noticed * 100 >= stats["total"] * WANTED_PERCENT > 0
     share = noticed * 100 / max(1, stats["total"])

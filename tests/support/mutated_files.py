@@ -1,4 +1,4 @@
-"""Holds a mutated file of orders against the one that it was: the same orders, or a reason for each that is missing."""
+"""Compares a mutated file of orders with the original: the same orders, or a reason for each missing one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Told = dict[str, tuple[str, str, Counter[tuple[str, int, int]]]]
 
 
 def orders_in(found: list[FileOrder | Problem]) -> Told:
-    """Who bought what and when, by the order's id; lines in any order."""
+    """Returns buyer, lines and time by order id; lines in any order."""
     return {
         each.id: (each.buyer, each.at, Counter((line.product, line.amount, line.quantity) for line in each.lines))
         for each in found
@@ -34,9 +34,11 @@ def read(folder: Path, sheet: Sheet) -> list[FileOrder | Problem]:
 
 
 def mutated(sheet: Sheet, random: Random, *, harm: bool) -> Sheet:
-    """A copy of the sheet after one to four mutations, one of them harmful where that is asked for."""
+    """Returns a copy of the sheet after one to four mutations, one of them harmful where requested."""
     copy = deepcopy(sheet)
-    able = [each for each in HARMLESS if not (harm and each is other_columns_first)]  # harm is done column by column
+    able = [
+        each for each in HARMLESS if not (harm and each is other_columns_first)
+    ]  # harmful changes work column by column
     chosen = random.sample(able, random.randint(1, 4))
     if harm:
         chosen.append(random.choice(HARMFUL))
@@ -48,7 +50,7 @@ def mutated(sheet: Sheet, random: Random, *, harm: bool) -> Sheet:
 
 
 def compare(folder: Path, seed: int) -> str:
-    """Reads one mutated file; "read", "in part" or "refused". Fails where anything is read otherwise than it was."""
+    """Reads one mutated file; returns "read", "in part" or "refused". Fails where a value is read differently."""
     random = Random(seed)
     plain = plain_sheet(random)
     before = orders_in(read(folder, plain))

@@ -1,4 +1,4 @@
-"""Requests gone wrong in every way: bytes turned, cut, doubled; values replaced by others, some of them monstrous."""
+"""Mutates requests: bytes flipped, cut, doubled; values replaced by others, some of them huge."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MONSTERS: Final[tuple[Any, ...]] = (
 
 
 def mutated(body: dict[str, Any], random: Random) -> bytes:
-    """The body, changed in one or a few places."""
+    """Returns the body, changed in one or a few places."""
     content = copy.deepcopy(body)
     for _ in range(random.randint(0, 3)):
         _replace_something(content, random)
@@ -25,7 +25,7 @@ def mutated(body: dict[str, Any], random: Random) -> bytes:
 
 
 def _replace_something(content: Any, random: Random) -> None:
-    """Goes down at random and changes, drops, adds or doubles what it meets."""
+    """Walks down at random and changes, drops, adds or doubles a value."""
     while isinstance(content, dict | list) and content:
         places = list(content) if isinstance(content, dict) else list(range(len(content)))
         place = random.choice(places)

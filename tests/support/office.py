@@ -1,4 +1,4 @@
-"""Two admins, and three people in a row: Maryam brought Sara, and Sara brought Ali, who has not joined."""
+"""Sets up two admins and a chain of three: Maryam invited Sara, and Sara invited Ali, who has not joined."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -16,7 +16,7 @@ SHEBA = "IR820540102680020817909002"
 
 @dataclass
 class Office:
-    """`nader` and `karim` are the admins; nader is the one who writes."""
+    """Holds the chat; `nader` and `karim` are the admins, and nader writes."""
 
     chat: Chat
     nader: Person
@@ -26,29 +26,29 @@ class Office:
     ali: Person
 
     async def send(self, text: str) -> Effects:
-        """What comes of a message of nader's."""
+        """Returns the effects of a message of nader's."""
         return await self.chat.send(self.nader, text)
 
     async def said(self, text: str) -> str:
-        """What nader is answered."""
+        """Returns the answer to a message of nader's."""
         return "\n".join(texts_of(await self.send(text)))
 
     async def press(self, effects: Effects, label: str) -> Effects:
-        """What comes of nader's pressing the button of that label."""
+        """Returns the effects of nader's press of the button with that label."""
         return await self.chat.press(self.nader, button(effects, label))
 
     async def ask_for(self, amount: int, id: str = "w1", *, by: Person | None = None) -> None:
-        """A member's request over an amount in minor units, sara's where nobody is named."""
+        """Requests a withdrawal of an amount in minor units, by default as sara."""
         member = by or self.sara
         destination = await self.chat.engine.keep_destination(member.id, "sheba", SHEBA)
         await self.chat.engine.withdraw(id, member.id, amount, destination)
 
     async def available(self, person: Person) -> int:
-        """In minor units."""
+        """Returns the available balance in minor units."""
         return (await self.chat.engine.balance(person.id)).available
 
     async def killed_once(self, act: Callable[[], Awaitable[Effects]]) -> Effects:
-        """What comes of an update whose first handling was cut off before what it led to was kept."""
+        """Returns the effects of an update whose first handling was killed before its effects were stored."""
         chat = self.chat
         updates, drafts, dialogues = chat.updates, dict(chat.drafts.kept), dict(chat.dialogues)
         await act()
@@ -60,7 +60,7 @@ class Office:
 async def open_office(
     folder: Path, tables: Mapping[str, Any] = UNILEVEL, *, language: Language = "en"
 ) -> AsyncIterator[Office]:
-    """An office whose first admin reads this language."""
+    """Opens an office whose first admin reads this language."""
     async with open_chat(folder, tables) as chat:
         nader = await chat.arrive("Nader", admin=True, language=language)
         karim = await chat.arrive("Karim", admin=True)
@@ -72,17 +72,17 @@ async def open_office(
 
 
 def button(effects: Effects, label: str) -> str:
-    """The callback data of the button of that label."""
+    """Returns the callback data of the button with that label."""
     return next(data for outgoing in effects.outgoing for text, data in buttons_of(outgoing).items() if text == label)
 
 
 def rows_of(effects: Effects) -> list[list[str]]:
-    """The labels under the last message, row by row."""
+    """Returns the labels under the last message, row by row."""
     markup = effects.outgoing[-1].params.get("reply_markup", {"inline_keyboard": []})
     return [[each["text"] for each in row] for row in markup["inline_keyboard"]]
 
 
 def styles_of(effects: Effects) -> dict[str, str]:
-    """The styles of those buttons under the last message that have one."""
+    """Returns the styles of the styled buttons under the last message."""
     markup = effects.outgoing[-1].params["reply_markup"]
     return {each["text"]: each["style"] for row in markup["inline_keyboard"] for each in row if "style" in each}

@@ -1,4 +1,4 @@
-"""`make picture`: the pictures on top of the READMEs, taken from the tour in a headless browser."""
+"""`make picture`: takes the READMEs' pictures from the tour in a headless browser."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ PICTURES: Final[dict[str, tuple[Language, Scheme]]] = {
 }
 SIZE: Final = (1360, 850)
 MOMENT: Final = "read"
-"""The scene in which there is something to see on all three phones."""
+"""The scene with content on all three phones."""
 
 
 async def take(name: str, lang: Language, scheme: Scheme) -> None:
-    """Walk the tour up to the moment, and keep what the window shows."""
+    """Walks the tour up to the scene, and saves a screenshot of the window."""
     with tempfile.TemporaryDirectory() as folder:
         async with (
             running_browser() as browser,
@@ -35,7 +35,7 @@ async def take(name: str, lang: Language, scheme: Scheme) -> None:
         ):
             await Follower(window).walk(MOMENT)
             await window.page.mouse.move(0, 0)
-            await asyncio.sleep(5)  # notes fade away
+            await asyncio.sleep(5)  # notes fade out
             shot = await window.page.screenshot()
     DOCS.mkdir(exist_ok=True)
     Image.open(BytesIO(shot)).convert("RGB").save(DOCS / name, optimize=True)
@@ -43,7 +43,7 @@ async def take(name: str, lang: Language, scheme: Scheme) -> None:
 
 
 async def main() -> None:
-    """Take them all."""
+    """Takes all pictures."""
     for name, (lang, scheme) in PICTURES.items():
         await take(name, lang, scheme)
 

@@ -1,4 +1,4 @@
-"""Programmes for tests of the chat, one for each kind of plan."""
+"""Defines programmes for tests of the chat, one for each kind of plan."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,17 +7,17 @@ from chat import UNILEVEL
 
 
 def with_plan(**plan: Any) -> dict[str, Any]:
-    """The usual programme with another plan."""
+    """Returns the usual programme with another plan."""
     return {**UNILEVEL, "plan": plan}
 
 
 def with_ranks(*ranks: Mapping[str, Any], **program: Any) -> dict[str, Any]:
-    """The usual programme with other ranks, and settings of its own."""
+    """Returns the usual programme with other ranks, and its own settings."""
     return {**UNILEVEL, "program": {**UNILEVEL["program"], **program}, "ranks": [dict(rank) for rank in ranks]}
 
 
 def binary(**more: Any) -> dict[str, Any]:
-    """Three levels over two legs that spill to the left, of which each must have a member."""
+    """Returns a programme with three levels over two legs that spill to the left, each of which must have a member."""
     levels = {"levels": ["15%", "12%", "8%"], "chain": True, "requires": {"legs": 1}}
     return with_plan(kind="binary", spill="left", **levels, **more)
 

@@ -1,4 +1,4 @@
-"""A clock that runs faster than the world's, for tests of what waits for seconds."""
+"""Defines an accelerated clock, for tests of waits of seconds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import suppress
 
 
 class QuickClock:
-    """`speed` of its milliseconds pass in each real one. `skip` moves it on at once."""
+    """Runs `speed` of its milliseconds in each real one. `skip` advances it at once."""
 
     def __init__(self, speed: int = 50, *, start: int = 1_800_000_000_000) -> None:
         self._speed = speed

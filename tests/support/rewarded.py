@@ -1,4 +1,4 @@
-"""Friends of a storefront's member with rewards, and what shops ask about their codes."""
+"""Creates a storefront member's friends with rewards, and the shops' requests about their codes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BEARER = {"Authorization": f"Bearer {API_SECRET}"}
 
 
 async def friend(front: Storefront, reward: Reward = WELCOME, *, telegram_id: str = "50") -> tuple[str, str]:
-    """A friend of Nader's who has a chat, and their code."""
+    """Creates a friend of Nader's who has a chat; returns their id and code."""
     giving = RewardIssuer({reward.id: reward}, None, lambda: f"WORD{telegram_id}")
     person, _ = await front.engine.get_or_create_person("telegram", telegram_id)
     await front.engine.attribute(person, front.nader, key=f"attribute:{person}")

@@ -1,4 +1,4 @@
-"""The real bot against the playground's server: in this loop, or as a process that can be killed."""
+"""Runs the real bot against the playground's server: in this loop, or as a process that can be killed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ADMIN = 900
 SECOND_ADMIN = 901
 READY_SECONDS_MAX = 20
 KEY = new_key()
-"""The same however often a bot is started on its store."""
+"""The same key for every start of a bot on its store."""
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "en": {"name": "Nader's shop", "welcome": "Good shoes, fair prices.", "share": "Look at these shoes:"},
@@ -37,7 +37,7 @@ def tables(
     programme: Mapping[str, Any] | None = None,
     more: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """A configuration's tables, with limits that do not slow a test down, and `more` of the machine's."""
+    """Returns a configuration's tables, with limits that do not slow a test down, and `more` tables."""
     return {
         "telegram": {
             "token": playground.token,
@@ -59,11 +59,11 @@ def tables(
     }
 
 
-LAST_CALL_BEFORE_POLLING = "getWebhookInfo"  # a getUpdates itself is counted only once its long waiting is over
+LAST_CALL_BEFORE_POLLING = "getWebhookInfo"  # a getUpdates is counted only after its long poll
 
 
 async def until_ready(playground: Playground, *, asked_before: int = 0) -> None:
-    """Waits until the bot has begun to ask for updates (again)."""
+    """Waits until the bot has started to poll for updates (again)."""
     async with asyncio.timeout(READY_SECONDS_MAX):
         while (await playground.counts()).get(LAST_CALL_BEFORE_POLLING, 0) <= asked_before:
             await asyncio.sleep(0.02)
@@ -80,7 +80,7 @@ async def running_app(
     restarted: bool = False,
     clock: Clock | None = None,
 ) -> AsyncIterator[App]:
-    """The bot in this loop; `telegram` changes that table. What it fails with is raised at the end."""
+    """Runs the bot in this loop; `telegram` changes that table. Its failure is raised at the end."""
     asked_before = (await playground.counts()).get(LAST_CALL_BEFORE_POLLING, 0) if restarted else 0
     whole = tables(playground, database, programme, more)
     whole["telegram"] |= telegram or {}
@@ -99,7 +99,7 @@ async def running_app(
 
 
 class BotProcess:
-    """`moaref run` as a process of its own, started, killed and started again on one store."""
+    """Runs `moaref run` as a process of its own, started, killed and restarted on one store."""
 
     def __init__(self, playground: Playground, config: Path) -> None:
         self._playground = playground
@@ -115,7 +115,7 @@ class BotProcess:
         programme: Mapping[str, Any] | None = None,
         more: Mapping[str, Any] | None = None,
     ) -> BotProcess:
-        """With a configuration file and a store in `folder`."""
+        """Prepares a configuration file and a store in `folder`."""
         import tomlkit
 
         config = folder / "config.toml"
@@ -125,11 +125,11 @@ class BotProcess:
 
     @property
     def log(self) -> str:
-        """Everything that it has written, in all its lives."""
+        """Returns the log of all its runs."""
         return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
 
     async def start(self, *options: str) -> None:
-        """Returns as soon as the process is there, ready or not."""
+        """Starts the process without waiting until it is ready."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "run", "--config", str(self._config), *options],
@@ -139,7 +139,7 @@ class BotProcess:
             )
 
     async def start_and_wait(self, *options: str) -> None:
-        """Returns once it asks for updates."""
+        """Starts the process and waits until it polls for updates."""
         before = (await self._playground.counts()).get(LAST_CALL_BEFORE_POLLING, 0)
         await self.start(*options)
         try:
@@ -148,18 +148,18 @@ class BotProcess:
             raise AssertionError(f"the bot did not come up\n{self.log}") from None
 
     def wait(self) -> int:
-        """The exit status of a process that ends by itself."""
+        """Returns the exit status of a process that ends by itself."""
         assert self._process is not None
         status = self._process.wait(timeout=30)
         self._process = None
         return status
 
     def kill(self) -> None:
-        """SIGKILL, now."""
+        """Kills the process with SIGKILL."""
         self._end(signal.SIGKILL)
 
     def stop(self) -> int:
-        """SIGTERM; its exit status."""
+        """Stops the process with SIGTERM; returns its exit status."""
         return self._end(signal.SIGTERM)
 
     def _end(self, number: signal.Signals) -> int:

@@ -1,4 +1,4 @@
-"""A small scene for tests of single exchanges: the real bot, the story's people, and books that are looked at."""
+"""Sets up single exchanges: the real bot, the story's people, and access to the ledger."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PATIENCE_S = 5
 
 @dataclass
 class Scene:
-    """`app` is the bot that runs now; Nader is a member, Karim came through his link."""
+    """Holds the running bot (`app`) and its people; Nader is a member, Karim came through his link."""
 
     stage: Stage
     app: App
@@ -44,19 +44,19 @@ class Scene:
         return await self.stage.enter(who)
 
     async def somebody(self, id: int, first_name: str, **more: str) -> Actor:
-        """A person who is not of the cast, with any name."""
+        """Creates a person outside the cast, with any name."""
         phone = await self.playground.phone(id, first_name, language_code=self.stage.words.language, **more)
         return Actor(phone, self.stage.words, PATIENCE_S)
 
     async def admin(self, who: str) -> Actor:
-        """Hamid or Ali, who has begun a chat."""
+        """Returns Hamid or Ali, who has begun a chat."""
         admin = await self.enter(who)
         await admin.writes("/start")
         await admin.sees("home-newcomer")
         return admin
 
     async def asks_for(self, amount: int) -> str:
-        """Nader's request for an amount (minor units) straight into the books, seen by the admins; its id."""
+        """Submits Nader's withdrawal request (minor units) to the engine, seen by the admins; returns its id."""
         nader = await self.person_of((await self.enter("nader")).phone.id)
         self.asked += 1
         id = f"request-{self.asked}"
@@ -65,18 +65,18 @@ class Scene:
         return id
 
     async def person_of(self, telegram_id: int) -> str:
-        """The engine's id of somebody who has written to the bot."""
+        """Returns the engine's id of a person who has written to the bot."""
         return (await self.app.engine.get_or_create_person("telegram", str(telegram_id)))[0]
 
     async def buys(self, friend: str, amount: int, order: str = "") -> None:
-        """A purchase straight into the books, and its notice to Nader; amount in minor units."""
+        """Submits a purchase to the engine, with its notice to Nader; amount in minor units."""
         self.bought += 1
         buyer = await self.person_of((await self.enter(friend)).phone.id)
         await self.app.engine.purchase(order or f"o-{self.bought}", buyer, amount, "shoes", actor="shop")
         await (await self.enter("nader")).sees("notice-commission")
 
     def books(self, *, journal: bool = True) -> Books:
-        """All that the programme knows, and which events it took."""
+        """Returns the whole state of the engine, and the events that it accepted."""
         with closing(sqlite3.connect(self.database)) as connection:
             books = {table: _rows(connection, f"SELECT * FROM {table} ORDER BY 1, 2") for table in STATE}  # noqa: S608
             taken = "SELECT seq, type, content FROM journal WHERE refusal IS NULL ORDER BY seq"
@@ -84,9 +84,9 @@ class Scene:
 
     @asynccontextmanager
     async def nothing_changes(self, *, journal: bool = True) -> AsyncIterator[None]:
-        """What happens inside moves no money, makes nobody a member, and breaks no contract.
+        """Asserts that the block moves no money, creates no member, and violates no contract.
 
-        `journal=False` lets the books take events that are silent by the rules, such as an order's repeat.
+        `journal=False` allows events that have no effect by the rules, such as an order's repeat.
         """
         before = self.books(journal=journal)
         yield
@@ -97,7 +97,7 @@ class Scene:
         await self.stage.is_quiet()
 
     async def is_answered(self, who: Actor, texts: Mapping[str, tuple[str, dict[str, Argument]]]) -> None:
-        """Each text is answered with the message named beside it."""
+        """Asserts that each text is answered with the message named beside it."""
         for text, (id, arguments) in texts.items():
             await who.writes(text)
             await who.sees(id, **arguments)
@@ -105,14 +105,17 @@ class Scene:
 
 @asynccontextmanager
 async def open_scene(folder: Path, language: Language = "en", programme: Json | None = None) -> AsyncIterator[Scene]:
-    """With Nader as a member and Karim as his friend. `programme` replaces tables of the story's shop."""
+    """Opens the scene with Nader as a member and Karim as his friend.
+
+    `programme` replaces tables of the story's shop.
+    """
     tables = {**shop_tables(), **(programme or {})}
     async with playground_server() as playground, running_app(playground, folder / "moaref.db", tables) as app:
         yield await begun(Scene(stage_on(playground, language), app, folder / "moaref.db"))
 
 
 async def begun(scene: Scene) -> Scene:
-    """Nader gets his link, and Karim opens it."""
+    """Gives Nader his link, which Karim opens."""
     nader, karim = await scene.enter("nader"), await scene.enter("karim")
     await nader.writes("/link")
     card = await nader.sees("link-card")
@@ -125,7 +128,7 @@ async def begun(scene: Scene) -> Scene:
 
 
 def stage_on(playground: Playground, language: Language) -> Stage:
-    """A stage whose texts must all be right."""
+    """Returns a stage whose texts must all be exact."""
     return Stage(playground, language, Texts(LOCALE, strict=True), patience=PATIENCE_S)
 
 

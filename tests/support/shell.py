@@ -1,4 +1,4 @@
-"""The command line as a shell sees it: arguments in, exit status out."""
+"""Runs the command line as a shell does: arguments in, exit status out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.cli import main
 
 
 def shell(*arguments: object) -> int:
-    """The exit status of a command line, run in this process."""
+    """Returns the exit status of a command line, run in this process."""
     with pytest.raises(SystemExit) as caught:
         main([str(argument) for argument in arguments])
     assert isinstance(caught.value.code, int)

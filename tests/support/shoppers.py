@@ -1,4 +1,4 @@
-"""A shop's server under way: orders, refunds and webhooks sent at once to a bot that may die at any moment."""
+"""Simulates a busy shop server: orders, refunds and webhooks sent at once to a bot that may be killed at any moment."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 @dataclass
 class Shoppers:
-    """What was acknowledged, by what was sent: amounts and refunds by order id; `webhooks` are sent once each."""
+    """Holds the acknowledged requests: amounts and refunds by order id; `webhooks` are sent once each."""
 
     address: str
     code: str
@@ -31,7 +31,7 @@ class Shoppers:
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def shop(self, at_once: int) -> None:
-        """So many at once, until `over` is set; then everybody ends what they have begun."""
+        """Runs `at_once` clients until `over` is set; then each finishes its current request."""
         async with httpx.AsyncClient(base_url=self.address, timeout=10) as web:
             await asyncio.gather(*(self._one(web) for _ in range(at_once)))
 
@@ -69,7 +69,7 @@ class Shoppers:
                 return
 
     async def _deliver(self, web: httpx.AsyncClient, id: str) -> None:
-        """Once, as WooCommerce does: whether it arrived is known only where it was acknowledged."""
+        """Delivers once, as WooCommerce does: arrival is known only where it was acknowledged."""
         raw = json.dumps(woo_order(int(id), meta_data=with_code(self.code))).encode()
         try:
             answer = await web.post(

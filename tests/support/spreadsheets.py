@@ -1,4 +1,4 @@
-"""Files of orders as Excel and LibreOffice leave them: a sheet, what happens to it, and how it is written."""
+"""Builds files of orders as Excel and LibreOffice write them: a sheet, its mutations, and its encoding."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PRODUCTS = ["shoes", "کفش پیاده‌روی", 'case, "red"', "a; b", "phone
 
 @dataclass
 class Sheet:
-    """`harmless`: whoever reads it must find all that was in it."""
+    """Holds a sheet; `harmless`: a reader must find all of its content."""
 
     headings: list[str]
     rows: list[list[str]]
@@ -34,7 +34,7 @@ class Sheet:
     done: list[str] = field(default_factory=list)
 
     def content(self) -> bytes:
-        """The file."""
+        """Returns the file's bytes."""
         out = io.StringIO(newline="")
         writer = csv.writer(
             out,
@@ -51,7 +51,7 @@ class Sheet:
 
 
 def plain_sheet(random: Random) -> Sheet:
-    """A few orders of a few lines, all of them different."""
+    """Returns a few orders of a few lines, all different."""
     rows = []
     for number in range(random.randint(1, 6)):
         id = random.choice([f"A-{number}", f"{number + 1:03}", str(4052310000000017 + number), f"o{number}"])
@@ -69,7 +69,7 @@ Mutation = Callable[[Sheet, Random], None]
 
 
 def change_cells(sheet: Sheet, random: Random, column: int, change: Callable[[str], str]) -> None:
-    """A whole column or a single cell."""
+    """Changes a whole column or a single cell."""
     chosen = sheet.rows if random.random() < 0.5 else random.sample(sheet.rows, 1)
     for row in chosen:
         if column < len(row) and row[column].strip():
@@ -77,7 +77,7 @@ def change_cells(sheet: Sheet, random: Random, column: int, change: Callable[[st
 
 
 def change_orders(sheet: Sheet, random: Random, change: Callable[[str], str]) -> None:
-    """An order's number is alike in all its rows, and so is what a spreadsheet makes of it."""
+    """Changes an order's number in all its rows alike, as a spreadsheet does."""
     filled = [row for row in sheet.rows if row and bare_id(row[ORDER])]
     id = bare_id(random.choice(filled)[ORDER])
     for row in filled:
@@ -90,7 +90,7 @@ def bare_id(id: str) -> str:
 
 
 def is_plain_number(cell: str) -> bool:
-    """One that means the same without a zero before it."""
+    """Returns whether the cell is a number that keeps its meaning without a leading zero."""
     return cell.isdecimal() and cell.isascii() and str(int(cell)) == cell and len(cell) > 3
 
 

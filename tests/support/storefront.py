@@ -1,4 +1,4 @@
-"""The web application over real books, asked without a network: two shops, and people who bring others.
+"""Runs the web application over a real ledger, without a network: two shops, and people who invite others.
 
 async with open_storefront(tmp_path) as front:
     answer = await front.order(id="1", buyer="7", code=front.nader)
@@ -64,7 +64,10 @@ Json = dict[str, Any]
 
 @dataclass
 class Storefront:
-    """`nader` and `babak` are members, by their codes; nobody brought them. `clock` stands still."""
+    """Holds the web application; `nader` and `babak` are members without sponsors, by their codes.
+
+    `clock` stands still.
+    """
 
     engine: Engine
     stores: Database
@@ -80,13 +83,13 @@ class Storefront:
     troubles: list[None] = field(default_factory=list)
 
     async def order(self, *, key: str | None = None, secret: str = API_SECRET, **fields: Any) -> httpx.Response:
-        """POST /api/v1/orders; `fields` replace those of a small order, None leaves one out."""
+        """Sends POST /api/v1/orders; `fields` replace those of a small order, None omits one."""
         return await self.post("/api/v1/orders", {**small_order(), **fields}, key=key, secret=secret)
 
     async def refund(
         self, order: str, amount: int | None = None, *, key: str | None = None, secret: str = API_SECRET
     ) -> httpx.Response:
-        """POST /api/v1/refunds"""
+        """Sends POST /api/v1/refunds."""
         return await self.post("/api/v1/refunds", {"order": order, "amount": amount}, key=key, secret=secret)
 
     async def post(self, path: str, fields: Json, *, key: str | None, secret: str) -> httpx.Response:
@@ -97,16 +100,16 @@ class Storefront:
     async def deliver(
         self, body: Json | bytes, *, topic: str = "order.updated", secret: str | None = WOO_SECRET, shop: str = "woo"
     ) -> httpx.Response:
-        """A webhook's delivery, signed as WooCommerce signs; None for a delivery without a signature."""
+        """Delivers a webhook, signed as WooCommerce signs; `secret` None for a delivery without a signature."""
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         return await self.web.post(f"/shop/woocommerce/{shop}", content=raw, headers=woo_headers(raw, topic, secret))
 
     async def available(self, member: str) -> int:
-        """In minor units."""
+        """Returns the available balance in minor units."""
         return (await self.engine.balance(member)).available
 
     async def buyer(self, order: str) -> Person:
-        """Who bought it, by the engine's id of the order."""
+        """Returns the order's buyer, by the engine's id of the order."""
         view = await self.engine.order(order)
         assert view is not None
         person = await self.engine.person(view.buyer)
@@ -114,7 +117,7 @@ class Storefront:
         return person
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """What the store holds, through a connection of its own."""
+        """Returns rows of the store, through a connection of its own."""
         with closing(sqlite3.connect(self.path)) as connection:
             return [tuple(row) for row in connection.execute(sql)]
 
@@ -124,7 +127,7 @@ class Storefront:
 
 
 def small_order() -> Json:
-    """100,000 for shoes."""
+    """Returns an order of 100,000 for shoes."""
     return {
         "order": "1",
         "buyer": "7",
@@ -151,7 +154,7 @@ def woo_headers(raw: bytes, topic: str, secret: str | None) -> dict[str, str]:
 
 
 def woo_order(id: int = 727, **fields: Any) -> Json:
-    """An order as WooCommerce's documentation shows it, over 100,000 toman and 10,000 of shipping; `fields` replace."""
+    """Returns an order as in WooCommerce's documentation: 100,000 toman and 10,000 shipping; `fields` replace."""
     order: Json = {
         "id": id,
         "parent_id": 0,
@@ -210,7 +213,7 @@ def woo_line(total: str, **fields: Any) -> Json:
 
 
 def with_code(code: str, key: str = "moaref_code") -> list[Json]:
-    """An order's meta_data with a code or token in it."""
+    """Returns an order's meta_data with a code or token."""
     return [{"id": 1, "key": "is_vat_exempt", "value": {"no": 1}}, {"id": 2, "key": key, "value": code}]
 
 
@@ -223,7 +226,7 @@ def _texts() -> Texts:
 async def open_storefront(
     folder: Path, tables: Mapping[str, Any] = UNILEVEL, rates: Mapping[str, str] = RATES
 ) -> AsyncIterator[Storefront]:
-    """On a fresh store in the folder, or on the one that is there."""
+    """Opens the storefront on a new store in the folder, or on the existing one."""
     clock, random = Clock(), Random(3)
     path = folder / "moaref.db"
     stores = await Database.open(path)
@@ -261,7 +264,7 @@ async def open_storefront(
 
 @asynccontextmanager
 async def listening(front: Storefront) -> AsyncIterator[str]:
-    """The same over a network; its address."""
+    """Serves the storefront over the network; yields its address."""
     server = HttpServer(Http(port=0))
     serving = asyncio.ensure_future(server.run(front.application))
     try:
@@ -273,7 +276,7 @@ async def listening(front: Storefront) -> AsyncIterator[str]:
 
 
 async def until_it_listens(address: str, seconds: float = 20) -> None:
-    """Returns once somebody answers at that address. TimeoutError after so many seconds."""
+    """Waits until the address accepts connections. Raises TimeoutError after `seconds`."""
     host, _, port = address.removeprefix("http://").rpartition(":")
     async with asyncio.timeout(seconds):
         while True:

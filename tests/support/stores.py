@@ -1,4 +1,4 @@
-"""Stores for tests: both kinds, on real files, with a programme and a short way to feed them."""
+"""Opens stores for tests: both kinds, on real files, with a programme and a short way to feed them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNILEVEL: Tables = {**DIRECT, "plan": {"kind": "unilevel", "levels": ["15%", "12
 
 @contextmanager
 def sqlite_store(path: Path, tables: Tables) -> Iterator[SqliteStore]:
-    """A fresh file with its first programme, inside one open transaction."""
+    """Yields a new file with its first programme, inside one open transaction."""
     connection = connect(path)
     try:
         SqliteStore.prepare(connection)
@@ -39,17 +39,17 @@ def sqlite_store(path: Path, tables: Tables) -> Iterator[SqliteStore]:
 
 
 def replayed_in_memory(tables: Tables, events: list[dict[str, Any]]) -> dict[str, Any]:
-    """What `moaref replay` prints for the events."""
+    """Returns the result that `moaref replay` prints for the events."""
     store = MemoryStore(Programme.from_tables(tables))
     return result(store, run_history([json.dumps(event) for event in events], store))
 
 
 def replayed_in_sqlite(path: Path, tables: Tables, events: list[dict[str, Any]]) -> dict[str, Any]:
-    """The same through a SQLite file."""
+    """Returns the same through a SQLite file."""
     with sqlite_store(path, tables) as store:
         return result(store, run_history([json.dumps(event) for event in events], store))
 
 
 def rows_of(connection: sqlite3.Connection, sql: str) -> list[tuple[Any, ...]]:
-    """Rows as plain tuples."""
+    """Returns rows as plain tuples."""
     return [tuple(row) for row in connection.execute(sql)]

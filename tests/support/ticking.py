@@ -1,4 +1,4 @@
-"""Jobs that only write down that they ran, a clock that stands still, and a process that ticks beside another."""
+"""Defines jobs that only record their runs, a standing clock, and a process that ticks beside another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from random import Random
 
-from bot.kit.calendar_slots import Policy, Rhythm
+from bot.kit.calendar_slots import Policy, Schedule
 from bot.schedule.job import Run, ScheduledJob
 from bot.schedule.runs import Runs
 from bot.schedule.scheduler import Failure, Scheduler
@@ -24,7 +24,7 @@ HALF_AN_HOUR = 1_800_000
 
 @dataclass
 class StandingClock:
-    """Time stands still until it is set."""
+    """Stands still until it is set."""
 
     time: int = START
 
@@ -40,9 +40,9 @@ class StandingClock:
 
 @dataclass
 class Diary:
-    """A job that writes a line for each slot, in the transaction of its run. It fails for the slots in `fails`.
+    """Writes a line for each slot, in the transaction of its run. It fails for the slots in `fails`.
 
-    With `waits_until` (ms, UTC) it is not done with a slot before then.
+    With `waits_until` (ms, UTC) a slot is not done before then.
     """
 
     name: str = "diary"
@@ -56,7 +56,7 @@ class Diary:
 
     async def turns(self) -> Sequence[ScheduledJob]:
         return [
-            ScheduledJob(f"{self.name} {hour:02}", Rhythm("day", zone, hour), self.since)
+            ScheduledJob(f"{self.name} {hour:02}", Schedule("day", zone, hour), self.since)
             for zone in self.zones
             for hour in self.hours
         ]
@@ -74,7 +74,7 @@ class Diary:
 
 
 class Watched(Scheduler):
-    """With one job; `alarms` are the failures that somebody was told of."""
+    """Runs one job; `alarms` are the reported failures."""
 
     def __init__(self, job: Diary, writer: Writer, reader: Reader, clock: StandingClock, *, seed: int = 1) -> None:
         self.alarms: list[Failure] = []
@@ -85,7 +85,7 @@ class Watched(Scheduler):
 
 
 def tick_beside_another(path: Path, rounds: int, barrier: Barrier, seed: int) -> None:
-    """A process's whole life: so many ticks, each at the same moment as the other process's."""
+    """Runs a process with so many ticks, each at the same moment as the other process's."""
     asyncio.run(_tick(path, rounds, barrier, seed))
 
 

@@ -1,4 +1,4 @@
-"""Jobs that wait together for a writer who is busy."""
+"""Groups jobs that wait together for a busy writer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ A_MOMENT_SECONDS = 0.05
 
 
 async def brought_together(writer: Writer, *jobs: Coroutine[Any, Any, Any]) -> list[Any]:
-    """What comes of the jobs, or what each raises, when they are committed together."""
+    """Returns the results of the jobs, or their exceptions, when they are committed together."""
     free = threading.Event()
     busy = asyncio.ensure_future(writer.run(lambda _: free.wait(5)))
     await asyncio.sleep(A_MOMENT_SECONDS)

@@ -1,4 +1,4 @@
-"""Somebody who does what the tour points at, by pointer or by keys, and watches that it points well."""
+"""Follows the tour's instructions, by pointer or by keys, and checks that it points at the right place."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _AT_REST = """(was) => {
 
 
 class Follower:
-    """One who follows the tour in a window."""
+    """Follows the tour in a window."""
 
     def __init__(self, window: Window) -> None:
         self._window = window
@@ -43,8 +43,8 @@ class Follower:
         self._places: Json = {}
 
     async def scenes(self, last: str = LAST, *, by: Literal["pointer", "keys"] = "pointer") -> AsyncIterator[str]:
-        """Yield the name of each scene, and do what it asks for afterwards, up to and without the `last`."""
-        await self._page.emulate_media(reduced_motion="reduce")  # what glides there is there at once
+        """Yields the name of each scene, and then does its task, up to and without the `last`."""
+        await self._page.emulate_media(reduced_motion="reduce")  # animations end at once
         await self.comes_to_rest()
         for _ in range(LONGEST):
             yield self.scene
@@ -54,17 +54,17 @@ class Follower:
         raise AssertionError(f"the tour does not end: it stands at {self.scene}")
 
     async def walk(self, last: str = LAST, *, by: Literal["pointer", "keys"] = "pointer") -> list[str]:
-        """Do it all; return the scenes."""
+        """Walks the whole tour; returns the scenes."""
         return [scene async for scene in self.scenes(last, by=by)]
 
     async def comes_to_rest(self, after: str = "") -> None:
-        """Wait for a scene other than `after`, and until nothing of it moves any more."""
+        """Waits for a scene other than `after`, and until all its motion has ended."""
         seen = await self._page.wait_for_function(_AT_REST, arg=after, timeout=PATIENCE_MS, polling=60)
         self._places = await seen.json_value()
         self.scene = str(self._places["scene"])
 
     async def _go_on(self, by: Literal["pointer", "keys"]) -> None:
-        """Do what is asked for. A message that comes just then moves a button away: who misses it tries again."""
+        """Does the scene's task. A message arriving meanwhile moves a button away: a miss is retried."""
         before = self.scene
         for _ in range(TRIES):
             await (self._press() if by == "pointer" else self._enter())
@@ -78,7 +78,7 @@ class Follower:
         raise AssertionError(f"nothing comes after {before}: {card}")
 
     def points_well(self) -> None:
-        """Card and ring are inside the window, and the card does not lie over what the ring is round."""
+        """Asserts that card and ring are inside the window, and that the card does not cover the ring."""
         card, ring, (width, height) = (self._places[name] for name in ("card", "ring", "window"))
         if card["left"] < 0 or card["top"] < 0 or card["right"] > width + 1 or card["bottom"] > height + 1:
             raise AssertionError(f"{self.scene}: the card sticks out: {card}")
@@ -101,7 +101,7 @@ class Follower:
         await self._page.mouse.click(ring["left"] + ring["width"] / 2, ring["top"] + ring["height"] / 2)
 
     async def _enter(self) -> None:
-        """The Enter key, once for the card and once more for what the card led to."""
+        """Presses Enter, once for the card and once more for the card's target."""
         on_card = await self._page.evaluate(
             "() => document.querySelector('.tour-card').contains(document.activeElement)"
         )

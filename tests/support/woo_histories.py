@@ -1,4 +1,4 @@
-"""Orders that live at a shop through anything, deliveries with all that goes wrong, and what has to come of them."""
+"""Simulates long lives of orders at a shop, with faulty deliveries, and computes the expected results."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, Final
 from storefront import woo_line, woo_order
 
 TOMAN_A_UNIT: Final = 58_000
-"""Goods are counted in units that are a dollar each, at the rate of the storefront."""
+"""Goods are counted in units of a dollar each, at the storefront's rate."""
 AHEAD_SECONDS: Final = 12_600
 WAITING: Final = ("pending", "on-hold")
 Json = dict[str, Any]
@@ -20,7 +20,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class LivingOrder:
-    """An order as its shop has it: goods, shipping and refunds in units; `date` in seconds since 1970."""
+    """Holds an order as its shop has it: goods, shipping and refunds in units; `date` in seconds since 1970."""
 
     id: int
     date: int
@@ -33,7 +33,7 @@ class LivingOrder:
 
     @property
     def left(self) -> int:
-        """What the goods are worth without what went back, in toman."""
+        """Returns the value of the goods less refunds, in toman."""
         if self.status in ("cancelled", "refunded", "failed"):
             return 0
         worth, total = self.goods * TOMAN_A_UNIT, self.goods + self.shipping
@@ -59,7 +59,7 @@ class LivingOrder:
 
 @dataclass
 class Expected:
-    """What the states that were taken must have come to: `least` is left in the books, `last` the newest state's."""
+    """Computes the expected result of the accepted states: `least` is left in the ledger, `last` the newest state's."""
 
     total: int | None = None
     least: int = 0
@@ -73,7 +73,7 @@ class Expected:
     ahead: bool = False
 
     def take(self, order: LivingOrder) -> bool:
-        """Takes a state unless its date says that it is older; whether it was taken."""
+        """Accepts a state unless its date says that it is older; returns whether it did."""
         date = order.date + AHEAD_SECONDS * order.ahead
         if date < (self.sane if self.ahead else self.newest):
             return False
@@ -93,7 +93,7 @@ class Expected:
 
 @dataclass
 class History:
-    """One order's life: each `step` changes it and gives the bodies that are delivered, in their order."""
+    """Simulates one order's life: each `step` changes it and returns the delivered bodies, in order."""
 
     order: LivingOrder
     random: Random
@@ -102,7 +102,7 @@ class History:
     past: list[LivingOrder] = field(default_factory=list)
 
     def step(self) -> list[LivingOrder]:
-        """The states that a shop delivers after one change: none, one, or that and what it sends again."""
+        """Returns the states that a shop delivers after one change: none, one, or that and repeats."""
         before = self.order
         self.order = self._changed(before)
         switches = self.order.currency != before.currency
@@ -121,7 +121,7 @@ class History:
     def _changed(self, order: LivingOrder) -> LivingOrder:
         act, keeps_date = self._act(), self.random.random() < 0.4
         changed = act(order)
-        if sum(changed.refunds) > changed.goods + changed.shipping:  # no shop gives back more than it took
+        if sum(changed.refunds) > changed.goods + changed.shipping:  # shops never refund more than was paid
             changed = order
         waits = changed.status in WAITING or (order.refunds and not changed.refunds)
         if keeps_date and not waits:

@@ -1,4 +1,4 @@
-"""Ten orders as shops really send them, and what plugins, hosts and accidents make of such a body."""
+"""Provides ten orders of real shops, and the changes that plugins, hosts and accidents make to such a body."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ STATUSES: Final = ("processing", "completed", "wc-completed", "pending", "cancel
 
 
 def shape(name: str, id: int, code: str) -> Json:
-    """The order of that kind, with a member's code."""
+    """Returns the order of that kind, with a member's code."""
     return woo_order(id, **{"meta_data": with_code(code), "billing": BILLING, **_fields(name, code)})
 
 
@@ -68,7 +68,7 @@ def _fields(name: str, code: str) -> Json:
 
 
 def changed(order: Json, random: Random) -> bytes:
-    """The order's body after what plugins do, and sometimes after what happens to bytes."""
+    """Returns the order's body after changes by plugins, and sometimes with damaged bytes."""
     content = copy.deepcopy(order)
     for _ in range(random.choice((0, 1, 1, 2, 3))):
         random.choice(_CHANGES)(content, random)

@@ -1,4 +1,4 @@
-"""States of one WooCommerce order, delivered one after the other, and what they came to."""
+"""Delivers states of one WooCommerce order one after the other, and returns their results."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ REFUND = {"id": 1, "reason": "", "total": "-11000"}
 
 
 def at(second: int, **fields: Any) -> dict[str, Any]:
-    """An order as it was changed so many seconds after ten o'clock."""
+    """Returns an order changed so many seconds after ten o'clock."""
     return woo_order(date_modified_gmt=f"2026-03-21T10:{second // 60:02}:{second % 60:02}", **fields)
 
 
 async def changes(front: Storefront, *states: dict[str, Any]) -> list[str]:
-    """What each delivery came to."""
+    """Returns the result of each delivery."""
     answers = [await front.deliver(state) for state in states]
     assert {answer.status_code for answer in answers} <= {200}
     return [str(answer.json()["change"]) for answer in answers]
@@ -29,5 +29,5 @@ async def left_of(front: Storefront, order: str = "woo:727") -> int:
 
 
 def kinds(front: Storefront) -> list[str]:
-    """What admins hear of, in its order."""
+    """Returns the problems reported to the admins, in order."""
     return [kind for (kind,) in front.rows("SELECT kind FROM shop_problems ORDER BY id")]

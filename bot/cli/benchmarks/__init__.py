@@ -1,1 +1,1 @@
-"""What `moaref bench` measures: the bot against a local platform, the engine alone, and the floor under both."""
+"""Measures for `moaref bench`: the bot against a local Bot API server, the engine alone, and the floor under both."""

@@ -1,4 +1,4 @@
-"""The engine alone: purchases recorded by one caller and by several at once, against the floor of the same rows."""
+"""Measures the engine alone: purchases recorded by one caller and by several at once, against the same rows' floor."""
 
 import asyncio
 import sqlite3
@@ -22,7 +22,7 @@ PURCHASE = "engine.purchase"
 
 
 async def measure_books(folder: Path, scale: Scale, samples: Samples, done: Callable[[], None]) -> None:
-    """All rounds; floor, one caller and several take turns. `done` is called after each round."""
+    """Runs all rounds; floor, one caller and several alternate. `done` is called after each round."""
     path = folder / "books.db"
     async with open_books(path) as engine:
         buyers = [await new_chain(engine, place) for place in range(scale.chains)]
@@ -50,13 +50,13 @@ async def measure_books(folder: Path, scale: Scale, samples: Samples, done: Call
 
 @asynccontextmanager
 async def open_books(path: Path, programme: str = PROGRAMME) -> AsyncIterator[Engine]:
-    """An engine on the file, which a fresh one begins with the programme."""
+    """Opens an engine on the file; a new file starts with the programme."""
     async with Database.with_engine(path, SystemClock(), tomllib.loads(programme)) as (_, engine):
         yield engine
 
 
 async def new_chain(engine: Engine, place: int) -> str:
-    """Members who invited each other, and at their end a buyer, who is returned."""
+    """Creates members who invited each other, and returns the buyer at their end."""
     above: str | None = None
     person = ""
     for step in range(CHAIN):

@@ -1,4 +1,4 @@
-"""The bot as people meet it: answered /balance and recorded /purchase over HTTP, against the floor of the same rows."""
+"""Measures the bot over HTTP: answered /balance and recorded /purchase, against the floor of the same rows."""
 
 import sqlite3
 from collections.abc import AsyncIterator, Callable
@@ -19,7 +19,7 @@ PURCHASE = "/purchase recorded"
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A platform with a bot of so many workers and its people, and the floor beside it."""
+    """Holds a local Bot API server, a bot with so many workers, its people, and the floor beside it."""
 
     playground: Playground
     workers: int
@@ -30,7 +30,10 @@ class Shop:
 
 
 async def measure_chat(folder: Path, scale: Scale, samples: Samples, done: Callable[[], None]) -> None:
-    """All rounds: floor and bot, one worker and several, near and far platform take turns. `done` after each round."""
+    """Runs all rounds; floor and bot, one worker and several, near and far server alternate.
+
+    `done` after each round.
+    """
     async with AsyncExitStack() as stack:
         shops = [await stack.enter_async_context(_shop(folder, workers, scale)) for workers in (1, scale.at_once)]
         for _ in range(scale.rounds):
@@ -52,7 +55,7 @@ async def _measure(shop: Shop, scale: Scale, samples: Samples, delay_ms: int) ->
 
 @asynccontextmanager
 async def _shop(folder: Path, workers: int, scale: Scale) -> AsyncIterator[Shop]:
-    """Open for business: everybody has arrived, and everything has happened once."""
+    """Yields a warmed-up bot: every person has arrived, and every action was done once."""
     own = folder / f"workers-{workers}"
     own.mkdir()
     async with (

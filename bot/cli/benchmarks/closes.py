@@ -1,4 +1,4 @@
-"""The close of one period: computing it over the network's arrays, against reading these arrays once."""
+"""Measures the computation of one period's close over the network's arrays, against reading these arrays once."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def _random(number: int, _size: int, random: Random) -> int:
 
 
 def _chain(number: int, size: int, random: Random) -> int:
-    """The first fifth stand one under the other, on the left; the others come through anybody."""
+    """Returns a sponsor: the first fifth form a chain on the left, the others join under random members."""
     return number - 1 if number < size // 5 else random.randrange(number)
 
 
-# Of a newcomer's number among so many, the sponsor's.
+# Returns the sponsor's number for a newcomer's number and the network's size.
 NETWORKS: Final[Mapping[str, Callable[[int, int, Random], int]]] = {
     "random sponsors": _random,
     "a fifth of them a chain": _chain,
@@ -54,13 +54,13 @@ NETWORKS: Final[Mapping[str, Callable[[int, int, Random], int]]] = {
 
 
 def computed(size: int) -> str:
-    """Volumes, who is qualified, pairs, caps and what is carried on, as arrays; nothing is read or written."""
+    """Describes the measurement: volumes, qualification, pairs, caps and carry, as arrays, without I/O."""
     return f"computing the close of {size:,} members and orders"
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """So many members in their places, and what has come in at them since nothing was ever closed."""
+    """Holds a network of placed members, and the volume at them since the last close."""
 
     tree: Tree
     random: Random
@@ -76,7 +76,7 @@ class Network:
         return cls(tree, random)
 
     def orders(self) -> dict[str, int]:
-        """As many orders as members, in minor units by the member at whom they come in."""
+        """Returns as many orders as members, in minor units by the member where they enter."""
         amounts: dict[str, int] = {}
         random, ids = self.random, self.tree.ids
         for _ in range(len(ids)):
@@ -86,7 +86,7 @@ class Network:
 
 
 def measure_closes(network: Network, sponsors: str, scale: EngineScale, comparisons: Comparisons) -> None:
-    """All rounds; the floor and the close take turns. Leaves the orders in the network."""
+    """Runs all rounds; the floor and the close alternate. Leaves the orders in the network."""
     for id, amount in network.orders().items():
         network.tree.add_volume(id, amount)
     programme = Programme.from_tables(tomllib.loads(PROGRAMME))
@@ -100,7 +100,7 @@ def measure_closes(network: Network, sponsors: str, scale: EngineScale, comparis
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """Everything that a close is computed from."""
+    """Holds all inputs of a close."""
 
     tree: Tree
     came: np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -109,17 +109,20 @@ class Arrays:
 
     @classmethod
     def of(cls, tree: Tree) -> Arrays:
-        """Nobody is suspended, has sold or earned anything; the laying out of the network is not measured."""
+        """Returns the network's arrays.
+
+        No one is suspended, has sold or earned; laying out the network is not measured.
+        """
         carried = tree.carried().at(tree.layout().position)
         nothing = (np.zeros(len(tree), np.int64) for _ in Standings._fields)
         return cls(tree, tree.came(), carried, Standings(*nothing))
 
     def read(self) -> list[int]:
-        """Adds up each of them."""
+        """Returns the sum of each array."""
         return [int(each.sum()) for each in (*self.tree.layout(), self.came, *self.carried, *self.standings)]
 
     def close(self, programme: Programme) -> tuple[Claims, Legs]:
-        """What is claimed, and what goes on."""
+        """Returns the claims, and the carried volumes."""
         pairing, layout = programme.plan.pairing, self.tree.layout()
         assert pairing is not None
         volumes = layout.volumes(self.came, self.carried)

@@ -1,4 +1,4 @@
-"""`moaref bench engine`: the engine alone, part by part, and its table."""
+"""Runs `moaref bench engine`: the engine alone, part by part, and its table."""
 
 import asyncio
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from bot.cli.benchmarks.stored_closes import measure_stored_closes
 async def measure_engine(
     folder: Path, scale: EngineScale, tell: Callable[[str], None]
 ) -> tuple[list[Comparison], int | None]:
-    """All figures, and the most bytes of memory that a stored close took; `tell` hears what is being measured."""
+    """Returns all figures, and the peak memory of a stored close in bytes; `tell` gets the name of each part."""
     comparisons = Comparisons()
     peak = await asyncio.to_thread(_measure_closes, folder, scale, comparisons, tell)
     tell("replay")
@@ -48,7 +48,7 @@ def _measure_closes(
 
 
 def show_engine(figures: list[Comparison], peak: int | None, scale: EngineScale) -> None:
-    """A table for each part, and how large what they speak of was."""
+    """Prints a table for each part, and the sizes measured."""
     console = Console()
     for part in dict.fromkeys(each.part for each in figures):
         console.print(table_of([each for each in figures if each.part == part]))
@@ -66,7 +66,7 @@ def show_engine(figures: list[Comparison], peak: int | None, scale: EngineScale)
 
 
 def table_of(figures: list[Comparison], ours: str = "engine") -> Table:
-    """What belongs to one part has one unit and one floor; `ours` is what is compared to it."""
+    """Returns the table of one part, with its unit and floor; `ours` names the measured side."""
     of_all = figures[0]
     table = Table(
         title=f"{of_all.part}, {of_all.unit}", caption=f"floor: {of_all.floor_is}", title_justify="left", min_width=78

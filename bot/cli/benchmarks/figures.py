@@ -1,4 +1,4 @@
-"""Samples of one run and what is said about them: medians, and how they compare to the floor."""
+"""Summarises the samples of one run: medians, and their ratio to the floor."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured: how many worked side by side, and what was added to each call of the platform."""
+    """Holds what was measured: concurrency, and the delay added to each call of the server."""
 
     what: str
     at_once: int
@@ -18,7 +18,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The medians of all rounds: things a second, the floor's, and the ratio of the one to the other in each round."""
+    """Holds medians of all rounds: rate a second, the floor's, and the ratio of both in each round."""
 
     what: str
     at_once: int
@@ -31,17 +31,17 @@ class Figure:
 
 
 class Samples:
-    """Things a second, round by round, each beside the floor of its own round: what else the machine does hits both."""
+    """Collects rates a second by round, each beside its round's floor: other load on the machine affects both."""
 
     def __init__(self) -> None:
         self._rates: dict[Measured, list[tuple[float, float]]] = defaultdict(list)
 
     def add(self, measured: Measured, per_second: float, floor_per_second: float) -> None:
-        """One round's rate, and that of the bare transaction just before it."""
+        """Adds one round's rate, and that of the bare transaction just before it."""
         self._rates[measured].append((per_second, floor_per_second))
 
     def figures(self) -> list[Figure]:
-        """A figure for everything, in the order in which it was first measured."""
+        """Returns a figure for each measurement, in order of the first."""
         return [_figure(measured, rates) for measured, rates in self._rates.items()]
 
 
@@ -60,7 +60,7 @@ def _figure(measured: Measured, rates: list[tuple[float, float]]) -> Figure:
 
 
 class Against(NamedTuple):
-    """A part of the measurements, what was measured there, the unit of both numbers, and what the floor is."""
+    """Holds a part of the measurements, its case, the unit of both numbers, and the floor's description."""
 
     part: str
     what: str
@@ -70,7 +70,7 @@ class Against(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The medians of all rounds, ours and the floor's in the same unit, and that of each round's ratio."""
+    """Holds medians of all rounds, measured and floor in the same unit, and of each round's ratio."""
 
     part: str
     what: str
@@ -84,17 +84,17 @@ class Comparison:
 
 
 class Comparisons:
-    """Two numbers a round, of which the second is the floor's of the same round."""
+    """Collects two numbers a round, the second of which is the round's floor."""
 
     def __init__(self) -> None:
         self._pairs: dict[Against, list[tuple[float, float]]] = defaultdict(list)
 
     def add(self, against: Against, ours: float, floor: float) -> None:
-        """One round."""
+        """Adds one round."""
         self._pairs[against].append((ours, floor))
 
     def figures(self) -> list[Comparison]:
-        """A figure for everything, in the order in which it was first measured."""
+        """Returns a figure for each measurement, in order of the first."""
         return [_comparison(against, pairs) for against, pairs in self._pairs.items()]
 
 
@@ -111,5 +111,5 @@ def _comparison(against: Against, pairs: list[tuple[float, float]]) -> Compariso
 
 
 def as_json(figures: Sequence[Figure | Comparison]) -> list[dict[str, Any]]:
-    """The figures as plain values."""
+    """Returns the figures as plain values."""
     return [asdict(figure) for figure in figures]

@@ -1,4 +1,4 @@
-"""Orders out of a file, looked through and recorded as `moaref import` does it, against the floor of the same rows."""
+"""Measures orders from a file, checked and recorded as in `moaref import`, against the floor of the same rows."""
 
 import sqlite3
 import time
@@ -24,7 +24,7 @@ IMPORTED: Final = "shop order of a file"
 
 
 async def measure_files(folder: Path, scale: Scale, samples: Samples) -> None:
-    """All rounds; the floor and a file of `scale.floor` orders take turns."""
+    """Runs all rounds; the floor and a file of `scale.floor` orders alternate."""
     path = folder / "files.db"
     await (await Database.open(path)).close()
     async with open_books(path) as engine:
@@ -43,7 +43,7 @@ async def measure_files(folder: Path, scale: Scale, samples: Samples) -> None:
 
 
 async def _import(engine: Engine, store: Path, path: Path) -> None:
-    """Both passes: the dry run is a part of what an import takes."""
+    """Runs both passes: the dry run is part of an import's cost."""
     file = OrderFile(path, engine.programme.currency, ZoneInfo("UTC"))
     with closing(connect(store)) as connection:
         known = Known(connection)
@@ -53,7 +53,7 @@ async def _import(engine: Engine, store: Path, path: Path) -> None:
 
 
 async def _unheard(_: Recorded) -> None:
-    """Nobody asks how far it is."""
+    """Ignores the progress."""
 
 
 def _written(folder: Path, buyers: list[str], orders: int, name: str) -> Path:

@@ -1,7 +1,7 @@
-"""The floor: the rows that one update or purchase leaves behind, written by bare SQL in one durable transaction.
+"""Measures the floor: the rows that one update or purchase leaves, written by bare SQL in one durable transaction.
 
 The rows are copied from a store on which the real thing has just happened, with new keys, into a store with the same
-tables and pragmas. There is no parsing, no rule, no rendering and nothing around it: nothing durable can be cheaper.
+tables and pragmas. There is no parsing, rule or rendering: nothing durable can be cheaper.
 """
 
 import sqlite3
@@ -19,7 +19,7 @@ from engine.store.sqlite import SqliteStore
 
 Values = dict[str, Any]
 Key = Callable[[int], Any]
-"""A column's value in the n-th copy, for what must be there once only."""
+"""Returns a unique column's value in the n-th copy."""
 
 COPIED_TABLES: Final = ("persons", "members", "profiles", "cursors")
 _FIRST_COPY = 1_000_000_000
@@ -27,7 +27,7 @@ _FIRST_COPY = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """A row as it stood in the real store; `keys` are its columns that differ from copy to copy."""
+    """Holds a row of the real store; `keys` are its columns that differ between copies."""
 
     table: str
     row: Values
@@ -36,7 +36,7 @@ class Insert:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Columns of one row written again."""
+    """Holds columns of one row to rewrite."""
 
     table: str
     id: str
@@ -47,12 +47,12 @@ Change = Insert | Update
 
 
 def rows_by_table(changes: list[Change]) -> Counter[str]:
-    """How many new rows a copy makes in each table."""
+    """Returns the number of new rows that a copy makes in each table."""
     return Counter(change.table for change in changes if isinstance(change, Insert))
 
 
 class Floor:
-    """A store to write copies into, beside the one they come from (None: the rows refer to nobody in it). Close it."""
+    """Holds a store to write copies into, beside their source (None: the rows reference no one). Close it."""
 
     def __init__(self, source: Path | None, path: Path) -> None:
         self._connection = connect(path)
@@ -69,7 +69,7 @@ class Floor:
         self._connection.execute("DETACH source")
 
     def write(self, changes: list[Change], times: int) -> float:
-        """Writes so many copies, each in a transaction of its own; how many that were in a second."""
+        """Writes the copies, each in its own transaction. Returns how many a second."""
         statements = [_statement(change) for change in changes]
         began = time.perf_counter()
         for _ in range(times):
@@ -82,7 +82,7 @@ class Floor:
         return times / (time.perf_counter() - began)
 
     def close(self) -> None:
-        """Nothing is kept."""
+        """Closes and deletes the store."""
         self._connection.close()
 
 
@@ -95,18 +95,18 @@ def _statement(change: Change) -> tuple[str, Values, dict[str, Key]]:
     return f'UPDATE {change.table} SET {assignments} WHERE "{change.id}" = :{change.id}', change.row, {}  # noqa: S608
 
 
-# What the real thing left behind
+# Changes made by the real operations
 
 
 def balance_changes(source: sqlite3.Connection) -> list[Change]:
-    """Of the newest answered /balance: the update, who sent it, the answer."""
+    """Returns the changes of the newest answered /balance: the update, its sender, the answer."""
     (answer,) = _newest(source, "outbox", "method = 'sendMessage' AND cause LIKE 'update:%'", 1)
     (update,) = _newest(source, "inbox", "state = 'done'", 1)
     return [*_updates([update]), *_seen(source, [update]), *_messages([answer])]
 
 
 def order_changes(source: sqlite3.Connection) -> list[Change]:
-    """Of the newest order: the journal's row, the order, its commissions, transfers and notices, and whose they are."""
+    """Returns the changes of the newest order: journal, order, commissions, transfers, notices, and their people."""
     (event,) = _newest(source, "journal", "type = 'order' AND refusal IS NULL", 1)
     order_id = _all(source, "SELECT id FROM orders ORDER BY at DESC, id LIMIT 1")[0]["id"]
     (order,) = _all(source, "SELECT * FROM orders WHERE id = ?", order_id)
@@ -131,13 +131,13 @@ def order_changes(source: sqlite3.Connection) -> list[Change]:
 
 
 def join_changes(source: sqlite3.Connection) -> list[Change]:
-    """Of the newest join: the journal's row alone, the least that is durable about it."""
+    """Returns the change of the newest join: the journal's row alone, the least that is durable about it."""
     (event,) = _newest(source, "journal", "type = 'join' AND refusal IS NULL", 1)
     return [Insert("journal", event, {"seq": _number, "key": _text})]
 
 
 def purchase_changes(source: sqlite3.Connection) -> list[Change]:
-    """Of the newest purchase by chat: the command, its card, the press, its answer, the order, what people are told."""
+    """Returns the changes of the newest purchase by chat: command, card, press, answer, order, notifications."""
     updates = _newest(source, "inbox", "state = 'done'", 2)
     order = order_changes(source)
     told = sum(change.table == "notices" for change in order)

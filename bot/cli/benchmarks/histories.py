@@ -1,4 +1,4 @@
-"""Replay through the memory store: a history of joins, attributes, orders and refunds, against reading its lines."""
+"""Measures replay through the memory store: joins, attributes, orders and refunds, against reading the lines."""
 
 import json
 import tomllib
@@ -20,7 +20,7 @@ _BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def measure_replay(scale: EngineScale, comparisons: Comparisons) -> None:
-    """All rounds; the floor and a replay into a fresh store take turns."""
+    """Runs all rounds; the floor and a replay into a fresh store alternate."""
     lines = history(scale.lines, Random(1))  # noqa: S311  the same history in every run
     programme = Programme.from_tables(tomllib.loads(PROGRAMME))
     for _ in range(scale.rounds):
@@ -30,7 +30,7 @@ def measure_replay(scale: EngineScale, comparisons: Comparisons) -> None:
 
 
 def history(length: int, random: Random) -> list[bytes]:
-    """So many lines, a second apart: of a hundred 10 joins, 10 attributes, 77 orders and 3 refunds of whole orders."""
+    """Returns a history, one event a second: of 100 lines 10 joins, 10 attributes, 77 orders, 3 complete refunds."""
     return [
         json.dumps({"at": f"{_BEGIN + timedelta(seconds=second):%Y-%m-%dT%H:%M:%SZ}"} | event).encode() + b"\n"
         for second, event in enumerate(_events(length, random))

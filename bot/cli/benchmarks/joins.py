@@ -1,7 +1,7 @@
-"""Joins through the SQLite store, in a standing network and without one, against one durable commit of one row.
+"""Measures joins through the SQLite store, with and without a placed network, against one durable commit of one row.
 
-The members are the same in both files, and so are the joins; only one of the plans has places. What placing adds to a
-stored join is the difference: choosing the place, keeping the network in step, and the place in the member's row.
+The members and the joins are the same in both files; only one of the plans has places. The cost of placing is the
+difference: choosing the place, updating the network, and the place in the member's row.
 """
 
 import asyncio
@@ -46,12 +46,12 @@ ADDED: Final = "what placing adds"
 
 
 def joined(members: int, what: str) -> Against:
-    """One at a time, each durable before the next."""
+    """Describes joins one at a time, each durable before the next."""
     return Against(f"stored joins among {members:,}", what, "µs a join", "a durable commit of one row")
 
 
 async def measure_joins(folder: Path, scale: EngineScale, comparisons: Comparisons) -> None:
-    """All rounds; the floor and both kinds of joins take turns."""
+    """Runs all rounds; the floor and both kinds of joins alternate."""
     size, paths = scale.stored_network, {what: folder / f"joins-{kind}.db" for kind, what in enumerate(PLANS)}
     await asyncio.to_thread(_settle, list(paths.values()), size)
     async with AsyncExitStack() as stack:
@@ -61,7 +61,7 @@ async def measure_joins(folder: Path, scale: EngineScale, comparisons: Compariso
         }
         joins = {what: newcomers(size) for what in engines}
         for what, engine in engines.items():
-            await _join(engine, joins[what])  # which builds the network
+            await _join(engine, joins[what])  # builds the network
         with closing(sqlite3.connect(paths["binary weaker"])) as connection:
             connection.row_factory = sqlite3.Row
             changes = join_changes(connection)
@@ -77,7 +77,7 @@ async def _round(
     scale: EngineScale,
     comparisons: Comparisons,
 ) -> None:
-    """One after the other: a commit, a join without places and one with; medians, for a disk is unsteady."""
+    """Runs a commit, a join without places and one with, in turn; uses medians, because a disk is unsteady."""
     bare: list[float] = []
     took: dict[str, list[float]] = {what: [] for what in [*engines, ADDED]}
     for _ in range(scale.stored_joins):
@@ -90,20 +90,20 @@ async def _round(
 
 
 async def _join(engine: Engine, joins: Iterator[Join]) -> float:
-    """How many microseconds the next join took."""
+    """Returns the microseconds that the next join took."""
     began = time.perf_counter()
     await engine.submit(next(joins), key=None)
     return (time.perf_counter() - began) * MICROSECONDS
 
 
 def newcomers(first: int) -> Iterator[Join]:
-    """Under anybody who is there; the same ones each time."""
+    """Yields joins under random existing members; the same ones each time."""
     random = Random(2)  # noqa: S311  the same joins in every run
     return (Join(f"m{number}", f"m{random.randrange(number)}") for number in count(first))
 
 
 def _settle(paths: Iterable[Path], size: int) -> None:
-    """The same file everywhere, in which so many have joined; no programme is in force yet."""
+    """Fills every file with the same members; no programme is in force yet."""
     first, *others = paths
     with closing(connect(first)) as connection:
         SqliteStore.prepare(connection)
@@ -118,7 +118,7 @@ def _settle(paths: Iterable[Path], size: int) -> None:
 
 
 def placed_members(size: int) -> Iterator[Member]:
-    """Members in the order of joining, under random sponsors, in the places that the spill gives them."""
+    """Yields members in the order of joining, under random sponsors, in the places that the spill gives them."""
     tree, random = Tree(SHAPE), Random(1)  # noqa: S311  the same network in every run
     for number in range(size):
         sponsor = f"m{random.randrange(number)}" if number else None

@@ -1,4 +1,4 @@
-"""A member's left and right volume in a large network, against a primary-key read of the member's row."""
+"""Measures reading a member's left and right volume in a large network, against a primary-key read of their row."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -16,16 +16,16 @@ from engine.store.connection import connect
 from engine.store.sqlite import SqliteStore
 
 _ONE_IN = 10
-"""Volume has come in at one of so many members."""
+"""One of this many members has volume."""
 
 
 def leg_volumes(network: str) -> Against:
-    """Both legs, asked for one member at a time."""
+    """Describes reading both legs, one member at a time."""
     return Against("leg volumes", network, "µs a member", "reading the member's row by its key")
 
 
 class Volumes:
-    """Asks networks for volumes, and a SQLite file with as many members for their rows."""
+    """Reads volumes of networks, and rows of a SQLite file with as many members."""
 
     def __init__(self, connection: sqlite3.Connection, random: Random) -> None:
         self._connection = connection
@@ -34,7 +34,7 @@ class Volumes:
     @classmethod
     @contextmanager
     def stored(cls, path: Path, members: int) -> Iterator[Self]:
-        """The file is written first."""
+        """Opens the volumes, after writing the file."""
         with closing(connect(path)) as connection:
             SqliteStore.prepare(connection)
             connection.execute("PRAGMA foreign_keys = OFF")  # their persons are not needed
@@ -46,7 +46,7 @@ class Volumes:
             yield cls(connection, Random(1))  # noqa: S311  the same members in every run
 
     def measure(self, network: str, tree: Tree, scale: EngineScale, comparisons: Comparisons) -> None:
-        """All rounds; the floor and the tree take turns over the same members."""
+        """Runs all rounds; the floor and the tree alternate over the same members."""
         for _ in range(scale.network // _ONE_IN):
             tree.add_volume(self._any(scale), self._random.randrange(1_000, 100_000))
         for _ in range(scale.rounds):

@@ -1,7 +1,7 @@
-"""`moaref bench outbox`: broadcasts on their store, against the pace at which the platform takes messages.
+"""Measures broadcasts on their store (`moaref bench outbox`), against Telegram's rate limit.
 
-Recipients are gathered, claimed and marked as the running bot does it; only the platform is missing. It answers at
-once, so what is measured is what the store and the sender cost.
+Recipients are gathered, claimed and marked as in the running bot; only Telegram is replaced by an instant answer, so
+the cost of store and sender is measured.
 """
 
 import asyncio
@@ -37,14 +37,14 @@ _UNHINDERED: Final = Limits(10**9, 10**9, 10**9, 10**9)
 
 
 def against(what: str) -> Against:
-    """Everything here is compared to the platform."""
-    return Against("broadcasts", what, "people a second", f"the platform takes {PLATFORM_PER_SECOND} messages a second")
+    """Describes a measurement against Telegram's rate limit."""
+    return Against("broadcasts", what, "people a second", f"Telegram accepts {PLATFORM_PER_SECOND} messages a second")
 
 
 async def measure_outbox(
     folder: Path, scale: OutboxScale, tell: Callable[[str], None]
 ) -> tuple[list[Comparison], int | None]:
-    """All figures, and by how many bytes the process grew while all were gathered and some written to."""
+    """Returns all figures, and the process's growth in bytes while all were gathered and some sent to."""
     file = folder / "outbox.db"
     tell("people")
     _settle_in(file, scale.people)
@@ -64,7 +64,7 @@ async def measure_outbox(
             comparisons.add(against(f"claimed and marked, {PAGE_SIZE} at once"), rate, PLATFORM_PER_SECOND)
             tell("sending")
             rate = await _sent(broadcasts, id, outbox, mailing, scale.letters)
-            comparisons.add(against("by the sender, platform at once"), rate, PLATFORM_PER_SECOND)
+            comparisons.add(against("by the sender, instant answers"), rate, PLATFORM_PER_SECOND)
             await broadcasts.cancel(id, 0)
         after = peak_memory()
     finally:
@@ -107,7 +107,7 @@ async def _gathered(mailing: Mailing, people: int) -> float:
 
 
 async def _claimed_and_marked(mailing: Mailing, letters: int) -> float:
-    """Page by page: each is claimed in one commit and marked in another."""
+    """Processes pages: each is claimed in one commit and marked in another."""
     done, began = 0, time.perf_counter()
     while done < letters and (page := await mailing.waiting(PAGE_SIZE)):
         claimed = await mailing.claim(page, 0)
@@ -117,13 +117,13 @@ async def _claimed_and_marked(mailing: Mailing, letters: int) -> float:
 
 
 class _AtOnce:
-    """A platform without a road to it."""
+    """Answers every call at once, without a network."""
 
     def __init__(self, letters: int) -> None:
         self.left = letters
         self.done = asyncio.Event()
 
-    async def deliver(self, outgoing: Outgoing) -> DeliveryResult:  # noqa: ARG002  the courier's own
+    async def deliver(self, outgoing: Outgoing) -> DeliveryResult:  # noqa: ARG002  same signature as MessageSender
         self.left -= 1
         if self.left <= 0:
             self.done.set()

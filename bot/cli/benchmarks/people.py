@@ -1,4 +1,4 @@
-"""The people of a benchmark: chains of members, buyers at their ends, admins; and what they all do at once."""
+"""Creates a benchmark's people: chains of members, buyers at their ends, admins; and their concurrent actions."""
 
 import asyncio
 import json
@@ -16,7 +16,7 @@ from bot.playground.phone import Phone
 Json = dict[str, Any]
 
 CHAIN: Final = 4
-"""Somebody, whom they invited, whom those invited, and who buys from these: three are credited with each purchase."""
+"""Length of a chain of members and their buyer: three members are credited with each purchase."""
 WAIT_SECONDS_MAX: Final = 120
 _LOOK_SECONDS = 0.005
 _ANSWER_SECONDS_MAX = 30
@@ -24,7 +24,7 @@ _ANSWER_SECONDS_MAX = 30
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who is there, by Telegram id."""
+    """Holds the people by Telegram id."""
 
     members: tuple[int, ...]
     buyers: tuple[int, ...]
@@ -32,7 +32,7 @@ class People:
 
 
 async def settle_in(playground: Playground, *, chains: int, admins: int) -> People:
-    """Everybody starts the bot; members get their links, through which the next of their chain comes."""
+    """Lets everyone start the bot; members get their links, through which the next of their chain joins."""
     ids = [FIRST_ADMIN + place for place in range(admins)]
     await asyncio.gather(*(_arrive(playground, id) for id in ids))
     made = await asyncio.gather(*(_chain(playground, 10_000 + place * CHAIN) for place in range(chains)))
@@ -69,17 +69,17 @@ async def _own_link(phone: Phone) -> str:
 
 
 async def ask_for_balances(playground: Playground, people: People, count: int) -> float:
-    """So many /balance, from everybody in turn, all sent at once; how many were answered in a second."""
+    """Sends /balance from everyone in turn, all at once. Returns the answers a second."""
     updates = [_written(id, "/balance") for id in islice(cycle(people.members), count)]
     sent = (await playground.counts()).get("sendMessage", 0)
     return count / await _timed(playground, updates, "sendMessage", sent + count)
 
 
 async def record_purchases(playground: Playground, people: People, count: int) -> float:
-    """So many /purchase at once, then all their confirmations at once; how many were recorded in a second.
+    """Sends /purchase at once, then all confirmations at once. Returns the recorded purchases a second.
 
-    The time that it takes to read the cards in between is nobody's. What members are told about it is sent meanwhile
-    and afterwards, and waited for.
+    The time to read the cards in between is not counted. Notifications to members are sent meanwhile and afterwards,
+    and waited for.
     """
     pairs = zip(islice(cycle(people.admins), count), cycle(people.buyers), strict=False)
     commands = [_written(admin, f"/purchase {buyer} 100000") for admin, buyer in pairs]
@@ -103,7 +103,7 @@ async def _timed(playground: Playground, updates: Iterable[Json], method: str, t
 
 
 async def _until(playground: Playground, method: str, total: int) -> None:
-    """Until the platform has answered so many calls of the method."""
+    """Waits until the server has answered so many calls of the method."""
     found = 0
     try:
         async with asyncio.timeout(WAIT_SECONDS_MAX):
@@ -135,7 +135,7 @@ def _written(id: int, text: str) -> Json:
 
 
 def _pressed(card: Json) -> Json:
-    """The first button under a card, by the owner of the chat."""
+    """Returns a press of the first button under a card, by the chat's owner."""
     keyboard = card["reply_markup"]
     rows = (json.loads(keyboard) if isinstance(keyboard, str) else keyboard)["inline_keyboard"]
     id = card["chat"]["id"]

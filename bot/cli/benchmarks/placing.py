@@ -1,4 +1,4 @@
-"""Placement into networks of every spill and shape, against a chain of dictionary look-ups; volumes of their legs."""
+"""Measures placement and leg volumes in networks of every spill and shape, against chained dictionary look-ups."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "binary breadth": Shape(2, 1, "breadth"),
     "binary weaker": Shape(2, 1, "weaker"),
 }
-# Of a newcomer's number, the sponsor's.
+# Returns the sponsor's number for a newcomer's number.
 SPONSORS: Final[Mapping[str, Callable[[int, Random], int]]] = {
     "all under one": lambda _number, _random: 0,
     "random sponsors": lambda number, random: random.randrange(number),
@@ -30,7 +30,7 @@ SPONSORS: Final[Mapping[str, Callable[[int, Random], int]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A network that grows by its spill, wherever its sponsors are."""
+    """Grows by its spill, under the given sponsors."""
 
     spill: str
     sponsors: str
@@ -38,7 +38,7 @@ class Network:
     random: Random
 
     def grow(self, times: int) -> None:
-        """So many newcomers find their places."""
+        """Places so many newcomers."""
         tree, random, sponsor_of = self.tree, self.random, SPONSORS[self.sponsors]
         for number in range(len(tree), len(tree) + times):
             parent, slot = tree.place(f"m{sponsor_of(number, random)}")
@@ -46,14 +46,14 @@ class Network:
 
 
 def placed(network: Network) -> Against:
-    """A newcomer finds a place and is put there."""
+    """Describes finding a newcomer's place and placing them."""
     return Against(
         "placement", f"{network.spill}, {network.sponsors}", "µs a newcomer", "a chain of look-ups in a dict"
     )
 
 
 def networks(members: int) -> Iterator[Network]:
-    """One after another, each of so many members."""
+    """Yields networks of so many members, one after another."""
     for spill, shape in SHAPES.items():
         for sponsors in SPONSORS:
             network = Network(spill, sponsors, Tree(shape), Random(1))  # noqa: S311  the same network in every run
@@ -63,7 +63,7 @@ def networks(members: int) -> Iterator[Network]:
 
 
 def measure_placement(folder: Path, scale: EngineScale, comparisons: Comparisons, tell: Callable[[str], None]) -> None:
-    """All rounds in each network; the floor and placement take turns. In binary ones, then their legs' volumes."""
+    """Runs all rounds in each network; the floor and placement alternate. In binary ones, then their legs' volumes."""
     tell("building networks")
     chain = _Chain(scale)
     with Volumes.stored(folder / "members.db", scale.network) as volumes:
@@ -82,7 +82,7 @@ def _measure(network: Network, chain: "_Chain", scale: EngineScale, comparisons:
 
 
 class _Chain:
-    """A dictionary in which everybody leads to somebody, and those from whom it is followed."""
+    """Holds a dictionary whose entries form chains, and the starting points of the look-ups."""
 
     def __init__(self, scale: EngineScale) -> None:
         random = Random(1)  # noqa: S311  the same chain in every run

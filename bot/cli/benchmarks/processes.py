@@ -1,4 +1,4 @@
-"""The local platform and the bot, each in a process of its own, as they would run."""
+"""Runs the local Bot API server and the bot, each in a process of its own, as in production."""
 
 import asyncio
 import json
@@ -15,7 +15,7 @@ FIRST_ADMIN: Final = 900
 START_SECONDS_MAX: Final = 30
 _STOP_SECONDS_MAX = 15
 
-# The pacing is lifted as far as the configuration goes, so that the machine is measured and not its manners.
+# Rate limits are raised as far as the configuration allows, so that the machine is measured and not they.
 _CONFIG = """[telegram]
 token = {token}
 base_url = {base_url}
@@ -53,10 +53,10 @@ commission = "20%"
 
 @asynccontextmanager
 async def platform() -> AsyncIterator[Playground]:
-    """A local Bot API server in a process of its own."""
+    """Runs a local Bot API server in a process of its own."""
     process = await _started("bot.playground", "--port", "0")
     try:
-        assert process.stdout is not None  # it was asked for
+        assert process.stdout is not None  # requested above
         line = (await asyncio.wait_for(process.stdout.readline(), START_SECONDS_MAX)).decode()
         url = line.partition("= ")[2].strip().removesuffix("/bot")
         if not url:
@@ -71,7 +71,7 @@ async def platform() -> AsyncIterator[Playground]:
 async def running_bot(
     playground: Playground, folder: Path, *, workers: int, admins: int, more: str = ""
 ) -> AsyncIterator[Path]:
-    """`moaref run` on the folder's store, asking for updates already; the store's file. `more` is configuration."""
+    """Runs `moaref run` on the folder's store, and yields the store's file once it polls. `more` is configuration."""
     from engine.vault import new_key
 
     values = {
@@ -95,7 +95,7 @@ async def running_bot(
 
 
 async def _until_it_asks(playground: Playground, asked: int, process: asyncio.subprocess.Process) -> None:
-    """The question about a webhook is the bot's last call before it polls."""
+    """Waits for the webhook query, the bot's last call before it polls. Raises CommandError."""
     try:
         async with asyncio.timeout(START_SECONDS_MAX):
             while (await playground.counts()).get("getWebhookInfo", 0) <= asked:

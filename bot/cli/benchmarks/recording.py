@@ -1,4 +1,4 @@
-"""Orders recorded through the SQLite store by one and by many waiting writers, against the same rows in bare SQLite."""
+"""Measures orders recorded through the SQLite store by one and many writers, against the rows in bare SQLite."""
 
 import asyncio
 import sqlite3
@@ -15,12 +15,12 @@ from engine.events.model import Line, Order
 
 
 def recorded(writers: int) -> Against:
-    """Each writer waits until its order is durable before it brings the next."""
+    """Describes writers that wait until their order is durable before the next."""
     return Against("recorded orders", f"{writers} waiting", "a second", "the same rows in bare SQLite, one at a time")
 
 
 async def measure_recording(folder: Path, scale: EngineScale, comparisons: Comparisons) -> None:
-    """All rounds; the floor and each number of writers take turns."""
+    """Runs all rounds; the floor and each number of writers alternate."""
     path = folder / "recording.db"
     async with open_books(path) as engine:
         buyers = [await new_chain(engine, place) for place in range(scale.chains)]

@@ -1,11 +1,11 @@
-"""How much is measured."""
+"""Defines the sizes of the measurements."""
 
 from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How often everything is measured, and how many things at a time."""
+    """Holds the number of rounds, and the sizes of each measurement."""
 
     rounds: int
     floor: int = 300
@@ -18,13 +18,13 @@ class Scale:
     delay_ms: int = 50
 
     def quick(self) -> "Scale":
-        """Enough to see that everything works, and nothing more."""
+        """Returns sizes just large enough to check that everything works."""
         return replace(self, floor=20, balances=12, purchases=4, orders=32, chains=2, admins=2)
 
 
 @dataclass(frozen=True, slots=True)
 class EngineScale:
-    """How often everything of the engine is measured, and how large its histories and networks are."""
+    """Holds the engine's number of rounds, and the sizes of its histories and networks."""
 
     rounds: int
     lines: int = 50_000
@@ -40,7 +40,7 @@ class EngineScale:
     closed: int = 1_000_000
 
     def quick(self) -> "EngineScale":
-        """Enough to see that everything works, and nothing more."""
+        """Returns sizes just large enough to check that everything works."""
         return replace(
             self,
             lines=500,
@@ -57,12 +57,12 @@ class EngineScale:
 
 @dataclass(frozen=True, slots=True)
 class OutboxScale:
-    """How often everything of the outbox is measured, to how many people it goes, and how many are written to."""
+    """Holds the outbox's number of rounds, its recipients, and how many of them are sent to."""
 
     rounds: int
     people: int = 1_000_000
     letters: int = 20_000
 
     def quick(self) -> "OutboxScale":
-        """Enough to see that everything works, and nothing more."""
+        """Returns sizes just large enough to check that everything works."""
         return replace(self, people=3_000, letters=300)

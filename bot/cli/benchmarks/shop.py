@@ -1,4 +1,4 @@
-"""Orders through the purchase API on the loopback, answered once recorded, against the floor of the same rows."""
+"""Measures orders through the purchase API on the loopback, answered once recorded, against the rows' floor."""
 
 import asyncio
 import json
@@ -27,7 +27,7 @@ _START_SECONDS_MAX: Final = 20
 
 
 async def measure_shop(folder: Path, scale: Scale, samples: Samples, done: Callable[[], None]) -> None:
-    """All rounds; the floor, one client and many take turns. `done` is called after each round."""
+    """Runs all rounds; the floor, one client and many alternate. `done` is called after each round."""
     path, secret, port = folder / "bench.db", secrets.token_urlsafe(24), _free_port()
     codes = await _members(path, scale.chains)
     more = f'[http]\nport = {port}\n\n[shops.bench]\nkind = "api"\nsecret = {json.dumps(secret)}\n\n'
@@ -39,7 +39,7 @@ async def measure_shop(folder: Path, scale: Scale, samples: Samples, done: Calla
     ):
         await _until_it_answers(session)
         orders = _orders(codes)
-        await _record(session, orders, len(codes) * 2)  # everybody is known from here on
+        await _record(session, orders, len(codes) * 2)  # everyone is known from here on
         with closing(Floor(path, folder / "floor.db")) as floor:
             changes = _changes(path)
             for _ in range(scale.rounds):
@@ -51,7 +51,7 @@ async def measure_shop(folder: Path, scale: Scale, samples: Samples, done: Calla
 
 
 async def _members(path: Path, chains: int) -> list[str]:
-    """The code of somebody at the end of each chain of members."""
+    """Returns the code of the last member of each chain."""
     codes = []
     async with open_books(path) as engine:
         for place in range(chains):
@@ -75,7 +75,7 @@ def _orders(codes: list[str]) -> Iterator[dict[str, Any]]:
 
 
 async def _rate(session: aiohttp.ClientSession, orders: Iterator[dict[str, Any]], clients: int, times: int) -> float:
-    """Orders a second; each client sends its next one when the last is answered."""
+    """Returns the orders a second; each client sends its next one when the last is answered."""
     each = max(1, times // clients)
     began = time.perf_counter()
     await asyncio.gather(*(_record(session, orders, each) for _ in range(clients)))
@@ -91,7 +91,7 @@ async def _record(session: aiohttp.ClientSession, orders: Iterator[dict[str, Any
 
 
 def _changes(path: Path) -> list[Change]:
-    """Of the newest order: what it leaves in the books, and what the shop's request is known by."""
+    """Returns the changes of the newest order: its rows in the ledger, and the shop's request."""
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
         request = dict(connection.execute("SELECT * FROM shop_requests LIMIT 1").fetchone())
@@ -104,7 +104,7 @@ def _changes(path: Path) -> list[Change]:
 
 
 def _free_port() -> int:
-    """Below those that the system gives to outgoing connections: none can take it before the bot does."""
+    """Returns a free port below the ephemeral range, so that no outgoing connection takes it first."""
     for _ in range(100):
         port = 20_000 + secrets.randbelow(12_000)
         with socket.socket() as listener, suppress(OSError):

@@ -1,7 +1,7 @@
-"""The whole close of one period through the SQLite store, against the rows that it leaves written by bare SQLite.
+"""Measures the whole close of one period through the SQLite store, against its rows written by bare SQLite.
 
-Each close is of a process of its own, which has seen nothing yet: it reads the network, computes, and writes durably.
-The floor's file begins as a copy and is given the same rows, read out of the real one, so that both stay alike.
+Each close runs in a process of its own with cold caches: it reads the network, computes, and writes durably. The
+floor's file starts as a copy and gets the same rows, read from the real one, so that both stay alike.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from engine.store.connection import connect
 from engine.store.sqlite import SqliteStore
 
 NOON: Final = 20_454 * DAY_MS + DAY_MS // 2
-"""Milliseconds UTC, on the first of January 2026: the programme begins."""
+"""Start of the programme: 1 January 2026, ms, UTC."""
 
 PROCESS: Final = Path("/proc/self/status")
 
@@ -37,21 +37,21 @@ Rows = list[tuple[Any, ...]]
 
 
 class Closed(NamedTuple):
-    """How long it took, and the most bytes that its process has held; None where the system does not tell."""
+    """Holds the duration in seconds, and the process's peak memory in bytes (None: not reported)."""
 
     seconds: float
     peak: int | None
 
 
 def stored(size: int) -> str:
-    """From opening the file to the end of the commit."""
+    """Describes the close, from opening the file to the end of the commit."""
     return f"the whole close of {size:,} members and orders"
 
 
 def measure_stored_closes(
     folder: Path, network: Network, sponsors: str, scale: EngineScale, comparisons: Comparisons
 ) -> int | None:
-    """All rounds, one day after the other; the close and the floor take turns. Returns the most bytes of memory."""
+    """Runs all rounds, one day after the other; the close and the floor alternate. Returns the peak memory in bytes."""
     books, floor = folder / "closes.db", folder / "closes-floor.db"
     write_members(books, network)
     shutil.copyfile(books, floor)
@@ -70,7 +70,7 @@ def measure_stored_closes(
 
 
 def in_a_process_of_its_own(path: Path, at: int) -> Closed:
-    """Closes the period that ends by then (milliseconds UTC)."""
+    """Closes the period that ends at `at` (ms, UTC), in a process of its own."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as processes:
         return processes.submit(close_stored, path, at).result()
 
@@ -86,12 +86,12 @@ def close_stored(path: Path, at: int) -> Closed:
 
 
 def peak_memory() -> int | None:
-    """The most memory that this process has held, in bytes; None where the system does not tell."""
+    """Returns this process's peak memory, in bytes; None where the system does not report it."""
     try:
         import resource
     except ImportError:
         return None
-    if PROCESS.exists():  # what getrusage() says there begins with whoever started the process
+    if PROCESS.exists():  # getrusage() would include the parent process there
         found = re.search(r"^VmHWM:\s*(\d+) kB$", PROCESS.read_text(encoding="ascii", errors="replace"), re.MULTILINE)
         if found is not None:
             return int(found[1]) * 1024
@@ -101,7 +101,7 @@ def peak_memory() -> int | None:
 
 @contextmanager
 def _transaction(path: Path) -> Iterator[sqlite3.Connection]:
-    """Committed when it is left."""
+    """Yields a connection and commits on exit."""
     with closing(connect(path)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         yield connection
@@ -109,13 +109,13 @@ def _transaction(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def bring_orders(path: Path, orders: Mapping[str, int]) -> None:
-    """What has come in at each node."""
+    """Writes the volume that entered at each node."""
     with _transaction(path) as connection:
         connection.executemany("INSERT INTO open_volumes VALUES (?, ?)", orders.items())
 
 
 def write_members(path: Path, network: Network) -> None:
-    """What a close reads: the programme, the members in their places. Their orders are in no table that it looks at."""
+    """Writes a close's inputs: the programme and the placed members. It reads no table of orders."""
     tree = network.tree
     with closing(connect(path)) as connection:
         SqliteStore.prepare(connection)
@@ -136,7 +136,7 @@ def write_members(path: Path, network: Network) -> None:
 
 
 def write_again(source: Path, path: Path) -> float:
-    """Writes what the newest close has left in the source; how many seconds that took."""
+    """Writes the rows of the source's newest close. Returns the seconds that took."""
     rows = _left_behind(source, path)
 
     def write() -> None:
@@ -148,7 +148,7 @@ def write_again(source: Path, path: Path) -> float:
 
 
 def _left_behind(source: Path, before: Path) -> Iterable[tuple[str, Rows]]:
-    """The rows of the newest close, as they are in its tables, with the statement that writes each table's."""
+    """Yields the rows of the newest close by table, with the statement that writes them."""
     with closing(sqlite3.connect(source)) as connection:
         connection.execute("ATTACH ? AS earlier", (str(before),))
         seq = connection.execute("SELECT MAX(seq) FROM journal").fetchone()[0]

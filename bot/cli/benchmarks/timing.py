@@ -1,4 +1,4 @@
-"""A stopwatch."""
+"""Measures durations."""
 
 import time
 from collections.abc import Callable
@@ -9,7 +9,7 @@ MILLISECONDS: Final = 1e3
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long the work takes, once."""
+    """Returns the seconds that one call of the work takes."""
     began = time.perf_counter()
     work()
     return time.perf_counter() - began

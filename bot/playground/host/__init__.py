@@ -1,6 +1,6 @@
-"""The demo behind the page: the real bot on a small shop, a clock that can be moved, and a way to begin anew.
+"""Runs the demo behind the page: the real bot on a small shop, a movable clock, and a restart.
 
-The bot is handed in by the command, because nothing here may know how it is composed.
+The command passes the bot in, because this package may not know its composition.
 """
 
 from bot.playground.host.clock import ShiftableClock

@@ -1,4 +1,4 @@
-"""The books as they are written, read from beside the bot: journal rows with their transfers."""
+"""Reads the journal beside the bot: rows with their transfers."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ Json = dict[str, Any]
 
 ROWS_MAX: Final = 200
 ROW_NUMBER_MAX: Final = 2**63 - 1
-"""What the store takes for a number."""
+"""The range of the store's integers."""
 
 
 def rows_after(store: Path, seq: int) -> list[Json]:
-    """Return the next 200 rows of the journal after number `seq`, each with its transfers; none without a store."""
+    """Returns the next 200 rows of the journal after number `seq`, each with its transfers; none without a store."""
     try:
         with closing(_look_into(store)) as connection:
             return [_with_transfers(connection, row) for row in connection.execute(_ROWS, (seq, ROWS_MAX))]
-    except sqlite3.OperationalError:  # it is being made, or has just gone
+    except sqlite3.OperationalError:  # the store is being created or was just deleted
         return []
 
 
 def last_row(store: Path) -> int:
-    """Return the number of the journal's last row; 0 where there is none."""
+    """Returns the number of the journal's last row; 0 where there is none."""
     try:
         with closing(_look_into(store)) as connection:
             return int(connection.execute("SELECT COALESCE(MAX(seq), 0) FROM journal").fetchone()[0])
@@ -37,7 +37,7 @@ def last_row(store: Path) -> int:
 
 
 def names_in(store: Path, rows: Iterable[Json]) -> dict[str, str]:
-    """Return the names of those people, by their id in the programme, whom the rows speak of."""
+    """Returns the names of the people in the rows, by their id in the programme."""
     told = json.dumps(list(rows), ensure_ascii=False)
     try:
         with closing(_look_into(store)) as connection:
@@ -48,9 +48,9 @@ def names_in(store: Path, rows: Iterable[Json]) -> dict[str, str]:
 
 
 def buyer(store: Path, telegram_id: int, realm: str, customer: str) -> Json:
-    """Return whether a shop's customer and somebody's Telegram account are one person, and who invited that somebody.
+    """Returns whether a shop's customer and a Telegram account are one person, and who invited them.
 
-    `linked` is a bool; `inviter` is `{"code", "name"}`, or None where they came through nobody.
+    `linked` is a bool; `inviter` is `{"code", "name"}`, or None where no one invited them.
     """
     try:
         with closing(_look_into(store)) as connection:
@@ -65,7 +65,7 @@ def buyer(store: Path, telegram_id: int, realm: str, customer: str) -> Json:
 
 
 def is_quiet(store: Path) -> bool:
-    """Whether the bot has answered everything that it was asked, and sent everything that it has to say."""
+    """Returns whether the bot has answered every update and sent every message."""
     try:
         with closing(_look_into(store)) as connection:
             return connection.execute(_WAITING).fetchone() is None
@@ -107,5 +107,5 @@ def _with_transfers(connection: sqlite3.Connection, row: sqlite3.Row) -> Json:
 
 
 def _transfer(row: sqlite3.Row) -> Json:
-    """The amount is in minor units; `exponent` is how many decimal places those are."""
+    """Returns the transfer as JSON; the amount is in minor units, `exponent` is their number of decimal places."""
     return {**dict(row), "exponent": Currency.of(row["currency"]).exponent}

@@ -1,4 +1,4 @@
-"""What the demo sells: goods of the shop's own site, and the tables of a configuration for what the chat sells."""
+"""Loads the demo's products: goods of the shop's own site, and configuration tables of products sold in the chat."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from bot.playground.story.words import DATA
 
 Json = dict[str, Any]
 OWN: Final = frozenset({"categories", "goods"})
-"""What is the shop's; everything else are tables of the bot's configuration."""
+"""Keys of the shop's own goods; the others are tables of the bot's configuration."""
 
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """Something on the shop's shelf. `price` is in minor units of the programme's currency; `mark` is its picture."""
+    """Holds an item on the shop's shelf.
+
+    `price` is in minor units of the programme's currency; `mark` is its picture.
+    """
 
     id: str
     category: str
@@ -27,14 +30,14 @@ class Goods:
     names: Mapping[Language, str]
 
     def as_json(self) -> Json:
-        """Return it as the page shows it."""
+        """Returns the item as the page's JSON."""
         shown = {"id": self.id, "category": self.category, "price": self.price, "mark": self.mark}
         return {**shown, "name": dict(self.names)}
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The shelf by id, the categories' names by id and language, and the `tables` of what is sold in the chat."""
+    """Holds the shelf by id, category names by id and language, and the `tables` of products sold in the chat."""
 
     goods: Mapping[str, Goods]
     categories: Mapping[str, Mapping[str, str]]
@@ -42,7 +45,7 @@ class Catalogue:
 
 
 def load_catalogue(path: Path = DATA / "catalogue.toml") -> Catalogue:
-    """Return the catalogue of the playground's data."""
+    """Returns the catalogue of the playground's data."""
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     goods = [_goods(table) for table in content["goods"]]
     tables = {name: table for name, table in content.items() if name not in OWN}

@@ -1,4 +1,4 @@
-"""A clock that can be moved ahead, so that a month passes while somebody watches."""
+"""Defines a clock that can be moved ahead, so that a month passes within seconds."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from weakref import WeakKeyDictionary
 
 
 class ShiftableClock:
-    """The computer's own clock and whatever was added to it by hand; a `bot.runtime.clock.Clock`.
+    """Adds manual shifts to the system's clock; a `bot.runtime.clock.Clock`.
 
-    A shift wakes whoever waits for a moment. Whoever was busy meanwhile does not wait the next time, so that a job
-    that looks round every half a minute does so after each shift, however short its timing was.
+    A shift wakes everyone who waits for a time. A task that was busy during the shift does not wait the next time, so
+    that periodic work runs after each shift, however short its duration.
     """
 
     def __init__(self) -> None:
@@ -23,15 +23,15 @@ class ShiftableClock:
         self._seen: WeakKeyDictionary[asyncio.Task[Any], int] = WeakKeyDictionary()
 
     def now(self) -> int:
-        """Milliseconds since 1970, UTC."""
+        """Returns milliseconds since 1970, UTC."""
         return time.time_ns() // 1_000_000 + self._ahead_ms
 
     def ticks(self) -> int:
-        """Milliseconds of a clock that is only ever moved ahead."""
+        """Returns milliseconds of a clock that is only moved ahead."""
         return time.monotonic_ns() // 1_000_000 + self._ahead_ms
 
     def shift(self, ms: int) -> None:
-        """That many milliseconds pass at once. ValueError for going back."""
+        """Advances the clock by `ms` at once. Raises ValueError for a negative value."""
         if ms <= 0:
             raise ValueError("time goes forward only")
         self._ahead_ms += ms
@@ -42,9 +42,9 @@ class ShiftableClock:
                 patience.reschedule(loop.time() + max(0, until - ticks) / 1000)
 
     async def wait(self, event: asyncio.Event, ms: int | None) -> None:
-        """Until the event is set, or `ms` milliseconds have passed on this clock (None: however long it takes)."""
+        """Waits until the event is set, or `ms` milliseconds have passed on this clock (None: without a limit)."""
         task = asyncio.current_task()
-        assert task is not None  # it is awaited
+        assert task is not None  # called from a task
         if ms is None:
             await event.wait()
         elif self._seen.get(task, self._shifts) == self._shifts:

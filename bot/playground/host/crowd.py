@@ -1,6 +1,6 @@
-"""Eighty members and a month of their orders: what a shop looks like that has been going for a while.
+"""Creates eighty members and a month of their orders, so that the demo shows an established shop.
 
-They come through the engine like anybody else, and the clock is moved on from day to day while they do.
+They use the engine like everyone else, and the clock advances from day to day meanwhile.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ SIZE: Final = 80
 DAYS: Final = 30
 ORDERS_A_DAY: Final = 8
 BELOW_VISIBLE: Final = 10
-"""How many of the crowd stand below the visible member: enough for pages, few enough to read the messages."""
+"""Number of them below the visible member: enough for pages, few enough to read the messages."""
 DIRECT: Final = 4
-"""How many of those the visible member brought."""
+"""Number of those whom the visible member invited directly."""
 FIRST_ID: Final = 1_000_000
 PRICES: Final = tuple(range(80_000, 900_000, 35_000))
 PRODUCTS: Final = {"en": ("shoes", "boots", "sandals"), "fa": ("کفش", "چکمه", "صندل")}
@@ -31,17 +31,17 @@ NAMES: Final = {"en": ("Maryam", "Karim", "Mohammad", "Sara"), "fa": ("مریم"
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Somebody of the crowd: their place in it, and whose link they follow (None: the visible member's)."""
+    """Holds one new member: their number, and whose link they follow (None: the visible member's)."""
 
     place: int
     sponsor: int | None
 
 
 def newcomers(random: Random, first: int, size: int = SIZE) -> Iterator[Newcomer]:
-    """Yield a crowd in the order in which it comes; nobody follows a link of somebody who comes later.
+    """Yields new members in the order of joining; everyone follows a link of an earlier one.
 
-    `first` is the first one's place. The first of those who are not below the visible member follows nobody's link,
-    which is said by being their own sponsor.
+    `first` is the first one's number. The first one who is not below the visible member follows no link, marked by
+    being their own sponsor.
     """
     below = list(range(first, first + BELOW_VISIBLE))
     others = list(range(first + BELOW_VISIBLE, first + size))
@@ -52,10 +52,10 @@ def newcomers(random: Random, first: int, size: int = SIZE) -> Iterator[Newcomer
 
 
 class Crowd:
-    """Brings a crowd into the programme, as chance, which `random` is, will have it."""
+    """Adds new members to the programme, at random as `random` decides."""
 
     def __init__(self, bot: RunningBot, language: Language, visible: str, *, random: Random, known: int) -> None:
-        """`visible` is the visible member's id in the programme; `known` is how many came with earlier crowds."""
+        """`visible` is the visible member's id in the programme; `known` is the number of earlier crowds' members."""
         self._bot = bot
         self._language: Language = language
         self._visible = visible
@@ -68,7 +68,7 @@ class Crowd:
         return self._bot.engine
 
     async def come(self, next_day: Callable[[int], Awaitable[None]]) -> None:
-        """Let them join and buy for a month; `next_day` is awaited after each day, with how many are over."""
+        """Lets them join and buy for a month; `next_day` is awaited after each day, with the number of days passed."""
         days = _spread(list(newcomers(self._random, self._first)), DAYS)
         for day, joining in enumerate(days):
             await asyncio.gather(*map(self._introduce, joining))
@@ -99,7 +99,7 @@ class Crowd:
 
 
 def _spread(crowd: Sequence[Newcomer], days: int) -> list[list[Newcomer]]:
-    """Most come in the first half of the month, so that there are orders of all of them."""
+    """Spreads the members over the days, most in the first half of the month, so that all of them have orders."""
     early = days // 2
     return [list(crowd[len(crowd) * day // early : len(crowd) * (day + 1) // early]) for day in range(early)] + [
         [] for _ in range(days - early)

@@ -1,4 +1,4 @@
-"""What the shop says to the purchase API, and what it is answered: all of it is kept, to be looked at."""
+"""Records the shop's requests to the purchase API and their answers, for display."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ Json = dict[str, Any]
 
 PATIENCE: Final = aiohttp.ClientTimeout(total=10)
 HIDDEN: Final = "Bearer …"
-"""Nobody who looks on is shown the secret."""
+"""The mask shown in place of the secret."""
 
 
 class Unanswered(Exception):
-    """The purchase API cannot be reached."""
+    """Reports that the purchase API cannot be reached."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One request with its answer. `at` is milliseconds UTC on the demo's clock."""
+    """Holds one request with its answer. `at` is milliseconds UTC on the demo's clock."""
 
     seq: int
     at: int
@@ -35,41 +35,41 @@ class Exchange:
 
     @property
     def taken(self) -> bool:
-        """Whether it is in the books: now (201), or since an earlier time (200)."""
+        """Returns whether the order is recorded: now (201), or earlier (200)."""
         return self.status in {200, 201}
 
     def as_json(self) -> Json:
-        """Return it as the page shows it."""
+        """Returns the exchange as the page's JSON."""
         return asdict(self)
 
 
 class PurchaseApi:
-    """The client of a shop: `open` it at the bot's address, with the shop's secret."""
+    """Calls the purchase API as a shop: `open` it at the bot's address, with the shop's secret."""
 
     def __init__(self, now: Callable[[], int]) -> None:
-        """`now` gives milliseconds UTC."""
+        """`now` returns milliseconds UTC."""
         self.exchanges: list[Exchange] = []
         self._now = now
         self._session: aiohttp.ClientSession | None = None
 
     @property
     def is_open(self) -> bool:
-        """Whether anything can be asked."""
+        """Returns whether requests can be sent."""
         return self._session is not None
 
     def open(self, url: str, secret: str) -> None:
-        """Begin to speak for the shop that has the secret."""
+        """Opens the client for the shop with that secret."""
         headers = {"Authorization": f"Bearer {secret}"}
         self._session = aiohttp.ClientSession(url, headers=headers, timeout=PATIENCE)
 
     async def close(self) -> None:
-        """End the connections."""
+        """Closes the connections."""
         if self._session is not None:
             session, self._session = self._session, None
             await session.close()
 
     async def post(self, path: str, body: Json, key: str | None = None) -> Exchange:
-        """Send a request, with an Idempotency-Key where one is given. Raises Unanswered."""
+        """Sends a request, with an Idempotency-Key where `key` is given. Raises Unanswered."""
         if self._session is None:
             raise Unanswered
         own = {"Idempotency-Key": key} if key else {}

@@ -1,7 +1,7 @@
-"""Who may come in: on the loopback whoever really means this address, from elsewhere whoever has the key.
+"""Decides on access: from the loopback by the requested host name, from elsewhere by the key.
 
-Any website could make a browser send something to a loopback address, or give its own name this machine's address.
-So the name that was asked for is looked at, and so is the site that a changing request comes from.
+Any website could make a browser send requests to a loopback address, or point its own name at this machine. So the
+requested host is checked, and so is the site that a changing request comes from.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ KEY: Final = "key"
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host's name or address, in brackets or not, is this machine and nobody else's."""
+    """Returns whether a host name or address, in brackets or not, is the loopback."""
     name = host.strip("[]").lower()
     try:
         return ip_address(name).is_loopback
@@ -35,13 +35,13 @@ def is_loopback(host: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What is asked of a request: the key when there is one, else that it names the loopback. `token` is the bot's."""
+    """Checks a request: the key where there is one, else that it names the loopback. `token` is the bot's."""
 
     token: str
     key: str | None = None
 
     def refuses(self, scope: Scope) -> str | None:
-        """Return why a request may not come in; None when it may."""
+        """Returns why a request is refused; None where it is permitted."""
         if self._is_the_bots(scope["path"]):
             return None
         headers = Headers(scope=scope)
@@ -55,7 +55,7 @@ class Door:
         return None
 
     def _is_the_bots(self, path: str) -> bool:
-        """The bot shows its token in the path, which is as good as a key."""
+        """Returns whether the path contains the bot's token, which is as good as a key."""
         return path.startswith((f"/bot{self.token}/", f"/file/bot{self.token}/"))
 
     def _has_key(self, scope: Scope, headers: Headers) -> bool:
@@ -64,19 +64,19 @@ class Door:
 
     @property
     def cookie(self) -> str:
-        """The cookie's name. Cookies know no ports, so two demos on a machine need two names."""
+        """Returns the cookie's name. Cookies ignore ports, so two demos on a machine need two names."""
         return f"moaref_demo_{self.token.rpartition(':')[2][:8]}"
 
 
 class Guard:
-    """Lets requests through a door to the application behind it."""
+    """Passes permitted requests to the application behind it."""
 
     def __init__(self, app: ASGIApp, door: Door) -> None:
         self._app = app
         self._door = door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 403 to what may not come in; leave the key with a browser that showed it."""
+        """Answers 403 to forbidden requests; stores the key in a browser that sent it."""
         reason = self._door.refuses(scope)
         if reason is not None:
             await json_answer({"ok": False, "error": reason}, 403)(scope, receive, send)
@@ -90,7 +90,7 @@ class Guard:
         await self._app(scope, receive, with_headers)
 
     def _add_headers(self, headers: MutableHeaders, scope: Scope) -> None:
-        headers["Referrer-Policy"] = "no-referrer"  # the key stands in the address
+        headers["Referrer-Policy"] = "no-referrer"  # the key is in the URL
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if self._door.key is not None and self._door.key in _keys_in_query(scope):
             cookie = f"{self._door.cookie}={self._door.key}; Path=/; HttpOnly; SameSite=Strict"
@@ -98,7 +98,7 @@ class Guard:
 
 
 def _name(host_header: str) -> str:
-    """The host of a Host header, without its port."""
+    """Returns the host of a Host header, without its port."""
     try:
         return urlsplit(f"//{host_header}").hostname or ""
     except ValueError:
@@ -106,7 +106,7 @@ def _name(host_header: str) -> str:
 
 
 def _is_own_site(headers: Headers) -> bool:
-    """Whether a browser says that its page is ours; what is no browser says nothing."""
+    """Returns whether a browser states that the request is from our own page; other clients state nothing."""
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None and site not in OWN_SITE:
         return False

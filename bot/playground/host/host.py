@@ -1,4 +1,4 @@
-"""The host: keeps one show going, changes it as it is asked, and says how it stands."""
+"""Hosts the demo: keeps one session running, changes it on request, and reports its state."""
 
 from __future__ import annotations
 
@@ -31,27 +31,27 @@ Json = dict[str, Any]
 DAYS_OF_A_MONTH: Final = 31
 """The longest month, so that every month's end is passed."""
 MESSAGES: Final = "[se][ed][ni][dt]*"
-"""Methods that a person would notice: send... and edit..."""
+"""Methods with visible effects: send... and edit..."""
 SILENCE_S: Final = 3
 LOOK_AGAIN_S: Final = 0.2
 JOIN_S: Final = 20
 
 
 class Busy(Exception):
-    """Something is under way that has to end first."""
+    """Reports that another operation must finish first."""
 
 
 class UnknownPerson(ValueError):
-    """Nobody of that id has a phone here."""
+    """Reports that no person of that id has a phone here."""
 
 
 class UnknownPlan(ValueError):
-    """There is no plan of that id."""
+    """Reports an unknown plan id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What is under way, by an id that the page has words for, and how far it is."""
+    """Holds the progress of an operation: its id, which the page translates, and how far it is."""
 
     label: str
     done: int = 0
@@ -59,7 +59,7 @@ class Progress:
 
 
 class Host:
-    """One demo. `folder` takes the stores, a file for each beginning; `kept` leaves those of earlier ones there."""
+    """Hosts one demo. `folder` holds the stores, a file for each session; `kept` keeps those of earlier ones."""
 
     def __init__(self, launch: Launch, folder: Path, language: Language, *, kept: bool = False) -> None:
         self.plans = load_plans()
@@ -79,27 +79,27 @@ class Host:
 
     @property
     def world(self) -> World:
-        """The world of the moment."""
+        """Returns the current world."""
         return self.show.world
 
     @property
     def token(self) -> str:
-        """The bot's token, which opens nothing but this demo."""
+        """Returns the bot's token, which is valid only in this demo."""
         return self.show.world.settings.token
 
     async def open(self, url: str) -> None:
-        """Start the bot against the server, which answers at `url` by now."""
+        """Starts the bot against the server at `url`."""
         self._address = Address(url, self.token, self.show.world.settings.username)
         async with self._alone("starting"):
             await self.show.open(self._launch, self._address)
 
     async def close(self) -> None:
-        """End the show, and every question that waits."""
+        """Ends the session, and every waiting request."""
         self.over = True
         await self.show.close()
 
     def state(self) -> Json:
-        """How the demo stands; `now` is milliseconds UTC on its own clock, `journal` the number of the last row."""
+        """Returns the demo's state; `now` is ms UTC on its own clock, `journal` the number of the last row."""
         return {
             "generation": self.generation,
             "now": self.show.clock.now(),
@@ -113,7 +113,7 @@ class Host:
         }
 
     async def pass_time(self, days: int) -> Json:
-        """Let days pass, one by one, and with each whatever is due in it."""
+        """Advances days one by one, and runs the work due in each."""
         async with self._alone("time"):
             for day in range(days):
                 self.busy = Progress("time", day, days)
@@ -121,7 +121,7 @@ class Host:
         return self.state()
 
     async def bring_crowd(self) -> Json:
-        """Let eighty members come and buy for a month, some of them below the visible member."""
+        """Lets eighty members join and buy for a month, some of them below the visible member."""
         async with self._alone("members"):
             await self._until_a_member()
             show = self.show
@@ -139,7 +139,7 @@ class Host:
         return self.state()
 
     async def begin_anew(self, *, plan: str | None = None, language: Language | None = None) -> Json:
-        """A fresh start: another world, another store; whoever is in the old one has to come again."""
+        """Starts anew: another world, another store; the people of the old one must start the bot again."""
         if plan is not None and plan not in self.plans:
             raise UnknownPlan(f"no plan {plan}")
         async with self._alone("restarting"):
@@ -162,26 +162,26 @@ class Host:
         await self.show.open(self._launch, self._address)
 
     def trouble(self, kind: FaultKind) -> Json:
-        """Let the next message of the bot fail in this way."""
+        """Makes the bot's next message fail in this way."""
         fault = Fault(kind, MESSAGES, retry_after=SILENCE_S)
         self.show.world.faults.add(fault)
         return {"kind": fault.kind.value, "retry_after": fault.retry_after}
 
     @property
     def shop(self) -> Shopfront:
-        """The shop of the moment. Raises Busy where the bot does not serve yet."""
+        """Returns the current shop. Raises Busy where the bot does not serve yet."""
         if not self.show.shop.api.is_open:
             raise Busy
         return self.show.shop
 
     def shop_for(self, person: int) -> Shopfront:
-        """The same, for a customer with a phone. Raises UnknownPerson."""
+        """Returns the current shop for a customer with a phone. Raises Busy, UnknownPerson."""
         if person not in {each.id for each in self.people}:
             raise UnknownPerson(f"nobody {person} has a phone")
         return self.shop
 
     def shop_state(self, after: int) -> Json:
-        """The shelf, the customers as the bot knows them, what was sold, and what was said since exchange `after`."""
+        """Returns the shelf, the customers as the bot knows them, the sales, and the exchanges since number `after`."""
         show = self.show
         currency = Currency.of(show.plan.tables["program"]["currency"])
         return {
@@ -203,7 +203,7 @@ class Host:
         }
 
     async def journal(self, after: int, timeout: float) -> Json:
-        """The journal behind number `after`, waiting up to `timeout` seconds for more; none of a later beginning."""
+        """Returns the session's journal after number `after`, waiting up to `timeout` seconds for more."""
         show, loop = self.show, asyncio.get_running_loop()
         after = min(after, books.ROW_NUMBER_MAX)
         end = loop.time() + timeout
@@ -223,7 +223,7 @@ class Host:
         return show
 
     async def _until_a_member(self) -> None:
-        """The visible member asks for a link, where that has not been done yet."""
+        """Lets the visible member request a link, where that has not been done yet."""
         show, visitor = self.show, self.people[0]
         engine = show.bot.engine
         person, _ = await engine.get_or_create_person("telegram", str(visitor.id))
@@ -235,7 +235,7 @@ class Host:
 
     @asynccontextmanager
     async def _alone(self, label: str) -> AsyncIterator[None]:
-        """One thing at a time. Raises Busy."""
+        """Runs one operation at a time. Raises Busy."""
         if self.busy is not None:
             raise Busy
         self.busy = Progress(label)

@@ -1,4 +1,4 @@
-"""Who has a phone in the demo: a member, an invited friend and an admin."""
+"""Defines the demo's people with phones: a member, an invited friend and an admin."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ Json = dict[str, Any]
 Role = Literal["member", "friend", "admin"]
 
 ROLES: Final[dict[str, Role]] = {"nader": "member", "babak": "friend", "hamid": "admin"}
-"""By username, as their phones stand on the page. The second admin of the configuration has no phone."""
+"""By username, in the page's order of phones. The configuration's second admin has no phone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody with a phone: Telegram id, username, what they are for, and their name by language."""
+    """Holds a person with a phone: Telegram id, username, role, and their name by language."""
 
     id: int
     username: str
@@ -28,17 +28,17 @@ class Visitor:
     names: dict[Language, str]
 
     def user(self, language: Language) -> User:
-        """Return their account on the platform."""
+        """Returns their Telegram account."""
         return User(self.id, self.names[language], None, self.username, language)
 
     def as_json(self, language: Language) -> Json:
-        """Return the person as the page knows them."""
+        """Returns the person as the page's JSON."""
         shown = {"id": self.id, "name": dict(self.names), "role": self.role}
         return {**shown, "username": self.username, "language": language}
 
 
 def visitors() -> list[Visitor]:
-    """Return those with phones, in their order."""
+    """Returns the people with phones, in the page's order."""
     ids, texts = {**MEMBERS, **ADMINS}, Texts(DATA / "story", strict=True)
     return [
         Visitor(ids[who], who, role, {language: texts.plain(language, f"name-{who}") for language in LANGUAGES})

@@ -1,4 +1,4 @@
-"""The programmes that can be tried: one file of `data/plans` for each, laid over the shop of the story."""
+"""Loads the demo's programmes: one file of `data/plans` for each, laid over the shop of the story."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from bot.playground.story.words import DATA, shop_tables
 
 Json = dict[str, Any]
 OWN: Final = frozenset({"position", "title", "sentence"})
-"""What a file says about itself; everything else is a table of a configuration."""
+"""Keys that describe a file; all others are tables of a configuration."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A programme by its id, with a title and a sentence in each language. `tables` are a configuration's."""
+    """Holds a programme by its id, with a title and a sentence in each language. `tables` are a configuration's."""
 
     id: str
     position: int
@@ -27,17 +27,17 @@ class Plan:
 
     @property
     def maturity_days(self) -> int:
-        """How long a commission waits until it can be withdrawn."""
+        """Returns the days until a commission can be withdrawn."""
         return int(self.tables["program"].get("maturity_days", 0))
 
     def as_json(self) -> Json:
-        """Return the plan as the page lists it."""
+        """Returns the plan as the page's JSON."""
         texts = {"title": dict(self.title), "sentence": dict(self.sentence)}
         return {"id": self.id, **texts, "maturity_days": self.maturity_days}
 
 
 def load_plans(folder: Path = DATA / "plans") -> dict[str, Plan]:
-    """Return all plans by id, the one to begin with first."""
+    """Returns all plans by id, the initial one first."""
     plans = sorted((_load(path) for path in folder.glob("*.toml")), key=lambda plan: plan.position)
     return {plan.id: plan for plan in plans}
 

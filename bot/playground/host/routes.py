@@ -1,7 +1,7 @@
-"""The demo's own interface: `/demo/...`, JSON over HTTP, answering as `/control` does.
+"""Serves the demo's own interface: `/demo/...`, JSON over HTTP, answering as `/control` does.
 
-`{"ok": true, "result": ...}`, or `{"ok": false, "error": ...}` with status 400 for what cannot be asked, 415 for a body
-that is no JSON, 502 where the bot does not answer the shop, and 503, with `busy`, while something else has to end
+`{"ok": true, "result": ...}`, or `{"ok": false, "error": ...}` with status 400 for an invalid request, 415 for a body
+that is not JSON, 502 where the bot does not answer the shop, and 503, with `busy`, while another operation must finish
 first.
 """
 
@@ -35,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 
 class PassTime(Order):
-    """How much time passes: days or months, not both."""
+    """Advances the time: by days or months, not both."""
 
     days: int | None = Field(default=None, ge=1, le=366)
     months: int | None = Field(default=None, ge=1, le=12)
@@ -48,34 +48,34 @@ class PassTime(Order):
 
     @property
     def whole_days(self) -> int:
-        """The days it amounts to."""
+        """Returns the total in days."""
         return self.days or DAYS_OF_A_MONTH * (self.months or 0)
 
 
 class ChoosePlan(Order):
-    """Another programme, for a fresh start."""
+    """Starts anew with another programme."""
 
     id: str
 
 
 class ChooseLanguage(Order):
-    """Another language, for a fresh start."""
+    """Starts anew with another language."""
 
     lang: Language
 
 
 class Nothing(Order):
-    """An order that needs no words."""
+    """Requests an operation without parameters."""
 
 
 class Trouble(Order):
-    """What the platform does to the bot's next message."""
+    """Plans a fault for the bot's next message."""
 
     kind: Literal["429", "500", "cut_before", "cut_after"]
 
 
 def demo_routes(host: Host) -> list[Route]:
-    """Return the routes of the interface over a host."""
+    """Returns the routes of the interface over a host."""
 
     async def state(_request: Request) -> Json:
         return host.state()
@@ -118,7 +118,7 @@ def demo_routes(host: Host) -> list[Route]:
 
 
 def _answering(host: Host, answer: Callable[[Request], Awaitable[Json]]) -> Callable[[Request], Awaitable[Response]]:
-    """Wrap a result, and every way in which there is none."""
+    """Wraps a result, and every kind of failure."""
 
     async def endpoint(request: Request) -> Response:
         if request.method == "POST" and not _is_json(request):
@@ -136,21 +136,21 @@ def _answering(host: Host, answer: Callable[[Request], Awaitable[Json]]) -> Call
         except Exception:  # noqa: BLE001  (a page must be able to say that it did not work)
             if host.over:
                 return busy(host)
-            _log.exception("%s could not be answered", request.url.path)
+            _log.exception("%s failed", request.url.path)
             return _refusal("something went wrong; the terminal says what", 500)
 
     return endpoint
 
 
 class Curtain:
-    """Answers that the demo is changing, while it is; what needs no world goes through."""
+    """Answers 503 while the demo is changing; requests that need no world pass."""
 
     def __init__(self, app: ASGIApp, host: Host) -> None:
         self._app = app
         self._host = host
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or say that it comes at a bad moment."""
+        """Answers a request, or reports that the demo is busy."""
         path = scope["path"]
         if self._host.changing and path.startswith(NEEDS_THE_WORLD) and path not in ALWAYS:
             await busy(self._host)(scope, receive, send)
@@ -159,7 +159,7 @@ class Curtain:
 
 
 def busy(host: Host) -> Response:
-    """The answer to what has to wait."""
+    """Returns the answer to requests that must wait."""
     what = asdict(host.busy) if host.busy else None
     response = json_answer({"ok": False, "error": "the demo is busy", "busy": what}, 503)
     response.headers["Retry-After"] = "1"
@@ -167,7 +167,7 @@ def busy(host: Host) -> Response:
 
 
 def _told(problem: ValidationError) -> str:
-    """What is wrong with each key, without what was sent and without where to read about it."""
+    """Returns each key's problem, without its input and without links to documentation."""
     errors = problem.errors(include_url=False, include_input=False, include_context=False)
     return "; ".join(": ".join([*map(str, each["loc"]), each["msg"]]) for each in errors)
 

@@ -1,4 +1,4 @@
-"""The shop's part of the demo's interface: what is on the shelf, what was sold, and orders to the shop's server."""
+"""Serves the shop's part of the demo's interface: shelf, sales, and orders to the shop's server."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Pieces = Annotated[int, Field(ge=1, le=99)]
 
 
 class Buy(Order):
-    """Whose phone it is, how many pieces of what, and a referral code or a one-time token ("" for neither)."""
+    """Orders goods: the phone's owner, pieces by goods, and a referral code or a one-time token ("" for neither)."""
 
     person: int
     basket: Annotated[dict[str, Pieces], Field(min_length=1, max_length=20)]
@@ -26,20 +26,20 @@ class Buy(Order):
 
 
 class SendAgain(Order):
-    """An order that the bot is told of once more."""
+    """Sends an order to the bot once more."""
 
     order: str
 
 
 class GiveBack(Order):
-    """An order and an amount of it in minor units; without one, all that is left."""
+    """Refunds an amount of an order in minor units; without one, all that is left."""
 
     order: str
     amount: Annotated[int, Field(gt=0, le=10**15)] | None = None
 
 
 def shop_routes(host: Host) -> list[tuple[str, str, Callable[[Request], Awaitable[Json]]]]:
-    """Return what answers to which method and path."""
+    """Returns the handlers by method and path."""
 
     async def look(request: Request) -> Json:
         return host.shop_state(int(request.query_params.get("after", 0)))

@@ -1,6 +1,6 @@
-"""The shop of the demo: a site of its own with a server of its own, which tells the bot what was bought and given back.
+"""Simulates the demo's shop: a site with a server of its own, which reports purchases and refunds to the bot.
 
-It knows the bot by the purchase API alone, as any shop does: over HTTP, with a secret that no browser sees.
+It uses only the bot's purchase API, as any shop does: over HTTP, with a secret that no browser sees.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ REFUNDS: Final = "/api/v1/refunds"
 
 
 class UnknownGoods(ValueError):
-    """Nothing of that id is on the shelf."""
+    """Reports an id that is not on the shelf."""
 
 
 class UnknownSale(ValueError):
-    """The shop has sold nothing under that number."""
+    """Reports an unknown sale."""
 
 
 @dataclass(slots=True)
 class Sale:
-    """An order as the shop has it: what it sent, and what the bot has said of it since."""
+    """Holds an order as the shop has it: its request, and the bot's answers."""
 
     id: str
     person: int
@@ -44,18 +44,18 @@ class Sale:
     refunds: int = field(default=0)
 
     def as_json(self) -> Json:
-        """Return it as the page lists it; amounts in minor units of the programme's currency."""
+        """Returns the sale as the page's JSON; amounts in minor units of the programme's currency."""
         shown = asdict(self)
         return {name: shown[name] for name in ("id", "person", "at", "basket", "answer")}
 
 
 def customer_of(person: int) -> str:
-    """The shop's own number for whoever has that phone."""
+    """Returns the shop's own number for the phone's owner."""
     return f"c-{person}"
 
 
 class Shopfront:
-    """One beginning's shop. `now` gives milliseconds UTC; names of goods are told in `language`."""
+    """Simulates the shop of one session. `now` returns milliseconds UTC; names of goods are in `language`."""
 
     def __init__(self, catalogue: Catalogue, language: Language, now: Callable[[], int]) -> None:
         self.api = PurchaseApi(now)
@@ -68,20 +68,20 @@ class Shopfront:
 
     @property
     def tables(self) -> dict[str, Any]:
-        """What the bot's configuration needs for this shop, and for what the chat sells."""
+        """Returns the bot's configuration tables for this shop, and for products sold in the chat."""
         shop = {"kind": "api", "secret": self._secret}
         return {**self._catalogue.tables, "http": {"port": 0}, "shops": {NAME: shop}}
 
     def open(self, url: str) -> None:
-        """Begin to sell; the bot takes purchases at `url`."""
+        """Starts selling; the bot accepts purchases at `url`."""
         self.api.open(url, self._secret)
 
     async def close(self) -> None:
-        """Sell nothing more."""
+        """Stops selling."""
         await self.api.close()
 
     async def buy(self, person: int, basket: Mapping[str, int], code: str) -> Exchange:
-        """Sell a basket (pieces by the goods' id) and tell the bot. Raises UnknownGoods, Unanswered."""
+        """Sells a basket (pieces by the goods' id) and reports it to the bot. Raises UnknownGoods, Unanswered."""
         lines = [self._line(id, pieces) for id, pieces in basket.items()]
         id, at = str(self._next), self._now()
         self._next += 1
@@ -98,12 +98,12 @@ class Shopfront:
         return exchange
 
     async def send_again(self, id: str) -> Exchange:
-        """Tell the bot of an order once more, in the same words. Raises UnknownSale, Unanswered."""
+        """Sends the same order to the bot once more. Raises UnknownSale, Unanswered."""
         sale = self._sale(id)
         return self._heard(sale, await self.api.post(ORDERS, sale.request))
 
     async def refund(self, id: str, amount: int | None) -> Exchange:
-        """Give back an amount in minor units, or all that is left. Raises UnknownSale, Unanswered."""
+        """Refunds an amount in minor units, or all that is left. Raises UnknownSale, Unanswered."""
         sale = self._sale(id)
         sale.refunds += 1
         request: Json = {"order": id} if amount is None else {"order": id, "amount": amount}

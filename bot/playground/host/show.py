@@ -1,4 +1,4 @@
-"""One beginning of the demo: a store and the bot on it, in a world of its own, until the next beginning."""
+"""Runs one session of the demo: a store and the bot on it, in a world of its own, until the next session."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ LOOK_AGAIN_S: Final = 0.01
 
 
 class RunningBot(Protocol):
-    """The bot as far as the demo needs it."""
+    """Offers the bot to the demo."""
 
     @property
     def engine(self) -> Engine:
-        """The programme it serves."""
+        """Returns the engine that the bot serves."""
 
     @property
     def web(self) -> str:
-        """Where it takes purchases of shops: an address with host and port."""
+        """Returns the URL of its purchase API, with host and port."""
 
     async def introduce(self, telegram_id: int, name: str, username: str, language: Language) -> str:
-        """Return the person's id in the programme, for somebody who is known and reads no messages."""
+        """Creates a person known by name to whom nothing is sent; returns their id in the programme."""
 
 
 Launch = Callable[[Address, Path, Mapping[str, Any], ShiftableClock], AbstractAsyncContextManager[RunningBot]]
@@ -44,7 +44,7 @@ Launch = Callable[[Address, Path, Mapping[str, Any], ShiftableClock], AbstractAs
 
 
 class Show:
-    """A world with its people, and the bot in it once it has been opened."""
+    """Holds a world with its people, and the bot in it once it has been opened."""
 
     def __init__(
         self, world: World, plan: Plan, language: Language, store: Path, clock: ShiftableClock, shop: Shopfront
@@ -60,37 +60,37 @@ class Show:
 
     @property
     def bot(self) -> RunningBot:
-        """The bot; only between `open` and `close`."""
-        assert self._bot is not None  # whoever asks has waited until it is there
+        """Returns the bot; only between `open` and `close`."""
+        assert self._bot is not None  # callers wait until the bot runs
         return self._bot
 
     def admit(self, people: list[Visitor]) -> None:
-        """Give everybody their phone."""
+        """Gives everyone their phone."""
         for visitor in people:
             acts.join(self.world, visitor.user(self.language))
 
     async def open(self, launch: Launch, address: Address) -> None:
-        """Start the bot; returns when it serves."""
+        """Starts the bot and waits until it serves."""
         running = launch(address, self.store, {**self.plan.tables, **self.shop.tables}, self.clock)
         self._bot = await self._stack.enter_async_context(running)
         self._stack.push_async_callback(self.shop.close)
         self.shop.open(self._bot.web)
 
     async def pass_days(self, days: int) -> None:
-        """Let days pass at once, with whatever is due in them; what was said before is sent before."""
+        """Advances days at once, with all work due in them; pending messages are sent first."""
         await self._settled()
         self.clock.shift(days * DAY_MS)
         await self.bot.engine.tick()
 
     async def _settled(self) -> None:
-        """Messages are told in their own time: an answer of yesterday would be worth nothing today."""
-        with suppress(TimeoutError):  # the platform may be made to fail
+        """Waits until pending messages are sent: sent after the shift, they would be outdated."""
+        with suppress(TimeoutError):  # a fault may be planned for it
             async with asyncio.timeout(LONGEST_SETTLING_S):
-                while self.world.updates.pending or not is_quiet(self.store):  # noqa: ASYNC110  (nobody says so)
+                while self.world.updates.pending or not is_quiet(self.store):  # noqa: ASYNC110  (there is no event for it)
                     await asyncio.sleep(LOOK_AGAIN_S)
 
     async def close(self) -> None:
-        """Stop the bot and end the world: whoever waits in it is answered."""
+        """Stops the bot and ends the world: waiting requests are answered."""
         self.world.close()
         await self._stack.aclose()
         self._bot = None

@@ -1,4 +1,4 @@
-"""The demo as a whole: its server, its door and its host, from opening to closing."""
+"""Runs the demo as a whole: its server, its access check and its host, from opening to closing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.playground.host.routes import Curtain, demo_routes
 from bot.playground.server import HOST, RevolvingStage, listen
 
 ANYWHERE: Final = {"0.0.0.0": HOST, "::": "::1"}  # noqa: S104  (only with a key)
-"""Addresses that mean all of a machine's, and what the bot itself takes in their place."""
+"""Addresses that mean all of a machine's, and the address that the bot uses instead."""
 
 
 LONGEST_OPENING_S: Final = 10
@@ -25,23 +25,23 @@ LONGEST_OPENING_S: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """An open demo: the address to open in a browser, and its bot's start, which is done when the bot serves."""
+    """Holds an open demo: the URL to open in a browser, and the bot's start, a task that ends when the bot serves."""
 
     url: str
     opening: asyncio.Task[None]
 
 
 def site_application(host: Host, door: Door) -> ASGIApp:
-    """Return everything that the demo answers: its own interface, and what the local server has."""
+    """Returns the demo's application: its own interface, and the local server's."""
     stage = RevolvingStage(lambda: host.world, demo_routes(host))
     return Guard(Curtain(stage, host), door)
 
 
 @asynccontextmanager
 async def open_site(host: Host, *, address: str = HOST, port: int = 0, key: str | None = None) -> AsyncIterator[Site]:
-    """Serve the demo for the length of the block; the page answers at once, the bot comes up behind it.
+    """Serves the demo for the length of the block; the page answers at once, the bot starts in the background.
 
-    `address` other than a loopback one needs a key. Raises OSError where it cannot be listened on.
+    `address` other than a loopback one needs a key. Raises OSError where it cannot be bound.
     """
     if key is None and not is_loopback(address):
         raise ValueError("a key is needed where others can reach the demo")
@@ -60,7 +60,7 @@ async def open_site(host: Host, *, address: str = HOST, port: int = 0, key: str 
 
 
 async def _opened(opening: asyncio.Task[None]) -> None:
-    """What is being opened is closed after it is open: a store that is given up half-way leaves a thread behind."""
+    """Waits for the opening before closing: a store abandoned half-way would leave a thread behind."""
     await asyncio.wait({opening}, timeout=LONGEST_OPENING_S)
     opening.cancel()
     await asyncio.gather(opening, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""The methods this server does, one group a module; a new one is a function and a line in its group's table."""
+"""Implements the server's methods, one group a module; a new one is a function and a line in its group's table."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from bot.playground.methods import account, chats, commands, edits, inline, paym
 
 
 def all_methods() -> Mapping[str, Method]:
-    """Return every method by its name as the Bot API writes it."""
+    """Returns every method by its name in the Bot API."""
     groups = (account, chats, commands, edits, inline, payments, polling, presses, sending)
     return {name: method for group in groups for name, method in group.METHODS.items()}

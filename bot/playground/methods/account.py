@@ -1,4 +1,4 @@
-"""The bot itself: who it is, its names and descriptions, its leaving."""
+"""Implements methods about the bot itself: its identity, names and descriptions, and logging out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.playground.world import World
 
 
 async def get_me(world: World, _call: Call) -> dict[str, Any]:
-    """Return the bot as a `User`, with what it may do."""
+    """Returns the bot as a `User`, with its permissions."""
     return {
         **world.bot,
         "can_join_groups": True,
@@ -20,12 +20,12 @@ async def get_me(world: World, _call: Call) -> dict[str, Any]:
 
 
 async def leave(_world: World, _call: Call) -> bool:
-    """Answer logOut and close: nothing is kept here that could be left."""
+    """Answers logOut and close: this server has no session to end."""
     return True
 
 
 def setter(kind: str) -> Method:
-    """Return the method that sets one of the bot's texts (`name`, `description`, `short_description`)."""
+    """Returns the method that sets one of the bot's texts (`name`, `description`, `short_description`)."""
 
     async def set_text(world: World, call: Call) -> bool:
         language, text = call.get("language_code", ""), call.get(kind, "")
@@ -38,7 +38,7 @@ def setter(kind: str) -> Method:
 
 
 def getter(kind: str) -> Method:
-    """Return the method that tells one of the bot's texts."""
+    """Returns the method that reads one of the bot's texts."""
 
     async def get_text(world: World, call: Call) -> dict[str, str]:
         language = call.get("language_code", "")

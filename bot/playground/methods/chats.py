@@ -1,4 +1,4 @@
-"""What the bot may ask about chats and files."""
+"""Implements methods about chats and files."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ NO_GIFTS = {
 
 
 async def get_chat(world: World, call: Call) -> Json:
-    """Return a chat as a `ChatFullInfo`."""
+    """Returns a chat as a `ChatFullInfo`."""
     chat = world.chat(call["chat_id"])
     return {**chat.as_json(), "accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": dict(NO_GIFTS)}
 
 
 async def get_file(world: World, call: Call) -> Json:
-    """Return where a file can be downloaded; at most 20 MB."""
+    """Returns a file's download path; at most 20 MB."""
     stored = world.files.by_id(call["file_id"])
     if len(stored.data) > DOWNLOAD_BYTES:
         raise BadRequest("file is too big")

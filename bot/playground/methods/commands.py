@@ -1,4 +1,4 @@
-"""The menu of commands, by scope and language, and the menu button."""
+"""Implements the command menus, by scope and language, and the menu button."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 
 async def set_my_commands(world: World, call: Call) -> bool:
-    """Set the commands of a scope and language; an empty list removes them."""
+    """Sets the commands of a scope and language; an empty list removes them."""
     check_commands(call["commands"])
     key = _key(world, call)
     if call["commands"]:
@@ -24,18 +24,18 @@ async def set_my_commands(world: World, call: Call) -> bool:
 
 
 async def get_my_commands(world: World, call: Call) -> list[Json]:
-    """Return the commands of exactly this scope and language."""
+    """Returns the commands of exactly this scope and language."""
     return world.profile.commands.get(_key(world, call), [])
 
 
 async def delete_my_commands(world: World, call: Call) -> bool:
-    """Remove the commands of exactly this scope and language."""
+    """Removes the commands of exactly this scope and language."""
     world.profile.commands.pop(_key(world, call), None)
     return True
 
 
 async def set_chat_menu_button(world: World, call: Call) -> bool:
-    """Set the menu button of a private chat, or of all."""
+    """Sets the menu button of a private chat, or of all."""
     chat_id = call.get("chat_id")
     if chat_id is not None:
         world.chat(chat_id)
@@ -44,7 +44,7 @@ async def set_chat_menu_button(world: World, call: Call) -> bool:
 
 
 async def get_chat_menu_button(world: World, call: Call) -> Json:
-    """Return the menu button of a private chat, or of all."""
+    """Returns the menu button of a private chat, or of all."""
     return world.profile.menu_button(call.get("chat_id"))
 
 

@@ -1,4 +1,4 @@
-"""Changes to messages that are there: text, caption, keyboard, media; and their deletion."""
+"""Implements edits of messages: text, caption, keyboard, media; and their deletion."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DELETABLE_S = 48 * 3600
 
 
 async def edit_message_text(world: World, call: Call) -> Json:
-    """Give a text message another text."""
+    """Replaces a text message's text."""
     content = text_content(world, call)
     message = _message(world, call)
     if "text" not in message.content:
@@ -34,7 +34,7 @@ async def edit_message_text(world: World, call: Call) -> Json:
 
 
 async def edit_message_caption(world: World, call: Call) -> Json:
-    """Give a photo or document another caption, or none."""
+    """Replaces or removes the caption of a photo or document."""
     caption = caption_content(world, call, call.params)
     message = _message(world, call)
     media = {key: value for key, value in message.content.items() if key not in CAPTION_KEYS}
@@ -44,7 +44,7 @@ async def edit_message_caption(world: World, call: Call) -> Json:
 
 
 async def edit_message_media(world: World, call: Call) -> Json:
-    """Put another photo or document in a message's place, with its caption."""
+    """Replaces a message's photo or document, with its caption."""
     media: Json = call["media"]
     caption = caption_content(world, call, media)
     message = _message(world, call)
@@ -59,13 +59,13 @@ async def edit_message_media(world: World, call: Call) -> Json:
 
 
 async def edit_message_reply_markup(world: World, call: Call) -> Json:
-    """Give a message another keyboard, or none."""
+    """Replaces or removes a message's keyboard."""
     message = _message(world, call)
     return world.change(message, message.content, keyboard_of(call)).as_json()
 
 
 async def delete_message(world: World, call: Call) -> bool:
-    """Take a message away, the bot's or a person's, within 48 hours."""
+    """Deletes a message, the bot's or a person's, within 48 hours."""
     chat = world.chat(call["chat_id"])
     message = chat.messages.get(call["message_id"])
     if message is None:

@@ -1,4 +1,4 @@
-"""What the bot offers where its name is typed: articles, and a button above them."""
+"""Implements the answer to inline queries: articles, and a button above them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 async def answer_inline_query(world: World, call: Call) -> bool:
-    """Offer cards to whoever has typed the bot's name."""
+    """Offers cards to the person who typed the bot's name."""
     results: list[Json] = call["results"]
     if len(results) > RESULTS_MAX:
         raise MalformedCall("RESULTS_TOO_MUCH")
@@ -41,7 +41,7 @@ async def answer_inline_query(world: World, call: Call) -> bool:
 
 
 def _content(world: World, call: Call, result: Json) -> Json:
-    """Return the message that a result becomes; the keyboard, where it has one, beside it."""
+    """Returns a result's message, with its keyboard, if any, beside it."""
     if result["type"] != "article":
         raise NotSupported(f"inline results of type {result['type']}")
     if not 1 <= len(result["id"].encode()) <= ID_BYTES:
@@ -55,7 +55,7 @@ def _content(world: World, call: Call, result: Json) -> Json:
 
 
 def _check_button(button: Json) -> None:
-    """A label, and one thing to do."""
+    """Checks that the button has a label and exactly one action."""
     if not button["text"].strip() or ("web_app" in button) == ("start_parameter" in button):
         raise MalformedCall("the button above inline results must have a text and do exactly one thing")
     if "start_parameter" in button and not START_PARAMETER.fullmatch(button["start_parameter"]):

@@ -1,4 +1,4 @@
-"""Invoices, the word on a checkout, money back, and the list of Star transactions."""
+"""Implements payments: invoices, pre-checkout answers, refunds, and the list of Star transactions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TRANSACTIONS_MAX = 100
 
 
 async def send_invoice(world: World, call: Call) -> Json:
-    """Ask for money. Stars take no provider and one price; other currencies need a provider's token."""
+    """Sends an invoice. Stars take no provider and one price; other currencies need a provider's token."""
     check_invoice(call["title"], call["description"], call["payload"])
     prices: list[Json] = call["prices"]
     if call["currency"] == STARS:
@@ -46,7 +46,7 @@ async def send_invoice(world: World, call: Call) -> Json:
 
 
 async def answer_pre_checkout_query(world: World, call: Call) -> bool:
-    """Let a payment happen, or say why not."""
+    """Accepts a payment, or refuses it with a reason."""
     answer = {"ok": call["ok"], "error": call.get("error_message")}
     if not call["ok"] and not call.get("error_message"):
         raise MalformedCall("error_message must be non-empty")
@@ -59,13 +59,13 @@ async def answer_pre_checkout_query(world: World, call: Call) -> bool:
 
 
 async def refund_star_payment(world: World, call: Call) -> bool:
-    """Give Stars back, whole."""
+    """Refunds Stars, completely."""
     give_back(world, call["user_id"], call["telegram_payment_charge_id"])
     return True
 
 
 async def get_star_transactions(world: World, call: Call) -> Json:
-    """List what came and went, oldest first."""
+    """Lists payments and refunds, oldest first."""
     limit = call.get("limit", TRANSACTIONS_MAX)
     if not 1 <= limit <= TRANSACTIONS_MAX:
         raise MalformedCall("limit must be between 1 and 100")
@@ -73,14 +73,14 @@ async def get_star_transactions(world: World, call: Call) -> Json:
 
 
 def give_back(world: World, user_id: int, charge: str) -> Payment:
-    """Refund a payment and tell both sides; raises `BadRequest`."""
+    """Refunds a payment and tells both sides; raises `BadRequest`."""
     payment = world.payments.refund(user_id, charge, world.now_s)
     _tell(world, world.chats[user_id], payment, "refunded_payment")
     return payment
 
 
 def _tell(world: World, chat: Chat, payment: Payment, kind: str, **beside: int) -> None:
-    """Write the service message about money, which is an update, too; what stands `beside` it is for phones alone."""
+    """Writes the service message about a payment, which is also an update; the fields `beside` are for phones alone."""
     message = chat.add(payment.user.as_json(), world.now_s, {kind: payment.as_json()})
     world.events.add(chat.id, "message", {"message": message.as_json(), **beside})
     world.updates.add("message", message.as_json())

@@ -1,4 +1,4 @@
-"""getUpdates and what belongs to webhooks, of which this server knows only that one may be in the way."""
+"""Implements getUpdates and the webhook methods; a webhook here only blocks polling."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LARGEST_BATCH = 100
 
 
 async def get_updates(world: World, call: Call) -> list[dict[str, Any]]:
-    """Return what waits after `offset`, at most `limit` (1 to 100), waiting up to `timeout` seconds."""
+    """Returns the updates after `offset`, at most `limit` (1 to 100), waiting up to `timeout` seconds for one."""
     limit = call.get("limit", LARGEST_BATCH)
     return await world.updates.get(
         offset=call.get("offset", 0),
@@ -23,7 +23,7 @@ async def get_updates(world: World, call: Call) -> list[dict[str, Any]]:
 
 
 async def delete_webhook(world: World, call: Call) -> bool:
-    """Remove the webhook, and what waits where that is asked for."""
+    """Removes the webhook, and waiting updates where requested."""
     world.updates.webhook_url = ""
     if call.get("drop_pending_updates"):
         world.updates.drop_pending()
@@ -31,7 +31,7 @@ async def delete_webhook(world: World, call: Call) -> bool:
 
 
 async def get_webhook_info(world: World, _call: Call) -> dict[str, Any]:
-    """Return the webhook's address (empty for none) and how many updates wait."""
+    """Returns the webhook's address (empty for none) and the number of waiting updates."""
     return {
         "url": world.updates.webhook_url,
         "has_custom_certificate": False,

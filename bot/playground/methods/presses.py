@@ -1,4 +1,4 @@
-"""Answers to presses of inline buttons."""
+"""Implements answers to presses of inline buttons."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.playground.world import World
 
 
 async def answer_callback_query(world: World, call: Call) -> bool:
-    """Answer a press, with a toast, an alert, or nothing to read."""
+    """Answers a press, with a toast, an alert, or without text."""
     check_answer(call.get("text", ""))
     answer = {
         "text": call.get("text", ""),

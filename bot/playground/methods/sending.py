@@ -1,4 +1,4 @@
-"""New messages: text, photo, document; and the line that says what the bot is doing."""
+"""Implements new messages: text, photo, document; and chat actions."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ACTIONS = frozenset(
 
 
 async def send_message(world: World, call: Call) -> Json:
-    """Write a text."""
+    """Sends a text."""
     content = text_content(world, call)
     if "link_preview_options" in call.params:
         content["link_preview_options"] = call["link_preview_options"]
@@ -44,21 +44,21 @@ async def send_message(world: World, call: Call) -> Json:
 
 
 async def send_photo(world: World, call: Call) -> Json:
-    """Write a photo, with or without caption."""
+    """Sends a photo, with or without caption."""
     caption = caption_content(world, call, call.params)
     world.chat_to_write(call["chat_id"])
     return _post(world, call, {**photo_content(world, call, call["photo"]), **caption})
 
 
 async def send_document(world: World, call: Call) -> Json:
-    """Write a document, with or without caption."""
+    """Sends a document, with or without caption."""
     caption = caption_content(world, call, call.params)
     world.chat_to_write(call["chat_id"])
     return _post(world, call, {**document_content(world, call, call["document"]), **caption})
 
 
 async def send_chat_action(world: World, call: Call) -> bool:
-    """Show what the bot is doing."""
+    """Shows the bot's chat action."""
     if call["action"] not in ACTIONS:
         raise MalformedCall("wrong parameter action in request")
     chat = world.chat_to_write(call["chat_id"])

@@ -1,9 +1,9 @@
-"""The page of phones: a newcomer lives through the programme in a browser, against the real bot.
+"""Serves the page of phones: the programme in a browser, against the real bot.
 
     application = Starlette(routes=[*other_routes, *routes(lambda: world)])
 
-The page is plain files (`static/`); what it shows comes from the world's event log over one stream, and what people do
-goes through the control interface. So any number of browsers on one world see the same.
+The page is plain files (`static/`); it shows the world's event log over one stream, and sends people's actions through
+the control interface. So any number of browsers on one world see the same.
 """
 
 from bot.playground.page.routes import routes

@@ -1,4 +1,4 @@
-"""The page's files, with the headers under which a browser asks nobody else for anything."""
+"""Serves the page's files, with headers that keep the browser from contacting other hosts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from starlette.types import Scope
 
 STATIC: Final = Path(__file__).parent / "static"
 
-# Nothing inline, nothing from elsewhere, nobody frames the page, and no address leaks by a link that is followed.
+# No inline code, no foreign content, no framing, and no referrer when a link is followed.
 GUARDS: Final[Mapping[str, str]] = {
     "Content-Security-Policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -22,7 +22,7 @@ GUARDS: Final[Mapping[str, str]] = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-# Named here because a machine's own table may lack the newer ones or say something else.
+# Defined here because a machine's own table may lack or override the newer ones.
 TYPES: Final[Mapping[str, str]] = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -32,15 +32,13 @@ TYPES: Final[Mapping[str, str]] = {
     ".woff2": "font/woff2",
     ".txt": "text/plain; charset=utf-8",
 }
-ASK_AGAIN: Final = (
-    "no-cache"  # kept, but asked for every time: a changed file is seen at once, an unchanged one is a 304
-)
+ASK_AGAIN: Final = "no-cache"  # cached, but revalidated: a changed file is seen at once, an unchanged one is a 304
 KEEP: Final = "public, max-age=31536000, immutable"
 KEPT_KINDS: Final = frozenset({".woff2"})
 
 
 class Assets(StaticFiles):
-    """The folder `static`, each file with its own type, its caching and the guards."""
+    """Serves the folder `static`, each file with its own type, caching and security headers."""
 
     def __init__(self) -> None:
         super().__init__(directory=STATIC)
@@ -48,7 +46,7 @@ class Assets(StaticFiles):
     def file_response(
         self, full_path: os.PathLike[str] | str, stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
-        """Answer with a file, or with 304 where the browser has it."""
+        """Answers with a file, or with 304 where the browser has it."""
         response = super().file_response(full_path, stat_result, scope, status_code)
         suffix = Path(full_path).suffix
         response.headers.update(GUARDS)
@@ -58,5 +56,5 @@ class Assets(StaticFiles):
 
 
 def parts() -> list[str]:
-    """Return the names of the files directly in `static`: the page loads those of its parts that are there."""
+    """Returns the names of the files directly in `static`: the page loads the parts that exist."""
     return sorted(path.name for path in STATIC.iterdir() if path.is_file())

@@ -1,4 +1,4 @@
-"""What the browser asks for besides the control interface: the page, its files, people's files, and the stream."""
+"""Serves the browser's requests besides the control interface: the page, its files, people's files, and the stream."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DEMO = "/demo/state"
 
 
 class Share(orders.Order):
-    """What one person passes on to another: a text, with the link that it is about."""
+    """Shares a text, with its link, from one person to another."""
 
     sender: int
     to: int
@@ -30,25 +30,25 @@ class Share(orders.Order):
 
 
 class PutAway(orders.Order):
-    """Who does not want to see what was passed on to them any more."""
+    """Removes shared messages from a person's phone."""
 
     person: int
 
 
 def routes(current: Current) -> list[BaseRoute]:
-    """Return the page's routes over whatever world is the current one."""
+    """Returns the page's routes over the current world."""
     return Page(current).routes()
 
 
 class Page:
-    """The page of phones, over a world that may be replaced."""
+    """Serves the page of phones, over a world that may be replaced."""
 
     def __init__(self, current: Current) -> None:
         self._current = current
         self._assets = Assets()
 
     def routes(self) -> list[BaseRoute]:
-        """Return the routes; what is no other address below `/page` is a file."""
+        """Returns the routes; other addresses below `/page` are files."""
         return [
             Route("/", self.index, methods=["GET"]),
             Route("/page/about", answering(self.about), methods=["GET"]),
@@ -60,11 +60,11 @@ class Page:
         ]
 
     async def index(self, request: Request) -> Response:
-        """Answer with the page itself."""
+        """Answers with the page itself."""
         return await self._assets.get_response("index.html", request.scope)
 
     async def about(self, request: Request) -> Json:
-        """Tell who the bot is, in every language it speaks, which files the page has, and whether a demo runs it."""
+        """Returns the bot's identity in every language it speaks, the page's files, and whether a demo runs it."""
         world = self._current()
         languages = {"", *world.profile.texts["description"]}
         return {
@@ -78,24 +78,24 @@ class Page:
         }
 
     async def stream(self, request: Request) -> Response:
-        """Stream the events."""
+        """Streams the events."""
         return stream(self._current, request)
 
     async def share(self, request: Request) -> bool:
-        """Pass something on from one person to another; both phones are in this world."""
+        """Shares a text from one person to another; both phones are in this world."""
         world = self._current()
         shared = await order(request, Share)
         acts.share(world, world.users[shared.sender], world.users[shared.to], shared.text, shared.link)
         return True
 
     async def put_away(self, request: Request) -> bool:
-        """Take what was passed on off somebody's phone, wherever it is looked at."""
+        """Removes shared messages from a person's phone, in every browser."""
         world = self._current()
         acts.put_away(world, world.users[(await order(request, PutAway)).person])
         return True
 
     async def file(self, request: Request) -> Response:
-        """Answer with what somebody sent: a picture to be shown, anything else only to be kept."""
+        """Answers with a person's file: a picture to be shown, other files only as downloads."""
         stored = self._current().files.by_id(request.path_params["file_id"])
         shown = stored.width > 0
         headers = {

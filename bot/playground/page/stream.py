@@ -1,11 +1,11 @@
-"""The world's event log as Server-Sent Events: all that happened, then what happens, as long as somebody listens.
+"""Streams the world's event log as Server-Sent Events: all past events, then new ones, until the client leaves.
 
-    id: STAMP.SEQ          of which world, and which of its events
-    event: happened        data: the event, as the control interface tells it
+    id: STAMP.SEQ          the world, and the event's number in it
+    event: happened        data: the event, as in the control interface
 
-Besides: `generation` when a (new) world begins, whose data are its stamp and its clock; `live` when all that was there
-has been told. A listener who comes back names the last id: with that world's stamp only what is new is told, with
-another's everything from the beginning.
+Besides: `generation` when a (new) world begins, whose data are its stamp and its clock; `live` when all past events
+have been sent. A reconnecting client sends the last id: with the same world's stamp it gets only newer events, with
+another's all events from the beginning.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from bot.playground.world import World
 Current = Callable[[], World]
 
 BREATH_S: Final = 10.0
-"""How long nothing is said before a comment shows that the line is up."""
+"""Silence before a comment shows that the connection is alive."""
 COME_BACK_MS: Final = 800
 
 
 def stream(current: Current, request: Request) -> StreamingResponse:
-    """Answer with the events after `Last-Event-ID`, else after `?after=`, else with all; of each `?chat=`, else of all.
+    """Answers with the events after `Last-Event-ID`, else `?after=`, else all; of each `?chat=`, else of all.
 
-    Raises ValueError for a chat that is no number.
+    Raises ValueError for a chat that is not a number.
     """
     chats = frozenset(int(chat) for chat in request.query_params.getlist("chat"))
     seen = request.headers.get("last-event-id") or request.query_params.get("after", "")
@@ -41,7 +41,7 @@ def stream(current: Current, request: Request) -> StreamingResponse:
 async def told(
     current: Current, stamp: int | None, seq: int, chats: Collection[int] = frozenset()
 ) -> AsyncIterator[str]:
-    """Tell world after world, of some chats or of all. Ends when a world is closed and no other took its place."""
+    """Yields world after world, of some chats or of all. Ends when a world is closed without a successor."""
     yield f"retry: {COME_BACK_MS}\n\n"
     while True:
         world = current()
@@ -78,7 +78,7 @@ def _said(event: str, data: Any, id: str | None = None) -> str:
 
 
 def _place(seen: str) -> tuple[int | None, int]:
-    """Read `STAMP.SEQ`, or `SEQ` alone of whatever world is there; anything else is the beginning."""
+    """Parses `STAMP.SEQ`, or `SEQ` alone for any world; anything else is the beginning."""
     stamp, dot, seq = seen.rpartition(".")
     if not seq.isdecimal() or (dot and not stamp.isdecimal()):
         return None, 0

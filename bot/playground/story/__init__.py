@@ -1,7 +1,7 @@
-"""A day of the programme, from an invitation to a paid withdrawal, played by people with phones against a running bot.
+"""Plays a day of the programme, from an invitation to a paid withdrawal, with simulated people and a running bot.
 
-Each step says what everybody must see, in the words of the bot's own catalogue; a step that comes out differently
-fails with the conversation so far. The demo shows it, the tests hold its transcript.
+Each step asserts what everyone must see, in the words of the bot's own catalogue; a failed step reports the
+conversation so far. The demo shows the story, the tests compare its transcript.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ STEPS: Final[Mapping[str, Step]] = {
     "step-correction": corrections.correction,
     "step-language": corrections.language,
 }
-"""By the id of each title, in their order; every step builds on those before it."""
+"""Steps by their title's id, in order; every step builds on those before it."""
 
 SILENCE_S: Final = 0.3
 
 
 class StoryFailed(MoarefError):
-    """A step did not come out as it must: its title, and what is wrong, with the conversation."""
+    """Reports a failed step: its title, and the problem with the conversation."""
 
     def __init__(self, title: str, problem: str) -> None:
         super().__init__(f"{title}: {problem}")
@@ -56,14 +56,14 @@ class StoryFailed(MoarefError):
 
 
 async def play(stage: Stage, narrator: Narrator, steps: Mapping[str, Step] = STEPS) -> None:
-    """Plays the steps and tells what happens; raises StoryFailed at the first that fails."""
+    """Plays the steps and narrates them; raises StoryFailed at the first that fails."""
     seen = 0
     for number, (title_id, step) in enumerate(steps.items(), start=1):
         title = stage.words.line(title_id)
         narrator.begin(number, title)
         problem = await _problem_of(step, stage)
         if number == len(steps):
-            await asyncio.sleep(SILENCE_S)  # for whatever nobody expects
+            await asyncio.sleep(SILENCE_S)  # time for unexpected messages
         problem = problem or await _problem_of(Stage.is_quiet, stage)
         events = await stage.playground.events(after=seen)
         for utterance in narrated(events, stage.words):
@@ -74,7 +74,7 @@ async def play(stage: Stage, narrator: Narrator, steps: Mapping[str, Step] = STE
 
 
 async def _problem_of(step: Step, stage: Stage) -> str | None:
-    """What went wrong in it, in one text; None for nothing."""
+    """Returns the step's problem as one text; None for success."""
     try:
         await step(stage)
     except (AssertionError, ControlRefusal) as problem:

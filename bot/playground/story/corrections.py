@@ -1,4 +1,4 @@
-"""The story's evening: money goes back, an account is put right, and a language is changed."""
+"""Plays the story's evening: a refund, an adjusted account, and a changed language."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PRESENT: Final = 10_000
 
 
 async def refund(stage: Stage) -> None:
-    """Half of the order takes half of each commission; Maryam, who was paid, goes below zero and is told so."""
+    """Plays the refund of half an order: half of each commission is reversed; Maryam, already paid, goes below zero."""
     hamid, words = await stage.enter("hamid"), stage.words
     await hamid.writes(f"/refund {ORDER} {words.typed(REFUNDED)}")
     taken = toman(sum(TAKEN_BACK.values()))
@@ -34,7 +34,7 @@ async def refund(stage: Stage) -> None:
 
 
 async def correction(stage: Stage) -> None:
-    """By hand, with a reason that the member reads."""
+    """Plays a manual adjustment, with a reason that the member reads."""
     hamid, maryam, words = await stage.enter("hamid"), await stage.enter("maryam"), stage.words
     reason = Text(words.line("reason-of-correction"))
     await hamid.writes(f"/adjust @maryam {words.typed(PRESENT)} {reason.value}")
@@ -46,7 +46,7 @@ async def correction(stage: Stage) -> None:
 
 
 async def language(stage: Stage) -> None:
-    """The home card comes in the language that was just chosen."""
+    """Plays a change of language: the home card arrives in the chosen language."""
     nader = await stage.enter("nader")
     other = Words("en" if stage.words.language == "fa" else "fa", stage.words.catalogue)
     await nader.writes("/language")

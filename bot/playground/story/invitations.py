@@ -1,4 +1,4 @@
-"""The story's morning: links, friends, and invitations that stay what they were."""
+"""Plays the story's morning: links, friends, and repeated invitations without effect."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from bot.playground.card import Card
 from bot.playground.story.stage import Actor, Stage
 
 UPLINE: Final = ("nader", "babak", "sara", "maryam")
-"""Each was brought by the one before; Maryam is the seller."""
+"""Each was invited by the one before; Maryam is the seller."""
 PNG: Final = b"\x89PNG"
 
 
 async def first_link(stage: Stage) -> None:
-    """A newcomer's card, then the link with its picture and a text ready to forward."""
+    """Plays a newcomer's card, then the link with its picture and a text ready to forward."""
     nader = await stage.enter("nader")
     await nader.writes("/start")
     card = await nader.sees("home-newcomer", shop=stage.words.shop("name"), welcome=stage.words.shop("welcome"))
@@ -23,7 +23,7 @@ async def first_link(stage: Stage) -> None:
 
 
 async def upline(stage: Stage) -> None:
-    """Everybody hears when a friend comes and when that friend has joined."""
+    """Plays the upline: everyone is notified when a friend arrives and when that friend has joined."""
     for sponsor, friend in pairwise(UPLINE):
         card = await _follow(stage, sponsor, friend)
         await _get_link(stage, friend, await stage.enter(friend), card)
@@ -32,12 +32,12 @@ async def upline(stage: Stage) -> None:
 
 
 async def friend(stage: Stage) -> None:
-    """The friend sees who invited him, and the programme's welcome."""
+    """Plays the friend's view: who invited him, and the programme's welcome."""
     await _follow(stage, "maryam", "karim")
 
 
 async def other_link(stage: Stage) -> None:
-    """The first sponsor wins; the friend and the other inviter are told so."""
+    """Plays a second invitation: the first sponsor wins; the friend and the other inviter are told."""
     karim, nader = await stage.enter("karim"), await stage.enter("nader")
     await karim.opens(stage.links["nader"])
     await karim.sees("code-of-another", inviter=stage.words.name("maryam"))
@@ -46,7 +46,7 @@ async def other_link(stage: Stage) -> None:
 
 
 async def own_link(stage: Stage) -> None:
-    """Nobody invites themself."""
+    """Plays a self-invitation, which has no effect."""
     nader = await stage.enter("nader")
     await nader.opens(stage.links["nader"])
     await nader.sees("code-own")
@@ -65,7 +65,7 @@ async def _follow(stage: Stage, sponsor: str, friend: str) -> Card:
 
 
 async def _get_link(stage: Stage, who: str, actor: Actor, home: Card) -> None:
-    """The link and the code can be copied, and the picture is one."""
+    """Checks that the link and the code can be copied, and that the picture is one."""
     await actor.presses(home, "button-get-link")
     card = await actor.sees("link-card")
     link, code = sorted(card.copy_texts, key=len, reverse=True)
@@ -76,5 +76,5 @@ async def _get_link(stage: Stage, who: str, actor: Actor, home: Card) -> None:
 
 
 def code_of(stage: Stage, who: str) -> Code:
-    """A member's invitation code as texts show it."""
+    """Returns a member's invitation code as texts show it."""
     return Code(stage.codes[who])

@@ -1,7 +1,7 @@
-"""What happened in the chats, as a conversation of several people that always reads the same.
+"""Narrates the chats' events as a conversation of several people, in a reproducible order.
 
-The bot answers different people side by side, so that the order of what it sends is chance. Told is each act of a
-person, then what came of it: to that person first, to the others in the order of the cast.
+The bot answers different people concurrently, so the order of its messages is random. Each act of a person is narrated,
+then its results: for that person first, for the others in the order of the cast.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _ORDER = {id: place for place, id in enumerate(CAST.values())}
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One thing said. `to` is empty where a person speaks to the bot; `buttons` are the labels, row by row."""
+    """Holds one utterance. `to` is empty where a person speaks to the bot; `buttons` are the labels, row by row."""
 
     speaker: str
     to: str
@@ -32,17 +32,17 @@ class Utterance:
 
 
 class Narrator(Protocol):
-    """Who tells the story as it happens."""
+    """Narrates the story as it happens."""
 
     def begin(self, number: int, title: str) -> None:
-        """A step begins."""
+        """Begins a step."""
 
     def tell(self, utterance: Utterance) -> None:
-        """Something was said in it."""
+        """Narrates one utterance of the step."""
 
 
 def narrated(events: Iterable[Json], words: Words) -> list[Utterance]:
-    """The events of a step, in the order in which they are told."""
+    """Returns a step's events, in the order of narration."""
     beats: list[list[Json]] = []
     for event in events:
         if _is_act(event) or not beats:
@@ -52,7 +52,7 @@ def narrated(events: Iterable[Json], words: Words) -> list[Utterance]:
 
 
 def _in_order(beat: Sequence[Json]) -> list[Json]:
-    """The actor's chat first; a press's answer right behind the press, for it and the edit race each other."""
+    """Sorts the actor's chat first, with a press's answer right behind the press, because it races the edit."""
     actor = beat[0]["chat_id"]
     place = {"pressed": 0, "answered": 1}
     return sorted(

@@ -1,4 +1,4 @@
-"""The story's noon: a purchase, what it pays to whom, and why."""
+"""Plays the story's noon: a purchase, its commissions, and their explanation."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ ORDER: Final = "o-1"
 TOTAL: Final = 100_000
 DIRECT: Final = 20_000
 SHARES: Final = {"maryam": 13_000, "sara": 3_000, "babak": 2_400, "nader": 1_600}
-"""What the order pays: the seller keeps of the direct commission what the levels above her leave."""
+"""Commissions of the order: the seller's is the direct commission less the levels above her."""
 
 
 async def purchase(stage: Stage) -> None:
-    """Confirmed before it is recorded; each of those who earn is told how much, and for what."""
+    """Plays a purchase: confirmed before it is recorded; each earner is told the amount, and its reason."""
     hamid, words = await stage.enter("hamid"), stage.words
     await hamid.writes("/start")
     await hamid.sees("home-newcomer")
@@ -28,14 +28,14 @@ async def purchase(stage: Stage) -> None:
 
 
 async def same_order(stage: Stage) -> None:
-    """The order's number counts once, however often it is recorded."""
+    """Plays a repeated order number, which counts once."""
     hamid, words = await stage.enter("hamid"), stage.words
     await hamid.presses(await _record(hamid, words), "button-admin-confirm")
     await hamid.sees("admin-purchase-recorded", before=Choice("yes"), commissions=Lines(tuple(_credits(words))))
 
 
 async def balances(stage: Stage) -> None:
-    """What there is, how it came, and the calculation behind it."""
+    """Plays the balances: amount, history, and the calculation behind it."""
     maryam, words = await stage.enter("maryam"), stage.words
     await maryam.writes("/balance")
     available = Term("balance-available", amount=toman(SHARES["maryam"]))
@@ -48,7 +48,7 @@ async def balances(stage: Stage) -> None:
 
 
 async def explained(stage: Stage) -> None:
-    """Why somebody was paid or not has its answer by the order, by the commission and by the person."""
+    """Plays the explanations of paid and unpaid commissions by order, by commission and by person."""
     hamid, words = await stage.enter("hamid"), stage.words
     await hamid.writes(f"/why {ORDER}")
     card = await hamid.sees("admin-why-order", *_credits(words), order=Code(ORDER), part=Choice("none"))
@@ -83,7 +83,7 @@ def _credits(words: Words) -> list[Term]:
 
 
 async def _is_told_of_commission(member: Actor, words: Words, level: int, amount: int, *, own_friend: bool) -> None:
-    """Members know their own friends by name, and others as somebody of the team."""
+    """Checks the commission message: members see their own friends' names, and others as team members."""
     buyer = words.name("karim") if own_friend else Term("person-of-team")
     reason = Term("reason-order", kind=Choice("level" if level else "direct"), level=Count(level), buyer=buyer)
     state = Term("standing-free", waits=Choice("nothing"), until=ANY)
@@ -91,7 +91,7 @@ async def _is_told_of_commission(member: Actor, words: Words, level: int, amount
 
 
 def _calculation(words: Words) -> list[Term]:
-    """Maryam's commission, line by line."""
+    """Returns the lines of Maryam's commission."""
     levels = list(SHARES.values())[1:]
     return [
         Term("why-order", order=Code(ORDER), buyer=words.name("karim"), total=toman(TOTAL)),

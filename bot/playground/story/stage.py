@@ -1,4 +1,4 @@
-"""The stage: the people of the story with their phones, and what each of them does and must see."""
+"""Defines the story's stage: its people with their phones, their actions and expectations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CAST: Final = {**MEMBERS, **ADMINS}
 
 
 class Actor:
-    """One person, their phone and their language. Whatever does not come as it must is an AssertionError."""
+    """Acts as one person with a phone and a language. Unmet expectations raise AssertionError."""
 
     def __init__(self, phone: Phone, words: Words, patience: float) -> None:
         self.phone = phone
@@ -27,38 +27,38 @@ class Actor:
         self._patience = patience
 
     async def writes(self, text: str) -> None:
-        """A text or a command."""
+        """Sends a text or a command."""
         await self.phone.send(text)
 
     async def opens(self, link: str) -> None:
-        """A deep link, and START."""
+        """Opens a deep link and presses START."""
         await self.phone.open(link)
 
     async def sees(self, id: str, /, *within: Term, **arguments: Argument) -> Card:
-        """A new message, or an edit, that says this and holds each of the pieces `within`."""
+        """Waits for a new message or edit with this text and each of the pieces `within`."""
         parts = [*self.words.parts(id, **arguments), *(part for term in within for part in self.words.parts_of(term))]
         return await self.phone.receives(*parts, timeout=self._patience)
 
     async def presses(self, card: Card, label: str, /, **arguments: Argument) -> Toast | None:
-        """A button by the id of its label; what the press was answered with."""
+        """Presses a button by the id of its label; returns the answer."""
         return await card.press(self.words.label(label, **arguments), timeout=self._patience)
 
     async def is_told(self, toast: Toast | None, id: str, /, **arguments: Argument) -> None:
-        """The press was answered with this."""
+        """Checks that the press was answered with this text."""
         expected = self.words.label(id, **arguments)
         if toast is None or toast.text != expected:
             raise AssertionError(f"{self.phone.name} was told {toast}, not {expected!r}\n\n{self.phone.transcript()}")
 
     async def has_seen_everything(self) -> None:
-        """Nothing has come that was not expected."""
+        """Checks that no unexpected message has arrived."""
         await self.phone.receives_nothing(within=0)
 
 
 class Stage:
-    """The people, as they enter; their invitation links and codes, as they learn them."""
+    """Holds the people once they have entered; their invitation links and codes once they are known."""
 
     def __init__(self, playground: Playground, language: Language, catalogue: Texts, *, patience: float = 15) -> None:
-        """`catalogue` is the bot's; `patience` is how many seconds an answer may take."""
+        """`catalogue` is the bot's; `patience` is the maximum wait for an answer in seconds."""
         self.playground = playground
         self.words = Words(language, catalogue)
         self.links: dict[str, str] = {}
@@ -67,7 +67,7 @@ class Stage:
         self._patience = patience
 
     async def enter(self, who: str) -> Actor:
-        """A person of the cast; with a phone in the story's language from their first entrance on."""
+        """Returns a person of the cast; their first call gives them a phone in the story's language."""
         if who not in self._actors:
             name = self.words.line(f"name-{who}")
             phone = await self.playground.phone(CAST[who], name, username=who, language_code=self.words.language)
@@ -75,6 +75,6 @@ class Stage:
         return self._actors[who]
 
     async def is_quiet(self) -> None:
-        """Nobody was sent anything that the story does not know of."""
+        """Checks that no one got an unexpected message."""
         for actor in self._actors.values():
             await actor.has_seen_everything()

@@ -1,4 +1,4 @@
-"""The story's afternoon: money is asked for, approved, paid, refused and left where it is."""
+"""Plays the story's afternoon: withdrawals requested, approved, paid, rejected and cancelled."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TRACKING: Final = "140509011234"
 
 
 async def request(stage: Stage) -> None:
-    """Amount and destination are asked for, checked, and repeated before anything moves; every admin gets a card."""
+    """Plays a request: amount and destination are asked, checked, and confirmed first; every admin gets a card."""
     maryam, amount = await stage.enter("maryam"), toman(SHARES["maryam"])
     ali = await stage.enter("ali")
     await ali.writes("/start")
@@ -35,7 +35,7 @@ async def request(stage: Stage) -> None:
 
 
 async def approval(stage: Stage) -> None:
-    """A request is decided once: every card is edited, and whoever comes second is told."""
+    """Plays an approval: a request is decided once, every card is edited, and a second decision is refused."""
     ali, hamid, maryam = [await stage.enter(who) for who in ("ali", "hamid", "maryam")]
     await ali.writes("/pending")
     line = Term("admin-pending-line", number=Count(1), member=stage.words.name("maryam"), state=Choice("requested"))
@@ -43,7 +43,7 @@ async def approval(stage: Stage) -> None:
     await ali.presses(card, "button-admin-request", number=Count(1))
     card = await _sees_request(stage, "ali", "maryam", 1)
     await ali.is_told(await ali.presses(card, "button-admin-approve"), "toast-admin-approved")
-    for admin in ("ali", *ADMINS):  # Ali has two of them
+    for admin in ("ali", *ADMINS):  # Ali has two cards
         await _sees_request(stage, admin, "maryam", 1, "approved")
     await maryam.sees("notice-withdrawal-approved", number=Count(1), amount=toman(SHARES["maryam"]))
     await hamid.writes(f"/approve {stage.words.typed(1)}")
@@ -51,7 +51,7 @@ async def approval(stage: Stage) -> None:
 
 
 async def payment(stage: Stage) -> None:
-    """The tracking code is asked for, and stands on the member's receipt."""
+    """Plays a payment: the tracking code is asked for, and shown on the member's receipt."""
     ali, maryam = await stage.enter("ali"), await stage.enter("maryam")
     amount = toman(SHARES["maryam"])
     approved = (await ali.phone.messages())[-1]
@@ -59,7 +59,7 @@ async def payment(stage: Stage) -> None:
     sheba = Term("admin-destination", kind=Choice("sheba"), number=Code(SHEBA))
     await ali.sees("admin-ask-tracking", number=Count(1), amount=amount, destination=sheba)
     await ali.writes(stage.words.typed(TRACKING))
-    for admin in ("ali", "ali", *ADMINS):  # the answer, and every card edited
+    for admin in ("ali", "ali", *ADMINS):  # the answer, and every edited card
         actor = await stage.enter(admin)
         await actor.sees("admin-request", Term("admin-request-tracking", tracking=Code(TRACKING)), number=Count(1))
     await maryam.sees("notice-withdrawal-paid", amount=amount, number=Count(1), tracking=Code(TRACKING))
@@ -69,7 +69,7 @@ async def payment(stage: Stage) -> None:
 
 
 async def one_line(stage: Stage) -> None:
-    """Everything in one message, in the digits of the language; still confirmed."""
+    """Plays a request in one message, in the digits of the language; it is still confirmed."""
     sara, words = await stage.enter("sara"), stage.words
     await sara.writes(f"/withdraw {words.typed(SHARES['sara'])} {words.typed(SHEBA)}")
     await _confirm(stage, "sara", number=2, masked=f"{SHEBA[:4]} •••• 9002")
@@ -78,7 +78,7 @@ async def one_line(stage: Stage) -> None:
 
 
 async def rejection(stage: Stage) -> None:
-    """The member reads the reason and has the money again."""
+    """Plays a rejection: the member reads the reason and has the money back."""
     ali, sara, words = await stage.enter("ali"), await stage.enter("sara"), stage.words
     reason = words.line("reason-of-rejection")
     await ali.writes(f"/reject {words.typed(2)} {reason}")
@@ -91,7 +91,7 @@ async def rejection(stage: Stage) -> None:
 
 
 async def cancellation(stage: Stage) -> None:
-    """A member may take a request back until it is approved; the admins hear of it, and their cards are closed."""
+    """Plays a cancellation before approval; the admins are told, and their cards are closed."""
     babak, words = await stage.enter("babak"), stage.words
     await babak.writes(f"/withdraw {words.typed(SHARES['babak'])} {words.typed(CARD)}")
     done = await _confirm(stage, "babak", number=3, masked="6037 99** **** 0004")
@@ -107,7 +107,7 @@ async def cancellation(stage: Stage) -> None:
 
 
 async def _confirm(stage: Stage, who: str, *, number: int, masked: str) -> Card:
-    """All that the member has goes to the masked destination."""
+    """Requests all of the member's money to the masked destination."""
     member, amount, to = await stage.enter(who), toman(SHARES[who]), Text(masked)
     card = await member.sees("withdraw-confirm", amount=amount, destination=to)
     await member.presses(card, "button-withdraw-confirm")

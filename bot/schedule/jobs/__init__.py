@@ -1,4 +1,4 @@
-"""The jobs. A new one is its file and a line here."""
+"""Registers the jobs. A new one is its file and a line here."""
 
 from bot.schedule.job import Job
 from bot.schedule.jobs.admin_summary import AdminSummary
@@ -12,7 +12,7 @@ __all__ = ["JobServices", "jobs"]
 
 
 def jobs(desk: JobServices) -> tuple[Job, ...]:
-    """In the order in which they run when several are due: money first."""
+    """Returns the jobs in the order in which they run when several are due: money first."""
     return (
         PeriodClose(desk),
         BalanceDigest(desk),

@@ -1,4 +1,4 @@
-"""How yesterday went, for those who run the programme."""
+"""Sends admins the summary of the previous day."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ _DAY: Final = timedelta(days=1)
 
 
 class AdminSummary:
-    """A day's summary counts from midnight to midnight in the programme's zone; by hand it is today's, so far."""
+    """Sends a day's summary, from midnight to midnight in the programme's zone; by hand it is today's, so far."""
 
     name = "admin-summary"
     policy: Policy = "latest"
@@ -24,11 +24,11 @@ class AdminSummary:
         self._desk = desk
 
     async def turns(self) -> Sequence[ScheduledJob]:
-        """Once a day, at the admins' hour."""
+        """Returns one schedule: daily, at the admins' hour."""
         return [self._desk.turn(self.name, "day", self._desk.admin_hour)]
 
     async def work(self, run: Run) -> None:
-        """Every admin who has begun a chat gets it, in one transaction."""
+        """Sends it to every admin who has begun a chat, in one transaction."""
         desk, now = self._desk, self._desk.clock.now()
         since, until = self._times(run)
         by_itself = desk.engine.programme.approves_by_itself

@@ -1,4 +1,4 @@
-"""The members' digests, at the hour and in the zone of each, a page of people at a time."""
+"""Sends members' digests, at the hour and in the zone of each, a page of people at a time."""
 
 import logging
 import sqlite3
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from bot.kit.calendar_slots import Policy, Rhythm, next_slot
+from bot.kit.calendar_slots import Policy, Schedule, next_slot
 from bot.kit.effects import Outgoing
 from bot.kit.languages import HABITS, LANGUAGES
 from bot.kit.preferences import Frequency
@@ -27,21 +27,21 @@ PAGE_SIZE: Final = 100
 _EVERY: Final[dict[Frequency, Period]] = {"daily": "day", "weekly": "week", "monthly": "month"}
 _WEEK_MS: Final = 7 * 24 * 3_600_000
 _LATER: Final = "later/"
-"""Stands before the cursor of a run that goes on with those who had quiet hours; no person's id begins so."""
+"""Prefixes the cursor of a run that continues with people after their quiet hours; no person's id begins so."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class DigestTurn(ScheduledJob):
-    """A turn of those who share a rhythm."""
+    """Schedules the digests of people who share a frequency, hour and zone."""
 
     of: DigestRhythm | None = None
 
 
 @dataclass(eq=False)
 class DigestsNotWritten(MoarefError):
-    """Something is wrong with the digests of some members; the others have theirs."""
+    """Raised when some members' digests failed; the others have theirs."""
 
     count: int
 
@@ -51,7 +51,7 @@ class DigestsNotWritten(MoarefError):
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
-    """A digest that is ready to be told, and what is to be noted of it."""
+    """Holds a digest that is ready to be sent, and its record."""
 
     person: str
     message: Outgoing
@@ -60,10 +60,10 @@ class _Letter:
 
 
 class BalanceDigest:
-    """Each member gets one for each slot of their rhythm, or none where there is nothing to say and they wish none.
+    """Sends each member one digest for each slot of their schedule, or none without news unless they want one anyway.
 
-    What would come in somebody's quiet hours comes when these are over; by hand it comes at once. A page's messages,
-    what they told and how far the run has come are one transaction, so that a kill neither loses nor repeats one.
+    A digest due in quiet hours is sent after them; by hand it is sent at once. A page's messages, their records and the
+    cursor are one transaction, so that a kill neither loses nor repeats one.
     """
 
     name = "balance-digest"
@@ -73,7 +73,9 @@ class BalanceDigest:
         self._desk = desk
 
     async def turns(self) -> Sequence[ScheduledJob]:
-        """One for each rhythm in use: the default one in each language's calendar, and those that people chose."""
+        """Returns a schedule for each one in use: the default one in each language's calendar, and those that people
+        chose.
+        """
         desk, defaults = self._desk, self._desk.defaults
         rhythms: dict[DigestRhythm, int | None] = {
             DigestRhythm(defaults.digest, defaults.hour, desk.zone, language): None
@@ -85,18 +87,18 @@ class BalanceDigest:
 
     def _turn(self, of: DigestRhythm, since: int | None) -> DigestTurn:
         habits = HABITS[of.language]
-        rhythm = Rhythm(_EVERY[of.digest], of.zone, of.hour, habits.calendar, habits.week_start)
+        rhythm = Schedule(_EVERY[of.digest], of.zone, of.hour, habits.calendar, habits.week_start)
         return DigestTurn(f"{self.name} {of.digest} {of.hour:02} {of.zone} {of.language}", rhythm, since, of)
 
     async def work(self, run: Run) -> int | None:
-        """Page by page, from where an earlier attempt stopped; when the first of those who are left may be told.
+        """Sends page by page, from the cursor; returns when the first of those in quiet hours may get theirs.
 
         Raises DigestsNotWritten when everybody else has theirs.
         """
         later, after = run.cursor.startswith(_LATER), run.cursor.removeprefix(_LATER)
         unwritten: set[str] = set()
         left_until = await self._round(run, after, unwritten, later=later)
-        if after:  # whom the round left before it was cut off is not known
+        if after:  # the people left over by the interrupted round are unknown
             left_until = await self._round(run, "", unwritten, later=True)
         if left_until is not None:
             await run.keep(lambda _: None, _LATER)
@@ -105,9 +107,9 @@ class BalanceDigest:
         return left_until
 
     async def _round(self, run: Run, after: str, unwritten: set[str], *, later: bool) -> int | None:
-        """Everybody behind `after` who has no quiet hours now; when those of the first of the others are over.
+        """Sends to everybody after `after` outside quiet hours; returns when the first of the others' end.
 
-        A `later` round is for whoever has quiet hours at all: nobody else was left.
+        A `later` round is only for people with quiet hours: no others are left.
         """
         desk = self._desk
         of = run.turn.of if isinstance(run.turn, DigestTurn) else None
@@ -136,19 +138,19 @@ class BalanceDigest:
                 desk.outbox.enqueue(connection, cause, [each.message], Priority.NOTICE, now)
 
     async def _letters(self, to: Subscriber, run: Run, unwritten: set[str]) -> list[_Letter]:
-        """One or none. A member whose digest cannot be written must not keep the others from theirs."""
+        """Returns one digest or none. One that fails must not keep the others from theirs."""
         try:
             letter = await self._letter(to, run)
-        except sqlite3.Error:  # the store is not at hand: they all wait until it is
+        except sqlite3.Error:  # the store is unavailable: they all wait until it is back
             raise
-        except Exception:  # noqa: BLE001  whatever it is about this one, the next is not to blame
-            _log.exception("the digest of %s cannot be written", to.person)
+        except Exception:  # noqa: BLE001  one failure must not stop the next digest
+            _log.exception("digest for %s failed", to.person)
             unwritten.add(to.person)
             return []
         return [] if letter is None else [letter]
 
     async def _letter(self, to: Subscriber, run: Run) -> _Letter | None:
-        """Nobody's who has not joined; and only where there is something to say, or it is wished all the same."""
+        """Returns the member's digest; None for non-members, and without news unless it is wanted anyway."""
         desk = self._desk
         person, member = await desk.people.get(to.person), await desk.engine.member(to.person)
         last = await desk.digests.last(to.person)
@@ -168,7 +170,7 @@ class BalanceDigest:
             zone=to.zone,
             reference=digest_reference(run.slot, to.person),
         )
-        expected = bool(digest.ripening) and run.turn is not None  # by hand one would hear of it again and again
+        expected = bool(digest.ripening) and run.turn is not None  # by hand it would be repeated each time
         if not (digest.is_news or expected or to.always or run.force):
             return None
         return _Letter(to.person, await balance_digest(digest, member, person, desk.notices()), last, report)

@@ -1,4 +1,4 @@
-"""The close of a period: what the engine does by itself before the next event is done as soon as the period is over."""
+"""Closes periods on time: triggers the close that the engine would otherwise do before the next event."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from bot.schedule.jobs.services import JobServices
 
 
 class PeriodClose:
-    """Only where a plan pairs. Each period that was missed is closed, in order, however long the bot was away."""
+    """Runs only with a plan that pairs. Every missed period is closed, in order, however long the bot was away."""
 
     name = "period-close"
     policy: Policy = "all"
@@ -17,13 +17,15 @@ class PeriodClose:
         self._desk = desk
 
     async def turns(self) -> Sequence[ScheduledJob]:
-        """At midnight, when the plan's period ends in the programme's own calendar, whose labels are its own."""
+        """Returns the schedule: midnight at the end of the plan's period, in the programme's own calendar and
+        labels.
+        """
         programme = self._desk.engine.programme
         pairing = programme.plan.pairing
         if pairing is None:
             return []
         return [self._desk.turn(f"{self.name} {pairing.period} {programme.program.calendar}", pairing.period, 0)]
 
-    async def work(self, run: Run) -> None:  # noqa: ARG002  the engine knows what has ended
-        """Time passes in the books."""
+    async def work(self, run: Run) -> None:  # noqa: ARG002  the engine knows which periods have ended
+        """Lets time pass in the engine."""
         await self._desk.engine.tick()

@@ -1,13 +1,13 @@
-"""What jobs work with."""
+"""Defines the jobs' services."""
 
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.broadcasts.repository import BroadcastStore
-from bot.kit.calendar_slots import Rhythm
+from bot.kit.calendar_slots import Schedule
 from bot.kit.effects import Outgoing
 from bot.kit.preferences import Defaults
 from bot.runtime.clock import Clock
@@ -20,17 +20,16 @@ from bot.store.preferences import CachedPreferences
 from bot.store.profiles import Profiles
 from engine.periods import Period
 from engine.service import Engine
+from engine.timestamps import utc
 from engine.verify.ledger import Verdict
 from handlers.notices import NoticeRenderer
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class JobServices:
-    """The books, the machine's tables, what messages are made with, and how people are told who have wished nothing.
+    """Holds the engine, the bot's tables, the means of rendering, and the default preferences.
 
-    `prove` raises nothing. `written` is called when there are new messages in the outbox.
+    `prove` never raises. `written` is called when there are new messages in the outbox.
     """
 
     engine: Engine
@@ -50,21 +49,21 @@ class JobServices:
 
     @property
     def zone(self) -> str:
-        """The programme's zone, which may change while we run."""
+        """Returns the programme's zone, which may change while we run."""
         return self.engine.programme.program.timezone
 
     def today(self, moment: int) -> date:
         """The local date of a moment (ms, UTC) in the programme's zone."""
-        return (_EPOCH + timedelta(milliseconds=moment)).astimezone(ZoneInfo(self.zone)).date()
+        return utc(moment).astimezone(ZoneInfo(self.zone)).date()
 
     def tell_each(
         self, messages: Mapping[str, Outgoing], connection: sqlite3.Connection, *, cause: str, at: int
     ) -> None:
-        """Puts a message for each person into the outbox, once for a cause; in the caller's transaction."""
+        """Enqueues a message for each person, once for a cause; in the caller's transaction."""
         letters = [(f"{cause}/{person}", [message]) for person, message in messages.items()]
         self.outbox.post(connection, letters, Priority.NOTICE, at)
 
     def turn(self, job: str, every: Period, hour: int) -> ScheduledJob:
-        """A turn by the programme's own calendar."""
+        """Returns a schedule in the programme's own calendar."""
         program = self.engine.programme.program
-        return ScheduledJob(job, Rhythm(every, program.timezone, hour, program.calendar, program.week_start))
+        return ScheduledJob(job, Schedule(every, program.timezone, hour, program.calendar, program.week_start))

@@ -1,4 +1,4 @@
-"""What is old and over is forgotten, once a night."""
+"""Purges old rows, once a night."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ RUN_LIFE_MS: Final = 100 * 24 * 3_600_000
 
 
 class Tidying:
-    """One night missed is made up for by the next."""
+    """Purges old rows; after a missed night the next one does it."""
 
     name = "tidying"
     policy: Policy = "latest"
@@ -23,11 +23,11 @@ class Tidying:
         self._desk = desk
 
     async def turns(self) -> Sequence[ScheduledJob]:
-        """When most people sleep."""
+        """Returns a schedule in the night."""
         return [self._desk.turn(self.name, "day", HOUR)]
 
     async def work(self, run: Run) -> None:
-        """All in one transaction but for broadcasts, whose recipients may be very many."""
+        """Purges all in one transaction except for broadcasts, which may have very many recipients."""
         desk, now = self._desk, self._desk.clock.now()
         await desk.broadcasts.tidy(now)
 

@@ -1,4 +1,4 @@
-"""Requests that have waited for more than a day, brought to the admins' minds."""
+"""Reminds admins of requests that have waited for more than a day."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -13,7 +13,7 @@ _DAY_MS: Final = 24 * 3_600_000
 
 
 class WithdrawalReminder:
-    """Once a day, and only where something waits. One that was missed is not made up for."""
+    """Sends a reminder once a day, only if something waits. Missed ones are skipped."""
 
     name = "withdrawal-reminder"
     policy: Policy = "none"
@@ -22,11 +22,11 @@ class WithdrawalReminder:
         self._desk = desk
 
     async def turns(self) -> Sequence[ScheduledJob]:
-        """At the admins' hour."""
+        """Returns one schedule: daily, at the admins' hour."""
         return [self._desk.turn(self.name, "day", self._desk.admin_hour)]
 
     async def work(self, run: Run) -> None:
-        """Every admin who has begun a chat gets it, in one transaction."""
+        """Sends it to every admin who has begun a chat, in one transaction."""
         desk, now = self._desk, self._desk.clock.now()
         requests, total = await desk.engine.requests_before(run.at - _DAY_MS, LISTED)
         if not requests:

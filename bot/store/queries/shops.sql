@@ -111,3 +111,6 @@ ON CONFLICT (shop, name) DO UPDATE SET category = excluded.category;
 
 -- name: forget_category(shop, name)!
 DELETE FROM shop_products WHERE shop = :shop AND name = :name;
+
+-- name: account(realm, guest, person)^
+SELECT external_id FROM identities WHERE person = :person AND realm = :realm AND external_id <> :guest LIMIT 1;

@@ -1,1 +1,1 @@
-"""What those who run the programme do in the chat. Their commands and buttons are taken from admins alone."""
+"""Handles what admins do in the chat. Their commands and buttons are accepted from admins alone."""

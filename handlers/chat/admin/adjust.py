@@ -1,7 +1,7 @@
-"""/adjust: an admin corrects a member's account by hand, with a reason that the member reads."""
+"""Handles /adjust: an admin corrects a member's account by hand, with a reason that the member reads."""
 
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Code, Money, Text
 from engine.errors import OwnAccount, UnknownMember
 from handlers.chat.admin.buttons import ConfirmAdjustment, back_to_admin, confirmation
@@ -10,13 +10,13 @@ from handlers.phrases import name_of
 
 
 async def adjust(ctx: Context) -> None:
-    """/adjust MEMBER AMOUNT REASON: repeats it all and waits for confirmation. The amount may be below zero."""
+    """Handles /adjust MEMBER AMOUNT REASON: repeats it all and waits for confirmation. The amount may be below zero."""
     if len(ctx.words) < 2:
         _show_usage(ctx)
         return
     person = await person_of(ctx.words[0], ctx.people)
     if person.id == ctx.person.id:
-        raise OwnAccount(person.id)  # the books would refuse it, too, but only after the confirmation
+        raise OwnAccount(person.id)  # the engine refuses it too, but only after the confirmation
     member = await ctx.engine.member(person.id)
     if member is None:
         raise UnknownMember(person.id)
@@ -37,10 +37,9 @@ async def adjust(ctx: Context) -> None:
     )
 
 
-async def confirm(ctx: Context) -> None:
+async def confirm(ctx: Context, button: ConfirmAdjustment) -> None:
     """The card's token is the correction's id, so that it counts once."""
-    assert isinstance(ctx.button, ConfirmAdjustment)
-    draft = await ctx.open(ctx.button.token, "adjustment")
+    draft = await ctx.open(button.token, "adjustment")
     member, amount, reason = draft.values["member"], draft.values["amount"], draft.values["reason"]
     await ctx.engine.adjust(draft.token, member, amount, reason, actor=ctx.person.id)
     ctx.use(draft)
@@ -62,5 +61,5 @@ def _show_usage(ctx: Context) -> None:
 FEATURE = Feature(
     "adjust",
     commands=(Command("adjust", adjust, admin=True),),
-    buttons={ConfirmAdjustment: confirm},
+    buttons=(on(ConfirmAdjustment, confirm),),
 )

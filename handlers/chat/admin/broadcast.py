@@ -1,4 +1,4 @@
-"""/broadcast: a text to many people, from its first word to the moment before it is sent."""
+"""Handles /broadcast: a text to many people, from its first word until just before it is sent."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,11 +6,12 @@ from html import escape
 from typing import Final
 
 from bot.kit.broadcasts import Broadcast
-from bot.kit.buttons import Button, Press
+from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature, Handler
-from bot.kit.formatting import Choice, Code, Count, Lines, Term, When
+from bot.kit.feature import ButtonHandler, Command, Feature, on, on_plain
+from bot.kit.formatting import Choice, Count, Lines, Term, When
 from bot.kit.languages import LANGUAGES, Language
+from bot.kit.pagination import in_rows, paginate
 from bot.kit.truncate import CAPTION_LENGTH_MAX, TEXT_LENGTH_MAX, visible_length
 from handlers.chat.admin.broadcast_audience import AUDIENCE
 from handlers.chat.admin.broadcast_buttons import (
@@ -24,8 +25,9 @@ from handlers.chat.admin.broadcast_buttons import (
 )
 from handlers.chat.admin.broadcast_cards import found, named, show_broadcast
 from handlers.chat.admin.broadcast_run import RUN, ask_to_cancel, ask_to_start, steered
-from handlers.chat.admin.buttons import back_to_admin
+from handlers.chat.admin.buttons import back_to_admin, turning
 from handlers.chat.admin.parsing import TooLong
+from handlers.chat.admin.purchase import examples
 from handlers.chat.broadcast_message import broadcast_message
 from handlers.phrases import name_of
 
@@ -36,7 +38,7 @@ _EXAMPLES: Final = ("/broadcast new", "/broadcast 3", "/broadcast start 3", "/br
 
 
 async def broadcast(ctx: Context) -> None:
-    """/broadcast [list | new | NUMBER | start NUMBER | pause NUMBER | resume NUMBER | cancel NUMBER]"""
+    """Handles /broadcast [list | new | NUMBER | start NUMBER | pause NUMBER | resume NUMBER | cancel NUMBER]."""
     match [word.lower() for word in ctx.words]:
         case [] | ["list"]:
             await _show_page(ctx, 1)
@@ -51,36 +53,31 @@ async def broadcast(ctx: Context) -> None:
         case [word]:
             await show_broadcast(ctx, await named(ctx, word))
         case _:
-            examples = Lines(tuple(Term("admin-example", command=Code(each)) for each in _EXAMPLES))
-            ctx.say("admin-usage-broadcast", examples=examples)
+            ctx.say("admin-usage-broadcast", examples=examples(_EXAMPLES))
 
 
 async def begin(ctx: Context) -> None:
-    """A draft; handling the same update again finds the same one."""
+    """Creates a draft; handling the same update again finds the same one."""
     id = await ctx.broadcasts.create(ctx.key, ctx.person.id, ctx.now)
     await show_broadcast(ctx, await found(ctx, id))
 
 
-async def open_list(ctx: Context) -> None:
+async def open_list(ctx: Context, button: OpenBroadcasts) -> None:
     """Previous and Next."""
-    assert isinstance(ctx.button, OpenBroadcasts)
-    await _show_page(ctx, ctx.button.page)
+    await _show_page(ctx, button.page)
 
 
 async def _show_page(ctx: Context, wanted: int) -> None:
-    """The page, or the last one there is."""
+    """Shows the page, or the last one there is."""
     new = [Press("button-broadcast-new", NewBroadcast(), "primary")]
     _, total = await ctx.broadcasts.latest(0, 0)
     if not total:
         ctx.say("admin-broadcasts-none", rows=[new, back_to_admin()])
         return
-    pages = (total + PAGE_SIZE - 1) // PAGE_SIZE
-    page = min(max(wanted, 1), pages)
-    shown, _ = await ctx.broadcasts.latest((page - 1) * PAGE_SIZE, PAGE_SIZE)
+    page = paginate(total, wanted, PAGE_SIZE)
+    shown, _ = await ctx.broadcasts.latest(page.skip, page.size)
     cards = [Press("button-broadcast", OpenBroadcast(each.id), number=Count(each.id)) for each in shown]
-    turning = [Press("button-admin-previous", OpenBroadcasts(page - 1))] if page > 1 else []
-    turning += [Press("button-admin-next", OpenBroadcasts(page + 1))] if page < pages else []
-    rows = [new, *(cards[start : start + _BUTTONS_A_ROW] for start in range(0, len(cards), _BUTTONS_A_ROW)), turning]
+    rows = [new, *in_rows(cards, _BUTTONS_A_ROW), turning(page, OpenBroadcasts)]
     lines = Lines(tuple([await _line(each, ctx) for each in shown]))
     ctx.say("admin-broadcasts", rows=[*rows, back_to_admin()], total=Count(total), broadcasts=lines)
 
@@ -97,28 +94,26 @@ async def _line(broadcast: Broadcast, ctx: Context) -> Term:
     )
 
 
-# What it says
+# Text and photo
 
 
-async def open_card(ctx: Context) -> None:
+async def open_card(ctx: Context, button: OpenBroadcast) -> None:
     """The card as it is now."""
-    assert isinstance(ctx.button, OpenBroadcast)
-    await show_broadcast(ctx, await found(ctx, ctx.button.id))
+    await show_broadcast(ctx, await found(ctx, button.id))
 
 
-async def ask_for_text(ctx: Context) -> None:
+async def ask_for_text(ctx: Context, button: WriteBroadcast) -> None:
     """The next text or photo of the admin is the broadcast's."""
-    assert isinstance(ctx.button, WriteBroadcast)
-    broadcast = await found(ctx, ctx.button.id)
+    broadcast = await found(ctx, button.id)
     if broadcast.state != "draft":
         await show_broadcast(ctx, broadcast)
         return
-    ctx.ask(_TEXT_STEP, id=broadcast.id, language=ctx.button.language)
-    ctx.say("admin-broadcast-ask-text", language=Choice(ctx.button.language), number=Count(broadcast.id))
+    ctx.ask(_TEXT_STEP, id=broadcast.id, language=button.language)
+    ctx.say("admin-broadcast-ask-text", language=Choice(button.language), number=Count(broadcast.id))
 
 
 async def take_text(ctx: Context) -> None:
-    """What was written, with its marks; a photo brings its caption. Raises TooLong."""
+    """Stores the text with its formatting; a photo brings its caption. Raises TooLong."""
     assert ctx.dialogue is not None  # a step is called in a dialogue
     id, language = ctx.dialogue.values["id"], _language(ctx.dialogue.values["language"])
     broadcast = await found(ctx, id)
@@ -143,23 +138,20 @@ def _check_lengths(texts: Sequence[str], photo: str | None) -> None:
         raise TooLong(limit)
 
 
-async def drop_photo(ctx: Context) -> None:
+async def drop_photo(ctx: Context, button: DropPhoto) -> None:
     """The words stay."""
-    assert isinstance(ctx.button, DropPhoto)
-    await ctx.broadcasts.illustrate(ctx.button.id, None)
-    await show_broadcast(ctx, await found(ctx, ctx.button.id))
+    await ctx.broadcasts.illustrate(button.id, None)
+    await show_broadcast(ctx, await found(ctx, button.id))
 
 
-async def preview(ctx: Context) -> None:
+async def preview(ctx: Context, button: PreviewBroadcast) -> None:
     """The messages in each language, and the card below them."""
-    assert isinstance(ctx.button, PreviewBroadcast)
-    await _show_messages(ctx, ctx.button.id, LANGUAGES[::-1])
+    await _show_messages(ctx, button.id, LANGUAGES[::-1])
 
 
-async def test_on_oneself(ctx: Context) -> None:
+async def test_on_oneself(ctx: Context, button: TestBroadcast) -> None:
     """The very message that the admin would get."""
-    assert isinstance(ctx.button, TestBroadcast)
-    await _show_messages(ctx, ctx.button.id, [ctx.language])
+    await _show_messages(ctx, button.id, [ctx.language])
 
 
 async def _show_messages(ctx: Context, id: int, languages: Sequence[Language]) -> None:
@@ -172,20 +164,20 @@ async def _show_messages(ctx: Context, id: int, languages: Sequence[Language]) -
     await show_broadcast(ctx, broadcast, new=True)
 
 
-_BUTTONS: Final[dict[type[Button], Handler]] = {
-    OpenBroadcasts: open_list,
-    NewBroadcast: begin,
-    OpenBroadcast: open_card,
-    WriteBroadcast: ask_for_text,
-    DropPhoto: drop_photo,
-    PreviewBroadcast: preview,
-    TestBroadcast: test_on_oneself,
-}
+_BUTTONS: Final[tuple[ButtonHandler, ...]] = (
+    on(OpenBroadcasts, open_list),
+    on_plain(NewBroadcast, begin),
+    on(OpenBroadcast, open_card),
+    on(WriteBroadcast, ask_for_text),
+    on(DropPhoto, drop_photo),
+    on(PreviewBroadcast, preview),
+    on(TestBroadcast, test_on_oneself),
+)
 
 FEATURE = Feature(
     "broadcast",
     commands=(Command("broadcast", broadcast, admin=True),),
-    buttons={**_BUTTONS, **AUDIENCE, **RUN},
+    buttons=(*_BUTTONS, *AUDIENCE, *RUN),
     admin_steps={_TEXT_STEP: take_text},
     picture_steps=frozenset({_TEXT_STEP}),
 )

@@ -1,15 +1,16 @@
-"""Whom a broadcast is for: its language, rank and what people did, chosen by buttons."""
+"""Chooses a broadcast's audience by buttons: its language, rank and what people did."""
 
 from dataclasses import replace
 from typing import Final
 
 from bot.kit.broadcasts import ACTIVITIES, Broadcast
-from bot.kit.buttons import Button, Press, Style
+from bot.kit.buttons import Press, Style
 from bot.kit.context import Context
-from bot.kit.feature import Handler
+from bot.kit.feature import ButtonHandler, on
 from bot.kit.formatting import Choice, Count, Text
 from bot.kit.keyboards import Rows
 from bot.kit.languages import LANGUAGES
+from bot.kit.pagination import in_rows
 from handlers.chat.admin.broadcast_buttons import Dimension, OpenAudience, OpenBroadcast, SetAudience
 from handlers.chat.admin.broadcast_cards import audience_of, found, show_broadcast
 
@@ -18,19 +19,17 @@ _ACTIVITIES_A_ROW: Final = 2
 _RANKS_SHOWN: Final = 12
 
 
-async def open_audience(ctx: Context) -> None:
+async def open_audience(ctx: Context, button: OpenAudience) -> None:
     """All conditions, those that hold marked."""
-    assert isinstance(ctx.button, OpenAudience)
-    await _show_audience(ctx, await found(ctx, ctx.button.id))
+    await _show_audience(ctx, await found(ctx, button.id))
 
 
-async def set_audience(ctx: Context) -> None:
+async def set_audience(ctx: Context, button: SetAudience) -> None:
     """One condition is another one."""
-    assert isinstance(ctx.button, SetAudience)
-    broadcast = await found(ctx, ctx.button.id)
-    options = _options(ctx)[ctx.button.dimension]
-    if 0 <= ctx.button.place < len(options):
-        chosen = {ctx.button.dimension: options[ctx.button.place]}
+    broadcast = await found(ctx, button.id)
+    options = _options(ctx)[button.dimension]
+    if 0 <= button.place < len(options):
+        chosen = {button.dimension: options[button.place]}
         await ctx.broadcasts.address(broadcast.id, replace(broadcast.audience, **chosen))
     await _show_audience(ctx, await found(ctx, broadcast.id))
 
@@ -60,7 +59,7 @@ def _audience_rows(broadcast: Broadcast, options: dict[Dimension, tuple[str, ...
     for dimension, values in options.items():
         presses = [_option(broadcast, dimension, place, value) for place, value in enumerate(values)]
         width = _ACTIVITIES_A_ROW if dimension == "activity" else _BUTTONS_A_ROW
-        rows += [presses[start : start + width] for start in range(0, len(presses), width)]
+        rows += in_rows(presses, width)
     return [*rows, [Press("button-back", OpenBroadcast(broadcast.id))]]
 
 
@@ -76,4 +75,4 @@ def _option(broadcast: Broadcast, dimension: Dimension, place: int, value: str) 
     return Press(label, button, style, chosen=chosen, value=Choice(value or "any"))
 
 
-AUDIENCE: Final[dict[type[Button], Handler]] = {OpenAudience: open_audience, SetAudience: set_audience}
+AUDIENCE: Final[tuple[ButtonHandler, ...]] = (on(OpenAudience, open_audience), on(SetAudience, set_audience))

@@ -1,4 +1,4 @@
-"""The buttons of broadcasts. Those with an `id` are about the broadcast of that number."""
+"""Defines the buttons of broadcasts. Those with an `id` are about the broadcast of that number."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,26 +12,26 @@ Act = Literal["pause", "resume", "cancel"]
 
 @dataclass(frozen=True)
 class OpenBroadcasts(Button, prefix="bcs", admin=True):
-    """A page of all broadcasts, the newest on page 1."""
+    """Opens a page of all broadcasts, the newest on page 1."""
 
     page: int
 
 
 @dataclass(frozen=True)
 class NewBroadcast(Button, prefix="bcn", admin=True):
-    """A draft of one's own."""
+    """Creates an empty draft."""
 
 
 @dataclass(frozen=True)
 class OpenBroadcast(Button, prefix="bc", admin=True):
-    """Its card, as it is now."""
+    """Opens the current card of a broadcast."""
 
     id: int
 
 
 @dataclass(frozen=True)
 class WriteBroadcast(Button, prefix="bcw", admin=True):
-    """The text in a language is asked for."""
+    """Asks for the text in a language."""
 
     id: int
     language: Language
@@ -39,21 +39,21 @@ class WriteBroadcast(Button, prefix="bcw", admin=True):
 
 @dataclass(frozen=True)
 class DropPhoto(Button, prefix="bcx", admin=True):
-    """The draft goes without its photo."""
+    """Removes the draft's photo."""
 
     id: int
 
 
 @dataclass(frozen=True)
 class OpenAudience(Button, prefix="bca", admin=True):
-    """Whom it may be for."""
+    """Opens the choice of the audience."""
 
     id: int
 
 
 @dataclass(frozen=True)
 class SetAudience(Button, prefix="bcd", admin=True):
-    """One condition of the audience: the option at this place of its list, of which the first is none."""
+    """Sets one condition of the audience: the option at this place of its list, of which the first is none."""
 
     id: int
     dimension: Dimension
@@ -62,14 +62,14 @@ class SetAudience(Button, prefix="bcd", admin=True):
 
 @dataclass(frozen=True)
 class PreviewBroadcast(Button, prefix="bcv", admin=True):
-    """As it looks in each language."""
+    """Shows the broadcast in each language."""
 
     id: int
 
 
 @dataclass(frozen=True)
 class TestBroadcast(Button, prefix="bct", admin=True):
-    """As the admin would get it."""
+    """Sends the broadcast to the admin alone."""
 
     __test__ = False
     id: int
@@ -77,28 +77,28 @@ class TestBroadcast(Button, prefix="bct", admin=True):
 
 @dataclass(frozen=True)
 class AskToStart(Button, prefix="bcq", admin=True):
-    """To how many it would go, and how long it would take."""
+    """Asks for confirmation, with the number of people and the expected duration."""
 
     id: int
 
 
 @dataclass(frozen=True)
 class StartBroadcast(Button, prefix="bcgo", admin=True):
-    """It is sent."""
+    """Starts sending."""
 
     id: int
 
 
 @dataclass(frozen=True)
 class AskToCancel(Button, prefix="bcz", admin=True):
-    """Whether it is to end for good."""
+    """Asks whether it is to end for good."""
 
     id: int
 
 
 @dataclass(frozen=True)
 class SteerBroadcast(Button, prefix="bcr", admin=True):
-    """It is paused, goes on, or ends for good."""
+    """Pauses, resumes, or ends it for good."""
 
     act: Act
     id: int

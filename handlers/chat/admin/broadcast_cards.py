@@ -1,4 +1,4 @@
-"""A broadcast's card: what is still missing while it is a draft, and how far it is once it was started."""
+"""Renders a broadcast's card: what a draft still lacks, and the progress once it was started."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
@@ -30,14 +30,14 @@ _FATES: Final = ("sent", "blocked", "failed", "unknown", "declined")
 
 @dataclass(eq=False)
 class UnknownBroadcast(UserError):
-    """There is none of that number."""
+    """Raised for an unknown number."""
 
     code: ClassVar[str] = "unknown_broadcast"
     word: str
 
 
 async def found(ctx: Context, id: int) -> Broadcast:
-    """The broadcast of that number. Raises UnknownBroadcast."""
+    """Returns the broadcast of that number. Raises UnknownBroadcast."""
     broadcast = await ctx.broadcasts.find(id)
     if broadcast is None:
         raise UnknownBroadcast(str(id))
@@ -45,7 +45,7 @@ async def found(ctx: Context, id: int) -> Broadcast:
 
 
 async def named(ctx: Context, word: str) -> Broadcast:
-    """The broadcast that an admin names by its number. Raises UnknownBroadcast."""
+    """Returns the broadcast that an admin names by its number. Raises UnknownBroadcast."""
     try:
         return await found(ctx, number_of(word))
     except NotANumber as error:
@@ -53,7 +53,7 @@ async def named(ctx: Context, word: str) -> Broadcast:
 
 
 async def show_broadcast(ctx: Context, broadcast: Broadcast, *, new: bool = False) -> None:
-    """Its card: a draft's with what can be done to it, otherwise how far it is."""
+    """Shows its card: a draft's with the possible actions, otherwise its progress."""
     if broadcast.state == "draft":
         await _show_draft(ctx, broadcast, new=new)
     elif broadcast.started_at is None:
@@ -80,7 +80,7 @@ async def _show_draft(ctx: Context, broadcast: Broadcast, *, new: bool) -> None:
 
 
 def _written(broadcast: Broadcast) -> str:
-    """The languages that there is a text in: both, en, fa or none."""
+    """Returns the languages that have a text: both, en, fa or none."""
     written = sorted(broadcast.content.texts)
     return "both" if len(written) > 1 else written[0] if written else "none"
 
@@ -105,7 +105,7 @@ def _draft_rows(broadcast: Broadcast) -> Rows:
 
 
 def running_rows(broadcast: Broadcast) -> Rows:
-    """What may be done about one that was started.
+    """Returns the buttons of a started broadcast.
 
     No button leads away while it runs: its message goes on to be edited.
     """
@@ -120,12 +120,12 @@ def running_rows(broadcast: Broadcast) -> Rows:
 
 
 def back_to_broadcasts() -> list[Press]:
-    """The row that every page of broadcasts ends with."""
+    """Returns the row that every page of broadcasts ends with."""
     return [Press("button-admin-broadcasts", OpenBroadcasts(1))]
 
 
 def progress_arguments(broadcast: Broadcast, bot: BotFacts) -> dict[str, Any]:
-    """What `admin-broadcast` says: how many have which fate, and how long it will still take."""
+    """Returns the arguments of `admin-broadcast`: the count of each delivery status, and the remaining time."""
     counts = broadcast.counts
     lines = [_count(name, getattr(counts, name)) for name in _FATES if name == "sent" or getattr(counts, name)]
     if broadcast.state in ("running", "paused"):
@@ -152,7 +152,7 @@ def _count(name: str, count: int) -> Term:
 
 
 def audience_of(audience: Audience) -> Term:
-    """Whom a broadcast is for, in words."""
+    """Describes a broadcast's audience."""
     return Term(
         "admin-broadcast-to",
         language=Choice(audience.language or "any"),
@@ -163,7 +163,7 @@ def audience_of(audience: Audience) -> Term:
 
 
 def duration_of(people: int, bot: BotFacts) -> Term:
-    """How long it takes to write to so many people, roughly."""
+    """Estimates how long it takes to write to so many people."""
     seconds = -(-max(people, 0) // bot.broadcasts_per_second)
     minutes = -(-seconds // 60)
     if seconds <= _SECONDS_SHOWN_MAX:

@@ -1,12 +1,12 @@
-"""A broadcast from the press that starts it: paused, resumed, ended. A second press changes nothing."""
+"""Starts, pauses, resumes and ends broadcasts. A second press changes nothing."""
 
 from typing import Final
 
 from bot.kit.broadcasts import Broadcast
-from bot.kit.buttons import Button, Press
+from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.errors import UserError
-from bot.kit.feature import Handler
+from bot.kit.feature import ButtonHandler, on
 from bot.kit.formatting import Choice, Count
 from handlers.chat.admin.broadcast_buttons import (
     Act,
@@ -20,19 +20,18 @@ from handlers.chat.admin.broadcast_cards import audience_of, duration_of, found,
 
 
 class NothingToSend(UserError):
-    """A broadcast without a text."""
+    """Raised for a broadcast without a text."""
 
     code = "nothing_to_send"
 
 
-async def press_start(ctx: Context) -> None:
+async def press_start(ctx: Context, button: AskToStart) -> None:
     """The question before it is sent."""
-    assert isinstance(ctx.button, AskToStart)
-    await ask_to_start(ctx, await found(ctx, ctx.button.id))
+    await ask_to_start(ctx, await found(ctx, button.id))
 
 
 async def ask_to_start(ctx: Context, broadcast: Broadcast) -> None:
-    """To how many it would go and how long that would take; or its card, where it was started before."""
+    """Asks for confirmation with the number of people and the duration; a started one shows its card instead."""
     if broadcast.state != "draft":
         await show_broadcast(ctx, broadcast)
         return
@@ -53,26 +52,24 @@ async def ask_to_start(ctx: Context, broadcast: Broadcast) -> None:
     )
 
 
-async def start(ctx: Context) -> None:
+async def start(ctx: Context, button: StartBroadcast) -> None:
     """The card under which it was pressed shows from here on how far it is."""
-    assert isinstance(ctx.button, StartBroadcast)
-    broadcast = await found(ctx, ctx.button.id)
+    broadcast = await found(ctx, button.id)
     if broadcast.state == "draft":
         message_id = None if ctx.message is None or ctx.message.has_picture else ctx.message.id
         await ctx.broadcasts.start(broadcast.id, ctx.person.chat_id, message_id, ctx.now)
     await show_broadcast(ctx, await found(ctx, broadcast.id))
 
 
-async def press_cancel(ctx: Context) -> None:
+async def press_cancel(ctx: Context, button: AskToCancel) -> None:
     """The question before it ends for good."""
-    assert isinstance(ctx.button, AskToCancel)
-    await ask_to_cancel(ctx, await found(ctx, ctx.button.id))
+    await ask_to_cancel(ctx, await found(ctx, button.id))
 
 
 async def ask_to_cancel(ctx: Context, broadcast: Broadcast) -> None:
-    """What has been sent stays sent; of a draft nothing is left.
+    """Asks for confirmation: sent messages stay sent; a draft is deleted.
 
-    Of one that runs it is asked in a message of its own: its card goes on to be edited.
+    For a running one it asks in a message of its own: the card goes on to be edited.
     """
     if broadcast.state in ("cancelled", "done"):
         await show_broadcast(ctx, broadcast)
@@ -90,14 +87,13 @@ async def ask_to_cancel(ctx: Context, broadcast: Broadcast) -> None:
     )
 
 
-async def steer(ctx: Context) -> None:
+async def steer(ctx: Context, button: SteerBroadcast) -> None:
     """Pause, Go on, or Stop for good."""
-    assert isinstance(ctx.button, SteerBroadcast)
-    await steered(ctx, ctx.button.act, ctx.button.id)
+    await steered(ctx, button.act, button.id)
 
 
 async def steered(ctx: Context, act: Act, id: int) -> None:
-    """Does it where the state allows it, and shows what is the case."""
+    """Does it if the state allows it, and shows the resulting state."""
     await found(ctx, id)
     if act == "pause":
         await ctx.broadcasts.pause(id)
@@ -108,9 +104,9 @@ async def steered(ctx: Context, act: Act, id: int) -> None:
     await show_broadcast(ctx, await found(ctx, id))
 
 
-RUN: Final[dict[type[Button], Handler]] = {
-    AskToStart: press_start,
-    StartBroadcast: start,
-    AskToCancel: press_cancel,
-    SteerBroadcast: steer,
-}
+RUN: Final[tuple[ButtonHandler, ...]] = (
+    on(AskToStart, press_start),
+    on(StartBroadcast, start),
+    on(AskToCancel, press_cancel),
+    on(SteerBroadcast, steer),
+)

@@ -1,6 +1,6 @@
-"""/commissions: what is held or pending, and an admin's word on it, typed out or by the buttons of its card.
+"""Handles /commissions: lists held and pending ones; admins approve or reject, typed out or by the card's buttons.
 
-Every attempt has a key of its own, so that the books take it once and still tell a second one that it comes too late.
+Every attempt has a key of its own, so that it counts once and a second attempt is told that it is too late.
 """
 
 from collections.abc import Sequence
@@ -8,11 +8,11 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, When
+from bot.kit.pagination import Pagination, in_rows, paginate
 from bot.kit.refusals import tell
-from engine.errors import AlreadySettled, OwnRequest, Refusal, UnknownCommission
-from engine.queries.views import Explained
+from engine.errors import AlreadySettled, OwnRequest, Refusal
 from engine.records import Commission
 from handlers.chat.admin.buttons import (
     ApproveCommission,
@@ -20,10 +20,11 @@ from handlers.chat.admin.buttons import (
     OpenCommissions,
     RejectCommission,
     back_to_admin,
+    turning,
 )
 from handlers.chat.admin.parsing import REASON_LENGTH_MAX, is_number, number_of, short
 from handlers.chat.admin.purchase import examples
-from handlers.chat.explanation import explanation
+from handlers.chat.explanation import commission_numbered, explanation
 from handlers.phrases import name_of, origin
 
 PAGE_SIZE: Final = 6
@@ -34,7 +35,7 @@ _UNDECIDED: Final = ("held", "pending")
 
 
 async def commissions(ctx: Context) -> None:
-    """/commissions [PAGE], /commissions approve NUMBER, /commissions reject NUMBER [REASON]"""
+    """Handles /commissions [PAGE], /commissions approve NUMBER, /commissions reject NUMBER [REASON]."""
     match ctx.words:
         case []:
             await _show_page(ctx, 1)
@@ -51,7 +52,7 @@ async def commissions(ctx: Context) -> None:
 
 
 def _say_one_at_a_time(word: str, ctx: Context) -> None:
-    """Answers several numbers, or "all", of which nothing was done."""
+    """Answers several numbers, or "all", for which nothing was done."""
     example = Code(f"/commissions approve {word if is_number(word) else 31}")
     rows = [[Press("button-admin-commissions", OpenCommissions(1))], back_to_admin()]
     ctx.say("admin-one-at-a-time", rows=rows, of=Choice("commissions"), example=example)
@@ -60,27 +61,25 @@ def _say_one_at_a_time(word: str, ctx: Context) -> None:
 # The list
 
 
-async def open_page(ctx: Context) -> None:
+async def open_page(ctx: Context, button: OpenCommissions) -> None:
     """Previous and Next, and the way back from a card."""
-    assert isinstance(ctx.button, OpenCommissions)
-    if not ctx.button.page:
+    if not button.page:
         ctx.message = None
-    await _show_page(ctx, ctx.button.page)
+    await _show_page(ctx, button.page)
 
 
 async def _show_page(ctx: Context, wanted: int) -> None:
-    """With manual approval those that wait for a word, else all that could still be rejected."""
+    """Shows the commissions that wait for approval; with automatic approval, all that can still be rejected."""
     by_itself = ctx.engine.programme.approves_by_itself
     _, total = await ctx.engine.undecided(by_itself, count=0)
     approval = Choice("auto" if by_itself else "manual")
     if not total:
         ctx.say("admin-commissions-none", rows=[back_to_admin()], approval=approval)
         return
-    pages = -(-total // PAGE_SIZE)
-    page = min(max(wanted, 1), pages)
-    found, _ = await ctx.engine.undecided(by_itself, skip=(page - 1) * PAGE_SIZE, count=PAGE_SIZE)
+    page = paginate(total, wanted, PAGE_SIZE)
+    found, _ = await ctx.engine.undecided(by_itself, skip=page.skip, count=page.size)
     lines = Lines(tuple([await _line(each, ctx) for each in found]))
-    rows = _rows(found, page, pages)
+    rows = _rows(found, page)
     ctx.say("admin-commissions", rows=rows, approval=approval, total=Count(total), commissions=lines)
 
 
@@ -96,28 +95,24 @@ async def _line(commission: Commission, ctx: Context) -> Term:
     )
 
 
-def _rows(found: Sequence[Commission], page: int, pages: int) -> list[list[Press]]:
+def _rows(found: Sequence[Commission], page: Pagination) -> list[list[Press]]:
     cards = [Press("button-admin-commission", OpenCommission(each.number), number=Count(each.number)) for each in found]
-    turning = [Press("button-admin-previous", OpenCommissions(page - 1))] if page > 1 else []
-    turning += [Press("button-admin-next", OpenCommissions(page + 1))] if page < pages else []
-    rows = [cards[start : start + _BUTTONS_A_ROW] for start in range(0, len(cards), _BUTTONS_A_ROW)]
-    return [*rows, turning, back_to_admin()]
+    return [*in_rows(cards, _BUTTONS_A_ROW), turning(page, OpenCommissions), back_to_admin()]
 
 
 # The card
 
 
-async def open_commission(ctx: Context) -> None:
+async def open_commission(ctx: Context, button: OpenCommission) -> None:
     """The card, which is also the way back from the question for a reason."""
-    assert isinstance(ctx.button, OpenCommission)
     if ctx.dialogue and ctx.dialogue.step == REASON_STEP:
         ctx.end()
-    await _show_card(ctx, ctx.button.number)
+    await _show_card(ctx, button.number)
 
 
 async def _show_card(ctx: Context, number: int) -> None:
     """The whole calculation, so that nobody decides about what they cannot see. Raises UnknownCommission."""
-    explained = await _explained(number, ctx)
+    explained = await commission_numbered(number, ctx.engine)
     commission = explained.commission
     lines = await explanation(explained, ctx.person, ctx, everyone=True)
     ctx.say(
@@ -140,7 +135,7 @@ def _notes(commission: Commission, ctx: Context) -> list[Term]:
 
 
 def _decisions(commission: Commission, ctx: Context) -> list[list[Press]]:
-    """What decides stands alone in its row; nobody decides about their own."""
+    """Returns the buttons: each decision stands alone in its row; nobody decides on their own commission."""
     rows = [[Press("button-admin-commissions", OpenCommissions(1))]]
     if commission.member == ctx.person.id or commission.state not in _UNDECIDED:
         return rows
@@ -148,13 +143,6 @@ def _decisions(commission: Commission, ctx: Context) -> list[list[Press]]:
     if commission.approved or ctx.engine.programme.approves_by_itself:
         return [reject, *rows]
     return [[Press("button-admin-approve", ApproveCommission(commission.number), "success")], reject, *rows]
-
-
-async def _explained(number: int, ctx: Context) -> Explained:
-    explained = await ctx.engine.explain(number)
-    if explained is None:
-        raise UnknownCommission(str(number), "")
-    return explained
 
 
 # Decisions
@@ -174,21 +162,20 @@ async def _reject_typed(number: int, reason: list[str], ctx: Context) -> None:
     await _show_card(ctx, number)
 
 
-async def press_approve(ctx: Context) -> None:
+async def press_approve(ctx: Context, button: ApproveCommission) -> None:
     """The card shows what has become of it, whoever was first."""
-    assert isinstance(ctx.button, ApproveCommission)
     try:
-        await _approve(ctx.button.number, ctx)
+        await _approve(button.number, ctx)
     except Refusal as refusal:
         tell(refusal, ctx)
     else:
         ctx.toast("toast-admin-approved")
-    await _show_card(ctx, ctx.button.number)
+    await _show_card(ctx, button.number)
 
 
 async def _approve(number: int, ctx: Context) -> None:
     """The rules are silent about an approval that changes nothing, but its admin should hear of it."""
-    commission = (await _explained(number, ctx)).commission
+    commission = (await commission_numbered(number, ctx.engine)).commission
     outcome = await ctx.engine.approve(number, actor=ctx.person.id, key=ctx.key_for("approve"))
     if outcome.repeated:
         return
@@ -197,14 +184,13 @@ async def _approve(number: int, ctx: Context) -> None:
         raise AlreadySettled(commission.source, state)
 
 
-async def press_reject(ctx: Context) -> None:
+async def press_reject(ctx: Context, button: RejectCommission) -> None:
     """First asks for the reason; pressed under that question, it goes without one."""
-    assert isinstance(ctx.button, RejectCommission)
-    number = ctx.button.number
-    if ctx.button.sure:
+    number = button.number
+    if button.sure:
         await _reject(number, None, ctx)
         return
-    commission = (await _explained(number, ctx)).commission
+    commission = (await commission_numbered(number, ctx.engine)).commission
     refusal: Refusal | None = None
     if commission.member == ctx.person.id:
         refusal = OwnRequest(commission.source)
@@ -233,14 +219,14 @@ async def _ask_reason(commission: Commission, ctx: Context) -> None:
 
 
 async def take_reason(ctx: Context) -> None:
-    """Why it is rejected; what cannot be read is asked again."""
+    """Takes the reason and rejects; unreadable input is asked for again."""
     assert ctx.dialogue is not None
     assert ctx.text is not None
     await _reject(ctx.dialogue.values["number"], short(ctx.text, REASON_LENGTH_MAX), ctx)
 
 
 async def _reject(number: int, reason: str | None, ctx: Context) -> None:
-    """Ends the question also where it has come too late."""
+    """Rejects it, and ends the question even if it is too late."""
     try:
         await ctx.engine.reject(number, actor=ctx.person.id, key=ctx.key_for("reject"), reason=reason)
     except Refusal as refusal:
@@ -253,11 +239,11 @@ async def _reject(number: int, reason: str | None, ctx: Context) -> None:
 FEATURE = Feature(
     "commissions",
     commands=(Command("commissions", commissions, admin=True),),
-    buttons={
-        OpenCommissions: open_page,
-        OpenCommission: open_commission,
-        ApproveCommission: press_approve,
-        RejectCommission: press_reject,
-    },
+    buttons=(
+        on(OpenCommissions, open_page),
+        on(OpenCommission, open_commission),
+        on(ApproveCommission, press_approve),
+        on(RejectCommission, press_reject),
+    ),
     steps={REASON_STEP: take_reason},
 )

@@ -1,15 +1,14 @@
-"""Leaving a card that waits for confirmation."""
+"""Discards a card that waits for confirmation."""
 
 from bot.kit.context import Context
-from bot.kit.feature import Feature
+from bot.kit.feature import Feature, on
 from handlers.chat.admin.buttons import DropCard, back_to_admin
 
 
-async def drop(ctx: Context) -> None:
+async def drop(ctx: Context, button: DropCard) -> None:
     """From now on the card's other button does nothing, either."""
-    assert isinstance(ctx.button, DropCard)
-    ctx.use(await ctx.open(ctx.button.token, ctx.button.kind))
+    ctx.use(await ctx.open(button.token, button.kind))
     ctx.say("admin-card-dropped", rows=[back_to_admin()])
 
 
-FEATURE = Feature("drop", buttons={DropCard: drop})
+FEATURE = Feature("drop", buttons=(on(DropCard, drop),))

@@ -1,15 +1,16 @@
-"""/aside: invitations that an admin looks at before they count, each released or dropped with a reason."""
+"""Handles /aside: an admin reviews invitations before they count, and releases or drops each with a reason."""
 
 from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.errors import UserError
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Code, Count, Lines, Term, When
 from bot.kit.friends import Aside, AsideDecided, OwnAside
+from bot.kit.pagination import in_rows, paginate
 from bot.kit.refusals import tell
-from handlers.chat.admin.buttons import DropAside, OpenAside, OpenAsides, ReleaseAside, back_to_admin
+from handlers.chat.admin.buttons import DropAside, OpenAside, OpenAsides, ReleaseAside, back_to_admin, turning
 from handlers.chat.admin.member import standing_rows
 from handlers.chat.admin.parsing import REASON_LENGTH_MAX, number_of, short
 from handlers.chat.admin.purchase import examples
@@ -22,7 +23,7 @@ EXAMPLES: Final = ("/aside", "/aside 17", "/aside release 17", "/aside release 1
 
 
 async def asides(ctx: Context) -> None:
-    """/aside [NUMBER], /aside release NUMBER [all], /aside drop NUMBER [all] REASON"""
+    """Handles /aside [NUMBER], /aside release NUMBER [all], /aside drop NUMBER [all] REASON."""
     match ctx.words:
         case []:
             await _show_page(ctx, 1)
@@ -43,10 +44,9 @@ async def asides(ctx: Context) -> None:
 # The list
 
 
-async def open_page(ctx: Context) -> None:
+async def open_page(ctx: Context, button: OpenAsides) -> None:
     """Previous and Next, and the way back from a card."""
-    assert isinstance(ctx.button, OpenAsides)
-    await _show_page(ctx, ctx.button.page)
+    await _show_page(ctx, button.page)
 
 
 async def _show_page(ctx: Context, wanted: int) -> None:
@@ -54,15 +54,12 @@ async def _show_page(ctx: Context, wanted: int) -> None:
     if not total:
         ctx.say("admin-asides-none", rows=[back_to_admin()])
         return
-    pages = -(-total // PAGE_SIZE)
-    page = min(max(wanted, 1), pages)
-    found, _ = await ctx.friends.asides(skip=(page - 1) * PAGE_SIZE, count=PAGE_SIZE)
+    page = paginate(total, wanted, PAGE_SIZE)
+    found, _ = await ctx.friends.asides(skip=page.skip, count=page.size)
     lines = Lines(tuple([await _line(each, ctx) for each in found]))
     cards = [Press("button-admin-aside", OpenAside(each.id), number=Count(each.id)) for each in found]
-    turning = [Press("button-admin-previous", OpenAsides(page - 1))] if page > 1 else []
-    turning += [Press("button-admin-next", OpenAsides(page + 1))] if page < pages else []
-    rows = [cards[start : start + _BUTTONS_A_ROW] for start in range(0, len(cards), _BUTTONS_A_ROW)]
-    ctx.say("admin-asides", rows=[*rows, turning, back_to_admin()], total=Count(total), asides=lines)
+    rows = [*in_rows(cards, _BUTTONS_A_ROW), turning(page, OpenAsides), back_to_admin()]
+    ctx.say("admin-asides", rows=rows, total=Count(total), asides=lines)
 
 
 async def _line(aside: Aside, ctx: Context) -> Term:
@@ -78,10 +75,9 @@ async def _line(aside: Aside, ctx: Context) -> Term:
 # The card
 
 
-async def open_card(ctx: Context) -> None:
+async def open_card(ctx: Context, button: OpenAside) -> None:
     """One invitation, which is also the way back from the question for a reason."""
-    assert isinstance(ctx.button, OpenAside)
-    await _show_card(ctx, ctx.button.number)
+    await _show_card(ctx, button.number)
 
 
 async def _show_card(ctx: Context, number: int) -> None:
@@ -101,7 +97,7 @@ async def _show_card(ctx: Context, number: int) -> None:
 
 
 async def _decisions(aside: Aside, ctx: Context) -> list[list[Press]]:
-    """What decides stands alone in its row; nobody decides about their own friends."""
+    """Returns the buttons: each decision stands alone in its row; nobody decides on their own friends."""
     if aside.decision is not None or ctx.person.id in (aside.member, aside.person):
         return []
     one = [
@@ -119,10 +115,9 @@ async def _decisions(aside: Aside, ctx: Context) -> list[list[Press]]:
 # Decisions
 
 
-async def press_release(ctx: Context) -> None:
+async def press_release(ctx: Context, button: ReleaseAside) -> None:
     """The list shows what is left, whoever was first."""
-    assert isinstance(ctx.button, ReleaseAside)
-    await _release(ctx.button.number, ctx, every=ctx.button.every)
+    await _release(button.number, ctx, every=button.every)
 
 
 async def _release(number: int, ctx: Context, *, every: bool) -> None:
@@ -135,31 +130,30 @@ async def _release(number: int, ctx: Context, *, every: bool) -> None:
     await _show_page(ctx, 1)
 
 
-async def press_drop(ctx: Context) -> None:
+async def press_drop(ctx: Context, button: DropAside) -> None:
     """Asks for the reason, which both will read."""
-    assert isinstance(ctx.button, DropAside)
-    aside = await ctx.friends.aside(ctx.button.number)
+    aside = await ctx.friends.aside(button.number)
     refusal: UserError | None = None
     if ctx.person.id in (aside.member, aside.person):
         refusal = OwnAside(aside.id)
-    elif aside.decision is not None and not ctx.button.every:
+    elif aside.decision is not None and not button.every:
         refusal = AsideDecided(aside.id)
     if refusal is not None:
         tell(refusal, ctx)
         await _show_page(ctx, 1)
         return
-    ctx.ask(REASON_STEP, number=aside.id, every=ctx.button.every)
+    ctx.ask(REASON_STEP, number=aside.id, every=button.every)
     ctx.say(
         "admin-ask-aside-reason",
         rows=[[Press("button-admin-aside", OpenAside(aside.id), number=Count(aside.id))]],
         friend=await name_of(ctx, aside.person),
         member=await name_of(ctx, aside.member),
-        count=Count(aside.alike if ctx.button.every else 1),
+        count=Count(aside.alike if button.every else 1),
     )
 
 
 async def take_reason(ctx: Context) -> None:
-    """Why it does not count; what cannot be read is asked again."""
+    """Takes the reason and drops the invitation; unreadable input is asked for again."""
     assert ctx.dialogue is not None
     values = ctx.dialogue.values
     await _drop(values["number"], ctx.text or "", ctx, every=values["every"])
@@ -188,6 +182,11 @@ def _answer(ctx: Context, decision: str, count: int) -> None:
 FEATURE = Feature(
     "aside",
     commands=(Command("aside", asides, admin=True),),
-    buttons={OpenAsides: open_page, OpenAside: open_card, ReleaseAside: press_release, DropAside: press_drop},
+    buttons=(
+        on(OpenAsides, open_page),
+        on(OpenAside, open_card),
+        on(ReleaseAside, press_release),
+        on(DropAside, press_drop),
+    ),
     admin_steps={REASON_STEP: take_reason},
 )

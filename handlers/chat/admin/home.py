@@ -1,10 +1,10 @@
-"""/admin: what waits, and what an admin can type."""
+"""Handles /admin: the admins' queues, and the commands that they can type."""
 
 from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on_plain
 from bot.kit.formatting import Count, Lines, Term, Text
 from handlers.chat.admin.broadcast_buttons import OpenBroadcasts
 from handlers.chat.admin.buttons import OpenAsides, OpenCommissions, OpenPending, OpenRecording, back_to_admin
@@ -28,11 +28,11 @@ COMMANDS: Final = (
     "broadcast",
     "aside",
 )
-"""What the home card lists, each with its description."""
+"""The commands on the home card, each with its description."""
 
 
 async def home(ctx: Context) -> None:
-    """Shows what waits, with a way to each, and the commands; the admins' pages lead back to it."""
+    """Shows the queues, with a way to each, and the commands; the admins' pages lead back to it."""
     _, requests = await ctx.engine.open_withdrawals(count=0)
     commissions = await _to_approve(ctx)
     _, asides = await ctx.friends.asides(skip=0, count=0)
@@ -55,7 +55,7 @@ async def home(ctx: Context) -> None:
 
 
 async def _to_approve(ctx: Context) -> int:
-    """Returns how many commissions wait for an admin's word; none do where they are approved by themselves."""
+    """Counts the commissions that wait for approval; 0 with automatic approval."""
     if ctx.engine.programme.approves_by_itself:
         return 0
     _, waiting = await ctx.engine.undecided(False, count=0)
@@ -69,7 +69,7 @@ def _commissions_button(waiting: int) -> Press:
 
 
 async def recording(ctx: Context) -> None:
-    """How to type what the shop's day brings."""
+    """Explains how to type purchases, refunds and corrections."""
     commands = (*EXAMPLES, "/refund o-17", "/refund o-17 50000", "/adjust @sara -5000")
     ctx.say("admin-recording", rows=[back_to_admin()], examples=examples(commands))
 
@@ -77,5 +77,5 @@ async def recording(ctx: Context) -> None:
 FEATURE = Feature(
     "admin",
     commands=(Command("admin", home, admin=True),),
-    buttons={OpenAdmin: home, OpenRecording: recording},
+    buttons=(on_plain(OpenAdmin, home), on_plain(OpenRecording, recording)),
 )

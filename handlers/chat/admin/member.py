@@ -1,4 +1,4 @@
-"""/member: what an admin may know of somebody, and the lines about people that other pages show, too."""
+"""Handles /member: what an admin may see of a person, and lines about people that other pages show, too."""
 
 from typing import Any, Final
 
@@ -7,6 +7,7 @@ from bot.kit.context import Context
 from bot.kit.feature import Command, Feature
 from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, Text, When
 from bot.kit.keyboards import Rows
+from bot.kit.pagination import in_rows
 from bot.kit.person import Person
 from engine.queries.views import Balance, OrderView, WithdrawalView
 from engine.records import Member
@@ -23,7 +24,7 @@ _REQUESTS_A_ROW: Final = 3
 
 
 async def member(ctx: Context) -> None:
-    """/member WHO"""
+    """Handles /member WHO."""
     if len(ctx.words) != 1:
         ctx.say("admin-usage-member", example=Code("/member @sara"))
         return
@@ -45,11 +46,11 @@ async def member(ctx: Context) -> None:
 
 def _rows(requests: list[WithdrawalView]) -> Rows:
     cards = [Press("button-admin-request", OpenRequest(each.number), number=Count(each.number)) for each in requests]
-    return [cards[start : start + _REQUESTS_A_ROW] for start in range(0, len(cards), _REQUESTS_A_ROW)]
+    return in_rows(cards, _REQUESTS_A_ROW)
 
 
 async def standing_rows(id: str, ctx: Context) -> list[list[Press]]:
-    """The button that suspends or reinstates a member; none for whoever has not joined and for the admin themself."""
+    """Returns the button that suspends or reinstates a member; none for non-members and for the admin themself."""
     joined = await ctx.engine.member(id)
     if joined is None or id == ctx.person.id:
         return []
@@ -65,7 +66,7 @@ def _username(person: Person) -> Term:
 
 
 async def sponsor_line(person: Person, ctx: Context) -> Term:
-    """Who brought the person, and when."""
+    """Tells who brought the person, and when."""
     known = await ctx.engine.person(person.id)
     if known is None or known.sponsor is None or known.since is None:
         return Term("admin-came-alone")
@@ -78,7 +79,7 @@ async def sponsor_line(person: Person, ctx: Context) -> Term:
 
 
 async def _membership(person: Person, ctx: Context) -> Lines:
-    """Since when, what they have, and what came of their link; or that they have not joined."""
+    """Tells since when they are a member, their balance, and the result of their link; or that they have not joined."""
     joined = await ctx.engine.member(person.id)
     if joined is None:
         return Lines((Term("admin-not-joined"),))
@@ -89,7 +90,7 @@ async def _membership(person: Person, ctx: Context) -> Lines:
 
 
 async def _links(person: Person, ctx: Context) -> list[Term]:
-    """What came of the links that the member has made, the best first."""
+    """Lists the results of the member's links, the best first."""
     found, total = await ctx.links.made(person.id, size=LINKS_SHOWN)
     lines = [link_line(ctx, link, reach) for link, reach in found]
     return lines + ([Term("listed-more", count=Count(total - len(lines)))] if total > len(lines) else [])
@@ -112,7 +113,7 @@ def _balance(balance: Balance, ctx: Context) -> Term:
 
 
 async def orders_of(person: Person, ctx: Context) -> Lines:
-    """The person's last orders, also from before a shop's customer turned out to be them, with what came of each."""
+    """Lists the person's last orders with their outcome, also those placed as a shop's customer before linking."""
     ids = [person.id, *await ctx.people.earlier(person.id)]
     found = [order for id in ids for order in await ctx.engine.orders_of(id, ORDERS_SHOWN)]
     if not found:
@@ -133,14 +134,14 @@ async def _order(order: OrderView, ctx: Context) -> Term:
 
 
 async def outcome_of(order: OrderView, ctx: Context) -> Term:
-    """Who was credited with the order, or why nobody was."""
+    """Tells who was credited with the order, or why nobody was."""
     if order.seller is None:
         return Term("admin-order-nobody", why=Choice(order.no_seller or "nothing"))
     return Term("admin-order-seller", seller=await name_of(ctx, order.seller))
 
 
 def refunded_of(order: OrderView, ctx: Context) -> dict[str, Any]:
-    """How much of the order went back: whether any did, and the amount."""
+    """Tells whether any of the order was refunded, and the amount."""
     part = Choice("part" if order.refunded else "none")
     return {"part": part, "refunded": Money(order.refunded, ctx.bot.currency)}
 

@@ -1,4 +1,4 @@
-"""What became of the last messages to somebody, as an admin sees it."""
+"""Shows admins the delivery status of the last messages to a person."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ _PROBLEM_LENGTH_MAX: Final = 80
 
 
 async def messages_to(person: Person, ctx: Context) -> Lines:
-    """A line for each, the newest first."""
+    """Returns a line for each message, the newest first."""
     fates = await ctx.fates.of_chat(person.chat_id, MESSAGES_SHOWN)
     return Lines(tuple(_line(each, ctx) for each in fates) or (Term("admin-no-messages"),))
 

@@ -1,21 +1,23 @@
-"""What admins type after a command: numbers, people, amounts, names and reasons.
+"""Parses what admins type after a command: numbers, people, amounts, names and reasons.
 
-What cannot be read is a UserError, which the router tells; nothing has changed by then.
+Unreadable input raises a UserError, which the router reports; nothing has changed by then.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from bot.kit.amounts import NotAnAmount, parse_amount
+from bot.kit.amounts import NotAnAmount, ends_with_scale, parse_amount
 from bot.kit.digits import identifier, normalised, whole_number
 from bot.kit.errors import UserError
 from bot.kit.person import People, Person
 from engine.codes import clean
 from engine.money import Currency
+from engine.queries.views import OrderView
+from engine.service import Engine
 
 NAME_LENGTH_MAX: Final = 64
-"""Of an order's id, a product's name or a tracking code."""
+"""Limits an order's id, a product's name and a tracking code."""
 REASON_LENGTH_MAX: Final = 300
 _ECHO_LENGTH_MAX: Final = 40
 _ORDER_MARKS: Final = "#№"
@@ -24,7 +26,7 @@ _WORDS_OF_AN_AMOUNT_MAX: Final = 8
 
 @dataclass(eq=False)
 class NotANumber(UserError):
-    """Something else than a request's number."""
+    """Raised for anything but a request's number."""
 
     code: ClassVar[str] = "not_a_number"
     word: str
@@ -32,7 +34,7 @@ class NotANumber(UserError):
 
 @dataclass(eq=False)
 class NobodyFound(UserError):
-    """Nobody who has started the bot is called so."""
+    """Raised when nobody of that name has started the bot."""
 
     code: ClassVar[str] = "nobody_found"
     word: str
@@ -40,7 +42,7 @@ class NobodyFound(UserError):
 
 @dataclass(eq=False)
 class NothingFound(UserError):
-    """Neither a commission nor an order nor a person."""
+    """Raised for a name of neither a commission nor an order nor a person."""
 
     code: ClassVar[str] = "nothing_found"
     word: str
@@ -48,21 +50,21 @@ class NothingFound(UserError):
 
 @dataclass(eq=False)
 class NothingWritten(UserError):
-    """Only blanks and marks that show nothing."""
+    """Raised for text of blanks and invisible marks only."""
 
     code: ClassVar[str] = "nothing_written"
 
 
 @dataclass(eq=False)
 class TooLong(UserError):
-    """More characters than are kept."""
+    """Raised for more characters than are stored."""
 
     code: ClassVar[str] = "too_long"
     limit: int
 
 
 def number_of(word: str) -> int:
-    """A request's number as people write it: 17, #17, «۱۷». Raises NotANumber."""
+    """Parses a request's number as people write it: 17, #17, «۱۷». Raises NotANumber."""
     number = whole_number(word)
     if number is None:
         raise NotANumber(_echo(word))
@@ -71,15 +73,11 @@ def number_of(word: str) -> int:
 
 def is_number(word: str) -> bool:
     """Returns whether `number_of` can read the word."""
-    try:
-        number_of(word)
-    except NotANumber:
-        return False
-    return True
+    return whole_number(word) is not None
 
 
 async def person_of(word: str, people: People) -> Person:
-    """Somebody by their Telegram id, @username or invitation code. Raises NobodyFound."""
+    """Finds a person by their Telegram id, @username or invitation code. Raises NobodyFound."""
     found = await people.find(identifier(word))
     if found is None and (code := clean(word)) is not None:
         found = await people.get(code)
@@ -88,17 +86,30 @@ async def person_of(word: str, people: People) -> Person:
     return found
 
 
-def leading_amount(words: Sequence[str], currency: Currency, *, signed: bool = False) -> tuple[int, list[str]]:
-    """The amount that the words begin with, in minor units, and the words behind it: «۱۵ هزار تومان بابت هدیه».
+async def order_of(id: str, engine: Engine) -> OrderView | None:
+    """Returns an order by its id, also where it was typed behind a "#" that is no part of it."""
+    return await engine.order(id) or await engine.order(id.lstrip("#"))
 
-    As many words as can be read are the amount. Raises the UserError that says what is wrong with it.
+
+def leading_amount(words: Sequence[str], currency: Currency, *, signed: bool = False) -> tuple[int, list[str]]:
+    """Parses the amount at the start, in minor units, and returns the words after it: «۱۵ هزار تومان بابت هدیه».
+
+    As many words as can be read are the amount; but of «۴۸۰ هزار ۳ کفش» the 3 counts shoes. Raises the UserError that
+    says what is wrong with it.
     """
     for count in range(min(len(words), _WORDS_OF_AN_AMOUNT_MAX), 0, -1):
+        if _ends_with_a_count(words, count):
+            continue
         try:
             return parse_amount(" ".join(words[:count]), currency, signed=signed), list(words[count:])
         except NotAnAmount:
             continue
     raise NotAnAmount
+
+
+def _ends_with_a_count(words: Sequence[str], count: int) -> bool:
+    """Whether the last of so many words is a number that belongs to the words behind it: no «و» joins it to a scale."""
+    return 1 < count < len(words) and ends_with_scale(words[count - 2]) and is_number(words[count - 1])
 
 
 def product_and_order(words: Sequence[str]) -> tuple[str, str]:
@@ -113,7 +124,7 @@ def product_and_order(words: Sequence[str]) -> tuple[str, str]:
     marked = plain.strip(_ORDER_MARKS)
     if plain.startswith(tuple(_ORDER_MARKS)) and marked:
         return " ".join(before), marked
-    if before and normalised(before[-1]) in tuple(_ORDER_MARKS):
+    if marked and before and normalised(before[-1]) in tuple(_ORDER_MARKS):
         return " ".join(before[:-1]), plain
     if any(letter.isdecimal() for letter in plain):
         return " ".join(before), plain
@@ -121,7 +132,7 @@ def product_and_order(words: Sequence[str]) -> tuple[str, str]:
 
 
 def short(words: str, limit: int) -> str:
-    """A name or reason as it is kept: one line, Latin digits. Raises NothingWritten or TooLong."""
+    """Normalises a name or reason for storing: one line, Latin digits. Raises NothingWritten or TooLong."""
     kept = " ".join(normalised(words).split())
     if not kept:
         raise NothingWritten

@@ -1,13 +1,14 @@
-"""/pending: the requests that wait for an admin, and the card of each."""
+"""Handles /pending: the requests that wait for an admin, and the card of each."""
 
 from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Count, Lines, Money, Term
+from bot.kit.pagination import Pagination, in_rows, paginate
 from engine.queries.views import WithdrawalView
-from handlers.chat.admin.buttons import OpenPending, OpenRequest, back_to_admin
+from handlers.chat.admin.buttons import OpenPending, OpenRequest, back_to_admin, turning
 from handlers.chat.admin.parsing import number_of
 from handlers.chat.admin.withdrawal_card import show_request
 from handlers.phrases import RenderContext, masked, name_of
@@ -18,39 +19,36 @@ _MINUTE_MS: Final = 60_000
 
 
 async def pending(ctx: Context) -> None:
-    """/pending [page]"""
+    """Handles /pending [page]."""
     await _show_page(ctx, number_of(ctx.words[0]) if ctx.words else 1)
 
 
-async def open_page(ctx: Context) -> None:
+async def open_page(ctx: Context, button: OpenPending) -> None:
     """Previous and Next."""
-    assert isinstance(ctx.button, OpenPending)
-    if not ctx.button.page:
+    if not button.page:
         ctx.message = None
-    await _show_page(ctx, ctx.button.page)
+    await _show_page(ctx, button.page)
 
 
-async def open_request(ctx: Context) -> None:
+async def open_request(ctx: Context, button: OpenRequest) -> None:
     """The card, which is also the way back from a question about it."""
-    assert isinstance(ctx.button, OpenRequest)
-    await show_request(ctx, ctx.button.number)
+    await show_request(ctx, button.number)
 
 
 async def _show_page(ctx: Context, wanted: int) -> None:
-    """The page, or the last one there is."""
+    """Shows the page, or the last one there is."""
     _, total = await ctx.engine.open_withdrawals(count=0)
     if not total:
         ctx.say("admin-pending-none", rows=[back_to_admin()])
         return
-    pages = (total + PAGE_SIZE - 1) // PAGE_SIZE
-    page = min(max(wanted, 1), pages)
-    found, _ = await ctx.engine.open_withdrawals(skip=(page - 1) * PAGE_SIZE, count=PAGE_SIZE)
+    page = paginate(total, wanted, PAGE_SIZE)
+    found, _ = await ctx.engine.open_withdrawals(skip=page.skip, count=page.size)
     lines = Lines(tuple([await request_line(request, ctx, ctx.now) for request in found]))
-    ctx.say("admin-pending", rows=_rows(found, page, pages), total=Count(total), requests=lines)
+    ctx.say("admin-pending", rows=_rows(found, page), total=Count(total), requests=lines)
 
 
 async def request_line(request: WithdrawalView, desk: RenderContext, now: int) -> Term:
-    """One request in a list; `now` (ms, UTC) says how old it is."""
+    """Returns one request's line in a list; `now` (ms, UTC) gives its age."""
     return Term(
         "admin-pending-line",
         number=Count(request.number),
@@ -63,24 +61,21 @@ async def request_line(request: WithdrawalView, desk: RenderContext, now: int) -
 
 
 def age(elapsed_ms: int) -> Term:
-    """How long ago something was, in the largest unit that says it."""
+    """Formats an age in its largest unit."""
     minutes = max(elapsed_ms, 0) // _MINUTE_MS
     hours, days = minutes // 60, minutes // (24 * 60)
     return Term("admin-age", days=Count(days), hours=Count(hours), minutes=Count(minutes))
 
 
-def _rows(found: list[WithdrawalView], page: int, pages: int) -> list[list[Press]]:
+def _rows(found: list[WithdrawalView], page: Pagination) -> list[list[Press]]:
     cards = [
         Press("button-admin-request", OpenRequest(request.number), number=Count(request.number)) for request in found
     ]
-    turning = [Press("button-admin-previous", OpenPending(page - 1))] if page > 1 else []
-    turning += [Press("button-admin-next", OpenPending(page + 1))] if page < pages else []
-    rows = [cards[start : start + _BUTTONS_A_ROW] for start in range(0, len(cards), _BUTTONS_A_ROW)]
-    return [*rows, turning, back_to_admin()]
+    return [*in_rows(cards, _BUTTONS_A_ROW), turning(page, OpenPending), back_to_admin()]
 
 
 FEATURE = Feature(
     "pending",
     commands=(Command("pending", pending, admin=True),),
-    buttons={OpenPending: open_page, OpenRequest: open_request},
+    buttons=(on(OpenPending, open_page), on(OpenRequest, open_request)),
 )

@@ -1,10 +1,10 @@
-"""/purchase: an admin records what somebody bought, and sees who is credited with it."""
+"""Handles /purchase: an admin records a purchase, and sees who is credited with it."""
 
 from collections.abc import Iterable
 from typing import Final
 
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Code, Lines, Money, Term, Text
 from bot.kit.order_numbers import refuse_number_of_shop
 from engine.errors import OwnSale
@@ -14,12 +14,12 @@ from handlers.chat.admin.parsing import NAME_LENGTH_MAX, leading_amount, person_
 from handlers.phrases import name_of
 
 PRODUCT: Final = "purchase"
-"""What was bought, where nothing more is said."""
+"""The product's name if none is given."""
 EXAMPLES: Final = ("/purchase @sara 100000", "/purchase 123456789 100000 running shoes o-17")
 
 
 async def purchase(ctx: Context) -> None:
-    """/purchase FRIEND AMOUNT [PRODUCT ...] [ORDER]: repeats it all and waits for confirmation."""
+    """Handles /purchase FRIEND AMOUNT [PRODUCT ...] [ORDER]: repeats it all and waits for confirmation."""
     if len(ctx.words) < 2:
         _show_usage(ctx)
         return
@@ -30,7 +30,7 @@ async def purchase(ctx: Context) -> None:
     order = short(numbered, NAME_LENGTH_MAX) if numbered else ""
     refuse_number_of_shop(order, ctx.bot.shops)
     if ctx.person.id in await ctx.engine.earners(order, buyer.id, amount, product):
-        raise OwnSale(order)  # the books would refuse it, too, but only after the confirmation
+        raise OwnSale(order)  # the engine refuses it too, but only after the confirmation
     token = ctx.draft("purchase", buyer=buyer.id, amount=amount, product=product, order=order)
     ctx.say(
         "admin-purchase-confirm",
@@ -44,10 +44,9 @@ async def purchase(ctx: Context) -> None:
     )
 
 
-async def confirm(ctx: Context) -> None:
+async def confirm(ctx: Context, button: ConfirmPurchase) -> None:
     """Records it. The order's id counts once: the same again is told and changes nothing, anything else a Conflict."""
-    assert isinstance(ctx.button, ConfirmPurchase)
-    draft = await ctx.open(ctx.button.token, "purchase")
+    draft = await ctx.open(button.token, "purchase")
     buyer, amount, product = draft.values["buyer"], draft.values["amount"], draft.values["product"]
     order = _order_id(draft.values["order"], draft.token)
     refuse_number_of_shop(order, ctx.bot.shops)
@@ -67,7 +66,7 @@ async def confirm(ctx: Context) -> None:
 
 
 async def credits_of(order: str, ctx: Context) -> Lines:
-    """Who earned what from the order, a line each; or why nobody did."""
+    """Returns a line for each member who earned from the order; or why nobody did."""
     explained = await ctx.engine.explain_source(f"order:{order}")
     if explained:
         return Lines(tuple([await _credit(each, ctx) for each in explained]))
@@ -95,7 +94,7 @@ async def _credited(buyer: str, ctx: Context) -> Term:
 
 
 def _order_id(order: str, token: str) -> str:
-    """The shop's own id, or one of ours that no other card can have."""
+    """Returns the shop's own id, or one of ours that no other card can have."""
     return order or f"m-{token}"
 
 
@@ -104,12 +103,12 @@ def _show_usage(ctx: Context) -> None:
 
 
 def examples(commands: Iterable[str]) -> Lines:
-    """A line for each command as it may be typed."""
+    """Returns a line for each command as it may be typed."""
     return Lines(tuple(Term("admin-example", command=Code(command)) for command in commands))
 
 
 FEATURE = Feature(
     "purchase",
     commands=(Command("purchase", purchase, admin=True),),
-    buttons={ConfirmPurchase: confirm},
+    buttons=(on(ConfirmPurchase, confirm),),
 )

@@ -1,4 +1,4 @@
-"""/refund: money goes back to a buyer, and its part of every commission is taken back."""
+"""Handles /refund: pays back a buyer, and takes back the order's part of every commission."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -7,20 +7,20 @@ from bot.kit.amounts import parse_amount
 from bot.kit.context import Context
 from bot.kit.digits import identifier
 from bot.kit.errors import UserError
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Code, Money, Text
 from bot.kit.products import star_charge
 from engine.errors import UnknownOrder
 from engine.queries.previews import preview_refund
 from engine.queries.views import OrderView
 from handlers.chat.admin.buttons import ConfirmRefund, back_to_admin, confirmation
-from handlers.chat.admin.parsing import NAME_LENGTH_MAX, short
+from handlers.chat.admin.parsing import NAME_LENGTH_MAX, order_of, short
 from handlers.chat.admin.purchase import credits_of
 from handlers.phrases import name_of
 
 
 async def refund(ctx: Context) -> None:
-    """/refund ORDER [AMOUNT]: shows what it takes back, and waits for confirmation."""
+    """Handles /refund ORDER [AMOUNT]: shows what it takes back, and waits for confirmation."""
     if not ctx.words:
         ctx.say("admin-usage-refund", example=Code("/refund o-17"), part=Code("/refund o-17 50000"))
         return
@@ -45,23 +45,22 @@ async def refund(ctx: Context) -> None:
 
 @dataclass(eq=False)
 class StarsInParts(UserError):
-    """Telegram gives Stars back whole or not at all."""
+    """Raised for a part of a Stars payment: Telegram refunds Stars in full or not at all."""
 
     code: ClassVar[str] = "stars_in_parts"
 
 
 async def _order_called(word: str, ctx: Context) -> OrderView:
     id = short(identifier(word) or word, NAME_LENGTH_MAX)
-    order = await ctx.engine.order(id) or await ctx.engine.order(id.lstrip("#"))
+    order = await order_of(id, ctx.engine)
     if order is None:
         raise UnknownOrder(id)
     return order
 
 
-async def confirm(ctx: Context) -> None:
+async def confirm(ctx: Context, button: ConfirmRefund) -> None:
     """Refunds what the card said, or is refused where less than that is left by now."""
-    assert isinstance(ctx.button, ConfirmRefund)
-    draft = await ctx.open(ctx.button.token, "refund")
+    draft = await ctx.open(button.token, "refund")
     order, amount = draft.values["order"], draft.values["amount"]
     if (charge := star_charge(order)) is not None:
         await _give_back(order, charge, ctx)
@@ -79,13 +78,13 @@ async def confirm(ctx: Context) -> None:
 
 
 async def _give_back(order: str, charge: str, ctx: Context) -> None:
-    """Stars go back through the platform; what was earned from them is taken back when it says that they have gone."""
+    """Refunds Stars through Telegram; commissions are taken back once Telegram confirms it."""
     view = await ctx.engine.order(order)
     buyer = await ctx.people.get(view.buyer) if view is not None else None
     if buyer is None:
         raise UnknownOrder(order)
     ctx.give_back(buyer, charge)
-    for admin in await ctx.people.admins():  # the journal will name the platform's word, not who asked for it
+    for admin in await ctx.people.admins():  # the journal will name Telegram as actor, not the admin who asked for it
         if admin.id != ctx.person.id:
             ctx.tell(
                 admin, "admin-refund-asked-by", actor=Text(ctx.person.name), order=Code(order), buyer=Text(buyer.name)
@@ -96,5 +95,5 @@ async def _give_back(order: str, charge: str, ctx: Context) -> None:
 FEATURE = Feature(
     "refund",
     commands=(Command("refund", refund, admin=True),),
-    buttons={ConfirmRefund: confirm},
+    buttons=(on(ConfirmRefund, confirm),),
 )

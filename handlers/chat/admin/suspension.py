@@ -1,4 +1,4 @@
-"""/suspend and /reinstate: what it would mean is shown first, and its reason is read by the member."""
+"""Handles /suspend and /reinstate: shows the consequences first; the member reads the reason."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import ClassVar, Final, Literal
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.errors import UserError
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Argument, Choice, Code, Lines, Term, Text
 from bot.kit.refusals import tell
 from engine.codes import clean
@@ -35,20 +35,20 @@ CONFIRM_LABELS: Final[Mapping[Act, str]] = {
 
 @dataclass(eq=False)
 class SuspendedAlready(UserError):
-    """The membership is suspended as it is."""
+    """Raised if the membership is suspended already."""
 
     code: ClassVar[str] = "suspended_already"
 
 
 @dataclass(eq=False)
 class NotSuspended(UserError):
-    """The membership goes on as it is."""
+    """Raised if the membership is not suspended."""
 
     code: ClassVar[str] = "not_suspended"
 
 
 async def suspend(ctx: Context) -> None:
-    """/suspend WHO REASON: says what it means, and waits for confirmation."""
+    """Handles /suspend WHO REASON: shows the consequences, and waits for confirmation."""
     if len(ctx.words) < 2:
         ctx.say("admin-usage-suspend", example=Code("/suspend @sara"))
         return
@@ -57,7 +57,7 @@ async def suspend(ctx: Context) -> None:
 
 
 async def reinstate(ctx: Context) -> None:
-    """/reinstate WHO [REASON]: the same the other way round."""
+    """Handles /reinstate WHO [REASON]: shows the consequences, and waits for confirmation."""
     if not ctx.words:
         ctx.say("admin-usage-reinstate", example=Code("/reinstate @sara"))
         return
@@ -66,10 +66,9 @@ async def reinstate(ctx: Context) -> None:
     await _ask(member, "reinstate", reason, ctx)
 
 
-async def press_suspend(ctx: Context) -> None:
+async def press_suspend(ctx: Context, button: SuspendMember) -> None:
     """Asks for the reason, and says already what it would mean."""
-    assert isinstance(ctx.button, SuspendMember)
-    member = await _member(ctx.button.member, "suspend", ctx)
+    member = await _member(button.member, "suspend", ctx)
     ctx.ask(REASON_STEP, member=member.id)
     ctx.say(
         "admin-ask-suspension-reason",
@@ -80,27 +79,26 @@ async def press_suspend(ctx: Context) -> None:
 
 
 async def take_reason(ctx: Context) -> None:
-    """Why; what cannot be read is asked again."""
+    """Takes the reason; unreadable input is asked for again."""
     assert ctx.dialogue is not None
     id = ctx.dialogue.values["member"]
     reason = short(ctx.text or "", REASON_LENGTH_MAX)
     ctx.end()
     try:
         member = await _member(id, "suspend", ctx)
-    except (UnknownMember, SuspendedAlready) as refusal:  # another admin was quicker: the question is over, too
+    except (UnknownMember, SuspendedAlready) as refusal:  # another admin was quicker, so the question ends too
         tell(refusal, ctx)
     else:
         await _ask(member, "suspend", reason, ctx)
 
 
-async def press_reinstate(ctx: Context) -> None:
+async def press_reinstate(ctx: Context, button: ReinstateMember) -> None:
     """No reason is needed for what is good news."""
-    assert isinstance(ctx.button, ReinstateMember)
-    await _ask(await _member(ctx.button.member, "reinstate", ctx), "reinstate", "", ctx)
+    await _ask(await _member(button.member, "reinstate", ctx), "reinstate", "", ctx)
 
 
 async def _member_called(word: str, act: Act, ctx: Context) -> Member:
-    """Also one whom only a shop knows, by their code. Raises NobodyFound, and as `_member`."""
+    """Finds a member, also one whom only a shop knows, by their code. Raises NobodyFound, and as `_member`."""
     try:
         return await _member((await person_of(word, ctx.people)).id, act, ctx)
     except NobodyFound:
@@ -111,7 +109,7 @@ async def _member_called(word: str, act: Act, ctx: Context) -> Member:
 
 
 async def _member(id: str, act: Act, ctx: Context) -> Member:
-    """Raises UnknownMember, OwnMembership, SuspendedAlready, NotSuspended."""
+    """Returns the member. Raises UnknownMember, OwnMembership, SuspendedAlready, NotSuspended."""
     member = await ctx.engine.member(id)
     if member is None:
         raise UnknownMember(id)
@@ -140,10 +138,9 @@ def _reason(reason: str) -> Argument:
     return Text(reason) if reason else Term("no-reason")
 
 
-async def confirm(ctx: Context) -> None:
+async def confirm(ctx: Context, button: ConfirmMembership) -> None:
     """Does what the card said. Where another admin was quicker it says so."""
-    assert isinstance(ctx.button, ConfirmMembership)
-    draft = await ctx.open(ctx.button.token, DRAFT)
+    draft = await ctx.open(button.token, DRAFT)
     act, id, reason = draft.values["act"], draft.values["member"], draft.values["reason"]
     before = await ctx.engine.member(id)
     carry_out = ctx.engine.suspend if act == "suspend" else ctx.engine.reinstate
@@ -166,6 +163,6 @@ async def confirm(ctx: Context) -> None:
 FEATURE = Feature(
     "suspension",
     commands=(Command("suspend", suspend, admin=True), Command("reinstate", reinstate, admin=True)),
-    buttons={SuspendMember: press_suspend, ReinstateMember: press_reinstate, ConfirmMembership: confirm},
+    buttons=(on(SuspendMember, press_suspend), on(ReinstateMember, press_reinstate), on(ConfirmMembership, confirm)),
     admin_steps={REASON_STEP: take_reason},
 )

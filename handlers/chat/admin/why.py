@@ -1,6 +1,6 @@
-"""/why for admins: any commission, an order with all that it paid or why it paid nobody, or a person.
+"""Handles /why for admins: any commission, an order with all that it paid or why it paid nobody, or a person.
 
-"My friend joined and nothing came" is answered here.
+Answers "My friend joined and nothing came".
 """
 
 from typing import Final
@@ -8,17 +8,18 @@ from typing import Final
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.digits import identifier, whole_number
-from bot.kit.feature import Feature
+from bot.kit.feature import Feature, on
 from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
 from bot.kit.links import Visit
+from bot.kit.pagination import in_rows
 from bot.kit.person import Person
-from engine.errors import UnknownCommission, UnknownOrder
+from engine.errors import UnknownOrder
 from engine.queries.views import Explained, OrderView
 from handlers.chat.admin.buttons import ExplainCommission, back_to_admin
 from handlers.chat.admin.member import orders_of, refunded_of, sponsor_line
-from handlers.chat.admin.parsing import NobodyFound, NothingFound, person_of
+from handlers.chat.admin.parsing import NobodyFound, NothingFound, order_of, person_of
 from handlers.chat.admin.purchase import credits_of, examples
-from handlers.chat.explanation import explanation
+from handlers.chat.explanation import commission_numbered, explanation
 from handlers.chat.sharing import title_of
 from handlers.phrases import name_of
 
@@ -29,7 +30,7 @@ _BUTTONS_A_ROW: Final = 4
 
 
 async def explain_for_admin(ctx: Context) -> None:
-    """/why NUMBER, /why ORDER or /why PERSON; what could be several is taken in this order."""
+    """Handles /why NUMBER, /why ORDER or /why PERSON; an ambiguous argument is read in this order."""
     if len(ctx.words) != 1:
         ctx.say("admin-usage-why", rows=[back_to_admin()], examples=examples(EXAMPLES))
         return
@@ -38,19 +39,15 @@ async def explain_for_admin(ctx: Context) -> None:
         await _explain_order(await _order_called(word.removeprefix(_ORDER), ctx), ctx)
     elif (explained := await _commission_called(word, ctx)) is not None:
         await _explain_commission(explained, ctx)
-    elif (order := await ctx.engine.order(word) or await ctx.engine.order(word.lstrip("#"))) is not None:
+    elif (order := await order_of(word, ctx.engine)) is not None:
         await _explain_order(order, ctx)
     else:
         await _explain_person(await _person_called(word, ctx), ctx)
 
 
-async def explain_this(ctx: Context) -> None:
+async def explain_this(ctx: Context, button: ExplainCommission) -> None:
     """The button of a commission under its order."""
-    assert isinstance(ctx.button, ExplainCommission)
-    explained = await ctx.engine.explain(ctx.button.number)
-    if explained is None:
-        raise UnknownCommission(str(ctx.button.number), "")
-    await _explain_commission(explained, ctx)
+    await _explain_commission(await commission_numbered(button.number, ctx.engine), ctx)
 
 
 async def _commission_called(word: str, ctx: Context) -> Explained | None:
@@ -66,7 +63,7 @@ async def _order_called(id: str, ctx: Context) -> OrderView:
 
 
 async def _person_called(word: str, ctx: Context) -> Person:
-    """Raises NothingFound: by now it may have been meant as anything."""
+    """Finds the person. Raises NothingFound, as the argument may have been meant as anything."""
     try:
         return await person_of(word, ctx.people)
     except NobodyFound as nobody:
@@ -90,11 +87,10 @@ async def _explain_order(order: OrderView, ctx: Context) -> None:
     explained = await ctx.engine.explain_source(f"order:{order.id}")
     numbers = [each.commission.number for each in explained]
     buttons = [Press("button-admin-why", ExplainCommission(number), number=Count(number)) for number in numbers]
-    rows = [buttons[start : start + _BUTTONS_A_ROW] for start in range(0, len(buttons), _BUTTONS_A_ROW)]
     used = await ctx.engine.conversion_of(order.id)
     ctx.say(
         "admin-why-order",
-        rows=[*rows, back_to_admin()],
+        rows=[*in_rows(buttons, _BUTTONS_A_ROW), back_to_admin()],
         order=Code(order.id),
         buyer=await name_of(ctx, order.buyer),
         amount=Money(order.total, ctx.bot.currency),
@@ -119,7 +115,7 @@ async def _explain_person(person: Person, ctx: Context) -> None:
 
 
 async def _steps(person: Person, ctx: Context) -> Lines:
-    """The links they opened with what came of each, when they joined, and when they first bought; or that they did not.
+    """Returns the person's links and their outcome, when they joined and first bought, or that they did not.
 
     The earliest first, as one tells a story.
     """
@@ -149,4 +145,4 @@ async def _visit(visit: Visit, ctx: Context) -> Term:
     )
 
 
-FEATURE = Feature("why-for-admins", buttons={ExplainCommission: explain_this})
+FEATURE = Feature("why-for-admins", buttons=(on(ExplainCommission, explain_this),))

@@ -1,7 +1,7 @@
-"""A request's card, the same wherever an admin meets it: in the list, after a decision, and as news.
+"""Renders a request's card, the same everywhere: in the list, after a decision, and as a notice.
 
-It is put into words when it is sent, so that the number of a card or Sheba stands in no table, and is edited when the
-request is decided (bot/notifications/card_updates.py).
+It is rendered when it is sent, so that no table holds the number of a card or Sheba, and is edited when the request is
+decided (bot/notifications/card_updates.py).
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,9 @@ View = Literal["card", "payment"]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The arguments of the message `admin-request`, and its buttons; `copy` is the row that copies the destination."""
+    """Holds the arguments of the message `admin-request`, and its buttons; `copy` is the row that copies the
+    destination.
+    """
 
     arguments: dict[str, Any]
     decisions: list[list[Press]]
@@ -38,7 +40,7 @@ class Card:
 
 
 async def request_numbered(number: int, engine: Engine) -> WithdrawalView:
-    """Raises UnknownWithdrawal."""
+    """Returns the request of that number. Raises UnknownWithdrawal."""
     request = await engine.withdrawal(number)
     if request is None:
         raise UnknownWithdrawal(str(number))
@@ -46,26 +48,26 @@ async def request_numbered(number: int, engine: Engine) -> WithdrawalView:
 
 
 async def show_request(ctx: Context, number: int) -> None:
-    """The card as the request stands when it is sent. Raises UnknownWithdrawal."""
+    """Shows the card as the request stands when it is sent. Raises UnknownWithdrawal."""
     await request_numbered(number, ctx.engine)
     ctx.show_card(recipe_of(number, ctx.person))
 
 
 def recipe_of(number: int, admin: Person, view: View = "card", reference: str | None = None) -> dict[str, Any]:
-    """What handlers/notices/request_cards.py makes a message of; `reference` is that of the notice which it is."""
+    """Returns what handlers/notices/request_cards.py renders; `reference` is that of the notice which it is."""
     recipe = {"withdrawal": number, "admin": admin.id, "view": view}
     return recipe if reference is None else {**recipe, "reference": reference}
 
 
 async def owed_by(request: WithdrawalView, desk: RenderContext) -> int:
-    """What the member of an open request owes (minor units): how far refunds have taken their balance below 0."""
+    """Returns the debt of an open request's member (minor units): how far refunds have taken the balance below 0."""
     if request.state not in OPEN_STATES:
         return 0
     return max(0, -(await desk.engine.balance(request.member)).available)
 
 
 async def card_of(request: WithdrawalView, admin: Person, desk: RenderContext, *last: Term, owed: int = 0) -> Card:
-    """The request for this admin, with the buttons of what they may decide about it; `last` are its last lines."""
+    """Returns the request for this admin, with the buttons of possible decisions; `last` are its last lines."""
     decides = admin.is_admin and request.member != admin.id and request.state in OPEN_STATES
     destination = await _number_of(request, desk) if decides else None
     notes = _notes(request, admin, unreadable=decides and destination is None)
@@ -84,12 +86,12 @@ async def card_of(request: WithdrawalView, admin: Person, desk: RenderContext, *
 
 
 def owed_line(owed: int, desk: RenderContext) -> list[Term]:
-    """What the admin who pays should know before they do; nothing where the member owes nothing."""
+    """Warns the admin who pays of the member's debt; empty without one."""
     return [Term("admin-request-owes", owed=Money(owed, desk.bot.currency))] if owed else []
 
 
 async def _number_of(request: WithdrawalView, desk: RenderContext) -> str | None:
-    """The card or Sheba in clear, for whoever may pay to it; None where it cannot be read."""
+    """Returns the card or Sheba in clear, for admins who may pay to it; None where it cannot be read."""
     if request.destination is None:
         return None
     try:
@@ -100,7 +102,7 @@ async def _number_of(request: WithdrawalView, desk: RenderContext) -> str | None
 
 
 def _shown(request: WithdrawalView, number: str | None) -> Argument:
-    """The destination by its number in clear, or by its last four digits."""
+    """Formats the destination by its number in clear, or by its last four digits."""
     if number is None:
         return masked(request.destination_kind, request.last_four)
     return Term("admin-destination", kind=Choice(request.destination_kind or "card"), number=Code(number))
@@ -111,7 +113,7 @@ def _copy_label(request: WithdrawalView) -> str:
 
 
 def _decisions(request: WithdrawalView) -> list[list[Press]]:
-    """What brings the money nearer to its member stands alone in the first row."""
+    """Returns the decisions; the one that moves towards payment stands alone in the first row."""
     reject = [Press("button-admin-reject", RejectRequest(request.number), "danger")]
     if request.state == "requested":
         return [[Press("button-admin-approve", ApproveRequest(request.number), "success")], reject]
@@ -119,7 +121,7 @@ def _decisions(request: WithdrawalView) -> list[list[Press]]:
 
 
 def _notes(request: WithdrawalView, admin: Person, *, unreadable: bool) -> Iterator[Term]:
-    """The state, and what else there is to know."""
+    """Yields the state and further notes."""
     yield Term("admin-request-state", state=Choice(request.state))
     if request.tracking:
         yield Term("admin-request-tracking", tracking=Code(request.tracking))

@@ -1,6 +1,6 @@
-"""/approve, /reject and /paid: an admin's word on a request, typed out or by the buttons of its card.
+"""Handles /approve, /reject and /paid: an admin decides a request, typed out or by the buttons of its card.
 
-Every attempt has a key of its own, so that the books take it once and still tell a second one that it comes too late.
+Every attempt has a key of its own, so that it counts once and a second attempt is told that it is too late.
 """
 
 from collections.abc import Awaitable, Callable
@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Code, Count, Money
 from bot.kit.keyboards import Rows
 from bot.kit.refusals import tell
@@ -35,14 +35,14 @@ PAY_STEP: Final = "admin-pay"
 PAYMENT_DRAFT: Final = "payment"
 
 Decide = Callable[[WithdrawalView, str, Context], Awaitable[bool]]
-"""Carries out a decision with what was typed about it: a reason or a tracking code. False where it asks first."""
+"""Carries out a decision with the typed reason or tracking code. Returns False if it asks first."""
 
 
 # Typed out
 
 
 async def approve(ctx: Context) -> None:
-    """/approve NUMBER"""
+    """Handles /approve NUMBER."""
     if len(ctx.words) > 1:
         _say_one_at_a_time(ctx, "/approve")
         return
@@ -55,18 +55,18 @@ async def approve(ctx: Context) -> None:
 
 
 async def reject(ctx: Context) -> None:
-    """/reject NUMBER REASON"""
+    """Handles /reject NUMBER REASON."""
     if len(ctx.words) < 2:
         ctx.say("admin-usage-reject", example=Code("/reject 17"))
         return
-    if all(is_number(word) for word in ctx.words):  # no reason that a member should read
+    if all(is_number(word) for word in ctx.words):  # numbers alone are no reason for a member to read
         _say_one_at_a_time(ctx, "/reject")
         return
     await _decide_typed(_reject, ctx)
 
 
 async def paid(ctx: Context) -> None:
-    """/paid NUMBER TRACKING"""
+    """Handles /paid NUMBER TRACKING."""
     if len(ctx.words) < 2:
         ctx.say("admin-usage-paid", example=Code("/paid 17 140501020304"))
         return
@@ -74,7 +74,7 @@ async def paid(ctx: Context) -> None:
 
 
 def _say_one_at_a_time(ctx: Context, command: str) -> None:
-    """Answers several numbers behind one command, of which nothing was done."""
+    """Answers several numbers after one command, for which nothing was done."""
     rows = [[Press("button-admin-pending", OpenPending(1))], back_to_admin()]
     ctx.say("admin-one-at-a-time", rows=rows, of=Choice("requests"), example=Code(f"{command} {ctx.words[0]}"))
 
@@ -88,10 +88,9 @@ async def _decide_typed(decide: Decide, ctx: Context) -> None:
 # By button
 
 
-async def press_approve(ctx: Context) -> None:
+async def press_approve(ctx: Context, button: ApproveRequest) -> None:
     """The card shows what has become of the request, whoever was first."""
-    assert isinstance(ctx.button, ApproveRequest)
-    request = await request_numbered(ctx.button.number, ctx.engine)
+    request = await request_numbered(button.number, ctx.engine)
     try:
         await _approve(request, ctx)
     except Refusal as refusal:
@@ -101,10 +100,9 @@ async def press_approve(ctx: Context) -> None:
     await show_request(ctx, request.number)
 
 
-async def press_reject(ctx: Context) -> None:
+async def press_reject(ctx: Context, button: RejectRequest) -> None:
     """Asks for the reason."""
-    assert isinstance(ctx.button, RejectRequest)
-    request = await request_numbered(ctx.button.number, ctx.engine)
+    request = await request_numbered(button.number, ctx.engine)
     if not await _is_open_to(request, ctx):
         return
     ctx.ask(REJECT_STEP, number=request.number)
@@ -117,20 +115,18 @@ async def press_reject(ctx: Context) -> None:
     )
 
 
-async def press_paid(ctx: Context) -> None:
+async def press_paid(ctx: Context, button: PayRequest) -> None:
     """Repeats where the money goes, and asks for the tracking code; first, where the member owes, whether to pay."""
-    assert isinstance(ctx.button, PayRequest)
-    await _begin_payment(ctx.button.number, ctx, known=0)
+    await _begin_payment(button.number, ctx, known=0)
 
 
-async def press_pay_owing(ctx: Context) -> None:
+async def press_pay_owing(ctx: Context, button: PayOwing) -> None:
     """The admin knows what the member owes; it is asked again where that has become more."""
-    assert isinstance(ctx.button, PayOwing)
-    await _begin_payment(ctx.button.number, ctx, known=ctx.button.owed)
+    await _begin_payment(button.number, ctx, known=button.owed)
 
 
 async def _begin_payment(number: int, ctx: Context, *, known: int) -> None:
-    """`known` is how much the admin knows to be owed, in minor units."""
+    """Begins a payment; `known` is the debt that the admin was shown, in minor units."""
     request = await request_numbered(number, ctx.engine)
     if not await _is_open_to(request, ctx, paying=True):
         return
@@ -159,7 +155,7 @@ async def _warn_of_debt(request: WithdrawalView, owed: int, rows: Rows, ctx: Con
 
 
 async def _is_open_to(request: WithdrawalView, ctx: Context, *, paying: bool = False) -> bool:
-    """Whether this admin may decide it now. If not, they are told why and see the card as it is."""
+    """Returns whether this admin may decide it now; if not, tells them why and shows the current card."""
     refusal: Refusal | None = None
     if request.member == ctx.person.id:
         refusal = OwnRequest(request.id)
@@ -177,21 +173,21 @@ def _back(request: WithdrawalView) -> list[Press]:
     return [Press("button-admin-request", OpenRequest(request.number), number=Count(request.number))]
 
 
-# The answers to what was asked
+# Answers to questions
 
 
 async def take_reason(ctx: Context) -> None:
-    """Why the request is rejected."""
+    """Takes the reason for rejecting the request."""
     await _take(_reject, ctx)
 
 
 async def take_tracking(ctx: Context) -> None:
-    """The tracking code of the payment."""
+    """Takes the tracking code of the payment."""
     await _take(_pay, ctx)
 
 
 async def _take(decide: Decide, ctx: Context) -> None:
-    """Ends the question also where it has come too late; what cannot be read is asked again."""
+    """Carries out a decision, and ends the question even if it is too late; unreadable input is asked for again."""
     assert ctx.dialogue is not None
     assert ctx.text is not None
     request = await request_numbered(ctx.dialogue.values["number"], ctx.engine)
@@ -205,11 +201,11 @@ async def _take(decide: Decide, ctx: Context) -> None:
         await show_request(ctx, request.number)
 
 
-# Carried out
+# Carrying out
 
 
 async def _approve(request: WithdrawalView, ctx: Context) -> None:
-    """The rules are silent about a second approval, but its admin should hear of the first."""
+    """Approves the request; a second approval is reported to its admin, which the rules do not do."""
     outcome = await ctx.engine.authorise(request.id, actor=ctx.person.id, key=ctx.key_for("approve"))
     if request.state == "approved" and not outcome.repeated:
         raise AlreadySettled(request.id, request.state)
@@ -223,7 +219,7 @@ async def _reject(request: WithdrawalView, words: str, ctx: Context) -> bool:
 
 
 async def _pay(request: WithdrawalView, words: str, ctx: Context) -> bool:
-    """Asks once more where the member owes what the admin has not been shown."""
+    """Pays the request, or asks once more if the member's debt exceeds what the admin was shown."""
     tracking = short(words, NAME_LENGTH_MAX)
     known = ctx.dialogue.values.get("owed", 0) if ctx.dialogue is not None else 0
     if await _asks_first(request, tracking, known, ctx):
@@ -234,7 +230,7 @@ async def _pay(request: WithdrawalView, words: str, ctx: Context) -> bool:
 
 
 async def _asks_first(request: WithdrawalView, tracking: str, known: int, ctx: Context) -> bool:
-    """Whether more is owed than is `known`, and a card waits for the admin's confirmation."""
+    """Returns whether the debt exceeds `known`; then a card waits for the admin's confirmation."""
     owed = await owed_by(request, ctx)
     if owed <= known or request.state != "approved" or request.member == ctx.person.id:
         return False
@@ -247,10 +243,9 @@ async def _asks_first(request: WithdrawalView, tracking: str, known: int, ctx: C
     return True
 
 
-async def confirm_payment(ctx: Context) -> None:
+async def confirm_payment(ctx: Context, button: ConfirmPayment) -> None:
     """Pays with the tracking code that was typed before the warning."""
-    assert isinstance(ctx.button, ConfirmPayment)
-    draft = await ctx.open(ctx.button.token, PAYMENT_DRAFT)
+    draft = await ctx.open(button.token, PAYMENT_DRAFT)
     number, tracking, known = (draft.values[name] for name in ("number", "tracking", "owed"))
     request = await request_numbered(number, ctx.engine)
     if not await _asks_first(request, tracking, known, ctx):
@@ -267,12 +262,12 @@ FEATURE = Feature(
         Command("reject", reject, admin=True),
         Command("paid", paid, admin=True),
     ),
-    buttons={
-        ApproveRequest: press_approve,
-        RejectRequest: press_reject,
-        PayRequest: press_paid,
-        PayOwing: press_pay_owing,
-        ConfirmPayment: confirm_payment,
-    },
+    buttons=(
+        on(ApproveRequest, press_approve),
+        on(RejectRequest, press_reject),
+        on(PayRequest, press_paid),
+        on(PayOwing, press_pay_owing),
+        on(ConfirmPayment, confirm_payment),
+    ),
     admin_steps={REJECT_STEP: take_reason, PAY_STEP: take_tracking},
 )

@@ -83,7 +83,7 @@ def test_every_figure_of_the_outbox_is_there_with_the_platforms_pace(tmp_path: P
     assert [each["what"] for each in said["figures"]] == [
         "gathered",
         "claimed and marked, 500 at once",
-        "by the sender, platform at once",
+        "by the sender, instant answers",
     ]
     for each in said["figures"]:
         assert each["floor"] == 30

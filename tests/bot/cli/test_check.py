@@ -83,13 +83,13 @@ def test_a_file_that_is_not_there_is_status_two(tmp_path: Path, capsys: pytest.C
         (
             "admins = [1, 2]",
             "admins = [1, 1]",
-            "telegram.admins: the only admin could ask for money and nobody else may approve it",
+            "telegram.admins: the only admin cannot approve their own withdrawals; add a second one",
         ),
         (f'key = "{KEY}"', "", "store.key: there is none"),
         (
             f'key = "{KEY}"',
             f'key = "{KEY}"\n[shops.main]\nkind = "api"\nsecret = "a-secret-of-both-of-us"',
-            "http: there are shops and no such table",
+            "http: there are shops but no such table",
         ),
         (
             f'key = "{KEY}"',
@@ -99,12 +99,12 @@ def test_a_file_that_is_not_there_is_status_two(tmp_path: Path, capsys: pytest.C
         (
             f'key = "{KEY}"',
             f'key = "{KEY}"\n[http]\n[shops.main]\nkind = "api"\nsecret = "fifteen-letters"',
-            "shops.main.secret: it is short enough to be guessed",
+            "shops.main.secret: it is too short to be safe",
         ),
         (
             f'key = "{KEY}"',
             f'key = "{KEY}"\n[caution]\n[[rewards]]\nid = "hi"\nwhen = "coming"\nen.title = "Hi"',
-            "rewards: there are codes and no shop of the API",
+            "rewards: there are codes but no shop of kind api",
         ),
         (
             f'key = "{KEY}"',
@@ -114,7 +114,7 @@ def test_a_file_that_is_not_there_is_status_two(tmp_path: Path, capsys: pytest.C
         (
             f'key = "{KEY}"',
             f'key = "{KEY}"\n[share]\nbudget = "20.5%"\nstep = "2%"',
-            "share.budget: links with a split may pay more than any rate there is (20%)",
+            "share.budget: links with a split may pay more than every configured rate (20%)",
         ),
     ],
 )
@@ -170,14 +170,14 @@ def test_online_the_platform_is_asked_about_the_token(file: Path, capsys: pytest
 
     async def refuses(address: Address, method: str, parameters: Parameters) -> Any:
         asked.append((address.base_url, method, parameters))
-        raise PlatformError("the platform does not know this token")
+        raise PlatformError("Telegram does not know this token")
 
     with pytest.raises(typer.Exit) as caught:
         run(file, as_json=False, call=refuses)
     assert caught.value.exit_code == 1
     assert asked == [("https://api.telegram.org/bot", "getMe", {})]
     said = capsys.readouterr().err
-    assert said == "moaref: telegram.token: the platform does not know this token\n"
+    assert said == "moaref: telegram.token: Telegram does not know this token\n"
 
 
 def test_neither_token_nor_key_is_ever_printed(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

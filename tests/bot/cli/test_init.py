@@ -34,7 +34,7 @@ class Platform:
     async def __call__(self, address: Address, method: str, parameters: Parameters) -> Any:
         self.calls.append((method, parameters))
         if address.token.get_secret_value() != TOKEN:
-            raise PlatformError("the platform does not know this token", status=401)
+            raise PlatformError("Telegram does not know this token", status=401)
         return {"id": 123456, "username": "shop_bot"} if method == "getMe" else self.updates
 
 
@@ -110,7 +110,7 @@ def test_questions_are_asked_for_what_was_not_given(folder: Path) -> None:
 def test_a_wrong_answer_is_asked_for_again() -> None:
     result = init(Platform(message(CODE)), typed=f"1:wrong\n{TOKEN}\ntoman\nIRR\nmatrix\ndirect\n")
     assert result.exit_code == 0, result.output
-    assert "the platform does not know this token" in result.output
+    assert "Telegram does not know this token" in result.output
     assert "three capital letters" in result.output
     assert "direct or unilevel" in result.output
 
@@ -134,7 +134,7 @@ def test_replacing_a_file_keeps_the_key_that_has_encrypted_something(folder: Pat
     ("arguments", "status", "said"),
     [
         (("--yes",), 2, "--token"),
-        (("--yes", "--token", "1:unknown"), 1, "telegram.token: the platform does not know this token"),
+        (("--yes", "--token", "1:unknown"), 1, "telegram.token: Telegram does not know this token"),
         (("--yes", "--token", "1:a/../b"), 1, "that is not a token"),
         (("--yes", "--token", TOKEN, "--currency", "toman"), 2, "three capital letters"),
         (("--yes", "--token", TOKEN, "--base-url", "ftp://x"), 2, "--base-url"),

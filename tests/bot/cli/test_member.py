@@ -92,8 +92,8 @@ def test_without_a_yes_nothing_is_changed(
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (("suspend", "NOBODY", "why", "--yes"), "no member is called so"),
-        (("suspend", "SARA222", "why", "--yes"), "no member is called so"),
+        (("suspend", "NOBODY", "why", "--yes"), "no member matches"),
+        (("suspend", "SARA222", "why", "--yes"), "no member matches"),
         (("reinstate", "KARM222", "--yes"), "is not suspended"),
         (("suspend", "KARM222", " ", "--yes"), "the reason"),
     ],

@@ -77,7 +77,7 @@ async def test_the_fates_of_a_cause(database: Path, capsys: pytest.CaptureFixtur
 
 async def test_somebody_unknown_is_one_line(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert shell("outbox", "@nobody", "--store", f"sqlite:///{database}") == 1
-    assert capsys.readouterr().err == "moaref: @nobody: nobody who has started the bot is called so\n"
+    assert capsys.readouterr().err == "moaref: @nobody: no user of the bot matches\n"
 
 
 @pytest.mark.parametrize("reference", ["N-H", "n-h", "B-1"])

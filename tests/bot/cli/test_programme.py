@@ -147,14 +147,14 @@ def test_the_same_programme_is_nothing_to_change(config: Path, capsys: Captured)
         (
             '"binary"',
             '"unilevel"',
-            "plan.kind: another kind of plan would need another network than the one that stands",
+            "plan.kind: another kind of plan needs another network than the existing one",
         ),
         (
             '"binary"',
             '"binary"\npairs = 2',
-            "plan.pairs: somebody is placed already, so the places under a member stay as many as they are",
+            "plan.pairs: members are placed already, so the number of places under a member cannot change",
         ),
-        ('id = "base"', 'id = "first"', "ranks: a rank is gone that somebody holds"),
+        ('id = "base"', 'id = "first"', "ranks: a removed rank is still held by a member"),
     ],
 )
 def test_what_the_standing_network_does_not_allow_is_refused_with_the_reason(

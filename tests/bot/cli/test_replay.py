@@ -90,7 +90,7 @@ STOPPED = {
     ),
     "a time before the line above": (
         event("tick", at="2025-12-31T00:00:00Z"),
-        "at: expected a time that is not before the line above",
+        "at: expected a time not before that of the line above",
     ),
     "a programme that is none": (
         event("programme", tables={"program": {"currency": "IRT"}}),

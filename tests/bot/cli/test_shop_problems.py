@@ -47,7 +47,7 @@ async def test_open_problems_are_listed_with_their_reasons_and_passed_ones_on_re
 async def test_without_problems_it_says_so(tmp_path: Path) -> None:
     async with open_storefront(tmp_path):
         pass
-    assert moaref(tmp_path).stdout == "no order of a shop needs anybody\n"
+    assert moaref(tmp_path).stdout == "no shop order needs a decision\n"
     assert json.loads(moaref(tmp_path, "--json").stdout) == []
 
 

@@ -66,7 +66,7 @@ def test_what_was_changed_is_a_line_each_and_status_one(store: Path, capsys: pyt
         connection.execute("UPDATE identities SET person = 'CODE002' WHERE external_id = '1'")
     assert shell("verify", "--json") == 1
     said = json.loads(capsys.readouterr().out)
-    assert (said["holds"], said["problems"]) == (False, ["identities telegram 1: its seal is not that of its content"])
+    assert (said["holds"], said["problems"]) == (False, ["identities telegram 1: its seal does not match its content"])
     assert shell("verify", "--seal") == 0  # somebody has looked, and says that it is right
     assert shell("verify") == 0
 
@@ -75,4 +75,4 @@ def test_a_file_that_is_damaged_is_no_traceback(store: Path, capsys: pytest.Capt
     with closing(connect(store)) as connection:
         connection.execute("UPDATE members SET rank = CAST(x'62ff' AS TEXT) WHERE number = 1")
     assert shell("verify") == 1
-    assert "members: the proof could not end: OperationalError" in capsys.readouterr().out
+    assert "members: verification did not finish: OperationalError" in capsys.readouterr().out

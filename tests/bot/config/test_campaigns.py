@@ -43,7 +43,7 @@ def test_a_campaign_s_picture_may_be_an_address() -> None:
     ("change", "problem"),
     [
         ({"id": "No wruz"}, "campaigns[1].id: expected"),
-        ({"id": "nowruz"}, "campaigns: expected an id of its own"),
+        ({"id": "nowruz"}, "campaigns: expected a different id"),
         ({"en": {}}, "campaigns[1]: expected a text"),
         ({"en": {"text": "Look!"}}, "campaigns[1].en.text: expected a text with {link}"),
         ({"en": {"text": "{link} {name}"}}, "campaigns[1].en.text: expected a text with {link}"),

@@ -266,8 +266,8 @@ def test_without_the_tables_there_is_no_server_and_no_shop() -> None:
         ({"shops": {"main": {**SHOP, "page": "javascript:{code}"}}}, "shops.main.page: expected an address that"),
         ({"shops": {"main": {**SHOP, "url": "https://x"}}}, "shops.main: expected url, consumer_key"),
         ({"shops": {"Main Shop": SHOP}}, "shops.Main Shop: expected a shop's name"),
-        ({"shops": {"stars": SHOP}}, "shops.stars: expected another name: so are orders called"),
-        ({"shops": {"a": SHOP, "b": SHOP}}, "shops: expected a secret of its own for each shop"),
+        ({"shops": {"stars": SHOP}}, "shops.stars: expected another name: this one is the prefix"),
+        ({"shops": {"a": SHOP, "b": SHOP}}, "shops: expected a different secret for each shop"),
         ({"shops": {"woo": WOO}}, "shops.woo: expected url, consumer_key and consumer_secret together"),
         (
             {"shops": {"woo": {**WOO, "consumer_secret": "cs_1", "url": "http://shop.example"}}},
@@ -313,7 +313,7 @@ def test_products_are_stars_unless_they_say_otherwise_and_speak_both_languages()
         ({"en": {"title": "x" * 33}}, "products[1].en.title: expected at most 32 characters"),
         ({"currency": "stars"}, "products[1].currency: expected three capital letters"),
         ({"picture": "case.png"}, "products[1].picture: expected an address"),
-        ({"id": "case"}, "products: expected an id of its own"),
+        ({"id": "case"}, "products: expected a different id"),
         ({"colour": "red"}, "products[1].colour: expected no such key"),
     ],
 )

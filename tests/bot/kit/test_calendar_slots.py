@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 from persiantools.jdatetime import JalaliDate
 
-from bot.kit.calendar_slots import GRACE_MS, Rhythm, Slot, by_policy, due_slots, next_slot, slot_before
-from engine.events.codec import milliseconds
+from bot.kit.calendar_slots import GRACE_MS, Schedule, Slot, by_policy, due_slots, next_slot, slot_before
 from engine.periods import Period
+from engine.timestamps import milliseconds
 
 HOUR = 3_600_000
 TWENTY = (
@@ -42,7 +42,7 @@ def dates_of(zone: str, since: datetime, until: datetime) -> list[date]:
     return list(seen)
 
 
-def first_day_of_each(dates: list[date], rhythm: Rhythm) -> list[date]:
+def first_day_of_each(dates: list[date], rhythm: Schedule) -> list[date]:
     """The first date there is of each day, week or month."""
     firsts: dict[object, date] = {}
     for day in dates:
@@ -50,7 +50,7 @@ def first_day_of_each(dates: list[date], rhythm: Rhythm) -> list[date]:
     return list(firsts.values())[1:]  # the first may have begun before we looked
 
 
-def period_key(day: date, rhythm: Rhythm) -> object:
+def period_key(day: date, rhythm: Schedule) -> object:
     """Counted otherwise than in the source: weeks by their number since some first day, months by their names."""
     if rhythm.every == "day":
         return day
@@ -61,7 +61,7 @@ def period_key(day: date, rhythm: Rhythm) -> object:
     return named.year, named.month
 
 
-def all_slots(rhythm: Rhythm, since: datetime, until: datetime) -> list[Slot]:
+def all_slots(rhythm: Schedule, since: datetime, until: datetime) -> list[Slot]:
     """What somebody gets who looks once a week or so."""
     slots = [slot_before(rhythm, milliseconds(since))]
     at = since
@@ -71,7 +71,7 @@ def all_slots(rhythm: Rhythm, since: datetime, until: datetime) -> list[Slot]:
     return slots[1:]
 
 
-def check(rhythm: Rhythm, since: datetime, until: datetime) -> None:
+def check(rhythm: Schedule, since: datetime, until: datetime) -> None:
     """Behind the first weeks and before the last, where a month may have begun before we looked or be cut off."""
     slots = all_slots(rhythm, since, until)
     assert all(one.at < other.at and one.label < other.label for one, other in pairwise(slots))
@@ -92,7 +92,7 @@ def check(rhythm: Rhythm, since: datetime, until: datetime) -> None:
 @pytest.mark.parametrize("every", EVERY)
 def test_each_date_comes_once_and_in_order_where_clocks_change(zone: str, every: Period) -> None:
     for hour in (0, 2, 23):
-        check(Rhythm(every, zone, hour, "jalali", "saturday"), FROM, datetime(2024, 1, 1, tzinfo=UTC))
+        check(Schedule(every, zone, hour, "jalali", "saturday"), FROM, datetime(2024, 1, 1, tzinfo=UTC))
 
 
 @pytest.mark.soak
@@ -101,9 +101,9 @@ def test_each_date_comes_once_and_in_order_where_clocks_change(zone: str, every:
 def test_each_date_comes_once_and_in_order_in_every_zone(zone: str) -> None:
     for every in EVERY:
         for hour in (0, 1, 2, 3, 12, 22, 23):
-            check(Rhythm(every, zone, hour), FROM, UNTIL)
+            check(Schedule(every, zone, hour), FROM, UNTIL)
             if every != "day":
-                check(Rhythm(every, zone, hour, "jalali", "saturday"), FROM, UNTIL)
+                check(Schedule(every, zone, hour, "jalali", "saturday"), FROM, UNTIL)
 
 
 @pytest.mark.parametrize(
@@ -119,41 +119,41 @@ def test_each_date_comes_once_and_in_order_in_every_zone(zone: str) -> None:
 )
 def test_the_moment_of_an_hour_that_is_odd(zone: str, hour: int, day: str, moment: str) -> None:
     before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
-    assert next_slot(Rhythm("day", zone, hour), before) == Slot(day, ms(moment))
+    assert next_slot(Schedule("day", zone, hour), before) == Slot(day, ms(moment))
 
 
 def test_a_date_that_a_zone_leaves_out_has_no_slot() -> None:
     """Samoa went over the date line at the end of 2011 and had no 30 December."""
-    due = due_slots(Rhythm("day", "Pacific/Apia", 0), "2011-12-28", ms("2012-01-02T00:00:00"))
+    due = due_slots(Schedule("day", "Pacific/Apia", 0), "2011-12-28", ms("2012-01-02T00:00:00"))
     assert [slot.label for slot in due] == ["2011-12-29", "2011-12-31", "2012-01-01", "2012-01-02"]
 
 
 def test_weeks_and_months_are_those_of_the_calendar() -> None:
     now = ms("2026-04-25T12:00:00")
-    saturdays = Rhythm("week", "Asia/Tehran", 9, "jalali", "saturday")
+    saturdays = Schedule("week", "Asia/Tehran", 9, "jalali", "saturday")
     assert [slot.label for slot in due_slots(saturdays, "2026-04-04", now)] == [
         "2026-04-11",
         "2026-04-18",
         "2026-04-25",
     ]
-    months = Rhythm("month", "Asia/Tehran", 9, "jalali", "saturday")
+    months = Schedule("month", "Asia/Tehran", 9, "jalali", "saturday")
     assert due_slots(months, "1404-12", now) == [
         Slot("1405-01", ms("2026-03-21T05:30:00")),
         Slot("1405-02", ms("2026-04-21T05:30:00")),
     ]
-    assert [slot.label for slot in due_slots(Rhythm("month", "Asia/Tehran", 9), "2026-02", now)] == [
+    assert [slot.label for slot in due_slots(Schedule("month", "Asia/Tehran", 9), "2026-02", now)] == [
         "2026-03",
         "2026-04",
     ]
 
 
 def test_weeks_that_come_to_begin_on_another_day_go_on_from_there() -> None:
-    saturdays = Rhythm("week", "UTC", 9, "gregorian", "saturday")
+    saturdays = Schedule("week", "UTC", 9, "gregorian", "saturday")
     assert next_slot(saturdays, "2026-03-23").label == "2026-03-28"
 
 
 def test_a_slot_is_due_from_its_moment_on() -> None:
-    rhythm, at = Rhythm("day", "UTC", 9), ms("2026-03-21T09:00:00")
+    rhythm, at = Schedule("day", "UTC", 9), ms("2026-03-21T09:00:00")
     assert due_slots(rhythm, "2026-03-20", at - 1) == []
     assert due_slots(rhythm, "2026-03-20", at) == [Slot("2026-03-21", at)]
     assert slot_before(rhythm, at) == Slot("2026-03-21", at)
@@ -161,7 +161,7 @@ def test_a_slot_is_due_from_its_moment_on() -> None:
 
 
 def test_after_three_days_money_catches_up_digests_come_once_and_reminders_not_at_all() -> None:
-    rhythm, now = Rhythm("day", "UTC", 9), ms("2026-03-24T12:00:00")
+    rhythm, now = Schedule("day", "UTC", 9), ms("2026-03-24T12:00:00")
     due = due_slots(rhythm, "2026-03-20", now)
     labels = ["2026-03-21", "2026-03-22", "2026-03-23", "2026-03-24"]
     for policy, ran in (("all", labels), ("latest", labels[-1:]), ("none", [])):
@@ -171,13 +171,13 @@ def test_after_three_days_money_catches_up_digests_come_once_and_reminders_not_a
 
 
 def test_a_reminder_that_is_a_little_late_still_comes() -> None:
-    due = due_slots(Rhythm("day", "UTC", 9), "2026-03-20", ms("2026-03-21T12:00:00"))
+    due = due_slots(Schedule("day", "UTC", 9), "2026-03-20", ms("2026-03-21T12:00:00"))
     assert by_policy(due, "none", due[0].at + GRACE_MS) == ([], due)
     assert by_policy(due, "none", due[0].at + GRACE_MS + 1) == (due, [])
 
 
 def test_a_clock_set_back_makes_nothing_due_again() -> None:
-    rhythm = Rhythm("day", "UTC", 9)
+    rhythm = Schedule("day", "UTC", 9)
     [slot] = due_slots(rhythm, "2026-03-20", ms("2026-03-21T09:30:00"))
     for back in (HOUR, 24 * HOUR):
         assert due_slots(rhythm, slot.label, ms("2026-03-21T09:30:00") - back) == []

@@ -5,7 +5,7 @@ import pytest
 
 from bot.kit.preferences import Quiet
 from bot.kit.quiet_hours import quiet_until
-from engine.events.codec import milliseconds
+from engine.timestamps import milliseconds
 
 
 def at(text: str, zone: str) -> int:

@@ -8,7 +8,7 @@ from bot.kit.amounts import parse_amount
 from bot.kit.buttons import Button
 from bot.kit.context import Context
 from bot.kit.effects import Dialogue
-from bot.kit.feature import Command, Feature
+from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Text
 from bot.kit.menus import menus
 from bot.kit.person import Person
@@ -48,7 +48,7 @@ class Shop:
                 Command("approve", self.approve, admin=True),
                 Command("secret", self.balance, menu=False),
             ),
-            buttons={Page: self.page, Approve: self.page},
+            buttons=(on(Page, self.page), on(Approve, self.page)),
             steps={"amount": self.amount},
         )
 
@@ -58,8 +58,8 @@ class Shop:
     async def approve(self, ctx: Context) -> None:
         self.ran.append(("approve", ctx.words))
 
-    async def page(self, ctx: Context) -> None:
-        self.ran.append(ctx.button)
+    async def page(self, _ctx: Context, button: Button) -> None:
+        self.ran.append(button)
 
     async def amount(self, ctx: Context) -> None:
         self.ran.append(parse_amount(ctx.text or "", ctx.bot.currency))
@@ -252,14 +252,14 @@ async def test_what_somebody_else_wrote_is_no_command_and_no_answer(make_context
 
 
 def refusing(error: Exception) -> Feature:
-    async def handler(ctx: Context) -> None:
+    async def handler(ctx: Context, _button: Page | None = None) -> None:
         ctx.say("dialogue-cancelled")
         ctx.ask("amount")
         ctx.draft("withdraw")
         ctx.speak("fa")
         raise error
 
-    return Feature("refusing", commands=(Command("go", handler),), buttons={Page: handler})
+    return Feature("refusing", commands=(Command("go", handler),), buttons=(on(Page, handler),))
 
 
 async def test_a_refusal_is_told_with_its_values_and_leaves_nothing_else(make_context: Make) -> None:
@@ -297,16 +297,16 @@ def test_two_features_cannot_claim_the_same_command_button_or_step(shop: Shop) -
     with pytest.raises(ValueError, match="'balance'"):
         Routes([shop.feature, shop.feature])
     with pytest.raises(ValueError, match="'page'"):
-        Routes([Feature("a", buttons={Page: shop.page}), Feature("b", buttons={Page: shop.page})])
+        Routes([Feature("a", buttons=(on(Page, shop.page),)), Feature("b", buttons=(on(Page, shop.page),))])
     with pytest.raises(ValueError, match="'amount'"):
-        Routes([Feature("a", steps={"amount": shop.page}), Feature("b", steps={"amount": shop.page})])
+        Routes([Feature("a", steps={"amount": shop.amount}), Feature("b", steps={"amount": shop.amount})])
     with pytest.raises(ValueError, match="'cancel'"):
-        Routes([Feature("a", commands=(Command("cancel", shop.page),))])
+        Routes([Feature("a", commands=(Command("cancel", shop.balance),))])
 
 
 def test_menus_show_admins_their_own_commands_in_every_language(texts: Texts, shop: Shop) -> None:
     described = Feature(
-        "x", commands=(Command("approve", shop.approve, admin=True), Command("secret", shop.page, menu=False))
+        "x", commands=(Command("approve", shop.approve, admin=True), Command("secret", shop.balance, menu=False))
     )
     calls = menus([described], _Describing(texts), [900])
     assert [(each["scope"]["type"], each.get("language_code")) for each in calls] == [

@@ -136,6 +136,10 @@ def test_without_a_total_it_is_what_the_parts_come_to() -> None:
         ("IRR", "1200000", "IRR", 1_200_000, 120_000, 1_200_000),
         ("Iranian_TOMAN", "5", "IRT", 5, 5, 50),
         ("تومان", "۵۰۰۰", "IRT", 5000, 5000, 50_000),
+        ("هزار تومان", "120", "IRT", 120_000, 120_000, 1_200_000),
+        ("هزار\u200cریال", "120", "IRR", 120_000, 12_000, 120_000),
+        ("تومن", "5", "IRT", 5, 5, 50),
+        ("Rials", "50", "IRR", 50, 5, 50),
     ],
 )
 def test_toman_and_rial_and_thousands_of_them_are_known_exactly(

@@ -233,7 +233,7 @@ class Proofs:
         self.told.append((verdict.problems[0], since))
 
 
-HOLDS, WRONG = Verdict(1, 1, 1, ()), Verdict(1, 1, 1, ("member a: paid not as the journal says",))
+HOLDS, WRONG = Verdict(1, 1, 1, ()), Verdict(1, 1, 1, ("member a: paid differ from the journal",))
 FAILURES = (
     MemoryError(),
     OverflowError("too large"),

@@ -297,7 +297,7 @@ async def test_wishes_that_nobody_understands_mean_now(store: Store, caplog: pyt
     await store.know(101, "Nader")
     await pump(Books(notice(1, "credited", "P101")), store, Puzzled()).step()
     assert await texts(store) == ["credited for Nader"]
-    assert "the wishes of P101" in caplog.text
+    assert "the preferences of P101" in caplog.text
 
 
 async def test_one_that_has_no_words_does_not_hide_those_it_came_with(store: Store) -> None:

@@ -143,6 +143,20 @@ def test_the_headings_may_stand_below_titles_and_a_line_that_names_the_separator
     assert order.line == 2 + above.count("\n")
 
 
+@pytest.mark.parametrize("mark", ["؛", "،"])
+@pytest.mark.parametrize("above", ["", "sep={}\n", "گزارش فروش{0}{0}\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1256"])
+def test_the_separators_of_persian_part_cells(tmp_path: Path, mark: str, above: str, encoding: str) -> None:
+    text = above.format(mark) + mark.join(("سفارش", "مبلغ", "خريدار", "کالا\n1", "1,000", "sara", "کفش, قرمز\n"))
+    order = one(tmp_path, (text if encoding != "cp1256" else text.replace("ی", "ي")).encode(encoding))
+    assert (order.id, order.buyer, order.total, order.lines[0].product) == ("1", "sara", 1000, "کفش, قرمز")
+
+
+def test_a_comma_of_persian_in_a_cell_parts_nothing(tmp_path: Path) -> None:
+    order = one(tmp_path, "گزارش، فروش؛ کل،،\norder,buyer,amount,product\n1,sara,10,کفش، قرمز؛ مردانه\n")
+    assert order.lines[0].product == "کفش، قرمز؛ مردانه"
+
+
 @pytest.mark.parametrize(
     "heading",
     [

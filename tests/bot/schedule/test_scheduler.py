@@ -147,7 +147,7 @@ async def test_a_zone_that_the_machine_does_not_know_keeps_nobody_else_from_thei
     clock.time = NINE
     await table.tick()
     assert await written(store) == ["2026-03-22"]
-    assert "diary 09" in caplog.text
+    assert "job diary 09: computing its slots failed" in caplog.text
 
 
 async def test_a_job_that_does_not_know_its_turns_does_not_stop_another(
@@ -163,7 +163,7 @@ async def test_a_job_that_does_not_know_its_turns_does_not_stop_another(
     table.jobs = {"lost": Lost(name="lost"), **table.jobs}
     clock.time = NINE
     assert await table.tick() == 1
-    assert "the turns of lost are not known" in caplog.text
+    assert "job lost: reading its schedules failed" in caplog.text
 
 
 async def test_a_run_whose_process_died_is_taken_over_from_where_it_stopped(store: Store) -> None:

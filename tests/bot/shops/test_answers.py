@@ -36,6 +36,14 @@ def test_a_count_of_pages_is_a_whole_number_or_says_nothing(text: str, pages: in
     assert Answer(200, b"", {"x-wp-totalpages": text}).pages == pages
 
 
+@pytest.mark.parametrize(
+    ("pages", "total", "needed"),
+    [("2", "199", 2), ("1", "199", 2), ("4", "199", 4), ("0", "0", 0), ("", "101", 2), ("3", "many", 3), ("", "", 0)],
+)
+def test_of_two_counts_that_differ_the_one_that_needs_more_pages_holds(pages: str, total: str, needed: int) -> None:
+    assert Answer(200, b"", {"x-wp-totalpages": pages, "x-wp-total": total}).pages_of(100) == needed
+
+
 @pytest.mark.parametrize(("status", "words"), [(401, "keys"), (301, "another address"), (404, "permalinks"), (500, "")])
 def test_a_status_comes_with_what_can_be_done(status: int, words: str) -> None:
     said = Answer(status, b"").status_in_words()

@@ -108,7 +108,7 @@ async def test_a_shop_that_fails_is_asked_again_and_a_code_that_is_there_is_as_g
 async def test_keys_that_may_not_write_are_told_without_showing_them(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front, fake_shop() as shop:
         await give(front, AT_WOO, "ABCD2345")
-        with pytest.raises(ShopUnreachable, match="takes no coupon, status 401") as caught:
+        with pytest.raises(ShopUnreachable, match="accepts no coupons, status 401") as caught:
             await maker(front, shop, key="ck_wrong").step()
         assert "ck_wrong" not in str(caught.value)
         assert ready(front) == [0]

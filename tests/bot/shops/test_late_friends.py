@@ -88,3 +88,26 @@ async def test_a_guest_who_waits_and_pays_with_an_account_is_one_person(tmp_path
             front, at(1, status="on-hold", customer_id=0, meta_data=code), at(2, customer_id=26, meta_data=code)
         )
         assert await front.available(front.nader) == 20_000
+
+
+async def test_a_guests_order_given_to_one_account_and_then_to_another_is_of_two_people(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        code = with_code(front.nader)
+        await changes(front, *(at(n, customer_id=customer, meta_data=code) for n, customer in enumerate((0, 26, 27))))
+        for number, customer in ((728, 26), (729, 27), (730, 28)):
+            await front.deliver(woo_order(number, customer_id=customer))
+        first, second, third = [await front.buyer(f"woo:{number}") for number in (728, 729, 730)]
+        assert len({first.id, second.id, third.id}) == 3
+        assert (first.sponsor, second.sponsor, third.sponsor) == (front.nader, front.nader, None)
+        assert kinds(front) == []
+
+
+async def test_another_account_of_an_order_without_an_inviter_takes_none_from_the_first(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        states = [at(1, customer_id=0), at(2, customer_id=26), at(3, customer_id=27, meta_data=with_code(front.nader))]
+        assert await changes(front, *states) == ["recorded", "nothing", "refused"]
+        for number, customer in ((728, 26), (729, 27)):
+            await front.deliver(woo_order(number, customer_id=customer))
+        assert (await front.buyer("woo:728")).sponsor is None
+        assert (await front.buyer("woo:729")).sponsor == front.nader
+        assert (await front.available(front.nader), kinds(front)) == (20_000, ["late_friend"])

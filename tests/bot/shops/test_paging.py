@@ -32,6 +32,14 @@ async def test_a_page_that_is_shorter_than_asked_for_ends_nothing(tmp_path: Path
         assert await asked(front, shop) == PAGE_SIZE + 4
 
 
+@pytest.mark.parametrize("pages", ["1", "0", "two", ""])
+async def test_a_count_of_pages_that_is_too_small_or_none_ends_nothing(tmp_path: Path, pages: str) -> None:
+    async with open_storefront(tmp_path) as front, fake_shop() as shop:
+        shop.put(*many(PAGE_SIZE + 5))
+        shop.counted = {"X-WP-TotalPages": pages}
+        assert await asked(front, shop) == PAGE_SIZE + 5
+
+
 async def test_an_empty_page_before_the_last_ends_nothing(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front, fake_shop() as shop:
         shop.put(*many(PAGE_SIZE * 2 + 5))
@@ -94,7 +102,7 @@ async def test_a_list_that_keeps_losing_orders_is_asked_for_again_an_hour_later(
             del shop.orders[max(shop.orders)]
 
         shop.between = lose
-        with pytest.raises(ShopUnreachable, match="gets less while it is read"):
+        with pytest.raises(ShopUnreachable, match="shrinks while it is read"):
             await asked(front, shop)
         shop.between = lambda _: None
         assert await asked(front, shop) == len(shop.orders)

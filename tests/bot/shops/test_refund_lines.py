@@ -147,3 +147,17 @@ async def test_an_order_that_failed_dated_ahead_is_recorded_only_where_the_shop_
         assert await changes(front, failed, at(5)) == ["nothing", "nothing"]
         shop.put(at(5))
         assert await changes(front, at(5)) == ["recorded"]
+
+
+@pytest.mark.parametrize("total", ["-3.0E+4", "-۳۰۰۰۰", " -30000 ", -30000.0, -30000])
+@pytest.mark.parametrize("rest", [-1.4e-14, "1.0E-14", None, False, ""])
+def test_refunds_are_read_as_orders_are(total: Any, rest: Any) -> None:
+    lines: list[Any] = [None, [], {"total": total, "total_tax": "-3000"}, {"total": rest, "total_tax": rest}]
+    for rows in (lines, {"0": lines[2], "5": lines[3]}):
+        assert goods_refunded(body("33000"), refund("33000", line_items=rows)) == 30_000  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("total", [float("nan"), 1e300, "five", True, [], "1e"])
+def test_a_refund_whose_amount_is_not_certain_is_unreadable(total: Any) -> None:
+    with pytest.raises(UnreadableRefunds):
+        goods_refunded(body("33000"), refund("33000", line_items=[{"total": total}]))

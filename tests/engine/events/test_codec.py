@@ -185,7 +185,7 @@ def test_blank_lines_are_passed_over_and_counted() -> None:
 def test_a_time_before_the_line_above_stops_the_run_and_the_same_time_does_not() -> None:
     same_moment = line("tick", at="2026-01-01T03:30:00+03:30")
     earlier = line("tick", at="2025-12-31T23:59:59.999Z")
-    assert stop([line("tick"), same_moment, earlier]) == (3, "at: expected a time that is not before the line above")
+    assert stop([line("tick"), same_moment, earlier]) == (3, "at: expected a time not before that of the line above")
 
 
 def test_sums_that_no_store_can_hold_stop_the_run() -> None:

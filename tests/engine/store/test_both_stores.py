@@ -9,11 +9,12 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from batches import Case, run_batch
-from engine.events.codec import from_json, milliseconds, parse_time
+from engine.events.codec import from_json, parse_time
 from engine.events.model import Attribute, Event, Join, Line, Order, ProgrammeChanged, Tick
 from engine.facts import Decision
 from engine.programme.model import DAY_MS
 from engine.store.memory import MemoryStore
+from engine.timestamps import milliseconds
 from engine.verify.ledger import verify
 from histories import cases
 from stores import UNILEVEL, Tables, sqlite_store

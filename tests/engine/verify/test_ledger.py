@@ -117,5 +117,5 @@ def test_a_number_that_is_no_whole_one_is_found_in_every_table(tmp_path: Path) -
     connection.execute(loose)
     connection.execute("INSERT INTO adjustments SELECT * FROM strict_ones")
     assert rows_of(connection, "SELECT amount FROM adjustments") == [(-300.0,)]
-    assert list(compare_types(connection)) == ["adjustments: 1 rows with something else where a whole number should be"]
+    assert list(compare_types(connection)) == ["adjustments: 1 rows with a value that is not an integer"]
     connection.close()

@@ -93,6 +93,32 @@ async def test_the_code_in_a_parent_that_does_not_count_brings_the_buyer_of_its_
             assert await front.available(front.nader) == 60_000
 
 
+@pytest.mark.parametrize("customer", [26, 0])
+async def test_a_code_that_comes_with_the_parent_after_its_children_is_told_for_each_of_them(
+    tmp_path: Path, customer: int
+) -> None:
+    async with open_storefront(tmp_path) as front:
+        counting(front, "children")
+        parent, *children = [{**order, "customer_id": customer} for order in family(front, code=False)]
+        for order in (*children, parent, parent):
+            await front.deliver(order)
+        assert await front.available(front.nader) == 0
+        told = front.rows("SELECT order_id, kind, content FROM shop_problems ORDER BY id")
+        assert told == [(id, "late_friend", f'{{"sponsor": "{front.nader}"}}') for id in ("2", "3")]
+        await front.deliver(woo_order(9, customer_id=26))
+        assert (await front.buyer("woo:9")).sponsor == (front.nader if customer else None)
+
+
+async def test_a_guests_child_that_is_given_to_an_account_is_the_guest_of_the_parent(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        counting(front, "children")
+        parent, child, _ = [{**order, "customer_id": 0} for order in family(front, code=False)]
+        for order in (parent, child, {**child, "customer_id": 26, "date_modified_gmt": "2026-03-21T10:00:30"}):
+            await front.deliver(order)
+        await front.deliver(woo_order(9, customer_id=26))
+        assert (await front.buyer("woo:9")).sponsor == front.nader
+
+
 async def test_a_parent_that_was_never_paid_brings_nobody(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front:
         counting(front, "children")

@@ -153,7 +153,7 @@ async def test_members_cannot_press_what_is_the_admins(tmp_path: Path) -> None:
 
 async def test_the_buttons_below_a_broadcast_belong_to_everybody(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
-        assert not any(each.admin for each in STOPPING.buttons)
+        assert not any(each.button.admin for each in STOPPING.buttons)
         test = await office.press(await drafted(office), "Test to myself")
         stopped = await office.chat.press(office.nader, button(test, "No more such messages"))
         assert "switched off" in texts_of(stopped)[0]

@@ -198,6 +198,9 @@ async def test_a_card_from_before_a_shop_was_connected_records_nothing_under_its
         ("480000 کفش «o-17»", "کفش", "o-17"),
         ("480000 shoes", "shoes", None),
         ("۴۸۰٬۰۰۰ running shoes #", "running shoes #", None),
+        ("480000 running shoes # #", "running shoes # #", None),
+        ("۴۸۰ هزار ۳ جفت کفش", "3 جفت کفش", None),
+        ("480k 3 shoes", "3 shoes", None),
     ],
 )
 async def test_only_a_last_word_with_a_digit_or_a_number_sign_is_the_order(
