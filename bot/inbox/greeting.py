@@ -85,7 +85,7 @@ class Greeter:
         if await self._was_taken_once():
             self._outage.failed("refuses the bot's token, which it has taken before; it is tried again", problem)
         elif now - self._refused_at >= MISTYPED_MS:
-            raise TokenRefused("the platform refuses the bot's token") from None
+            raise TokenRefused("Telegram refuses the bot's token") from None
 
     async def _was_taken_once(self) -> bool:
         try:
