@@ -12,7 +12,6 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.botapi.client import silence_ms
 from bot.botapi.identity import Account, BotIdentity
 from bot.botapi.protocol import Api, TokenRefused
-from bot.inbox.poller import REFUSED_MS
 from bot.runtime.backoff import back_off
 from bot.runtime.clock import Clock
 from bot.runtime.outage_log import OutageLog
@@ -21,7 +20,10 @@ from bot.store.retry import patiently
 
 HELLO_CAP_MS: Final = 30_000
 REFUSALS_MAX: Final = 4
-"""Consecutive refusals after which they are reported: some seconds."""
+"""After so many refusals in a row they are believed, and told of where the token was taken before."""
+REFUSAL_CAP_MS: Final = 2_000
+MISTYPED_MS: Final = 12_000
+"""For how long a token that the platform has never taken is refused before it counts as mistyped."""
 ASK_AGAIN_MS: Final = 60_000
 """Interval between tries of a refused token."""
 
@@ -47,8 +49,8 @@ class Greeter:
     async def run(self) -> None:
         """Runs until Telegram has answered getMe, however long that takes.
 
-        Raises TokenRefused where Telegram refuses, for minutes, a token that it has never accepted: it was mistyped. A
-        token accepted before may be refused for longer, and shops are served meanwhile.
+        Raises TokenRefused where it goes on refusing a token that it has never taken: that was mistyped. One that it
+        took once may be refused for a while, and shops are served meanwhile.
         """
         while (pause_ms := await self._ask()) is not None:
             await self._clock.wait(asyncio.Event(), pause_ms)
@@ -68,8 +70,9 @@ class Greeter:
         else:
             await self._learn(account)
             return None
-        tries = self._outage.failures or self._refusals
-        return back_off(tries, cap_ms=HELLO_CAP_MS, random=self._random)
+        if self._outage.failures:
+            return back_off(self._outage.failures, cap_ms=HELLO_CAP_MS, random=self._random)
+        return back_off(self._refusals, cap_ms=REFUSAL_CAP_MS, random=self._random)
 
     async def _check_token(self, problem: InvalidToken) -> None:
         self._refusals += 1
@@ -78,10 +81,11 @@ class Greeter:
             self._refused_at = now
         if self._refusals < REFUSALS_MAX:
             return
-        if now - self._refused_at >= REFUSED_MS and not await self._was_taken_once():
-            raise TokenRefused("Telegram refuses the bot's token") from None
         self._identity.refused = True
-        self._outage.failed("refuses the bot's token; check telegram.token; retrying", problem, kind="token")
+        if await self._was_taken_once():
+            self._outage.failed("refuses the bot's token, which it has taken before; it is tried again", problem)
+        elif now - self._refused_at >= MISTYPED_MS:
+            raise TokenRefused("Telegram refuses the bot's token") from None
 
     async def _was_taken_once(self) -> bool:
         try:
