@@ -95,7 +95,7 @@ async def test_a_link_that_could_not_work_is_refused(server: Playground, nader: 
 
 async def test_nobody_writes_in_somebody_else_s_chat_with_the_bot(server: Playground, nader: Phone) -> None:
     await server.phone(102, "Karim")
-    with pytest.raises(ControlRefusal, match="somebody else's chat"):
+    with pytest.raises(ControlRefusal, match="another person's chat"):
         await server.post(f"users/{nader.id}/say", {"text": "hello", "chat_id": 102})
     assert (await server.get("chats/102"))["messages"] == []
 
