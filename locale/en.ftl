@@ -1628,6 +1628,9 @@ admin-shop-problem = { $kind ->
     [late_friend]
         <b>Please look at the order { $order }</b>
         Its buyer has become a friend of { $sponsor } by a code or an account that was added later. The order was recorded before that, so nobody earned from it; what they buy from now on counts. If the inviter is to have something for this order, too, use /adjust
+    [child_given_back]
+        <b>Please look at the order { $order }</b>
+        The shop { $shop } refunded or cancelled it. It is a part of { $parent }, whose commissions stay as they are until the shop refunds that order, too. If it will not, record the amount with /refund
     [number_taken]
         <b>An order was not recorded: { $order }</b>
         The books have another order of this number, typed in by hand or out of a file. If it is the same purchase, record its refunds with /refund as they come. If it is another one, record the shop’s order with /purchase under a number that does not begin with the shop’s name.

@@ -23,6 +23,7 @@ KINDS = {
     "unreadable": "cannot be read",
     "currency_changed": "its currency has changed at the shop",
     "late_friend": "its buyer was found to be a member's friend after it was recorded",
+    "child_given_back": "something of it went back, which the order that it is a part of does not show",
     "number_taken": "its number was taken by hand or by a file",
     "more_left": "more of it is left at the shop than is recorded",
     "deleted": "the shop has deleted it",

@@ -27,6 +27,7 @@ CAME_TO_NOTHING: Final = ("cancelled", "failed")
 MORE_LEFT: Final = "more_left"
 CURRENCY_CHANGED: Final = "currency_changed"
 LATE_FRIEND: Final = "late_friend"
+CHILD_GIVEN_BACK: Final = "child_given_back"
 DELETED: Final = "deleted"
 
 
@@ -206,6 +207,12 @@ class OrderSync:
         """Notes that a member would have earned from the shop's order, had it been known who brought its buyer."""
         content = {"sponsor": sponsor}
         self._records.put_problem(books.connection, shop, id, LATE_FRIEND, self._now(), change=sponsor, **content)
+
+    def tell_child_given_back(self, books: Transaction, shop: Shop, id: str, snapshot: Snapshot) -> None:
+        """Notes once for each state that something of a child went back, which its parent does not show."""
+        state = f"{snapshot.status}:{snapshot.refunded}"
+        content = {"parent": shop.order(snapshot.parent or "")}
+        self._records.put_problem(books.connection, shop, id, CHILD_GIVEN_BACK, self._now(), change=state, **content)
 
     def _is_unsettled(self, books: Transaction, step: _Step, kind: str) -> bool:
         return self._records.is_unsettled(books.connection, step.shop, step.purchase.id, kind)

@@ -28,9 +28,9 @@ class SubOrders:
             counts = self._is_recorded(books, shop, id) or not (
                 snapshot.parent or self._recorded_children(books, snapshot)
             )
-            return (
-                self._snapshots.take(books, snapshot, can_ask=can_ask, is_current=is_current) if counts else "nothing"
-            )
+            if counts:
+                return self._snapshots.take(books, snapshot, can_ask=can_ask, is_current=is_current)
+            return "refused" if self._tell_given_back(books, snapshot) else "nothing"
         if snapshot.parent is not None:
             change = self._snapshots.take(books, snapshot, can_ask=can_ask, is_current=is_current)
             self._withdraw(books, shop, snapshot.parent)
@@ -38,6 +38,21 @@ class SubOrders:
         if snapshot.split or self._children(books, snapshot):
             return self._pass_over(books, snapshot)
         return self._snapshots.take(books, snapshot, can_ask=can_ask, is_current=is_current)
+
+    def _tell_given_back(self, books: Transaction, snapshot: Snapshot) -> bool:
+        """Notes what a vendor gave back of a child while the recorded parent, which counts, keeps all of it.
+
+        Marketplaces need not pass that on to the parent, so only an admin can know. Returns whether there is any.
+        """
+        shop, id = snapshot.purchase.shop, snapshot.purchase.id
+        given_back = snapshot.refunded > 0 or snapshot.standing == "over"
+        if snapshot.parent is None or not given_back:
+            return False
+        parent = books.order(shop.order(snapshot.parent))
+        if parent is None or parent.refunded:
+            return False
+        self._snapshots.tell_child_given_back(books, shop, id, snapshot)
+        return True
 
     def _pass_over(self, books: Transaction, snapshot: Snapshot) -> Change:
         """Records only the buyer: a parent whose children count identifies the buyer and their sponsor."""

@@ -17,6 +17,7 @@ KINDS: Final = (
     "more_left",
     "currency_changed",
     "late_friend",
+    "child_given_back",
     "number_taken",
     "deleted",
     "reward_twice",
@@ -36,6 +37,7 @@ def shop_problem(problem: ShopProblem, to: Person, texts: Texts) -> list[Outgoin
         total=Text(problem.content.get("total", "")),
         recorded=Text(problem.content.get("recorded", "")),
         currency=Text(problem.content.get("currency", "")),
+        parent=Code(problem.content.get("parent", "")),
         sponsor=Code(problem.content.get("sponsor", "")),
         reason=Text(problem.content.get("reason", "")),
     )

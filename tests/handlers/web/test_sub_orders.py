@@ -77,9 +77,14 @@ async def test_what_goes_back_of_what_counts_is_taken_back(tmp_path: Path, setti
             await front.deliver(order)
         later = {"date_modified_gmt": "2026-03-21T10:00:30"}
         await front.deliver({**first, **later, "status": "refunded"})
+        await front.deliver({**first, **later, "status": "refunded"})
         assert await front.available(front.nader) == (60_000 if setting == "parent" else 40_000)
+        told = front.rows("SELECT order_id, kind, content FROM shop_problems")
+        assert told == ([("2", "child_given_back", '{"parent": "woo:1"}')] if setting == "parent" else [])
         await front.deliver({**parent, **later, "refunds": [{"id": 9, "total": "-100000"}]})
+        await front.deliver({**first, **later, "status": "refunded"})
         assert await front.available(front.nader) == 40_000
+        assert front.rows("SELECT order_id, kind, content FROM shop_problems") == told
 
 
 async def test_the_code_in_a_parent_that_does_not_count_brings_the_buyer_of_its_children(tmp_path: Path) -> None:
