@@ -1,6 +1,5 @@
 """Wires the scheduler of one process with its jobs' services, and heartbeat and verification beside it."""
 
-import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -94,18 +93,11 @@ def verification_of(ground: Services, *, written: Callable[[], None]) -> Verific
 
     async def alarm(verdict: Verdict, since: int) -> None:
         count, problem = Count(len(verdict.problems)), Code(verdict.problems[0][:PROBLEM_SHOWN_MAX])
-        letters = [
-            (
-                f"proof:{since}/{each.id}",
-                [message_to(each, ground.texts, "books-do-not-hold", count=count, problem=problem)],
-            )
-            for each in await ground.people.admins()
-        ]
 
-        def write(connection: sqlite3.Connection) -> None:
-            ground.outbox.post(connection, letters, Priority.ANSWER, ground.clock.now())
+        def message(admin: Person) -> Outgoing:
+            return message_to(admin, ground.texts, "books-do-not-hold", count=count, problem=problem)
 
-        await ground.stores.writer.run(write)
+        await ground.tell_admins(f"proof:{since}", message, Priority.ANSWER)
         written()
 
     return Verification(ground.engine, partial(_prove, ground), clock=ground.clock, alarm=alarm)
@@ -127,10 +119,8 @@ def clock_watch_of(ground: Services, clock: TrustedClock, written: Callable[[], 
     """Returns the clock watch, which alerts the admins when the system clock is distrusted or trusted again."""
 
     async def alarm(doubt: ClockDoubt | None) -> None:
-        now, admins = clock.now(), await ground.people.admins()
-        messages = {each.id: _clock_message(each, doubt, ground) for each in admins}
-        letters = [(f"clock:{now}/{id}", [message]) for id, message in messages.items()]
-        await ground.stores.writer.run(lambda db: ground.outbox.post(db, letters, Priority.ANSWER, now))
+        cause = f"clock:{clock.now()}"
+        await ground.tell_admins(cause, lambda admin: _clock_message(admin, doubt, ground), Priority.ANSWER)
         written()
 
     return ClockWatch(clock, ground.stores.writer, ground.stores.machine, alarm)

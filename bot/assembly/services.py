@@ -69,11 +69,13 @@ class Services:
         account, zone = self.identity.account, self.engine.programme.program.timezone
         return replace(self._facts, username=account.username, inline=account.inline, zone=zone)
 
-    async def tell_admins(self, cause: str, message: Callable[[Person], Outgoing]) -> None:
+    async def tell_admins(
+        self, cause: str, message: Callable[[Person], Outgoing], priority: Priority = Priority.NOTICE
+    ) -> None:
         """Puts a message to each admin into the outbox, once for each `cause`, however long delivery takes."""
         now, admins = self.clock.now(), await self.people.admins()
         letters = [(f"{cause}/{each.id}", [message(each)]) for each in admins]
-        await self.stores.writer.run(lambda connection: self.outbox.post(connection, letters, Priority.NOTICE, now))
+        await self.stores.writer.run(lambda connection: self.outbox.post(connection, letters, priority, now))
 
     def catalogue(self) -> Catalogue:
         """Returns the products on sale and the exchange rates to the programme's currency."""
