@@ -37,38 +37,38 @@ THREADS_BESIDE: Final = 8
 class App:
     """Holds one running bot. `await App.open(...)`, `await app.run()` until cancelled, `await app.close()`."""
 
-    def __init__(self, ground: Services, telegram: PlainBot, server: HttpServer | None, clock: TrustedClock) -> None:
-        self.ground = ground
+    def __init__(self, services: Services, telegram: PlainBot, server: HttpServer | None, clock: TrustedClock) -> None:
+        self.services = services
         self.clock = clock
         self.server = server
         self._telegram = telegram
-        self.mail = DeliveryWiring(ground, telegram)
-        self._friends = ReferralWiring(ground)
+        self.mail = DeliveryWiring(services, telegram)
+        self._friends = ReferralWiring(services)
         self.links = LinkBook(
-            ground.engine,
-            ground.stores.writer,
-            ground.stores.machine,
-            lambda: new_link_code(ground.random),
+            services.engine,
+            services.stores.writer,
+            services.stores.machine,
+            lambda: new_link_code(services.random),
             admit=self._friends.book.admit,
             stirred=self._friends.stirred,
         )
-        self._shops = ShopWiring(ground, self.links, server)
-        self.chat = UpdateWiring(ground, telegram, mail=self.mail, friends=self._friends, links=self.links)
+        self._shops = ShopWiring(services, self.links, server)
+        self.chat = UpdateWiring(services, telegram, mail=self.mail, friends=self._friends, links=self.links)
 
     @property
     def config(self) -> Config:
         """Returns the configuration that the app was opened with."""
-        return self.ground.config
+        return self.services.config
 
     @property
     def stores(self) -> Database:
         """Returns the opened database."""
-        return self.ground.stores
+        return self.services.stores
 
     @property
     def engine(self) -> Engine:
         """Returns the engine that the app serves."""
-        return self.ground.engine
+        return self.services.engine
 
     @classmethod
     async def open(cls, config: Config, clock: Clock) -> "App":
@@ -108,8 +108,8 @@ class App:
             await stores.close()
             raise
         username, inline = (last.username, last.inline) if last is not None else ("", False)
-        ground = Services.of(config, stores, engine, Texts(LOCALE), trusted, random, username=username, inline=inline)
-        return cls(ground, telegram, server, trusted)
+        services = Services.of(config, stores, engine, Texts(LOCALE), trusted, random, username=username, inline=inline)
+        return cls(services, telegram, server, trusted)
 
     async def run(self) -> None:
         """Serves until cancelled: shops at once, the chat as soon as the bot's username is known.
@@ -120,7 +120,7 @@ class App:
         # Charts are drawn one at a time; waiting charts must not occupy the threads that draw pictures on request.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE + THREADS_BESIDE))
         await self._shops.prepare()
-        self.ground.engine.expect_proof()
+        self.services.engine.expect_proof()
         try:
             await run_all(
                 self._greeter().run(),
@@ -128,24 +128,24 @@ class App:
                 *self.mail.tasks(),
                 *self._shops.tasks(written),
                 *self._friends.tasks(written),
-                heartbeat_of(self.ground, chores=self.chat.menus.tell).run(),
-                verification_of(self.ground, written=written).run(),
-                timetable_of(self.ground, written).run(),
+                heartbeat_of(self.services, chores=self.chat.menus.tell).run(),
+                verification_of(self.services, written=written).run(),
+                timetable_of(self.services, written).run(),
                 self.mail.store_watch().run(),
-                clock_watch_of(self.ground, self.clock, written).run(),
+                clock_watch_of(self.services, self.clock, written).run(),
             )
         finally:
             await self.chat.finish()
 
     def _greeter(self) -> Greeter:
-        ground = self.ground
+        services = self.services
         return Greeter(
             self._telegram,
-            ground.identity,
-            BotAccounts(ground.stores.writer, ground.stores.machine),
-            ground.config.telegram.token.get_secret_value(),
-            clock=ground.clock,
-            random=ground.random,
+            services.identity,
+            BotAccounts(services.stores.writer, services.stores.machine),
+            services.config.telegram.token.get_secret_value(),
+            clock=services.clock,
+            random=services.random,
         )
 
     async def close(self) -> None:

@@ -54,7 +54,7 @@ class Claims(NamedTuple):
     left_over_right: Whole
 
 
-class Claimed(NamedTuple):
+class PairingClaim(NamedTuple):
     """Holds one member's claim."""
 
     position: int
@@ -116,7 +116,7 @@ class Close:
         place = self._place(position)
         if place is None or not self.claims.amount[place]:
             return None
-        claimed = Claimed(*(numbers[place : place + 1].tolist()[0] for numbers in self.claims))
+        claimed = PairingClaim(*(numbers[place : place + 1].tolist()[0] for numbers in self.claims))
         return self._commission(self.number + int(np.count_nonzero(self.claims.amount[:place])), claimed)
 
     def commissions(self) -> Iterator[Commission]:
@@ -124,7 +124,7 @@ class Close:
         for number, claimed in self.paid():
             yield self._commission(number, claimed)
 
-    def paid(self) -> Iterator[tuple[int, Claimed]]:
+    def paid(self) -> Iterator[tuple[int, PairingClaim]]:
         """Yields each commission's number and its claim."""
         number = self.number
         for claimed in self.each():
@@ -132,11 +132,11 @@ class Close:
                 yield number, claimed
                 number += 1
 
-    def each(self) -> Iterator[Claimed]:
+    def each(self) -> Iterator[PairingClaim]:
         """Yields the claims one by one, those cut to nothing too."""
         for start in range(0, len(self.claims.position), BLOCK):
             block = (numbers[start : start + BLOCK].tolist() for numbers in self.claims)
-            yield from map(Claimed._make, zip(*block, strict=True))
+            yield from map(PairingClaim._make, zip(*block, strict=True))
 
     def credits(self) -> Iterator[Transfer]:
         """Yields the credits, each after what a cap cut off."""
@@ -165,7 +165,7 @@ class Close:
         place = int(np.searchsorted(positions, position))
         return place if place < len(positions) and positions[place] == position else None
 
-    def _commission(self, number: int, claimed: Claimed) -> Commission:
+    def _commission(self, number: int, claimed: PairingClaim) -> Commission:
         cut = claimed.cut
         cap = Capped(cut.cap, cut.limit, claimed.payment) if cut.cap is not None else None
         why = PairedLegs(

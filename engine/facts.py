@@ -11,10 +11,10 @@ from engine.close_result import Close, Standings
 from engine.errors import Refusal
 from engine.ledger import Transfer
 from engine.network.int_arrays import Whole
-from engine.network.preorder import Legs
+from engine.network.preorder import LegValues
 from engine.network.tree import Tree
 from engine.programme.model import Programme
-from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
+from engine.records import Adjustment, Commission, Member, OrderRecord, PersonRecord, Withdrawal
 
 
 class Facts(Protocol):
@@ -24,9 +24,9 @@ class Facts(Protocol):
     def programme(self) -> Programme | None:
         """Returns the programme in force; None before the journal's first event."""
 
-    def person(self, id: str, /) -> Person | None: ...
+    def person(self, id: str, /) -> PersonRecord | None: ...
     def member(self, id: str, /) -> Member | None: ...
-    def order(self, id: str, /) -> Order | None: ...
+    def order(self, id: str, /) -> OrderRecord | None: ...
     def withdrawal(self, id: str, /) -> Withdrawal | None: ...
     def adjustment(self, id: str, /) -> Adjustment | None: ...
     def commission(self, source: str, member: str) -> Commission | None:
@@ -87,14 +87,14 @@ class Decision(Struct):
     at: int
     refusal: Refusal | None = None
     programme: Programme | None = None
-    persons: dict[str, Person] = {}
+    persons: dict[str, PersonRecord] = {}
     members: dict[str, Member] = {}
-    orders: dict[str, Order] = {}
+    orders: dict[str, OrderRecord] = {}
     commissions: dict[int, Commission] = {}
     withdrawals: dict[str, Withdrawal] = {}
     adjustments: dict[str, Adjustment] = {}
     closes: list[Close] = []
-    carried: Legs | None = None
+    carried: LegValues | None = None
     volumes: list[tuple[str, int]] = []
     credited: list[int] = []
     transfers: list[Transfer] = []

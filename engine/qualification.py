@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.close_result import Standings
 from engine.network.int_arrays import Flags
-from engine.network.preorder import Legs
+from engine.network.preorder import LegValues
 from engine.programme.model import Programme
 from engine.records import Member
 
@@ -26,7 +26,7 @@ def qualified(member: Member, programme: Programme, legs: Callable[[str], tuple[
     return not asks.legs or min(legs(member.id)) >= asks.legs
 
 
-def qualified_each(standings: Standings, programme: Programme, legs: Callable[[], Legs]) -> Flags:
+def qualified_each(standings: Standings, programme: Programme, legs: Callable[[], LegValues]) -> Flags:
     """Computes `qualified` for each of many members; `legs` counts the members of theirs."""
     met: Flags = standings.suspended == 0
     asks = programme.plan.requires

@@ -24,7 +24,7 @@ class Record(Struct, gc=False):
         return astuple(self)
 
 
-class Person(Record):
+class PersonRecord(Record):
     """Holds a person known to the programme. `since` is when the sponsor was set; `commission` the rate of
     their link.
     """
@@ -60,7 +60,7 @@ class Member(Record):
     paid: int = 0
 
 
-class Order(Record):
+class OrderRecord(Record):
     """Holds an order: repeats are compared by `buyer` and `lines`; `why` says which rate won each line.
 
     `node` is the member at whom the order's volume came in, None where it carries none.

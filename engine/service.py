@@ -1,7 +1,6 @@
 """Serves the engine to the application: every action on the programme, each counted once for its key."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -30,8 +29,9 @@ from engine.events.model import (
 from engine.programme.model import PROGRAMME_TABLES, Programme
 from engine.programme.shape import Shape
 from engine.queries.audit import Audit
-from engine.queries.progress import Legs, Need, plan_needs
+from engine.queries.progress import LegProgress, Need, plan_needs
 from engine.records import Commission
+from engine.store.driver import Connection, DatabaseError
 from engine.store.reader import Reader
 from engine.store.sealed_rows import put_destination, put_halt
 from engine.store.sealing import seal_store
@@ -106,7 +106,7 @@ class Engine(Audit):
             return
         try:
             await self._writer.run(lambda db: seal_store(db, vault))
-        except sqlite3.DatabaseError as problem:
+        except DatabaseError as problem:
             if "locked" in str(problem):
                 raise
 
@@ -115,14 +115,14 @@ class Engine(Audit):
         self._programme = Programme.from_tables(own)
         await self.submit(ProgrammeChanged(own), key="programme:first")
 
-    def _on(self, connection: sqlite3.Connection) -> SqliteStore:
+    def _on(self, connection: Connection) -> SqliteStore:
         """Returns the store with its cache, a new one after a transaction that was undone."""
         if self._store is None or self._undone != self._writer.undone:
             self._store = SqliteStore(connection, lambda: self._payouts_stopped)
             self._undone = self._writer.undone
         return self._store
 
-    def _caught_up(self, connection: sqlite3.Connection) -> SqliteStore:
+    def _caught_up(self, connection: Connection) -> SqliteStore:
         """Returns the store, updated with other processes' writes."""
         store = self._on(connection)
         store.catch_up()
@@ -150,7 +150,7 @@ class Engine(Audit):
             raise outcome.refusal
         return outcome
 
-    def _submit(self, db: sqlite3.Connection, submissions: Sequence[Submission]) -> list[_Taken | Exception]:
+    def _submit(self, db: Connection, submissions: Sequence[Submission]) -> list[_Taken | Exception]:
         """Decides waiting submissions together; returns, for each, the programme in force after it."""
         store = self._on(db)
         outcomes = store.submit_all(submissions, self._now())
@@ -159,7 +159,7 @@ class Engine(Audit):
     async def transaction(self, work: Callable[[Transaction], T]) -> T:
         """Runs `work` in one transaction: returns its result once durable, raises its error once undone."""
 
-        def job(db: sqlite3.Connection) -> tuple[T, Programme | None]:
+        def job(db: Connection) -> tuple[T, Programme | None]:
             return work(self._inside(db)), self._on(db).programme
 
         result, self._programme = await self._writer.run(job)
@@ -179,7 +179,7 @@ class Engine(Audit):
         for event in (self.noticed, *self._watchers):
             event.set()
 
-    def _inside(self, db: sqlite3.Connection) -> Transaction:
+    def _inside(self, db: Connection) -> Transaction:
         return Transaction(db, self._caught_up(db), self._now, self._new_code, self._vault)
 
     # Persons
@@ -271,14 +271,14 @@ class Engine(Audit):
             return [row[0] for row in await self._all("levels_below", sponsor=member, depth=depth)]
         return await self._writer.run(lambda db: self._caught_up(db).tree().level_counts(member, depth))
 
-    async def legs(self, member: str) -> Legs:
+    async def legs(self, member: str) -> LegProgress:
         """Returns the legs of a binary member, from the network in memory. Raises StoreError for a plan
         without places.
         """
 
-        def look(db: sqlite3.Connection) -> Legs:
+        def look(db: Connection) -> LegProgress:
             tree = self._caught_up(db).tree()
-            return Legs(tree.leg_counts(member), tree.leg_volumes(member))
+            return LegProgress(tree.leg_counts(member), tree.leg_volumes(member))
 
         return await self._writer.run(look)
 
@@ -377,7 +377,7 @@ class Engine(Audit):
     async def stop_payouts(self, problem: str | None) -> int | None:
         """Stops payouts because the books did not verify, or lets them go on (None). Returns since when they stand.
 
-        Takes effect in this process at once, even if the store cannot be written. Raises sqlite3.Error.
+        Takes effect in this process at once, even if the store cannot be written. Raises DriverError.
         """
         self._payouts_stopped = self._payouts_stopped or problem is not None
         try:

@@ -104,7 +104,7 @@ class PairedLegs(Credited, tag_field="rule", tag="pairing"):
     bonus: int | None = None
 
 
-class Named(msgspec.Struct, array_like=True, gc=False):
+class NamedRate(msgspec.Struct, array_like=True, gc=False):
     """Holds a rule that could give a line its rate: its kind, its name and the rate as written."""
 
     kind: str
@@ -119,8 +119,8 @@ class LineRate(msgspec.Struct, gc=False):
     category: str | None
     amount: int
     quantity: int
-    rule: Named
-    lost: tuple[Named, ...]
+    rule: NamedRate
+    lost: tuple[NamedRate, ...]
 
 
 class DirectCommission(Reason):

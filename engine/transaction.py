@@ -1,13 +1,13 @@
 """Runs several events and a caller's own rows as one transaction: all of it is durable, or none of it."""
 
-import sqlite3
 from collections.abc import Callable
 from typing import Any, Final
 
 from engine.errors import StoreError, VaultError
 from engine.events.model import Event
-from engine.records import Member, Order, Person
+from engine.records import Member, OrderRecord, PersonRecord
 from engine.seals import seal
+from engine.store.driver import Connection
 from engine.store.sealing import is_sealed
 from engine.store.sqlite import SqliteStore
 from engine.submission import Outcome, Submission
@@ -29,7 +29,7 @@ class Transaction:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        connection: Connection,
         store: SqliteStore,
         now: Callable[[], int],
         new_code: Callable[[], str],
@@ -111,13 +111,13 @@ class Transaction:
 
     # Reads of the books, with this job's own changes
 
-    def person(self, id: str) -> Person | None:
+    def person(self, id: str) -> PersonRecord | None:
         return self._store.person(id)
 
     def member(self, id: str) -> Member | None:
         return self._store.member(id)
 
-    def order(self, id: str) -> Order | None:
+    def order(self, id: str) -> OrderRecord | None:
         return self._store.order(id)
 
     def is_requested(self, withdrawal: str) -> bool:

@@ -9,7 +9,7 @@ from engine.facts import Decision, Facts, Notice
 from engine.ledger import Bucket, Transfer, account
 from engine.programme.model import Pairing, Programme
 from engine.qualification import qualified
-from engine.records import Adjustment, Commission, Member, Order, Person, State, Withdrawal
+from engine.records import Adjustment, Commission, Member, OrderRecord, PersonRecord, State, Withdrawal
 
 
 class UnitOfWork:
@@ -30,15 +30,15 @@ class UnitOfWork:
 
     # Persons and members
 
-    def person(self, id: str) -> Person | None:
+    def person(self, id: str) -> PersonRecord | None:
         return self.decision.persons.get(id) or self.facts.person(id)
 
-    def edit_person(self, id: str) -> Person:
+    def edit_person(self, id: str) -> PersonRecord:
         """Returns the person's row, to be changed; a new one for an unknown person."""
         person = self.decision.persons.get(id)
         if person is None:
             known = self.facts.person(id)
-            person = self.decision.persons[id] = known.copy() if known is not None else Person(id)
+            person = self.decision.persons[id] = known.copy() if known is not None else PersonRecord(id)
         return person
 
     def member(self, id: str) -> Member | None:
@@ -94,10 +94,10 @@ class UnitOfWork:
 
     # Orders, withdrawals, adjustments
 
-    def order(self, id: str) -> Order | None:
+    def order(self, id: str) -> OrderRecord | None:
         return self.decision.orders.get(id) or self.facts.order(id)
 
-    def put_order(self, order: Order) -> None:
+    def put_order(self, order: OrderRecord) -> None:
         self.decision.orders[order.id] = order
 
     def withdrawal(self, id: str) -> Withdrawal | None:

@@ -30,7 +30,7 @@ def new_key() -> str:
     return Fernet.generate_key().decode()
 
 
-class Place(NamedTuple):
+class SecretPlace(NamedTuple):
     """Identifies the row that a secret is sealed for: its number, its owner, and its kind."""
 
     id: int
@@ -73,13 +73,13 @@ class Vault:
         """Returns a keyed digest, which finds the same secret again and reveals nothing without a key."""
         return hmac.new(self._digest_key, secret.encode(), sha256).hexdigest()
 
-    def seal(self, secret: str, place: Place) -> Sealed:
+    def seal(self, secret: str, place: SecretPlace) -> Sealed:
         nonce = os.urandom(_NONCE)
         sealed = nonce + self._ciphers[self.key_id].encrypt(nonce, secret.encode(), place.associated)
         ciphertext = BOUND + urlsafe_b64encode(sealed).decode()
         return Sealed(ciphertext, self.key_id, secret[-4:], self.digest(secret))
 
-    def open(self, sealed: Sealed, place: Place) -> str:
+    def open(self, sealed: Sealed, place: SecretPlace) -> str:
         """Decrypts the secret of that row. Raises VaultError when the key is gone or the row was changed."""
         cipher = self._ciphers.get(sealed.key_id)
         if cipher is None:

@@ -29,76 +29,76 @@ class RenderContext(Protocol):
     def bot(self) -> BotFacts: ...
 
 
-async def name_of(desk: RenderContext, id: str) -> Argument:
+async def name_of(context: RenderContext, id: str) -> Argument:
     """Returns a person's name; their code if the chat does not know them."""
-    person = await desk.people.get(id)
+    person = await context.people.get(id)
     return Text(person.name) if person is not None else Code(id)
 
 
-async def name_for(desk: RenderContext, reader: Person, id: str, *, everyone: bool = False) -> Argument:
+async def name_for(context: RenderContext, reader: Person, id: str, *, everyone: bool = False) -> Argument:
     """Returns a person as this reader may know them: members see their own friends' names, `everyone` is for admins."""
-    known = await known_as(desk, reader, id, everyone=everyone)
+    known = await known_as(context, reader, id, everyone=everyone)
     if known == "you":
         return Term("person-you")
     if known == "named":
-        person = await desk.people.get(id)
+        person = await context.people.get(id)
         return Text(person.name) if person is not None else Code(id) if everyone else Term("person-of-shop")
     return Term("person-of-team")
 
 
-async def known_as(desk: RenderContext, reader: Person, id: str, *, everyone: bool = False) -> str:
+async def known_as(context: RenderContext, reader: Person, id: str, *, everyone: bool = False) -> str:
     """Returns how the reader may know them: as "you", as "named" or as a "stranger"."""
     if id == reader.id and not everyone:
         return "you"
-    person = await desk.engine.person(id)
+    person = await context.engine.person(id)
     return "named" if everyone or (person is not None and person.sponsor == reader.id) else "stranger"
 
 
-def rate(desk: RenderContext, text: str) -> Argument:
+def rate(context: RenderContext, text: str) -> Argument:
     """Formats a rate as the programme writes it: "20%", or "5000" minor units for each unit sold."""
     if text.endswith("%"):
         return Percent(text)
-    return Term("rate-each", amount=Money(int(text), desk.bot.currency))
+    return Term("rate-each", amount=Money(int(text), context.bot.currency))
 
 
-def rule(desk: RenderContext, kind: str, name: str) -> Term:
+def rule(context: RenderContext, kind: str, name: str) -> Term:
     """Names a rate's source: the link, an offer, a product, a category or a rank; the only rank is not named."""
-    if kind == "rank" and len(desk.engine.programme.ranks) == 1:
+    if kind == "rank" and len(context.engine.programme.ranks) == 1:
         kind = "base"
     return Term("rate-rule", kind=Choice(kind), name=Text(name))
 
 
-def need(desk: RenderContext, asked: Need) -> Term:
+def need(context: RenderContext, asked: Need) -> Term:
     """Describes one requirement, and its progress."""
     if asked.kind in ("sales", "earnings"):
-        has, asks = Money(asked.has, desk.bot.currency), Money(asked.asks, desk.bot.currency)
+        has, asks = Money(asked.has, context.bot.currency), Money(asked.asks, context.bot.currency)
         return Term("need-money", kind=Choice(asked.kind), has=has, asks=asks)
     return Term("need-members", kind=Choice(asked.kind), has=Count(asked.has), asks=Count(asked.asks))
 
 
-async def missing(desk: RenderContext, member: str) -> list[Term]:
+async def missing(context: RenderContext, member: str) -> list[Term]:
     """Returns a line for each requirement of the plan that a member lacks; a suspended membership first."""
-    joined = await desk.engine.member(member)
+    joined = await context.engine.member(member)
     lines = [Term("need-reinstated")] if joined is not None and joined.suspended else []
-    return lines + [need(desk, each) for each in await desk.engine.needs(member) if not each.met]
+    return lines + [need(context, each) for each in await context.engine.needs(member) if not each.met]
 
 
-def volume(desk: RenderContext, pairing: Pairing, amount: int) -> Argument:
+def volume(context: RenderContext, pairing: Pairing, amount: int) -> Argument:
     """Formats a leg's volume as the programme measures it: in money (minor units) or in members."""
     if pairing.measure == "members":
         return Term("volume-members", members=Count(amount))
-    return Money(amount, desk.bot.currency)
+    return Money(amount, context.bot.currency)
 
 
-def period(desk: RenderContext, first_day: str) -> When:
+def period(context: RenderContext, first_day: str) -> When:
     """Formats the first day of a period, as a commission's source names it: "2026-03-21"."""
-    return When(first_moment(date.fromisoformat(first_day), ZoneInfo(desk.bot.zone)), desk.bot.zone)
+    return When(first_moment(date.fromisoformat(first_day), ZoneInfo(context.bot.zone)), context.bot.zone)
 
 
-def origin(desk: RenderContext, commission: Commission) -> Term:
+def origin(context: RenderContext, commission: Commission) -> Term:
     """Describes a commission's source by the id of its order, member, rank or period."""
     name = commission.source.partition(":")[2]
-    of = period(desk, name) if commission.kind == "pairing" else Code(name)
+    of = period(context, name) if commission.kind == "pairing" else Code(name)
     return Term("commission-origin", kind=Choice(commission.kind), level=Count(commission.level), of=of)
 
 
@@ -107,7 +107,7 @@ def masked(kind: str | None, last_four: str | None) -> Argument:
     return Term("destination-masked", kind=Choice(kind or "card"), tail=Text(f"•••• {last_four or '????'}"))
 
 
-async def masked_fully(desk: RenderContext, destination: int) -> Text:
+async def masked_fully(context: RenderContext, destination: int) -> Text:
     """Formats a stored destination as far as its owner may see it, such as "6037 99** **** 0004"."""
-    _, secret = await desk.engine.destination(destination)
+    _, secret = await context.engine.destination(destination)
     return Text(parse_destination(secret).masked)

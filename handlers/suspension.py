@@ -9,9 +9,9 @@ from handlers.phrases import RenderContext
 REQUESTS_MAX: Final = 1000
 
 
-async def what_suspending_means(member: Member, desk: RenderContext) -> list[Term]:
+async def what_suspending_means(member: Member, context: RenderContext) -> list[Term]:
     """Returns the effects on orders, the team's commissions, periods, the balance, and open requests."""
-    programme, currency = desk.engine.programme, desk.bot.currency
+    programme, currency = context.engine.programme, context.bot.currency
     lines = [Term("suspension-sales")]
     plan = programme.plan
     if plan.levels:
@@ -19,7 +19,7 @@ async def what_suspending_means(member: Member, desk: RenderContext) -> list[Ter
         lines.append(Term("suspension-levels", unqualified=Choice(plan.unqualified), chain=chain))
     if plan.pairing is not None:
         lines.append(Term("suspension-pairing"))
-    balance = await desk.engine.balance(member.id)
+    balance = await context.engine.balance(member.id)
     lines.append(
         Term(
             "suspension-balance",
@@ -28,16 +28,16 @@ async def what_suspending_means(member: Member, desk: RenderContext) -> list[Ter
             held=Money(balance.held, currency),
         )
     )
-    requests, total = await desk.engine.open_withdrawals(member=member.id, count=REQUESTS_MAX)
+    requests, total = await context.engine.open_withdrawals(member=member.id, count=REQUESTS_MAX)
     if total:
         amount = Money(sum(each.amount for each in requests), currency)
         lines.append(Term("suspension-requests", count=Count(total), amount=amount))
     return [*lines, Term("suspension-told", act=Choice("suspend"))]
 
 
-async def what_reinstating_means(member: Member, desk: RenderContext) -> list[Term]:
+async def what_reinstating_means(member: Member, context: RenderContext) -> list[Term]:
     """Returns the effects on future orders, commissions held meanwhile, and those missed."""
-    currency, balance = desk.bot.currency, await desk.engine.balance(member.id)
+    currency, balance = context.bot.currency, await context.engine.balance(member.id)
     return [
         Term("reinstating-sales"),
         Term("reinstating-held", held=Money(balance.held, currency)),

@@ -33,24 +33,24 @@ LISTEN_MS: Final = 2_000
 class DeliveryWiring:
     """Holds the parts that send. Wake `sender` when the outbox has new messages; handlers use `broadcasts`."""
 
-    def __init__(self, ground: Services, telegram: PlainBot) -> None:
-        self._ground = ground
+    def __init__(self, services: Services, telegram: PlainBot) -> None:
+        self._services = services
         self._stirred = asyncio.Event()
-        stores = ground.stores
+        stores = services.stores
         self.broadcasts = BroadcastStore(stores.writer, stores.machine, self._stirred.set)
         self._mailing = Mailing(
             stores.writer,
             stores.machine,
-            ground.outbox,
-            lambda content, language: broadcast_message(content, language, ground.texts),
+            services.outbox,
+            lambda content, language: broadcast_message(content, language, services.texts),
         )
         self._courier = TelegramDelivery(
             telegram,
             ImageRenderer().draw,
-            ground.config.telegram.provider_token.get_secret_value(),
+            services.config.telegram.provider_token.get_secret_value(),
             render_card=self._render_card,
         )
-        self.alerts = AdminAlerts(ground.people, ground.texts, self._courier)
+        self.alerts = AdminAlerts(services.people, services.texts, self._courier)
         self.sender = self._sender()
 
     def tasks(self) -> list[Awaitable[None]]:
@@ -59,10 +59,10 @@ class DeliveryWiring:
 
     def store_watch(self) -> StoreWatch:
         """Returns the watch that alerts the admins directly when the store's file is gone."""
-        return StoreWatch(self._ground.stores, self.alerts, self._ground.clock)
+        return StoreWatch(self._services.stores, self.alerts, self._services.clock)
 
     def _sender(self) -> Sender:
-        table = self._ground.config.telegram
+        table = self._services.config.telegram
         limits = Limits(
             table.messages_per_second,
             table.messages_per_chat_per_second,
@@ -70,10 +70,10 @@ class DeliveryWiring:
             table.broadcasts_per_second,
         )
         return Sender(
-            self._ground.outbox,
+            self._services.outbox,
             self._courier,
-            clock=self._ground.clock,
-            random=self._ground.random,
+            clock=self._services.clock,
+            random=self._services.random,
             limits=limits,
             broadcasts=self._mailing,
         )
@@ -82,57 +82,57 @@ class DeliveryWiring:
         return [self._pump().run(), self._card_updates().run(), self._act_notices().run()]
 
     def _act_notices(self) -> ActNotices:
-        ground = self._ground
+        services = self._services
         return ActNotices(
-            ground.engine,
-            ground.engine.watch(),
-            ground.people,
-            ground.outbox,
-            ground.stores.writer,
-            ByHandWords(ground.notice_desk),
-            clock=ground.clock,
+            services.engine,
+            services.engine.watch(),
+            services.people,
+            services.outbox,
+            services.stores.writer,
+            ByHandWords(services.notice_renderer),
+            clock=services.clock,
             written=self.sender.wake,
         )
 
     async def _render_card(self, card: dict[str, Any]) -> RenderedCard:
-        return await render_card(card, self._ground.notice_desk())
+        return await render_card(card, self._services.notice_renderer())
 
     def _card_updates(self) -> CardUpdates:
-        ground = self._ground
+        services = self._services
         return CardUpdates(
-            ground.engine.watch(),
-            RequestCards(ground.stores.machine),
-            ground.outbox,
-            ground.stores.writer,
-            clock=ground.clock,
+            services.engine.watch(),
+            RequestCards(services.stores.machine),
+            services.outbox,
+            services.stores.writer,
+            clock=services.clock,
             written=self.sender.wake,
         )
 
     def _pump(self) -> NoticeDispatcher:
-        ground, machine = self._ground, self._ground.stores.machine
+        services, machine = self._services, self._services.stores.machine
         return NoticeDispatcher(
-            ground.engine,
-            ground.people,
-            ground.outbox,
+            services.engine,
+            services.people,
+            services.outbox,
             HeldNotices(machine),
-            ground.stores.writer,
-            ChatNotificationPolicy(CachedPreferences(machine), ground.notice_desk),
-            clock=ground.clock,
-            random=ground.random,
+            services.stores.writer,
+            ChatNotificationPolicy(CachedPreferences(machine), services.notice_renderer),
+            clock=services.clock,
+            random=services.random,
             written=self.sender.wake,
-            gather_ms=1000 * ground.config.notify.gather_seconds,
+            gather_ms=1000 * services.config.notify.gather_seconds,
         )
 
     def _herald(self) -> BroadcastRunner:
-        ground = self._ground
+        services = self._services
         return BroadcastRunner(
             self._mailing,
             self.broadcasts,
-            ground.outbox,
-            ground.people,
-            ground.stores.writer,
-            BroadcastWords(ground.texts, ground.facts()),
-            clock=ground.clock,
+            services.outbox,
+            services.people,
+            services.stores.writer,
+            BroadcastWords(services.texts, services.facts()),
+            clock=services.clock,
             stirred=self._stirred,
             written=self.sender.wake,
         )
@@ -140,5 +140,5 @@ class DeliveryWiring:
     async def _listen(self) -> None:
         """Wakes the sender for other processes on the same store, which cannot, such as `moaref jobs run`."""
         while True:
-            await self._ground.clock.wait(asyncio.Event(), LISTEN_MS)
+            await self._services.clock.wait(asyncio.Event(), LISTEN_MS)
             self.sender.wake()

@@ -11,15 +11,15 @@ from handlers.notices import NoticeRenderer, group_of, is_alone, render, render_
 
 
 class ChatNotificationPolicy:
-    """Implements the dispatcher's NotificationPolicy for the chat. `desk` returns the current NoticeRenderer."""
+    """Implements the dispatcher's NotificationPolicy for the chat. `renderer` returns the current NoticeRenderer."""
 
-    def __init__(self, wishes: WishBook, desk: Callable[[], NoticeRenderer]) -> None:
+    def __init__(self, wishes: WishBook, renderer: Callable[[], NoticeRenderer]) -> None:
         self._wishes = wishes
-        self._desk = desk
+        self._renderer = renderer
 
     async def due(self, notice: NoticeRow, person: Person, now: int) -> int | None:
         """Returns when the notice is due (ms, UTC): now or after quiet hours; None for a kind switched off."""
-        bot = self._desk().bot
+        bot = self._renderer().bot
         wishes = (await self._wishes.of(person.id)).over(bot.defaults, bot.zone)
         if group_of(notice) in wishes.muted:
             return None
@@ -31,7 +31,7 @@ class ChatNotificationPolicy:
 
     async def say(self, notices: Sequence[NoticeRow], person: Person) -> Sequence[Outgoing]:
         """Renders the notices in the person's language, with the ledger's current values."""
-        desk = self._desk()
+        renderer = self._renderer()
         if len(notices) == 1:
-            return await render(notices[0], person, desk)
-        return await render_together(notices, person, desk)
+            return await render(notices[0], person, renderer)
+        return await render_together(notices, person, renderer)

@@ -21,9 +21,9 @@ from handlers.notices.friends import decided, gift_given, set_aside
 class ReferralWiring:
     """Holds the referral services. `rules` are the configuration's; `book` is the service that handlers call."""
 
-    def __init__(self, ground: Services) -> None:
-        self._ground = ground
-        config, random = ground.config, ground.random
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        config, random = services.config, services.random
         self.rules = FriendRules(
             rewards_of(config.rewards, config.folder), share_of(config.share), caution_of(config.caution)
         )
@@ -31,11 +31,11 @@ class ReferralWiring:
         self._wake: Callable[[], None] = lambda: None
         self._has_news = False
         self.book = FriendsBook(
-            ground.engine,
-            ground.stores.machine,
+            services.engine,
+            services.stores.machine,
             self.rules,
             giving=self._giving,
-            now=ground.clock.now,
+            now=services.clock.now,
             new_code=lambda: new_link_code(random),
             stirred=self.stirred,
         )
@@ -52,24 +52,24 @@ class ReferralWiring:
 
     def tasks(self, written: Callable[[], None]) -> list[Awaitable[None]]:
         """Returns the tasks, each to be run until cancelled; they call `written` after adding to the outbox."""
-        teller = self._teller(written)
-        self._wake = teller.wake
-        jobs: list[Awaitable[None]] = [teller.run()]
+        relay = self._teller(written)
+        self._wake = relay.wake
+        jobs: list[Awaitable[None]] = [relay.run()]
         if self.rules.rewards:
-            jobs.append(self._purchases(teller).run())
+            jobs.append(self._purchases(relay).run())
         if any((*(each.shop for each in self.rules.rewards.values()), self.rules.share and self.rules.share.shop)):
-            jobs.append(self._coupons(teller).run())
+            jobs.append(self._coupons(relay).run())
         return jobs
 
     def _teller(self, written: Callable[[], None]) -> OutboxRelay:
-        ground = self._ground
+        services = self._services
         renderers = Renderers(
-            gift=lambda gift, to: gift_given(gift, to, ground.notice_desk()),
-            set_aside=lambda aside, to: set_aside(aside, to, ground.notice_desk()),
-            decided=lambda what, to: decided(what, to, ground.notice_desk()),
+            gift=lambda gift, to: gift_given(gift, to, services.notice_renderer()),
+            set_aside=lambda held, to: set_aside(held, to, services.notice_renderer()),
+            decided=lambda what, to: decided(what, to, services.notice_renderer()),
         )
-        news = FriendsNews(ground.stores.machine, ground.people, renderers, self._may_wait)
-        return ground.teller(news, "referral notifications", written)
+        news = FriendsNews(services.stores.machine, services.people, renderers, self._may_wait)
+        return services.relay(news, "referral notifications", written)
 
     async def _may_wait(self, gift: Gift, owner: Person) -> bool:
         """Returns whether the reward's notification may wait.
@@ -79,23 +79,23 @@ class ReferralWiring:
         reward = self.rules.rewards.get(gift.reward)
         if reward is None or reward.when == "coming":
             return False
-        bot, now = self._ground.facts(), self._ground.clock.now()
-        wishes = (await CachedPreferences(self._ground.stores.machine).of(owner.id)).over(bot.defaults, bot.zone)
+        bot, now = self._services.facts(), self._services.clock.now()
+        wishes = (await CachedPreferences(self._services.stores.machine).of(owner.id)).over(bot.defaults, bot.zone)
         return quiet_until(wishes.quiet, wishes.zone, now) > now
 
-    def _purchases(self, teller: OutboxRelay) -> FirstPurchases:
-        ground = self._ground
+    def _purchases(self, relay: OutboxRelay) -> FirstPurchases:
+        services = self._services
         return FirstPurchases(
-            ground.engine, ground.outbox, self.rules.rewards, self._giving, clock=ground.clock, given=teller.wake
+            services.engine, services.outbox, self.rules.rewards, self._giving, clock=services.clock, given=relay.wake
         )
 
-    def _coupons(self, teller: OutboxRelay) -> CouponMaker:
-        ground = self._ground
+    def _coupons(self, relay: OutboxRelay) -> CouponMaker:
+        services = self._services
         return CouponMaker(
-            ground.config.shops,
-            ground.engine.programme.currency,
-            ground.stores.writer,
-            ground.stores.machine,
-            clock=ground.clock,
-            made=teller.wake,
+            services.config.shops,
+            services.engine.programme.currency,
+            services.stores.writer,
+            services.stores.machine,
+            clock=services.clock,
+            made=relay.wake,
         )

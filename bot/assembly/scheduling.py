@@ -35,37 +35,40 @@ from handlers.digests.admins import job_failed
 PROBLEM_SHOWN_MAX: Final = 300
 
 
-def timetable_of(ground: Services, written: Callable[[], None]) -> Scheduler:
+def timetable_of(services: Services, written: Callable[[], None]) -> Scheduler:
     """Returns the scheduled jobs on a store. `written` is called after they put messages into the outbox."""
-    desk = _desk(ground, written)
+    job_services = _services(services, written)
 
     async def alarm(failure: Failure) -> None:
         """Alerts the admins of a failing job once a day, however often it is retried."""
-        day = desk.today(failure.at)
-        messages = {each.id: job_failed(failure.job, each, desk.notices()) for each in await desk.people.admins()}
+        day = job_services.today(failure.at)
+        messages = {
+            each.id: job_failed(failure.job, each, job_services.notices())
+            for each in await job_services.people.admins()
+        }
         cause = f"job-failed:{failure.job}:{day}"
-        await ground.stores.writer.run(partial(desk.tell_each, messages, cause=cause, at=failure.at))
+        await services.stores.writer.run(partial(job_services.tell_each, messages, cause=cause, at=failure.at))
         written()
 
-    return Scheduler(jobs(desk), desk.runs, clock=ground.clock, random=ground.random, alarm=alarm)
+    return Scheduler(jobs(job_services), job_services.runs, clock=services.clock, random=services.random, alarm=alarm)
 
 
-def _desk(ground: Services, written: Callable[[], None]) -> JobServices:
-    writer, machine = ground.stores.writer, ground.stores.machine
+def _services(services: Services, written: Callable[[], None]) -> JobServices:
+    writer, machine = services.stores.writer, services.stores.machine
     return JobServices(
-        engine=ground.engine,
-        prove=partial(_prove, ground),
-        people=ground.people,
+        engine=services.engine,
+        prove=partial(_prove, services),
+        people=services.people,
         wishes=CachedPreferences(machine),
         digests=Digests(machine),
         inbox=Inbox(writer, machine),
-        outbox=ground.outbox,
+        outbox=services.outbox,
         broadcasts=BroadcastStore(writer, machine, lambda: None),
         runs=Runs(writer, machine),
-        notices=ground.notice_desk,
-        defaults=ground.config.notify.defaults,
-        admin_hour=ground.config.notify.admin_hour,
-        clock=ground.clock,
+        notices=services.notice_renderer,
+        defaults=services.config.notify.defaults,
+        admin_hour=services.config.notify.admin_hour,
+        clock=services.clock,
         written=written,
     )
 
@@ -83,44 +86,44 @@ async def timetable_beside(config: Config, texts: Texts, clock: Clock) -> AsyncI
         yield timetable_of(Services.of(config, stores, engine, texts, clock, SystemRandom()), written=lambda: None)
 
 
-def heartbeat_of(ground: Services, *, chores: Callable[[], Awaitable[None]]) -> Heartbeat:
+def heartbeat_of(services: Services, *, chores: Callable[[], Awaitable[None]]) -> Heartbeat:
     """Returns the heartbeat. `chores` are retried at each beat."""
-    return Heartbeat(ground.engine, clock=ground.clock, chores=chores)
+    return Heartbeat(services.engine, clock=services.clock, chores=chores)
 
 
-def verification_of(ground: Services, *, written: Callable[[], None]) -> Verification:
+def verification_of(services: Services, *, written: Callable[[], None]) -> Verification:
     """Returns the verification, which alerts the admins at once, and once, when a check of the ledger fails."""
 
     async def alarm(verdict: Verdict, since: int) -> None:
         count, problem = Count(len(verdict.problems)), Code(verdict.problems[0][:PROBLEM_SHOWN_MAX])
 
         def message(admin: Person) -> Outgoing:
-            return message_to(admin, ground.texts, "books-do-not-hold", count=count, problem=problem)
+            return message_to(admin, services.texts, "books-do-not-hold", count=count, problem=problem)
 
-        await ground.tell_admins(f"proof:{since}", message, Priority.ANSWER)
+        await services.tell_admins(f"proof:{since}", message, Priority.ANSWER)
         written()
 
-    return Verification(ground.engine, partial(_prove, ground), clock=ground.clock, alarm=alarm)
+    return Verification(services.engine, partial(_prove, services), clock=services.clock, alarm=alarm)
 
 
-async def _prove(ground: Services) -> Verdict:
-    return await prove(ground.stores.path, ground.config.store.key.get_secret_value())
+async def _prove(services: Services) -> Verdict:
+    return await prove(services.stores.path, services.config.store.key.get_secret_value())
 
 
-def _clock_message(admin: Person, doubt: ClockDoubt | None, ground: Services) -> Outgoing:
+def _clock_message(admin: Person, doubt: ClockDoubt | None, services: Services) -> Outgoing:
     if doubt is None:
-        return message_to(admin, ground.texts, "clock-is-believed")
-    zone = ground.engine.programme.program.timezone
+        return message_to(admin, services.texts, "clock-is-believed")
+    zone = services.engine.programme.program.timezone
     wall, time = (When(moment, zone, time=True) for moment in (doubt.wall, doubt.trusted))
-    return message_to(admin, ground.texts, "clock-is-doubted", wall=wall, time=time)
+    return message_to(admin, services.texts, "clock-is-doubted", wall=wall, time=time)
 
 
-def clock_watch_of(ground: Services, clock: TrustedClock, written: Callable[[], None]) -> ClockWatch:
+def clock_watch_of(services: Services, clock: TrustedClock, written: Callable[[], None]) -> ClockWatch:
     """Returns the clock watch, which alerts the admins when the system clock is distrusted or trusted again."""
 
     async def alarm(doubt: ClockDoubt | None) -> None:
         cause = f"clock:{clock.now()}"
-        await ground.tell_admins(cause, lambda admin: _clock_message(admin, doubt, ground), Priority.ANSWER)
+        await services.tell_admins(cause, lambda admin: _clock_message(admin, doubt, services), Priority.ANSWER)
         written()
 
-    return ClockWatch(clock, ground.stores.writer, ground.stores.machine, alarm)
+    return ClockWatch(clock, services.stores.writer, services.stores.machine, alarm)

@@ -81,11 +81,11 @@ class Services:
         """Returns the products on sale and the exchange rates to the programme's currency."""
         return _catalogue_of(self.config, self.engine)
 
-    def notice_desk(self) -> NoticeRenderer:
+    def notice_renderer(self) -> NoticeRenderer:
         """Returns a renderer of notices with the current facts."""
         return NoticeRenderer(self.engine, self.people, self.texts, self.facts())
 
-    def teller(self, source: Source, subject: str, written: Callable[[], None]) -> OutboxRelay:
+    def relay(self, source: Source, subject: str, written: Callable[[], None]) -> OutboxRelay:
         """Returns a relay from `source` to the outbox; `written` is called after messages were put there."""
         return OutboxRelay(source, self.stores.writer, self.outbox, subject=subject, clock=self.clock, written=written)
 

@@ -10,7 +10,7 @@ from bot.config import Config
 from bot.kit.links import Links
 from bot.kit.shop import Shop
 from bot.notifications.relay import OutboxRelay
-from bot.referrals.reward_redemption import GiftTill
+from bot.referrals.reward_redemption import RewardRedemptions
 from bot.runtime.clock import Clock
 from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
@@ -59,19 +59,19 @@ def reconciler_of(
     """Returns the reconciler, which polls the configured shops and keeps `categories` up to date."""
     categories = categories or ShopCategories(stores.writer, stores.machine)
     shops = {name: (shop, config.shops[name]) for name, shop in shops_of(config, categories).items()}
-    till = ShopOrderService(engine, config.exchange, now=clock.now, troubled=troubled)
+    order_service = ShopOrderService(engine, config.exchange, now=clock.now, troubled=troubled)
     outbox = Outbox(stores.writer, stores.machine)
-    return Reconciler(shops, till, categories, outbox, stores.writer, stores.machine, clock)
+    return Reconciler(shops, order_service, categories, outbox, stores.writer, stores.machine, clock)
 
 
 class ShopWiring:
     """Holds the parts that run where the configuration has `[http]` or shops. `server` already listens, or is None."""
 
-    def __init__(self, ground: Services, links: Links, server: HttpServer | None) -> None:
-        self._ground = ground
+    def __init__(self, services: Services, links: Links, server: HttpServer | None) -> None:
+        self._services = services
         self._links = links
         self._server = server
-        self._categories = ShopCategories(ground.stores.writer, ground.stores.machine)
+        self._categories = ShopCategories(services.stores.writer, services.stores.machine)
 
     async def prepare(self) -> None:
         """Loads the categories, which order deliveries need, before the first delivery arrives."""
@@ -79,79 +79,84 @@ class ShopWiring:
 
     def tasks(self, written: Callable[[], None]) -> list[Awaitable[None]]:
         """Returns the tasks, each to be run until cancelled; they call `written` after adding to the outbox."""
-        shops = self._ground.config.shops
-        teller = self._teller(written)
-        jobs: list[Awaitable[None]] = [teller.run()] if shops else []
+        shops = self._services.config.shops
+        relay = self._teller(written)
+        jobs: list[Awaitable[None]] = [relay.run()] if shops else []
         if any(table.polled for table in shops.values()):
-            jobs.append(self._reconciler(teller.wake).run())
+            jobs.append(self._reconciler(relay.wake).run())
         if self._server is not None:
-            attempts = FailedAttempts(self._ground.clock.ticks, delay_s=DELAY_S)
+            attempts = FailedAttempts(self._services.clock.ticks, delay_s=DELAY_S)
             jobs.append(self._alerts(attempts, written).run())
-            jobs.append(self._server.run(self._application(teller.wake, attempts)))
+            jobs.append(self._server.run(self._application(relay.wake, attempts)))
         return jobs
 
     def _alerts(self, attempts: FailedAttempts, written: Callable[[], None]) -> WrongSecretAlerts:
-        ground = self._ground
+        services = self._services
         return WrongSecretAlerts(
             attempts,
-            ground.people,
-            ground.stores.writer,
-            ground.outbox,
-            lambda attempt, admin: wrong_secret(attempt, admin, ground.texts),
-            clock=ground.clock,
+            services.people,
+            services.stores.writer,
+            services.outbox,
+            lambda attempt, admin: wrong_secret(attempt, admin, services.texts),
+            clock=services.clock,
             written=written,
         )
 
     def _application(self, troubled: Callable[[], None], attempts: FailedAttempts) -> Starlette:
         """Returns the HTTP application. It serves before the bot's username is known, and after."""
-        served = application(self._desk(troubled), attempts)
+        served = application(self._web_services(troubled), attempts)
 
         def learn() -> None:
-            served.state.desk = replace(served.state.desk, bot=self._ground.facts())
+            served.state.services = replace(served.state.services, bot=self._services.facts())
 
-        self._ground.identity.watch(learn)
+        self._services.identity.watch(learn)
         return served
 
     def _reconciler(self, troubled: Callable[[], None]) -> Reconciler:
-        ground = self._ground
+        services = self._services
         return reconciler_of(
-            ground.config, ground.stores, ground.engine, ground.clock, categories=self._categories, troubled=troubled
+            services.config,
+            services.stores,
+            services.engine,
+            services.clock,
+            categories=self._categories,
+            troubled=troubled,
         )
 
     def _teller(self, written: Callable[[], None]) -> OutboxRelay:
-        ground = self._ground
+        services = self._services
         problems = ShopProblems(
-            ground.stores.machine,
-            ground.people,
-            lambda problem, admin: shop_problem(problem, admin, ground.texts),
-            render_many=lambda several, admin: shop_problems(several, admin, ground.texts),
-            now=ground.clock.now,
+            services.stores.machine,
+            services.people,
+            lambda problem, admin: shop_problem(problem, admin, services.texts),
+            render_many=lambda several, admin: shop_problems(several, admin, services.texts),
+            now=services.clock.now,
         )
-        return ground.teller(problems, "shop problem notifications", written)
+        return services.relay(problems, "shop problem notifications", written)
 
-    def _till(self, troubled: Callable[[], None]) -> ShopOrderService:
-        ground = self._ground
+    def _order_service(self, troubled: Callable[[], None]) -> ShopOrderService:
+        services = self._services
         return ShopOrderService(
-            ground.engine,
-            ground.config.exchange,
-            now=ground.clock.now,
+            services.engine,
+            services.config.exchange,
+            now=services.clock.now,
             troubled=troubled,
-            current=CurrentOrders(ground.config.shops),
+            current=CurrentOrders(services.config.shops),
         )
 
-    def _desk(self, troubled: Callable[[], None]) -> WebServices:
-        ground, http = self._ground, self._ground.config.http
-        now = ground.clock.now
+    def _web_services(self, troubled: Callable[[], None]) -> WebServices:
+        services, http = self._services, self._services.config.http
+        now = services.clock.now
         return WebServices(
-            engine=ground.engine,
-            till=self._till(troubled),
+            engine=services.engine,
+            order_service=self._order_service(troubled),
             links=self._links,
-            clicks=ClickCounts(ground.stores.writer, ground.stores.machine, now),
+            clicks=ClickCounts(services.stores.writer, services.stores.machine, now),
             categories=self._categories,
-            gifts=GiftTill(ground.engine, now),
-            shops=shops_of(ground.config, self._categories),
-            texts=ground.texts,
-            bot=ground.facts(),
+            gifts=RewardRedemptions(services.engine, now),
+            shops=shops_of(services.config, self._categories),
+            texts=services.texts,
+            bot=services.facts(),
             public_url=http.public_url if http is not None else "",
-            trouble=self._ground.identity.trouble,
+            trouble=self._services.identity.trouble,
         )

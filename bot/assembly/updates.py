@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any
 
@@ -28,14 +27,15 @@ from bot.kit.routes import Routes
 from bot.order_files.importer import Importer
 from bot.referrals.links import LinkBook
 from bot.store.delivery_status import FateStore
-from bot.store.drafts import Drafts
+from bot.store.drafts import DraftRepository
 from bot.store.imports import Imports
 from bot.store.inbox import Inbox
 from bot.store.preferences import CachedPreferences
 from bot.store.update_results import UpdateResults
+from engine.store.driver import DriverError
 from handlers.chat import features
 from handlers.chat.admin.import_orders import ImportWords
-from handlers.chat.inline import InlineDesk, offer
+from handlers.chat.inline import InlineServices, offer
 
 _log = logging.getLogger(__name__)
 
@@ -47,21 +47,21 @@ class UpdateWiring:
     """
 
     def __init__(
-        self, ground: Services, telegram: PlainBot, *, mail: DeliveryWiring, friends: ReferralWiring, links: LinkBook
+        self, services: Services, telegram: PlainBot, *, mail: DeliveryWiring, friends: ReferralWiring, links: LinkBook
     ) -> None:
-        self._ground = ground
+        self._services = services
         self._telegram = telegram
         self._mail = mail
         self._friends = friends
         self._links = links
-        config, stores = ground.config, ground.stores
+        config, stores = services.config, services.stores
         self._routes = Routes(features(with_shops=bool(config.shops), with_products=bool(config.products)))
         self._inbox = Inbox(stores.writer, stores.machine)
         self.menus = MenuKeeper(
-            telegram, ground.people, menus(self._routes, ground.texts, frozenset(config.telegram.admins))
+            telegram, services.people, menus(self._routes, services.texts, frozenset(config.telegram.admins))
         )
         self._presses = CallbackAnswers(telegram)
-        self._checkouts = PreCheckoutQueries(telegram, ground.texts, ground.catalogue)
+        self._checkouts = PreCheckoutQueries(telegram, services.texts, services.catalogue)
         self._inline = self._inline_answers()
         self._importer = self._new_importer()
 
@@ -70,17 +70,19 @@ class UpdateWiring:
         worker = self._worker()
         polling, working = self._polling(self._poller(worker)), self._working(worker)
         jobs: list[Awaitable[None]] = [polling, working, self._importer.run()]
-        if self._ground.config.products:
-            jobs.append(self._stars().run(self._ground.clock))
+        if self._services.config.products:
+            jobs.append(self._stars().run(self._services.clock))
         return jobs
 
     async def _polling(self, poller: Poller) -> None:
-        await self._ground.identity.known.wait()
-        await keep_polling(poller.run, self._telegram, self._ground.identity, self._ground.clock, self._tell_of_refusal)
+        await self._services.identity.known.wait()
+        await keep_polling(
+            poller.run, self._telegram, self._services.identity, self._services.clock, self._tell_of_refusal
+        )
 
     async def _working(self, worker: Worker) -> None:
         """Runs the worker once the bot's username is known: messages contain links with it."""
-        await self._ground.identity.known.wait()
+        await self._services.identity.known.wait()
         await worker.run()
 
     async def _tell_of_refusal(self) -> None:
@@ -88,13 +90,13 @@ class UpdateWiring:
 
         Until then the log, /health and `moaref check` tell.
         """
-        now, texts = self._ground.clock.now(), self._ground.texts
-        since = When(now, self._ground.facts().zone, time=True)
+        now, texts = self._services.clock.now(), self._services.texts
+        since = When(now, self._services.facts().zone, time=True)
         try:
-            await self._ground.tell_admins(
+            await self._services.tell_admins(
                 f"token-refused:{now}", lambda admin: message_to(admin, texts, "token-refused", since=since)
             )
-        except sqlite3.Error as problem:
+        except DriverError as problem:
             _log.error("token refused: admins cannot be alerted: %s", problem)
         self._mail.sender.wake()
 
@@ -106,52 +108,52 @@ class UpdateWiring:
         return Poller(
             self._telegram,
             self._inbox,
-            clock=self._ground.clock,
-            random=self._ground.random,
+            clock=self._services.clock,
+            random=self._services.random,
             stored=worker.wake,
             urgent=self._look_at_once,
-            away=self._ground.identity.set_away,
+            away=self._services.identity.set_away,
             admit=self._gap().admit,
-            timeout_seconds=self._ground.config.telegram.poll_timeout_seconds,
+            timeout_seconds=self._services.config.telegram.poll_timeout_seconds,
         )
 
     def _gap(self) -> UpdateGap:
-        admins = frozenset(self._ground.config.telegram.admins)
-        return UpdateGap(self._inbox, self._ground.stores, self._mail.alerts, admins, self._ground.clock)
+        admins = frozenset(self._services.config.telegram.admins)
+        return UpdateGap(self._inbox, self._services.stores, self._mail.alerts, admins, self._services.clock)
 
     def _look_at_once(self, updates: Sequence[Mapping[str, Any]]) -> None:
         self._checkouts.look_at(updates)
         self._inline.look_at(updates)
 
     def _worker(self) -> Worker:
-        ground = self._ground
+        services = self._services
         return Worker(
             self._telegram,
             self._inbox,
-            UpdateResults(ground.stores.writer, self._inbox, ground.outbox),
-            self._desk(),
-            clock=ground.clock,
+            UpdateResults(services.stores.writer, self._inbox, services.outbox),
+            self._dispatcher(),
+            clock=services.clock,
             answer=self._presses.answer,
             committed=self._committed,
-            workers=ground.config.telegram.workers,
+            workers=services.config.telegram.workers,
         )
 
-    def _desk(self) -> UpdateDispatcher:
-        ground, machine = self._ground, self._ground.stores.machine
+    def _dispatcher(self) -> UpdateDispatcher:
+        services, machine = self._services, self._services.stores.machine
         return UpdateDispatcher(
-            engine=ground.engine,
-            people=ground.people,
-            drafts=Drafts(machine),
+            engine=services.engine,
+            people=services.people,
+            drafts=DraftRepository(machine),
             broadcasts=self._mail.broadcasts,
             fates=FateStore(machine),
             wishes=CachedPreferences(machine),
             friends=self._friends.book,
             links=self._links,
-            texts=ground.texts,
-            facts=ground.facts,
+            texts=services.texts,
+            facts=services.facts,
             routes=self._routes,
-            random=ground.random,
-            now=ground.clock.now,
+            random=services.random,
+            now=services.clock.now,
             returned=self._mail.sender.resume,
         )
 
@@ -162,29 +164,29 @@ class UpdateWiring:
         self._friends.committed()
 
     def _inline_answers(self) -> InlineAnswers:
-        ground = self._ground
+        services = self._services
 
         def offered(asking: Asking) -> Awaitable[dict[str, Any]]:
-            return offer(asking, InlineDesk(ground.engine, self._links, ground.texts, ground.facts()))
+            return offer(asking, InlineServices(services.engine, self._links, services.texts, services.facts()))
 
-        return InlineAnswers(self._telegram, ground.people, offered, ground.clock.now)
+        return InlineAnswers(self._telegram, services.people, offered, services.clock.now)
 
     def _new_importer(self) -> Importer:
-        ground = self._ground
+        services = self._services
         return Importer(
-            Imports(ground.stores.writer, ground.stores.machine, ground.outbox),
-            ground.people,
-            ground.engine,
-            ground.stores.path,
+            Imports(services.stores.writer, services.stores.machine, services.outbox),
+            services.people,
+            services.engine,
+            services.stores.path,
             self._telegram.fetch,
-            ImportWords(ground.texts),
-            clock=ground.clock,
+            ImportWords(services.texts),
+            clock=services.clock,
             written=self._mail.sender.wake,
-            shops=ground.config.shops,
+            shops=services.config.shops,
         )
 
     def _stars(self) -> StarTransactions:
-        ground = self._ground
+        services = self._services
         return StarTransactions(
-            self._telegram, ground.engine, ground.outbox, ground.stores.writer, ground.catalogue, realm=REALM
+            self._telegram, services.engine, services.outbox, services.stores.writer, services.catalogue, realm=REALM
         )

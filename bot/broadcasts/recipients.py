@@ -5,17 +5,17 @@ connection or a kill, the status is 'unknown' and stays so. Each status is count
 """
 
 import asyncio
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.broadcasts.audience import condition, parameters
-from bot.kit.broadcasts import Audience, Content
+from bot.kit.broadcasts import Audience, BroadcastContent
 from bot.kit.effects import Outgoing
 from bot.kit.languages import LANGUAGES, Language, language_for
 from bot.store import load_queries
 from bot.store.outbox import Outbox, OutboxMessage, Priority
+from engine.store.driver import Connection, Row
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -25,7 +25,7 @@ GATHERED_AT_ONCE: Final = 2_000
 _BELOW_ALL_IDS = -(2**63)
 
 
-Compose = Callable[[Content, Language], Outgoing]
+Compose = Callable[[BroadcastContent, Language], Outgoing]
 """A broadcast's message for people of a language; its chat_id is ignored."""
 
 
@@ -46,7 +46,9 @@ class Mailing:
         letters: list[OutboxMessage] = []
         for broadcast in await self._reader.fetch(self._queries.running.sql):
             texts = await self._reader.fetch(self._queries.texts.sql, {"broadcast": broadcast["id"]})
-            content = Content({language_for(row["language"]): row["html"] for row in texts}, broadcast["photo"])
+            content = BroadcastContent(
+                {language_for(row["language"]): row["html"] for row in texts}, broadcast["photo"]
+            )
             said = {language: self._compose(content, language) for language in LANGUAGES}
             rows = await self._reader.fetch(self._queries.waiting.sql, {"broadcast": broadcast["id"], "size": size})
             letters += [_letter(row, said[language_for(row["language"])]) for row in rows]
@@ -55,7 +57,7 @@ class Mailing:
     async def recover(self, now: int) -> None:
         """Marks messages that an earlier run had in flight when it was killed as 'unknown': they may have arrived."""
 
-        def recover(connection: sqlite3.Connection) -> None:
+        def recover(connection: Connection) -> None:
             for row in list(self._queries.sending(connection)):
                 self._close(connection, row["id"], "unknown", now, problem="the bot was stopped meanwhile")
 
@@ -65,7 +67,7 @@ class Mailing:
         """Claims messages, except of stopped broadcasts and for people who declined them or blocked the bot."""
         return await self._writer.run(lambda connection: self._claim(connection, letters, now))
 
-    def _claim(self, connection: sqlite3.Connection, letters: Sequence[OutboxMessage], now: int) -> frozenset[int]:
+    def _claim(self, connection: Connection, letters: Sequence[OutboxMessage], now: int) -> frozenset[int]:
         claimed: set[int] = set()
         for letter in letters:
             row = connection.execute(self._queries.claim.sql, {"id": letter.id, "now": now}).fetchone()
@@ -96,7 +98,7 @@ class Mailing:
         arrived, self._arrived, self._marking = self._arrived, [], None
         await self._writer.run(lambda connection: self._close_arrived(connection, arrived))
 
-    def _close_arrived(self, connection: sqlite3.Connection, arrived: list[tuple[int, int | None, int]]) -> None:
+    def _close_arrived(self, connection: Connection, arrived: list[tuple[int, int | None, int]]) -> None:
         """Writes without the query loader, which takes longer than the statement; so does `_claim`."""
         counts: Counter[int] = Counter()
         for id, message_id, now in arrived:
@@ -113,7 +115,7 @@ class Mailing:
     async def hold_chat(self, letter: OutboxMessage, asked_at: int, now: int) -> bool:
         """Records a blocked chat. The broadcast's message is dropped; the person's other messages are kept."""
 
-        def block(connection: sqlite3.Connection) -> bool:
+        def block(connection: Connection) -> bool:
             if not self._outbox.block(connection, letter.outgoing.chat_id, asked_at, now):
                 return False
             self._close(connection, letter.id, "blocked", now)
@@ -125,7 +127,7 @@ class Mailing:
         """Gathers the next page of recipients of an incomplete broadcast. Returns whether there was one."""
         return await self._writer.run(self._gather)
 
-    def _gather(self, connection: sqlite3.Connection) -> bool:
+    def _gather(self, connection: Connection) -> bool:
         broadcast = self._queries.next_gathering(connection)
         if broadcast is None:
             return False
@@ -142,7 +144,7 @@ class Mailing:
 
     def _close(
         self,
-        connection: sqlite3.Connection,
+        connection: Connection,
         id: int,
         state: str,
         now: int,
@@ -154,13 +156,13 @@ class Mailing:
         if row is not None:
             self._count(connection, row["broadcast"], state)
 
-    def _count(self, connection: sqlite3.Connection, broadcast: int, state: str) -> None:
+    def _count(self, connection: Connection, broadcast: int, state: str) -> None:
         counts = {name: int(name == state) for name in ("blocked", "failed", "unknown", "declined")}
         self._queries.count_other(connection, broadcast=broadcast, **counts)
 
 
 def _insert_page(
-    connection: sqlite3.Connection, broadcast: int, audience: Audience, after: int, last: int, started_at: int
+    connection: Connection, broadcast: int, audience: Audience, after: int, last: int, started_at: int
 ) -> tuple[int, int]:
     """Inserts the audience's people with Telegram ids above `after` up to `last`.
 
@@ -182,6 +184,6 @@ def _insert_page(
     return len(rows), sum(row["state"] == "blocked" for row in rows)
 
 
-def _letter(row: sqlite3.Row, said: Outgoing) -> OutboxMessage:
+def _letter(row: Row, said: Outgoing) -> OutboxMessage:
     outgoing = Outgoing(row["chat_id"], said.method, said.params)
     return OutboxMessage(row["id"], outgoing, Priority.BROADCAST, created_at=0)

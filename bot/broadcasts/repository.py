@@ -1,13 +1,13 @@
 """Stores broadcasts for admins and the runner: drafts, start and end, and progress."""
 
-import sqlite3
 from collections.abc import Callable
 from typing import Any, Final
 
 from bot.broadcasts.audience import condition, parameters
-from bot.kit.broadcasts import Audience, Broadcast, Content, Counts
+from bot.kit.broadcasts import Audience, Broadcast, BroadcastContent, Counts
 from bot.kit.languages import Language, language_for
 from bot.store import load_queries
+from engine.store.driver import Connection, Row
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -29,7 +29,7 @@ class BroadcastStore:
     async def create(self, cause: str, author: str, now: int) -> int:
         """Creates a draft, once for each cause, and returns its id."""
 
-        def create(connection: sqlite3.Connection) -> int:
+        def create(connection: Connection) -> int:
             self.queries.create(connection, cause=cause, author=author, now=now)
             return int(self.queries.id_of(connection, cause=cause)["id"])
 
@@ -99,7 +99,7 @@ class BroadcastStore:
         """Returns whether the person accepts broadcasts."""
         return await self._reader.fetch_one(self.queries.declined.sql, {"person": person}) is None
 
-    async def read(self, row: sqlite3.Row) -> Broadcast:
+    async def read(self, row: Row) -> Broadcast:
         """Returns the broadcast in a row of the table."""
         texts = await self._reader.fetch(self.queries.texts.sql, {"id": row["id"]})
         names = ("recipients", "sent", "blocked", "failed", "unknown", "declined")
@@ -108,7 +108,7 @@ class BroadcastStore:
             author=row["author"],
             state=row["state"],
             audience=Audience(row["language"], row["rank"], row["activity"]),
-            content=Content({language_for(each["language"]): each["html"] for each in texts}, row["photo"]),
+            content=BroadcastContent({language_for(each["language"]): each["html"] for each in texts}, row["photo"]),
             counts=Counts(**{name: row[name] for name in names}),
             gathered=bool(row["gathered"]),
             created_at=row["created_at"],
@@ -116,11 +116,11 @@ class BroadcastStore:
             finished_at=row["finished_at"],
         )
 
-    async def unreported(self) -> list[sqlite3.Row]:
+    async def unreported(self) -> list[Row]:
         """Returns the rows of started broadcasts whose result was not reported yet."""
         return await self._reader.fetch(self.queries.unreported.sql)
 
-    async def row(self, id: int) -> sqlite3.Row:
+    async def row(self, id: int) -> Row:
         """Returns the row of an existing broadcast."""
         row = await self._reader.fetch_one(self.queries.find.sql, {"id": id})
         assert row is not None  # broadcasts that were started are never forgotten
@@ -147,7 +147,7 @@ class BroadcastStore:
     async def tidy(self, now: int) -> None:
         """Deletes old drafts that were never started, and recipients of old broadcasts; their counts stay."""
 
-        def tidy(connection: sqlite3.Connection) -> None:
+        def tidy(connection: Connection) -> None:
             for row in list(self.queries.old_drafts(connection, before=now - DRAFT_LIFE_MS)):
                 self.queries.forget_texts(connection, id=row["id"])
                 self.queries.forget(connection, id=row["id"])

@@ -1,7 +1,6 @@
 """Runs broadcasts: gathers their recipients, shows their progress, and reports their end."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
@@ -13,6 +12,7 @@ from bot.kit.person import People, Person
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
 from bot.store.outbox import Outbox, Priority
+from engine.store.driver import Connection, Row
 from engine.store.writer import Writer
 
 PROGRESS_MS: Final = 5_000
@@ -22,7 +22,7 @@ SOON_MS: Final = 500
 """Interval of checks once NEAR_THE_END people or fewer are left, so that the end is reported promptly."""
 
 
-class Words(Protocol):
+class BroadcastTexts(Protocol):
     """Renders the messages that admins get about a broadcast."""
 
     def progress(self, broadcast: Broadcast, reader: Person, message_id: int) -> Outgoing:
@@ -42,7 +42,7 @@ class BroadcastRunner:
         outbox: Outbox,
         people: People,
         writer: Writer,
-        words: Words,
+        words: BroadcastTexts,
         *,
         clock: Clock,
         stirred: asyncio.Event,
@@ -91,7 +91,7 @@ class BroadcastRunner:
             return not await self._broadcasts.in_hand(broadcast.id)
         return await self._broadcasts.finish(broadcast.id, self._clock.now())
 
-    async def _show(self, broadcast: Broadcast, row: sqlite3.Row) -> bool:
+    async def _show(self, broadcast: Broadcast, row: Row) -> bool:
         """Updates the progress message. Returns whether it shows the current progress.
 
         One edit at a time: while the last one is unsent, another would add nothing.
@@ -123,7 +123,7 @@ class BroadcastRunner:
         if starter is not None and row["message_id"] is not None:
             said.insert(0, self._words.progress(fresh, starter, row["message_id"]))
 
-        def write(connection: sqlite3.Connection) -> None:
+        def write(connection: Connection) -> None:
             if self._broadcasts.queries.report(connection, id=broadcast.id):
                 self._outbox.enqueue(connection, f"broadcast:{broadcast.id}/end", said, Priority.ANSWER, now)
 
@@ -134,7 +134,7 @@ class BroadcastRunner:
         now = self._clock.now()
         self._told_at[broadcast.id] = self._clock.ticks()
 
-        def write(connection: sqlite3.Connection) -> None:
+        def write(connection: Connection) -> None:
             self._broadcasts.queries.tell(connection, id=broadcast.id, told=told)
             self._outbox.enqueue(connection, cause, [message], Priority.ANSWER, now)
 
@@ -142,7 +142,7 @@ class BroadcastRunner:
         self._written()
 
 
-def _starter(row: sqlite3.Row, admins: Sequence[Person]) -> Person | None:
+def _starter(row: Row, admins: Sequence[Person]) -> Person | None:
     """Returns the admin whose chat holds the progress message; None where they are no longer an admin."""
     return next((each for each in admins if each.chat_id == row["chat_id"]), None)
 

@@ -17,12 +17,12 @@ POLL_SECONDS = 5
 PAUSE_SECONDS = 1.0
 
 Parameters = Mapping[str, int | str]
-Call = Callable[["Address", str, Parameters], Awaitable[Any]]
+Call = Callable[["BotAddress", str, Parameters], Awaitable[Any]]
 """Calls a method of the Bot API and returns its result; raises PlatformError. Tests inject their own."""
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class BotAddress:
     """Holds a bot's Bot API address: the URL up to the token, and the token."""
 
     base_url: str
@@ -30,7 +30,7 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class FirstSender:
     """Holds a message's sender: their numeric Telegram id and their name."""
 
     id: int
@@ -46,7 +46,7 @@ class PlatformError(MoarefError):
         self.status = status
 
 
-async def call_platform(address: Address, method: str, parameters: Parameters) -> Any:
+async def call_platform(address: BotAddress, method: str, parameters: Parameters) -> Any:
     """Calls a method over HTTP. Replaces the text of errors, which may contain the address and so the token."""
     import aiohttp
 
@@ -65,7 +65,7 @@ async def call_platform(address: Address, method: str, parameters: Parameters) -
     raise failure
 
 
-def _result(address: Address, status: int, kind: str, content: bytes) -> Any:
+def _result(address: BotAddress, status: int, kind: str, content: bytes) -> Any:
     """Returns the result in Telegram's own answer.
 
     A gateway's page, whatever its status, says nothing about the token.
@@ -84,7 +84,7 @@ def _result(address: Address, status: int, kind: str, content: bytes) -> Any:
     raise PlatformError(f"Telegram answered {own.code}: {answer['description'] or 'no reason given'}", status=own.code)
 
 
-async def username_of(call: Call, address: Address) -> str:
+async def username_of(call: Call, address: BotAddress) -> str:
     """Returns the @username, without the @, of the token's bot. Raises PlatformError."""
     me = await call(address, "getMe", {})
     username = me.get("username") if isinstance(me, dict) else None
@@ -95,13 +95,13 @@ async def username_of(call: Call, address: Address) -> str:
 
 async def wait_for_code(
     call: Call,
-    address: Address,
+    address: BotAddress,
     code: str,
     *,
     seconds: float,
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-) -> Sender | None:
+) -> FirstSender | None:
     """Returns the sender who sends the code to the bot in a private chat within the time (seconds); None without one.
 
     Updates are read without confirming them: other senders are answered once the bot runs. Raises PlatformError.
@@ -116,10 +116,10 @@ async def wait_for_code(
     return None
 
 
-def _sender_of(update: object, code: str) -> Sender | None:
+def _sender_of(update: object, code: str) -> FirstSender | None:
     """Returns the sender, when the update is a private message with exactly the code."""
     match update:
         case {"message": {"text": str(text), "chat": {"type": "private"}, "from": {"id": int(number), **person}}}:
             if text.strip() == code:
-                return Sender(number, str(person.get("username") or person.get("first_name") or number))
+                return FirstSender(number, str(person.get("username") or person.get("first_name") or number))
     return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.botapi import Address, Call, PlatformError, call_platform, username_of
+from bot.cli.botapi import BotAddress, Call, PlatformError, call_platform, username_of
 from bot.cli.check_store import clock_warnings, is_open_to_others, store_warnings
 from bot.cli.frame import DEFAULT_CONFIG, UNREADABLE, WRONG, ConfigOption, JsonOption, print_json
 
@@ -141,7 +141,7 @@ def _programme_warnings(config: "Config") -> list[str]:
 
 def _platform_problems(config: "Config", call: Call) -> list[str]:
     try:
-        asyncio.run(username_of(call, Address(config.telegram.base_url, config.telegram.token)))
+        asyncio.run(username_of(call, BotAddress(config.telegram.base_url, config.telegram.token)))
     except PlatformError as error:
         return [f"telegram.token: {error.reason}"]
     return []

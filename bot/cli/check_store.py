@@ -1,10 +1,11 @@
 """Checks the store's files for `moaref check`."""
 
 import os
-import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
+
+from engine.store.driver import DriverError, Row, connect_read_only
 
 _ENDINGS = ("", "-wal", "-shm")
 
@@ -27,10 +28,10 @@ def clock_warnings(database: Path) -> list[str]:
     if not database.exists():
         return []
     try:
-        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
-            connection.row_factory = sqlite3.Row
+        with closing(connect_read_only(database)) as connection:
+            connection.row_factory = Row
             doubt = trusted_clock_on(connection, SystemClock()).doubt()
-    except sqlite3.Error:
+    except DriverError:
         return []  # the other commands report its problem
     return [f"clock: {doubt}"] if doubt is not None else []
 

@@ -1,12 +1,12 @@
 """`moaref clock`: shows whether the system clock is trusted, and accepts it."""
 
-import sqlite3
 from typing import TYPE_CHECKING
 
 import typer
 
 from bot.cli.frame import DEFAULT_CONFIG, WRONG, CommandError, ConfigOption, JsonOption, print_json
 from bot.cli.store import StoreOption, open_store
+from engine.store.driver import Connection
 
 if TYPE_CHECKING:
     from bot.runtime.clock import SystemClock
@@ -62,7 +62,7 @@ def accept(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None) -> 
     typer.echo(f"accepted: it is {iso_time(wall)}")
 
 
-def believed_now(connection: sqlite3.Connection) -> int:
+def believed_now(connection: Connection) -> int:
     """Returns the time to date an event by (ms, UTC). Raises CommandError where the clock is far ahead."""
     clock = _clock_on(connection)
     doubt = clock.doubt()
@@ -71,7 +71,7 @@ def believed_now(connection: sqlite3.Connection) -> int:
     return clock.now()
 
 
-def _clock_on(connection: sqlite3.Connection) -> "TrustedClock":
+def _clock_on(connection: Connection) -> "TrustedClock":
     from bot.store.trusted_clock import trusted_clock_on
 
     return trusted_clock_on(connection, _system_clock())

@@ -37,6 +37,6 @@ def demo(
 
         play_in_terminal(lang, keep)
     else:
-        from bot.cli.demo_page import Place, show_page
+        from bot.cli.demo_page import ListenAddress, show_page
 
-        show_page(lang, Place(host, port, PORT), keep=keep, browser=browser)
+        show_page(lang, ListenAddress(host, port, PORT), keep=keep, browser=browser)

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from bot.app import App
     from bot.config import Config
     from bot.kit.languages import Language
-    from bot.playground import Address
+    from bot.playground import ServerAddress
     from bot.runtime.clock import Clock
     from engine.service import Engine
 
 
-def demo_config(address: "Address", database: Path, tables: Mapping[str, Any]) -> "Config":
+def demo_config(address: "ServerAddress", database: Path, tables: Mapping[str, Any]) -> "Config":
     """Returns the configuration: the shop's tables, the local Bot API, and limits without delays."""
     from bot.config import build
     from bot.playground.story import ADMINS
@@ -76,16 +76,16 @@ class HostedBot:
         from bot.inbox.dispatcher import REALM
         from bot.store.profiles import Arrival
 
-        ground, now = self.app.ground, self.clock.now()
+        services, now = self.app.services, self.clock.now()
         person, _ = await self.engine.get_or_create_person(REALM, str(telegram_id))
-        await ground.people.arrive(person, Arrival(telegram_id, name, username, language, seq=0), now)
-        await ground.outbox.mark_blocked(telegram_id, now, now)
+        await services.people.arrive(person, Arrival(telegram_id, name, username, language, seq=0), now)
+        await services.outbox.mark_blocked(telegram_id, now, now)
         return person
 
 
 @asynccontextmanager
 async def launch(
-    address: "Address", database: Path, tables: Mapping[str, Any], clock: "Clock"
+    address: "ServerAddress", database: Path, tables: Mapping[str, Any], clock: "Clock"
 ) -> AsyncIterator[HostedBot]:
     """Runs the bot for the host; its failure is logged."""
     async with running_bot(demo_config(address, database, tables), clock) as (app, running):

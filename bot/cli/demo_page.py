@@ -26,7 +26,7 @@ DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListenAddress:
     """Holds the address to listen on.
 
     A requested `port` must be free; without one, `usual` or any free port is used.
@@ -42,7 +42,7 @@ class Place:
         return (self.usual, 0) if self.port is None else (self.port,)
 
 
-def show_page(language: "Language", place: Place, *, keep: Path | None, browser: bool) -> None:
+def show_page(language: "Language", place: ListenAddress, *, keep: Path | None, browser: bool) -> None:
     """Serves the page until Ctrl-C or SIGTERM, then deletes everything that is not kept.
 
     `keep` is a folder, new or empty. Raises CommandError.
@@ -87,7 +87,7 @@ def _folder(keep: Path | None) -> Iterator[Path]:
     yield keep.absolute()
 
 
-async def _serve(language: "Language", place: Place, folder: Path, *, kept: bool, browser: bool) -> None:
+async def _serve(language: "Language", place: ListenAddress, folder: Path, *, kept: bool, browser: bool) -> None:
     from bot.cli.demo_bot import launch
     from bot.playground.host import Host
 
@@ -109,7 +109,7 @@ async def _serve(language: "Language", place: Place, folder: Path, *, kept: bool
 
 
 @asynccontextmanager
-async def _open(host: "Host", place: Place) -> AsyncIterator["Site"]:
+async def _open(host: "Host", place: ListenAddress) -> AsyncIterator["Site"]:
     """Opens the site at the first free port."""
     from bot.playground.host import is_loopback, open_site
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Coroutine, Iterator
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.frame import CommandError
 from engine.errors import MoarefError
+from engine.store.driver import DriverError
 
 if TYPE_CHECKING:
     from bot.kit.languages import Language
@@ -38,7 +38,7 @@ def play_in_terminal(lang: "Language", keep: Path | None) -> None:
         raise CommandError(f"this step went wrong: {failure.title}", failure.problem) from None
     except (KeyboardInterrupt, asyncio.CancelledError):
         raise CommandError("stopped") from None
-    except (MoarefError, OSError, sqlite3.Error) as problem:
+    except (MoarefError, OSError, DriverError) as problem:
         raise problem if isinstance(problem, CommandError) else CommandError(str(problem)) from None
 
 

@@ -11,12 +11,11 @@ import typer
 
 from bot.cli.frame import DEFAULT_CONFIG, UNREADABLE, CommandError, ConfigOption
 from bot.cli.store import StoreOption, open_store
-from bot.cli.tables import TABLES, Table, write
+from bot.cli.tables import TABLES, ExportTable, write
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from engine.money import Currency
+    from engine.store.driver import Connection
 
 OutOption = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The file to write; default: stdout.")]
 
@@ -39,7 +38,7 @@ def events(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, out
             file.write(json.dumps({"at": iso_time(row["at"]), **json.loads(row["content"])}, ensure_ascii=False) + "\n")
 
 
-def _command_for(table: Table) -> Callable[..., None]:
+def _command_for(table: ExportTable) -> Callable[..., None]:
     def command(config: ConfigOption = DEFAULT_CONFIG, store: StoreOption = None, out: OutOption = None) -> None:
         # A byte order mark tells spreadsheets the file's encoding; a pipe gets none.
         with open_store(config, store) as connection, _output(out, "utf-8-sig") as file:
@@ -48,7 +47,7 @@ def _command_for(table: Table) -> Callable[..., None]:
     return command
 
 
-def _currency(connection: "sqlite3.Connection") -> "Currency":
+def _currency(connection: "Connection") -> "Currency":
     from engine.money import Currency
     from engine.programme.history import edition_in_force
 

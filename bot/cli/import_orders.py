@@ -1,7 +1,6 @@
 """`moaref import FILE`: imports orders from a CSV file: checks it first, and records it after confirmation."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -24,6 +23,7 @@ from bot.cli.frame import (
     print_json,
 )
 from bot.cli.progress import share_shown
+from engine.store.driver import DriverError
 
 if TYPE_CHECKING:
     from bot.kit.formatting import Term
@@ -143,5 +143,5 @@ def _failures_told(file: Path, store: Path) -> Iterator[None]:
         raise BadFile(f"{file}: {_plain((telling.unreadable(error),))}") from None
     except OSError as error:
         raise BadFile(f"{file}: {error.strerror}") from None
-    except (sqlite3.Error, StoreError) as error:
+    except (DriverError, StoreError) as error:
         raise CommandError(f"{store}: {error}", status=UNREADABLE) from None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.botapi import Address, Call, PlatformError, call_platform, username_of, wait_for_code
+from bot.cli.botapi import BotAddress, Call, PlatformError, call_platform, username_of, wait_for_code
 from bot.cli.frame import DEFAULT_CONFIG, UNREADABLE, CommandError
 from bot.cli.new_config import TELEGRAM, Answers, make_key, previous_key, render, write
 
@@ -100,7 +100,7 @@ def _answers(given: Given, key: "SecretStr", outside: Outside) -> Answers:
     return Answers(address.token, given.base_url, admins, currency, plan, key)
 
 
-def _address(given: Given, outside: Outside) -> Address:
+def _address(given: Given, outside: Outside) -> BotAddress:
     """Returns the bot's address with a token that Telegram accepts; a typed one may be retried."""
     from pydantic import SecretStr
 
@@ -113,7 +113,7 @@ def _address(given: Given, outside: Outside) -> Address:
     asked = given.token is None
     for tries_left in reversed(range(TRIES)):
         token = typer.prompt("The bot's token, from @BotFather", hide_input=True) if asked else given.token
-        address = Address(given.base_url, SecretStr(identifier(str(token))))
+        address = BotAddress(given.base_url, SecretStr(identifier(str(token))))
         try:
             typer.echo(f"The token is @{_username(address, outside)}'s.")
             return address
@@ -124,7 +124,7 @@ def _address(given: Given, outside: Outside) -> Address:
     raise AssertionError("the last try returns or raises")
 
 
-def _username(address: Address, outside: Outside) -> str:
+def _username(address: BotAddress, outside: Outside) -> str:
     """Returns the bot's username. Raises PlatformError, also for a malformed token, which must not reach a URL."""
     from bot.config import Telegram
 
@@ -137,7 +137,7 @@ def _username(address: Address, outside: Outside) -> str:
     raise failure
 
 
-def _admins(given: Given, address: Address, outside: Outside) -> tuple[int, ...]:
+def _admins(given: Given, address: BotAddress, outside: Outside) -> tuple[int, ...]:
     """Returns the first admin, by a code sent to the bot or by a typed id; empty where nothing is asked."""
     if not given.ask:
         return ()

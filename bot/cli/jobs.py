@@ -1,7 +1,6 @@
 """`moaref jobs`: lists the scheduled jobs and their last runs, and runs one now."""
 
 import asyncio
-import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -11,10 +10,11 @@ import typer
 
 from bot.cli.frame import DEFAULT_CONFIG, UNREADABLE, CommandError, ConfigOption, JsonOption, load_config, print_json
 from engine.errors import MoarefError
+from engine.store.driver import DriverError, connect_read_only
 
 if TYPE_CHECKING:
     from bot.config import Config
-    from bot.schedule.runs import Record
+    from bot.schedule.runs import RunRecord
     from bot.schedule.scheduler import Scheduler
 
 T = TypeVar("T")
@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JobLine:
     """Holds a listed job: slots by their labels, `next_at` and `done_at` in ISO 8601, UTC."""
 
     job: str
@@ -94,25 +94,25 @@ def _with_timetable(config: "Config", ask: "Callable[[Scheduler], Awaitable[T]]"
         raise
     except MoarefError as problem:
         raise CommandError(str(problem)) from None
-    except sqlite3.Error as problem:
+    except DriverError as problem:
         raise CommandError(f"{config.database}: {problem}", status=UNREADABLE) from None
 
 
 def _messages_of(slot: str, config: "Config") -> int:
     """Returns the number of messages that a run has put into the outbox: their causes contain its slot."""
-    with closing(sqlite3.connect(f"file:{config.database}?mode=ro", uri=True)) as connection:
+    with closing(connect_read_only(config.database)) as connection:
         (count,) = connection.execute("SELECT COUNT(*) FROM outbox WHERE instr(cause, ?)", (f":{slot}/",)).fetchone()
         return int(count)
 
 
-async def _lines(timetable: "Scheduler") -> list[Line]:
+async def _lines(timetable: "Scheduler") -> list[JobLine]:
     from bot.kit.calendar_slots import next_slot, slot_before
     from bot.runtime.clock import SystemClock
     from engine.events.codec import iso_time
 
     now = SystemClock().now()
     records = {record.job: record for record in await timetable.records()}
-    lines: list[Line] = []
+    lines: list[JobLine] = []
     for job in timetable.jobs.values():
         for turn in await job.turns():
             record = records.pop(turn.job, None)
@@ -123,13 +123,13 @@ async def _lines(timetable: "Scheduler") -> list[Line]:
     return [*lines, *others]
 
 
-def _line(job: str, policy: str, record: "Record | None", following: str | None, at: str | None) -> Line:
+def _line(job: str, policy: str, record: "RunRecord | None", following: str | None, at: str | None) -> JobLine:
     from engine.events.codec import iso_time
 
     if record is None:
-        return Line(job, policy, None, None, None, following, at, 0, 0, None)
+        return JobLine(job, policy, None, None, None, following, at, 0, 0, None)
     done_at = None if record.done_at is None else iso_time(record.done_at)
-    return Line(
+    return JobLine(
         job,
         policy,
         record.last_slot,
@@ -143,7 +143,7 @@ def _line(job: str, policy: str, record: "Record | None", following: str | None,
     )
 
 
-def _print_table(lines: list[Line]) -> None:
+def _print_table(lines: list[JobLine]) -> None:
     from rich.console import Console
     from rich.table import Table
 

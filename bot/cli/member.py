@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -21,6 +20,7 @@ from bot.cli.frame import (
     load_config,
     print_json,
 )
+from engine.store.driver import DriverError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,10 +79,10 @@ def reinstate(
 
 
 async def _show(who: str, config: Path) -> "tuple[Member, Balance, str | None]":
-    async with _desk(config) as desk:
-        member = await _member(who, desk)
-        person = await desk.people.get(member.id)
-        return member, await desk.engine.balance(member.id), person.name if person is not None else None
+    async with _renderer(config) as renderer:
+        member = await _member(who, renderer)
+        person = await renderer.people.get(member.id)
+        return member, await renderer.engine.balance(member.id), person.name if person is not None else None
 
 
 async def _carry_out(act: Act, who: str, reason: str, config: Path, *, yes: bool) -> None:
@@ -94,22 +94,22 @@ async def _carry_out(act: Act, who: str, reason: str, config: Path, *, yes: bool
         kept = short(reason, REASON_LENGTH_MAX) if reason or act == "suspend" else ""
     except UserError:
         raise CommandError(f"the reason: 1 to {REASON_LENGTH_MAX} characters are expected") from None
-    async with _desk(config) as desk:
-        member = await _member(who, desk)
+    async with _renderer(config) as renderer:
+        member = await _member(who, renderer)
         if member.suspended == (act == "suspend"):
             raise CommandError(f"{who}: {'suspended already' if member.suspended else 'is not suspended'}")
-        typer.echo(f"{act} {await _named(member.id, desk)}")
+        typer.echo(f"{act} {await _named(member.id, renderer)}")
         means = what_suspending_means if act == "suspend" else what_reinstating_means
-        typer.echo(_plain(await means(member, desk)))
+        typer.echo(_plain(await means(member, renderer)))
         if not yes and not typer.confirm(f"{act.capitalize()} them now?", err=True):
             raise CommandError("nothing was changed")
-        carry_out = desk.engine.suspend if act == "suspend" else desk.engine.reinstate
+        carry_out = renderer.engine.suspend if act == "suspend" else renderer.engine.reinstate
         await carry_out(member.id, actor=shell_actor(), key=f"{act}:{secrets.token_hex(8)}", reason=kept)
     typer.echo("suspended" if act == "suspend" else "reinstated")
 
 
 @asynccontextmanager
-async def _desk(config: Path) -> "AsyncIterator[NoticeRenderer]":
+async def _renderer(config: Path) -> "AsyncIterator[NoticeRenderer]":
     """Yields the renderer with the engine, people and texts of the configuration's store. Raises CommandError."""
     from bot.assembly.services import Services
     from bot.kit.texts import LOCALE, Texts
@@ -122,24 +122,24 @@ async def _desk(config: Path) -> "AsyncIterator[NoticeRenderer]":
         raise CommandError(f"{loaded.database}: there is no store yet; `moaref run` makes it", status=UNREADABLE)
     try:
         async with Database.with_engine(loaded.database, clock) as (stores, engine):
-            yield Services.of(loaded, stores, engine, Texts(LOCALE), clock, secrets.SystemRandom()).notice_desk()
-    except (sqlite3.Error, StoreError) as error:
+            yield Services.of(loaded, stores, engine, Texts(LOCALE), clock, secrets.SystemRandom()).notice_renderer()
+    except (DriverError, StoreError) as error:
         raise CommandError(f"{loaded.database}: {error}", status=UNREADABLE) from None
 
 
-async def _member(who: str, desk: "NoticeRenderer") -> "Member":
+async def _member(who: str, renderer: "NoticeRenderer") -> "Member":
     """Returns the member; one known only to a shop is found by their code. Raises CommandError."""
     from engine.codes import clean
 
-    person = await desk.people.find(who)
-    member = await desk.engine.member(person.id if person is not None else clean(who) or who)
+    person = await renderer.people.find(who)
+    member = await renderer.engine.member(person.id if person is not None else clean(who) or who)
     if member is None:
         raise CommandError(f"{who}: no member matches")
     return member
 
 
-async def _named(id: str, desk: "NoticeRenderer") -> str:
-    person = await desk.people.get(id)
+async def _named(id: str, renderer: "NoticeRenderer") -> str:
+    person = await renderer.people.get(id)
     return id if person is None else f"{id} ({person.name})"
 
 

@@ -1,7 +1,6 @@
 """`moaref outbox`: shows waiting, sent and failed messages, and the delivery status of one person's."""
 
 import re
-import sqlite3
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +8,7 @@ import typer
 
 from bot.cli.frame import DEFAULT_CONFIG, CommandError, ConfigOption, JsonOption, print_json
 from bot.cli.store import StoreOption, open_store
+from engine.store.driver import Connection
 
 if TYPE_CHECKING:
     from bot.kit.delivery_status import DeliveryStatus
@@ -53,14 +53,14 @@ def outbox(
             _show_fates(_found(connection, whom, count), as_json)
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
+def _prepare(connection: Connection) -> None:
     from bot.store import MIGRATIONS
     from engine.store.migrate import apply as migrate
 
     migrate(connection, "machine", MIGRATIONS)
 
 
-def _show_counts(connection: sqlite3.Connection, as_json: bool) -> None:
+def _show_counts(connection: Connection, as_json: bool) -> None:
     from bot.store import load_queries
 
     queries: Any = load_queries("fates")
@@ -88,7 +88,7 @@ def _word(state: str) -> str:
     return {"new": "waiting", "blocked": "held for people who have blocked the bot"}.get(state, state)
 
 
-def _found(connection: sqlite3.Connection, whom: str, count: int) -> list[tuple[int, "DeliveryStatus"]]:
+def _found(connection: Connection, whom: str, count: int) -> list[tuple[int, "DeliveryStatus"]]:
     """Returns the messages with their delivery status. Raises CommandError for an unknown person."""
     from bot.kit.digits import identifier
     from bot.store.delivery_status import fates_of_cause, fates_of_chat, fates_of_reference
@@ -104,7 +104,7 @@ def _found(connection: sqlite3.Connection, whom: str, count: int) -> list[tuple[
     return fates_of_chat(connection, chat_id, count)
 
 
-def _chat_of(connection: sqlite3.Connection, word: str) -> int | None:
+def _chat_of(connection: Connection, word: str) -> int | None:
     from bot.kit.person import person_name
     from bot.store import load_queries
 

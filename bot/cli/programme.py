@@ -1,6 +1,5 @@
 """`moaref programme`: shows the programme in force and its history, and changes it while the bot runs."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from bot.cli.frame import (
     print_json,
 )
 from bot.cli.store import StoreOption, open_store
+from engine.store.driver import Connection
 
 if TYPE_CHECKING:
     from engine.errors import Refusal
@@ -119,7 +119,7 @@ def _tables_of(config: Path) -> dict[str, Any]:
         raise CommandError(*error.lines, status=UNREADABLE) from None
 
 
-def _in_force(connection: sqlite3.Connection) -> "Edition":
+def _in_force(connection: Connection) -> "Edition":
     from engine.programme.history import edition_in_force
 
     edition = edition_in_force(connection)
@@ -128,7 +128,7 @@ def _in_force(connection: sqlite3.Connection) -> "Edition":
     return edition
 
 
-def _submit(connection: sqlite3.Connection, tables: dict[str, Any], seen: int, *, keep: bool) -> "Refusal | None":
+def _submit(connection: Connection, tables: dict[str, Any], seen: int, *, keep: bool) -> "Refusal | None":
     """Submits the programme to the engine in one transaction, which is rolled back unless `keep` is set.
 
     `seen` is the journal row of the programme that the changes were shown against. Raises CommandError when another one
@@ -147,7 +147,7 @@ def _submit(connection: sqlite3.Connection, tables: dict[str, Any], seen: int, *
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection, *, keep: bool) -> Iterator[None]:
+def _transaction(connection: Connection, *, keep: bool) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

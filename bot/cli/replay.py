@@ -1,6 +1,5 @@
 """`moaref replay`: replays a history through a fresh engine."""
 
-import sqlite3
 import tempfile
 import tomllib
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import typer
 
 from bot.cli.frame import UNREADABLE, WRONG, BadFile, CommandError, print_json
 from bot.cli.store import path_of
+from engine.store.driver import DriverError
 
 if TYPE_CHECKING:
     from bot.cli.traces import Explainable
@@ -113,7 +113,7 @@ def _in_file(path: Path, tables: dict[str, Any]) -> Iterator["Explainable"]:
             with _transaction(unfinished, tables) as store:
                 yield store
             unfinished.rename(path)
-    except (sqlite3.Error, OSError) as error:
+    except (DriverError, OSError) as error:
         raise CommandError(f"{path}: {error}", status=UNREADABLE) from None
 
 

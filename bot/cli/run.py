@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import sqlite3
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from bot.cli.frame import DEFAULT_CONFIG, UNREADABLE, CommandError, ConfigOption, load_config
 from engine.errors import MoarefError
+from engine.store.driver import DriverError
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -55,7 +55,7 @@ def run(config: ConfigOption = DEFAULT_CONFIG, new_store: NewStore = False) -> N
         raise
     except MoarefError as problem:
         raise CommandError(str(problem)) from None
-    except sqlite3.Error as problem:
+    except DriverError as problem:
         raise CommandError(f"{loaded.database}: {problem}", status=UNREADABLE) from None
 
 

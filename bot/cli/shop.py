@@ -1,7 +1,6 @@
 """`moaref shop`: polls connected shops for changes missed by their webhooks, and lists problems."""
 
 import asyncio
-import sqlite3
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +17,7 @@ from bot.cli.frame import (
 )
 from bot.cli.shop_problems import problems
 from engine.errors import MoarefError
+from engine.store.driver import DriverError
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -69,7 +69,7 @@ def reconcile(
             tallies, unanswered = asyncio.run(_ask(loaded, names, begin))
     except MoarefError as problem:
         raise CommandError(str(problem)) from None
-    except sqlite3.Error as problem:
+    except DriverError as problem:
         raise CommandError(f"{loaded.database}: {problem}", status=UNREADABLE) from None
     _tell(tallies, named=name is not None, as_json=as_json)
     if unanswered:

@@ -1,13 +1,13 @@
 """`moaref shop problems`: lists orders of shops that were not recorded or need a decision."""
 
 import json
-import sqlite3
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.frame import DEFAULT_CONFIG, ConfigOption, JsonOption, print_json
 from bot.cli.store import StoreOption, open_store
+from engine.store.driver import Connection, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ def problems(
         typer.echo(line)
 
 
-def _rows(connection: sqlite3.Connection, shop: str | None, *, everything: bool) -> "Iterable[sqlite3.Row]":
+def _rows(connection: Connection, shop: str | None, *, everything: bool) -> "Iterable[Row]":
     from bot.store import MIGRATIONS, load_queries
     from engine.store.migrate import apply as migrate
 
@@ -62,7 +62,7 @@ def _rows(connection: sqlite3.Connection, shop: str | None, *, everything: bool)
     return list(queries.problems(connection, shop=shop, settled=everything))
 
 
-def _as_json(row: sqlite3.Row) -> dict[str, Any]:
+def _as_json(row: Row) -> dict[str, Any]:
     """Returns the row as JSON, with times as ISO 8601; `told` is when admins were told, None before that."""
     from engine.events.codec import iso_time
 

@@ -1,6 +1,5 @@
 """Finds a command's store: by the configuration, or by a store's address alone."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.frame import UNREADABLE, CommandError, load_config
+from engine.store.driver import Connection, DatabaseError, DriverError
 
 StoreOption = Annotated[
     str | None, typer.Option("--store", metavar="URL", help="A store's address, such as sqlite:///moaref.db.")
@@ -26,7 +26,7 @@ def path_of(url: str) -> Path:
 
 
 @contextmanager
-def open_store(config: Path, url: str | None) -> Iterator[sqlite3.Connection]:
+def open_store(config: Path, url: str | None) -> Iterator[Connection]:
     """Yields a connection to the store of `--store`, else the configuration's.
 
     Raises CommandError where there is none.
@@ -40,12 +40,12 @@ def open_store(config: Path, url: str | None) -> Iterator[sqlite3.Connection]:
         raise CommandError(f"{path}: there is no store yet; `moaref run` makes it", status=UNREADABLE)
     try:
         connection = connect(path, create=False)
-    except (sqlite3.Error, StoreError) as error:
+    except (DriverError, StoreError) as error:
         raise CommandError(f"{path}: {error}", status=UNREADABLE) from None
     try:
         SqliteStore.prepare(connection)
         yield connection
-    except (sqlite3.DatabaseError, StoreError) as error:
+    except (DatabaseError, StoreError) as error:
         raise CommandError(f"{path}: {error}", status=UNREADABLE) from None
     finally:
         connection.close()

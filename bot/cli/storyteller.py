@@ -11,7 +11,7 @@ from bot.kit.bidi import strip_controls
 from bot.kit.formatting import Code, Count, Text
 from bot.kit.languages import Language
 from bot.kit.texts import LOCALE, Texts
-from bot.playground.story import CAST, Utterance, Words
+from bot.playground.story import CAST, StoryWords, Utterance
 from engine.verify.ledger import Verdict
 
 COLOURS = ("green", "magenta", "blue", "yellow", "red")
@@ -22,7 +22,7 @@ class Storyteller:
 
     def __init__(self, language: Language) -> None:
         self._console = Console(highlight=False)
-        self._words = Words(language, Texts(LOCALE))
+        self._words = StoryWords(language, Texts(LOCALE))
         names = [self._words.line(f"name-{who}") for who in CAST]
         self._colours = {name: COLOURS[place % len(COLOURS)] for place, name in enumerate(names)}
         self._width = max(len(self._to(name)) for name in names)

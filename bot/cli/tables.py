@@ -2,7 +2,6 @@
 
 import csv
 import re
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, TextIO
@@ -10,6 +9,7 @@ from typing import Any, Final, TextIO
 from engine.events.codec import iso_time, lines_from_json
 from engine.exchange import decimal_of
 from engine.money import Currency
+from engine.store.driver import Connection, Row
 
 _FORMULA: Final = re.compile(r"^(?=[=+\-@＝＋－＠\t\r\n\0])|(?<=;)(?=[=+\-@＝＋－＠])")
 """Characters that make a cell a formula, at its start or, where semicolons separate cells, after one."""
@@ -21,17 +21,17 @@ Show = Callable[[Any, Currency], Cell]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportTable:
     """Holds a file's columns and rows. Each column has a name and formats its value."""
 
     title: str
     help: str
     sql: str
     columns: dict[str, Show]
-    rows: Callable[[Iterable[sqlite3.Row]], Iterable[Iterable[Any]]] = iter
+    rows: Callable[[Iterable[Row]], Iterable[Iterable[Any]]] = iter
 
 
-def write(table: Table, connection: sqlite3.Connection, currency: Currency, file: TextIO) -> int:
+def write(table: ExportTable, connection: Connection, currency: Currency, file: TextIO) -> int:
     """Writes the header and all rows as CSV, in order; returns the number of rows."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(table.columns)
@@ -62,7 +62,7 @@ def _time(value: int | None, _currency: Currency) -> Cell:
     return None if value is None else iso_time(value)
 
 
-def _with_lines(rows: Iterable[sqlite3.Row]) -> Iterator[Iterable[Any]]:
+def _with_lines(rows: Iterable[Row]) -> Iterator[Iterable[Any]]:
     """Yields a row for each line of an order."""
     for row in rows:
         order, buyer, at, content, seller, refunded = row
@@ -71,7 +71,7 @@ def _with_lines(rows: Iterable[sqlite3.Row]) -> Iterator[Iterable[Any]]:
 
 
 TABLES: Final = (
-    Table(
+    ExportTable(
         "orders",
         "Write the orders as CSV, a row for each line; amounts in the major unit.",
         "SELECT id, buyer, at, content, seller, refunded FROM orders ORDER BY at, id",
@@ -88,7 +88,7 @@ TABLES: Final = (
         },
         _with_lines,
     ),
-    Table(
+    ExportTable(
         "commissions",
         "Write the commissions as CSV.",
         """
@@ -110,7 +110,7 @@ TABLES: Final = (
             "held_up_by": _plain,
         },
     ),
-    Table(
+    ExportTable(
         "transfers",
         "Write the transfers, from which all balances follow, as CSV.",
         "SELECT seq, leg, at, debit, credit, amount, currency, member, commission FROM transfers ORDER BY seq, leg",
@@ -126,7 +126,7 @@ TABLES: Final = (
             "commission": _plain,
         },
     ),
-    Table(
+    ExportTable(
         "members",
         "Write the members with their balances as CSV.",
         """

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from engine.events.codec import iso_time
 from engine.queries.progress import plan_needs
 from engine.rates import MILLION, parse_rate
-from engine.records import Commission, Member, Order
+from engine.records import Commission, Member, OrderRecord
 from engine.replay import Replayable
 
 _NO_SELLER = {
@@ -49,7 +49,7 @@ Trace = dict[str, Any]
 class Explainable(Replayable, Protocol):
     """Reads a store whose commissions can be explained."""
 
-    def order(self, id: str) -> Order | None: ...
+    def order(self, id: str) -> OrderRecord | None: ...
     def member(self, id: str) -> Member | None: ...
 
 
@@ -66,7 +66,7 @@ def explained(store: Explainable, source: str) -> list[str]:
     return lines
 
 
-def _order(order: Order) -> Iterator[str]:
+def _order(order: OrderRecord) -> Iterator[str]:
     refunded = f", {order.refunded} of it refunded" if order.refunded else ""
     yield f"order:{order.id} of {iso_time(order.at)}: bought by {order.buyer}, total {order.total}{refunded}"
     trace = dict(order.trace)

@@ -1,6 +1,5 @@
 """`moaref verify`: verifies the ledger."""
 
-import sqlite3
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +8,7 @@ import typer
 
 from bot.cli.frame import DEFAULT_CONFIG, WRONG, CommandError, ConfigOption, JsonOption, load_config, print_json
 from bot.cli.store import StoreOption, open_store
+from engine.store.driver import Connection
 
 if TYPE_CHECKING:
     from engine.vault import Vault
@@ -77,7 +77,7 @@ def _vault(config: Path, *, needed: bool) -> "Vault | None":
     return Vault([key]) if key else None
 
 
-def _seal(connection: sqlite3.Connection, vault: "Vault | None") -> None:
+def _seal(connection: Connection, vault: "Vault | None") -> None:
     from engine.store.sealing import seal_again
 
     if vault is None:

@@ -7,10 +7,10 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.config.tables import Table, at_most, is_address, no_id_twice
+from bot.config.tables import ConfigTable, at_most, is_address, no_id_twice
 from bot.kit.campaigns import CODE, LINK, Campaign, CampaignWords, in_each_language
 from bot.kit.languages import Language
-from engine.programme.model import Problem
+from engine.programme.model import ProgrammeProblem
 
 CAMPAIGNS_MAX = 40
 TEXT_LENGTH_MAX = 700
@@ -23,14 +23,14 @@ def _with_link(text: str) -> str:
     return text
 
 
-class CampaignTexts(Table):
+class CampaignTexts(ConfigTable):
     """Holds a campaign in one language. Empty: the other language's."""
 
     title: Annotated[str, at_most(32)] = ""
     text: Annotated[str, at_most(TEXT_LENGTH_MAX), AfterValidator(_with_link)] = ""
 
 
-class CampaignTable(Table):
+class CampaignTable(ConfigTable):
     """Holds words for members to pass on. `picture` is an address, or a file's path from the configuration's folder."""
 
     id: Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[a-z0-9_-]+$")]
@@ -46,11 +46,11 @@ class CampaignTable(Table):
         return self
 
 
-def picture_problems(tables: Iterable[CampaignTable], folder: Path) -> Iterator[Problem]:
+def picture_problems(tables: Iterable[CampaignTable], folder: Path) -> Iterator[ProgrammeProblem]:
     """Yields pictures that are neither an address nor a file, or a file outside the configuration's folder."""
     for place, table in enumerate(tables):
         if table.picture and not is_address(table.picture) and not _lies_in(folder, table.picture):
-            yield Problem(f"campaigns[{place}].picture", "an address, or a file in the configuration's folder")
+            yield ProgrammeProblem(f"campaigns[{place}].picture", "an address, or a file in the configuration's folder")
 
 
 def _lies_in(folder: Path, picture: str) -> bool:

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from engine.errors import MoarefError
-from engine.programme.model import Problem
+from engine.programme.model import ProgrammeProblem
 
 
 class ConfigError(MoarefError):
     """Raised for a configuration that was read and is wrong; `problems` holds everything that was found."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[ProgrammeProblem, ...]) -> None:
         super().__init__("; ".join(map(str, problems)))
         self.problems = problems
 

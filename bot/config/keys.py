@@ -9,20 +9,20 @@ from pydantic import BaseModel, ValidationError
 
 from bot.config.machine import Machine
 from engine.programme.errors import expected_of, full_key
-from engine.programme.model import PROGRAMME_TABLES, Problem
+from engine.programme.model import PROGRAMME_TABLES, ProgrammeProblem
 
 
-def machine_problems(error: ValidationError) -> Iterator[Problem]:
+def machine_problems(error: ValidationError) -> Iterator[ProgrammeProblem]:
     """Yields the model's errors, each by its full name; no value is quoted."""
     for item in error.errors(include_url=False, include_input=False):
         key = full_key(tuple(part for part in item["loc"] if part != "[key]"))  # the invalid name of a table
         match item["type"]:
             case "extra_forbidden":
-                yield Problem(key, known_keys(item["loc"]))
+                yield ProgrammeProblem(key, known_keys(item["loc"]))
             case "tuple_type":
-                yield Problem(key, "a list")
+                yield ProgrammeProblem(key, "a list")
             case kind:
-                yield Problem(key, expected_of(kind, item["msg"], item.get("ctx", {})))
+                yield ProgrammeProblem(key, expected_of(kind, item["msg"], item.get("ctx", {})))
 
 
 def known_keys(location: tuple[int | str, ...]) -> str:

@@ -19,12 +19,12 @@ from bot.config.campaigns import CampaignTable, picture_problems
 from bot.config.environment import with_environment
 from bot.config.errors import ConfigError, ConfigUnreadable
 from bot.config.keys import known_keys, machine_problems
-from bot.config.machine import SQLITE, Log, Machine, Store, Telegram, Texts, Withdrawals, store_url
+from bot.config.machine import SQLITE, Log, Machine, OperatorTexts, Store, Telegram, Withdrawals, store_url
 from bot.config.notify import Notify
 from bot.config.products import ProductTable
 from bot.config.rewards import CautionTable, RewardTable, ShareTable, problems_of_rewards
 from bot.config.shops import Http, Rates, Shops
-from engine.programme.model import PROGRAMME_TABLES, Problem, Programme, ProgrammeError
+from engine.programme.model import PROGRAMME_TABLES, Programme, ProgrammeError, ProgrammeProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Config:
 
     telegram: Telegram
     store: Store
-    texts: Texts
+    texts: OperatorTexts
     log: Log
     http: Http | None
     shops: Shops
@@ -74,7 +74,7 @@ def database_path(url: str, folder: Path) -> Path:
     try:
         return (folder / store_url(url).removeprefix(SQLITE)).absolute()
     except ValueError as error:
-        raise ConfigError((Problem("store.url", str(error)),)) from None
+        raise ConfigError((ProgrammeProblem("store.url", str(error)),)) from None
 
 
 def load(path: Path, environ: Mapping[str, str], *, token_needed: bool = True) -> Config:
@@ -98,7 +98,7 @@ def read_tables(path: Path) -> dict[str, Any]:
         expected = f"TOML; {error}"
     except UnicodeDecodeError:
         expected = "a text in UTF-8"
-    raise ConfigError((Problem(path.name, expected),))
+    raise ConfigError((ProgrammeProblem(path.name, expected),))
 
 
 def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *, token_needed: bool = True) -> Config:
@@ -108,7 +108,7 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
     programme = {name: merged[name] for name in PROGRAMME_TABLES if name in merged}
     machine, problems = _machine(own)
     if token_needed and machine is not None and not machine.telegram.token.get_secret_value():
-        problems.append(Problem("telegram.token", "the bot's token; @BotFather gives one"))
+        problems.append(ProgrammeProblem("telegram.token", "the bot's token; @BotFather gives one"))
     if machine is not None:
         problems += problems_of_rewards(machine.rewards, machine.share, machine.shops, folder)
         problems += picture_problems(machine.campaigns, folder)
@@ -141,18 +141,18 @@ def programme_of(tables: Mapping[str, Any]) -> dict[str, Any]:
     """
     unknown = [name for name in tables if name not in PROGRAMME_TABLES and name not in Machine.model_fields]
     if unknown:
-        raise ConfigError(tuple(Problem(name, known_keys((name,))) for name in unknown))
+        raise ConfigError(tuple(ProgrammeProblem(name, known_keys((name,))) for name in unknown))
     return {name: tables[name] for name in PROGRAMME_TABLES if name in tables}
 
 
-def _machine(tables: Mapping[str, Any]) -> tuple[Machine | None, list[Problem]]:
+def _machine(tables: Mapping[str, Any]) -> tuple[Machine | None, list[ProgrammeProblem]]:
     try:
         return Machine.model_validate(tables), []
     except ValidationError as error:
         return None, list(machine_problems(error))
 
 
-def _programme_problems(tables: Mapping[str, Any]) -> tuple[Problem, ...]:
+def _programme_problems(tables: Mapping[str, Any]) -> tuple[ProgrammeProblem, ...]:
     try:
         Programme.from_tables(tables)
     except ProgrammeError as error:

@@ -12,7 +12,7 @@ from bot.config.notify import Notify
 from bot.config.products import Products
 from bot.config.rewards import CautionTable, Rewards, ShareTable
 from bot.config.shops import Http, Rates, Shops, no_secret_twice
-from bot.config.tables import Table, at_most, http_address
+from bot.config.tables import ConfigTable, at_most, http_address
 
 SQLITE = "sqlite:///"
 KEY_BYTES = 32
@@ -60,7 +60,7 @@ def store_url(url: str) -> str:
     return url
 
 
-class Telegram(Table):
+class Telegram(ConfigTable):
     """Configures the connection to Telegram, the admins (numeric ids), and rate limits."""
 
     token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
@@ -78,14 +78,14 @@ class Telegram(Table):
     provider_token: SecretStr = SecretStr("")
 
 
-class Store(Table):
+class Store(ConfigTable):
     """Configures the store, and the key that encrypts cards and Sheba numbers in it."""
 
     url: Annotated[str, AfterValidator(store_url)] = "sqlite:///moaref.db"
     key: Annotated[SecretStr, AfterValidator(_key)] = SecretStr("")
 
 
-class LanguageTexts(Table):
+class LanguageTexts(ConfigTable):
     """Holds the programme's own words in one language, plain text. Empty: the catalogue's."""
 
     welcome: Annotated[str, at_most(600)] = ""
@@ -93,33 +93,33 @@ class LanguageTexts(Table):
     share: Annotated[str, at_most(300)] = ""
 
 
-class Texts(Table):
+class OperatorTexts(ConfigTable):
     """Holds the programme's own words, a table for each language."""
 
     en: LanguageTexts = LanguageTexts()
     fa: LanguageTexts = LanguageTexts()
 
 
-class Log(Table):
+class Log(ConfigTable):
     """Configures the log."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["console", "json"] = "console"
 
 
-class Withdrawals(Table):
+class Withdrawals(ConfigTable):
     """Configures how many withdrawals one member may request; 0 = no limit."""
 
     open_requests: Annotated[int, Field(ge=0, le=1000)] = 1
     requests_an_hour: Annotated[int, Field(ge=0, le=1000)] = 3
 
 
-class Machine(Table):
+class Machine(ConfigTable):
     """Holds the bot's own tables."""
 
     telegram: Telegram = Telegram()
     store: Store = Store()
-    texts: Texts = Texts()
+    texts: OperatorTexts = OperatorTexts()
     log: Log = Log()
     http: Http | None = None
     shops: Annotated[Shops, AfterValidator(no_secret_twice)] = Field(default_factory=dict)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from bot.config.tables import Table
+from bot.config.tables import ConfigTable
 from bot.kit.preferences import Defaults, Frequency, Group, Quiet
 
 
@@ -18,7 +18,7 @@ def _hours(text: str) -> str:
 Hour = Annotated[int, Field(ge=0, le=23)]
 
 
-class Notify(Table):
+class Notify(ConfigTable):
     """Configures scheduled messages and default preferences; members may choose otherwise. Hours are local."""
 
     digest: Frequency = "weekly"

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.config.tables import CurrencyCode, Table, at_most, http_address, no_id_twice
+from bot.config.tables import ConfigTable, CurrencyCode, at_most, http_address, no_id_twice
 from bot.kit.languages import Language
 from bot.kit.products import STARS, Product, ProductWords, in_each_language
 from engine.money import Currency
@@ -19,14 +19,14 @@ def _picture(url: str) -> str:
     return http_address(url) if url else url
 
 
-class Words(Table):
+class ProductTextsTable(ConfigTable):
     """Holds a product's texts in one language, as an invoice shows them. Empty: the other language's."""
 
     title: Annotated[str, at_most(32)] = ""
     description: Annotated[str, at_most(255)] = ""
 
 
-class ProductTable(Table):
+class ProductTable(ConfigTable):
     """Holds a product. `price` is in minor units of `currency`; Stars have none smaller."""
 
     id: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
@@ -34,8 +34,8 @@ class ProductTable(Table):
     currency: CurrencyCode = STARS
     category: Annotated[str, at_most(64)] = ""
     picture: Annotated[str, AfterValidator(_picture)] = ""
-    en: Words = Words()
-    fa: Words = Words()
+    en: ProductTextsTable = ProductTextsTable()
+    fa: ProductTextsTable = ProductTextsTable()
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

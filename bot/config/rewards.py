@@ -8,11 +8,11 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from bot.config.shops import Shops
-from bot.config.tables import Table, at_most, no_id_twice
-from bot.kit.friends import Caution
+from bot.config.tables import ConfigTable, at_most, no_id_twice
+from bot.kit.friends import ReviewRules
 from bot.kit.languages import LANGUAGES, Language
-from bot.kit.rewards import SHARED, Reward, RewardWords, Share, code_key
-from engine.programme.errors import Problem
+from bot.kit.rewards import SHARED, Reward, RewardWords, SharedBudget, code_key
+from engine.programme.errors import ProgrammeProblem
 from engine.rates import parse_percent
 
 REWARDS_MAX = 20
@@ -46,14 +46,14 @@ Prefix = Annotated[str, Field(pattern=r"^[A-Z0-9-]{0,12}$")]
 Days = Annotated[int, Field(ge=0, le=3650)]
 
 
-class RewardTexts(Table):
+class RewardTexts(ConfigTable):
     """Holds a reward's texts in one language. Empty: the other language's."""
 
     title: Annotated[str, at_most(TITLE_LENGTH_MAX)] = ""
     text: Annotated[str, at_most(TEXT_LENGTH_MAX)] = ""
 
 
-class RewardTable(Table):
+class RewardTable(ConfigTable):
     """Holds a reward that a friend gets once: a discount code, from a list, a file or generated, or a gift text."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,32}$"), AfterValidator(_id)]
@@ -87,7 +87,7 @@ class RewardTable(Table):
         return self
 
 
-class ShareTable(Table):
+class ShareTable(ConfigTable):
     """Configures what each member may split between the friend's discount and the own commission, by links."""
 
     budget: Annotated[str, AfterValidator(_percent)]
@@ -106,7 +106,7 @@ class ShareTable(Table):
         return self
 
 
-class CautionTable(Table):
+class CautionTable(ConfigTable):
     """Configures when an admin reviews invitations before they count; 0 is never."""
 
     friends_an_hour: Annotated[int, Field(ge=0, le=100_000)] = 50
@@ -131,19 +131,19 @@ Rewards = Annotated[
 
 def problems_of_rewards(
     rewards: Iterable[RewardTable], share: ShareTable | None, shops: Shops, folder: Path
-) -> list[Problem]:
+) -> list[ProgrammeProblem]:
     """Returns the tables' wrong references to other tables and to files."""
     found = []
     for number, each in enumerate(rewards):
         if each.shop and not _makes_coupons(each.shop, shops):
-            found.append(Problem(f"rewards[{number}].shop", _A_SHOP))
+            found.append(ProgrammeProblem(f"rewards[{number}].shop", _A_SHOP))
         if each.codes_file:
             try:
                 codes_in(folder / each.codes_file)
             except ValueError as problem:
-                found.append(Problem(f"rewards[{number}].codes_file", str(problem)))
+                found.append(ProgrammeProblem(f"rewards[{number}].codes_file", str(problem)))
     if share is not None and share.shop and not _makes_coupons(share.shop, shops):
-        found.append(Problem("share.shop", _A_SHOP))
+        found.append(ProgrammeProblem("share.shop", _A_SHOP))
     return found
 
 
@@ -195,13 +195,15 @@ def _words(tables: Mapping[Language, RewardTexts]) -> dict[Language, RewardWords
     return {each: RewardWords(tables[each].title or title, tables[each].text or text) for each in LANGUAGES}
 
 
-def share_of(table: ShareTable | None) -> Share | None:
+def share_of(table: ShareTable | None) -> SharedBudget | None:
     """Returns the split configuration for the bot."""
     if table is None:
         return None
-    return Share(parse_percent(table.budget), parse_percent(table.step), table.valid_days, table.prefix, table.shop)
+    return SharedBudget(
+        parse_percent(table.budget), parse_percent(table.step), table.valid_days, table.prefix, table.shop
+    )
 
 
-def caution_of(table: CautionTable | None) -> Caution:
+def caution_of(table: CautionTable | None) -> ReviewRules:
     """Returns the review limits; without the table no invitation is held for review."""
-    return Caution(table.friends_an_hour, table.ring_length) if table is not None else Caution()
+    return ReviewRules(table.friends_an_hour, table.ring_length) if table is not None else ReviewRules()

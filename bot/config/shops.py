@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 
-from bot.config.tables import CurrencyCode, Table, http_address
+from bot.config.tables import ConfigTable, CurrencyCode, http_address
 from bot.kit.products import CHAT_ORDERS
 from bot.kit.shop import PAID_STATUSES, Counted
 from engine.exchange import parse_rate
@@ -59,7 +59,7 @@ def _shop_name(name: str) -> str:
     return name
 
 
-class Http(Table):
+class Http(ConfigTable):
     """Configures the HTTP server for shops and link clicks; without this table none is started. Port 0 picks a free
     one.
     """
@@ -69,7 +69,7 @@ class Http(Table):
     public_url: Annotated[str, AfterValidator(_public_url)] = ""
 
 
-class ShopTable(Table):
+class ShopTable(ConfigTable):
     """Configures one shop: its protocol, the secret it signs or shows, and polling."""
 
     kind: Literal["api", "woocommerce"]

@@ -11,13 +11,13 @@ from engine.money import Currency
 _ADDRESS = re.compile(r"https?://[^\s/]\S*")
 
 
-class Table(BaseModel):
+class ConfigTable(BaseModel):
     """Base of the file's tables: refuses unknown keys and values of other types."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
 
-class Named(Protocol):
+class HasId(Protocol):
     """A table of several, identified by its id."""
 
     @property
@@ -55,7 +55,7 @@ def _currency(code: str) -> str:
 CurrencyCode = Annotated[str, AfterValidator(_currency)]
 
 
-Several = TypeVar("Several", bound=Sequence[Named])
+Several = TypeVar("Several", bound=Sequence[HasId])
 
 
 def no_id_twice(tables: Several) -> Several:

@@ -26,10 +26,10 @@ from bot.kit.references import error_reference
 from bot.kit.router import route
 from bot.kit.routes import Routes
 from bot.kit.texts import Texts
-from bot.store.drafts import Drafts
+from bot.store.drafts import DraftRepository
 from bot.store.inbox import Received, sender_of
 from bot.store.profiles import Arrival, Profiles, Standing
-from bot.store.update_results import FailedUpdate, Outcome
+from bot.store.update_results import FailedUpdate, UpdateOutcome
 from engine.service import Engine
 
 REALM: Final = "telegram"
@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 
 
 class UpdateDispatcher:
-    """Implements the worker's Desk: routes updates to handlers.
+    """Implements the worker's Dispatcher: routes updates to handlers.
 
     `random` makes tokens and references, `now` gives ms, UTC; `returned` is called with the Telegram id of a person who
     had blocked the bot and is back.
@@ -52,7 +52,7 @@ class UpdateDispatcher:
         *,
         engine: Engine,
         people: Profiles,
-        drafts: Drafts,
+        drafts: DraftRepository,
         broadcasts: Broadcasts,
         fates: Fates,
         wishes: WishBook,
@@ -81,7 +81,7 @@ class UpdateDispatcher:
         self._returned = returned
         self._admins_told_at = -ADMINS_PAUSE_MS
 
-    async def handle(self, update: Update, received: Received) -> Outcome:
+    async def handle(self, update: Update, received: Received) -> UpdateOutcome:
         """Returns the update's outcome; unsupported kinds have none."""
         if update.my_chat_member is not None:
             return await self._member_changed(update.my_chat_member, received)
@@ -89,11 +89,11 @@ class UpdateDispatcher:
             return await self._pressed(update.callback_query, received)
         if update.message is not None and update.message.from_user is not None:
             return await self._written(update.message, update.message.from_user, received)
-        return Outcome()
+        return UpdateOutcome()
 
-    async def _written(self, message: Message, sender: User, received: Received) -> Outcome:
+    async def _written(self, message: Message, sender: User, received: Received) -> UpdateOutcome:
         if sender.is_bot or _is_a_chats(message) or self._is_ours(message):
-            return Outcome()
+            return UpdateOutcome()
         private = message.chat.type == ChatType.PRIVATE
         standing = await self._standing(sender, received, private=private)
         context = self._context(standing, received, chat_id=message.chat.id)
@@ -113,7 +113,7 @@ class UpdateDispatcher:
         """Returns whether the message was sent via this bot's own inline mode, in any chat; these are ignored."""
         return message.via_bot is not None and message.via_bot.username == self._facts().username
 
-    async def _pressed(self, press: CallbackQuery, received: Received) -> Outcome:
+    async def _pressed(self, press: CallbackQuery, received: Received) -> UpdateOutcome:
         chat = press.message.chat if press.message is not None else None
         private = chat is not None and chat.id == press.from_user.id
         standing = await self._standing(press.from_user, received, private=private)
@@ -124,19 +124,19 @@ class UpdateDispatcher:
             context.topic = _topic(press.message)
         return replace(await self._routed(context), press=press.id)
 
-    async def _routed(self, context: Context) -> Outcome:
+    async def _routed(self, context: Context) -> UpdateOutcome:
         await route(self._routes, context)
-        return Outcome(context.effects, context.person.id or None)
+        return UpdateOutcome(context.effects, context.person.id or None)
 
-    async def _member_changed(self, change: ChatMemberUpdated, received: Received) -> Outcome:
+    async def _member_changed(self, change: ChatMemberUpdated, received: Received) -> UpdateOutcome:
         if change.chat.type != ChatType.PRIVATE:
-            return Outcome()
+            return UpdateOutcome()
         if change.new_chat_member.status in _AWAY:
-            return Outcome(went_away=change.from_user.id)
+            return UpdateOutcome(went_away=change.from_user.id)
         known = await self._people.standing(change.from_user.id, received.seq)
         if known is not None:  # a person is created on their first message
             await self._arrive(known, change.from_user, received)
-        return Outcome()
+        return UpdateOutcome()
 
     async def _standing(self, sender: User, received: Received, *, private: bool) -> Standing:
         """Returns the sender's state. In private chats creates new persons and records changes of their profile."""

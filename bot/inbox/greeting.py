@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable
 from random import Random
 from typing import Final
@@ -17,6 +16,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.outage_log import OutageLog
 from bot.store.account import BotAccounts
 from bot.store.retry import patiently
+from engine.store.driver import DriverError
 
 HELLO_CAP_MS: Final = 30_000
 REFUSALS_MAX: Final = 4
@@ -90,7 +90,7 @@ class Greeter:
     async def _was_taken_once(self) -> bool:
         try:
             return await self._accounts.has_known(self._token)
-        except sqlite3.Error as problem:
+        except DriverError as problem:
             _log.error("token history unreadable: %s", problem)
             return True
 
@@ -101,7 +101,7 @@ class Greeter:
         try:
             now = self._clock.now()
             await patiently(lambda: self._accounts.remember(self._token, account, now), self._clock)
-        except sqlite3.Error as problem:
+        except DriverError as problem:
             _log.error("bot identity not stored: %s", problem)
 
 

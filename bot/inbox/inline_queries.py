@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, Protocol
@@ -15,6 +14,7 @@ from bot.kit.languages import language_for
 from bot.kit.person import Person
 from bot.runtime.outage_log import OutageLog
 from engine.errors import MoarefError
+from engine.store.driver import DriverError
 
 ANSWER_SECONDS_MAX: Final = 8.0
 _log = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ class InlineAnswers:
                 spoken = person.language if person is not None else language_for(query["from"].get("language_code"))
                 offered = await self._offer(Asking(person, spoken, str(query.get("query", "")), self._now()))
                 await self._api.call("answerInlineQuery", {"inline_query_id": query.get("id"), **offered})
-        except (TelegramError, TimeoutError, MoarefError, sqlite3.Error) as problem:
+        except (TelegramError, TimeoutError, MoarefError, DriverError) as problem:
             self._outage.failed("not answered", problem)
         else:
             self._outage.ended()

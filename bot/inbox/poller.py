@@ -6,7 +6,6 @@ ever. Here updates stay plain dicts, parsed by their handler.
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from random import Random
 from typing import Any, Final
@@ -20,6 +19,7 @@ from bot.runtime.backoff import back_off
 from bot.runtime.clock import Clock
 from bot.runtime.outage_log import OutageLog
 from bot.store.inbox import DEDUPE_WINDOW_MS, Inbox
+from engine.store.driver import DriverError
 
 KINDS: Final = ("message", "callback_query", "my_chat_member", "pre_checkout_query", "inline_query")
 """The kinds of updates requested; Telegram sends only these."""
@@ -158,7 +158,7 @@ class Poller:
             await self._resolve(problem)
         except TelegramError as problem:
             await self._fail("unreachable, retrying", problem)
-        except sqlite3.Error as problem:  # e.g. a full disk: unstored updates stay unconfirmed and are sent again
+        except DriverError as problem:  # e.g. a full disk: unstored updates stay unconfirmed and are sent again
             await self._fail("updates not stored, retrying", problem, kind="store")
         except Exception:  # noqa: BLE001  an update that we did not think of must not end it
             _log.exception("polling failed; retrying")

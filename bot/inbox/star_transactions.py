@@ -5,7 +5,6 @@ A message about a payment may be lost; Telegram's list of transactions is comple
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,6 +18,7 @@ from bot.runtime.loop import in_rounds
 from bot.store.outbox import Outbox
 from engine.errors import Conflict, OverRefund
 from engine.service import Engine
+from engine.store.driver import Connection, DriverError
 from engine.store.writer import Writer
 
 CURSOR: Final = "stars"
@@ -56,7 +56,7 @@ class StarTransactions:
         self._realm = realm
 
     async def reconcile(self) -> Reconciled:
-        """Reads to the end of the list. Raises TelegramError, sqlite3.Error; the next call resumes from there."""
+        """Reads to the end of the list. Raises TelegramError, DriverError; the next call resumes from there."""
         first = offset = await self._outbox.cursor(CURSOR)
         recorded = refunded = 0
         while True:
@@ -78,11 +78,11 @@ class StarTransactions:
             return DAY_MS
 
         await clock.wait(asyncio.Event(), HEAD_START_MS)
-        passing = (TelegramError, sqlite3.Error)
+        passing = (TelegramError, DriverError)
         await in_rounds(work, asyncio.Event(), clock, subject="Star transactions", retry_ms=HOUR_MS, passing=passing)
 
     async def _move(self, offset: int) -> None:
-        def write(connection: sqlite3.Connection) -> None:
+        def write(connection: Connection) -> None:
             self._outbox.move_cursor(connection, CURSOR, offset)
 
         await self._writer.run(write)

@@ -10,7 +10,6 @@ the update's key, so that handling it again changes nothing.
 import asyncio
 import json
 import logging
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final, Protocol
@@ -24,7 +23,8 @@ from bot.runtime.fair_share import FairShare
 from bot.runtime.rate_limit import TokenBucket
 from bot.store.inbox import Inbox, Received
 from bot.store.retry import PAUSE_MS, patiently
-from bot.store.update_results import FailedUpdate, Outcome, UpdateResults
+from bot.store.update_results import FailedUpdate, UpdateOutcome, UpdateResults
+from engine.store.driver import DriverError
 
 PAGE_SIZE: Final = 200
 ROOM: Final = 2_000
@@ -40,10 +40,10 @@ _HANDLER_SECONDS_MAX = 60
 _log = logging.getLogger(__name__)
 
 
-class Desk(Protocol):
+class Dispatcher(Protocol):
     """Turns updates into outcomes; implemented by bot.inbox.dispatcher."""
 
-    async def handle(self, update: Update, received: Received) -> Outcome:
+    async def handle(self, update: Update, received: Received) -> UpdateOutcome:
         """Returns the update's outcome. An exception sets the update aside."""
 
     async def apologise(self, received: Received, raw: dict[str, Any]) -> FailedUpdate:
@@ -58,7 +58,7 @@ class Worker:
         bot: Bot,
         inbox: Inbox,
         outcomes: UpdateResults,
-        desk: Desk,
+        dispatcher: Dispatcher,
         *,
         clock: Clock,
         answer: Callable[[str, Toast | None], None],
@@ -72,7 +72,7 @@ class Worker:
         self._bot = bot
         self._inbox = inbox
         self._outcomes = outcomes
-        self._desk = desk
+        self._dispatcher = dispatcher
         self._clock = clock
         self._answer = answer
         self._committed = committed
@@ -120,7 +120,7 @@ class Worker:
                         self._lanes.add(each.sender, each)
                 if len(page) == PAGE_SIZE:
                     self._more.set()
-        except sqlite3.Error as problem:
+        except DriverError as problem:
             _log.error("inbox unreadable; retrying: %s", problem)
             await self._clock.wait(asyncio.Event(), PAUSE_MS)
             self.wake()
@@ -145,7 +145,7 @@ class Worker:
         """Returns False while the database is unavailable: the person's later updates must not overtake this one."""
         try:
             await self._handle(received)
-        except sqlite3.Error as problem:
+        except DriverError as problem:
             _log.error("database unavailable; update %d delayed: %s", received.update_id, problem)
             return self._stopping.is_set()  # the row stays new for the next start
         return True
@@ -163,12 +163,12 @@ class Worker:
         if over:
             self._close(outcome.press, outcome.effects.toast)
 
-    async def _outcome(self, raw: dict[str, Any], received: Received) -> Outcome:
+    async def _outcome(self, raw: dict[str, Any], received: Received) -> UpdateOutcome:
         update = Update.de_json(raw, self._bot)
-        return await self._desk.handle(update, received)
+        return await self._dispatcher.handle(update, received)
 
     async def _park(self, received: Received, raw: dict[str, Any], problem: Exception) -> None:
-        mishap = await self._desk.apologise(received, raw)
+        mishap = await self._dispatcher.apologise(received, raw)
         mishap = replace(mishap, problem=f"{type(problem).__name__}: {problem}")
         _log.error("update %d failed; set aside as %s", received.update_id, mishap.reference, exc_info=problem)
         over = await patiently(lambda: self._outcomes.park(received, mishap, self._clock.now()), self._clock)

@@ -22,7 +22,7 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class BroadcastContent:
     """Holds a broadcast's text, Telegram's HTML by language, and its photo's file id if it has one."""
 
     texts: Mapping[Language, str]
@@ -68,7 +68,7 @@ class Broadcast:
     author: str
     state: State
     audience: Audience
-    content: Content
+    content: BroadcastContent
     counts: Counts
     gathered: bool
     created_at: int

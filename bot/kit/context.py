@@ -26,7 +26,7 @@ from bot.kit.look_ups import kind_of
 from bot.kit.person import People, Person
 from bot.kit.preferences import Defaults, WishBook, Wishes
 from bot.kit.products import Catalogue, Payment, Product
-from bot.kit.rewards import Reward, Share
+from bot.kit.rewards import Reward, SharedBudget
 from bot.kit.texts import Texts
 from bot.kit.truncate import TOAST_LENGTH_MAX, cut_plain
 from engine.withdrawal_limits import WithdrawalLimits
@@ -69,7 +69,7 @@ class BotFacts:
     broadcasts_per_second: int = 25
     defaults: Defaults = field(default_factory=Defaults)
     rewards: Mapping[str, Reward] = field(default_factory=dict)
-    share: Share | None = None
+    share: SharedBudget | None = None
     campaigns: Mapping[str, Campaign] = field(default_factory=dict)
     inline: bool = False
     shops: frozenset[str] = frozenset()

@@ -19,7 +19,7 @@ sold anything. one_account: members above one another who are paid out to the sa
 
 
 @dataclass(frozen=True, slots=True)
-class Caution:
+class ReviewRules:
     """Holds the limits for a review: friends of one member within an hour, and members in a ring; 0 is never."""
 
     friends_an_hour: int = 0
@@ -40,7 +40,7 @@ class Above:
     accounts: frozenset[str] = field(default_factory=frozenset)
 
 
-def reason_to_look(lately: int, chain: Sequence[Above], caution: Caution) -> Reason | None:
+def reason_to_look(lately: int, chain: Sequence[Above], caution: ReviewRules) -> Reason | None:
     """Returns why a friend who comes after `lately` others within the hour is held for review; the chain is nearest
     first.
 
@@ -58,7 +58,7 @@ def reason_to_look(lately: int, chain: Sequence[Above], caution: Caution) -> Rea
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class HeldInvitation:
     """Holds an invitation held for review. `alike` counts all that wait of that member's; `at` in milliseconds UTC."""
 
     id: int
@@ -71,7 +71,7 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class ReviewDecision:
     """Holds an admin's decision on an invitation; `note` is a drop's reason, `alike` how many were decided with it."""
 
     id: int
@@ -137,10 +137,10 @@ class Friends(Protocol):
     async def share(self, member: str, split: Split) -> SharedLink:
         """Returns the member's link with that split; repeated calls return the same one."""
 
-    async def asides(self, *, skip: int, count: int) -> tuple[list[Aside], int]:
+    async def held_invitations(self, *, skip: int, count: int) -> tuple[list[HeldInvitation], int]:
         """Returns a page of those that wait, the oldest first, and the total count."""
 
-    async def aside(self, id: int) -> Aside:
+    async def held_invitation(self, id: int) -> HeldInvitation:
         """Returns an invitation. Raises UnknownAside."""
 
     async def release(self, id: int, *, actor: str, every: bool) -> int:

@@ -95,7 +95,7 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class SharedBudget:
     """Holds the budget of each member, and the steps in which it is split; the friend's part is a code like a
     reward's.
     """

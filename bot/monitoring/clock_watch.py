@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ from bot.runtime.loop import in_rounds
 from bot.runtime.trusted_time import STEP_MAX_MS, ClockDoubt
 from bot.store import load_queries
 from bot.store.trusted_clock import TrustedClock
+from engine.store.driver import Connection
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -42,7 +42,7 @@ class ClockWatch:
         await in_rounds(self.look, asyncio.Event(), self._clock, subject="clock watch", retry_ms=RETRY_MS)
 
     async def look(self) -> int:
-        """Checks the clock once. Returns the pause until the next check (ms). Raises sqlite3.Error."""
+        """Checks the clock once. Returns the pause until the next check (ms). Raises DriverError."""
         await self._take_a_word()
         doubt = self._clock.doubt()
         if (doubt is not None) != self._doubted:
@@ -72,7 +72,7 @@ class ClockWatch:
     async def _keep(self) -> None:
         now = self._clock.remembered()
 
-        def write(connection: sqlite3.Connection) -> None:
+        def write(connection: Connection) -> None:
             self._queries.keep(connection, at=now.at, boot=now.boot, ticks=now.ticks)
 
         await self._writer.run(write)

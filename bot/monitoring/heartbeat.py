@@ -5,13 +5,13 @@ Work with a fixed hour is a job of the scheduler.
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Final
 
 from bot.runtime.clock import Clock
 from engine.errors import MoarefError
 from engine.service import Engine
+from engine.store.driver import DriverError
 
 TICK_MS: Final = 30_000
 
@@ -38,7 +38,7 @@ class Heartbeat:
         try:
             await self._engine.tick()
             await self._chores()
-        except (sqlite3.Error, MoarefError) as problem:
+        except (DriverError, MoarefError) as problem:
             _log.error("heartbeat failed: %s", problem)
         except Exception:  # noqa: BLE001 - a store that is damaged must not end what else the process does
             _log.exception("heartbeat failed")

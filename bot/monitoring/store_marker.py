@@ -7,7 +7,6 @@ written after the store, so a store may be ahead of it but never behind.
 import asyncio
 import json
 import logging
-import sqlite3
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from bot.store.database import Database
 from bot.store.trusted_clock import TrustedClock
 from engine.events.codec import iso_time
 from engine.store.connection import OWNER_ONLY
+from engine.store.driver import DriverError, OperationalError, Row, connect_existing, connect_read_only
 from engine.store.reader import Reader
 
 WRITE_MS: Final = 5_000
@@ -69,7 +69,7 @@ def write_record(path: Path, served: Served) -> None:
 def problem_with(database: Path, served: Served | None) -> str | None:
     """Returns why this store may be served only after explicit acceptance: it is missing, or older than the last one.
 
-    Raises sqlite3.Error for a file that cannot be read.
+    Raises DriverError for a file that cannot be read.
     """
     if served is None or not served.journal:
         return None
@@ -89,8 +89,8 @@ def _reached(database: Path) -> tuple[int, int]:
     """Returns the numbers of the store's last event and update; zeros for a missing store or an empty file."""
     if not database.exists() or not database.stat().st_size:
         return 0, 0
-    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
-        connection.row_factory = sqlite3.Row
+    with closing(connect_read_only(database)) as connection:
+        connection.row_factory = Row
         tables = {row["name"] for row in connection.execute("SELECT name FROM sqlite_schema")}
         journal = connection.execute(_JOURNAL).fetchone()["last"] if "journal" in tables else 0
         inbox = connection.execute(_INBOX).fetchone()["last"] if "inbox" in tables else 0
@@ -103,7 +103,7 @@ def accept_store(database: Path, record: Path) -> None:
         record.unlink(missing_ok=True)
     if not database.exists():
         return
-    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(database)) as connection:
+    with suppress(OperationalError), closing(connect_existing(database)) as connection:
         connection.execute("DELETE FROM confirmed_updates")  # the store predates the table
         connection.commit()
 
@@ -124,11 +124,11 @@ class ServedRecord:
 
     async def finish(self) -> None:
         """Writes the record a last time, as far as the store can be read."""
-        with suppress(sqlite3.Error):
+        with suppress(DriverError):
             await self.keep()
 
     async def keep(self) -> int:
-        """Writes how far the store has advanced. Returns the pause (ms). Raises sqlite3.Error."""
+        """Writes how far the store has advanced. Returns the pause (ms). Raises DriverError."""
         reached = await _last(self._stores.machine, _JOURNAL), await _last(self._stores.machine, _INBOX)
         if reached != self._written:
             served = Served(str(self._stores.path), *reached, self._clock.now())

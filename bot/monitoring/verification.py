@@ -5,13 +5,13 @@ A verification that does not finish counts as failed, because the ledger is unpr
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Final
 
 from bot.runtime.clock import Clock
 from engine.errors import MoarefError
 from engine.service import Engine
+from engine.store.driver import DriverError
 from engine.verify.ledger import Verdict
 
 EVERY_MS: Final = 3_600_000
@@ -64,7 +64,7 @@ class Verification:
     async def _let_go_on(self) -> None:
         try:
             await self._engine.stop_payouts(None)
-        except (sqlite3.Error, MoarefError) as problem:
+        except (DriverError, MoarefError) as problem:
             _log.error("payouts stay stopped; database write failed: %s", problem)
             return
         self._failed_at, self._untold = None, None

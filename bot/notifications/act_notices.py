@@ -5,7 +5,6 @@ row there. The cursor moves with the messages, in one transaction.
 """
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
@@ -15,6 +14,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
 from bot.store.outbox import Outbox, Priority
 from engine.queries.audit import Act
+from engine.store.driver import Connection
 from engine.store.writer import Writer
 
 CURSOR: Final = "acts"
@@ -126,7 +126,7 @@ class ActNotices:
         self._written()
 
     async def _move(self, letters: Sequence[tuple[str, Sequence[Outgoing]]]) -> None:
-        def write(connection: sqlite3.Connection) -> None:
+        def write(connection: Connection) -> None:
             self._outbox.post(connection, letters, Priority.NOTICE, self._clock.now())
             self._outbox.move_cursor(connection, CURSOR, self._seen)
 

@@ -5,7 +5,6 @@ sent, and a card delivered late is outdated on arrival.
 """
 
 import asyncio
-import sqlite3
 from collections.abc import Callable
 from typing import Final
 
@@ -13,6 +12,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
 from bot.store.outbox import Outbox, Priority
 from bot.store.request_cards import RequestCards
+from engine.store.driver import Connection
 from engine.store.writer import Writer
 
 CURSOR: Final = "request-cards"
@@ -57,7 +57,7 @@ class CardUpdates:
                 pass
         return LOOK_AGAIN_MS
 
-    def _adopt(self, connection: sqlite3.Connection) -> None:
+    def _adopt(self, connection: Connection) -> None:
         self._cards.adopt(connection)
         self._outbox.move_cursor(connection, CURSOR, 1)
 
@@ -66,7 +66,7 @@ class CardUpdates:
         if not await self._cards.any_stale():
             return False
 
-        def write(connection: sqlite3.Connection) -> int:
+        def write(connection: Connection) -> int:
             edits = self._cards.edits_of_stale(connection, PAGE_SIZE)
             # Queued as answers, which keep their order in a chat, so that a page that replaces a card later stays.
             self._outbox.post(connection, edits, Priority.ANSWER, self._clock.now())

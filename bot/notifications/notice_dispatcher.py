@@ -7,7 +7,6 @@ neither loses nor repeats one.
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -21,6 +20,7 @@ from bot.runtime.loop import in_rounds
 from bot.store.outbox import Outbox, Priority
 from bot.store.pending_notices import HeldNotices, Waiting
 from engine.queries.views import NoticeRow
+from engine.store.driver import Connection, DriverError
 from engine.store.writer import Writer
 
 CURSOR: Final = "notices"
@@ -146,7 +146,7 @@ class NoticeDispatcher:
             elif (due_at := await self._due(notice, notice.person, now)) is not None:
                 waiting.append((notice.person, notice.number, due_at))
 
-        def write(connection: sqlite3.Connection) -> None:
+        def write(connection: Connection) -> None:
             self._enqueue(connection, letters)
             for person, number, due_at in waiting:
                 self._held.hold(connection, person, number, due_at, held=due_at > now)
@@ -181,7 +181,7 @@ class NoticeDispatcher:
         """Returns when the policy wants it told; now where the person's preferences cannot be read."""
         try:
             return await self._voice.due(notice, person, now)
-        except sqlite3.Error:
+        except DriverError:
             raise
         except Exception:  # noqa: BLE001  one person's preferences must not delay others' notices
             _log.exception("the preferences of %s are unreadable; notified now", person.id)
@@ -197,7 +197,7 @@ class NoticeDispatcher:
         if not ready:
             return False
 
-        def write(connection: sqlite3.Connection) -> None:
+        def write(connection: Connection) -> None:
             for each in ready:
                 for number, due_at in each.later.items():
                     self._held.put_off(connection, each.person, number, due_at)
@@ -250,7 +250,7 @@ class NoticeDispatcher:
         cause, messages = await self._letter(notices, person)
         return [(cause, messages)] if messages else [await self._letter([notice], person) for notice in notices]
 
-    def _enqueue(self, connection: sqlite3.Connection, letters: Letters) -> None:
+    def _enqueue(self, connection: Connection, letters: Letters) -> None:
         self._outbox.post(connection, letters, Priority.NOTICE, self._clock.now())
 
     async def _letter(self, notices: Sequence[NoticeRow], person: Person) -> tuple[str, list[Outgoing]]:
@@ -263,7 +263,7 @@ class NoticeDispatcher:
         reference = notice_reference(notices[-1].number)
         try:
             said = await self._voice.say(notices, person)
-        except sqlite3.Error:  # database unavailable: all of them wait
+        except DriverError:  # database unavailable: all of them wait
             raise
         except Exception:  # noqa: BLE001  a notice that fails to render must not delay later ones
             what = ", ".join(f"{each.number} ({each.kind})" for each in notices)

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -11,6 +10,7 @@ from bot.kit.effects import Outgoing
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
 from bot.store.outbox import Outbox, Priority
+from engine.store.driver import Connection, DriverError
 from engine.store.writer import Writer
 
 PAGE_SIZE: Final = 100
@@ -28,7 +28,7 @@ class PendingNotification:
 
     name: str
     render: Callable[[], Awaitable[Letters]]
-    noted: Callable[[sqlite3.Connection, int], None]
+    noted: Callable[[Connection, int], None]
 
 
 class Source(Protocol):
@@ -88,13 +88,13 @@ class OutboxRelay:
     async def _rendered(self, news: PendingNotification) -> Letters:
         try:
             return await news.render()
-        except sqlite3.Error:  # database unavailable: it waits
+        except DriverError:  # database unavailable: it waits
             raise
         except Exception:  # noqa: BLE001  one that fails to render must not delay later ones
             _log.exception("notification not rendered; skipped: %s", news.name)
             return []
 
-    def _write(self, connection: sqlite3.Connection, ready: list[tuple[PendingNotification, Letters]]) -> None:
+    def _write(self, connection: Connection, ready: list[tuple[PendingNotification, Letters]]) -> None:
         now = self._clock.now()
         for news, letters in ready:
             self._outbox.post(connection, letters, Priority.NOTICE, now)

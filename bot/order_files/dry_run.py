@@ -1,6 +1,5 @@
 """Performs the dry run: what a file would record, and the errors by line. Writes nothing."""
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -8,9 +7,10 @@ from hashlib import blake2b
 from typing import Final
 
 from bot.order_files.lookup import Known
-from bot.order_files.problems import Problem
+from bot.order_files.problems import RowProblem
 from bot.order_files.reading import FileOrder, OrderFile
 from engine.events.codec import lines_json
+from engine.store.driver import connect_scratch
 
 PROBLEMS_KEPT: Final = 20
 
@@ -27,16 +27,16 @@ class DryRun:
     total: int = 0
     repeated: int = 0
     wrong: int = 0
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
     """The first problems."""
 
-    def add(self, judged: FileOrder | Problem | None) -> None:
+    def add(self, judged: FileOrder | RowProblem | None) -> None:
         """Adds a result: a new order, a problem, or None for an order that exists already."""
         match judged:
             case FileOrder():
                 self.orders += 1
                 self.total += judged.total
-            case Problem():
+            case RowProblem():
                 self.wrong += 1
                 if len(self.problems) < PROBLEMS_KEPT:
                     self.problems.append(judged)
@@ -55,22 +55,22 @@ def survey(file: OrderFile, known: Known, progress: Callable[[], None] = lambda:
     return found
 
 
-def judged(each: FileOrder | Problem, known: Known) -> FileOrder | Problem | None:
+def judged(each: FileOrder | RowProblem, known: Known) -> FileOrder | RowProblem | None:
     """Returns a new order, its problem, or None if it exists already.
 
     The returned order has its buyer's id in place of the file's name for them.
     """
-    if isinstance(each, Problem):
+    if isinstance(each, RowProblem):
         return each
     if known.is_of_shop(each):
-        return Problem(each.line, "number_of_shop", "order", each.id, each.id)
+        return RowProblem(each.line, "number_of_shop", "order", each.id, each.id)
     buyer = known.buyer(each.buyer)
     if buyer is None:
-        return Problem(each.line, "unknown_buyer", "buyer", each.buyer, each.id)
+        return RowProblem(each.line, "unknown_buyer", "buyer", each.buyer, each.id)
     order = replace(each, buyer=buyer)
     match known.order(order):
         case "other":
-            return Problem(each.line, "other_content", "order", each.id, each.id)
+            return RowProblem(each.line, "other_content", "order", each.id, each.id)
         case "same":
             return None
         case _:
@@ -81,14 +81,14 @@ class _Memory:
     """Remembers the file's earlier orders, in a temporary file that is deleted with it."""
 
     def __init__(self) -> None:
-        self._met = sqlite3.connect("", isolation_level=None)
+        self._met = connect_scratch()
         self._met.execute("CREATE TABLE met (id TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID")
         self._met.execute("BEGIN")
 
     def close(self) -> None:
         self._met.close()
 
-    def judged(self, each: FileOrder | Problem, known: Known) -> FileOrder | Problem | None:
+    def judged(self, each: FileOrder | RowProblem, known: Known) -> FileOrder | RowProblem | None:
         order = judged(each, known)
         if not isinstance(order, FileOrder):
             return order
@@ -96,4 +96,4 @@ class _Memory:
         if self._met.execute("INSERT OR IGNORE INTO met VALUES (?, ?)", (order.id, digest)).rowcount:
             return order
         earlier = self._met.execute("SELECT digest FROM met WHERE id = ?", (order.id,)).fetchone()[0]
-        return None if earlier == digest else Problem(order.line, "other_content", "order", order.id, order.id)
+        return None if earlier == digest else RowProblem(order.line, "other_content", "order", order.id, order.id)

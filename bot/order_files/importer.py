@@ -1,7 +1,6 @@
 """Processes the order files that admins send: dry run, recording, progress."""
 
 import asyncio
-import sqlite3
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import closing
@@ -26,6 +25,7 @@ from bot.runtime.loop import in_rounds
 from bot.store.imports import Imports
 from engine.service import Engine
 from engine.store.connection import connect
+from engine.store.driver import DriverError
 
 PAUSE_MS: Final = 5_000
 """The wait while the store or Telegram is unavailable, and between two progress messages."""
@@ -34,7 +34,7 @@ Fetch = Callable[[str], Awaitable[bytes]]
 """Returns a document's content by Telegram's id. Raises TelegramError."""
 
 
-class Words(Protocol):
+class ImportTexts(Protocol):
     """Renders messages to the admin. `lines` are messages of the catalogue."""
 
     def found(self, admin: Person, each: Import, orders: int, lines: tuple[Term, ...]) -> Outgoing:
@@ -59,7 +59,7 @@ class Importer:
         engine: Engine,
         path: Path,
         fetch: Fetch,
-        words: Words,
+        words: ImportTexts,
         *,
         clock: Clock,
         written: Callable[[], None],
@@ -85,7 +85,7 @@ class Importer:
 
     async def run(self) -> None:
         """Runs until cancelled. Begins with an earlier run's leftovers."""
-        passing = (sqlite3.Error, OSError, TelegramError)
+        passing = (DriverError, OSError, TelegramError)
         await in_rounds(
             self._see_to_all, self._stirred, self._clock, subject="a file of orders", retry_ms=PAUSE_MS, passing=passing
         )

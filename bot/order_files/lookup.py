@@ -1,6 +1,5 @@
 """Looks up a file's orders in the store: a buyer's id, and whether an order exists."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -12,6 +11,7 @@ from bot.order_files.reading import FileOrder
 from bot.store import load_queries
 from engine.events.codec import lines_from_json
 from engine.events.model import Line
+from engine.store.driver import Connection, Row
 
 BUYERS_KEPT: Final = 50_000
 
@@ -19,7 +19,7 @@ BUYERS_KEPT: Final = 50_000
 class Known:
     """Reads on a connection of its own, which may be read-only. `shops` are the names of the connected ones."""
 
-    def __init__(self, connection: sqlite3.Connection, shops: Iterable[str] = ()) -> None:
+    def __init__(self, connection: Connection, shops: Iterable[str] = ()) -> None:
         self._connection = connection
         self._shops = frozenset(shops)
         self._people = load_queries("people")
@@ -50,7 +50,7 @@ class Known:
         found = None if id is None else self._person(self._people.by_telegram_id(self._connection, telegram_id=id))
         return found or self._of_the_books(name.code)
 
-    def _person(self, row: sqlite3.Row | None) -> str | None:
+    def _person(self, row: Row | None) -> str | None:
         return None if row is None else str(row["person"])
 
     def _of_the_books(self, id: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from bot.kit.formatting import Choice, Code, Count, Money, Term, Text, Unit
 from bot.order_files.dry_run import DryRun
-from bot.order_files.problems import Problem, UnreadableFile
+from bot.order_files.problems import RowProblem, UnreadableFile
 from bot.order_files.recording import Recorded
 from engine.money import Currency
 
@@ -33,7 +33,7 @@ def _left_out(repeated: int, wrong: int) -> tuple[Term, ...]:
     )
 
 
-def problem(wrong: Problem, currency: Currency) -> Term:
+def problem(wrong: RowProblem, currency: Currency) -> Term:
     """Describes a line's problem."""
     return Term(
         "import-problem",

@@ -29,7 +29,7 @@ UnreadableCode = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class RowProblem:
     """Holds one unusable line: its number in the file, from 1; the column by our name; its content.
 
     `order` is the affected order, empty if that cannot be read. `cell` is the letter that spreadsheets show above the

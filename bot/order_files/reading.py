@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.order_files import cells
 from bot.order_files.cells import WrongCell
 from bot.order_files.csv_rows import CsvRows
-from bot.order_files.problems import Problem, column_letter
+from bot.order_files.problems import RowProblem, column_letter
 from bot.order_files.row_checks import cell_of_lost_letters, is_total, split_amount, unnamed_cell
 from bot.order_files.scattered import Row, ScatteredRows
 from engine.events.model import Line
@@ -74,7 +74,7 @@ class OrderFile:
         """Returns the latest iteration's progress, from 0 to 1."""
         return self._file.read
 
-    def __iter__(self) -> Iterator[FileOrder | Problem]:
+    def __iter__(self) -> Iterator[FileOrder | RowProblem]:
         """Yields the orders and problems, in the file's order, each order where its first row stands.
 
         Raises UnreadableFile before the first one for a row whose quotation mark is not closed or a file that is no
@@ -121,10 +121,10 @@ class OrderFile:
             before, expected = id, line + 1 + max(map("".join(row).count, "\r\n"))
             buyer = _cell(row, columns.buyer).strip() or buyer
 
-    def _orders(self, id: str, rows: Iterable[Row]) -> Iterator[FileOrder | Problem]:
+    def _orders(self, id: str, rows: Iterable[Row]) -> Iterator[FileOrder | RowProblem]:
         return _together(self._row(line, row, id) for line, row in rows)
 
-    def _row(self, line: int, row: list[str], id: str) -> _ReadRow | Problem:
+    def _row(self, line: int, row: list[str], id: str) -> _ReadRow | RowProblem:
         headings, columns = self._file.headings, self._file.headings.columns
         column, at = "order", columns.order
 
@@ -157,30 +157,30 @@ class OrderFile:
             )
         except WrongCell as wrong:
             spoils = "" if wrong.code == "too_many_cells" else id  # the order of a shifted cell may be wrong as well
-            return Problem(line, wrong.code, column, wrong.value[:_ECHO_LENGTH_MAX], spoils, column_letter(at))
+            return RowProblem(line, wrong.code, column, wrong.value[:_ECHO_LENGTH_MAX], spoils, column_letter(at))
 
 
 def _cell(row: list[str], place: int) -> str:
     return row[place] if place < len(row) else ""
 
 
-def _together(rows: Iterable[_ReadRow | Problem]) -> Iterator[FileOrder | Problem]:
+def _together(rows: Iterable[_ReadRow | RowProblem]) -> Iterator[FileOrder | RowProblem]:
     """Returns the order of these rows, or its problem. Every row names the same buyer; the first one's time counts.
 
     A repeated row is the same line: a file that was concatenated twice counts once.
     """
     first: _ReadRow | None = None
     bought: dict[tuple[str, Line], None] = {}
-    problems: list[Problem] = []
+    problems: list[RowProblem] = []
     for row in rows:
-        if isinstance(row, Problem):
+        if isinstance(row, RowProblem):
             problems.append(row)
         elif first is not None and row.buyer != first.buyer:
-            problems.append(Problem(row.line, "other_buyer", "buyer", row.buyer, row.order))
+            problems.append(RowProblem(row.line, "other_buyer", "buyer", row.buyer, row.order))
         elif (row.at, row.bought) in bought:
             continue
         elif len(bought) == LINES_MAX:
-            problems.append(Problem(row.line, "too_many_lines", "order", row.order, row.order))
+            problems.append(RowProblem(row.line, "too_many_lines", "order", row.order, row.order))
         else:
             first = first or row
             bought[row.at, row.bought] = None

@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 from bot.order_files.dry_run import judged
 from bot.order_files.lookup import Known
-from bot.order_files.problems import Problem
+from bot.order_files.problems import RowProblem
 from bot.order_files.reading import FileOrder, OrderFile
 from engine.errors import OwnSale, Refusal
 from engine.events.model import Event, Order
@@ -60,7 +60,7 @@ async def record(
         match judged(each, known):
             case FileOrder() as order:
                 page[order.id] = order
-            case Problem():
+            case RowProblem():
                 so_far = replace(so_far, wrong=so_far.wrong + 1)
             case None:
                 so_far = replace(so_far, repeated=so_far.repeated + 1)

@@ -4,9 +4,10 @@ In a temporary database, so that memory does not grow with the file.
 """
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Final
+
+from engine.store.driver import connect_scratch
 
 Row = tuple[int, list[str]]
 """The line where a row begins, and its cells."""
@@ -21,7 +22,7 @@ class ScatteredRows:
     """Holds the orders with scattered rows, and those rows."""
 
     def __init__(self) -> None:
-        self._db = sqlite3.connect("", isolation_level=None)
+        self._db = connect_scratch()
         self._db.execute("CREATE TABLE seen (id TEXT PRIMARY KEY, scattered INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID")
         self._db.execute("CREATE TABLE rows (id TEXT, line INTEGER, cells TEXT, PRIMARY KEY (id, line)) WITHOUT ROWID")
         self._db.execute("BEGIN")

@@ -1,6 +1,5 @@
 """Alerts the admins directly, without the outbox, for when the store cannot be written."""
 
-import sqlite3
 from contextlib import suppress
 
 from bot.kit.context import message_to
@@ -9,6 +8,7 @@ from bot.kit.texts import Texts
 from bot.outbox.delivery import MessageSender
 from bot.outbox.delivery_result import Sent
 from bot.store.profiles import Profiles
+from engine.store.driver import DriverError
 
 
 class AdminAlerts:
@@ -24,7 +24,7 @@ class AdminAlerts:
 
     async def remember_admins(self) -> None:
         """Reads the admins into the cache, where the store can be read."""
-        with suppress(sqlite3.Error):
+        with suppress(DriverError):
             self._admins = await self._people.admins()
 
     async def tell(self, subject: str, text_id: str) -> None:

@@ -5,7 +5,6 @@ Neither ten thousand digests nor a thousand answers to one chat delay the answer
 
 import asyncio
 import logging
-import sqlite3
 from typing import Final, Protocol
 
 from bot.outbox.send_queue import Key, Queue, key_of
@@ -13,6 +12,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.fair_share import FairShare
 from bot.store.outbox import Outbox, OutboxMessage, Priority
 from bot.store.retry import PAUSE_MS
+from engine.store.driver import DriverError
 
 PAGE_SIZE: Final = 500
 ROOM: Final = {Priority.ANSWER: 20 * PAGE_SIZE, Priority.NOTICE: 2 * PAGE_SIZE}
@@ -75,7 +75,7 @@ class OutboxLoader:
                 if await (self._load_broadcasts() if wanted is Priority.BROADCAST else self._load_page(wanted)):
                     self._more.add(wanted)
             await self._discard_outdated()
-        except sqlite3.Error as problem:
+        except DriverError as problem:
             _log.error("outbox unreadable; retrying: %s", problem)
             await self._clock.wait(asyncio.Event(), PAUSE_MS)
             self.announce()

@@ -7,7 +7,6 @@ different chats together. There is no polling: work is announced by wake().
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from random import Random
@@ -34,6 +33,7 @@ from bot.runtime.rate_limit import InFlightWindow, TokenBucket
 from bot.store.outbox import Outbox, OutboxMessage, Priority
 from bot.store.retention import HELD_LIFE_MS
 from bot.store.retry import patiently
+from engine.store.driver import DriverError
 
 BACK_OFF_CAP_MS: Final = 60_000
 AT_ONCE: Final = 64
@@ -232,7 +232,7 @@ class Sender:
         while True:
             try:
                 return await patiently(mark, self._clock)
-            except sqlite3.Error as problem:
+            except DriverError as problem:
                 tries += 1
                 _log.error("delivery status not recorded; retrying: %s", problem)
                 pause_ms = back_off(tries, cap_ms=BACK_OFF_CAP_MS, random=self._random)

@@ -9,23 +9,23 @@
 Everything goes over HTTP, so that the bot may run in another process and be killed while the server continues.
 """
 
-from bot.playground.card import Card, KeyboardButton, Offer, Toast
+from bot.playground.card import ChatCard, KeyboardButton, PressAnswer, WebPageOffer
 from bot.playground.client import ControlRefusal, Playground, playground_server
 from bot.playground.phone import Phone
-from bot.playground.server import Address, RunningServer, running_playground, serving, start
+from bot.playground.server import RunningServer, ServerAddress, running_playground, serving, start
 from bot.playground.world import Settings
 
 __all__ = [
-    "Address",
-    "Card",
+    "ChatCard",
     "ControlRefusal",
     "KeyboardButton",
-    "Offer",
     "Phone",
     "Playground",
+    "PressAnswer",
     "RunningServer",
+    "ServerAddress",
     "Settings",
-    "Toast",
+    "WebPageOffer",
     "playground_server",
     "running_playground",
     "serving",

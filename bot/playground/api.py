@@ -18,9 +18,9 @@ from bot.playground.check import Checker
 from bot.playground.faults import DOWNLOAD, Fault, FaultKind
 from bot.playground.refusals import (
     ApiRefusal,
+    FloodRefusal,
     NotSupported,
     ServerFailure,
-    TooManyRequests,
     UnknownMethod,
     WrongToken,
 )
@@ -36,12 +36,12 @@ PACED = ("send", "edit")
 UNPACED = frozenset({"sendChatAction"})
 
 
-class Cut(Exception):
+class ConnectionCut(Exception):
     """Signals that the connection is to be closed without an answer."""
 
 
 @dataclass(slots=True)
-class Visit:
+class ApiCall:
     """Holds one call in progress: its time (`at`, milliseconds UTC; `started_ns` to time it), and its parsed parts."""
 
     method: str
@@ -69,7 +69,7 @@ class BotApi:
 
     async def call(self, request: Request) -> Response:
         """Answers one call, and records it."""
-        visit = Visit(str(request.path_params["method"]), self._world.now_ms(), time.perf_counter_ns())
+        visit = ApiCall(str(request.path_params["method"]), self._world.now_ms(), time.perf_counter_ns())
         status, body = await self._outcome(request, visit)
         self._note(visit, body)
         if visit.fault is not None and visit.fault.kind in {FaultKind.CUT_BEFORE, FaultKind.CUT_AFTER}:
@@ -87,7 +87,7 @@ class BotApi:
             return json_answer(refusal.answer(), refusal.code)
         return Response(stored.data, media_type=stored.mime)
 
-    async def _outcome(self, request: Request, visit: Visit) -> tuple[int, Json]:
+    async def _outcome(self, request: Request, visit: ApiCall) -> tuple[int, Json]:
         try:
             self._check_token(request)
             return 200, {"ok": True, "result": await self._answer(request, visit)}
@@ -95,10 +95,10 @@ class BotApi:
             if refusal.violation:
                 self._world.calls.breach(visit.method, shown(visit.incoming), refusal.description)
             return refusal.code, refusal.answer()
-        except Cut:
+        except ConnectionCut:
             return 500, {"ok": False, "description": "the connection was cut"}
 
-    async def _answer(self, request: Request, visit: Visit) -> object:
+    async def _answer(self, request: Request, visit: ApiCall) -> object:
         spec = self._spec.method(visit.method)
         if spec is None:
             raise UnknownMethod
@@ -120,7 +120,7 @@ class BotApi:
             self._world.limits.check(self._world.now_ms(), chat_id)
         return await method(self._world, Call(spec.name, params, incoming.uploads))
 
-    def _note(self, visit: Visit, body: Json) -> None:
+    def _note(self, visit: ApiCall, body: Json) -> None:
         self._world.calls.add(
             visit.method,
             shown(visit.incoming),
@@ -167,11 +167,11 @@ async def cut(request: Request) -> None:
 def _fail(fault: Fault | None) -> None:
     match fault and fault.kind:
         case FaultKind.TOO_MANY if fault is not None:
-            raise TooManyRequests(fault.retry_after)
+            raise FloodRefusal(fault.retry_after)
         case FaultKind.FAILURE:
             raise ServerFailure
         case FaultKind.CUT_BEFORE | FaultKind.ANSWER_BEFORE:
-            raise Cut
+            raise ConnectionCut
         case _:
             return
 

@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Toast:
+class PressAnswer:
     """Holds the answer to a press: a toast, or an alert that must be closed."""
 
     text: str
@@ -36,7 +36,7 @@ class KeyboardButton:
     style: str | None = None
 
 
-class Card:
+class ChatCard:
     """Shows a message at the moment it was seen; `refresh` reads it again.
 
     `photo` and `document` are the file's content, where the message has one.
@@ -58,7 +58,7 @@ class Card:
         self.document = document
 
     def __repr__(self) -> str:
-        return f"Card({self.id}, {self.text!r}, {self.labels})"
+        return f"ChatCard({self.id}, {self.text!r}, {self.labels})"
 
     @property
     def id(self) -> int:
@@ -118,19 +118,19 @@ class Card:
             raise AssertionError(f"the button {label!r} sends nothing to the bot")
         return await self._phone.press_raw(data, self.id)
 
-    async def press(self, label: str, timeout: float = 5) -> Toast | None:
+    async def press(self, label: str, timeout: float = 5) -> PressAnswer | None:
         """Presses a button and waits for the answer; returns its text, None for an answer without text.
 
         Raises AssertionError with the conversation where no answer comes within `timeout` seconds.
         """
         return await self._phone.answer_to(await self.tap(label), timeout)
 
-    async def refresh(self) -> Card:
+    async def refresh(self) -> ChatCard:
         """Returns the message's current state."""
         return await self._phone.look_at(self.id)
 
 
-class Offer:
+class WebPageOffer:
     """Shows the bot's offer for an inline query: cards to send, and optionally a button above them."""
 
     def __init__(self, phone: Phone, query_id: str, answer: Json) -> None:
@@ -146,7 +146,7 @@ class Offer:
         """Returns the cards' titles, in order."""
         return [str(each["title"]) for each in self.results]
 
-    async def choose(self, title: str) -> Card:
+    async def choose(self, title: str) -> ChatCard:
         """Sends the first card whose title contains this.
 
         Raises AssertionError with the conversation where none does.

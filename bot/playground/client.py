@@ -12,7 +12,7 @@ import aiohttp
 
 from bot.playground.faults import GatewayAnswer
 from bot.playground.phone import Phone
-from bot.playground.server import Address, serving
+from bot.playground.server import ServerAddress, serving
 from bot.playground.transcript import transcript
 from bot.playground.world import Settings
 
@@ -33,7 +33,7 @@ class ControlRefusal(Exception):
 class Playground:
     """Controls a running server: phones for its people, faults for its calls, and the record of calls."""
 
-    def __init__(self, address: Address, session: aiohttp.ClientSession) -> None:
+    def __init__(self, address: ServerAddress, session: aiohttp.ClientSession) -> None:
         self.address = address
         self.names: dict[int, str] = {}
         self._session = session
@@ -60,13 +60,13 @@ class Playground:
 
     @classmethod
     @contextlib.asynccontextmanager
-    async def connect(cls, address: Address | str) -> AsyncIterator[Playground]:
+    async def connect(cls, address: ServerAddress | str) -> AsyncIterator[Playground]:
         """Connects to a server by its address, or by its URL alone (`http://127.0.0.1:PORT`)."""
         async with aiohttp.ClientSession() as session:
-            playground = cls(address if isinstance(address, Address) else Address(address, "", ""), session)
+            playground = cls(address if isinstance(address, ServerAddress) else ServerAddress(address, "", ""), session)
             if isinstance(address, str):
                 about = await playground.get("bot")
-                playground.address = Address(address, about["token"], about["username"])
+                playground.address = ServerAddress(address, about["token"], about["username"])
             yield playground
 
     async def phone(

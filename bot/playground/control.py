@@ -24,7 +24,7 @@ from bot.playground.world import World
 
 Json = dict[str, Any]
 Answer = Callable[[Request], Awaitable[Any]]
-OrderT = TypeVar("OrderT", bound=orders.Order)
+OrderT = TypeVar("OrderT", bound=orders.UserAction)
 
 LONGEST_WAIT_S = 60.0
 
@@ -96,12 +96,12 @@ class Control:
 
     async def open_link(self, request: Request) -> Json:
         """Opens a deep link as a person."""
-        opened = await order(request, orders.OpenLink)
+        opened = await order(request, orders.FollowLink)
         return acts.open_link(self._world, self._user(request), opened.link).as_json()
 
     async def press(self, request: Request) -> Json:
         """Presses a button as a person; returns the press's number, with which its answer is read."""
-        pressed = await order(request, orders.Press)
+        pressed = await order(request, orders.PressButton)
         user = self._user(request)
         chat_id = pressed.chat_id or user.id
         find = acts.vanished if pressed.gone else acts.find_message

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
 
-from bot.playground.refusals import TooManyRequests
+from bot.playground.refusals import FloodRefusal
 
 WINDOW_MS = 1000
 
@@ -107,12 +107,12 @@ class RateLimits:
         self._sent_to: dict[int, deque[int]] = defaultdict(deque)
 
     def check(self, now: int, chat_id: int) -> None:
-        """Counts a message at `now` (milliseconds UTC); raises `TooManyRequests` where it exceeds a limit."""
+        """Counts a message at `now` (milliseconds UTC); raises `FloodRefusal` where it exceeds a limit."""
         windows = [(self._sent, self.overall), (self._sent_to[chat_id], self.per_chat)]
         for sent, limit in windows:
             while sent and sent[0] <= now - WINDOW_MS:
                 sent.popleft()
             if limit is not None and len(sent) >= limit:
-                raise TooManyRequests(retry_after=1)
+                raise FloodRefusal(retry_after=1)
         for sent, _ in windows:
             sent.append(now)

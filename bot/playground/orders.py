@@ -12,13 +12,13 @@ from bot.playground.faults import Fault, FaultKind, GatewayAnswer
 Json = dict[str, Any]
 
 
-class Order(BaseModel):
+class UserAction(BaseModel):
     """Defines a request to the server; unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class NewUser(Order):
+class NewUser(UserAction):
     """Adds a person with a phone."""
 
     id: int = Field(gt=0)
@@ -32,27 +32,27 @@ class NewUser(Order):
         return User(self.id, self.first_name, self.last_name, self.username, self.language_code)
 
 
-class NewGroup(Order):
+class NewGroup(UserAction):
     """Adds a group with the bot in it."""
 
     id: int = Field(lt=0)
     title: str
 
 
-class Say(Order):
+class Say(UserAction):
     """Sends a person's text, to the bot or into a group."""
 
     text: str = Field(min_length=1)
     chat_id: int | None = None
 
 
-class OpenLink(Order):
+class FollowLink(UserAction):
     """Opens a deep link as a person."""
 
     link: str
 
 
-class Press(Order):
+class PressButton(UserAction):
     """Presses a button as a person: by its label under a message, or by any data under any message of any chat.
 
     `gone` presses under a deleted message.
@@ -65,39 +65,39 @@ class Press(Order):
     gone: bool = False
 
 
-class TypeName(Order):
+class TypeName(UserAction):
     """Types the bot's name and a query: to the bot, to another person (by their id) or in a group."""
 
     query: str = Field(default="", max_length=256)
     chat_id: int | None = None
 
 
-class Choose(Order):
+class Choose(UserAction):
     """Sends one of the offered cards."""
 
     query_id: str
     result_id: str
 
 
-class Pay(Order):
+class Pay(UserAction):
     """Pays an invoice."""
 
     message_id: int
 
 
-class GiveBack(Order):
+class GiveBack(UserAction):
     """Refunds a payment on Telegram's side."""
 
     charge: str
 
 
-class Sticker(Order):
+class Sticker(UserAction):
     """Sends a sticker."""
 
     emoji: str = "👍"
 
 
-class PlanFault(Order):
+class PlanFault(UserAction):
     """Plans a fault for the next calls; see `bot.playground.faults.Fault`."""
 
     kind: FaultKind
@@ -116,7 +116,7 @@ class PlanFault(Order):
         return Fault(self.kind, self.method, self.count, self.skip, self.retry_after, self.chat_id, answer)
 
 
-class Conditions(Order):
+class Conditions(UserAction):
     """Sets the conditions from now on: ms added to each call, messages allowed in a second (None is no limit)."""
 
     delay_ms: int = Field(default=0, ge=0)
@@ -124,19 +124,19 @@ class Conditions(Order):
     per_chat_per_second: int | None = Field(default=None, ge=0)
 
 
-class Inject(Order):
+class Inject(UserAction):
     """Queues updates unchanged, malformed ones too; each gets a number unless it has one."""
 
     updates: list[Json]
 
 
-class DeliverAgain(Order):
+class DeliverAgain(UserAction):
     """Queues a past update once more, under its own number or a new one."""
 
     same_id: bool
 
 
-class Webhook(Order):
+class Webhook(UserAction):
     """Sets the address of a webhook, which blocks polling; empty for none."""
 
     url: str

@@ -53,7 +53,7 @@ class Checkout:
 
 
 @dataclass(slots=True)
-class Payment:
+class InvoicePayment:
     """Holds a payment; times in seconds UTC. A payment is refunded once, and completely."""
 
     charge: str
@@ -95,7 +95,7 @@ class Payments:
         self._invoices: dict[tuple[int, int], Invoice] = {}
         self._checkouts: dict[str, Checkout] = {}
         self._receipts: set[tuple[int, int]] = set()
-        self.paid: dict[str, Payment] = {}
+        self.paid: dict[str, InvoicePayment] = {}
 
     def ask(self, message: Message, invoice: Invoice) -> None:
         """Records the invoice of `message`: its payload is never shown to the person."""
@@ -123,15 +123,15 @@ class Payments:
         checkout.answer = answer
         return checkout
 
-    def pay(self, checkout: Checkout, at: int) -> Payment:
+    def pay(self, checkout: Checkout, at: int) -> InvoicePayment:
         """Completes the payment; `at` in seconds UTC."""
-        payment = Payment(f"stars-{self._stamp}-{len(self.paid) + 1}", checkout.user, checkout.invoice, at)
+        payment = InvoicePayment(f"stars-{self._stamp}-{len(self.paid) + 1}", checkout.user, checkout.invoice, at)
         self.paid[payment.charge] = payment
         self._receipts.add((checkout.message.chat.id, checkout.message.id))
         checkout.charge = payment.charge
         return payment
 
-    def refund(self, user_id: int, charge: str, at: int) -> Payment:
+    def refund(self, user_id: int, charge: str, at: int) -> InvoicePayment:
         """Refunds a payment; `at` in seconds UTC. Raises `BadRequest` where there is nothing to refund."""
         payment = self.paid.get(charge)
         if payment is None or payment.user.id != user_id or payment.invoice.currency != STARS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from bot.playground.card import Card, Offer, Toast
+from bot.playground.card import ChatCard, PressAnswer, WebPageOffer
 from bot.playground.transcript import transcript
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Phone:
         pressed = await self._playground.post(f"users/{self.id}/press", body)
         return str(pressed["query_id"])
 
-    async def answer_to(self, query_id: str, timeout: float = 5) -> Toast | None:
+    async def answer_to(self, query_id: str, timeout: float = 5) -> PressAnswer | None:
         """Waits for the answer to a press; returns None where it has no text.
 
         Raises AssertionError where none comes.
@@ -82,23 +82,23 @@ class Phone:
         await self.look()
         if answer is None:
             raise AssertionError(f"the press was not answered within {timeout} s\n\n{self.transcript()}")
-        return Toast(answer["text"], bool(answer["alert"])) if answer["text"] else None
+        return PressAnswer(answer["text"], bool(answer["alert"])) if answer["text"] else None
 
-    async def types(self, query: str = "", *, chat_id: int | None = None, timeout: float = 5) -> Offer:
+    async def types(self, query: str = "", *, chat_id: int | None = None, timeout: float = 5) -> WebPageOffer:
         """Types the bot's name and a query; returns the offer. Raises AssertionError where none comes."""
         typed = await self._playground.post(f"users/{self.id}/inline", {"query": query, "chat_id": chat_id})
         answer = await self._playground.get(f"inline/{typed['query_id']}", timeout=timeout)
         if answer is None:
             raise AssertionError(f"nothing was offered for {query!r} within {timeout} s\n\n{self.transcript()}")
-        return Offer(self, str(typed["query_id"]), answer)
+        return WebPageOffer(self, str(typed["query_id"]), answer)
 
-    async def chooses(self, offer: Offer, title: str) -> Card:
+    async def chooses(self, offer: WebPageOffer, title: str) -> ChatCard:
         """Sends the first of the offered cards whose title contains this; returns it."""
         found = next((each for each in offer.results if title in each["title"]), None)
         if found is None:
             raise AssertionError(f"no card {title!r} among {offer.titles}\n\n{self.transcript()}")
         body = {"query_id": offer.query_id, "result_id": found["id"]}
-        return Card(self, await self._playground.post(f"users/{self.id}/choose", body))
+        return ChatCard(self, await self._playground.post(f"users/{self.id}/choose", body))
 
     async def pay(self, message_id: int, timeout: float = 5) -> str:
         """Pays an invoice; returns the charge's id. Raises AssertionError with the bot's reason where it refuses."""
@@ -112,7 +112,7 @@ class Phone:
         """Has a payment refunded on Telegram's side."""
         await self._playground.post(f"users/{self.id}/refund", {"charge": charge})
 
-    async def receives(self, *parts: str, timeout: float = 5) -> Card:
+    async def receives(self, *parts: str, timeout: float = 5) -> ChatCard:
         """Waits for an unread message or edit that contains all `parts`, and takes it.
 
         Raises AssertionError with the conversation where none comes within `timeout` seconds.
@@ -139,7 +139,7 @@ class Phone:
             texts = [shown_text(event) for event in self._unread]
             raise AssertionError(f"{self.name} received {texts}\n\n{self.transcript()}")
 
-    async def read_all(self) -> list[Card]:
+    async def read_all(self) -> list[ChatCard]:
         """Takes all unread messages."""
         await self.look()
         events, self._unread = self._unread, []
@@ -153,12 +153,12 @@ class Phone:
         self._unread += [event for event in fresh if _is_from_bot(event)]
         self._seen = self._history[-1]["seq"] if self._history else 0
 
-    async def look_at(self, message_id: int) -> Card:
+    async def look_at(self, message_id: int) -> ChatCard:
         """Returns the current state of a message of this chat; raises `ControlRefusal` where it is gone."""
         message = await self._playground.get(f"chats/{self.id}/messages/{message_id}")
         return await self._with_files(message, edited=message["edits"] > 0)
 
-    async def messages(self) -> list[Card]:
+    async def messages(self) -> list[ChatCard]:
         """Returns the current state of the bot's messages in this chat, oldest first."""
         chat = await self._playground.get(f"chats/{self.id}")
         return [
@@ -179,16 +179,16 @@ class Phone:
         message = await self._playground.post_bytes(f"users/{self.id}/{act}", data, mime, query)
         return int(message["message_id"])
 
-    async def _card(self, event: Json) -> Card:
+    async def _card(self, event: Json) -> ChatCard:
         return await self._with_files(event["content"]["message"], edited=event["kind"] == "edit")
 
-    async def _with_files(self, message: Json, *, edited: bool) -> Card:
+    async def _with_files(self, message: Json, *, edited: bool) -> ChatCard:
         files = {
             kind: await self._playground.download(reference["file_id"])
             for kind, reference in (("photo", message.get("photo", [None])[-1]), ("document", message.get("document")))
             if reference
         }
-        return Card(self, message, edited=edited, photo=files.get("photo"), document=files.get("document"))
+        return ChatCard(self, message, edited=edited, photo=files.get("photo"), document=files.get("document"))
 
 
 def shown_text(event: Json) -> str:

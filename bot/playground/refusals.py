@@ -112,7 +112,7 @@ class WebhookActive(ApiRefusal):
         )
 
 
-class TooManyRequests(ApiRefusal):
+class FloodRefusal(ApiRefusal):
     """Refuses a call above the rate limit; `retry_after` in seconds."""
 
     code = 429

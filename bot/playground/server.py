@@ -31,7 +31,7 @@ LONGEST_START_S = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class ServerAddress:
     """Holds a running server's address, and the bot's token and name there."""
 
     url: str
@@ -67,7 +67,7 @@ class Listener:
 class RunningServer:
     """Holds a server in this loop, until `stop` is awaited."""
 
-    address: Address
+    address: ServerAddress
     world: World
     _listener: Listener
 
@@ -123,7 +123,7 @@ async def start(port: int = 0, settings: Settings | None = None) -> RunningServe
     """Starts a server in the running loop, on `port` or a free one; raises OSError where the port is taken."""
     world = World(settings or Settings())
     listener = await listen(application(world), port)
-    return RunningServer(Address(listener.url, world.settings.token, world.settings.username), world, listener)
+    return RunningServer(ServerAddress(listener.url, world.settings.token, world.settings.username), world, listener)
 
 
 @contextlib.asynccontextmanager
@@ -137,9 +137,9 @@ async def serving(port: int = 0, settings: Settings | None = None) -> AsyncItera
 
 
 @contextlib.contextmanager
-def running_playground(port: int = 0, settings: Settings | None = None) -> Iterator[Address]:
+def running_playground(port: int = 0, settings: Settings | None = None) -> Iterator[ServerAddress]:
     """Runs a server in a thread of its own for the length of the block."""
-    started: Future[tuple[Address, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+    started: Future[tuple[ServerAddress, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
 
     async def serve() -> None:
         try:

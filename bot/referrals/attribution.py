@@ -3,16 +3,16 @@
 Each step is one writer job: the attribution, the newcomer's reward, and the rows about both.
 """
 
-import sqlite3
 from collections.abc import Callable
 from typing import Any, Final
 
-from bot.kit.friends import HOUR_MS, Above, AsideDecided, Caution, OwnAside, UnknownAside, reason_to_look
+from bot.kit.friends import HOUR_MS, Above, AsideDecided, OwnAside, ReviewRules, UnknownAside, reason_to_look
 from bot.kit.links import Kept, MemberLink
 from bot.referrals.link_records import LinkRecords, in_by_the_rules
 from bot.referrals.reward_issuing import RewardIssuer
 from bot.store import load_queries
 from engine.records import Member
+from engine.store.driver import Connection
 from engine.submission import Outcome
 from engine.transaction import Transaction
 
@@ -22,7 +22,7 @@ CHAIN_MAX: Final = 50
 class Attribution:
     """Attributes people within writer jobs; `now` returns ms, UTC."""
 
-    def __init__(self, giving: RewardIssuer, caution: Caution, now: Callable[[], int]) -> None:
+    def __init__(self, giving: RewardIssuer, caution: ReviewRules, now: Callable[[], int]) -> None:
         self._giving = giving
         self._caution = caution
         self._now = now
@@ -41,7 +41,7 @@ class Attribution:
             return "waiting"
         if self._queries.was_dropped(db, person=person, member=link.member) is not None:
             return "dropped"
-        if self._sets_aside(books, person, link, member):
+        if self._holds_for_review(books, person, link, member):
             return "waiting"
         return self._let_in(books, person, link, actor)
 
@@ -63,7 +63,7 @@ class Attribution:
 
     # Holding for review
 
-    def _sets_aside(self, books: Transaction, person: str, link: MemberLink, member: Member) -> bool:
+    def _holds_for_review(self, books: Transaction, person: str, link: MemberLink, member: Member) -> bool:
         now, db = self._now(), books.connection
         since = now - HOUR_MS
         self._queries.forget_arrivals(db, member=link.member, before=since)
@@ -72,7 +72,7 @@ class Attribution:
         if reason is None:
             return False
         leads = self._queries.leads(db, member=link.member, reason=reason, since=since) is None
-        self._queries.put_aside(
+        self._queries.hold_invitation(
             db, person=person, member=link.member, code=link.code, reason=reason, leads=int(leads), now=now
         )
         return True
@@ -115,20 +115,22 @@ class Attribution:
             self._decide(books.connection, row["id"], "dropped", actor, reason, tells_member=not place)
         return len(rows)
 
-    def _open(self, db: sqlite3.Connection, id: int, actor: str, *, every: bool) -> list[Any]:
-        row = self._queries.aside(db, id=id)
+    def _open(self, db: Connection, id: int, actor: str, *, every: bool) -> list[Any]:
+        row = self._queries.held_invitation(db, id=id)
         if row is None:
             raise UnknownAside(id)
         if actor in (row["member"], row["person"]):
             raise OwnAside(id)
         if every:
-            return [each for each in self._queries.asides_of(db, member=row["member"]) if each["person"] != actor]
+            return [
+                each for each in self._queries.held_invitations_of(db, member=row["member"]) if each["person"] != actor
+            ]
         if row["decision"] is not None:
             raise AsideDecided(id)
         return [row]
 
     def _decide(
-        self, db: sqlite3.Connection, id: int, decision: str, actor: str, note: str | None, *, tells_member: bool
+        self, db: Connection, id: int, decision: str, actor: str, note: str | None, *, tells_member: bool
     ) -> None:
         self._queries.decide(
             db, id=id, decision=decision, actor=actor, note=note, tells_member=int(tells_member), now=self._now()

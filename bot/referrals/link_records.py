@@ -1,7 +1,6 @@
 """Reads and writes the rows about links, within writer jobs."""
 
 import json
-import sqlite3
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from bot.store import load_queries
 from engine.codes import LENGTH
 from engine.errors import AlreadyMember, StoreError
 from engine.events.model import Attribute
+from engine.store.driver import Connection
 from engine.submission import Outcome
 from engine.transaction import Transaction
 
@@ -38,7 +38,7 @@ class LinkRecords:
         link = MemberLink(code, code) if len(code) == LENGTH else self._link(books.connection, code)
         return link if link is not None and books.member(link.member) is not None else None
 
-    def _link(self, connection: sqlite3.Connection, code: str) -> MemberLink | None:
+    def _link(self, connection: Connection, code: str) -> MemberLink | None:
         row = self._queries.link(connection, code=code)
         if row is not None:
             return link_of(row)
@@ -46,7 +46,7 @@ class LinkRecords:
         return shared_link_of(shared) if shared is not None else None
 
     def make(
-        self, connection: sqlite3.Connection, member: str, purpose: Purpose, new_code: Callable[[], str], now: int
+        self, connection: Connection, member: str, purpose: Purpose, new_code: Callable[[], str], now: int
     ) -> MemberLink:
         """Returns the member's link for the purpose, creating it if missing. Raises TooManyTags, StoreError."""
         wanted = {

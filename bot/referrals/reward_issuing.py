@@ -1,12 +1,12 @@
 """Issues a reward: picks the code and expiry, or explains why not. Runs inside a write transaction."""
 
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.kit.rewards import DAY_MS, SHARED, Kind, Reward, Share, Withheld, code_key, why_withheld
+from bot.kit.rewards import DAY_MS, SHARED, Kind, Reward, SharedBudget, Withheld, code_key, why_withheld
 from bot.store import load_queries
+from engine.store.driver import Connection
 from engine.transaction import Transaction
 
 TRIES_MAX: Final = 20
@@ -29,7 +29,7 @@ class _Handout:
 class RewardIssuer:
     """Issues rewards. `new_word` returns the random letters of a generated code."""
 
-    def __init__(self, rewards: Mapping[str, Reward], share: Share | None, new_word: Callable[[], str]) -> None:
+    def __init__(self, rewards: Mapping[str, Reward], share: SharedBudget | None, new_word: Callable[[], str]) -> None:
         self._rewards = rewards
         self._share = share
         self._new_word = new_word
@@ -49,7 +49,7 @@ class RewardIssuer:
             return False
         return self._give(books.connection, person, known.sponsor, [_handout(self._rewards[reward])], known.since, now)
 
-    def fill(self, db: sqlite3.Connection, reward: Reward, now: int) -> None:
+    def fill(self, db: Connection, reward: Reward, now: int) -> None:
         """Assigns codes to rewards issued while none were left."""
         if reward.kind != "code":
             return
@@ -60,11 +60,11 @@ class RewardIssuer:
                 return
             self._queries.fill_gift(db, id=row["id"], code=code, expires=_end(handout, now))
 
-    def selves(self, db: sqlite3.Connection, person: str) -> list[str]:
+    def selves(self, db: Connection, person: str) -> list[str]:
         """Returns the ids of the person and of the shop customers linked to them."""
         return [row["id"] for row in self._queries.selves(db, person=person)]
 
-    def why_not(self, db: sqlite3.Connection, person: str, member: str, since: int) -> Withheld | None:
+    def why_not(self, db: Connection, person: str, member: str, since: int) -> Withheld | None:
         """Returns why the member's friend since `since` gets no reward, None where they get it."""
         met = self._queries.met(db, person=person)
         came = self._queries.came_at(db, person=person, member=member, since=since)["at"]
@@ -77,7 +77,7 @@ class RewardIssuer:
         )
 
     def _give(
-        self, db: sqlite3.Connection, person: str, member: str, handouts: Iterable[_Handout], since: int, now: int
+        self, db: Connection, person: str, member: str, handouts: Iterable[_Handout], since: int, now: int
     ) -> bool:
         given = False
         for handout in handouts:
@@ -88,7 +88,7 @@ class RewardIssuer:
             given = True
         return given
 
-    def _put(self, db: sqlite3.Connection, person: str, handout: _Handout, withheld: Withheld | None, now: int) -> None:
+    def _put(self, db: Connection, person: str, handout: _Handout, withheld: Withheld | None, now: int) -> None:
         wants_code = handout.kind == "code" and withheld is None
         self._queries.put_gift(
             db,
@@ -104,14 +104,14 @@ class RewardIssuer:
             withheld=withheld,
         )
 
-    def _code(self, db: sqlite3.Connection, handout: _Handout) -> str | None:
+    def _code(self, db: Connection, handout: _Handout) -> str | None:
         """Returns an unassigned code; None where the configured ones are used up."""
         for code in self._candidates(db, handout):
             if self._queries.code_taken(db, code=code) is None:
                 return code
         return None
 
-    def _candidates(self, db: sqlite3.Connection, handout: _Handout) -> Iterable[str]:
+    def _candidates(self, db: Connection, handout: _Handout) -> Iterable[str]:
         """Yields candidate codes.
 
         A list starts at the next unassigned one, so that long lists are not scanned each time.

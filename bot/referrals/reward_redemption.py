@@ -3,7 +3,6 @@
 Runs inside a write transaction.
 """
 
-import sqlite3
 from collections.abc import Callable
 from typing import Literal
 
@@ -20,6 +19,7 @@ from bot.kit.shop import Purchase, Shop
 from bot.referrals.rows import gift_of
 from bot.store import load_queries
 from engine.service import Engine
+from engine.store.driver import Connection
 
 
 class RewardRedemption:
@@ -28,7 +28,7 @@ class RewardRedemption:
     def __init__(self) -> None:
         self._queries = load_queries("friends")
 
-    def check(self, db: sqlite3.Connection, shop: Shop, code: str, buyer: str | None, now: int) -> Gift:
+    def check(self, db: Connection, shop: Shop, code: str, buyer: str | None, now: int) -> Gift:
         """Returns the reward that this buyer of the shop may redeem now. Raises RewardError."""
         gift = self._gift(db, code)
         if gift.shop not in (None, shop.name):  # else its own shop could accept it a second time
@@ -43,9 +43,7 @@ class RewardRedemption:
             raise RewardWithheld
         return gift
 
-    def use(
-        self, db: sqlite3.Connection, shop: Shop, code: str, order: str, buyer: str | None, now: int
-    ) -> tuple[Gift, bool]:
+    def use(self, db: Connection, shop: Shop, code: str, order: str, buyer: str | None, now: int) -> tuple[Gift, bool]:
         """Redeems the code for the order. Returns the reward, and whether this order had redeemed it before.
 
         Raises RewardError.
@@ -58,7 +56,7 @@ class RewardRedemption:
         return self._gift(db, code), False
 
     def spend(
-        self, db: sqlite3.Connection, purchase: Purchase, now: int
+        self, db: Connection, purchase: Purchase, now: int
     ) -> Literal["reward_twice", "reward_of_another"] | None:
         """Redeems the coupons of a paid order, which the shop already accepted.
 
@@ -78,24 +76,24 @@ class RewardRedemption:
             self._queries.use_gift(db, id=gift.id, order=order, now=now)
         return problem
 
-    def free(self, db: sqlite3.Connection, order: str) -> None:
+    def free(self, db: Connection, order: str) -> None:
         """Releases the codes of a cancelled order, which can be redeemed again until they expire."""
         self._queries.free_gifts(db, order=order)
 
-    def _gift(self, db: sqlite3.Connection, code: str) -> Gift:
+    def _gift(self, db: Connection, code: str) -> Gift:
         row = self._queries.gift_coded(db, code=code_key(code))
         if row is None:
             raise UnknownReward
         return gift_of(row)
 
-    def _is_paid_with_inviter(self, db: sqlite3.Connection, person: str) -> bool:
+    def _is_paid_with_inviter(self, db: Connection, person: str) -> bool:
         """Returns whether the friend and their sponsor now share a payout account."""
         inviter = self._queries.inviter(db, person=person)
         if inviter is None or inviter["sponsor"] is None:
             return False
         return self._queries.same_account(db, person=person, member=inviter["sponsor"]) is not None
 
-    def _is_of_another(self, db: sqlite3.Connection, shop: Shop, gift: Gift, buyer: str | None) -> bool:
+    def _is_of_another(self, db: Connection, shop: Shop, gift: Gift, buyer: str | None) -> bool:
         """Returns whether the buyer is known in the chat and is not the owner.
 
         An unlinked customer may be the owner.
@@ -106,7 +104,7 @@ class RewardRedemption:
         return gift.person not in [each["id"] for each in self._queries.selves(db, person=row["person"])]
 
 
-class GiftTill:
+class RewardRedemptions:
     """Implements the kit's Gifts for shops, each call in one durable transaction."""
 
     def __init__(self, engine: Engine, now: Callable[[], int]) -> None:

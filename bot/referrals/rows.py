@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.kit.friends import Aside, Decision
+from bot.kit.friends import HeldInvitation, ReviewDecision
 from bot.kit.rewards import Gift
 
 
@@ -27,11 +27,13 @@ def gift_of(row: Any) -> Gift:
     )
 
 
-def aside_of(row: Any) -> Aside:
+def held_invitation_of(row: Any) -> HeldInvitation:
     """Returns the held invitation in a row of `set_aside`, with the number of similar ones."""
-    return Aside(row["id"], row["person"], row["member"], row["reason"], row["at"], row["alike"], row["decision"])
+    return HeldInvitation(
+        row["id"], row["person"], row["member"], row["reason"], row["at"], row["alike"], row["decision"]
+    )
 
 
-def decision_of(row: Any) -> Decision:
+def decision_of(row: Any) -> ReviewDecision:
     """Returns the decision in a row of `set_aside`, with the number decided together."""
-    return Decision(row["id"], row["person"], row["member"], row["decision"], row["note"] or "", row["alike"])
+    return ReviewDecision(row["id"], row["person"], row["member"], row["decision"], row["note"] or "", row["alike"])

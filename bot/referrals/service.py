@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bot.kit.friends import Aside, Caution, Expected, SharedLink, UnknownAside
-from bot.kit.rewards import Gift, Reward, Share, Split, why_withheld
+from bot.kit.friends import Expected, HeldInvitation, ReviewRules, SharedLink, UnknownAside
+from bot.kit.rewards import Gift, Reward, SharedBudget, Split, why_withheld
 from bot.referrals.attribution import Attribution
 from bot.referrals.reward_issuing import RewardIssuer
-from bot.referrals.rows import aside_of, gift_of
+from bot.referrals.rows import gift_of, held_invitation_of
 from bot.store import load_queries
 from engine.errors import StoreError
 from engine.service import Engine
@@ -23,8 +23,8 @@ class FriendRules:
     """Holds the configured referral rules: rewards by id, the split, and the thresholds of invitation review."""
 
     rewards: dict[str, Reward]
-    share: Share | None = None
-    caution: Caution = field(default_factory=Caution)
+    share: SharedBudget | None = None
+    caution: ReviewRules = field(default_factory=ReviewRules)
 
 
 class FriendsBook:
@@ -102,18 +102,18 @@ class FriendsBook:
 
     # Invitations held for review
 
-    async def asides(self, *, skip: int, count: int) -> tuple[list[Aside], int]:
+    async def held_invitations(self, *, skip: int, count: int) -> tuple[list[HeldInvitation], int]:
         """Returns a page of held invitations, oldest first, and their total number."""
-        rows = await self._all("asides", skip=skip, count=count)
-        total = await self._one("asides_total")
-        return [aside_of(row) for row in rows], int(total["total"])
+        rows = await self._all("held_invitations", skip=skip, count=count)
+        total = await self._one("held_invitations_total")
+        return [held_invitation_of(row) for row in rows], int(total["total"])
 
-    async def aside(self, id: int) -> Aside:
+    async def held_invitation(self, id: int) -> HeldInvitation:
         """Returns one held invitation. Raises UnknownAside."""
-        row = await self._one("aside", id=id)
+        row = await self._one("held_invitation", id=id)
         if row is None:
             raise UnknownAside(id)
-        return aside_of(row)
+        return held_invitation_of(row)
 
     async def release(self, id: int, *, actor: str, every: bool) -> int:
         """Releases one held invitation, or with `every` all of that member's.

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable
 
 from bot.runtime.clock import Clock
 from bot.runtime.outage_log import OutageLog
+from engine.store.driver import DriverError
 
 Work = Callable[[], Awaitable[int | None]]
 """Does the pending work and returns the pause afterwards (ms), None to wait for a wake-up."""
@@ -21,7 +21,7 @@ async def in_rounds(
     *,
     subject: str,
     retry_ms: int,
-    passing: tuple[type[Exception], ...] = (sqlite3.Error,),
+    passing: tuple[type[Exception], ...] = (DriverError,),
 ) -> None:
     """Runs `work` until cancelled, starting at once.
 

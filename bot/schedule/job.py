@@ -1,14 +1,14 @@
 """Defines a job, and the run that it is given."""
 
-import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from bot.kit.calendar_slots import Policy, Schedule
+from engine.store.driver import Connection
 
 T = TypeVar("T")
-Write = Callable[[sqlite3.Connection], T]
+Write = Callable[[Connection], T]
 
 
 @dataclass(frozen=True, slots=True)

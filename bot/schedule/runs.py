@@ -1,6 +1,5 @@
 """Stores runs: which process has claimed which slot of which job, so that each is done once."""
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -9,6 +8,7 @@ from bot.kit.calendar_slots import GRACE_MS, Policy, Slot, by_policy, due_slots,
 from bot.schedule.job import ScheduledJob
 from bot.store import load_queries
 from engine.errors import MoarefError
+from engine.store.driver import Connection
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -24,7 +24,7 @@ class ClaimLost(MoarefError):
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimedRun:
     """Holds a slot that is ours as long as we renew it."""
 
     job: str
@@ -35,7 +35,7 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class RunRecord:
     """Holds a job's history: its last slots and times (ms, UTC), and its last error."""
 
     job: str
@@ -63,56 +63,56 @@ class Runs:
         """Returns jobs with a run that is in progress or has failed."""
         return frozenset(row["job"] for row in await self._reader.fetch(self._queries.open_jobs.sql, {"now": now}))
 
-    async def overview(self, now: int) -> list[Record]:
+    async def overview(self, now: int) -> list[RunRecord]:
         """Returns all jobs that ever had a slot, by name."""
-        return [Record(*row) for row in await self._reader.fetch(self._queries.overview.sql, {"now": now})]
+        return [RunRecord(*row) for row in await self._reader.fetch(self._queries.overview.sql, {"now": now})]
 
-    async def take(self, turn: ScheduledJob, policy: Policy, token: str, now: int) -> Claimed | None:
+    async def take(self, turn: ScheduledJob, policy: Policy, token: str, now: int) -> ClaimedRun | None:
         """Claims the job's next slot, and skips those that the policy skips; None where nothing is to be done."""
         return await self._writer.run(lambda connection: self._take(connection, turn, policy, token, now))
 
-    async def take_by_hand(self, job: str, slot: Slot, token: str) -> Claimed:
+    async def take_by_hand(self, job: str, slot: Slot, token: str) -> ClaimedRun:
         """Claims a slot outside the schedule."""
         return await self._writer.run(lambda connection: self._claim(connection, job, slot, token, slot.at))
 
-    async def keep(self, claimed: Claimed, write: Callable[[sqlite3.Connection], None], cursor: str, now: int) -> None:
+    async def keep(self, claimed: ClaimedRun, write: Callable[[Connection], None], cursor: str, now: int) -> None:
         """Writes a part of the work and its cursor, in one transaction. Raises ClaimLost."""
 
-        def part(connection: sqlite3.Connection) -> None:
+        def part(connection: Connection) -> None:
             self._ours(self._queries.move_on(connection, **_mine(claimed), cursor=cursor, now=now))
             write(connection)
 
         await self._writer.run(part)
 
-    async def renew(self, claimed: Claimed, now: int) -> None:
+    async def renew(self, claimed: ClaimedRun, now: int) -> None:
         """Renews the claim. Raises ClaimLost."""
         await self._writer.run(
             lambda connection: self._ours(self._queries.renew(connection, **_mine(claimed), now=now))
         )
 
-    async def finish(self, claimed: Claimed, now: int) -> None:
+    async def finish(self, claimed: ClaimedRun, now: int) -> None:
         """Marks the slot as done. Raises ClaimLost."""
         await self._writer.run(
             lambda connection: self._ours(self._queries.finish(connection, **_mine(claimed), now=now))
         )
 
-    async def fail(self, claimed: Claimed, problem: str, again_at: int, now: int) -> None:
+    async def fail(self, claimed: ClaimedRun, problem: str, again_at: int, now: int) -> None:
         """Marks the slot as failed, to be retried at `again_at`. Raises ClaimLost."""
         fate = {**_mine(claimed), "problem": problem, "again_at": again_at, "now": now}
         await self._writer.run(lambda connection: self._ours(self._queries.fail(connection, **fate)))
 
-    async def postpone(self, claimed: Claimed, again_at: int, now: int) -> None:
+    async def postpone(self, claimed: ClaimedRun, again_at: int, now: int) -> None:
         """Postpones the rest, by at most the longest pause. Raises ClaimLost."""
         fate = {**_mine(claimed), "problem": None, "again_at": min(again_at, now + PAUSE_MAX_MS), "now": now}
         await self._writer.run(lambda connection: self._ours(self._queries.fail(connection, **fate)))
 
-    def tidy(self, connection: sqlite3.Connection, *, before: int) -> None:
+    def tidy(self, connection: Connection, *, before: int) -> None:
         """Purges runs finished before. Runs inside a write transaction."""
         self._queries.forget(connection, before=before)
 
     def _take(
-        self, connection: sqlite3.Connection, turn: ScheduledJob, policy: Policy, token: str, now: int
-    ) -> Claimed | None:
+        self, connection: Connection, turn: ScheduledJob, policy: Policy, token: str, now: int
+    ) -> ClaimedRun | None:
         self._queries.forget_ahead(connection, job=turn.job, now=now)
         missed, run = by_policy(due_slots(turn.rhythm, self._last(connection, turn, now), now), policy, now)
         unfinished = self._queries.open_of(connection, job=turn.job, now=now)
@@ -127,7 +127,7 @@ class Runs:
             self._queries.put(connection, job=turn.job, slot=slot.label, state="missed", due_at=slot.at, now=now)
         return self._claim(connection, turn.job, run[0], token, now) if run else None
 
-    def _last(self, connection: sqlite3.Connection, turn: ScheduledJob, now: int) -> str:
+    def _last(self, connection: Connection, turn: ScheduledJob, now: int) -> str:
         """Returns the job's last slot; for a new job the one before it was first wanted, which is recorded as its
         start.
         """
@@ -138,12 +138,12 @@ class Runs:
         self._queries.put(connection, job=turn.job, slot=first.label, state="begun", due_at=first.at, now=now)
         return first.label
 
-    def _claim(self, connection: sqlite3.Connection, job: str, slot: Slot, token: str, now: int) -> Claimed:
+    def _claim(self, connection: Connection, job: str, slot: Slot, token: str, now: int) -> ClaimedRun:
         row = {"job": job, "slot": slot.label, "due_at": slot.at, "claim": token, "now": now}
         self._ours(self._queries.claim(connection, **row))
-        return Claimed(job, slot, "", token, tries=1)
+        return ClaimedRun(job, slot, "", token, tries=1)
 
-    def _take_again(self, connection: sqlite3.Connection, row: Any, token: str, now: int) -> Claimed | None:
+    def _take_again(self, connection: Connection, row: Any, token: str, now: int) -> ClaimedRun | None:
         """Claims an abandoned run from its cursor; a failed one when its pause is over.
 
         A pause longer than any that is given means that the clock was set back.
@@ -151,7 +151,7 @@ class Runs:
         if row["state"] == "failed" and 0 < row["again_at"] - now <= PAUSE_MAX_MS:
             return None
         self._queries.claim_again(connection, job=row["job"], slot=row["slot"], claim=token, now=now)
-        return Claimed(row["job"], Slot(row["slot"], row["due_at"]), row["cursor"], token, row["tries"] + 1)
+        return ClaimedRun(row["job"], Slot(row["slot"], row["due_at"]), row["cursor"], token, row["tries"] + 1)
 
     @staticmethod
     def _ours(changed: int) -> None:
@@ -169,5 +169,5 @@ def _is_alive(row: Any, now: int) -> bool:
     return bool(row["state"] == "claimed" and abs(now - row["claimed_at"]) < LEASE_MS)
 
 
-def _mine(claimed: Claimed) -> dict[str, str]:
+def _mine(claimed: ClaimedRun) -> dict[str, str]:
     return {"job": claimed.job, "slot": claimed.slot.label, "claim": claimed.token}

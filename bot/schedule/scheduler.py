@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from bot.runtime.backoff import back_off
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
 from bot.schedule.job import Job, Run, ScheduledJob
-from bot.schedule.runs import LEASE_MS, PAUSE_MAX_MS, Claimed, ClaimLost, Record, Runs, is_due
+from bot.schedule.runs import LEASE_MS, PAUSE_MAX_MS, ClaimedRun, ClaimLost, RunRecord, Runs, is_due
 from engine.events.codec import iso_time
+from engine.store.driver import Connection, DriverError
 
 TICK_MS: Final = 30_000
 BY_HAND: Final = "by hand"
@@ -69,7 +69,7 @@ class Scheduler:
                 try:
                     if turn.job in unfinished or is_due(turn, lasts.get(turn.job), self._clock.now()):
                         count += await self._see_to(job, turn)
-                except sqlite3.Error:  # the store is unavailable: they all wait until it is back
+                except DriverError:  # the store is unavailable: they all wait until it is back
                     raise
                 except Exception:  # noqa: BLE001  one schedule, such as in an unknown zone, must not stop others
                     _log.exception("job %s: computing its slots failed", turn.job)
@@ -78,7 +78,7 @@ class Scheduler:
     async def _turns(self, job: Job) -> Sequence[ScheduledJob]:
         try:
             return await job.turns()
-        except sqlite3.Error:
+        except DriverError:
             raise
         except Exception:  # noqa: BLE001  one job must not stop the others
             _log.exception("job %s: reading its schedules failed", job.name)
@@ -93,7 +93,7 @@ class Scheduler:
                 break
         return count
 
-    async def _attempt(self, job: Job, turn: ScheduledJob, claimed: Claimed) -> bool:
+    async def _attempt(self, job: Job, turn: ScheduledJob, claimed: ClaimedRun) -> bool:
         try:
             go_on_at = await self._renewing(claimed, job.work(self._run_of(claimed, turn)))
             if go_on_at is not None:
@@ -110,7 +110,7 @@ class Scheduler:
         _log.info("job %s, slot %s: done", claimed.job, claimed.slot.label)
         return True
 
-    async def _fail(self, job: Job, claimed: Claimed, problem: str) -> None:
+    async def _fail(self, job: Job, claimed: ClaimedRun, problem: str) -> None:
         now = self._clock.now()
         pause = back_off(claimed.tries + _FIRST_PAUSE_TRIES, cap_ms=PAUSE_MAX_MS, random=self._random)
         try:
@@ -119,7 +119,7 @@ class Scheduler:
         except ClaimLost:
             _log.warning("job %s, slot %s: taken over by another process", claimed.job, claimed.slot.label)
 
-    async def records(self) -> list[Record]:
+    async def records(self) -> list[RunRecord]:
         """Returns the jobs' histories."""
         return await self._runs.overview(self._clock.now())
 
@@ -136,11 +136,11 @@ class Scheduler:
         await self._runs.finish(claimed, self._clock.now())
         return claimed.slot.label
 
-    async def _renewing(self, claimed: Claimed, work: Awaitable[int | None]) -> int | None:
+    async def _renewing(self, claimed: ClaimedRun, work: Awaitable[int | None]) -> int | None:
         """Returns the work's result, renewing its claim in parallel however long it takes."""
 
         async def renew() -> None:
-            with suppress(ClaimLost, sqlite3.Error):  # the work's own next step will raise it
+            with suppress(ClaimLost, DriverError):  # the work's own next step will raise it
                 while True:
                     await self._clock.wait(asyncio.Event(), LEASE_MS // 4)
                     await self._runs.renew(claimed, self._clock.now())
@@ -151,8 +151,8 @@ class Scheduler:
         finally:
             renewing.cancel()
 
-    def _run_of(self, claimed: Claimed, turn: ScheduledJob | None, *, force: bool = False) -> Run:
-        async def keep(write: Callable[[sqlite3.Connection], None], cursor: str) -> None:
+    def _run_of(self, claimed: ClaimedRun, turn: ScheduledJob | None, *, force: bool = False) -> Run:
+        async def keep(write: Callable[[Connection], None], cursor: str) -> None:
             await self._runs.keep(claimed, write, cursor, self._clock.now())
 
         return Run(claimed.job, claimed.slot.label, claimed.slot.at, turn, claimed.cursor, keep, force)

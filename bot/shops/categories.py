@@ -1,11 +1,11 @@
 """Stores the category of each product of a WooCommerce shop, and caches them for reading deliveries."""
 
-import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.kit.shop import Shop, ShopProduct
 from bot.store import load_queries
+from engine.store.driver import Connection
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -46,7 +46,7 @@ class ShopCategories:
         if not news:
             return
 
-        def write(connection: sqlite3.Connection) -> None:
+        def write(connection: Connection) -> None:
             for name, category in news.items():
                 if category is None:
                     self._queries.forget_category(connection, shop=shop.name, name=name)

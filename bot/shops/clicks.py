@@ -1,11 +1,11 @@
 """Counts clicks on members' links by day."""
 
-import sqlite3
 from collections.abc import Callable
 from typing import Final
 
 from bot.store import load_queries
 from engine.events.codec import iso_time
+from engine.store.driver import Connection
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -27,7 +27,7 @@ class ClickCounts:
         day = iso_time(self._now()).partition("T")[0]
         await self._writer.run(lambda connection: self._count(connection, code, tag, day))
 
-    def _count(self, connection: sqlite3.Connection, code: str, tag: str, day: str) -> None:
+    def _count(self, connection: Connection, code: str, tag: str, day: str) -> None:
         known = self._queries.counted(connection, code=code, tag=tag, day=day) is not None
         tags = self._queries.tags_of_day(connection, code=code, day=day)["tags"]
         self._queries.click(connection, code=code, tag=tag if known or tags < TAGS_A_DAY_MAX else "", day=day)

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from bot.shops.client import CouponRefused, ShopClient, ShopUnreachable, gmt
 from bot.store import load_queries
 from engine.exchange import decimal_of
 from engine.money import Currency
+from engine.store.driver import DriverError
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -47,7 +47,7 @@ class CouponMaker:
 
     async def run(self) -> None:
         """Runs until cancelled; a shop that does not answer or rejects a coupon is retried a minute later."""
-        never, passing = asyncio.Event(), (ShopUnreachable, sqlite3.Error)
+        never, passing = asyncio.Event(), (ShopUnreachable, DriverError)
         await in_rounds(self.step, never, self._clock, subject="coupons", retry_ms=PAUSE_MS, passing=passing)
 
     async def step(self) -> int:

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from bot.kit.shop import Purchase
 from bot.shops.recording import Recorder
-from engine.records import Order
+from engine.records import OrderRecord
 from engine.transaction import Transaction
 
 
-def befriend(books: Transaction, recorder: Recorder, purchase: Purchase, orders: Iterable[Order]) -> dict[str, str]:
+def befriend(
+    books: Transaction, recorder: Recorder, purchase: Purchase, orders: Iterable[OrderRecord]
+) -> dict[str, str]:
     """Attributes the buyer by the current rules.
 
     Returns, by order id, the sponsor who would have earned from each of these orders had it arrived in this state: it

@@ -19,7 +19,7 @@ from bot.shops.records import KnownOrder, ShopRecords, digest_of_snapshot, whose
 from engine.errors import MoarefError
 from engine.events.model import Refund
 from engine.idempotency import composed_key
-from engine.records import Order
+from engine.records import OrderRecord
 from engine.transaction import Transaction
 
 CAME_TO_NOTHING: Final = ("cancelled", "failed")
@@ -39,7 +39,7 @@ class StateInDoubt(MoarefError):
 class _Step:
     """Holds the step between two states of a recorded order: `left` is its remainder in the ledger."""
 
-    order: Order
+    order: OrderRecord
     known: OrderState | None
     snapshot: Snapshot
     digest: str

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -22,6 +21,7 @@ from bot.shops.unreadable import UNREADABLE, can_be_asked_for
 from bot.store import load_queries
 from bot.store.outbox import Outbox
 from engine.errors import MoarefError
+from engine.store.driver import DriverError
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -54,7 +54,7 @@ class Reconciler:
     def __init__(
         self,
         shops: Mapping[str, tuple[Shop, ShopTable]],
-        till: ShopOrderService,
+        order_service: ShopOrderService,
         categories: ShopCategories,
         outbox: Outbox,
         writer: Writer,
@@ -62,7 +62,7 @@ class Reconciler:
         clock: Clock,
     ) -> None:
         self._shops = {name: pair for name, pair in shops.items() if pair[1].polled}
-        self._till = till
+        self._order_service = order_service
         self._categories = categories
         self._outbox = outbox
         self._writer = writer
@@ -76,7 +76,7 @@ class Reconciler:
             for name in self._shops:
                 try:
                     tally = await self.ask(name)
-                except (MoarefError, sqlite3.Error) as problem:
+                except (MoarefError, DriverError) as problem:
                     _log.warning("shop poll failed; retrying in an hour: %s", problem)
                 else:
                     _log.info("shop %s polled: %d orders, %s", name, tally.looked_at, dict(tally.changes))
@@ -102,11 +102,11 @@ class Reconciler:
                 self._read(raw, shop, found, tally)
             complete = [await ask_refund_lines(client, each) for each in found.values()]
         for order, problem in tally.problems.items():
-            await self._till.unreadable(shop, order, problem)
+            await self._order_service.unreadable(shop, order, problem)
         split = {each.parent for each in complete}
         for snapshot in sorted(complete, key=lambda each: (each.modified, int(each.purchase.id))):
             whole = replace(snapshot, split=snapshot.split or snapshot.purchase.id in split)
-            tally.changes[await self._till.snapshot_of_now(whole)] += 1
+            tally.changes[await self._order_service.snapshot_of_now(whole)] += 1
         if begin <= due:
             reached = max([begin, *(each.modified for each in found.values() if each.modified <= now)])
             await self._writer.run(lambda connection: self._outbox.move_cursor(connection, cursor, reached))

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from bot.store import load_queries
-from engine.queries.reports import Friends, MemberReport
+from engine.queries.reports import FriendCounts, MemberReport
 from engine.store.reader import Reader
 
 
@@ -15,7 +15,7 @@ class LastDigest:
     slot: str = ""
     told_at: int | None = None
     seq: int = 0
-    friends: Friends = field(default_factory=Friends)
+    friends: FriendCounts = field(default_factory=FriendCounts)
 
 
 class Digests:
@@ -30,7 +30,7 @@ class Digests:
         row = await self._reader.fetch_one(self._queries.last_digest.sql, {"person": person_id})
         if row is None:
             return LastDigest()
-        friends = Friends(row["came"], row["joined"], row["bought"])
+        friends = FriendCounts(row["came"], row["joined"], row["bought"])
         return LastDigest(row["slot"], row["told_at"], row["seq"], friends)
 
     def tell(

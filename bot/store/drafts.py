@@ -9,7 +9,7 @@ from bot.store import load_queries
 from engine.store.reader import Reader
 
 
-class Drafts:
+class DraftRepository:
     """Holds the table `drafts`; implements the kit's Drafts."""
 
     def __init__(self, reader: Reader) -> None:

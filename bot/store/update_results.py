@@ -16,7 +16,7 @@ from engine.store.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class UpdateOutcome:
     """Holds the result of handling an update.
 
     person_id: the engine's id of its sender; None without a profile. went_away: Telegram id of a person who has blocked
@@ -33,7 +33,7 @@ class Outcome:
 class FailedUpdate:
     """Holds an update that was set aside, and the messages about it, to the person and to admins, under one reference.
 
-    problem: the error, for the log and the store alone. press, toast: as for an Outcome and its effects.
+    problem: the error, for the log and the store alone. press, toast: as for an UpdateOutcome and its effects.
     """
 
     reference: str
@@ -53,7 +53,7 @@ class UpdateResults:
         self._people = load_queries("people")
         self._wishes = load_queries("wishes")
 
-    async def finish(self, received: Received, outcome: Outcome, now: int) -> bool:
+    async def finish(self, received: Received, outcome: UpdateOutcome, now: int) -> bool:
         """Marks the update as done; its effects hold from here on."""
         return await self._writer.run(lambda connection: self._finish(connection, received, outcome, now))
 
@@ -64,7 +64,7 @@ class UpdateResults:
         """
         return await self._writer.run(lambda connection: self._park(connection, received, mishap, now))
 
-    def _finish(self, connection: sqlite3.Connection, received: Received, outcome: Outcome, now: int) -> bool:
+    def _finish(self, connection: sqlite3.Connection, received: Received, outcome: UpdateOutcome, now: int) -> bool:
         if not self._inbox.finish(connection, received.seq, now):
             return False
         if outcome.person_id is not None:

@@ -1,7 +1,6 @@
 """Builds the ASGI application: the handlers' paths with their services, and the error responses."""
 
 import logging
-import sqlite3
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,28 +12,29 @@ from bot.runtime.clock import SystemClock
 from bot.web.body_budget import BodyBudget
 from bot.web.failed_attempts import FailedAttempts
 from engine.errors import MoarefError
+from engine.store.driver import DriverError
 from handlers.web import routes
-from handlers.web.problems import Problem, on_error, on_http, on_problem, response_to
+from handlers.web.problems import HttpProblem, on_error, on_http, on_problem, response_to
 from handlers.web.services import WebServices
 
 _log = logging.getLogger(__name__)
 
 
-def application(desk: WebServices, attempts: FailedAttempts | None = None) -> Starlette:
+def application(services: WebServices, attempts: FailedAttempts | None = None) -> Starlette:
     """Returns the application, with the services, the counter of wrong secrets (`attempts`) and the body budget."""
     app = Starlette(
         routes=routes(),
         middleware=[Middleware(BodyBudget)],
         exception_handlers={
-            Problem: on_problem,
+            HttpProblem: on_problem,
             HTTPException: on_http,
             MoarefError: on_error,
-            sqlite3.Error: _store_away,
+            DriverError: _store_away,
             Exception: _failed,
         },
     )
     app.router.redirect_slashes = False  # it would redirect to any host that the request names
-    app.state.desk = desk
+    app.state.services = services
     app.state.attempts = attempts or FailedAttempts(SystemClock().ticks)
     return app
 
@@ -42,9 +42,9 @@ def application(desk: WebServices, attempts: FailedAttempts | None = None) -> St
 async def _store_away(_request: Request, error: Exception) -> Response:
     """Answers 503: nothing was recorded, so the caller must retry."""
     _log.error("database unavailable; request delayed: %s", error)
-    again = Problem(503, "unavailable", "this cannot be recorded now; try again")
+    again = HttpProblem(503, "unavailable", "this cannot be recorded now; try again")
     return response_to(again, {"Retry-After": "5"})
 
 
 async def _failed(_request: Request, _error: Exception) -> Response:
-    return response_to(Problem(500, "failed", "this went wrong and has been logged; nothing was recorded"))
+    return response_to(HttpProblem(500, "failed", "this went wrong and has been logged; nothing was recorded"))

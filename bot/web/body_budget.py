@@ -4,7 +4,7 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from handlers.web.problems import Problem
+from handlers.web.problems import HttpProblem
 
 FREE_BYTES: Final = 64 * 1024
 """Bytes of each body that are always accepted: most orders are shorter, and do not wait for a flood of longer ones."""
@@ -16,7 +16,7 @@ RETRY_AFTER_S: Final = 10
 class BodyBudget:
     """Counts bytes from their arrival until their request is answered, as ASGI middleware.
 
-    A request that exceeds the budget is refused with 503: reading its body raises Problem.
+    A request that exceeds the budget is refused with 503: reading its body raises HttpProblem.
     """
 
     def __init__(self, app: ASGIApp, *, most: int = BYTES_MAX, free: int = FREE_BYTES) -> None:
@@ -36,7 +36,7 @@ class BodyBudget:
             due = max(0, arrived - self._free) - charged
             if due > 0:
                 if self._taken + due > self._most:
-                    raise Problem(503, "busy", "too many bodies at once; try again", retry_after_s=RETRY_AFTER_S)
+                    raise HttpProblem(503, "busy", "too many bodies at once; try again", retry_after_s=RETRY_AFTER_S)
                 self._taken += due
                 charged += due
             return message

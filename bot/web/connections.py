@@ -25,7 +25,7 @@ class ConnectionLimits:
 
 
 @dataclass(slots=True)
-class _Waiting:
+class _WaitingRequest:
     """Tracks the connections that wait for their client, longest wait first."""
 
     connections: dict["TimedConnection", Awaited] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class TimedConnection(H11Protocol):
     """Closes itself when the awaited step is late. `timed_connections` makes the class."""
 
     limits: ClassVar[ConnectionLimits]
-    waiting: ClassVar[_Waiting]
+    waiting: ClassVar[_WaitingRequest]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,4 +133,4 @@ class TimedConnection(H11Protocol):
 
 def timed_connections(limits: ConnectionLimits) -> type[TimedConnection]:
     """Returns the connection class of one server."""
-    return type("TimedConnection", (TimedConnection,), {"limits": limits, "waiting": _Waiting()})
+    return type("TimedConnection", (TimedConnection,), {"limits": limits, "waiting": _WaitingRequest()})

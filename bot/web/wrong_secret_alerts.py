@@ -1,7 +1,6 @@
 """Alerts admins, once a day for each shop, of continuing requests with a wrong secret or signature."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -12,6 +11,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
 from bot.store.outbox import Outbox, Priority
 from bot.web.failed_attempts import LOG_EVERY_MS, FailedAttempts
+from engine.store.driver import Connection
 from engine.store.writer import Writer
 from engine.timestamps import utc
 
@@ -73,7 +73,7 @@ class WrongSecretAlerts:
             for admin in admins
         ]
 
-        def write(connection: sqlite3.Connection) -> None:
+        def write(connection: Connection) -> None:
             self._outbox.post(connection, letters, Priority.NOTICE, now)
 
         await self._writer.run(write)

@@ -16,15 +16,15 @@ from engine.network.int_arrays import Whole, fitting
 NOBODY = -1
 
 
-class Legs(NamedTuple):
+class LegValues(NamedTuple):
     """Holds one value for each leg, left and right, of many members."""
 
     left: Whole
     right: Whole
 
-    def at(self, indices: Whole) -> Legs:
+    def at(self, indices: Whole) -> LegValues:
         """Returns the values of these members only, or in this order."""
-        return Legs(self.left[indices], self.right[indices])
+        return LegValues(self.left[indices], self.right[indices])
 
 
 class Layout(NamedTuple):
@@ -39,12 +39,12 @@ class Layout(NamedTuple):
     middle: Whole
     end: Whole
 
-    def members(self, places: Whole) -> Legs:
+    def members(self, places: Whole) -> LegValues:
         """Counts the members in each leg of those at the places."""
         middle = self.middle[places]
-        return Legs(middle - places - 1, self.end[places] - middle)
+        return LegValues(middle - places - 1, self.end[places] - middle)
 
-    def volumes(self, came: Whole, carried: Legs) -> Legs:
+    def volumes(self, came: Whole, carried: LegValues) -> LegValues:
         """Returns each leg's volume, by place: what was carried forward plus what came in below; both arguments are by
         place too.
 
@@ -57,7 +57,7 @@ class Layout(NamedTuple):
         left, right = to_middle - sums[1:], sums[self.end] - to_middle
         left += carried.left
         right += carried.right
-        return Legs(left, right)
+        return LegValues(left, right)
 
 
 def laid_out(parents: array[int], slots: array[int], left: int) -> Layout:

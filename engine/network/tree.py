@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.network.int_arrays import Whole, whole
 from engine.network.placement import SPILLS, Spill
-from engine.network.preorder import Layout, Legs, laid_out
+from engine.network.preorder import Layout, LegValues, laid_out
 from engine.network.subtree_sums import NOBODY, PathSums
 from engine.programme.shape import Shape
 
@@ -198,7 +198,7 @@ class Tree:
             self._layout = laid_out(self.parent, self.slot, self.shape.left)
         return self._layout
 
-    def volumes(self) -> Legs:
+    def volumes(self) -> LegValues:
         """Returns all current leg volumes, by place in the layout."""
         layout = self.layout()
         return layout.volumes(self.came(), self.carried().at(layout.position))
@@ -210,10 +210,10 @@ class Tree:
         came[self.layout().place[np.fromiter(self._came, np.intp, len(self._came))]] = amounts
         return came
 
-    def carried(self) -> Legs:
+    def carried(self) -> LegValues:
         """Returns the volumes carried forward in every member's legs, by position."""
         left, right = (np.array(leg, np.int64) for leg in self._carried)
-        return Legs(left, right)
+        return LegValues(left, right)
 
     # Volume of the open period
 
@@ -224,7 +224,7 @@ class Tree:
         if self._sums is not None:
             self._sums.add_volume(position, amount)
 
-    def begin_period(self, carried: Legs) -> None:
+    def begin_period(self, carried: LegValues) -> None:
         """Sets the volumes carried forward in every member's legs, by position, and clears the open period.
 
         Raises OverflowError for a volume of more than 64 bits, which no store can hold.
@@ -245,7 +245,7 @@ class Tree:
             if amount:
                 yield self.ids[position], amount
 
-    def changes_of(self, carried: Legs) -> Iterator[tuple[int, int, int]]:
+    def changes_of(self, carried: LegValues) -> Iterator[tuple[int, int, int]]:
         """Yields the members whose carried volume differs from before, by number, with both legs."""
         before = self.carried()
         changed = np.flatnonzero((before.left != carried.left) | (before.right != carried.right))

@@ -8,7 +8,7 @@ from engine.errors import MoarefError
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ProgrammeProblem:
     """Holds one problem: `key` in full, such as plan.levels[0]; `expected` completes the sentence "expected ..."."""
 
     key: str
@@ -21,7 +21,7 @@ class Problem:
 class ProgrammeError(MoarefError):
     """Raised for an invalid programme file, with its problems."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[ProgrammeProblem, ...]) -> None:
         super().__init__("; ".join(map(str, problems)))
         self.problems = problems
 
@@ -46,10 +46,10 @@ _EXPECTED = {
 }
 
 
-def problems_of(error: ValidationError) -> tuple[Problem, ...]:
+def problems_of(error: ValidationError) -> tuple[ProgrammeProblem, ...]:
     """Converts pydantic's errors to problems, in the terms of the file's author."""
     return tuple(
-        Problem(full_key(item["loc"]), expected_of(item["type"], item["msg"], item.get("ctx", {})))
+        ProgrammeProblem(full_key(item["loc"]), expected_of(item["type"], item["msg"], item.get("ctx", {})))
         for item in error.errors(include_url=False)
     )
 

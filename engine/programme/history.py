@@ -1,13 +1,15 @@
 """Reads the programmes of the journal: the one in force, and every change that was requested (section 10)."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.programme.diff import Change, changes
 from engine.programme.model import Programme
+
+if TYPE_CHECKING:
+    from engine.store.driver import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Edition:
     changes: tuple[Change, ...]
 
 
-def editions(connection: sqlite3.Connection) -> Iterator[Edition]:
+def editions(connection: "Connection") -> Iterator[Edition]:
     """Yields every programme of the journal, in order, refused ones too."""
     in_force: Programme | None = None
     rows = connection.execute("SELECT seq, at, refusal, content FROM journal WHERE type = 'programme' ORDER BY seq")
@@ -37,7 +39,7 @@ def editions(connection: sqlite3.Connection) -> Iterator[Edition]:
             in_force = asked
 
 
-def edition_in_force(connection: sqlite3.Connection) -> Edition | None:
+def edition_in_force(connection: "Connection") -> Edition | None:
     """Returns the journal's last accepted programme; None before the first."""
     taken = [edition for edition in editions(connection) if edition.refusal is None]
     return taken[-1] if taken else None

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from engine.events.codec import EXPECTED_TIME, BadEvent, parse_time
 from engine.money import Currency
-from engine.programme.errors import Problem, ProgrammeError, problems_of
+from engine.programme.errors import ProgrammeError, ProgrammeProblem, problems_of
 from engine.programme.validation import contradictions
 from engine.rates import Rate, Rule, parse_percent, parse_rate
 from engine.timestamps import milliseconds
@@ -57,18 +57,18 @@ Percent = Annotated[Rate, BeforeValidator(_percent)]
 Moment = Annotated[int, BeforeValidator(_time)]
 
 
-class Table(BaseModel):
+class ProgrammeTable(BaseModel):
     """Base of the file's tables: refuses unknown keys and values of other types."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True)
 
 
-class JoinTable(Table):
+class JoinTable(ProgrammeTable):
     mode: Literal["open", "purchase"] = "open"
     products: list[Name] = []
 
 
-class Program(Table):
+class Program(ProgrammeTable):
     currency: Annotated[str, AfterValidator(_currency)]
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
     calendar: Literal["gregorian", "jalali"] = "gregorian"
@@ -82,13 +82,13 @@ class Program(Table):
     join: JoinTable = JoinTable()
 
 
-class RankRequires(Table):
+class RankRequires(ProgrammeTable):
     sales: Amount = 0
     earnings: Amount = 0
     recruits: Amount = 0
 
 
-class Rank(Table):
+class Rank(ProgrammeTable):
     id: Name
     commission: AnyRate
     signup_bonus: Amount = 0
@@ -99,13 +99,13 @@ class Rank(Table):
     requires: RankRequires | None = None
 
 
-class RateTable(Table):
+class RateTable(ProgrammeTable):
     product: Name | None = None
     category: Name | None = None
     commission: AnyRate
 
 
-class Offer(Table):
+class Offer(ProgrammeTable):
     id: Name
     products: list[Name] | None = None
     categories: list[Name] | None = None
@@ -123,13 +123,13 @@ class Offer(Table):
         )
 
 
-class PlanRequires(Table):
+class PlanRequires(ProgrammeTable):
     legs: Amount = 0
     recruits: Amount = 0
     sales: Amount = 0
 
 
-class Pairing(Table):
+class Pairing(ProgrammeTable):
     period: Literal["day", "week", "month"]
     measure: Literal["sales", "members"] = "sales"
     rate: Percent | None = None
@@ -141,7 +141,7 @@ class Pairing(Table):
     cap: Amount = 0
 
 
-class Plan(Table):
+class Plan(ProgrammeTable):
     kind: Literal["direct", "unilevel", "matrix", "binary"] = "direct"
     width: Annotated[int, Field(ge=1, le=1000)] = 3
     pairs: Annotated[int, Field(ge=1, le=2)] | None = None
@@ -160,7 +160,7 @@ class Plan(Table):
         return self.base == "direct" and self.funding != "house"
 
 
-class Programme(Table):
+class Programme(ProgrammeTable):
     """Holds the tables of one programme file. Lookups that every order needs are computed once."""
 
     program: Program
@@ -236,4 +236,4 @@ def _grouped(pairs: Any) -> dict[str, list[Rate]]:
     return groups
 
 
-__all__ = ["DAY_MS", "PROGRAMME_TABLES", "Problem", "Programme", "ProgrammeError"]
+__all__ = ["DAY_MS", "PROGRAMME_TABLES", "Programme", "ProgrammeError", "ProgrammeProblem"]

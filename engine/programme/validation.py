@@ -5,109 +5,113 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from engine.programme.errors import Problem
+from engine.programme.errors import ProgrammeProblem
 from engine.rates import MILLION
 
 if TYPE_CHECKING:
     from engine.programme.model import Programme
 
 
-def contradictions(programme: Programme) -> Iterator[Problem]:
+def contradictions(programme: Programme) -> Iterator[ProgrammeProblem]:
     """Yields all contradictions, rule by rule."""
     for rule in RULES:
         yield from rule(programme)
 
 
-def levels_over_the_whole(programme: Programme) -> Iterator[Problem]:
+def levels_over_the_whole(programme: Programme) -> Iterator[ProgrammeProblem]:
     """Requires that shares cut out of the direct commission add up to no more than all of it."""
     plan = programme.plan
     if plan.seller_funds and sum(level.millionths for level in plan.levels) > MILLION:
-        yield Problem(
+        yield ProgrammeProblem(
             "plan.levels", 'at most 100% in all, as funding = "seller" cuts them out of the direct commission'
         )
 
 
-def funding_and_base(programme: Programme) -> Iterator[Problem]:
+def funding_and_base(programme: Programme) -> Iterator[ProgrammeProblem]:
     """Requires that `funding`, the base and the handling of blocked shares fit each other."""
     plan = programme.plan
     if plan.funding == "seller" and plan.base == "sale":
-        yield Problem("plan.funding", '"house" with base = "sale"')
+        yield ProgrammeProblem("plan.funding", '"house" with base = "sale"')
     if plan.unqualified == "seller" and not plan.seller_funds:
-        yield Problem("plan.unqualified", '"hold", "house" or "compress" with funding = "house"')
+        yield ProgrammeProblem("plan.unqualified", '"hold", "house" or "compress" with funding = "house"')
     if plan.chain and plan.unqualified in ("compress", "seller"):
-        yield Problem("plan.chain", f'false with unqualified = "{plan.unqualified}"; only hold and house can chain')
+        yield ProgrammeProblem(
+            "plan.chain", f'false with unqualified = "{plan.unqualified}"; only hold and house can chain'
+        )
 
 
-def binary_only(programme: Programme) -> Iterator[Problem]:
+def binary_only(programme: Programme) -> Iterator[ProgrammeProblem]:
     """Allows legs, pairs and pairing in binary only."""
     plan = programme.plan
     if plan.kind == "binary":
         return
     if plan.pairs is not None:
-        yield Problem("plan.pairs", f'no such key with kind = "{plan.kind}"; it is for binary')
+        yield ProgrammeProblem("plan.pairs", f'no such key with kind = "{plan.kind}"; it is for binary')
     if plan.requires is not None and plan.requires.legs:
-        yield Problem("plan.requires.legs", f'no such key with kind = "{plan.kind}"; it is for binary')
+        yield ProgrammeProblem("plan.requires.legs", f'no such key with kind = "{plan.kind}"; it is for binary')
     if plan.pairing is not None:
-        yield Problem("plan.pairing", f'no such table with kind = "{plan.kind}"; it is for binary')
+        yield ProgrammeProblem("plan.pairing", f'no such table with kind = "{plan.kind}"; it is for binary')
 
 
-def spill_of_the_kind(programme: Programme) -> Iterator[Problem]:
+def spill_of_the_kind(programme: Programme) -> Iterator[ProgrammeProblem]:
     """Refuses the spill `weaker` in a matrix: it has no legs."""
     plan = programme.plan
     if plan.kind == "matrix" and plan.spill == "weaker":
-        yield Problem("plan.spill", '"breadth" or "left" with kind = "matrix"')
+        yield ProgrammeProblem("plan.spill", '"breadth" or "left" with kind = "matrix"')
 
 
-def levels_of_direct(programme: Programme) -> Iterator[Problem]:
+def levels_of_direct(programme: Programme) -> Iterator[ProgrammeProblem]:
     """Refuses levels in direct, which pays only the seller."""
     if programme.plan.kind == "direct" and programme.plan.levels:
-        yield Problem("plan.levels", 'none with kind = "direct"')
+        yield ProgrammeProblem("plan.levels", 'none with kind = "direct"')
 
 
-def pairing_pays_one_way(programme: Programme) -> Iterator[Problem]:
+def pairing_pays_one_way(programme: Programme) -> Iterator[ProgrammeProblem]:
     """Requires that pairing pays either by a rate or by pairs."""
     pairing = programme.plan.pairing
     if pairing is None:
         return
     by_pairs = pairing.unit is not None or pairing.bonus is not None
     if (pairing.rate is not None) == by_pairs:
-        yield Problem("plan.pairing.rate", "either rate, or unit and bonus")
+        yield ProgrammeProblem("plan.pairing.rate", "either rate, or unit and bonus")
     elif by_pairs and (pairing.unit is None or pairing.bonus is None):
-        yield Problem(f"plan.pairing.{'unit' if pairing.unit is None else 'bonus'}", "unit and bonus together")
+        yield ProgrammeProblem(f"plan.pairing.{'unit' if pairing.unit is None else 'bonus'}", "unit and bonus together")
     if pairing.rate is not None and pairing.ratio is not None:
-        yield Problem("plan.pairing.ratio", "no ratio with rate; it is for unit and bonus")
+        yield ProgrammeProblem("plan.pairing.ratio", "no ratio with rate; it is for unit and bonus")
 
 
-def ranks_are_earned(programme: Programme) -> Iterator[Problem]:
+def ranks_are_earned(programme: Programme) -> Iterator[ProgrammeProblem]:
     """Requires that every rank but the first has a requirement."""
     for position, rank in enumerate(programme.ranks):
         if position and rank.requires is None:
-            yield Problem(f"ranks[{position}].requires", "what the rank asks for; only the first is everybody's")
+            yield ProgrammeProblem(
+                f"ranks[{position}].requires", "what the rank asks for; only the first is everybody's"
+            )
 
 
-def rates_name_one_thing(programme: Programme) -> Iterator[Problem]:
+def rates_name_one_thing(programme: Programme) -> Iterator[ProgrammeProblem]:
     """Requires that a rate is for one product or one category."""
     for position, rate in enumerate(programme.rates):
         if (rate.product is None) == (rate.category is None):
-            yield Problem(f"rates[{position}]", "either a product or a category")
+            yield ProgrammeProblem(f"rates[{position}]", "either a product or a category")
 
 
-def offers_have_a_time(programme: Programme) -> Iterator[Problem]:
+def offers_have_a_time(programme: Programme) -> Iterator[ProgrammeProblem]:
     """Requires that an offer ends after it starts, and is for one kind of thing."""
     for position, offer in enumerate(programme.offers):
         if offer.starts is not None and offer.ends is not None and offer.ends < offer.starts:
-            yield Problem(f"offers[{position}].ends", "a time that is not before its start")
+            yield ProgrammeProblem(f"offers[{position}].ends", "a time that is not before its start")
         if offer.products is not None and offer.categories is not None:
-            yield Problem(f"offers[{position}]", "products or categories, not both")
+            yield ProgrammeProblem(f"offers[{position}]", "products or categories, not both")
 
 
-def ids_are_unique(programme: Programme) -> Iterator[Problem]:
+def ids_are_unique(programme: Programme) -> Iterator[ProgrammeProblem]:
     """Requires that the ids of ranks and of offers are unique."""
     for table in ("ranks", "offers"):
         seen = set()
         for position, row in enumerate(getattr(programme, table)):
             if row.id in seen:
-                yield Problem(f"{table}[{position}].id", f'an id of its own; "{row.id}" is there twice')
+                yield ProgrammeProblem(f"{table}[{position}].id", f'an id of its own; "{row.id}" is there twice')
             seen.add(row.id)
 
 

@@ -17,7 +17,7 @@ WHOLE = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Caution:
+class ProgrammeWarning:
     """Holds one warning: `key` is the programme's key that causes it; `sentence` says in plain words what will
     happen.
     """
@@ -43,7 +43,7 @@ class Payout:
         return self.direct + self.levels + self.bonuses + self.pairing
 
 
-def guard_rails(programme: Programme) -> list[Caution]:
+def guard_rails(programme: Programme) -> list[ProgrammeWarning]:
     """Returns all warnings about the programme, the costliest first."""
     return [caution for rule in RULES for caution in rule(programme)]
 
@@ -62,7 +62,7 @@ def most_of_an_order(programme: Programme) -> Payout:
     return Payout(direct, levels, bonuses, _pairing(programme))
 
 
-def more_than_it_brings_in(programme: Programme) -> Iterator[Caution]:
+def more_than_it_brings_in(programme: Programme) -> Iterator[ProgrammeWarning]:
     """Warns if one order can pay more than its total."""
     payout = most_of_an_order(programme)
     if payout.total > WHOLE:
@@ -74,10 +74,10 @@ def more_than_it_brings_in(programme: Programme) -> Iterator[Caution]:
             (payout.pairing, "of pairing for one member above"),
         ]
         told = ", ".join(f"{percent(share)} {what}" for share, what in parts if share)
-        yield Caution("program", f"one order can pay {percent(payout.total)} of its total: {told}")
+        yield ProgrammeWarning("program", f"one order can pay {percent(payout.total)} of its total: {told}")
 
 
-def cheap_joining(programme: Programme) -> Iterator[Caution]:
+def cheap_joining(programme: Programme) -> Iterator[ProgrammeWarning]:
     """Warns if a fixed bonus for joining can exceed the price of joining."""
     bonus = max(rank.signup_bonus for rank in programme.ranks)
     if programme.program.join.mode != "purchase" or not bonus:
@@ -85,54 +85,58 @@ def cheap_joining(programme: Programme) -> Iterator[Caution]:
     left = WHOLE - most_of_an_order(programme).total
     if left > 0:
         least = -(-Fraction(bonus) // left)
-        yield Caution(
+        yield ProgrammeWarning(
             "program.join.products",
             f"a product that joins and costs less than {least} minor units pays out more than it brings in",
         )
 
 
-def deep_pairing(programme: Programme) -> Iterator[Caution]:
+def deep_pairing(programme: Programme) -> Iterator[ProgrammeWarning]:
     """Warns that an order's volume counts for everyone above it, so its payout grows with the network's depth."""
     payout = most_of_an_order(programme)
     if payout.pairing and payout.total <= WHOLE:
         members = 2 + (WHOLE - payout.total) // payout.pairing
-        yield Caution(
+        yield ProgrammeWarning(
             "plan.pairing",
             f"an order counts for every member above it, {percent(payout.pairing)} for each who can match it:"
             f" where {members} of them do, it pays more than its total",
         )
 
 
-def paid_for_bringing(programme: Programme) -> Iterator[Caution]:
+def paid_for_bringing(programme: Programme) -> Iterator[ProgrammeWarning]:
     """Warns of income that needs no sale."""
     for position, rank in enumerate(programme.ranks):
         if rank.signup_bonus:
-            yield Caution(
+            yield ProgrammeWarning(
                 f"ranks[{position}].signup_bonus",
                 "members are paid for each member they bring, whether anybody ever buys or not",
             )
         if position and rank.bonus and _asks_for_recruits_alone(rank):
-            yield Caution(f"ranks[{position}].bonus", "members are paid for bringing members, without a single sale")
+            yield ProgrammeWarning(
+                f"ranks[{position}].bonus", "members are paid for bringing members, without a single sale"
+            )
     if _pairs_members(programme):
-        yield Caution("plan.pairing.measure", "pairing pays for members who join, whether anybody ever buys or not")
+        yield ProgrammeWarning(
+            "plan.pairing.measure", "pairing pays for members who join, whether anybody ever buys or not"
+        )
 
 
-def paid_to_join_and_to_bring(programme: Programme) -> Iterator[Caution]:
+def paid_to_join_and_to_bring(programme: Programme) -> Iterator[ProgrammeWarning]:
     """Warns if joining costs money and recruiting pays some."""
     if programme.program.join.mode == "purchase" and any(paid_for_bringing(programme)):
-        yield Caution(
+        yield ProgrammeWarning(
             "program.join.mode",
             "joining costs money and bringing members earns money;"
             " together that is a pyramid scheme, which the law of many countries forbids",
         )
 
 
-def forgotten_percent_signs(programme: Programme) -> Iterator[Caution]:
+def forgotten_percent_signs(programme: Programme) -> Iterator[ProgrammeWarning]:
     """Warns of a rate without its percent sign, which pays next to nothing and goes unnoticed."""
     for key, rate in typed_rates(programme):
         question = forgotten_percent(rate, programme.currency)
         if question is not None:
-            yield Caution(key, question)
+            yield ProgrammeWarning(key, question)
 
 
 RULES = (

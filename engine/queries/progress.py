@@ -31,7 +31,7 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Legs:
+class LegProgress:
     """Holds a binary member's legs, left and right: their member counts and current volumes."""
 
     members: tuple[int, int]

@@ -11,12 +11,12 @@ from engine.events.codec import iso_time
 from engine.programme.model import Programme
 from engine.queries.progress import HeldBehind
 from engine.queries.views import Balance, DestinationView, Entry, Explained, NoticeRow, OrderView, Page, WithdrawalView
-from engine.records import Commission, Member, Person, WithdrawalState
+from engine.records import Commission, Member, PersonRecord, WithdrawalState
 from engine.store import rows
 from engine.store.reader import Reader
 from engine.store.sqlite import FOLDER
 from engine.store.sums import exact
-from engine.vault import Place, Sealed, Vault
+from engine.vault import Sealed, SecretPlace, Vault
 from engine.withdrawal_limits import Requested
 
 EVENTS_A_READ = 1000
@@ -39,7 +39,7 @@ class Reads:
     async def _one(self, query: str, **params: Any) -> Any:
         return await self._reader.fetch_one(getattr(self._queries, query).sql, params)
 
-    async def person(self, id: str) -> Person | None:
+    async def person(self, id: str) -> PersonRecord | None:
         row = await self._one("known", person=id)
         return rows.person_of(row) if row is not None else None
 
@@ -145,7 +145,7 @@ class Reads:
         if row is None or self._vault is None or (of is not None and row["member"] != of):
             raise VaultError("no such destination, or no key to read it with")
         sealed = Sealed(row["ciphertext"], row["key_id"], row["last_four"], row["digest"])
-        return row["kind"], self._vault.open(sealed, Place(row["id"], row["member"], row["kind"]))
+        return row["kind"], self._vault.open(sealed, SecretPlace(row["id"], row["member"], row["kind"]))
 
     async def destinations(self, member: str) -> list[DestinationView]:
         """Returns the member's stored destinations, newest first."""

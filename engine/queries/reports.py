@@ -30,16 +30,16 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class Friends:
+class FriendCounts:
     """Counts the friends who ever came, joined and bought."""
 
     came: int = 0
     joined: int = 0
     bought: int = 0
 
-    def since(self, earlier: "Friends") -> "Friends":
+    def since(self, earlier: "FriendCounts") -> "FriendCounts":
         """Returns the increase since earlier counts."""
-        return Friends(self.came - earlier.came, self.joined - earlier.joined, self.bought - earlier.bought)
+        return FriendCounts(self.came - earlier.came, self.joined - earlier.joined, self.bought - earlier.bought)
 
     def __bool__(self) -> bool:
         return any(astuple(self))
@@ -52,7 +52,7 @@ class MemberReport:
     seq: int
     balance: Balance
     changes: Changes
-    friends: Friends
+    friends: FriendCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Reports(Reads):
             adjusted=_sum(row, "added") - _sum(row, "taken"),
             paid_out=_sum(row, "paid_out"),
         )
-        return MemberReport(row["seq"], balance, changes, Friends(row["came"], row["joined"], row["bought"]))
+        return MemberReport(row["seq"], balance, changes, FriendCounts(row["came"], row["joined"], row["bought"]))
 
     async def ripening(self, member: str, now: int, until: int, *, by_itself: bool) -> int:
         """Returns the amount that becomes available by a moment if nothing else happens; `by_itself` as programmes

@@ -7,12 +7,12 @@ from engine.errors import Conflict
 from engine.events.model import Line, Order
 from engine.programme.model import DAY_MS, Offer, Programme
 from engine.rates import MILLION, Rule, choose, parse_rate
-from engine.records import Member, Person
-from engine.records import Order as OrderRow
+from engine.records import Member, PersonRecord
+from engine.records import OrderRecord as OrderRow
 from engine.rules.joining import become_member
 from engine.rules.levels import Sale, pay_sale
 from engine.rules.volumes import add_volume, order_node
-from engine.traces import DirectCommission, LineRate, Named
+from engine.traces import DirectCommission, LineRate, NamedRate
 from engine.unit_of_work import UnitOfWork
 
 
@@ -48,7 +48,7 @@ def _join_by_purchase(event: Order, draft: UnitOfWork) -> None:
         become_member(draft, event.buyer, person.sponsor if person is not None else None)
 
 
-def seller_of(buyer: Person, draft: UnitOfWork) -> tuple[Member | None, dict[str, Any]]:
+def seller_of(buyer: PersonRecord, draft: UnitOfWork) -> tuple[Member | None, dict[str, Any]]:
     """Returns the buyer's sponsor, or None and the name of the rule that keeps this order from paying."""
     program = draft.programme.program
     sponsor = draft.member(buyer.sponsor) if buyer.sponsor is not None else None
@@ -64,7 +64,7 @@ def seller_of(buyer: Person, draft: UnitOfWork) -> tuple[Member | None, dict[str
     return sponsor, {}
 
 
-def _pay(event: Order, row: OrderRow, buyer: Person, seller: Member, draft: UnitOfWork) -> None:
+def _pay(event: Order, row: OrderRow, buyer: PersonRecord, seller: Member, draft: UnitOfWork) -> None:
     seller = draft.edit_member(seller.id)
     direct, row.why = direct_commission(event, buyer, seller, draft.programme, draft.at)
     sale = Sale(
@@ -82,7 +82,7 @@ def _pay(event: Order, row: OrderRow, buyer: Person, seller: Member, draft: Unit
 
 
 def direct_commission(
-    event: Order, buyer: Person, seller: Member, programme: Programme, at: int
+    event: Order, buyer: PersonRecord, seller: Member, programme: Programme, at: int
 ) -> tuple[int, DirectCommission]:
     """Returns the order's direct commission before caps, in minor units, and its trace."""
     millionths, total, lines = 0, 0, []
@@ -105,11 +105,11 @@ def _line_rate(line: Line, winner: Rule, losers: list[Rule]) -> LineRate:
     return LineRate(line.product, line.category, line.amount, line.quantity, _named(winner), lost)
 
 
-def _named(rule: Rule) -> Named:
-    return Named(rule.kind, rule.name, rule.rate.text)
+def _named(rule: Rule) -> NamedRate:
+    return NamedRate(rule.kind, rule.name, rule.rate.text)
 
 
-def rules_for(line: Line, buyer: Person, seller: Member, programme: Programme, at: int) -> list[Rule]:
+def rules_for(line: Line, buyer: PersonRecord, seller: Member, programme: Programme, at: int) -> list[Rule]:
     """Returns every rule that could give the line's rate: the link's, offers, product and category rates, the
     rank's.
     """

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.network.int_arrays import LARGEST, Whole, times
-from engine.network.preorder import Legs
+from engine.network.preorder import LegValues
 from engine.programme.model import Pairing
 from engine.rates import MILLION, Rate
 
@@ -17,20 +17,20 @@ class Paired(NamedTuple):
 
     payment: Whole
     matched: Whole
-    left_over: Legs
+    left_over: LegValues
 
 
-def pair(legs: Legs, pairing: Pairing) -> Paired:
+def pair(legs: LegValues, pairing: Pairing) -> Paired:
     """Pays the volumes of qualified members; volumes below 0 pair nothing."""
     if pairing.rate is not None:
         matched = np.maximum(np.minimum(legs.left, legs.right), 0)
-        return Paired(_share(matched, pairing.rate), matched, Legs(legs.left - matched, legs.right - matched))
+        return Paired(_share(matched, pairing.rate), matched, LegValues(legs.left - matched, legs.right - matched))
     unit, bonus = pairing.unit or 1, pairing.bonus or 0
     if 2 * unit > LARGEST:
-        legs = Legs(legs.left.astype(object), legs.right.astype(object))
+        legs = LegValues(legs.left.astype(object), legs.right.astype(object))
     of_left, of_right = (units * unit for units in _units(legs, pairing))
     pairs = np.maximum(np.minimum(legs.left // of_left, legs.right // of_right), 0)
-    return Paired(times(pairs, bonus), pairs, Legs(legs.left - pairs * of_left, legs.right - pairs * of_right))
+    return Paired(times(pairs, bonus), pairs, LegValues(legs.left - pairs * of_left, legs.right - pairs * of_right))
 
 
 def _share(matched: Whole, rate: Rate) -> Whole:
@@ -39,7 +39,7 @@ def _share(matched: Whole, rate: Rate) -> Whole:
     return share
 
 
-def _units(legs: Legs, pairing: Pairing) -> tuple[Whole, Whole]:
+def _units(legs: LegValues, pairing: Pairing) -> tuple[Whole, Whole]:
     """Computes `units_of_a_pair` for each member."""
     one = np.ones(len(legs.left), legs.left.dtype)
     if pairing.ratio in (None, "1:1"):

@@ -14,7 +14,7 @@ from engine.caps import Cuts, cut_each
 from engine.close_result import Claims, Standings
 from engine.facts import Facts
 from engine.network.int_arrays import Whole, plus, whole
-from engine.network.preorder import Layout, Legs
+from engine.network.preorder import Layout, LegValues
 from engine.periods import boundaries
 from engine.programme.model import Pairing, Programme
 from engine.qualification import qualified_each
@@ -41,7 +41,7 @@ def close_periods(draft: UnitOfWork, settle: Callable[[UnitOfWork], None]) -> No
     pairing = programme.plan.pairing
     if pairing is None:
         return
-    volumes: Legs | None = None
+    volumes: LegValues | None = None
     payees: Payees | None = None
     for boundary, first_day in boundaries(programme.program, pairing.period, draft.facts.last_at(), until):
         if volumes is None:
@@ -60,7 +60,7 @@ def close_periods(draft: UnitOfWork, settle: Callable[[UnitOfWork], None]) -> No
     draft.at = until
 
 
-def _payees(volumes: Legs, facts: Facts, programme: Programme) -> Payees:
+def _payees(volumes: LegValues, facts: Facts, programme: Programme) -> Payees:
     """Returns the members who may be paid. A later close of the same event pays no others: carried volume
     never grows.
     """
@@ -69,7 +69,7 @@ def _payees(volumes: Legs, facts: Facts, programme: Programme) -> Payees:
     return qualified_of(positions, facts.standings(positions), layout, programme)
 
 
-def with_both(volumes: Legs, layout: Layout) -> Whole:
+def with_both(volumes: LegValues, layout: Layout) -> Whole:
     """Returns the positions of members with volume on both sides, in the order of joining; volumes by place."""
     has_both = np.zeros(len(layout.place), np.bool_)
     has_both[layout.position[(volumes.left > 0) & (volumes.right > 0)]] = True
@@ -85,11 +85,11 @@ def qualified_of(positions: Whole, standings: Standings, layout: Layout, program
     return Payees(positions[qualified], places[qualified], standings.at(qualified))
 
 
-def close(volumes: Legs, payees: Payees, pairing: Pairing, programme: Programme) -> tuple[Claims, Legs]:
+def close(volumes: LegValues, payees: Payees, pairing: Pairing, programme: Programme) -> tuple[Claims, LegValues]:
     """Returns the claims after caps, and all volumes carried forward; volumes by place."""
     both = volumes.at(payees.places)
     paired = pair(both, pairing)
-    going_on = Legs(volumes.left.copy(), volumes.right.copy())
+    going_on = LegValues(volumes.left.copy(), volumes.right.copy())
     for leg, left_over in zip(going_on, paired.left_over, strict=True):
         leg[payees.places] = left_over
     paid = np.flatnonzero(paired.payment > 0)
@@ -97,10 +97,10 @@ def close(volumes: Legs, payees: Payees, pairing: Pairing, programme: Programme)
     cuts = _cut(payment, payees.standings.at(paid), pairing, programme)
     rest = (*both, paired.matched, *paired.left_over)
     claims = Claims(payees.positions[paid], payment, *cuts, *(each[paid] for each in rest))
-    return claims, Legs(carried(going_on.left, pairing), carried(going_on.right, pairing))
+    return claims, LegValues(carried(going_on.left, pairing), carried(going_on.right, pairing))
 
 
-def _any(*legs: Legs) -> bool:
+def _any(*legs: LegValues) -> bool:
     return any(volumes.any() for each in legs for volumes in each)
 
 

@@ -3,7 +3,7 @@
 from engine.errors import OverRefund, UnknownOrder
 from engine.events.model import Refund
 from engine.money import share_up
-from engine.records import Commission, Order
+from engine.records import Commission, OrderRecord
 from engine.rules.crediting import take_back
 from engine.rules.volumes import add_volume
 from engine.unit_of_work import UnitOfWork
@@ -30,7 +30,7 @@ def refund(event: Refund, draft: UnitOfWork) -> None:
             _reverse(draft, draft.edit_commission(draft.latest(commission)), order)
 
 
-def _reverse(draft: UnitOfWork, commission: Commission, order: Order) -> None:
+def _reverse(draft: UnitOfWork, commission: Commission, order: OrderRecord) -> None:
     """Reverses amount * refunded / total, rounded up, over all refunds so far."""
     due = share_up(commission.amount, order.refunded, order.total)
     more = due - commission.reversed

@@ -1,10 +1,10 @@
 """Adds volume up the network, and finds members who become qualified when a leg grows (section 7)."""
 
-from engine.records import Member, Order
+from engine.records import Member, OrderRecord
 from engine.unit_of_work import UnitOfWork
 
 
-def order_node(order: Order, draft: UnitOfWork) -> str | None:
+def order_node(order: OrderRecord, draft: UnitOfWork) -> str | None:
     """Returns where the order's volume comes in: at the buyer if a member, else at the seller."""
     pairing = draft.programme.plan.pairing
     if pairing is None or pairing.measure != "sales":

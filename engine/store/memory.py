@@ -14,7 +14,7 @@ from engine.ledger import OVER_CAP, Transfer
 from engine.network.int_arrays import Whole, whole
 from engine.network.tree import Tree
 from engine.programme.model import Programme
-from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
+from engine.records import Adjustment, Commission, Member, OrderRecord, PersonRecord, Withdrawal
 from engine.store.network_cache import apply_to, fits, grown
 
 
@@ -25,9 +25,9 @@ class MemoryStore:
         self.programme = programme
         self._last_at = 0
         self._tree: Tree | None = None
-        self.persons: dict[str, Person] = {}
+        self.persons: dict[str, PersonRecord] = {}
         self.all_members: dict[str, Member] = {}
-        self.orders: dict[str, Order] = {}
+        self.orders: dict[str, OrderRecord] = {}
         self.commissions: dict[int, Commission] = {}
         self.withdrawals: dict[str, Withdrawal] = {}
         self.adjustments: dict[str, Adjustment] = {}

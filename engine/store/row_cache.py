@@ -3,7 +3,7 @@
 from typing import Final
 
 from engine.facts import Decision
-from engine.records import Member, Person
+from engine.records import Member, PersonRecord
 
 KNOWN_MAX: Final = 10_000
 """The most persons and the most members kept, some megabytes of memory each."""
@@ -17,12 +17,12 @@ class RowCache:
     """
 
     def __init__(self) -> None:
-        self.persons: dict[str, Person] = {}
+        self.persons: dict[str, PersonRecord] = {}
         self.members: dict[str, Member] = {}
         # No commission ripens before (milliseconds UTC): with automatic approval (True), of approved ones (False).
         self.ripens: dict[bool, int] = {}
 
-    def meet(self, person: Person) -> Person:
+    def meet(self, person: PersonRecord) -> PersonRecord:
         """Caches and returns a person that was read, unless only met: that may be undone without an event."""
         if len(self.persons) < KNOWN_MAX and (person.sponsor is not None or person.orders):
             self.persons[person.id] = person

@@ -8,15 +8,15 @@ from typing import Any, NamedTuple
 import msgspec
 
 from engine.events.codec import lines_from_json, lines_json
-from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
+from engine.records import Adjustment, Commission, Member, OrderRecord, PersonRecord, Withdrawal
 
 _SUSPENDED = Member.__struct_fields__.index("suspended")
 _APPROVED = Commission.__struct_fields__.index("approved")
 
 
-def person_of(row: sqlite3.Row) -> Person:
+def person_of(row: sqlite3.Row) -> PersonRecord:
     """Builds a person from a row of persons."""
-    return Person(*row)
+    return PersonRecord(*row)
 
 
 def member_of(row: sqlite3.Row) -> Member:
@@ -26,9 +26,9 @@ def member_of(row: sqlite3.Row) -> Member:
     return member
 
 
-def order_of(row: sqlite3.Row) -> Order:
+def order_of(row: sqlite3.Row) -> OrderRecord:
     """Builds an order from a row of orders."""
-    order = Order(*row)
+    order = OrderRecord(*row)
     order.lines = lines_from_json(row["content"])
     order.why = json.loads(row["trace"])
     return order
@@ -87,7 +87,7 @@ def member_row(member: Member) -> tuple[Any, ...]:
     return tuple(row)
 
 
-def order_row(order: Order) -> tuple[Any, ...]:
+def order_row(order: OrderRecord) -> tuple[Any, ...]:
     """Returns the row in the order of the table's columns, lines and trace as JSON."""
     id, buyer, seller, total, at, lines, node, refunded, why = order.as_row()
     return id, buyer, seller, total, at, lines_json(lines), node, refunded, compact(why)

@@ -3,7 +3,7 @@
 import sqlite3
 
 from engine.seals import seal
-from engine.vault import Place, Vault
+from engine.vault import SecretPlace, Vault
 
 
 def put_halt(vault: Vault | None, problem: str | None, now: int, db: sqlite3.Connection) -> int | None:
@@ -27,7 +27,7 @@ def put_destination(db: sqlite3.Connection, vault: Vault, member: str, kind: str
     if found is not None:
         return int(found["id"])
     (last,) = db.execute("SELECT MAX(id) FROM destinations").fetchone()
-    place = Place((last or 0) + 1, member, kind)
+    place = SecretPlace((last or 0) + 1, member, kind)
     sealed = vault.seal(secret, place)
     row = (*place, sealed.ciphertext, sealed.key_id, sealed.last_four, sealed.digest)
     db.execute(

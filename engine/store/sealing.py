@@ -12,7 +12,7 @@ import msgspec
 
 from engine.errors import VaultError
 from engine.seals import seal
-from engine.vault import BOUND, Place, Sealed, Vault
+from engine.vault import BOUND, Sealed, SecretPlace, Vault
 
 SEALED: Final = "sealed"
 """The baseline that marks the store as sealed: from here on a row without a seal is wrong."""
@@ -131,7 +131,7 @@ def _give_up_destinations(connection: sqlite3.Connection, vault: Vault) -> None:
     select = f"SELECT {DESTINATION} FROM destinations"  # noqa: S608
     for id, member, kind, ciphertext, key, last_four, digest in list(_plain(connection, select, ())):
         try:
-            vault.open(Sealed(ciphertext, key, last_four, digest), Place(id, member, kind))
+            vault.open(Sealed(ciphertext, key, last_four, digest), SecretPlace(id, member, kind))
             kept = ciphertext
         except VaultError:
             kept = GIVEN_UP
@@ -153,7 +153,7 @@ def _bind_destinations(connection: sqlite3.Connection, vault: Vault) -> None:
             secret = vault.open_unbound(Sealed(ciphertext, key, last_four, digest))
         except VaultError:
             continue
-        sealed = vault.seal(secret, Place(id, member, kind))
+        sealed = vault.seal(secret, SecretPlace(id, member, kind))
         mark = seal(vault, "destinations", id, member, kind, sealed.ciphertext, sealed.key_id, last_four, digest)
         row = (sealed.ciphertext, sealed.key_id, mark, id)
         connection.execute("UPDATE destinations SET ciphertext = ?, key_id = ?, seal = ? WHERE id = ?", row)

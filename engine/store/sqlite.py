@@ -21,7 +21,7 @@ from engine.ledger import OVER_CAP
 from engine.network.int_arrays import Whole
 from engine.network.tree import Tree
 from engine.programme.model import Programme
-from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
+from engine.records import Adjustment, Commission, Member, OrderRecord, PersonRecord, Withdrawal
 from engine.store import rows
 from engine.store.migrate import apply as migrate
 from engine.store.network_cache import apply_to, fits, grown
@@ -275,7 +275,7 @@ class SqliteStore:
         cursor.row_factory = None
         return cursor.execute(self._sql[query])
 
-    def person(self, id: str) -> Person | None:
+    def person(self, id: str) -> PersonRecord | None:
         known = self._known.persons.get(id)
         if known is None and (row := self._one("person", id=id)) is not None:
             known = self._known.meet(rows.person_of(row))
@@ -287,7 +287,7 @@ class SqliteStore:
             known = self._known.meet_member(rows.member_of(row))
         return known
 
-    def order(self, id: str) -> Order | None:
+    def order(self, id: str) -> OrderRecord | None:
         known = self._unwritten.orders.get(id)
         if known is None and (row := self._one("order", id=id)) is not None:
             known = rows.order_of(row)

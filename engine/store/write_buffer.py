@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from engine.close_result import Close
 from engine.events.model import NAMES, Settle, Withdraw
 from engine.facts import Decision
-from engine.records import Adjustment, Commission, Member, Order, Person, Withdrawal
+from engine.records import Adjustment, Commission, Member, OrderRecord, PersonRecord, Withdrawal
 from engine.store.rows import JournalRow, commission_row, compact, journal_digest, order_row
 from engine.submission import Outcome, Submission
 
@@ -46,9 +46,9 @@ class WriteBuffer:
     def clear(self) -> None:
         """Discards everything that is buffered."""
         self.taken: dict[str, tuple[Outcome, str]] = {}  # by key, with the content
-        self.persons: dict[str, Person] = {}
+        self.persons: dict[str, PersonRecord] = {}
         self.members: dict[str, Member] = {}
-        self.orders: dict[str, Order] = {}
+        self.orders: dict[str, OrderRecord] = {}
         self.commissions: dict[int, Commission] = {}
         self.withdrawals: dict[str, Withdrawal] = {}
         self.adjustments: dict[str, Adjustment] = {}

@@ -33,7 +33,7 @@ JOBS_A_COMMIT_MAX = 256
 
 
 @dataclass(slots=True)
-class _Waiting:
+class _QueuedJob:
     work: Work[Any, Any]
     item: Any
     loop: asyncio.AbstractEventLoop
@@ -66,7 +66,7 @@ class Writer:
     def __init__(self, path: Path | str) -> None:
         self.undone = 0
         self._path = path
-        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_QueuedJob | None] = queue.SimpleQueue()
         self._closed = False
         self._files: FileIdentity
         self._opened: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
@@ -95,7 +95,7 @@ class Writer:
             raise StoreClosed
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._queue.put(_Waiting(work, item, loop, future))
+        self._queue.put(_QueuedJob(work, item, loop, future))
         return future
 
     def close(self) -> None:
@@ -119,7 +119,7 @@ class Writer:
         finally:
             connection.close()
 
-    def _commit_together(self, connection: sqlite3.Connection, batch: list[_Waiting]) -> None:
+    def _commit_together(self, connection: sqlite3.Connection, batch: list[_QueuedJob]) -> None:
         """Commits the batch. A file without a name keeps nothing, so it is checked before and afterwards."""
         try:
             self._files.check()
@@ -135,7 +135,7 @@ class Writer:
             for waiting in batch:
                 waiting.error = problem
 
-    def _next_batch(self) -> list[_Waiting]:
+    def _next_batch(self) -> list[_QueuedJob]:
         """Returns everything that waits now, at least one job; empty when the writer was closed."""
         first = self._queue.get()
         if first is None:
@@ -158,7 +158,7 @@ def _job_alone(connection: sqlite3.Connection, jobs: Sequence[Job[T]]) -> list[T
     return [job(connection) for job in jobs]
 
 
-def _runs(batch: list[_Waiting]) -> Iterator[list[_Waiting]]:
+def _runs(batch: list[_QueuedJob]) -> Iterator[list[_QueuedJob]]:
     """Yields runs of adjacent jobs for the same work; other jobs each alone."""
     for work, run in groupby(batch, key=attrgetter("work")):
         if work is _job_alone:
@@ -167,7 +167,7 @@ def _runs(batch: list[_Waiting]) -> Iterator[list[_Waiting]]:
             yield list(run)
 
 
-def _run_in_savepoint(connection: sqlite3.Connection, run: list[_Waiting]) -> None:
+def _run_in_savepoint(connection: sqlite3.Connection, run: list[_QueuedJob]) -> None:
     connection.execute("SAVEPOINT job")
     try:
         answers = run[0].work(connection, [waiting.item for waiting in run])
@@ -187,9 +187,9 @@ def _run_in_savepoint(connection: sqlite3.Connection, run: list[_Waiting]) -> No
             waiting.answer(answer)
 
 
-def _settle(batch: list[_Waiting]) -> None:
+def _settle(batch: list[_QueuedJob]) -> None:
     """Wakes each event loop once for the whole batch."""
-    by_loop: dict[asyncio.AbstractEventLoop, list[_Waiting]] = {}
+    by_loop: dict[asyncio.AbstractEventLoop, list[_QueuedJob]] = {}
     for waiting in batch:
         by_loop.setdefault(waiting.loop, []).append(waiting)
     for loop, mine in by_loop.items():
@@ -197,6 +197,6 @@ def _settle(batch: list[_Waiting]) -> None:
             loop.call_soon_threadsafe(_settle_all, mine)
 
 
-def _settle_all(batch: list[_Waiting]) -> None:
+def _settle_all(batch: list[_QueuedJob]) -> None:
     for waiting in batch:
         waiting.settle()

@@ -1,6 +1,5 @@
 """Verifies the journal: recomputes each row's digest, replays its event, and compares transfers and notices."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -11,6 +10,7 @@ from engine.errors import MoarefError
 from engine.events.codec import BadEvent, from_json
 from engine.facts import Decision
 from engine.ledger import BUCKETS, account
+from engine.store.driver import Connection
 from engine.store.memory import MemoryStore
 from engine.store.rows import JournalRow, event_digest, journal_digest
 from engine.store.write_buffer import Decided, notice_rows, transfer_rows
@@ -33,7 +33,7 @@ class Replay:
     whole: bool = False
 
 
-def replay(connection: sqlite3.Connection, into: Replay) -> Iterator[str]:
+def replay(connection: Connection, into: Replay) -> Iterator[str]:
     """Yields a line for each discrepancy; a row that cannot be replayed ends it."""
     baselines = dict(plain(connection, "SELECT name, upto FROM baselines"))
     begins = baselines.get("journal", 0)
@@ -88,7 +88,7 @@ def _take(row: JournalRow, store: MemoryStore) -> tuple[Decision, list[str]]:
 class _Transfers:
     """Iterates over the stored transfers beside the journal."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._rows = plain(connection, "SELECT * FROM transfers ORDER BY seq, leg")
         self._next: Row | None = self._rows.fetchone()
 
@@ -124,7 +124,7 @@ class _Transfers:
 class _Notices:
     """Iterates over the stored notices after their baseline, beside the journal; reports the first that is wrong."""
 
-    def __init__(self, connection: sqlite3.Connection, begins: int) -> None:
+    def __init__(self, connection: Connection, begins: int) -> None:
         rows = "SELECT number, seq, at, kind, person, content FROM notices WHERE number > ? ORDER BY number"
         self._rows = plain(connection, rows, (begins,))
         self._number = begins

@@ -6,7 +6,6 @@ verification is a line, too, and counts as failed.
 """
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -15,9 +14,10 @@ from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
-from engine.records import Adjustment, Commission, Member, Order, Person, Record, Withdrawal
+from engine.records import Adjustment, Commission, Member, OrderRecord, PersonRecord, Record, Withdrawal
 from engine.store import rows
 from engine.store.connection import connect
+from engine.store.driver import Connection, DriverError
 from engine.store.memory import MemoryStore
 from engine.store.write_buffer import DETAILS
 from engine.vault import Vault
@@ -49,14 +49,14 @@ class Verdict:
         return cls(0, 0, 0, (f"verification did not finish: {reason}",))
 
 
-def verify(connection: sqlite3.Connection, vault: Vault | None = None) -> Verdict:
+def verify(connection: Connection, vault: Vault | None = None) -> Verdict:
     """Verifies one consistent state of the store, in a transaction of its own.
 
     With a vault also signatures are checked, and every destination is opened. Problems of the store never raise.
     """
     done = Replay()
     problems = list(islice(_problems(connection, vault, done), PROBLEMS_MAX))
-    with suppress(sqlite3.Error):
+    with suppress(DriverError):
         connection.execute("ROLLBACK")
     return Verdict(done.events, done.transfers, len(done.store.all_members), tuple(map(_printable, problems)))
 
@@ -70,7 +70,7 @@ def verify_file(path: Path, vault: Vault | None = None) -> Verdict:
         return Verdict.failed(_printable(f"{type(problem).__name__}: {problem}"))
 
 
-def _problems(connection: sqlite3.Connection, vault: Vault | None, done: Replay) -> Iterator[str]:
+def _problems(connection: Connection, vault: Vault | None, done: Replay) -> Iterator[str]:
     yield from _ended("the file", lambda: _begun(connection))
     yield from _ended("the file", lambda: check_file(connection))
     yield from _ended("the file", lambda: compare_schema(connection))
@@ -83,7 +83,7 @@ def _problems(connection: sqlite3.Connection, vault: Vault | None, done: Replay)
         yield from _ended(what, compare)
 
 
-def _begun(connection: sqlite3.Connection) -> Iterator[str]:
+def _begun(connection: Connection) -> Iterator[str]:
     connection.execute("BEGIN")
     return iter(())
 
@@ -96,12 +96,12 @@ def _ended(what: str, prove: Callable[[], Iterable[str]]) -> Iterator[str]:
         yield f"{what}: verification did not finish: {type(problem).__name__}: {problem}"
 
 
-def _comparisons(connection: sqlite3.Connection, done: Replay) -> Iterator[tuple[str, Callable[[], Iterable[str]]]]:
+def _comparisons(connection: Connection, done: Replay) -> Iterator[tuple[str, Callable[[], Iterable[str]]]]:
     replayed = done.store
     as_row: Callable[[Any], Row] = methodcaller("as_row")
     tables: tuple[tuple[str, str, type[Record], Callable[[Any], Row], Mapping[Any, Any]], ...] = (
         ("member", "members", Member, rows.member_row, replayed.all_members),
-        ("order", "orders", Order, rows.order_row, replayed.orders),
+        ("order", "orders", OrderRecord, rows.order_row, replayed.orders),
         ("commission", "commissions", Commission, rows.commission_row, replayed.commissions),
         ("withdrawal", "withdrawals", Withdrawal, as_row, replayed.withdrawals),
         ("adjustment", "adjustments", Adjustment, as_row, replayed.adjustments),
@@ -126,19 +126,19 @@ _COLUMNS = {"lines": "content", "why": "trace"}
 """The names in the tables of some fields of records."""
 
 
-def _compare_persons(connection: sqlite3.Connection, replayed: MemoryStore) -> Iterator[str]:
+def _compare_persons(connection: Connection, replayed: MemoryStore) -> Iterator[str]:
     """Compares persons. Those whom the bot has only met are in no event, and have only an id."""
     met = 0
     for row in plain(connection, "SELECT * FROM persons"):
         known = replayed.persons.get(row[0])
         met += known is not None
-        expected = known or Person(row[0])
-        yield from compare_row(f"person {row[0]}", row, expected.as_row(), Person.__struct_fields__)
+        expected = known or PersonRecord(row[0])
+        yield from compare_row(f"person {row[0]}", row, expected.as_row(), PersonRecord.__struct_fields__)
     if met < len(replayed.persons):
         yield f"persons: {len(replayed.persons) - met} follow from the journal, but are not in the tables"
 
 
-def _compare_details(connection: sqlite3.Connection) -> Iterator[str]:
+def _compare_details(connection: Connection) -> Iterator[str]:
     """Compares withdrawals' destinations and notes with the details of their events."""
     noted: dict[str, Row] = {}
     kinds = "type IN ('withdraw', 'settle') AND refusal IS NULL"

@@ -5,17 +5,17 @@ for all legs, one by one and all at once as a close does; the answers must be th
 grown event by event.
 """
 
-import sqlite3
 from collections.abc import Iterator
 
 from engine.errors import StoreError
-from engine.network.preorder import Legs
+from engine.network.preorder import LegValues
 from engine.network.tree import Tree
+from engine.store.driver import Connection
 from engine.store.memory import MemoryStore
 from engine.store.sqlite import SqliteStore
 
 
-def compare_network(connection: sqlite3.Connection, replayed: MemoryStore) -> Iterator[str]:
+def compare_network(connection: Connection, replayed: MemoryStore) -> Iterator[str]:
     """Yields a line for each difference from the journal; none for a plan without places."""
     if replayed.programme is None or not replayed.programme.has_places:
         return
@@ -60,5 +60,5 @@ def _compare_legs(found: Tree, grown: Tree) -> Iterator[str]:
             yield f"member {id}: leg volumes {list(volumes_at_once)}, the journal says {list(volume)}"
 
 
-def _pairs(legs: Legs) -> Iterator[tuple[int, int]]:
+def _pairs(legs: LegValues) -> Iterator[tuple[int, int]]:
     return zip(legs.left.tolist(), legs.right.tolist(), strict=True)

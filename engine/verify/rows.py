@@ -1,16 +1,16 @@
 """Compares rows as they are read: each column, and its type, with the row that the replay would write."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from engine.store.driver import Connection, Cursor
 from engine.store.rows import compact
 
 Row = tuple[Any, ...]
 
 
-def plain(connection: sqlite3.Connection, sql: str, values: Row = ()) -> sqlite3.Cursor:
+def plain(connection: Connection, sql: str, values: Row = ()) -> Cursor:
     """Returns a query's rows as tuples, one by one."""
     cursor = connection.cursor()
     cursor.row_factory = None

@@ -1,10 +1,10 @@
 """Verifies the file: SQLite's own checks, and tables, indexes, triggers and views as the migrations create them."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import cache
 
+from engine.store.driver import Connection, connect_scratch
 from engine.store.migrate import apply as migrate
 from engine.store.migrate import migrations_in
 from engine.store.sqlite import MIGRATIONS
@@ -13,7 +13,7 @@ _OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT
 _COMPONENT = "engine"
 
 
-def check_file(connection: sqlite3.Connection) -> Iterator[str]:
+def check_file(connection: Connection) -> Iterator[str]:
     """Yields a line for each problem that SQLite finds with pages, indexes and references."""
     for (said,) in connection.execute("PRAGMA integrity_check"):
         if said != "ok":
@@ -22,7 +22,7 @@ def check_file(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"{table}: a row refers to a missing row of {parent}"
 
 
-def compare_schema(connection: sqlite3.Connection) -> Iterator[str]:
+def compare_schema(connection: Connection) -> Iterator[str]:
     """Yields a line for each object that was dropped or changed, and for each unknown trigger or index."""
     expected, found = _expected(), _objects(connection)
     tables = {table for kind, _, table, _ in expected.values() if kind == "table"}
@@ -38,7 +38,7 @@ def compare_schema(connection: sqlite3.Connection) -> Iterator[str]:
     yield from _compare_migrations(connection)
 
 
-def compare_types(connection: sqlite3.Connection) -> Iterator[str]:
+def compare_types(connection: Connection) -> Iterator[str]:
     """Yields a line for each table with a number that is not an integer: 5.0 equals 5 when compared, not in
     the file.
     """
@@ -49,7 +49,7 @@ def compare_types(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"{table}: {count} rows with a value that is not an integer"
 
 
-def _compare_migrations(connection: sqlite3.Connection) -> Iterator[str]:
+def _compare_migrations(connection: Connection) -> Iterator[str]:
     wanted = {(number, file.stem) for number, file in migrations_in(MIGRATIONS).items()}
     rows = connection.execute("SELECT number, name FROM migrations WHERE component = ?", (_COMPONENT,))
     if {tuple(row) for row in rows} != wanted:
@@ -77,11 +77,11 @@ def _whole_numbers() -> Mapping[str, tuple[str, ...]]:
 
 
 @contextmanager
-def _fresh() -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+def _fresh() -> Iterator[Connection]:
+    with closing(connect_scratch()) as connection:
         migrate(connection, _COMPONENT, MIGRATIONS)
         yield connection
 
 
-def _objects(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+def _objects(connection: Connection) -> dict[str, tuple[str, ...]]:
     return {row[1]: tuple(row) for row in connection.execute(_OBJECTS)}

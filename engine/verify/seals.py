@@ -1,10 +1,10 @@
 """Verifies rows that follow from no event: identities, destinations, and rows before the baselines."""
 
-import sqlite3
 from collections.abc import Iterator
 
 from engine.errors import VaultError
 from engine.seals import problem_with
+from engine.store.driver import Connection
 from engine.store.sealing import (
     BASELINE,
     BASELINES,
@@ -18,7 +18,7 @@ from engine.store.sealing import (
     has_signatures,
     is_sealed,
 )
-from engine.vault import Place, Sealed, Vault
+from engine.vault import Sealed, SecretPlace, Vault
 from engine.verify.rows import plain
 
 _SEALED_TABLES = {
@@ -45,7 +45,7 @@ WHERE p.member <> w.member
 """
 
 
-def compare_seals(connection: sqlite3.Connection, vault: Vault | None) -> Iterator[str]:
+def compare_seals(connection: Connection, vault: Vault | None) -> Iterator[str]:
     """Yields a line for each changed row; with a vault also for each row without a valid signature."""
     sealed = is_sealed(connection)
     if not sealed and has_signatures(connection):
@@ -63,7 +63,7 @@ def compare_seals(connection: sqlite3.Connection, vault: Vault | None) -> Iterat
 
 
 def _compare_table(
-    connection: sqlite3.Connection, table: str, columns: str, vault: Vault | None, *, sealed: bool
+    connection: Connection, table: str, columns: str, vault: Vault | None, *, sealed: bool
 ) -> Iterator[str]:
     for *fields, found in plain(connection, f"SELECT {columns}, seal FROM {table}"):  # noqa: S608
         if not sealed and not found:
@@ -80,16 +80,16 @@ def _named(table: str, fields: list[object]) -> str:
     return f"{fields[0]} {fields[1]}" if table == "identities" else str(fields[0])
 
 
-def _open_all(connection: sqlite3.Connection, vault: Vault) -> Iterator[str]:
+def _open_all(connection: Connection, vault: Vault) -> Iterator[str]:
     select = f"SELECT {DESTINATION} FROM destinations WHERE ciphertext <> ?"  # noqa: S608
     for id, member, kind, *rest in plain(connection, select, (GIVEN_UP,)):
         try:
-            vault.open(Sealed(*rest), Place(id, member, kind))
+            vault.open(Sealed(*rest), SecretPlace(id, member, kind))
         except VaultError as problem:
             yield f"destination {id}: {problem}"
 
 
-def _compare_baselines(connection: sqlite3.Connection) -> Iterator[str]:
+def _compare_baselines(connection: Connection) -> Iterator[str]:
     found = {name: (upto, digest) for name, upto, digest in plain(connection, f"SELECT {BASELINE} FROM baselines")}  # noqa: S608
     for name in BASELINES:
         upto, digest = found.pop(name, (0, None))

@@ -33,9 +33,9 @@ async def show_balance(ctx: Context, button: OpenBalance | None = None) -> None:
     )
 
 
-def balance_lines(desk: RenderContext, balance: Balance) -> Lines:
+def balance_lines(context: RenderContext, balance: Balance) -> Lines:
     """Returns the withdrawable amount always, the other states where they are not 0."""
-    available = Term("balance-available", amount=Money(balance.available, desk.bot.currency))
+    available = Term("balance-available", amount=Money(balance.available, context.bot.currency))
     others = {
         "balance-pending": balance.pending,
         "balance-held": balance.held,
@@ -45,7 +45,7 @@ def balance_lines(desk: RenderContext, balance: Balance) -> Lines:
     lines = [available]
     if balance.available < 0:
         lines.append(Term("balance-below-zero"))
-    lines += [Term(id, amount=Money(amount, desk.bot.currency)) for id, amount in others.items() if amount]
+    lines += [Term(id, amount=Money(amount, context.bot.currency)) for id, amount in others.items() if amount]
     return Lines(tuple(lines))
 
 

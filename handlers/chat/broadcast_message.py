@@ -1,6 +1,6 @@
 """Renders a broadcast for its recipients."""
 
-from bot.kit.broadcasts import Content
+from bot.kit.broadcasts import BroadcastContent
 from bot.kit.buttons import Press
 from bot.kit.effects import Outgoing
 from bot.kit.keyboards import keyboard
@@ -11,7 +11,7 @@ from handlers.chat.buttons import StopBroadcasts
 NOBODY = 0
 
 
-def broadcast_message(content: Content, language: Language, texts: Texts) -> Outgoing:
+def broadcast_message(content: BroadcastContent, language: Language, texts: Texts) -> Outgoing:
     """Renders a broadcast for people who read this language; the caller sets `chat_id`.
 
     Adds to the author's text only the button that stops broadcasts.

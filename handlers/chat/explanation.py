@@ -26,11 +26,11 @@ async def commission_numbered(number: int, engine: Engine) -> Explained:
     return explained
 
 
-async def explanation(explained: Explained, reader: Person, desk: RenderContext, *, everyone: bool = False) -> Lines:
+async def explanation(explained: Explained, reader: Person, context: RenderContext, *, everyone: bool = False) -> Lines:
     """Returns the lines of a commission's calculation for this reader; `everyone` names all participants, for
     admins.
     """
-    teller = _Teller(explained, reader, desk, everyone)
+    teller = _Teller(explained, reader, context, everyone)
     return Lines(tuple([line async for line in teller.lines()]))
 
 
@@ -38,7 +38,7 @@ async def explanation(explained: Explained, reader: Person, desk: RenderContext,
 class _Teller:
     explained: Explained
     reader: Person
-    desk: RenderContext
+    context: RenderContext
     everyone: bool
 
     @property
@@ -86,11 +86,11 @@ class _Teller:
             category=Text(category or ""),
             amount=self._money(line["amount"]),
             quantity=Count(line["quantity"]),
-            rate=rate(self.desk, text),
-            rule=rule(self.desk, kind, name),
+            rate=rate(self.context, text),
+            rule=rule(self.context, kind, name),
         )
         for kind, name, text in line["lost"]:
-            yield Term("why-lost", rate=rate(self.desk, text), rule=rule(self.desk, kind, name))
+            yield Term("why-lost", rate=rate(self.context, text), rule=rule(self.context, kind, name))
 
     # This member's part
 
@@ -108,12 +108,12 @@ class _Teller:
         elif self.commission.kind == "rank":
             yield Term("why-rank", rank=Text(trace["rank"]), bonus=self._money(trace["bonus"]))
         else:
-            for line in await pairing_lines(self.commission, self.desk):
+            for line in await pairing_lines(self.commission, self.context):
                 yield line
 
     async def _cut_out(self, shares: list[list[Any]]) -> AsyncIterator[Term]:
         """Yields what levels took out of the direct commission, also shares that were credited to nobody."""
-        alike = await self.desk.engine.explain_source(self.commission.source) if shares else []
+        alike = await self.context.engine.explain_source(self.commission.source) if shares else []
         credited = {(each.commission.level, each.commission.member) for each in alike}
         for level, member, amount in shares:
             given: dict[str, Argument] = {"level": Count(level), "amount": self._money(amount)}
@@ -129,7 +129,7 @@ class _Teller:
         return Term(
             "why-level",
             level=Count(trace["level"]),
-            rate=rate(self.desk, trace["rate"]),
+            rate=rate(self.context, trace["rate"]),
             of=Choice(of),
             base=self._money(base),
             **self._rounding(exact_share(trace["rate"], base)),
@@ -137,7 +137,7 @@ class _Teller:
 
     def _rounding(self, exact: str | None) -> dict[str, Argument]:
         """Returns whether something was rounded, and the value before it."""
-        return {"rounded": Choice("yes" if exact else "no"), "exact": Exact(exact or "0", self.desk.bot.currency)}
+        return {"rounded": Choice("yes" if exact else "no"), "exact": Exact(exact or "0", self.context.bot.currency)}
 
     def _credited(self) -> Iterator[Term]:
         cap = self.commission.trace.get("cap")
@@ -158,7 +158,7 @@ class _Teller:
     async def _state(self) -> AsyncIterator[Term]:
         """Yields when or why: for a held commission who has to do what, for a pending one what it waits for."""
         commission = self.commission
-        until = When(commission.matures, self.desk.bot.zone, time=True)
+        until = When(commission.matures, self.context.bot.zone, time=True)
         if commission.state == "held":
             async for line in self._held():
                 yield line
@@ -178,18 +178,18 @@ class _Teller:
         return Choice("needed" if self._needs_a_word() else "none")
 
     def _needs_a_word(self) -> bool:
-        return not (self.commission.approved or self.desk.engine.programme.approves_by_itself)
+        return not (self.commission.approved or self.context.engine.programme.approves_by_itself)
 
     async def _held(self) -> AsyncIterator[Term]:
         """Yields who blocks it, and the requirements that they lack."""
         blocker = self.commission.blocker or self.commission.member
-        who = await known_as(self.desk, self.reader, blocker, everyone=self.everyone)
+        who = await known_as(self.context, self.reader, blocker, everyone=self.everyone)
         yield Term("why-held", who=Choice(who), member=await self._name(blocker))
-        for line in await missing(self.desk, blocker):
+        for line in await missing(self.context, blocker):
             yield line
 
     async def _name(self, id: str) -> Argument:
-        return await name_for(self.desk, self.reader, id, everyone=self.everyone)
+        return await name_for(self.context, self.reader, id, everyone=self.everyone)
 
     def _money(self, amount: int) -> Money:
-        return Money(amount, self.desk.bot.currency)
+        return Money(amount, self.context.bot.currency)

@@ -26,7 +26,7 @@ DESCRIPTION_LENGTH_MAX: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
-class InlineDesk:
+class InlineServices:
     """Holds the engine, the links, the texts and the bot's own data."""
 
     engine: Engine
@@ -41,33 +41,33 @@ class _Card:
     words: CampaignWords
 
 
-async def offer(asking: Asking, desk: InlineDesk) -> dict[str, Any]:
+async def offer(asking: Asking, services: InlineServices) -> dict[str, Any]:
     """Returns the parameters of answerInlineQuery except the query's id.
 
     Non-members are offered the way to a link instead.
     """
     answer: dict[str, Any] = {"cache_time": CACHE_SECONDS, "is_personal": True}
     person = asking.person
-    if person is None or await desk.engine.member(person.id) is None:
-        label = desk.texts.plain(asking.language, "button-get-link")
+    if person is None or await services.engine.member(person.id) is None:
+        label = services.texts.plain(asking.language, "button-get-link")
         return {**answer, "results": [], "button": {"text": label, "start_parameter": ASKS_FOR_LINK}}
-    cards = await _cards(person, asking, desk)
+    cards = await _cards(person, asking, services)
     wanted = [each.purpose for each in cards if each.purpose is not None]
-    made = iter(await desk.links.make(person.id, wanted, asking.now)) if wanted else iter(())
+    made = iter(await services.links.make(person.id, wanted, asking.now)) if wanted else iter(())
     own = MemberLink(person.id, person.id)
-    results = [_article(card, next(made) if card.purpose is not None else own, asking, desk) for card in cards]
+    results = [_article(card, next(made) if card.purpose is not None else own, asking, services) for card in cards]
     return {**answer, "results": results}
 
 
-async def _cards(person: Person, asking: Asking, desk: InlineDesk) -> list[_Card]:
+async def _cards(person: Person, asking: Asking, services: InlineServices) -> list[_Card]:
     """Returns the own link, named tags, campaigns and products whose name contains the typed text."""
     language, typed = asking.language, normalised(asking.query).casefold()
-    cards = [_Card(None, _own_words(language, desk))]
+    cards = [_Card(None, _own_words(language, services))]
     if typed:
-        found, _ = await desk.links.made(person.id, size=CARDS_MAX)
+        found, _ = await services.links.made(person.id, size=CARDS_MAX)
         tags = [link.purpose for link, _ in found if link.purpose is not None and link.purpose.kind in ("tag", "group")]
-        cards += [_Card(each, _titled(each, language, desk)) for each in tags]
-    cards += [_Card(each.purpose, each.words[language]) for each in ready_texts(desk.bot)]
+        cards += [_Card(each, _titled(each, language, services)) for each in tags]
+    cards += [_Card(each.purpose, each.words[language]) for each in ready_texts(services.bot)]
     return [each for each in cards if _is_meant(each, typed)][:CARDS_MAX]
 
 
@@ -76,19 +76,19 @@ def _is_meant(card: _Card, typed: str) -> bool:
     return typed in card.words.title.casefold() or typed in name.casefold()
 
 
-def _own_words(language: Language, desk: InlineDesk) -> CampaignWords:
-    title = desk.texts.plain(language, "inline-own")
-    return CampaignWords(title, f"{desk.bot.texts[language].share}\n{LINK}")
+def _own_words(language: Language, services: InlineServices) -> CampaignWords:
+    title = services.texts.plain(language, "inline-own")
+    return CampaignWords(title, f"{services.bot.texts[language].share}\n{LINK}")
 
 
-def _titled(purpose: Purpose, language: Language, desk: InlineDesk) -> CampaignWords:
+def _titled(purpose: Purpose, language: Language, services: InlineServices) -> CampaignWords:
     """Returns a link's own words, or else the programme's."""
-    return CampaignWords(title_of(desk.bot, purpose, language), _own_words(language, desk).text)
+    return CampaignWords(title_of(services.bot, purpose, language), _own_words(language, services).text)
 
 
-def _article(card: _Card, link: MemberLink, asking: Asking, desk: InlineDesk) -> dict[str, Any]:
+def _article(card: _Card, link: MemberLink, asking: Asking, services: InlineServices) -> dict[str, Any]:
     """Returns one card: its entry in the list, and the message that it becomes."""
-    address = desk.bot.link(link.code)
+    address = services.bot.link(link.code)
     text = card.words.filled(address, link.code)
     return {
         "type": "article",
@@ -96,8 +96,8 @@ def _article(card: _Card, link: MemberLink, asking: Asking, desk: InlineDesk) ->
         "title": card.words.title,
         "description": cut_plain(card.words.filled("", link.code).strip(), DESCRIPTION_LENGTH_MAX),
         "input_message_content": {
-            "message_text": desk.texts.render(asking.language, "ready-text", text=Verbatim(text)),
+            "message_text": services.texts.render(asking.language, "ready-text", text=Verbatim(text)),
             "parse_mode": "HTML",
         },
-        "reply_markup": keyboard([[Url("button-open-link", address)]], asking.language, desk.texts),
+        "reply_markup": keyboard([[Url("button-open-link", address)]], asking.language, services.texts),
     }

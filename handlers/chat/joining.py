@@ -13,9 +13,9 @@ from handlers.phrases import RenderContext, rate, volume
 PRODUCTS_SHOWN: Final = 8
 
 
-def costs_something(desk: RenderContext) -> bool:
+def costs_something(context: RenderContext) -> bool:
     """Returns whether joining requires a purchase."""
-    return desk.engine.programme.program.join.mode == "purchase"
+    return context.engine.programme.program.join.mode == "purchase"
 
 
 def show_how_to_join(ctx: Context, *, new: bool = False) -> None:
@@ -33,15 +33,15 @@ def invite_to_join(ctx: Context, text_id: str, *, new: bool = False) -> None:
         ctx.say(text_id, rows=rows, new=new)
 
 
-def joining(desk: RenderContext) -> Term:
+def joining(context: RenderContext) -> Term:
     """Returns the costs and benefits of joining as a part of another page."""
-    return Term("join-costs", **_costs(desk))
+    return Term("join-costs", **_costs(context))
 
 
-def _costs(desk: RenderContext) -> dict[str, Any]:
+def _costs(context: RenderContext) -> dict[str, Any]:
     """Returns the products that join, and a new member's earnings."""
-    programme = desk.engine.programme
-    brings = Lines(tuple(earnings_of(desk, programme.ranks[0])))
+    programme = context.engine.programme
+    brings = Lines(tuple(earnings_of(context, programme.ranks[0])))
     return {"products": products(programme.program.join.products), "brings": brings}
 
 
@@ -54,31 +54,31 @@ def products(names: list[str]) -> Lines:
     return Lines((*shown, Term("listed-more", count=Count(left))) if left > 0 else tuple(shown))
 
 
-def earnings_of(desk: RenderContext, rank: Rank) -> Iterator[Term]:
+def earnings_of(context: RenderContext, rank: Rank) -> Iterator[Term]:
     """Yields what a member of this rank earns: on friends' purchases, on those further down, and for friends
     who join.
     """
-    plan = desk.engine.programme.plan
-    yield Term("earns-directly", rate=rate(desk, rank.commission.text))
+    plan = context.engine.programme.plan
+    yield Term("earns-directly", rate=rate(context, rank.commission.text))
     for level, share in enumerate(plan.levels, start=1):
-        yield Term("earns-level", level=Count(level), rate=rate(desk, share.text), of=Choice(plan.base))
+        yield Term("earns-level", level=Count(level), rate=rate(context, share.text), of=Choice(plan.base))
     if plan.levels and plan.seller_funds:
         yield Term("earns-less-levels")
     if plan.pairing is not None:
-        yield _pairing(desk, plan.pairing)
+        yield _pairing(context, plan.pairing)
     if rank.signup_bonus:
-        yield Term("earns-signup", bonus=Money(rank.signup_bonus, desk.bot.currency))
+        yield Term("earns-signup", bonus=Money(rank.signup_bonus, context.bot.currency))
 
 
-def _pairing(desk: RenderContext, pairing: Pairing) -> Term:
+def _pairing(context: RenderContext, pairing: Pairing) -> Term:
     """Describes pairing: a share of the smaller leg, or a bonus for each pair of units (section 7)."""
     period = Choice(pairing.period)
     if pairing.rate is not None:
-        return Term("earns-pairing-share", rate=rate(desk, pairing.rate.text), period=period)
+        return Term("earns-pairing-share", rate=rate(context, pairing.rate.text), period=period)
     return Term(
         "earns-pairing-bonus",
-        bonus=Money(pairing.bonus or 0, desk.bot.currency),
-        unit=volume(desk, pairing, pairing.unit or 1),
+        bonus=Money(pairing.bonus or 0, context.bot.currency),
+        unit=volume(context, pairing, pairing.unit or 1),
         ratio=Choice("equal" if pairing.ratio in (None, "1:1") else "double"),
         period=period,
     )

@@ -50,18 +50,18 @@ def _gives(ctx: Context, rank: Rank, member: Member) -> Iterator[Term]:
         yield Term("rank-cap-lifetime", cap=Money(lifetime, ctx.bot.currency), earned=earned)
 
 
-def way_to_next(desk: RenderContext, member: Member) -> Iterator[Term]:
+def way_to_next(context: RenderContext, member: Member) -> Iterator[Term]:
     """Yields the next rank's requirements, the member's progress, and its benefits."""
-    following = next_rank(member, desk.engine.programme)
+    following = next_rank(member, context.engine.programme)
     if following is None:
-        only = len(desk.engine.programme.ranks) == 1
+        only = len(context.engine.programme.ranks) == 1
         yield Term("rank-only") if only else Term("rank-highest")
         return
-    yield Term("rank-next", rank=Text(following.id), rate=rate(desk, following.commission.text))
+    yield Term("rank-next", rank=Text(following.id), rate=rate(context, following.commission.text))
     for asked in rank_needs(member, following):
-        yield need(desk, asked)
+        yield need(context, asked)
     if following.bonus:
-        yield Term("rank-next-bonus", bonus=Money(following.bonus, desk.bot.currency))
+        yield Term("rank-next-bonus", bonus=Money(following.bonus, context.bot.currency))
 
 
 FEATURE = Feature("rank", commands=(Command("rank", show_rank),), buttons=(on(OpenRank, show_rank),))

@@ -35,18 +35,18 @@ class Summary:
     acts: Sequence[Act] = ()
 
 
-async def summary(told: Summary, to: Person, desk: NoticeRenderer) -> Outgoing:
+async def summary(told: Summary, to: Person, renderer: NoticeRenderer) -> Outgoing:
     """Returns the day's summary."""
-    report, currency = told.report, desk.bot.currency
+    report, currency = told.report, renderer.bot.currency
     rows = [[Press("button-admin-open-requests", OpenPending(0), count=Count(report.open_requests))]]
     if report.undecided:
         rows.append([Press("button-admin-commissions", OpenCommissions(0))])
     return message_to(
         to,
-        desk.texts,
+        renderer.texts,
         "admin-summary",
         rows=rows if report.open_requests or report.undecided else None,
-        day=When(told.since, desk.bot.zone),
+        day=When(told.since, renderer.bot.zone),
         came=Count(report.came),
         joined=Count(report.joined),
         orders=Count(report.orders),
@@ -55,16 +55,16 @@ async def summary(told: Summary, to: Person, desk: NoticeRenderer) -> Outgoing:
         credited=Money(report.credited, currency),
         payouts=Count(report.payouts),
         paid=Money(report.paid_out, currency),
-        now=Lines((*_now(told, desk), *await _by_hand(told, desk))),
+        now=Lines((*_now(told, renderer), *await _by_hand(told, renderer))),
     )
 
 
-def _now(told: Summary, desk: NoticeRenderer) -> Iterator[Term]:
+def _now(told: Summary, renderer: NoticeRenderer) -> Iterator[Term]:
     report = told.report
     yield Term(
         "admin-summary-requests",
         count=Count(report.open_requests),
-        amount=Money(report.open_amount, desk.bot.currency),
+        amount=Money(report.open_amount, renderer.bot.currency),
         age=age(told.now - (report.oldest or told.now)),
     )
     if not told.by_itself:
@@ -72,22 +72,22 @@ def _now(told: Summary, desk: NoticeRenderer) -> Iterator[Term]:
     yield Term("admin-summary-books", holds=Choice("yes" if told.holds else "no"))
 
 
-async def _by_hand(told: Summary, desk: NoticeRenderer) -> list[Term]:
-    lines = await totals(await done_by_hand(told.acts, desk), desk)
+async def _by_hand(told: Summary, renderer: NoticeRenderer) -> list[Term]:
+    lines = await totals(await done_by_hand(told.acts, renderer), renderer)
     return [Term("admin-summary-by-hand"), *lines] if lines else []
 
 
 async def reminder(
-    requests: Sequence[WithdrawalView], total: int, now: int, to: Person, desk: NoticeRenderer
+    requests: Sequence[WithdrawalView], total: int, now: int, to: Person, renderer: NoticeRenderer
 ) -> Outgoing:
     """Returns the oldest waiting requests, and the way to all."""
-    lines = [await request_line(request, desk, now) for request in requests]
+    lines = [await request_line(request, renderer, now) for request in requests]
     if total > len(requests):
         lines.append(Term("listed-more", count=Count(total - len(requests))))
     rows = [[Press("button-admin-pending", OpenPending(0))]]
-    return message_to(to, desk.texts, "admin-reminder", rows=rows, total=Count(total), requests=Lines(tuple(lines)))
+    return message_to(to, renderer.texts, "admin-reminder", rows=rows, total=Count(total), requests=Lines(tuple(lines)))
 
 
-def job_failed(job: str, to: Person, desk: NoticeRenderer) -> Outgoing:
+def job_failed(job: str, to: Person, renderer: NoticeRenderer) -> Outgoing:
     """Reports that a scheduled job failed."""
-    return message_to(to, desk.texts, "job-failed", job=Code(job))
+    return message_to(to, renderer.texts, "job-failed", job=Code(job))

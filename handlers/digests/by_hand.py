@@ -19,9 +19,9 @@ ALIKE_MAX: Final = 4
 SHELL: Final = "shell:"
 
 
-async def done_by_hand(acts: Sequence[Act], desk: RenderContext) -> list[Act]:
+async def done_by_hand(acts: Sequence[Act], context: RenderContext) -> list[Act]:
     """Returns acts done for others, on the shell or in the chat. Paying for one's own order is not one."""
-    actors = {each: await desk.people.get(each) for each in {act.actor for act in acts}}
+    actors = {each: await context.people.get(each) for each in {act.actor for act in acts}}
     return [
         act
         for act in acts
@@ -36,20 +36,20 @@ def _is_own(act: Act, actor: Person) -> bool:
     return not actor.is_admin or star_charge(act.name) is not None
 
 
-async def by_hand_notice(acts: Sequence[Act], to: Person, desk: NoticeRenderer) -> list[Outgoing]:
+async def by_hand_notice(acts: Sequence[Act], to: Person, context: NoticeRenderer) -> list[Outgoing]:
     """Returns one message of other people's acts; none if the reader did them all."""
     others = [act for act in acts if act.actor != to.id]
     if not others:
         return []
     alike = Counter((act.actor, act.kind) for act in others)
-    lines = [await _line(act, desk) for act in others if alike[act.actor, act.kind] <= ALIKE_MAX]
-    lines += await totals([act for act in others if alike[act.actor, act.kind] > ALIKE_MAX], desk)
+    lines = [await _line(act, context) for act in others if alike[act.actor, act.kind] <= ALIKE_MAX]
+    lines += await totals([act for act in others if alike[act.actor, act.kind] > ALIKE_MAX], context)
     if len(lines) > LINES_MAX:
         lines = [*lines[: LINES_MAX - 1], Term("listed-more", count=Count(len(lines) - LINES_MAX + 1))]
-    return [message_to(to, desk.texts, "notice-by-hand", count=Count(len(others)), lines=Lines(tuple(lines)))]
+    return [message_to(to, context.texts, "notice-by-hand", count=Count(len(others)), lines=Lines(tuple(lines)))]
 
 
-async def totals(acts: Sequence[Act], desk: RenderContext) -> list[Term]:
+async def totals(acts: Sequence[Act], context: RenderContext) -> list[Term]:
     """Returns a line for each kind of act of each actor, with their count and sum."""
     groups: dict[tuple[str, str], list[Act]] = {}
     for act in acts:
@@ -57,42 +57,42 @@ async def totals(acts: Sequence[Act], desk: RenderContext) -> list[Term]:
     return [
         Term(
             "by-hand-total",
-            actor=await _actor(actor, desk),
+            actor=await _actor(actor, context),
             kind=Choice(kind),
             count=Count(len(group)),
-            amount=Money(sum(act.amount or 0 for act in group), desk.bot.currency),
+            amount=Money(sum(act.amount or 0 for act in group), context.bot.currency),
         )
         for (actor, kind), group in groups.items()
     ]
 
 
-async def _line(act: Act, desk: RenderContext) -> Term:
+async def _line(act: Act, context: RenderContext) -> Term:
     return Term(
         "by-hand-line",
-        actor=await _actor(act.actor, desk),
+        actor=await _actor(act.actor, context),
         kind=Choice(act.kind),
-        whom=await name_of(desk, act.whom),
-        amount=Money(act.amount or 0, desk.bot.currency),
-        name=await name_of(desk, act.name) if act.kind == "attributed" else Text(act.name),
+        whom=await name_of(context, act.whom),
+        amount=Money(act.amount or 0, context.bot.currency),
+        name=await name_of(context, act.name) if act.kind == "attributed" else Text(act.name),
     )
 
 
-async def _actor(actor: str, desk: RenderContext) -> Argument:
+async def _actor(actor: str, context: RenderContext) -> Argument:
     if actor.startswith(SHELL):
         return Term("by-hand-shell", user=Text(actor.removeprefix(SHELL)))
-    return await name_of(desk, actor)
+    return await name_of(context, actor)
 
 
 class ByHandWords:
-    """Selects and renders the acts reported to admins; `desk` returns the current render context."""
+    """Selects and renders the acts reported to admins; `context` returns the current render context."""
 
-    def __init__(self, desk: Callable[[], NoticeRenderer]) -> None:
-        self._desk = desk
+    def __init__(self, context: Callable[[], NoticeRenderer]) -> None:
+        self._context = context
 
     async def wanted(self, acts: Sequence[Act]) -> list[Act]:
         """Returns the acts done by hand for others."""
-        return await done_by_hand(acts, self._desk())
+        return await done_by_hand(acts, self._context())
 
     async def say(self, acts: Sequence[Act], to: Person) -> Sequence[Outgoing]:
         """Returns one message of other people's acts."""
-        return await by_hand_notice(acts, to, self._desk())
+        return await by_hand_notice(acts, to, self._context())

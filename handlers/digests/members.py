@@ -14,7 +14,7 @@ from bot.kit.person import Person
 from bot.kit.truncate import CAPTION_LENGTH_MAX
 from engine.periods import last_weeks
 from engine.queries.progress import next_rank
-from engine.queries.reports import Changes, Friends, MemberReport
+from engine.queries.reports import Changes, FriendCounts, MemberReport
 from engine.records import Member
 from handlers.chat.balance import balance_lines
 from handlers.chat.buttons import OpenBalance, OpenRank, OpenSettings, OpenWithdrawAnew
@@ -33,7 +33,7 @@ class Digest:
     """
 
     report: MemberReport
-    friends: Friends
+    friends: FriendCounts
     since: int
     ripening: int
     until: int
@@ -47,36 +47,36 @@ class Digest:
         return bool(self.report.changes or self.friends)
 
 
-async def balance_digest(digest: Digest, member: Member, to: Person, desk: NoticeRenderer) -> Outgoing:
+async def balance_digest(digest: Digest, member: Member, to: Person, renderer: NoticeRenderer) -> Outgoing:
     """Returns the message, with a picture of the last weeks if anything was earned in them."""
-    html = desk.texts.render(
+    html = renderer.texts.render(
         to.language,
         "digest-card",
-        balance=balance_lines(desk, digest.report.balance),
-        changes=Lines(tuple(_changed(digest, desk))),
-        ahead=Lines(tuple(_ahead(digest, member, desk))),
+        balance=balance_lines(renderer, digest.report.balance),
+        changes=Lines(tuple(_changed(digest, renderer))),
+        ahead=Lines(tuple(_ahead(digest, member, renderer))),
     )
-    buttons = keyboard(_rows(digest), to.language, desk.texts)
-    picture = await _weeks(digest, to, desk)
+    buttons = keyboard(_rows(digest), to.language, renderer.texts)
+    picture = await _weeks(digest, to, renderer)
     if picture is None or len(html) > CAPTION_LENGTH_MAX:
         return text_message(to.chat_id, html, buttons, digest.reference)
     return picture_message(to.chat_id, html, buttons, picture, digest.reference)
 
 
-def _changed(digest: Digest, desk: NoticeRenderer) -> Iterator[Term]:
+def _changed(digest: Digest, renderer: NoticeRenderer) -> Iterator[Term]:
     since = When(digest.since, digest.zone)
     if not digest.is_news:
         yield Term("digest-nothing", since=since)
         return
     yield Term("digest-since", since=since)
-    yield from _money(digest.report.changes, desk)
+    yield from _money(digest.report.changes, renderer)
     if digest.friends:
         friends = digest.friends
         came, joined, bought = Count(friends.came), Count(friends.joined), Count(friends.bought)
         yield Term("digest-friends", came=came, joined=joined, bought=bought)
 
 
-def _money(changes: Changes, desk: NoticeRenderer) -> Iterator[Term]:
+def _money(changes: Changes, renderer: NoticeRenderer) -> Iterator[Term]:
     kinds = {
         "digest-earned": changes.earned,
         "digest-freed": changes.freed,
@@ -86,15 +86,15 @@ def _money(changes: Changes, desk: NoticeRenderer) -> Iterator[Term]:
     }
     for text_id, amount in kinds.items():
         if amount:
-            yield Term(text_id, amount=Money(amount, desk.bot.currency))
+            yield Term(text_id, amount=Money(amount, renderer.bot.currency))
 
 
-def _ahead(digest: Digest, member: Member, desk: NoticeRenderer) -> Iterator[Term]:
+def _ahead(digest: Digest, member: Member, renderer: NoticeRenderer) -> Iterator[Term]:
     if digest.ripening:
-        amount = Money(digest.ripening, desk.bot.currency)
+        amount = Money(digest.ripening, renderer.bot.currency)
         yield Term("digest-ripening", until=When(digest.until, digest.zone), amount=amount)
-    if next_rank(member, desk.engine.programme) is not None:
-        yield from way_to_next(desk, member)
+    if next_rank(member, renderer.engine.programme) is not None:
+        yield from way_to_next(renderer, member)
     yield Term("notice-reference", code=Code(digest.reference))
 
 
@@ -105,21 +105,21 @@ def _rows(digest: Digest) -> Rows:
     return [money, [Press("button-rank", OpenRank(fresh=True)), Press("button-settings", OpenSettings(fresh=True))]]
 
 
-async def _weeks(digest: Digest, to: Person, desk: NoticeRenderer) -> dict[str, Any] | None:
+async def _weeks(digest: Digest, to: Person, renderer: NoticeRenderer) -> dict[str, Any] | None:
     """Returns the recipe of the chart; None if all its bars would be flat."""
     begins = last_weeks(ZoneInfo(digest.zone), HABITS[to.language], digest.now, WEEKS)
-    amounts = await desk.engine.earned_by_week(to.id, begins)
+    amounts = await renderer.engine.earned_by_week(to.id, begins)
     if not any(amounts):
         return None
     return {
         "kind": "weeks",
         "language": to.language,
-        "title": desk.texts.plain(to.language, "digest-chart", unit=Unit(desk.bot.currency)),
-        "days": _days(begins, digest.zone, to, desk),
+        "title": renderer.texts.plain(to.language, "digest-chart", unit=Unit(renderer.bot.currency)),
+        "days": _days(begins, digest.zone, to, renderer),
         "amounts": amounts,
-        "exponent": desk.bot.currency.exponent,
+        "exponent": renderer.bot.currency.exponent,
     }
 
 
-def _days(begins: Sequence[int], zone: str, to: Person, desk: NoticeRenderer) -> list[str]:
-    return [desk.texts.plain(to.language, "digest-day", day=When(each, zone, year=False)) for each in begins]
+def _days(begins: Sequence[int], zone: str, to: Person, renderer: NoticeRenderer) -> list[str]:
+    return [renderer.texts.plain(to.language, "digest-day", day=When(each, zone, year=False)) for each in begins]

@@ -17,10 +17,10 @@ __all__ = ["RENDERERS", "NoticeRenderer", "Renderer", "group_of", "is_alone", "r
 RENDERERS: Final[Mapping[str, Renderer]] = {**FOR_MEMBERS, **FOR_ADMINS}
 
 
-async def render(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
+async def render(notice: NoticeRow, to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
     """Returns the messages that this person gets of a notice; none for an unknown kind, which is logged."""
-    renderer = RENDERERS.get(notice.kind)
-    if renderer is None:
+    rendered_by = RENDERERS.get(notice.kind)
+    if rendered_by is None:
         logging.getLogger(__name__).error("notice not rendered: no text for kind %s", notice.kind)
         return []
-    return await renderer(notice, to, desk)
+    return await rendered_by(notice, to, renderer)

@@ -16,26 +16,26 @@ from handlers.notices.renderer import NoticeRenderer, Renderer
 from handlers.phrases import name_of
 
 
-async def withdrawal_requested(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
+async def withdrawal_requested(notice: NoticeRow, to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
     """Returns the request's card as it stands when it is sent, with this admin's possible decisions."""
-    request = await request_numbered(notice.values["number"], desk.engine)
+    request = await request_numbered(notice.values["number"], renderer.engine)
     reference = notice_reference(notice.number)
     recipe = recipe_of(request.number, to, reference=reference)
     return [Outgoing(to.chat_id, "sendMessage", {}, reference=reference, card=recipe)]
 
 
-async def withdrawal_cancelled(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> list[Outgoing]:
+async def withdrawal_cancelled(notice: NoticeRow, to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
     """Tells that a request was cancelled."""
     reference = notice_reference(notice.number)
     message = message_to(
         to,
-        desk.texts,
+        renderer.texts,
         "notice-admin-cancelled",
         rows=[[Press("button-admin-pending", OpenPending(1))]],
         reference=reference,
         number=Count(notice.values["number"]),
-        member=await name_of(desk, notice.values["member"]),
-        amount=Money(notice.values["amount"], desk.bot.currency),
+        member=await name_of(renderer, notice.values["member"]),
+        amount=Money(notice.values["amount"], renderer.bot.currency),
         reference_line=Term("notice-reference", code=Code(reference)),
     )
     return [message]

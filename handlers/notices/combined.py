@@ -26,53 +26,53 @@ LINES_MAX: Final = 15
 Line = Callable[[NoticeRow, Person, NoticeRenderer], Awaitable[Term]]
 
 
-async def _friend(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> Term:
-    friend = await name_for(desk, to, notice.values["friend"])
+async def _friend(notice: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
+    friend = await name_for(renderer, to, notice.values["friend"])
     return Term("gathered-friend-came" if notice.kind == "friend_came" else "gathered-friend-joined", friend=friend)
 
 
-async def _friend_bought(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> Term:
-    friend = await name_for(desk, to, notice.values["friend"])
-    return Term("gathered-friend-bought", friend=friend, total=_money(notice, desk, "total"))
+async def _friend_bought(notice: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
+    friend = await name_for(renderer, to, notice.values["friend"])
+    return Term("gathered-friend-bought", friend=friend, total=_money(notice, renderer, "total"))
 
 
-async def _commission(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> Term:
-    reason, state = await reason_of(notice.values, to, desk), Choice(notice.values["state"])
-    return Term("gathered-commission", amount=_money(notice, desk), state=state, reason=reason)
+async def _commission(notice: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
+    reason, state = await reason_of(notice.values, to, renderer), Choice(notice.values["state"])
+    return Term("gathered-commission", amount=_money(notice, renderer), state=state, reason=reason)
 
 
-async def _released(notice: NoticeRow, to: Person, desk: NoticeRenderer) -> Term:
-    explained = await desk.engine.explain(notice.values["number"])
+async def _released(notice: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
+    explained = await renderer.engine.explain(notice.values["number"])
     assert explained is not None  # the notice is of its own journal row
     it = explained.commission
-    reason = await reason_of({"source": it.source, "kind": it.kind, "level": it.level}, to, desk)
-    return Term("gathered-released", amount=_money(notice, desk), reason=reason)
+    reason = await reason_of({"source": it.source, "kind": it.kind, "level": it.level}, to, renderer)
+    return Term("gathered-released", amount=_money(notice, renderer), reason=reason)
 
 
-async def _available(notice: NoticeRow, _to: Person, desk: NoticeRenderer) -> Term:
-    return Term("gathered-available", amount=_money(notice, desk))
+async def _available(notice: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
+    return Term("gathered-available", amount=_money(notice, renderer))
 
 
-async def _reversed(notice: NoticeRow, _to: Person, desk: NoticeRenderer) -> Term:
-    return Term("gathered-reversed", amount=_money(notice, desk), order=Code(notice.values["order"]))
+async def _reversed(notice: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
+    return Term("gathered-reversed", amount=_money(notice, renderer), order=Code(notice.values["order"]))
 
 
-async def _rejected(notice: NoticeRow, _to: Person, desk: NoticeRenderer) -> Term:
-    reason = await desk.engine.reason_of(notice.seq)
+async def _rejected(notice: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
+    reason = await renderer.engine.reason_of(notice.seq)
     given: Argument = Text(reason) if reason else Term("no-reason")
-    return Term("gathered-rejected", amount=_money(notice, desk), reason=given)
+    return Term("gathered-rejected", amount=_money(notice, renderer), reason=given)
 
 
-async def _cap_reached(notice: NoticeRow, _to: Person, desk: NoticeRenderer) -> Term:
-    return Term("gathered-cap-reached", cut=_money(notice, desk, "cut"))
+async def _cap_reached(notice: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
+    return Term("gathered-cap-reached", cut=_money(notice, renderer, "cut"))
 
 
-async def _rank_reached(notice: NoticeRow, _to: Person, _desk: NoticeRenderer) -> Term:
+async def _rank_reached(notice: NoticeRow, _to: Person, _renderer: NoticeRenderer) -> Term:
     return Term("gathered-rank-reached", rank=Text(notice.values["rank"]))
 
 
-def _money(notice: NoticeRow, desk: NoticeRenderer, name: str = "amount") -> Money:
-    return Money(notice.values[name], desk.bot.currency)
+def _money(notice: NoticeRow, renderer: NoticeRenderer, name: str = "amount") -> Money:
+    return Money(notice.values[name], renderer.bot.currency)
 
 
 LINES: Final[Mapping[str, tuple[Group, Line]]] = {
@@ -108,31 +108,31 @@ def is_alone(notice: NoticeRow) -> bool:
     return notice.kind not in LINES and notice.kind not in ADMINS_LINES
 
 
-async def render_together(notices: Sequence[NoticeRow], to: Person, desk: NoticeRenderer) -> list[Outgoing]:
+async def render_together(notices: Sequence[NoticeRow], to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
     """Returns one message of several notices, all of kinds with a line; notices to an admin form another one."""
     own = [notice for notice in notices if notice.kind in LINES]
     others = [notice for notice in notices if notice.kind in ADMINS_LINES]
     return [
-        *(await _own_together(own, to, desk) if own else []),
-        *(await render_for_admins(others, to, desk) if others else []),
+        *(await _own_together(own, to, renderer) if own else []),
+        *(await render_for_admins(others, to, renderer) if others else []),
     ]
 
 
-async def _own_together(notices: Sequence[NoticeRow], to: Person, desk: NoticeRenderer) -> list[Outgoing]:
+async def _own_together(notices: Sequence[NoticeRow], to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
     """Returns a member's combined message. Its reference is that of the last notice."""
     reference = notice_reference(notices[-1].number)
-    lines = [await LINES[notice.kind][1](notice, to, desk) for notice in notices[:LINES_MAX]]
+    lines = [await LINES[notice.kind][1](notice, to, renderer) for notice in notices[:LINES_MAX]]
     if len(notices) > LINES_MAX:
         lines.append(Term("listed-more", count=Count(len(notices) - LINES_MAX)))
     earned = earned_in(notices)
-    total = [Term("gathered-total", amount=Money(earned, desk.bot.currency))] if earned else []
-    foot = [*total, await balance_line(to, desk), Term("notice-reference", code=Code(reference))]
+    total = [Term("gathered-total", amount=Money(earned, renderer.bot.currency))] if earned else []
+    foot = [*total, await balance_line(to, renderer), Term("notice-reference", code=Code(reference))]
     rows = [[Press("button-balance", OpenBalance(fresh=True)), Press("button-history", OpenHistory(0))]]
     if any(LINES[notice.kind][0] == "friends" for notice in notices):
         rows.append([Press("button-team", OpenTeam(0))])
     message = message_to(
         to,
-        desk.texts,
+        renderer.texts,
         "notice-gathered",
         rows=rows,
         reference=reference,

@@ -23,15 +23,15 @@ ADMINS_LINES: Final = {"admin_withdrawal_requested": "requested", "admin_withdra
 """By kind: the new state of a withdrawal."""
 
 
-async def render_for_admins(notices: Sequence[NoticeRow], to: Person, desk: NoticeRenderer) -> list[Outgoing]:
+async def render_for_admins(notices: Sequence[NoticeRow], to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
     """Returns one message of several notices. Its reference is that of the last one."""
     reference = notice_reference(notices[-1].number)
-    lines = [await _line(notice, desk) for notice in notices[:LINES_MAX]]
+    lines = [await _line(notice, renderer) for notice in notices[:LINES_MAX]]
     if len(notices) > LINES_MAX:
         lines.append(Term("listed-more", count=Count(len(notices) - LINES_MAX)))
     message = message_to(
         to,
-        desk.texts,
+        renderer.texts,
         "notice-admin-gathered",
         rows=[[Press("button-admin-pending", OpenPending(1))]],
         reference=reference,
@@ -42,11 +42,11 @@ async def render_for_admins(notices: Sequence[NoticeRow], to: Person, desk: Noti
     return [message]
 
 
-async def _line(notice: NoticeRow, desk: NoticeRenderer) -> Term:
+async def _line(notice: NoticeRow, renderer: NoticeRenderer) -> Term:
     return Term(
         "gathered-withdrawal",
         state=Choice(ADMINS_LINES[notice.kind]),
         number=Count(notice.values["number"]),
-        member=await name_of(desk, notice.values["member"]),
-        amount=Money(notice.values["amount"], desk.bot.currency),
+        member=await name_of(renderer, notice.values["member"]),
+        amount=Money(notice.values["amount"], renderer.bot.currency),
     )

@@ -13,20 +13,20 @@ from handlers.chat.admin.withdrawal_card import card_of, owed_by, owed_line, req
 from handlers.notices.renderer import NoticeRenderer
 
 
-async def render_card(recipe: Mapping[str, Any], desk: NoticeRenderer) -> RenderedCard:
+async def render_card(recipe: Mapping[str, Any], renderer: NoticeRenderer) -> RenderedCard:
     """Returns the message of a recipe as things stand now. `shown` is the request's state and its member's debt."""
-    admin = await desk.people.get(recipe["admin"])
+    admin = await renderer.people.get(recipe["admin"])
     assert admin is not None  # a person who has begun a chat stays known
-    request = await request_numbered(recipe["withdrawal"], desk.engine)
-    owed = await owed_by(request, desk)
+    request = await request_numbered(recipe["withdrawal"], renderer.engine)
+    owed = await owed_by(request, renderer)
     last = [Term("notice-reference", code=Code(recipe["reference"]))] if "reference" in recipe else []
-    card = await card_of(request, admin, desk, *last, owed=owed)
+    card = await card_of(request, admin, renderer, *last, owed=owed)
     if recipe["view"] == "payment" and request.state == "approved" and card.decisions:
         back = [Press("button-admin-request", OpenRequest(request.number), number=Count(request.number))]
         repeated = {name: card.arguments[name] for name in ("number", "member", "amount")}
-        where = Lines((card.arguments["destination"], *owed_line(owed, desk)))
+        where = Lines((card.arguments["destination"], *owed_line(owed, renderer)))
         rows: Rows = [card.copy, back]
-        message = message_to(admin, desk.texts, "admin-ask-tracking", rows=rows, destination=where, **repeated)
+        message = message_to(admin, renderer.texts, "admin-ask-tracking", rows=rows, destination=where, **repeated)
     else:
-        message = message_to(admin, desk.texts, "admin-request", rows=card.rows, **card.arguments)
+        message = message_to(admin, renderer.texts, "admin-request", rows=card.rows, **card.arguments)
     return RenderedCard(message.params, f"{request.state}:{owed}")

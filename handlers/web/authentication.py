@@ -11,8 +11,8 @@ from bot.kit.failed_attempts import FailedAttempt, Reason
 from bot.kit.shop import Shop
 from bot.kit.woocommerce import is_signed
 from handlers.web.body import body_of
-from handlers.web.problems import Problem
-from handlers.web.services import attempts_of, desk_of
+from handlers.web.problems import HttpProblem
+from handlers.web.services import attempts_of, services_of
 
 WEBHOOK_BYTES_MAX: Final = 2 * 1024 * 1024
 PING_BYTES_MAX: Final = 64
@@ -24,10 +24,10 @@ ANY_API_SHOP: Final = "api"
 
 
 def shop_that_asks(request: Request) -> Shop:
-    """Returns the shop whose secret is shown, in constant time. Raises Problem."""
+    """Returns the shop whose secret is shown, in constant time. Raises HttpProblem."""
     scheme, _, shown = request.headers.get("authorization", "").partition(" ")
     offered = shown.strip().encode("latin-1")  # the bytes as received
-    shops = [shop for shop in desk_of(request).shops.values() if shop.kind == "api"]
+    shops = [shop for shop in services_of(request).shops.values() if shop.kind == "api"]
     found = None
     for shop in shops:
         if hmac.compare_digest(shop.secret.encode(), offered):
@@ -42,7 +42,7 @@ def shop_that_asks(request: Request) -> Shop:
 async def signed_body_of(request: Request, shop: Shop) -> bytes | None:
     """Returns the raw body that the shop has signed; None for WooCommerce's test ping, a form, signed or not.
 
-    Raises Problem. With a missing or malformed signature the body is not read.
+    Raises HttpProblem. With a missing or malformed signature the body is not read.
     """
     signature = request.headers.get("x-wc-webhook-signature", "").strip()
     if not signature and await _is_unsigned_ping(request):
@@ -61,7 +61,7 @@ async def _is_unsigned_ping(request: Request) -> bool:
         return False
     try:
         body = await body_of(request, PING_BYTES_MAX)
-    except Problem:
+    except HttpProblem:
         return False
     return PING.fullmatch(body) is not None
 
@@ -70,12 +70,12 @@ def _is_form(request: Request) -> bool:
     return request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
 
 
-def _refusal(request: Request, shop: str, reason: Reason, detail: str) -> Problem:
+def _refusal(request: Request, shop: str, reason: Reason, detail: str) -> HttpProblem:
     """Returns the problem, delayed for repeated wrong attempts."""
     slowdown = attempts_of(request).note(FailedAttempt(shop, reason, address_of(request)))
     if slowdown is None:
-        return Problem(401, "unauthorized", detail)
-    return Problem(401, "unauthorized", detail, retry_after_s=slowdown.retry_after_s, delay_s=slowdown.delay_s)
+        return HttpProblem(401, "unauthorized", detail)
+    return HttpProblem(401, "unauthorized", detail, retry_after_s=slowdown.retry_after_s, delay_s=slowdown.delay_s)
 
 
 def address_of(request: Request) -> str:

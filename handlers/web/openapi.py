@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from handlers.web.models import ID_PATTERN, OrderIn, OrderOut, ProblemOut, RefundIn, RewardOut, UseIn
 from handlers.web.problems import MEDIA_TYPE
-from handlers.web.services import desk_of
+from handlers.web.services import services_of
 
 VERSION: Final = "1.0.0"
 _REFUSALS: Final = {
@@ -57,7 +57,7 @@ _BUYER: Final = {
 
 async def get_document(request: Request) -> Response:
     """Answers with the document."""
-    return JSONResponse(document(desk_of(request).public_url))
+    return JSONResponse(document(services_of(request).public_url))
 
 
 def document(public_url: str) -> dict[str, Any]:

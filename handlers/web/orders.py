@@ -9,22 +9,24 @@ from bot.kit.shop import Purchase, Receipt, Refunding, Shop
 from engine.events.model import Line
 from handlers.web.intake import model_of, shop_that_asks
 from handlers.web.models import OrderIn, OrderOut, RefundIn
-from handlers.web.problems import Problem
-from handlers.web.services import desk_of
+from handlers.web.problems import HttpProblem
+from handlers.web.services import services_of
 
 
 async def post_order(request: Request) -> Response:
     """Records an order: 201 the first time, 200 for a repeat."""
     shop, key = shop_that_asks(request), _idempotency_key(request)
     order = await model_of(request, OrderIn)
-    return _answer(await desk_of(request).till.order(_purchase(order, shop), key=key))
+    return _answer(await services_of(request).order_service.order(_purchase(order, shop), key=key))
 
 
 async def post_refund(request: Request) -> Response:
     """Records a refund: 201 the first time, 200 for a repeat; a partial one is a repeat only by its Idempotency-Key."""
     shop, key = shop_that_asks(request), _idempotency_key(request)
     refund = await model_of(request, RefundIn)
-    return _answer(await desk_of(request).till.refund(Refunding(shop, refund.order, refund.amount), key=key))
+    return _answer(
+        await services_of(request).order_service.refund(Refunding(shop, refund.order, refund.amount), key=key)
+    )
 
 
 def _purchase(order: OrderIn, shop: Shop) -> Purchase:
@@ -44,7 +46,7 @@ def _purchase(order: OrderIn, shop: Shop) -> Purchase:
 def _idempotency_key(request: Request) -> str | None:
     key = request.headers.get("idempotency-key")
     if key is not None and not re.fullmatch(r"[!-~]{1,128}", key):
-        raise Problem(422, "invalid", "Idempotency-Key: 1 to 128 visible ASCII characters")
+        raise HttpProblem(422, "invalid", "Idempotency-Key: 1 to 128 visible ASCII characters")
     return key
 
 

@@ -42,7 +42,7 @@ _REWARDS: Final[Mapping[type[RewardError], tuple[int, str]]] = {
 }
 
 
-class Problem(Exception):
+class HttpProblem(Exception):
     """Ends a request with an error; `more` are members of the problem's own.
 
     `retry_after_s` tells when to retry, `delay_s` how long the answer is delayed, both in seconds.
@@ -60,7 +60,7 @@ class Problem(Exception):
         self.more = more
 
 
-def response_to(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+def response_to(problem: HttpProblem, headers: Mapping[str, str] | None = None) -> Response:
     """Returns the response for a problem."""
     content = {
         "type": f"{TYPE}{problem.code}",
@@ -73,26 +73,26 @@ def response_to(problem: Problem, headers: Mapping[str, str] | None = None) -> R
     return JSONResponse(content, problem.status, headers=headers, media_type=MEDIA_TYPE)
 
 
-def problem_of(error: MoarefError) -> Problem:
+def problem_of(error: MoarefError) -> HttpProblem:
     """Converts an engine error to the problem that the shop gets."""
     match error:
         case RequestConflict(id=id) | Conflict(id=id):
-            return Problem(409, "conflict", f"{id} was used before with other content")
+            return HttpProblem(409, "conflict", f"{id} was used before with other content")
         case KeyReused():
-            return Problem(409, "conflict", "this request was sent before with other content")
+            return HttpProblem(409, "conflict", "this request was sent before with other content")
         case UnknownOrder():
-            return Problem(404, error.code, "there is no such order of this shop")
+            return HttpProblem(404, error.code, "there is no such order of this shop")
         case OverRefund(left=left):
-            return Problem(422, error.code, "the refund exceeds what is left of the order", left=left)
+            return HttpProblem(422, error.code, "the refund exceeds what is left of the order", left=left)
         case AmountOutOfRange() | SumOutOfRange():
-            return Problem(422, error.code, "the amount, or a sum with it, exceeds what can be stored")
+            return HttpProblem(422, error.code, "the amount, or a sum with it, exceeds what can be stored")
         case RewardError():
             status, detail = _REWARDS[type(error)]
-            return Problem(status, error.code, detail)
+            return HttpProblem(status, error.code, detail)
         case ShopError():
-            return Problem(422, error.code, _detail(error))
+            return HttpProblem(422, error.code, _detail(error))
         case _:
-            return Problem(503, "unavailable", "this cannot be recorded now; try again")
+            return HttpProblem(503, "unavailable", "this cannot be recorded now; try again")
 
 
 def _detail(error: ShopError) -> str:
@@ -108,8 +108,8 @@ def _detail(error: ShopError) -> str:
 
 
 async def on_problem(_request: Request, error: Exception) -> Response:
-    """Handles a Problem raised by a handler."""
-    assert isinstance(error, Problem)
+    """Handles a HttpProblem raised by a handler."""
+    assert isinstance(error, HttpProblem)
     headers = {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else {}
     if error.retry_after_s is not None:
         headers["Retry-After"] = str(error.retry_after_s)
@@ -128,4 +128,4 @@ async def on_http(_request: Request, error: Exception) -> Response:
     """Handles the framework's refusals: an unknown path, another method."""
     assert isinstance(error, HTTPException)
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
-    return response_to(Problem(error.status_code, code, error.detail), error.headers)
+    return response_to(HttpProblem(error.status_code, code, error.detail), error.headers)

@@ -15,7 +15,7 @@ from bot.kit.digits import normalised
 from bot.kit.languages import Language
 from engine.codes import clean_link
 from handlers.web.link_previews import is_opened_by_a_person
-from handlers.web.services import WebServices, desk_of
+from handlers.web.services import WebServices, services_of
 
 TAG: Final = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
 RETRY_SECONDS: Final = "30"
@@ -30,57 +30,57 @@ async def follow(request: Request) -> Response:
 
     A bot whose username is not known yet cannot redirect to itself.
     """
-    desk = desk_of(request)
-    if not desk.bot.username and "to" not in request.query_params:
+    services = services_of(request)
+    if not services.bot.username and "to" not in request.query_params:
         return Response(status_code=503, headers={"Cache-Control": "no-store", "Retry-After": RETRY_SECONDS})
-    code, tag = await _meant(desk, clean_link(request.path_params["code"]), request.query_params.get("tag", ""))
-    target = _target(desk, code, request.query_params.get("to")) if code is not None else None
+    code, tag = await _meant(services, clean_link(request.path_params["code"]), request.query_params.get("tag", ""))
+    target = _target(services, code, request.query_params.get("to")) if code is not None else None
     if code is None or target is None:
-        return _unknown(desk, request)
+        return _unknown(services, request)
     if is_opened_by_a_person(request.method, request.headers):
-        await _count(desk, code, tag)
+        await _count(services, code, tag)
     return RedirectResponse(target, 302, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
 
 
-async def _meant(desk: WebServices, code: str | None, tag: str) -> tuple[str | None, str]:
+async def _meant(services: WebServices, code: str | None, tag: str) -> tuple[str | None, str]:
     """Returns the code of a member's link, and the tag if the link does not imply it.
 
     An own code with the tag of an additional link is replaced by that link's, so that the friend keeps the tag.
     """
-    link = await desk.links.owner_of(code) if code is not None else None
+    link = await services.links.owner_of(code) if code is not None else None
     if link is None:
         return None, ""
     tag = normalised(tag)
     tag = tag if TAG.fullmatch(tag) else ""
-    made = await desk.links.tagged(link.member, tag.casefold()) if tag and link.purpose is None else None
+    made = await services.links.tagged(link.member, tag.casefold()) if tag and link.purpose is None else None
     return (made.code, "") if made is not None else (link.code, tag)
 
 
-def _target(desk: WebServices, code: str, shop: str | None) -> str | None:
+def _target(services: WebServices, code: str, shop: str | None) -> str | None:
     """Returns a configured address only: none is taken from the request."""
     if shop is None:
-        return desk.bot.link(code)
-    known = desk.shops.get(shop)
+        return services.bot.link(code)
+    known = services.shops.get(shop)
     return known.address(code) if known is not None else None
 
 
-async def _count(desk: WebServices, code: str, tag: str) -> None:
+async def _count(services: WebServices, code: str, tag: str) -> None:
     """Counts a click; a failure does not stop the redirect."""
     try:
-        await desk.clicks.count(code, tag)
+        await services.clicks.count(code, tag)
     except Exception:  # noqa: BLE001  a failing counter must not block the visitor
         _log.exception("click not counted")
 
 
-def _unknown(desk: WebServices, request: Request) -> Response:
+def _unknown(services: WebServices, request: Request) -> Response:
     language = _language(request.headers.get("accept-language", ""))
     direction = "rtl" if language == "fa" else "ltr"
     ids = ("web-unknown-title", "web-unknown", "web-to-the-bot")
-    title, words, way = (escape(desk.texts.plain(language, text_id)) for text_id in ids)
+    title, words, way = (escape(services.texts.plain(language, text_id)) for text_id in ids)
     page = (
         f'<!doctype html>\n<html lang="{language}" dir="{direction}">\n<head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{title}</title></head>\n'
-        f'<body><h1>{title}</h1><p>{words}</p><p><a href="{escape(desk.bot.home)}">{way}</a></p></body>\n</html>\n'
+        f'<body><h1>{title}</h1><p>{words}</p><p><a href="{escape(services.bot.home)}">{way}</a></p></body>\n</html>\n'
     )
     headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store", "Vary": "Accept-Language"}
     return HTMLResponse(page, 404, headers=headers)

@@ -22,7 +22,7 @@ class WebServices:
     """
 
     engine: Engine
-    till: ShopOrders
+    order_service: ShopOrders
     links: Links
     clicks: Clicks
     categories: Categories
@@ -34,11 +34,11 @@ class WebServices:
     trouble: Callable[[], str] = lambda: ""
 
 
-def desk_of(request: Request) -> WebServices:
+def services_of(request: Request) -> WebServices:
     """Returns the services that the application was made with."""
-    desk = request.app.state.desk
-    assert isinstance(desk, WebServices)
-    return desk
+    services = request.app.state.services
+    assert isinstance(services, WebServices)
+    return services
 
 
 def attempts_of(request: Request) -> FailedAttemptCounter:

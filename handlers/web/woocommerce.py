@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse, Response
 from bot.kit.shop import Malformed, Shop
 from bot.kit.woocommerce import deleted_order, order_name, product_of, snapshot_of
 from handlers.web.authentication import signed_body_of
-from handlers.web.problems import Problem
-from handlers.web.services import WebServices, desk_of
+from handlers.web.problems import HttpProblem
+from handlers.web.services import WebServices, services_of
 
 PRODUCT_TOPICS: Final = ("product.created", "product.updated", "product.restored")
 
@@ -29,36 +29,36 @@ async def post_delivery(request: Request) -> Response:
     if body is None:
         return JSONResponse({"change": "nothing"})
     topic = request.headers.get("x-wc-webhook-topic", "")
-    return JSONResponse({"change": await _taken(desk_of(request), shop, topic, body)})
+    return JSONResponse({"change": await _taken(services_of(request), shop, topic, body)})
 
 
-async def _taken(desk: WebServices, shop: Shop, topic: str, body: bytes) -> str:
+async def _taken(services: WebServices, shop: Shop, topic: str, body: bytes) -> str:
     """Handles a signed delivery and returns its outcome."""
     if topic in PRODUCT_TOPICS:
-        await _keep_product(desk, shop, body)
+        await _keep_product(services, shop, body)
     if topic and not topic.startswith("order."):
         return "nothing"
     try:
         if topic == "order.deleted":
-            await desk.till.deleted(shop, deleted_order(body))
+            await services.order_service.deleted(shop, deleted_order(body))
             return "nothing"
         snapshot = snapshot_of(body, shop)
     except Malformed as problem:
-        await desk.till.unreadable(shop, order_name(body), problem)
+        await services.order_service.unreadable(shop, order_name(body), problem)
         return "unreadable"
-    return await desk.till.snapshot(snapshot)
+    return await services.order_service.snapshot(snapshot)
 
 
-async def _keep_product(desk: WebServices, shop: Shop, body: bytes) -> None:
+async def _keep_product(services: WebServices, shop: Shop, body: bytes) -> None:
     """Stores a product's category; an unreadable one is requested with all others within the hour."""
     try:
-        await desk.categories.put(shop, [product_of(body)])
+        await services.categories.put(shop, [product_of(body)])
     except Malformed as problem:
         _log.warning("shop %s: product unreadable: %s", shop.name, problem.key)
 
 
 def _shop(request: Request) -> Shop:
-    shop = desk_of(request).shops.get(request.path_params["name"])
+    shop = services_of(request).shops.get(request.path_params["name"])
     if shop is None or shop.kind != "woocommerce":
-        raise Problem(404, "unknown_shop", "there is no WooCommerce shop of that name in the configuration")
+        raise HttpProblem(404, "unknown_shop", "there is no WooCommerce shop of that name in the configuration")
     return shop

@@ -17,19 +17,19 @@ from bot.outbox.delivery import TelegramDelivery
 from bot.outbox.sender import Limits, Sender
 from bot.playground.client import Playground
 from bot.store.inbox import Received
-from bot.store.update_results import FailedUpdate, Outcome
+from bot.store.update_results import FailedUpdate, UpdateOutcome
 from machine import Store, killed, text_to, until
 from quick_clock import QuickClock
 
 
 class Echo:
-    async def handle(self, update: Update, received: Received) -> Outcome:  # noqa: ARG002  the desk's own
+    async def handle(self, update: Update, received: Received) -> UpdateOutcome:  # noqa: ARG002  the dispatcher's own
         if update.message is None or update.message.text is None:
             raise LookupError("no text")
         await asyncio.sleep(0.001)
-        return Outcome(Effects(outgoing=[text_to(update.message.chat.id, f"echo {update.message.text}")]))
+        return UpdateOutcome(Effects(outgoing=[text_to(update.message.chat.id, f"echo {update.message.text}")]))
 
-    async def apologise(self, received: Received, raw: dict[str, Any]) -> FailedUpdate:  # noqa: ARG002  the desk's own
+    async def apologise(self, received: Received, raw: dict[str, Any]) -> FailedUpdate:  # noqa: ARG002  the dispatcher's own
         return FailedUpdate("E-7K2M")
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.kit.formatting import Argument, Choice, Code, Text, Unit
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.routes import Routes
-from bot.playground.card import Card
+from bot.playground.card import ChatCard
 from bot.playground.story.stage import Actor
 from bot.playground.story.words import toman
 from engine.money import Currency
@@ -31,7 +31,7 @@ async def refused(scene: Scene, who: Actor, text: str, id: str, **arguments: Arg
         await who.sees(id, **arguments)
 
 
-def data_on(card: Card) -> list[str]:
+def data_on(card: ChatCard) -> list[str]:
     """What the card's buttons send, each."""
     return [button.data for row in card.buttons for button in row if button.data is not None]
 

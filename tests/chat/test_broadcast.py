@@ -39,7 +39,7 @@ WORDS: dict[str, dict[Language, str]] = {
 }
 
 
-class Desk:
+class BroadcastOffice:
     """An admin, two readers of English and one of Persian."""
 
     def __init__(self, playground: Playground, database: Path, admin: Phone, people: list[Phone]) -> None:
@@ -72,37 +72,39 @@ class Desk:
         await self.admin.receives("is being sent", timeout=PATIENCE)
 
 
-async def settled_in(playground: Playground, database: Path, language: Language) -> Desk:
+async def settled_in(playground: Playground, database: Path, language: Language) -> BroadcastOffice:
     people = [
         await playground.phone(201, "Sara", language_code="en"),
         await playground.phone(202, "Maryam", language_code="fa"),
         await playground.phone(203, "Babak", language_code="en"),
     ]
     admin = await playground.phone(ADMIN, "Ali", language_code=language)
-    desk = Desk(playground, database, admin, people)
+    office = BroadcastOffice(playground, database, admin, people)
     for phone in (admin, *people):
         await phone.send("/start")
-    await desk.settle()
+    await office.settle()
     for phone in (admin, *people):
         await phone.read_all()
-    return desk
+    return office
 
 
 @asynccontextmanager
-async def open_desk(folder: Path, language: Language = "en", *, per_second: int = 100) -> AsyncIterator[Desk]:
+async def open_office(
+    folder: Path, language: Language = "en", *, per_second: int = 100
+) -> AsyncIterator[BroadcastOffice]:
     async with playground_server() as playground:
         database = folder / "moaref.db"
         async with running_app(playground, database, telegram={"broadcasts_per_second": per_second}):
-            desk = await settled_in(playground, database, language)
-            yield desk
+            office = await settled_in(playground, database, language)
+            yield office
             await playground.assert_no_violations()
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
 async def test_the_whole_way_by_buttons(tmp_path: Path, language: Language) -> None:
     said = {name: texts[language] for name, texts in WORDS.items()}
-    async with open_desk(tmp_path, language) as desk:
-        admin = desk.admin
+    async with open_office(tmp_path, language) as office:
+        admin = office.admin
         await admin.send("/broadcast")
         card = await admin.receives(timeout=PATIENCE)
         await card.tap(said["new"])
@@ -110,7 +112,7 @@ async def test_the_whole_way_by_buttons(tmp_path: Path, language: Language) -> N
         assert said["send"] not in str(card.labels), "there is nothing to send yet"
         await card.tap(said["english"])
         await admin.receives(said["ask"], timeout=PATIENCE)
-        await desk.playground.post(f"users/{ADMIN}/say", {"text": "Ten per cent off: https://shop.example/sale"})
+        await office.playground.post(f"users/{ADMIN}/say", {"text": "Ten per cent off: https://shop.example/sale"})
         card = await admin.receives(said["draft"], timeout=PATIENCE)
         await card.tap(said["persian"])
         await admin.receives(said["ask"], timeout=PATIENCE)
@@ -136,52 +138,52 @@ async def test_the_whole_way_by_buttons(tmp_path: Path, language: Language) -> N
         card = await admin.receives(said["sure"], timeout=PATIENCE)
         await card.tap(said["yes"])
         await admin.receives(said["done"], timeout=PATIENCE)
-        await desk.settle()
-        texts = [[each.text for each in await phone.read_all()] for phone in desk.people]
+        await office.settle()
+        texts = [[each.text for each in await phone.read_all()] for phone in office.people]
         english, persian = ["Ten per cent off: https://shop.example/sale"], ["ده درصد تخفیف"]
         assert texts == [english, persian, english]
         await admin.send("/broadcast")
         await admin.receives(said["list"], timeout=PATIENCE)
         print(admin.transcript())  # noqa: T201  to be looked at
-        print(desk.people[1].transcript())  # noqa: T201
+        print(office.people[1].transcript())  # noqa: T201
 
 
 async def test_a_second_press_of_start_changes_nothing(tmp_path: Path) -> None:
-    async with open_desk(tmp_path) as desk:
-        await desk.draft("hello")
-        await desk.admin.send("/broadcast start 1")
-        card = await desk.admin.receives("Send broadcast 1 now?", timeout=PATIENCE)
+    async with open_office(tmp_path) as office:
+        await office.draft("hello")
+        await office.admin.send("/broadcast start 1")
+        card = await office.admin.receives("Send broadcast 1 now?", timeout=PATIENCE)
         for _ in range(3):
             await card.tap("Yes, send it now")
-        await desk.admin.receives("has been sent: 4 of 4", timeout=PATIENCE)
-        await desk.settle()
-        assert [len(await phone.read_all()) for phone in desk.people] == [1, 1, 1]
+        await office.admin.receives("has been sent: 4 of 4", timeout=PATIENCE)
+        await office.settle()
+        assert [len(await phone.read_all()) for phone in office.people] == [1, 1, 1]
         await card.tap("Yes, send it now")
-        await desk.settle()
-        assert [len(await phone.read_all()) for phone in desk.people] == [0, 0, 0]
+        await office.settle()
+        assert [len(await phone.read_all()) for phone in office.people] == [0, 0, 0]
 
 
 async def test_paused_it_waits_and_resumed_it_goes_on_and_stopped_it_ends(tmp_path: Path) -> None:
-    async with open_desk(tmp_path, per_second=1) as desk:
-        await desk.draft("hello")
-        await desk.start(1)
-        await desk.people[0].receives("hello", timeout=PATIENCE)
-        await desk.admin.send("/broadcast pause 1")
-        card = await desk.admin.receives("is paused", timeout=PATIENCE)
+    async with open_office(tmp_path, per_second=1) as office:
+        await office.draft("hello")
+        await office.start(1)
+        await office.people[0].receives("hello", timeout=PATIENCE)
+        await office.admin.send("/broadcast pause 1")
+        card = await office.admin.receives("is paused", timeout=PATIENCE)
         await asyncio.sleep(1.5)
-        done = desk.row("SELECT sent FROM broadcasts")
+        done = office.row("SELECT sent FROM broadcasts")
         assert done < (4,)
         await card.tap("Go on")
-        await desk.admin.receives("is being sent", timeout=PATIENCE)
-        while desk.row("SELECT sent FROM broadcasts") == done:
+        await office.admin.receives("is being sent", timeout=PATIENCE)
+        while office.row("SELECT sent FROM broadcasts") == done:
             await asyncio.sleep(0.02)
-        await desk.admin.send("/broadcast cancel 1")
-        card = await desk.admin.receives("for good?", timeout=PATIENCE)
+        await office.admin.send("/broadcast cancel 1")
+        card = await office.admin.receives("for good?", timeout=PATIENCE)
         await card.tap("Yes, for good")
-        await desk.admin.receives("was stopped", "Not sent:", timeout=PATIENCE)
-        sent = desk.row("SELECT sent FROM broadcasts")
+        await office.admin.receives("was stopped", "Not sent:", timeout=PATIENCE)
+        sent = office.row("SELECT sent FROM broadcasts")
         await asyncio.sleep(1.5)
-        assert desk.row("SELECT sent FROM broadcasts") == sent
+        assert office.row("SELECT sent FROM broadcasts") == sent
         assert sent < (4,)
 
 
@@ -190,102 +192,102 @@ async def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
     database = tmp_path / "moaref.db"
     async with playground_server() as playground:
         async with running_app(playground, database, telegram=slow):
-            desk = await settled_in(playground, database, "en")
-            await desk.draft("hello")
-            await desk.start(1)
-            await desk.people[0].receives("hello", timeout=PATIENCE)
-        state, sent = desk.row("SELECT state, sent FROM broadcasts")
+            office = await settled_in(playground, database, "en")
+            await office.draft("hello")
+            await office.start(1)
+            await office.people[0].receives("hello", timeout=PATIENCE)
+        state, sent = office.row("SELECT state, sent FROM broadcasts")
         assert (state, sent in (1, 2, 3)) == ("running", True)
         async with running_app(playground, database, telegram=slow, restarted=True):
-            await desk.admin.receives("has been sent: 4 of 4", "Sent: 4", timeout=PATIENCE)
-            await desk.settle()
-        for phone in desk.people[1:]:
+            await office.admin.receives("has been sent: 4 of 4", "Sent: 4", timeout=PATIENCE)
+            await office.settle()
+        for phone in office.people[1:]:
             assert [card.text for card in await phone.read_all()] == ["hello"]
-        await desk.people[0].receives_nothing()
+        await office.people[0].receives_nothing()
 
 
 async def test_a_photo_keeps_its_caption_with_its_marks(tmp_path: Path) -> None:
-    async with open_desk(tmp_path) as desk:
-        await desk.admin.send("/broadcast new")
-        card = await desk.admin.receives("not sent yet", timeout=PATIENCE)
+    async with open_office(tmp_path) as office:
+        await office.admin.send("/broadcast new")
+        card = await office.admin.receives("not sent yet", timeout=PATIENCE)
         await card.tap("Text in English")
-        await desk.admin.receives("Please send the text", timeout=PATIENCE)
-        await desk.admin.send_photo(caption="New & better shoes")
-        card = await desk.admin.receives("with a photo", timeout=PATIENCE)
-        await desk.start(1)
-        await desk.settle()
-        shown = await desk.people[0].receives("New & better shoes", timeout=PATIENCE)
+        await office.admin.receives("Please send the text", timeout=PATIENCE)
+        await office.admin.send_photo(caption="New & better shoes")
+        card = await office.admin.receives("with a photo", timeout=PATIENCE)
+        await office.start(1)
+        await office.settle()
+        shown = await office.people[0].receives("New & better shoes", timeout=PATIENCE)
         assert shown.photo == grey_png()
 
 
 async def test_what_is_marked_in_a_text_stays_marked(tmp_path: Path) -> None:
-    async with open_desk(tmp_path) as desk:
-        await desk.admin.send("/broadcast new")
-        card = await desk.admin.receives("not sent yet", timeout=PATIENCE)
+    async with open_office(tmp_path) as office:
+        await office.admin.send("/broadcast new")
+        card = await office.admin.receives("not sent yet", timeout=PATIENCE)
         await card.tap("Text in English")
-        await desk.admin.receives("Please send the text", timeout=PATIENCE)
+        await office.admin.receives("Please send the text", timeout=PATIENCE)
         entities = [
             {"type": "bold", "offset": 0, "length": 3},
             {"type": "text_link", "offset": 6, "length": 5, "url": "https://shop.example/"},
         ]
         ali = {"id": ADMIN, "is_bot": False, "first_name": "Ali", "language_code": "en"}
         message = {"message_id": 4_000, "date": 1, "from": ali, "chat": {"id": ADMIN, "type": "private"}}
-        await desk.playground.inject({"message": {**message, "text": "New & shoes <3", "entities": entities}})
-        await desk.admin.receives("Text: in English", timeout=PATIENCE)
-        await desk.start(1)
-        card = await desk.people[0].receives("New & shoes <3", timeout=PATIENCE)
+        await office.playground.inject({"message": {**message, "text": "New & shoes <3", "entities": entities}})
+        await office.admin.receives("Text: in English", timeout=PATIENCE)
+        await office.start(1)
+        card = await office.people[0].receives("New & shoes <3", timeout=PATIENCE)
         assert card.message["entities"] == entities
 
 
 async def test_a_draft_that_is_dropped_is_not_listed(tmp_path: Path) -> None:
-    async with open_desk(tmp_path) as desk:
-        await desk.draft("hello")
-        await desk.admin.send("/broadcast 1")
-        await (await desk.admin.receives("not sent yet", timeout=PATIENCE)).tap("Drop it")
-        await (await desk.admin.receives("Drop broadcast 1?", timeout=PATIENCE)).tap("Yes, for good")
-        await (await desk.admin.receives("is dropped", timeout=PATIENCE)).tap("Broadcasts")
-        await desk.admin.receives("No broadcast has been written yet", timeout=PATIENCE)
+    async with open_office(tmp_path) as office:
+        await office.draft("hello")
+        await office.admin.send("/broadcast 1")
+        await (await office.admin.receives("not sent yet", timeout=PATIENCE)).tap("Drop it")
+        await (await office.admin.receives("Drop broadcast 1?", timeout=PATIENCE)).tap("Yes, for good")
+        await (await office.admin.receives("is dropped", timeout=PATIENCE)).tap("Broadcasts")
+        await office.admin.receives("No broadcast has been written yet", timeout=PATIENCE)
 
 
 async def test_who_presses_the_button_below_gets_no_more_until_they_want_them_again(tmp_path: Path) -> None:
-    async with open_desk(tmp_path) as desk:
-        sara, maryam, _ = desk.people
-        await desk.draft("first")
-        await desk.start(1)
+    async with open_office(tmp_path) as office:
+        sara, maryam, _ = office.people
+        await office.draft("first")
+        await office.start(1)
         await (await sara.receives("first", timeout=PATIENCE)).tap("No more such messages")
         off = await sara.receives("switched off", timeout=PATIENCE)
         await (await maryam.receives("first", timeout=PATIENCE)).tap("این پیام‌ها را نمی‌خواهم")
         await maryam.receives("دیگر برای شما فرستاده نمی‌شود", timeout=PATIENCE)
-        await desk.settle()
-        await desk.draft("second")
-        await desk.start(2)
-        await desk.admin.receives("Broadcast 2 has been sent: 2 of 2", timeout=PATIENCE)
+        await office.settle()
+        await office.draft("second")
+        await office.start(2)
+        await office.admin.receives("Broadcast 2 has been sent: 2 of 2", timeout=PATIENCE)
         await sara.receives_nothing()
         await off.tap("Send them again")
         await sara.receives("again", timeout=PATIENCE)
-        await desk.draft("third")
-        await desk.start(3)
+        await office.draft("third")
+        await office.start(3)
         await sara.receives("third", timeout=PATIENCE)
-        await desk.admin.receives("Broadcast 3 has been sent: 3 of 3", timeout=PATIENCE)
+        await office.admin.receives("Broadcast 3 has been sent: 3 of 3", timeout=PATIENCE)
 
 
 async def test_another_admin_sees_it_and_a_member_does_not(tmp_path: Path) -> None:
-    async with open_desk(tmp_path) as desk:
-        await desk.draft("hello")
-        hamid = await desk.playground.phone(SECOND_ADMIN, "Hamid", language_code="en")
+    async with open_office(tmp_path) as office:
+        await office.draft("hello")
+        hamid = await office.playground.phone(SECOND_ADMIN, "Hamid", language_code="en")
         await hamid.send("/broadcast")
         await hamid.receives("Broadcasts: 1", "Ali", "not sent yet", timeout=PATIENCE)
-        await desk.people[0].send("/broadcast")
-        await desk.people[0].receives("I do not know that command", timeout=PATIENCE)
+        await office.people[0].send("/broadcast")
+        await office.people[0].receives("I do not know that command", timeout=PATIENCE)
 
 
 async def test_what_became_of_a_message_is_on_the_card_of_its_person(tmp_path: Path) -> None:
-    async with open_desk(tmp_path) as desk:
-        await desk.playground.fault("cut_after", "sendMessage", chat_id=201)
-        await desk.draft("hello")
-        await desk.start(1)
-        await desk.admin.receives("has been sent", "May have arrived, not repeated: 1", timeout=PATIENCE)
-        await desk.admin.send("/member 201")
-        card = await desk.admin.receives("Last messages", timeout=PATIENCE)
+    async with open_office(tmp_path) as office:
+        await office.playground.fault("cut_after", "sendMessage", chat_id=201)
+        await office.draft("hello")
+        await office.start(1)
+        await office.admin.receives("has been sent", "May have arrived, not repeated: 1", timeout=PATIENCE)
+        await office.admin.send("/member 201")
+        card = await office.admin.receives("Last messages", timeout=PATIENCE)
         assert "Broadcast \u20681\u2069: may have arrived" in card.text
         assert "Answer: sent" in card.text

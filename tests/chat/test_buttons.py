@@ -11,7 +11,7 @@ import pytest
 from bot.kit.formatting import Choice, Code, Count, Money
 from bot.kit.languages import LANGUAGES, Language
 from bot.playground import playground_server
-from bot.playground.card import Card
+from bot.playground.card import ChatCard
 from bot.playground.story import shop_tables
 from bot.playground.story.stage import Actor
 from bot.playground.story.withdrawals import CARD
@@ -31,7 +31,7 @@ GARBAGE = (
 )  # fmt: skip
 
 
-async def confirmation(scene: Scene) -> tuple[Actor, Card]:
+async def confirmation(scene: Scene) -> tuple[Actor, ChatCard]:
     """Nader, who has 20,000 toman, before the card that asks whether 15,000 shall go."""
     nader = await scene.enter("nader")
     await scene.buys("karim", 100_000)

@@ -13,7 +13,7 @@ import pytest
 from aftermath import opened, until_settled
 from bot.playground.client import Playground, playground_server
 from bot.playground.phone import Phone
-from bot.playground.server import Address
+from bot.playground.server import ServerAddress
 from engine.verify.ledger import verify_file
 from gate import gate_to
 from running import ADMIN, running_app
@@ -163,7 +163,7 @@ async def test_while_the_platform_is_away_nothing_is_lost(tmp_path: Path) -> Non
     async with (
         playground_server() as playground,
         gate_to(playground.address.url) as gate,
-        Playground.connect(Address(gate.url, playground.token, playground.bot_username)) as seen_by_the_bot,
+        Playground.connect(ServerAddress(gate.url, playground.token, playground.bot_username)) as seen_by_the_bot,
         running_app(seen_by_the_bot, tmp_path / "moaref.db"),
     ):
         shop = await opened_shop(playground, tmp_path / "moaref.db")

@@ -109,7 +109,7 @@ async def lived_through(folder: Path, count: int, random: Random) -> None:
         running = asyncio.ensure_future(app.run())
         try:
             async with asyncio.timeout(3600):
-                await app.ground.identity.known.wait()
+                await app.services.identity.known.wait()
             await introduce(server.world, database)
             plan(server.world, WORKED, count, random)
             await work_through(app, server.world, database, running)

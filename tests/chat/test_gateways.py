@@ -19,7 +19,7 @@ from bot.botapi.protocol import TokenRefused
 from bot.config import build
 from bot.playground.client import Playground, playground_server
 from bot.playground.faults import GatewayAnswer
-from bot.playground.server import Address
+from bot.playground.server import ServerAddress
 from engine.verify.ledger import verify_file
 from gate import gate_to
 from quick_clock import QuickClock
@@ -97,17 +97,17 @@ async def test_shops_are_served_before_the_platform_has_ever_answered(tmp_path: 
     async with (
         playground_server() as playground,
         gate_to(playground.address.url) as gate,
-        Playground.connect(Address(gate.url, playground.token, playground.bot_username)) as behind_the_gate,
+        Playground.connect(ServerAddress(gate.url, playground.token, playground.bot_username)) as behind_the_gate,
     ):
         await gate.close()
         async with started(behind_the_gate, tmp_path / "moaref.db") as bot:
             assert await bot.order("1") == 201
-            await until_true(lambda: bot.app.ground.identity.away)
+            await until_true(lambda: bot.app.services.identity.away)
             assert await bot.health() == {"status": "ok", "telegram": "unreachable"}
             assert (await bot.web.get("/r/2222222")).status_code == 503, "it has never heard what it is called"
             await gate.open()
             await until_ready(playground)
-            await until_true(lambda: not bot.app.ground.identity.away)
+            await until_true(lambda: not bot.app.services.identity.away)
             assert await bot.health() == {"status": "ok"}
             nader = await playground.phone(101, "Nader", language_code="en")
             await nader.send("/link")
@@ -149,11 +149,11 @@ async def test_a_token_that_was_never_taken_ends_the_start_and_one_that_was_does
             await until_true(lambda: rows(database, "SELECT username FROM bot_account"))
         await playground.fault("answer_before", "get*", count=40, answer=OWN_401)
         async with started(playground, database, speed=500) as bot:
-            await until_true(lambda: bot.app.ground.identity.refused)
+            await until_true(lambda: bot.app.services.identity.refused)
             assert await bot.order("1") == 201
             assert await bot.health() == {"status": "ok", "telegram": "refused"}
             await playground.clear_faults()
-            await until_true(lambda: not bot.app.ground.identity.trouble())
+            await until_true(lambda: not bot.app.services.identity.trouble())
             assert not bot.task.done()
 
 
@@ -164,7 +164,7 @@ async def test_a_token_that_was_never_taken_may_be_refused_for_some_seconds(tmp_
         async with started(playground, database, speed=200) as bot:
             assert await bot.order("1") == 201
             await until_ready(playground)
-            await until_true(lambda: not bot.app.ground.identity.trouble())
+            await until_true(lambda: not bot.app.services.identity.trouble())
             assert not bot.task.done()
 
 

@@ -23,7 +23,7 @@ from bot.app import App
 from bot.kit.formatting import Argument, Choice, Money, Text
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.texts import LOCALE, Texts
-from bot.playground import Card, Phone, Playground, Settings, playground_server
+from bot.playground import ChatCard, Phone, Playground, Settings, playground_server
 from bot.playground.transcript import transcript
 from engine.money import Currency
 from running import ADMIN, running_app
@@ -143,7 +143,7 @@ async def sara_comes_by_a_tag(play: Play, nader: Phone) -> str:
     return link
 
 
-async def karim_types_a_product_s_code(play: Play, nader: Phone, card: Card) -> None:
+async def karim_types_a_product_s_code(play: Play, nader: Phone, card: ChatCard) -> None:
     """His client lost the link, his digits are others: he lands on the product all the same."""
     karim = await play.phone(105)
     await (await nader_s_links(play, nader, card)).press(play.says("button-link-for"))
@@ -158,7 +158,7 @@ async def karim_types_a_product_s_code(play: Play, nader: Phone, card: Card) -> 
     await nader.receives(play.name(105))
 
 
-async def a_ready_text(play: Play, nader: Phone, card: Card) -> str:
+async def a_ready_text(play: Play, nader: Phone, card: ChatCard) -> str:
     """A campaign's, with its picture and the member's link, which is returned."""
     await card.press(play.says("button-ready"))
     page = await nader.receives({"en": "Ready texts", "fa": "متن‌های آماده"}[play.language])
@@ -200,7 +200,7 @@ async def sara_joins_and_buys(play: Play, nader: Phone) -> None:
     await nader.receives({"en": "20,000", "fa": "۲۰٬۰۰۰"}[play.language])
 
 
-async def nader_s_links(play: Play, nader: Phone, card: Card) -> Card:
+async def nader_s_links(play: Play, nader: Phone, card: ChatCard) -> ChatCard:
     await card.press(play.says("button-links"))
     return await nader.receives({"en": "Your links", "fa": "لینک‌های شما"}[play.language])
 

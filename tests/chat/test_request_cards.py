@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.playground.card import Card
+from bot.playground.card import ChatCard
 from bot.playground.client import Playground
 from bot.playground.phone import Phone
 from running import ADMIN, SECOND_ADMIN, BotProcess, running_app
@@ -73,7 +73,7 @@ async def open_till(playground: Playground, folder: Path) -> AsyncIterator[tuple
         yield await begun(playground, folder / "moaref.db"), app
 
 
-async def shown(phone: Phone, part: str) -> list[Card]:
+async def shown(phone: Phone, part: str) -> list[ChatCard]:
     """The messages of the bot that hold this now."""
     return [each for each in await phone.messages() if part in each.text]
 

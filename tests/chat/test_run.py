@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.playground import Address, Playground, Settings, playground_server
+from bot.playground import Playground, ServerAddress, Settings, playground_server
 from bot.playground.story import Stage, shop_tables
 from running import BotProcess, until_ready
 from scene import stage_on
@@ -88,7 +88,7 @@ async def test_it_stops_in_order_while_it_still_looks_for_the_network(tmp_path: 
 def nowhere(port: int) -> Playground:
     """A platform that does not listen yet; only its address is asked for."""
     settings = Settings()
-    return Playground(Address(f"http://127.0.0.1:{port}", settings.token, settings.username), session=None)  # type: ignore[arg-type]
+    return Playground(ServerAddress(f"http://127.0.0.1:{port}", settings.token, settings.username), session=None)  # type: ignore[arg-type]
 
 
 def free_port() -> int:

@@ -22,7 +22,7 @@ from bot.cli.export import events
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.texts import LOCALE, Texts
 from bot.playground import Playground, playground_server
-from bot.playground.story import STEPS, Stage, StoryFailed, Utterance, Words, play, shop_tables
+from bot.playground.story import STEPS, Stage, StoryFailed, StoryWords, Utterance, play, shop_tables
 from bot.playground.story.purchases import SHARES
 from bot.playground.story.words import DATA
 from bot.store.profiles import Profiles
@@ -119,7 +119,7 @@ def test_the_story_s_own_lines_are_the_same_in_every_language() -> None:
 
 def test_every_step_has_its_title_in_each_language() -> None:
     for language in LANGUAGES:
-        words = Words(language, Texts(LOCALE, strict=True))
+        words = StoryWords(language, Texts(LOCALE, strict=True))
         titles = [words.line(each) for each in STEPS]
         assert len(set(titles)) == len(STEPS)
 

@@ -25,7 +25,7 @@ from bot.config import build
 from bot.kit.formatting import Argument, Choice, Count, Hour, Term
 from bot.kit.languages import LANGUAGES, Language
 from bot.playground import playground_server
-from bot.playground.card import Card
+from bot.playground.card import ChatCard
 from bot.playground.story import shop_tables
 from bot.playground.story.stage import Actor
 from bot.playground.story.words import toman
@@ -56,7 +56,7 @@ def same_as_transcript(name: str, text: str) -> None:
     assert text == file.read_text(encoding="utf-8")
 
 
-async def press_and_see(who: Actor, card: Card, label: str, text: str, /, **arguments: Argument) -> Card:
+async def press_and_see(who: Actor, card: ChatCard, label: str, text: str, /, **arguments: Argument) -> ChatCard:
     await who.presses(card, label, **arguments)
     return await who.sees(text)
 
@@ -87,7 +87,7 @@ async def by_hand(scene: Scene, folder: Path, *more: str) -> str:
     return done.stdout
 
 
-async def sees_digest(who: Actor) -> Card:
+async def sees_digest(who: Actor) -> ChatCard:
     """The first chart of a process takes its time."""
     return await who.phone.receives(*who.words.parts("digest-card"), timeout=30)
 

@@ -40,35 +40,35 @@ def test_an_account_names_the_bucket_and_the_member() -> None:
 
 @pytest.mark.parametrize("bucket", BUCKETS)
 def test_what_is_paid_comes_from_the_other_account(bucket: Bucket) -> None:
-    desk, karim = draft(), member()
-    desk.pay(karim, bucket, 100, PROGRAMME, 7)
+    unit, karim = draft(), member()
+    unit.pay(karim, bucket, 100, PROGRAMME, 7)
     assert changes(karim) == {bucket: 100}
-    assert desk.decision.transfers == [Transfer(0, "karim", PROGRAMME, f"{bucket}:karim", 100, 7)]
+    assert unit.decision.transfers == [Transfer(0, "karim", PROGRAMME, f"{bucket}:karim", 100, 7)]
 
 
 @pytest.mark.parametrize("bucket", BUCKETS)
 def test_what_is_taken_back_goes_there_and_the_row_is_above_zero(bucket: Bucket) -> None:
-    desk, karim = draft(), member()
-    desk.pay(karim, bucket, -100, ADJUSTMENTS)
+    unit, karim = draft(), member()
+    unit.pay(karim, bucket, -100, ADJUSTMENTS)
     assert changes(karim) == {bucket: -100}
-    assert desk.decision.transfers == [Transfer(0, "karim", f"{bucket}:karim", ADJUSTMENTS, 100)]
+    assert unit.decision.transfers == [Transfer(0, "karim", f"{bucket}:karim", ADJUSTMENTS, 100)]
 
 
 def test_what_moves_leaves_one_bucket_and_enters_the_other() -> None:
-    desk, karim = draft(), member()
-    desk.move(karim, "available", "reserved", 3)
-    desk.move(karim, "reserved", "paid", 7, 9)
+    unit, karim = draft(), member()
+    unit.move(karim, "available", "reserved", 3)
+    unit.move(karim, "reserved", "paid", 7, 9)
     assert changes(karim) == {"available": -3, "reserved": -4, "paid": 7}
-    assert desk.decision.transfers == [
+    assert unit.decision.transfers == [
         Transfer(0, "karim", "available:karim", "reserved:karim", 3),
         Transfer(1, "karim", "reserved:karim", "paid:karim", 7, 9),
     ]
 
 
 def test_nothing_moves_nothing_and_leaves_no_row() -> None:
-    desk = draft()
-    desk.transfer(None, PROGRAMME, OVER_CAP, 0)
-    assert desk.decision.transfers == []
+    unit = draft()
+    unit.transfer(None, PROGRAMME, OVER_CAP, 0)
+    assert unit.decision.transfers == []
 
 
 def test_the_digest_is_of_every_field_in_one_order() -> None:

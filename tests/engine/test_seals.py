@@ -15,7 +15,7 @@ from engine.store.connection import connect
 from engine.store.rows import event_digest
 from engine.store.sealing import is_sealed, seal_again
 from engine.store.sqlite import SqliteStore
-from engine.vault import Place, Sealed, Vault, new_key
+from engine.vault import Sealed, SecretPlace, Vault, new_key
 from engine.verify.ledger import verify, verify_file
 from stores import rows_of
 
@@ -195,7 +195,7 @@ async def test_nobody_is_paid_where_the_destination_is_not_the_one_that_was_give
 
 
 def test_a_secret_is_opened_in_its_own_row_alone() -> None:
-    vault, place = Vault([new_key()]), Place(1, "CODE001", "sheba")
+    vault, place = Vault([new_key()]), SecretPlace(1, "CODE001", "sheba")
     sealed = vault.seal(SHEBA, place)
     assert vault.open(sealed, place) == SHEBA
     others: list[Callable[[], str]] = [

@@ -15,7 +15,7 @@ from engine.traces import (
     DirectPart,
     LevelShare,
     LineRate,
-    Named,
+    NamedRate,
     PairedLegs,
     RankBonus,
     Reason,
@@ -44,7 +44,7 @@ REASONS: list[tuple[Reason, dict[str, Any]]] = [
     (
         DirectCommission(
             "base",
-            (LineRate("phone", None, 5, 1, Named("product", "phone", "20%"), (Named("rank", "base", "10%"),)),),
+            (LineRate("phone", None, 5, 1, NamedRate("product", "phone", "20%"), (NamedRate("rank", "base", "10%"),)),),
             5,
             rounded_from="5.5",
             over_total=6,

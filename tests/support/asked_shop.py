@@ -36,7 +36,7 @@ def reconciler(
     shops = {"woo": (replace(WOO_SHOP, said=front.categories.of("woo"), sub_orders=sub_orders), table)}
     return Reconciler(
         shops,
-        front.till,
+        front.order_service,
         front.categories,
         front.outbox,
         front.stores.writer,

@@ -122,9 +122,9 @@ async def open_backroom(
             tables=config.programme_tables,
         )
         texts = Texts(LOCALE, strict=True)
-        ground = Services.of(config, stores, engine, texts, clock, random, username="moaref_bot")
+        services = Services.of(config, stores, engine, texts, clock, random, username="moaref_bot")
         written: list[None] = []
-        timetable = timetable_of(ground, lambda: written.append(None))
-        yield Backroom(stores, engine, ground.people, clock, timetable, written, ground.notice_desk)
+        timetable = timetable_of(services, lambda: written.append(None))
+        yield Backroom(stores, engine, services.people, clock, timetable, written, services.notice_renderer)
     finally:
         await stores.close()

@@ -198,13 +198,13 @@ class Chat:
 
     async def notices(self) -> list[tuple[str, list[Outgoing]]]:
         """Returns the notices since the last call as (kind, messages), for members and for each admin."""
-        desk = NoticeRenderer(self.engine, self.people, self.texts, self.facts)
+        renderer = NoticeRenderer(self.engine, self.people, self.texts, self.facts)
         rendered: list[tuple[str, list[Outgoing]]] = []
         for notice in await self.engine.notices(self.noticed, 1000):
             self.noticed = notice.number
             readers = [self.people.known[notice.person]] if notice.person else await self.people.admins()
             for reader in readers:
-                messages = [await self._rendered(each) for each in await render(notice, reader, desk)]
+                messages = [await self._rendered(each) for each in await render(notice, reader, renderer)]
                 rendered.append((notice.kind, messages))
         return rendered
 

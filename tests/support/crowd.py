@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from random import Random
 
-from bot.playground.card import Card
+from bot.playground.card import ChatCard
 from bot.playground.client import Playground
 from bot.playground.phone import Phone
 from running import ADMIN, SECOND_ADMIN
@@ -196,11 +196,11 @@ class Crowd:
         self._act()
         await phone.send(text)
 
-    async def _tap(self, card: Card, label: str) -> None:
+    async def _tap(self, card: ChatCard, label: str) -> None:
         self._act()
         await card.tap(label)
 
-    async def _hears(self, phone: Phone, *parts: str) -> Card:
+    async def _hears(self, phone: Phone, *parts: str) -> ChatCard:
         return await phone.receives(*parts, timeout=PATIENCE_SECONDS)
 
     def _act(self) -> None:

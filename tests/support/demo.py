@@ -14,7 +14,7 @@ from bot.cli.demo_bot import launch
 from bot.kit.languages import Language
 from bot.playground import Playground
 from bot.playground.host import Host, Site, open_site
-from bot.playground.server import Address
+from bot.playground.server import ServerAddress
 
 Json = dict[str, Any]
 
@@ -40,7 +40,7 @@ class Demo:
         self.site = site
         self.host = host
         self.session = session
-        self.phones = Playground(Address(self.origin, host.token, ""), session)
+        self.phones = Playground(ServerAddress(self.origin, host.token, ""), session)
 
     @property
     def origin(self) -> str:

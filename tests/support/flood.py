@@ -110,7 +110,7 @@ class Flood:
     async def _meet(self, id: int, *, members: bool) -> None:
         person, _ = await self.app.engine.get_or_create_person("telegram", str(id))
         arrival = Arrival(id, f"Sara {id}", None, "fa" if language_of(id) == "fa" else "en", seq=0)
-        await self.app.ground.people.arrive(person, arrival, self.clock.now())
+        await self.app.services.people.arrive(person, arrival, self.clock.now())
         if members:
             await self.app.engine.join(person, key=f"join:{person}")
 

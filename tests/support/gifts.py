@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.kit.friends import Caution
+from bot.kit.friends import ReviewRules
 from bot.kit.languages import Language
-from bot.kit.rewards import Kind, Reward, RewardWords, Share, When
+from bot.kit.rewards import Kind, Reward, RewardWords, SharedBudget, When
 from bot.referrals.service import FriendRules
 from chat import Chat
 from engine.rates import parse_percent
@@ -44,12 +44,12 @@ BOOK: Final = reward(
     text="moaref.example/book",
 )
 THANKS: Final = reward("thanks", "first_purchase", {"en": "Thanks", "fa": "سپاس"}, codes=("AAAA", "BBBB"))
-SHARE: Final = Share(parse_percent("14%"), parse_percent("2%"), valid_days=30)
+SHARE: Final = SharedBudget(parse_percent("14%"), parse_percent("2%"), valid_days=30)
 
 
-def rules(*rewards: Reward, share: Share | None = None, caution: Caution | None = None) -> FriendRules:
+def rules(*rewards: Reward, share: SharedBudget | None = None, caution: ReviewRules | None = None) -> FriendRules:
     """Returns the referral rules of a configuration with these rewards."""
-    return FriendRules({each.id: each for each in rewards}, share, caution or Caution())
+    return FriendRules({each.id: each for each in rewards}, share, caution or ReviewRules())
 
 
 async def met(chat: Chat, person: str, telegram_id: int, at: int) -> None:

@@ -11,13 +11,13 @@ from typing import Any
 from bot.broadcasts.recipients import Mailing
 from bot.broadcasts.repository import BroadcastStore
 from bot.inbox.worker import Worker
-from bot.kit.broadcasts import Content
+from bot.kit.broadcasts import BroadcastContent
 from bot.kit.effects import Outgoing
 from bot.kit.languages import Language
 from bot.outbox.sender import Sender
 from bot.store import MIGRATIONS
 from bot.store.delivery_status import FateStore
-from bot.store.drafts import Drafts
+from bot.store.drafts import DraftRepository
 from bot.store.inbox import Inbox
 from bot.store.outbox import Outbox, Priority
 from bot.store.profiles import Arrival, Profiles
@@ -39,7 +39,7 @@ class Store:
         self.inbox = Inbox(writer, reader)
         self.outbox = Outbox(writer, reader)
         self.people = Profiles(writer, reader, frozenset({ADMIN}))
-        self.drafts = Drafts(reader)
+        self.drafts = DraftRepository(reader)
         self.broadcasts_stirred = asyncio.Event()
         self.broadcasts = BroadcastStore(writer, reader, self.broadcasts_stirred.set)
         self.fates = FateStore(reader)
@@ -71,7 +71,7 @@ class Store:
         return f"P{telegram_id}"
 
 
-def plainly(content: Content, language: Language) -> Outgoing:
+def plainly(content: BroadcastContent, language: Language) -> Outgoing:
     """Renders a broadcast's message as its text alone."""
     return Outgoing(0, "sendMessage", {"text": content.text_for(language)[1]})
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.order_files.problems import Problem, UnreadableFile
+from bot.order_files.problems import RowProblem, UnreadableFile
 from bot.order_files.reading import FileOrder, OrderFile
 from engine.money import Currency
 from harmful_changes import HARMFUL
@@ -18,7 +18,7 @@ from spreadsheets import Sheet, plain_sheet
 Told = dict[str, tuple[str, str, Counter[tuple[str, int, int]]]]
 
 
-def orders_in(found: list[FileOrder | Problem]) -> Told:
+def orders_in(found: list[FileOrder | RowProblem]) -> Told:
     """Returns buyer, lines and time by order id; lines in any order."""
     return {
         each.id: (each.buyer, each.at, Counter((line.product, line.amount, line.quantity) for line in each.lines))
@@ -27,7 +27,7 @@ def orders_in(found: list[FileOrder | Problem]) -> Told:
     }
 
 
-def read(folder: Path, sheet: Sheet) -> list[FileOrder | Problem]:
+def read(folder: Path, sheet: Sheet) -> list[FileOrder | RowProblem]:
     path = folder / "orders.csv"
     path.write_bytes(sheet.content())
     return list(OrderFile(path, Currency.of("IRT"), ZoneInfo("Asia/Tehran")))
@@ -67,7 +67,7 @@ def compare(folder: Path, seed: int) -> str:
     if refused:
         assert not sheet.harmless, refused
         return "refused"
-    after, problems = orders_in(found), [each for each in found if isinstance(each, Problem)]
+    after, problems = orders_in(found), [each for each in found if isinstance(each, RowProblem)]
     for id, content in after.items():
         assert content == before.get(id), f"{told}\n{id} was {before.get(id)} and is {content}"
     assert all(each.line > 0 for each in problems), told

@@ -29,7 +29,7 @@ from bot.kit.products import Catalogue
 from bot.kit.shop import Shop
 from bot.kit.texts import LOCALE, Texts
 from bot.referrals.links import LinkBook
-from bot.referrals.reward_redemption import GiftTill
+from bot.referrals.reward_redemption import RewardRedemptions
 from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
 from bot.shops.service import ShopOrderService
@@ -41,7 +41,7 @@ from chat import SHOP as SHOP_TEXTS
 from chat import UNILEVEL, Clock
 from engine.codes import new_code, new_link_code
 from engine.exchange import Exchange
-from engine.records import Person
+from engine.records import PersonRecord
 from engine.service import Engine
 from handlers.web.services import WebServices
 
@@ -71,7 +71,7 @@ class Storefront:
 
     engine: Engine
     stores: Database
-    till: ShopOrderService
+    order_service: ShopOrderService
     application: Starlette
     web: httpx.AsyncClient
     clock: Clock
@@ -108,7 +108,7 @@ class Storefront:
         """Returns the available balance in minor units."""
         return (await self.engine.balance(member)).available
 
-    async def buyer(self, order: str) -> Person:
+    async def buyer(self, order: str) -> PersonRecord:
         """Returns the order's buyer, by the engine's id of the order."""
         view = await self.engine.order(order)
         assert view is not None
@@ -244,7 +244,7 @@ async def open_storefront(
             engine.programme.program.timezone,
             Catalogue(Exchange(engine.programme.currency, rates)),
         )
-        till = ShopOrderService(engine, rates, now=clock, troubled=lambda: troubles.append(None))
+        order_service = ShopOrderService(engine, rates, now=clock, troubled=lambda: troubles.append(None))
         clicks, categories = (
             ClickCounts(stores.writer, stores.machine, clock),
             ShopCategories(stores.writer, stores.machine),
@@ -252,12 +252,16 @@ async def open_storefront(
         woo_shop = replace(WOO_SHOP, said=categories.of(WOO_SHOP.name))
         shops = {shop.name: shop for shop in (API_SHOP, woo_shop)}
         links = LinkBook(engine, stores.writer, stores.machine, lambda: new_link_code(random))
-        desk = WebServices(engine, till, links, clicks, categories, GiftTill(engine, clock), shops, _texts(), facts)
-        app = application(desk)
+        services = WebServices(
+            engine, order_service, links, clicks, categories, RewardRedemptions(engine, clock), shops, _texts(), facts
+        )
+        app = application(services)
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         nader, babak = await _member(engine, "1"), await _member(engine, "2")
         async with httpx.AsyncClient(transport=transport, base_url="http://moaref.test") as web:
-            yield Storefront(engine, stores, till, app, web, clock, path, nader, babak, links, categories, troubles)
+            yield Storefront(
+                engine, stores, order_service, app, web, clock, path, nader, babak, links, categories, troubles
+            )
     finally:
         await stores.close()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.cli.benchmarks.figures import Measured, Samples
 from bot.cli.benchmarks.floor import Change, Floor, balance_changes, purchase_changes
-from bot.cli.benchmarks.people import People, ask_for_balances, record_purchases, settle_in
+from bot.cli.benchmarks.people import MillionPeople, ask_for_balances, record_purchases, settle_in
 from bot.cli.benchmarks.processes import platform, running_bot
 from bot.cli.benchmarks.scale import Scale
 from bot.playground.client import Playground
@@ -18,12 +18,12 @@ PURCHASE = "/purchase recorded"
 
 
 @dataclass(frozen=True, slots=True)
-class Shop:
+class BenchmarkShop:
     """Holds a local Bot API server, a bot with so many workers, its people, and the floor beside it."""
 
     playground: Playground
     workers: int
-    people: People
+    people: MillionPeople
     floor: Floor
     balance: list[Change]
     purchase: list[Change]
@@ -43,7 +43,7 @@ async def measure_chat(folder: Path, scale: Scale, samples: Samples, done: Calla
             done()
 
 
-async def _measure(shop: Shop, scale: Scale, samples: Samples, delay_ms: int) -> None:
+async def _measure(shop: BenchmarkShop, scale: Scale, samples: Samples, delay_ms: int) -> None:
     await shop.playground.conditions(delay_ms=delay_ms)
     bare = shop.floor.write(shop.balance, scale.floor)
     rate = await ask_for_balances(shop.playground, shop.people, scale.balances)
@@ -54,7 +54,7 @@ async def _measure(shop: Shop, scale: Scale, samples: Samples, delay_ms: int) ->
 
 
 @asynccontextmanager
-async def _shop(folder: Path, workers: int, scale: Scale) -> AsyncIterator[Shop]:
+async def _shop(folder: Path, workers: int, scale: Scale) -> AsyncIterator[BenchmarkShop]:
     """Yields a warmed-up bot: every person has arrived, and every action was done once."""
     own = folder / f"workers-{workers}"
     own.mkdir()
@@ -68,7 +68,7 @@ async def _shop(folder: Path, workers: int, scale: Scale) -> AsyncIterator[Shop]
         await ask_for_balances(playground, people, len(people.members))
         balance = _read(store, balance_changes)
         with closing(Floor(store, own / "floor.db")) as floor:
-            yield Shop(playground, workers, people, floor, balance, purchase)
+            yield BenchmarkShop(playground, workers, people, floor, balance, purchase)
 
 
 def _read(store: Path, changes: Callable[[sqlite3.Connection], list[Change]]) -> list[Change]:

@@ -14,7 +14,7 @@ from bot.cli.benchmarks.figures import Against, Comparisons
 from bot.cli.benchmarks.scale import EngineScale
 from bot.cli.benchmarks.timing import MILLISECONDS, seconds
 from engine.close_result import Claims, Standings
-from engine.network.preorder import Legs
+from engine.network.preorder import LegValues
 from engine.network.tree import Tree
 from engine.programme.model import Programme
 from engine.programme.shape import Shape
@@ -59,14 +59,14 @@ def computed(size: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class CloseNetwork:
     """Holds a network of placed members, and the volume at them since the last close."""
 
     tree: Tree
     random: Random
 
     @classmethod
-    def grown(cls, size: int, sponsors: str) -> Network:
+    def grown(cls, size: int, sponsors: str) -> CloseNetwork:
         random, sponsor_of = Random(1), NETWORKS[sponsors]  # noqa: S311  the same network in every run
         tree = Tree(Shape(2, 1, "breadth"))
         tree.add("m0", None, None)
@@ -85,7 +85,7 @@ class Network:
         return amounts
 
 
-def measure_closes(network: Network, sponsors: str, scale: EngineScale, comparisons: Comparisons) -> None:
+def measure_closes(network: CloseNetwork, sponsors: str, scale: EngineScale, comparisons: Comparisons) -> None:
     """Runs all rounds; the floor and the close alternate. Leaves the orders in the network."""
     for id, amount in network.orders().items():
         network.tree.add_volume(id, amount)
@@ -104,7 +104,7 @@ class Arrays:
 
     tree: Tree
     came: np.ndarray[tuple[int], np.dtype[np.int64]]
-    carried: Legs
+    carried: LegValues
     standings: Standings
 
     @classmethod
@@ -121,7 +121,7 @@ class Arrays:
         """Returns the sum of each array."""
         return [int(each.sum()) for each in (*self.tree.layout(), self.came, *self.carried, *self.standings)]
 
-    def close(self, programme: Programme) -> tuple[Claims, Legs]:
+    def close(self, programme: Programme) -> tuple[Claims, LegValues]:
         """Returns the claims, and the carried volumes."""
         pairing, layout = programme.plan.pairing, self.tree.layout()
         assert pairing is not None

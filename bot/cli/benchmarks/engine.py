@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.benchmarks.closes import NETWORKS, Network, measure_closes
+from bot.cli.benchmarks.closes import NETWORKS, CloseNetwork, measure_closes
 from bot.cli.benchmarks.figures import Comparison, Comparisons
 from bot.cli.benchmarks.histories import measure_replay
 from bot.cli.benchmarks.joins import measure_joins
@@ -39,7 +39,7 @@ def _measure_closes(
     peaks = []
     for sponsors in NETWORKS:
         tell(f"growing a network to close, {sponsors}")
-        network = Network.grown(scale.closed, sponsors)
+        network = CloseNetwork.grown(scale.closed, sponsors)
         tell(f"close, {sponsors}")
         measure_closes(network, sponsors, scale, comparisons)
         tell(f"stored close, {sponsors}")

@@ -17,7 +17,7 @@ from bot.broadcasts.repository import BroadcastStore
 from bot.cli.benchmarks.figures import Against, Comparison, Comparisons
 from bot.cli.benchmarks.scale import OutboxScale
 from bot.cli.benchmarks.stored_closes import peak_memory
-from bot.kit.broadcasts import Content
+from bot.kit.broadcasts import BroadcastContent
 from bot.kit.effects import Outgoing
 from bot.kit.languages import Language
 from bot.outbox.delivery_result import DeliveryResult, Sent
@@ -88,7 +88,7 @@ def _settle_in(file: Path, people: int) -> None:
         connection.execute("COMMIT")
 
 
-def _said(content: Content, language: Language) -> Outgoing:
+def _said(content: BroadcastContent, language: Language) -> Outgoing:
     return Outgoing(0, "sendMessage", {"text": content.text_for(language)[1]})
 
 

@@ -23,7 +23,7 @@ _ANSWER_SECONDS_MAX = 30
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class MillionPeople:
     """Holds the people by Telegram id."""
 
     members: tuple[int, ...]
@@ -31,14 +31,14 @@ class People:
     admins: tuple[int, ...]
 
 
-async def settle_in(playground: Playground, *, chains: int, admins: int) -> People:
+async def settle_in(playground: Playground, *, chains: int, admins: int) -> MillionPeople:
     """Lets everyone start the bot; members get their links, through which the next of their chain joins."""
     ids = [FIRST_ADMIN + place for place in range(admins)]
     await asyncio.gather(*(_arrive(playground, id) for id in ids))
     made = await asyncio.gather(*(_chain(playground, 10_000 + place * CHAIN) for place in range(chains)))
     await _until_quiet(playground)
     members = tuple(id for chain in made for id in chain[:-1])
-    return People(members, tuple(chain[-1] for chain in made), tuple(ids))
+    return MillionPeople(members, tuple(chain[-1] for chain in made), tuple(ids))
 
 
 async def _arrive(playground: Playground, id: int) -> Phone:
@@ -68,14 +68,14 @@ async def _own_link(phone: Phone) -> str:
             return links[0]
 
 
-async def ask_for_balances(playground: Playground, people: People, count: int) -> float:
+async def ask_for_balances(playground: Playground, people: MillionPeople, count: int) -> float:
     """Sends /balance from everyone in turn, all at once. Returns the answers a second."""
     updates = [_written(id, "/balance") for id in islice(cycle(people.members), count)]
     sent = (await playground.counts()).get("sendMessage", 0)
     return count / await _timed(playground, updates, "sendMessage", sent + count)
 
 
-async def record_purchases(playground: Playground, people: People, count: int) -> float:
+async def record_purchases(playground: Playground, people: MillionPeople, count: int) -> float:
     """Sends /purchase at once, then all confirmations at once. Returns the recorded purchases a second.
 
     The time to read the cards in between is not counted. Notifications to members are sent meanwhile and afterwards,

@@ -29,7 +29,7 @@ SPONSORS: Final[Mapping[str, Callable[[int, Random], int]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class PlacementNetwork:
     """Grows by its spill, under the given sponsors."""
 
     spill: str
@@ -45,18 +45,18 @@ class Network:
             tree.add(f"m{number}", parent, slot)
 
 
-def placed(network: Network) -> Against:
+def placed(network: PlacementNetwork) -> Against:
     """Describes finding a newcomer's place and placing them."""
     return Against(
         "placement", f"{network.spill}, {network.sponsors}", "µs a newcomer", "a chain of look-ups in a dict"
     )
 
 
-def networks(members: int) -> Iterator[Network]:
+def networks(members: int) -> Iterator[PlacementNetwork]:
     """Yields networks of so many members, one after another."""
     for spill, shape in SHAPES.items():
         for sponsors in SPONSORS:
-            network = Network(spill, sponsors, Tree(shape), Random(1))  # noqa: S311  the same network in every run
+            network = PlacementNetwork(spill, sponsors, Tree(shape), Random(1))  # noqa: S311  the same network in every run
             network.tree.add("m0", None, None)
             network.grow(members - 1)
             yield network
@@ -74,7 +74,7 @@ def measure_placement(folder: Path, scale: EngineScale, comparisons: Comparisons
                 volumes.measure(f"{network.spill}, {network.sponsors}", network.tree, scale, comparisons)
 
 
-def _measure(network: Network, chain: "_Chain", scale: EngineScale, comparisons: Comparisons) -> None:
+def _measure(network: PlacementNetwork, chain: "_Chain", scale: EngineScale, comparisons: Comparisons) -> None:
     for _ in range(scale.rounds):
         floor = seconds(chain.follow) / scale.at_a_time
         ours = seconds(lambda: network.grow(scale.at_a_time)) / scale.at_a_time

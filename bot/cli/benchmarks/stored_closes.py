@@ -18,7 +18,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from bot.cli.benchmarks.closes import PROGRAMME, Network
+from bot.cli.benchmarks.closes import PROGRAMME, CloseNetwork
 from bot.cli.benchmarks.figures import Against, Comparisons
 from bot.cli.benchmarks.scale import EngineScale
 from bot.cli.benchmarks.timing import seconds
@@ -49,7 +49,7 @@ def stored(size: int) -> str:
 
 
 def measure_stored_closes(
-    folder: Path, network: Network, sponsors: str, scale: EngineScale, comparisons: Comparisons
+    folder: Path, network: CloseNetwork, sponsors: str, scale: EngineScale, comparisons: Comparisons
 ) -> int | None:
     """Runs all rounds, one day after the other; the close and the floor alternate. Returns the peak memory in bytes."""
     books, floor = folder / "closes.db", folder / "closes-floor.db"
@@ -114,7 +114,7 @@ def bring_orders(path: Path, orders: Mapping[str, int]) -> None:
         connection.executemany("INSERT INTO open_volumes VALUES (?, ?)", orders.items())
 
 
-def write_members(path: Path, network: Network) -> None:
+def write_members(path: Path, network: CloseNetwork) -> None:
     """Writes a close's inputs: the programme and the placed members. It reads no table of orders."""
     tree = network.tree
     with closing(connect(path)) as connection:

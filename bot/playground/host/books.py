@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
 from engine.money import Currency
+from engine.store.driver import Connection, OperationalError, Row, connect_read_only
 
 Json = dict[str, Any]
 
@@ -23,7 +23,7 @@ def rows_after(store: Path, seq: int) -> list[Json]:
     try:
         with closing(_look_into(store)) as connection:
             return [_with_transfers(connection, row) for row in connection.execute(_ROWS, (seq, ROWS_MAX))]
-    except sqlite3.OperationalError:  # the store is being created or was just deleted
+    except OperationalError:  # the store is being created or was just deleted
         return []
 
 
@@ -32,7 +32,7 @@ def last_row(store: Path) -> int:
     try:
         with closing(_look_into(store)) as connection:
             return int(connection.execute("SELECT COALESCE(MAX(seq), 0) FROM journal").fetchone()[0])
-    except sqlite3.OperationalError:
+    except OperationalError:
         return 0
 
 
@@ -42,7 +42,7 @@ def names_in(store: Path, rows: Iterable[Json]) -> dict[str, str]:
     try:
         with closing(_look_into(store)) as connection:
             people = connection.execute("SELECT person, name FROM profiles").fetchall()
-    except sqlite3.OperationalError:
+    except OperationalError:
         return {}
     return {person["person"]: person["name"] for person in people if person["person"] in told}
 
@@ -56,7 +56,7 @@ def buyer(store: Path, telegram_id: int, realm: str, customer: str) -> Json:
         with closing(_look_into(store)) as connection:
             accounts = {"telegram": str(telegram_id), "realm": realm, "customer": customer}
             row = connection.execute(_BUYER, accounts).fetchone()
-    except sqlite3.OperationalError:
+    except OperationalError:
         row = None
     if row is None:
         return {"linked": False, "inviter": None}
@@ -69,7 +69,7 @@ def is_quiet(store: Path) -> bool:
     try:
         with closing(_look_into(store)) as connection:
             return connection.execute(_WAITING).fetchone() is None
-    except sqlite3.OperationalError:
+    except OperationalError:
         return True
 
 
@@ -95,17 +95,17 @@ _TRANSFERS: Final = """
 """
 
 
-def _look_into(store: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{store.absolute().as_uri()}?mode=ro", uri=True)
-    connection.row_factory = sqlite3.Row
+def _look_into(store: Path) -> Connection:
+    connection = connect_read_only(store)
+    connection.row_factory = Row
     return connection
 
 
-def _with_transfers(connection: sqlite3.Connection, row: sqlite3.Row) -> Json:
+def _with_transfers(connection: Connection, row: Row) -> Json:
     transfers = [_transfer(each) for each in connection.execute(_TRANSFERS, (row["seq"],))]
     return {**dict(row), "content": json.loads(row["content"]), "transfers": transfers}
 
 
-def _transfer(row: sqlite3.Row) -> Json:
+def _transfer(row: Row) -> Json:
     """Returns the transfer as JSON; the amount is in minor units, `exponent` is their number of decimal places."""
     return {**dict(row), "exponent": Currency.of(row["currency"]).exponent}

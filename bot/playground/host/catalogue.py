@@ -36,7 +36,7 @@ class Goods:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class DemoCatalogue:
     """Holds the shelf by id, category names by id and language, and the `tables` of products sold in the chat."""
 
     goods: Mapping[str, Goods]
@@ -44,12 +44,12 @@ class Catalogue:
     tables: Mapping[str, Any]
 
 
-def load_catalogue(path: Path = DATA / "catalogue.toml") -> Catalogue:
+def load_catalogue(path: Path = DATA / "catalogue.toml") -> DemoCatalogue:
     """Returns the catalogue of the playground's data."""
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     goods = [_goods(table) for table in content["goods"]]
     tables = {name: table for name, table in content.items() if name not in OWN}
-    return Catalogue({each.id: each for each in goods}, content["categories"], tables)
+    return DemoCatalogue({each.id: each for each in goods}, content["categories"], tables)
 
 
 def _goods(table: Mapping[str, Any]) -> Goods:

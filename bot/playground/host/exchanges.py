@@ -21,7 +21,7 @@ class Unanswered(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class ApiExchange:
     """Holds one request with its answer. `at` is milliseconds UTC on the demo's clock."""
 
     seq: int
@@ -48,7 +48,7 @@ class PurchaseApi:
 
     def __init__(self, now: Callable[[], int]) -> None:
         """`now` returns milliseconds UTC."""
-        self.exchanges: list[Exchange] = []
+        self.exchanges: list[ApiExchange] = []
         self._now = now
         self._session: aiohttp.ClientSession | None = None
 
@@ -68,7 +68,7 @@ class PurchaseApi:
             session, self._session = self._session, None
             await session.close()
 
-    async def post(self, path: str, body: Json, key: str | None = None) -> Exchange:
+    async def post(self, path: str, body: Json, key: str | None = None) -> ApiExchange:
         """Sends a request, with an Idempotency-Key where `key` is given. Raises Unanswered."""
         if self._session is None:
             raise Unanswered
@@ -81,6 +81,6 @@ class PurchaseApi:
             raise Unanswered from problem
         took_ms = (time.monotonic_ns() - begun) // 1_000_000
         shown = {"Authorization": HIDDEN, **own}
-        exchange = Exchange(len(self.exchanges) + 1, at, took_ms, path, shown, body, status, content)
+        exchange = ApiExchange(len(self.exchanges) + 1, at, took_ms, path, shown, body, status, content)
         self.exchanges.append(exchange)
         return exchange

@@ -22,7 +22,7 @@ from bot.playground.host.people import visitors
 from bot.playground.host.plans import load_plans
 from bot.playground.host.shopfront import NAME, Shopfront, customer_of
 from bot.playground.host.show import Launch, Show
-from bot.playground.server import Address
+from bot.playground.server import ServerAddress
 from bot.playground.world import Settings, World
 from engine.money import Currency
 
@@ -41,7 +41,7 @@ class Busy(Exception):
     """Reports that another operation must finish first."""
 
 
-class UnknownPerson(ValueError):
+class UnknownPhone(ValueError):
     """Reports that no person of that id has a phone here."""
 
 
@@ -74,7 +74,7 @@ class Host:
         self._kept = kept
         self._crowds = 0
         self._secret = secrets.token_urlsafe(24)
-        self._address = Address("", "", "")
+        self._address = ServerAddress("", "", "")
         self.show = self._new_show(next(iter(self.plans)), language)
 
     @property
@@ -89,7 +89,7 @@ class Host:
 
     async def open(self, url: str) -> None:
         """Starts the bot against the server at `url`."""
-        self._address = Address(url, self.token, self.show.world.settings.username)
+        self._address = ServerAddress(url, self.token, self.show.world.settings.username)
         async with self._alone("starting"):
             await self.show.open(self._launch, self._address)
 
@@ -175,9 +175,9 @@ class Host:
         return self.show.shop
 
     def shop_for(self, person: int) -> Shopfront:
-        """Returns the current shop for a customer with a phone. Raises Busy, UnknownPerson."""
+        """Returns the current shop for a customer with a phone. Raises Busy, UnknownPhone."""
         if person not in {each.id for each in self.people}:
-            raise UnknownPerson(f"nobody {person} has a phone")
+            raise UnknownPhone(f"nobody {person} has a phone")
         return self.shop
 
     def shop_state(self, after: int) -> Json:

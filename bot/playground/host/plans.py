@@ -16,7 +16,7 @@ OWN: Final = frozenset({"position", "title", "sentence"})
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DemoProgramme:
     """Holds a programme by its id, with a title and a sentence in each language. `tables` are a configuration's."""
 
     id: str
@@ -36,13 +36,13 @@ class Plan:
         return {"id": self.id, **texts, "maturity_days": self.maturity_days}
 
 
-def load_plans(folder: Path = DATA / "plans") -> dict[str, Plan]:
+def load_plans(folder: Path = DATA / "plans") -> dict[str, DemoProgramme]:
     """Returns all plans by id, the initial one first."""
     plans = sorted((_load(path) for path in folder.glob("*.toml")), key=lambda plan: plan.position)
     return {plan.id: plan for plan in plans}
 
 
-def _load(path: Path) -> Plan:
+def _load(path: Path) -> DemoProgramme:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     tables = {**shop_tables(), **{name: table for name, table in content.items() if name not in OWN}}
-    return Plan(path.stem, content["position"], content["title"], content["sentence"], tables)
+    return DemoProgramme(path.stem, content["position"], content["title"], content["sentence"], tables)

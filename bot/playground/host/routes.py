@@ -25,7 +25,7 @@ from bot.playground.faults import FaultKind
 from bot.playground.host.exchanges import Unanswered
 from bot.playground.host.host import DAYS_OF_A_MONTH, Busy, Host
 from bot.playground.host.shop_routes import shop_routes
-from bot.playground.orders import Order
+from bot.playground.orders import UserAction
 
 Json = dict[str, Any]
 
@@ -34,7 +34,7 @@ ALWAYS: Final = frozenset({"/demo/state", "/demo/shop"})
 _log = logging.getLogger(__name__)
 
 
-class PassTime(Order):
+class PassTime(UserAction):
     """Advances the time: by days or months, not both."""
 
     days: int | None = Field(default=None, ge=1, le=366)
@@ -52,23 +52,23 @@ class PassTime(Order):
         return self.days or DAYS_OF_A_MONTH * (self.months or 0)
 
 
-class ChoosePlan(Order):
+class ChoosePlan(UserAction):
     """Starts anew with another programme."""
 
     id: str
 
 
-class ChooseLanguage(Order):
+class ChoosePageLanguage(UserAction):
     """Starts anew with another language."""
 
     lang: Language
 
 
-class Nothing(Order):
+class Nothing(UserAction):
     """Requests an operation without parameters."""
 
 
-class Trouble(Order):
+class Trouble(UserAction):
     """Plans a fault for the bot's next message."""
 
     kind: Literal["429", "500", "cut_before", "cut_after"]
@@ -95,7 +95,7 @@ def demo_routes(host: Host) -> list[Route]:
         return await host.begin_anew()
 
     async def language(request: Request) -> Json:
-        return await host.begin_anew(language=(await order(request, ChooseLanguage)).lang)
+        return await host.begin_anew(language=(await order(request, ChoosePageLanguage)).lang)
 
     async def trouble(request: Request) -> Json:
         return host.trouble(FaultKind((await order(request, Trouble)).kind))

@@ -10,14 +10,14 @@ from starlette.requests import Request
 
 from bot.playground.control import order
 from bot.playground.host.host import Host
-from bot.playground.orders import Order
+from bot.playground.orders import UserAction
 
 Json = dict[str, Any]
 
 Pieces = Annotated[int, Field(ge=1, le=99)]
 
 
-class Buy(Order):
+class OrderGoods(UserAction):
     """Orders goods: the phone's owner, pieces by goods, and a referral code or a one-time token ("" for neither)."""
 
     person: int
@@ -25,13 +25,13 @@ class Buy(Order):
     code: Annotated[str, Field(max_length=64)] = ""
 
 
-class SendAgain(Order):
+class SendAgain(UserAction):
     """Sends an order to the bot once more."""
 
     order: str
 
 
-class GiveBack(Order):
+class RefundGoods(UserAction):
     """Refunds an amount of an order in minor units; without one, all that is left."""
 
     order: str
@@ -45,14 +45,14 @@ def shop_routes(host: Host) -> list[tuple[str, str, Callable[[Request], Awaitabl
         return host.shop_state(int(request.query_params.get("after", 0)))
 
     async def buy(request: Request) -> Json:
-        wanted = await order(request, Buy)
+        wanted = await order(request, OrderGoods)
         return (await host.shop_for(wanted.person).buy(wanted.person, wanted.basket, wanted.code.strip())).as_json()
 
     async def again(request: Request) -> Json:
         return (await host.shop.send_again((await order(request, SendAgain)).order)).as_json()
 
     async def refund(request: Request) -> Json:
-        wanted = await order(request, GiveBack)
+        wanted = await order(request, RefundGoods)
         return (await host.shop.refund(wanted.order, wanted.amount)).as_json()
 
     return [

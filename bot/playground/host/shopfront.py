@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.kit.languages import Language
-from bot.playground.host.catalogue import Catalogue
-from bot.playground.host.exchanges import Exchange, PurchaseApi
+from bot.playground.host.catalogue import DemoCatalogue
+from bot.playground.host.exchanges import ApiExchange, PurchaseApi
 
 Json = dict[str, Any]
 
@@ -32,7 +32,7 @@ class UnknownSale(ValueError):
 
 
 @dataclass(slots=True)
-class Sale:
+class DemoOrder:
     """Holds an order as the shop has it: its request, and the bot's answers."""
 
     id: str
@@ -57,9 +57,9 @@ def customer_of(person: int) -> str:
 class Shopfront:
     """Simulates the shop of one session. `now` returns milliseconds UTC; names of goods are in `language`."""
 
-    def __init__(self, catalogue: Catalogue, language: Language, now: Callable[[], int]) -> None:
+    def __init__(self, catalogue: DemoCatalogue, language: Language, now: Callable[[], int]) -> None:
         self.api = PurchaseApi(now)
-        self.sales: dict[str, Sale] = {}
+        self.sales: dict[str, DemoOrder] = {}
         self._catalogue = catalogue
         self._language = language
         self._now = now
@@ -80,7 +80,7 @@ class Shopfront:
         """Stops selling."""
         await self.api.close()
 
-    async def buy(self, person: int, basket: Mapping[str, int], code: str) -> Exchange:
+    async def buy(self, person: int, basket: Mapping[str, int], code: str) -> ApiExchange:
         """Sells a basket (pieces by the goods' id) and reports it to the bot. Raises UnknownGoods, Unanswered."""
         lines = [self._line(id, pieces) for id, pieces in basket.items()]
         id, at = str(self._next), self._now()
@@ -94,27 +94,27 @@ class Shopfront:
         }
         exchange = await self.api.post(ORDERS, request)
         if exchange.taken:
-            self.sales[id] = Sale(id, person, at, dict(basket), request, exchange.answer)
+            self.sales[id] = DemoOrder(id, person, at, dict(basket), request, exchange.answer)
         return exchange
 
-    async def send_again(self, id: str) -> Exchange:
+    async def send_again(self, id: str) -> ApiExchange:
         """Sends the same order to the bot once more. Raises UnknownSale, Unanswered."""
         sale = self._sale(id)
         return self._heard(sale, await self.api.post(ORDERS, sale.request))
 
-    async def refund(self, id: str, amount: int | None) -> Exchange:
+    async def refund(self, id: str, amount: int | None) -> ApiExchange:
         """Refunds an amount in minor units, or all that is left. Raises UnknownSale, Unanswered."""
         sale = self._sale(id)
         sale.refunds += 1
         request: Json = {"order": id} if amount is None else {"order": id, "amount": amount}
         return self._heard(sale, await self.api.post(REFUNDS, request, key=f"refund-{id}-{sale.refunds}"))
 
-    def _heard(self, sale: Sale, exchange: Exchange) -> Exchange:
+    def _heard(self, sale: DemoOrder, exchange: ApiExchange) -> ApiExchange:
         if exchange.taken:
             sale.answer = exchange.answer
         return exchange
 
-    def _sale(self, id: str) -> Sale:
+    def _sale(self, id: str) -> DemoOrder:
         try:
             return self.sales[id]
         except KeyError:

@@ -13,9 +13,9 @@ from bot.playground import acts
 from bot.playground.host.books import is_quiet
 from bot.playground.host.clock import ShiftableClock
 from bot.playground.host.people import Visitor
-from bot.playground.host.plans import Plan
+from bot.playground.host.plans import DemoProgramme
 from bot.playground.host.shopfront import Shopfront
-from bot.playground.server import Address
+from bot.playground.server import ServerAddress
 from bot.playground.world import World
 from engine.programme.model import DAY_MS
 from engine.service import Engine
@@ -39,7 +39,7 @@ class RunningBot(Protocol):
         """Creates a person known by name to whom nothing is sent; returns their id in the programme."""
 
 
-Launch = Callable[[Address, Path, Mapping[str, Any], ShiftableClock], AbstractAsyncContextManager[RunningBot]]
+Launch = Callable[[ServerAddress, Path, Mapping[str, Any], ShiftableClock], AbstractAsyncContextManager[RunningBot]]
 """Runs the bot for a block: against the server at the address, on that store, with the tables of a configuration."""
 
 
@@ -47,7 +47,7 @@ class Show:
     """Holds a world with its people, and the bot in it once it has been opened."""
 
     def __init__(
-        self, world: World, plan: Plan, language: Language, store: Path, clock: ShiftableClock, shop: Shopfront
+        self, world: World, plan: DemoProgramme, language: Language, store: Path, clock: ShiftableClock, shop: Shopfront
     ) -> None:
         self.world = world
         self.plan = plan
@@ -69,7 +69,7 @@ class Show:
         for visitor in people:
             acts.join(self.world, visitor.user(self.language))
 
-    async def open(self, launch: Launch, address: Address) -> None:
+    async def open(self, launch: Launch, address: ServerAddress) -> None:
         """Starts the bot and waits until it serves."""
         running = launch(address, self.store, {**self.plan.tables, **self.shop.tables}, self.clock)
         self._bot = await self._stack.enter_async_context(running)

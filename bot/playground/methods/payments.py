@@ -8,7 +8,7 @@ from bot.playground.call import Call, Method
 from bot.playground.chats import Chat
 from bot.playground.content import keyboard_of, replied_to
 from bot.playground.limits import check_invoice
-from bot.playground.payments import STARS, Invoice, Payment
+from bot.playground.payments import STARS, Invoice, InvoicePayment
 from bot.playground.refusals import BadRequest, MalformedCall
 from bot.playground.world import World
 
@@ -72,14 +72,14 @@ async def get_star_transactions(world: World, call: Call) -> Json:
     return {"transactions": world.payments.transactions(max(0, call.get("offset", 0)), limit)}
 
 
-def give_back(world: World, user_id: int, charge: str) -> Payment:
+def give_back(world: World, user_id: int, charge: str) -> InvoicePayment:
     """Refunds a payment and tells both sides; raises `BadRequest`."""
     payment = world.payments.refund(user_id, charge, world.now_s)
     _tell(world, world.chats[user_id], payment, "refunded_payment")
     return payment
 
 
-def _tell(world: World, chat: Chat, payment: Payment, kind: str, **beside: int) -> None:
+def _tell(world: World, chat: Chat, payment: InvoicePayment, kind: str, **beside: int) -> None:
     """Writes the service message about a payment, which is also an update; the fields `beside` are for phones alone."""
     message = chat.add(payment.user.as_json(), world.now_s, {kind: payment.as_json()})
     world.events.add(chat.id, "message", {"message": message.as_json(), **beside})

@@ -20,7 +20,7 @@ Json = dict[str, Any]
 DEMO = "/demo/state"
 
 
-class Share(orders.Order):
+class ShareText(orders.UserAction):
     """Shares a text, with its link, from one person to another."""
 
     sender: int
@@ -29,7 +29,7 @@ class Share(orders.Order):
     link: str = Field(default="", max_length=2048)
 
 
-class PutAway(orders.Order):
+class PutAway(orders.UserAction):
     """Removes shared messages from a person's phone."""
 
     person: int
@@ -37,10 +37,10 @@ class PutAway(orders.Order):
 
 def routes(current: Current) -> list[BaseRoute]:
     """Returns the page's routes over the current world."""
-    return Page(current).routes()
+    return PhonesPage(current).routes()
 
 
-class Page:
+class PhonesPage:
     """Serves the page of phones, over a world that may be replaced."""
 
     def __init__(self, current: Current) -> None:
@@ -84,7 +84,7 @@ class Page:
     async def share(self, request: Request) -> bool:
         """Shares a text from one person to another; both phones are in this world."""
         world = self._current()
-        shared = await order(request, Share)
+        shared = await order(request, ShareText)
         acts.share(world, world.users[shared.sender], world.users[shared.to], shared.text, shared.link)
         return True
 

@@ -14,10 +14,21 @@ from bot.playground.client import ControlRefusal
 from bot.playground.story import corrections, invitations, purchases, withdrawals
 from bot.playground.story.narration import Narrator, Utterance, narrated
 from bot.playground.story.stage import ADMINS, CAST, Stage
-from bot.playground.story.words import Words, shop_tables
+from bot.playground.story.words import StoryWords, shop_tables
 from engine.errors import MoarefError
 
-__all__ = ["ADMINS", "CAST", "STEPS", "Narrator", "Stage", "StoryFailed", "Utterance", "Words", "play", "shop_tables"]
+__all__ = [
+    "ADMINS",
+    "CAST",
+    "STEPS",
+    "Narrator",
+    "Stage",
+    "StoryFailed",
+    "StoryWords",
+    "Utterance",
+    "play",
+    "shop_tables",
+]
 
 Step = Callable[[Stage], Awaitable[None]]
 

@@ -7,7 +7,7 @@ from typing import Final
 from bot.kit.formatting import Choice, Code, Term, Text
 from bot.playground.story.purchases import ORDER, SHARES
 from bot.playground.story.stage import Stage
-from bot.playground.story.words import Words, toman
+from bot.playground.story.words import StoryWords, toman
 
 REFUNDED: Final = 50_000
 TAKEN_BACK: Final = {member: share // 2 for member, share in SHARES.items()}
@@ -48,7 +48,7 @@ async def correction(stage: Stage) -> None:
 async def language(stage: Stage) -> None:
     """Plays a change of language: the home card arrives in the chosen language."""
     nader = await stage.enter("nader")
-    other = Words("en" if stage.words.language == "fa" else "fa", stage.words.catalogue)
+    other = StoryWords("en" if stage.words.language == "fa" else "fa", stage.words.catalogue)
     await nader.writes("/language")
     card = await nader.sees("language-ask")
     toast = await nader.presses(card, "button-english" if other.language == "en" else "button-persian")
@@ -58,7 +58,7 @@ async def language(stage: Stage) -> None:
     await nader.sees("home-member", shop=other.shop("name"), available=available)
 
 
-def _lines(words: Words) -> list[Term]:
+def _lines(words: StoryWords) -> list[Term]:
     return [
         Term(
             "admin-commission-line",

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.kit.formatting import Code, Link
-from bot.playground.card import Card
+from bot.playground.card import ChatCard
 from bot.playground.story.stage import Actor, Stage
 
 UPLINE: Final = ("nader", "babak", "sara", "maryam")
@@ -53,7 +53,7 @@ async def own_link(stage: Stage) -> None:
     await nader.sees("home-member")
 
 
-async def _follow(stage: Stage, sponsor: str, friend: str) -> Card:
+async def _follow(stage: Stage, sponsor: str, friend: str) -> ChatCard:
     words = stage.words
     newcomer, inviter = await stage.enter(friend), await stage.enter(sponsor)
     await newcomer.opens(stage.links[sponsor])
@@ -64,7 +64,7 @@ async def _follow(stage: Stage, sponsor: str, friend: str) -> Card:
     return card
 
 
-async def _get_link(stage: Stage, who: str, actor: Actor, home: Card) -> None:
+async def _get_link(stage: Stage, who: str, actor: Actor, home: ChatCard) -> None:
     """Checks that the link and the code can be copied, and that the picture is one."""
     await actor.presses(home, "button-get-link")
     card = await actor.sees("link-card")

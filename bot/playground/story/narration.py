@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol
 
 from bot.kit.bidi import strip_controls
 from bot.playground.story.stage import CAST
-from bot.playground.story.words import Words
+from bot.playground.story.words import StoryWords
 
 Json = dict[str, Any]
 Mark = Literal["edited", "photo", "alert", "toast"]
@@ -41,7 +41,7 @@ class Narrator(Protocol):
         """Narrates one utterance of the step."""
 
 
-def narrated(events: Iterable[Json], words: Words) -> list[Utterance]:
+def narrated(events: Iterable[Json], words: StoryWords) -> list[Utterance]:
     """Returns a step's events, in the order of narration."""
     beats: list[list[Json]] = []
     for event in events:
@@ -70,7 +70,7 @@ def _is_act(event: Json) -> bool:
     return bool(kind == "pressed" or (kind == "message" and not content["message"]["from"]["is_bot"]))
 
 
-def _utterance(event: Json, words: Words) -> Utterance | None:
+def _utterance(event: Json, words: StoryWords) -> Utterance | None:
     content, who = event["content"], _name(event["chat_id"], words)
     match event["kind"]:
         case "message" | "edit":
@@ -99,6 +99,6 @@ def _message(message: Json, speaker: str, to: str, *, edited: bool) -> Utterance
     )
 
 
-def _name(chat_id: int, words: Words) -> str:
+def _name(chat_id: int, words: StoryWords) -> str:
     found = next((name for name, id in CAST.items() if id == chat_id), None)
     return words.line(f"name-{found}") if found else str(chat_id)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Percent, Term, Text
-from bot.playground.card import Card
+from bot.playground.card import ChatCard
 from bot.playground.story.stage import Actor, Stage
-from bot.playground.story.words import ANY, Words, toman
+from bot.playground.story.words import ANY, StoryWords, toman
 
 ORDER: Final = "o-1"
 TOTAL: Final = 100_000
@@ -61,7 +61,7 @@ async def explained(stage: Stage) -> None:
     await hamid.sees("admin-why-person", sponsor, name=words.name("karim"))
 
 
-async def _record(hamid: Actor, words: Words) -> Card:
+async def _record(hamid: Actor, words: StoryWords) -> ChatCard:
     product = words.line("product")
     await hamid.writes(f"/purchase @karim {words.typed(TOTAL)} {product} {ORDER}")
     return await hamid.sees(
@@ -74,7 +74,7 @@ async def _record(hamid: Actor, words: Words) -> Card:
     )
 
 
-def _credits(words: Words) -> list[Term]:
+def _credits(words: StoryWords) -> list[Term]:
     untouched: dict[str, Argument] = {"state": Choice("available"), "part": Choice("none"), "reversed": toman(0)}
     return [
         Term("admin-commission-line", member=words.name(member), amount=toman(amount), **untouched)
@@ -82,7 +82,9 @@ def _credits(words: Words) -> list[Term]:
     ]
 
 
-async def _is_told_of_commission(member: Actor, words: Words, level: int, amount: int, *, own_friend: bool) -> None:
+async def _is_told_of_commission(
+    member: Actor, words: StoryWords, level: int, amount: int, *, own_friend: bool
+) -> None:
     """Checks the commission message: members see their own friends' names, and others as team members."""
     buyer = words.name("karim") if own_friend else Term("person-of-team")
     reason = Term("reason-order", kind=Choice("level" if level else "direct"), level=Count(level), buyer=buyer)
@@ -90,7 +92,7 @@ async def _is_told_of_commission(member: Actor, words: Words, level: int, amount
     await member.sees("notice-commission", amount=toman(amount), reason=reason, state=state)
 
 
-def _calculation(words: Words) -> list[Term]:
+def _calculation(words: StoryWords) -> list[Term]:
     """Returns the lines of Maryam's commission."""
     levels = list(SHARES.values())[1:]
     return [

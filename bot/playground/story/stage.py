@@ -7,10 +7,10 @@ from typing import Final
 from bot.kit.formatting import Argument, Term
 from bot.kit.languages import Language
 from bot.kit.texts import Texts
-from bot.playground.card import Card, Toast
+from bot.playground.card import ChatCard, PressAnswer
 from bot.playground.client import Playground
 from bot.playground.phone import Phone
-from bot.playground.story.words import Words
+from bot.playground.story.words import StoryWords
 
 MEMBERS: Final = {"nader": 101, "babak": 102, "sara": 103, "maryam": 104, "karim": 105}
 ADMINS: Final = {"hamid": 900, "ali": 901}
@@ -21,7 +21,7 @@ CAST: Final = {**MEMBERS, **ADMINS}
 class Actor:
     """Acts as one person with a phone and a language. Unmet expectations raise AssertionError."""
 
-    def __init__(self, phone: Phone, words: Words, patience: float) -> None:
+    def __init__(self, phone: Phone, words: StoryWords, patience: float) -> None:
         self.phone = phone
         self.words = words
         self._patience = patience
@@ -34,16 +34,16 @@ class Actor:
         """Opens a deep link and presses START."""
         await self.phone.open(link)
 
-    async def sees(self, id: str, /, *within: Term, **arguments: Argument) -> Card:
+    async def sees(self, id: str, /, *within: Term, **arguments: Argument) -> ChatCard:
         """Waits for a new message or edit with this text and each of the pieces `within`."""
         parts = [*self.words.parts(id, **arguments), *(part for term in within for part in self.words.parts_of(term))]
         return await self.phone.receives(*parts, timeout=self._patience)
 
-    async def presses(self, card: Card, label: str, /, **arguments: Argument) -> Toast | None:
+    async def presses(self, card: ChatCard, label: str, /, **arguments: Argument) -> PressAnswer | None:
         """Presses a button by the id of its label; returns the answer."""
         return await card.press(self.words.label(label, **arguments), timeout=self._patience)
 
-    async def is_told(self, toast: Toast | None, id: str, /, **arguments: Argument) -> None:
+    async def is_told(self, toast: PressAnswer | None, id: str, /, **arguments: Argument) -> None:
         """Checks that the press was answered with this text."""
         expected = self.words.label(id, **arguments)
         if toast is None or toast.text != expected:
@@ -60,7 +60,7 @@ class Stage:
     def __init__(self, playground: Playground, language: Language, catalogue: Texts, *, patience: float = 15) -> None:
         """`catalogue` is the bot's; `patience` is the maximum wait for an answer in seconds."""
         self.playground = playground
-        self.words = Words(language, catalogue)
+        self.words = StoryWords(language, catalogue)
         self.links: dict[str, str] = {}
         self.codes: dict[str, str] = {}
         self._actors: dict[str, Actor] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.kit.formatting import Choice, Code, Count, Term, Text
-from bot.playground.card import Card
+from bot.playground.card import ChatCard
 from bot.playground.story.invitations import code_of
 from bot.playground.story.purchases import SHARES
 from bot.playground.story.stage import ADMINS, Actor, Stage
@@ -106,7 +106,7 @@ async def cancellation(stage: Stage) -> None:
         await _sees_request(stage, admin, "babak", 3, "cancelled")
 
 
-async def _confirm(stage: Stage, who: str, *, number: int, masked: str) -> Card:
+async def _confirm(stage: Stage, who: str, *, number: int, masked: str) -> ChatCard:
     """Requests all of the member's money to the masked destination."""
     member, amount, to = await stage.enter(who), toman(SHARES[who]), Text(masked)
     card = await member.sees("withdraw-confirm", amount=amount, destination=to)
@@ -114,7 +114,7 @@ async def _confirm(stage: Stage, who: str, *, number: int, masked: str) -> Card:
     return await member.sees("withdraw-done", number=Count(number), amount=amount, destination=to)
 
 
-async def _sees_request(stage: Stage, admin: str, member: str, number: int, state: str = "requested") -> Card:
+async def _sees_request(stage: Stage, admin: str, member: str, number: int, state: str = "requested") -> ChatCard:
     actor: Actor = await stage.enter(admin)
     return await actor.sees(
         "admin-request",

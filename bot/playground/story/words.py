@@ -28,7 +28,7 @@ def toman(amount: int) -> Money:
     return Money(amount, Currency.of("IRT"))
 
 
-class Words:
+class StoryWords:
     """Combines the bot's `catalogue` with the story's own."""
 
     def __init__(self, language: Language, catalogue: Texts) -> None:

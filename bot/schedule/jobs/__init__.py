@@ -11,12 +11,12 @@ from bot.schedule.jobs.withdrawal_reminder import WithdrawalReminder
 __all__ = ["JobServices", "jobs"]
 
 
-def jobs(desk: JobServices) -> tuple[Job, ...]:
+def jobs(services: JobServices) -> tuple[Job, ...]:
     """Returns the jobs in the order in which they run when several are due: money first."""
     return (
-        PeriodClose(desk),
-        BalanceDigest(desk),
-        AdminSummary(desk),
-        WithdrawalReminder(desk),
-        Tidying(desk),
+        PeriodClose(services),
+        BalanceDigest(services),
+        AdminSummary(services),
+        WithdrawalReminder(services),
+        Tidying(services),
     )

@@ -20,29 +20,29 @@ class AdminSummary:
     name = "admin-summary"
     policy: Policy = "latest"
 
-    def __init__(self, desk: JobServices) -> None:
-        self._desk = desk
+    def __init__(self, services: JobServices) -> None:
+        self._services = services
 
     async def turns(self) -> Sequence[ScheduledJob]:
         """Returns one schedule: daily, at the admins' hour."""
-        return [self._desk.turn(self.name, "day", self._desk.admin_hour)]
+        return [self._services.turn(self.name, "day", self._services.admin_hour)]
 
     async def work(self, run: Run) -> None:
         """Sends it to every admin who has begun a chat, in one transaction."""
-        desk, now = self._desk, self._desk.clock.now()
+        services, now = self._services, self._services.clock.now()
         since, until = self._times(run)
-        by_itself = desk.engine.programme.approves_by_itself
-        report = await desk.engine.day_report(since, until, by_itself=by_itself)
-        verdict = await desk.prove()
-        acts = await desk.engine.acts_between(since, until)
+        by_itself = services.engine.programme.approves_by_itself
+        report = await services.engine.day_report(since, until, by_itself=by_itself)
+        verdict = await services.prove()
+        acts = await services.engine.acts_between(since, until)
         told = Summary(report, since, now, holds=verdict.holds, by_itself=by_itself, acts=acts)
-        messages = {each.id: await summary(told, each, desk.notices()) for each in await desk.people.admins()}
-        await run.keep(partial(desk.tell_each, messages, cause=f"{self.name}:{run.slot}", at=now), "told")
-        desk.written()
+        messages = {each.id: await summary(told, each, services.notices()) for each in await services.people.admins()}
+        await run.keep(partial(services.tell_each, messages, cause=f"{self.name}:{run.slot}", at=now), "told")
+        services.written()
 
     def _times(self, run: Run) -> tuple[int, int]:
-        zone = ZoneInfo(self._desk.zone)
+        zone = ZoneInfo(self._services.zone)
         if run.turn is None:
-            return moment_of(self._desk.today(run.at), 0, zone), run.at
+            return moment_of(self._services.today(run.at), 0, zone), run.at
         day = date.fromisoformat(run.slot)
         return moment_of(day - _DAY, 0, zone), moment_of(day, 0, zone)

@@ -1,7 +1,6 @@
 """Sends members' digests, at the hour and in the zone of each, a page of people at a time."""
 
 import logging
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +20,7 @@ from bot.store.preferences import DigestRhythm, Subscriber
 from engine.errors import MoarefError
 from engine.periods import Period
 from engine.queries.reports import MemberReport
+from engine.store.driver import Connection, DriverError
 from handlers.digests.members import Digest, balance_digest
 
 PAGE_SIZE: Final = 100
@@ -69,20 +69,20 @@ class BalanceDigest:
     name = "balance-digest"
     policy: Policy = "latest"
 
-    def __init__(self, desk: JobServices) -> None:
-        self._desk = desk
+    def __init__(self, services: JobServices) -> None:
+        self._services = services
 
     async def turns(self) -> Sequence[ScheduledJob]:
         """Returns a schedule for each one in use: the default one in each language's calendar, and those that people
         chose.
         """
-        desk, defaults = self._desk, self._desk.defaults
+        services, defaults = self._services, self._services.defaults
         rhythms: dict[DigestRhythm, int | None] = {
-            DigestRhythm(defaults.digest, defaults.hour, desk.zone, language): None
+            DigestRhythm(defaults.digest, defaults.hour, services.zone, language): None
             for language in LANGUAGES
             if defaults.digest != "off"
         }
-        chosen = await desk.wishes.chosen_rhythms(defaults, desk.zone)
+        chosen = await services.wishes.chosen_rhythms(defaults, services.zone)
         return [self._turn(rhythm, since) for rhythm, since in {**chosen, **rhythms}.items()]
 
     def _turn(self, of: DigestRhythm, since: int | None) -> DigestTurn:
@@ -111,13 +111,13 @@ class BalanceDigest:
 
         A `later` round is only for people with quiet hours: no others are left.
         """
-        desk = self._desk
+        services = self._services
         of = run.turn.of if isinstance(run.turn, DigestTurn) else None
         ends: list[int] = []
-        while page := await desk.wishes.subscribers(
-            of, desk.defaults, desk.zone, before=run.at, after=after, size=PAGE_SIZE
+        while page := await services.wishes.subscribers(
+            of, services.defaults, services.zone, before=run.at, after=after, size=PAGE_SIZE
         ):
-            now, letters = desk.clock.now(), []
+            now, letters = services.clock.now(), []
             for each in page:
                 quiet_end = now if run.turn is None else quiet_until(each.quiet, each.zone, now)
                 if quiet_end > now:
@@ -127,21 +127,21 @@ class BalanceDigest:
             after = page[-1].person
             cursor = f"{_LATER}{after}" if later else after
             await run.keep(partial(self._write, letters=letters, slot=run.slot), cursor)
-            desk.written()
+            services.written()
         return min(ends, default=None)
 
-    def _write(self, connection: sqlite3.Connection, letters: Sequence[_Letter], slot: str) -> None:
-        desk, now = self._desk, self._desk.clock.now()
+    def _write(self, connection: Connection, letters: Sequence[_Letter], slot: str) -> None:
+        services, now = self._services, self._services.clock.now()
         for each in letters:
-            if desk.digests.tell(connection, each.person, slot, each.last, each.report, now):
+            if services.digests.tell(connection, each.person, slot, each.last, each.report, now):
                 cause = f"digest:{slot}/{each.person}"
-                desk.outbox.enqueue(connection, cause, [each.message], Priority.NOTICE, now)
+                services.outbox.enqueue(connection, cause, [each.message], Priority.NOTICE, now)
 
     async def _letters(self, to: Subscriber, run: Run, unwritten: set[str]) -> list[_Letter]:
         """Returns one digest or none. One that fails must not keep the others from theirs."""
         try:
             letter = await self._letter(to, run)
-        except sqlite3.Error:  # the store is unavailable: they all wait until it is back
+        except DriverError:  # the store is unavailable: they all wait until it is back
             raise
         except Exception:  # noqa: BLE001  one failure must not stop the next digest
             _log.exception("digest for %s failed", to.person)
@@ -151,20 +151,20 @@ class BalanceDigest:
 
     async def _letter(self, to: Subscriber, run: Run) -> _Letter | None:
         """Returns the member's digest; None for non-members, and without news unless it is wanted anyway."""
-        desk = self._desk
-        person, member = await desk.people.get(to.person), await desk.engine.member(to.person)
-        last = await desk.digests.last(to.person)
-        report = await desk.engine.member_report(to.person, last.seq)
+        services = self._services
+        person, member = await services.people.get(to.person), await services.engine.member(to.person)
+        last = await services.digests.last(to.person)
+        report = await services.engine.member_report(to.person, last.seq)
         if person is None or member is None or report is None or last.slot == run.slot:
             return None
-        now = desk.clock.now()
+        now = services.clock.now()
         until = now + _WEEK_MS if run.turn is None else next_slot(run.turn.rhythm, run.slot).at
-        by_itself = desk.engine.programme.approves_by_itself
+        by_itself = services.engine.programme.approves_by_itself
         digest = Digest(
             report=report,
             friends=report.friends.since(last.friends),
             since=member.joined if last.told_at is None else last.told_at,
-            ripening=await desk.engine.ripening(to.person, now, until, by_itself=by_itself),
+            ripening=await services.engine.ripening(to.person, now, until, by_itself=by_itself),
             until=until,
             now=now,
             zone=to.zone,
@@ -173,4 +173,4 @@ class BalanceDigest:
         expected = bool(digest.ripening) and run.turn is not None  # by hand it would be repeated each time
         if not (digest.is_news or expected or to.always or run.force):
             return None
-        return _Letter(to.person, await balance_digest(digest, member, person, desk.notices()), last, report)
+        return _Letter(to.person, await balance_digest(digest, member, person, services.notices()), last, report)

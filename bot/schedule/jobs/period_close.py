@@ -13,19 +13,19 @@ class PeriodClose:
     name = "period-close"
     policy: Policy = "all"
 
-    def __init__(self, desk: JobServices) -> None:
-        self._desk = desk
+    def __init__(self, services: JobServices) -> None:
+        self._services = services
 
     async def turns(self) -> Sequence[ScheduledJob]:
         """Returns the schedule: midnight at the end of the plan's period, in the programme's own calendar and
         labels.
         """
-        programme = self._desk.engine.programme
+        programme = self._services.engine.programme
         pairing = programme.plan.pairing
         if pairing is None:
             return []
-        return [self._desk.turn(f"{self.name} {pairing.period} {programme.program.calendar}", pairing.period, 0)]
+        return [self._services.turn(f"{self.name} {pairing.period} {programme.program.calendar}", pairing.period, 0)]
 
     async def work(self, run: Run) -> None:  # noqa: ARG002  the engine knows which periods have ended
         """Lets time pass in the engine."""
-        await self._desk.engine.tick()
+        await self._services.engine.tick()

@@ -1,6 +1,5 @@
 """Defines the jobs' services."""
 
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from bot.store.preferences import CachedPreferences
 from bot.store.profiles import Profiles
 from engine.periods import Period
 from engine.service import Engine
+from engine.store.driver import Connection
 from engine.timestamps import utc
 from engine.verify.ledger import Verdict
 from handlers.notices import NoticeRenderer
@@ -56,9 +56,7 @@ class JobServices:
         """Returns the local date of a moment (ms, UTC) in the programme's zone."""
         return utc(moment).astimezone(ZoneInfo(self.zone)).date()
 
-    def tell_each(
-        self, messages: Mapping[str, Outgoing], connection: sqlite3.Connection, *, cause: str, at: int
-    ) -> None:
+    def tell_each(self, messages: Mapping[str, Outgoing], connection: Connection, *, cause: str, at: int) -> None:
         """Enqueues a message for each person, once for a cause; in the caller's transaction."""
         letters = [(f"{cause}/{person}", [message]) for person, message in messages.items()]
         self.outbox.post(connection, letters, Priority.NOTICE, at)

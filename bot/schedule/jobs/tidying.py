@@ -1,6 +1,5 @@
 """Purges old rows, once a night."""
 
-import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
@@ -8,6 +7,7 @@ from bot.kit.calendar_slots import Policy
 from bot.schedule.job import Run, ScheduledJob
 from bot.schedule.jobs.services import JobServices
 from bot.store.retention import tidy
+from engine.store.driver import Connection
 
 HOUR: Final = 4
 RUN_LIFE_MS: Final = 100 * 24 * 3_600_000
@@ -19,20 +19,20 @@ class Tidying:
     name = "tidying"
     policy: Policy = "latest"
 
-    def __init__(self, desk: JobServices) -> None:
-        self._desk = desk
+    def __init__(self, services: JobServices) -> None:
+        self._services = services
 
     async def turns(self) -> Sequence[ScheduledJob]:
         """Returns a schedule in the night."""
-        return [self._desk.turn(self.name, "day", HOUR)]
+        return [self._services.turn(self.name, "day", HOUR)]
 
     async def work(self, run: Run) -> None:
         """Purges all in one transaction except for broadcasts, which may have very many recipients."""
-        desk, now = self._desk, self._desk.clock.now()
-        await desk.broadcasts.tidy(now)
+        services, now = self._services, self._services.clock.now()
+        await services.broadcasts.tidy(now)
 
-        def forget(connection: sqlite3.Connection) -> None:
-            tidy(connection, desk.inbox, desk.outbox, now)
-            desk.runs.tidy(connection, before=now - RUN_LIFE_MS)
+        def forget(connection: Connection) -> None:
+            tidy(connection, services.inbox, services.outbox, now)
+            services.runs.tidy(connection, before=now - RUN_LIFE_MS)
 
         await run.keep(forget, "")

@@ -18,20 +18,20 @@ class WithdrawalReminder:
     name = "withdrawal-reminder"
     policy: Policy = "none"
 
-    def __init__(self, desk: JobServices) -> None:
-        self._desk = desk
+    def __init__(self, services: JobServices) -> None:
+        self._services = services
 
     async def turns(self) -> Sequence[ScheduledJob]:
         """Returns one schedule: daily, at the admins' hour."""
-        return [self._desk.turn(self.name, "day", self._desk.admin_hour)]
+        return [self._services.turn(self.name, "day", self._services.admin_hour)]
 
     async def work(self, run: Run) -> None:
         """Sends it to every admin who has begun a chat, in one transaction."""
-        desk, now = self._desk, self._desk.clock.now()
-        requests, total = await desk.engine.requests_before(run.at - _DAY_MS, LISTED)
+        services, now = self._services, self._services.clock.now()
+        requests, total = await services.engine.requests_before(run.at - _DAY_MS, LISTED)
         if not requests:
             return
-        admins = await desk.people.admins()
-        messages = {each.id: await reminder(requests, total, now, each, desk.notices()) for each in admins}
-        await run.keep(partial(desk.tell_each, messages, cause=f"{self.name}:{run.slot}", at=now), "told")
-        desk.written()
+        admins = await services.people.admins()
+        messages = {each.id: await reminder(requests, total, now, each, services.notices()) for each in admins}
+        await run.keep(partial(services.tell_each, messages, cause=f"{self.name}:{run.slot}", at=now), "told")
+        services.written()

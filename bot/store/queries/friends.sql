@@ -107,7 +107,7 @@ SELECT MAX(seq) AS seq FROM journal;
 -- name: orders_after(seq, size)
 SELECT seq, content FROM journal WHERE seq > :seq AND type = 'order' AND refusal IS NULL ORDER BY seq LIMIT :size;
 
--- name: put_aside(person, member, code, reason, leads, now)!
+-- name: hold_invitation(person, member, code, reason, leads, now)!
 INSERT INTO set_aside (person, member, code, reason, leads, at, told_at)
 VALUES (:person, :member, :code, :reason, :leads, :now, CASE WHEN :leads THEN NULL ELSE :now END);
 
@@ -121,20 +121,20 @@ SELECT id, member, code FROM set_aside WHERE person = :person AND decision IS NU
 -- name: was_dropped(person, member)^
 SELECT 1 FROM set_aside WHERE person = :person AND member = :member AND decision = 'dropped' LIMIT 1;
 
--- name: asides(skip, count)
+-- name: held_invitations(skip, count)
 SELECT s.id, s.person, s.member, s.code, s.reason, s.at, s.decision,
     (SELECT COUNT(*) FROM set_aside AS o WHERE o.member = s.member AND o.decision IS NULL) AS alike
 FROM set_aside AS s WHERE s.decision IS NULL ORDER BY s.id LIMIT :count OFFSET :skip;
 
--- name: asides_total()^
+-- name: held_invitations_total()^
 SELECT COUNT(*) AS total FROM set_aside WHERE decision IS NULL;
 
--- name: aside(id)^
+-- name: held_invitation(id)^
 SELECT s.id, s.person, s.member, s.code, s.reason, s.at, s.decision,
     (SELECT COUNT(*) FROM set_aside AS o WHERE o.member = s.member AND o.decision IS NULL) AS alike
 FROM set_aside AS s WHERE s.id = :id;
 
--- name: asides_of(member)
+-- name: held_invitations_of(member)
 SELECT id, person, member, code FROM set_aside WHERE member = :member AND decision IS NULL ORDER BY id;
 
 -- name: decide(id, decision, actor, note, tells_member, now)!
@@ -142,7 +142,7 @@ UPDATE set_aside
 SET decision = :decision, decided_at = :now, decided_by = :actor, note = :note, tells_member = :tells_member
 WHERE id = :id AND decision IS NULL;
 
--- name: untold_asides(size)
+-- name: untold_held_invitations(size)
 -- The first of each burst, while it is still new to the admins.
 SELECT s.id, s.person, s.member, s.code, s.reason, s.at, s.decision,
     (SELECT COUNT(*) FROM set_aside AS o WHERE o.member = s.member AND o.decision IS NULL) AS alike

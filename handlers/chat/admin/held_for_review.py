@@ -7,7 +7,7 @@ from bot.kit.context import Context
 from bot.kit.errors import UserError
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Code, Count, Lines, Term, When
-from bot.kit.friends import Aside, AsideDecided, OwnAside
+from bot.kit.friends import AsideDecided, HeldInvitation, OwnAside
 from bot.kit.pagination import in_rows, paginate
 from bot.kit.refusals import tell
 from handlers.chat.admin.buttons import DropAside, OpenAside, OpenAsides, ReleaseAside, back_to_admin, turning
@@ -22,7 +22,7 @@ REASON_STEP: Final = "aside-reason"
 EXAMPLES: Final = ("/aside", "/aside 17", "/aside release 17", "/aside release 17 all", "/aside drop 17 one family")
 
 
-async def asides(ctx: Context) -> None:
+async def held_invitations(ctx: Context) -> None:
     """Handles /aside [NUMBER], /aside release NUMBER [all], /aside drop NUMBER [all] REASON."""
     match ctx.words:
         case []:
@@ -50,25 +50,25 @@ async def open_page(ctx: Context, button: OpenAsides) -> None:
 
 
 async def _show_page(ctx: Context, wanted: int) -> None:
-    _, total = await ctx.friends.asides(skip=0, count=0)
+    _, total = await ctx.friends.held_invitations(skip=0, count=0)
     if not total:
         ctx.say("admin-asides-none", rows=[back_to_admin()])
         return
     page = paginate(total, wanted, PAGE_SIZE)
-    found, _ = await ctx.friends.asides(skip=page.skip, count=page.size)
+    found, _ = await ctx.friends.held_invitations(skip=page.skip, count=page.size)
     lines = Lines(tuple([await _line(each, ctx) for each in found]))
     cards = [Press("button-admin-aside", OpenAside(each.id), number=Count(each.id)) for each in found]
     rows = [*in_rows(cards, _BUTTONS_A_ROW), turning(page, OpenAsides), back_to_admin()]
     ctx.say("admin-asides", rows=rows, total=Count(total), asides=lines)
 
 
-async def _line(aside: Aside, ctx: Context) -> Term:
+async def _line(held: HeldInvitation, ctx: Context) -> Term:
     return Term(
         "admin-asides-line",
-        number=Count(aside.id),
-        friend=await name_of(ctx, aside.person),
-        member=await name_of(ctx, aside.member),
-        reason=Choice(aside.reason),
+        number=Count(held.id),
+        friend=await name_of(ctx, held.person),
+        member=await name_of(ctx, held.member),
+        reason=Choice(held.reason),
     )
 
 
@@ -81,35 +81,35 @@ async def open_card(ctx: Context, button: OpenAside) -> None:
 
 
 async def _show_card(ctx: Context, number: int) -> None:
-    aside = await ctx.friends.aside(number)
+    held = await ctx.friends.held_invitation(number)
     ctx.say(
         "admin-aside",
-        rows=[*await _decisions(aside, ctx), [Press("button-admin-asides-list", OpenAsides(1))]],
+        rows=[*await _decisions(held, ctx), [Press("button-admin-asides-list", OpenAsides(1))]],
         number=Count(number),
-        friend=await name_of(ctx, aside.person),
-        friend_code=Code(aside.person),
-        member=await name_of(ctx, aside.member),
-        member_code=Code(aside.member),
-        date=When(aside.at, ctx.bot.zone, time=True),
-        reason=Choice(aside.reason),
-        decision=Choice(aside.decision or "none"),
+        friend=await name_of(ctx, held.person),
+        friend_code=Code(held.person),
+        member=await name_of(ctx, held.member),
+        member_code=Code(held.member),
+        date=When(held.at, ctx.bot.zone, time=True),
+        reason=Choice(held.reason),
+        decision=Choice(held.decision or "none"),
     )
 
 
-async def _decisions(aside: Aside, ctx: Context) -> list[list[Press]]:
+async def _decisions(held: HeldInvitation, ctx: Context) -> list[list[Press]]:
     """Returns the buttons: each decision stands alone in its row; nobody decides on their own friends."""
-    if aside.decision is not None or ctx.person.id in (aside.member, aside.person):
+    if held.decision is not None or ctx.person.id in (held.member, held.person):
         return []
     one = [
-        [Press("button-admin-release", ReleaseAside(aside.id, every=False), "success")],
-        [Press("button-admin-leave-out", DropAside(aside.id, every=False), "danger")],
+        [Press("button-admin-release", ReleaseAside(held.id, every=False), "success")],
+        [Press("button-admin-leave-out", DropAside(held.id, every=False), "danger")],
     ]
-    count = Count(aside.alike)
+    count = Count(held.alike)
     every = [
-        [Press("button-admin-release-all", ReleaseAside(aside.id, every=True), count=count)],
-        [Press("button-admin-leave-out-all", DropAside(aside.id, every=True), count=count)],
+        [Press("button-admin-release-all", ReleaseAside(held.id, every=True), count=count)],
+        [Press("button-admin-leave-out-all", DropAside(held.id, every=True), count=count)],
     ]
-    return [*one, *(every if aside.alike > 1 else []), *await standing_rows(aside.member, ctx)]
+    return [*one, *(every if held.alike > 1 else []), *await standing_rows(held.member, ctx)]
 
 
 # Decisions
@@ -132,23 +132,23 @@ async def _release(number: int, ctx: Context, *, every: bool) -> None:
 
 async def press_drop(ctx: Context, button: DropAside) -> None:
     """Asks for the reason, which both will read."""
-    aside = await ctx.friends.aside(button.number)
+    held = await ctx.friends.held_invitation(button.number)
     refusal: UserError | None = None
-    if ctx.person.id in (aside.member, aside.person):
-        refusal = OwnAside(aside.id)
-    elif aside.decision is not None and not button.every:
-        refusal = AsideDecided(aside.id)
+    if ctx.person.id in (held.member, held.person):
+        refusal = OwnAside(held.id)
+    elif held.decision is not None and not button.every:
+        refusal = AsideDecided(held.id)
     if refusal is not None:
         tell(refusal, ctx)
         await _show_page(ctx, 1)
         return
-    ctx.ask(REASON_STEP, number=aside.id, every=button.every)
+    ctx.ask(REASON_STEP, number=held.id, every=button.every)
     ctx.say(
         "admin-ask-aside-reason",
-        rows=[[Press("button-admin-aside", OpenAside(aside.id), number=Count(aside.id))]],
-        friend=await name_of(ctx, aside.person),
-        member=await name_of(ctx, aside.member),
-        count=Count(aside.alike if button.every else 1),
+        rows=[[Press("button-admin-aside", OpenAside(held.id), number=Count(held.id))]],
+        friend=await name_of(ctx, held.person),
+        member=await name_of(ctx, held.member),
+        count=Count(held.alike if button.every else 1),
     )
 
 
@@ -181,7 +181,7 @@ def _answer(ctx: Context, decision: str, count: int) -> None:
 
 FEATURE = Feature(
     "aside",
-    commands=(Command("aside", asides, admin=True),),
+    commands=(Command("aside", held_invitations, admin=True),),
     buttons=(
         on(OpenAsides, open_page),
         on(OpenAside, open_card),

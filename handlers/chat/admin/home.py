@@ -35,8 +35,12 @@ async def home(ctx: Context) -> None:
     """Shows the queues, with a way to each, and the commands; the admins' pages lead back to it."""
     _, requests = await ctx.engine.open_withdrawals(count=0)
     commissions = await _to_approve(ctx)
-    _, asides = await ctx.friends.asides(skip=0, count=0)
-    counts = {"admin-requests-wait": requests, "admin-commissions-wait": commissions, "admin-asides-wait": asides}
+    _, held_invitations = await ctx.friends.held_invitations(skip=0, count=0)
+    counts = {
+        "admin-requests-wait": requests,
+        "admin-commissions-wait": commissions,
+        "admin-asides-wait": held_invitations,
+    }
     waiting = [Term(text_id, count=Count(count)) for text_id, count in counts.items() if count]
     lines = [Term("admin-command", command=Text(f"/{name}"), description=Term(f"command-{name}")) for name in COMMANDS]
     ctx.say(
@@ -46,7 +50,7 @@ async def home(ctx: Context) -> None:
             [_commissions_button(commissions)],
             [Press("button-admin-recording", OpenRecording())],
             [Press("button-admin-broadcasts", OpenBroadcasts(1))],
-            [Press("button-admin-asides", OpenAsides(1), count=Count(asides))] if asides else [],
+            [Press("button-admin-asides", OpenAsides(1), count=Count(held_invitations))] if held_invitations else [],
             back_home(),
         ],
         waiting=Lines(tuple(waiting) or (Term("admin-nothing-waits"),)),

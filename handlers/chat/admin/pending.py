@@ -47,13 +47,13 @@ async def _show_page(ctx: Context, wanted: int) -> None:
     ctx.say("admin-pending", rows=_rows(found, page), total=Count(total), requests=lines)
 
 
-async def request_line(request: WithdrawalView, desk: RenderContext, now: int) -> Term:
+async def request_line(request: WithdrawalView, context: RenderContext, now: int) -> Term:
     """Returns one request's line in a list; `now` (ms, UTC) gives its age."""
     return Term(
         "admin-pending-line",
         number=Count(request.number),
-        member=await name_of(desk, request.member),
-        amount=Money(request.amount, desk.bot.currency),
+        member=await name_of(context, request.member),
+        amount=Money(request.amount, context.bot.currency),
         destination=masked(request.destination_kind, request.last_four),
         state=Choice(request.state),
         age=age(now - request.requested),

@@ -25,7 +25,7 @@ View = Literal["card", "payment"]
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class WithdrawalCard:
     """Holds the arguments of the message `admin-request`, and its buttons; `copy` is the row that copies the
     destination.
     """
@@ -59,43 +59,45 @@ def recipe_of(number: int, admin: Person, view: View = "card", reference: str | 
     return recipe if reference is None else {**recipe, "reference": reference}
 
 
-async def owed_by(request: WithdrawalView, desk: RenderContext) -> int:
+async def owed_by(request: WithdrawalView, context: RenderContext) -> int:
     """Returns the debt of an open request's member (minor units): how far refunds have taken the balance below 0."""
     if request.state not in OPEN_STATES:
         return 0
-    return max(0, -(await desk.engine.balance(request.member)).available)
+    return max(0, -(await context.engine.balance(request.member)).available)
 
 
-async def card_of(request: WithdrawalView, admin: Person, desk: RenderContext, *last: Term, owed: int = 0) -> Card:
+async def card_of(
+    request: WithdrawalView, admin: Person, context: RenderContext, *last: Term, owed: int = 0
+) -> WithdrawalCard:
     """Returns the request for this admin, with the buttons of possible decisions; `last` are its last lines."""
     decides = admin.is_admin and request.member != admin.id and request.state in OPEN_STATES
-    destination = await _number_of(request, desk) if decides else None
+    destination = await _number_of(request, context) if decides else None
     notes = _notes(request, admin, unreadable=decides and destination is None)
     arguments: dict[str, Any] = {
         "number": Count(request.number),
-        "member": await name_of(desk, request.member),
+        "member": await name_of(context, request.member),
         "code": Code(request.member),
-        "amount": Money(request.amount, desk.bot.currency),
+        "amount": Money(request.amount, context.bot.currency),
         "destination": _shown(request, destination),
-        "when": When(request.requested, desk.bot.zone, time=True),
-        "notes": Lines((*notes, *owed_line(owed, desk), *last)),
+        "when": When(request.requested, context.bot.zone, time=True),
+        "notes": Lines((*notes, *owed_line(owed, context), *last)),
     }
     decisions = _decisions(request) if decides else []
     copy = [Copy(_copy_label(request), destination)] if destination else []
-    return Card(arguments, decisions, copy)
+    return WithdrawalCard(arguments, decisions, copy)
 
 
-def owed_line(owed: int, desk: RenderContext) -> list[Term]:
+def owed_line(owed: int, context: RenderContext) -> list[Term]:
     """Warns the admin who pays of the member's debt; empty without one."""
-    return [Term("admin-request-owes", owed=Money(owed, desk.bot.currency))] if owed else []
+    return [Term("admin-request-owes", owed=Money(owed, context.bot.currency))] if owed else []
 
 
-async def _number_of(request: WithdrawalView, desk: RenderContext) -> str | None:
+async def _number_of(request: WithdrawalView, context: RenderContext) -> str | None:
     """Returns the card or Sheba in clear, for admins who may pay to it; None where it cannot be read."""
     if request.destination is None:
         return None
     try:
-        _, number = await desk.engine.destination(request.destination, of=request.member)
+        _, number = await context.engine.destination(request.destination, of=request.member)
     except VaultError:
         return None
     return number

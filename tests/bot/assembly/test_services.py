@@ -18,11 +18,13 @@ async def test_dates_are_shown_in_the_zone_of_the_programme_in_force(tmp_path: P
     config = build(UNILEVEL, {}, tmp_path, token_needed=False)
     clock = StandingClock()
     async with Database.with_engine(config.database, clock, config.programme_tables) as (stores, engine):
-        ground = Services.of(config, stores, engine, Texts(LOCALE, strict=True), clock, Random(1))
-        assert ground.facts().zone == ground.notice_desk().bot.zone == UNILEVEL["program"].get("timezone", "UTC")
+        services = Services.of(config, stores, engine, Texts(LOCALE, strict=True), clock, Random(1))
+        assert (
+            services.facts().zone == services.notice_renderer().bot.zone == UNILEVEL["program"].get("timezone", "UTC")
+        )
         moved = {**UNILEVEL, "program": {**UNILEVEL["program"], "timezone": "Asia/Tokyo"}}
         await engine.submit(ProgrammeChanged(moved), key=None)
-        assert ground.facts().zone == ground.notice_desk().bot.zone == "Asia/Tokyo"
+        assert services.facts().zone == services.notice_renderer().bot.zone == "Asia/Tokyo"
 
 
 @pytest.mark.parametrize(("in_all", "broadcasts", "estimated"), [(30, 25, 25), (10, 25, 10)])
@@ -33,5 +35,5 @@ async def test_a_broadcast_is_estimated_at_the_pace_that_it_will_have(
     config = build({**UNILEVEL, "telegram": pace}, {}, tmp_path, token_needed=False)
     clock = StandingClock()
     async with Database.with_engine(config.database, clock, config.programme_tables) as (stores, engine):
-        ground = Services.of(config, stores, engine, Texts(LOCALE, strict=True), clock, Random(1))
-        assert ground.facts().broadcasts_per_second == estimated
+        services = Services.of(config, stores, engine, Texts(LOCALE, strict=True), clock, Random(1))
+        assert services.facts().broadcasts_per_second == estimated

@@ -39,14 +39,14 @@ class HandClock:
         raise NotImplementedError
 
 
-class Desk:
+class Broadcasting:
     """A store with a broadcast to so many people, which the admin of the id 900 has started."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self.clock = HandClock()
         self.written = 0
-        self.herald = BroadcastRunner(
+        self.runner = BroadcastRunner(
             store.mailing,
             store.broadcasts,
             store.outbox,
@@ -62,7 +62,9 @@ class Desk:
         self.written += 1
 
     @classmethod
-    async def open(cls, store: Store, people: int, *, message_id: int | None = 7, author: str = f"P{ADMIN}") -> Desk:
+    async def open(
+        cls, store: Store, people: int, *, message_id: int | None = 7, author: str = f"P{ADMIN}"
+    ) -> Broadcasting:
         await store.know(ADMIN, "Ali")
         for telegram_id in range(1, people):
             await store.know(telegram_id, "Sara")
@@ -94,48 +96,48 @@ class Desk:
 
 
 async def test_its_message_is_edited_when_something_has_changed_and_seldom(store: Store) -> None:
-    desk = await Desk.open(store, people=NEAR_THE_END + 20)
-    await desk.send(3)
-    assert await desk.herald.step() == PROGRESS_MS
-    assert await desk.said() == ["running 3/120"]
-    await desk.send(2)
-    await desk.herald.step()
-    assert await desk.said() == [], "too soon"
-    desk.clock.ms += PROGRESS_MS
-    await desk.herald.step()
-    assert await desk.said() == ["running 5/120"]
-    desk.clock.ms += PROGRESS_MS
-    await desk.herald.step()
-    assert await desk.said() == [], "nothing has changed"
-    await desk.send(20)
-    assert await desk.herald.step() == SOON_MS
+    broadcasting = await Broadcasting.open(store, people=NEAR_THE_END + 20)
+    await broadcasting.send(3)
+    assert await broadcasting.runner.step() == PROGRESS_MS
+    assert await broadcasting.said() == ["running 3/120"]
+    await broadcasting.send(2)
+    await broadcasting.runner.step()
+    assert await broadcasting.said() == [], "too soon"
+    broadcasting.clock.ms += PROGRESS_MS
+    await broadcasting.runner.step()
+    assert await broadcasting.said() == ["running 5/120"]
+    broadcasting.clock.ms += PROGRESS_MS
+    await broadcasting.runner.step()
+    assert await broadcasting.said() == [], "nothing has changed"
+    await broadcasting.send(20)
+    assert await broadcasting.runner.step() == SOON_MS
 
 
 async def test_while_an_edit_has_not_left_there_is_no_other(store: Store) -> None:
-    desk = await Desk.open(store, people=10)
+    broadcasting = await Broadcasting.open(store, people=10)
     for _ in range(3):
-        await desk.send(1)
-        await desk.herald.step()
-        desk.clock.ms += PROGRESS_MS
-    assert await desk.said() == ["running 1/10"]
+        await broadcasting.send(1)
+        await broadcasting.runner.step()
+        broadcasting.clock.ms += PROGRESS_MS
+    assert await broadcasting.said() == ["running 1/10"]
 
 
 async def test_the_result_is_a_new_message_and_comes_once(store: Store) -> None:
-    desk = await Desk.open(store, people=3)
-    await desk.send(3)
+    broadcasting = await Broadcasting.open(store, people=3)
+    await broadcasting.send(3)
     for _ in range(2):
-        assert await desk.herald.step() is None
-    assert await desk.said() == ["done 3/3", "result: done"]
+        assert await broadcasting.runner.step() is None
+    assert await broadcasting.said() == ["done 3/3", "result: done"]
 
 
 async def test_without_a_message_to_edit_there_is_the_result(store: Store) -> None:
-    desk = await Desk.open(store, people=3, message_id=None)
-    await desk.send(1)
-    await desk.herald.step()
-    assert await desk.said() == []
-    await desk.send(2)
-    await desk.herald.step()
-    assert await desk.said() == ["result: done"]
+    broadcasting = await Broadcasting.open(store, people=3, message_id=None)
+    await broadcasting.send(1)
+    await broadcasting.runner.step()
+    assert await broadcasting.said() == []
+    await broadcasting.send(2)
+    await broadcasting.runner.step()
+    assert await broadcasting.said() == ["result: done"]
 
 
 async def chats_of(store: Store) -> list[int]:
@@ -144,58 +146,58 @@ async def chats_of(store: Store) -> list[int]:
 
 async def test_whoever_started_what_another_wrote_sees_how_far_it_is_and_both_have_the_result(store: Store) -> None:
     store.people = Profiles(store.writer, store.reader, frozenset({ADMIN, 1}))
-    desk = await Desk.open(store, people=3, author="P1")
-    await desk.send(1)
-    await desk.herald.step()
+    broadcasting = await Broadcasting.open(store, people=3, author="P1")
+    await broadcasting.send(1)
+    await broadcasting.runner.step()
     assert await chats_of(store) == [ADMIN], "the message is in the chat of whoever pressed"
-    assert await desk.said() == ["running 1/3"]
-    await desk.send(2)
-    await desk.herald.step()
+    assert await broadcasting.said() == ["running 1/3"]
+    await broadcasting.send(2)
+    await broadcasting.runner.step()
     assert await chats_of(store) == [ADMIN, ADMIN, 1, ADMIN]
-    assert await desk.said() == ["done 3/3", "result: done", "result: done"]
+    assert await broadcasting.said() == ["done 3/3", "result: done", "result: done"]
 
 
 async def test_who_is_no_admin_any_more_hears_nothing_of_their_broadcast_and_the_admins_do(store: Store) -> None:
     store.people = Profiles(store.writer, store.reader, frozenset({2}))
-    desk = await Desk.open(store, people=3)
-    await desk.send(3)
-    await desk.herald.step()
+    broadcasting = await Broadcasting.open(store, people=3)
+    await broadcasting.send(3)
+    await broadcasting.runner.step()
     assert await chats_of(store) == [2]
-    assert await desk.said() == ["result: done"]
+    assert await broadcasting.said() == ["result: done"]
 
 
 async def test_a_message_that_cannot_be_edited_any_more_is_left_alone(store: Store) -> None:
-    desk = await Desk.open(store, people=9)
-    await desk.send(1)
-    await desk.herald.step()
-    await desk.end("failed")
+    broadcasting = await Broadcasting.open(store, people=9)
+    await broadcasting.send(1)
+    await broadcasting.runner.step()
+    await broadcasting.end("failed")
     for _ in range(3):
-        desk.clock.ms += PROGRESS_MS
-        await desk.send(1)
-        await desk.herald.step()
-    assert await desk.said() == []
+        broadcasting.clock.ms += PROGRESS_MS
+        await broadcasting.send(1)
+        await broadcasting.runner.step()
+    assert await broadcasting.said() == []
 
 
 async def test_a_paused_one_says_so_and_asks_for_no_more_looks(store: Store) -> None:
-    desk = await Desk.open(store, people=9)
-    await desk.send(1)
-    await desk.herald.step()
-    assert await desk.said() == ["running 1/9"]
+    broadcasting = await Broadcasting.open(store, people=9)
+    await broadcasting.send(1)
+    await broadcasting.runner.step()
+    assert await broadcasting.said() == ["running 1/9"]
     await store.broadcasts.pause(1)
-    assert await desk.herald.step() is not None, "it is too soon to say so"
-    desk.clock.ms += PROGRESS_MS
-    await desk.herald.step()
-    assert await desk.said() == ["paused 1/9"]
-    assert await desk.herald.step() is None
+    assert await broadcasting.runner.step() is not None, "it is too soon to say so"
+    broadcasting.clock.ms += PROGRESS_MS
+    await broadcasting.runner.step()
+    assert await broadcasting.said() == ["paused 1/9"]
+    assert await broadcasting.runner.step() is None
 
 
 async def test_a_stopped_one_is_over_when_what_was_on_its_way_is(store: Store) -> None:
-    desk = await Desk.open(store, people=5)
+    broadcasting = await Broadcasting.open(store, people=5)
     (letter,) = (await store.mailing.waiting(1))[:1]
     await store.mailing.claim([letter], 0)
     await store.broadcasts.cancel(1, 5)
-    await desk.herald.step()
-    assert "result: cancelled" not in await desk.said()
+    await broadcasting.runner.step()
+    assert "result: cancelled" not in await broadcasting.said()
     await store.mailing.mark_sent(letter, 1, 1, 0)
-    await desk.herald.step()
-    assert await desk.said() == ["cancelled 1/5", "result: cancelled"]
+    await broadcasting.runner.step()
+    assert await broadcasting.said() == ["cancelled 1/5", "result: cancelled"]

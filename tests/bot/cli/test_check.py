@@ -9,7 +9,7 @@ import typer
 
 import bot.cli
 from bot.cli import COMMANDS, build_app, main
-from bot.cli.botapi import Address, Parameters, PlatformError
+from bot.cli.botapi import BotAddress, Parameters, PlatformError
 from bot.cli.check import findings, run
 from bot.cli.frame import CommandError, load_config
 
@@ -168,7 +168,7 @@ def test_the_environment_counts_in_a_check(file: Path, monkeypatch: pytest.Monke
 def test_online_the_platform_is_asked_about_the_token(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asked = []
 
-    async def refuses(address: Address, method: str, parameters: Parameters) -> Any:
+    async def refuses(address: BotAddress, method: str, parameters: Parameters) -> Any:
         asked.append((address.base_url, method, parameters))
         raise PlatformError("Telegram does not know this token")
 

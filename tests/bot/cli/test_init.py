@@ -12,7 +12,7 @@ import typer
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
-from bot.cli.botapi import Address, Parameters, PlatformError, call_platform, username_of, wait_for_code
+from bot.cli.botapi import BotAddress, Parameters, PlatformError, call_platform, username_of, wait_for_code
 from bot.cli.frame import CommandError
 from bot.cli.init import Outside, command
 from bot.config import load
@@ -31,7 +31,7 @@ class Platform:
         self.updates = list(updates)
         self.calls: list[tuple[str, Parameters]] = []
 
-    async def __call__(self, address: Address, method: str, parameters: Parameters) -> Any:
+    async def __call__(self, address: BotAddress, method: str, parameters: Parameters) -> Any:
         self.calls.append((method, parameters))
         if address.token.get_secret_value() != TOKEN:
             raise PlatformError("Telegram does not know this token", status=401)
@@ -172,7 +172,7 @@ async def waited(platform: Platform, code: str) -> Any:
         nonlocal now
         now += seconds
 
-    address = Address("http://platform/bot", SecretStr(TOKEN))
+    address = BotAddress("http://platform/bot", SecretStr(TOKEN))
     return await wait_for_code(platform, address, code, seconds=10, clock=lambda: now, sleep=sleep)
 
 
@@ -215,20 +215,20 @@ def server() -> Iterator[str]:
 
 
 async def test_over_http_a_known_token_gives_the_bots_name(server: str) -> None:
-    assert await username_of(call_platform, Address(server, SecretStr(TOKEN))) == "shop_bot"
+    assert await username_of(call_platform, BotAddress(server, SecretStr(TOKEN))) == "shop_bot"
 
 
 async def test_over_http_no_error_holds_the_token(server: str) -> None:
     for base_url in (server, "http://127.0.0.1:1/bot", "http://[bad/bot"):
         with pytest.raises(PlatformError) as caught:
-            await username_of(call_platform, Address(base_url, SecretStr("1:HunterTwo")))
+            await username_of(call_platform, BotAddress(base_url, SecretStr("1:HunterTwo")))
         assert "HunterTwo" not in f"{caught.value!r} {caught.value.__context__!r}"
 
 
 @pytest.mark.parametrize("status", [200, 401, 403, 404, 502])
 async def test_a_gateways_page_says_nothing_about_the_token(status: int) -> None:
     async with playground_server() as playground:
-        address = Address(playground.base_url, SecretStr(playground.token))
+        address = BotAddress(playground.base_url, SecretStr(playground.token))
         page = GatewayAnswer(status, "text/html", f"<title>No /bot{playground.token}</title>")
         await playground.fault("answer_before", "getMe", answer=page)
         with pytest.raises(PlatformError, match=f"something else answers.*HTTP {status}") as caught:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.config import Config, ConfigError, build
 from bot.config.rewards import caution_of, rewards_of, share_of
-from bot.kit.friends import Caution
+from bot.kit.friends import ReviewRules
 from bot.kit.rewards import Reward, RewardWords, Split
 from stores import DIRECT
 
@@ -116,6 +116,6 @@ def test_a_budget_and_its_step_must_fit(tmp_path: Path, budget: str, step: str) 
 
 
 def test_without_its_table_nobody_is_set_aside(tmp_path: Path) -> None:
-    assert caution_of(config(tmp_path).caution) == Caution(0, 0)
-    assert caution_of(config(tmp_path, caution={"ring_length": 4}).caution) == Caution(50, 4)
+    assert caution_of(config(tmp_path).caution) == ReviewRules(0, 0)
+    assert caution_of(config(tmp_path, caution={"ring_length": 4}).caution) == ReviewRules(50, 4)
     assert list(refused(tmp_path, caution={"friends_an_hour": -1})) == ["caution.friends_an_hour"]

@@ -17,7 +17,7 @@ from bot.kit.routes import Routes
 from bot.kit.texts import LOCALE, Texts
 from bot.store.inbox import Received
 from bot.store.preferences import CachedPreferences
-from bot.store.update_results import Outcome
+from bot.store.update_results import UpdateOutcome
 from engine.codes import new_code
 from engine.exchange import Exchange
 from engine.service import Engine
@@ -29,7 +29,7 @@ from stores import DIRECT
 
 
 class Rig:
-    """A desk whose one feature notes the contexts it is given."""
+    """A dispatcher whose one feature notes the contexts it is given."""
 
     def __init__(self, store: Store, engine: Engine) -> None:
         self.store = store
@@ -47,7 +47,7 @@ class Rig:
             zone="UTC",
             catalogue=Catalogue(Exchange(engine.programme.currency, {})),
         )
-        self.desk = UpdateDispatcher(
+        self.dispatcher = UpdateDispatcher(
             engine=engine,
             people=store.people,
             drafts=store.drafts,
@@ -72,8 +72,8 @@ class Rig:
         self._seq = self._seq + 1 if seq is None else seq
         return Received(self._seq, raw["update_id"], None, json.dumps(raw), received_at=500)
 
-    async def handle(self, raw: dict[str, Any], seq: int | None = None) -> Outcome:
-        return await self.desk.handle(Update.de_json(raw), self.received(raw, seq))
+    async def handle(self, raw: dict[str, Any], seq: int | None = None) -> UpdateOutcome:
+        return await self.dispatcher.handle(Update.de_json(raw), self.received(raw, seq))
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ async def test_the_dialogue_of_before_is_at_hand(rig: Rig) -> None:
     raw = written("/note", user(101))
     await rig.store.inbox.store([raw], now=500)
     [received] = await rig.store.inbox.waiting(0, 1)
-    outcome = await rig.desk.handle(Update.de_json(raw), received)
+    outcome = await rig.dispatcher.handle(Update.de_json(raw), received)
     await rig.store.outcomes.finish(received, outcome, now=600)
     await rig.handle(written("/note", user(101)), seq=2)
     dialogue = rig.contexts[1].dialogue
@@ -175,7 +175,7 @@ async def test_in_a_dialogue_marks_and_photos_are_at_hand(rig: Rig) -> None:
     async def take(context: Context) -> None:
         contexts.append(context)
 
-    rig.desk._routes = Routes([Feature("album", steps={"step": take}, picture_steps=frozenset({"step"}))])
+    rig.dispatcher._routes = Routes([Feature("album", steps={"step": take}, picture_steps=frozenset({"step"}))])
     await rig.handle(photo)
     assert [(each.text, each.html, each.photo) for each in contexts] == [(None, "shoes", "large")]
 
@@ -201,7 +201,7 @@ async def test_who_blocks_the_bot_is_marked_and_who_is_back_gets_what_waited(rig
     raw = membership(user(101), "kicked")
     await rig.store.inbox.store([raw], now=500)
     [received] = await rig.store.inbox.waiting(0, 1)
-    outcome = await rig.desk.handle(Update.de_json(raw), received)
+    outcome = await rig.dispatcher.handle(Update.de_json(raw), received)
     assert outcome.went_away == 101
     await rig.store.outcomes.finish(received, outcome, now=600)
     blocked = await rig.store.people.find("101")
@@ -225,8 +225,8 @@ async def test_whoever_writes_is_back(rig: Rig) -> None:
 @pytest.mark.parametrize("kind", ["edited_message", "channel_post", "edited_channel_post"])
 async def test_what_we_do_nothing_about_leads_to_nothing(rig: Rig, kind: str) -> None:
     raw = written("/note", user(101))
-    assert await rig.handle({"update_id": 7, kind: raw["message"]}) == Outcome()
-    assert await rig.handle(written("/note", user(102) | {"is_bot": True})) == Outcome()
+    assert await rig.handle({"update_id": 7, kind: raw["message"]}) == UpdateOutcome()
+    assert await rig.handle(written("/note", user(102) | {"is_bot": True})) == UpdateOutcome()
     assert rig.contexts == []
 
 
@@ -234,7 +234,7 @@ async def test_a_mishap_is_told_to_the_person_and_to_admins_in_their_languages(r
     await rig.handle(written("/note", user(101)))
     await rig.handle(written("/note", user(ADMIN, first_name="Hamid", language_code="en")))
     raw = written("/fail", user(101))
-    mishap = await rig.desk.apologise(rig.received(raw), raw)
+    mishap = await rig.dispatcher.apologise(rig.received(raw), raw)
     to_person, to_admin = mishap.messages
     assert (to_person.chat_id, to_admin.chat_id) == (101, ADMIN)
     assert "مشکلی" in to_person.params["text"]
@@ -250,7 +250,7 @@ async def test_admins_hear_of_one_mishap_a_minute(rig: Rig) -> None:
     told = []
     for later in (0, ADMINS_PAUSE_MS - 1, 1):
         rig.now += later
-        told.append([each.chat_id for each in (await rig.desk.apologise(rig.received(raw), raw)).messages])
+        told.append([each.chat_id for each in (await rig.dispatcher.apologise(rig.received(raw), raw)).messages])
     assert told == [[101, ADMIN], [101], [101, ADMIN]]
 
 
@@ -269,7 +269,7 @@ async def test_admins_hear_of_one_mishap_a_minute(rig: Rig) -> None:
 async def test_of_the_most_malformed_update_something_is_made(
     rig: Rig, raw: dict[str, Any], press: str | None, told: list[int]
 ) -> None:
-    mishap = await rig.desk.apologise(rig.received({"update_id": 1, **raw}), raw)
+    mishap = await rig.dispatcher.apologise(rig.received({"update_id": 1, **raw}), raw)
     assert mishap.press == press
     assert [each.chat_id for each in mishap.messages] == told
 
@@ -306,7 +306,7 @@ async def test_what_an_admin_forwards_is_no_command_and_no_answer(rig: Rig, more
     async def take(context: Context) -> None:
         answers.append(context)
 
-    rig.desk._routes = Routes(
+    rig.dispatcher._routes = Routes(
         [Feature("noting", (Command("note", rig._note),), steps={"step": take}, picture_steps=frozenset({"step"}))]
     )
     sizes = [{"file_id": "large", "file_unique_id": "large", "width": 9, "height": 9}]
@@ -329,7 +329,7 @@ async def test_what_a_channel_or_a_group_says_is_nobodys_word(rig: Rig, more: di
     for chat in (group, None):
         raw = written("/note", user(ADMIN), chat)
         raw["message"] |= more
-        assert await rig.handle(raw) == Outcome()
+        assert await rig.handle(raw) == UpdateOutcome()
     assert rig.contexts == []
 
 
@@ -350,7 +350,7 @@ async def test_a_file_that_an_admin_forwards_is_looked_at(rig: Rig) -> None:
     async def look(_context: Context, file: Document) -> None:
         looked_at.append(file.name)
 
-    rig.desk._routes = Routes([Feature("files", documents=look)])
+    rig.dispatcher._routes = Routes([Feature("files", documents=look)])
     raw = written(None, user(ADMIN))
     document = {"file_id": "f", "file_unique_id": "f", "file_name": "orders.csv", "file_size": 9}
     raw["message"] |= {"forward_origin": ORIGIN, "document": document}

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.kit.friends import Above, Caution, Reason, reason_to_look
+from bot.kit.friends import Above, Reason, ReviewRules, reason_to_look
 
 IDLE = Above("nader", orders=0, sales=0)
 BUYS = Above("babak", orders=1, sales=0)
 SELLS = Above("sara", orders=0, sales=50_000)
-CAREFUL = Caution(friends_an_hour=3, ring_length=3)
+CAREFUL = ReviewRules(friends_an_hour=3, ring_length=3)
 
 
 @pytest.mark.parametrize(
@@ -17,16 +17,16 @@ CAREFUL = Caution(friends_an_hour=3, ring_length=3)
         (2, [IDLE], CAREFUL, None),
         (3, [IDLE], CAREFUL, "burst"),
         (4, [SELLS], CAREFUL, "burst"),
-        (1_000, [IDLE], Caution(0, 3), None),
+        (1_000, [IDLE], ReviewRules(0, 3), None),
         (0, [IDLE, IDLE], CAREFUL, None),
         (0, [IDLE, IDLE, IDLE], CAREFUL, "ring"),
         (0, [BUYS, IDLE, IDLE], CAREFUL, None),
         (0, [IDLE, IDLE, SELLS], CAREFUL, None),
-        (0, [IDLE, IDLE, IDLE], Caution(3, 0), None),
-        (0, [IDLE, IDLE, IDLE], Caution(), None),
+        (0, [IDLE, IDLE, IDLE], ReviewRules(3, 0), None),
+        (0, [IDLE, IDLE, IDLE], ReviewRules(), None),
     ],
 )
-def test_who_is_looked_at(lately: int, chain: list[Above], caution: Caution, reason: Reason | None) -> None:
+def test_who_is_looked_at(lately: int, chain: list[Above], caution: ReviewRules, reason: Reason | None) -> None:
     assert reason_to_look(lately, chain, caution) == reason
 
 
@@ -45,7 +45,7 @@ def test_two_members_of_a_line_who_are_paid_at_one_account_are_looked_at(
 ) -> None:
     line = [Above("nader", 1, 100, frozenset(first)), Above("babak", 1, 100, frozenset(second))]
     assert reason_to_look(0, line, CAREFUL) == reason
-    assert reason_to_look(0, line, Caution(3, 0)) is None
+    assert reason_to_look(0, line, ReviewRules(3, 0)) is None
 
 
 def test_sales_that_were_all_refunded_are_none() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.kit.rewards import DAY_MS, Gift, Share, Split, State, Withheld, code_key, why_withheld
+from bot.kit.rewards import DAY_MS, Gift, SharedBudget, Split, State, Withheld, code_key, why_withheld
 from engine.rates import parse_percent
 
 CAME = 1_774_090_800_000
@@ -57,7 +57,7 @@ def test_who_gets_nothing(
     ],
 )
 def test_a_budget_is_split_in_steps_and_never_grows(budget: str, step: str, splits: list[tuple[str, str]]) -> None:
-    share = Share(parse_percent(budget), parse_percent(step))
+    share = SharedBudget(parse_percent(budget), parse_percent(step))
     assert share.splits() == tuple(Split(*each) for each in splits)
 
 

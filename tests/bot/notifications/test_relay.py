@@ -32,7 +32,7 @@ class Board:
         return PendingNotification(f"news {number}", render, noted)
 
 
-def teller(board: Board, store: Store) -> OutboxRelay:
+def relay(board: Board, store: Store) -> OutboxRelay:
     return OutboxRelay(
         board, store.writer, store.outbox, subject="the board", clock=StandingClock(), written=lambda: None
     )
@@ -44,13 +44,13 @@ async def told(store: Store) -> list[Any]:
 
 async def test_pages_follow_each_other_until_nothing_waits(store: Store) -> None:
     board = Board(2 * PAGE_SIZE + 1)
-    steps = [await teller(board, store).step() for _ in range(4)]
+    steps = [await relay(board, store).step() for _ in range(4)]
     assert steps == [True, True, False, False]
     assert await told(store) == [f"news:{number}/0" for number in range(2 * PAGE_SIZE + 1)]
 
 
 async def test_what_cannot_be_put_into_words_holds_up_nothing_behind_it(store: Store) -> None:
     board = Board(3, unspeakable=0)
-    assert not await teller(board, store).step()
+    assert not await relay(board, store).step()
     assert await told(store) == ["news:1/0", "news:2/0"]
     assert board.waiting == []

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.order_files.problems import Problem, UnreadableFile
+from bot.order_files.problems import RowProblem, UnreadableFile
 from bot.order_files.reading import LINES_MAX, FileOrder, OrderFile
 from engine.events.model import Line
 from engine.money import Currency
@@ -14,7 +14,7 @@ TEHRAN = ZoneInfo("Asia/Tehran")
 PERSIAN = "سفارش;خریدار;مبلغ;کالا;تاریخ\n۱۷;sara;«۱۵ هزار»;گوشی;۱۴۰۵/۰۱/۰۱\n۱۸;ali;۱۲٬۵۰۰ تومان;قاب;\n"
 
 
-def read(path: Path, content: str | bytes, currency: str = "IRT") -> list[FileOrder | Problem]:
+def read(path: Path, content: str | bytes, currency: str = "IRT") -> list[FileOrder | RowProblem]:
     file = path / "orders.csv"
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
     return list(OrderFile(file, Currency.of(currency), TEHRAN))
@@ -60,7 +60,7 @@ def test_dollars_are_read_as_dollars(tmp_path: Path) -> None:
     order, wrong = read(tmp_path, 'order,buyer,amount\n1,sara,12.50\n2,sara,"12,50"\n', "USD")
     assert isinstance(order, FileOrder)
     assert order.total == 1250
-    assert wrong == Problem(3, "not_an_amount", "amount", "12,50", "2")
+    assert wrong == RowProblem(3, "not_an_amount", "amount", "12,50", "2")
 
 
 def test_a_quoted_cell_may_hold_the_delimiter_and_a_line_break(tmp_path: Path) -> None:
@@ -78,30 +78,30 @@ def test_empty_rows_and_empty_cells_at_the_end_are_nothing(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
-        (",sara,10,1,", Problem(2, "missing", "order")),
-        ("1,,10,1,", Problem(2, "missing", "buyer", order="1")),
-        ("1,sara,,1,", Problem(2, "missing", "amount", order="1")),
-        ("1,sara,ten,1,", Problem(2, "not_an_amount", "amount", "ten", "1")),
-        ("1,sara,0,1,", Problem(2, "not_an_amount", "amount", "0", "1")),
-        ("1,sara,-5,1,", Problem(2, "not_an_amount", "amount", "-5", "1")),
-        ("1,sara,10 dollars,1,", Problem(2, "not_an_amount", "amount", "10 dollars", "1")),
-        ("1,sara,10,0,", Problem(2, "not_a_count", "quantity", "0", "1")),
-        ("1,sara,10,1.5,", Problem(2, "not_a_count", "quantity", "1.5", "1")),
-        ("1,sara,10,1,yesterday", Problem(2, "not_a_time", "at", "yesterday", "1")),
-        ("1,sara,10,1,1404-12-30", Problem(2, "not_a_time", "at", "1404-12-30", "1")),
-        ("1,sara,10,1,,more", Problem(2, "too_many_cells", "order", "more")),
-        (f"{'1' * 65},sara,10,1,", Problem(2, "too_long", "order", "1" * 40)),
+        (",sara,10,1,", RowProblem(2, "missing", "order")),
+        ("1,,10,1,", RowProblem(2, "missing", "buyer", order="1")),
+        ("1,sara,,1,", RowProblem(2, "missing", "amount", order="1")),
+        ("1,sara,ten,1,", RowProblem(2, "not_an_amount", "amount", "ten", "1")),
+        ("1,sara,0,1,", RowProblem(2, "not_an_amount", "amount", "0", "1")),
+        ("1,sara,-5,1,", RowProblem(2, "not_an_amount", "amount", "-5", "1")),
+        ("1,sara,10 dollars,1,", RowProblem(2, "not_an_amount", "amount", "10 dollars", "1")),
+        ("1,sara,10,0,", RowProblem(2, "not_a_count", "quantity", "0", "1")),
+        ("1,sara,10,1.5,", RowProblem(2, "not_a_count", "quantity", "1.5", "1")),
+        ("1,sara,10,1,yesterday", RowProblem(2, "not_a_time", "at", "yesterday", "1")),
+        ("1,sara,10,1,1404-12-30", RowProblem(2, "not_a_time", "at", "1404-12-30", "1")),
+        ("1,sara,10,1,,more", RowProblem(2, "too_many_cells", "order", "more")),
+        (f"{'1' * 65},sara,10,1,", RowProblem(2, "too_long", "order", "1" * 40)),
     ],
 )
-def test_a_line_that_is_wrong_says_where(tmp_path: Path, row: str, problem: Problem) -> None:
+def test_a_line_that_is_wrong_says_where(tmp_path: Path, row: str, problem: RowProblem) -> None:
     assert read(tmp_path, f"order,buyer,amount,quantity,at\n{row}\n") == [problem]
 
 
 def test_one_wrong_line_spoils_its_order_and_no_other(tmp_path: Path) -> None:
     found = read(tmp_path, "order,buyer,amount\n1,sara,10\n1,sara,x\n1,ali,5\n2,sara,20\n")
     assert found[:-1] == [
-        Problem(3, "not_an_amount", "amount", "x", "1"),
-        Problem(4, "other_buyer", "buyer", "ali", "1"),
+        RowProblem(3, "not_an_amount", "amount", "x", "1"),
+        RowProblem(4, "other_buyer", "buyer", "ali", "1"),
     ]
     assert isinstance(found[-1], FileOrder)
     assert found[-1].id == "2"
@@ -109,7 +109,7 @@ def test_one_wrong_line_spoils_its_order_and_no_other(tmp_path: Path) -> None:
 
 def test_an_order_has_no_end_of_lines(tmp_path: Path) -> None:
     found = read(tmp_path, "order,buyer,amount\n" + "".join(f"1,sara,{1 + n}\n" for n in range(LINES_MAX + 2)))
-    assert found == [Problem(line, "too_many_lines", "order", "1", "1") for line in (LINES_MAX + 2, LINES_MAX + 3)]
+    assert found == [RowProblem(line, "too_many_lines", "order", "1", "1") for line in (LINES_MAX + 2, LINES_MAX + 3)]
 
 
 @pytest.mark.parametrize(

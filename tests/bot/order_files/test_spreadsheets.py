@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.order_files.problems import Problem, UnreadableFile, column_letter
+from bot.order_files.problems import RowProblem, UnreadableFile, column_letter
 from bot.order_files.quotes import check_quotes
 from bot.order_files.reading import FileOrder, OrderFile
 from engine.events.model import Line
@@ -15,7 +15,7 @@ from engine.money import Currency
 HEADINGS = "order,buyer,amount,product,quantity,at"
 
 
-def read(folder: Path, content: str | bytes, currency: str = "IRT") -> list[FileOrder | Problem]:
+def read(folder: Path, content: str | bytes, currency: str = "IRT") -> list[FileOrder | RowProblem]:
     file = folder / "orders.csv"
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
     return list(OrderFile(file, Currency.of(currency), ZoneInfo("Asia/Tehran")))
@@ -89,8 +89,8 @@ def test_rows_of_one_order_that_stand_apart_are_gathered(tmp_path: Path) -> None
 def test_one_wrong_row_far_away_spoils_the_whole_order(tmp_path: Path) -> None:
     found = read(tmp_path, "order,buyer,amount\n1,sara,10\n2,ali,20\n1,sara,x\n1,ali,5\n")
     assert found[:2] == [
-        Problem(4, "not_an_amount", "amount", "x", "1"),
-        Problem(5, "other_buyer", "buyer", "ali", "1"),
+        RowProblem(4, "not_an_amount", "amount", "x", "1"),
+        RowProblem(5, "other_buyer", "buyer", "ali", "1"),
     ]
     assert [each.id for each in found if isinstance(each, FileOrder)] == ["2"]
 
@@ -99,14 +99,14 @@ def test_one_wrong_row_far_away_spoils_the_whole_order(tmp_path: Path) -> None:
 def test_a_row_below_an_order_that_may_be_its_own_spoils_it(tmp_path: Path, below: str) -> None:
     found = read(tmp_path, f"order,buyer,amount,product\n1,sara,10,a\n{below}\n2,ali,30,c\n")
     assert [each.id for each in found if isinstance(each, FileOrder)] == ["2"]
-    assert [each.order for each in found if isinstance(each, Problem)] == ["1"]
+    assert [each.order for each in found if isinstance(each, RowProblem)] == ["1"]
 
 
 @pytest.mark.parametrize("footer", [",,30,جمع", "جمع کل,,30,", "Total,,30,", "\n,,30,"])
 def test_a_row_of_totals_is_told_and_spoils_nothing(tmp_path: Path, footer: str) -> None:
     found = read(tmp_path, f"order,buyer,amount,product\n1,sara,10,a\n1,sara,20,b\n{footer}\n")
     assert [each.total for each in found if isinstance(each, FileOrder)] == [30]
-    assert [each.code for each in found if isinstance(each, Problem)] == ["missing"]
+    assert [each.code for each in found if isinstance(each, RowProblem)] == ["missing"]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_row_of_totals_is_told_and_spoils_nothing(tmp_path: Path, footer: str)
 )
 def test_a_number_that_was_cut_or_formatted_is_refused_by_name(tmp_path: Path, id: str) -> None:
     [problem] = read(tmp_path, f'order,buyer,amount\n"{id}",sara,10\n')
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, RowProblem)
     assert (problem.line, problem.code, problem.column, problem.cell) == (2, "changed_number", "order", "A")
 
 
@@ -122,14 +122,14 @@ def test_a_number_that_was_cut_or_formatted_is_refused_by_name(tmp_path: Path, i
 def test_a_cut_number_is_refused_in_every_column(tmp_path: Path, column: str) -> None:
     row = {"order": "1", "buyer": "sara", "amount": "10", "product": "a", "quantity": "1", column: "1.5E+5"}
     [problem] = read(tmp_path, ",".join(row) + "\n" + ",".join(row.values()))
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, RowProblem)
     assert (problem.code, problem.column, problem.value) == ("changed_number", column, "1.5E+5")
 
 
 @pytest.mark.parametrize("wrong", ["#REF!", "#N/A", "=A1", "=SUM(A1:A3)", "Err:502"])
 def test_an_error_or_a_formula_is_no_id(tmp_path: Path, wrong: str) -> None:
     [problem] = read(tmp_path, f"order,buyer,amount\n{wrong},sara,10\n")
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, RowProblem)
     assert (problem.code, problem.cell) == ("formula", "A")
 
 
@@ -203,7 +203,7 @@ def test_a_quantity_may_have_empty_decimals(tmp_path: Path, quantity: str, count
 @pytest.mark.parametrize("quantity", ["1.5", "1,000", "1.000", "-1", "0", "0.0", "1e3"])
 def test_a_quantity_that_could_be_two_is_none(tmp_path: Path, quantity: str) -> None:
     [problem] = read(tmp_path, f'{HEADINGS}\n1,sara,10,a,"{quantity}",\n')
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, RowProblem)
     assert problem.column == "quantity"
 
 
@@ -219,15 +219,15 @@ def test_an_amount_is_the_same_however_it_is_formatted(tmp_path: Path, amount: s
 @pytest.mark.parametrize("row", ["1,sara,480,000", "1,sara,480,000,,", "1,sara,1,480,000", "1,sara,480,000,a,1,"])
 def test_an_amount_whose_thousands_part_cells_is_never_a_smaller_one(tmp_path: Path, row: str) -> None:
     found = read(tmp_path, f"{HEADINGS}\n{row}\n")
-    assert all(isinstance(each, Problem) for each in found)
+    assert all(isinstance(each, RowProblem) for each in found)
 
 
 def test_a_cell_without_a_heading_and_one_that_is_too_long_are_named(tmp_path: Path) -> None:
     [unnamed] = read(tmp_path, "order,,buyer,amount\n1,lost,sara,10\n")
-    assert isinstance(unnamed, Problem)
+    assert isinstance(unnamed, RowProblem)
     assert (unnamed.code, unnamed.value, unnamed.cell) == ("too_many_cells", "lost", "B")
     [long] = read(tmp_path, f"order,buyer,amount,product\n1,sara,10,{'a' * 65}\n")
-    assert isinstance(long, Problem)
+    assert isinstance(long, RowProblem)
     assert (long.code, long.column, long.cell) == ("too_long", "product", "D")
     assert [column_letter(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
@@ -253,7 +253,7 @@ def test_a_date_is_read_in_both_calendars(tmp_path: Path, written: str, day: str
 @pytest.mark.parametrize("written", ["03/04/2026", "3/21/26", "46102", "31/02/2026", "1404/12/30", "25:00", "########"])
 def test_a_date_that_could_be_two_is_none(tmp_path: Path, written: str) -> None:
     [problem] = read(tmp_path, f'{HEADINGS}\n1,sara,10,a,1,"{written}"\n')
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, RowProblem)
     assert (problem.code, problem.column) == ("not_a_time", "at")
 
 
@@ -268,7 +268,7 @@ def test_letters_that_a_code_page_has_lost_are_told(tmp_path: Path) -> None:
     for product in ("گوش?", "????", "پ?اده"):
         content = f"order,buyer,amount,product\n1,sara,10,{product}\n"
         [problem] = read(tmp_path, content.encode("cp1256") if product != "پ?اده" else content)
-        assert isinstance(problem, Problem)
+        assert isinstance(problem, RowProblem)
         assert problem.code == "lost_letters"
     damaged = (
         "order,buyer,amount,product\n1,sara,10," + "کفش پیاده‌روی مردانه و زنانه\n"

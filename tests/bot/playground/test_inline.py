@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import telegram
 
-from bot.playground import ControlRefusal, Offer, Phone, Playground, Settings, playground_server
+from bot.playground import ControlRefusal, Phone, Playground, Settings, WebPageOffer, playground_server
 from bot.playground.inline import ANSWER_MS
 
 Json = dict[str, Any]
@@ -28,7 +28,7 @@ async def asked(call: Call) -> Json:
     return query
 
 
-async def offered(nader: Phone, call: Call, *results: Json, **more: Any) -> Offer:
+async def offered(nader: Phone, call: Call, *results: Json, **more: Any) -> WebPageOffer:
     """What Nader is offered in the group by a bot that answers so."""
     typing = asyncio.create_task(nader.types("look", chat_id=GROUP))
     await asyncio.sleep(0.05)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import telegram
 
-from bot.playground import ControlRefusal, Phone, Playground, Toast
+from bot.playground import ControlRefusal, Phone, Playground, PressAnswer
 
 Json = dict[str, Any]
 Call = Callable[..., Coroutine[Any, Any, Json]]
@@ -33,7 +33,7 @@ async def test_a_press_waits_for_its_toast(nader: Phone, call: Call) -> None:
     assert (query["data"], query["from"]["id"], query["message"]["text"]) == ("bal:1", 101, "home")
     assert not press.done()
     await call("answerCallbackQuery", callback_query_id=query["id"], text="10 toman", show_alert=True)
-    assert await press == Toast("10 toman", alert=True)
+    assert await press == PressAnswer("10 toman", alert=True)
     assert nader.transcript().splitlines()[-2:] == ["nader> [Balance]", "bot> (alert) 10 toman"]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.kit.effects import Outgoing
-from bot.kit.friends import Aside, Decision
+from bot.kit.friends import HeldInvitation, ReviewDecision
 from bot.kit.person import Person
 from bot.kit.rewards import Gift
 from bot.notifications.relay import OutboxRelay
@@ -20,13 +20,13 @@ from quick_clock import QuickClock
 from storefront import Storefront, open_storefront
 
 
-async def nobody(what: Aside | Decision, to: Person) -> Sequence[Outgoing]:
+async def nobody(what: HeldInvitation | ReviewDecision, to: Person) -> Sequence[Outgoing]:
     raise NotImplementedError
 
 
 @dataclass
 class Told:
-    """A teller with people who sleep."""
+    """A relay with people who sleep."""
 
     front: Storefront
     asleep: set[str] = field(default_factory=set)
@@ -43,10 +43,10 @@ class Told:
         stores = self.front.stores
         people = Profiles(stores.writer, stores.machine, frozenset())
         news = FriendsNews(stores.machine, people, Renderers(gift, nobody, nobody), may_wait)
-        teller = OutboxRelay(
+        relay = OutboxRelay(
             news, stores.writer, self.front.outbox, subject="gifts", clock=QuickClock(), written=lambda: None
         )
-        while await teller.step():
+        while await relay.step():
             pass
         return [chat for (chat,) in self.front.rows("SELECT chat_id FROM outbox ORDER BY chat_id")]
 

@@ -109,8 +109,8 @@ async def test_keys_that_do_not_show_refunds_leave_them_in_proportion(tmp_path: 
 def asking(front: Storefront, shop: FakeShop) -> None:
     """Deliveries are held against the shop from here on."""
     current = CurrentOrders({"woo": table_of(shop.address)})
-    till = ShopOrderService(front.engine, RATES, now=front.clock, current=current)
-    front.application.state.desk = replace(front.application.state.desk, till=till)
+    order_service = ShopOrderService(front.engine, RATES, now=front.clock, current=current)
+    front.application.state.services = replace(front.application.state.services, order_service=order_service)
 
 
 async def test_a_delivery_asks_what_its_refunds_were_for(tmp_path: Path) -> None:

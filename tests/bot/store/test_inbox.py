@@ -5,7 +5,7 @@ import pytest
 
 from bot.store.inbox import DEDUPE_WINDOW_MS, Confirmed, sender_of
 from bot.store.retention import DONE_LIFE_MS, PARKED_LIFE_MS, tidy
-from bot.store.update_results import Outcome
+from bot.store.update_results import UpdateOutcome
 from machine import Store
 
 DAY_MS = 24 * 3600 * 1000
@@ -81,7 +81,7 @@ async def forget(store: Store, now: int) -> None:
 async def test_done_updates_are_forgotten_after_a_week_but_never_the_newest(store: Store) -> None:
     await store.inbox.store([update(number) for number in (11, 12, 13)], now=0)
     for received in await store.inbox.waiting(0, 10):
-        assert await store.outcomes.finish(received, Outcome(), now=0)
+        assert await store.outcomes.finish(received, UpdateOutcome(), now=0)
     await forget(store, DONE_LIFE_MS)
     assert len(await store.rows("SELECT seq FROM inbox")) == 3
     await forget(store, DONE_LIFE_MS + 1)

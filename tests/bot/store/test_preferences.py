@@ -1,7 +1,7 @@
 from bot.kit.effects import Effects
 from bot.kit.preferences import Defaults, Quiet, Wishes
 from bot.store.preferences import CachedPreferences, DigestRhythm, Subscriber
-from bot.store.update_results import Outcome
+from bot.store.update_results import UpdateOutcome
 from machine import Store
 
 TEHRAN = "Asia/Tehran"
@@ -10,7 +10,7 @@ TEHRAN = "Asia/Tehran"
 async def wish(store: Store, person: str, wishes: Wishes, now: int = 5) -> None:
     await store.inbox.store([{"update_id": now}], now)
     [*_, received] = await store.inbox.waiting(0, 100)
-    assert await store.outcomes.finish(received, Outcome(Effects(wishes=wishes), person), now)
+    assert await store.outcomes.finish(received, UpdateOutcome(Effects(wishes=wishes), person), now)
 
 
 async def test_wishes_are_kept_with_the_update_that_made_them(store: Store) -> None:

@@ -1,6 +1,6 @@
 from bot.kit.effects import Dialogue, Draft, Effects
 from bot.store.profiles import Arrival
-from bot.store.update_results import Outcome
+from bot.store.update_results import UpdateOutcome
 from machine import ADMIN, Store, text_to
 
 
@@ -67,14 +67,14 @@ async def test_what_an_update_leads_to_is_kept_together(store: Store) -> None:
         drafts=[Draft("token", "P101", "withdraw", {"amount": 15}, 5)],
         language="fa",
     )
-    assert await store.outcomes.finish(received, Outcome(effects, "P101"), now=6)
+    assert await store.outcomes.finish(received, UpdateOutcome(effects, "P101"), now=6)
     standing = await store.people.standing(101, 0)
     assert standing is not None
     assert (standing.person.language, standing.dialogue) == ("fa", effects.dialogue)
     assert await store.drafts.find("token") == effects.drafts[0]
     assert await store.drafts.find("other") is None
     assert await store.rows("SELECT cause, chat_id FROM outbox") == [(f"{received.key}/0", 101)]
-    assert not await store.outcomes.finish(received, Outcome(effects, "P101"), now=7)
+    assert not await store.outcomes.finish(received, UpdateOutcome(effects, "P101"), now=7)
     assert len(await store.rows("SELECT id FROM outbox")) == 1
 
 
@@ -84,12 +84,12 @@ async def test_an_update_can_end_a_dialogue_and_use_a_draft(store: Store) -> Non
     first, second, third = await store.inbox.waiting(0, 3)
     asking = Effects(dialogue=Dialogue("amount", {}, 0), dialogue_changed=True)
     asking.drafts.append(Draft("token", "P101", "withdraw", {}, 0))
-    await store.outcomes.finish(first, Outcome(asking, "P101"), now=0)
-    await store.outcomes.finish(second, Outcome(Effects(), "P101"), now=0)
+    await store.outcomes.finish(first, UpdateOutcome(asking, "P101"), now=0)
+    await store.outcomes.finish(second, UpdateOutcome(Effects(), "P101"), now=0)
     unchanged = await store.people.standing(101, 0)
     assert unchanged is not None
     assert unchanged.dialogue == asking.dialogue
-    await store.outcomes.finish(third, Outcome(Effects(dialogue_changed=True, used=["token"]), "P101"), now=0)
+    await store.outcomes.finish(third, UpdateOutcome(Effects(dialogue_changed=True, used=["token"]), "P101"), now=0)
     ended = await store.people.standing(101, 0)
     assert ended is not None
     assert ended.dialogue is None

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.web.body_budget import BodyBudget
-from handlers.web.problems import Problem, on_problem
+from handlers.web.problems import HttpProblem, on_problem
 
 FREE, MOST = 100, 1_000
 
@@ -26,7 +26,7 @@ def application(leave: asyncio.Event) -> Starlette:
     return Starlette(
         routes=[Route("/", wait, methods=["POST"])],
         middleware=[Middleware(BodyBudget, most=MOST, free=FREE)],
-        exception_handlers={Problem: on_problem},
+        exception_handlers={HttpProblem: on_problem},
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.network.int_arrays import whole
-from engine.network.preorder import Legs
+from engine.network.preorder import LegValues
 from engine.programme.model import Pairing
 from engine.rules.pairing import carried, units_of_a_pair
 from engine.rules.pairing import pair as pair_each
@@ -31,7 +31,7 @@ class Paired(NamedTuple):
 
 def pair(left: int, right: int, how: Pairing) -> Paired:
     """Of one member, as the arrays of many have it."""
-    found = pair_each(Legs(whole([left]), whole([right])), how)
+    found = pair_each(LegValues(whole([left]), whole([right])), how)
     return Paired(*(int(each[0]) for each in (found.payment, *found.left_over, found.matched)))
 
 

@@ -19,7 +19,7 @@ from engine.events.codec import from_json
 from engine.events.model import Approve, Join, Line, Order, Refund, Reject, Tick
 from engine.facts import Decision, Notice
 from engine.network.int_arrays import whole
-from engine.network.preorder import Legs, laid_out
+from engine.network.preorder import LegValues, laid_out
 from engine.network.tree import Tree
 from engine.programme.model import DAY_MS, Programme
 from engine.programme.shape import Shape
@@ -145,7 +145,7 @@ def at_once(people: Sequence[Somebody], programme: Programme) -> tuple[list[tupl
     """As `literally`, by the engine's arrays."""
     parents = array("i", [-1 if one.above is None else one.above for one in people])
     layout = laid_out(parents, array("i", [one.leg for one in people]), 1)
-    carried = Legs(*(whole(one.carried[leg] for one in people) for leg in (0, 1))).at(layout.position)
+    carried = LegValues(*(whole(one.carried[leg] for one in people) for leg in (0, 1))).at(layout.position)
     volumes = layout.volumes(whole(one.came for one in people)[layout.position], carried)
     standings = Standings(*(whole(getattr(one, name) for one in people) for name in Standings._fields))
     positions = with_both(volumes, layout)

@@ -21,11 +21,11 @@ RANKS = [
 
 async def together(chat: Chat, person: Person) -> list[str]:
     """All that this person may be told together, since the last look, line by line as it reads."""
-    desk = NoticeRenderer(chat.engine, chat.people, chat.texts, chat.facts)
+    renderer = NoticeRenderer(chat.engine, chat.people, chat.texts, chat.facts)
     new = await chat.engine.notices(chat.noticed, 1000)
     chat.noticed = new[-1].number
     theirs = [notice for notice in new if notice.person == person.id and not is_alone(notice)]
-    [message] = await render_together(theirs, person, desk)
+    [message] = await render_together(theirs, person, renderer)
     assert message.reference is not None
     assert "bal:1" in buttons_of(message).values()
     return re.sub("<[^<>]+>|[\u2066\u2068\u2069]", "", text_of(message)).split("\n")

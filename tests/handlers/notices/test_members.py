@@ -344,6 +344,6 @@ async def test_a_kind_that_nobody_writes_about_is_logged_and_sends_nothing(
 ) -> None:
     async with open_chat(tmp_path) as chat:
         sara = await chat.member("Sara")
-        desk = NoticeRenderer(chat.engine, chat.people, chat.texts, chat.facts)
-        assert await render(NoticeRow(1, 1, 0, "eclipse", sara.id, {}), sara, desk) == []
+        renderer = NoticeRenderer(chat.engine, chat.people, chat.texts, chat.facts)
+        assert await render(NoticeRow(1, 1, 0, "eclipse", sara.id, {}), sara, renderer) == []
         assert "eclipse" in caplog.text

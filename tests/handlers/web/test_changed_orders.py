@@ -139,7 +139,7 @@ async def test_a_member_earns_from_what_was_paid_for_goods(tmp_path: Path, field
 
 async def test_the_shops_own_statuses_count_where_the_configuration_names_them(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front:
-        shops = front.application.state.desk.shops
+        shops = front.application.state.services.shops
         shops["woo"] = replace(shops["woo"], paid_statuses=frozenset({"shipped", "completed"}))
         assert await change(front, status="processing") == "nothing"
         assert await change(front, status="wc-shipped", date_modified_gmt="2026-03-21T10:00:05") == "recorded"

@@ -227,7 +227,7 @@ async def test_an_order_that_an_admin_typed_in_under_the_shops_number_is_not_pai
 async def test_a_secret_may_be_of_any_letters(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front:
         secret = "رمز-فروشگاه-ما-۱۴۰۵"
-        front.application.state.desk.shops["persian"] = Shop("persian", "api", secret)
+        front.application.state.services.shops["persian"] = Shop("persian", "api", secret)
         headers = {b"Authorization": f"Bearer {secret}".encode()}
         answer = await front.web.post("/api/v1/orders", json=small_order(), headers=headers)
         assert answer.status_code == 201

@@ -31,7 +31,7 @@ def family(front: Storefront, *, told: bool = True, code: bool = True) -> list[d
 
 
 def counting(front: Storefront, setting: Counted) -> None:
-    shops = front.application.state.desk.shops
+    shops = front.application.state.services.shops
     shops["woo"] = replace(shops["woo"], sub_orders=setting)
 
 

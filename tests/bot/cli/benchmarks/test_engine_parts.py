@@ -15,7 +15,7 @@ import pytest
 
 from bot.cli.benchmarks import joins
 from bot.cli.benchmarks.closes import PROGRAMME as CLOSED
-from bot.cli.benchmarks.closes import Arrays, Network, measure_closes
+from bot.cli.benchmarks.closes import Arrays, CloseNetwork, measure_closes
 from bot.cli.benchmarks.figures import Against, Comparisons
 from bot.cli.benchmarks.histories import history
 from bot.cli.benchmarks.legs import Volumes, leg_volumes
@@ -61,7 +61,7 @@ def test_networks_have_the_shape_that_their_sponsors_make() -> None:
 
 
 def test_a_network_to_close_has_volume_on_both_sides_and_its_close_pays() -> None:
-    network = Network.grown(100, "random sponsors")
+    network = CloseNetwork.grown(100, "random sponsors")
     comparisons = Comparisons()
     measure_closes(network, "random sponsors", replace(EngineScale(3), closed=100), comparisons)
     (figure,) = comparisons.figures()
@@ -75,7 +75,7 @@ def test_a_network_to_close_has_volume_on_both_sides_and_its_close_pays() -> Non
 
 
 def test_a_fifth_of_a_network_may_be_a_chain() -> None:
-    tree = Network.grown(100, "a fifth of them a chain").tree
+    tree = CloseNetwork.grown(100, "a fifth of them a chain").tree
     places = {id: (parent, slot) for id, parent, slot in tree.places()}
     assert all(places[f"m{number}"] == (f"m{number - 1}", 0) for number in range(1, 20))
     assert places["m20"] != ("m19", 0) or places["m21"] != ("m20", 0)
@@ -84,7 +84,7 @@ def test_a_fifth_of_a_network_may_be_a_chain() -> None:
 def test_a_stored_close_and_its_floor_leave_the_same_tables(tmp_path: Path) -> None:
     """Two days, of which the second begins with what the first carries on."""
     books = tmp_path / "books.db"
-    network = Network.grown(60, "random sponsors")
+    network = CloseNetwork.grown(60, "random sponsors")
     write_members(books, network)
     for day in (1, 2):
         bring_orders(books, network.orders())
@@ -99,7 +99,7 @@ def test_a_stored_close_and_its_floor_leave_the_same_tables(tmp_path: Path) -> N
 
 @pytest.mark.skipif(not PROCESS.exists(), reason="told by Linux alone")
 def test_the_memory_of_a_close_is_that_of_its_own_process(tmp_path: Path) -> None:
-    write_members(tmp_path / "books.db", Network.grown(60, "random sponsors"))
+    write_members(tmp_path / "books.db", CloseNetwork.grown(60, "random sponsors"))
     held = bytearray(300 * 2**20)
     held[:: 2**12] = b"x" * len(held[:: 2**12])
     peak = in_a_process_of_its_own(tmp_path / "books.db", NOON + DAY_MS).peak

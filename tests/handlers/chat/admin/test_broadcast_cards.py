@@ -1,6 +1,6 @@
 import pytest
 
-from bot.kit.broadcasts import Audience, Broadcast, Content, Counts, State
+from bot.kit.broadcasts import Audience, Broadcast, BroadcastContent, Counts, State
 from bot.kit.context import BotFacts
 from bot.kit.languages import Language
 from bot.kit.products import Catalogue
@@ -32,7 +32,7 @@ def test_how_long_it_takes_at_twenty_five_a_second(people: int, said: str) -> No
 
 
 def card(state: State, counts: Counts, language: Language = "en", *, gathered: bool = True) -> str:
-    content = Content({"en": "hello"})
+    content = BroadcastContent({"en": "hello"})
     broadcast = Broadcast(3, "A", state, Audience(), content, counts, gathered, 0, 1, None)
     return TEXTS.render(language, "admin-broadcast", **progress_arguments(broadcast, FACTS))
 

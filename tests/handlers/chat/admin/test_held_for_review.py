@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from bot.kit.effects import Effects
-from bot.kit.friends import Caution
+from bot.kit.friends import ReviewRules
 from bot.kit.languages import Language
 from bot.kit.person import Person
 from chat import DAY, NOON, Chat, buttons_of, open_chat, texts_of
 from gifts import BOOK, WELCOME, met, rules
 from handlers.chat.admin.buttons import DropAside, OpenAside, OpenAsides, ReleaseAside
 
-TWO_AN_HOUR = rules(WELCOME, caution=Caution(friends_an_hour=2))
-RINGS_OF_THREE = rules(caution=Caution(ring_length=3))
+TWO_AN_HOUR = rules(WELCOME, caution=ReviewRules(friends_an_hour=2))
+RINGS_OF_THREE = rules(caution=ReviewRules(ring_length=3))
 HOUR = 3_600_000
 
 
@@ -52,7 +52,7 @@ async def burst(chat: Chat, language: Language = "en", *, inviters: Language = "
 
 
 async def waits(chat: Chat) -> int:
-    return (await chat.friends.asides(skip=0, count=0))[1]
+    return (await chat.friends.held_invitations(skip=0, count=0))[1]
 
 
 async def test_friends_beyond_the_limit_wait_and_the_engine_has_not_seen_them(tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ async def test_why_of_a_friend_says_that_they_wait_or_were_left_out(tmp_path: Pa
 
 
 async def test_whoever_waited_long_for_an_admin_is_as_new_as_on_coming(tmp_path: Path) -> None:
-    async with open_chat(tmp_path, rules=rules(WELCOME, BOOK, caution=Caution(friends_an_hour=2))) as chat:
+    async with open_chat(tmp_path, rules=rules(WELCOME, BOOK, caution=ReviewRules(friends_an_hour=2))) as chat:
         those = await burst(chat)
         karim, maryam = those.friends["Karim"], those.friends["Maryam"]
         for friend, days in ((karim, 0), (maryam, 2)):
