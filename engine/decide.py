@@ -26,10 +26,9 @@ from engine.events.model import (
 from engine.facts import Decision, Facts
 from engine.programme.model import Programme
 from engine.rules import commission_approval as approvals
-from engine.rules import joining, orders, refunds, withdrawals
+from engine.rules import joining, orders, refunds, suspension, withdrawals
 from engine.rules import maturing as settling
 from engine.rules import programme_change as changes
-from engine.rules import suspension as standing
 from engine.unit_of_work import UnitOfWork
 
 
@@ -44,8 +43,8 @@ RULES: Mapping[type[Event], Callable[[Any, UnitOfWork], None]] = {
     Refund: refunds.refund,
     Approve: approvals.approve,
     Reject: approvals.reject,
-    Suspend: standing.suspend,
-    Reinstate: standing.reinstate,
+    Suspend: suspension.suspend,
+    Reinstate: suspension.reinstate,
     Withdraw: withdrawals.withdraw,
     Authorise: withdrawals.authorise,
     Settle: withdrawals.settle,

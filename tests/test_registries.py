@@ -42,7 +42,7 @@ def job_classes(module: ast.Module) -> Iterator[str]:
     for node in module.body:
         if isinstance(node, ast.ClassDef):
             methods = {each.name for each in node.body if isinstance(each, ast.AsyncFunctionDef)}
-            if {"turns", "work"} <= methods:
+            if {"schedules", "work"} <= methods:
                 yield node.name
 
 

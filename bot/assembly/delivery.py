@@ -7,7 +7,7 @@ from typing import Any, Final
 from bot.assembly.notification_policy import ChatNotificationPolicy
 from bot.assembly.services import Services
 from bot.botapi.client import PlainBot
-from bot.broadcasts.recipients import Mailing
+from bot.broadcasts.recipients import BroadcastRecipients
 from bot.broadcasts.repository import BroadcastStore
 from bot.broadcasts.runner import BroadcastRunner
 from bot.kit.effects import RenderedCard
@@ -38,19 +38,19 @@ class DeliveryWiring:
         self._stirred = asyncio.Event()
         stores = services.stores
         self.broadcasts = BroadcastStore(stores.writer, stores.machine, self._stirred.set)
-        self._mailing = Mailing(
+        self._recipients = BroadcastRecipients(
             stores.writer,
             stores.machine,
             services.outbox,
             lambda content, language: broadcast_message(content, language, services.texts),
         )
-        self._courier = TelegramDelivery(
+        self._message_sender = TelegramDelivery(
             telegram,
             ImageRenderer().draw,
             services.config.telegram.provider_token.get_secret_value(),
             render_card=self._render_card,
         )
-        self.alerts = AdminAlerts(services.people, services.texts, self._courier)
+        self.alerts = AdminAlerts(services.people, services.texts, self._message_sender)
         self.sender = self._sender()
 
     def tasks(self) -> list[Awaitable[None]]:
@@ -71,11 +71,11 @@ class DeliveryWiring:
         )
         return Sender(
             self._services.outbox,
-            self._courier,
+            self._message_sender,
             clock=self._services.clock,
             random=self._services.random,
             limits=limits,
-            broadcasts=self._mailing,
+            broadcasts=self._recipients,
         )
 
     def _pumps(self) -> list[Awaitable[None]]:
@@ -126,7 +126,7 @@ class DeliveryWiring:
     def _herald(self) -> BroadcastRunner:
         services = self._services
         return BroadcastRunner(
-            self._mailing,
+            self._recipients,
             self.broadcasts,
             services.outbox,
             services.people,

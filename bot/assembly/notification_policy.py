@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
-from bot.kit.preferences import WishBook
+from bot.kit.preferences import PreferenceRepository
 from bot.kit.quiet_hours import quiet_until
 from engine.queries.views import NoticeRow
 from handlers.notices import NoticeRenderer, group_of, is_alone, render, render_together
@@ -13,17 +13,17 @@ from handlers.notices import NoticeRenderer, group_of, is_alone, render, render_
 class ChatNotificationPolicy:
     """Implements the dispatcher's NotificationPolicy for the chat. `renderer` returns the current NoticeRenderer."""
 
-    def __init__(self, wishes: WishBook, renderer: Callable[[], NoticeRenderer]) -> None:
-        self._wishes = wishes
+    def __init__(self, preferences: PreferenceRepository, renderer: Callable[[], NoticeRenderer]) -> None:
+        self._preferences = preferences
         self._renderer = renderer
 
     async def due(self, notice: NoticeRow, person: Person, now: int) -> int | None:
         """Returns when the notice is due (ms, UTC): now or after quiet hours; None for a kind switched off."""
         bot = self._renderer().bot
-        wishes = (await self._wishes.of(person.id)).over(bot.defaults, bot.zone)
-        if group_of(notice) in wishes.muted:
+        preferences = (await self._preferences.of(person.id)).over(bot.defaults, bot.zone)
+        if group_of(notice) in preferences.muted:
             return None
-        return quiet_until(wishes.quiet, wishes.zone, now)
+        return quiet_until(preferences.quiet, preferences.zone, now)
 
     def alone(self, notice: NoticeRow) -> bool:
         """Returns whether the notice is sent by itself: receipts and the steps before them are not combined."""

@@ -80,8 +80,8 @@ class ReferralWiring:
         if reward is None or reward.when == "coming":
             return False
         bot, now = self._services.facts(), self._services.clock.now()
-        wishes = (await CachedPreferences(self._services.stores.machine).of(owner.id)).over(bot.defaults, bot.zone)
-        return quiet_until(wishes.quiet, wishes.zone, now) > now
+        preferences = (await CachedPreferences(self._services.stores.machine).of(owner.id)).over(bot.defaults, bot.zone)
+        return quiet_until(preferences.quiet, preferences.zone, now) > now
 
     def _purchases(self, relay: OutboxRelay) -> FirstPurchases:
         services = self._services

@@ -59,7 +59,7 @@ def _services(services: Services, written: Callable[[], None]) -> JobServices:
         engine=services.engine,
         prove=partial(_prove, services),
         people=services.people,
-        wishes=CachedPreferences(machine),
+        preferences=CachedPreferences(machine),
         digests=Digests(machine),
         inbox=Inbox(writer, machine),
         outbox=services.outbox,

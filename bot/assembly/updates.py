@@ -26,7 +26,7 @@ from bot.kit.menus import menus
 from bot.kit.routes import Routes
 from bot.order_files.importer import Importer
 from bot.referrals.links import LinkBook
-from bot.store.delivery_status import FateStore
+from bot.store.delivery_status import DeliveryStatusRepository
 from bot.store.drafts import DraftRepository
 from bot.store.imports import Imports
 from bot.store.inbox import Inbox
@@ -145,8 +145,8 @@ class UpdateWiring:
             people=services.people,
             drafts=DraftRepository(machine),
             broadcasts=self._mail.broadcasts,
-            fates=FateStore(machine),
-            wishes=CachedPreferences(machine),
+            delivery_statuses=DeliveryStatusRepository(machine),
+            preferences=CachedPreferences(machine),
             friends=self._friends.book,
             links=self._links,
             texts=services.texts,

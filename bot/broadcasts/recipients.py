@@ -29,7 +29,7 @@ Compose = Callable[[BroadcastContent, Language], Outgoing]
 """A broadcast's message for people of a language; its chat_id is ignored."""
 
 
-class Mailing:
+class BroadcastRecipients:
     """Implements the sender's MessageRepository for broadcasts, on the table `broadcast_recipients`."""
 
     def __init__(self, writer: Writer, reader: Reader, outbox: Outbox, compose: Compose) -> None:
@@ -37,7 +37,7 @@ class Mailing:
         self._reader = reader
         self._outbox = outbox
         self._compose = compose
-        self._queries = load_queries("mailing")
+        self._queries = load_queries("recipients")
         self._arrived: list[tuple[int, int | None, int]] = []
         self._marking: asyncio.Task[None] | None = None
 

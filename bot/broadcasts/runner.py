@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
-from bot.broadcasts.recipients import Mailing
+from bot.broadcasts.recipients import BroadcastRecipients
 from bot.broadcasts.repository import BroadcastStore
 from bot.kit.broadcasts import Broadcast
 from bot.kit.effects import Outgoing
@@ -37,7 +37,7 @@ class BroadcastRunner:
 
     def __init__(
         self,
-        mailing: Mailing,
+        recipients: BroadcastRecipients,
         broadcasts: BroadcastStore,
         outbox: Outbox,
         people: People,
@@ -52,7 +52,7 @@ class BroadcastRunner:
 
         `written` is called after messages were put into the outbox.
         """
-        self._mailing = mailing
+        self._recipients = recipients
         self._broadcasts = broadcasts
         self._outbox = outbox
         self._people = people
@@ -68,7 +68,7 @@ class BroadcastRunner:
         await in_rounds(self._go_on, self._stirred, self._clock, subject="broadcasts", retry_ms=PROGRESS_MS)
 
     async def _go_on(self) -> int | None:
-        while await self._mailing.gather():
+        while await self._recipients.gather():
             self._written()
         return await self.step()
 

@@ -74,11 +74,11 @@ class HostedBot:
     async def introduce(self, telegram_id: int, name: str, username: str, language: "Language") -> str:
         """Creates a person known by name to whom nothing is sent: they count as having blocked the bot."""
         from bot.inbox.dispatcher import REALM
-        from bot.store.profiles import Arrival
+        from bot.store.profiles import UserSeen
 
         services, now = self.app.services, self.clock.now()
         person, _ = await self.engine.get_or_create_person(REALM, str(telegram_id))
-        await services.people.arrive(person, Arrival(telegram_id, name, username, language, seq=0), now)
+        await services.people.arrive(person, UserSeen(telegram_id, name, username, language, seq=0), now)
         await services.outbox.mark_blocked(telegram_id, now, now)
         return person
 

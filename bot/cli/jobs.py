@@ -114,11 +114,11 @@ async def _lines(timetable: "Scheduler") -> list[JobLine]:
     records = {record.job: record for record in await timetable.records()}
     lines: list[JobLine] = []
     for job in timetable.jobs.values():
-        for turn in await job.turns():
-            record = records.pop(turn.job, None)
-            last = record.last_slot if record else slot_before(turn.rhythm, now).label
-            following = next_slot(turn.rhythm, last)
-            lines.append(_line(turn.job, job.policy, record, following.label, iso_time(following.at)))
+        for scheduled in await job.schedules():
+            record = records.pop(scheduled.job, None)
+            last = record.last_slot if record else slot_before(scheduled.schedule, now).label
+            following = next_slot(scheduled.schedule, last)
+            lines.append(_line(scheduled.job, job.policy, record, following.label, iso_time(following.at)))
     others = [_line(name, "by hand", record, None, None) for name, record in records.items()]
     return [*lines, *others]
 

@@ -63,7 +63,7 @@ def _prepare(connection: Connection) -> None:
 def _show_counts(connection: Connection, as_json: bool) -> None:
     from bot.store import load_queries
 
-    queries: Any = load_queries("fates")
+    queries: Any = load_queries("delivery_status")
     rows = queries.counts(connection)
     counts = [
         {"kind": KINDS[row["priority"]], "state": row["state"], "count": row["count"], "unsure": row["unsure"]}
@@ -78,8 +78,8 @@ def _show_counts(connection: Connection, as_json: bool) -> None:
         unsure = f", {each['unsure']} of them unsure" if each["unsure"] else ""
         typer.echo(f"{each['kind']} {_word(each['state'])}: {each['count']}{unsure}")
     for one in broadcasts:
-        fates = ", ".join(f"{one[name]} {name}" for name in names[3:] if one[name])
-        typer.echo(f"broadcast {one['id']} {one['state']}, {one['recipients']} people: {fates or 'none sent yet'}")
+        told = ", ".join(f"{one[name]} {name}" for name in names[3:] if one[name])
+        typer.echo(f"broadcast {one['id']} {one['state']}, {one['recipients']} people: {told or 'none sent yet'}")
     if not counts and not broadcasts:
         typer.echo("nothing was ever sent")
 

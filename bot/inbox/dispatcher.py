@@ -12,7 +12,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.kit.broadcasts import Broadcasts
 from bot.kit.context import BotFacts, Context, MessageRef, message_to
-from bot.kit.delivery_status import Fates
+from bot.kit.delivery_status import DeliveryStatuses
 from bot.kit.effects import Effects, Outgoing
 from bot.kit.formatting import Code, Text
 from bot.kit.friends import Friends
@@ -20,7 +20,7 @@ from bot.kit.imports import Document
 from bot.kit.languages import language_for
 from bot.kit.links import Links
 from bot.kit.person import Person, clean_name
-from bot.kit.preferences import WishBook
+from bot.kit.preferences import PreferenceRepository
 from bot.kit.products import Payment
 from bot.kit.references import error_reference
 from bot.kit.router import route
@@ -28,7 +28,7 @@ from bot.kit.routes import Routes
 from bot.kit.texts import Texts
 from bot.store.drafts import DraftRepository
 from bot.store.inbox import Received, sender_of
-from bot.store.profiles import Arrival, Profiles, Standing
+from bot.store.profiles import Profiles, UserSeen, UserState
 from bot.store.update_results import FailedUpdate, UpdateOutcome
 from engine.service import Engine
 
@@ -54,8 +54,8 @@ class UpdateDispatcher:
         people: Profiles,
         drafts: DraftRepository,
         broadcasts: Broadcasts,
-        fates: Fates,
-        wishes: WishBook,
+        delivery_statuses: DeliveryStatuses,
+        preferences: PreferenceRepository,
         friends: Friends,
         links: Links,
         texts: Texts,
@@ -69,8 +69,8 @@ class UpdateDispatcher:
         self._people = people
         self._drafts = drafts
         self._broadcasts = broadcasts
-        self._fates = fates
-        self._wishes = wishes
+        self._delivery_statuses = delivery_statuses
+        self._preferences = preferences
         self._friends = friends
         self._links = links
         self._texts = texts
@@ -95,8 +95,8 @@ class UpdateDispatcher:
         if sender.is_bot or _is_a_chats(message) or self._is_ours(message):
             return UpdateOutcome()
         private = message.chat.type == ChatType.PRIVATE
-        standing = await self._standing(sender, received, private=private)
-        context = self._context(standing, received, chat_id=message.chat.id)
+        state = await self._standing(sender, received, private=private)
+        context = self._context(state, received, chat_id=message.chat.id)
         context.topic = _topic(message)
         context.payment, context.given_back = _payment(message.successful_payment), _payment(message.refunded_payment)
         context.document = _document(message.document)
@@ -104,7 +104,7 @@ class UpdateDispatcher:
         if context.forwarded:
             return await self._routed(context)
         context.text = message.text
-        if standing.dialogue is not None:
+        if state.dialogue is not None:
             context.html = message.text_html if message.text is not None else message.caption_html
             context.photo = message.photo[-1].file_id if message.photo else None
         return await self._routed(context)
@@ -116,8 +116,8 @@ class UpdateDispatcher:
     async def _pressed(self, press: CallbackQuery, received: Received) -> UpdateOutcome:
         chat = press.message.chat if press.message is not None else None
         private = chat is not None and chat.id == press.from_user.id
-        standing = await self._standing(press.from_user, received, private=private)
-        context = self._context(standing, received, chat_id=chat.id if chat is not None else None)
+        state = await self._standing(press.from_user, received, private=private)
+        context = self._context(state, received, chat_id=chat.id if chat is not None else None)
         context.data = press.data or ""
         if isinstance(press.message, Message):
             context.message = MessageRef(press.message.message_id, bool(press.message.photo))
@@ -138,25 +138,25 @@ class UpdateDispatcher:
             await self._arrive(known, change.from_user, received)
         return UpdateOutcome()
 
-    async def _standing(self, sender: User, received: Received, *, private: bool) -> Standing:
+    async def _standing(self, sender: User, received: Received, *, private: bool) -> UserState:
         """Returns the sender's state. In private chats creates new persons and records changes of their profile."""
         known = await self._people.standing(sender.id, received.seq)
         if not private:
-            return known or Standing(self._stranger(sender.id, _name_of(sender), sender.language_code), None)
+            return known or UserState(self._stranger(sender.id, _name_of(sender), sender.language_code), None)
         if known is None:
             return await self._meet(sender, received)
         return await self._arrive(known, sender, received)
 
-    async def _meet(self, sender: User, received: Received) -> Standing:
+    async def _meet(self, sender: User, received: Received) -> UserState:
         person_id, _ = await self._engine.get_or_create_person(REALM, str(sender.id))
         arrival = _arrival(sender, received)
         await self._people.arrive(person_id, arrival, received.received_at)
         person = replace(
             self._stranger(sender.id, arrival.name, arrival.language), id=person_id, username=arrival.username
         )
-        return Standing(replace(person, is_new=True), None)
+        return UserState(replace(person, is_new=True), None)
 
-    async def _arrive(self, known: Standing, sender: User, received: Received) -> Standing:
+    async def _arrive(self, known: UserState, sender: User, received: Received) -> UserState:
         arrival, person = _arrival(sender, received), known.person
         if (person.name, person.username, person.blocked) == (arrival.name, arrival.username, False):
             return known
@@ -171,14 +171,14 @@ class UpdateDispatcher:
         is_admin = telegram_id in self._facts().admins
         return Person("", telegram_id, name, None, language_for(language), is_admin, blocked=False)
 
-    def _context(self, standing: Standing, received: Received, chat_id: int | None) -> Context:
+    def _context(self, state: UserState, received: Received, chat_id: int | None) -> Context:
         return Context(
             engine=self._engine,
             people=self._people,
             drafts=self._drafts,
             broadcasts=self._broadcasts,
-            fates=self._fates,
-            wishes=self._wishes,
+            delivery_statuses=self._delivery_statuses,
+            preferences=self._preferences,
             friends=self._friends,
             links=self._links,
             texts=self._texts,
@@ -186,10 +186,10 @@ class UpdateDispatcher:
             random=self._random,
             now=received.received_at,  # identical when the update is handled again
             key=received.key,
-            person=standing.person,
+            person=state.person,
             chat_id=chat_id,
             effects=Effects(),
-            dialogue=standing.dialogue,
+            dialogue=state.dialogue,
         )
 
     async def apologise(self, received: Received, raw: dict[str, Any]) -> FailedUpdate:
@@ -200,14 +200,14 @@ class UpdateDispatcher:
         reference = error_reference(self._random)
         press = raw.get("callback_query")
         press_id = press.get("id") if isinstance(press, dict) else None
-        mishap = FailedUpdate(reference, press=press_id if isinstance(press_id, str) else None)
+        failed_update = FailedUpdate(reference, press=press_id if isinstance(press_id, str) else None)
         try:
             person = await self._concerned(received, raw)
             messages = await self._regrets(person, reference)
         except Exception:  # noqa: BLE001  an apology must not fail what it is for
             _log.exception("update %s failed: the person and the admins cannot be told", reference)
-            return mishap
-        return replace(mishap, messages=tuple(messages))
+            return failed_update
+        return replace(failed_update, messages=tuple(messages))
 
     async def _concerned(self, received: Received, raw: dict[str, Any]) -> Person | None:
         """Returns the person who expects an answer in private; None for groups and for updates without an answer."""
@@ -269,6 +269,6 @@ def _name_of(user: User) -> str:
     return clean_name(user.first_name, user.last_name, otherwise=user.username or str(user.id))
 
 
-def _arrival(user: User, received: Received) -> Arrival:
+def _arrival(user: User, received: Received) -> UserSeen:
     language = language_for(user.language_code)
-    return Arrival(user.id, _name_of(user), user.username, language, received.seq)
+    return UserSeen(user.id, _name_of(user), user.username, language, received.seq)

@@ -168,12 +168,12 @@ class Worker:
         return await self._dispatcher.handle(update, received)
 
     async def _park(self, received: Received, raw: dict[str, Any], problem: Exception) -> None:
-        mishap = await self._dispatcher.apologise(received, raw)
-        mishap = replace(mishap, problem=f"{type(problem).__name__}: {problem}")
-        _log.error("update %d failed; set aside as %s", received.update_id, mishap.reference, exc_info=problem)
-        over = await patiently(lambda: self._outcomes.park(received, mishap, self._clock.now()), self._clock)
+        failed_update = await self._dispatcher.apologise(received, raw)
+        failed_update = replace(failed_update, problem=f"{type(problem).__name__}: {problem}")
+        _log.error("update %d failed; set aside as %s", received.update_id, failed_update.reference, exc_info=problem)
+        over = await patiently(lambda: self._outcomes.park(received, failed_update, self._clock.now()), self._clock)
         if over:
-            self._close(mishap.press, mishap.toast)
+            self._close(failed_update.press, failed_update.toast)
 
     def _close(self, press: str | None, toast: Toast | None) -> None:
         self._committed()

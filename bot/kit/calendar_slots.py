@@ -45,21 +45,21 @@ class Slot:
     at: int
 
 
-def due_slots(rhythm: Schedule, last: str, now: int) -> list[Slot]:
+def due_slots(schedule: Schedule, last: str, now: int) -> list[Slot]:
     """Returns the due slots after the one labelled `last`, in order."""
-    return list(takewhile(lambda slot: slot.at <= now, _from(rhythm, _day_of(last, rhythm), after=True)))
+    return list(takewhile(lambda slot: slot.at <= now, _from(schedule, _day_of(last, schedule), after=True)))
 
 
-def next_slot(rhythm: Schedule, last: str) -> Slot:
+def next_slot(schedule: Schedule, last: str) -> Slot:
     """Returns the slot after the one labelled `last`, whether due or not."""
-    return next(_from(rhythm, _day_of(last, rhythm), after=True))
+    return next(_from(schedule, _day_of(last, schedule), after=True))
 
 
-def slot_before(rhythm: Schedule, moment: int) -> Slot:
+def slot_before(schedule: Schedule, moment: int) -> Slot:
     """Returns the last slot whose moment is not after this one: a new job counts from there."""
-    today = utc(moment).astimezone(ZoneInfo(rhythm.timezone)).date()
-    first = period_of(period_of(today, rhythm, rhythm.every) - 2 * _DAY, rhythm, rhythm.every)
-    return list(takewhile(lambda slot: slot.at <= moment, _from(rhythm, first, after=False)))[-1]
+    today = utc(moment).astimezone(ZoneInfo(schedule.timezone)).date()
+    first = period_of(period_of(today, schedule, schedule.every) - 2 * _DAY, schedule, schedule.every)
+    return list(takewhile(lambda slot: slot.at <= moment, _from(schedule, first, after=False)))[-1]
 
 
 def by_policy(due: Sequence[Slot], policy: Policy, now: int) -> tuple[list[Slot], list[Slot]]:
@@ -70,21 +70,21 @@ def by_policy(due: Sequence[Slot], policy: Policy, now: int) -> tuple[list[Slot]
     return [slot for slot in due if slot not in run], run
 
 
-def _from(rhythm: Schedule, day: date, *, after: bool) -> Iterator[Slot]:
+def _from(schedule: Schedule, day: date, *, after: bool) -> Iterator[Slot]:
     """Yields the slots from the period that begins on `day`, or after it."""
-    zone = ZoneInfo(rhythm.timezone)
+    zone = ZoneInfo(schedule.timezone)
     if after:
-        day = next_period(day, rhythm, rhythm.every)
+        day = next_period(day, schedule, schedule.every)
     while True:
-        standing = _standing(day, rhythm, zone)
+        standing = _standing(day, schedule, zone)
         if standing is not None:
-            yield Slot(_label(day, rhythm), moment_of(standing, rhythm.hour, zone))
-        day = next_period(day, rhythm, rhythm.every)
+            yield Slot(_label(day, schedule), moment_of(standing, schedule.hour, zone))
+        day = next_period(day, schedule, schedule.every)
 
 
-def _standing(day: date, rhythm: Schedule, zone: ZoneInfo) -> date | None:
+def _standing(day: date, schedule: Schedule, zone: ZoneInfo) -> date | None:
     """Returns the first day of the period that the zone has; None for a date that it leaves out."""
-    following = next_period(day, rhythm, rhythm.every)
+    following = next_period(day, schedule, schedule.every)
     while day < following:
         if _exists(day, zone):
             return day
@@ -123,21 +123,21 @@ def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> dateti
     return before + timedelta(seconds=high)
 
 
-def _label(day: date, rhythm: Schedule) -> str:
-    if rhythm.every != "month":
+def _label(day: date, schedule: Schedule) -> str:
+    if schedule.every != "month":
         return day.isoformat()
-    if rhythm.calendar == "gregorian":
+    if schedule.calendar == "gregorian":
         return f"{day:%Y-%m}"
     month = JalaliDate(day)  # type: ignore[no-untyped-call]  # persiantools
     return f"{month.year:04}-{month.month:02}"
 
 
-def _day_of(label: str, rhythm: Schedule) -> date:
+def _day_of(label: str, schedule: Schedule) -> date:
     """Returns the first day of the period that a label names, even if the first day of weeks has changed since."""
-    if rhythm.every != "month":
-        return period_of(date.fromisoformat(label), rhythm, rhythm.every)
+    if schedule.every != "month":
+        return period_of(date.fromisoformat(label), schedule, schedule.every)
     year, month = map(int, label.split("-"))
-    if rhythm.calendar == "gregorian":
+    if schedule.calendar == "gregorian":
         return date(year, month, 1)
     first: date = JalaliDate(year, month, 1).to_gregorian()  # type: ignore[no-untyped-call]  # persiantools
     return first

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from bot.kit import keyboards as screen
+from bot.kit import keyboards
 from bot.kit.broadcasts import Broadcasts
 from bot.kit.campaigns import Campaign
-from bot.kit.delivery_status import Fates
+from bot.kit.delivery_status import DeliveryStatuses
 from bot.kit.effects import Dialogue, Draft, Effects, Outgoing, Toast
 from bot.kit.errors import DraftGone, DraftUsed, NotYours
 from bot.kit.formatting import Argument
@@ -24,7 +24,7 @@ from bot.kit.languages import Language
 from bot.kit.links import Links
 from bot.kit.look_ups import kind_of
 from bot.kit.person import People, Person
-from bot.kit.preferences import Defaults, WishBook, Wishes
+from bot.kit.preferences import ChosenPreferences, Defaults, PreferenceRepository
 from bot.kit.products import Catalogue, Payment, Product
 from bot.kit.rewards import Reward, SharedBudget
 from bot.kit.texts import Texts
@@ -108,8 +108,8 @@ class Context:
     people: People
     drafts: Drafts
     broadcasts: Broadcasts
-    fates: Fates
-    wishes: WishBook
+    delivery_statuses: DeliveryStatuses
+    preferences: PreferenceRepository
     friends: Friends
     links: Links
     texts: Texts
@@ -184,17 +184,17 @@ class Context:
         """
         chat_id = self.person.chat_id if self.chat_id is None else self.chat_id
         html = self.texts.render(self.language, text_id, **arguments)
-        markup = screen.keyboard(rows, self.language, self.texts)
+        markup = keyboards.keyboard(rows, self.language, self.texts)
         place = None if new or picture or self._edited() else self.message
         if picture:
-            outgoing = screen.picture_message(chat_id, html, markup, picture, reference)
+            outgoing = keyboards.picture_message(chat_id, html, markup, picture, reference)
         elif place and not place.has_picture:
-            outgoing = screen.text_edit(chat_id, place.id, html, markup, reference)
+            outgoing = keyboards.text_edit(chat_id, place.id, html, markup, reference)
         else:
-            outgoing = screen.text_message(chat_id, html, markup, reference)
+            outgoing = keyboards.text_message(chat_id, html, markup, reference)
         edited = outgoing.params.get("message_id")
         kind = kind_of(text_id, edited=edited, asked=self.text if self.data is None else self.data)
-        self.effects.outgoing.append(screen.in_topic(replace(outgoing, kind=kind), self.topic))
+        self.effects.outgoing.append(keyboards.in_topic(replace(outgoing, kind=kind), self.topic))
 
     def show_card(self, card: dict[str, Any]) -> None:
         """Answers as `say` does, with a card that is rendered when it is sent (see Outgoing)."""
@@ -218,7 +218,7 @@ class Context:
             **({"photo_url": product.picture} if product.picture else {}),
         }
         invoice = Outgoing(self.person.chat_id, "sendInvoice", params)
-        self.effects.outgoing.append(screen.in_topic(invoice, self.topic if self.is_private else None))
+        self.effects.outgoing.append(keyboards.in_topic(invoice, self.topic if self.is_private else None))
 
     def give_back(self, person: Person, charge: str) -> None:
         """Requests a refund of Stars from Telegram; Telegram confirms it by an update."""
@@ -256,9 +256,9 @@ class Context:
         """Sets the person's language, effective for this very answer."""
         self.effects.language = language
 
-    def wish(self, wishes: Wishes) -> None:
+    def choose_preferences(self, chosen: ChosenPreferences) -> None:
         """Sets the person's notification preferences."""
-        self.effects.wishes = wishes
+        self.effects.preferences = chosen
 
     def draft(self, kind: str, /, *, token: str | None = None, **values: Any) -> str:
         """Creates a card that waits for its owner's confirmation; returns its random token for the button."""
@@ -302,4 +302,4 @@ def message_to(
 ) -> Outgoing:
     """Builds a new message to a person in their language, outside an update; for notices."""
     html = texts.render(person.language, text_id, **arguments)
-    return screen.text_message(person.chat_id, html, screen.keyboard(rows, person.language, texts), reference)
+    return keyboards.text_message(person.chat_id, html, keyboards.keyboard(rows, person.language, texts), reference)

@@ -26,7 +26,7 @@ class DeliveryStatus:
     problem: str | None = None
 
 
-class Fates(Protocol):
+class DeliveryStatuses(Protocol):
     """Looks up delivery statuses."""
 
     async def of_chat(self, chat_id: int, count: int) -> list[DeliveryStatus]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.kit.imports import ImportWish
 from bot.kit.languages import Language
-from bot.kit.preferences import Wishes
+from bot.kit.preferences import ChosenPreferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Effects:
-    """Holds all effects of one update. `used` are the tokens of drafts carried out; `language`, `wishes` new
+    """Holds all effects of one update. `used` are the tokens of drafts carried out; `language`, `preferences` new
     choices.
     """
 
@@ -85,7 +85,7 @@ class Effects:
     used: list[str] = field(default_factory=list)
     imports: list[ImportWish] = field(default_factory=list)
     language: Language | None = None
-    wishes: Wishes | None = None
+    preferences: ChosenPreferences | None = None
 
     def forget(self) -> None:
         """Clears everything recorded: a refused update has no effects."""

@@ -44,8 +44,8 @@ class Text:
 
     value: str
 
-    def show(self, scribe: Renderer) -> str:
-        return isolate(_escaped(strip_controls(self.value), scribe))
+    def show(self, renderer: Renderer) -> str:
+        return isolate(_escaped(strip_controls(self.value), renderer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class Code:
 
     value: str
 
-    def show(self, scribe: Renderer) -> str:
-        shown = _escaped(strip_controls(self.value), scribe)
-        return isolate(f"<code>{shown}</code>") if scribe.html else shown
+    def show(self, renderer: Renderer) -> str:
+        shown = _escaped(strip_controls(self.value), renderer)
+        return isolate(f"<code>{shown}</code>") if renderer.html else shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ class Link:
 
     url: str
 
-    def show(self, scribe: Renderer) -> str:
-        return _escaped(self.url, scribe)
+    def show(self, renderer: Renderer) -> str:
+        return _escaped(self.url, renderer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ class Verbatim:
 
     value: str
 
-    def show(self, scribe: Renderer) -> str:
-        return _escaped(self.value, scribe)
+    def show(self, renderer: Renderer) -> str:
+        return _escaped(self.value, renderer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ class Count:
 
     value: int
 
-    def show(self, scribe: Renderer) -> str:
-        return counted(self.value, HABITS[scribe.language])
+    def show(self, renderer: Renderer) -> str:
+        return counted(self.value, HABITS[renderer.language])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Choice:
 
     value: str
 
-    def show(self, scribe: Renderer) -> str:  # noqa: ARG002  # the signature of all arguments
+    def show(self, renderer: Renderer) -> str:  # noqa: ARG002  # the signature of all arguments
         return self.value
 
 
@@ -105,9 +105,9 @@ class Unit:
 
     currency: "Currency"
 
-    def show(self, scribe: Renderer) -> str:
+    def show(self, renderer: Renderer) -> str:
         message_id = f"currency-{self.currency.code}"
-        return scribe.write(message_id, {}) if scribe.has(message_id) else self.currency.code
+        return renderer.write(message_id, {}) if renderer.has(message_id) else self.currency.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +117,13 @@ class Money:
     amount_minor: int
     currency: "Currency"
 
-    def show(self, scribe: Renderer) -> str:
-        habits = HABITS[scribe.language]
+    def show(self, renderer: Renderer) -> str:
+        habits = HABITS[renderer.language]
         whole, part = divmod(abs(self.amount_minor), 10**self.currency.exponent)
         number = grouped(whole, habits)
         if self.currency.exponent:
             number += habits.decimal + in_digits(f"{part:0{self.currency.exponent}d}", habits)
-        return f"{_signed(self.amount_minor < 0, number, habits)} {Unit(self.currency).show(scribe)}"
+        return f"{_signed(self.amount_minor < 0, number, habits)} {Unit(self.currency).show(renderer)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +133,11 @@ class Exact:
     minor: str
     currency: "Currency"
 
-    def show(self, scribe: Renderer) -> str:
-        habits = HABITS[scribe.language]
+    def show(self, renderer: Renderer) -> str:
+        habits = HABITS[renderer.language]
         whole, _, part = f"{Decimal(self.minor).scaleb(-self.currency.exponent):f}".partition(".")
         number = grouped(int(whole), habits) + (habits.decimal + in_digits(part, habits) if part else "")
-        return f"{number} {Unit(self.currency).show(scribe)}"
+        return f"{number} {Unit(self.currency).show(renderer)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,8 @@ class Percent:
 
     value: Decimal | str
 
-    def show(self, scribe: Renderer) -> str:
-        habits = HABITS[scribe.language]
+    def show(self, renderer: Renderer) -> str:
+        habits = HABITS[renderer.language]
         exact = Decimal(self.value.removesuffix("%")) if isinstance(self.value, str) else self.value
         whole, _, part = f"{abs(exact):f}".partition(".")
         part = part.rstrip("0")
@@ -168,18 +168,18 @@ class When:
     time: bool = False
     year: bool = True
 
-    def show(self, scribe: Renderer) -> str:
+    def show(self, renderer: Renderer) -> str:
         moment = utc(self.ms).astimezone(ZoneInfo(self.zone))
-        day = self._day(moment.date(), scribe)
+        day = self._day(moment.date(), renderer)
         if not self.time:
             return day
-        clock = in_digits(f"{moment:%H:%M}", HABITS[scribe.language])
-        return scribe.write("date-with-time", {"day": Rendered(day), "time": Rendered(clock)})
+        clock = in_digits(f"{moment:%H:%M}", HABITS[renderer.language])
+        return renderer.write("date-with-time", {"day": Rendered(day), "time": Rendered(clock)})
 
-    def _day(self, day: date, scribe: Renderer) -> str:
-        habits = HABITS[scribe.language]
+    def _day(self, day: date, renderer: Renderer) -> str:
+        habits = HABITS[renderer.language]
         calendar = self.calendar or habits.calendar
-        if scribe.language == "en" and calendar == "gregorian" and self.year:
+        if renderer.language == "en" and calendar == "gregorian" and self.year:
             return day.isoformat()
         parts = JalaliDate(day) if calendar == "jalali" else day  # type: ignore[no-untyped-call]  # persiantools
         pieces: dict[str, Argument] = {
@@ -187,8 +187,8 @@ class When:
             "month": Term(f"month-{calendar}", month=Count(parts.month)),
         }
         if not self.year:
-            return scribe.write("date-without-year", pieces)
-        return scribe.write("date-in-words", {**pieces, "year": Rendered(in_digits(str(parts.year), habits))})
+            return renderer.write("date-without-year", pieces)
+        return renderer.write("date-in-words", {**pieces, "year": Rendered(in_digits(str(parts.year), habits))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +197,8 @@ class Hour:
 
     value: int
 
-    def show(self, scribe: Renderer) -> str:
-        return in_digits(f"{self.value:02}:00", HABITS[scribe.language])
+    def show(self, renderer: Renderer) -> str:
+        return in_digits(f"{self.value:02}:00", HABITS[renderer.language])
 
 
 class Term:
@@ -210,8 +210,8 @@ class Term:
         self.message_id = message_id
         self.arguments = arguments
 
-    def show(self, scribe: Renderer) -> str:
-        return scribe.write(self.message_id, self.arguments)
+    def show(self, renderer: Renderer) -> str:
+        return renderer.write(self.message_id, self.arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +220,8 @@ class Lines:
 
     terms: tuple[Term, ...]
 
-    def show(self, scribe: Renderer) -> str:
-        return "\n".join(term.show(scribe) for term in self.terms)
+    def show(self, renderer: Renderer) -> str:
+        return "\n".join(term.show(renderer) for term in self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ class Rendered:
 
     value: str
 
-    def show(self, scribe: Renderer) -> str:  # noqa: ARG002  # the signature of all arguments
+    def show(self, renderer: Renderer) -> str:  # noqa: ARG002  # the signature of all arguments
         return self.value
 
 
@@ -276,5 +276,5 @@ def _signed(negative: bool, number: str, habits: Habits) -> str:
     return f"{LEFT_TO_RIGHT_ISOLATE}{signed}{END_ISOLATE}" if habits.right_to_left else signed
 
 
-def _escaped(text: str, scribe: Renderer) -> str:
-    return escape(text, quote=False) if scribe.html else text
+def _escaped(text: str, renderer: Renderer) -> str:
+    return escape(text, quote=False) if renderer.html else text

@@ -52,7 +52,7 @@ class Preferences:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class ChosenPreferences:
     """Holds a person's choices; None for the default. always: a digest also without news.
 
     muted: kinds switched off. wanted: kinds switched on although they are off by default.
@@ -66,7 +66,7 @@ class Wishes:
     always: bool = False
     wanted: frozenset[Group] = frozenset()
 
-    def switched(self, group: Group, defaults: Defaults, *, on: bool) -> "Wishes":
+    def switched(self, group: Group, defaults: Defaults, *, on: bool) -> "ChosenPreferences":
         """Returns the choices with a kind of notices on or off."""
         if on:
             wanted = self.wanted | (defaults.muted & {group})
@@ -85,8 +85,8 @@ class Wishes:
         )
 
 
-class WishBook(Protocol):
+class PreferenceRepository(Protocol):
     """Stores people's choices; the store implements it."""
 
-    async def of(self, person_id: str) -> Wishes:
+    async def of(self, person_id: str) -> ChosenPreferences:
         """Returns the person's choices; all defaults if they have made none."""

@@ -91,7 +91,7 @@ class Refunding:
     amount: int | None = None
 
 
-Standing = Literal["paid", "open", "over"]
+PaymentState = Literal["paid", "open", "over"]
 """paid: it counts; open: not yet, or not decided; over: nothing of it is left."""
 
 
@@ -106,7 +106,7 @@ class Snapshot:
 
     purchase: Purchase
     status: str
-    standing: Standing
+    payment_state: PaymentState
     modified: int
     refunded: int
     factor: int = 1

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from bot.kit.shop import Malformed, Purchase, Shop, ShopProduct, Snapshot, Standing
+from bot.kit.shop import Malformed, PaymentState, Purchase, Shop, ShopProduct, Snapshot
 from bot.kit.woocommerce_goods import goods_of, shipping_of, total_of
 from bot.kit.woocommerce_money import OrderMoney, bounded, money_of
 from bot.kit.woocommerce_suborders import is_split, parent_of
@@ -41,11 +41,11 @@ def snapshot_of(body: bytes, shop: Shop) -> Snapshot:
     """Parses the order in a delivery, or one of a list. Raises Malformed."""
     order = object_of(body)
     id, status, modified = _id(order), _status(order), _modified(order)
-    meta, standing = list(_meta(order)), _standing(status, shop)
+    meta, payment_state = list(_meta(order)), _payment_state(status, shop)
     parent = parent_of(order, meta)
     money = money_of(order.get("currency"))
     lines, total = goods_of(order, shop, money), total_of(order, money)
-    if total < 0 and lines and standing == "paid":
+    if total < 0 and lines and payment_state == "paid":
         raise Malformed("total", "an amount that is not below 0 where the lines cost something")
     refunded, shipping = _refunded(order, money, total)
     paid, guest = _time_or_none(order.get("date_paid_gmt")), _guest(order, parent, shop)
@@ -64,7 +64,7 @@ def snapshot_of(body: bytes, shop: Shop) -> Snapshot:
     return Snapshot(
         purchase,
         status,
-        standing,
+        payment_state,
         milliseconds(modified),
         refunded,
         factor=money.factor,
@@ -126,7 +126,7 @@ def _status(order: Mapping[str, Any]) -> str:
     return status
 
 
-def _standing(status: str, shop: Shop) -> Standing:
+def _payment_state(status: str, shop: Shop) -> PaymentState:
     if status in _OVER:
         return "over"
     return "paid" if status in shop.paid_statuses else "open"

@@ -14,10 +14,10 @@ from engine.store.driver import DriverError
 class AdminAlerts:
     """Sends one message to each admin directly. It caches the admins, because the store may be unavailable later."""
 
-    def __init__(self, people: Profiles, texts: Texts, courier: MessageSender) -> None:
+    def __init__(self, people: Profiles, texts: Texts, message_sender: MessageSender) -> None:
         self._people = people
         self._texts = texts
-        self._courier = courier
+        self._message_sender = message_sender
         self._admins: list[Person] = []
         self._subject = ""
         self._told: set[int] = set()
@@ -34,5 +34,5 @@ class AdminAlerts:
         for admin in self._admins:
             if admin.chat_id not in self._told:
                 message = message_to(admin, self._texts, text_id)
-                if isinstance(await self._courier.deliver(message), Sent):
+                if isinstance(await self._message_sender.deliver(message), Sent):
                     self._told.add(admin.chat_id)

@@ -93,7 +93,7 @@ class Sender:
     def __init__(
         self,
         outbox: Outbox,
-        courier: MessageSender,
+        message_sender: MessageSender,
         *,
         clock: Clock,
         random: Random,
@@ -101,7 +101,7 @@ class Sender:
         broadcasts: BroadcastBook | None = None,
     ) -> None:
         self._books: list[MessageRepository] = [outbox] if broadcasts is None else [outbox, broadcasts]
-        self._courier = courier
+        self._message_sender = message_sender
         self._clock = clock
         self._random = random
         self._queue = (limits or Limits()).queue()
@@ -188,7 +188,7 @@ class Sender:
                 await self._fail(letter, tries, "expired before it could be sent")
                 return
             asked = _Asked(self._clock.now(), self._clock.ticks())
-            verdict = await self._courier.deliver(letter.outgoing)
+            verdict = await self._message_sender.deliver(letter.outgoing)
             await self._act_on(verdict, letter, tries + 1, asked)
         except Exception:  # noqa: BLE001  no message may stop the others
             _log.exception("message %d failed unexpectedly; retrying", letter.id)

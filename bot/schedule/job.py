@@ -18,7 +18,7 @@ class ScheduledJob:
     """
 
     job: str
-    rhythm: Schedule
+    schedule: Schedule
     since: int | None = None
 
 
@@ -26,7 +26,7 @@ class ScheduledJob:
 class Run:
     """Holds one slot of a job that this process has claimed.
 
-    turn: None for a run by hand, which is for everybody. at: the slot's moment, ms UTC. cursor: how far an earlier
+    scheduled: None for a run by hand, which is for everybody. at: the slot's moment, ms UTC. cursor: how far an earlier
     attempt came, "" at first. force: also without a reason. keep: writes and moves the cursor, in one transaction;
     raises ClaimLost, having written nothing, where another process has taken the run over.
     """
@@ -34,7 +34,7 @@ class Run:
     job: str
     slot: str
     at: int
-    turn: ScheduledJob | None
+    scheduled: ScheduledJob | None
     cursor: str
     keep: Callable[[Write[None], str], Awaitable[None]]
     force: bool = False
@@ -51,7 +51,7 @@ class Job(Protocol):
     def policy(self) -> Policy:
         """Returns what happens to missed slots: money catches up on all, digests on the latest, reminders on none."""
 
-    async def turns(self) -> Sequence[ScheduledJob]:
+    async def schedules(self) -> Sequence[ScheduledJob]:
         """Returns its current schedules."""
 
     async def work(self, run: Run) -> int | None:

@@ -67,9 +67,9 @@ class Runs:
         """Returns all jobs that ever had a slot, by name."""
         return [RunRecord(*row) for row in await self._reader.fetch(self._queries.overview.sql, {"now": now})]
 
-    async def take(self, turn: ScheduledJob, policy: Policy, token: str, now: int) -> ClaimedRun | None:
+    async def take(self, scheduled: ScheduledJob, policy: Policy, token: str, now: int) -> ClaimedRun | None:
         """Claims the job's next slot, and skips those that the policy skips; None where nothing is to be done."""
-        return await self._writer.run(lambda connection: self._take(connection, turn, policy, token, now))
+        return await self._writer.run(lambda connection: self._take(connection, scheduled, policy, token, now))
 
     async def take_by_hand(self, job: str, slot: Slot, token: str) -> ClaimedRun:
         """Claims a slot outside the schedule."""
@@ -111,31 +111,31 @@ class Runs:
         self._queries.forget(connection, before=before)
 
     def _take(
-        self, connection: Connection, turn: ScheduledJob, policy: Policy, token: str, now: int
+        self, connection: Connection, scheduled: ScheduledJob, policy: Policy, token: str, now: int
     ) -> ClaimedRun | None:
-        self._queries.forget_ahead(connection, job=turn.job, now=now)
-        missed, run = by_policy(due_slots(turn.rhythm, self._last(connection, turn, now), now), policy, now)
-        unfinished = self._queries.open_of(connection, job=turn.job, now=now)
+        self._queries.forget_ahead(connection, job=scheduled.job, now=now)
+        missed, run = by_policy(due_slots(scheduled.schedule, self._last(connection, scheduled, now), now), policy, now)
+        unfinished = self._queries.open_of(connection, job=scheduled.job, now=now)
         for row in list(unfinished):
             if _is_alive(row, now):
                 return None
             late = policy == "none" and now - row["due_at"] > GRACE_MS
             if policy == "all" or not (run or late):
                 return self._take_again(connection, row, token, now)
-            self._queries.pass_over(connection, job=turn.job, slot=row["slot"], now=now)
+            self._queries.pass_over(connection, job=scheduled.job, slot=row["slot"], now=now)
         for slot in missed:
-            self._queries.put(connection, job=turn.job, slot=slot.label, state="missed", due_at=slot.at, now=now)
-        return self._claim(connection, turn.job, run[0], token, now) if run else None
+            self._queries.put(connection, job=scheduled.job, slot=slot.label, state="missed", due_at=slot.at, now=now)
+        return self._claim(connection, scheduled.job, run[0], token, now) if run else None
 
-    def _last(self, connection: Connection, turn: ScheduledJob, now: int) -> str:
+    def _last(self, connection: Connection, scheduled: ScheduledJob, now: int) -> str:
         """Returns the job's last slot; for a new job the one before it was first wanted, which is recorded as its
         start.
         """
-        last = self._queries.last(connection, job=turn.job, now=now)["slot"]
+        last = self._queries.last(connection, job=scheduled.job, now=now)["slot"]
         if last is not None:
             return str(last)
-        first = slot_before(turn.rhythm, min(now, now if turn.since is None else turn.since))
-        self._queries.put(connection, job=turn.job, slot=first.label, state="begun", due_at=first.at, now=now)
+        first = slot_before(scheduled.schedule, min(now, now if scheduled.since is None else scheduled.since))
+        self._queries.put(connection, job=scheduled.job, slot=first.label, state="begun", due_at=first.at, now=now)
         return first.label
 
     def _claim(self, connection: Connection, job: str, slot: Slot, token: str, now: int) -> ClaimedRun:
@@ -159,9 +159,9 @@ class Runs:
             raise ClaimLost
 
 
-def is_due(turn: ScheduledJob, last: str | None, now: int) -> bool:
+def is_due(scheduled: ScheduledJob, last: str | None, now: int) -> bool:
     """Returns whether it is worth querying the store for the next slot."""
-    return last is None or next_slot(turn.rhythm, last).at <= now
+    return last is None or next_slot(scheduled.schedule, last).at <= now
 
 
 def _is_alive(row: Any, now: int) -> bool:

@@ -65,37 +65,37 @@ class Scheduler:
         lasts, unfinished = await self._runs.lasts(now), await self._runs.open_jobs(now)
         count = 0
         for job in self.jobs.values():
-            for turn in await self._turns(job):
+            for scheduled in await self._schedules(job):
                 try:
-                    if turn.job in unfinished or is_due(turn, lasts.get(turn.job), self._clock.now()):
-                        count += await self._see_to(job, turn)
+                    if scheduled.job in unfinished or is_due(scheduled, lasts.get(scheduled.job), self._clock.now()):
+                        count += await self._see_to(job, scheduled)
                 except DriverError:  # the store is unavailable: they all wait until it is back
                     raise
                 except Exception:  # noqa: BLE001  one schedule, such as in an unknown zone, must not stop others
-                    _log.exception("job %s: computing its slots failed", turn.job)
+                    _log.exception("job %s: computing its slots failed", scheduled.job)
         return count
 
-    async def _turns(self, job: Job) -> Sequence[ScheduledJob]:
+    async def _schedules(self, job: Job) -> Sequence[ScheduledJob]:
         try:
-            return await job.turns()
+            return await job.schedules()
         except DriverError:
             raise
         except Exception:  # noqa: BLE001  one job must not stop the others
             _log.exception("job %s: reading its schedules failed", job.name)
             return []
 
-    async def _see_to(self, job: Job, turn: ScheduledJob) -> int:
+    async def _see_to(self, job: Job, scheduled: ScheduledJob) -> int:
         """Runs all due slots of a schedule one after the other, until one fails."""
         count = 0
-        while (claimed := await self._runs.take(turn, job.policy, self._token(), self._clock.now())) is not None:
+        while (claimed := await self._runs.take(scheduled, job.policy, self._token(), self._clock.now())) is not None:
             count += 1
-            if not await self._attempt(job, turn, claimed):
+            if not await self._attempt(job, scheduled, claimed):
                 break
         return count
 
-    async def _attempt(self, job: Job, turn: ScheduledJob, claimed: ClaimedRun) -> bool:
+    async def _attempt(self, job: Job, scheduled: ScheduledJob, claimed: ClaimedRun) -> bool:
         try:
-            go_on_at = await self._renewing(claimed, job.work(self._run_of(claimed, turn)))
+            go_on_at = await self._renewing(claimed, job.work(self._run_of(claimed, scheduled)))
             if go_on_at is not None:
                 await self._runs.postpone(claimed, go_on_at, self._clock.now())
                 return False
@@ -151,11 +151,11 @@ class Scheduler:
         finally:
             renewing.cancel()
 
-    def _run_of(self, claimed: ClaimedRun, turn: ScheduledJob | None, *, force: bool = False) -> Run:
+    def _run_of(self, claimed: ClaimedRun, scheduled: ScheduledJob | None, *, force: bool = False) -> Run:
         async def keep(write: Callable[[Connection], None], cursor: str) -> None:
             await self._runs.keep(claimed, write, cursor, self._clock.now())
 
-        return Run(claimed.job, claimed.slot.label, claimed.slot.at, turn, claimed.cursor, keep, force)
+        return Run(claimed.job, claimed.slot.label, claimed.slot.at, scheduled, claimed.cursor, keep, force)
 
     def _token(self) -> str:
         return f"{self._random.getrandbits(64):016x}"

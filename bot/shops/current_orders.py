@@ -65,7 +65,7 @@ class CurrentOrders:
 
 def wants_refund_lines(snapshot: Snapshot) -> bool:
     """Returns whether the refunds' details matter: after no refund or a complete one they do not."""
-    return snapshot.refunded > 0 and snapshot.goods_refunded is None and snapshot.standing != "over"
+    return snapshot.refunded > 0 and snapshot.goods_refunded is None and snapshot.payment_state != "over"
 
 
 async def ask_refund_lines(client: ShopClient, snapshot: Snapshot) -> Snapshot:

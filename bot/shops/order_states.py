@@ -113,7 +113,7 @@ def worth_of(snapshot: Snapshot, recorded: str, lines: Sequence[Line], total: in
         worth = _in_proportion(goods, basis or (goods, earlier))
     goods_refunded = _goods_refunded(snapshot, currency, before)
     left = _left(snapshot, worth, goods, goods_refunded)
-    if currency != recorded and snapshot.standing != "over" and snapshot.refunded > purchase.total:
+    if currency != recorded and snapshot.payment_state != "over" and snapshot.refunded > purchase.total:
         left = before.left if before is not None else worth  # refunds in the previous currency are not comparable
     most = max(left, before.most if before is not None else left)
     return Worth(currency, goods, worth, left, most, snapshot.refunded, goods_refunded, basis)
@@ -134,7 +134,7 @@ def _goods_refunded(snapshot: Snapshot, currency: str, before: Worth | None) -> 
 
 def _left(snapshot: Snapshot, worth: int, goods: int, goods_refunded: int | None) -> int:
     """Returns the goods that remain after refunds; in proportion where the shop does not itemise the refunds."""
-    if snapshot.standing == "over":
+    if snapshot.payment_state == "over":
         return 0
     if not goods:
         return worth
@@ -152,7 +152,7 @@ def came_before(snapshot: Snapshot, worth: Worth, before: OrderState) -> bool:
     known = before.worth
     if known is None or snapshot.modified != before.modified:
         return False
-    is_whole = snapshot.standing == "paid" and not snapshot.refunded and known.refunded > 0
+    is_whole = snapshot.payment_state == "paid" and not snapshot.refunded and known.refunded > 0
     return snapshot.status in NOT_PAID_YET or (
         is_whole and worth.left > known.most and (worth.currency, worth.goods) == (known.currency, known.goods)
     )

@@ -99,7 +99,7 @@ class OrderSync:
             self._recorder.free(books, purchase)
         self._records.settle(books.connection, shop, purchase.id, DELETED, self._now())
         if self._recorder.is_taken(books, purchase):
-            change = self._refuse(books, snapshot, NUMBER_TAKEN) if snapshot.standing == "paid" else "nothing"
+            change = self._refuse(books, snapshot, NUMBER_TAKEN) if snapshot.payment_state == "paid" else "nothing"
         elif (recorded := self._records.order(books.connection, shop, purchase.id)) is not None:
             step = self._step(books, snapshot, digest, known, recorded)
             if can_ask and step.has_risen and is_uncertain(snapshot, known):
@@ -138,9 +138,9 @@ class OrderSync:
 
     def _record(self, books: Transaction, snapshot: Snapshot) -> Change:
         """Records a paid order that the ledger lacks."""
-        if snapshot.standing == "open":  # a token may expire before the order is paid
+        if snapshot.payment_state == "open":  # a token may expire before the order is paid
             self._recorder.link_tokens(books, snapshot.purchase)
-        if snapshot.standing != "paid" or not snapshot.purchase.lines:
+        if snapshot.payment_state != "paid" or not snapshot.purchase.lines:
             return "nothing"
         refused = self._recorder.record(books, snapshot.purchase)
         return "recorded" if refused is None else self._refuse(books, snapshot, str(refused))
@@ -195,7 +195,7 @@ class OrderSync:
         """Updates the buyer's attribution. Returns whether a member missed a commission by the delay."""
         purchase, known = step.purchase, step.known
         is_same = known is not None and known.whose == whose_digest(purchase)
-        if step.is_first or is_same or step.snapshot.standing == "over":
+        if step.is_first or is_same or step.snapshot.payment_state == "over":
             return False
         sponsor = befriend(books, self._recorder, purchase, [step.order]).get(step.order.id)
         if sponsor is None or not step.worth.left:
@@ -228,7 +228,7 @@ class OrderSync:
 def _is_revived(snapshot: Snapshot, known: OrderState | None) -> bool:
     """Returns whether a cancelled order is paid, and no date orders the two states."""
     over = known is not None and known.status in (*CAME_TO_NOTHING, "refunded")
-    return over and snapshot.standing == "paid" and is_uncertain(snapshot, known)
+    return over and snapshot.payment_state == "paid" and is_uncertain(snapshot, known)
 
 
 def _still(known: OrderState, digest: str, worth: Worth) -> OrderState:

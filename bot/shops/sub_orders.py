@@ -45,7 +45,7 @@ class SubOrders:
         Marketplaces need not pass that on to the parent, so only an admin can know. Returns whether there is any.
         """
         shop, id = snapshot.purchase.shop, snapshot.purchase.id
-        given_back = snapshot.refunded > 0 or snapshot.standing == "over"
+        given_back = snapshot.refunded > 0 or snapshot.payment_state == "over"
         if snapshot.parent is None or not given_back:
             return False
         parent = books.order(shop.order(snapshot.parent))
@@ -57,9 +57,9 @@ class SubOrders:
     def _pass_over(self, books: Transaction, snapshot: Snapshot) -> Change:
         """Records only the buyer: a parent whose children count identifies the buyer and their sponsor."""
         told = False
-        if snapshot.standing == "paid":
+        if snapshot.payment_state == "paid":
             told = self._befriend(books, snapshot)
-        elif snapshot.standing == "open":
+        elif snapshot.payment_state == "open":
             self._recorder.link_tokens(books, snapshot.purchase)
         withdrawn = self._withdraw(books, snapshot.purchase.shop, snapshot.purchase.id)
         return "refunded" if withdrawn else "refused" if told else "nothing"

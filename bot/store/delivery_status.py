@@ -13,12 +13,12 @@ _DIGITS_MAX: Final = 18
 """The digits of a number that the store can hold."""
 
 
-class FateStore:
-    """Implements the kit's Fates."""
+class DeliveryStatusRepository:
+    """Implements the kit's DeliveryStatuses."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._queries = load_queries("fates")
+        self._queries = load_queries("delivery_status")
 
     async def of_chat(self, chat_id: int, count: int) -> list[DeliveryStatus]:
         """Returns the last messages to a chat, the newest first."""
@@ -49,7 +49,7 @@ def fate_in_broadcast(row: sqlite3.Row) -> DeliveryStatus:
 
 def fates_of_cause(connection: sqlite3.Connection, cause: str, count: int) -> list[tuple[int, DeliveryStatus]]:
     """Returns the messages caused by `cause`, or of a `broadcast:N`, at most `count`, with their chats."""
-    queries: Any = load_queries("fates")
+    queries: Any = load_queries("delivery_status")
     rows = queries.of_cause(connection, first=f"{cause}/", last=f"{cause}0", count=count)  # "0" comes after "/"
     found = [(row["chat_id"], fate_of(row)) for row in rows]
     kind, _, number = cause.partition(":")
@@ -61,14 +61,14 @@ def fates_of_cause(connection: sqlite3.Connection, cause: str, count: int) -> li
 
 def fates_of_reference(connection: sqlite3.Connection, reference: str, count: int) -> list[tuple[int, DeliveryStatus]]:
     """Returns the messages that show this reference, as `fates_of_cause` does."""
-    queries: Any = load_queries("fates")
+    queries: Any = load_queries("delivery_status")
     rows = queries.of_reference(connection, reference=reference, count=count)
     return [(row["chat_id"], fate_of(row)) for row in rows]
 
 
 def fates_of_chat(connection: sqlite3.Connection, chat_id: int, count: int) -> list[tuple[int, DeliveryStatus]]:
-    """Returns the last messages to a chat, the newest first, as `Fates.of_chat` does."""
-    queries: Any = load_queries("fates")
+    """Returns the last messages to a chat, the newest first, as `DeliveryStatuses.of_chat` does."""
+    queries: Any = load_queries("delivery_status")
     found = [(row["created_at"], fate_of(row)) for row in queries.of_chat(connection, chat_id=chat_id, count=count)]
     rows = queries.broadcasts_to(connection, chat_id=chat_id, count=count)
     found += [(row["created_at"], fate_in_broadcast(row)) for row in rows]

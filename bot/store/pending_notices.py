@@ -27,7 +27,7 @@ class HeldNotices:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._queries = load_queries("held")
+        self._queries = load_queries("pending_notices")
 
     async def due(self, now: int, size: int) -> list[Waiting]:
         """Returns some people with all that is due for them."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.kit.languages import Language, language_for
-from bot.kit.preferences import GROUPS, Defaults, Frequency, Quiet, Wishes
+from bot.kit.preferences import GROUPS, ChosenPreferences, Defaults, Frequency, Quiet
 from bot.store import load_queries
 from engine.store.reader import Reader
 
@@ -34,16 +34,16 @@ class Subscriber:
 
 
 class CachedPreferences:
-    """Holds the table `wishes`; implements the kit's WishBook. Times are ms, UTC."""
+    """Holds the table `wishes`; implements the kit's PreferenceRepository. Times are ms, UTC."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._queries = load_queries("wishes")
+        self._queries = load_queries("preferences")
 
-    async def of(self, person_id: str) -> Wishes:
+    async def of(self, person_id: str) -> ChosenPreferences:
         """Returns the person's choices; all defaults if they have made none."""
         row = await self._reader.fetch_one(self._queries.wishes_of.sql, {"person": person_id})
-        return Wishes() if row is None else _wishes(row)
+        return ChosenPreferences() if row is None else _wishes(row)
 
     async def chosen_rhythms(self, defaults: Defaults, zone: str) -> dict[DigestRhythm, int]:
         """Returns the schedules of people who have chosen anything, each with the earliest time of a choice."""
@@ -70,18 +70,20 @@ class CachedPreferences:
         return [_subscriber(row, defaults, zone) for row in rows]
 
 
-def keep_wishes(queries: Any, connection: sqlite3.Connection, person_id: str, wishes: Wishes, now: int) -> None:
+def keep_wishes(
+    queries: Any, connection: sqlite3.Connection, person_id: str, chosen: ChosenPreferences, now: int
+) -> None:
     """Stores a person's choices. Runs inside a write transaction."""
     queries.put_wishes(
         connection,
         person=person_id,
-        muted=" ".join([*sorted(wishes.muted), *(f"{_WANTED}{group}" for group in sorted(wishes.wanted))]),
-        digest=wishes.digest,
-        hour=wishes.hour,
-        zone=wishes.zone,
-        quiet_from=None if wishes.quiet is None else wishes.quiet.begins,
-        quiet_until=None if wishes.quiet is None else wishes.quiet.ends,
-        always=int(wishes.always),
+        muted=" ".join([*sorted(chosen.muted), *(f"{_WANTED}{group}" for group in sorted(chosen.wanted))]),
+        digest=chosen.digest,
+        hour=chosen.hour,
+        zone=chosen.zone,
+        quiet_from=None if chosen.quiet is None else chosen.quiet.begins,
+        quiet_until=None if chosen.quiet is None else chosen.quiet.ends,
+        always=int(chosen.always),
         now=now,
     )
 
@@ -96,9 +98,9 @@ def _subscriber(row: sqlite3.Row, defaults: Defaults, zone: str) -> Subscriber:
     return Subscriber(row["person"], bool(row["always"]), row["zone"] or zone, quiet)
 
 
-def _wishes(row: sqlite3.Row) -> Wishes:
+def _wishes(row: sqlite3.Row) -> ChosenPreferences:
     chosen = row["muted"].split()
-    return Wishes(
+    return ChosenPreferences(
         muted=frozenset(group for group in GROUPS if group in chosen),
         wanted=frozenset(group for group in GROUPS if f"{_WANTED}{group}" in chosen),
         digest=row["digest"],

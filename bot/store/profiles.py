@@ -14,7 +14,7 @@ from engine.store.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class UserSeen:
     """Holds an update's data about its sender. `seq` is the inbox's number of the update."""
 
     telegram_id: int
@@ -25,7 +25,7 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class UserState:
     """Holds a person and their dialogue when their update comes."""
 
     person: Person
@@ -70,21 +70,21 @@ class Profiles:
         rows = await self._reader.fetch(self._shops.earlier.sql, {"person": person_id})
         return [row["earlier"] for row in rows]
 
-    async def standing(self, telegram_id: int, seq: int) -> Standing | None:
+    async def standing(self, telegram_id: int, seq: int) -> UserState | None:
         """Returns the person and their dialogue, for the update numbered `seq`; None for an unknown one."""
         row = await self._reader.fetch_one(self._queries.standing.sql, {"telegram_id": telegram_id})
         if row is None:
             return None
-        return Standing(self._person(row, seq), dialogue_of(row))
+        return UserState(self._person(row, seq), dialogue_of(row))
 
-    async def arrive(self, person_id: str, arrival: Arrival, now: int) -> None:
+    async def arrive(self, person_id: str, arrival: UserSeen, now: int) -> None:
         """Stores an update's data about its sender, and that they do not, or no longer, block the bot.
 
         Messages held for them are queued again.
         """
         await self._writer.run(lambda connection: self._put(connection, person_id, arrival, now))
 
-    def _put(self, connection: sqlite3.Connection, person_id: str, arrival: Arrival, now: int) -> None:
+    def _put(self, connection: sqlite3.Connection, person_id: str, arrival: UserSeen, now: int) -> None:
         if arrival.username is not None:
             self._queries.release_username(connection, username=arrival.username, telegram_id=arrival.telegram_id)
         self._queries.put(

@@ -51,18 +51,18 @@ class UpdateResults:
         self._inbox = inbox
         self._outbox = outbox
         self._people = load_queries("people")
-        self._wishes = load_queries("wishes")
+        self._preferences = load_queries("preferences")
 
     async def finish(self, received: Received, outcome: UpdateOutcome, now: int) -> bool:
         """Marks the update as done; its effects hold from here on."""
         return await self._writer.run(lambda connection: self._finish(connection, received, outcome, now))
 
-    async def park(self, received: Received, mishap: FailedUpdate, now: int) -> bool:
+    async def park(self, received: Received, failed_update: FailedUpdate, now: int) -> bool:
         """Sets the update aside: of its effects only the messages about it are kept.
 
         Its content is kept for admins, with the numbers of cards, Shebas and wallets masked.
         """
-        return await self._writer.run(lambda connection: self._park(connection, received, mishap, now))
+        return await self._writer.run(lambda connection: self._park(connection, received, failed_update, now))
 
     def _finish(self, connection: sqlite3.Connection, received: Received, outcome: UpdateOutcome, now: int) -> bool:
         if not self._inbox.finish(connection, received.seq, now):
@@ -86,13 +86,13 @@ class UpdateResults:
             self._people.use_draft(connection, token=token, now=now)
         if effects.language is not None:
             self._people.choose_language(connection, person=person_id, language=effects.language)
-        if effects.wishes is not None:
-            keep_wishes(self._wishes, connection, person_id, effects.wishes, now)
+        if effects.preferences is not None:
+            keep_wishes(self._preferences, connection, person_id, effects.preferences, now)
 
-    def _park(self, connection: sqlite3.Connection, received: Received, mishap: FailedUpdate, now: int) -> bool:
-        problem = mask_account_numbers(mishap.problem)
-        if not self._inbox.park(connection, received.seq, mishap.reference, problem, now):
+    def _park(self, connection: sqlite3.Connection, received: Received, failed_update: FailedUpdate, now: int) -> bool:
+        problem = mask_account_numbers(failed_update.problem)
+        if not self._inbox.park(connection, received.seq, failed_update.reference, problem, now):
             return False
         self._inbox.replace_content(connection, received.seq, mask_update(received.content))
-        self._outbox.enqueue(connection, received.key, mishap.messages, Priority.ANSWER, now)
+        self._outbox.enqueue(connection, received.key, failed_update.messages, Priority.ANSWER, now)
         return True

@@ -10,7 +10,7 @@ from bot.kit.errors import StaleButton
 from bot.kit.feature import Command, Feature, on, on_plain
 from bot.kit.formatting import Choice, Code, Hour, Term
 from bot.kit.pagination import in_rows
-from bot.kit.preferences import FREQUENCIES, GROUPS, Group, Preferences, Quiet, Wishes
+from bot.kit.preferences import FREQUENCIES, GROUPS, ChosenPreferences, Group, Preferences, Quiet
 from handlers.chat.buttons import OpenLanguage, OpenSettings, back_home
 from handlers.chat.settings_buttons import (
     ChooseFrequency,
@@ -37,7 +37,7 @@ async def settings(ctx: Context) -> None:
         await show_settings(ctx)
         return
     zone = zone_named(" ".join(ctx.words))
-    await _choose(ctx, lambda wishes: replace(wishes, zone=None if zone == ctx.bot.zone else zone), _show)
+    await _choose(ctx, lambda preferences: replace(preferences, zone=None if zone == ctx.bot.zone else zone), _show)
 
 
 async def show_settings(ctx: Context, button: OpenSettings | None = None) -> None:
@@ -81,7 +81,7 @@ def _quiet(quiet: Quiet) -> Term:
 async def switch_group(ctx: Context, button: SwitchGroup) -> None:
     """Sets a kind of notice to the state that the button names, so that a second press changes nothing."""
     group, on = button.group, button.on
-    await _choose(ctx, lambda wishes: wishes.switched(group, ctx.bot.defaults, on=on), _show)
+    await _choose(ctx, lambda preferences: preferences.switched(group, ctx.bot.defaults, on=on), _show)
 
 
 async def switch_broadcasts(ctx: Context, button: SwitchBroadcasts) -> None:
@@ -120,7 +120,7 @@ async def _show_digest(ctx: Context, held: Preferences) -> None:
 async def choose_frequency(ctx: Context, button: ChooseFrequency) -> None:
     """Sets the days on which it comes."""
     digest = button.digest
-    await _choose(ctx, lambda wishes: replace(wishes, digest=digest), _show_digest)
+    await _choose(ctx, lambda preferences: replace(preferences, digest=digest), _show_digest)
 
 
 async def choose_hour(ctx: Context, button: ChooseHour) -> None:
@@ -128,13 +128,13 @@ async def choose_hour(ctx: Context, button: ChooseHour) -> None:
     hour = button.hour
     if hour not in range(24):
         raise StaleButton
-    await _choose(ctx, lambda wishes: replace(wishes, hour=hour), _show_digest)
+    await _choose(ctx, lambda preferences: replace(preferences, hour=hour), _show_digest)
 
 
 async def set_always(ctx: Context, button: SetAlways) -> None:
     """Sets whether it comes without news, too."""
     on = button.on
-    await _choose(ctx, lambda wishes: replace(wishes, always=on), _show_digest)
+    await _choose(ctx, lambda preferences: replace(preferences, always=on), _show_digest)
 
 
 async def show_zones(ctx: Context) -> None:
@@ -154,7 +154,7 @@ async def choose_zone(ctx: Context, button: ChooseZone) -> None:
     zone = button.zone
     if zone not in (ctx.bot.zone, *ZONES):
         raise StaleButton
-    await _choose(ctx, lambda wishes: replace(wishes, zone=None if zone == ctx.bot.zone else zone), _show)
+    await _choose(ctx, lambda preferences: replace(preferences, zone=None if zone == ctx.bot.zone else zone), _show)
 
 
 async def show_quiet(ctx: Context) -> None:
@@ -183,7 +183,7 @@ async def choose_quiet(ctx: Context, button: ChooseQuiet) -> None:
     quiet = Quiet(button.begins, button.ends)
     if quiet not in (Quiet(), *QUIETS):
         raise StaleButton
-    await _choose(ctx, lambda wishes: replace(wishes, quiet=quiet), _show)
+    await _choose(ctx, lambda preferences: replace(preferences, quiet=quiet), _show)
 
 
 def _chosen(chosen: bool) -> Style | None:
@@ -191,17 +191,19 @@ def _chosen(chosen: bool) -> Style | None:
 
 
 async def _held(ctx: Context) -> Preferences:
-    return (await ctx.wishes.of(ctx.person.id)).over(ctx.bot.defaults, ctx.bot.zone)
+    return (await ctx.preferences.of(ctx.person.id)).over(ctx.bot.defaults, ctx.bot.zone)
 
 
 async def _choose(
-    ctx: Context, change: Callable[[Wishes], Wishes], show: Callable[[Context, Preferences], Awaitable[None]]
+    ctx: Context,
+    change: Callable[[ChosenPreferences], ChosenPreferences],
+    show: Callable[[Context, Preferences], Awaitable[None]],
 ) -> None:
     """Saves a choice, and shows it on the page."""
-    wishes = change(await ctx.wishes.of(ctx.person.id))
-    ctx.wish(wishes)
+    preferences = change(await ctx.preferences.of(ctx.person.id))
+    ctx.choose_preferences(preferences)
     ctx.toast("toast-settings-kept")
-    await show(ctx, wishes.over(ctx.bot.defaults, ctx.bot.zone))
+    await show(ctx, preferences.over(ctx.bot.defaults, ctx.bot.zone))
 
 
 FEATURE = Feature(

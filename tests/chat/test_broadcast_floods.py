@@ -52,7 +52,7 @@ async def test_an_answer_comes_within_a_second_while_a_broadcast_runs(tmp_path: 
             await sara.send("/help")
             await sara.receives("What I can do", timeout=5)
             took.append(time.monotonic() - began)
-        assert flood.fates()["new"] > 0, "the broadcast was over before the questions were"
+        assert flood.delivery_statuses()["new"] > 0, "the broadcast was over before the questions were"
         assert max(took) < 1, took
         await flood.until_over()
         assert flood.refusals() == 0
@@ -73,7 +73,7 @@ async def test_whatever_happens_to_its_calls_nobody_gets_it_twice(tmp_path: Path
         assert len(missed) == 2
         assert missed < unknown
         assert len(unknown) == 4
-        assert flood.fates() == {"sent": 57, "unknown": 4}
+        assert flood.delivery_statuses() == {"sent": 57, "unknown": 4}
         await flood.admin.receives("has been sent", "May have arrived, not repeated: 4")
 
 
@@ -98,13 +98,13 @@ async def test_an_hour_without_the_platform_costs_no_more_than_what_was_on_its_w
     clock = QuickClock(speed=10)
     async with open_flood(tmp_path, people=200, clock=clock) as flood:
         await flood.broadcast(TEXT)
-        while flood.fates()["sent"] < 20:
+        while flood.delivery_statuses()["sent"] < 20:
             await asyncio.sleep(0.01)
         await flood.gate.close()
         await asyncio.sleep(0.5)
         clock.skip(3_600_000)
         await asyncio.sleep(0.5)
-        left = flood.fates()["new"]
+        left = flood.delivery_statuses()["new"]
         assert left > 50
         await flood.gate.open()
         await flood.until_over()
@@ -158,8 +158,8 @@ async def flood_with_kills(folder: Path, people: int, kills: int) -> str:
         try:
             while hits < kills:
                 await bot.start()
-                before = flood.fates()["new"]
-                while flood.fates()["new"] == before and random.random() < 0.995:
+                before = flood.delivery_statuses()["new"]
+                while flood.delivery_statuses()["new"] == before and random.random() < 0.995:
                     await asyncio.sleep(0.01)
                 await asyncio.sleep(random.uniform(0, 0.5))
                 bot.kill()
@@ -176,9 +176,15 @@ def looked_over(flood: Flood, seed: int, kills: int) -> str:
     copies, unknown = flood.copies(TEXT), flood.chats_with("unknown")
     assert max(copies.values()) == 1
     assert {id for id, count in copies.items() if count == 0} <= unknown
-    assert set(flood.fates()) <= {"sent", "unknown"}
+    assert set(flood.delivery_statuses()) <= {"sent", "unknown"}
     counted = flood.row("SELECT state, recipients, sent, unknown, blocked + failed + declined FROM broadcasts")
-    assert counted == ("done", len(flood.people) + 1, flood.fates()["sent"], flood.fates()["unknown"], 0)
+    assert counted == (
+        "done",
+        len(flood.people) + 1,
+        flood.delivery_statuses()["sent"],
+        flood.delivery_statuses()["unknown"],
+        0,
+    )
     digests = flood.copies("Your week")
     assert min(digests.values()) == 1
     assert max(digests.values()) <= 1 + kills

@@ -77,12 +77,12 @@ def stage_on(playground: Playground, language: Language, patience: float = 15) -
 async def test_a_day_of_the_programme_reads_like_its_transcript_and_its_books_are_right(
     language: Language, tmp_path: Path
 ) -> None:
-    scribe = Scribe()
+    renderer = Scribe()
     async with playground_server() as playground, running_app(playground, tmp_path / "m.db", shop_tables()) as app:
-        await play(stage_on(playground, language), scribe)
+        await play(stage_on(playground, language), renderer)
         await playground.assert_no_violations()
         balances = await balances_of(app, SHARES)
-    compare_with_transcript(language, scribe.masked)
+    compare_with_transcript(language, renderer.masked)
     assert verify_file(tmp_path / "m.db").problems == ()
     assert balances == replayed_balances(tmp_path)
 
@@ -130,11 +130,11 @@ async def test_a_step_that_comes_out_differently_fails_with_its_title_and_the_co
         await nader.writes("/help")
         await nader.sees("balance-card")
 
-    scribe = Scribe()
+    renderer = Scribe()
     async with playground_server() as playground, running_app(playground, tmp_path / "m.db", shop_tables()):
         stage = stage_on(playground, "en", patience=0.5)
         with pytest.raises(StoryFailed) as failed:
-            await play(stage, scribe, {"step-balances": somebody_waits_for_what_never_comes})
+            await play(stage, renderer, {"step-balances": somebody_waits_for_what_never_comes})
     assert failed.value.title == "Maryam looks at her balance, at her history, and asks why"
     assert "nader did not receive" in failed.value.problem
     assert "What I can do" in failed.value.problem

@@ -125,8 +125,8 @@ def plan_tables(draw: DrawFn, kinds: Sequence[str]) -> Tables:
         house_pays = plan.get("funding") == "house" or plan.get("base") == "sale"
         if draw(mostly):
             plan["levels"] = draw(level_rates(at_most_whole=not house_pays))
-    fates = ("hold", "house", "compress") if house_pays else ("hold", "house", "compress", "seller")
-    plan |= draw(dictionaries({}, {"unqualified": st.sampled_from(("hold", "hold", *fates))}))
+    delivery_statuses = ("hold", "house", "compress") if house_pays else ("hold", "house", "compress", "seller")
+    plan |= draw(dictionaries({}, {"unqualified": st.sampled_from(("hold", "hold", *delivery_statuses))}))
     if plan.get("unqualified", "hold") in ("hold", "house"):
         plan |= draw(dictionaries({}, {"chain": flags}))
     if kind == "matrix":

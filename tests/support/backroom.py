@@ -14,13 +14,13 @@ from bot.assembly.scheduling import timetable_of
 from bot.assembly.services import Services
 from bot.config import build
 from bot.kit.languages import Language
-from bot.kit.preferences import Wishes
+from bot.kit.preferences import ChosenPreferences
 from bot.kit.texts import LOCALE, Texts
 from bot.schedule.scheduler import Scheduler
 from bot.store import load_queries
 from bot.store.database import Database
 from bot.store.preferences import keep_wishes
-from bot.store.profiles import Arrival, Profiles
+from bot.store.profiles import Profiles, UserSeen
 from chat import UNILEVEL
 from engine.codes import new_code
 from engine.service import Engine
@@ -62,7 +62,7 @@ class Backroom:
     async def person(self, telegram_id: int, name: str, language: Language = "en") -> str:
         """Creates a person who has started the bot; returns their id."""
         id, _ = await self.engine.get_or_create_person("telegram", str(telegram_id))
-        await self.people.arrive(id, Arrival(telegram_id, name, None, language, seq=0), self.clock.now())
+        await self.people.arrive(id, UserSeen(telegram_id, name, None, language, seq=0), self.clock.now())
         return id
 
     async def member(self, telegram_id: int, name: str, language: Language = "en", *, sponsor: str = "") -> str:
@@ -79,10 +79,10 @@ class Backroom:
         await self.engine.attribute(buyer, seller, key=f"came:{order}")
         await self.engine.purchase(order, buyer, amount, "shoes", actor="shop")
 
-    async def wish(self, person: str, wishes: Wishes) -> None:
-        queries = load_queries("wishes")
+    async def choose_preferences(self, person: str, preferences: ChosenPreferences) -> None:
+        queries = load_queries("preferences")
         now = self.clock.now()
-        await self.stores.writer.run(lambda connection: keep_wishes(queries, connection, person, wishes, now))
+        await self.stores.writer.run(lambda connection: keep_wishes(queries, connection, person, preferences, now))
 
     async def letters(self) -> list[Letter]:
         """Returns all messages that were ever in the outbox."""

@@ -18,7 +18,7 @@ from bot.kit.context import BotFacts, Context, MessageRef, ProgrammeTexts
 from bot.kit.effects import Dialogue, Draft, Effects, Outgoing
 from bot.kit.languages import Language
 from bot.kit.person import Person
-from bot.kit.preferences import Wishes
+from bot.kit.preferences import ChosenPreferences
 from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
 from bot.kit.texts import LOCALE, Texts
@@ -26,8 +26,8 @@ from bot.referrals.links import LinkBook
 from bot.referrals.reward_issuing import RewardIssuer
 from bot.referrals.service import FriendRules, FriendsBook
 from bot.store import MIGRATIONS
-from bot.store.delivery_status import FateStore
-from bot.store.profiles import Arrival, Profiles
+from bot.store.delivery_status import DeliveryStatusRepository
+from bot.store.profiles import Profiles, UserSeen
 from engine.codes import new_code, new_link_code, new_word
 from engine.exchange import Exchange
 from engine.money import Currency
@@ -119,12 +119,12 @@ class KeptDrafts:
 
 @dataclass
 class KeptWishes:
-    """Implements the kit's WishBook in memory."""
+    """Implements the kit's PreferenceRepository in memory."""
 
-    kept: dict[str, Wishes] = field(default_factory=dict)
+    kept: dict[str, ChosenPreferences] = field(default_factory=dict)
 
-    async def of(self, person_id: str) -> Wishes:
-        return self.kept.get(person_id, Wishes())
+    async def of(self, person_id: str) -> ChosenPreferences:
+        return self.kept.get(person_id, ChosenPreferences())
 
 
 @dataclass
@@ -136,13 +136,13 @@ class Chat:
     texts: Texts
     facts: BotFacts
     broadcasts: BroadcastStore
-    fates: FateStore
+    delivery_statuses: DeliveryStatusRepository
     profiles: Profiles
     friends: FriendsBook
     links: LinkBook
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
-    wishes: KeptWishes = field(default_factory=KeptWishes)
+    preferences: KeptWishes = field(default_factory=KeptWishes)
     dialogues: dict[str, Dialogue | None] = field(default_factory=dict)
     random: Random = field(default_factory=lambda: Random(5))
     updates: int = 0
@@ -156,7 +156,7 @@ class Chat:
         id, _ = await self.engine.get_or_create_person("telegram", str(telegram_id))
         person = Person(id, telegram_id, name, username, language, admin, blocked=False)
         self.people.known[id] = person
-        await self.profiles.arrive(id, Arrival(telegram_id, name, username, language, 0), self.clock.now)
+        await self.profiles.arrive(id, UserSeen(telegram_id, name, username, language, 0), self.clock.now)
         return person
 
     async def member(self, name: str, sponsor: Person | None = None, *, language: Language = "en") -> Person:
@@ -220,8 +220,8 @@ class Chat:
             people=self.people,
             drafts=self.drafts,
             broadcasts=self.broadcasts,
-            fates=self.fates,
-            wishes=self.wishes,
+            delivery_statuses=self.delivery_statuses,
+            preferences=self.preferences,
             friends=self.friends,
             links=self.links,
             texts=self.texts,
@@ -254,8 +254,8 @@ class Chat:
             self.drafts.kept[draft.token] = draft
         for token in effects.used:
             self.drafts.kept[token] = replace(self.drafts.kept[token], used=True)
-        if effects.wishes:
-            self.wishes.kept[person.id] = effects.wishes
+        if effects.preferences:
+            self.preferences.kept[person.id] = effects.preferences
         if effects.language:
             self.people.known[person.id] = replace(person, language=effects.language)
 
@@ -287,7 +287,11 @@ async def open_chat(
             rewards=rules.rewards,
             share=rules.share,
         )
-        machine = BroadcastStore(writer, reader, lambda: None), FateStore(reader), Profiles(writer, reader, frozenset())
+        machine = (
+            BroadcastStore(writer, reader, lambda: None),
+            DeliveryStatusRepository(reader),
+            Profiles(writer, reader, frozenset()),
+        )
         friends = FriendsBook(
             engine,
             reader,

@@ -33,7 +33,7 @@ from bot.playground.server import serving
 from bot.playground.world import Settings, World
 from bot.runtime.clock import Clock, SystemClock
 from bot.store.outbox import Outbox, Priority
-from bot.store.profiles import Arrival
+from bot.store.profiles import UserSeen
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 from gate import Gate, gate_to
@@ -109,7 +109,7 @@ class Flood:
 
     async def _meet(self, id: int, *, members: bool) -> None:
         person, _ = await self.app.engine.get_or_create_person("telegram", str(id))
-        arrival = Arrival(id, f"Sara {id}", None, "fa" if language_of(id) == "fa" else "en", seq=0)
+        arrival = UserSeen(id, f"Sara {id}", None, "fa" if language_of(id) == "fa" else "en", seq=0)
         await self.app.services.people.arrive(person, arrival, self.clock.now())
         if members:
             await self.app.engine.join(person, key=f"join:{person}")
@@ -160,7 +160,7 @@ class Flood:
                 while self.row(waiting) != (0,):
                     await asyncio.sleep(0.05)
         except TimeoutError:
-            raise AssertionError(f"not over within {seconds} s: {self.fates()}") from None
+            raise AssertionError(f"not over within {seconds} s: {self.delivery_statuses()}") from None
 
     # Results
 
@@ -171,7 +171,7 @@ class Flood:
     def row(self, sql: str) -> tuple[Any, ...]:
         return self.rows(sql)[0]
 
-    def fates(self) -> Counter[str]:
+    def delivery_statuses(self) -> Counter[str]:
         """Returns the number of broadcast recipients by delivery status."""
         found = self.rows("SELECT state, COUNT(*) FROM broadcast_recipients GROUP BY state")
         return Counter(dict(found))

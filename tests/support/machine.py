@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bot.broadcasts.recipients import Mailing
+from bot.broadcasts.recipients import BroadcastRecipients
 from bot.broadcasts.repository import BroadcastStore
 from bot.inbox.worker import Worker
 from bot.kit.broadcasts import BroadcastContent
@@ -16,11 +16,11 @@ from bot.kit.effects import Outgoing
 from bot.kit.languages import Language
 from bot.outbox.sender import Sender
 from bot.store import MIGRATIONS
-from bot.store.delivery_status import FateStore
+from bot.store.delivery_status import DeliveryStatusRepository
 from bot.store.drafts import DraftRepository
 from bot.store.inbox import Inbox
 from bot.store.outbox import Outbox, Priority
-from bot.store.profiles import Arrival, Profiles
+from bot.store.profiles import Profiles, UserSeen
 from bot.store.update_results import UpdateResults
 from engine.store import migrate
 from engine.store.connection import connect
@@ -42,8 +42,8 @@ class Store:
         self.drafts = DraftRepository(reader)
         self.broadcasts_stirred = asyncio.Event()
         self.broadcasts = BroadcastStore(writer, reader, self.broadcasts_stirred.set)
-        self.fates = FateStore(reader)
-        self.mailing = Mailing(writer, reader, self.outbox, plainly)
+        self.delivery_statuses = DeliveryStatusRepository(reader)
+        self.recipients = BroadcastRecipients(writer, reader, self.outbox, plainly)
         self.outcomes = UpdateResults(writer, self.inbox, self.outbox)
 
     @classmethod
@@ -66,7 +66,7 @@ class Store:
 
     async def know(self, telegram_id: int, name: str, *, username: str | None = None, now: int = 0) -> str:
         """Writes a profile; returns the person's id, which is P and the Telegram id."""
-        arrival = Arrival(telegram_id, name, username, "en", seq=0)
+        arrival = UserSeen(telegram_id, name, username, "en", seq=0)
         await self.people.arrive(f"P{telegram_id}", arrival, now)
         return f"P{telegram_id}"
 

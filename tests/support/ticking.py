@@ -54,7 +54,7 @@ class Diary:
     waits_until: int | None = None
     runs: list[Run] = field(default_factory=list)
 
-    async def turns(self) -> Sequence[ScheduledJob]:
+    async def schedules(self) -> Sequence[ScheduledJob]:
         return [
             ScheduledJob(f"{self.name} {hour:02}", Schedule("day", zone, hour), self.since)
             for zone in self.zones

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import SystemRandom
 from typing import Final
 
-from bot.broadcasts.recipients import Mailing
+from bot.broadcasts.recipients import BroadcastRecipients
 from bot.broadcasts.repository import BroadcastStore
 from bot.cli.benchmarks.figures import Against, Comparison, Comparisons
 from bot.cli.benchmarks.scale import OutboxScale
@@ -52,18 +52,18 @@ async def measure_outbox(
     comparisons = Comparisons()
     try:
         outbox = Outbox(writer, reader)
-        mailing = Mailing(writer, reader, outbox, _said)
+        recipients = BroadcastRecipients(writer, reader, outbox, _said)
         broadcasts = BroadcastStore(writer, reader, lambda: None)
         before = peak_memory()
         for number in range(scale.rounds):
             tell("gathering")
             id = await _begun(broadcasts, number)
-            comparisons.add(against("gathered"), await _gathered(mailing, scale.people), PLATFORM_PER_SECOND)
+            comparisons.add(against("gathered"), await _gathered(recipients, scale.people), PLATFORM_PER_SECOND)
             tell("claiming and marking")
-            rate = await _claimed_and_marked(mailing, scale.letters)
+            rate = await _claimed_and_marked(recipients, scale.letters)
             comparisons.add(against(f"claimed and marked, {PAGE_SIZE} at once"), rate, PLATFORM_PER_SECOND)
             tell("sending")
-            rate = await _sent(broadcasts, id, outbox, mailing, scale.letters)
+            rate = await _sent(broadcasts, id, outbox, recipients, scale.letters)
             comparisons.add(against("by the sender, instant answers"), rate, PLATFORM_PER_SECOND)
             await broadcasts.cancel(id, 0)
         after = peak_memory()
@@ -99,19 +99,19 @@ async def _begun(broadcasts: BroadcastStore, number: int) -> int:
     return id
 
 
-async def _gathered(mailing: Mailing, people: int) -> float:
+async def _gathered(recipients: BroadcastRecipients, people: int) -> float:
     began = time.perf_counter()
-    while await mailing.gather():
+    while await recipients.gather():
         pass
     return people / (time.perf_counter() - began)
 
 
-async def _claimed_and_marked(mailing: Mailing, letters: int) -> float:
+async def _claimed_and_marked(recipients: BroadcastRecipients, letters: int) -> float:
     """Processes pages: each is claimed in one commit and marked in another."""
     done, began = 0, time.perf_counter()
-    while done < letters and (page := await mailing.waiting(PAGE_SIZE)):
-        claimed = await mailing.claim(page, 0)
-        await asyncio.gather(*(mailing.mark_sent(each, 1, 1, 0) for each in page if each.id in claimed))
+    while done < letters and (page := await recipients.waiting(PAGE_SIZE)):
+        claimed = await recipients.claim(page, 0)
+        await asyncio.gather(*(recipients.mark_sent(each, 1, 1, 0) for each in page if each.id in claimed))
         done += len(claimed)
     return done / (time.perf_counter() - began)
 
@@ -130,13 +130,17 @@ class _AtOnce:
         return Sent(1)
 
 
-async def _sent(broadcasts: BroadcastStore, id: int, outbox: Outbox, mailing: Mailing, letters: int) -> float:
-    courier = _AtOnce(letters)
-    sender = Sender(outbox, courier, clock=SystemClock(), random=SystemRandom(), limits=_UNHINDERED, broadcasts=mailing)
+async def _sent(
+    broadcasts: BroadcastStore, id: int, outbox: Outbox, recipients: BroadcastRecipients, letters: int
+) -> float:
+    message_sender = _AtOnce(letters)
+    sender = Sender(
+        outbox, message_sender, clock=SystemClock(), random=SystemRandom(), limits=_UNHINDERED, broadcasts=recipients
+    )
     began = time.perf_counter()
     sent_before = (await broadcasts.row(id))["sent"]
     running = asyncio.create_task(sender.run())
-    await courier.done.wait()
+    await message_sender.done.wait()
     took = time.perf_counter() - began
     running.cancel()
     with suppress(asyncio.CancelledError):

@@ -23,9 +23,9 @@ class AdminSummary:
     def __init__(self, services: JobServices) -> None:
         self._services = services
 
-    async def turns(self) -> Sequence[ScheduledJob]:
+    async def schedules(self) -> Sequence[ScheduledJob]:
         """Returns one schedule: daily, at the admins' hour."""
-        return [self._services.turn(self.name, "day", self._services.admin_hour)]
+        return [self._services.scheduled(self.name, "day", self._services.admin_hour)]
 
     async def work(self, run: Run) -> None:
         """Sends it to every admin who has begun a chat, in one transaction."""
@@ -42,7 +42,7 @@ class AdminSummary:
 
     def _times(self, run: Run) -> tuple[int, int]:
         zone = ZoneInfo(self._services.zone)
-        if run.turn is None:
+        if run.scheduled is None:
             return moment_of(self._services.today(run.at), 0, zone), run.at
         day = date.fromisoformat(run.slot)
         return moment_of(day - _DAY, 0, zone), moment_of(day, 0, zone)

@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class DigestTurn(ScheduledJob):
+class DigestSchedule(ScheduledJob):
     """Schedules the digests of people who share a frequency, hour and zone."""
 
     of: DigestRhythm | None = None
@@ -72,7 +72,7 @@ class BalanceDigest:
     def __init__(self, services: JobServices) -> None:
         self._services = services
 
-    async def turns(self) -> Sequence[ScheduledJob]:
+    async def schedules(self) -> Sequence[ScheduledJob]:
         """Returns a schedule for each one in use: the default one in each language's calendar, and those that people
         chose.
         """
@@ -82,13 +82,13 @@ class BalanceDigest:
             for language in LANGUAGES
             if defaults.digest != "off"
         }
-        chosen = await services.wishes.chosen_rhythms(defaults, services.zone)
-        return [self._turn(rhythm, since) for rhythm, since in {**chosen, **rhythms}.items()]
+        chosen = await services.preferences.chosen_rhythms(defaults, services.zone)
+        return [self._turn(schedule, since) for schedule, since in {**chosen, **rhythms}.items()]
 
-    def _turn(self, of: DigestRhythm, since: int | None) -> DigestTurn:
+    def _turn(self, of: DigestRhythm, since: int | None) -> DigestSchedule:
         habits = HABITS[of.language]
-        rhythm = Schedule(_EVERY[of.digest], of.zone, of.hour, habits.calendar, habits.week_start)
-        return DigestTurn(f"{self.name} {of.digest} {of.hour:02} {of.zone} {of.language}", rhythm, since, of)
+        schedule = Schedule(_EVERY[of.digest], of.zone, of.hour, habits.calendar, habits.week_start)
+        return DigestSchedule(f"{self.name} {of.digest} {of.hour:02} {of.zone} {of.language}", schedule, since, of)
 
     async def work(self, run: Run) -> int | None:
         """Sends page by page, from the cursor; returns when the first of those in quiet hours may get theirs.
@@ -112,14 +112,14 @@ class BalanceDigest:
         A `later` round is only for people with quiet hours: no others are left.
         """
         services = self._services
-        of = run.turn.of if isinstance(run.turn, DigestTurn) else None
+        of = run.scheduled.of if isinstance(run.scheduled, DigestSchedule) else None
         ends: list[int] = []
-        while page := await services.wishes.subscribers(
+        while page := await services.preferences.subscribers(
             of, services.defaults, services.zone, before=run.at, after=after, size=PAGE_SIZE
         ):
             now, letters = services.clock.now(), []
             for each in page:
-                quiet_end = now if run.turn is None else quiet_until(each.quiet, each.zone, now)
+                quiet_end = now if run.scheduled is None else quiet_until(each.quiet, each.zone, now)
                 if quiet_end > now:
                     ends.append(quiet_end)
                 elif each.quiet or not later:
@@ -158,7 +158,7 @@ class BalanceDigest:
         if person is None or member is None or report is None or last.slot == run.slot:
             return None
         now = services.clock.now()
-        until = now + _WEEK_MS if run.turn is None else next_slot(run.turn.rhythm, run.slot).at
+        until = now + _WEEK_MS if run.scheduled is None else next_slot(run.scheduled.schedule, run.slot).at
         by_itself = services.engine.programme.approves_by_itself
         digest = Digest(
             report=report,
@@ -170,7 +170,7 @@ class BalanceDigest:
             zone=to.zone,
             reference=digest_reference(run.slot, to.person),
         )
-        expected = bool(digest.ripening) and run.turn is not None  # by hand it would be repeated each time
+        expected = bool(digest.ripening) and run.scheduled is not None  # by hand it would be repeated each time
         if not (digest.is_news or expected or to.always or run.force):
             return None
         return _Letter(to.person, await balance_digest(digest, member, person, services.notices()), last, report)

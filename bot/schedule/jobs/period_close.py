@@ -16,7 +16,7 @@ class PeriodClose:
     def __init__(self, services: JobServices) -> None:
         self._services = services
 
-    async def turns(self) -> Sequence[ScheduledJob]:
+    async def schedules(self) -> Sequence[ScheduledJob]:
         """Returns the schedule: midnight at the end of the plan's period, in the programme's own calendar and
         labels.
         """
@@ -24,7 +24,9 @@ class PeriodClose:
         pairing = programme.plan.pairing
         if pairing is None:
             return []
-        return [self._services.turn(f"{self.name} {pairing.period} {programme.program.calendar}", pairing.period, 0)]
+        return [
+            self._services.scheduled(f"{self.name} {pairing.period} {programme.program.calendar}", pairing.period, 0)
+        ]
 
     async def work(self, run: Run) -> None:  # noqa: ARG002  the engine knows which periods have ended
         """Lets time pass in the engine."""

@@ -35,7 +35,7 @@ class JobServices:
     engine: Engine
     prove: Callable[[], Awaitable[Verdict]]
     people: Profiles
-    wishes: CachedPreferences
+    preferences: CachedPreferences
     digests: Digests
     inbox: Inbox
     outbox: Outbox
@@ -61,7 +61,7 @@ class JobServices:
         letters = [(f"{cause}/{person}", [message]) for person, message in messages.items()]
         self.outbox.post(connection, letters, Priority.NOTICE, at)
 
-    def turn(self, job: str, every: Period, hour: int) -> ScheduledJob:
+    def scheduled(self, job: str, every: Period, hour: int) -> ScheduledJob:
         """Returns a schedule in the programme's own calendar."""
         program = self.engine.programme.program
         return ScheduledJob(job, Schedule(every, program.timezone, hour, program.calendar, program.week_start))

@@ -22,9 +22,9 @@ class Tidying:
     def __init__(self, services: JobServices) -> None:
         self._services = services
 
-    async def turns(self) -> Sequence[ScheduledJob]:
+    async def schedules(self) -> Sequence[ScheduledJob]:
         """Returns a schedule in the night."""
-        return [self._services.turn(self.name, "day", HOUR)]
+        return [self._services.scheduled(self.name, "day", HOUR)]
 
     async def work(self, run: Run) -> None:
         """Purges all in one transaction except for broadcasts, which may have very many recipients."""

@@ -21,9 +21,9 @@ class WithdrawalReminder:
     def __init__(self, services: JobServices) -> None:
         self._services = services
 
-    async def turns(self) -> Sequence[ScheduledJob]:
+    async def schedules(self) -> Sequence[ScheduledJob]:
         """Returns one schedule: daily, at the admins' hour."""
-        return [self._services.turn(self.name, "day", self._services.admin_hour)]
+        return [self._services.scheduled(self.name, "day", self._services.admin_hour)]
 
     async def work(self, run: Run) -> None:
         """Sends it to every admin who has begun a chat, in one transaction."""

@@ -13,8 +13,8 @@ _PROBLEM_LENGTH_MAX: Final = 80
 
 async def messages_to(person: Person, ctx: Context) -> Lines:
     """Returns a line for each message, the newest first."""
-    fates = await ctx.fates.of_chat(person.chat_id, MESSAGES_SHOWN)
-    return Lines(tuple(_line(each, ctx) for each in fates) or (Term("admin-no-messages"),))
+    delivery_statuses = await ctx.delivery_statuses.of_chat(person.chat_id, MESSAGES_SHOWN)
+    return Lines(tuple(_line(each, ctx) for each in delivery_statuses) or (Term("admin-no-messages"),))
 
 
 def _line(fate: DeliveryStatus, ctx: Context) -> Term:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.assembly.notification_policy import ChatNotificationPolicy
-from bot.kit.preferences import Quiet, Wishes
+from bot.kit.preferences import ChosenPreferences, Quiet
 from chat import NOON, Chat, open_chat, text_of
 from engine.queries.views import NoticeRow
 from handlers.notices import NoticeRenderer
@@ -23,7 +23,9 @@ async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
 
 
 def voice_of(chat: Chat) -> ChatNotificationPolicy:
-    return ChatNotificationPolicy(chat.wishes, lambda: NoticeRenderer(chat.engine, chat.people, chat.texts, chat.facts))
+    return ChatNotificationPolicy(
+        chat.preferences, lambda: NoticeRenderer(chat.engine, chat.people, chat.texts, chat.facts)
+    )
 
 
 def notice(kind: str) -> NoticeRow:
@@ -32,7 +34,7 @@ def notice(kind: str) -> NoticeRow:
 
 async def test_what_is_switched_off_is_never_told_and_receipts_cannot_be(chat: Chat) -> None:
     sara = await chat.member("Sara")
-    chat.wishes.kept[sara.id] = Wishes(frozenset({"friends", "commissions", "withdrawals"}))
+    chat.preferences.kept[sara.id] = ChosenPreferences(frozenset({"friends", "commissions", "withdrawals"}))
     voice = voice_of(chat)
     for kind in ("friend_came", "commission", "withdrawal_approved"):
         assert await voice.due(notice(kind), sara, NOON) is None
@@ -42,8 +44,8 @@ async def test_what_is_switched_off_is_never_told_and_receipts_cannot_be(chat: C
 
 async def test_quiet_hours_hold_everything_until_they_end_in_the_person_s_own_zone(chat: Chat) -> None:
     sara, nader = await chat.member("Sara"), await chat.member("Nader")
-    chat.wishes.kept[sara.id] = Wishes(quiet=Quiet(23, 8))
-    chat.wishes.kept[nader.id] = Wishes(quiet=Quiet(23, 8), zone="Europe/Berlin")
+    chat.preferences.kept[sara.id] = ChosenPreferences(quiet=Quiet(23, 8))
+    chat.preferences.kept[nader.id] = ChosenPreferences(quiet=Quiet(23, 8), zone="Europe/Berlin")
     voice = voice_of(chat)
     for kind in ("commission", "withdrawal_paid"):
         assert await voice.due(notice(kind), sara, EVENING) == EVENING + 8 * HOUR + HOUR // 2

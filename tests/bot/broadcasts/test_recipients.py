@@ -1,4 +1,4 @@
-"""The recipients of broadcasts: gathered page by page, claimed before the call leaves, counted with their fates."""
+"""The recipients of broadcasts: gathered page by page, claimed before the call leaves, counted by delivery status."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.broadcasts import recipients as mailing
+from bot.broadcasts import recipients
 from bot.kit.broadcasts import Audience, Counts
 from bot.store.outbox import OutboxMessage, Priority
 from engine.store.connection import connect
@@ -26,7 +26,7 @@ async def begun(store: Store, people: int = 4, *, audience: Audience | None = No
     if audience is not None:
         await store.broadcasts.address(id, audience)
     await store.broadcasts.start(id, 101, 7, NOW)
-    while await store.mailing.gather():
+    while await store.recipients.gather():
         pass
     return id
 
@@ -38,7 +38,7 @@ async def counts(store: Store, id: int) -> Counts:
 
 
 async def to_send(store: Store) -> list[OutboxMessage]:
-    return await store.mailing.waiting(100)
+    return await store.recipients.waiting(100)
 
 
 def chats(letters: Sequence[OutboxMessage]) -> list[int]:
@@ -52,11 +52,11 @@ async def states(store: Store) -> list[tuple[int, str]]:
 async def test_everybody_is_gathered_once_however_many_pages_it_takes(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mailing, "GATHERED_AT_ONCE", 3)
+    monkeypatch.setattr(recipients, "GATHERED_AT_ONCE", 3)
     id = await begun(store, people=8)
     assert chats(await to_send(store)) == list(range(101, 109))
     assert await counts(store, id) == Counts(recipients=8)
-    assert not await store.mailing.gather()
+    assert not await store.recipients.gather()
 
 
 async def test_a_letter_says_the_text_in_its_readers_language_or_in_the_other_one(store: Store) -> None:
@@ -71,29 +71,29 @@ async def test_a_letter_says_the_text_in_its_readers_language_or_in_the_other_on
 async def test_each_fate_is_counted_with_it_and_only_once(store: Store) -> None:
     id = await begun(store, people=5)
     letters = await to_send(store)
-    assert await store.mailing.claim(letters, NOW) == {letter.id for letter in letters}
+    assert await store.recipients.claim(letters, NOW) == {letter.id for letter in letters}
     assert await to_send(store) == []
     for _ in range(2):
-        await store.mailing.mark_sent(letters[0], 5, 1, NOW)
-        await store.mailing.mark_failed(letters[1], "E-1: no", 1, NOW)
-        await store.mailing.hold_chat(letters[2], NOW, NOW)
-        assert not await store.mailing.mark_unconfirmed(letters[3], "cut", 1, NOW)
+        await store.recipients.mark_sent(letters[0], 5, 1, NOW)
+        await store.recipients.mark_failed(letters[1], "E-1: no", 1, NOW)
+        await store.recipients.hold_chat(letters[2], NOW, NOW)
+        assert not await store.recipients.mark_unconfirmed(letters[3], "cut", 1, NOW)
     assert await counts(store, id) == Counts(recipients=5, sent=1, failed=1, blocked=1, unknown=1)
     assert not await store.broadcasts.finish(id, NOW)
-    await store.mailing.put_back(letters[4])
+    await store.recipients.put_back(letters[4])
     assert chats(await to_send(store)) == [105]
 
 
 async def test_what_a_kill_finds_on_its_way_is_unknown_and_is_not_sent_again(store: Store) -> None:
     id = await begun(store, people=3)
     letters = await to_send(store)
-    await store.mailing.claim(letters[:2], NOW)
-    await store.mailing.mark_sent(letters[0], 5, 1, NOW)
-    await store.mailing.recover(NOW)
-    await store.mailing.recover(NOW)
+    await store.recipients.claim(letters[:2], NOW)
+    await store.recipients.mark_sent(letters[0], 5, 1, NOW)
+    await store.recipients.recover(NOW)
+    await store.recipients.recover(NOW)
     assert await states(store) == [(101, "sent"), (102, "unknown"), (103, "new")]
     assert await counts(store, id) == Counts(recipients=3, sent=1, unknown=1)
-    assert await store.mailing.claim(letters, NOW) == {letters[2].id}
+    assert await store.recipients.claim(letters, NOW) == {letters[2].id}
 
 
 async def test_a_paused_broadcast_is_neither_read_nor_claimed_and_goes_on_where_it_was(store: Store) -> None:
@@ -101,12 +101,12 @@ async def test_a_paused_broadcast_is_neither_read_nor_claimed_and_goes_on_where_
     letters = await to_send(store)
     await store.broadcasts.pause(id)
     assert await to_send(store) == []
-    assert await store.mailing.claim(letters, NOW) == frozenset()
+    assert await store.recipients.claim(letters, NOW) == frozenset()
     await store.broadcasts.resume(id)
     assert await to_send(store) == letters
     await store.broadcasts.cancel(id, NOW)
     await store.broadcasts.resume(id)
-    assert await store.mailing.claim(letters, NOW) == frozenset()
+    assert await store.recipients.claim(letters, NOW) == frozenset()
 
 
 async def test_who_blocks_the_bot_or_declines_at_the_last_moment_is_counted_so(store: Store) -> None:
@@ -114,7 +114,7 @@ async def test_who_blocks_the_bot_or_declines_at_the_last_moment_is_counted_so(s
     letters = await to_send(store)
     await store.outbox.mark_blocked(102, asked_at=NOW, now=NOW)
     await store.broadcasts.decline("P103", NOW)
-    assert await store.mailing.claim(letters, NOW) == {letters[0].id, letters[3].id}
+    assert await store.recipients.claim(letters, NOW) == {letters[0].id, letters[3].id}
     assert await counts(store, id) == Counts(recipients=4, blocked=1, declined=1)
 
 
@@ -127,7 +127,7 @@ async def test_who_declined_or_had_blocked_the_bot_before_is_not_written_to(stor
     id = await store.broadcasts.create("update:1", "P101", NOW)
     await store.broadcasts.write(id, "en", "Hello")
     await store.broadcasts.start(id, 101, None, NOW)
-    while await store.mailing.gather():
+    while await store.recipients.gather():
         pass
     assert await counts(store, id) == Counts(recipients=2, blocked=1)
     await store.broadcasts.accept("P103")
@@ -138,8 +138,8 @@ async def test_a_blocked_chat_holds_what_else_waits_for_it(store: Store) -> None
     await begun(store)
     await store.enqueue("notice:1", text_to(101, "earned"), notice=True)
     letters = await to_send(store)
-    await store.mailing.claim(letters, NOW)
-    assert await store.mailing.hold_chat(letters[0], NOW, NOW)
+    await store.recipients.claim(letters, NOW)
+    assert await store.recipients.hold_chat(letters[0], NOW, NOW)
     assert await store.rows("SELECT state FROM outbox") == [("blocked",)]
 
 
@@ -219,8 +219,8 @@ async def test_acts_that_a_state_does_not_allow_change_nothing(store: Store) -> 
 async def test_old_drafts_and_recipients_are_forgotten_and_counts_stay(store: Store) -> None:
     id = await begun(store, people=1)
     (letter,) = await to_send(store)
-    await store.mailing.claim([letter], NOW)
-    await store.mailing.mark_sent(letter, 5, 1, NOW)
+    await store.recipients.claim([letter], NOW)
+    await store.recipients.mark_sent(letter, 5, 1, NOW)
     assert await store.broadcasts.finish(id, NOW)
     draft = await store.broadcasts.create("update:2", "P101", NOW)
     await store.broadcasts.write(draft, "en", "never sent")
@@ -261,9 +261,9 @@ async def test_fates_of_a_chat_are_told_the_newest_first(store: Store) -> None:
     await store.enqueue("update:1", text_to(101, "answer"), now=NOW - 5)
     await store.enqueue("notice:1", text_to(101, "earned"), notice=True, now=NOW + 5)
     (letter,) = await to_send(store)
-    await store.mailing.claim([letter], NOW + 7)
-    await store.mailing.mark_unconfirmed(letter, "cut", 1, NOW + 8)
-    found = [(fate.kind, fate.cause, fate.state, fate.at) for fate in await store.fates.of_chat(101, 5)]
+    await store.recipients.claim([letter], NOW + 7)
+    await store.recipients.mark_unconfirmed(letter, "cut", 1, NOW + 8)
+    found = [(fate.kind, fate.cause, fate.state, fate.at) for fate in await store.delivery_statuses.of_chat(101, 5)]
     assert found == [
         ("notice", "notice:1/0", "waiting", NOW + 5),
         ("broadcast", "broadcast:1", "unknown", NOW + 8),

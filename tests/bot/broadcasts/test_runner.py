@@ -47,7 +47,7 @@ class Broadcasting:
         self.clock = HandClock()
         self.written = 0
         self.runner = BroadcastRunner(
-            store.mailing,
+            store.recipients,
             store.broadcasts,
             store.outbox,
             store.people,
@@ -71,15 +71,15 @@ class Broadcasting:
         id = await store.broadcasts.create("update:1", author, 0)
         await store.broadcasts.write(id, "en", "hello")
         await store.broadcasts.start(id, ADMIN, message_id, 0)
-        while await store.mailing.gather():
+        while await store.recipients.gather():
             pass
         return cls(store)
 
     async def send(self, count: int) -> None:
-        letters = (await self.store.mailing.waiting(count))[:count]
-        await self.store.mailing.claim(letters, 0)
+        letters = (await self.store.recipients.waiting(count))[:count]
+        await self.store.recipients.claim(letters, 0)
         for letter in letters:
-            await self.store.mailing.mark_sent(letter, 1, 1, 0)
+            await self.store.recipients.mark_sent(letter, 1, 1, 0)
 
     async def said(self) -> list[str]:
         """What it has put into the outbox and was not sent yet; then it was."""
@@ -193,11 +193,11 @@ async def test_a_paused_one_says_so_and_asks_for_no_more_looks(store: Store) -> 
 
 async def test_a_stopped_one_is_over_when_what_was_on_its_way_is(store: Store) -> None:
     broadcasting = await Broadcasting.open(store, people=5)
-    (letter,) = (await store.mailing.waiting(1))[:1]
-    await store.mailing.claim([letter], 0)
+    (letter,) = (await store.recipients.waiting(1))[:1]
+    await store.recipients.claim([letter], 0)
     await store.broadcasts.cancel(1, 5)
     await broadcasting.runner.step()
     assert "result: cancelled" not in await broadcasting.said()
-    await store.mailing.mark_sent(letter, 1, 1, 0)
+    await store.recipients.mark_sent(letter, 1, 1, 0)
     await broadcasting.runner.step()
     assert await broadcasting.said() == ["cancelled 1/5", "result: cancelled"]

@@ -1,4 +1,4 @@
-"""`moaref outbox`: counts, and the fates of somebody's messages, as text and as JSON."""
+"""`moaref outbox`: counts, and the delivery_statuses of somebody's messages, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ async def database(tmp_path: Path) -> Path:
     id = await store.broadcasts.create("update:1", "P101", 9)
     await store.broadcasts.write(id, "en", "Hello")
     await store.broadcasts.start(id, 101, None, 10)
-    while await store.mailing.gather():
+    while await store.recipients.gather():
         pass
-    letters = await store.mailing.waiting(10)
-    await store.mailing.claim(letters[:1], 11)
-    await store.mailing.mark_unconfirmed(letters[0], "cut", 1, 12)
+    letters = await store.recipients.waiting(10)
+    await store.recipients.claim(letters[:1], 11)
+    await store.recipients.mark_unconfirmed(letters[0], "cut", 1, 12)
     await store.close()
     return path
 

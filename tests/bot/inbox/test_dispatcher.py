@@ -52,8 +52,8 @@ class Rig:
             people=store.people,
             drafts=store.drafts,
             broadcasts=store.broadcasts,
-            fates=store.fates,
-            wishes=CachedPreferences(store.reader),
+            delivery_statuses=store.delivery_statuses,
+            preferences=CachedPreferences(store.reader),
             friends=cast(Any, None),
             links=cast(Any, None),
             texts=Texts(LOCALE, strict=True),
@@ -234,14 +234,14 @@ async def test_a_mishap_is_told_to_the_person_and_to_admins_in_their_languages(r
     await rig.handle(written("/note", user(101)))
     await rig.handle(written("/note", user(ADMIN, first_name="Hamid", language_code="en")))
     raw = written("/fail", user(101))
-    mishap = await rig.dispatcher.apologise(rig.received(raw), raw)
-    to_person, to_admin = mishap.messages
+    failed_update = await rig.dispatcher.apologise(rig.received(raw), raw)
+    to_person, to_admin = failed_update.messages
     assert (to_person.chat_id, to_admin.chat_id) == (101, ADMIN)
     assert "مشکلی" in to_person.params["text"]
     assert "Nader" in to_admin.params["text"]
-    for each in mishap.messages:
-        assert mishap.reference in each.params["text"]
-        assert each.reference == mishap.reference
+    for each in failed_update.messages:
+        assert failed_update.reference in each.params["text"]
+        assert each.reference == failed_update.reference
 
 
 async def test_admins_hear_of_one_mishap_a_minute(rig: Rig) -> None:
@@ -269,9 +269,9 @@ async def test_admins_hear_of_one_mishap_a_minute(rig: Rig) -> None:
 async def test_of_the_most_malformed_update_something_is_made(
     rig: Rig, raw: dict[str, Any], press: str | None, told: list[int]
 ) -> None:
-    mishap = await rig.dispatcher.apologise(rig.received({"update_id": 1, **raw}), raw)
-    assert mishap.press == press
-    assert [each.chat_id for each in mishap.messages] == told
+    failed_update = await rig.dispatcher.apologise(rig.received({"update_id": 1, **raw}), raw)
+    assert failed_update.press == press
+    assert [each.chat_id for each in failed_update.messages] == told
 
 
 async def test_two_updates_of_a_new_person_at_once_make_one_person(rig: Rig) -> None:

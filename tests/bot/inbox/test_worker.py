@@ -297,10 +297,10 @@ async def test_while_the_store_is_away_for_long_an_update_waits_and_is_not_overt
             raise sqlite3.OperationalError("database or disk is full")
         return await finish(received, outcome, now)
 
-    async def parks(received: Received, mishap: FailedUpdate, now: int) -> bool:
+    async def parks(received: Received, failed_update: FailedUpdate, now: int) -> bool:
         if away:
             raise sqlite3.OperationalError("database or disk is full")
-        return await park(received, mishap, now)
+        return await park(received, failed_update, now)
 
     monkeypatch.setattr(store.outcomes, "finish", finishes)
     monkeypatch.setattr(store.outcomes, "park", parks)

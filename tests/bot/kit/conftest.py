@@ -10,7 +10,7 @@ from bot.kit.context import BotFacts, Context, ProgrammeTexts
 from bot.kit.effects import Draft, Effects
 from bot.kit.languages import Language
 from bot.kit.person import Person
-from bot.kit.preferences import Wishes
+from bot.kit.preferences import ChosenPreferences
 from bot.kit.products import Catalogue
 from bot.kit.texts import LOCALE, Texts
 from engine.exchange import Exchange
@@ -38,9 +38,9 @@ class PeopleInMemory:
         return [each for each in self._people if each.is_admin]
 
 
-class NoWishes:
-    async def of(self, person_id: str) -> Wishes:  # noqa: ARG002  nobody has chosen anything
-        return Wishes()
+class NoPreferences:
+    async def of(self, person_id: str) -> ChosenPreferences:  # noqa: ARG002  nobody has chosen anything
+        return ChosenPreferences()
 
 
 def person(name: str = "nader", *, chat_id: int = 101, language: Language = "en", is_admin: bool = False) -> Person:
@@ -86,8 +86,8 @@ def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]
             "people": PeopleInMemory(who),
             "drafts": drafts,
             "broadcasts": cast(Any, None),
-            "fates": cast(Any, None),
-            "wishes": NoWishes(),
+            "delivery_statuses": cast(Any, None),
+            "preferences": NoPreferences(),
             "friends": cast(Any, None),
             "links": cast(Any, None),
             "texts": texts,

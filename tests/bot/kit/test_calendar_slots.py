@@ -42,43 +42,43 @@ def dates_of(zone: str, since: datetime, until: datetime) -> list[date]:
     return list(seen)
 
 
-def first_day_of_each(dates: list[date], rhythm: Schedule) -> list[date]:
+def first_day_of_each(dates: list[date], schedule: Schedule) -> list[date]:
     """The first date there is of each day, week or month."""
     firsts: dict[object, date] = {}
     for day in dates:
-        firsts.setdefault(period_key(day, rhythm), day)
+        firsts.setdefault(period_key(day, schedule), day)
     return list(firsts.values())[1:]  # the first may have begun before we looked
 
 
-def period_key(day: date, rhythm: Schedule) -> object:
+def period_key(day: date, schedule: Schedule) -> object:
     """Counted otherwise than in the source: weeks by their number since some first day, months by their names."""
-    if rhythm.every == "day":
+    if schedule.every == "day":
         return day
-    if rhythm.every == "week":
+    if schedule.every == "week":
         first = {"monday": date(2001, 1, 1), "saturday": date(2000, 12, 30), "sunday": date(2000, 12, 31)}
-        return (day - first[rhythm.week_start]).days // 7
-    named: Any = JalaliDate(day) if rhythm.calendar == "jalali" else day  # type: ignore[no-untyped-call]
+        return (day - first[schedule.week_start]).days // 7
+    named: Any = JalaliDate(day) if schedule.calendar == "jalali" else day  # type: ignore[no-untyped-call]
     return named.year, named.month
 
 
-def all_slots(rhythm: Schedule, since: datetime, until: datetime) -> list[Slot]:
+def all_slots(schedule: Schedule, since: datetime, until: datetime) -> list[Slot]:
     """What somebody gets who looks once a week or so."""
-    slots = [slot_before(rhythm, milliseconds(since))]
+    slots = [slot_before(schedule, milliseconds(since))]
     at = since
     while at < until:
         at = min(at + timedelta(days=8, hours=5), until)
-        slots += due_slots(rhythm, slots[-1].label, milliseconds(at))
+        slots += due_slots(schedule, slots[-1].label, milliseconds(at))
     return slots[1:]
 
 
-def check(rhythm: Schedule, since: datetime, until: datetime) -> None:
+def check(schedule: Schedule, since: datetime, until: datetime) -> None:
     """Behind the first weeks and before the last, where a month may have begun before we looked or be cut off."""
-    slots = all_slots(rhythm, since, until)
+    slots = all_slots(schedule, since, until)
     assert all(one.at < other.at and one.label < other.label for one, other in pairwise(slots))
     begin, end = since.date() + timedelta(days=42), until.date() - timedelta(days=42)
-    days = first_day_of_each(dates_of(rhythm.timezone, since, until), rhythm)
-    due = [datetime.combine(day, time(rhythm.hour)) for day in days if begin < day < end]
-    told = [local(slot, rhythm.timezone) for slot in slots]
+    days = first_day_of_each(dates_of(schedule.timezone, since, until), schedule)
+    due = [datetime.combine(day, time(schedule.hour)) for day in days if begin < day < end]
+    told = [local(slot, schedule.timezone) for slot in slots]
     first = next(number for number, at in enumerate(told) if at.replace(tzinfo=None) >= due[0])
     for wanted, at in zip(due, told[first : first + len(due)], strict=True):
         if at.replace(tzinfo=None) == wanted:
@@ -153,16 +153,16 @@ def test_weeks_that_come_to_begin_on_another_day_go_on_from_there() -> None:
 
 
 def test_a_slot_is_due_from_its_moment_on() -> None:
-    rhythm, at = Schedule("day", "UTC", 9), ms("2026-03-21T09:00:00")
-    assert due_slots(rhythm, "2026-03-20", at - 1) == []
-    assert due_slots(rhythm, "2026-03-20", at) == [Slot("2026-03-21", at)]
-    assert slot_before(rhythm, at) == Slot("2026-03-21", at)
-    assert slot_before(rhythm, at - 1).label == "2026-03-20"
+    schedule, at = Schedule("day", "UTC", 9), ms("2026-03-21T09:00:00")
+    assert due_slots(schedule, "2026-03-20", at - 1) == []
+    assert due_slots(schedule, "2026-03-20", at) == [Slot("2026-03-21", at)]
+    assert slot_before(schedule, at) == Slot("2026-03-21", at)
+    assert slot_before(schedule, at - 1).label == "2026-03-20"
 
 
 def test_after_three_days_money_catches_up_digests_come_once_and_reminders_not_at_all() -> None:
-    rhythm, now = Schedule("day", "UTC", 9), ms("2026-03-24T12:00:00")
-    due = due_slots(rhythm, "2026-03-20", now)
+    schedule, now = Schedule("day", "UTC", 9), ms("2026-03-24T12:00:00")
+    due = due_slots(schedule, "2026-03-20", now)
     labels = ["2026-03-21", "2026-03-22", "2026-03-23", "2026-03-24"]
     for policy, ran in (("all", labels), ("latest", labels[-1:]), ("none", [])):
         missed, run = by_policy(due, policy, now)  # type: ignore[arg-type]
@@ -177,7 +177,7 @@ def test_a_reminder_that_is_a_little_late_still_comes() -> None:
 
 
 def test_a_clock_set_back_makes_nothing_due_again() -> None:
-    rhythm = Schedule("day", "UTC", 9)
-    [slot] = due_slots(rhythm, "2026-03-20", ms("2026-03-21T09:30:00"))
+    schedule = Schedule("day", "UTC", 9)
+    [slot] = due_slots(schedule, "2026-03-20", ms("2026-03-21T09:30:00"))
     for back in (HOUR, 24 * HOUR):
-        assert due_slots(rhythm, slot.label, ms("2026-03-21T09:30:00") - back) == []
+        assert due_slots(schedule, slot.label, ms("2026-03-21T09:30:00") - back) == []

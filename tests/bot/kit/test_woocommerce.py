@@ -87,7 +87,7 @@ def test_an_order_that_came_to_nothing_paid_for_no_goods() -> None:
 def test_a_total_below_zero_that_nothing_explains_is_not_read_while_it_counts() -> None:
     with pytest.raises(Malformed, match="malformed"):
         read(total="-5")
-    assert read(total="-5", status="cancelled").standing == "over"
+    assert read(total="-5", status="cancelled").payment_state == "over"
     assert amounts(total="-5", fee_lines=[fee("-150000")]) == []
 
 
@@ -255,13 +255,13 @@ def test_a_time_that_is_information_alone_keeps_no_order_out(paid: Any) -> None:
 
 @pytest.mark.parametrize("status", ["processing", "wc-processing", "Completed"])
 def test_a_status_is_known_with_and_without_its_prefix(status: str) -> None:
-    assert read(status=status).standing == "paid"
+    assert read(status=status).payment_state == "paid"
 
 
 def test_a_shop_says_which_statuses_are_paid() -> None:
     shop = replace(WOO_SHOP, paid_statuses=frozenset({"shipped"}))
     standings = [
-        snapshot_of(json.dumps(woo_order(status=status)).encode(), shop).standing
+        snapshot_of(json.dumps(woo_order(status=status)).encode(), shop).payment_state
         for status in ("shipped", "wc-shipped", "processing", "cancelled")
     ]
     assert standings == ["paid", "paid", "open", "over"]

@@ -52,10 +52,10 @@ BACK = {"telegram_payment_charge_id": "c"}
 @pytest.mark.usefixtures("nader")
 async def test_a_server_that_says_it_cannot_send_messages_is_asked_again(api: PlainBot, server: Playground) -> None:
     await server.fault("answer_before", "sendMessage", count=20, answer=NOT_FOUND)
-    courier = TelegramDelivery(api, nothing_is_drawn)
+    message_sender = TelegramDelivery(api, nothing_is_drawn)
     for _ in range(20):
-        assert isinstance(await courier.deliver(Outgoing(101, "sendMessage", {"text": "x"})), NotDelivered)
-    assert isinstance(await courier.deliver(Outgoing(101, "sendMessage", {"text": "x"})), Sent)
+        assert isinstance(await message_sender.deliver(Outgoing(101, "sendMessage", {"text": "x"})), NotDelivered)
+    assert isinstance(await message_sender.deliver(Outgoing(101, "sendMessage", {"text": "x"})), Sent)
 
 
 async def test_a_method_that_is_missing_is_believed_after_some_tries_and_with_a_token_that_works(
@@ -63,8 +63,10 @@ async def test_a_method_that_is_missing_is_believed_after_some_tries_and_with_a_
 ) -> None:
     await server.fault("answer_before", "refundStarPayment", count=20, answer=NOT_FOUND)
     await server.fault("answer_before", "getMe", answer=NOT_FOUND)
-    courier = TelegramDelivery(api, nothing_is_drawn)
-    verdicts = [await courier.deliver(Outgoing(101, "refundStarPayment", BACK)) for _ in range(MISSING_AFTER + 1)]
+    message_sender = TelegramDelivery(api, nothing_is_drawn)
+    verdicts = [
+        await message_sender.deliver(Outgoing(101, "refundStarPayment", BACK)) for _ in range(MISSING_AFTER + 1)
+    ]
     assert [type(each) for each in verdicts] == [NotDelivered] * MISSING_AFTER + [Rejected]
 
 
@@ -73,7 +75,7 @@ async def test_an_answer_follows_a_group_that_has_become_a_supergroup(api: Plain
     moved = '{"ok":false,"error_code":400,"description":"moved","parameters":{"migrate_to_chat_id":-100500}}'
     answer = GatewayAnswer(400, "application/json", moved)
     await server.fault("answer_before", "sendMessage", answer=answer)
-    courier = TelegramDelivery(api, nothing_is_drawn)
-    assert isinstance(await courier.deliver(Outgoing(-500, "sendMessage", {"text": "x"})), Sent)
+    message_sender = TelegramDelivery(api, nothing_is_drawn)
+    assert isinstance(await message_sender.deliver(Outgoing(-500, "sendMessage", {"text": "x"})), Sent)
     await server.fault("answer_before", "sendMessage", count=2, answer=answer)
-    assert isinstance(await courier.deliver(Outgoing(-500, "sendMessage", {"text": "x"})), Rejected)
+    assert isinstance(await message_sender.deliver(Outgoing(-500, "sendMessage", {"text": "x"})), Rejected)

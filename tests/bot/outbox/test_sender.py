@@ -41,8 +41,8 @@ async def start(store: Store, api: PlainBot) -> AsyncIterator[Start]:
     tasks = []
 
     def begin(clock: QuickClock | None = None, limits: Limits = FAST) -> Sender:
-        courier = TelegramDelivery(api, draw)
-        sender = Sender(store.outbox, courier, clock=clock or QuickClock(), random=Random(1), limits=limits)
+        message_sender = TelegramDelivery(api, draw)
+        sender = Sender(store.outbox, message_sender, clock=clock or QuickClock(), random=Random(1), limits=limits)
         tasks.append(asyncio.create_task(sender.run()))
         return sender
 
@@ -334,7 +334,7 @@ async def test_a_graceful_stop_writes_down_what_is_on_its_way(store: Store) -> N
     reached = asyncio.Event()
 
     class Slow:
-        async def deliver(self, outgoing: Outgoing) -> DeliveryResult:  # noqa: ARG002  the courier's own
+        async def deliver(self, outgoing: Outgoing) -> DeliveryResult:  # noqa: ARG002  the message_sender's own
             reached.set()
             await asyncio.sleep(0.05)
             return Sent(9)

@@ -32,7 +32,7 @@ class Answering:
         self.verdict = verdict
         self.asked = 0
 
-    async def deliver(self, outgoing: Outgoing) -> DeliveryResult:  # noqa: ARG002  the courier's own
+    async def deliver(self, outgoing: Outgoing) -> DeliveryResult:  # noqa: ARG002  the message_sender's own
         self.asked += 1
         return self.verdict
 
@@ -43,7 +43,7 @@ async def test_a_silent_platform_costs_a_broadcast_no_more_because_the_clock_was
     id = await store.broadcasts.create("update:1", "P1000", 0)
     await store.broadcasts.write(id, "en", "hello")
     await store.broadcasts.start(id, 1000, None, 0)
-    while await store.mailing.gather():
+    while await store.recipients.gather():
         pass
     clock, silence = ClockSetBack(), Answering(Unconfirmed("cut"))
     sender = Sender(
@@ -52,7 +52,7 @@ async def test_a_silent_platform_costs_a_broadcast_no_more_because_the_clock_was
         clock=clock,
         random=Random(1),
         limits=Limits(10_000, 10_000, 1_000, 10_000),
-        broadcasts=store.mailing,
+        broadcasts=store.recipients,
     )
     task = asyncio.create_task(sender.run())
 

@@ -14,7 +14,7 @@ from bot.notifications.relay import OutboxRelay
 from bot.referrals.first_purchase_rewards import FirstPurchases
 from bot.referrals.notifications import FriendsNews, Renderers
 from bot.referrals.reward_issuing import RewardIssuer
-from bot.store.profiles import Arrival, Profiles
+from bot.store.profiles import Profiles, UserSeen
 from gifts import BOOK
 from quick_clock import QuickClock
 from storefront import Storefront, open_storefront
@@ -67,7 +67,7 @@ async def friends_with_a_book(front: Storefront, count: int) -> list[str]:
     found = []
     for telegram_id in range(1001, 1001 + count):
         person, _ = await front.engine.get_or_create_person("telegram", str(telegram_id))
-        await people.arrive(person, Arrival(telegram_id, "Sara", None, "en", seq=1), front.clock.now)
+        await people.arrive(person, UserSeen(telegram_id, "Sara", None, "en", seq=1), front.clock.now)
         await front.engine.attribute(person, front.nader, key=f"attribute:{person}")
         front.clock.now += 1
         await front.engine.purchase(f"o-{telegram_id}", person, 100_000, "shoes", actor="admin")

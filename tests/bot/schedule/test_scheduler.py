@@ -157,7 +157,7 @@ async def test_a_job_that_does_not_know_its_turns_does_not_stop_another(
     table = await begun(store, Diary(), clock)
 
     class Lost(Diary):
-        async def turns(self) -> Sequence[ScheduledJob]:
+        async def schedules(self) -> Sequence[ScheduledJob]:
             raise LookupError("no zone of that name")
 
     table.jobs = {"lost": Lost(name="lost"), **table.jobs}
@@ -217,7 +217,7 @@ async def test_a_run_by_hand_leaves_the_timetable_as_it_is(store: Store) -> None
     clock, diary = StandingClock(), Diary()
     table = await begun(store, diary, clock)
     assert await table.run_by_hand("diary", force=True) == "2026-03-21T11:00:00.000Z"
-    assert diary.runs[0].turn is None
+    assert diary.runs[0].scheduled is None
     assert diary.runs[0].force
     clock.time = NINE
     await table.tick()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.kit.context import DRAFT_LIFE_MS
-from bot.store.profiles import Arrival, Profiles
+from bot.store.profiles import Profiles, UserSeen
 from engine.customers import link
 from storefront import WOO_SHOP, Storefront, open_storefront, with_code, woo_order
 
@@ -17,7 +17,7 @@ async def sara_with(front: Storefront, token: str, *, at: int) -> str:
     """Sara, whom the chat knows, and the token that it gave her then (ms, UTC)."""
     person, _ = await front.engine.get_or_create_person("telegram", "103")
     people = Profiles(front.stores.writer, front.stores.machine, frozenset())
-    await people.arrive(person, Arrival(103, "Sara", None, "en", seq=1), at)
+    await people.arrive(person, UserSeen(103, "Sara", None, "en", seq=1), at)
     await front.stores.writer.run(
         lambda db: db.execute("INSERT INTO drafts VALUES (?, ?, 'shop', '{}', ?, NULL)", (token, person, at))
     )

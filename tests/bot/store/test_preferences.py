@@ -1,5 +1,5 @@
 from bot.kit.effects import Effects
-from bot.kit.preferences import Defaults, Quiet, Wishes
+from bot.kit.preferences import ChosenPreferences, Defaults, Quiet
 from bot.store.preferences import CachedPreferences, DigestRhythm, Subscriber
 from bot.store.update_results import UpdateOutcome
 from machine import Store
@@ -7,34 +7,36 @@ from machine import Store
 TEHRAN = "Asia/Tehran"
 
 
-async def wish(store: Store, person: str, wishes: Wishes, now: int = 5) -> None:
+async def wish(store: Store, person: str, preferences: ChosenPreferences, now: int = 5) -> None:
     await store.inbox.store([{"update_id": now}], now)
     [*_, received] = await store.inbox.waiting(0, 100)
-    assert await store.outcomes.finish(received, UpdateOutcome(Effects(wishes=wishes), person), now)
+    assert await store.outcomes.finish(received, UpdateOutcome(Effects(preferences=preferences), person), now)
 
 
 async def test_wishes_are_kept_with_the_update_that_made_them(store: Store) -> None:
     book = CachedPreferences(store.reader)
     sara = await store.know(101, "Sara")
-    assert await book.of(sara) == Wishes()
-    wishes = Wishes(frozenset({"friends", "ranks"}), "daily", 9, "Europe/Berlin", Quiet(23, 8), always=True)
-    await wish(store, sara, wishes)
-    assert await book.of(sara) == wishes
-    await wish(store, sara, Wishes(), now=6)
-    assert await book.of(sara) == Wishes()
+    assert await book.of(sara) == ChosenPreferences()
+    preferences = ChosenPreferences(
+        frozenset({"friends", "ranks"}), "daily", 9, "Europe/Berlin", Quiet(23, 8), always=True
+    )
+    await wish(store, sara, preferences)
+    assert await book.of(sara) == preferences
+    await wish(store, sara, ChosenPreferences(), now=6)
+    assert await book.of(sara) == ChosenPreferences()
 
 
 def test_what_was_not_chosen_follows_the_defaults() -> None:
-    held = Wishes(hour=9).over(Defaults("daily", 20, Quiet(22, 7)), TEHRAN)
+    held = ChosenPreferences(hour=9).over(Defaults("daily", 20, Quiet(22, 7)), TEHRAN)
     assert (held.digest, held.hour, held.zone, held.quiet) == ("daily", 9, TEHRAN, Quiet(22, 7))
-    assert Wishes(quiet=Quiet()).over(Defaults(quiet=Quiet(22, 7)), TEHRAN).quiet == Quiet()
+    assert ChosenPreferences(quiet=Quiet()).over(Defaults(quiet=Quiet(22, 7)), TEHRAN).quiet == Quiet()
 
 
 async def test_rhythms_in_use_are_found_with_those_who_have_them(store: Store) -> None:
     book, defaults = CachedPreferences(store.reader), Defaults()
     people = [await store.know(number, "Sara") for number in (101, 102, 103, 104)]
-    await wish(store, people[1], Wishes(digest="daily", hour=9), now=50)
-    await wish(store, people[2], Wishes(digest="off"), now=60)
+    await wish(store, people[1], ChosenPreferences(digest="daily", hour=9), now=50)
+    await wish(store, people[2], ChosenPreferences(digest="off"), now=60)
     daily, weekly = DigestRhythm("daily", 9, TEHRAN, "en"), DigestRhythm("weekly", 20, TEHRAN, "en")
     assert await book.chosen_rhythms(defaults, TEHRAN) == {daily: 50}
 
@@ -52,17 +54,17 @@ async def test_rhythms_in_use_are_found_with_those_who_have_them(store: Store) -
 async def test_a_switch_of_another_kind_leaves_the_rhythm_as_old_as_it_was(store: Store) -> None:
     book = CachedPreferences(store.reader)
     sara = await store.know(101, "Sara")
-    await wish(store, sara, Wishes(digest="daily"), now=50)
-    await wish(store, sara, Wishes(frozenset({"friends"}), digest="daily"), now=60)
+    await wish(store, sara, ChosenPreferences(digest="daily"), now=50)
+    await wish(store, sara, ChosenPreferences(frozenset({"friends"}), digest="daily"), now=60)
     assert list((await book.chosen_rhythms(Defaults(), TEHRAN)).values()) == [50]
-    await wish(store, sara, Wishes(frozenset({"friends"}), digest="daily", hour=7), now=70)
+    await wish(store, sara, ChosenPreferences(frozenset({"friends"}), digest="daily", hour=7), now=70)
     assert list((await book.chosen_rhythms(Defaults(), TEHRAN)).values()) == [70]
 
 
 async def test_what_is_off_by_default_is_on_for_whoever_has_switched_it_on(store: Store) -> None:
     book, sara = CachedPreferences(store.reader), await store.know(101, "Sara")
     defaults = Defaults(muted=frozenset({"friends", "ranks"}))
-    chosen = Wishes().switched("friends", defaults, on=True).switched("commissions", defaults, on=False)
+    chosen = ChosenPreferences().switched("friends", defaults, on=True).switched("commissions", defaults, on=False)
     await wish(store, sara, chosen)
     assert await book.of(sara) == chosen
     assert chosen.over(defaults, TEHRAN).muted == {"ranks", "commissions"}
@@ -84,7 +86,12 @@ async def test_who_has_blocked_the_bot_has_no_digest(store: Store) -> None:
 async def test_quiet_hours_are_the_defaults_unless_others_or_none_were_chosen(store: Store) -> None:
     chosen = (None, Quiet(21, 6), Quiet())
     for number, quiet in enumerate(chosen):
-        await wish(store, await store.know(101 + number, "Sara"), Wishes(quiet=quiet, zone="Europe/Berlin"), number + 1)
+        await wish(
+            store,
+            await store.know(101 + number, "Sara"),
+            ChosenPreferences(quiet=quiet, zone="Europe/Berlin"),
+            number + 1,
+        )
     defaults = Defaults(quiet=Quiet(23, 8))
     found = await CachedPreferences(store.reader).subscribers(None, defaults, TEHRAN, before=99, after="", size=10)
     assert [each.quiet for each in found] == [Quiet(23, 8), Quiet(21, 6), Quiet()]

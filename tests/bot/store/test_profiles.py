@@ -1,5 +1,5 @@
 from bot.kit.effects import Dialogue, Draft, Effects
-from bot.store.profiles import Arrival
+from bot.store.profiles import UserSeen
 from bot.store.update_results import UpdateOutcome
 from machine import ADMIN, Store, text_to
 
@@ -24,7 +24,7 @@ async def test_a_person_is_found_by_id_username_or_code(store: Store) -> None:
 
 
 async def test_a_code_is_found_however_it_is_typed(store: Store) -> None:
-    await store.people.arrive("K7MX2QF", Arrival(101, "Nader", None, "fa", seq=1), now=0)
+    await store.people.arrive("K7MX2QF", UserSeen(101, "Nader", None, "fa", seq=1), now=0)
     for word in ("K7MX2QF", "k7mx2qf", "k7m x2qf", "k۷mx۲qf"):
         found = await store.people.find(word)
         assert found is not None
@@ -48,12 +48,12 @@ async def test_admins_are_those_who_have_started_the_bot(store: Store) -> None:
 
 
 async def test_a_persons_first_update_is_the_first_also_when_it_is_handled_again(store: Store) -> None:
-    await store.people.arrive("P101", Arrival(101, "Nader", None, "fa", seq=7), now=0)
-    await store.people.arrive("P101", Arrival(101, "Nader", None, "fa", seq=8), now=1)
+    await store.people.arrive("P101", UserSeen(101, "Nader", None, "fa", seq=7), now=0)
+    await store.people.arrive("P101", UserSeen(101, "Nader", None, "fa", seq=8), now=1)
     for seq, is_new in ((7, True), (8, False)):
-        standing = await store.people.standing(101, seq)
-        assert standing is not None
-        assert standing.person.is_new == is_new
+        state = await store.people.standing(101, seq)
+        assert state is not None
+        assert state.person.is_new == is_new
 
 
 async def test_what_an_update_leads_to_is_kept_together(store: Store) -> None:
@@ -68,9 +68,9 @@ async def test_what_an_update_leads_to_is_kept_together(store: Store) -> None:
         language="fa",
     )
     assert await store.outcomes.finish(received, UpdateOutcome(effects, "P101"), now=6)
-    standing = await store.people.standing(101, 0)
-    assert standing is not None
-    assert (standing.person.language, standing.dialogue) == ("fa", effects.dialogue)
+    state = await store.people.standing(101, 0)
+    assert state is not None
+    assert (state.person.language, state.dialogue) == ("fa", effects.dialogue)
     assert await store.drafts.find("token") == effects.drafts[0]
     assert await store.drafts.find("other") is None
     assert await store.rows("SELECT cause, chat_id FROM outbox") == [(f"{received.key}/0", 101)]

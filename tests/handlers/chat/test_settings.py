@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.kit.languages import Language
-from bot.kit.preferences import Defaults, Quiet, Wishes
+from bot.kit.preferences import ChosenPreferences, Defaults, Quiet
 from chat import buttons_of, open_chat, texts_of
 from handlers.chat.buttons import AcceptBroadcasts, OpenSettings
 from handlers.chat.settings_buttons import (
@@ -54,9 +54,9 @@ async def test_a_kind_is_switched_off_and_on_and_a_second_press_changes_nothing(
             effects = await chat.press(sara, off)
             assert effects.outgoing[0].method == "editMessageText"
             assert "Friends: off" in buttons_of(effects.outgoing[0])
-            assert (await chat.wishes.of(sara.id)).muted == {"friends"}
+            assert (await chat.preferences.of(sara.id)).muted == {"friends"}
         await chat.press(sara, SwitchGroup("friends", on=True))
-        assert await chat.wishes.of(sara.id) == Wishes()
+        assert await chat.preferences.of(sara.id) == ChosenPreferences()
 
 
 async def test_the_digest_has_its_page_with_days_hours_and_what_to_do_about_silence(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ async def test_the_digest_has_its_page_with_days_hours_and_what_to_do_about_sile
         await chat.press(sara, buttons["09:00"])
         last = await chat.press(sara, SetAlways(on=True))
         assert "Now: daily, at 09:00" in texts_of(last)[0]
-        assert await chat.wishes.of(sara.id) == Wishes(digest="daily", hour=9, always=True)
+        assert await chat.preferences.of(sara.id) == ChosenPreferences(digest="daily", hour=9, always=True)
         never = await chat.press(sara, ChooseFrequency("off"))
         assert "09:00" not in buttons_of(never.outgoing[0])
 
@@ -84,11 +84,13 @@ async def test_zone_and_quiet_hours_are_chosen_from_short_lists(tmp_path: Path) 
         nights = buttons_of((await chat.press(sara, card["ساعت سکوت"])).outgoing[0])
         text = texts_of(await chat.press(sara, nights["از ۲۳:۰۰ تا ۰۸:۰۰"]))[0]
         assert "منطقهٔ زمانی: برلین\nساعت سکوت: از ۲۳:۰۰ تا ۰۸:۰۰" in text
-        assert await chat.wishes.of(sara.id) == Wishes(zone="Europe/Berlin", quiet=Quiet(23, 8))
+        assert await chat.preferences.of(sara.id) == ChosenPreferences(zone="Europe/Berlin", quiet=Quiet(23, 8))
         await chat.press(sara, zones["تهران"])
-        assert (await chat.wishes.of(sara.id)).zone is None, "the programme's own zone is followed wherever it goes"
+        assert (await chat.preferences.of(sara.id)).zone is None, (
+            "the programme's own zone is followed wherever it goes"
+        )
         await chat.press(sara, nights["بدون ساعت سکوت"])
-        assert (await chat.wishes.of(sara.id)).quiet == Quiet()
+        assert (await chat.preferences.of(sara.id)).quiet == Quiet()
 
 
 @pytest.mark.parametrize(
@@ -99,10 +101,10 @@ async def test_any_other_zone_is_chosen_by_its_name_or_its_city(tmp_path: Path, 
     async with open_chat(tmp_path) as chat:
         sara = await chat.member("Sara")
         card = await chat.send(sara, f"/settings {written}")
-        assert (await chat.wishes.of(sara.id)).zone == zone
+        assert (await chat.preferences.of(sara.id)).zone == zone
         assert zone in texts_of(card)[0]
         await chat.send(sara, "/settings Tehran")
-        assert (await chat.wishes.of(sara.id)).zone is None, "the programme's own"
+        assert (await chat.preferences.of(sara.id)).zone is None, "the programme's own"
 
 
 @pytest.mark.parametrize("written", ["Atlantis", "localtime", "../../etc/passwd", "a" * 3000, "تهران"])
@@ -110,7 +112,7 @@ async def test_a_zone_that_there_is_not_is_said_so_and_changes_nothing(tmp_path:
     async with open_chat(tmp_path) as chat:
         sara = await chat.member("Sara")
         effects = await chat.send(sara, f"/settings {written}")
-        assert effects.wishes is None
+        assert effects.preferences is None
         assert "/settings Tokyo" in texts_of(effects)[0]
         assert len(texts_of(effects)[0]) < 300
 
@@ -137,7 +139,7 @@ async def test_what_no_button_of_ours_says_changes_nothing(tmp_path: Path, data:
     async with open_chat(tmp_path) as chat:
         sara = await chat.member("Sara")
         effects = await chat.press(sara, data)
-        assert effects.wishes is None
+        assert effects.preferences is None
         assert effects.toast is not None
         assert effects.toast.alert
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from backroom import Backroom, Letter, open_backroom
-from bot.kit.preferences import Quiet, Wishes
+from bot.kit.preferences import ChosenPreferences, Quiet
 from bot.store.preferences import Subscriber
 from chat import UNILEVEL
 from ticking import START
@@ -91,7 +91,7 @@ async def test_where_nothing_has_changed_there_is_none_unless_it_is_wished(tmp_p
         await room.member(101, "Sara")
         keen = await room.member(102, "Nader")
         await room.person(103, "Karim, who has not joined")
-        await room.wish(keen, Wishes(always=True))
+        await room.choose_preferences(keen, ChosenPreferences(always=True))
         [digest] = await room.at(NINE_IN_TEHRAN)
         assert digest.chat_id == 102
         assert "Nothing has changed since 2026-03-21." in plain(digest)
@@ -101,17 +101,17 @@ async def test_where_nothing_has_changed_there_is_none_unless_it_is_wished(tmp_p
 async def test_everybody_has_it_at_their_own_hour_zone_and_rhythm(tmp_path: Path) -> None:
     async with open_backroom(tmp_path) as room:
         await room.at(START)
-        wishes = {
-            101: Wishes(),
-            102: Wishes(hour=21),
-            103: Wishes(zone="Europe/Berlin"),
-            104: Wishes(digest="weekly"),
-            105: Wishes(digest="monthly"),
-            106: Wishes(digest="off"),
+        preferences = {
+            101: ChosenPreferences(),
+            102: ChosenPreferences(hour=21),
+            103: ChosenPreferences(zone="Europe/Berlin"),
+            104: ChosenPreferences(digest="weekly"),
+            105: ChosenPreferences(digest="monthly"),
+            106: ChosenPreferences(digest="off"),
         }
-        for number, wished in wishes.items():
+        for number, wished in preferences.items():
             member = await room.member(number, "Sara", "fa" if number in (104, 105) else "en")
-            await room.wish(member, wished)
+            await room.choose_preferences(member, wished)
             await room.sells(member, 100_000, f"A{number}")
         heard: dict[int, int] = {}
         for hour in range(24 * 32):
@@ -128,11 +128,11 @@ async def test_who_chooses_an_hour_that_has_passed_hears_the_next_day(tmp_path: 
         sara, nader = await room.member(101, "Sara"), await room.member(102, "Nader")
         for member in (sara, nader):
             await room.sells(member, 100_000, f"of {member}")
-        await room.wish(nader, Wishes(hour=10))
+        await room.choose_preferences(nader, ChosenPreferences(hour=10))
         await room.at(NINE_IN_TEHRAN + HOUR)
         room.clock.time += 60_000
         await room.sells(sara, 100_000, "A18")
-        await room.wish(sara, Wishes(hour=10))
+        await room.choose_preferences(sara, ChosenPreferences(hour=10))
         assert await room.at(NINE_IN_TEHRAN + HOUR + 120_000) == []
         assert [letter.chat_id for letter in await room.at(NINE_IN_TEHRAN + HOUR + DAY)] == [101]
 
@@ -151,19 +151,19 @@ async def test_what_would_come_in_quiet_hours_comes_at_their_end(tmp_path: Path)
     """START is 14:30 in Tehran, so 23:01 is hour 8 behind it, and 8:01 hour 17."""
     async with open_backroom(tmp_path) as room:
         await room.at(START)
-        wishes = {
-            101: Wishes(hour=23, quiet=Quiet(22, 8)),
-            102: Wishes(hour=23),
-            103: Wishes(hour=23, quiet=Quiet(23, 7)),
-            104: Wishes(hour=23, quiet=Quiet(21, 8)),
+        preferences = {
+            101: ChosenPreferences(hour=23, quiet=Quiet(22, 8)),
+            102: ChosenPreferences(hour=23),
+            103: ChosenPreferences(hour=23, quiet=Quiet(23, 7)),
+            104: ChosenPreferences(hour=23, quiet=Quiet(21, 8)),
         }
-        for number, wished in wishes.items():
+        for number, wished in preferences.items():
             member = await room.member(number, "Sara")
-            await room.wish(member, wished)
+            await room.choose_preferences(member, wished)
             if number != 104:
                 await room.sells(member, 100_000, f"A{number}")
         quiet_late = await room.member(105, "Nader")
-        await room.wish(quiet_late, Wishes(hour=23))
+        await room.choose_preferences(quiet_late, ChosenPreferences(hour=23))
         assert await heard_by(room, range(10)) == {102: 8}
         await room.sells(quiet_late, 100_000, "A105")  # no news at their hour: it waits for the next day
         assert await heard_by(room, range(10, 20)) == {101: 17, 103: 16}
@@ -185,7 +185,7 @@ async def test_a_run_that_waits_for_the_end_of_quiet_hours_gives_way_to_the_next
     async with open_backroom(tmp_path) as room:
         await room.at(START)
         sara = await room.member(101, "Sara")
-        await room.wish(sara, Wishes(hour=23, quiet=Quiet(22, 8)))
+        await room.choose_preferences(sara, ChosenPreferences(hour=23, quiet=Quiet(22, 8)))
         await room.sells(sara, 100_000, "A17")
         assert await heard_by(room, range(10)) == {}
         assert await room.at(START + HOUR // 2 + 32 * HOUR) == [], "the next day at 23:00: it was away all day"
@@ -207,7 +207,7 @@ async def test_by_hand_it_comes_once_for_what_is_new_and_with_force_also_for_not
         sara = await room.member(101, "Sara")
         await room.member(102, "Nader")
         off = await room.member(103, "Karim")
-        await room.wish(off, Wishes(digest="off"))
+        await room.choose_preferences(off, ChosenPreferences(digest="off"))
         for member in (sara, off):
             await room.sells(member, 100_000, f"of {member}")
 
