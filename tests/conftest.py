@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
+
+MEMORY_DISK = Path("/dev/shm")  # noqa: S108  pytest makes a folder of its own in it
+MEMORY_DISK_FREE_MIN = 3 * 2**30
+
+# Thousands of stores are made, each with a dozen commits that a disk would confirm one by one. Tests kill processes,
+# not machines: what a process has written outlives it in memory as well.
+if MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > MEMORY_DISK_FREE_MIN:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
 
 
 @pytest.fixture(autouse=True)

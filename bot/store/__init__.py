@@ -1,5 +1,6 @@
 """Stores the bot's own tables: the inbox, the outbox, profiles, and dialogues."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations" / "sqlite"
 _QUERIES: Final = Path(__file__).parent / "queries"
 
 
+@cache
 def load_queries(name: str) -> Any:
-    """Loads the queries of one file, by name. They run on the writer's connection; a Reader takes their `.sql`."""
+    """Loads one file's queries by name, once. They run on the writer's connection; a Reader takes their `.sql`."""
     return aiosql.from_path(_QUERIES / f"{name}.sql", "sqlite3", kwargs_only=True)

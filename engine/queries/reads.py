@@ -4,8 +4,6 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-import aiosql
-
 from engine.errors import VaultError
 from engine.events.codec import iso_time
 from engine.programme.model import Programme
@@ -14,7 +12,7 @@ from engine.queries.views import Balance, DestinationView, Entry, Explained, Not
 from engine.records import Commission, Member, PersonRecord, WithdrawalState
 from engine.store import rows
 from engine.store.reader import Reader
-from engine.store.sqlite import FOLDER
+from engine.store.statements import load_statements
 from engine.store.sums import exact
 from engine.vault import Sealed, SecretPlace, Vault
 from engine.withdrawal_limits import Requested
@@ -28,16 +26,16 @@ class Reads:
     def __init__(self, reader: Reader, vault: Vault | None) -> None:
         self._reader = reader
         self._vault = vault
-        self._queries: Any = aiosql.from_path(FOLDER / "queries", "sqlite3")
+        self._sql = load_statements()
 
     # Through the Reader, which executes and fetches in one go: a statement left open between two awaits keeps the
     # connection at an old snapshot, so that users would not see their own latest changes.
 
     async def _all(self, query: str, **params: Any) -> list[Any]:
-        return await self._reader.fetch(getattr(self._queries, query).sql, params)
+        return await self._reader.fetch(self._sql[query], params)
 
     async def _one(self, query: str, **params: Any) -> Any:
-        return await self._reader.fetch_one(getattr(self._queries, query).sql, params)
+        return await self._reader.fetch_one(self._sql[query], params)
 
     async def person(self, id: str) -> PersonRecord | None:
         row = await self._one("known", person=id)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import aiosql
 import numpy as np
 
 from engine.authorization import earners, guard, guard_outcome
@@ -27,6 +26,7 @@ from engine.store.migrate import apply as migrate
 from engine.store.network_cache import apply_to, fits, grown
 from engine.store.row_cache import RowCache
 from engine.store.sealing import complete_baselines
+from engine.store.statements import load_statements
 from engine.store.sums import exact, sums_within_the_store
 from engine.store.write_buffer import WriteBuffer
 from engine.submission import Outcome, Submission
@@ -55,9 +55,7 @@ class SqliteStore:
         """
         self.connection = connection
         self._stopped = stopped
-        queries: Any = aiosql.from_path(FOLDER / "queries", "sqlite3")
-        # Only the SQL text: calling through aiosql takes longer than SQLite itself.
-        self._sql = {name: getattr(queries, name).sql for name in queries.available_queries}
+        self._sql = load_statements()
         self._unwritten = WriteBuffer(connection, self._sql)
         self._known = RowCache()
         self._programme: Programme | None = None
