@@ -50,12 +50,12 @@ async def an_admin(shop: Connected) -> None:
 
 @pytest.mark.parametrize("mishap", [delete, move, replace_with_a_copy, cut_short, empty, delete_the_log])
 async def test_no_order_is_acknowledged_and_admins_hear_of_it_at_once(
-    tmp_path: Path, failed_update: Callable[[Path], None]
+    tmp_path: Path, mishap: Callable[[Path], None]
 ) -> None:
     async with connected(tmp_path) as shop:
         await an_admin(shop)
         assert (await shop.order(order="1")).status_code == 201
-        failed_update(tmp_path / "moaref.db")
+        mishap(tmp_path / "moaref.db")
         for number in (2, 3):
             answer = await shop.order(order=str(number))
             assert answer.status_code == 503

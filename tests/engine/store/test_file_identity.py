@@ -76,10 +76,10 @@ def insert(number: int) -> Callable[[sqlite3.Connection], int]:
 
 
 @pytest.mark.parametrize("mishap", MISHAPS)
-async def test_what_cannot_be_kept_is_not_acknowledged(path: Path, failed_update: Mishap) -> None:
+async def test_what_cannot_be_kept_is_not_acknowledged(path: Path, mishap: Mishap) -> None:
     writer, reader = Writer(path), await Reader.open(path)
     await writer.run(insert(1))
-    failed_update(path)
+    mishap(path)
     for number in (2, 3):
         with pytest.raises(StoreAway):
             await writer.run(insert(number))
