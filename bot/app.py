@@ -50,7 +50,7 @@ class App:
             services.stores.machine,
             lambda: new_link_code(services.random),
             admit=self._friends.book.admit,
-            stirred=self._friends.stirred,
+            followed=services.signals.friends_changed,
         )
         self._shops = ShopWiring(services, self.links, server)
         self.chat = UpdateWiring(services, telegram, mail=self.mail, friends=self._friends, links=self.links)
@@ -116,7 +116,6 @@ class App:
 
         Raises TokenRefused where Telegram refuses a token that it has never accepted.
         """
-        written = self.mail.sender.wake
         # Charts are drawn one at a time; waiting charts must not occupy the threads that draw pictures on request.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE + THREADS_BESIDE))
         await self._shops.prepare()
@@ -126,13 +125,13 @@ class App:
                 self._greeter().run(),
                 *self.chat.tasks(),
                 *self.mail.tasks(),
-                *self._shops.tasks(written),
-                *self._friends.tasks(written),
+                *self._shops.tasks(),
+                *self._friends.tasks(),
                 heartbeat_of(self.services, chores=self.chat.menus.tell).run(),
-                verification_of(self.services, written=written).run(),
-                timetable_of(self.services, written).run(),
+                verification_of(self.services).run(),
+                timetable_of(self.services).run(),
                 self.mail.store_watch().run(),
-                clock_watch_of(self.services, self.clock, written).run(),
+                clock_watch_of(self.services, self.clock).run(),
             )
         finally:
             await self.chat.finish()

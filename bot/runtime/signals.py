@@ -1,7 +1,7 @@
 """Defines the signals between the parts of a process: something changed, and whoever waits for it wakes.
 
-A signal carries no work. Whoever wakes clears its own event and then reads the store, so that nothing that happens while
-it reads is missed, and a signal that comes too often costs a look and changes nothing.
+A signal carries no work. Whoever wakes clears its own event and then reads the store, so that nothing that happens
+while it reads is missed, and a signal that comes too often costs a look and changes nothing.
 """
 
 import asyncio
@@ -88,7 +88,7 @@ class Signals:
     broadcast_changed: Signal = field(default_factory=Signal)
     """A broadcast was started, paused, resumed or cancelled."""
     friends_changed: DeferredSignal = field(default_factory=DeferredSignal)
-    """An update made a friend, gave a reward or decided on an invitation: there is something to tell once it is done."""
+    """An update changed friends or rewards, or decided on an invitation: it is told once the update is done."""
     reward_given: Signal = field(default_factory=Signal)
     """Rewards were issued beside an update."""
     coupon_made: Signal = field(default_factory=Signal)

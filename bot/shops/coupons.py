@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.config.shops import ShopTable
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
+from bot.runtime.signals import Signal
 from bot.shops.client import CouponRefused, ShopClient, ShopUnreachable, gmt
 from bot.store import load_queries
 from engine.exchange import decimal_of
@@ -25,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 
 class CouponMaker:
-    """Creates missing coupons. `made` is called when rewards have become ready."""
+    """Creates missing coupons. `made` is set when rewards have become ready."""
 
     def __init__(
         self,
@@ -35,7 +36,7 @@ class CouponMaker:
         reader: Reader,
         *,
         clock: Clock,
-        made: Callable[[], None],
+        made: Signal,
     ) -> None:
         self._shops = shops
         self._currency = currency
@@ -84,7 +85,7 @@ class CouponMaker:
             _log.error("rewards: coupon for %s rejected: %s", row["reward"], refusal)
             return False
         await self._note(row["id"])
-        self._made()
+        self._made.set()
         return True
 
     def coupon(self, row: Any) -> dict[str, Any]:
