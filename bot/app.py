@@ -22,6 +22,7 @@ from bot.outbox.sender import AT_ONCE
 from bot.referrals.links import LinkBook
 from bot.runtime.clock import Clock
 from bot.runtime.supervisor import run_all
+from bot.runtime.ticker import Recurring, Ticker
 from bot.store.account import BotAccounts
 from bot.store.database import Database
 from bot.store.trusted_clock import TrustedClock, trusted_clock_on
@@ -111,8 +112,10 @@ class App:
         services = Services.of(config, stores, engine, Texts(LOCALE), trusted, random, username=username, inline=inline)
         return cls(services, telegram, server, trusted)
 
-    async def run(self) -> None:
+    async def run(self, *beside: Recurring) -> None:
         """Serves until cancelled: shops at once, the chat as soon as the bot's username is known.
+
+        `beside` recurs in the same process.
 
         Raises TokenRefused where Telegram refuses a token that it has never accepted.
         """
@@ -127,14 +130,23 @@ class App:
                 *self.mail.tasks(),
                 *self._shops.tasks(),
                 *self._friends.tasks(),
-                heartbeat_of(self.services, chores=self.chat.menus.tell).run(),
-                verification_of(self.services).run(),
-                timetable_of(self.services).run(),
-                self.mail.store_watch().run(),
-                clock_watch_of(self.services, self.clock).run(),
+                Ticker(self.services.clock, [*self._recurring(), *beside]).run(),
             )
         finally:
             await self.chat.finish()
+
+    def _recurring(self) -> list[Recurring]:
+        services = self.services
+        return [
+            heartbeat_of(services, chores=self.chat.menus.tell).recurring(),
+            verification_of(services).recurring(),
+            timetable_of(services).recurring(),
+            clock_watch_of(services, self.clock).recurring(),
+            *self.chat.recurring(),
+            *self.mail.recurring(),
+            *self._shops.recurring(),
+            *self._friends.recurring(),
+        ]
 
     def _greeter(self) -> Greeter:
         services = self.services

@@ -1,6 +1,5 @@
 """Wires everything that leaves the bot: answers, notices and broadcasts, all through the outbox."""
 
-import asyncio
 from collections.abc import Awaitable
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from bot.outbox.admin_alerts import AdminAlerts
 from bot.outbox.delivery import TelegramDelivery
 from bot.outbox.sender import Limits, Sender
 from bot.pictures.renderer import ImageRenderer
+from bot.runtime.ticker import Recurring
 from bot.store.pending_notices import HeldNotices
 from bot.store.preferences import CachedPreferences
 from bot.store.request_cards import RequestCards
@@ -54,11 +54,14 @@ class DeliveryWiring:
 
     def tasks(self) -> list[Awaitable[None]]:
         """Returns the tasks, each to be run until cancelled."""
-        return [self._sender.run(), *self._pumps(), self._herald().run(), self._listen()]
+        return [self._sender.run(), *self._pumps(), self._herald().run()]
 
-    def store_watch(self) -> StoreWatch:
-        """Returns the watch that alerts the admins directly when the store's file is gone."""
-        return StoreWatch(self._services.stores, self.alerts, self._services.clock)
+    def recurring(self) -> list[Recurring]:
+        """Returns the recurring work: the watch on the store's file, and the look for other processes' messages."""
+        return [
+            StoreWatch(self._services.stores, self.alerts).recurring(),
+            Recurring("outbox look", LISTEN_MS, self._look),
+        ]
 
     def _new_sender(self) -> Sender:
         table = self._services.config.telegram
@@ -114,8 +117,6 @@ class DeliveryWiring:
         words = BroadcastWords(services.texts, services.facts())
         return BroadcastRunner(services.for_outbox(), self._recipients, self.broadcasts, words)
 
-    async def _listen(self) -> None:
+    async def _look(self) -> None:
         """Wakes the sender for other processes on the same store, which cannot, such as `moaref jobs run`."""
-        while True:
-            await self._services.clock.wait(asyncio.Event(), LISTEN_MS)
-            self._services.signals.outbox_changed.set()
+        self._services.signals.outbox_changed.set()

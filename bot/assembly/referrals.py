@@ -12,6 +12,7 @@ from bot.referrals.first_purchase_rewards import FirstPurchases
 from bot.referrals.notifications import FriendsNews, Renderers
 from bot.referrals.reward_issuing import RewardIssuer
 from bot.referrals.service import FriendRules, FriendsBook
+from bot.runtime.ticker import Recurring
 from bot.shops.coupons import CouponMaker
 from bot.store.preferences import CachedPreferences
 from engine.codes import new_link_code, new_word
@@ -43,9 +44,13 @@ class ReferralWiring:
         jobs: list[Awaitable[None]] = [self._relay().run()]
         if self.rules.rewards:
             jobs.append(self._purchases().run())
-        if any((*(each.shop for each in self.rules.rewards.values()), self.rules.share and self.rules.share.shop)):
-            jobs.append(self._coupons().run())
         return jobs
+
+    def recurring(self) -> list[Recurring]:
+        """Returns the recurring work."""
+        share = self.rules.share
+        has_coupons = any((*(each.shop for each in self.rules.rewards.values()), share and share.shop))
+        return [self._coupons().recurring()] if has_coupons else []
 
     def _relay(self) -> OutboxRelay:
         services = self._services

@@ -88,7 +88,7 @@ async def timetable_beside(config: Config, texts: Texts, clock: Clock) -> AsyncI
 
 def heartbeat_of(services: Services, *, chores: Callable[[], Awaitable[None]]) -> Heartbeat:
     """Returns the heartbeat. `chores` are retried at each beat."""
-    return Heartbeat(services.engine, clock=services.clock, chores=chores)
+    return Heartbeat(services.engine, chores=chores)
 
 
 def verification_of(services: Services) -> Verification:

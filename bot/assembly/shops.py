@@ -13,6 +13,7 @@ from bot.notifications.relay import OutboxRelay
 from bot.referrals.reward_redemption import RewardRedemptions
 from bot.runtime.clock import Clock
 from bot.runtime.signals import Signal
+from bot.runtime.ticker import Recurring
 from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
 from bot.shops.current_orders import CurrentOrders
@@ -85,8 +86,6 @@ class ShopWiring:
         """Returns the tasks, each to be run until cancelled."""
         shops = self._services.config.shops
         jobs: list[Awaitable[None]] = [self._relay().run()] if shops else []
-        if any(table.polled for table in shops.values()):
-            jobs.append(self._reconciler().run())
         if self._server is not None:
             attempts = FailedAttempts(
                 self._services.clock.ticks, self._services.signals.secret_refused, delay_s=DELAY_S
@@ -94,6 +93,11 @@ class ShopWiring:
             jobs.append(self._alerts(attempts).run())
             jobs.append(self._server.run(self._application(attempts)))
         return jobs
+
+    def recurring(self) -> list[Recurring]:
+        """Returns the recurring work."""
+        is_polled = any(table.polled for table in self._services.config.shops.values())
+        return [self._reconciler().recurring()] if is_polled else []
 
     def _alerts(self, attempts: FailedAttempts) -> WrongSecretAlerts:
         services = self._services

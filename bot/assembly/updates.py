@@ -28,6 +28,7 @@ from bot.kit.routes import Routes
 from bot.kit.services import ChatServices
 from bot.order_files.importer import Importer
 from bot.referrals.links import LinkBook
+from bot.runtime.ticker import Recurring
 from bot.store.delivery_status import DeliveryStatusRepository
 from bot.store.drafts import DraftRepository
 from bot.store.imports import Imports
@@ -70,10 +71,11 @@ class UpdateWiring:
     def tasks(self) -> list[Awaitable[None]]:
         """Returns the tasks, each to be run until cancelled; await `finish` afterwards."""
         polling, working = self._polling(self._poller()), self._working(self._worker())
-        jobs: list[Awaitable[None]] = [polling, working, self._importer.run()]
-        if self._services.config.products:
-            jobs.append(self._stars().run(self._services.clock))
-        return jobs
+        return [polling, working, self._importer.run()]
+
+    def recurring(self) -> list[Recurring]:
+        """Returns the recurring work."""
+        return [self._stars().recurring()] if self._services.config.products else []
 
     async def _polling(self, poller: Poller) -> None:
         await self._services.identity.known.wait()
