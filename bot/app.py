@@ -22,6 +22,7 @@ from bot.outbox.sender import AT_ONCE
 from bot.referrals.links import LinkBook
 from bot.runtime.clock import Clock
 from bot.runtime.supervisor import run_all
+from bot.runtime.ticker import Recurring, Ticker
 from bot.store.account import BotAccounts
 from bot.store.database import Database
 from bot.store.trusted_clock import TrustedClock, trusted_clock_on
@@ -50,7 +51,7 @@ class App:
             services.stores.machine,
             lambda: new_link_code(services.random),
             admit=self._friends.book.admit,
-            stirred=self._friends.stirred,
+            followed=services.signals.friends_changed,
         )
         self._shops = ShopWiring(services, self.links, server)
         self.chat = UpdateWiring(services, telegram, mail=self.mail, friends=self._friends, links=self.links)
@@ -111,12 +112,13 @@ class App:
         services = Services.of(config, stores, engine, Texts(LOCALE), trusted, random, username=username, inline=inline)
         return cls(services, telegram, server, trusted)
 
-    async def run(self) -> None:
+    async def run(self, *beside: Recurring) -> None:
         """Serves until cancelled: shops at once, the chat as soon as the bot's username is known.
+
+        `beside` recurs in the same process.
 
         Raises TokenRefused where Telegram refuses a token that it has never accepted.
         """
-        written = self.mail.sender.wake
         # Charts are drawn one at a time; waiting charts must not occupy the threads that draw pictures on request.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE + THREADS_BESIDE))
         await self._shops.prepare()
@@ -126,16 +128,25 @@ class App:
                 self._greeter().run(),
                 *self.chat.tasks(),
                 *self.mail.tasks(),
-                *self._shops.tasks(written),
-                *self._friends.tasks(written),
-                heartbeat_of(self.services, chores=self.chat.menus.tell).run(),
-                verification_of(self.services, written=written).run(),
-                timetable_of(self.services, written).run(),
-                self.mail.store_watch().run(),
-                clock_watch_of(self.services, self.clock, written).run(),
+                *self._shops.tasks(),
+                *self._friends.tasks(),
+                Ticker(self.services.clock, [*self._recurring(), *beside]).run(),
             )
         finally:
             await self.chat.finish()
+
+    def _recurring(self) -> list[Recurring]:
+        services = self.services
+        return [
+            heartbeat_of(services, chores=self.chat.menus.tell).recurring(),
+            verification_of(services).recurring(),
+            timetable_of(services).recurring(),
+            clock_watch_of(services, self.clock).recurring(),
+            *self.chat.recurring(),
+            *self.mail.recurring(),
+            *self._shops.recurring(),
+            *self._friends.recurring(),
+        ]
 
     def _greeter(self) -> Greeter:
         services = self.services

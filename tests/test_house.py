@@ -14,6 +14,7 @@ SOURCES = ("bot", "engine", "handlers", "tests")
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "requirements.in", "requirements-dev.in")
 LINES_OF_A_FILE = 400
 LINES_OF_A_FUNCTION = 60
+ARGUMENTS_OF_A_CONSTRUCTOR = 7
 
 
 def python_files() -> Iterator[Path]:
@@ -43,6 +44,30 @@ def test_no_function_is_too_long() -> None:
 def test_a_long_function_would_be_seen() -> None:
     assert list(long_functions("def f():\n" + "    pass\n" * LINES_OF_A_FUNCTION)) == ["f: 61 lines"]
     assert list(long_functions("def f():\n" + "    pass\n" * (LINES_OF_A_FUNCTION - 1))) == []
+
+
+def wide_constructors(source: str) -> Iterator[str]:
+    """Yields classes with a written constructor of too many arguments; the fields of a dataclass are data."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ClassDef):
+            for each in node.body:
+                if isinstance(each, ast.FunctionDef) and each.name == "__init__":
+                    arguments = [*each.args.posonlyargs, *each.args.args, *each.args.kwonlyargs][1:]
+                    if len(arguments) > ARGUMENTS_OF_A_CONSTRUCTOR:
+                        yield f"{node.name}: {len(arguments)} arguments"
+
+
+def test_no_constructor_takes_too_many_arguments() -> None:
+    paths = [path for path in python_files() if not path.is_relative_to(ROOT / "tests")]
+    found = {str(path): list(wide_constructors(path.read_text(encoding="utf-8"))) for path in paths}
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+def test_a_wide_constructor_would_be_seen() -> None:
+    names = [f"a{number}" for number in range(ARGUMENTS_OF_A_CONSTRUCTOR)]
+    written = "class C:\n    def __init__(self, {}, *, {}):\n        pass\n"
+    assert list(wide_constructors(written.format("b", ", ".join(names)))) == ["C: 8 arguments"]
+    assert list(wide_constructors(written.format(names[0], ", ".join(names[1:])))) == []
 
 
 def test_locale_holds_data_only() -> None:

@@ -1,6 +1,5 @@
 """Wires everything that leaves the bot: answers, notices and broadcasts, all through the outbox."""
 
-import asyncio
 from collections.abc import Awaitable
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from bot.outbox.admin_alerts import AdminAlerts
 from bot.outbox.delivery import TelegramDelivery
 from bot.outbox.sender import Limits, Sender
 from bot.pictures.renderer import ImageRenderer
+from bot.runtime.ticker import Recurring
 from bot.store.pending_notices import HeldNotices
 from bot.store.preferences import CachedPreferences
 from bot.store.request_cards import RequestCards
@@ -31,13 +31,12 @@ LISTEN_MS: Final = 2_000
 
 
 class DeliveryWiring:
-    """Holds the parts that send. Wake `sender` when the outbox has new messages; handlers use `broadcasts`."""
+    """Holds the parts that send; handlers use `broadcasts`."""
 
     def __init__(self, services: Services, telegram: PlainBot) -> None:
         self._services = services
-        self._stirred = asyncio.Event()
         stores = services.stores
-        self.broadcasts = BroadcastStore(stores.writer, stores.machine, self._stirred.set)
+        self.broadcasts = BroadcastStore(stores.writer, stores.machine, services.signals.broadcast_changed)
         self._recipients = BroadcastRecipients(
             stores.writer,
             stores.machine,
@@ -51,17 +50,20 @@ class DeliveryWiring:
             render_card=self._render_card,
         )
         self.alerts = AdminAlerts(services.people, services.texts, self._message_sender)
-        self.sender = self._sender()
+        self._sender = self._new_sender()
 
     def tasks(self) -> list[Awaitable[None]]:
         """Returns the tasks, each to be run until cancelled."""
-        return [self.sender.run(), *self._pumps(), self._herald().run(), self._listen()]
+        return [self._sender.run(), *self._pumps(), self._herald().run()]
 
-    def store_watch(self) -> StoreWatch:
-        """Returns the watch that alerts the admins directly when the store's file is gone."""
-        return StoreWatch(self._services.stores, self.alerts, self._services.clock)
+    def recurring(self) -> list[Recurring]:
+        """Returns the recurring work: the watch on the store's file, and the look for other processes' messages."""
+        return [
+            StoreWatch(self._services.stores, self.alerts).recurring(),
+            Recurring("outbox look", LISTEN_MS, self._look),
+        ]
 
-    def _sender(self) -> Sender:
+    def _new_sender(self) -> Sender:
         table = self._services.config.telegram
         limits = Limits(
             table.messages_per_second,
@@ -74,6 +76,7 @@ class DeliveryWiring:
             self._message_sender,
             clock=self._services.clock,
             random=self._services.random,
+            signals=self._services.signals,
             limits=limits,
             broadcasts=self._recipients,
         )
@@ -84,14 +87,10 @@ class DeliveryWiring:
     def _act_notices(self) -> ActNotices:
         services = self._services
         return ActNotices(
+            services.for_outbox(),
             services.engine,
-            services.engine.watch(),
-            services.people,
-            services.outbox,
-            services.stores.writer,
             ByHandWords(services.notice_renderer),
-            clock=services.clock,
-            written=self.sender.wake,
+            books_changed=services.engine.watch(),
         )
 
     async def _render_card(self, card: dict[str, Any]) -> RenderedCard:
@@ -99,46 +98,25 @@ class DeliveryWiring:
 
     def _card_updates(self) -> CardUpdates:
         services = self._services
-        return CardUpdates(
-            services.engine.watch(),
-            RequestCards(services.stores.machine),
-            services.outbox,
-            services.stores.writer,
-            clock=services.clock,
-            written=self.sender.wake,
-        )
+        cards = RequestCards(services.stores.machine)
+        return CardUpdates(services.for_outbox(), cards, books_changed=services.engine.watch())
 
     def _pump(self) -> NoticeDispatcher:
         services, machine = self._services, self._services.stores.machine
         return NoticeDispatcher(
+            services.for_outbox(),
             services.engine,
-            services.people,
-            services.outbox,
             HeldNotices(machine),
-            services.stores.writer,
             ChatNotificationPolicy(CachedPreferences(machine), services.notice_renderer),
-            clock=services.clock,
             random=services.random,
-            written=self.sender.wake,
             gather_ms=1000 * services.config.notify.gather_seconds,
         )
 
     def _herald(self) -> BroadcastRunner:
         services = self._services
-        return BroadcastRunner(
-            self._recipients,
-            self.broadcasts,
-            services.outbox,
-            services.people,
-            services.stores.writer,
-            BroadcastWords(services.texts, services.facts()),
-            clock=services.clock,
-            stirred=self._stirred,
-            written=self.sender.wake,
-        )
+        words = BroadcastWords(services.texts, services.facts())
+        return BroadcastRunner(services.for_outbox(), self._recipients, self.broadcasts, words)
 
-    async def _listen(self) -> None:
+    async def _look(self) -> None:
         """Wakes the sender for other processes on the same store, which cannot, such as `moaref jobs run`."""
-        while True:
-            await self._services.clock.wait(asyncio.Event(), LISTEN_MS)
-            self.sender.wake()
+        self._services.signals.outbox_changed.set()

@@ -1,6 +1,6 @@
 """Wires the referral programme's services: friends and their rewards."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 
 from bot.assembly.services import Services
 from bot.config.rewards import caution_of, rewards_of, share_of
@@ -12,6 +12,7 @@ from bot.referrals.first_purchase_rewards import FirstPurchases
 from bot.referrals.notifications import FriendsNews, Renderers
 from bot.referrals.reward_issuing import RewardIssuer
 from bot.referrals.service import FriendRules, FriendsBook
+from bot.runtime.ticker import Recurring
 from bot.shops.coupons import CouponMaker
 from bot.store.preferences import CachedPreferences
 from engine.codes import new_link_code, new_word
@@ -28,8 +29,6 @@ class ReferralWiring:
             rewards_of(config.rewards, config.folder), share_of(config.share), caution_of(config.caution)
         )
         self._giving = RewardIssuer(self.rules.rewards, self.rules.share, lambda: new_word(random))
-        self._wake: Callable[[], None] = lambda: None
-        self._has_news = False
         self.book = FriendsBook(
             services.engine,
             services.stores.machine,
@@ -37,31 +36,23 @@ class ReferralWiring:
             giving=self._giving,
             now=services.clock.now,
             new_code=lambda: new_link_code(random),
-            stirred=self.stirred,
+            changed=services.signals.friends_changed,
         )
 
-    def stirred(self) -> None:
-        """Marks that there may be notifications to send after the current update."""
-        self._has_news = True
-
-    def committed(self) -> None:
-        """Wakes the relay after an update, so that notifications about friends follow the update's own answer."""
-        if self._has_news:
-            self._has_news = False
-            self._wake()
-
-    def tasks(self, written: Callable[[], None]) -> list[Awaitable[None]]:
-        """Returns the tasks, each to be run until cancelled; they call `written` after adding to the outbox."""
-        relay = self._teller(written)
-        self._wake = relay.wake
-        jobs: list[Awaitable[None]] = [relay.run()]
+    def tasks(self) -> list[Awaitable[None]]:
+        """Returns the tasks, each to be run until cancelled."""
+        jobs: list[Awaitable[None]] = [self._relay().run()]
         if self.rules.rewards:
-            jobs.append(self._purchases(relay).run())
-        if any((*(each.shop for each in self.rules.rewards.values()), self.rules.share and self.rules.share.shop)):
-            jobs.append(self._coupons(relay).run())
+            jobs.append(self._purchases().run())
         return jobs
 
-    def _teller(self, written: Callable[[], None]) -> OutboxRelay:
+    def recurring(self) -> list[Recurring]:
+        """Returns the recurring work."""
+        share = self.rules.share
+        has_coupons = any((*(each.shop for each in self.rules.rewards.values()), share and share.shop))
+        return [self._coupons().recurring()] if has_coupons else []
+
+    def _relay(self) -> OutboxRelay:
         services = self._services
         renderers = Renderers(
             gift=lambda gift, to: gift_given(gift, to, services.notice_renderer()),
@@ -69,7 +60,9 @@ class ReferralWiring:
             decided=lambda what, to: decided(what, to, services.notice_renderer()),
         )
         news = FriendsNews(services.stores.machine, services.people, renderers, self._may_wait)
-        return services.relay(news, "referral notifications", written)
+        signals = services.signals
+        announced_by = (signals.friends_changed, signals.reward_given, signals.coupon_made)
+        return services.relay(news, "referral notifications", *announced_by)
 
     async def _may_wait(self, gift: Gift, owner: Person) -> bool:
         """Returns whether the reward's notification may wait.
@@ -83,13 +76,18 @@ class ReferralWiring:
         preferences = (await CachedPreferences(self._services.stores.machine).of(owner.id)).over(bot.defaults, bot.zone)
         return quiet_until(preferences.quiet, preferences.zone, now) > now
 
-    def _purchases(self, relay: OutboxRelay) -> FirstPurchases:
+    def _purchases(self) -> FirstPurchases:
         services = self._services
         return FirstPurchases(
-            services.engine, services.outbox, self.rules.rewards, self._giving, clock=services.clock, given=relay.wake
+            services.engine,
+            services.outbox,
+            self.rules.rewards,
+            self._giving,
+            clock=services.clock,
+            given=services.signals.reward_given,
         )
 
-    def _coupons(self, relay: OutboxRelay) -> CouponMaker:
+    def _coupons(self) -> CouponMaker:
         services = self._services
         return CouponMaker(
             services.config.shops,
@@ -97,5 +95,5 @@ class ReferralWiring:
             services.stores.writer,
             services.stores.machine,
             clock=services.clock,
-            made=relay.wake,
+            made=services.signals.coupon_made,
         )

@@ -35,9 +35,9 @@ from handlers.digests.admins import job_failed
 PROBLEM_SHOWN_MAX: Final = 300
 
 
-def timetable_of(services: Services, written: Callable[[], None]) -> Scheduler:
-    """Returns the scheduled jobs on a store. `written` is called after they put messages into the outbox."""
-    job_services = _services(services, written)
+def timetable_of(services: Services) -> Scheduler:
+    """Returns the scheduled jobs on a store."""
+    job_services = _services(services)
 
     async def alarm(failure: Failure) -> None:
         """Alerts the admins of a failing job once a day, however often it is retried."""
@@ -48,12 +48,12 @@ def timetable_of(services: Services, written: Callable[[], None]) -> Scheduler:
         }
         cause = f"job-failed:{failure.job}:{day}"
         await services.stores.writer.run(partial(job_services.tell_each, messages, cause=cause, at=failure.at))
-        written()
+        services.signals.outbox_changed.set()
 
     return Scheduler(jobs(job_services), job_services.runs, clock=services.clock, random=services.random, alarm=alarm)
 
 
-def _services(services: Services, written: Callable[[], None]) -> JobServices:
+def _services(services: Services) -> JobServices:
     writer, machine = services.stores.writer, services.stores.machine
     return JobServices(
         engine=services.engine,
@@ -63,13 +63,13 @@ def _services(services: Services, written: Callable[[], None]) -> JobServices:
         digests=Digests(machine),
         inbox=Inbox(writer, machine),
         outbox=services.outbox,
-        broadcasts=BroadcastStore(writer, machine, lambda: None),
+        broadcasts=BroadcastStore(writer, machine, services.signals.broadcast_changed),
         runs=Runs(writer, machine),
         notices=services.notice_renderer,
         defaults=services.config.notify.defaults,
         admin_hour=services.config.notify.admin_hour,
         clock=services.clock,
-        written=written,
+        outbox_changed=services.signals.outbox_changed,
     )
 
 
@@ -83,15 +83,15 @@ async def timetable_beside(config: Config, texts: Texts, clock: Clock) -> AsyncI
         stores,
         engine,
     ):
-        yield timetable_of(Services.of(config, stores, engine, texts, clock, SystemRandom()), written=lambda: None)
+        yield timetable_of(Services.of(config, stores, engine, texts, clock, SystemRandom()))
 
 
 def heartbeat_of(services: Services, *, chores: Callable[[], Awaitable[None]]) -> Heartbeat:
     """Returns the heartbeat. `chores` are retried at each beat."""
-    return Heartbeat(services.engine, clock=services.clock, chores=chores)
+    return Heartbeat(services.engine, chores=chores)
 
 
-def verification_of(services: Services, *, written: Callable[[], None]) -> Verification:
+def verification_of(services: Services) -> Verification:
     """Returns the verification, which alerts the admins at once, and once, when a check of the ledger fails."""
 
     async def alarm(verdict: Verdict, since: int) -> None:
@@ -101,7 +101,6 @@ def verification_of(services: Services, *, written: Callable[[], None]) -> Verif
             return message_to(admin, services.texts, "books-do-not-hold", count=count, problem=problem)
 
         await services.tell_admins(f"proof:{since}", message, Priority.ANSWER)
-        written()
 
     return Verification(services.engine, partial(_prove, services), clock=services.clock, alarm=alarm)
 
@@ -118,12 +117,11 @@ def _clock_message(admin: Person, doubt: ClockDoubt | None, services: Services) 
     return message_to(admin, services.texts, "clock-is-doubted", wall=wall, time=time)
 
 
-def clock_watch_of(services: Services, clock: TrustedClock, written: Callable[[], None]) -> ClockWatch:
+def clock_watch_of(services: Services, clock: TrustedClock) -> ClockWatch:
     """Returns the clock watch, which alerts the admins when the system clock is distrusted or trusted again."""
 
     async def alarm(doubt: ClockDoubt | None) -> None:
         cause = f"clock:{clock.now()}"
         await services.tell_admins(cause, lambda admin: _clock_message(admin, doubt, services), Priority.ANSWER)
-        written()
 
     return ClockWatch(clock, services.stores.writer, services.stores.machine, alarm)

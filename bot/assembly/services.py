@@ -16,7 +16,9 @@ from bot.kit.person import Person
 from bot.kit.products import Catalogue
 from bot.kit.texts import Texts
 from bot.notifications.relay import OutboxRelay, Source
+from bot.outbox.services import OutboxServices
 from bot.runtime.clock import Clock
+from bot.runtime.signals import Signal, Signals
 from bot.store.database import Database
 from bot.store.outbox import Outbox, Priority
 from bot.store.profiles import Profiles
@@ -39,6 +41,7 @@ class Services:
     people: Profiles
     outbox: Outbox
     identity: BotIdentity
+    signals: Signals
     _facts: BotFacts
 
     @classmethod
@@ -62,7 +65,7 @@ class Services:
         outbox = Outbox(stores.writer, stores.machine)
         identity = BotIdentity(Account(username, inline))
         facts = _facts_of(config, engine, texts)
-        return cls(config, stores, engine, texts, clock, random, people, outbox, identity, facts)
+        return cls(config, stores, engine, texts, clock, random, people, outbox, identity, Signals(), facts)
 
     def facts(self) -> BotFacts:
         """Returns the bot's current facts: the username is Telegram's, and the programme's time zone may change."""
@@ -72,10 +75,11 @@ class Services:
     async def tell_admins(
         self, cause: str, message: Callable[[Person], Outgoing], priority: Priority = Priority.NOTICE
     ) -> None:
-        """Puts a message to each admin into the outbox, once for each `cause`, however long delivery takes."""
+        """Puts a message to each admin into the outbox, once for each `cause`, and wakes the sender."""
         now, admins = self.clock.now(), await self.people.admins()
         letters = [(f"{cause}/{each.id}", [message(each)]) for each in admins]
         await self.stores.writer.run(lambda connection: self.outbox.post(connection, letters, priority, now))
+        self.signals.outbox_changed.set()
 
     def catalogue(self) -> Catalogue:
         """Returns the products on sale and the exchange rates to the programme's currency."""
@@ -85,9 +89,13 @@ class Services:
         """Returns a renderer of notices with the current facts."""
         return NoticeRenderer(self.engine, self.people, self.texts, self.facts())
 
-    def relay(self, source: Source, subject: str, written: Callable[[], None]) -> OutboxRelay:
-        """Returns a relay from `source` to the outbox; `written` is called after messages were put there."""
-        return OutboxRelay(source, self.stores.writer, self.outbox, subject=subject, clock=self.clock, written=written)
+    def for_outbox(self) -> OutboxServices:
+        """Returns the services of whatever writes messages into the outbox."""
+        return OutboxServices(self.people, self.outbox, self.stores.writer, self.clock, self.signals)
+
+    def relay(self, source: Source, subject: str, *announced_by: Signal) -> OutboxRelay:
+        """Returns a relay from `source`, which the signals announce, to the outbox."""
+        return OutboxRelay(self.for_outbox(), source, subject, *announced_by)
 
 
 def _facts_of(config: Config, engine: Engine, texts: Texts) -> BotFacts:

@@ -1,6 +1,6 @@
 """Wires the shops of one process: the order service, the HTTP server, and their background tasks."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import replace
 
 from starlette.applications import Starlette
@@ -12,6 +12,8 @@ from bot.kit.shop import Shop
 from bot.notifications.relay import OutboxRelay
 from bot.referrals.reward_redemption import RewardRedemptions
 from bot.runtime.clock import Clock
+from bot.runtime.signals import Signal
+from bot.runtime.ticker import Recurring
 from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
 from bot.shops.current_orders import CurrentOrders
@@ -54,12 +56,15 @@ def reconciler_of(
     engine: Engine,
     clock: Clock,
     categories: ShopCategories | None = None,
-    troubled: Callable[[], None] = lambda: None,
+    failed: Signal | None = None,
 ) -> Reconciler:
-    """Returns the reconciler, which polls the configured shops and keeps `categories` up to date."""
+    """Returns the reconciler, which polls the configured shops and keeps `categories` up to date.
+
+    `failed` is set when there is a problem for the admins, for whoever tells them in this process.
+    """
     categories = categories or ShopCategories(stores.writer, stores.machine)
     shops = {name: (shop, config.shops[name]) for name, shop in shops_of(config, categories).items()}
-    order_service = ShopOrderService(engine, config.exchange, now=clock.now, troubled=troubled)
+    order_service = ShopOrderService(engine, config.exchange, now=clock.now, failed=failed or Signal())
     outbox = Outbox(stores.writer, stores.machine)
     return Reconciler(shops, order_service, categories, outbox, stores.writer, stores.machine, clock)
 
@@ -77,34 +82,32 @@ class ShopWiring:
         """Loads the categories, which order deliveries need, before the first delivery arrives."""
         await self._categories.load()
 
-    def tasks(self, written: Callable[[], None]) -> list[Awaitable[None]]:
-        """Returns the tasks, each to be run until cancelled; they call `written` after adding to the outbox."""
+    def tasks(self) -> list[Awaitable[None]]:
+        """Returns the tasks, each to be run until cancelled."""
         shops = self._services.config.shops
-        relay = self._teller(written)
-        jobs: list[Awaitable[None]] = [relay.run()] if shops else []
-        if any(table.polled for table in shops.values()):
-            jobs.append(self._reconciler(relay.wake).run())
+        jobs: list[Awaitable[None]] = [self._relay().run()] if shops else []
         if self._server is not None:
-            attempts = FailedAttempts(self._services.clock.ticks, delay_s=DELAY_S)
-            jobs.append(self._alerts(attempts, written).run())
-            jobs.append(self._server.run(self._application(relay.wake, attempts)))
+            attempts = FailedAttempts(
+                self._services.clock.ticks, self._services.signals.secret_refused, delay_s=DELAY_S
+            )
+            jobs.append(self._alerts(attempts).run())
+            jobs.append(self._server.run(self._application(attempts)))
         return jobs
 
-    def _alerts(self, attempts: FailedAttempts, written: Callable[[], None]) -> WrongSecretAlerts:
+    def recurring(self) -> list[Recurring]:
+        """Returns the recurring work."""
+        is_polled = any(table.polled for table in self._services.config.shops.values())
+        return [self._reconciler().recurring()] if is_polled else []
+
+    def _alerts(self, attempts: FailedAttempts) -> WrongSecretAlerts:
         services = self._services
         return WrongSecretAlerts(
-            attempts,
-            services.people,
-            services.stores.writer,
-            services.outbox,
-            lambda attempt, admin: wrong_secret(attempt, admin, services.texts),
-            clock=services.clock,
-            written=written,
+            services.for_outbox(), attempts, lambda attempt, admin: wrong_secret(attempt, admin, services.texts)
         )
 
-    def _application(self, troubled: Callable[[], None], attempts: FailedAttempts) -> Starlette:
+    def _application(self, attempts: FailedAttempts) -> Starlette:
         """Returns the HTTP application. It serves before the bot's username is known, and after."""
-        served = application(self._web_services(troubled), attempts)
+        served = application(self._web_services(), attempts)
 
         def learn() -> None:
             served.state.services = replace(served.state.services, bot=self._services.facts())
@@ -112,7 +115,7 @@ class ShopWiring:
         self._services.identity.watch(learn)
         return served
 
-    def _reconciler(self, troubled: Callable[[], None]) -> Reconciler:
+    def _reconciler(self) -> Reconciler:
         services = self._services
         return reconciler_of(
             services.config,
@@ -120,10 +123,10 @@ class ShopWiring:
             services.engine,
             services.clock,
             categories=self._categories,
-            troubled=troubled,
+            failed=services.signals.order_failed,
         )
 
-    def _teller(self, written: Callable[[], None]) -> OutboxRelay:
+    def _relay(self) -> OutboxRelay:
         services = self._services
         problems = ShopProblems(
             services.stores.machine,
@@ -132,24 +135,24 @@ class ShopWiring:
             render_many=lambda several, admin: shop_problems(several, admin, services.texts),
             now=services.clock.now,
         )
-        return services.relay(problems, "shop problem notifications", written)
+        return services.relay(problems, "shop problem notifications", services.signals.order_failed)
 
-    def _order_service(self, troubled: Callable[[], None]) -> ShopOrderService:
+    def _order_service(self) -> ShopOrderService:
         services = self._services
         return ShopOrderService(
             services.engine,
             services.config.exchange,
             now=services.clock.now,
-            troubled=troubled,
+            failed=services.signals.order_failed,
             current=CurrentOrders(services.config.shops),
         )
 
-    def _web_services(self, troubled: Callable[[], None]) -> WebServices:
+    def _web_services(self) -> WebServices:
         services, http = self._services, self._services.config.http
         now = services.clock.now
         return WebServices(
             engine=services.engine,
-            order_service=self._order_service(troubled),
+            order_service=self._order_service(),
             links=self._links,
             clicks=ClickCounts(services.stores.writer, services.stores.machine, now),
             categories=self._categories,

@@ -16,6 +16,7 @@ from bot.inbox.greeting import keep_polling
 from bot.inbox.inline_queries import InlineAnswers
 from bot.inbox.poller import Poller
 from bot.inbox.pre_checkout import PreCheckoutQueries
+from bot.inbox.services import InboxServices
 from bot.inbox.star_transactions import StarTransactions
 from bot.inbox.update_gap import UpdateGap
 from bot.inbox.worker import Worker
@@ -24,8 +25,10 @@ from bot.kit.formatting import When
 from bot.kit.inline import Asking
 from bot.kit.menus import menus
 from bot.kit.routes import Routes
+from bot.kit.services import ChatServices
 from bot.order_files.importer import Importer
 from bot.referrals.links import LinkBook
+from bot.runtime.ticker import Recurring
 from bot.store.delivery_status import DeliveryStatusRepository
 from bot.store.drafts import DraftRepository
 from bot.store.imports import Imports
@@ -67,12 +70,12 @@ class UpdateWiring:
 
     def tasks(self) -> list[Awaitable[None]]:
         """Returns the tasks, each to be run until cancelled; await `finish` afterwards."""
-        worker = self._worker()
-        polling, working = self._polling(self._poller(worker)), self._working(worker)
-        jobs: list[Awaitable[None]] = [polling, working, self._importer.run()]
-        if self._services.config.products:
-            jobs.append(self._stars().run(self._services.clock))
-        return jobs
+        polling, working = self._polling(self._poller()), self._working(self._worker())
+        return [polling, working, self._importer.run()]
+
+    def recurring(self) -> list[Recurring]:
+        """Returns the recurring work."""
+        return [self._stars().recurring()] if self._services.config.products else []
 
     async def _polling(self, poller: Poller) -> None:
         await self._services.identity.known.wait()
@@ -98,19 +101,19 @@ class UpdateWiring:
             )
         except DriverError as problem:
             _log.error("token refused: admins cannot be alerted: %s", problem)
-        self._mail.sender.wake()
 
     async def finish(self) -> None:
         """Waits until the immediate answers in flight are sent."""
         await asyncio.gather(self._presses.finish(), self._checkouts.finish(), self._inline.finish())
 
-    def _poller(self, worker: Worker) -> Poller:
+    def _for_inbox(self) -> InboxServices:
+        services = self._services
+        return InboxServices(self._inbox, services.clock, services.random, services.signals)
+
+    def _poller(self) -> Poller:
         return Poller(
+            self._for_inbox(),
             self._telegram,
-            self._inbox,
-            clock=self._services.clock,
-            random=self._services.random,
-            stored=worker.wake,
             urgent=self._look_at_once,
             away=self._services.identity.set_away,
             admit=self._gap().admit,
@@ -128,19 +131,17 @@ class UpdateWiring:
     def _worker(self) -> Worker:
         services = self._services
         return Worker(
+            self._for_inbox(),
             self._telegram,
-            self._inbox,
             UpdateResults(services.stores.writer, self._inbox, services.outbox),
             self._dispatcher(),
-            clock=services.clock,
             answer=self._presses.answer,
-            committed=self._committed,
             workers=services.config.telegram.workers,
         )
 
     def _dispatcher(self) -> UpdateDispatcher:
         services, machine = self._services, self._services.stores.machine
-        return UpdateDispatcher(
+        for_chat = ChatServices(
             engine=services.engine,
             people=services.people,
             drafts=DraftRepository(machine),
@@ -150,18 +151,16 @@ class UpdateWiring:
             friends=self._friends.book,
             links=self._links,
             texts=services.texts,
+        )
+        return UpdateDispatcher(
+            for_chat,
+            services.people,
             facts=services.facts,
             routes=self._routes,
             random=services.random,
             now=services.clock.now,
-            returned=self._mail.sender.resume,
+            chat_returned=services.signals.chat_returned,
         )
-
-    def _committed(self) -> None:
-        """Wakes the sender after an update: its answer is sent before the notifications that it caused."""
-        self._mail.sender.wake()
-        self._importer.wake()
-        self._friends.committed()
 
     def _inline_answers(self) -> InlineAnswers:
         services = self._services
@@ -174,14 +173,12 @@ class UpdateWiring:
     def _new_importer(self) -> Importer:
         services = self._services
         return Importer(
+            services.for_outbox(),
             Imports(services.stores.writer, services.stores.machine, services.outbox),
-            services.people,
             services.engine,
             services.stores.path,
             self._telegram.fetch,
             ImportWords(services.texts),
-            clock=services.clock,
-            written=self._mail.sender.wake,
             shops=services.config.shops,
         )
 

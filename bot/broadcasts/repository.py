@@ -1,11 +1,11 @@
 """Stores broadcasts for admins and the runner: drafts, start and end, and progress."""
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from bot.broadcasts.audience import condition, parameters
 from bot.kit.broadcasts import Audience, Broadcast, BroadcastContent, Counts
 from bot.kit.languages import Language, language_for
+from bot.runtime.signals import Signal
 from bot.store import load_queries
 from engine.store.driver import Connection, Row
 from engine.store.reader import Reader
@@ -18,9 +18,9 @@ _FORGOTTEN_AT_ONCE: Final = 20_000
 
 
 class BroadcastStore:
-    """Implements the kit's Broadcasts on the table `broadcasts`. `changed` is called when one is resumed or stopped."""
+    """Implements the kit's Broadcasts on the table `broadcasts`. `changed` is set when one starts or stops."""
 
-    def __init__(self, writer: Writer, reader: Reader, changed: Callable[[], None]) -> None:
+    def __init__(self, writer: Writer, reader: Reader, changed: Signal) -> None:
         self._writer = writer
         self._reader = reader
         self._changed = changed
@@ -70,22 +70,22 @@ class BroadcastStore:
     async def start(self, id: int, chat_id: int, message_id: int | None, now: int) -> None:
         """Starts sending a draft that has a text."""
         await self._do("start", id=id, chat_id=chat_id, message_id=message_id, now=now)
-        self._changed()
+        self._changed.set()
 
     async def pause(self, id: int) -> None:
         """Pauses a broadcast; messages already sent stay."""
         await self._do("pause", id=id)
-        self._changed()
+        self._changed.set()
 
     async def resume(self, id: int) -> None:
         """Resumes a paused broadcast where it stopped."""
         await self._do("resume", id=id)
-        self._changed()
+        self._changed.set()
 
     async def cancel(self, id: int, now: int) -> None:
         """Cancels a broadcast: remaining recipients are skipped."""
         await self._do("cancel", id=id, now=now)
-        self._changed()
+        self._changed.set()
 
     async def decline(self, person: str, now: int) -> None:
         """Records that the person declines broadcasts."""

@@ -1,19 +1,17 @@
 """Runs broadcasts: gathers their recipients, shows their progress, and reports their end."""
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final, Protocol
 
 from bot.broadcasts.recipients import BroadcastRecipients
 from bot.broadcasts.repository import BroadcastStore
 from bot.kit.broadcasts import Broadcast
 from bot.kit.effects import Outgoing
-from bot.kit.person import People, Person
-from bot.runtime.clock import Clock
+from bot.kit.person import Person
+from bot.outbox.services import OutboxServices
 from bot.runtime.loop import in_rounds
-from bot.store.outbox import Outbox, Priority
+from bot.store.outbox import Priority
 from engine.store.driver import Connection, Row
-from engine.store.writer import Writer
 
 PROGRESS_MS: Final = 5_000
 """Minimum interval between edits of a progress message."""
@@ -37,39 +35,29 @@ class BroadcastRunner:
 
     def __init__(
         self,
+        services: OutboxServices,
         recipients: BroadcastRecipients,
         broadcasts: BroadcastStore,
-        outbox: Outbox,
-        people: People,
-        writer: Writer,
         words: BroadcastTexts,
-        *,
-        clock: Clock,
-        stirred: asyncio.Event,
-        written: Callable[[], None],
     ) -> None:
-        """`stirred` is set when a broadcast was started, paused, resumed or cancelled.
-
-        `written` is called after messages were put into the outbox.
-        """
         self._recipients = recipients
         self._broadcasts = broadcasts
-        self._outbox = outbox
-        self._people = people
-        self._writer = writer
+        self._outbox = services.outbox
+        self._people = services.people
+        self._writer = services.writer
         self._words = words
-        self._clock = clock
-        self._written = written
-        self._stirred = stirred
+        self._clock = services.clock
+        self._outbox_changed = services.signals.outbox_changed
+        self._woken = services.signals.broadcast_changed.subscribe()
         self._told_at: dict[int, int] = {}
 
     async def run(self) -> None:
         """Runs until cancelled. Continues with broadcasts of an earlier run."""
-        await in_rounds(self._go_on, self._stirred, self._clock, subject="broadcasts", retry_ms=PROGRESS_MS)
+        await in_rounds(self._go_on, self._woken, self._clock, subject="broadcasts", retry_ms=PROGRESS_MS)
 
     async def _go_on(self) -> int | None:
         while await self._recipients.gather():
-            self._written()
+            self._outbox_changed.set()
         return await self.step()
 
     async def step(self) -> int | None:
@@ -128,7 +116,7 @@ class BroadcastRunner:
                 self._outbox.enqueue(connection, f"broadcast:{broadcast.id}/end", said, Priority.ANSWER, now)
 
         await self._writer.run(write)
-        self._written()
+        self._outbox_changed.set()
 
     async def _say(self, broadcast: Broadcast, cause: str, message: Outgoing, told: str) -> None:
         now = self._clock.now()
@@ -139,7 +127,7 @@ class BroadcastRunner:
             self._outbox.enqueue(connection, cause, [message], Priority.ANSWER, now)
 
         await self._writer.run(write)
-        self._written()
+        self._outbox_changed.set()
 
 
 def _starter(row: Row, admins: Sequence[Person]) -> Person | None:

@@ -64,7 +64,6 @@ async def serve(config: "Config") -> None:
     from bot.app import App
     from bot.monitoring.store_marker import ServedRecord, record_of
     from bot.runtime.clock import SystemClock
-    from bot.runtime.supervisor import run_all
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -81,7 +80,7 @@ async def serve(config: "Config") -> None:
     _warn_of_a_changed_programme(app.engine.programme, config)
     record = ServedRecord(record_of(config), app.stores, app.clock)
     try:
-        running = asyncio.ensure_future(run_all(app.run(), record.run()))
+        running = asyncio.ensure_future(app.run(record.recurring()))
         await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
         running.cancel()
         result = (await asyncio.gather(running, return_exceptions=True))[0]

@@ -10,27 +10,21 @@ from telegram import CallbackQuery, ChatMemberUpdated, Message, RefundedPayment,
 from telegram import Document as File
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.kit.broadcasts import Broadcasts
 from bot.kit.context import BotFacts, Context, MessageRef, message_to
-from bot.kit.delivery_status import DeliveryStatuses
 from bot.kit.effects import Effects, Outgoing
 from bot.kit.formatting import Code, Text
-from bot.kit.friends import Friends
 from bot.kit.imports import Document
 from bot.kit.languages import language_for
-from bot.kit.links import Links
 from bot.kit.person import Person, clean_name
-from bot.kit.preferences import PreferenceRepository
 from bot.kit.products import Payment
 from bot.kit.references import error_reference
 from bot.kit.router import route
 from bot.kit.routes import Routes
-from bot.kit.texts import Texts
-from bot.store.drafts import DraftRepository
+from bot.kit.services import ChatServices
+from bot.runtime.signals import Topic
 from bot.store.inbox import Received, sender_of
 from bot.store.profiles import Profiles, UserSeen, UserState
 from bot.store.update_results import FailedUpdate, UpdateOutcome
-from engine.service import Engine
 
 REALM: Final = "telegram"
 ADMINS_PAUSE_MS: Final = 60_000
@@ -43,42 +37,30 @@ _log = logging.getLogger(__name__)
 class UpdateDispatcher:
     """Implements the worker's Dispatcher: routes updates to handlers.
 
-    `random` makes tokens and references, `now` gives ms, UTC; `returned` is called with the Telegram id of a person who
-    had blocked the bot and is back.
+    `people` records who writes. `random` makes tokens and references, `now` gives ms, UTC; `chat_returned` is told the
+    Telegram id of a person who had blocked the bot and is back.
     """
 
     def __init__(
         self,
-        *,
-        engine: Engine,
+        services: ChatServices,
         people: Profiles,
-        drafts: DraftRepository,
-        broadcasts: Broadcasts,
-        delivery_statuses: DeliveryStatuses,
-        preferences: PreferenceRepository,
-        friends: Friends,
-        links: Links,
-        texts: Texts,
+        *,
         facts: Callable[[], BotFacts],
         routes: Routes,
         random: Random,
         now: Callable[[], int],
-        returned: Callable[[int], None],
+        chat_returned: Topic[int],
     ) -> None:
-        self._engine = engine
+        self._services = services
+        self._engine = services.engine
         self._people = people
-        self._drafts = drafts
-        self._broadcasts = broadcasts
-        self._delivery_statuses = delivery_statuses
-        self._preferences = preferences
-        self._friends = friends
-        self._links = links
-        self._texts = texts
+        self._texts = services.texts
         self._facts = facts
         self._routes = routes
         self._random = random
         self._now = now
-        self._returned = returned
+        self._chat_returned = chat_returned
         self._admins_told_at = -ADMINS_PAUSE_MS
 
     async def handle(self, update: Update, received: Received) -> UpdateOutcome:
@@ -162,7 +144,7 @@ class UpdateDispatcher:
             return known
         await self._people.arrive(person.id, arrival, received.received_at)
         if person.blocked:
-            self._returned(person.chat_id)
+            self._chat_returned.publish(person.chat_id)
         fresh = replace(person, name=arrival.name, username=arrival.username, blocked=False)
         return replace(known, person=fresh)
 
@@ -173,15 +155,7 @@ class UpdateDispatcher:
 
     def _context(self, state: UserState, received: Received, chat_id: int | None) -> Context:
         return Context(
-            engine=self._engine,
-            people=self._people,
-            drafts=self._drafts,
-            broadcasts=self._broadcasts,
-            delivery_statuses=self._delivery_statuses,
-            preferences=self._preferences,
-            friends=self._friends,
-            links=self._links,
-            texts=self._texts,
+            services=self._services,
             bot=self._facts(),
             random=self._random,
             now=received.received_at,  # identical when the update is handled again

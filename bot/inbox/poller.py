@@ -7,7 +7,6 @@ ever. Here updates stay plain dicts, parsed by their handler.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from random import Random
 from typing import Any, Final
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
@@ -15,10 +14,10 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.botapi.answers import ForeignAnswer
 from bot.botapi.client import silence_ms
 from bot.botapi.protocol import Api, TokenRefused
+from bot.inbox.services import InboxServices
 from bot.runtime.backoff import back_off
-from bot.runtime.clock import Clock
 from bot.runtime.outage_log import OutageLog
-from bot.store.inbox import DEDUPE_WINDOW_MS, Inbox
+from bot.store.inbox import DEDUPE_WINDOW_MS
 from engine.store.driver import DriverError
 
 KINDS: Final = ("message", "callback_query", "my_chat_member", "pre_checkout_query", "inline_query")
@@ -50,27 +49,24 @@ class Poller:
 
     def __init__(
         self,
+        services: InboxServices,
         api: Api,
-        inbox: Inbox,
         *,
-        clock: Clock,
-        random: Random,
-        stored: Callable[[], None],
         urgent: Callable[[Sequence[Mapping[str, Any]]], None] = lambda _: None,
         away: Callable[[bool], None] = lambda _: None,
         admit: Admit | None = None,
         timeout_seconds: int = 30,
     ) -> None:
-        """`stored` is called after each commit of new updates, `urgent` before it with every update received.
+        """`urgent` is called with every update received, before new ones are stored.
 
         `away` is called with whether Telegram is unreachable. `admit` returns the updates that may be stored, or None
         while the store is held.
         """
         self._api = api
-        self._inbox = inbox
-        self._clock = clock
-        self._random = random
-        self._stored = stored
+        self._inbox = services.inbox
+        self._clock = services.clock
+        self._random = services.random
+        self._updates_stored = services.signals.updates_stored
         self._urgent = urgent
         self._away = away
         self._admit = admit
@@ -121,7 +117,7 @@ class Poller:
         newest = max(each["update_id"] for each in updates)
         new = await self._inbox.store(lasting, now) if lasting else 0
         if new:
-            self._stored()
+            self._updates_stored.set()
         if not any(each["update_id"] == newest for each in lasting):
             await self._inbox.confirm(newest + 1, now)
         self._next, self._heard_at = newest + 1, now

@@ -3,7 +3,6 @@
 A message about a payment may be lost; Telegram's list of transactions is complete.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,8 +12,7 @@ from telegram.error import TelegramError
 
 from bot.botapi.protocol import Api
 from bot.kit.products import STARS, Catalogue, NotForSale, Payment
-from bot.runtime.clock import Clock
-from bot.runtime.loop import in_rounds
+from bot.runtime.ticker import Recurring
 from bot.store.outbox import Outbox
 from engine.errors import Conflict, OverRefund
 from engine.service import Engine
@@ -70,16 +68,14 @@ class StarTransactions:
             if len(page) < PAGE_SIZE:
                 return Reconciled(offset - first, recorded, refunded)
 
-    async def run(self, clock: Clock) -> None:
-        """Reconciles shortly after the start and then daily, until cancelled; after a failure, within the hour."""
+    def recurring(self) -> Recurring:
+        """Returns the reconciliation: shortly after the start and then daily; after a failure, within the hour."""
 
-        async def work() -> int:
+        async def work() -> None:
             await self.reconcile()
-            return DAY_MS
 
-        await clock.wait(asyncio.Event(), HEAD_START_MS)
         passing = (TelegramError, DriverError)
-        await in_rounds(work, asyncio.Event(), clock, subject="Star transactions", retry_ms=HOUR_MS, passing=passing)
+        return Recurring("Star transactions", DAY_MS, work, retry_ms=HOUR_MS, first_ms=HEAD_START_MS, passing=passing)
 
     async def _move(self, offset: int) -> None:
         def write(connection: Connection) -> None:

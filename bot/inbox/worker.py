@@ -17,11 +17,11 @@ from typing import Any, Final, Protocol
 from telegram import Bot, Update
 
 from bot.inbox.keyed_queue import KeyedQueue
+from bot.inbox.services import InboxServices
 from bot.kit.effects import Toast
-from bot.runtime.clock import Clock
 from bot.runtime.fair_share import FairShare
 from bot.runtime.rate_limit import TokenBucket
-from bot.store.inbox import Inbox, Received
+from bot.store.inbox import Received
 from bot.store.retry import PAUSE_MS, patiently
 from bot.store.update_results import FailedUpdate, UpdateOutcome, UpdateResults
 from engine.store.driver import DriverError
@@ -55,51 +55,41 @@ class Worker:
 
     def __init__(
         self,
+        services: InboxServices,
         bot: Bot,
-        inbox: Inbox,
         outcomes: UpdateResults,
         dispatcher: Dispatcher,
         *,
-        clock: Clock,
         answer: Callable[[str, Toast | None], None],
-        committed: Callable[[], None],
         workers: int = 16,
     ) -> None:
-        """`committed` is called after each commit, when there may be messages to send.
-
-        `answer` answers a callback query.
-        """
+        """`answer` answers a callback query."""
         self._bot = bot
-        self._inbox = inbox
+        self._inbox = services.inbox
         self._outcomes = outcomes
         self._dispatcher = dispatcher
-        self._clock = clock
+        self._clock = services.clock
         self._answer = answer
-        self._committed = committed
+        self._signals = services.signals
         self._workers = workers
         self._lanes: KeyedQueue[int | None, Received] = KeyedQueue(
-            lambda: TokenBucket(PER_SECOND_EACH, BURST_EACH), clock.ticks
+            lambda: TokenBucket(PER_SECOND_EACH, BURST_EACH), services.clock.ticks
         )
         self._share: FairShare[int | None] = FairShare(ROOM_EACH, self._lanes.count)
-        self._more = asyncio.Event()
-        self._stirred = asyncio.Event()
+        self._more = services.signals.updates_stored.subscribe()
+        self._woken = services.signals.updates_stored.subscribe()
         self._stopping = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def wake(self) -> None:
-        """Announces new updates in the inbox."""
-        self._more.set()
-        self._stirred.set()
-
     async def run(self) -> None:
         """Runs until cancelled, then finishes the updates in hand. Starts with those left by an earlier run."""
-        self.wake()
+        self._more.set()
         try:
             while True:
-                self._stirred.clear()
+                self._woken.clear()
                 await self._load()
                 self._start()
-                await self._stirred.wait()
+                await self._woken.wait()
         finally:
             self._stopping.set()
             await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -123,7 +113,8 @@ class Worker:
         except DriverError as problem:
             _log.error("inbox unreadable; retrying: %s", problem)
             await self._clock.wait(asyncio.Event(), PAUSE_MS)
-            self.wake()
+            self._more.set()
+            self._woken.set()
 
     def _start(self) -> None:
         while self._lanes.out < self._workers and (taken := self._lanes.take()) is not None:
@@ -139,7 +130,7 @@ class Worker:
             _log.exception("update %d failed and could not be set aside", received.update_id)
         finally:
             self._lanes.done(sender)
-            self._stirred.set()
+            self._woken.set()
 
     async def _is_dealt_with(self, received: Received) -> bool:
         """Returns False while the database is unavailable: the person's later updates must not overtake this one."""
@@ -176,6 +167,6 @@ class Worker:
             self._close(failed_update.press, failed_update.toast)
 
     def _close(self, press: str | None, toast: Toast | None) -> None:
-        self._committed()
+        self._signals.update_committed()
         if press is not None:
             self._answer(press, toast)

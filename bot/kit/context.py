@@ -8,7 +8,7 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.kit import keyboards
 from bot.kit.broadcasts import Broadcasts
@@ -27,6 +27,7 @@ from bot.kit.person import People, Person
 from bot.kit.preferences import ChosenPreferences, Defaults, PreferenceRepository
 from bot.kit.products import Catalogue, Payment, Product
 from bot.kit.rewards import Reward, SharedBudget
+from bot.kit.services import ChatServices, Drafts
 from bot.kit.texts import Texts
 from bot.kit.truncate import TOAST_LENGTH_MAX, cut_plain
 from engine.withdrawal_limits import WithdrawalLimits
@@ -93,26 +94,11 @@ class MessageRef:
     has_picture: bool
 
 
-class Drafts(Protocol):
-    """Finds cards that wait for confirmation; the store implements it."""
-
-    async def find(self, token: str) -> Draft | None:
-        """Finds a draft by the token in a card's button; None for one that never was."""
-
-
 @dataclass(slots=True, kw_only=True)
 class Context:
     """Holds one update, its person, and its effects."""
 
-    engine: "Engine"
-    people: People
-    drafts: Drafts
-    broadcasts: Broadcasts
-    delivery_statuses: DeliveryStatuses
-    preferences: PreferenceRepository
-    friends: Friends
-    links: Links
-    texts: Texts
+    services: ChatServices
     bot: BotFacts
     random: Random
     """The source of tokens: a SystemRandom in the running bot."""
@@ -145,6 +131,51 @@ class Context:
     message: MessageRef | None = None
     """The message under the pressed button, if it can still be edited."""
     dialogue: Dialogue | None = None
+
+    @property
+    def engine(self) -> "Engine":
+        """Returns the engine."""
+        return self.services.engine
+
+    @property
+    def people(self) -> People:
+        """Returns the people whom the bot knows."""
+        return self.services.people
+
+    @property
+    def drafts(self) -> Drafts:
+        """Returns the cards that wait for confirmation."""
+        return self.services.drafts
+
+    @property
+    def broadcasts(self) -> Broadcasts:
+        """Returns the broadcasts."""
+        return self.services.broadcasts
+
+    @property
+    def delivery_statuses(self) -> DeliveryStatuses:
+        """Returns the results of sent messages."""
+        return self.services.delivery_statuses
+
+    @property
+    def preferences(self) -> PreferenceRepository:
+        """Returns people's preferences."""
+        return self.services.preferences
+
+    @property
+    def friends(self) -> Friends:
+        """Returns friends and their rewards."""
+        return self.services.friends
+
+    @property
+    def links(self) -> Links:
+        """Returns invitation links."""
+        return self.services.links
+
+    @property
+    def texts(self) -> Texts:
+        """Returns the catalogue."""
+        return self.services.texts
 
     @property
     def words(self) -> list[str]:

@@ -1,11 +1,10 @@
 """Alerts the admins when the system clock is distrusted, accepts it on an admin's word, and stores the trusted time."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from bot.runtime.loop import in_rounds
+from bot.runtime.ticker import Recurring
 from bot.runtime.trusted_time import STEP_MAX_MS, ClockDoubt
 from bot.store import load_queries
 from bot.store.trusted_clock import TrustedClock
@@ -37,9 +36,9 @@ class ClockWatch:
         self._told = True
         self._kept_at: int | None = None
 
-    async def run(self) -> None:
-        """Runs until cancelled."""
-        await in_rounds(self.look, asyncio.Event(), self._clock, subject="clock watch", retry_ms=RETRY_MS)
+    def recurring(self) -> Recurring:
+        """Returns the check as recurring work."""
+        return Recurring("clock watch", LOOK_MS, self.look, retry_ms=RETRY_MS)
 
     async def look(self) -> int:
         """Checks the clock once. Returns the pause until the next check (ms). Raises DriverError."""

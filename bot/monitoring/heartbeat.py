@@ -3,12 +3,11 @@
 Work with a fixed hour is a job of the scheduler.
 """
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from bot.runtime.clock import Clock
+from bot.runtime.ticker import Recurring
 from engine.errors import MoarefError
 from engine.service import Engine
 from engine.store.driver import DriverError
@@ -21,17 +20,14 @@ _log = logging.getLogger(__name__)
 class Heartbeat:
     """Beats every 30 seconds."""
 
-    def __init__(self, engine: Engine, *, clock: Clock, chores: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, engine: Engine, *, chores: Callable[[], Awaitable[None]]) -> None:
         """`chores` is further work, retried at each beat."""
         self._engine = engine
-        self._clock = clock
         self._chores = chores
 
-    async def run(self) -> None:
-        """Runs until cancelled."""
-        while True:
-            await self.beat()
-            await self._clock.wait(asyncio.Event(), TICK_MS)
+    def recurring(self) -> Recurring:
+        """Returns the beat as recurring work."""
+        return Recurring("heartbeat", TICK_MS, self.beat)
 
     async def beat(self) -> None:
         """Runs one beat; failures are logged and retried at the next beat."""

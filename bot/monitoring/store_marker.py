@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.config import Config
-from bot.runtime.loop import in_rounds
+from bot.runtime.ticker import Recurring
 from bot.store.database import Database
 from bot.store.trusted_clock import TrustedClock
 from engine.events.codec import iso_time
@@ -118,9 +118,9 @@ class ServedRecord:
         self._written: tuple[int, int] | None = None
         self._failed = False
 
-    async def run(self) -> None:
-        """Runs until cancelled: at once, then every five seconds in which something changed."""
-        await in_rounds(self.keep, asyncio.Event(), self._clock, subject="store record", retry_ms=RETRY_MS)
+    def recurring(self) -> Recurring:
+        """Returns the writing as recurring work: every five seconds in which something changed."""
+        return Recurring("store record", WRITE_MS, self.keep, retry_ms=RETRY_MS)
 
     async def finish(self) -> None:
         """Writes the record a last time, as far as the store can be read."""

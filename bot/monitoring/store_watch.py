@@ -1,12 +1,10 @@
 """Watches whether the store's file is still the opened one, and alerts the admins when it is not."""
 
-import asyncio
 import logging
 from typing import Final
 
 from bot.outbox.admin_alerts import AdminAlerts
-from bot.runtime.clock import Clock
-from bot.runtime.loop import in_rounds
+from bot.runtime.ticker import Recurring
 from bot.store.database import Database
 from engine.store.file_identity import StoreAway, StoreHeld
 
@@ -18,16 +16,15 @@ _log = logging.getLogger(__name__)
 class StoreWatch:
     """Checks every second. The writer itself refuses writes that would be lost; this only alerts."""
 
-    def __init__(self, stores: Database, alerts: AdminAlerts, clock: Clock) -> None:
+    def __init__(self, stores: Database, alerts: AdminAlerts) -> None:
         self._stores = stores
         self._alerts = alerts
-        self._clock = clock
         self._problem = ""
         self._outages = 0
 
-    async def run(self) -> None:
-        """Runs until cancelled."""
-        await in_rounds(self.look, asyncio.Event(), self._clock, subject="store watch", retry_ms=LOOK_MS)
+    def recurring(self) -> Recurring:
+        """Returns the check as recurring work."""
+        return Recurring("store watch", LOOK_MS, self.look)
 
     async def look(self) -> int:
         """Checks the file once. Returns the pause (ms)."""

@@ -3,12 +3,12 @@
 A verification that does not finish counts as failed, because the ledger is unproven.
 """
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 
 from bot.runtime.clock import Clock
+from bot.runtime.ticker import Recurring
 from engine.errors import MoarefError
 from engine.service import Engine
 from engine.store.driver import DriverError
@@ -32,19 +32,26 @@ class Verification:
         self._prove = prove
         self._clock = clock
         self._alarm = alarm
+        self._verified_at: int | None = None  # in monotonic ticks
         self._failed_at: int | None = None
         self._untold: Verdict | None = None
 
-    async def run(self) -> None:
-        """Runs until cancelled, starting at once."""
-        while True:
-            proved_at = self._clock.ticks()
+    def recurring(self) -> Recurring:
+        """Returns the verification as recurring work."""
+        return Recurring("verification", EVERY_MS, self.step)
+
+    async def step(self) -> int:
+        """Verifies the ledger where the hour is over; else alerts the admins of a failure that they do not know of.
+
+        Returns the ms until the next step. Raises nothing.
+        """
+        if self._verified_at is None or self._clock.ticks() - self._verified_at >= EVERY_MS:
+            self._verified_at = self._clock.ticks()
             await self.verify()
-            while self._clock.ticks() - proved_at < EVERY_MS:
-                rest = EVERY_MS - (self._clock.ticks() - proved_at)
-                await self._clock.wait(asyncio.Event(), RETRY_MS if self._untold else rest)
-                if self._untold:
-                    await self._stop(self._untold)
+        elif self._untold:
+            await self._stop(self._untold)
+        rest = max(0, EVERY_MS - (self._clock.ticks() - self._verified_at))
+        return RETRY_MS if self._untold else rest
 
     async def verify(self) -> Verdict:
         """Verifies the ledger. A failure stops payouts until a later verification succeeds. Raises nothing."""

@@ -5,17 +5,16 @@ row there. The cursor moves with the messages, in one transaction.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final, Protocol
 
 from bot.kit.effects import Outgoing
-from bot.kit.person import People, Person
-from bot.runtime.clock import Clock
+from bot.kit.person import Person
+from bot.outbox.services import OutboxServices
 from bot.runtime.loop import in_rounds
-from bot.store.outbox import Outbox, Priority
+from bot.store.outbox import Priority
 from engine.queries.audit import Act
 from engine.store.driver import Connection
-from engine.store.writer import Writer
 
 CURSOR: Final = "acts"
 GATHER_MS: Final = 3 * 60_000
@@ -48,31 +47,19 @@ class ActWords(Protocol):
 
 
 class ActNotices:
-    """Relays acts to the admins.
-
-    `watch` is set when there may be acts; `written` is called when there are new messages.
-    """
+    """Relays acts to the admins. `books_changed` is set when there may be acts."""
 
     def __init__(
-        self,
-        journal: Journal,
-        watch: asyncio.Event,
-        people: People,
-        outbox: Outbox,
-        writer: Writer,
-        words: ActWords,
-        *,
-        clock: Clock,
-        written: Callable[[], None],
+        self, services: OutboxServices, journal: Journal, words: ActWords, *, books_changed: asyncio.Event
     ) -> None:
         self._journal = journal
-        self._watch = watch
-        self._people = people
-        self._outbox = outbox
-        self._writer = writer
+        self._books_changed = books_changed
+        self._people = services.people
+        self._outbox = services.outbox
+        self._writer = services.writer
         self._words = words
-        self._clock = clock
-        self._written = written
+        self._clock = services.clock
+        self._outbox_changed = services.signals.outbox_changed
         self._from: int | None = None  # the cursor
         self._seen = 0  # the last journal row read
         self._waiting: list[Act] = []
@@ -80,7 +67,9 @@ class ActNotices:
 
     async def run(self) -> None:
         """Runs until cancelled. Starts with the acts left by an earlier run."""
-        await in_rounds(self._go_on, self._watch, self._clock, subject="admin act notices", retry_ms=LOOK_AGAIN_MS)
+        await in_rounds(
+            self._go_on, self._books_changed, self._clock, subject="admin act notices", retry_ms=LOOK_AGAIN_MS
+        )
 
     async def _go_on(self) -> int:
         await self.step()
@@ -123,7 +112,7 @@ class ActNotices:
         cause = f"acts:{acts[0].seq}-{acts[-1].seq}"
         admins = await self._people.admins()
         await self._move([(f"{cause}/{each.id}", await self._words.say(acts, each)) for each in admins])
-        self._written()
+        self._outbox_changed.set()
 
     async def _move(self, letters: Sequence[tuple[str, Sequence[Outgoing]]]) -> None:
         def write(connection: Connection) -> None:

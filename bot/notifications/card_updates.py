@@ -5,15 +5,13 @@ sent, and a card delivered late is outdated on arrival.
 """
 
 import asyncio
-from collections.abc import Callable
 from typing import Final
 
-from bot.runtime.clock import Clock
+from bot.outbox.services import OutboxServices
 from bot.runtime.loop import in_rounds
-from bot.store.outbox import Outbox, Priority
+from bot.store.outbox import Priority
 from bot.store.request_cards import RequestCards
 from engine.store.driver import Connection
-from engine.store.writer import Writer
 
 CURSOR: Final = "request-cards"
 """1 once the cards of an earlier version have been migrated."""
@@ -25,28 +23,21 @@ LOOK_AGAIN_MS: Final = 2_000
 
 
 class CardUpdates:
-    """Edits outdated cards. `watch` is set when there may be some; `written` is called when there are new messages."""
+    """Edits outdated cards. `books_changed` is set when there may be some."""
 
-    def __init__(
-        self,
-        watch: asyncio.Event,
-        cards: RequestCards,
-        outbox: Outbox,
-        writer: Writer,
-        *,
-        clock: Clock,
-        written: Callable[[], None],
-    ) -> None:
-        self._watch = watch
+    def __init__(self, services: OutboxServices, cards: RequestCards, *, books_changed: asyncio.Event) -> None:
+        self._books_changed = books_changed
         self._cards = cards
-        self._outbox = outbox
-        self._writer = writer
-        self._clock = clock
-        self._written = written
+        self._outbox = services.outbox
+        self._writer = services.writer
+        self._clock = services.clock
+        self._outbox_changed = services.signals.outbox_changed
 
     async def run(self) -> None:
         """Runs until cancelled. Starts with the cards left by an earlier run."""
-        await in_rounds(self._update, self._watch, self._clock, subject="withdrawal cards", retry_ms=LOOK_AGAIN_MS)
+        await in_rounds(
+            self._update, self._books_changed, self._clock, subject="withdrawal cards", retry_ms=LOOK_AGAIN_MS
+        )
 
     async def _update(self) -> int:
         if not await self._outbox.cursor(CURSOR):
@@ -73,5 +64,5 @@ class CardUpdates:
             return len(edits)
 
         count = await self._writer.run(write)
-        self._written()
+        self._outbox_changed.set()
         return count == PAGE_SIZE

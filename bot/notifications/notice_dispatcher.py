@@ -7,21 +7,20 @@ neither loses nor repeats one.
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Final, Protocol
 
 from bot.kit.effects import Outgoing
-from bot.kit.person import People, Person
+from bot.kit.person import Person
 from bot.kit.references import error_reference, notice_reference
-from bot.runtime.clock import Clock
+from bot.outbox.services import OutboxServices
 from bot.runtime.loop import in_rounds
-from bot.store.outbox import Outbox, Priority
+from bot.store.outbox import Priority
 from bot.store.pending_notices import HeldNotices, Waiting
 from engine.queries.views import NoticeRow
 from engine.store.driver import Connection, DriverError
-from engine.store.writer import Writer
 
 CURSOR: Final = "notices"
 PAGE_SIZE: Final = 100
@@ -79,32 +78,28 @@ class NoticeDispatcher:
 
     def __init__(
         self,
+        services: OutboxServices,
         engine: Notices,
-        people: People,
-        outbox: Outbox,
         held: HeldNotices,
-        writer: Writer,
         voice: NotificationPolicy,
         *,
-        clock: Clock,
         random: Random,
-        written: Callable[[], None],
         gather_ms: int = 0,
     ) -> None:
-        """`written` is called after each commit of messages.
+        """`random` makes the references of errors.
 
         After a message, a person's next notices wait for `gather_ms` and are sent together; 0 sends each by itself. For
         admins it is six times as long.
         """
         self._engine = engine
-        self._people = people
-        self._outbox = outbox
+        self._people = services.people
+        self._outbox = services.outbox
         self._held = held
-        self._writer = writer
+        self._writer = services.writer
         self._voice = voice
-        self._clock = clock
+        self._clock = services.clock
         self._random = random
-        self._written = written
+        self._outbox_changed = services.signals.outbox_changed
         self._gather_ms = gather_ms
         self._admins_told_at: dict[str, int] = {}
         self._told_at: dict[str, int] = {}  # last message by person; after a restart the next one is only sent sooner
@@ -154,7 +149,7 @@ class NoticeDispatcher:
 
         await self._writer.run(write)
         if letters:
-            self._written()
+            self._outbox_changed.set()
 
     async def _due(self, notice: NoticeRow, person_id: str, now: int) -> int | None:
         """Returns when the notice is due; None for people known only to a shop, who have no chat."""
@@ -206,7 +201,7 @@ class NoticeDispatcher:
 
         await self._writer.run(write)
         self._note_told((each.person for each in ready if each.letters), now)
-        self._written()
+        self._outbox_changed.set()
         return len(people) == PEOPLE_AT_ONCE
 
     def _note_told(self, people: Iterable[str], now: int) -> None:

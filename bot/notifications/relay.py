@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from bot.kit.effects import Outgoing
-from bot.runtime.clock import Clock
+from bot.outbox.services import OutboxServices
 from bot.runtime.loop import in_rounds
-from bot.store.outbox import Outbox, Priority
+from bot.runtime.signals import Signal
+from bot.store.outbox import Priority
 from engine.store.driver import Connection, DriverError
-from engine.store.writer import Writer
 
 PAGE_SIZE: Final = 100
 LOOK_AGAIN_MS: Final = 60_000
@@ -39,37 +39,23 @@ class Source(Protocol):
 
 
 class OutboxRelay:
-    """Moves pending notifications to the outbox.
+    """Moves pending notifications to the outbox."""
 
-    Call `wake` when there may be some; `written` is called after a move.
-    """
-
-    def __init__(
-        self,
-        source: Source,
-        writer: Writer,
-        outbox: Outbox,
-        *,
-        subject: str,
-        clock: Clock,
-        written: Callable[[], None],
-    ) -> None:
-        """`subject` names the relay in the log."""
+    def __init__(self, services: OutboxServices, source: Source, subject: str, *announced_by: Signal) -> None:
+        """`subject` names the relay in the log; `announced_by` are the signals that there may be some."""
         self._source = source
-        self._writer = writer
-        self._outbox = outbox
+        self._writer = services.writer
+        self._outbox = services.outbox
         self._subject = subject
-        self._clock = clock
-        self._written = written
-        self._stirred = asyncio.Event()
-
-    def wake(self) -> None:
-        """Announces that there may be pending notifications."""
-        self._stirred.set()
+        self._clock = services.clock
+        self._outbox_changed = services.signals.outbox_changed
+        self._woken = asyncio.Event()
+        for signal in announced_by:
+            signal.subscribe(self._woken)
 
     async def run(self) -> None:
         """Runs until cancelled. Starts with those left by an earlier run."""
-        await in_rounds(self._tell, self._stirred, self._clock, subject=self._subject, retry_ms=LOOK_AGAIN_MS)
+        await in_rounds(self._tell, self._woken, self._clock, subject=self._subject, retry_ms=LOOK_AGAIN_MS)
 
     async def _tell(self) -> int:
         while await self.step():
@@ -82,7 +68,7 @@ class OutboxRelay:
         if page:
             ready = [(each, await self._rendered(each)) for each in page]
             await self._writer.run(lambda connection: self._write(connection, ready))
-            self._written()
+            self._outbox_changed.set()
         return len(page) >= PAGE_SIZE
 
     async def _rendered(self, news: PendingNotification) -> Letters:

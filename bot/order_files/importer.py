@@ -13,14 +13,14 @@ from telegram.error import BadRequest, TelegramError
 from bot.kit.effects import Outgoing
 from bot.kit.formatting import Term
 from bot.kit.imports import Import
-from bot.kit.person import People, Person
+from bot.kit.person import Person
 from bot.order_files import messages as telling
 from bot.order_files.dry_run import DryRun, survey
 from bot.order_files.lookup import Known
 from bot.order_files.problems import UnreadableFile
 from bot.order_files.reading import OrderFile
 from bot.order_files.recording import Recorded, record
-from bot.runtime.clock import Clock
+from bot.outbox.services import OutboxServices
 from bot.runtime.loop import in_rounds
 from bot.store.imports import Imports
 from engine.service import Engine
@@ -54,40 +54,32 @@ class Importer:
 
     def __init__(
         self,
+        services: OutboxServices,
         imports: Imports,
-        people: People,
         engine: Engine,
         path: Path,
         fetch: Fetch,
         words: ImportTexts,
         *,
-        clock: Clock,
-        written: Callable[[], None],
         shops: Iterable[str] = (),
     ) -> None:
-        """Builds it; `path` is the store's; `written` is called when there is something new to send; `shops` are
-        connected.
-        """
+        """Builds it; `path` is the store's; `shops` are connected. New files and decisions on them come by updates."""
         self._imports = imports
-        self._people = people
+        self._people = services.people
         self._engine = engine
         self._path = path
         self._fetch = fetch
         self._words = words
-        self._clock = clock
-        self._written = written
+        self._clock = services.clock
+        self._outbox_changed = services.signals.outbox_changed
         self._shops = shops
-        self._stirred = asyncio.Event()
-
-    def wake(self) -> None:
-        """Wakes it for a new file, or a decision on one."""
-        self._stirred.set()
+        self._woken = services.signals.update_handled.subscribe()
 
     async def run(self) -> None:
         """Runs until cancelled. Begins with an earlier run's leftovers."""
         passing = (DriverError, OSError, TelegramError)
         await in_rounds(
-            self._see_to_all, self._stirred, self._clock, subject="a file of orders", retry_ms=PAUSE_MS, passing=passing
+            self._see_to_all, self._woken, self._clock, subject="a file of orders", retry_ms=PAUSE_MS, passing=passing
         )
 
     async def _see_to_all(self) -> None:
@@ -107,7 +99,7 @@ class Importer:
             why = telling.unreadable(problem) if isinstance(problem, UnreadableFile) else Term("import-file-gone")
             message = self._words.done(admin, each, (why,))
             await self._imports.move(each, "failed", "failed", message, self._clock.now())
-        self._written()
+        self._outbox_changed.set()
 
     async def _look(self, each: Import, admin: Person, path: Path) -> None:
         found = await asyncio.to_thread(self._survey, path)
@@ -129,7 +121,7 @@ class Importer:
                 told_at, now = self._clock.ticks(), self._clock.now()
                 message = self._words.progress(admin, each, telling.done(so_far, currency), file.read)
                 await self._imports.tell(each, f"progress/{now}", message, now)
-                self._written()
+                self._outbox_changed.set()
 
         with closing(connect(self._path, create=False)) as connection:
             known = Known(connection, self._shops)

@@ -2,7 +2,7 @@
 
 A message is marked after Telegram's answer, so a kill in between sends it again, with the same reference. A broadcast's
 message is also marked before its call, and is not repeated where delivery is unconfirmed. The writer commits marks of
-different chats together. There is no polling: work is announced by wake().
+different chats together. There is no polling: work is announced by signals.
 """
 
 import asyncio
@@ -30,6 +30,7 @@ from bot.outbox.send_queue import Queue
 from bot.runtime.backoff import back_off
 from bot.runtime.clock import Clock
 from bot.runtime.rate_limit import InFlightWindow, TokenBucket
+from bot.runtime.signals import Signals
 from bot.store.outbox import Outbox, OutboxMessage, Priority
 from bot.store.retention import HELD_LIFE_MS
 from bot.store.retry import patiently
@@ -97,6 +98,7 @@ class Sender:
         *,
         clock: Clock,
         random: Random,
+        signals: Signals,
         limits: Limits | None = None,
         broadcasts: BroadcastBook | None = None,
     ) -> None:
@@ -109,19 +111,11 @@ class Sender:
         self._intake = OutboxLoader(self._queue, outbox, broadcasts, clock)
         self._silences = 0
         self._faltered_at = 0
-        self._stirred = asyncio.Event()
+        self._announced = signals.outbox_changed.subscribe()
+        self._woken = signals.outbox_changed.subscribe()
+        self._returned = signals.chat_returned.subscribe(self._woken)
         self._tasks: set[asyncio.Task[None]] = set()
         self._claims: set[asyncio.Task[frozenset[int]]] = set()
-
-    def wake(self) -> None:
-        """Announces new messages."""
-        self._intake.announce()
-        self._stirred.set()
-
-    def resume(self, chat_id: int) -> None:
-        """Resumes a chat: the user unblocked the bot, and their held messages have been released."""
-        self._intake.release(chat_id)
-        self._stirred.set()
 
     async def run(self) -> None:
         """Runs until cancelled, then a little longer for messages in flight.
@@ -130,15 +124,23 @@ class Sender:
         """
         for book in self._books:
             await self._until_written(lambda book=book: book.recover(self._clock.now()))  # type: ignore[misc]
-        self.wake()
+        self._announced.set()
         try:
             while True:
-                self._stirred.clear()
+                self._woken.clear()
+                self._take_signals()
                 await self._intake.load()
                 self._start()
-                await self._clock.wait(self._stirred, self._wait())
+                await self._clock.wait(self._woken, self._wait())
         finally:
             await self._finish()
+
+    def _take_signals(self) -> None:
+        if self._announced.is_set():
+            self._announced.clear()
+            self._intake.announce()
+        while self._returned:
+            self._intake.release(self._returned.popleft())
 
     async def _finish(self) -> None:
         """Waits for messages in flight; unanswered ones are left as a kill would leave them."""
@@ -194,7 +196,7 @@ class Sender:
             _log.exception("message %d failed unexpectedly; retrying", letter.id)
             self._retry_later(letter, tries + 1)
         finally:
-            self._stirred.set()
+            self._woken.set()
 
     def _is_too_old(self, letter: OutboxMessage) -> bool:
         life_ms = LIFE_MS.get(letter.priority)

@@ -1,13 +1,14 @@
 """Issues rewards for a first purchase from the journal: every order, whatever its source, is seen here once."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.kit.rewards import Reward
 from bot.referrals.reward_issuing import RewardIssuer
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
+from bot.runtime.signals import Signal
 from bot.store import load_queries
 from bot.store.outbox import Outbox
 from engine.service import Engine
@@ -19,7 +20,7 @@ LOOK_AGAIN_MS: Final = 15_000
 
 
 class FirstPurchases:
-    """Follows the journal for each reward, from its configuration on. `given` is called after rewards were issued."""
+    """Follows the journal for each reward, from its configuration on. `given` is set after rewards were issued."""
 
     def __init__(
         self,
@@ -29,7 +30,7 @@ class FirstPurchases:
         giving: RewardIssuer,
         *,
         clock: Clock,
-        given: Callable[[], None],
+        given: Signal,
     ) -> None:
         self._engine = engine
         self._outbox = outbox
@@ -38,13 +39,13 @@ class FirstPurchases:
         self._giving = giving
         self._clock = clock
         self._given = given
-        self._stirred = engine.watch()
+        self._books_changed = engine.watch()
         self._is_refilled = False
         self._queries = load_queries("friends")
 
     async def run(self) -> None:
         """Runs until cancelled. Starts with people who wait for codes, and with the rows left by an earlier run."""
-        await in_rounds(self._give, self._stirred, self._clock, subject="rewards", retry_ms=LOOK_AGAIN_MS)
+        await in_rounds(self._give, self._books_changed, self._clock, subject="rewards", retry_ms=LOOK_AGAIN_MS)
 
     async def _give(self) -> int:
         if not self._is_refilled:
@@ -66,7 +67,7 @@ class FirstPurchases:
                 self._giving.fill(books.connection, reward, self._clock.now())
 
         await self._engine.transaction(fill)
-        self._given()
+        self._given.set()
 
     async def _page(self, reward: str, cursor: str, after: int) -> bool:
         """Processes the next orders. Returns whether there may be more. A new reward starts at the journal's end."""
@@ -86,7 +87,7 @@ class FirstPurchases:
 
         given, more = await self._engine.write_silently(take)
         if given:
-            self._given()
+            self._given.set()
         return more
 
     def _is_given(self, books: Transaction, event: Mapping[str, Any], reward: str) -> bool:

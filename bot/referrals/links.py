@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.kit.links import Followed, FriendSeen, MemberLink, Purpose, Reach, Visit
 from bot.referrals.link_records import Admit, LinkRecords, link_of, shared_link_of
+from bot.runtime.signals import Signal
 from bot.store import load_queries
 from engine.codes import LENGTH
 from engine.service import Engine
@@ -16,7 +17,7 @@ from engine.transaction import Transaction
 class LinkBook:
     """Stores links and visits. `new_code` returns a random link code, `admit` attributes people (see LinkRecords).
 
-    `stirred` is called after a person opened a link: there may be notifications.
+    `followed` is set after a person opened a link: there may be notifications.
     """
 
     def __init__(
@@ -27,13 +28,13 @@ class LinkBook:
         new_code: Callable[[], str],
         *,
         admit: Admit | None = None,
-        stirred: Callable[[], None] = lambda: None,
+        followed: Signal,
     ) -> None:
         self._engine = engine
         self._writer = writer
         self._reader = reader
         self._new_code = new_code
-        self._stirred = stirred
+        self._followed = followed
         self._records = LinkRecords(admit)
         self._queries = load_queries("links")
         self._shares = load_queries("friends")
@@ -87,7 +88,7 @@ class LinkBook:
             return Followed(link, *self._records.follow(books, person, link, actor=person, cause=cause, now=now))
 
         followed = await self._engine.transaction(open_it)
-        self._stirred()
+        self._followed.set()
         return followed
 
     async def friends(self, member: str, *, skip: int, size: int) -> tuple[list[FriendSeen], int]:

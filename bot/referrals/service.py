@@ -9,6 +9,7 @@ from bot.kit.rewards import Gift, Reward, SharedBudget, Split, why_withheld
 from bot.referrals.attribution import Attribution
 from bot.referrals.reward_issuing import RewardIssuer
 from bot.referrals.rows import gift_of, held_invitation_of
+from bot.runtime.signals import Signal
 from bot.store import load_queries
 from engine.errors import StoreError
 from engine.service import Engine
@@ -30,7 +31,7 @@ class FriendRules:
 class FriendsBook:
     """Implements the kit's Friends. `now` returns ms, UTC, `new_code` a link's random code.
 
-    `stirred` is called when there may be notifications.
+    `changed` is set when there may be notifications.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class FriendsBook:
         giving: RewardIssuer,
         now: Callable[[], int],
         new_code: Callable[[], str],
-        stirred: Callable[[], None] = lambda: None,
+        changed: Signal,
     ) -> None:
         self._engine = engine
         self._reader = reader
@@ -52,7 +53,7 @@ class FriendsBook:
         """Returns the function that attributes people, which LinkRecords calls within a writer job."""
         self._now = now
         self._new_code = new_code
-        self._stirred = stirred
+        self._changed = changed
         self._queries = load_queries("friends")
 
     async def is_waiting(self, person: str) -> bool:
@@ -121,7 +122,7 @@ class FriendsBook:
         Raises UnknownAside, AsideDecided, OwnAside.
         """
         count = await self._engine.transaction(lambda books: self._door.release(books, id, actor=actor, every=every))
-        self._stirred()
+        self._changed.set()
         return count
 
     async def drop(self, id: int, *, actor: str, reason: str, every: bool) -> int:
@@ -129,7 +130,7 @@ class FriendsBook:
         count = await self._engine.transaction(
             lambda books: self._door.drop(books, id, actor=actor, reason=reason, every=every)
         )
-        self._stirred()
+        self._changed.set()
         return count
 
     async def _all(self, query: str, **params: Any) -> list[Any]:

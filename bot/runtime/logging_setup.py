@@ -16,6 +16,9 @@ _TOKEN: Final = r"[0-9]{6,}(?::|%3A)[A-Za-z0-9_-]{30,}"  # noqa: S105  what a se
 _TALKATIVE: Final = ("aiohttp", "aiosqlite", "asyncio", "httpcore", "httpx", "telegram", "uvicorn")
 """Libraries that log every call below WARNING, some of them with its URL."""
 
+_RECURRENT: Final = "apscheduler"
+"""A library that warns of each run that is left out because the last one still goes on, which is as it should be."""
+
 
 class Scrubber:
     """Masks secrets in log values, at any depth."""
@@ -73,6 +76,7 @@ def set_up_logs(*, level: str, style: Literal["console", "json"], secrets: Colle
     root.setLevel(level.upper())
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    logging.getLogger(_RECURRENT).setLevel(logging.ERROR)
     logging.captureWarnings(capture=True)
 
 

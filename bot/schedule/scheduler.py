@@ -11,7 +11,7 @@ from typing import Final
 from bot.kit.calendar_slots import Slot
 from bot.runtime.backoff import back_off
 from bot.runtime.clock import Clock
-from bot.runtime.loop import in_rounds
+from bot.runtime.ticker import Recurring
 from bot.schedule.job import Job, Run, ScheduledJob
 from bot.schedule.runs import LEASE_MS, PAUSE_MAX_MS, ClaimedRun, ClaimLost, RunRecord, Runs, is_due
 from engine.events.codec import iso_time
@@ -50,14 +50,13 @@ class Scheduler:
         self._random = random
         self._alarm = alarm
 
-    async def run(self) -> None:
-        """Runs until cancelled."""
+    def recurring(self) -> Recurring:
+        """Returns the tick as recurring work."""
 
-        async def work() -> int:
+        async def work() -> None:
             await self.tick()
-            return TICK_MS
 
-        await in_rounds(work, asyncio.Event(), self._clock, subject="the timetable", retry_ms=TICK_MS)
+        return Recurring("the timetable", TICK_MS, work)
 
     async def tick(self) -> int:
         """Runs everything due that no other process has claimed; returns the number of slots."""

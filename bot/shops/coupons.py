@@ -1,13 +1,13 @@
 """Creates reward codes as coupons at their WooCommerce shop, where friends can enter them."""
 
-import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.config.shops import ShopTable
 from bot.runtime.clock import Clock
-from bot.runtime.loop import in_rounds
+from bot.runtime.signals import Signal
+from bot.runtime.ticker import Recurring
 from bot.shops.client import CouponRefused, ShopClient, ShopUnreachable, gmt
 from bot.store import load_queries
 from engine.exchange import decimal_of
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 class CouponMaker:
-    """Creates missing coupons. `made` is called when rewards have become ready."""
+    """Creates missing coupons. `made` is set when rewards have become ready."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class CouponMaker:
         reader: Reader,
         *,
         clock: Clock,
-        made: Callable[[], None],
+        made: Signal,
     ) -> None:
         self._shops = shops
         self._currency = currency
@@ -45,10 +45,10 @@ class CouponMaker:
         self._made = made
         self._queries = load_queries("friends")
 
-    async def run(self) -> None:
-        """Runs until cancelled; a shop that does not answer or rejects a coupon is retried a minute later."""
-        never, passing = asyncio.Event(), (ShopUnreachable, DriverError)
-        await in_rounds(self.step, never, self._clock, subject="coupons", retry_ms=PAUSE_MS, passing=passing)
+    def recurring(self) -> Recurring:
+        """Returns the step as recurring work; a shop that does not answer is retried a minute later."""
+        passing = (ShopUnreachable, DriverError)
+        return Recurring("coupons", LOOK_AGAIN_MS, self.step, retry_ms=PAUSE_MS, passing=passing)
 
     async def step(self) -> int:
         """Creates every missing coupon, in order of issue. Returns the ms until the next run.
@@ -84,7 +84,7 @@ class CouponMaker:
             _log.error("rewards: coupon for %s rejected: %s", row["reward"], refusal)
             return False
         await self._note(row["id"])
-        self._made()
+        self._made.set()
         return True
 
     def coupon(self, row: Any) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Polls shops for changes that their webhooks missed: a delivery is sent once, and may be lost."""
 
-import asyncio
 import json
 import logging
 from collections import Counter
@@ -12,6 +11,7 @@ from bot.config.shops import ShopTable
 from bot.kit.shop import Change, Malformed, Shop, Snapshot
 from bot.kit.woocommerce import order_name, product_of, snapshot_of
 from bot.runtime.clock import Clock
+from bot.runtime.ticker import Recurring
 from bot.shops.categories import ShopCategories
 from bot.shops.client import ShopClient, ShopUnreachable
 from bot.shops.current_orders import ask_refund_lines
@@ -70,17 +70,19 @@ class Reconciler:
         self._clock = clock
         self._queries = load_queries("shops")
 
-    async def run(self) -> None:
-        """Runs until cancelled: polls at once, then every hour; an unreachable shop is retried the next time."""
-        while True:
-            for name in self._shops:
-                try:
-                    tally = await self.ask(name)
-                except (MoarefError, DriverError) as problem:
-                    _log.warning("shop poll failed; retrying in an hour: %s", problem)
-                else:
-                    _log.info("shop %s polled: %d orders, %s", name, tally.looked_at, dict(tally.changes))
-            await self._clock.wait(asyncio.Event(), HOUR_MS)
+    def recurring(self) -> Recurring:
+        """Returns the hourly poll as recurring work."""
+        return Recurring("shop poll", HOUR_MS, self.poll)
+
+    async def poll(self) -> None:
+        """Polls all shops; an unreachable one is retried the next time."""
+        for name in self._shops:
+            try:
+                tally = await self.ask(name)
+            except (MoarefError, DriverError) as problem:
+                _log.warning("shop poll failed; retrying in an hour: %s", problem)
+            else:
+                _log.info("shop %s polled: %d orders, %s", name, tally.looked_at, dict(tally.changes))
 
     async def ask(self, name: str, since: int | None = None) -> Tally:
         """Takes every order changed since the last poll, or since that moment (ms, UTC). Raises ShopUnreachable.

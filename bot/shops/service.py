@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.kit.shop import Change, Malformed, Purchase, Receipt, Refunding, Shop, Snapshot
+from bot.runtime.signals import Signal
 from bot.shops.current_orders import CurrentOrders
 from bot.shops.order_sync import DELETED, OrderSync, StateInDoubt
 from bot.shops.recording import Recorder
@@ -21,7 +22,7 @@ CONFLICT: Final = "conflict"
 class ShopOrderService:
     """Implements the kit's Till.
 
-    `rates` are the configuration's; `now` returns ms, UTC; `troubled` is called when there is a problem for the admins;
+    `rates` are the configuration's; `now` returns ms, UTC; `failed` is set when there is a problem for the admins;
     `current` reads orders from shops.
     """
 
@@ -31,7 +32,7 @@ class ShopOrderService:
         rates: Mapping[str, str],
         *,
         now: Callable[[], int],
-        troubled: Callable[[], None] = lambda: None,
+        failed: Signal,
         current: CurrentOrders | None = None,
     ) -> None:
         self._engine = engine
@@ -39,7 +40,7 @@ class ShopOrderService:
         self._recorder = Recorder(Exchange(engine.programme.currency, rates), self._records, now)
         self._orders = SubOrders(OrderSync(self._recorder, self._records, now), self._recorder)
         self._now = now
-        self._troubled = troubled
+        self._failed = failed
         self._current = current or CurrentOrders({})
 
     async def order(self, purchase: Purchase, *, key: str | None) -> Receipt:
@@ -78,7 +79,7 @@ class ShopOrderService:
         except (Refusal, KeyReused):  # this number was recorded or refused with other content
             change = await self._engine.transaction(lambda books: self._conflict(books, snapshot))
         if change in ("refused", "refunded"):
-            self._troubled()
+            self._failed.set()
         return change
 
     def _read(self, books: Transaction, snapshot: Snapshot) -> None:
@@ -97,7 +98,7 @@ class ShopOrderService:
         await self._engine.transaction(
             lambda books: self._records.put_unreadable(books.connection, shop, order, reason, now)
         )
-        self._troubled()
+        self._failed.set()
 
     async def deleted(self, shop: Shop, order: str) -> None:
         """Reports a deleted order to the admins where part of it is still recorded."""
@@ -112,11 +113,11 @@ class ShopOrderService:
             return is_new
 
         if await self._engine.transaction(note):
-            self._troubled()
+            self._failed.set()
 
     def _given(self, result: Receipt | MoarefError) -> Receipt:
         """Raises an error that a job returned; it is durable by now."""
         if isinstance(result, MoarefError):
-            self._troubled()
+            self._failed.set()
             raise result
         return result

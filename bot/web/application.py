@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.runtime.clock import SystemClock
+from bot.runtime.signals import Signal
 from bot.web.body_budget import BodyBudget
 from bot.web.failed_attempts import FailedAttempts
 from engine.errors import MoarefError
@@ -35,7 +36,7 @@ def application(services: WebServices, attempts: FailedAttempts | None = None) -
     )
     app.router.redirect_slashes = False  # it would redirect to any host that the request names
     app.state.services = services
-    app.state.attempts = attempts or FailedAttempts(SystemClock().ticks)
+    app.state.attempts = attempts or FailedAttempts(SystemClock().ticks, Signal())
     return app
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from bot.kit.failed_attempts import FailedAttempt, Slowdown
 from bot.runtime.rate_limit import TokenBucket
+from bot.runtime.signals import Signal
 
 LOG_EVERY_MS: Final = 60_000
 FREE_ATTEMPTS: Final = 10
@@ -47,9 +48,9 @@ class _Shop:
 
 
 class FailedAttempts:
-    """Counts the failed attempts of one process. `goes_on` is called when admins are to be alerted."""
+    """Counts the failed attempts of one process. `refused` is set when admins are to be alerted."""
 
-    def __init__(self, ticks: Callable[[], int], *, delay_s: float = 0) -> None:
+    def __init__(self, ticks: Callable[[], int], refused: Signal, *, delay_s: float = 0) -> None:
         """`delay_s` is the delay of slowed answers, in seconds."""
         self._ticks = ticks
         self._delay_s = delay_s
@@ -58,7 +59,7 @@ class FailedAttempts:
         self._buckets: OrderedDict[tuple[str, str], TokenBucket] = OrderedDict()
         self._untold: dict[str, FailedAttempt] = {}
         self._delayed_until: deque[int] = deque()
-        self.goes_on: Callable[[], None] = lambda: None
+        self._refused = refused
 
     def note(self, attempt: FailedAttempt) -> Slowdown | None:
         """Counts the attempt. Returns its slowdown, None where it is answered at once."""
@@ -107,7 +108,7 @@ class FailedAttempts:
         if lasting and (shop.told_at is None or ticks - shop.told_at >= TOLD_WITHIN_MS):
             shop.told_at = ticks
             self._untold[attempt.shop] = attempt
-            self.goes_on()
+            self._refused.set()
 
     def _wait(self, attempt: FailedAttempt, ticks: int) -> int:
         """Returns the ms until one more would be answered at once; 0 where this one is, and takes its place."""

@@ -1,18 +1,16 @@
 """Alerts admins, once a day for each shop, of continuing requests with a wrong secret or signature."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.kit.effects import Outgoing
 from bot.kit.failed_attempts import FailedAttempt
-from bot.kit.person import People, Person
-from bot.runtime.clock import Clock
+from bot.kit.person import Person
+from bot.outbox.services import OutboxServices
 from bot.runtime.loop import in_rounds
-from bot.store.outbox import Outbox, Priority
+from bot.store.outbox import Priority
 from bot.web.failed_attempts import LOG_EVERY_MS, FailedAttempts
 from engine.store.driver import Connection
-from engine.store.writer import Writer
 from engine.timestamps import utc
 
 RETRY_MS: Final = 60_000
@@ -21,28 +19,17 @@ Render = Callable[[FailedAttempt, Person], Sequence[Outgoing]]
 
 
 class WrongSecretAlerts:
-    """Watches the failed attempts of a process. `written` is called after adding to the outbox."""
+    """Watches the failed attempts of a process."""
 
-    def __init__(
-        self,
-        attempts: FailedAttempts,
-        people: People,
-        writer: Writer,
-        outbox: Outbox,
-        render: Render,
-        *,
-        clock: Clock,
-        written: Callable[[], None],
-    ) -> None:
+    def __init__(self, services: OutboxServices, attempts: FailedAttempts, render: Render) -> None:
         self._attempts = attempts
-        self._people = people
-        self._writer = writer
-        self._outbox = outbox
+        self._people = services.people
+        self._writer = services.writer
+        self._outbox = services.outbox
         self._render = render
-        self._clock = clock
-        self._written = written
-        self._woken = asyncio.Event()
-        attempts.goes_on = self._woken.set
+        self._clock = services.clock
+        self._outbox_changed = services.signals.outbox_changed
+        self._woken = services.signals.secret_refused.subscribe()
 
     async def run(self) -> None:
         """Runs until cancelled. Also writes the log lines whose minute is over."""
@@ -77,4 +64,4 @@ class WrongSecretAlerts:
             self._outbox.post(connection, letters, Priority.NOTICE, now)
 
         await self._writer.run(write)
-        self._written()
+        self._outbox_changed.set()

@@ -37,21 +37,19 @@ class Machine:
     """One life of the process."""
 
     def __init__(self, api: PlainBot, store: Store) -> None:
-        clock, random = QuickClock(), Random(1)
+        clock, random, signals = QuickClock(), Random(1), store.signals
         limits = Limits(per_second=10_000, per_chat_second=10_000, chat_burst=1_000)
         self._sender = Sender(
-            store.outbox, TelegramDelivery(api, lambda _: b""), clock=clock, random=random, limits=limits
-        )
-        self._worker = Worker(
-            api,
-            store.inbox,
-            store.outcomes,
-            Echo(),
+            store.outbox,
+            TelegramDelivery(api, lambda _: b""),
             clock=clock,
-            answer=lambda *_: None,
-            committed=self._sender.wake,
+            random=random,
+            limits=limits,
+            signals=signals,
         )
-        poller = Poller(api, store.inbox, clock=clock, random=random, stored=self._worker.wake, timeout_seconds=1)
+        for_inbox = store.for_inbox(clock)
+        self._worker = Worker(for_inbox, api, store.outcomes, Echo(), answer=lambda *_: None)
+        poller = Poller(for_inbox, api, timeout_seconds=1)
         self._tasks = [asyncio.create_task(each.run()) for each in (poller, self._worker, self._sender)]
 
     async def kill(self) -> None:

@@ -49,14 +49,13 @@ class Letter:
 
 @dataclass
 class Backroom:
-    """`clock` is shared by all parts. `written` counts the wake-ups of the sender."""
+    """`clock` is shared by all parts."""
 
     stores: Database
     engine: Engine
     people: Profiles
     clock: StandingClock
     timetable: Scheduler
-    written: list[None]
     notices: Callable[[], NoticeRenderer]
 
     async def person(self, telegram_id: int, name: str, language: Language = "en") -> str:
@@ -123,8 +122,7 @@ async def open_backroom(
         )
         texts = Texts(LOCALE, strict=True)
         services = Services.of(config, stores, engine, texts, clock, random, username="moaref_bot")
-        written: list[None] = []
-        timetable = timetable_of(services, lambda: written.append(None))
-        yield Backroom(stores, engine, services.people, clock, timetable, written, services.notice_renderer)
+        timetable = timetable_of(services)
+        yield Backroom(stores, engine, services.people, clock, timetable, services.notice_renderer)
     finally:
         await stores.close()

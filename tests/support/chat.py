@@ -21,10 +21,12 @@ from bot.kit.person import Person
 from bot.kit.preferences import ChosenPreferences
 from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
+from bot.kit.services import ChatServices
 from bot.kit.texts import LOCALE, Texts
 from bot.referrals.links import LinkBook
 from bot.referrals.reward_issuing import RewardIssuer
 from bot.referrals.service import FriendRules, FriendsBook
+from bot.runtime.signals import Signal
 from bot.store import MIGRATIONS
 from bot.store.delivery_status import DeliveryStatusRepository
 from bot.store.profiles import Profiles, UserSeen
@@ -215,7 +217,7 @@ class Chat:
     async def _update(self, person: Person, **given: Any) -> Effects:
         self.updates += 1
         person = self.people.known[person.id]
-        ctx = Context(
+        services = ChatServices(
             engine=self.engine,
             people=self.people,
             drafts=self.drafts,
@@ -225,6 +227,9 @@ class Chat:
             friends=self.friends,
             links=self.links,
             texts=self.texts,
+        )
+        ctx = Context(
+            services=services,
             bot=self.facts,
             random=self.random,
             now=self.clock.now,
@@ -288,7 +293,7 @@ async def open_chat(
             share=rules.share,
         )
         machine = (
-            BroadcastStore(writer, reader, lambda: None),
+            BroadcastStore(writer, reader, Signal()),
             DeliveryStatusRepository(reader),
             Profiles(writer, reader, frozenset()),
         )
@@ -299,8 +304,9 @@ async def open_chat(
             giving=RewardIssuer(rules.rewards, rules.share, lambda: new_word(random)),
             now=clock,
             new_code=lambda: new_link_code(random),
+            changed=Signal(),
         )
-        links = LinkBook(engine, writer, reader, lambda: new_link_code(random), admit=friends.admit)
+        links = LinkBook(engine, writer, reader, lambda: new_link_code(random), admit=friends.admit, followed=Signal())
         yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links)
     finally:
         await reader.close()

@@ -6,15 +6,20 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from bot.broadcasts.recipients import BroadcastRecipients
 from bot.broadcasts.repository import BroadcastStore
+from bot.inbox.services import InboxServices
 from bot.inbox.worker import Worker
 from bot.kit.broadcasts import BroadcastContent
 from bot.kit.effects import Outgoing
 from bot.kit.languages import Language
 from bot.outbox.sender import Sender
+from bot.outbox.services import OutboxServices
+from bot.runtime.clock import Clock
+from bot.runtime.signals import Signals
 from bot.store import MIGRATIONS
 from bot.store.delivery_status import DeliveryStatusRepository
 from bot.store.drafts import DraftRepository
@@ -26,6 +31,7 @@ from engine.store import migrate
 from engine.store.connection import connect
 from engine.store.reader import Reader
 from engine.store.writer import Writer
+from signalled import Counted, for_outbox
 
 ADMIN = 900
 
@@ -40,11 +46,18 @@ class Store:
         self.outbox = Outbox(writer, reader)
         self.people = Profiles(writer, reader, frozenset({ADMIN}))
         self.drafts = DraftRepository(reader)
-        self.broadcasts_stirred = asyncio.Event()
-        self.broadcasts = BroadcastStore(writer, reader, self.broadcasts_stirred.set)
+        self.signals = Signals(outbox_changed=Counted())
+        self.broadcasts = BroadcastStore(writer, reader, self.signals.broadcast_changed)
         self.delivery_statuses = DeliveryStatusRepository(reader)
         self.recipients = BroadcastRecipients(writer, reader, self.outbox, plainly)
         self.outcomes = UpdateResults(writer, self.inbox, self.outbox)
+
+    def for_outbox(self, clock: Clock) -> OutboxServices:
+        return for_outbox(self.people, self.outbox, self.writer, clock, self.signals)
+
+    def for_inbox(self, clock: Clock, inbox: Inbox | None = None) -> InboxServices:
+        """Returns the services of what takes updates in, with another `inbox` where a test has its own."""
+        return InboxServices(inbox or self.inbox, clock, Random(1), self.signals)
 
     @classmethod
     async def open(cls, path: Path) -> Store:

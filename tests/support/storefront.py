@@ -30,6 +30,7 @@ from bot.kit.shop import Shop
 from bot.kit.texts import LOCALE, Texts
 from bot.referrals.links import LinkBook
 from bot.referrals.reward_redemption import RewardRedemptions
+from bot.runtime.signals import Signal
 from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
 from bot.shops.service import ShopOrderService
@@ -44,6 +45,7 @@ from engine.exchange import Exchange
 from engine.records import PersonRecord
 from engine.service import Engine
 from handlers.web.services import WebServices
+from signalled import Counted
 
 API_SECRET: Final = "the-secret-of-the-api-shop"
 WOO_SECRET: Final = "the-secret-of-the-wordpress-shop"
@@ -80,7 +82,7 @@ class Storefront:
     babak: str
     links: LinkBook
     categories: ShopCategories
-    troubles: list[None] = field(default_factory=list)
+    troubles: Counted = field(default_factory=Counted)
 
     async def order(self, *, key: str | None = None, secret: str = API_SECRET, **fields: Any) -> httpx.Response:
         """Sends POST /api/v1/orders; `fields` replace those of a small order, None omits one."""
@@ -230,7 +232,7 @@ async def open_storefront(
     clock, random = Clock(), Random(3)
     path = folder / "moaref.db"
     stores = await Database.open(path)
-    troubles: list[None] = []
+    troubles = Counted()
     try:
         engine = await Engine.open(
             stores.writer, stores.books, vault=None, now=clock, new_code=lambda: new_code(random), tables=tables
@@ -244,14 +246,14 @@ async def open_storefront(
             engine.programme.program.timezone,
             Catalogue(Exchange(engine.programme.currency, rates)),
         )
-        order_service = ShopOrderService(engine, rates, now=clock, troubled=lambda: troubles.append(None))
+        order_service = ShopOrderService(engine, rates, now=clock, failed=troubles)
         clicks, categories = (
             ClickCounts(stores.writer, stores.machine, clock),
             ShopCategories(stores.writer, stores.machine),
         )
         woo_shop = replace(WOO_SHOP, said=categories.of(WOO_SHOP.name))
         shops = {shop.name: shop for shop in (API_SHOP, woo_shop)}
-        links = LinkBook(engine, stores.writer, stores.machine, lambda: new_link_code(random))
+        links = LinkBook(engine, stores.writer, stores.machine, lambda: new_link_code(random), followed=Signal())
         services = WebServices(
             engine, order_service, links, clicks, categories, RewardRedemptions(engine, clock), shops, _texts(), facts
         )

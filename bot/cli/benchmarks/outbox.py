@@ -23,6 +23,7 @@ from bot.kit.languages import Language
 from bot.outbox.delivery_result import DeliveryResult, Sent
 from bot.outbox.sender import Limits, Sender
 from bot.runtime.clock import SystemClock
+from bot.runtime.signals import Signal, Signals
 from bot.store import MIGRATIONS
 from bot.store.outbox import Outbox
 from engine.store.connection import connect
@@ -53,7 +54,7 @@ async def measure_outbox(
     try:
         outbox = Outbox(writer, reader)
         recipients = BroadcastRecipients(writer, reader, outbox, _said)
-        broadcasts = BroadcastStore(writer, reader, lambda: None)
+        broadcasts = BroadcastStore(writer, reader, Signal())
         before = peak_memory()
         for number in range(scale.rounds):
             tell("gathering")
@@ -135,7 +136,13 @@ async def _sent(
 ) -> float:
     message_sender = _AtOnce(letters)
     sender = Sender(
-        outbox, message_sender, clock=SystemClock(), random=SystemRandom(), limits=_UNHINDERED, broadcasts=recipients
+        outbox,
+        message_sender,
+        clock=SystemClock(),
+        random=SystemRandom(),
+        signals=Signals(),
+        limits=_UNHINDERED,
+        broadcasts=recipients,
     )
     began = time.perf_counter()
     sent_before = (await broadcasts.row(id))["sent"]

@@ -38,7 +38,7 @@ class AdminSummary:
         told = Summary(report, since, now, holds=verdict.holds, by_itself=by_itself, acts=acts)
         messages = {each.id: await summary(told, each, services.notices()) for each in await services.people.admins()}
         await run.keep(partial(services.tell_each, messages, cause=f"{self.name}:{run.slot}", at=now), "told")
-        services.written()
+        services.outbox_changed.set()
 
     def _times(self, run: Run) -> tuple[int, int]:
         zone = ZoneInfo(self._services.zone)

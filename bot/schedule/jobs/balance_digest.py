@@ -127,7 +127,7 @@ class BalanceDigest:
             after = page[-1].person
             cursor = f"{_LATER}{after}" if later else after
             await run.keep(partial(self._write, letters=letters, slot=run.slot), cursor)
-            services.written()
+            services.outbox_changed.set()
         return min(ends, default=None)
 
     def _write(self, connection: Connection, letters: Sequence[_Letter], slot: str) -> None:

@@ -10,6 +10,7 @@ from bot.kit.calendar_slots import Schedule
 from bot.kit.effects import Outgoing
 from bot.kit.preferences import Defaults
 from bot.runtime.clock import Clock
+from bot.runtime.signals import Signal
 from bot.schedule.job import ScheduledJob
 from bot.schedule.runs import Runs
 from bot.store.digests import Digests
@@ -29,7 +30,7 @@ from handlers.notices import NoticeRenderer
 class JobServices:
     """Holds the engine, the bot's tables, the means of rendering, and the default preferences.
 
-    `prove` never raises. `written` is called when there are new messages in the outbox.
+    `prove` never raises. `outbox_changed` is set when there are new messages in the outbox.
     """
 
     engine: Engine
@@ -45,7 +46,7 @@ class JobServices:
     defaults: Defaults
     admin_hour: int
     clock: Clock
-    written: Callable[[], None]
+    outbox_changed: Signal
 
     @property
     def zone(self) -> str:

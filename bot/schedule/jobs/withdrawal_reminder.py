@@ -34,4 +34,4 @@ class WithdrawalReminder:
         admins = await services.people.admins()
         messages = {each.id: await reminder(requests, total, now, each, services.notices()) for each in admins}
         await run.keep(partial(services.tell_each, messages, cause=f"{self.name}:{run.slot}", at=now), "told")
-        services.written()
+        services.outbox_changed.set()

@@ -45,21 +45,7 @@ class Broadcasting:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.clock = HandClock()
-        self.written = 0
-        self.runner = BroadcastRunner(
-            store.recipients,
-            store.broadcasts,
-            store.outbox,
-            store.people,
-            store.writer,
-            PlainWords(),
-            clock=self.clock,
-            stirred=store.broadcasts_stirred,
-            written=self._note,
-        )
-
-    def _note(self) -> None:
-        self.written += 1
+        self.runner = BroadcastRunner(store.for_outbox(self.clock), store.recipients, store.broadcasts, PlainWords())
 
     @classmethod
     async def open(

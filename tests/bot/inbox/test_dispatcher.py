@@ -14,7 +14,9 @@ from bot.kit.feature import Command, Feature
 from bot.kit.imports import Document
 from bot.kit.products import Catalogue
 from bot.kit.routes import Routes
+from bot.kit.services import ChatServices
 from bot.kit.texts import LOCALE, Texts
+from bot.runtime.signals import Topic
 from bot.store.inbox import Received
 from bot.store.preferences import CachedPreferences
 from bot.store.update_results import UpdateOutcome
@@ -36,7 +38,8 @@ class Rig:
         self.engine = engine
         self.now = 1_000
         self.contexts: list[Context] = []
-        self.returned: list[int] = []
+        returned = Topic[int]()
+        self.returned = returned.subscribe(asyncio.Event())
         self._seq = 0
         facts = BotFacts(
             username="shop_bot",
@@ -47,7 +50,7 @@ class Rig:
             zone="UTC",
             catalogue=Catalogue(Exchange(engine.programme.currency, {})),
         )
-        self.dispatcher = UpdateDispatcher(
+        services = ChatServices(
             engine=engine,
             people=store.people,
             drafts=store.drafts,
@@ -57,11 +60,15 @@ class Rig:
             friends=cast(Any, None),
             links=cast(Any, None),
             texts=Texts(LOCALE, strict=True),
+        )
+        self.dispatcher = UpdateDispatcher(
+            services,
+            store.people,
             facts=lambda: facts,
             routes=Routes([Feature("noting", commands=(Command("note", self._note),))]),
             random=Random(1),
             now=lambda: self.now,
-            returned=self.returned.append,
+            chat_returned=returned,
         )
 
     async def _note(self, context: Context) -> None:
@@ -211,14 +218,14 @@ async def test_who_blocks_the_bot_is_marked_and_who_is_back_gets_what_waited(rig
     back = await rig.store.people.find("101")
     assert back is not None
     assert not back.blocked
-    assert rig.returned == [101]
+    assert list(rig.returned) == [101]
 
 
 async def test_whoever_writes_is_back(rig: Rig) -> None:
     await rig.handle(written("/note", user(101)))
     await rig.store.outbox.mark_blocked(101, asked_at=10_000, now=10_000)
     await rig.handle(written("/note", user(101)))
-    assert rig.returned == [101]
+    assert list(rig.returned) == [101]
     assert not rig.contexts[1].person.blocked
 
 

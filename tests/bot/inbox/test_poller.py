@@ -12,22 +12,21 @@ from bot.botapi.answers import ForeignAnswer
 from bot.botapi.client import PlainBot, build_bot
 from bot.botapi.protocol import TokenRefused
 from bot.inbox.poller import REFUSED_MS, Poller
+from bot.inbox.services import InboxServices
 from bot.playground.client import Playground
 from bot.playground.faults import GatewayAnswer
+from bot.runtime.signals import Signals
 from bot.store.inbox import DEDUPE_WINDOW_MS, Inbox
 from machine import Store, stopped, until
 from quick_clock import QuickClock
 
 
+def services(inbox: Inbox, clock: QuickClock | None = None) -> InboxServices:
+    return InboxServices(inbox, clock or QuickClock(), Random(1), Signals())
+
+
 def poller(api: PlainBot, inbox: Inbox, clock: QuickClock | None = None, seconds: int = 1) -> Poller:
-    return Poller(
-        api,
-        inbox,
-        clock=clock or QuickClock(),
-        random=Random(1),
-        stored=lambda: None,
-        timeout_seconds=seconds,
-    )
+    return Poller(services(inbox, clock), api, timeout_seconds=seconds)
 
 
 async def texts_in(store: Store) -> list[str]:
@@ -232,7 +231,7 @@ async def test_a_server_that_answers_at_once_with_nothing_is_not_asked_without_a
             return [] if method == "getUpdates" else {}
 
     hasty = Hasty()
-    polling = Poller(hasty, store.inbox, clock=QuickClock(speed=1), random=Random(1), stored=lambda: None)
+    polling = Poller(services(store.inbox, QuickClock(speed=1)), hasty)
     running = asyncio.create_task(polling.run())
     await asyncio.sleep(0.3)
     await stopped(running)
@@ -268,7 +267,7 @@ async def test_it_asks_for_the_kinds_it_knows_and_after_two_quiet_days_for_no_of
             return [{"update_id": 7}] if len(self.asked) == 1 else []
 
     answers, clock = Answers(), QuickClock()
-    polling = Poller(answers, store.inbox, clock=clock, random=Random(1), stored=lambda: None)
+    polling = Poller(services(store.inbox, clock), answers)
     await polling.poll()
     await polling.poll()
     clock.skip(DEDUPE_WINDOW_MS)
@@ -298,11 +297,8 @@ async def test_what_somebody_types_in_other_chats_is_answered_and_never_stored(s
 
     looked_at: list[int] = []
     polling = Poller(
+        services(store.inbox),
         Answers(),
-        store.inbox,
-        clock=QuickClock(),
-        random=Random(1),
-        stored=lambda: None,
         urgent=lambda updates: looked_at.extend(each["update_id"] for each in updates),
     )
     await polling.poll()

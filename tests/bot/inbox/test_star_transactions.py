@@ -14,6 +14,7 @@ from telegram.error import NetworkError
 
 from bot.inbox.star_transactions import HEAD_START_MS, PAGE_SIZE, Reconciled, StarTransactions
 from bot.kit.products import Catalogue
+from bot.runtime.ticker import Ticker
 from bot.store.database import Database
 from bot.store.outbox import Outbox
 from chat import GOODS
@@ -137,7 +138,7 @@ async def test_at_the_start_messages_that_wait_go_first(tmp_path: Path) -> None:
     async with books(tmp_path / "books.db") as (platform, engine, stars):
         clock = QuickClock(speed=100)
         platform.paid("c1", 103)
-        running = asyncio.ensure_future(stars.run(clock))
+        running = asyncio.ensure_future(Ticker(clock, [stars.recurring()]).run())
         async with asyncio.timeout(20):
             while await engine.order("stars:c1") is None:
                 await asyncio.sleep(0.01)

@@ -62,12 +62,10 @@ class Rig:
         self.answers: list[tuple[str, Toast | None]] = []
         bot: PlainBot = build_bot("123456789:AAsecret_secret_secret_secret_12345")
         self.worker = Worker(
+            store.for_inbox(QuickClock()),
             bot,
-            store.inbox,
             store.outcomes,
             dispatcher,
-            clock=QuickClock(),
-            committed=lambda: None,
             answer=lambda press, toast: self.answers.append((press, toast)),
             workers=workers,
         )
@@ -255,7 +253,7 @@ async def test_what_comes_while_it_runs_is_handled_when_it_is_told(store: Store)
     rig = Rig(store, dispatcher)
     for number in range(5):
         await store.inbox.store([written(number, 101, str(number))], now=0)
-        rig.worker.wake()
+        store.signals.updates_stored.set()
         await until(lambda: over(store))
     await stopped(rig.task)
     assert dispatcher.seen == ["0", "1", "2", "3", "4"]
@@ -331,7 +329,7 @@ async def test_what_was_left_in_the_store_is_handled_in_order_and_once(store: St
     rig = Rig(store, dispatcher)
     await asyncio.sleep(0.05)
     await store.inbox.store(updates[300:], now=0)
-    rig.worker.wake()
+    store.signals.updates_stored.set()
     await until(lambda: over(store), 60)
     await stopped(rig.task)
     for person in range(3):

@@ -12,6 +12,7 @@ from bot.kit.languages import Language
 from bot.kit.person import Person
 from bot.kit.preferences import ChosenPreferences
 from bot.kit.products import Catalogue
+from bot.kit.services import ChatServices
 from bot.kit.texts import LOCALE, Texts
 from engine.exchange import Exchange
 from engine.money import Currency
@@ -81,7 +82,7 @@ def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]
             zone="Asia/Tehran",
             catalogue=Catalogue(Exchange(Currency.of("IRT"), {})),
         )
-        given: dict[str, Any] = {
+        services: dict[str, Any] = {
             "engine": cast(Any, None),
             "people": PeopleInMemory(who),
             "drafts": drafts,
@@ -91,6 +92,10 @@ def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]
             "friends": cast(Any, None),
             "links": cast(Any, None),
             "texts": texts,
+        }
+        other = {name: changes.pop(name) for name in services if name in changes}
+        given: dict[str, Any] = {
+            "services": ChatServices(**{**services, **other}),
             "bot": facts,
             "random": Random(7),
             "now": NOW,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from books import open_engine
-from bot.monitoring.verification import EVERY_MS, Verification
+from bot.monitoring.verification import EVERY_MS, RETRY_MS, Verification
 from bot.playground import Playground, playground_server
 from engine.errors import PayoutsStopped
 from engine.service import Engine
@@ -264,28 +264,17 @@ async def test_a_proof_that_fails_by_itself_stops_payouts_until_one_holds(failur
 async def test_who_could_not_be_told_is_told_as_soon_as_they_can_be(tmp_path: Path) -> None:
     await fill(tmp_path / "books.db")
     async with open_engine(tmp_path / "books.db", key=KEY) as engine:
-        proofs, clock = Proofs(WRONG, HOLDS), QuickClock()
+        proofs, clock = Proofs(WRONG, HOLDS), StandingClock(0)
         proofs.deaf = 3
         verification = Verification(engine, proofs.prove, clock=clock, alarm=proofs.alarm)
-        running = asyncio.ensure_future(verification.run())
-        await asyncio.wait({running}, timeout=5, return_when=asyncio.FIRST_COMPLETED)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        while (pause := await verification.step()) == RETRY_MS:
+            clock.time += pause
         assert [problem for problem, _ in proofs.told] == [WRONG.problems[0]]
-        assert clock.time < EVERY_MS
-
-
-class QuickClock(StandingClock):
-    """Waiting takes no time, up to an hour in all."""
-
-    def __init__(self) -> None:
-        super().__init__(0)
-
-    async def wait(self, event: asyncio.Event, ms: int | None) -> None:
-        if self.time + (ms or 0) >= EVERY_MS:
-            await event.wait()
-        self.time += ms or 0
-        await asyncio.sleep(0)
+        assert clock.time + pause == EVERY_MS, "the next one is an hour after the last"
+        assert not await paid(engine)
+        clock.time += pause
+        assert await verification.step() == EVERY_MS
+        assert await paid(engine)
 
 
 async def test_payouts_stop_also_where_the_store_cannot_be_written(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from backroom import ADMINS, Backroom, open_backroom
 from bot.notifications.act_notices import GATHER_MS, ActNotices
 from bot.store.outbox import Outbox
 from handlers.digests.by_hand import ByHandWords
+from signalled import for_outbox
 
 
 @asynccontextmanager
@@ -25,16 +26,9 @@ async def office(folder: Path) -> AsyncIterator[tuple[Backroom, ActNotices, str,
 
 def acts_of(room: Backroom) -> ActNotices:
     """As a process begins with it."""
-    return ActNotices(
-        room.engine,
-        room.engine.watch(),
-        room.people,
-        Outbox(room.stores.writer, room.stores.machine),
-        room.stores.writer,
-        ByHandWords(room.notices),
-        clock=room.clock,
-        written=lambda: None,
-    )
+    outbox = Outbox(room.stores.writer, room.stores.machine)
+    services = for_outbox(room.people, outbox, room.stores.writer, room.clock)
+    return ActNotices(services, room.engine, ByHandWords(room.notices), books_changed=room.engine.watch())
 
 
 async def later(room: Backroom, notices: ActNotices) -> list[tuple[int, str]]:

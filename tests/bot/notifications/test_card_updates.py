@@ -13,6 +13,7 @@ from bot.kit.effects import Outgoing, RenderedCard
 from bot.notifications.card_updates import CardUpdates
 from bot.store.outbox import DAY_MS, Outbox, OutboxMessage, Priority
 from bot.store.request_cards import RequestCards
+from signalled import for_outbox
 
 SHEBA = "IR820540102680020817909002"
 
@@ -26,9 +27,8 @@ async def a_request(folder: Path) -> AsyncIterator[tuple[Backroom, Outbox, CardU
         await room.sells(sara, 100_000, "o1")
         await room.engine.withdraw("w1", sara, 5000, await room.engine.keep_destination(sara, "sheba", SHEBA))
         outbox, cards = Outbox(room.stores.writer, room.stores.machine), RequestCards(room.stores.machine)
-        updates = CardUpdates(
-            room.engine.watch(), cards, outbox, room.stores.writer, clock=room.clock, written=lambda: None
-        )
+        services = for_outbox(room.people, outbox, room.stores.writer, room.clock)
+        updates = CardUpdates(services, cards, books_changed=room.engine.watch())
         yield room, outbox, updates
 
 

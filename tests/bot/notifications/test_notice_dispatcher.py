@@ -61,15 +61,11 @@ def pump(
     gather_ms: int = 0,
 ) -> NoticeDispatcher:
     return kind(
+        store.for_outbox(clock or QuickClock()),
         books,
-        store.people,
-        store.outbox,
         HeldNotices(store.reader),
-        store.writer,
         voice or Plain(),
-        clock=clock or QuickClock(),
         random=Random(1),
-        written=lambda: None,
         gather_ms=gather_ms,
     )
 

@@ -33,9 +33,7 @@ class Board:
 
 
 def relay(board: Board, store: Store) -> OutboxRelay:
-    return OutboxRelay(
-        board, store.writer, store.outbox, subject="the board", clock=StandingClock(), written=lambda: None
-    )
+    return OutboxRelay(store.for_outbox(StandingClock()), board, "the board")
 
 
 async def told(store: Store) -> list[Any]:

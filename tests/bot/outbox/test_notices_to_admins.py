@@ -48,15 +48,11 @@ def requested(number: int) -> NoticeRow:
 
 def pump(books: Books, store: Store, clock: StandingClock) -> NoticeDispatcher:
     return NoticeDispatcher(
+        store.for_outbox(clock),
         books,
-        store.people,
-        store.outbox,
         HeldNotices(store.reader),
-        store.writer,
         Plain(),
-        clock=clock,
         random=Random(1),
-        written=lambda: None,
         gather_ms=5_000,
     )
 

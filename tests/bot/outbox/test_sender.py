@@ -42,7 +42,14 @@ async def start(store: Store, api: PlainBot) -> AsyncIterator[Start]:
 
     def begin(clock: QuickClock | None = None, limits: Limits = FAST) -> Sender:
         message_sender = TelegramDelivery(api, draw)
-        sender = Sender(store.outbox, message_sender, clock=clock or QuickClock(), random=Random(1), limits=limits)
+        sender = Sender(
+            store.outbox,
+            message_sender,
+            clock=clock or QuickClock(),
+            random=Random(1),
+            signals=store.signals,
+            limits=limits,
+        )
         tasks.append(asyncio.create_task(sender.run()))
         return sender
 
@@ -93,10 +100,10 @@ async def test_what_was_enqueued_twice_is_sent_once(store: Store, start: Start, 
 async def test_a_message_that_comes_while_it_runs_is_sent_when_it_is_told(
     store: Store, start: Start, nader: Phone
 ) -> None:
-    sender = start()
+    start()
     for number in range(3):
         await enqueue(store, f"update:{number}", text_to(101, str(number)))
-        sender.wake()
+        store.signals.outbox_changed.set()
         await nader.receives(str(number))
 
 
@@ -115,11 +122,11 @@ class OutboxWithALatecomer(Outbox):
 
 async def test_a_message_that_comes_while_the_outbox_is_read_is_sent(store: Store, start: Start, nader: Phone) -> None:
     store.outbox = outbox = OutboxWithALatecomer(store.writer, store.reader)
-    sender = start()
+    start()
 
     async def somebody_is_answered() -> None:
         await enqueue(store, "update:1", text_to(101, "late"))
-        sender.wake()
+        store.signals.outbox_changed.set()
 
     outbox.meanwhile = somebody_is_answered
     await nader.receives("late")
@@ -169,7 +176,7 @@ async def test_flood_control_silences_everything_for_as_long_as_was_asked(
     await server.fault("429", "sendMessage", retry_after=20)
     clock = QuickClock()
     await enqueue(store, "update:1", text_to(101, "to nader"))
-    sender = start(clock)
+    start(clock)
 
     async def refused() -> bool:
         return (await server.counts()).get("sendMessage", 0) == 1
@@ -177,7 +184,7 @@ async def test_flood_control_silences_everything_for_as_long_as_was_asked(
     await until(refused)
     refused_at = clock.ticks()
     await enqueue(store, "update:2", text_to(102, "to sara"))
-    sender.wake()
+    store.signals.outbox_changed.set()
     await sara.receives("to sara")
     assert clock.ticks() - refused_at > 15_000
     await nader.receives("to nader")
@@ -192,17 +199,17 @@ async def test_a_person_who_blocked_the_bot_is_marked_and_gets_everything_when_t
     await sara.send("/start")
     await nader.block()
     await enqueue(store, "notice:1", text_to(101, "one"), text_to(101, "two"), text_to(102, "to sara"))
-    sender = start()
+    start()
     await sara.receives("to sara")
     await until(when(store, "blocked", "blocked", "sent"))
     await enqueue(store, "notice:2", text_to(101, "three"))
-    sender.wake()
+    store.signals.outbox_changed.set()
     person = await store.people.get("P101")
     assert person is not None
     assert person.blocked
     await nader.unblock()
     await store.know(101, "Nader", now=QuickClock().now())
-    sender.resume(101)
+    store.signals.chat_returned.publish(101)
     await until(when(store, "sent", "sent", "sent", "sent"))
     assert texts(await nader.read_all()) == ["one", "two", "three"]
     assert (await server.counts())["sendMessage"] == 5
@@ -212,11 +219,11 @@ async def test_an_edit_changes_its_message_and_one_that_changes_nothing_counts_a
     store: Store, start: Start, nader: Phone
 ) -> None:
     await enqueue(store, "update:1", text_to(101, "home"))
-    sender = start()
+    start()
     card = await nader.receives("home")
     edit = Outgoing(101, "editMessageText", {"message_id": card.id, "text": "page two"})
     await enqueue(store, "update:2", edit, edit)
-    sender.wake()
+    store.signals.outbox_changed.set()
     await until(when(store, "sent", "sent", "sent"))
     assert texts(await nader.messages()) == ["page two"]
 
@@ -290,7 +297,7 @@ async def test_killed_while_sending_each_message_comes_at_most_once_more(store: 
     while True:
         died = asyncio.Event()
         mine = await Store.open(tmp_path / "machine.db")
-        sender = Sender(mine.outbox, Dying(), clock=QuickClock(), random=Random(1), limits=FAST)
+        sender = Sender(mine.outbox, Dying(), clock=QuickClock(), random=Random(1), signals=store.signals, limits=FAST)
         task = asyncio.create_task(sender.run())
         dead = asyncio.create_task(died.wait())
         done = asyncio.create_task(until(when(mine, *["sent"] * count)))
@@ -320,7 +327,7 @@ async def test_more_messages_than_a_page_are_all_sent(store: Store) -> None:
     messages = [text_to(number % 40, f"{number:04}") for number in range(1_300)]
     await enqueue(store, "update:1", *messages[:700])
     await enqueue(store, "notice:1", *messages[700:], notice=True)
-    sender = Sender(store.outbox, Notes(), clock=QuickClock(), random=Random(1), limits=FAST)
+    sender = Sender(store.outbox, Notes(), clock=QuickClock(), random=Random(1), signals=store.signals, limits=FAST)
     task = asyncio.create_task(sender.run())
     await until(when(store, *["sent"] * 1_300), seconds=20)
     await stopped(task)
@@ -340,7 +347,7 @@ async def test_a_graceful_stop_writes_down_what_is_on_its_way(store: Store) -> N
             return Sent(9)
 
     await enqueue(store, "update:1", text_to(101, "hello"))
-    sender = Sender(store.outbox, Slow(), clock=QuickClock(), random=Random(1), limits=FAST)
+    sender = Sender(store.outbox, Slow(), clock=QuickClock(), random=Random(1), signals=store.signals, limits=FAST)
     task = asyncio.create_task(sender.run())
     await reached.wait()
     await stopped(task)
@@ -385,7 +392,7 @@ async def test_a_message_that_has_arrived_is_not_sent_again_because_the_disk_is_
 
     await enqueue(store, "update:1", text_to(101, "hello"))
     outbox = FullDisk(store.writer, store.reader)
-    sender = Sender(outbox, Counting(), clock=QuickClock(), random=Random(1), limits=FAST)
+    sender = Sender(outbox, Counting(), clock=QuickClock(), random=Random(1), signals=store.signals, limits=FAST)
     task = asyncio.create_task(sender.run())
     await until(when(store, "sent"))
     await stopped(task)

@@ -51,6 +51,7 @@ async def test_a_silent_platform_costs_a_broadcast_no_more_because_the_clock_was
         silence,
         clock=clock,
         random=Random(1),
+        signals=store.signals,
         limits=Limits(10_000, 10_000, 1_000, 10_000),
         broadcasts=store.recipients,
     )
@@ -73,7 +74,14 @@ async def test_who_has_blocked_the_bot_is_not_asked_without_end_where_the_clock_
     await store.know(101, "Nader", now=clock.now())
     clock.fall()
     await store.enqueue("update:1", text_to(101, "hello"), now=clock.now())
-    sender = Sender(store.outbox, refusing, clock=clock, random=Random(1), limits=Limits(10_000, 10_000, 1_000, 10_000))
+    sender = Sender(
+        store.outbox,
+        refusing,
+        clock=clock,
+        random=Random(1),
+        signals=store.signals,
+        limits=Limits(10_000, 10_000, 1_000, 10_000),
+    )
     task = asyncio.create_task(sender.run())
     await asyncio.sleep(0.4)
     await stopped(task)
@@ -87,7 +95,7 @@ async def test_a_receipt_is_worth_as_much_as_it_is_kept_for_somebody_who_was_awa
     await store.outbox.mark_blocked(101, long_ago, long_ago)
     await store.enqueue("notice:1", text_to(101, "paid"), notice=True, now=long_ago)
     await store.know(101, "Nader", now=clock.now())
-    sender = Sender(store.outbox, taking, clock=clock, random=Random(1))
+    sender = Sender(store.outbox, taking, clock=clock, random=Random(1), signals=store.signals)
     task = asyncio.create_task(sender.run())
 
     async def is_over() -> bool:

@@ -22,7 +22,14 @@ FAST = Limits(per_second=10_000, per_chat_second=10_000, chat_burst=1_000)
 @asynccontextmanager
 async def sending(store: Store, api: PlainBot, clock: QuickClock, limits: Limits) -> AsyncIterator[Sender]:
     """A sender that runs; no message of these tests has a picture."""
-    sender = Sender(store.outbox, TelegramDelivery(api, lambda _: b""), clock=clock, random=Random(1), limits=limits)
+    sender = Sender(
+        store.outbox,
+        TelegramDelivery(api, lambda _: b""),
+        clock=clock,
+        random=Random(1),
+        signals=store.signals,
+        limits=limits,
+    )
     running = asyncio.create_task(sender.run())
     try:
         yield sender
@@ -60,10 +67,10 @@ async def test_an_answer_to_another_goes_within_two_seconds_beside_forty_chats_w
     sara = await server.phone(102, "Sara")
     await sara.send("/start")
     clock = QuickClock(speed=1)
-    async with sending(store, api, clock, Limits()) as sender:
+    async with sending(store, api, clock, Limits()):
         await asyncio.sleep(2)
         await enqueued(store, "sara", text_to(102, "yours"))
-        sender.wake()
+        store.signals.outbox_changed.set()
         begun = clock.ticks()
         await sara.receives("yours", timeout=10)
         assert clock.ticks() - begun < 2_000

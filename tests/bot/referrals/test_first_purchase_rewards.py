@@ -11,6 +11,7 @@ from bot.referrals.reward_issuing import RewardIssuer
 from engine.transaction import Transaction
 from gifts import BOOK, THANKS, WELCOME
 from quick_clock import QuickClock
+from signalled import Counted
 from storefront import Storefront, open_storefront
 
 
@@ -19,7 +20,7 @@ class Follower:
 
     def __init__(self, front: Storefront, *rewards: Reward) -> None:
         self.front = front
-        self.given: list[None] = []
+        self.given = Counted()
         by_id = {each.id: each for each in rewards}
         self.following = FirstPurchases(
             front.engine,
@@ -27,7 +28,7 @@ class Follower:
             by_id,
             RewardIssuer(by_id, None, lambda: "ABCD23456"),
             clock=QuickClock(speed=1, start=front.clock.now),
-            given=lambda: self.given.append(None),
+            given=self.given,
         )
 
     async def step(self) -> list[tuple[Any, ...]]:
@@ -57,7 +58,7 @@ async def test_a_friends_first_order_brings_each_reward_once(tmp_path: Path) -> 
         assert await follower.step() == given
         await buys(front, sara, "o-2")
         assert await follower.step() == given
-        assert len(follower.given) == 2
+        assert follower.given.times == 2
 
 
 async def test_two_orders_before_anybody_looked_still_hold_a_first_one(tmp_path: Path) -> None:

@@ -14,9 +14,11 @@ from bot.notifications.relay import OutboxRelay
 from bot.referrals.first_purchase_rewards import FirstPurchases
 from bot.referrals.notifications import FriendsNews, Renderers
 from bot.referrals.reward_issuing import RewardIssuer
+from bot.runtime.signals import Signal
 from bot.store.profiles import Profiles, UserSeen
 from gifts import BOOK
 from quick_clock import QuickClock
+from signalled import for_outbox
 from storefront import Storefront, open_storefront
 
 
@@ -43,9 +45,7 @@ class Told:
         stores = self.front.stores
         people = Profiles(stores.writer, stores.machine, frozenset())
         news = FriendsNews(stores.machine, people, Renderers(gift, nobody, nobody), may_wait)
-        relay = OutboxRelay(
-            news, stores.writer, self.front.outbox, subject="gifts", clock=QuickClock(), written=lambda: None
-        )
+        relay = OutboxRelay(for_outbox(people, self.front.outbox, stores.writer, QuickClock()), news, "gifts")
         while await relay.step():
             pass
         return [chat for (chat,) in self.front.rows("SELECT chat_id FROM outbox ORDER BY chat_id")]
@@ -60,7 +60,7 @@ async def friends_with_a_book(front: Storefront, count: int) -> list[str]:
         by_id,
         RewardIssuer(by_id, None, lambda: "ABCD23456"),
         clock=QuickClock(speed=1, start=front.clock.now),
-        given=lambda: None,
+        given=Signal(),
     )
     await following.step()
     people = Profiles(front.stores.writer, front.stores.machine, frozenset())

@@ -10,11 +10,13 @@ from bot.kit.person import Person
 from bot.kit.shop import ShopProblem
 from bot.kit.texts import LOCALE, Texts
 from bot.notifications.relay import OutboxRelay
+from bot.runtime.signals import Signals
 from bot.shops.problems import GATHER_MS, ShopProblems
 from bot.store.profiles import Profiles
 from handlers.notices.shop_problems import shop_problems
 from machine import ADMIN, Store
 from quick_clock import QuickClock
+from signalled import Counted, for_outbox
 from storefront import Storefront, open_storefront
 from ticking import StandingClock
 
@@ -24,25 +26,20 @@ def said(problem: ShopProblem, admin: Person) -> list[Outgoing]:
     return [Outgoing(admin.chat_id, "sendMessage", {"text": words})]
 
 
-def teller(front: Storefront, written: list[None]) -> OutboxRelay:
+def teller(front: Storefront, written: Counted) -> OutboxRelay:
     people = Profiles(front.stores.writer, front.stores.machine, frozenset({ADMIN}))
-    return OutboxRelay(
-        ShopProblems(front.stores.machine, people, said),
-        front.stores.writer,
-        front.outbox,
-        subject="problems",
-        clock=QuickClock(),
-        written=lambda: written.append(None),
-    )
+    signals = Signals(outbox_changed=written)
+    services = for_outbox(people, front.outbox, front.stores.writer, QuickClock(), signals)
+    return OutboxRelay(services, ShopProblems(front.stores.machine, people, said), "problems")
 
 
 async def test_each_problem_waits_for_an_admin_and_is_told_once(tmp_path: Path) -> None:
-    written: list[None] = []
+    written = Counted()
     async with open_storefront(tmp_path) as front:
         for _ in range(3):
             await front.order(currency="EUR")
         await teller(front, written).step()
-        assert (front.rows("SELECT * FROM outbox"), written) == ([], [])
+        assert (front.rows("SELECT * FROM outbox"), written.times) == ([], 0)
         store = Store(front.stores.writer, front.stores.machine)
         await store.know(ADMIN, "Hamid", now=front.clock.now)
         for _ in range(2):
@@ -52,7 +49,7 @@ async def test_each_problem_waits_for_an_admin_and_is_told_once(tmp_path: Path) 
         told = front.rows("SELECT cause, json_extract(params, '$.text') FROM outbox ORDER BY id")
         assert [text.partition(" {")[0] for _, text in told] == ["no_rate main:1", "no_rate main:2"]
         assert len({cause for cause, _ in told}) == 2
-        assert len(written) == 2
+        assert written.times == 2
 
 
 async def test_many_of_a_kind_close_together_are_one_message_with_their_number(tmp_path: Path) -> None:
@@ -65,7 +62,7 @@ async def test_many_of_a_kind_close_together_are_one_message_with_their_number(t
         people = Profiles(front.stores.writer, front.stores.machine, frozenset({ADMIN}))
         clock = StandingClock()
         source = ShopProblems(front.stores.machine, people, said, render_many=together, now=clock.now)
-        telling = OutboxRelay(source, store.writer, front.outbox, subject="p", clock=clock, written=lambda: None)
+        telling = OutboxRelay(for_outbox(people, front.outbox, store.writer, clock), source, "p")
         for number in range(150):
             await front.order(currency="EUR", order=f"e{number}")
             await telling.step()

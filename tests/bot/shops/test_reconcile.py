@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from asked_shop import LAST_WEEK, reconciler
+from bot.runtime.ticker import Ticker
 from bot.shops.client import PAGE_SIZE, ShopUnreachable
 from chat import NOON
 from fake_shop import CONSUMER_SECRET, fake_shop
+from quick_clock import QuickClock
 from storefront import open_storefront, with_code, woo_line, woo_order
 
 
@@ -119,8 +121,9 @@ async def test_it_asks_at_once_and_goes_on_after_a_failure(tmp_path: Path) -> No
     async with open_storefront(tmp_path) as front, fake_shop() as shop:
         shop.put(woo_order(1))
         shop.failures = 1
-        running = asyncio.ensure_future(reconciler(front, shop).run())
-        async with asyncio.timeout(10):
+        ticker = Ticker(QuickClock(speed=1000), [reconciler(front, shop).recurring()])
+        running = asyncio.ensure_future(ticker.run())
+        async with asyncio.timeout(20):
             while await front.engine.order("woo:1") is None:
                 await asyncio.sleep(0.01)
         running.cancel()

@@ -109,7 +109,7 @@ async def test_keys_that_do_not_show_refunds_leave_them_in_proportion(tmp_path: 
 def asking(front: Storefront, shop: FakeShop) -> None:
     """Deliveries are held against the shop from here on."""
     current = CurrentOrders({"woo": table_of(shop.address)})
-    order_service = ShopOrderService(front.engine, RATES, now=front.clock, current=current)
+    order_service = ShopOrderService(front.engine, RATES, now=front.clock, failed=front.troubles, current=current)
     front.application.state.services = replace(front.application.state.services, order_service=order_service)
 
 

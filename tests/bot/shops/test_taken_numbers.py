@@ -32,4 +32,4 @@ async def test_an_order_of_the_api_whose_number_is_taken_is_refused_and_told_onc
             answer = await front.order()
             assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
         assert kinds(front) == ["number_taken"]
-        assert front.troubles
+        assert front.troubles.times

@@ -18,6 +18,7 @@ from fake_shop import fake_shop
 from handlers.notices.shops import shop_problem
 from machine import ADMIN, Store
 from quick_clock import QuickClock
+from signalled import for_outbox
 from storefront import Storefront, open_storefront, with_code, woo_order
 
 OPEN = "SELECT order_id FROM shop_problems WHERE kind = 'unreadable' AND settled_at IS NULL ORDER BY order_id"
@@ -28,9 +29,8 @@ async def told(front: Storefront) -> list[str]:
     await Store(front.stores.writer, front.stores.machine).know(ADMIN, "Hamid", now=front.clock.now)
     people, texts = Profiles(front.stores.writer, front.stores.machine, frozenset({ADMIN})), Texts(LOCALE, strict=True)
     problems = ShopProblems(front.stores.machine, people, lambda problem, admin: shop_problem(problem, admin, texts))
-    teller = OutboxRelay(
-        problems, front.stores.writer, front.outbox, subject="", clock=QuickClock(), written=lambda: None
-    )
+    services = for_outbox(people, front.outbox, front.stores.writer, QuickClock())
+    teller = OutboxRelay(services, problems, "")
     await teller.step()
     return [text for (text,) in front.rows("SELECT json_extract(params, '$.text') FROM outbox ORDER BY id")]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.kit.failed_attempts import FailedAttempt
+from bot.runtime.signals import Signal
 from bot.web.failed_attempts import DELAYED_MAX, FREE_ATTEMPTS, LOG_EVERY_MS, TOLD_FROM, TOLD_WITHIN_MS, FailedAttempts
 
 WRONG = FailedAttempt("woo", "wrong_signature", "203.0.113.5")
@@ -17,7 +18,7 @@ class Hand:
 
 
 def counter(hand: Hand, delay_s: float = 0) -> FailedAttempts:
-    return FailedAttempts(lambda: hand.ticks, delay_s=delay_s)
+    return FailedAttempts(lambda: hand.ticks, Signal(), delay_s=delay_s)
 
 
 def test_each_address_has_some_free_and_then_one_in_six_seconds() -> None:

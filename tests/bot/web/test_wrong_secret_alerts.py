@@ -20,15 +20,9 @@ WRONG = FailedAttempt("woo", "wrong_signature", "203.0.113.5")
 
 async def test_what_goes_on_is_told_to_the_admins_once_a_day(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     store, clock, texts = await Store.open(tmp_path / "machine.db"), QuickClock(), Texts(LOCALE, strict=True)
-    attempts = FailedAttempts(clock.ticks)
+    attempts = FailedAttempts(clock.ticks, store.signals.secret_refused)
     alerts = WrongSecretAlerts(
-        attempts,
-        store.people,
-        store.writer,
-        store.outbox,
-        lambda attempt, admin: wrong_secret(attempt, admin, texts),
-        clock=clock,
-        written=lambda: None,
+        store.for_outbox(clock), attempts, lambda attempt, admin: wrong_secret(attempt, admin, texts)
     )
 
     async def told() -> list[str]:
@@ -45,7 +39,7 @@ async def test_what_goes_on_is_told_to_the_admins_once_a_day(tmp_path: Path, cap
             assert words in message
         clock.skip(61_000)
         attempts.note(FailedAttempt("main", "wrong_secret", "203.0.113.5"))
-        attempts.goes_on()
+        store.signals.secret_refused.set()
 
         async def written() -> bool:
             return f"refused {20 * TOLD_FROM - 1} times" in caplog.text

@@ -14,6 +14,7 @@ import pytest
 from starlette.requests import Request
 
 from bot.runtime.clock import SystemClock
+from bot.runtime.signals import Signal
 from bot.web.failed_attempts import FREE_ATTEMPTS, FailedAttempts
 from handlers.web.authentication import address_of
 from storefront import WOO_SECRET, Storefront, open_storefront, small_order, woo_headers, woo_order
@@ -115,7 +116,7 @@ async def test_wrong_signatures_are_slowed_and_the_right_one_is_not(tmp_path: Pa
 
 async def test_a_slowed_answer_is_held_back_and_the_right_one_is_not(tmp_path: Path) -> None:
     async with open_storefront(tmp_path) as front:
-        front.application.state.attempts = FailedAttempts(SystemClock().ticks, delay_s=0.3)
+        front.application.state.attempts = FailedAttempts(SystemClock().ticks, Signal(), delay_s=0.3)
         loop = asyncio.get_running_loop()
         for _ in range(FREE_ATTEMPTS):
             await front.order(secret="one-of-those-wrong-ones")

@@ -20,6 +20,7 @@ from engine.verify.ledger import verify_file
 from handlers.notices.shops import shop_problem
 from machine import ADMIN, Store
 from quick_clock import QuickClock
+from signalled import for_outbox
 from storefront import Storefront, open_storefront
 from woo_shapes import SHAPES, changed, shape
 
@@ -60,9 +61,8 @@ async def tell_all(front: Storefront) -> None:
     await Store(front.stores.writer, front.stores.machine).know(ADMIN, "Hamid", now=front.clock.now)
     people, texts = Profiles(front.stores.writer, front.stores.machine, frozenset({ADMIN})), Texts(LOCALE, strict=True)
     problems = ShopProblems(front.stores.machine, people, lambda problem, admin: shop_problem(problem, admin, texts))
-    teller = OutboxRelay(
-        problems, front.stores.writer, front.outbox, subject="", clock=QuickClock(), written=lambda: None
-    )
+    services = for_outbox(people, front.outbox, front.stores.writer, QuickClock())
+    teller = OutboxRelay(services, problems, "")
     while await teller.step():
         pass
     told = front.rows("SELECT json_extract(params, '$.text') FROM outbox ORDER BY id")

@@ -59,7 +59,7 @@ async def test_a_signed_order_that_cannot_be_read_is_acknowledged_and_kept_with_
         ((shop, name, kind, content),) = front.rows("SELECT shop, order_id, kind, content FROM shop_problems")
         assert (shop, kind, name.startswith(order)) == ("woo", "unreadable", True)
         assert list(json.loads(content)) == ["reason"]
-        assert front.troubles
+        assert front.troubles.times
         assert front.rows("SELECT COUNT(*) FROM orders") == [(0,)]
     assert all(b"sara@example.com" not in content for content in contents_of(tmp_path))
 

@@ -132,7 +132,7 @@ async def test_a_currency_without_a_rate_is_refused_and_kept_for_the_admins(tmp_
         assert await front.engine.order("main:1") is None
         problems = front.rows("SELECT shop, order_id, kind, content FROM shop_problems")
         assert problems == [("main", "1", "no_rate", '{"total": "1000.00 EUR"}')]
-        assert front.troubles
+        assert front.troubles.times
     async with open_storefront(tmp_path, rates={"EUR": "1.5"}) as front:
         assert (await front.order(currency="EUR")).json()["total"] == 1500
 
