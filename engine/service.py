@@ -27,7 +27,6 @@ from engine.events.model import (
     Withdraw,
 )
 from engine.programme.model import PROGRAMME_TABLES, Programme
-from engine.programme.shape import Shape
 from engine.queries.audit import Audit
 from engine.queries.progress import LegProgress, Need, plan_needs
 from engine.records import Commission
@@ -267,7 +266,7 @@ class Engine(Audit):
 
     async def levels(self, member: str, depth: int) -> list[int]:
         """Counts the members below the member at level 1, 2, ..., as far as there are any and at most `depth`."""
-        if Shape.of(self.programme.plan) is None:
+        if not self.programme.has_places:
             return [row[0] for row in await self._all("levels_below", sponsor=member, depth=depth)]
         return await self._writer.run(lambda db: self._caught_up(db).tree().level_counts(member, depth))
 

@@ -614,6 +614,17 @@ earns-pairing-bonus = Pairing bonus: { $bonus } for each pair of { $ratio ->
 }
 earns-signup = For each member that you bring: { $bonus }
 
+## Plans: what speaks for each, and what against it
+
+plan-direct-strength = The easiest to explain and to reckon: only whoever brought the buyer is paid for an order.
+plan-direct-drawback = Members earn nothing from the sales of members whom they brought, so they have little reason to bring any.
+plan-unilevel-strength = Those above a seller share in each order, so it pays to bring members who sell, and to help them.
+plan-unilevel-drawback = The levels either cut the seller's commission or cost the shop extra, and some members look for recruits instead of buyers.
+plan-matrix-strength = Each member has few places, so whom an active member brings spills over to members further down and fills their levels, too.
+plan-matrix-drawback = It takes longer to explain, and what a member earns depends on their place as much as on their work.
+plan-binary-strength = Balancing two legs is a plain goal, and sales count however deep in a leg they are made.
+plan-binary-drawback = It is the hardest to explain: one order counts for everyone above it, so the cost grows with the network, and what the stronger leg has over may never be paid.
+
 ## Withdrawals
 
 command-withdraw = Ask for my money

@@ -28,6 +28,7 @@ from bot.kit.texts import Texts
 from bot.playground.markup import parse_html
 from engine.errors import Forbidden, Refusal
 from engine.money import Currency
+from engine.plans import PLANS
 
 ROOT = Path(str(bot.__file__)).parent.parent
 LOCALE = ROOT / "locale"
@@ -153,7 +154,7 @@ def test_every_message_that_the_program_says_exists() -> None:
 
 
 def test_every_message_is_said_somewhere() -> None:
-    named = {each for module in sources() for each in constants(module)}
+    named = {each for module in sources() for each in constants(module)} | merits()
     taken_in = {each for message in CATALOGUES["en"].messages.values() for each in references(message)}
     families = tuple(family for family in FAMILIES if family in named)
     assert families == FAMILIES
@@ -162,6 +163,17 @@ def test_every_message_is_said_somewhere() -> None:
         for each in CATALOGUES["en"].messages
         if each not in named and each not in taken_in and not each.startswith(families)
     ] == []
+
+
+def merits() -> set[str]:
+    """The texts for and against each plan, which the engine names and does not know."""
+    return {each for plan in PLANS.values() for each in (plan.strength, plan.drawback)}
+
+
+def test_every_plan_has_a_sentence_for_it_and_one_against_it() -> None:
+    messages = CATALOGUES["en"].messages
+    assert {each for each in messages if each.startswith("plan-")} == merits()
+    assert len(merits()) == 2 * len(PLANS)
 
 
 def references(message: ftl.Message) -> Iterator[str]:

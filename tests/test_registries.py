@@ -5,13 +5,15 @@ import inspect
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any, get_args
+
+import pytest
 
 from bot.cli import COMMANDS
 from bot.schedule import jobs as jobs_package
+from engine.network import placement
 from engine.network.placement import SPILLS
-from engine.plans import PLACES
-from engine.programme.model import Plan
+from engine.plans import PLANS
+from engine.programme.model import PlanTable
 from handlers.chat import FEATURES
 from handlers.notices import RENDERERS
 
@@ -81,16 +83,77 @@ def test_every_kind_of_notice_has_a_renderer() -> None:
     assert noticed - set(RENDERERS) == set()
 
 
+def classes_that_set(module: ast.Module, name: str) -> Iterator[str]:
+    """The classes that give the class attribute a value."""
+    for node in module.body:
+        for each in node.body if isinstance(node, ast.ClassDef) else []:
+            targets = each.targets if isinstance(each, ast.Assign) else []
+            targets += [each.target] if isinstance(each, ast.AnnAssign) and each.value is not None else []
+            if isinstance(node, ast.ClassDef) and any(getattr(target, "id", "") == name for target in targets):
+                yield node.name
+
+
 def test_every_plan_is_registered() -> None:
-    written = {name.rpartition(".")[2] for name, module in modules("engine/plans").items() if defines(module, "place")}
-    assert written == set(PLACES)
+    written = {each for module in modules("engine/plans").values() for each in classes_that_set(module, "kind")}
+    assert written >= {"Direct", "Unilevel", "Matrix", "Binary"}
+    assert written == {type(plan).__name__ for plan in PLANS.values()}
 
 
-def words(annotation: Any) -> set[str]:
-    """The words of a Literal, however deep it stands in the annotation."""
-    return {each for arg in get_args(annotation) for each in ({arg} if isinstance(arg, str) else words(arg))}
+def test_every_spill_is_registered() -> None:
+    written = set(classes_that_set(ast.parse(inspect.getsource(placement)), "needs_legs"))
+    assert written >= {"Left", "Breadth", "Weaker"}
+    assert written == {spill.__name__ for spill in SPILLS.values()}
 
 
-def test_a_programme_may_name_every_plan_and_spill_and_no_others() -> None:
-    assert words(Plan.model_fields["kind"].annotation) == set(PLACES)
-    assert words(Plan.model_fields["spill"].annotation) == set(SPILLS)
+def test_a_programme_may_name_every_plan_and_spill_that_is_registered() -> None:
+    for kind in PLANS:
+        assert PlanTable(kind=kind).rules is PLANS[kind]
+    for spill in SPILLS:
+        assert PlanTable(spill=spill).spill == spill
+
+
+NAMES_OF_PLANS_ALONE = set(PLANS) - {"direct"}
+"""`direct` is also a kind of commission."""
+
+
+def decisions_by_kind(module: ast.Module) -> Iterator[int]:
+    """The lines that name a plan, or compare a plan's kind with words."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and node.value in NAMES_OF_PLANS_ALONE:
+            yield node.lineno
+        if isinstance(node, ast.Compare | ast.Match):
+            asked = [node.left, *node.comparators] if isinstance(node, ast.Compare) else [node.subject]
+            of_plan = any(ast.unparse(each).endswith(("plan.kind", "table.kind")) for each in asked)
+            words = [each for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            if of_plan and words:
+                yield node.lineno
+
+
+def test_only_the_plans_themselves_know_of_one_another() -> None:
+    asked = {
+        f"{name}:{line}"
+        for folder in ("bot", "engine", "handlers")
+        for name, module in modules(folder).items()
+        if not name.startswith("engine.plans.")
+        for line in decisions_by_kind(module)
+    }
+    assert asked == set()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'programme.plan.kind == "direct"',
+        'plan.kind in ("matrix", "other")',
+        'match plan.kind:\n    case "direct":\n        pass',
+        'TEXTS = {"binary": 1}',
+        'isinstance(plan, Plan) and plan.kind != "direct"',
+    ],
+)
+def test_a_decision_by_a_plan_s_kind_would_be_seen(source: str) -> None:
+    assert list(decisions_by_kind(ast.parse(source)))
+
+
+@pytest.mark.parametrize("source", ['commission.kind == "direct"', "old.plan.kind != new.plan.kind"])
+def test_what_is_no_such_decision_is_not_taken_for_one(source: str) -> None:
+    assert list(decisions_by_kind(ast.parse(source))) == []

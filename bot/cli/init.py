@@ -4,7 +4,6 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,18 +12,13 @@ import typer
 from bot.cli.botapi import BotAddress, Call, PlatformError, call_platform, username_of, wait_for_code
 from bot.cli.frame import DEFAULT_CONFIG, UNREADABLE, CommandError
 from bot.cli.new_config import TELEGRAM, Answers, make_key, previous_key, render, write
+from bot.cli.plan_choice import described, offered
+from engine.plans import DEFAULT_PLAN
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
 TRIES = 3
-
-
-class PlanKind(StrEnum):
-    """Lists the plans that need no further question."""
-
-    DIRECT = "direct"
-    UNILEVEL = "unilevel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +38,7 @@ class Given:
     token: str | None
     admin: int | None
     currency: str | None
-    plan: PlanKind | None
+    plan: str | None
     ask: bool
 
 
@@ -66,7 +60,10 @@ def command(outside: Outside) -> Callable[..., None]:
         ] = None,
         admin: Annotated[int | None, typer.Option(min=1, help="The first admin's numeric Telegram id.")] = None,
         currency: Annotated[str | None, typer.Option(help="IRT (toman), IRR, USD, EUR, XTR (Stars), ...")] = None,
-        plan: Annotated[PlanKind | None, typer.Option(help="Who earns from an order.")] = None,
+        plan: Annotated[
+            str | None,
+            typer.Option(parser=_offered, metavar=f"<{'|'.join(offered())}>", help="Who earns from an order."),
+        ] = None,
         yes: Annotated[bool, typer.Option("--yes", help="Ask nothing; use defaults for missing answers.")] = False,
         base_url: Annotated[str, typer.Option(help="The Bot API's address, up to the token.")] = TELEGRAM,
         file: Annotated[Path, typer.Option(metavar="FILE", help="The file to write.")] = DEFAULT_CONFIG,
@@ -96,7 +93,9 @@ def _answers(given: Given, key: "SecretStr", outside: Outside) -> Answers:
     address = _address(given, outside)
     admins = (given.admin,) if given.admin is not None else _admins(given, address, outside)
     currency = _choice(given, given.currency, "Currency (IRT, IRR, USD, EUR, XTR, ...)", "IRT", _currency)
-    plan = _choice(given, given.plan, "Plan (direct, unilevel)", PlanKind.DIRECT, _plan)
+    if given.ask and given.plan is None:
+        _describe_plans()
+    plan = _choice(given, given.plan, f"Plan ({', '.join(offered())})", DEFAULT_PLAN, _plan)
     return Answers(address.token, given.base_url, admins, currency, plan, key)
 
 
@@ -188,9 +187,21 @@ def _currency(code: str) -> str:
 
 
 def _plan(kind: str) -> str:
-    if kind not in list(PlanKind):
-        raise ValueError(" or ".join(PlanKind))
+    if kind not in offered():
+        raise ValueError(" or ".join(offered()))
     return kind
+
+
+def _offered(kind: str) -> str:
+    """Returns the option's value. Raises typer.BadParameter for a plan that takes more than a choice."""
+    if kind not in offered():
+        raise typer.BadParameter(f"{kind!r} is not one of {', '.join(map(repr, offered()))}.")
+    return kind
+
+
+def _describe_plans() -> None:
+    for kind in offered():
+        typer.echo(described(kind))
 
 
 def _check(text: str, file: Path) -> None:

@@ -8,18 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.frame import CommandError
+from engine.plans import PLANS
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
 TELEGRAM = "https://api.telegram.org/bot"
 OWNER_ONLY = 0o600
-
-_PLANS = {
-    "direct": 'kind = "direct"            # whoever brought the buyer earns; nobody above them does',
-    "unilevel": """kind = "unilevel"          # a part of the commission goes to those above the seller
-levels = ["15%", "12%", "8%"]   # the nearest first; cut out of the seller's commission""",
-}
 
 _IRANIAN = """timezone = "Asia/Tehran"
 calendar = "jalali"
@@ -29,7 +24,7 @@ week_start = "saturday"
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Holds the answers to `init`. `admins` are numeric ids, `plan` is direct or unilevel, `key` the store's."""
+    """Holds the answers to `init`. `admins` are numeric ids, `plan` is one with a template, `key` the store's."""
 
     token: "SecretStr"
     base_url: str
@@ -66,7 +61,7 @@ id = "base"
 commission = "20%"         # of each order, to whoever brought its buyer
 
 [plan]
-{_PLANS[answers.plan]}
+{PLANS[answers.plan].template}
 """
 
 

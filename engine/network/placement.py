@@ -1,4 +1,4 @@
-"""Places newcomers when the sponsor's places are taken: one class a spill (section 3.4).
+"""Places newcomers when the sponsor's places are taken: one class a spill, registered in `SPILLS` (section 3.4).
 
 Each keeps an index that makes its answer quick in networks of any size and depth. It is built from an existing tree,
 and told of every member added afterwards.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from engine.network.subtree_sums import NOBODY
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 class Spill(Protocol):
-    """Finds places; takes and returns positions."""
+    """Finds places; takes and returns positions. `needs_legs` refuses it for plans whose places make no legs."""
+
+    needs_legs: ClassVar[bool]
 
     def __init__(self, tree: Tree) -> None: ...
     def place(self, sponsor: int) -> tuple[int, int]:
@@ -33,6 +35,8 @@ class Left:
     Full members who stand first under each other form groups (a union-find by size); all of a group's members lead to
     the same member with a free place.
     """
+
+    needs_legs: ClassVar[bool] = False
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
@@ -80,6 +84,8 @@ class Breadth:
     handles.
     """
 
+    needs_legs: ClassVar[bool] = False
+
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._distance = array("i", [0]) * len(tree)
@@ -118,6 +124,8 @@ class Breadth:
 class Weaker:
     """Fills the first free place of the leg with fewer members; if there is none, recurs into its smallest subtree."""
 
+    needs_legs: ClassVar[bool] = True
+
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
 
@@ -147,4 +155,8 @@ class Weaker:
         """Does nothing: the tree's own counts suffice."""
 
 
-SPILLS: Mapping[str, type[Spill]] = {"left": Left, "breadth": Breadth, "weaker": Weaker}
+SPILLS: Mapping[str, type[Spill]] = {
+    "left": Left,
+    "breadth": Breadth,
+    "weaker": Weaker,
+}

@@ -10,8 +10,8 @@ import numpy as np
 from engine.network.int_arrays import Whole, whole
 from engine.network.placement import SPILLS, Spill
 from engine.network.preorder import Layout, LegValues, laid_out
+from engine.network.shape import Shape
 from engine.network.subtree_sums import NOBODY, PathSums
-from engine.programme.shape import Shape
 
 BLOCK = 8192
 

@@ -1,21 +1,22 @@
-"""Registers the plans: each places new members. Adding a plan is one file and one line here."""
+"""Registers the plans by their kinds. Adding a plan is one file and one line here."""
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Final
 
-from engine.facts import Facts
-from engine.plans import binary, direct, matrix, unilevel
+from engine.plans.binary import Binary
+from engine.plans.direct import Direct
+from engine.plans.matrix import Matrix
+from engine.plans.plan import Plan
+from engine.plans.unilevel import Unilevel
 
+_ALL: Final[tuple[Plan, ...]] = (
+    Direct(),
+    Unilevel(),
+    Matrix(),
+    Binary(),
+)
 
-class Place(Protocol):
-    """Chooses a new member's parent and place, under a sponsor who is a member."""
+PLANS: Final[Mapping[str, Plan]] = {plan.kind: plan for plan in _ALL}
 
-    def __call__(self, sponsor: str, facts: Facts, /) -> tuple[str, int | None]: ...
-
-
-PLACES: Mapping[str, Place] = {
-    "direct": direct.place,
-    "unilevel": unilevel.place,
-    "matrix": matrix.place,
-    "binary": binary.place,
-}
+DEFAULT_PLAN: Final = Direct.kind
+"""The plan of a programme that names none."""

@@ -2,9 +2,37 @@
 (section 3.4).
 """
 
-from engine.facts import Facts
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from engine.network.shape import Shape
+from engine.plans.places import PlanWithPlaces
+
+if TYPE_CHECKING:
+    from engine.programme.model import PlanTable
 
 
-def place(sponsor: str, facts: Facts) -> tuple[str, int | None]:
-    """Returns the place that the spill finds under the sponsor: to the left, breadth-first, or in the weaker leg."""
-    return facts.tree().place(sponsor)
+class Binary(PlanWithPlaces):
+    kind = "binary"
+    own_keys = frozenset({"pairs", "requires.legs", "pairing"})
+    default_spill = "left"
+    strength = "plan-binary-strength"
+    drawback = "plan-binary-drawback"
+
+    def shape(self, table: PlanTable) -> Shape:
+        """Returns two legs of `pairs` places each."""
+        pairs = _pairs(table)
+        return Shape(2 * pairs, pairs, self.spill(table))
+
+    def defaults(self, table: PlanTable) -> Iterator[tuple[str, str | int]]:
+        yield from super().defaults(table)
+        yield "plan.pairs", _pairs(table)
+
+    def fixed_key(self, old: PlanTable, new: PlanTable) -> str | None:
+        return "plan.pairs" if _pairs(old) != _pairs(new) else None
+
+
+def _pairs(table: PlanTable) -> int:
+    return table.pairs or 1

@@ -2,9 +2,26 @@
 3.4).
 """
 
-from engine.facts import Facts
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.network.shape import Shape
+from engine.plans.places import PlanWithPlaces
+
+if TYPE_CHECKING:
+    from engine.programme.model import PlanTable
 
 
-def place(sponsor: str, facts: Facts) -> tuple[str, int | None]:
-    """Returns the place that the spill finds under the sponsor."""
-    return facts.tree().place(sponsor)
+class Matrix(PlanWithPlaces):
+    kind = "matrix"
+    default_spill = "breadth"
+    strength = "plan-matrix-strength"
+    drawback = "plan-matrix-drawback"
+
+    def shape(self, table: PlanTable) -> Shape:
+        """Returns `width` places, which make no legs."""
+        return Shape(table.width, table.width, self.spill(table))
+
+    def fixed_key(self, old: PlanTable, new: PlanTable) -> str | None:
+        return "plan.width" if old.width != new.width else None

@@ -1,8 +1,11 @@
 """Implements unilevel: any number of members under each; a member's parent is their sponsor (section 3.3)."""
 
-from engine.facts import Facts
+from engine.plans.plan import Plan
 
 
-def place(sponsor: str, _facts: Facts) -> tuple[str, int | None]:
-    """Returns the sponsor as parent; this plan has no numbered places."""
-    return sponsor, None
+class Unilevel(Plan):
+    kind = "unilevel"
+    template = """kind = "unilevel"          # a part of the commission goes to those above the seller
+levels = ["15%", "12%", "8%"]   # the nearest first; cut out of the seller's commission"""
+    strength = "plan-unilevel-strength"
+    drawback = "plan-unilevel-drawback"

@@ -7,8 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from engine.events.codec import iso_time
-from engine.programme.model import Plan, Programme
-from engine.programme.shape import Shape
+from engine.programme.model import PlanTable, Programme
 from engine.rates import Rate
 
 Value = str | int | bool | list[str]
@@ -79,13 +78,9 @@ def _one_or_all(texts: Iterable[str]) -> Value:
     return [first, *more] if more else first
 
 
-def _plan_defaults(plan: Plan) -> Iterator[tuple[str, Value]]:
+def _plan_defaults(plan: PlanTable) -> Iterator[tuple[str, Value]]:
     """Yields the defaults that depend on another key."""
-    shape = Shape.of(plan)
-    if shape is not None:
-        yield "plan.spill", shape.spill
-    if plan.kind == "binary":
-        yield "plan.pairs", plan.pairs or 1
+    yield from plan.rules.defaults(plan)
     yield "plan.funding", "seller" if plan.seller_funds else "house"
     if plan.pairing is not None and plan.pairing.rate is None:
         yield "plan.pairing.ratio", {"1:2": "2:1"}.get(plan.pairing.ratio or "", plan.pairing.ratio or "1:1")

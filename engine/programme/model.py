@@ -9,6 +9,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from engine.events.codec import EXPECTED_TIME, BadEvent, parse_time
 from engine.money import Currency
+from engine.network.placement import SPILLS
+from engine.network.shape import Shape
+from engine.plans import DEFAULT_PLAN, PLANS
+from engine.plans.plan import Plan
 from engine.programme.errors import ProgrammeError, ProgrammeProblem, problems_of
 from engine.programme.validation import contradictions
 from engine.rates import Rate, Rule, parse_percent, parse_rate
@@ -48,6 +52,18 @@ def _zone(name: str) -> str:
     except (KeyError, ValueError, OSError):
         raise ValueError("a time zone of the IANA list, such as Asia/Tehran") from None
     return name
+
+
+def _name_in(registry: Mapping[str, object]) -> BeforeValidator:
+    """Returns the check that a value names something in the registry, as it is when the file is read."""
+
+    def check(value: object) -> str:
+        if not isinstance(value, str) or value not in registry:
+            *names, last = map(repr, registry)
+            raise ValueError(f"{', '.join(names)} or {last}")
+        return value
+
+    return BeforeValidator(check)
 
 
 Amount = Annotated[int, Field(ge=0, le=10**15)]
@@ -141,11 +157,13 @@ class Pairing(ProgrammeTable):
     cap: Amount = 0
 
 
-class Plan(ProgrammeTable):
-    kind: Literal["direct", "unilevel", "matrix", "binary"] = "direct"
+class PlanTable(ProgrammeTable):
+    """Holds the table `plan`. What its keys mean under its kind, `rules` decides."""
+
+    kind: Annotated[str, _name_in(PLANS)] = DEFAULT_PLAN
     width: Annotated[int, Field(ge=1, le=1000)] = 3
     pairs: Annotated[int, Field(ge=1, le=2)] | None = None
-    spill: Literal["left", "breadth", "weaker"] | None = None
+    spill: Annotated[str, _name_in(SPILLS)] | None = None
     levels: list[Percent] = []
     base: Literal["direct", "sale"] = "direct"
     funding: Literal["seller", "house"] | None = None
@@ -153,6 +171,26 @@ class Plan(ProgrammeTable):
     chain: bool = False
     requires: PlanRequires | None = None
     pairing: Pairing | None = None
+
+    @cached_property
+    def rules(self) -> Plan:
+        """Returns the plan of this kind."""
+        return PLANS[self.kind]
+
+    @cached_property
+    def shape(self) -> Shape | None:
+        """Returns how the network grows; None where there are no numbered places."""
+        return self.rules.shape(self)
+
+    @cached_property
+    def legs(self) -> int:
+        """Returns the number of legs under a member, 0 for plans without."""
+        return self.shape.legs if self.shape is not None else 0
+
+    @cached_property
+    def depth(self) -> int:
+        """Returns the number of levels above a seller that share in a commission."""
+        return self.rules.depth(self)
 
     @cached_property
     def seller_funds(self) -> bool:
@@ -167,7 +205,7 @@ class Programme(ProgrammeTable):
     ranks: Annotated[list[Rank], Field(min_length=1)]
     rates: list[RateTable] = []
     offers: list[Offer] = []
-    plan: Plan = Plan()
+    plan: PlanTable = PlanTable()
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, Any]) -> Self:
@@ -217,7 +255,7 @@ class Programme(ProgrammeTable):
     @cached_property
     def has_places(self) -> bool:
         """Returns whether the plan has numbered places, which newcomers fill."""
-        return self.plan.kind in ("matrix", "binary")
+        return self.plan.shape is not None
 
     @cached_property
     def maturity_ms(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from engine.plans import PLANS
 from engine.programme.errors import ProgrammeProblem
 from engine.rates import MILLION
 
@@ -40,30 +41,25 @@ def funding_and_base(programme: Programme) -> Iterator[ProgrammeProblem]:
         )
 
 
-def binary_only(programme: Programme) -> Iterator[ProgrammeProblem]:
-    """Allows legs, pairs and pairing in binary only."""
+def keys_of_the_kind(programme: Programme) -> Iterator[ProgrammeProblem]:
+    """Refuses pairs, legs and pairing with plans that do not name them among their own keys."""
     plan = programme.plan
-    if plan.kind == "binary":
-        return
-    if plan.pairs is not None:
-        yield ProgrammeProblem("plan.pairs", f'no such key with kind = "{plan.kind}"; it is for binary')
-    if plan.requires is not None and plan.requires.legs:
-        yield ProgrammeProblem("plan.requires.legs", f'no such key with kind = "{plan.kind}"; it is for binary')
-    if plan.pairing is not None:
-        yield ProgrammeProblem("plan.pairing", f'no such table with kind = "{plan.kind}"; it is for binary')
+    given = {
+        "pairs": plan.pairs is not None,
+        "requires.legs": plan.requires is not None and plan.requires.legs > 0,
+        "pairing": plan.pairing is not None,
+    }
+    for key, is_given in given.items():
+        if is_given and key not in plan.rules.own_keys:
+            what = "table" if key == "pairing" else "key"
+            owners = " or ".join(kind for kind, each in PLANS.items() if key in each.own_keys)
+            yield ProgrammeProblem(f"plan.{key}", f'no such {what} with kind = "{plan.kind}"; it is for {owners}')
 
 
-def spill_of_the_kind(programme: Programme) -> Iterator[ProgrammeProblem]:
-    """Refuses the spill `weaker` in a matrix: it has no legs."""
+def rules_of_the_kind(programme: Programme) -> Iterator[ProgrammeProblem]:
+    """Refuses what the plan itself refuses."""
     plan = programme.plan
-    if plan.kind == "matrix" and plan.spill == "weaker":
-        yield ProgrammeProblem("plan.spill", '"breadth" or "left" with kind = "matrix"')
-
-
-def levels_of_direct(programme: Programme) -> Iterator[ProgrammeProblem]:
-    """Refuses levels in direct, which pays only the seller."""
-    if programme.plan.kind == "direct" and programme.plan.levels:
-        yield ProgrammeProblem("plan.levels", 'none with kind = "direct"')
+    yield from (ProgrammeProblem(key, expected) for key, expected in plan.rules.problems(plan))
 
 
 def pairing_pays_one_way(programme: Programme) -> Iterator[ProgrammeProblem]:
@@ -118,9 +114,8 @@ def ids_are_unique(programme: Programme) -> Iterator[ProgrammeProblem]:
 RULES = (
     levels_over_the_whole,
     funding_and_base,
-    binary_only,
-    spill_of_the_kind,
-    levels_of_direct,
+    keys_of_the_kind,
+    rules_of_the_kind,
     pairing_pays_one_way,
     ranks_are_earned,
     rates_name_one_thing,

@@ -2,7 +2,6 @@
 
 from engine.errors import AlreadyMember, SelfReferral
 from engine.events.model import Attribute, Join
-from engine.plans import PLACES
 from engine.records import Member
 from engine.rules.crediting import GrossCommission, credit
 from engine.rules.volumes import count_newcomer
@@ -45,7 +44,7 @@ def become_member(draft: UnitOfWork, id: str, sponsor: str | None) -> None:
     person = draft.edit_person(id)
     if sponsor is not None and person.sponsor is None:
         person.sponsor, person.since = sponsor, draft.at
-    parent, slot = PLACES[draft.programme.plan.kind](sponsor, draft.facts) if sponsor is not None else (None, None)
+    parent, slot = draft.programme.plan.rules.place(sponsor, draft.facts) if sponsor is not None else (None, None)
     number = draft.facts.last_member() + 1
     draft.add_member(Member(id, number, sponsor, parent, slot, draft.programme.ranks[0].id, draft.at))
     count_newcomer(draft, draft.the_member(id))

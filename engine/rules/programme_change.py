@@ -3,7 +3,6 @@
 from engine.errors import ProgrammeChange
 from engine.events.model import ProgrammeChanged
 from engine.programme.model import Programme
-from engine.programme.shape import Shape
 from engine.rules.crediting import set_free
 from engine.rules.releases import look_again
 from engine.unit_of_work import UnitOfWork
@@ -28,13 +27,9 @@ def _allow(old: Programme, new: Programme, draft: UnitOfWork) -> None:
         raise ProgrammeChange("program.currency")
     if new.plan.kind != old.plan.kind:
         raise ProgrammeChange("plan.kind")
-    if _places(old) != _places(new) and any(member.slot is not None for member in draft.facts.members()):
-        raise ProgrammeChange("plan.width" if new.plan.kind == "matrix" else "plan.pairs")
+    fixed = new.plan.rules.fixed_key(old.plan, new.plan)
+    if fixed is not None and any(member.slot is not None for member in draft.facts.members()):
+        raise ProgrammeChange(fixed)
     gone = set(old.rank_order) - set(new.rank_order)
     if gone and any(member.rank in gone for member in draft.facts.members()):
         raise ProgrammeChange("ranks")
-
-
-def _places(programme: Programme) -> int:
-    shape = Shape.of(programme.plan)
-    return 0 if shape is None else shape.places

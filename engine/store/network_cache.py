@@ -6,12 +6,11 @@ from engine.errors import StoreError
 from engine.facts import Decision
 from engine.network.tree import Tree
 from engine.programme.model import Programme
-from engine.programme.shape import Shape
 
 
 def fits(tree: Tree, programme: Programme | None) -> bool:
     """Returns whether the tree grows as the programme's plan says; a changed programme may have another spill."""
-    return programme is not None and tree.shape == Shape.of(programme.plan)
+    return programme is not None and tree.shape == programme.plan.shape
 
 
 def grown(
@@ -25,7 +24,7 @@ def grown(
     `volumes` is what came in at nodes in the open period, `carried` what each leg brought into it, left and right, by
     the member's number. Raises StoreError for a plan without places.
     """
-    shape = Shape.of(programme.plan) if programme is not None else None
+    shape = programme.plan.shape if programme is not None else None
     if shape is None:
         raise StoreError("the plan has no places")
     tree = Tree(shape)

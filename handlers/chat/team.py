@@ -7,6 +7,8 @@ from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Count, Lines, Money, Term, When
 from bot.kit.pagination import Pagination, paginate
+from engine.plans.team import CloseRow, LegRow, LevelRow, NobodyRow, RecruitsRow, Side, TeamFacts, TeamRow
+from engine.programme.model import PlanTable
 from engine.queries.progress import HeldBehind, next_close
 from handlers.chat.buttons import OpenFriends, OpenHistory, OpenTeam, back_home
 from handlers.chat.joining import invite_to_join
@@ -50,43 +52,45 @@ def _rows(page: Pagination, *, any_held: bool) -> list[list[Press]]:
 
 
 async def _network(ctx: Context) -> list[Term]:
-    """Returns the levels that the plan pays; if it pays none, the members directly sponsored, wherever placed."""
+    """Returns the rows that the plan shows of the members below: levels, and legs if it has any."""
     plan = ctx.engine.programme.plan
-    counts = await ctx.engine.levels(ctx.person.id, max(1, len(plan.levels)))
-    if not counts:
-        lines = [Term("team-empty")]
-    elif plan.levels:
-        lines = [
-            Term("team-level", level=Count(level), members=Count(members)) for level, members in enumerate(counts, 1)
-        ]
-    else:
-        member = await ctx.engine.member(ctx.person.id)
-        lines = [Term("team-below", members=Count(member.recruits if member is not None else 0))]
-    return [*lines, *await _legs(ctx)]
+    return [_row(ctx, each) for each in plan.rules.team(plan, await _counted(ctx, plan))]
 
 
-async def _legs(ctx: Context) -> list[Term]:
-    """Returns a binary member's two legs: their members, and the volumes for pairing."""
-    plan = ctx.engine.programme.plan
-    if plan.kind != "binary":
-        return []
-    legs = await ctx.engine.legs(ctx.person.id)
-    sides = zip(("left", "right"), legs.members, legs.volumes, strict=True)
-    if plan.pairing is None:
-        return [Term("team-leg", side=Choice(side), members=Count(members)) for side, members, _ in sides]
-    lines = [
-        Term(
-            "team-leg-with-volume",
-            side=Choice(side),
-            members=Count(members),
-            volume=volume(ctx, plan.pairing, amount),
-        )
-        for side, members, amount in sides
-    ]
-    closes = next_close(ctx.engine.programme, ctx.now)
-    if closes is not None:
-        lines.append(Term("team-period-closes", at=When(closes, ctx.bot.zone, time=True)))
-    return lines
+async def _counted(ctx: Context, plan: PlanTable) -> TeamFacts:
+    """Counts the members below: by level as deep as the plan pays, and by leg."""
+    me = ctx.person.id
+    member = await ctx.engine.member(me)
+    legs = await ctx.engine.legs(me) if plan.legs else None
+    return TeamFacts(
+        levels=await ctx.engine.levels(me, max(1, plan.depth)),
+        recruits=member.recruits if member is not None else 0,
+        legs=tuple(zip(legs.members, legs.volumes, strict=True)) if legs is not None else (),
+        closes=next_close(ctx.engine.programme, ctx.now),
+    )
+
+
+def _row(ctx: Context, row: TeamRow) -> Term:
+    match row:
+        case NobodyRow():
+            return Term("team-empty")
+        case LevelRow(level, members):
+            return Term("team-level", level=Count(level), members=Count(members))
+        case RecruitsRow(members):
+            return Term("team-below", members=Count(members))
+        case LegRow(side, members, amount):
+            return _leg(ctx, side, members, amount)
+        case CloseRow(at):
+            return Term("team-period-closes", at=When(at, ctx.bot.zone, time=True))
+
+
+def _leg(ctx: Context, side: Side, members: int, amount: int | None) -> Term:
+    """Returns a leg's members, and its volume where pairing pays for volume."""
+    pairing = ctx.engine.programme.plan.pairing
+    if pairing is None or amount is None:
+        return Term("team-leg", side=Choice(side), members=Count(members))
+    counted = volume(ctx, pairing, amount)
+    return Term("team-leg-with-volume", side=Choice(side), members=Count(members), volume=counted)
 
 
 # Blockers

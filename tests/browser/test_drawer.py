@@ -99,6 +99,18 @@ async def test_eighty_members_come_and_the_first_phone_hears_of_some(browser: Br
         assert await page.locator('.phone[data-person="101"] .message').count() > 20
 
 
+async def test_each_plan_says_what_it_is_good_for_and_who_is_paid(browser: Browser, demo: Demo) -> None:
+    async with open_window(browser, demo.site.url) as window:
+        page = await open_drawer(window, "programme")
+        plan = page.locator(".plan.current")
+        await expect(plan.locator(".strength")).to_contain_text("Those above a seller share")
+        await expect(plan.locator(".drawback")).not_to_be_empty()
+        await plan.locator("summary").click()
+        await expect(plan.locator(".drawn .drawn .drawn > li > .drawn-paid").first).to_have_text(
+            "level 1: 15% of F’s commission"
+        )
+
+
 async def test_another_plan_and_a_fresh_start_empty_the_phones(browser: Browser, demo: Demo) -> None:
     await demo.post("/control/users/101/say", {"text": "/start"})
     async with open_window(browser, demo.site.url) as window, open_window(browser, demo.site.url) as other:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from batches import compare
-from engine.plans import PLACES
+from engine.plans import PLANS
 from histories import ALL_KINDS
 
 BATCHES, CASES_IN_A_BATCH = 10, 50
@@ -25,4 +25,4 @@ def test_a_file_says_what_the_literal_rules_say(number: int) -> None:
 
 
 def test_the_generated_histories_know_every_plan() -> None:
-    assert set(ALL_KINDS) == set(PLACES)
+    assert set(ALL_KINDS) == set(PLANS)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from engine.plans import PLACES
+from engine.plans import DEFAULT_PLAN, PLANS
 from stores import replayed_in_memory, replayed_in_sqlite
 
 VECTORS = Path(__file__).parent.parent / "vectors"
@@ -24,7 +24,8 @@ def events_of(case: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines if line.strip()]
 
 
-CASES = [case for case in sorted(VECTORS.iterdir()) if tables_of(case).get("plan", {}).get("kind", "direct") in PLACES]
+KINDS_OF_CASES = {case: tables_of(case).get("plan", {}).get("kind", DEFAULT_PLAN) for case in sorted(VECTORS.iterdir())}
+CASES = [case for case, kind in KINDS_OF_CASES.items() if kind in PLANS]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -15,9 +15,9 @@ from bot.cli.benchmarks.scale import EngineScale
 from bot.cli.benchmarks.timing import MILLISECONDS, seconds
 from engine.close_result import Claims, Standings
 from engine.network.preorder import LegValues
+from engine.network.shape import Shape
 from engine.network.tree import Tree
 from engine.programme.model import Programme
-from engine.programme.shape import Shape
 from engine.rules.period_close import close, qualified_of, with_both
 
 PROGRAMME: Final = """[program]

@@ -22,8 +22,8 @@ from bot.cli.benchmarks.floor import Floor, join_changes
 from bot.cli.benchmarks.scale import EngineScale
 from bot.cli.benchmarks.timing import MICROSECONDS
 from engine.events.model import Join
+from engine.network.shape import Shape
 from engine.network.tree import Tree
-from engine.programme.shape import Shape
 from engine.records import Member
 from engine.service import Engine
 from engine.store.connection import connect

@@ -10,8 +10,8 @@ from bot.cli.benchmarks.figures import Against, Comparisons
 from bot.cli.benchmarks.legs import Volumes
 from bot.cli.benchmarks.scale import EngineScale
 from bot.cli.benchmarks.timing import MICROSECONDS, seconds
+from engine.network.shape import Shape
 from engine.network.tree import Tree
-from engine.programme.shape import Shape
 
 SHAPES: Final[Mapping[str, Shape]] = {
     "matrix left": Shape(3, 3, "left"),

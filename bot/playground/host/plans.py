@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from bot.kit.languages import LANGUAGES
+from bot.kit.texts import LOCALE, Texts
 from bot.playground.story.words import DATA, shop_tables
+from engine.plans.drawing import Drawing
+from engine.programme.model import PlanTable
 
 Json = dict[str, Any]
 OWN: Final = frozenset({"position", "title", "sentence"})
@@ -16,13 +20,26 @@ OWN: Final = frozenset({"position", "title", "sentence"})
 
 
 @dataclass(frozen=True, slots=True)
+class PlanPortrait:
+    """Holds what speaks for a plan and against it, a sentence each in each language, and its drawing."""
+
+    strength: Mapping[str, str]
+    drawback: Mapping[str, str]
+    drawing: Drawing
+
+
+@dataclass(frozen=True, slots=True)
 class DemoProgramme:
-    """Holds a programme by its id, with a title and a sentence in each language. `tables` are a configuration's."""
+    """Holds a programme by its id, with a title and a sentence in each language, and the portrait of its plan.
+
+    `tables` are a configuration's.
+    """
 
     id: str
     position: int
     title: Mapping[str, str]
     sentence: Mapping[str, str]
+    portrait: PlanPortrait
     tables: Mapping[str, Any]
 
     @property
@@ -33,7 +50,7 @@ class DemoProgramme:
     def as_json(self) -> Json:
         """Returns the plan as the page's JSON."""
         texts = {"title": dict(self.title), "sentence": dict(self.sentence)}
-        return {"id": self.id, **texts, "maturity_days": self.maturity_days}
+        return {"id": self.id, **texts, **asdict(self.portrait), "maturity_days": self.maturity_days}
 
 
 def load_plans(folder: Path = DATA / "plans") -> dict[str, DemoProgramme]:
@@ -45,4 +62,14 @@ def load_plans(folder: Path = DATA / "plans") -> dict[str, DemoProgramme]:
 def _load(path: Path) -> DemoProgramme:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     tables = {**shop_tables(), **{name: table for name, table in content.items() if name not in OWN}}
-    return DemoProgramme(path.stem, content["position"], content["title"], content["sentence"], tables)
+    portrait = _portrait(PlanTable.model_validate(tables["plan"]))
+    return DemoProgramme(path.stem, content["position"], content["title"], content["sentence"], portrait, tables)
+
+
+def _portrait(table: PlanTable) -> PlanPortrait:
+    plan, texts = table.rules, Texts(LOCALE)
+
+    def in_each_language(text_id: str) -> dict[str, str]:
+        return {lang: texts.plain(lang, text_id) for lang in LANGUAGES}
+
+    return PlanPortrait(in_each_language(plan.strength), in_each_language(plan.drawback), plan.drawing(table))

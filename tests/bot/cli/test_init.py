@@ -107,6 +107,29 @@ def test_questions_are_asked_for_what_was_not_given(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("arguments", "typed", "shown"),
+    [
+        (("--admin", "7"), f"{TOKEN}\n\n\n", True),
+        (("--admin", "7", "--plan", "direct"), f"{TOKEN}\n\n", False),
+        (("--yes", "--token", TOKEN), "", False),
+    ],
+)
+def test_the_plans_are_described_where_one_is_asked_for(arguments: tuple[str, ...], typed: str, shown: bool) -> None:
+    result = init(Platform(), *arguments, typed=typed)
+    assert result.exit_code == 0, result.output
+    for line in ("+ The easiest to explain", "- Members earn nothing from", "E  level 1: 15% of F's"):
+        assert (line in result.output) is shown
+
+
+def test_a_plan_that_takes_more_than_a_choice_is_no_option(folder: Path) -> None:
+    result = init(Platform(), "--yes", "--token", TOKEN, "--plan", "matrix")
+    assert result.exit_code == 2
+    assert "'matrix' is not one of 'direct', 'unilevel'" in " ".join(result.output.replace("│", " ").split())
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.usefixtures("folder")
 def test_a_wrong_answer_is_asked_for_again() -> None:
     result = init(Platform(message(CODE)), typed=f"1:wrong\n{TOKEN}\ntoman\nIRR\nmatrix\ndirect\n")
     assert result.exit_code == 0, result.output

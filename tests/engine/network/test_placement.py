@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from random import Random
 
 import pytest
 
 from engine.network.placement import SPILLS, Breadth, Left, Weaker
+from engine.network.shape import Shape
 from engine.network.tree import Tree
-from engine.programme.shape import Shape
 
 SIZE = 4096
 
@@ -42,7 +43,7 @@ def steps_to_the_leader(spill: Left, position: int) -> int:
 
 
 def test_each_spill_is_called_by_its_name_in_the_programme() -> None:
-    assert {"left": Left, "breadth": Breadth, "weaker": Weaker} == SPILLS
+    assert SPILLS.items() >= {"left": Left, "breadth": Breadth, "weaker": Weaker}.items()
 
 
 def test_a_chain_filled_from_its_end_upwards_is_crossed_in_few_steps() -> None:
@@ -104,3 +105,37 @@ def test_weaker_goes_down_to_at_most_half_of_those_below_at_each_step() -> None:
     tree.looked = 0
     tree.place("m0")
     assert tree.looked <= 2 * 12
+
+
+def shapes_for(spill: str) -> list[Shape]:
+    """Shapes that the spill is for: with legs, and without if it needs none."""
+    without = [] if SPILLS[spill].needs_legs else [Shape(1, 1, spill), Shape(3, 3, spill)]
+    return [Shape(2, 1, spill), Shape(4, 2, spill), *without]
+
+
+@pytest.mark.parametrize("shape", [shape for spill in SPILLS for shape in shapes_for(spill)], ids=str)
+def test_each_spill_finds_a_free_place_below_the_sponsor_and_the_same_one_from_a_stored_network(shape: Shape) -> None:
+    random, tree = Random(7), Tree(shape)
+    rows: list[tuple[str, str | None, int | None]] = [("m0", None, None)]
+    tree.add("m0", None, None)
+    taken: set[tuple[str | None, int | None]] = set()
+    for number in range(1, 120):
+        sponsor = f"m{random.randrange(number)}"
+        place = tree.place(sponsor)
+        assert place not in taken
+        assert place[1] in range(shape.places)
+        assert sponsor in upline(tree, place[0])
+        stored = Tree(shape)
+        stored.extend(rows)
+        assert stored.place(sponsor) == place
+        taken.add(place)
+        rows.append((f"m{number}", *place))
+        tree.add(*rows[-1])
+
+
+def upline(tree: Tree, id: str) -> set[str]:
+    """The member and those above."""
+    found, position = {id}, tree.position(id)
+    while (position := tree.parent[position]) >= 0:
+        found.add(tree.ids[position])
+    return found

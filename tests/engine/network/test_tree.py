@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.network.shape import Shape
 from engine.network.tree import Tree
-from engine.programme.shape import Shape
 
 SHAPES = st.sampled_from(
     [

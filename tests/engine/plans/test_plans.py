@@ -8,11 +8,7 @@ from typing import Any
 import pytest
 
 from engine.events.model import Join, Suspend
-from engine.plans import PLACES
-from engine.plans.binary import place as place_binary
-from engine.plans.direct import place as place_direct
-from engine.plans.matrix import place as place_matrix
-from engine.plans.unilevel import place as place_unilevel
+from engine.plans import PLANS
 from engine.programme.model import Programme
 from engine.store.memory import MemoryStore
 from stores import DIRECT, sqlite_store
@@ -43,13 +39,11 @@ def under_nader(plan: dict[str, Any], how_many: int) -> list[Place]:
     return list(places(store).values())[1:]
 
 
-def test_each_plan_is_in_its_own_file() -> None:
-    assert {
-        "direct": place_direct,
-        "unilevel": place_unilevel,
-        "matrix": place_matrix,
-        "binary": place_binary,
-    } == PLACES
+def test_each_plan_is_in_its_own_file_and_registered_by_its_kind() -> None:
+    assert {kind: type(plan).__module__ for kind, plan in PLANS.items()} == {
+        kind: f"engine.plans.{kind}" for kind in PLANS
+    }
+    assert list(PLANS)[:4] == ["direct", "unilevel", "matrix", "binary"]
 
 
 @pytest.mark.parametrize("kind", ["direct", "unilevel"])
@@ -61,7 +55,7 @@ def test_without_places_the_parent_is_the_sponsor(kind: str) -> None:
         "maryam": ("babak", None),
         "karim": ("nader", None),
     }
-    assert PLACES[kind]("babak", store) == ("babak", None)
+    assert PLANS[kind].place("babak", store) == ("babak", None)
 
 
 @pytest.mark.parametrize(

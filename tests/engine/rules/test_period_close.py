@@ -20,9 +20,9 @@ from engine.events.model import Approve, Join, Line, Order, Refund, Reject, Tick
 from engine.facts import Decision, Notice
 from engine.network.int_arrays import whole
 from engine.network.preorder import LegValues, laid_out
+from engine.network.shape import Shape
 from engine.network.tree import Tree
 from engine.programme.model import DAY_MS, Programme
-from engine.programme.shape import Shape
 from engine.replay import result
 from engine.rules.period_close import close, qualified_of, with_both
 from engine.store.memory import MemoryStore

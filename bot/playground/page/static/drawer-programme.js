@@ -2,6 +2,7 @@
 
 import { button, el } from "./dom.js";
 import { Answer, change, part } from "./drawer-parts.js";
+import { planDrawing } from "./plan-drawing.js";
 
 export class Programme {
   #context;
@@ -42,7 +43,17 @@ export class Programme {
     const { strings } = this.#context;
     const choose = button({ class: "drawer-button small", data: { plan: plan.id } }, () => this.#choose(plan), this.#t("drawer.programme.choose"));
     const mark = el("span", { class: "role" }, this.#t("drawer.programme.current"));
-    return el("li", { class: `plan${current ? " current" : ""}` }, el("h4", {}, strings.of(plan.title), current ? mark : null), el("p", {}, strings.of(plan.sentence)), current ? null : choose);
+    const merits = el("ul", { class: "merits" }, el("li", { class: "strength" }, strings.of(plan.strength)), el("li", { class: "drawback" }, strings.of(plan.drawback)));
+    const drawing = el("details", {}, el("summary", {}, this.#t("drawer.plan.drawing")), planDrawing(plan.drawing, this.#t));
+    return el(
+      "li",
+      { class: `plan${current ? " current" : ""}` },
+      el("h4", {}, strings.of(plan.title), current ? mark : null),
+      el("p", {}, strings.of(plan.sentence)),
+      merits,
+      drawing,
+      current ? null : choose,
+    );
   }
 
   #bring() {

@@ -50,9 +50,18 @@ async def test_the_state_names_the_people_with_phones_in_their_order(demo: Demo)
 @pytest.mark.parametrize("plan", load_plans().values(), ids=lambda plan: plan.id)
 def test_every_plan_is_a_configuration_that_holds(plan: Any) -> None:
     build(plan.tables, {}, Path(), token_needed=False)
-    for texts in (plan.title, plan.sentence):
+    for texts in (plan.title, plan.sentence, plan.portrait.strength, plan.portrait.drawback):
         assert set(texts) == {"en", "fa"}
         assert all(texts.values())
+
+
+async def test_the_state_has_the_drawing_of_each_plan(demo: Demo) -> None:
+    plans = {each["id"]: each for each in (await demo.state())["plans"]}
+    assert {each["payee"]: each["rate"] for each in plans["unilevel"]["drawing"]["payments"]} == {
+        "F": None, "E": "15%", "B": "12%", "A": "8%",
+    }  # fmt: skip
+    assert {each["name"]: each["parent"] for each in plans["binary"]["drawing"]["members"]}["D"] == "B"
+    assert plans["direct"]["strength"]["en"].startswith("The easiest to explain")
 
 
 async def test_a_week_ripens_what_the_direct_plan_keeps_for_seven_days(demo: Demo) -> None:
