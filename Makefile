@@ -14,7 +14,7 @@ STAMP := .venv/.installed
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: help install demo story test soak mutants bench picture lock clean
+.PHONY: help install demo story quick test soak mutants bench wheels picture lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -31,6 +31,7 @@ $(STAMP): requirements.txt requirements-dev.txt pyproject.toml
 	@touch $(STAMP)
 
 demo: $(STAMP) ## the whole bot on three phones in a browser; needs no token (LANG_OF_DEMO=fa for Persian)
+	@echo 'The demo (the package moaref-demo) is a part of this checkout: nothing more is installed or downloaded.'
 	$(BIN)/moaref demo --lang $(LANG_OF_DEMO)
 
 story: $(STAMP) ## a day of the programme, played in the terminal
@@ -55,6 +56,9 @@ mutants: $(STAMP) ## small changes to the engine's arithmetic, which the tests m
 
 bench: $(STAMP) ## how fast it is, against a floor measured in the same run
 	$(BIN)/moaref bench
+
+wheels: $(STAMP) ## dist/ with the wheels of moaref and of moaref-demo, which `moaref[demo]` asks for
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation -w dist . ./packaging/demo
 
 picture: $(STAMP) ## the pictures of the READMEs, taken from the tour (needs Chromium)
 	PYTHONPATH=.:tests/support:tests/reference $(BIN)/python tests/support/picture.py

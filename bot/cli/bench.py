@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.frame import JsonOption, print_json
+from bot.cli.frame import JsonOption, need_demo_package, print_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -78,6 +78,7 @@ def bench(
     transport: messages to the local Bot API server as Telegram accepts them, 30 a second, and unpaced, compared to the
     same calls by python-telegram-bot's own transport.
     """
+    need_demo_package("bot.cli.benchmarks", "moaref bench")
     with tempfile.TemporaryDirectory(prefix=".bench-", dir=folder.absolute()) as own:
         if what is What.ENGINE:
             _bench_engine(Path(own), rounds, quick, as_json)
