@@ -8,6 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from hypothesis import settings
+
+from examples import FEW, QUICK
+
+settings.register_profile(QUICK, max_examples=FEW)
 
 
 @pytest.fixture(autouse=True)

@@ -40,7 +40,8 @@ class BadFile(CommandError):
 def need_demo_package(module: str, command: str) -> None:
     """Raises CommandError where the command's module, which is in the package moaref-demo, is not installed."""
     if find_spec(module) is None:
-        raise CommandError(f"`{command}` is in a package of its own: pip install --find-links WHEELS 'moaref[demo]'")
+        how = "pip install --no-index --find-links FOLDER_OF_WHEELS 'moaref[demo]'"
+        raise CommandError(f"`{command}` is in a package of its own: {how}")
 
 
 def load_config(path: Path, *, token_needed: bool = True) -> "Config":
