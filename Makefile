@@ -14,7 +14,7 @@ STAMP := .venv/.installed
 QUICK := tests/engine tests/bot/kit tests/handlers
 # Whole batches of generated histories and damaged files, other processes, and HTTP servers.
 LONG := tests/engine/test_bitflips.py tests/engine/test_against_the_literal_rules.py \
-	tests/engine/test_properties.py tests/engine/store/test_reader.py tests/handlers/web
+	tests/engine/test_properties.py tests/engine/test_amounts_in_bounds.py tests/engine/store/test_reader.py tests/handlers/web
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
