@@ -11,10 +11,14 @@ WORKERS ?= 3
 LANG_OF_DEMO ?= en
 BIN := .venv/bin
 STAMP := .venv/.installed
+QUICK := tests/engine tests/bot/kit tests/handlers
+# Whole batches of generated histories and damaged files, other processes, and HTTP servers.
+LONG := tests/engine/test_bitflips.py tests/engine/test_against_the_literal_rules.py \
+	tests/engine/test_properties.py tests/engine/test_amounts_in_bounds.py tests/engine/store/test_reader.py tests/handlers/web
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: help install demo story test soak mutants bench picture lock clean
+.PHONY: help install demo story quick test soak mutants bench wheels picture lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -31,6 +35,7 @@ $(STAMP): requirements.txt requirements-dev.txt pyproject.toml
 	@touch $(STAMP)
 
 demo: $(STAMP) ## the whole bot on three phones in a browser; needs no token (LANG_OF_DEMO=fa for Persian)
+	@echo 'The demo (the package moaref-demo) is a part of this checkout: nothing more is installed or downloaded.'
 	$(BIN)/moaref demo --lang $(LANG_OF_DEMO)
 
 story: $(STAMP) ## a day of the programme, played in the terminal
@@ -42,6 +47,13 @@ test: $(STAMP) ## every check: style, types, layers, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -m 'not soak' -n $(WORKERS) --dist worksteal
+
+quick: $(STAMP) ## style, types, layers, and the tests of engine, kit and handlers that start no process; under a minute
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q -m 'not soak' -n 2 --dist worksteal --hypothesis-profile quick $(QUICK) $(LONG:%=--ignore=%)
 
 soak: $(STAMP) ## the long runs: many kills, MOAREF_CASES=50000 generated histories (MOAREF_SEED repeats them)
 	$(BIN)/pytest -m soak --timeout 7200
@@ -55,6 +67,10 @@ mutants: $(STAMP) ## small changes to the engine's arithmetic, which the tests m
 
 bench: $(STAMP) ## how fast it is, against a floor measured in the same run
 	$(BIN)/moaref bench
+
+wheels: $(STAMP) ## dist/ with the wheels of moaref and of moaref-demo, which `moaref[demo]` asks for
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+		--wheel-dir dist . ./packaging/demo
 
 picture: $(STAMP) ## the pictures of the READMEs, taken from the tour (needs Chromium)
 	PYTHONPATH=.:tests/support:tests/reference $(BIN)/python tests/support/picture.py

@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import settings
+
+from examples import FEW, QUICK
+
+settings.register_profile(QUICK, max_examples=FEW)
 
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108  pytest makes a folder of its own in it
 MEMORY_DISK_FREE_MIN = 3 * 2**30

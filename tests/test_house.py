@@ -2,12 +2,10 @@
 
 import ast
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hatchling.builders.wheel import WheelBuilder
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("bot", "engine", "handlers", "tests")
@@ -103,22 +101,3 @@ def test_every_requirement_is_pinned_with_a_hash(name: str) -> None:
     assert len(entries) > 10
     for entry in entries:
         assert re.match(r"[a-z0-9.-]+==[^ ]+ \\\n +--hash=sha256:[0-9a-f]{64}", entry), entry.partition("\n")[0]
-
-
-def test_the_wheel_holds_all_data_and_no_tests(tmp_path: Path) -> None:
-    (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
-    packed = set(zipfile.ZipFile(wheel).namelist())
-    data = {
-        path.relative_to(ROOT).as_posix()
-        for folder in ("bot", "engine", "handlers", "locale")
-        for path in (ROOT / folder).rglob("*")
-        if path.suffix in {".sql", ".json", ".ftl", ".ttf", ".py", ".html", ".css", ".js", ".svg", ".woff2", ".txt"}
-    }
-    assert {
-        "bot/config/loading.py",
-        "locale/fa.ftl",
-        "bot/playground/data/botapi.json",
-        "bot/playground/page/static/app.js",
-    } <= data
-    assert data <= packed
-    assert not [name for name in packed if name.startswith("tests/")]

@@ -6,7 +6,7 @@ Only Telegram's own answer decides anything. Every other answer, with any status
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeGuard
 
 from telegram.error import NetworkError
@@ -33,10 +33,15 @@ class ForeignAnswer(NetworkError):
 
 @dataclass(frozen=True, slots=True)
 class OwnAnswer:
-    """Holds Telegram's own answer: 200, or its error code. `retry_after` is in seconds, 0 for none."""
+    """Holds Telegram's own answer: 200 and the result, or its error code and description.
+
+    `retry_after` is in seconds, 0 for none.
+    """
 
     code: int
     retry_after: int = 0
+    result: object = field(default=None, compare=False)
+    description: str = field(default="", compare=False)
 
 
 def own_answer(content_type: str, content: bytes) -> OwnAnswer | None:
@@ -50,7 +55,7 @@ def own_answer(content_type: str, content: bytes) -> OwnAnswer | None:
     if not isinstance(answer, dict):
         return None
     if answer.get("ok") is True:
-        return OwnAnswer(OK) if "result" in answer else None
+        return OwnAnswer(OK, result=answer["result"]) if "result" in answer else None
     return _refusal(answer) if _is_utf8(content) else None
 
 
@@ -85,7 +90,7 @@ def _refusal(answer: Mapping[str, Any]) -> OwnAnswer | None:
     retry_after = parameters.get("retry_after", 0)
     if not _is_int(retry_after) or not 0 <= retry_after <= SILENCE_SECONDS_MAX:
         return None
-    return OwnAnswer(code, retry_after)
+    return OwnAnswer(code, retry_after, description=description)
 
 
 def _parsed(content: bytes) -> object:

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from bot.cli.frame import need_demo_package
+
 PORT = 8765
 
 
@@ -32,6 +34,7 @@ def demo(
     With --script, play a day of the programme in the terminal. Exit status 0 when every step succeeded and the ledger
     is verified, 1 with the failed step.
     """
+    need_demo_package("bot.playground", "moaref demo")
     if script:
         from bot.cli.demo_script import play_in_terminal
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -34,6 +35,13 @@ class BadFile(CommandError):
 
     def __init__(self, *lines: str) -> None:
         super().__init__(*lines, status=UNREADABLE)
+
+
+def need_demo_package(module: str, command: str) -> None:
+    """Raises CommandError where the command's module, which is in the package moaref-demo, is not installed."""
+    if find_spec(module) is None:
+        how = "pip install --no-index --find-links FOLDER_OF_WHEELS 'moaref[demo]'"
+        raise CommandError(f"`{command}` is in a package of its own: {how}")
 
 
 def load_config(path: Path, *, token_needed: bool = True) -> "Config":

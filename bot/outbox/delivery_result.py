@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.botapi.client import NotDone, silence_ms
+from bot.botapi.client import silence_ms
+from bot.botapi.transport import NotDone
 from bot.kit.effects import RenderedCard
 
 

@@ -32,6 +32,7 @@ from engine.store.connection import connect
 from engine.store.sqlite import SqliteStore
 from engine.submission import Outcome, Submission
 from engine.verify.ledger import verify_file
+from examples import examples
 from stores import rows_of, sqlite_store
 
 DAY = 86_400_000
@@ -152,7 +153,7 @@ def submitted(store: SqliteStore, steps: list[tuple[Event, int, str, int]]) -> i
         (Refund("1"), 6, "admin", 0),
     ],
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_books_hold_after_any_sequence(programme: dict[str, Any], steps: list[tuple[Event, int, str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "books.db"
@@ -210,7 +211,7 @@ def comparable(outcomes: Iterable[Outcome | str]) -> list[tuple[Any, ...] | str]
 
 
 @given(programme=PROGRAMMES | BINARY, steps=STEPS)
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_taken_together_comes_to_the_same_as_one_after_the_other(
     programme: dict[str, Any], steps: list[tuple[Event, int, str, int]]
 ) -> None:

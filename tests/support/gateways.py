@@ -11,7 +11,7 @@ from typing import Any, Final
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.botapi.answers import ForeignAnswer
-from bot.botapi.client import NotDone
+from bot.botapi.transport import NotDone
 from bot.playground.faults import GatewayAnswer
 
 STATUSES: Final = (200, 201, 202, 206, 301, 302, 307, 400, 401, 403, 404, 405, 407, 408, 409, 410, 413, 418, 421, 429)

@@ -66,3 +66,16 @@ class OutboxScale:
     def quick(self) -> "OutboxScale":
         """Returns sizes just large enough to check that everything works."""
         return replace(self, people=3_000, letters=300)
+
+
+@dataclass(frozen=True, slots=True)
+class TransportScale:
+    """Holds the transport's number of rounds, and how many messages are sent paced and unpaced in each."""
+
+    rounds: int
+    paced: int = 300
+    messages: int = 480
+
+    def quick(self) -> "TransportScale":
+        """Returns sizes just large enough to check that everything works."""
+        return replace(self, paced=10, messages=16)

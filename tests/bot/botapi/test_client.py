@@ -1,16 +1,25 @@
 import asyncio
+import inspect
+import io
+import json
+import logging
+import re
 import traceback
 from collections.abc import AsyncIterator
 
 import pytest
 from telegram import InputFile
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
+from telegram.request import BaseRequest
 
+from bot.botapi import client, transport
 from bot.botapi.answers import ForeignAnswer
-from bot.botapi.client import NotDone, PlainBot, build_bot, silence_ms
+from bot.botapi.client import PlainBot, build_bot, silence_ms
+from bot.botapi.transport import AiohttpRequest, NotDone
 from bot.playground.client import Playground, playground_server
 from bot.playground.faults import GatewayAnswer
 from bot.playground.phone import grey_png
+from bot.runtime.logging_setup import set_up_logs
 from gate import gate_to
 
 TOKEN = "123456789:AAsecret_secret_secret_secret_12345"
@@ -95,10 +104,10 @@ async def test_a_call_that_never_left_is_known_not_to_be_done() -> None:
         url = gate.url
         await gate.close()
         bot = build_bot("123456789:AAnobodyhaseverseenthistokenbefore00", base_url=f"{url}/bot")
-        await bot._request[1].initialize()
+        await bot.connect()
         with pytest.raises(NotDone):
             await bot.call("getMe", {})
-        await bot._request[1].shutdown()
+        await bot.shutdown()
 
 
 PAGES = [
@@ -175,12 +184,65 @@ async def test_a_gateways_page_is_no_file(bot: PlainBot, playground: Playground,
     assert await bot.fetch(file) == b"order;amount\n1;100\n"
 
 
-async def test_many_calls_go_side_by_side(bot: PlainBot, playground: Playground) -> None:
-    await playground.conditions(delay_ms=100)
-    loop = asyncio.get_running_loop()
-    begun = loop.time()
-    await asyncio.gather(*(bot.call("getMe", {}) for _ in range(30)))
-    assert loop.time() - begun < 1.5  # one after the other they would take three seconds
+async def test_many_calls_go_side_by_side() -> None:
+    all_here = asyncio.Barrier(30)
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        await all_here.wait()  # calls one after the other would wait here for ever
+        body = b'{"ok":true,"result":true}'
+        writer.write(
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+        )
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        host, port = server.sockets[0].getsockname()
+        bot = build_bot(TOKEN, base_url=f"http://{host}:{port}/bot")
+        await bot.connect()
+        assert await asyncio.gather(*(bot.call("deleteWebhook", {}) for _ in range(30))) == [True] * 30
+        await bot.shutdown()
+
+
+async def test_an_answer_longer_than_any_of_the_platforms_is_not_read_to_its_end(
+    bot: PlainBot, playground: Playground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport, "ANSWER_BYTES_MAX", 1_000)
+    body = json.dumps({"ok": True, "result": {"message_id": 7, "text": "x" * 2_000}})
+    await playground.fault("answer_before", "sendMessage", answer=GatewayAnswer(200, "application/json", body))
+    with pytest.raises(ForeignAnswer, match="longer than any answer"):
+        await bot.call("sendMessage", {"chat_id": 101, "text": "hello"})
+
+
+async def test_the_token_is_in_no_line_of_the_log_even_at_its_most_talkative(
+    bot: PlainBot, playground: Playground
+) -> None:
+    log = io.StringIO()
+    set_up_logs(level="debug", style="json", secrets=[playground.token], stream=log)
+    await bot.call("getMe", {})
+    await playground.fault("cut_before", "getMe")
+    with pytest.raises(NetworkError) as cut:
+        await bot.call("getMe", {})
+    logging.getLogger("bot.app").warning("no way", exc_info=cut.value)
+    assert "no way" in log.getvalue()
+    assert playground.token not in log.getvalue()
+
+
+async def test_connections_that_were_only_opened_are_closed_again() -> None:
+    bot = build_bot(TOKEN, base_url="http://127.0.0.1:9/bot")
+    await bot.connect()
+    await bot.shutdown()
+    with pytest.raises(NotDone, match="not open"):
+        await bot.call("getMe", {})
+
+
+def test_nothing_below_the_librarys_documented_surface_is_used() -> None:
+    for file in (client, transport):
+        source = inspect.getsource(file)
+        assert not re.search(
+            r"telegram\._|\b_do_post|\b_post\(|_requests_initialized|\._request\b|_retry_after", source
+        )
 
 
 async def test_the_token_is_in_no_error_and_no_repr(playground: Playground) -> None:
@@ -196,6 +258,15 @@ async def test_the_token_is_in_no_error_and_no_repr(playground: Playground) -> N
         for error in (refused.value, again.value):
             said += [repr(error), *traceback.format_exception(error)]
     assert TOKEN not in "".join(said)
+
+
+def test_the_transport_takes_what_the_library_documents_for_it() -> None:
+    theirs = inspect.signature(BaseRequest.do_request).parameters
+    ours = inspect.signature(AiohttpRequest.do_request).parameters
+    assert [(each.name, each.kind, each.default) for each in ours.values()] == [
+        (each.name, each.kind, each.default) for each in theirs.values()
+    ]
+    assert AiohttpRequest.__abstractmethods__ == frozenset()
 
 
 async def test_a_refused_token_is_told_from_an_unreachable_platform(playground: Playground) -> None:

@@ -92,6 +92,19 @@ def test_every_figure_of_the_outbox_is_there_with_the_platforms_pace(tmp_path: P
     assert list(tmp_path.iterdir()) == []
 
 
+def test_every_figure_of_the_transport_is_there_with_that_of_the_library(tmp_path: Path) -> None:
+    said: dict[str, Any] = json.loads(bench(tmp_path, "transport", "--json"))
+    assert [(each["part"], each["what"], each["unit"]) for each in said["figures"]] == [
+        ("30 messages a second", "CPU time", "ms a message"),
+        ("30 messages a second", "latency, p50", "ms a message"),
+        ("30 messages a second", "latency, p99", "ms a message"),
+        ("unpaced", "1 at once", "messages a second"),
+        ("unpaced", "16 at once", "messages a second"),
+    ]
+    assert all(each["ours"] > 0 and each["floor"] > 0 for each in said["figures"])
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_nothing_else_is_measured(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bot", "bench", "weather", "--folder", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)

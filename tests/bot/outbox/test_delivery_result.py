@@ -1,7 +1,7 @@
 import pytest
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.botapi.client import NotDone
+from bot.botapi.transport import NotDone
 from bot.outbox.delivery_result import (
     Blocked,
     MessageMissing,

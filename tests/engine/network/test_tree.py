@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from engine.network.shape import Shape
 from engine.network.tree import Tree
+from examples import examples
 
 SHAPES = st.sampled_from(
     [
@@ -73,7 +74,7 @@ SPONSORS = st.lists(st.one_of(st.floats(0, 1), st.floats(0.9, 1), st.just(1.0), 
 
 
 @given(shape=SHAPES, sponsors=SPONSORS, volumes=st.lists(st.tuples(st.floats(0, 1), AMOUNTS), max_size=20))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_places_counts_and_volumes_are_what_walking_finds(
     shape: Shape, sponsors: list[float], volumes: list[tuple[float, int]]
 ) -> None:

@@ -27,6 +27,7 @@ from engine.replay import result
 from engine.rules.period_close import close, qualified_of, with_both
 from engine.store.memory import MemoryStore
 from engine.store.sqlite import SqliteStore
+from examples import examples
 from stores import sqlite_store
 
 SMALL, HUGE = st.integers(-300, 900), st.integers(-(2**70), 2**70)
@@ -158,7 +159,7 @@ def at_once(people: Sequence[Somebody], programme: Programme) -> tuple[list[tupl
 
 
 @given(people=networks(), programme=programmes())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_a_network_closes_at_once_as_it_would_member_by_member(people: list[Somebody], programme: Programme) -> None:
     assert at_once(people, programme) == literally(people, programme)
 
