@@ -1,5 +1,5 @@
 ### The texts in English. Texts are Telegram's HTML, except toast-, button-, command- and refused- messages, which are plain.
-### Arguments are typed by the program (bot/kit/display.py): they come escaped, with digits and direction set.
+### Arguments are typed by the program (bot/kit/formatting.py): they come escaped, with digits and direction set.
 
 ## Currencies, as they follow an amount
 
@@ -208,7 +208,7 @@ button-balance = Balance
 button-history = History
 button-withdraw = Withdraw
 button-help = Help
-button-language = فارسی / English
+button-language = { OWN_NAMES() }
 button-admin = Admin
 button-share = Share
 button-copy-link = Copy link
@@ -740,12 +740,11 @@ zone-name = { $zone ->
 
 ## Language, help, privacy
 
-command-language = فارسی / English
+command-language = { OWN_NAMES() }
 command-help = What I can do
 command-privacy = What is kept about me
 language-ask = Which language shall we speak?
-button-persian = فارسی
-button-english = English
+button-speak = { $language }
 toast-language-chosen = We speak English now.
 help-card =
     <b>What I can do</b>
@@ -765,7 +764,7 @@ help-member =
     /cancel_withdrawal – take a request back
 help-everybody =
     /settings – what I tell you of, and when
-    /language – فارسی / English
+    /language – { OWN_NAMES() }
     /privacy – what is kept about you
 help-admin = /admin – what admins can do
 privacy-card =
@@ -1659,8 +1658,7 @@ command-broadcast = Write to many people at once
 button-admin-broadcasts = Broadcasts
 button-broadcast = Broadcast { $number }
 button-broadcast-new = New broadcast
-button-broadcast-write-en = Text in English
-button-broadcast-write-fa = Text in Persian
+button-broadcast-write = Text in { $language }
 button-broadcast-audience = To whom
 button-broadcast-drop-photo = Without the photo
 button-broadcast-preview = Preview
@@ -1676,9 +1674,8 @@ button-broadcast-cancel-yes = Yes, for good
 button-broadcast-language = { $chosen ->
     [yes] ✓{ " " }
    *[no] { "" }
-}{ $value ->
-    [en] English
-    [fa] Persian
+}{ $readers ->
+    [some] { $language }
    *[any] All languages
 }
 button-broadcast-rank = { $chosen ->
@@ -1726,17 +1723,15 @@ admin-broadcast-draft =
     { $texts }
     At { $rate } a second: { $duration }
 admin-broadcast-texts = { $written ->
-    [both] Text: in English and Persian
-    [en] Text: in English, also for readers of Persian
-    [fa] Text: in Persian, also for readers of English
+    [all] Text: in { $languages }
+    [some] Text: in { $languages }, also for readers of { $others }
    *[none] Text: none yet
 }{ $photo ->
     [yes] , with a photo
    *[no] { "" }
 }
-admin-broadcast-to = { $language ->
-    [en] readers of English
-    [fa] readers of Persian
+admin-broadcast-to = { $readers ->
+    [some] readers of { $language }
    *[any] everybody
 }{ $ranked ->
     [yes] { "" } of the rank { $rank }
@@ -1767,14 +1762,8 @@ admin-duration = { $unit ->
 }
 admin-broadcast-ask-text =
     <b>Broadcast { $number }</b>
-    Please send the text in { $language ->
-        [fa] Persian
-       *[en] English
-    }. Bold, links and the like stay as you write them. A photo may come with the text as its caption. To stop: /cancel
-admin-broadcast-preview = { $language ->
-    [fa] <b>For readers of Persian:</b>
-   *[en] <b>For readers of English:</b>
-}
+    Please send the text in { $language }. Bold, links and the like stay as you write them. A photo may come with the text as its caption. To stop: /cancel
+admin-broadcast-preview = <b>For readers of { $language }:</b>
 admin-broadcast-audience =
     <b>To whom does broadcast { $number } go?</b>
     To: { $audience }

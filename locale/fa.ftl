@@ -1,5 +1,5 @@
 ### متن‌های فارسی. هر متن HTML تلگرام است، مگر پیام‌های toast- و button- و command- و refused- که متن ساده‌اند.
-### Arguments are typed by the program (bot/kit/display.py): they come escaped, with digits and direction set.
+### Arguments are typed by the program (bot/kit/formatting.py): they come escaped, with digits and direction set.
 
 # An isolate keeps the slash on the left of a command's name.
 -cancel = { "\u2066" }/cancel{ "\u2069" }
@@ -226,7 +226,7 @@ button-balance = موجودی
 button-history = گردش حساب
 button-withdraw = برداشت
 button-help = راهنما
-button-language = فارسی / English
+button-language = { OWN_NAMES() }
 button-admin = مدیریت
 button-share = فرستادن برای دوستان
 button-copy-link = کپی لینک
@@ -741,12 +741,11 @@ zone-name = { $zone ->
 
 ## Language, help, privacy
 
-command-language = فارسی / English
+command-language = { OWN_NAMES() }
 command-help = راهنما
 command-privacy = چه چیزهایی از شما نگه می‌داریم
 language-ask = به چه زبانی صحبت کنیم؟
-button-persian = فارسی
-button-english = English
+button-speak = { $language }
 toast-language-chosen = از این پس فارسی صحبت می‌کنیم.
 help-card =
     <b>راهنما</b>
@@ -1337,7 +1336,7 @@ payment-given-back =
     <b>پرداخت شما به شما بازگشت</b>
     خرید شما: { $product }، { $amount }
     رسید: { $order }
-admin-payment-not-recorded = مبلغ { $amount } را { $buyer } پرداخته است ({ $order })، اما در پیکربندی برای این ارز نرخی نیست. نرخ را در [exchange] بنویسید، ربات را از نو راه بیندازید و خرید را ثبت کنید: { "\u2066" }/purchase{ "\u2069" }
+admin-payment-not-recorded = مبلغ { $amount } را { $buyer } پرداخته است ({ $order })، اما در پیکربندی برای این ارز نرخی نیست. نرخ را در [exchange] بنویسید، ربات را از نو راه بیندازید و خرید را ثبت کنید: { -purchase }
 admin-refund-of-unknown = مبلغ { $amount } به { $buyer } بازگشت ({ $order })، اما چنین سفارشی در دفترها نیست.
 admin-refund-asked =
     <b>از تلگرام خواسته شد ستاره‌های { $buyer } را بازگرداند</b>
@@ -1551,7 +1550,7 @@ refused-own_aside = دربارهٔ دعوت‌های خودتان نمی‌تو�
 
 ## Shops
 
--purchase = { "\u2066" }{ "\u2066" }/purchase{ "\u2069" }{ "\u2069" }
+-purchase = { "\u2066" }/purchase{ "\u2069" }
 -refund = { "\u2066" }/refund{ "\u2069" }
 -adjust = { "\u2066" }/adjust{ "\u2069" }
 command-shop = وصل کردن حساب فروشگاه
@@ -1633,8 +1632,7 @@ command-broadcast = پیام همگانی به همه یا گروهی از اف�
 button-admin-broadcasts = پیام‌های همگانی
 button-broadcast = پیام { $number }
 button-broadcast-new = پیام همگانی تازه
-button-broadcast-write-en = متن انگلیسی
-button-broadcast-write-fa = متن فارسی
+button-broadcast-write = متن { $language }
 button-broadcast-audience = گیرندگان
 button-broadcast-drop-photo = بدون عکس
 button-broadcast-preview = پیش‌نمایش
@@ -1650,9 +1648,8 @@ button-broadcast-cancel-yes = بله، کامل متوقف شود
 button-broadcast-language = { $chosen ->
     [yes] ✓{ " " }
    *[no] { "" }
-}{ $value ->
-    [en] انگلیسی
-    [fa] فارسی
+}{ $readers ->
+    [some] { $language }
    *[any] همهٔ زبان‌ها
 }
 button-broadcast-rank = { $chosen ->
@@ -1700,17 +1697,15 @@ admin-broadcast-draft =
     { $texts }
     با سرعت { $rate } پیام در ثانیه: { $duration }
 admin-broadcast-texts = { $written ->
-    [both] متن: فارسی و انگلیسی
-    [en] متن: انگلیسی، برای فارسی‌زبانان هم همین
-    [fa] متن: فارسی، برای انگلیسی‌زبانان هم همین
+    [all] متن: { $languages }
+    [some] متن: { $languages }، برای { $others }‌زبانان هم همین
    *[none] متن: هنوز نوشته نشده
 }{ $photo ->
     [yes] ، همراه عکس
    *[no] { "" }
 }
-admin-broadcast-to = { $language ->
-    [en] انگلیسی‌زبانان
-    [fa] فارسی‌زبانان
+admin-broadcast-to = { $readers ->
+    [some] { $language }‌زبانان
    *[any] همه
 }{ $ranked ->
     [yes] { "" } با رتبهٔ { $rank }
@@ -1732,14 +1727,8 @@ admin-duration = { $unit ->
 }
 admin-broadcast-ask-text =
     <b>پیام همگانی شمارهٔ { $number }</b>
-    لطفاً متن { $language ->
-        [fa] فارسی
-       *[en] انگلیسی
-    } را بفرستید. نوشتهٔ پررنگ، پیوند و مانند آن همان‌طور می‌ماند. عکس هم می‌توانید بفرستید و متن را زیر آن بنویسید. برای انصراف: { -cancel }
-admin-broadcast-preview = { $language ->
-    [fa] <b>برای فارسی‌زبانان:</b>
-   *[en] <b>برای انگلیسی‌زبانان:</b>
-}
+    لطفاً متن { $language } را بفرستید. نوشتهٔ پررنگ، پیوند و مانند آن همان‌طور می‌ماند. عکس هم می‌توانید بفرستید و متن را زیر آن بنویسید. برای انصراف: { -cancel }
+admin-broadcast-preview = <b>برای { $language }‌زبانان:</b>
 admin-broadcast-audience =
     <b>پیام همگانی شمارهٔ { $number } به چه کسانی برسد؟</b>
     گیرندگان: { $audience }
