@@ -61,6 +61,21 @@ date-in-words = { $day } { $month } { $year }
 date-without-year = { $day } { $month }
 date-with-time = { $day }، ساعت { $time }
 
+## Lines that several cards share
+
+reason-line = دلیل: { $reason }
+destination-line = به: { $destination }
+tracking-line = کد پیگیری: { $tracking }
+member-line = همکار فروش: { $member } ({ $code })
+available-now-line = اکنون قابل برداشت: { $available }
+audience-line = گیرندگان: { $audience }
+pace-line = با سرعت { $rate } پیام در ثانیه: { $duration }
+-naming-people = افراد را با شناسهٔ عددی تلگرام، نام کاربری همراه با @ یا کد دعوت نام ببرید.
+people-line = تعداد: { $people }{ $blocked ->
+    [0] { "" }
+   *[other] ، که { $blocked } نفرشان ربات را مسدود کرده‌اند
+}
+
 ## Answers to what no feature expects
 
 unknown-command = این دستور را نمی‌شناسم. فهرست دستورها را اینجا ببینید: { -help }
@@ -275,7 +290,7 @@ link-card-made =
     کد دعوت: { $code }
 
     تا امروز: { $reach }
-inline-own = لینک دعوت من
+inline-own = { button-link }
 button-open-link = باز کردن
 link-reach = { $came ->
     [0] هنوز کسی نیامده است
@@ -624,7 +639,7 @@ withdraw-nothing =
     اکنون چیزی برای برداشت نیست.
     { $lines }{ $bounded ->
         [yes] {""}
-            کمترین مبلغ قابل برداشت { $minimum } است.
+            { refused-below_minimum }
        *[no] {""}
     }
 withdraw-ask-amount =
@@ -644,7 +659,7 @@ destination-masked = { $kind ->
 withdraw-confirm =
     <b>درست است؟</b>
     مبلغ: <b>{ $amount }</b>
-    به: { $destination }
+    { destination-line }
 button-withdraw-confirm = بله، درخواست شود
 button-change = تغییر
 button-leave = منصرف شدم
@@ -798,7 +813,7 @@ notice-gathered =
     { $lines }
     { $total }
 gathered-total = جمع پورسانت‌ها: <b>{ $amount }</b>
-gathered-friend-came = دوست شما { $friend } با لینک شما آمد.
+gathered-friend-came = { notice-friend-came }
 gathered-friend-joined = دوست شما { $friend } همکار فروش شد.
 gathered-friend-bought = دوست شما { $friend } به مبلغ { $total } خرید کرد که پورسانت ندارد.
 gathered-commission = مبلغ { $amount }، { $state ->
@@ -873,7 +888,7 @@ notice-cap-reached =
     { $reference_line }
 notice-adjusted =
     <b>اصلاح حساب: { $amount }</b>
-    دلیل: { $reason }
+    { reason-line }
     { $reference_line }
 notice-rank-reached =
     <b>به رتبهٔ { $rank } رسیدید</b>
@@ -881,12 +896,12 @@ notice-rank-reached =
     { $gives }
 notice-suspended =
     عضویت شما تعلیق شده است: پورسانت تازه نمی‌گیرید و نمی‌توانید برداشت کنید. لطفاً از مدیر بپرسید.
-    دلیل: { $reason }
+    { reason-line }
 notice-reinstated = عضویت شما دوباره برقرار است: پورسانت می‌گیرید و می‌توانید برداشت کنید.
 notice-withdrawal-approved =
     <b>درخواست برداشت شمارهٔ { $number } تأیید شد</b>
     مبلغ { $amount } به‌زودی واریز می‌شود.
-    به: { $destination }
+    { destination-line }
     { $reference_line }
 notice-withdrawal-rejected =
     <b>درخواست برداشت شمارهٔ { $number } رد شد</b>
@@ -895,8 +910,8 @@ notice-withdrawal-rejected =
 notice-withdrawal-paid =
     <b>پرداخت شد: { $amount }</b>
     درخواست برداشت شمارهٔ { $number }
-    به: { $destination }
-    کد پیگیری: { $tracking }
+    { destination-line }
+    { tracking-line }
     { $reference_line }
 no-reason = گفته نشده است
 
@@ -976,7 +991,7 @@ admin-recording =
 
     { $examples }
 
-    افراد را با شناسهٔ عددی تلگرام، نام کاربری همراه با @ یا کد دعوت نام ببرید.
+    { -naming-people }
 
 ## Admins: withdrawals
 
@@ -986,8 +1001,8 @@ command-reject = رد یک درخواست برداشت با ذکر دلیل
 command-paid = ثبت تسویهٔ یک برداشت با کد پیگیری
 button-admin-pending = درخواست‌های باز
 button-admin-request = درخواست { $number }
-button-admin-previous = قبلی
-button-admin-next = بعدی
+button-admin-previous = { button-previous }
+button-admin-next = { button-next }
 button-admin-approve = تأیید
 button-admin-reject = رد
 button-admin-paid = پرداخت شد
@@ -1015,7 +1030,7 @@ admin-age = { $days ->
 }
 admin-request =
     <b>برداشت شمارهٔ { $number }</b>
-    همکار فروش: { $member } ({ $code })
+    { member-line }
     مبلغ: { $amount }
     مقصد: { $destination }
     زمان درخواست: { $when }
@@ -1031,8 +1046,8 @@ admin-request-state = وضعیت: { $state ->
     [rejected] ردشده
    *[cancelled] لغوشده به دست همکار فروش
 }
-admin-request-tracking = کد پیگیری: { $tracking }
-admin-request-reason = دلیل: { $reason }
+admin-request-tracking = { tracking-line }
+admin-request-reason = { reason-line }
 admin-request-owes = توجه: این همکار فروش { $owed } بدهکار است؛ چون بازگشت وجه، بیش از موجودی او را پس گرفته است.
 admin-pay-owing =
     <b>برداشت { $number } با این حال پرداخت شود؟</b>
@@ -1093,7 +1108,7 @@ admin-usage-purchase =
     لطفاً بنویسید چه کسی و به چه مبلغی خرید کرده است و اگر خواستید نام محصول و شمارهٔ سفارش را هم بیفزایید:
     { $examples }
     کلمهٔ آخر فقط وقتی شمارهٔ سفارش است که رقم داشته باشد یا با # شروع شود. بقیهٔ کلمه‌ها نام محصول است.
-    افراد را با شناسهٔ عددی تلگرام، نام کاربری همراه با @ یا کد دعوت نام ببرید.
+    { -naming-people }
 admin-purchase-confirm =
     <b>این خرید ثبت شود؟</b>
     خریدار: { $buyer } ({ $code })
@@ -1153,15 +1168,15 @@ admin-usage-adjust =
     مثال: { $less } و سپس دلیل
 admin-adjust-confirm =
     <b>این اصلاح حساب ثبت شود؟</b>
-    همکار فروش: { $member } ({ $code })
+    { member-line }
     مبلغ اصلاح: { $amount }
-    دلیل: { $reason }
-    اکنون قابل برداشت: { $available }
+    { reason-line }
+    { available-now-line }
 admin-adjust-recorded =
     <b>اصلاح حساب ثبت شد: { $amount }</b>
     همکار فروش: { $member }
-    دلیل: { $reason }
-    اکنون قابل برداشت: { $available }
+    { reason-line }
+    { available-now-line }
 refused-nobody_found = کسی با نشانی { $word } پیدا نشد. شناسهٔ عددی تلگرام، نام کاربری همراه با @ یا کد دعوت را بنویسید. او باید ربات را باز کرده باشد.
 refused-nothing_written = چیزی نوشته نشده بود. لطفاً آن را بنویسید.
 refused-too_long = این نوشته بلند است. حداکثر { $limit } نویسه بنویسید.
@@ -1471,13 +1486,13 @@ notice-released-friend = دعوت شما بررسی شد و به حساب می�
 notice-released-too-late = دعوت شما از طرف { $inviter } بررسی شد، اما در این میان از راه دیگری آمده‌اید و همان می‌ماند.
 notice-dropped-friend =
     دعوت شما از طرف { $inviter } بررسی شد و به حساب نمی‌آید.
-    دلیل: { $reason }
+    { reason-line }
 notice-dropped-member =
     { $count ->
         [one] دعوت دوست شما { $friend } بررسی شد و به حساب نمی‌آید.
        *[other] شمار { $count } دعوت شما، نخستین آن‌ها دعوت { $friend }، بررسی شد و به حساب نمی‌آید.
     }
-    دلیل: { $reason }
+    { reason-line }
 notice-admin-aside =
     <b>دعوت‌هایی منتظر نظر شماست</b>
     دوست تازه { $friend } با لینک { $member } آمد. { $reason ->
@@ -1689,13 +1704,10 @@ admin-broadcast-line = پیام <b>{ $number }</b>: { $author }، { $date }، { 
 }
 admin-broadcast-draft =
     <b>پیام همگانی شمارهٔ { $number }: هنوز ارسال نشده</b>
-    گیرندگان: { $audience }
-    تعداد: { $people }{ $blocked ->
-        [0] { "" }
-       *[other] ، که { $blocked } نفرشان ربات را مسدود کرده‌اند
-    }
+    { audience-line }
+    { people-line }
     { $texts }
-    با سرعت { $rate } پیام در ثانیه: { $duration }
+    { pace-line }
 admin-broadcast-texts = { $written ->
     [all] متن: { $languages }
     [some] متن: { $languages }، برای { $others }‌زبانان هم همین
@@ -1731,16 +1743,13 @@ admin-broadcast-ask-text =
 admin-broadcast-preview = <b>برای { $language }‌زبانان:</b>
 admin-broadcast-audience =
     <b>پیام همگانی شمارهٔ { $number } به چه کسانی برسد؟</b>
-    گیرندگان: { $audience }
-    تعداد: { $people }{ $blocked ->
-        [0] { "" }
-       *[other] ، که { $blocked } نفرشان ربات را مسدود کرده‌اند
-    }
+    { audience-line }
+    { people-line }
 admin-broadcast-confirm =
     <b>پیام همگانی شمارهٔ { $number } اکنون ارسال شود؟</b>
-    گیرندگان: { $audience }
+    { audience-line }
     تعداد: { $people }
-    با سرعت { $rate } پیام در ثانیه: { $duration }
+    { pace-line }
 
     پیامی که ارسال شد، پس گرفته نمی‌شود.
 admin-broadcast-cancel =
@@ -1761,7 +1770,7 @@ admin-broadcast =
         [yes] : { $done } از { $people }
        *[no] { "" }
     }</b>
-    گیرندگان: { $audience }
+    { audience-line }
     { $lines }
 admin-broadcast-count = { $kind ->
     [sent] ارسال‌شده: { $count }
@@ -1804,9 +1813,7 @@ admin-import-dropped = چیزی ثبت نشد.
 admin-import-progress =
     <b>ثبت‌شده تا اینجا: { $part }</b>
     { $lines }
-admin-import-done =
-    پرونده: <b>{ $name }</b>
-    { $lines }
+admin-import-done = { admin-import-found }
 import-file-gone = تلگرام دیگر این پرونده را ندارد. لطفاً دوباره بفرستید.
 refused-file_too_large = تلگرام پرونده‌های بزرگ‌تر از { $megabytes } مگابایت را به من نمی‌دهد. لطفاً آن را تقسیم کنید.
 
@@ -1835,8 +1842,8 @@ admin-membership-confirm =
         [suspend] عضویت این همکار فروش تعلیق شود؟
        *[reinstate] عضویت این همکار فروش دوباره برقرار شود؟
     }</b>
-    همکار فروش: { $member } ({ $code })
-    دلیل: { $reason }
+    { member-line }
+    { reason-line }
 
     { $means }
 admin-membership-done =
@@ -1844,8 +1851,8 @@ admin-membership-done =
         [suspend] عضویت تعلیق شد
        *[reinstate] عضویت دوباره برقرار شد
     }</b>
-    همکار فروش: { $member } ({ $code })
-    دلیل: { $reason }
+    { member-line }
+    { reason-line }
 suspension-sales = – خرید دوستانش به هیچ‌کس پورسانت نمی‌دهد؛ نه به خودش و نه به بالادستی‌ها.
 suspension-levels = – سهم او از فروش زیرمجموعه { $unqualified ->
     [hold] تا برقراری دوبارهٔ عضویت مشروط می‌ماند{ $chain ->

@@ -153,8 +153,8 @@ async def test_everybody_is_offered_the_language_in_its_own_name_and_old_buttons
         sara = await playground.phone(103, "Sara", language_code="en")
         await sara.send("/language")
         card = await sara.receives("Which language")
-        assert card.labels[0] == ["فارسی", "English", "العربية"]
-        assert [each.data for each in card.buttons[0]] == ["speak:fa", "speak:en", "speak:ar"]
+        offered = {each.text: each.data for row in card.buttons for each in row}
+        assert {"فارسی": "speak:fa", "English": "speak:en", "العربية": "speak:ar"}.items() <= offered.items()
         told = await card.press("العربية")
         assert told is not None
         assert told.text == "نتحدث العربية الآن."
