@@ -1,5 +1,5 @@
 ### The texts in English. Texts are Telegram's HTML, except toast-, button-, command- and refused- messages, which are plain.
-### Arguments are typed by the program (bot/kit/display.py): they come escaped, with digits and direction set.
+### Arguments are typed by the program (bot/kit/formatting.py): they come escaped, with digits and direction set.
 
 ## Currencies, as they follow an amount
 
@@ -53,6 +53,22 @@ month-gregorian = { $month ->
 date-in-words = { $day } { $month } { $year }
 date-without-year = { $day } { $month }
 date-with-time = { $day } { $time }
+
+## Lines that several cards share
+
+reason-line = Reason: { $reason }
+destination-line = To: { $destination }
+tracking-line = Tracking code: { $tracking }
+member-line = Member: { $member } ({ $code })
+available-now-line = Available now: { $available }
+audience-line = To: { $audience }
+pace-line = At { $rate } a second: { $duration }
+-naming-people = People are named by their Telegram id, @username or invitation code.
+-ask-reason = Please write the reason; the member will read it.
+people-line = People: { $people }{ $blocked ->
+    [0] { "" }
+   *[other] , of whom { $blocked } have blocked the bot
+}
 
 ## Answers to what no feature expects
 
@@ -208,7 +224,7 @@ button-balance = Balance
 button-history = History
 button-withdraw = Withdraw
 button-help = Help
-button-language = فارسی / English
+button-language = { OWN_NAMES() }
 button-admin = Admin
 button-share = Share
 button-copy-link = Copy link
@@ -257,7 +273,7 @@ link-card-made =
     Code: { $code }
 
     So far: { $reach }
-inline-own = My link
+inline-own = { button-link }
 button-open-link = Open
 link-reach = { $came ->
     [0] nobody has come yet
@@ -634,7 +650,7 @@ withdraw-nothing =
     There is nothing to withdraw at the moment.
     { $lines }{ $bounded ->
         [yes] {""}
-            The least that can be withdrawn is { $minimum }.
+            { refused-below_minimum }
        *[no] {""}
     }
 withdraw-ask-amount =
@@ -654,7 +670,7 @@ destination-masked = { $kind ->
 withdraw-confirm =
     <b>Is this right?</b>
     Amount: <b>{ $amount }</b>
-    To: { $destination }
+    { destination-line }
 button-withdraw-confirm = Yes, request it
 button-change = Change
 button-leave = Leave it
@@ -751,12 +767,11 @@ zone-name = { $zone ->
 
 ## Language, help, privacy
 
-command-language = فارسی / English
+command-language = { OWN_NAMES() }
 command-help = What I can do
 command-privacy = What is kept about me
 language-ask = Which language shall we speak?
-button-persian = فارسی
-button-english = English
+button-speak = { $language }
 toast-language-chosen = We speak English now.
 help-card =
     <b>What I can do</b>
@@ -776,7 +791,7 @@ help-member =
     /cancel_withdrawal – take a request back
 help-everybody =
     /settings – what I tell you of, and when
-    /language – فارسی / English
+    /language – { OWN_NAMES() }
     /privacy – what is kept about you
 help-admin = /admin – what admins can do
 privacy-card =
@@ -884,7 +899,7 @@ notice-cap-reached =
     { $reference_line }
 notice-adjusted =
     <b>An admin corrected your balance: { $amount }</b>
-    Reason: { $reason }
+    { reason-line }
     { $reference_line }
 notice-rank-reached =
     <b>You have reached the rank { $rank }</b>
@@ -892,12 +907,12 @@ notice-rank-reached =
     { $gives }
 notice-suspended =
     Your membership is suspended: you earn nothing new and cannot withdraw. Please ask an admin about it.
-    Reason: { $reason }
+    { reason-line }
 notice-reinstated = Your membership goes on: you earn and can withdraw again.
 notice-withdrawal-approved =
     <b>Request { $number } is approved</b>
     { $amount } will be paid soon.
-    To: { $destination }
+    { destination-line }
     { $reference_line }
 notice-withdrawal-rejected =
     <b>Request { $number } was rejected</b>
@@ -906,8 +921,8 @@ notice-withdrawal-rejected =
 notice-withdrawal-paid =
     <b>Paid: { $amount }</b>
     Request { $number }
-    To: { $destination }
-    Tracking code: { $tracking }
+    { destination-line }
+    { tracking-line }
     { $reference_line }
 no-reason = none was given
 
@@ -1001,7 +1016,7 @@ admin-recording =
 
     { $examples }
 
-    People are named by their Telegram id, @username or invitation code.
+    { -naming-people }
 
 ## Admins: withdrawals
 
@@ -1011,8 +1026,8 @@ command-reject = Reject a request, with a reason
 command-paid = A request was paid, with its tracking code
 button-admin-pending = Open requests
 button-admin-request = Request { $number }
-button-admin-previous = Previous
-button-admin-next = Next
+button-admin-previous = { button-previous }
+button-admin-next = { button-next }
 button-admin-approve = Approve
 button-admin-reject = Reject
 button-admin-paid = It is paid
@@ -1043,9 +1058,9 @@ admin-age = { $days ->
 }
 admin-request =
     <b>Withdrawal { $number }</b>
-    Member: { $member } ({ $code })
+    { member-line }
     Amount: { $amount }
-    To: { $destination }
+    { destination-line }
     Requested: { $when }
     { $notes }
 admin-destination = { $kind ->
@@ -1059,8 +1074,8 @@ admin-request-state = State: { $state ->
     [rejected] rejected
    *[cancelled] cancelled by the member
 }
-admin-request-tracking = Tracking code: { $tracking }
-admin-request-reason = Reason: { $reason }
+admin-request-tracking = { tracking-line }
+admin-request-reason = { reason-line }
 admin-request-owes = Careful: the member owes { $owed }. A refund has taken back more than they had.
 admin-pay-owing =
     <b>Pay withdrawal { $number } all the same?</b>
@@ -1090,7 +1105,7 @@ admin-ask-reason =
     <b>Rejecting withdrawal { $number }</b>
     { $member }, { $amount }
 
-    Please write the reason; the member will read it. To stop: /cancel
+    { -ask-reason } To stop: /cancel
 admin-ask-tracking =
     <b>Paying withdrawal { $number }</b>
     Please pay { $amount } to { $member }:
@@ -1121,7 +1136,7 @@ admin-usage-purchase =
     Please write who bought and for how much; if you like, also the product and the order's number:
     { $examples }
     The last word is the order's number only if it has a digit or begins with #. All other words are the product's name.
-    People are named by their Telegram id, @username or invitation code.
+    { -naming-people }
 admin-purchase-confirm =
     <b>Record this purchase?</b>
     Buyer: { $buyer } ({ $code })
@@ -1181,15 +1196,15 @@ admin-usage-adjust =
     { $less } and then the reason
 admin-adjust-confirm =
     <b>Correct this account?</b>
-    Member: { $member } ({ $code })
+    { member-line }
     By: { $amount }
-    Reason: { $reason }
-    Available now: { $available }
+    { reason-line }
+    { available-now-line }
 admin-adjust-recorded =
     <b>Corrected: { $amount }</b>
     Member: { $member }
-    Reason: { $reason }
-    Available now: { $available }
+    { reason-line }
+    { available-now-line }
 refused-nobody_found = I do not know { $word }. Please name people by Telegram id, @username or invitation code. They have to start the bot first.
 refused-nothing_written = Nothing was written there. Please write it out.
 refused-too_long = That is too long. At most { $limit } characters are kept.
@@ -1336,7 +1351,7 @@ admin-ask-commission-reason =
     <b>Rejecting commission { $number }</b>
     { $member }, { $amount }
 
-    Please write the reason; the member will read it. Or reject it without one. To stop: /cancel
+    { -ask-reason } Or reject it without one. To stop: /cancel
 
 ## Buying in the chat, and payments
 
@@ -1512,13 +1527,13 @@ notice-released-friend = Your invitation has been looked at and counts: { $invit
 notice-released-too-late = Your invitation by { $inviter } has been looked at, but you had come another way meanwhile, and that stays.
 notice-dropped-friend =
     Your invitation by { $inviter } has been looked at and does not count.
-    Reason: { $reason }
+    { reason-line }
 notice-dropped-member =
     { $count ->
         [one] The invitation of { $friend } has been looked at and does not count.
        *[other] { $count } invitations of yours, the first that of { $friend }, have been looked at and do not count.
     }
-    Reason: { $reason }
+    { reason-line }
 notice-admin-aside =
     <b>Invitations wait for your word</b>
     { $friend } came through { $member }. { $reason ->
@@ -1670,8 +1685,7 @@ command-broadcast = Write to many people at once
 button-admin-broadcasts = Broadcasts
 button-broadcast = Broadcast { $number }
 button-broadcast-new = New broadcast
-button-broadcast-write-en = Text in English
-button-broadcast-write-fa = Text in Persian
+button-broadcast-write = Text in { $language }
 button-broadcast-audience = To whom
 button-broadcast-drop-photo = Without the photo
 button-broadcast-preview = Preview
@@ -1687,9 +1701,8 @@ button-broadcast-cancel-yes = Yes, for good
 button-broadcast-language = { $chosen ->
     [yes] ✓{ " " }
    *[no] { "" }
-}{ $value ->
-    [en] English
-    [fa] Persian
+}{ $readers ->
+    [some] { $language }
    *[any] All languages
 }
 button-broadcast-rank = { $chosen ->
@@ -1729,25 +1742,20 @@ admin-broadcast-line = <b>{ $number }</b> · { $author } · { $date } · { $stat
 }
 admin-broadcast-draft =
     <b>Broadcast { $number }: not sent yet</b>
-    To: { $audience }
-    People: { $people }{ $blocked ->
-        [0] { "" }
-       *[other] , of whom { $blocked } have blocked the bot
-    }
+    { audience-line }
+    { people-line }
     { $texts }
-    At { $rate } a second: { $duration }
+    { pace-line }
 admin-broadcast-texts = { $written ->
-    [both] Text: in English and Persian
-    [en] Text: in English, also for readers of Persian
-    [fa] Text: in Persian, also for readers of English
+    [all] Text: in { $languages }
+    [some] Text: in { $languages }, also for readers of { $others }
    *[none] Text: none yet
 }{ $photo ->
     [yes] , with a photo
    *[no] { "" }
 }
-admin-broadcast-to = { $language ->
-    [en] readers of English
-    [fa] readers of Persian
+admin-broadcast-to = { $readers ->
+    [some] readers of { $language }
    *[any] everybody
 }{ $ranked ->
     [yes] { "" } of the rank { $rank }
@@ -1778,26 +1786,17 @@ admin-duration = { $unit ->
 }
 admin-broadcast-ask-text =
     <b>Broadcast { $number }</b>
-    Please send the text in { $language ->
-        [fa] Persian
-       *[en] English
-    }. Bold, links and the like stay as you write them. A photo may come with the text as its caption. To stop: /cancel
-admin-broadcast-preview = { $language ->
-    [fa] <b>For readers of Persian:</b>
-   *[en] <b>For readers of English:</b>
-}
+    Please send the text in { $language }. Bold, links and the like stay as you write them. A photo may come with the text as its caption. To stop: /cancel
+admin-broadcast-preview = <b>For readers of { $language }:</b>
 admin-broadcast-audience =
     <b>To whom does broadcast { $number } go?</b>
-    To: { $audience }
-    People: { $people }{ $blocked ->
-        [0] { "" }
-       *[other] , of whom { $blocked } have blocked the bot
-    }
+    { audience-line }
+    { people-line }
 admin-broadcast-confirm =
     <b>Send broadcast { $number } now?</b>
-    To: { $audience }
+    { audience-line }
     People: { $people }
-    At { $rate } a second: { $duration }
+    { pace-line }
 
     What has been sent cannot be called back.
 admin-broadcast-cancel =
@@ -1818,7 +1817,7 @@ admin-broadcast =
         [yes] : { $done } of { $people }
        *[no] { "" }
     }</b>
-    To: { $audience }
+    { audience-line }
     { $lines }
 admin-broadcast-count = { $kind ->
     [sent] Sent: { $count }
@@ -1864,9 +1863,7 @@ admin-import-dropped = Nothing was recorded.
 admin-import-progress =
     <b>Recording: { $part }</b>
     { $lines }
-admin-import-done =
-    <b>{ $name }</b>
-    { $lines }
+admin-import-done = { admin-import-found }
 import-file-gone = Telegram does not have this file any more. Please send it again.
 refused-file_too_large = Telegram gives me files of at most { $megabytes } MB. Please split it, or use moaref import on the server.
 
@@ -1889,14 +1886,14 @@ admin-ask-suspension-reason =
     <b>Suspending { $member }</b>
     { $means }
 
-    Please write the reason; the member will read it. To stop: /cancel
+    { -ask-reason } To stop: /cancel
 admin-membership-confirm =
     <b>{ $act ->
         [suspend] Suspend this member?
        *[reinstate] Let this member go on?
     }</b>
-    Member: { $member } ({ $code })
-    Reason: { $reason }
+    { member-line }
+    { reason-line }
 
     { $means }
 admin-membership-done =
@@ -1904,8 +1901,8 @@ admin-membership-done =
         [suspend] Suspended
        *[reinstate] Reinstated
     }</b>
-    Member: { $member } ({ $code })
-    Reason: { $reason }
+    { member-line }
+    { reason-line }
 suspension-sales = – What their friends buy pays nobody, neither them nor anybody above.
 suspension-levels = – Their part of what the team sells { $unqualified ->
     [hold] is held until they go on{ $chain ->

@@ -20,7 +20,7 @@ from bot.kit.context import ProgrammeTexts
 from bot.kit.errors import UserError
 from bot.kit.feature import Feature
 from bot.kit.formatting import Argument, Choice, Count, Money, Text
-from bot.kit.languages import LANGUAGES, Calendar, Language
+from bot.kit.languages import FALLBACK, HABITS, LANGUAGES, Calendar, Language, named, own_names
 from bot.kit.products import NotForSale
 from bot.kit.refusals import ENGINE_EXPLANATIONS, text_id_of
 from bot.kit.routes import Routes
@@ -43,6 +43,9 @@ PLAIN = ("toast-", "button-", "command-", "refused-")
 LIMITS = {"toast-": 200, "refused-": 200, "command-": 256, "button-": 40}
 SLOT = "\ufffc"
 
+LANGUAGE_NAMES = ("language", "languages", "others")
+"""Arguments that are shown as words of the text's own language."""
+
 
 def parsed(language: Language) -> ftl.Resource:
     return FluentParser().parse((LOCALE / f"{language}.ftl").read_text(encoding="utf-8"))
@@ -52,6 +55,7 @@ class Catalogue:
     """One language's messages, and every text that each of them can come out as, with a mark for each placeholder."""
 
     def __init__(self, language: Language) -> None:
+        self._language = language
         self.entries = [entry for entry in parsed(language).body if isinstance(entry, ftl.Message | ftl.Term)]
         self.messages = {entry.id.name: entry for entry in self.entries if isinstance(entry, ftl.Message)}
         self._terms = {entry.id.name: entry for entry in self.entries if isinstance(entry, ftl.Term)}
@@ -82,13 +86,16 @@ class Catalogue:
                 return self._pattern(self.messages[element.id.name].value)
             case ftl.TermReference():
                 return self._pattern(self._terms[element.id.name].value)
-            case ftl.VariableReference():
-                return [SLOT]
+            case ftl.VariableReference(id=ftl.Identifier(name=name)):
+                return [named((FALLBACK,), self._language) if name in LANGUAGE_NAMES else SLOT]
+            case ftl.FunctionReference(id=ftl.Identifier(name="OWN_NAMES")):
+                return [own_names()]
         raise AssertionError(f"catalogues do not use {element}")
 
 
 CATALOGUES = {language: Catalogue(language) for language in LANGUAGES}
-PERSIAN = CATALOGUES["fa"]
+REFERENCE, PERSIAN = CATALOGUES[FALLBACK], CATALOGUES["fa"]
+RIGHT_TO_LEFT = [language for language in LANGUAGES if HABITS[language].right_to_left]
 EVERY_MESSAGE = [(language, each) for language, catalogue in CATALOGUES.items() for each in catalogue.messages]
 
 
@@ -109,10 +116,10 @@ def test_nothing_in_a_catalogue_is_junk_or_said_twice(language: Language) -> Non
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_same_messages(language: Language) -> None:
-    assert set(CATALOGUES[language].messages) == set(CATALOGUES["en"].messages)
+    assert set(CATALOGUES[language].messages) == set(REFERENCE.messages)
 
 
-@pytest.mark.parametrize("message_id", CATALOGUES["en"].messages)
+@pytest.mark.parametrize("message_id", REFERENCE.messages)
 def test_a_message_takes_the_same_arguments_in_every_language(texts: Texts, message_id: str) -> None:
     assert len({texts.variables(message_id, language) for language in LANGUAGES}) == 1
 
@@ -149,18 +156,18 @@ def said_ids(module: ast.Module) -> Iterator[str]:
 
 
 def test_every_message_that_the_program_says_exists() -> None:
-    missing = {each for module in sources() for each in said_ids(module)} - set(CATALOGUES["en"].messages)
+    missing = {each for module in sources() for each in said_ids(module)} - set(REFERENCE.messages)
     assert missing == set()
 
 
 def test_every_message_is_said_somewhere() -> None:
     named = {each for module in sources() for each in constants(module)} | merits()
-    taken_in = {each for message in CATALOGUES["en"].messages.values() for each in references(message)}
+    taken_in = {each for message in REFERENCE.messages.values() for each in references(message)}
     families = tuple(family for family in FAMILIES if family in named)
     assert families == FAMILIES
     assert [
         each
-        for each in CATALOGUES["en"].messages
+        for each in REFERENCE.messages
         if each not in named and each not in taken_in and not each.startswith(families)
     ] == []
 
@@ -208,7 +215,7 @@ def features() -> tuple[Feature, ...]:
 
 def test_every_error_that_people_can_cause_has_its_text_and_every_such_text_its_error() -> None:
     wanted = {text_id_of(each) for each in every_refusal()}  # type: ignore[arg-type]  # the class has the code, too
-    assert {each for each in CATALOGUES["en"].messages if each.startswith("refused-")} == wanted
+    assert {each for each in REFERENCE.messages if each.startswith("refused-")} == wanted
 
 
 def test_a_refusal_s_text_takes_what_its_error_holds(texts: Texts) -> None:
@@ -220,12 +227,12 @@ def test_a_refusal_s_text_takes_what_its_error_holds(texts: Texts) -> None:
 
 
 def test_every_command_has_a_description_and_every_description_its_command() -> None:
-    described = {each.removeprefix("command-") for each in CATALOGUES["en"].messages if each.startswith("command-")}
+    described = {each.removeprefix("command-") for each in REFERENCE.messages if each.startswith("command-")}
     assert described == set(Routes(features()).commands)
 
 
 def test_every_other_family_holds_what_the_program_can_ask_for() -> None:
-    messages = CATALOGUES["en"].messages
+    messages = REFERENCE.messages
     codes = [each.removeprefix("currency-") for each in messages if each.startswith("currency-")]
     assert [Currency.of(code).code for code in codes] == codes
     assert {each for each in messages if each.startswith("month-")} == {f"month-{each}" for each in get_args(Calendar)}
@@ -245,7 +252,7 @@ def test_no_code_is_ambiguous() -> None:
 
 def samples(message_id: str, texts: Texts) -> list[dict[str, Argument]]:
     """Arguments that make the message come out in each of its ways, and hostile text wherever text may stand."""
-    keys = selectors(CATALOGUES["fa"].messages[message_id]) | selectors(CATALOGUES["en"].messages[message_id])
+    keys = {key for catalogue in CATALOGUES.values() for key in selectors(catalogue.messages[message_id], catalogue)}
     choices: list[list[tuple[str, Argument]]] = []
     for name in sorted(texts.variables(message_id)):
         values: list[Argument] = [Text("<b>&\u202eنام"), Money(-13_000, Currency.of("IRT"))]
@@ -257,7 +264,7 @@ def samples(message_id: str, texts: Texts) -> list[dict[str, Argument]]:
     return [dict(each) for each in itertools.islice(itertools.product(*choices), 50)]
 
 
-def selectors(node: Any) -> set[tuple[str, str]]:
+def selectors(node: Any, catalogue: Catalogue) -> set[tuple[str, str]]:
     """The (variable, variant key) pairs of a message and of those it takes in."""
     found: set[tuple[str, str]] = set()
     nodes = [node]
@@ -267,7 +274,7 @@ def selectors(node: Any) -> set[tuple[str, str]]:
             keys = (getattr(variant.key, "name", getattr(variant.key, "value", "")) for variant in each.variants)
             found |= {(each.selector.id.name, str(key)) for key in keys}
         if isinstance(each, ftl.MessageReference):
-            nodes.append(CATALOGUES["en"].messages[each.id.name])
+            nodes.append(catalogue.messages[each.id.name])
         elif isinstance(each, ftl.BaseNode):
             nodes += [one for value in vars(each).values() for one in (value if isinstance(value, list) else [value])]
     return found
@@ -286,9 +293,9 @@ def test_every_message_is_valid_html_within_its_limit(texts: Texts, language: La
             assert not re.search(r"</?[a-z]", texts.plain(language, message_id, **arguments).replace("<b>&", ""))
 
 
-# --- proper Persian
+# --- right-to-left texts
 
-PERSIAN_LETTER = re.compile("[آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیئءؤأ]")
+RIGHT_TO_LEFT_LETTER = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3]")
 
 
 def prose(line: str) -> str:
@@ -296,35 +303,48 @@ def prose(line: str) -> str:
     return re.sub(r"<code>.*?</code>|<[^>]+>|&[a-z]+;|https?://\S+|\u2066[^\u2069]*\u2069", "", line)
 
 
+@pytest.mark.parametrize("language", RIGHT_TO_LEFT)
+def test_a_line_with_something_shown_in_it_begins_in_its_own_direction(language: Language) -> None:
+    """A line takes its direction from its first letter. An address has a line of its own."""
+    lines = [
+        (each, first[0])
+        for each, line in CATALOGUES[language].lines()
+        if SLOT in line and line.strip() != SLOT and not each.startswith(FRAGMENTS)
+        if (first := re.search(rf"[^\W\d_]|{SLOT}", prose(line))) is not None
+    ]
+    assert [(each, first) for each, first in lines if not RIGHT_TO_LEFT_LETTER.match(first)] == []
+
+
+@pytest.mark.parametrize("language", RIGHT_TO_LEFT)
+def test_commands_stand_in_an_isolate_or_their_slash_would_move(language: Language) -> None:
+    lines = CATALOGUES[language].lines()
+    shown = ((each, re.sub(r"<[^>]+>|https?://\S+|\u2066[^\u2069]*\u2069", "", line)) for each, line in lines)
+    assert [each for each, line in shown if re.search(r"(?<!\w)/[a-z]", line)] == []
+
+
+@pytest.mark.parametrize("language", RIGHT_TO_LEFT)
+def test_isolates_are_opened_and_closed_once(language: Language) -> None:
+    doubled = re.compile("[\u2066-\u2068][\u2066-\u2068]|\u2069\u2069")
+    assert [each for each, line in CATALOGUES[language].lines() if doubled.search(line)] == []
+
+
+@pytest.mark.parametrize("language", RIGHT_TO_LEFT)
+def test_no_number_follows_a_latin_word_or_the_two_would_change_places(language: Language) -> None:
+    swapped = re.compile(rf"[A-Za-z][^\w{SLOT}]*[{HABITS[language].numbers.digits}]")
+    assert [each for each, line in CATALOGUES[language].lines() if swapped.search(prose(line))] == []
+
+
+# --- proper Persian
+
+
 def test_persian_uses_its_own_letters_digits_and_punctuation() -> None:
     foreign = re.compile("[يكىة٠-٩0-9,;?]")
     assert [(each, line) for each, line in PERSIAN.lines() if foreign.search(prose(line))] == []
 
 
-def test_english_holds_no_persian_but_its_name() -> None:
-    lines = ((each, line.replace("فارسی", "")) for each, line in CATALOGUES["en"].lines())
+def test_english_holds_no_persian_but_the_languages_own_names() -> None:
+    lines = ((each, line.replace(own_names(), "")) for each, line in CATALOGUES["en"].lines())
     assert [each for each, line in lines if re.search("[\u0600-\u06ff]", line)] == []
-
-
-def test_a_persian_line_with_something_shown_in_it_begins_in_persian() -> None:
-    """A line takes its direction from its first letter. An address has a line of its own."""
-    lines = [
-        (each, first[0])
-        for each, line in PERSIAN.lines()
-        if SLOT in line and line.strip() != SLOT and not each.startswith(FRAGMENTS)
-        if (first := re.search(rf"[^\W\d_]|{SLOT}", prose(line))) is not None
-    ]
-    assert [(each, first) for each, first in lines if not PERSIAN_LETTER.match(first)] == []
-
-
-def test_commands_in_persian_stand_in_an_isolate_or_their_slash_would_move() -> None:
-    shown = ((each, re.sub(r"<[^>]+>|https?://\S+|\u2066[^\u2069]*\u2069", "", line)) for each, line in PERSIAN.lines())
-    assert [each for each, line in shown if re.search(r"(?<!\w)/[a-z]", line)] == []
-
-
-def test_no_number_follows_a_latin_word_or_the_two_would_change_places() -> None:
-    swapped = re.compile(rf"[A-Za-z][^\w{SLOT}]*[۰-۹]")
-    assert [each for each, line in PERSIAN.lines() if swapped.search(prose(line))] == []
 
 
 def test_half_spaces_stand_where_they_belong() -> None:

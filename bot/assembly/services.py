@@ -7,6 +7,7 @@ from random import Random
 from bot.botapi.identity import Account, BotIdentity
 from bot.config import Config
 from bot.config.campaigns import campaigns_of
+from bot.config.machine import LanguageTexts
 from bot.config.products import for_sale
 from bot.config.rewards import rewards_of, share_of
 from bot.kit.context import BotFacts, ProgrammeTexts
@@ -101,7 +102,7 @@ class Services:
 def _facts_of(config: Config, engine: Engine, texts: Texts) -> BotFacts:
     def words(language: Language) -> ProgrammeTexts:
         """Returns the operator's texts, the catalogue's where the operator configured none."""
-        own = getattr(config.texts, language)
+        own = config.texts.words.get(language, LanguageTexts())
         names = ("name", "welcome", "share")
         return ProgrammeTexts(**{n: getattr(own, n) or texts.plain(language, f"programme-{n}") for n in names})
 

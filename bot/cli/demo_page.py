@@ -64,10 +64,9 @@ def _say(language: "Language", id: str, **addresses: str) -> None:
     """Prints one of the story's lines, without bidi controls, because terminals order text themselves."""
     from bot.kit.bidi import strip_controls
     from bot.kit.formatting import Code
-    from bot.kit.texts import Texts
-    from bot.playground.story.words import DATA
+    from bot.playground.story.words import story_texts
 
-    line = Texts(DATA / "story").plain(language, id, **{name: Code(address) for name, address in addresses.items()})
+    line = story_texts().plain(language, id, **{name: Code(address) for name, address in addresses.items()})
     typer.echo(strip_controls(line))
 
 

@@ -122,9 +122,10 @@ def _say(lines: "tuple[Term, ...]") -> None:
 def _plain(lines: "tuple[Term, ...]") -> str:
     from bot.kit.bidi import strip_controls
     from bot.kit.formatting import Lines
+    from bot.kit.languages import FALLBACK
     from bot.kit.texts import LOCALE, Texts
 
-    return strip_controls(Texts(LOCALE).plain("en", "import-lines", lines=Lines(lines)))
+    return strip_controls(Texts(LOCALE).plain(FALLBACK, "import-lines", lines=Lines(lines)))
 
 
 def _quiet(lines: "tuple[Term, ...]") -> None:

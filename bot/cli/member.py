@@ -146,6 +146,7 @@ async def _named(id: str, renderer: "NoticeRenderer") -> str:
 def _plain(lines: "Sequence[Term]") -> str:
     from bot.kit.bidi import strip_controls
     from bot.kit.formatting import Lines
+    from bot.kit.languages import FALLBACK
     from bot.kit.texts import LOCALE, Texts
 
-    return strip_controls(Texts(LOCALE).plain("en", "import-lines", lines=Lines(tuple(lines))))
+    return strip_controls(Texts(LOCALE).plain(FALLBACK, "import-lines", lines=Lines(tuple(lines))))

@@ -7,9 +7,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.config.tables import ConfigTable, at_most, is_address, no_id_twice
+from bot.config.tables import ConfigTable, TableByLanguage, at_most, is_address, no_id_twice
 from bot.kit.campaigns import CODE, LINK, Campaign, CampaignWords, in_each_language
-from bot.kit.languages import Language
 from engine.programme.model import ProgrammeProblem
 
 CAMPAIGNS_MAX = 40
@@ -24,24 +23,22 @@ def _with_link(text: str) -> str:
 
 
 class CampaignTexts(ConfigTable):
-    """Holds a campaign in one language. Empty: the other language's."""
+    """Holds a campaign in one language. Empty: another language's."""
 
     title: Annotated[str, at_most(32)] = ""
     text: Annotated[str, at_most(TEXT_LENGTH_MAX), AfterValidator(_with_link)] = ""
 
 
-class CampaignTable(ConfigTable):
+class CampaignTable(TableByLanguage[CampaignTexts]):
     """Holds words for members to pass on. `picture` is an address, or a file's path from the configuration's folder."""
 
     id: Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[a-z0-9_-]+$")]
     products: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=64)], ...], Field(strict=False)] = ()
     picture: str = ""
-    en: CampaignTexts = CampaignTexts()
-    fa: CampaignTexts = CampaignTexts()
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        if not (self.en.text or self.fa.text):
+        if not any(each.text for each in self.words.values()):
             raise ValueError("a text in one language at least")
         return self
 
@@ -70,10 +67,7 @@ def campaigns_of(tables: Iterable[CampaignTable], folder: Path) -> dict[str, Cam
 
 
 def _campaign(table: CampaignTable, folder: Path) -> Campaign:
-    words: dict[Language, CampaignWords] = {
-        "en": CampaignWords(table.en.title or table.id, table.en.text),
-        "fa": CampaignWords(table.fa.title or table.id, table.fa.text),
-    }
+    words = {language: CampaignWords(each.title or table.id, each.text) for language, each in table.words.items()}
     is_file = table.picture and not is_address(table.picture)
     picture = str((folder / table.picture).resolve()) if is_file else table.picture
     return Campaign(table.id, table.products, picture, in_each_language(words))

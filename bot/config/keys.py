@@ -8,13 +8,23 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from bot.config.machine import Machine
+from bot.config.tables import TableByLanguage
+from bot.kit.languages import LANGUAGES, fallback_first
 from engine.programme.errors import expected_of, full_key
 from engine.programme.model import PROGRAMME_TABLES, ProgrammeProblem
 
 
 def machine_problems(error: ValidationError) -> Iterator[ProgrammeProblem]:
-    """Yields the model's errors, each by its full name; no value is quoted."""
-    for item in error.errors(include_url=False, include_input=False):
+    """Yields the model's errors, each by its full name; no value is quoted.
+
+    Of an unknown key's value nothing is said.
+    """
+    items = error.errors(include_url=False, include_input=False)
+    unknown = {item["loc"] for item in items if item["type"] == "extra_forbidden"}
+    for item in items:
+        place = item["loc"]
+        if item["type"] != "extra_forbidden" and any(place[:end] in unknown for end in range(len(place) + 1)):
+            continue
         key = full_key(tuple(part for part in item["loc"] if part != "[key]"))  # the invalid name of a table
         match item["type"]:
             case "extra_forbidden":
@@ -29,6 +39,8 @@ def known_keys(location: tuple[int | str, ...]) -> str:
     """Returns the keys allowed in place of an unknown one: the most similar, or all."""
     table = table_at(location[:-1])
     known = list(table.model_fields) if table else []
+    if table is not None and issubclass(table, TableByLanguage):
+        known += fallback_first()
     if len(location) == 1:
         known += PROGRAMME_TABLES
     near = get_close_matches(str(location[-1]), known, n=1)
@@ -41,10 +53,19 @@ def table_at(location: tuple[int | str, ...]) -> type[BaseModel] | None:
     for name in location:
         if get_origin(found) is dict:
             found = get_args(found)[1]
+        elif get_origin(found) is tuple:
+            found = get_args(found)[0]
         else:
-            field = found.model_fields.get(str(name)) if _is_model(found) else None
-            found = _given_type(field.annotation) if field is not None else None
+            found = _inner(found, str(name)) if _is_model(found) else None
     return found if _is_model(found) else None
+
+
+def _inner(table: type[BaseModel], name: str) -> Any:
+    """Returns the type of a table's key; for a language, that of its texts."""
+    field = table.model_fields.get(name)
+    if field is not None:
+        return _given_type(field.annotation)
+    return table.texts_model() if issubclass(table, TableByLanguage) and name in LANGUAGES else None
 
 
 def _given_type(annotation: Any) -> Any:

@@ -12,7 +12,7 @@ from bot.config.notify import Notify
 from bot.config.products import Products
 from bot.config.rewards import CautionTable, Rewards, ShareTable
 from bot.config.shops import Http, Rates, Shops, no_secret_twice
-from bot.config.tables import ConfigTable, at_most, http_address
+from bot.config.tables import ConfigTable, TableByLanguage, at_most, http_address
 
 SQLITE = "sqlite:///"
 KEY_BYTES = 32
@@ -93,11 +93,8 @@ class LanguageTexts(ConfigTable):
     share: Annotated[str, at_most(300)] = ""
 
 
-class OperatorTexts(ConfigTable):
+class OperatorTexts(TableByLanguage[LanguageTexts]):
     """Holds the programme's own words, a table for each language."""
-
-    en: LanguageTexts = LanguageTexts()
-    fa: LanguageTexts = LanguageTexts()
 
 
 class Log(ConfigTable):

@@ -5,8 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.config.tables import ConfigTable, CurrencyCode, at_most, http_address, no_id_twice
-from bot.kit.languages import Language
+from bot.config.tables import ConfigTable, CurrencyCode, TableByLanguage, at_most, http_address, no_id_twice
 from bot.kit.products import STARS, Product, ProductWords, in_each_language
 from engine.money import Currency
 
@@ -20,13 +19,13 @@ def _picture(url: str) -> str:
 
 
 class ProductTextsTable(ConfigTable):
-    """Holds a product's texts in one language, as an invoice shows them. Empty: the other language's."""
+    """Holds a product's texts in one language, as an invoice shows them. Empty: another language's."""
 
     title: Annotated[str, at_most(32)] = ""
     description: Annotated[str, at_most(255)] = ""
 
 
-class ProductTable(ConfigTable):
+class ProductTable(TableByLanguage[ProductTextsTable]):
     """Holds a product. `price` is in minor units of `currency`; Stars have none smaller."""
 
     id: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
@@ -34,12 +33,10 @@ class ProductTable(ConfigTable):
     currency: CurrencyCode = STARS
     category: Annotated[str, at_most(64)] = ""
     picture: Annotated[str, AfterValidator(_picture)] = ""
-    en: ProductTextsTable = ProductTextsTable()
-    fa: ProductTextsTable = ProductTextsTable()
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        if not (self.en.title or self.fa.title):
+        if not any(each.title for each in self.words.values()):
             raise ValueError("a title in one language at least")
         if self.currency == STARS and self.price > STARS_MAX:
             raise ValueError(f"at most {STARS_MAX} Stars")
@@ -52,10 +49,7 @@ def for_sale(tables: Iterable[ProductTable]) -> dict[str, Product]:
 
 
 def _product(table: ProductTable) -> Product:
-    words: dict[Language, ProductWords] = {
-        "en": ProductWords(table.en.title, table.en.description),
-        "fa": ProductWords(table.fa.title, table.fa.description),
-    }
+    words = {language: ProductWords(each.title, each.description) for language, each in table.words.items()}
     return Product(
         table.id,
         table.price,

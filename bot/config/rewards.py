@@ -8,9 +8,9 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from bot.config.shops import Shops
-from bot.config.tables import ConfigTable, at_most, no_id_twice
+from bot.config.tables import ConfigTable, TableByLanguage, at_most, no_id_twice
 from bot.kit.friends import ReviewRules
-from bot.kit.languages import LANGUAGES, Language
+from bot.kit.languages import LANGUAGES, Language, by_preference
 from bot.kit.rewards import SHARED, Reward, RewardWords, SharedBudget, code_key
 from engine.programme.errors import ProgrammeProblem
 from engine.rates import parse_percent
@@ -47,13 +47,13 @@ Days = Annotated[int, Field(ge=0, le=3650)]
 
 
 class RewardTexts(ConfigTable):
-    """Holds a reward's texts in one language. Empty: the other language's."""
+    """Holds a reward's texts in one language. Empty: another language's."""
 
     title: Annotated[str, at_most(TITLE_LENGTH_MAX)] = ""
     text: Annotated[str, at_most(TEXT_LENGTH_MAX)] = ""
 
 
-class RewardTable(ConfigTable):
+class RewardTable(TableByLanguage[RewardTexts]):
     """Holds a reward that a friend gets once: a discount code, from a list, a file or generated, or a gift text."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,32}$"), AfterValidator(_id)]
@@ -66,15 +66,13 @@ class RewardTable(ConfigTable):
     amount: Annotated[int, Field(ge=0, le=10**12)] = 0
     valid_days: Days = 0
     shop: str = ""
-    en: RewardTexts = RewardTexts()
-    fa: RewardTexts = RewardTexts()
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        if not (self.en.title or self.fa.title):
+        if not any(each.title for each in self.words.values()):
             raise ValueError("a title in one language at least")
         if self.kind == "text":
-            if not (self.en.text or self.fa.text):
+            if not any(each.text for each in self.words.values()):
                 raise ValueError('a text in one language at least, for kind = "text"')
             if self.codes or self.codes_file or self.prefix or self.percent or self.amount or self.shop:
                 raise ValueError('codes, codes_file, prefix, percent, amount and shop for kind = "code" alone')
@@ -178,7 +176,7 @@ def _reward(table: RewardTable, folder: Path) -> Reward:
         table.id,
         table.when,
         table.kind,
-        _words({"en": table.en, "fa": table.fa}),
+        _words(table.words),
         percent=table.percent,
         amount=table.amount,
         valid_days=table.valid_days,
@@ -190,9 +188,12 @@ def _reward(table: RewardTable, folder: Path) -> Reward:
 
 def _words(tables: Mapping[Language, RewardTexts]) -> dict[Language, RewardWords]:
     """Fills in another language's title or text where one is missing."""
-    title = next(tables[each].title for each in LANGUAGES if tables[each].title)
-    text = next((tables[each].text for each in LANGUAGES if tables[each].text), "")
-    return {each: RewardWords(tables[each].title or title, tables[each].text or text) for each in LANGUAGES}
+    words = {}
+    for language in LANGUAGES:
+        known = [tables[each] for each in by_preference(language) if each in tables]
+        title, text = (next(filter(None, found), "") for found in zip(*((t.title, t.text) for t in known), strict=True))
+        words[language] = RewardWords(title, text)
+    return words
 
 
 def share_of(table: ShareTable | None) -> SharedBudget | None:

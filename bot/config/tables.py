@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated, Generic, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic_core import PydanticKnownError
 
+from bot.kit.languages import LANGUAGES, Language
 from engine.money import Currency
 
 _ADDRESS = re.compile(r"https?://[^\s/]\S*")
@@ -15,6 +17,34 @@ class ConfigTable(BaseModel):
     """Base of the file's tables: refuses unknown keys and values of other types."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+
+
+def _language(key: str) -> Language:
+    if key not in LANGUAGES:
+        raise PydanticKnownError("extra_forbidden")
+    return key
+
+
+InOneLanguage = TypeVar("InOneLanguage", bound=ConfigTable)
+
+
+class TableByLanguage(ConfigTable, Generic[InOneLanguage]):
+    """Base of tables that hold texts: besides its own keys, one table of texts for each language."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[Annotated[Language, AfterValidator(_language)], InOneLanguage]
+
+    @property
+    def words(self) -> dict[Language, InOneLanguage]:
+        """Returns the texts that the file has, by language."""
+        return self.__pydantic_extra__
+
+    @classmethod
+    def texts_model(cls) -> type[ConfigTable]:
+        """Returns the model of the texts in one language."""
+        generic = (getattr(each, "__pydantic_generic_metadata__", {}).get("args") for each in cls.__mro__)
+        model: type[ConfigTable] = next(filter(None, generic))[0]
+        return model
 
 
 class HasId(Protocol):

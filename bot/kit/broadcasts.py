@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
-from bot.kit.languages import LANGUAGES, Language
+from bot.kit.languages import Language, by_preference
 
 State = Literal["draft", "running", "paused", "cancelled", "done"]
 
@@ -29,10 +29,10 @@ class BroadcastContent:
     photo: str | None = None
 
     def text_for(self, language: Language) -> tuple[Language, str]:
-        """Returns the text in the reader's language, else in another one, with the language's name. Needs at least one
+        """Returns the text in the reader's language, else in the best other, with that language. Needs at least one
         text.
         """
-        chosen = next(each for each in (language, *LANGUAGES) if each in self.texts)
+        chosen = next(each for each in by_preference(language) if each in self.texts)
         return chosen, self.texts[chosen]
 
 

@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Final, Literal, Self, get_args, get_origin, ge
 
 from bot.kit.errors import StaleButton
 from bot.kit.formatting import Argument
+from bot.kit.languages import LANGUAGES, Language
 
 CALLBACK_BYTES_MAX: Final = 64
 COPY_LENGTH_MAX: Final = 256
@@ -27,7 +28,7 @@ _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}")
 
 
 class Button:
-    """Base of buttons: frozen dataclasses of int, str, bool, Enum or Literal fields."""
+    """Base of buttons: frozen dataclasses of int, str, bool, Enum, Literal or Language fields."""
 
     prefix: ClassVar[str]
     admin: ClassVar[bool]
@@ -58,7 +59,7 @@ class Button:
 
 
 def _field_types(button: type[Button]) -> dict[str, Any]:
-    hints = get_type_hints(button)
+    hints = get_type_hints(button, include_extras=True)
     return {each.name: hints[each.name] for each in fields(button)}  # type: ignore[arg-type]  # subclasses are dataclasses
 
 
@@ -76,6 +77,8 @@ def _written(value: object) -> str:
 def _read(part: str, wanted: Any) -> Any:
     if wanted is str:
         return part
+    if wanted == Language:
+        return _one_of(part, {each: each for each in LANGUAGES})
     if wanted is bool:
         return _one_of(part, {"0": False, "1": True})
     if wanted is int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.kit.languages import LANGUAGES, Language
+from bot.kit.languages import LANGUAGES, Language, by_preference
 
 LINK: Final = "{link}"
 CODE: Final = "{code}"
@@ -42,5 +42,5 @@ class Campaign:
 
 def in_each_language(words: Mapping[Language, CampaignWords]) -> dict[Language, CampaignWords]:
     """Fills in another language's words where a language has no text."""
-    given = next(words[each] for each in LANGUAGES if words[each].text)
-    return {each: words[each] if words[each].text else given for each in LANGUAGES}
+    written = {each: given for each, given in words.items() if given.text}
+    return {each: written[next(known for known in by_preference(each) if known in written)] for each in LANGUAGES}

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from persiantools.jdatetime import JalaliDate
 
 from bot.kit.bidi import END_ISOLATE, LEFT_TO_RIGHT_ISOLATE, isolate, strip_controls
-from bot.kit.languages import HABITS, Calendar, Habits, Language
+from bot.kit.languages import HABITS, Calendar, Habits, Language, named
 from engine.timestamps import utc
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Money:
         whole, part = divmod(abs(self.amount_minor), 10**self.currency.exponent)
         number = grouped(whole, habits)
         if self.currency.exponent:
-            number += habits.decimal + in_digits(f"{part:0{self.currency.exponent}d}", habits)
+            number += habits.numbers.decimal + in_digits(f"{part:0{self.currency.exponent}d}", habits)
         return f"{_signed(self.amount_minor < 0, number, habits)} {Unit(self.currency).show(renderer)}"
 
 
@@ -136,7 +136,7 @@ class Exact:
     def show(self, renderer: Renderer) -> str:
         habits = HABITS[renderer.language]
         whole, _, part = f"{Decimal(self.minor).scaleb(-self.currency.exponent):f}".partition(".")
-        number = grouped(int(whole), habits) + (habits.decimal + in_digits(part, habits) if part else "")
+        number = grouped(int(whole), habits) + (habits.numbers.decimal + in_digits(part, habits) if part else "")
         return f"{number} {Unit(self.currency).show(renderer)}"
 
 
@@ -151,8 +151,8 @@ class Percent:
         exact = Decimal(self.value.removesuffix("%")) if isinstance(self.value, str) else self.value
         whole, _, part = f"{abs(exact):f}".partition(".")
         part = part.rstrip("0")
-        number = in_digits(whole, habits) + (habits.decimal + in_digits(part, habits) if part else "")
-        return _signed(exact < 0, number + habits.percent, habits)
+        number = in_digits(whole, habits) + (habits.numbers.decimal + in_digits(part, habits) if part else "")
+        return _signed(exact < 0, number + habits.numbers.percent, habits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +178,8 @@ class When:
 
     def _day(self, day: date, renderer: Renderer) -> str:
         habits = HABITS[renderer.language]
-        calendar = self.calendar or habits.calendar
-        if renderer.language == "en" and calendar == "gregorian" and self.year:
+        calendar = self.calendar or habits.dates.calendar
+        if habits.dates.iso and calendar == "gregorian" and self.year:
             return day.isoformat()
         parts = JalaliDate(day) if calendar == "jalali" else day  # type: ignore[no-untyped-call]  # persiantools
         pieces: dict[str, Argument] = {
@@ -199,6 +199,26 @@ class Hour:
 
     def show(self, renderer: Renderer) -> str:
         return in_digits(f"{self.value:02}:00", HABITS[renderer.language])
+
+
+@dataclass(frozen=True, slots=True)
+class OwnName:
+    """Shows what a language's speakers call it: فارسی, English."""
+
+    language: Language
+
+    def show(self, renderer: Renderer) -> str:
+        return _escaped(HABITS[self.language].own_name, renderer)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageNames:
+    """Shows languages by their names in the reader's: English and Persian."""
+
+    languages: tuple[Language, ...]
+
+    def show(self, renderer: Renderer) -> str:
+        return _escaped(named(self.languages, renderer.language), renderer)
 
 
 class Term:
@@ -247,6 +267,8 @@ Argument = (
     | Percent
     | When
     | Hour
+    | OwnName
+    | LanguageNames
     | Term
     | Lines
     | Rendered
@@ -255,12 +277,12 @@ Argument = (
 
 def in_digits(number: str, habits: Habits) -> str:
     """Converts Latin digits to the language's own; everything else stays."""
-    return number.translate({ord("0") + value: digit for value, digit in enumerate(habits.digits)})
+    return number.translate({ord("0") + value: digit for value, digit in enumerate(habits.numbers.digits)})
 
 
 def grouped(number: int, habits: Habits) -> str:
     """Formats a number of 0 or more with separated thousands, in the language's digits: 13,000, ۱۳٬۰۰۰."""
-    return in_digits(f"{number:,}".replace(",", habits.thousands), habits)
+    return in_digits(f"{number:,}".replace(",", habits.numbers.thousands), habits)
 
 
 def counted(number: int, habits: Habits) -> str:
@@ -269,7 +291,7 @@ def counted(number: int, habits: Habits) -> str:
 
 
 def _signed(negative: bool, number: str, habits: Habits) -> str:
-    """Puts the minus left of the number, in both languages; in right-to-left text only an isolate keeps it there."""
+    """Puts the minus left of the number, in every language; in right-to-left text only an isolate keeps it there."""
     if not negative:
         return number
     signed = MINUS + number

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.kit.feature import Command, Feature
-from bot.kit.languages import LANGUAGES, Language
+from bot.kit.languages import FALLBACK, LANGUAGES, Language
 from bot.kit.routes import Routes
 from bot.kit.texts import Texts
 
@@ -29,7 +29,7 @@ def menus(features: Iterable[Feature] | Routes, texts: Texts, admins: Iterable[i
 
 def _languages() -> list[tuple[Language, dict[str, str]]]:
     codes: list[tuple[Language, dict[str, str]]] = [(each, {"language_code": each}) for each in LANGUAGES]
-    return [("en", {}), *codes]
+    return [(FALLBACK, {}), *codes]
 
 
 def _described(commands: list[Command], language: Language, texts: Texts) -> list[dict[str, str]]:

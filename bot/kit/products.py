@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from bot.kit.languages import LANGUAGES, Language
+from bot.kit.languages import LANGUAGES, Language, by_preference
 from engine.errors import MoarefError
 from engine.events.model import Line, Order
 from engine.exchange import Exchange
@@ -112,6 +112,6 @@ class Catalogue:
 
 def in_each_language(words: Mapping[Language, ProductWords]) -> dict[Language, ProductWords]:
     """Fills in another language's texts for a missing title; the title for a missing description."""
-    given = next(words[each] for each in LANGUAGES if words[each].title)
-    chosen = {each: words[each] if words[each].title else given for each in LANGUAGES}
+    titled = {each: given for each, given in words.items() if given.title}
+    chosen = {each: titled[next(known for known in by_preference(each) if known in titled)] for each in LANGUAGES}
     return {each: ProductWords(found.title, found.description or found.title) for each, found in chosen.items()}

@@ -7,7 +7,7 @@ does see.
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from fluent.syntax import ast
 from fluent.syntax.visitor import Transformer, Visitor
 
 from bot.kit.formatting import Argument, Choice, Count, counted
-from bot.kit.languages import HABITS, LANGUAGES, Language
+from bot.kit.languages import FALLBACK, HABITS, LANGUAGES, Language, by_preference, own_names
 from engine.errors import MoarefError
 
 LOCALE: Final = Path(__file__).parents[2] / "locale"
@@ -42,15 +42,15 @@ class TextError(MoarefError):
 
 
 class Texts:
-    """Holds all catalogues of `locale_dir`, a file such as fa.ftl for each language.
+    """Holds the catalogues of `locale_dir`, a file such as fa.ftl for each of `languages`.
 
     With `strict` an unknown message and a missing or superfluous argument raise TextError, as tests want it. Without,
     they are logged and the person gets the best available text: a wrong text must never cost an answer.
     """
 
-    def __init__(self, locale_dir: Path, *, strict: bool = False) -> None:
+    def __init__(self, locale_dir: Path, *, strict: bool = False, languages: Collection[Language] = LANGUAGES) -> None:
         self._strict = strict
-        files = {each: locale_dir / f"{each}.ftl" for each in LANGUAGES}
+        files = {each: locale_dir / f"{each}.ftl" for each in languages}
         self._catalogues = {each: _catalogue(each, file.read_text(encoding="utf-8")) for each, file in files.items()}
 
     def render(self, language: Language, message_id: str, /, **arguments: Argument) -> str:
@@ -61,11 +61,11 @@ class Texts:
         """Renders the message as plain text: for toasts, labels and texts to be forwarded."""
         return _Pen(self, language, html=False).write(message_id, arguments)
 
-    def has(self, message_id: str, language: Language = "en") -> bool:
+    def has(self, message_id: str, language: Language = FALLBACK) -> bool:
         """Returns whether the language's catalogue has the message."""
         return message_id in self._catalogues[language].variables
 
-    def variables(self, message_id: str, language: Language = "en") -> frozenset[str]:
+    def variables(self, message_id: str, language: Language = FALLBACK) -> frozenset[str]:
         """Returns the message's arguments; none for an unknown message."""
         return self._catalogues[language].variables.get(message_id, frozenset())
 
@@ -76,7 +76,8 @@ class Texts:
         if problem:
             self._complain(TextError(pen.language, message_id, problem))
         if message_id not in catalogue.variables:
-            other = next((each for each in LANGUAGES if self.has(message_id, each)), None)
+            others = (each for each in by_preference(pen.language) if each in self._catalogues)
+            other = next((each for each in others if self.has(message_id, each)), None)
             return replace(pen, language=other).write(message_id, arguments) if other else _NOTHING_TO_SAY
         names = sorted(catalogue.variables[message_id])
         shown = [arguments[name].show(pen) if name in arguments else _NOTHING_TO_SAY for name in names]
@@ -114,7 +115,8 @@ class _Catalogue:
         resource = FluentResource(content)
         self.variables = _variables(resource)
         # use_isolating would put isolates inside <code> and links; typed arguments isolate in the right places.
-        self._bundle = FluentBundle([language], functions={"SHOW": _shower(language)}, use_isolating=False)
+        functions: dict[str, Callable[..., Any]] = {"SHOW": _shower(language), "OWN_NAMES": own_names}
+        self._bundle = FluentBundle([language], functions=functions, use_isolating=False)
         self._bundle.add_resource(_ShowCounts().visit(resource))
 
     def problem_with(self, message_id: str, arguments: Mapping[str, Argument]) -> str:
@@ -133,7 +135,7 @@ class _Catalogue:
         return str(text), errors
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _catalogue(language: Language, content: str) -> _Catalogue:
     """Compiles a file's content; cached in the process, as it takes a quarter of a second."""
     return _Catalogue(language, content)

@@ -1,29 +1,31 @@
-"""Handles /language: Persian or English, effective at once."""
+"""Handles /language: one of the table's, effective at once."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final
 
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on, on_plain
+from bot.kit.formatting import OwnName
+from bot.kit.languages import LANGUAGES, Language
+from bot.kit.pagination import in_rows
 from handlers.chat.buttons import OpenLanguage, back_home
 from handlers.chat.start import show_home
+
+_BUTTONS_A_ROW: Final = 3
 
 
 @dataclass(frozen=True)
 class ChooseLanguage(Button, prefix="speak"):
     """Chooses a language."""
 
-    language: Literal["fa", "en"]
+    language: Language
 
 
 async def ask_language(ctx: Context) -> None:
     """Asks for the language; each is named in itself."""
-    choices = [
-        Press("button-persian", ChooseLanguage("fa")),
-        Press("button-english", ChooseLanguage("en")),
-    ]
-    ctx.say("language-ask", rows=[choices, back_home()])
+    choices = [Press("button-speak", ChooseLanguage(each), language=OwnName(each)) for each in LANGUAGES]
+    ctx.say("language-ask", rows=[*in_rows(choices, _BUTTONS_A_ROW), back_home()])
 
 
 async def choose(ctx: Context, button: ChooseLanguage) -> None:

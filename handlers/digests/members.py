@@ -107,7 +107,7 @@ def _rows(digest: Digest) -> Rows:
 
 async def _weeks(digest: Digest, to: Person, renderer: NoticeRenderer) -> dict[str, Any] | None:
     """Returns the recipe of the chart; None if all its bars would be flat."""
-    begins = last_weeks(ZoneInfo(digest.zone), HABITS[to.language], digest.now, WEEKS)
+    begins = last_weeks(ZoneInfo(digest.zone), HABITS[to.language].dates, digest.now, WEEKS)
     amounts = await renderer.engine.earned_by_week(to.id, begins)
     if not any(amounts):
         return None

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.kit.digits import normalised
-from bot.kit.languages import Language
+from bot.kit.languages import FALLBACK, HABITS, Language, known_language
 from engine.codes import clean_link
 from handlers.web.link_previews import is_opened_by_a_person
 from handlers.web.services import WebServices, services_of
@@ -74,7 +74,7 @@ async def _count(services: WebServices, code: str, tag: str) -> None:
 
 def _unknown(services: WebServices, request: Request) -> Response:
     language = _language(request.headers.get("accept-language", ""))
-    direction = "rtl" if language == "fa" else "ltr"
+    direction = "rtl" if HABITS[language].right_to_left else "ltr"
     ids = ("web-unknown-title", "web-unknown", "web-to-the-bot")
     title, words, way = (escape(services.texts.plain(language, text_id)) for text_id in ids)
     page = (
@@ -90,8 +90,7 @@ def _language(accepted: str) -> Language:
     """Returns the first supported language that the browser names; weights are ignored, as browsers list the best
     first.
     """
-    for part in accepted.lower().split(","):
-        name = part.partition(";")[0].strip().partition("-")[0]
-        if name in ("fa", "en"):
-            return "fa" if name == "fa" else "en"
-    return "en"
+    for part in accepted.split(","):
+        if known := known_language(part.partition(";")[0].strip()):
+            return known
+    return FALLBACK

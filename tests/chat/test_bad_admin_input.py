@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from bot.kit.formatting import Argument, Choice, Code, Text, Unit
-from bot.kit.languages import LANGUAGES, Language
+from bot.kit.languages import Language
 from bot.kit.routes import Routes
 from bot.playground.card import ChatCard
 from bot.playground.story.stage import Actor
-from bot.playground.story.words import toman
+from bot.playground.story.words import story_languages, toman
 from engine.money import Currency
 from handlers.chat import FEATURES
 from handlers.chat.admin.buttons import ApproveRequest, OpenPending, PayRequest, RejectRequest
 from handlers.chat.buttons import OpenAdmin
 from scene import Scene, open_scene
 
-both_languages = pytest.mark.parametrize("language", LANGUAGES)
+both_languages = pytest.mark.parametrize("language", story_languages())
 ADMIN_COMMANDS = [each.name for each in Routes(FEATURES).commands.values() if each.admin]
 Answers = dict[str, tuple[str, dict[str, Argument]]]
 

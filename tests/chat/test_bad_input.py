@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from bot.kit.formatting import Argument, Text, Unit
-from bot.kit.languages import LANGUAGES, Language
+from bot.kit.languages import Language
 from bot.playground.story.stage import Actor
 from bot.playground.story.withdrawals import CARD, SHEBA
-from bot.playground.story.words import toman
+from bot.playground.story.words import story_languages, toman
 from engine.money import Currency
 from scene import Scene, open_scene
 
 IN_DOLLARS = {"program": {"currency": "USD", "min_withdrawal": 100}}
 FOREIGN_IBAN = "DE89370400440532013000"
-both_languages = pytest.mark.parametrize("language", LANGUAGES)
+both_languages = pytest.mark.parametrize("language", story_languages())
 
 Answers = dict[str, tuple[str, dict[str, Argument]]]
 

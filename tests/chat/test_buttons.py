@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bot.kit.formatting import Choice, Code, Count, Money
-from bot.kit.languages import LANGUAGES, Language
+from bot.kit.languages import Language
 from bot.playground import playground_server
 from bot.playground.card import ChatCard
 from bot.playground.story import shop_tables
 from bot.playground.story.stage import Actor
 from bot.playground.story.withdrawals import CARD
-from bot.playground.story.words import toman
+from bot.playground.story.words import story_languages, toman
 from engine.vault import new_key
 from engine.verify.ledger import verify_file
 from handlers.chat.buttons import CancelRequest, OpenBalance, OpenWhy
@@ -23,7 +23,7 @@ from handlers.chat.withdraw import Confirm, TakeDestination
 from running import running_app
 from scene import Scene, begun, open_scene, stage_on
 
-both_languages = pytest.mark.parametrize("language", LANGUAGES)
+both_languages = pytest.mark.parametrize("language", story_languages())
 
 GARBAGE = (
     "0", ":", "zzz:1", "wdy", "wda:", "wda:lots", "wda:1:2", "wda:-1e9", "his:99999999999999999999",

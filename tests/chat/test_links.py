@@ -21,9 +21,10 @@ from PIL import Image
 
 from bot.app import App
 from bot.kit.formatting import Argument, Choice, Money, Text
-from bot.kit.languages import LANGUAGES, Language
+from bot.kit.languages import Language
 from bot.kit.texts import LOCALE, Texts
 from bot.playground import ChatCard, Phone, Playground, Settings, playground_server
+from bot.playground.story.words import story_languages
 from bot.playground.transcript import transcript
 from engine.money import Currency
 from running import ADMIN, running_app
@@ -102,7 +103,7 @@ async def playing(folder: Path, language: Language, settings: Settings | None = 
         await playground.assert_no_violations()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", story_languages())
 async def test_a_day_with_links(tmp_path: Path, language: Language) -> None:
     async with playing(tmp_path, language) as play:
         nader, hamid = await play.phone(101), await play.phone(ADMIN)
@@ -231,7 +232,7 @@ async def compare(playground: Playground, language: Language) -> None:
 # --- the inline mode
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", story_languages())
 async def test_the_bot_s_name_in_a_group_offers_the_member_s_cards_and_a_friend_comes_by_one(
     tmp_path: Path, language: Language
 ) -> None:
@@ -277,7 +278,7 @@ async def test_a_card_sent_into_the_chat_with_the_bot_is_no_message_to_it(tmp_pa
         await nader.receives_nothing()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", story_languages())
 async def test_somebody_who_is_no_member_is_offered_the_way_to_a_link(tmp_path: Path, language: Language) -> None:
     async with playing(tmp_path, language) as play:
         await play.playground.add_group(GROUP, "Friends")

@@ -20,9 +20,10 @@ import pytest
 
 from bot.app import App
 from bot.kit.formatting import Argument, Count, Percent, Text
-from bot.kit.languages import LANGUAGES, Language
+from bot.kit.languages import Language
 from bot.kit.texts import LOCALE, Texts
 from bot.playground import Phone, Playground, playground_server
+from bot.playground.story.words import story_languages
 from running import ADMIN, running_app
 from storefront import API_SECRET, CONNECTED, small_order, until_it_listens
 from stores import UNILEVEL
@@ -114,7 +115,7 @@ async def playing(folder: Path, language: Language) -> AsyncIterator[Play]:
         await playground.assert_no_violations()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", story_languages())
 async def test_a_day_with_gifts(tmp_path: Path, language: Language) -> None:
     async with playing(tmp_path, language) as play:
         nader, sara = await play.phone(101), await play.phone(103)
@@ -150,7 +151,7 @@ async def test_a_day_with_gifts(tmp_path: Path, language: Language) -> None:
         await matches(play, f"rewards.{language}.txt")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", story_languages())
 async def test_a_burst_waits_for_an_admin(tmp_path: Path, language: Language) -> None:
     async with playing(tmp_path, language) as play:
         hamid, nader = await play.phone(ADMIN), await play.phone(101)

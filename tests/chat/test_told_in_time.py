@@ -23,12 +23,12 @@ from PIL import Image
 from bot.app import App
 from bot.config import build
 from bot.kit.formatting import Argument, Choice, Count, Hour, Term
-from bot.kit.languages import LANGUAGES, Language
+from bot.kit.languages import Language
 from bot.playground import playground_server
 from bot.playground.card import ChatCard
 from bot.playground.story import shop_tables
 from bot.playground.story.stage import Actor
-from bot.playground.story.words import toman
+from bot.playground.story.words import story_languages, toman
 from quick_clock import QuickClock
 from running import tables
 from scene import Scene, begun, open_scene, stage_on
@@ -43,7 +43,7 @@ MASKS = {
 }
 SOON_TOGETHER: dict[str, Any] = {"notify": {"digest": "weekly", "hour": 20, "gather_seconds": 2}}
 
-both_languages = pytest.mark.parametrize("language", LANGUAGES)
+both_languages = pytest.mark.parametrize("language", story_languages())
 
 
 def same_as_transcript(name: str, text: str) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from bot.kit.languages import LANGUAGES, Language
-from bot.playground.story.words import DATA
+from bot.kit.languages import Language
+from bot.playground.story.words import DATA, story_languages
 
 Json = dict[str, Any]
 OWN: Final = frozenset({"categories", "goods"})
@@ -53,5 +53,5 @@ def load_catalogue(path: Path = DATA / "catalogue.toml") -> DemoCatalogue:
 
 
 def _goods(table: Mapping[str, Any]) -> Goods:
-    names: dict[Language, str] = {language: table[language] for language in LANGUAGES}
+    names: dict[Language, str] = {language: table[language] for language in story_languages()}
     return Goods(table["id"], table["category"], table["price"], table["mark"], names)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from bot.kit.languages import LANGUAGES, Language
-from bot.kit.texts import Texts
+from bot.kit.languages import Language
 from bot.playground.chats import User
 from bot.playground.story.stage import ADMINS, MEMBERS
-from bot.playground.story.words import DATA
+from bot.playground.story.words import story_languages, story_texts
 
 Json = dict[str, Any]
 Role = Literal["member", "friend", "admin"]
@@ -39,8 +38,8 @@ class Visitor:
 
 def visitors() -> list[Visitor]:
     """Returns the people with phones, in the page's order."""
-    ids, texts = {**MEMBERS, **ADMINS}, Texts(DATA / "story", strict=True)
+    ids, texts = {**MEMBERS, **ADMINS}, story_texts()
     return [
-        Visitor(ids[who], who, role, {language: texts.plain(language, f"name-{who}") for language in LANGUAGES})
+        Visitor(ids[who], who, role, {language: texts.plain(language, f"name-{who}") for language in story_languages()})
         for who, role in ROLES.items()
     ]

@@ -10,9 +10,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from typing import Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -26,6 +26,7 @@ from bot.playground.host.exchanges import Unanswered
 from bot.playground.host.host import DAYS_OF_A_MONTH, Busy, Host
 from bot.playground.host.shop_routes import shop_routes
 from bot.playground.orders import UserAction
+from bot.playground.story.words import story_languages
 
 Json = dict[str, Any]
 
@@ -58,10 +59,16 @@ class ChoosePlan(UserAction):
     id: str
 
 
+def _demo_language(code: str) -> Language:
+    if code not in story_languages():
+        raise ValueError("expected a language of the demo")
+    return code
+
+
 class ChoosePageLanguage(UserAction):
     """Starts anew with another language."""
 
-    lang: Language
+    lang: Annotated[Language, AfterValidator(_demo_language)]
 
 
 class Nothing(UserAction):

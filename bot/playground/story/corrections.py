@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.kit.formatting import Choice, Code, Term, Text
+from bot.kit.formatting import Choice, Code, OwnName, Term, Text
 from bot.playground.story.purchases import ORDER, SHARES
 from bot.playground.story.stage import Stage
-from bot.playground.story.words import StoryWords, toman
+from bot.playground.story.words import StoryWords, story_languages, toman
 
 REFUNDED: Final = 50_000
 TAKEN_BACK: Final = {member: share // 2 for member, share in SHARES.items()}
@@ -48,10 +48,10 @@ async def correction(stage: Stage) -> None:
 async def language(stage: Stage) -> None:
     """Plays a change of language: the home card arrives in the chosen language."""
     nader = await stage.enter("nader")
-    other = StoryWords("en" if stage.words.language == "fa" else "fa", stage.words.catalogue)
+    other = StoryWords(next(each for each in story_languages() if each != stage.words.language), stage.words.catalogue)
     await nader.writes("/language")
     card = await nader.sees("language-ask")
-    toast = await nader.presses(card, "button-english" if other.language == "en" else "button-persian")
+    toast = await nader.presses(card, "button-speak", language=OwnName(other.language))
     nader.words = other
     await nader.is_told(toast, "toast-language-chosen")
     available = toman(SHARES["nader"] - TAKEN_BACK["nader"])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.kit.formatting import Argument, Money, Rendered, Term, Text, in_digits
-from bot.kit.languages import HABITS, Language
+from bot.kit.languages import HABITS, LANGUAGES, Language
 from bot.kit.texts import Texts
 from bot.playground.markup import parse_html
 from engine.money import Currency
@@ -23,6 +23,16 @@ def shop_tables() -> dict[str, Any]:
     return tomllib.loads((DATA / "shop.toml").read_text(encoding="utf-8"))
 
 
+def story_languages() -> list[Language]:
+    """Returns the languages of the demo: those of the table whose story is told in a file."""
+    return [each for each in LANGUAGES if (DATA / "story" / f"{each}.ftl").exists()]
+
+
+def story_texts() -> Texts:
+    """Returns the story's own texts."""
+    return Texts(DATA / "story", strict=True, languages=story_languages())
+
+
 def toman(amount: int) -> Money:
     """Returns an amount in the shop's currency, whose minor unit is the toman itself."""
     return Money(amount, Currency.of("IRT"))
@@ -34,7 +44,7 @@ class StoryWords:
     def __init__(self, language: Language, catalogue: Texts) -> None:
         self.language = language
         self.catalogue = catalogue
-        self._story = Texts(DATA / "story", strict=True)
+        self._story = story_texts()
         self._shop: dict[str, str] = shop_tables()["texts"][language]
 
     def line(self, id: str, **arguments: Argument) -> str:

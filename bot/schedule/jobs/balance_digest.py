@@ -86,8 +86,8 @@ class BalanceDigest:
         return [self._turn(schedule, since) for schedule, since in {**chosen, **rhythms}.items()]
 
     def _turn(self, of: DigestRhythm, since: int | None) -> DigestSchedule:
-        habits = HABITS[of.language]
-        schedule = Schedule(_EVERY[of.digest], of.zone, of.hour, habits.calendar, habits.week_start)
+        dates = HABITS[of.language].dates
+        schedule = Schedule(_EVERY[of.digest], of.zone, of.hour, dates.calendar, dates.week_start)
         return DigestSchedule(f"{self.name} {of.digest} {of.hour:02} {of.zone} {of.language}", schedule, since, of)
 
     async def work(self, run: Run) -> int | None:

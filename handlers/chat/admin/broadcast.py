@@ -9,8 +9,8 @@ from bot.kit.broadcasts import Broadcast
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import ButtonHandler, Command, Feature, on, on_plain
-from bot.kit.formatting import Choice, Count, Lines, Term, When
-from bot.kit.languages import LANGUAGES, Language
+from bot.kit.formatting import Choice, Count, LanguageNames, Lines, Term, When
+from bot.kit.languages import Language, fallback_first
 from bot.kit.pagination import in_rows, paginate
 from bot.kit.truncate import CAPTION_LENGTH_MAX, TEXT_LENGTH_MAX, visible_length
 from handlers.chat.admin.broadcast_audience import AUDIENCE
@@ -109,13 +109,13 @@ async def ask_for_text(ctx: Context, button: WriteBroadcast) -> None:
         await show_broadcast(ctx, broadcast)
         return
     ctx.ask(_TEXT_STEP, id=broadcast.id, language=button.language)
-    ctx.say("admin-broadcast-ask-text", language=Choice(button.language), number=Count(broadcast.id))
+    ctx.say("admin-broadcast-ask-text", language=LanguageNames((button.language,)), number=Count(broadcast.id))
 
 
 async def take_text(ctx: Context) -> None:
     """Stores the text with its formatting; a photo brings its caption. Raises TooLong."""
     assert ctx.dialogue is not None  # a step is called in a dialogue
-    id, language = ctx.dialogue.values["id"], _language(ctx.dialogue.values["language"])
+    id, language = ctx.dialogue.values["id"], ctx.dialogue.values["language"]
     broadcast = await found(ctx, id)
     html = ctx.html or escape(ctx.text or "", quote=False)
     photo = ctx.photo or broadcast.content.photo
@@ -126,10 +126,6 @@ async def take_text(ctx: Context) -> None:
         await ctx.broadcasts.write(id, language, html)
     ctx.end()
     await show_broadcast(ctx, await found(ctx, id))
-
-
-def _language(name: str) -> Language:
-    return next(each for each in LANGUAGES if each == name)
 
 
 def _check_lengths(texts: Sequence[str], photo: str | None) -> None:
@@ -146,7 +142,7 @@ async def drop_photo(ctx: Context, button: DropPhoto) -> None:
 
 async def preview(ctx: Context, button: PreviewBroadcast) -> None:
     """Shows the messages in each language, and the card below them."""
-    await _show_messages(ctx, button.id, LANGUAGES[::-1])
+    await _show_messages(ctx, button.id, fallback_first())
 
 
 async def test_on_oneself(ctx: Context, button: TestBroadcast) -> None:
@@ -158,7 +154,7 @@ async def _show_messages(ctx: Context, id: int, languages: Sequence[Language]) -
     broadcast = await found(ctx, id)
     for language in languages if broadcast.content.texts else ():
         if len(languages) > 1:
-            ctx.say("admin-broadcast-preview", new=True, language=Choice(language))
+            ctx.say("admin-broadcast-preview", new=True, language=LanguageNames((language,)))
         message = broadcast_message(broadcast.content, language, ctx.texts)
         ctx.effects.outgoing.append(replace(message, chat_id=ctx.person.chat_id))
     await show_broadcast(ctx, broadcast, new=True)

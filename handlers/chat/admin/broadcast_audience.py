@@ -7,9 +7,9 @@ from bot.kit.broadcasts import ACTIVITIES, Broadcast
 from bot.kit.buttons import Press, Style
 from bot.kit.context import Context
 from bot.kit.feature import ButtonHandler, on
-from bot.kit.formatting import Choice, Count, Text
+from bot.kit.formatting import Choice, Count, LanguageNames, Text
 from bot.kit.keyboards import Rows
-from bot.kit.languages import LANGUAGES
+from bot.kit.languages import fallback_first
 from bot.kit.pagination import in_rows
 from handlers.chat.admin.broadcast_buttons import Dimension, OpenAudience, OpenBroadcast, SetAudience
 from handlers.chat.admin.broadcast_cards import audience_of, found, show_broadcast
@@ -51,7 +51,7 @@ async def _show_audience(ctx: Context, broadcast: Broadcast) -> None:
 
 def _options(ctx: Context) -> dict[Dimension, tuple[str, ...]]:
     ranks = [rank.id for rank in ctx.engine.programme.ranks][:_RANKS_SHOWN]
-    return {"language": ("", *LANGUAGES[::-1]), "rank": ("", *ranks), "activity": ("", *ACTIVITIES)}
+    return {"language": ("", *fallback_first()), "rank": ("", *ranks), "activity": ("", *ACTIVITIES)}
 
 
 def _audience_rows(broadcast: Broadcast, options: dict[Dimension, tuple[str, ...]]) -> Rows:
@@ -71,8 +71,10 @@ def _option(broadcast: Broadcast, dimension: Dimension, place: int, value: str) 
     if dimension == "rank":
         ranked = Choice("yes" if value else "no")
         return Press("button-broadcast-rank", button, style, chosen=chosen, ranked=ranked, rank=Text(value))
-    label = "button-broadcast-language" if dimension == "language" else "button-broadcast-activity"
-    return Press(label, button, style, chosen=chosen, value=Choice(value or "any"))
+    if dimension == "language":
+        readers, language = Choice("some" if value else "any"), LanguageNames((value,) if value else ())
+        return Press("button-broadcast-language", button, style, chosen=chosen, readers=readers, language=language)
+    return Press("button-broadcast-activity", button, style, chosen=chosen, value=Choice(value or "any"))
 
 
 AUDIENCE: Final[tuple[ButtonHandler, ...]] = (on(OpenAudience, open_audience), on(SetAudience, set_audience))

@@ -7,8 +7,10 @@ from bot.kit.broadcasts import Audience, Broadcast
 from bot.kit.buttons import Press
 from bot.kit.context import BotFacts, Context
 from bot.kit.errors import UserError
-from bot.kit.formatting import Choice, Count, Lines, Term, Text
+from bot.kit.formatting import Choice, Count, LanguageNames, Lines, Term, Text
 from bot.kit.keyboards import Rows
+from bot.kit.languages import fallback_first
+from bot.kit.pagination import in_rows
 from handlers.chat.admin.broadcast_buttons import (
     AskToCancel,
     AskToStart,
@@ -23,6 +25,7 @@ from handlers.chat.admin.broadcast_buttons import (
 )
 from handlers.chat.admin.parsing import NotANumber, number_of
 
+_TEXTS_A_ROW: Final = 2
 _SECONDS_SHOWN_MAX: Final = 90
 _MINUTES_SHOWN_MAX: Final = 90
 _FATES: Final = ("sent", "blocked", "failed", "unknown", "declined")
@@ -64,7 +67,6 @@ async def show_broadcast(ctx: Context, broadcast: Broadcast, *, new: bool = Fals
 
 async def _show_draft(ctx: Context, broadcast: Broadcast, *, new: bool) -> None:
     people, blocked = await ctx.broadcasts.reach(broadcast.audience, ctx.now)
-    photo = Choice("yes" if broadcast.content.photo else "no")
     ctx.say(
         "admin-broadcast-draft",
         rows=_draft_rows(broadcast),
@@ -73,28 +75,35 @@ async def _show_draft(ctx: Context, broadcast: Broadcast, *, new: bool) -> None:
         audience=audience_of(broadcast.audience),
         people=Count(people),
         blocked=Count(blocked),
-        texts=Term("admin-broadcast-texts", written=Choice(_written(broadcast)), photo=photo),
+        texts=_texts_of(broadcast),
         duration=duration_of(people - blocked, ctx.bot),
         rate=Count(ctx.bot.broadcasts_per_second),
     )
 
 
-def _written(broadcast: Broadcast) -> str:
-    """Returns the languages that have a text: both, en, fa or none."""
-    written = sorted(broadcast.content.texts)
-    return "both" if len(written) > 1 else written[0] if written else "none"
+def _texts_of(broadcast: Broadcast) -> Term:
+    """Describes what is written: in which languages, and who gets a text in another one."""
+    written = tuple(each for each in fallback_first() if each in broadcast.content.texts)
+    others = tuple(each for each in fallback_first() if each not in written)
+    return Term(
+        "admin-broadcast-texts",
+        written=Choice("none" if not written else "some" if others else "all"),
+        languages=LanguageNames(written),
+        others=LanguageNames(others),
+        photo=Choice("yes" if broadcast.content.photo else "no"),
+    )
 
 
 def _draft_rows(broadcast: Broadcast) -> Rows:
     id = broadcast.id
     writing = [
-        Press("button-broadcast-write-en", WriteBroadcast(id, "en")),
-        Press("button-broadcast-write-fa", WriteBroadcast(id, "fa")),
+        Press("button-broadcast-write", WriteBroadcast(id, each), language=LanguageNames((each,)))
+        for each in fallback_first()
     ]
     audience = [Press("button-broadcast-audience", OpenAudience(id))]
     if broadcast.content.photo:
         audience.append(Press("button-broadcast-drop-photo", DropPhoto(id)))
-    rows = [writing, audience]
+    rows = [*in_rows(writing, _TEXTS_A_ROW), audience]
     if broadcast.content.texts:
         looks = [
             Press("button-broadcast-preview", PreviewBroadcast(id)),
@@ -155,7 +164,8 @@ def audience_of(audience: Audience) -> Term:
     """Describes a broadcast's audience."""
     return Term(
         "admin-broadcast-to",
-        language=Choice(audience.language or "any"),
+        readers=Choice("some" if audience.language else "any"),
+        language=LanguageNames((audience.language,) if audience.language else ()),
         ranked=Choice("yes" if audience.rank else "no"),
         rank=Text(audience.rank),
         activity=Choice(audience.activity or "any"),

@@ -11,9 +11,12 @@ import pytest
 from pydantic import BaseModel, SecretStr
 
 from bot.config import Config, ConfigError, ConfigUnreadable, Machine, build, database_path, load
+from bot.config.machine import LanguageTexts
 from bot.config.products import for_sale
 from bot.config.rewards import CautionTable
 from bot.config.shops import Http
+from bot.config.tables import TableByLanguage
+from bot.kit.languages import LANGUAGES
 from engine.programme.model import PROGRAMME_TABLES, Programme
 
 TOKEN = "123456:AAFakeTokenOfATest"
@@ -74,7 +77,7 @@ def test_the_environment_wins_over_the_file() -> None:
     assert config.telegram.workers == 8
     assert config.telegram.admins == (9,)
     assert config.database == Path("/var/lib/shop.db")
-    assert config.texts.fa.name == "فروشگاه"
+    assert config.texts.words["fa"].name == "فروشگاه"
     assert config.programme_tables["program"] == {"currency": "USD", "maturity_days": 14}
     assert config.log.level == "debug"
 
@@ -92,7 +95,7 @@ def test_a_list_in_the_environment_needs_no_brackets(text: str, admins: tuple[in
 
 
 def test_a_text_in_the_environment_stays_a_text_that_looks_like_a_number() -> None:
-    assert built({}, MOAREF_TEXTS__EN__NAME="1404").texts.en.name == "1404"
+    assert built({}, MOAREF_TEXTS__EN__NAME="1404").texts.words["en"].name == "1404"
 
 
 @pytest.mark.parametrize(
@@ -315,6 +318,9 @@ def test_products_are_stars_unless_they_say_otherwise_and_speak_both_languages()
         ({"picture": "case.png"}, "products[1].picture: expected an address"),
         ({"id": "case"}, "products: expected a different id"),
         ({"colour": "red"}, "products[1].colour: expected no such key"),
+        ({"de": {"title": "Hülle"}}, "products[1].de: expected no such key; there are id, price, currency, category"),
+        ({"fa": {"titel": "x"}}, "products[1].fa.titel: expected no such key; did you mean title?"),
+        ({"en": "A case"}, "products[1].en: expected a table"),
     ],
 )
 def test_what_is_wrong_about_a_product_is_told_by_its_key(change: dict[str, Any], problem: str) -> None:
@@ -344,6 +350,9 @@ def keys_of(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
             yield f"{prefix}{name}.NAME"
         else:
             yield f"{prefix}{name}"
+    if issubclass(model, TableByLanguage):
+        for language in LANGUAGES:
+            yield from keys_of(model.texts_model(), f"{prefix}{language}.")
 
 
 def nested(annotation: Any) -> Iterator[Any]:
@@ -386,6 +395,7 @@ def test_the_example_shows_the_machines_defaults() -> None:
         if key.partition(".")[0] not in PROGRAMME_TABLES:
             examples = {"shops": None, "exchange": None, "products": None, "rewards": None, "campaigns": None}
             given = {"http": Http().model_dump(), "caution": CautionTable().model_dump()}
+            given["texts"] = {language: LanguageTexts().model_dump() for language in LANGUAGES}
             default: Any = {**defaults, **given, **examples}
             for part in key.split("."):
                 default = default[part] if default is not None else None
