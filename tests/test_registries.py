@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from bot.cli import COMMANDS
 from bot.schedule import jobs as jobs_package
+from bot.shop_kinds import KINDS
 from engine.network.placement import SPILLS
 from engine.plans import PLACES
 from engine.programme.model import Plan
@@ -32,7 +33,9 @@ def defines(module: ast.Module, name: str) -> bool:
     for node in module.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
             return True
-        targets = node.targets if isinstance(node, ast.Assign) else []
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
         if any(isinstance(each, ast.Name) and each.id == name for each in targets):
             return True
     return False
@@ -84,6 +87,25 @@ def test_every_kind_of_notice_has_a_renderer() -> None:
 def test_every_plan_is_registered() -> None:
     written = {name.rpartition(".")[2] for name, module in modules("engine/plans").items() if defines(module, "place")}
     assert written == set(PLACES)
+
+
+def test_every_kind_of_shop_is_registered() -> None:
+    written = {name for name, module in modules("bot/shop_kinds").items() if defines(module, "KIND")}
+    assert {"bot.shop_kinds.api", "bot.shop_kinds.woocommerce.kind"} <= written
+    assert {id(import_module(name).KIND) for name in written} == {id(each) for each in KINDS.values()}
+
+
+def test_only_the_package_of_a_kind_knows_its_name() -> None:
+    """Elsewhere in the bot a kind is asked, not compared: only texts for people name one."""
+    places = {
+        name
+        for folder in ("bot", "handlers")
+        for name, module in modules(folder).items()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Compare)
+        if any(isinstance(each, ast.Constant) and each.value in KINDS for each in (node.left, *node.comparators))
+    }
+    assert places == set()
 
 
 def words(annotation: Any) -> set[str]:

@@ -12,6 +12,7 @@ from bot.kit.shop import Shop
 from bot.notifications.relay import OutboxRelay
 from bot.referrals.reward_redemption import RewardRedemptions
 from bot.runtime.clock import Clock
+from bot.shop_kinds import KINDS
 from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
 from bot.shops.current_orders import CurrentOrders
@@ -34,17 +35,7 @@ from handlers.web.services import WebServices
 def shops_of(config: Config, categories: ShopCategories) -> dict[str, Shop]:
     """Returns the configured shops as handlers see them; `categories` are updated in place."""
     return {
-        name: Shop(
-            name,
-            table.kind,
-            table.secret.get_secret_value(),
-            table.page,
-            table.categories,
-            categories.of(name),
-            frozenset(table.paid_statuses),
-            table.sub_orders,
-        )
-        for name, table in config.shops.items()
+        name: KINDS[settings.kind].shop(name, settings, categories.of(name)) for name, settings in config.shops.items()
     }
 
 
@@ -154,6 +145,7 @@ class ShopWiring:
             clicks=ClickCounts(services.stores.writer, services.stores.machine, now),
             categories=self._categories,
             gifts=RewardRedemptions(services.engine, now),
+            kinds=KINDS,
             shops=shops_of(services.config, self._categories),
             texts=services.texts,
             bot=services.facts(),

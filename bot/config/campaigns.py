@@ -7,8 +7,9 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.config.tables import ConfigTable, at_most, is_address, no_id_twice
+from bot.config.tables import at_most, no_id_twice
 from bot.kit.campaigns import CODE, LINK, Campaign, CampaignWords, in_each_language
+from bot.kit.config_tables import ConfigTable, is_address
 from bot.kit.languages import Language
 from engine.programme.model import ProgrammeProblem
 

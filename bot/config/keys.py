@@ -1,13 +1,16 @@
 """Describes the model's keys: suggests one for an unknown key, and gives a variable's place and type."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from bot.config.machine import Machine
+from bot.config.shops import shop_keys
+from bot.kit.shop_kind import ShopSettings
 from engine.programme.errors import expected_of, full_key
 from engine.programme.model import PROGRAMME_TABLES, ProgrammeProblem
 
@@ -27,16 +30,15 @@ def machine_problems(error: ValidationError) -> Iterator[ProgrammeProblem]:
 
 def known_keys(location: tuple[int | str, ...]) -> str:
     """Returns the keys allowed in place of an unknown one: the most similar, or all."""
-    table = table_at(location[:-1])
-    known = list(table.model_fields) if table else []
+    known = list(keys_at(location[:-1]))
     if len(location) == 1:
         known += PROGRAMME_TABLES
     near = get_close_matches(str(location[-1]), known, n=1)
     return f"no such key; did you mean {near[0]}?" if near else f"no such key; there are {', '.join(known)}"
 
 
-def table_at(location: tuple[int | str, ...]) -> type[BaseModel] | None:
-    """Returns the model of the table of that name; None if there is none."""
+def keys_at(location: tuple[int | str, ...]) -> Mapping[str, FieldInfo]:
+    """Returns the keys of the table of that name; of a shop those of all kinds. None for what is no table."""
     found: Any = Machine
     for name in location:
         if get_origin(found) is dict:
@@ -44,7 +46,11 @@ def table_at(location: tuple[int | str, ...]) -> type[BaseModel] | None:
         else:
             field = found.model_fields.get(str(name)) if _is_model(found) else None
             found = _given_type(field.annotation) if field is not None else None
-    return found if _is_model(found) else None
+        if get_origin(found) is Annotated:
+            found = get_args(found)[0]
+    if found is ShopSettings:
+        return shop_keys()
+    return found.model_fields if _is_model(found) else {}
 
 
 def _given_type(annotation: Any) -> Any:
