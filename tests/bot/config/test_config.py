@@ -154,6 +154,8 @@ def test_every_problem_is_told_at_once() -> None:
 
 def test_a_misspelt_variable_is_refused_like_a_misspelt_key() -> None:
     assert refused({}, MOAREF_TELEGRAM__TOKN=TOKEN) == ["telegram.tokn: expected no such key; did you mean token?"]
+    table = "withdrawal: expected no such key; did you mean withdrawals?"
+    assert refused({}, MOAREF_WITHDRAWAL__OPEN_REQUESTS="2") == refused({"withdrawal": {}}) == [table]
     assert refused({}, MOAREF_TELEGRAM__WORKERS="many") == ["telegram.workers: expected a whole number"]
 
 
