@@ -5,7 +5,7 @@ from typing import Final
 from bot.kit.shop_kind import ShopKind, ShopSettings
 
 
-class PurchaseApi(ShopKind[ShopSettings]):
+class ApiShops(ShopKind[ShopSettings]):
     """Takes orders at the purchase API alone: such a shop has no webhooks, and cannot be asked."""
 
     name = "api"
@@ -14,4 +14,4 @@ class PurchaseApi(ShopKind[ShopSettings]):
     uses_purchase_api = True
 
 
-KIND: Final = PurchaseApi()
+KIND: Final = ApiShops()
