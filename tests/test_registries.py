@@ -10,6 +10,7 @@ import pytest
 
 from bot.cli import COMMANDS
 from bot.schedule import jobs as jobs_package
+from bot.shop_kinds import KINDS
 from engine.network import placement
 from engine.network.placement import SPILLS
 from engine.plans import PLANS
@@ -34,7 +35,9 @@ def defines(module: ast.Module, name: str) -> bool:
     for node in module.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
             return True
-        targets = node.targets if isinstance(node, ast.Assign) else []
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
         if any(isinstance(each, ast.Name) and each.id == name for each in targets):
             return True
     return False
@@ -103,6 +106,25 @@ def test_every_spill_is_registered() -> None:
     written = set(classes_that_set(ast.parse(inspect.getsource(placement)), "needs_legs"))
     assert written >= {"Left", "Breadth", "Weaker"}
     assert written == {spill.__name__ for spill in SPILLS.values()}
+
+
+def test_every_kind_of_shop_is_registered() -> None:
+    written = {name for name, module in modules("bot/shop_kinds").items() if defines(module, "KIND")}
+    assert {"bot.shop_kinds.api", "bot.shop_kinds.woocommerce.kind"} <= written
+    assert {id(import_module(name).KIND) for name in written} == {id(each) for each in KINDS.values()}
+
+
+def test_only_the_package_of_a_kind_knows_its_name() -> None:
+    """Elsewhere in the bot a kind is asked, not compared: only texts for people name one."""
+    places = {
+        name
+        for folder in ("bot", "handlers")
+        for name, module in modules(folder).items()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Compare)
+        if any(isinstance(each, ast.Constant) and each.value in KINDS for each in (node.left, *node.comparators))
+    }
+    assert places == set()
 
 
 def test_a_programme_may_name_every_plan_and_spill_that_is_registered() -> None:

@@ -14,6 +14,7 @@ from bot.referrals.reward_redemption import RewardRedemptions
 from bot.runtime.clock import Clock
 from bot.runtime.signals import Signal
 from bot.runtime.ticker import Recurring
+from bot.shop_kinds import KINDS
 from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
 from bot.shops.current_orders import CurrentOrders
@@ -36,17 +37,7 @@ from handlers.web.services import WebServices
 def shops_of(config: Config, categories: ShopCategories) -> dict[str, Shop]:
     """Returns the configured shops as handlers see them; `categories` are updated in place."""
     return {
-        name: Shop(
-            name,
-            table.kind,
-            table.secret.get_secret_value(),
-            table.page,
-            table.categories,
-            categories.of(name),
-            frozenset(table.paid_statuses),
-            table.sub_orders,
-        )
-        for name, table in config.shops.items()
+        name: KINDS[settings.kind].shop(name, settings, categories.of(name)) for name, settings in config.shops.items()
     }
 
 
@@ -157,6 +148,7 @@ class ShopWiring:
             clicks=ClickCounts(services.stores.writer, services.stores.machine, now),
             categories=self._categories,
             gifts=RewardRedemptions(services.engine, now),
+            kinds=KINDS,
             shops=shops_of(services.config, self._categories),
             texts=services.texts,
             bot=services.facts(),

@@ -103,23 +103,22 @@ def _shop_warnings(config: "Config") -> list[str]:
             warnings.append(
                 f"shops.{name}.secret: it is too short to be safe; use {SECRET_LENGTH_SAFE} characters or more"
             )
-        if shop.kind == "woocommerce" and not shop.polled:
-            warnings.append(
-                f"shops.{name}.url: there is none, so changes missed by the shop's webhooks are never polled"
-            )
+        warnings += [f"shops.{name}.{key}: {warning}" for key, warning in shop.warnings()]
     return warnings
 
 
 def _friend_warnings(config: "Config") -> list[str]:
     """Returns warnings about rewards and commissions that the operator may not expect."""
+    from bot.shop_kinds import KINDS
     from engine.programme.highest_rate import dearest_rate
     from engine.programme.model import Programme
     from engine.rates import parse_percent
 
     warnings = []
     codes = any(each.kind == "code" and not each.shop for each in config.rewards)
-    if codes and not any(shop.kind == "api" for shop in config.shops.values()):
-        warnings.append("rewards: there are codes but no shop of kind api, so codes cannot be checked or redeemed")
+    if codes and not any(KINDS[shop.kind].uses_purchase_api for shop in config.shops.values()):
+        kinds = " or ".join(name for name, kind in KINDS.items() if kind.uses_purchase_api)
+        warnings.append(f"rewards: there are codes but no shop of kind {kinds}, so codes cannot be checked or redeemed")
     if config.rewards and config.caution is None:
         warnings.append("caution: there is no such table, so a burst of fake friends gets every reward")
     if config.share is not None:

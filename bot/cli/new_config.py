@@ -1,13 +1,13 @@
 """Renders the configuration that `init` writes: the few keys that differ between shops; defaults cover the rest."""
 
 import base64
-import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.frame import CommandError
+from bot.cli.toml_text import value_of
 from engine.plans import PLANS
 
 if TYPE_CHECKING:
@@ -45,16 +45,16 @@ def render(answers: Answers) -> str:
 # This file holds the bot's token and the store's key: let nobody else read it.
 
 [telegram]
-token = {_quoted(answers.token.get_secret_value())}
+token = {value_of(answers.token.get_secret_value())}
 admins = [{", ".join(map(str, answers.admins))}]
 {_addresses(answers.base_url)}
 [store]
 url = "sqlite:///moaref.db"
 # Encrypts the cards and Sheba numbers in the store. Keep a copy: without it nobody can read them again.
-key = {_quoted(answers.key.get_secret_value())}
+key = {value_of(answers.key.get_secret_value())}
 
 [program]
-currency = {_quoted(answers.currency)}
+currency = {value_of(answers.currency)}
 {_IRANIAN if answers.currency in ("IRT", "IRR") else ""}
 [[ranks]]
 id = "base"
@@ -102,9 +102,4 @@ def _addresses(base_url: str) -> str:
     if base_url == TELEGRAM:
         return ""
     files = base_url.removesuffix("/bot") + "/file/bot"
-    return f"base_url = {_quoted(base_url)}\nbase_file_url = {_quoted(files)}\n"
-
-
-def _quoted(text: str) -> str:
-    """Returns a TOML string: JSON's escapes are among TOML's."""
-    return json.dumps(text, ensure_ascii=False)
+    return f"base_url = {value_of(base_url)}\nbase_file_url = {value_of(files)}\n"

@@ -52,9 +52,10 @@ def reconcile(
     since: SinceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Poll WooCommerce shops for orders changed since the last time, and record missed ones.
+    """Poll shops for orders changed since the last time, and record missed ones.
 
-    The running bot does the same every hour; both may at once. A shop needs url, consumer_key and consumer_secret.
+    The running bot does the same every hour; both may at once. A WooCommerce shop needs url, consumer_key and
+    consumer_secret.
     """
     from rich.console import Console
 
@@ -78,14 +79,16 @@ def reconcile(
 
 def _named(config: "Config", name: str | None) -> list[str]:
     """Returns the shop of that name, or all that can be polled. Raises CommandError."""
+    from bot.shop_kinds import needed_for_polling
+
     if name is None:
         names = [each for each, shop in config.shops.items() if shop.polled]
         if not names:
-            raise CommandError("shops: none has url, consumer_key and consumer_secret")
+            raise CommandError(f"shops: none has {needed_for_polling()}")
         return names
     shop = config.shops.get(name)
     if shop is None or not shop.polled:
-        problem = "expected url, consumer_key and consumer_secret" if shop else "there is no such shop"
+        problem = f"expected {needed_for_polling()}" if shop else "there is no such shop"
         raise CommandError(f"shops.{name}: {problem}")
     return [name]
 
@@ -103,8 +106,8 @@ def _moment(since: str | None) -> int | None:
 async def _ask(config: "Config", names: list[str], since: int | None) -> "tuple[dict[str, Tally], list[str]]":
     """Returns the result of each shop that answered, and the problems of the others."""
     from bot.assembly.shops import reconciler_of
+    from bot.kit.shop_kind import ShopUnreachable
     from bot.runtime.clock import SystemClock
-    from bot.shops.client import ShopUnreachable
     from bot.store.database import Database
 
     clock = SystemClock()

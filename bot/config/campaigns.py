@@ -7,8 +7,9 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.config.tables import ConfigTable, TableByLanguage, at_most, is_address, no_id_twice
+from bot.config.tables import TableByLanguage, at_most, no_id_twice
 from bot.kit.campaigns import CODE, LINK, Campaign, CampaignWords, in_each_language
+from bot.kit.config_tables import ConfigTable, is_address
 from engine.programme.model import ProgrammeProblem
 
 CAMPAIGNS_MAX = 40

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any, get_origin
 
-from bot.config.keys import table_at
+from bot.config.keys import keys_at
 from engine.programme.model import PROGRAMME_TABLES
 
 PREFIX = "MOAREF_"
@@ -38,8 +38,7 @@ def _environment_value(path: tuple[str, ...], text: str) -> Any:
     """
     if path[0] in PROGRAMME_TABLES:
         return _toml_value(text)
-    table = table_at(path[:-1])
-    field = table.model_fields.get(path[-1]) if table else None
+    field = keys_at(path[:-1]).get(path[-1])
     if field is not None and get_origin(field.annotation) is tuple:
         return _toml_value(f"[{text.strip().removeprefix('[').removesuffix(']')}]")
     return _toml_value(text) if field is not None and field.annotation is int else text

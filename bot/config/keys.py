@@ -1,15 +1,18 @@
 """Describes the model's keys: suggests one for an unknown key, and gives a variable's place and type."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from bot.config.machine import Machine
+from bot.config.shops import shop_keys
 from bot.config.tables import TableByLanguage
 from bot.kit.languages import LANGUAGES, fallback_first
+from bot.kit.shop_kind import ShopSettings
 from engine.programme.errors import expected_of, full_key
 from engine.programme.model import PROGRAMME_TABLES, ProgrammeProblem
 
@@ -37,9 +40,9 @@ def machine_problems(error: ValidationError) -> Iterator[ProgrammeProblem]:
 
 def known_keys(location: tuple[int | str, ...]) -> str:
     """Returns the keys allowed in place of an unknown one: the most similar, or all."""
-    table = table_at(location[:-1])
-    known = list(table.model_fields) if table else []
-    if table is not None and issubclass(table, TableByLanguage):
+    table = _type_at(location[:-1])
+    known = list(keys_at(location[:-1]))
+    if _is_model(table) and issubclass(table, TableByLanguage):
         known += fallback_first()
     if len(location) == 1:
         known += PROGRAMME_TABLES
@@ -47,8 +50,16 @@ def known_keys(location: tuple[int | str, ...]) -> str:
     return f"no such key; did you mean {near[0]}?" if near else f"no such key; there are {', '.join(known)}"
 
 
-def table_at(location: tuple[int | str, ...]) -> type[BaseModel] | None:
-    """Returns the model of the table of that name; None if there is none."""
+def keys_at(location: tuple[int | str, ...]) -> Mapping[str, FieldInfo]:
+    """Returns the keys of the table of that name; of a shop those of all kinds. None for what is no table."""
+    found = _type_at(location)
+    if found is ShopSettings:
+        return shop_keys()
+    return found.model_fields if _is_model(found) else {}
+
+
+def _type_at(location: tuple[int | str, ...]) -> Any:
+    """Returns the type of the value of that name; None for an unknown one."""
     found: Any = Machine
     for name in location:
         if get_origin(found) is dict:
@@ -57,7 +68,9 @@ def table_at(location: tuple[int | str, ...]) -> type[BaseModel] | None:
             found = get_args(found)[0]
         else:
             found = _inner(found, str(name)) if _is_model(found) else None
-    return found if _is_model(found) else None
+        if get_origin(found) is Annotated:
+            found = get_args(found)[0]
+    return found
 
 
 def _inner(table: type[BaseModel], name: str) -> Any:

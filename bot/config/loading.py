@@ -55,9 +55,7 @@ class Config:
     @property
     def secrets(self) -> list[str]:
         """Returns every secret that must not be logged; unset ones are left out."""
-        shops = [
-            secret for shop in self.shops.values() for secret in (shop.secret, shop.consumer_key, shop.consumer_secret)
-        ]
+        shops = [secret for shop in self.shops.values() for secret in shop.secrets]
         own = (self.telegram.token, self.telegram.provider_token, self.store.key)
         return [known for each in (*own, *shops) if (known := each.get_secret_value())]
 

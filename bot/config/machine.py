@@ -12,7 +12,8 @@ from bot.config.notify import Notify
 from bot.config.products import Products
 from bot.config.rewards import CautionTable, Rewards, ShareTable
 from bot.config.shops import Http, Rates, Shops, no_secret_twice
-from bot.config.tables import ConfigTable, TableByLanguage, at_most, http_address
+from bot.config.tables import TableByLanguage, at_most
+from bot.kit.config_tables import ConfigTable, http_address
 
 SQLITE = "sqlite:///"
 KEY_BYTES = 32

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from bot.config.tables import ConfigTable
+from bot.kit.config_tables import ConfigTable
 from bot.kit.preferences import Defaults, Frequency, Group, Quiet
 
 

@@ -5,7 +5,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.config.tables import ConfigTable, CurrencyCode, TableByLanguage, at_most, http_address, no_id_twice
+from bot.config.tables import CurrencyCode, TableByLanguage, at_most, no_id_twice
+from bot.kit.config_tables import ConfigTable, http_address
 from bot.kit.products import STARS, Product, ProductWords, in_each_language
 from engine.money import Currency
 

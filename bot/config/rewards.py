@@ -8,10 +8,12 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from bot.config.shops import Shops
-from bot.config.tables import ConfigTable, TableByLanguage, at_most, no_id_twice
+from bot.config.tables import TableByLanguage, at_most, no_id_twice
+from bot.kit.config_tables import ConfigTable
 from bot.kit.friends import ReviewRules
 from bot.kit.languages import LANGUAGES, Language, by_preference
 from bot.kit.rewards import SHARED, Reward, RewardWords, SharedBudget, code_key
+from bot.shop_kinds import shops_that_take_coupons
 from engine.programme.errors import ProgrammeProblem
 from engine.rates import parse_percent
 
@@ -133,23 +135,20 @@ def problems_of_rewards(
     """Returns the tables' wrong references to other tables and to files."""
     found = []
     for number, each in enumerate(rewards):
-        if each.shop and not _makes_coupons(each.shop, shops):
-            found.append(ProgrammeProblem(f"rewards[{number}].shop", _A_SHOP))
+        if each.shop and not _takes_coupons(each.shop, shops):
+            found.append(ProgrammeProblem(f"rewards[{number}].shop", shops_that_take_coupons()))
         if each.codes_file:
             try:
                 codes_in(folder / each.codes_file)
             except ValueError as problem:
                 found.append(ProgrammeProblem(f"rewards[{number}].codes_file", str(problem)))
-    if share is not None and share.shop and not _makes_coupons(share.shop, shops):
-        found.append(ProgrammeProblem("share.shop", _A_SHOP))
+    if share is not None and share.shop and not _takes_coupons(share.shop, shops):
+        found.append(ProgrammeProblem("share.shop", shops_that_take_coupons()))
     return found
 
 
-_A_SHOP = "a WooCommerce shop of [shops], with its url and keys"
-
-
-def _makes_coupons(name: str, shops: Shops) -> bool:
-    return name in shops and shops[name].polled
+def _takes_coupons(name: str, shops: Shops) -> bool:
+    return name in shops and shops[name].takes_coupons
 
 
 def codes_in(file: Path) -> tuple[str, ...]:

@@ -1,54 +1,25 @@
 """Defines the configuration's tables about shops: `[http]`, `[shops.NAME]` and `[exchange]`."""
 
 import re
-from typing import Annotated, Final, Literal, Self
-from urllib.parse import urlsplit
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, create_model
+from pydantic.fields import FieldInfo
 
-from bot.config.tables import ConfigTable, CurrencyCode, http_address
+from bot.config.tables import CurrencyCode
+from bot.kit.config_tables import ConfigTable, http_address
 from bot.kit.products import CHAT_ORDERS
-from bot.kit.shop import PAID_STATUSES, Counted
+from bot.kit.shop_kind import ShopSettings
+from bot.shop_kinds import KINDS
 from engine.exchange import parse_rate
 
-SECRET_LENGTH_MIN = 6
 SECRET_LENGTH_SAFE = 16
 """A shorter secret may be guessed."""
-
-_UNPAID: Final = frozenset({"cancelled", "failed", "refunded", "trash", "checkout-draft"})
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def _public_url(url: str) -> str:
     return http_address(url).rstrip("/") if url else url
-
-
-def _shop_url(url: str) -> str:
-    parts = urlsplit(http_address(url)) if url else None
-    if parts is not None and parts.scheme != "https" and parts.hostname not in _LOOPBACK:
-        raise ValueError("an address that begins with https://, as the keys are sent there")
-    return url.rstrip("/")
-
-
-def _page(page: str) -> str:
-    if page and (page.count("{code}") != 1 or re.search("[{}]", page.replace("{code}", ""))):
-        raise ValueError("an address with {code} in it, once, and no other braces")
-    return http_address(page) if page else page
-
-
-def _secret(secret: SecretStr) -> SecretStr:
-    if len(secret.get_secret_value()) < SECRET_LENGTH_MIN:
-        raise ValueError(f"a secret of at least {SECRET_LENGTH_MIN} characters, known to the shop and to us")
-    return secret
-
-
-def _paid_statuses(statuses: list[str]) -> list[str]:
-    plain = [status.strip().lower().removeprefix("wc-") for status in statuses]
-    if not plain or not all(re.fullmatch(r"[a-z0-9_-]{1,64}", status) for status in plain):
-        raise ValueError("statuses of orders by their slugs, such as processing")
-    if not _UNPAID.isdisjoint(plain):
-        raise ValueError(f"statuses of orders that are paid: none of {', '.join(sorted(_UNPAID))}")
-    return plain
 
 
 def _shop_name(name: str) -> str:
@@ -69,40 +40,59 @@ class Http(ConfigTable):
     public_url: Annotated[str, AfterValidator(_public_url)] = ""
 
 
-class ShopTable(ConfigTable):
-    """Configures one shop: its protocol, the secret it signs or shows, and polling."""
-
-    kind: Literal["api", "woocommerce"]
-    secret: Annotated[SecretStr, AfterValidator(_secret)]
-    page: Annotated[str, AfterValidator(_page)] = ""
-    url: Annotated[str, AfterValidator(_shop_url)] = ""
-    consumer_key: SecretStr = SecretStr("")
-    consumer_secret: SecretStr = SecretStr("")
-    categories: dict[str, str] = Field(default_factory=dict)
-    paid_statuses: Annotated[list[str], AfterValidator(_paid_statuses)] = Field(
-        default_factory=lambda: sorted(PAID_STATUSES)
-    )
-    sub_orders: Counted = "parent"
-
-    @property
-    def polled(self) -> bool:
-        """Returns whether missed orders can be requested."""
-        return bool(self.url)
-
-    @model_validator(mode="after")
-    def _holds_together(self) -> Self:
-        keys = (self.consumer_key.get_secret_value(), self.consumer_secret.get_secret_value())
-        given = [bool(each) for each in (self.url, *keys)]
-        if self.kind == "api" and (any(given) or self.categories):
-            raise ValueError('url, consumer_key, consumer_secret and categories for kind = "woocommerce" alone')
-        if self.kind == "api" and not {"paid_statuses", "sub_orders"}.isdisjoint(self.model_fields_set):
-            raise ValueError('paid_statuses and sub_orders for kind = "woocommerce" alone')
-        if any(given) and not all(given):
-            raise ValueError("url, consumer_key and consumer_secret together, or none of them")
-        return self
+def settings_of_shop(table: Any) -> ShopSettings:
+    """Validates a table with the settings of its kind, and refuses those that are another kind's. Raises ValueError."""
+    if not isinstance(table, dict):
+        return ShopSettings.model_validate(table)
+    kind = KINDS.get(str(table.get("kind")))
+    settings = kind.settings if kind is not None else _of_unknown_kind()
+    known = shop_keys()
+    foreign = {name: value for name, value in table.items() if name in known and name not in settings.model_fields}
+    shop = settings.model_validate({name: value for name, value in table.items() if name not in foreign})
+    if (refused := next(_given_to_another_kind(foreign), None)) is not None:
+        raise ValueError(refused)
+    return shop
 
 
-Shops = dict[Annotated[str, AfterValidator(_shop_name)], ShopTable]
+def shop_keys() -> dict[str, FieldInfo]:
+    """Returns the keys of all kinds of shops."""
+    keys = dict(ShopSettings.model_fields)
+    for kind in KINDS.values():
+        keys = {**kind.settings.model_fields, **keys}
+    return {name: keys[name] for name in dict.fromkeys((*ShopSettings.model_fields, *keys))}
+
+
+def _of_unknown_kind() -> type[ShopSettings]:
+    """Returns settings whose kind is none of the known ones, so that an error names these."""
+    known: Any = Literal[tuple(KINDS)]
+    return create_model("ShopOfUnknownKind", __base__=ShopSettings, kind=(known, ...))
+
+
+def _given_to_another_kind(foreign: Mapping[str, Any]) -> Iterator[str]:
+    """Yields for each kind that has such keys which of its keys belong to it alone.
+
+    A key that is empty by default counts as given by a value, one with another default as soon as it is there.
+    """
+    for kind in KINDS.values():
+        own = {n: field for n, field in kind.settings.model_fields.items() if n not in ShopSettings.model_fields}
+        plain = [name for name, field in own.items() if _is_empty_by_default(field)]
+        others = [name for name in own if name not in plain]
+        if any(foreign.get(name) for name in plain):
+            yield f'{_listed(plain)} for kind = "{kind.name}" alone'
+        if any(name in foreign for name in others):
+            yield f'{_listed(others)} for kind = "{kind.name}" alone'
+
+
+def _is_empty_by_default(field: FieldInfo) -> bool:
+    return not field.is_required() and not field.get_default(call_default_factory=True)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Returns "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+Shops = dict[Annotated[str, AfterValidator(_shop_name)], Annotated[ShopSettings, PlainValidator(settings_of_shop)]]
 Rates = dict[Annotated[CurrencyCode, BeforeValidator(str.upper)], Annotated[str, AfterValidator(parse_rate)]]
 
 

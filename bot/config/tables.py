@@ -1,22 +1,14 @@
-"""Defines the base of all tables of the configuration."""
+"""Defines what several tables of the configuration validate alike."""
 
-import re
 from collections.abc import Sequence
 from typing import Annotated, Generic, Protocol, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, ConfigDict
 from pydantic_core import PydanticKnownError
 
+from bot.kit.config_tables import ConfigTable
 from bot.kit.languages import LANGUAGES, Language
 from engine.money import Currency
-
-_ADDRESS = re.compile(r"https?://[^\s/]\S*")
-
-
-class ConfigTable(BaseModel):
-    """Base of the file's tables: refuses unknown keys and values of other types."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
 
 def _language(key: str) -> Language:
@@ -64,18 +56,6 @@ def at_most(characters: int) -> AfterValidator:
         return text
 
     return AfterValidator(check)
-
-
-def is_address(text: str) -> bool:
-    """Returns whether the text is a web address."""
-    return _ADDRESS.fullmatch(text) is not None
-
-
-def http_address(url: str) -> str:
-    """Validates a web address. Raises ValueError."""
-    if not is_address(url):
-        raise ValueError("an address that begins with https:// or http://")
-    return url
 
 
 def _currency(code: str) -> str:

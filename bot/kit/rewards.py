@@ -38,7 +38,7 @@ class Reward:
     """Holds a configured reward. Codes are taken from `codes`, or made with `prefix` where there are none.
 
     `percent` is a text such as "10%", "" for none; `amount` 0 is none; `valid_days` 0 is for ever. `shop` names the
-    WooCommerce shop where each code becomes a coupon, "" for none.
+    shop where each code becomes a coupon, "" for none.
     """
 
     id: str

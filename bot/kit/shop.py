@@ -26,7 +26,7 @@ class Shop:
     """
 
     name: str
-    kind: Literal["api", "woocommerce"]
+    kind: str
     secret: str = field(repr=False)
     page: str = ""
     categories: Mapping[str, str] = field(default_factory=dict)
@@ -114,6 +114,11 @@ class Snapshot:
     parent: str | None = None
     split: bool = False
     goods_refunded: int | None = None
+
+    @property
+    def wants_refund_lines(self) -> bool:
+        """Returns whether its refunds' details matter: after no refund or a complete one they do not."""
+        return self.refunded > 0 and self.goods_refunded is None and self.payment_state != "over"
 
     @property
     def refunded_part(self) -> tuple[int, int]:

@@ -1,10 +1,11 @@
 """Draws pictures by their recipe's kind, and caches the last ones, because the same card is requested repeatedly."""
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any, Final
+
+from cachetools import LRUCache
 
 from bot.pictures.file import read_picture
 from bot.pictures.qr import draw_qr
@@ -23,9 +24,8 @@ class ImageRenderer:
     """Caches the last `capacity` pictures. Thread-safe."""
 
     def __init__(self, capacity: int = 128, kinds: Mapping[str, Draw] = KINDS) -> None:
-        self._capacity = capacity
         self._kinds = kinds
-        self._drawn: OrderedDict[str, bytes] = OrderedDict()
+        self._drawn = LRUCache[str, bytes](capacity)
         self._lock = Lock()
         self._drawing = Lock()
 
@@ -36,12 +36,9 @@ class ImageRenderer:
                 return self._kinds[recipe["kind"]](recipe)
         key = json.dumps(recipe, sort_keys=True)
         with self._lock:
-            if key in self._drawn:
-                self._drawn.move_to_end(key)
-                return self._drawn[key]
+            if (drawn := self._drawn.get(key)) is not None:
+                return drawn
         picture = self._kinds[recipe["kind"]](recipe)
         with self._lock:
             self._drawn[key] = picture
-            while len(self._drawn) > self._capacity:
-                self._drawn.popitem(last=False)
         return picture

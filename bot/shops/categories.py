@@ -1,4 +1,4 @@
-"""Stores the category of each product of a WooCommerce shop, and caches them for reading deliveries."""
+"""Stores the category of each product of a shop, and caches them for reading deliveries."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final

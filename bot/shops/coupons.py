@@ -1,16 +1,15 @@
-"""Creates reward codes as coupons at their WooCommerce shop, where friends can enter them."""
+"""Creates reward codes as coupons at their shop, where friends can enter them."""
 
 import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.config.shops import ShopTable
+from bot.kit.shop_kind import Coupon, CouponRefused, ShopSettings, ShopUnreachable
 from bot.runtime.clock import Clock
 from bot.runtime.signals import Signal
 from bot.runtime.ticker import Recurring
-from bot.shops.client import CouponRefused, ShopClient, ShopUnreachable, gmt
+from bot.shop_kinds import connection_to
 from bot.store import load_queries
-from engine.exchange import decimal_of
 from engine.money import Currency
 from engine.store.driver import DriverError
 from engine.store.reader import Reader
@@ -29,7 +28,7 @@ class CouponMaker:
 
     def __init__(
         self,
-        shops: Mapping[str, ShopTable],
+        shops: Mapping[str, ShopSettings],
         currency: Currency,
         writer: Writer,
         reader: Reader,
@@ -73,13 +72,13 @@ class CouponMaker:
 
     async def _is_made(self, row: Any) -> bool:
         """Creates one coupon. Returns whether the shop has it now. Raises ShopUnreachable."""
-        table = self._shops.get(row["shop"])
-        if table is None:
+        settings = self._shops.get(row["shop"])
+        if settings is None or not settings.takes_coupons:
             _log.error("rewards: no shop %s configured for coupons", row["shop"])
             return False
         try:
-            async with ShopClient(row["shop"], table) as client:
-                await client.make_coupon(self.coupon(row))
+            async with connection_to(row["shop"], settings) as connection:
+                await connection.make_coupon(self._coupon(row))
         except CouponRefused as refusal:
             _log.error("rewards: coupon for %s rejected: %s", row["reward"], refusal)
             return False
@@ -87,22 +86,10 @@ class CouponMaker:
         self._made.set()
         return True
 
-    def coupon(self, row: Any) -> dict[str, Any]:
-        """Returns a row as a coupon of WooCommerce's API: single use, not combinable, with its expiry."""
-        percent = row["percent"]
-        kind = {"discount_type": "percent", "amount": percent.removesuffix("%")} if percent else self._fixed(row)
-        ends = {"date_expires_gmt": gmt(row["expires_at"])} if row["expires_at"] is not None else {}
-        return {
-            "code": row["code"],
-            **kind,
-            **ends,
-            "individual_use": True,
-            "usage_limit": 1,
-            "description": f"moaref: {row['reward']}",
-        }
-
-    def _fixed(self, row: Any) -> dict[str, str]:
-        return {"discount_type": "fixed_cart", "amount": decimal_of(row["amount"] or 0, self._currency)}
+    def _coupon(self, row: Any) -> Coupon:
+        return Coupon(
+            row["code"], row["reward"], row["percent"] or "", row["amount"] or 0, self._currency, row["expires_at"]
+        )
 
     async def _note(self, id: int) -> None:
         now = self._clock.now()

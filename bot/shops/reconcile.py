@@ -1,19 +1,17 @@
 """Polls shops for changes that their webhooks missed: a delivery is sent once, and may be lost."""
 
-import json
 import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Final
 
-from bot.config.shops import ShopTable
 from bot.kit.shop import Change, Malformed, Shop, Snapshot
-from bot.kit.woocommerce import order_name, product_of, snapshot_of
+from bot.kit.shop_kind import ShopConnection, ShopSettings, ShopUnreachable, UnreadableOrder
 from bot.runtime.clock import Clock
 from bot.runtime.ticker import Recurring
+from bot.shop_kinds import connection_to
 from bot.shops.categories import ShopCategories
-from bot.shops.client import ShopClient, ShopUnreachable
 from bot.shops.current_orders import ask_refund_lines
 from bot.shops.recording import NO_RATE
 from bot.shops.service import ShopOrderService
@@ -49,11 +47,11 @@ class Tally:
 
 
 class Reconciler:
-    """Polls the shops that have a `url`. The clock's `now` is ms, UTC."""
+    """Polls the shops that can be asked. The clock's `now` is ms, UTC."""
 
     def __init__(
         self,
-        shops: Mapping[str, tuple[Shop, ShopTable]],
+        shops: Mapping[str, tuple[Shop, ShopSettings]],
         order_service: ShopOrderService,
         categories: ShopCategories,
         outbox: Outbox,
@@ -90,23 +88,23 @@ class Reconciler:
         The next poll starts where this one ended, unless this one skipped something. Orders dated ahead do not move
         that point: the shop's clock may have jumped.
         """
-        shop, table = self._shops[name]
+        shop, settings = self._shops[name]
         cursor, now = f"reconcile:{name}", self._clock.now()
         known = await self._outbox.cursor(cursor)
         due = known - OVERLAP_MS if known else now - FIRST_LOOK_MS
         begin = since if since is not None else due
         tally, found = Tally(), dict[str, Snapshot]()
-        async with ShopClient(name, table) as client:
-            await self._learn_categories(shop, client)
-            async for raw in client.modified_after(begin):
-                self._read(raw, shop, found, tally)
-            for raw in await client.numbered(await self._waiting(name)):
-                self._read(raw, shop, found, tally)
-            complete = [await ask_refund_lines(client, each) for each in found.values()]
-        for order, problem in tally.problems.items():
-            await self._order_service.unreadable(shop, order, problem)
+        async with connection_to(name, settings) as connection:
+            await self._learn_categories(shop, connection)
+            async for order in connection.orders_modified_after(shop, begin):
+                self._sort(order, shop, found, tally)
+            for order in await connection.orders_numbered(shop, await self._waiting(name)):
+                self._sort(order, shop, found, tally)
+            complete = [await ask_refund_lines(connection, each) for each in found.values()]
+        for id, problem in tally.problems.items():
+            await self._order_service.unreadable(shop, id, problem)
         split = {each.parent for each in complete}
-        for snapshot in sorted(complete, key=lambda each: (each.modified, int(each.purchase.id))):
+        for snapshot in sorted(complete, key=_in_order):
             whole = replace(snapshot, split=snapshot.split or snapshot.purchase.id in split)
             tally.changes[await self._order_service.snapshot_of_now(whole)] += 1
         if begin <= due:
@@ -115,34 +113,24 @@ class Reconciler:
             await self._settle_unnamed(name, now)
         return tally
 
-    async def _learn_categories(self, shop: Shop, client: ShopClient) -> None:
+    async def _learn_categories(self, shop: Shop, connection: ShopConnection) -> None:
         """Updates the categories. Orders are taken even where the shop's keys may not read its products."""
         await self._categories.load()
         try:
-            said = [raw async for raw in client.products()]
+            products = [product async for product in connection.products()]
         except ShopUnreachable as problem:
             _log.warning("product categories not updated: %s", problem)
             return
-        products = []
-        for raw in said:
-            try:
-                products.append(product_of(json.dumps(raw).encode()))
-            except Malformed as problem:
-                _log.error("shop %s: product %s unreadable: %s", shop.name, raw.get("id"), problem.key)
         await self._categories.put(shop, products)
 
-    def _read(self, raw: Any, shop: Shop, found: dict[str, Snapshot], tally: Tally) -> None:
-        body = json.dumps(raw).encode()
-        try:
-            snapshot = snapshot_of(body, shop)
-        except Malformed as problem:
-            order = order_name(body)
-            tally.problems[order] = problem
-            _log.error("shop %s: order %s unreadable: %s", shop.name, order, problem.key)
-            return
-        if snapshot.purchase.id not in found:
+    @staticmethod
+    def _sort(order: Snapshot | UnreadableOrder, shop: Shop, found: dict[str, Snapshot], tally: Tally) -> None:
+        if isinstance(order, UnreadableOrder):
+            tally.problems[order.order] = order.problem
+            _log.error("shop %s: order %s unreadable: %s", shop.name, order.order, order.problem.key)
+        elif order.purchase.id not in found:
             tally.looked_at += 1
-            found[snapshot.purchase.id] = snapshot
+            found[order.purchase.id] = order
 
     async def _waiting(self, name: str) -> list[str]:
         """Returns the orders that lacked an exchange rate or were unreadable; they are read again."""
@@ -155,3 +143,8 @@ class Reconciler:
         """Settles problems of deliveries without an order number: the poll has covered their orders."""
         values = {"shop": name, "before": now - OVERLAP_MS, "now": now}
         await self._writer.run(lambda connection: self._queries.settle_unnamed(connection, **values))
+
+
+def _in_order(snapshot: Snapshot) -> tuple[int, int, str]:
+    """Returns what sorts by time, and orders of one moment by number."""
+    return snapshot.modified, len(snapshot.purchase.id), snapshot.purchase.id

@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.kit.shop import Malformed
+from bot.kit.shop_kind import UNNAMED
 
 UNREADABLE: Final = "unreadable"
 REASON_LENGTH_MAX: Final = 200
@@ -15,4 +16,4 @@ def reason_of(problem: Malformed) -> str:
 
 def can_be_asked_for(order: str) -> bool:
     """Returns whether this is an order's number; a body without one is named by a digest."""
-    return order.isascii() and order.isdigit()
+    return bool(order) and order.isascii() and not order.startswith(UNNAMED)

@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 def application(services: WebServices, attempts: FailedAttempts | None = None) -> Starlette:
     """Returns the application, with the services, the counter of wrong secrets (`attempts`) and the body budget."""
     app = Starlette(
-        routes=routes(),
+        routes=routes(services.kinds),
         middleware=[Middleware(BodyBudget)],
         exception_handlers={
             HttpProblem: on_problem,

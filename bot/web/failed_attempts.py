@@ -5,10 +5,12 @@ monotonic clock.
 """
 
 import logging
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
+
+from cachetools import LRUCache
 
 from bot.kit.failed_attempts import FailedAttempt, Slowdown
 from bot.runtime.rate_limit import TokenBucket
@@ -56,7 +58,7 @@ class FailedAttempts:
         self._delay_s = delay_s
         self._lines: dict[tuple[str, str], _Line] = {}
         self._shops: dict[str, _Shop] = {}
-        self._buckets: OrderedDict[tuple[str, str], TokenBucket] = OrderedDict()
+        self._buckets = LRUCache[tuple[str, str], TokenBucket](ADDRESSES_MAX)
         self._untold: dict[str, FailedAttempt] = {}
         self._delayed_until: deque[int] = deque()
         self._refused = refused
@@ -113,10 +115,8 @@ class FailedAttempts:
     def _wait(self, attempt: FailedAttempt, ticks: int) -> int:
         """Returns the ms until one more would be answered at once; 0 where this one is, and takes its place."""
         key = (attempt.shop, attempt.address)
-        bucket = self._buckets.pop(key, None) or TokenBucket(1 / SECONDS_FOR_EACH, FREE_ATTEMPTS)
-        self._buckets[key] = bucket  # kept in order of last use
-        if len(self._buckets) > ADDRESSES_MAX:
-            self._buckets.popitem(last=False)
+        if (bucket := self._buckets.get(key)) is None:
+            self._buckets[key] = bucket = TokenBucket(1 / SECONDS_FOR_EACH, FREE_ATTEMPTS)
         if (wait_ms := bucket.wait(ticks)) == 0:
             bucket.take(ticks)
         return wait_ms

@@ -14,6 +14,9 @@ class RowCache:
 
     Only events change these, so the cache is valid while the journal ends with the event that was applied last. Absence
     is never cached, because persons are created without an event.
+
+    A decision's rows are merged whole and must stay until they are stored, so that these are dictionaries that are
+    emptied in between, and no LRU caches, which evict on each insertion.
     """
 
     def __init__(self) -> None:

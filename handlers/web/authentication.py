@@ -1,24 +1,18 @@
-"""Authenticates requests: a shop shows its secret, or signs the body with it. Wrong ones are counted and slowed."""
+"""Authenticates requests: a shop shows its secret, or signs the body. Wrong ones are counted and slowed."""
 
 import hmac
 import ipaddress
-import re
 from typing import Final
 
 from starlette.requests import Request
 
 from bot.kit.failed_attempts import FailedAttempt, Reason
 from bot.kit.shop import Shop
-from bot.kit.woocommerce import is_signed
+from bot.kit.shop_kind import Delivery, Unauthenticated, Webhooks
 from handlers.web.body import body_of
 from handlers.web.problems import HttpProblem
 from handlers.web.services import attempts_of, services_of
 
-WEBHOOK_BYTES_MAX: Final = 2 * 1024 * 1024
-PING_BYTES_MAX: Final = 64
-SIGNATURE: Final = re.compile(r"[A-Za-z0-9+/]{43}=", re.ASCII)
-"""32 bytes in base64."""
-PING: Final = re.compile(rb"webhook_id=\d+")
 ANY_API_SHOP: Final = "api"
 """The counter's key for a wrong secret, which does not tell its shop."""
 
@@ -27,7 +21,8 @@ def shop_that_asks(request: Request) -> Shop:
     """Returns the shop whose secret is shown, in constant time. Raises HttpProblem."""
     scheme, _, shown = request.headers.get("authorization", "").partition(" ")
     offered = shown.strip().encode("latin-1")  # the bytes as received
-    shops = [shop for shop in services_of(request).shops.values() if shop.kind == "api"]
+    services = services_of(request)
+    shops = [shop for shop in services.shops.values() if services.kinds[shop.kind].uses_purchase_api]
     found = None
     for shop in shops:
         if hmac.compare_digest(shop.secret.encode(), offered):
@@ -39,35 +34,14 @@ def shop_that_asks(request: Request) -> Shop:
     raise _refusal(request, meant, reason, "Authorization: Bearer SECRET, with the secret of a shop")
 
 
-async def signed_body_of(request: Request, shop: Shop) -> bytes | None:
-    """Returns the raw body that the shop has signed; None for WooCommerce's test ping, a form, signed or not.
-
-    Raises HttpProblem. With a missing or malformed signature the body is not read.
-    """
-    signature = request.headers.get("x-wc-webhook-signature", "").strip()
-    if not signature and await _is_unsigned_ping(request):
-        return None
-    if not SIGNATURE.fullmatch(signature):
-        reason: Reason = "misshapen_signature" if signature else "no_signature"
-        raise _refusal(request, shop.name, reason, "X-WC-Webhook-Signature is missing or malformed")
-    body = await body_of(request, WEBHOOK_BYTES_MAX)
-    if not is_signed(body, signature, shop.secret):
-        raise _refusal(request, shop.name, "wrong_signature", "X-WC-Webhook-Signature does not match the body")
-    return None if _is_form(request) and PING.fullmatch(body) else body
-
-
-async def _is_unsigned_ping(request: Request) -> bool:
-    if not _is_form(request):
-        return False
+async def verified_body_of(request: Request, shop: Shop, webhooks: Webhooks) -> bytes | None:
+    """Returns the raw body that the shop has signed; None for a test of the connection. Raises HttpProblem."""
+    delivery = Delivery(request.headers, lambda most: body_of(request, most))
     try:
-        body = await body_of(request, PING_BYTES_MAX)
-    except HttpProblem:
-        return False
-    return PING.fullmatch(body) is not None
-
-
-def _is_form(request: Request) -> bool:
-    return request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+        return await webhooks.verified_body(delivery, shop)
+    except Unauthenticated as problem:
+        refused = problem
+    raise _refusal(request, shop.name, refused.reason, refused.detail)
 
 
 def _refusal(request: Request, shop: str, reason: Reason, detail: str) -> HttpProblem:

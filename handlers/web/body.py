@@ -5,13 +5,18 @@ from typing import Final
 
 from starlette.requests import ClientDisconnect, Request
 
+from bot.kit.shop_kind import BodyRefused
 from handlers.web.problems import HttpProblem
 
 BODY_SECONDS_MAX: Final = 30
 
 
+class BodyProblem(HttpProblem, BodyRefused):
+    """Ends a request whose body is too large, too slow or incomplete."""
+
+
 async def body_of(request: Request, most: int) -> bytes:
-    """Returns the raw body. Raises HttpProblem for one over `most` bytes, without reading it all."""
+    """Returns the raw body. Raises BodyProblem for one over `most` bytes, without reading it all."""
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > most:
         raise _too_large(most)
@@ -23,11 +28,11 @@ async def body_of(request: Request, most: int) -> bytes:
                 if len(body) > most:
                     raise _too_large(most)
     except TimeoutError:
-        raise HttpProblem(408, "too_slow", f"the body must arrive within {BODY_SECONDS_MAX} seconds") from None
+        raise BodyProblem(408, "too_slow", f"the body must arrive within {BODY_SECONDS_MAX} seconds") from None
     except ClientDisconnect:
-        raise HttpProblem(400, "cut_off", "the body is incomplete") from None
+        raise BodyProblem(400, "cut_off", "the body is incomplete") from None
     return bytes(body)
 
 
-def _too_large(most: int) -> HttpProblem:
-    return HttpProblem(413, "too_large", f"the body may have at most {most} bytes")
+def _too_large(most: int) -> BodyProblem:
+    return BodyProblem(413, "too_large", f"the body may have at most {most} bytes")

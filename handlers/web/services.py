@@ -10,13 +10,15 @@ from bot.kit.failed_attempts import FailedAttemptCounter
 from bot.kit.links import Links
 from bot.kit.rewards import Gifts
 from bot.kit.shop import Categories, Clicks, Shop, ShopOrders
+from bot.kit.shop_kind import ShopKinds
 from bot.kit.texts import Texts
 from engine.service import Engine
 
 
 @dataclass(frozen=True, slots=True)
 class WebServices:
-    """Holds the engine, the order service, the links, the click counter, the shops by name, and the bot's own data.
+    """Holds the engine, the order service, the links, the click counter, the shops and their kinds by
+    name, and the bot's own data.
 
     `trouble` says why Telegram is unreachable, "" if it is not.
     """
@@ -27,6 +29,7 @@ class WebServices:
     clicks: Clicks
     categories: Categories
     gifts: Gifts
+    kinds: ShopKinds
     shops: Mapping[str, Shop]
     texts: Texts
     bot: BotFacts

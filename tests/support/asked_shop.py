@@ -7,8 +7,8 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from bot.config.shops import ShopTable
 from bot.kit.shop import Counted
+from bot.shop_kinds.woocommerce.settings import WooCommerceSettings
 from bot.shops.reconcile import Reconciler
 from chat import NOON
 from fake_shop import CONSUMER_KEY, CONSUMER_SECRET, FakeShop
@@ -18,9 +18,9 @@ from storefront import WOO_SECRET, WOO_SHOP, Storefront
 LAST_WEEK: Final = NOON - 7 * 86_400_000
 
 
-def table_of(url: str, key: str = CONSUMER_KEY) -> ShopTable:
+def table_of(url: str, key: str = CONSUMER_KEY) -> WooCommerceSettings:
     """Returns the shop's configuration, with keys."""
-    return ShopTable(
+    return WooCommerceSettings(
         kind="woocommerce",
         secret=SecretStr(WOO_SECRET),
         url=url,

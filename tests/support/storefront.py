@@ -31,6 +31,7 @@ from bot.kit.texts import LOCALE, Texts
 from bot.referrals.links import LinkBook
 from bot.referrals.reward_redemption import RewardRedemptions
 from bot.runtime.signals import Signal
+from bot.shop_kinds import KINDS
 from bot.shops.categories import ShopCategories
 from bot.shops.clicks import ClickCounts
 from bot.shops.service import ShopOrderService
@@ -254,8 +255,9 @@ async def open_storefront(
         woo_shop = replace(WOO_SHOP, said=categories.of(WOO_SHOP.name))
         shops = {shop.name: shop for shop in (API_SHOP, woo_shop)}
         links = LinkBook(engine, stores.writer, stores.machine, lambda: new_link_code(random), followed=Signal())
+        redemptions = RewardRedemptions(engine, clock)
         services = WebServices(
-            engine, order_service, links, clicks, categories, RewardRedemptions(engine, clock), shops, _texts(), facts
+            engine, order_service, links, clicks, categories, redemptions, KINDS, shops, _texts(), facts
         )
         app = application(services)
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)

@@ -14,9 +14,10 @@ from bot.config import Config, ConfigError, ConfigUnreadable, Machine, build, da
 from bot.config.machine import LanguageTexts
 from bot.config.products import for_sale
 from bot.config.rewards import CautionTable
-from bot.config.shops import Http
+from bot.config.shops import Http, shop_keys
 from bot.config.tables import TableByLanguage
 from bot.kit.languages import LANGUAGES
+from bot.kit.shop_kind import ShopSettings
 from engine.programme.model import PROGRAMME_TABLES, Programme
 
 TOKEN = "123456:AAFakeTokenOfATest"
@@ -156,6 +157,8 @@ def test_every_problem_is_told_at_once() -> None:
 
 def test_a_misspelt_variable_is_refused_like_a_misspelt_key() -> None:
     assert refused({}, MOAREF_TELEGRAM__TOKN=TOKEN) == ["telegram.tokn: expected no such key; did you mean token?"]
+    table = "withdrawal: expected no such key; did you mean withdrawals?"
+    assert refused({}, MOAREF_WITHDRAWAL__OPEN_REQUESTS="2") == refused({"withdrawal": {}}) == [table]
     assert refused({}, MOAREF_TELEGRAM__WORKERS="many") == ["telegram.workers: expected a whole number"]
 
 
@@ -217,85 +220,6 @@ def test_secrets_do_not_show_in_a_configuration() -> None:
     assert KEY not in shown
 
 
-# --- shops
-
-SECRET = "a-secret-of-both-of-us"
-SHOP = {"kind": "api", "secret": SECRET}
-HOOKS = {"kind": "woocommerce", "secret": SECRET}
-WOO = {"kind": "woocommerce", "secret": SECRET, "url": "https://shop.example", "consumer_key": "ck_1"}
-
-
-def test_a_shops_secrets_may_come_from_the_environment() -> None:
-    config = built(
-        {"shops": {"my_shop": {"kind": "woocommerce", "url": "https://shop.example/", "consumer_key": "ck_1"}}},
-        MOAREF_SHOPS__MY_SHOP__SECRET=SECRET,
-        MOAREF_SHOPS__MY_SHOP__CONSUMER_SECRET="cs_1",
-        MOAREF_HTTP__PORT="9090",
-        MOAREF_EXCHANGE__USD="58000",
-    )
-    shop = config.shops["my_shop"]
-    assert (shop.secret.get_secret_value(), shop.url, shop.polled) == (SECRET, "https://shop.example", True)
-    assert config.http == Http(port=9090)
-    assert config.exchange == {"USD": "58000"}
-    assert config.secrets == [SECRET, "ck_1", "cs_1"]
-    assert not any(secret in f"{config!r}{config}" for secret in config.secrets)
-
-
-def test_which_orders_of_a_shop_count_is_a_setting_with_a_default() -> None:
-    shops = built(
-        {"shops": {"woo": {**HOOKS, "paid_statuses": ["wc-Shipped", "completed"], "sub_orders": "children"}}}
-    ).shops
-    assert (shops["woo"].paid_statuses, shops["woo"].sub_orders) == (["shipped", "completed"], "children")
-    plain = built({"shops": {"woo": HOOKS}}).shops["woo"]
-    assert (plain.paid_statuses, plain.sub_orders) == (["completed", "processing"], "parent")
-
-
-def test_without_the_tables_there_is_no_server_and_no_shop() -> None:
-    config = built({})
-    assert (config.http, config.shops, config.exchange, config.secrets) == (None, {}, {}, [])
-
-
-@pytest.mark.parametrize(
-    ("tables", "problem"),
-    [
-        ({"http": {"port": 70_000}}, "http.port: expected 65535 or below"),
-        ({"http": {"hots": "x"}}, "http.hots: expected no such key; did you mean host?"),
-        ({"http": {"public_url": "shop.example"}}, "http.public_url: expected an address"),
-        ({"shops": {"main": {"kind": "api"}}}, "shops.main.secret: expected a value"),
-        ({"shops": {"main": {"secret": SECRET}}}, "shops.main.kind: expected a value"),
-        ({"shops": {"main": {**SHOP, "secret": "short"}}}, "shops.main.secret: expected a secret of at least 6"),
-        ({"shops": {"main": {**SHOP, "scret": "x"}}}, "shops.main.scret: expected no such key; did you mean secret?"),
-        ({"shops": {"main": {**SHOP, "page": "https://x/{ref}"}}}, "shops.main.page: expected an address with {code}"),
-        ({"shops": {"main": {**SHOP, "page": "javascript:{code}"}}}, "shops.main.page: expected an address that"),
-        ({"shops": {"main": {**SHOP, "url": "https://x"}}}, "shops.main: expected url, consumer_key"),
-        ({"shops": {"Main Shop": SHOP}}, "shops.Main Shop: expected a shop's name"),
-        ({"shops": {"stars": SHOP}}, "shops.stars: expected another name: this one is the prefix"),
-        ({"shops": {"a": SHOP, "b": SHOP}}, "shops: expected a different secret for each shop"),
-        ({"shops": {"woo": WOO}}, "shops.woo: expected url, consumer_key and consumer_secret together"),
-        (
-            {"shops": {"woo": {**WOO, "consumer_secret": "cs_1", "url": "http://shop.example"}}},
-            "shops.woo.url: expected an address that begins with https://",
-        ),
-        ({"shops": {"woo": {**HOOKS, "paid_statuses": []}}}, "shops.woo.paid_statuses: expected statuses of orders"),
-        ({"shops": {"woo": {**HOOKS, "paid_statuses": ["is sent"]}}}, "shops.woo.paid_statuses: expected statuses"),
-        (
-            {"shops": {"woo": {**HOOKS, "paid_statuses": ["wc-failed"]}}},
-            "shops.woo.paid_statuses: expected statuses of",
-        ),
-        ({"shops": {"woo": {**HOOKS, "sub_orders": "both"}}}, "shops.woo.sub_orders: expected"),
-        ({"shops": {"main": {**SHOP, "sub_orders": "children"}}}, "shops.main: expected paid_statuses and sub_orders"),
-        ({"exchange": {"USD": "0"}}, "exchange.USD: expected an exact rate above 0"),
-        ({"exchange": {"USD": 58000}}, "exchange.USD: expected a text"),
-        ({"exchange": {"dollars": "58000"}}, "exchange.dollars: expected three capital letters"),
-    ],
-)
-def test_what_is_wrong_about_shops_is_told_by_its_key(tables: dict[str, Any], problem: str) -> None:
-    problems = refused(tables)
-    assert len(problems) == 1
-    assert problems[0].startswith(problem)
-    assert SECRET not in problems[0]
-
-
 # --- products
 
 CASE = {"id": "case", "price": 50, "en": {"title": "A case"}}
@@ -341,7 +265,8 @@ def test_the_example_works_once_a_token_is_set() -> None:
 
 def keys_of(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
     """The full name of each key of a model; list positions are left out, names that anybody may choose are NAME."""
-    for name, field in model.model_fields.items():
+    fields = shop_keys() if model is ShopSettings else model.model_fields
+    for name, field in fields.items():
         tables = [kind for kind in (field.annotation, *nested(field.annotation)) if is_table(kind)]
         chosen = "NAME." if get_origin(field.annotation) is dict else ""
         if tables:

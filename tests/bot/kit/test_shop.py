@@ -5,7 +5,7 @@ import json
 from msgspec.structs import astuple
 
 from bot.kit.shop import Shop
-from bot.kit.woocommerce import snapshot_of
+from bot.shop_kinds.woocommerce.orders import snapshot_of
 from storefront import API_SECRET, API_SHOP, WOO_SHOP, woo_line, woo_order
 
 

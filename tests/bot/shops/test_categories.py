@@ -10,7 +10,7 @@ import pytest
 
 from asked_shop import LAST_WEEK, reconciler
 from bot.kit.shop import Malformed
-from bot.kit.woocommerce import product_of
+from bot.shop_kinds.woocommerce.orders import product_of
 from bot.shops.categories import ShopCategories
 from fake_shop import fake_shop
 from storefront import WOO_SHOP, Storefront, open_storefront, with_code, woo_line, woo_order

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.config.shops import ShopTable
 from bot.kit.rewards import Reward
+from bot.kit.shop_kind import ShopUnreachable
 from bot.referrals.reward_issuing import RewardIssuer
-from bot.shops.client import ShopUnreachable
+from bot.shop_kinds.woocommerce.settings import WooCommerceSettings
 from bot.shops.coupons import PAGE_SIZE, PAUSE_MS, CouponMaker
 from engine.money import Currency
 from engine.transaction import Transaction
@@ -24,8 +24,8 @@ from storefront import WOO_SECRET, Storefront, open_storefront
 AT_WOO = replace(WELCOME, shop="woo")
 
 
-def table_of(address: str, key: str = CONSUMER_KEY) -> ShopTable:
-    return ShopTable(
+def table_of(address: str, key: str = CONSUMER_KEY) -> WooCommerceSettings:
+    return WooCommerceSettings(
         kind="woocommerce",
         secret=SecretStr(WOO_SECRET),
         url=address,

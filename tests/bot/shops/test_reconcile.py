@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from asked_shop import LAST_WEEK, reconciler
+from bot.kit.shop_kind import ShopUnreachable
 from bot.runtime.ticker import Ticker
-from bot.shops.client import PAGE_SIZE, ShopUnreachable
+from bot.shop_kinds.woocommerce.client import PAGE_SIZE
 from chat import NOON
 from fake_shop import CONSUMER_SECRET, fake_shop
 from quick_clock import QuickClock

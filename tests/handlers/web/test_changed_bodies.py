@@ -12,8 +12,8 @@ from random import Random, SystemRandom
 import pytest
 
 from bot.kit.texts import LOCALE, Texts
-from bot.kit.woocommerce import order_name
 from bot.notifications.relay import OutboxRelay
+from bot.shop_kinds.woocommerce.orders import order_name
 from bot.shops.problems import ShopProblems
 from bot.store.profiles import Profiles
 from engine.verify.ledger import verify_file

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bot.kit.digits import normalised
 from bot.kit.shop import Malformed
-from bot.kit.woocommerce_values import number_of
+from bot.shop_kinds.woocommerce.values import number_of
 from engine.events.fields import AMOUNT_MAX
 from engine.exchange import nearest_minor
 from engine.money import Currency

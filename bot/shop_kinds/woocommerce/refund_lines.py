@@ -13,7 +13,7 @@ from math import floor
 from typing import Any, Final
 
 from bot.kit.shop import Malformed, Snapshot
-from bot.kit.woocommerce_values import number_of, records_of
+from bot.shop_kinds.woocommerce.values import number_of, records_of
 from engine.money import Currency, share_up
 
 _NOTHING: Final = Fraction(0)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.kit.shop import Malformed, Snapshot
-from bot.kit.woocommerce import deleted_order, order_name, product_of, snapshot_of
+from bot.shop_kinds.woocommerce.orders import deleted_order, order_name, product_of, snapshot_of
 from engine.exchange import Exchange
 from engine.money import Currency
 from storefront import WOO_SHOP, with_code, woo_line, woo_order

@@ -4,19 +4,17 @@ Reads whatever is certain, however plugins have changed it; the rest raises Malf
 was expected there, and nothing of its content.
 """
 
-import base64
-import hashlib
-import hmac
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from bot.kit.shop import Malformed, PaymentState, Purchase, Shop, ShopProduct, Snapshot
-from bot.kit.woocommerce_goods import goods_of, shipping_of, total_of
-from bot.kit.woocommerce_money import OrderMoney, bounded, money_of
-from bot.kit.woocommerce_suborders import is_split, parent_of
-from bot.kit.woocommerce_values import NAME_LENGTH_MAX, id_of, object_of, printable, records_of, time_of
+from bot.kit.shop_kind import name_of_body
+from bot.shop_kinds.woocommerce.amounts import OrderMoney, bounded, money_of
+from bot.shop_kinds.woocommerce.goods import goods_of, shipping_of, total_of
+from bot.shop_kinds.woocommerce.sub_orders import is_split, parent_of
+from bot.shop_kinds.woocommerce.values import NAME_LENGTH_MAX, id_of, object_of, printable, records_of, time_of
 from engine.timestamps import milliseconds
 
 CODE_KEY: Final = "moaref_code"
@@ -25,16 +23,9 @@ CODES_MAX: Final = 20
 CODE_LENGTH_MAX: Final = 300
 """A link that was pasted whole is a code, too."""
 STATUS_LENGTH_MAX: Final = 64
-DIGEST_LENGTH: Final = 12
 
 _OVER: Final = ("cancelled", "refunded", "failed")
 _FIRST_ID: Final = re.compile(rb'\s*\{\s*"id"\s*:\s*"?([1-9][0-9]{0,18})["\s,}]')
-
-
-def is_signed(body: bytes, signature: str, secret: str) -> bool:
-    """Returns whether X-WC-Webhook-Signature is base64 of HMAC-SHA256 over the raw body; compared in constant time."""
-    made = base64.b64encode(hmac.digest(secret.encode(), body, hashlib.sha256))
-    return hmac.compare_digest(made, signature.encode("utf-8", "replace"))
 
 
 def snapshot_of(body: bytes, shop: Shop) -> Snapshot:
@@ -84,7 +75,7 @@ def order_name(body: bytes) -> str:
         found = _FIRST_ID.match(body)
         ids = [int(found[1])] if found is not None else []
     named = next((str(id) for id in ids if id), None)
-    return named or f"body-{hashlib.sha256(body).hexdigest()[:DIGEST_LENGTH]}"
+    return named or name_of_body(body)
 
 
 def deleted_order(body: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.shops.answers import Answer, NoJson
+from bot.shop_kinds.woocommerce.answers import Answer, NoJson
 
 
 @pytest.mark.parametrize("body", [b"[1]", b"\xef\xbb\xbf[1]", b" [1]\n"])

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.kit.woocommerce import is_signed
+from bot.shop_kinds.woocommerce.webhooks import is_signed
 from engine.verify.ledger import verify_file
 from storefront import WOO_SECRET, Storefront, open_storefront, with_code, woo_headers, woo_line, woo_order
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.kit.shop import Malformed, Snapshot
-from bot.kit.woocommerce import snapshot_of
+from bot.shop_kinds.woocommerce.orders import snapshot_of
 from storefront import WOO_SHOP, woo_line, woo_order
 
 

@@ -7,16 +7,15 @@ from typing import Any, Final, Self
 
 import aiohttp
 
-from bot.config.shops import ShopTable
-from bot.shops.answers import Answer, NoJson
-from engine.errors import MoarefError
+from bot.kit.shop_kind import CouponRefused, ShopUnreachable, TimeLimits
+from bot.shop_kinds.woocommerce.answers import Answer, NoJson
+from bot.shop_kinds.woocommerce.settings import WooCommerceSettings
 from engine.timestamps import utc
 
 PAGE_SIZE: Final = 100
 PAGES_MAX: Final = 1_000
 READINGS_MAX: Final = 3
 """Number of times that a list is read when it loses items meanwhile."""
-TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10, sock_read=30)
 FAILURES: Final = (TimeoutError, aiohttp.ClientError, OSError, ValueError, RecursionError)
 """Errors of a shop that is unreachable or answers with nonsense."""
 ORDERS: Final = "/wp-json/wc/v3/orders"
@@ -37,34 +36,26 @@ def gmt(at_ms: int) -> str:
 _log = logging.getLogger(__name__)
 
 
-class ShopUnreachable(MoarefError):
-    """Reports a shop that is unreachable or answers wrongly; the text contains no key."""
-
-
 class NotAllowed(ShopUnreachable):
     """Reports that these keys may not read this, or that it no longer exists."""
 
 
-class CouponRefused(MoarefError):
-    """Reports that a shop rejects this one coupon."""
-
-
-class ShopClient:
+class WooCommerceClient:
     """Calls one shop. `async with`; keys are sent in a header.
 
     Where that leads to 401, as at hosts that strip Authorization, they are put into the address instead, which
     WooCommerce accepts over HTTPS.
     """
 
-    def __init__(self, name: str, table: ShopTable, timeout: aiohttp.ClientTimeout = TIMEOUT) -> None:
+    def __init__(self, name: str, settings: WooCommerceSettings, limits: TimeLimits) -> None:
         self._name = name
-        self._url = table.url
-        key, secret = table.consumer_key.get_secret_value(), table.consumer_secret.get_secret_value()
+        self._url = settings.url
+        key, secret = settings.consumer_key.get_secret_value(), settings.consumer_secret.get_secret_value()
         self._in_header = {"Authorization": f"Basic {base64.b64encode(f'{key}:{secret}'.encode()).decode()}"}
         self._in_address = {"consumer_key": key, "consumer_secret": secret}
         self._header_is_stripped = False
         self._has_shrunk = False
-        self._timeout = timeout
+        self._timeout = aiohttp.ClientTimeout(total=limits.total, sock_connect=limits.connect, sock_read=limits.read)
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:

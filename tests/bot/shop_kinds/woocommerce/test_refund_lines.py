@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from asked_shop import LAST_WEEK, reconciler, table_of
-from bot.kit.woocommerce import snapshot_of
+from bot.shop_kinds.woocommerce.orders import snapshot_of
+from bot.shop_kinds.woocommerce.refund_lines import UnreadableRefunds, with_refund_lines
 from bot.shops.current_orders import CurrentOrders
-from bot.shops.refund_lines import UnreadableRefunds, with_refund_lines
 from bot.shops.service import ShopOrderService
 from fake_shop import FakeShop, fake_shop
 from storefront import RATES, WOO_SHOP, Storefront, open_storefront, with_code, woo_line

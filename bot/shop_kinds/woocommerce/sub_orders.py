@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from bot.kit.woocommerce_values import id_of, is_nothing
+from bot.shop_kinds.woocommerce.values import id_of, is_nothing
 
 _SPLIT: Final = re.compile(r"_?has_([a-z]+_)?sub_?orders?|_?([a-z]+_)?sub_?order_ids", re.IGNORECASE)
 _FALSE: Final = ("0", "no", "false", "off", "a:0:{}")

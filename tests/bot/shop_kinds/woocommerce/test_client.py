@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from asked_shop import LAST_WEEK, reconciler
-from bot.shops.client import PAGE_SIZE, ShopUnreachable
+from bot.kit.shop_kind import ShopUnreachable
+from bot.shop_kinds.woocommerce.client import PAGE_SIZE
 from fake_shop import CONSUMER_KEY, CONSUMER_SECRET, FakeShop, fake_shop
 from storefront import Storefront, open_storefront, woo_order
 

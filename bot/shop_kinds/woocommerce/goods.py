@@ -12,8 +12,8 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from bot.kit.shop import Malformed, Shop
-from bot.kit.woocommerce_money import OrderMoney, bounded, rounded_units, shared
-from bot.kit.woocommerce_values import id_of, is_nothing, number_of, printable, records_of
+from bot.shop_kinds.woocommerce.amounts import OrderMoney, bounded, rounded_units, shared
+from bot.shop_kinds.woocommerce.values import id_of, is_nothing, number_of, printable, records_of
 from engine.events.model import Line
 
 UNITS_MAX: Final = 10**9

@@ -1,0 +1,1 @@
+"""Takes orders of WooCommerce: webhooks, the REST API, and coupons."""
