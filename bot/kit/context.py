@@ -14,7 +14,8 @@ from bot.kit import keyboards
 from bot.kit.broadcasts import Broadcasts
 from bot.kit.campaigns import Campaign
 from bot.kit.delivery_status import DeliveryStatuses
-from bot.kit.effects import Dialogue, Draft, Effects, Outgoing, Toast
+from bot.kit.dialogues import Dialogue, Step
+from bot.kit.effects import Draft, Effects, Outgoing, Toast
 from bot.kit.errors import DraftGone, DraftUsed, NotYours
 from bot.kit.formatting import Argument
 from bot.kit.friends import Friends
@@ -244,9 +245,9 @@ class Context:
         text = self.texts.plain(self.language, text_id, **arguments)
         self.effects.toast = Toast(cut_plain(text, TOAST_LENGTH_MAX), alert)
 
-    def ask(self, step: str, /, **values: Any) -> None:
-        """Directs the person's next text to this step, with these values (JSON's own types)."""
-        self._set_dialogue(Dialogue(step, values, self.now))
+    def ask(self, step: Step, /) -> None:
+        """Directs the person's next text to this step; its handler gets the step as it is given here."""
+        self._set_dialogue(Dialogue.asking(step, self.now))
 
     def end(self) -> None:
         """Ends the dialogue."""

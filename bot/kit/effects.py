@@ -1,11 +1,12 @@
 """Defines a handler's effects: pure records, which the worker commits together with "this update is done".
 
-All content is of JSON's own types, so that rows of the outbox, dialogues and drafts are stored unchanged.
+All content is of JSON's own types, so that rows of the outbox and drafts are stored unchanged.
 """
 
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.kit.dialogues import Dialogue
 from bot.kit.imports import ImportWish
 from bot.kit.languages import Language
 from bot.kit.preferences import ChosenPreferences
@@ -48,15 +49,6 @@ class Toast:
 
     text: str
     alert: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Dialogue:
-    """Holds a pending question: the step that takes the answer, the values so far, when it was asked (ms, UTC)."""
-
-    step: str
-    values: dict[str, Any]
-    at: int
 
 
 @dataclass(frozen=True, slots=True)

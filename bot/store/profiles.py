@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from bot.kit.effects import Dialogue
+from bot.kit.dialogues import Dialogue
 from bot.kit.languages import Language, language_for
 from bot.kit.person import Person, person_name
 from bot.store import load_queries
