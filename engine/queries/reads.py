@@ -8,6 +8,7 @@ import aiosql
 
 from engine.errors import VaultError
 from engine.events.codec import iso_time
+from engine.notices import read
 from engine.programme.model import Programme
 from engine.queries.progress import HeldBehind
 from engine.queries.views import Balance, DestinationView, Entry, Explained, NoticeRow, OrderView, Page, WithdrawalView
@@ -156,7 +157,9 @@ class Reads:
         """Returns notices with a number above `after`, in order."""
         found = await self._all("notices_after", number=after, count=count)
         return [
-            NoticeRow(row["number"], row["seq"], row["at"], row["kind"], row["person"], json.loads(row["content"]))
+            NoticeRow(
+                row["number"], row["seq"], row["at"], row["kind"], row["person"], read(row["kind"], row["content"])
+            )
             for row in found
         ]
 

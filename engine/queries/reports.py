@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
+from engine.notices import CommissionCredited
 from engine.queries.reads import Reads
 from engine.queries.views import Balance, NoticeRow, WithdrawalView
 from engine.store.sums import exact
@@ -75,7 +76,7 @@ class DayReport:
 
 def earned_in(notices: Iterable[NoticeRow]) -> int:
     """Sums the credits that some notices report."""
-    return sum(notice.values["amount"] for notice in notices if notice.kind == "commission")
+    return sum(each.notice.amount for each in notices if isinstance(each.notice, CommissionCredited))
 
 
 def _sum(row: Any, name: str) -> int:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from engine.close_result import Close
 from engine.events.model import NAMES, Settle, Withdraw
 from engine.facts import Decision
+from engine.notices import kind_of, values_of
 from engine.records import Adjustment, Commission, Member, OrderRecord, PersonRecord, Withdrawal
 from engine.store.rows import JournalRow, commission_row, compact, journal_digest, order_row
 from engine.submission import Outcome, Submission
@@ -162,7 +163,8 @@ def transfer_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
 def notice_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
     """Yields rows in the order of the table's columns, the values as JSON."""
     seq, decision, *_ = decided
-    return ((seq, decision.at, each.kind, each.person, compact(each.values)) for each in decision.all_notices())
+    for person, notice in decision.all_notices():
+        yield seq, decision.at, kind_of(type(notice)), person, compact(values_of(notice))
 
 
 def credit_rows(close: Close) -> Iterator[tuple[int, int, int, str]]:

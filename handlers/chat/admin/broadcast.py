@@ -37,7 +37,7 @@ _BUTTONS_A_ROW: Final = 3
 _EXAMPLES: Final = ("/broadcast new", "/broadcast 3", "/broadcast start 3", "/broadcast pause 3", "/broadcast resume 3")
 
 
-class TextAsked(Step, frozen=True, tag="broadcast-text"):
+class BroadcastTextAsked(Step, frozen=True, tag="broadcast-text"):
     """Waits for a broadcast's text in one language."""
 
     admin: ClassVar[bool] = True
@@ -117,11 +117,11 @@ async def ask_for_text(ctx: Context, button: WriteBroadcast) -> None:
     if broadcast.state != "draft":
         await show_broadcast(ctx, broadcast)
         return
-    ctx.ask(TextAsked(broadcast.id, button.language))
+    ctx.ask(BroadcastTextAsked(broadcast.id, button.language))
     ctx.say("admin-broadcast-ask-text", language=Choice(button.language), number=Count(broadcast.id))
 
 
-async def take_text(ctx: Context, step: TextAsked) -> None:
+async def take_text(ctx: Context, step: BroadcastTextAsked) -> None:
     """Stores the text with its formatting; a photo brings its caption. Raises TooLong."""
     id, language = step.id, step.language
     broadcast = await found(ctx, id)
@@ -182,5 +182,5 @@ FEATURE = Feature(
     "broadcast",
     commands=(Command("broadcast", broadcast, admin=True),),
     buttons=(*_BUTTONS, *AUDIENCE, *RUN),
-    steps=(on_answer(TextAsked, take_text),),
+    steps=(on_answer(BroadcastTextAsked, take_text),),
 )

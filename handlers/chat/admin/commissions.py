@@ -34,7 +34,7 @@ EXAMPLES: Final = ("/commissions", "/commissions approve 31", "/commissions reje
 _UNDECIDED: Final = ("held", "pending")
 
 
-class ReasonAsked(Step, frozen=True, tag="commission-reason"):
+class CommissionReasonAsked(Step, frozen=True, tag="commission-reason"):
     """Waits for the reason for rejecting the commission of this number."""
 
     admin: ClassVar[bool] = True
@@ -210,7 +210,7 @@ async def press_reject(ctx: Context, button: RejectCommission) -> None:
 
 async def _ask_reason(commission: Commission, ctx: Context) -> None:
     number = Count(commission.number)
-    ctx.ask(ReasonAsked(commission.number))
+    ctx.ask(CommissionReasonAsked(commission.number))
     ctx.say(
         "admin-ask-commission-reason",
         rows=[
@@ -223,7 +223,7 @@ async def _ask_reason(commission: Commission, ctx: Context) -> None:
     )
 
 
-async def take_reason(ctx: Context, step: ReasonAsked) -> None:
+async def take_reason(ctx: Context, step: CommissionReasonAsked) -> None:
     """Takes the reason and rejects, and ends the question even if it is too late; unreadable input is asked for
     again.
     """
@@ -249,5 +249,5 @@ FEATURE = Feature(
         on(ApproveCommission, press_approve),
         on(RejectCommission, press_reject),
     ),
-    steps=(on_answer(ReasonAsked, take_reason),),
+    steps=(on_answer(CommissionReasonAsked, take_reason),),
 )

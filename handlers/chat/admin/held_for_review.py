@@ -22,7 +22,7 @@ _BUTTONS_A_ROW: Final = 3
 EXAMPLES: Final = ("/aside", "/aside 17", "/aside release 17", "/aside release 17 all", "/aside drop 17 one family")
 
 
-class ReasonAsked(Step, frozen=True, tag="aside-reason"):
+class AsideReasonAsked(Step, frozen=True, tag="aside-reason"):
     """Waits for the reason for dropping an invitation, or `every` one that is like it."""
 
     admin: ClassVar[bool] = True
@@ -150,7 +150,7 @@ async def press_drop(ctx: Context, button: DropAside) -> None:
         tell(refusal, ctx)
         await _show_page(ctx, 1)
         return
-    ctx.ask(ReasonAsked(held.id, button.every))
+    ctx.ask(AsideReasonAsked(held.id, button.every))
     ctx.say(
         "admin-ask-aside-reason",
         rows=[[Press("button-admin-aside", OpenAside(held.id), number=Count(held.id))]],
@@ -160,7 +160,7 @@ async def press_drop(ctx: Context, button: DropAside) -> None:
     )
 
 
-async def take_reason(ctx: Context, step: ReasonAsked) -> None:
+async def take_reason(ctx: Context, step: AsideReasonAsked) -> None:
     """Takes the reason and drops the invitation; unreadable input is asked for again."""
     await _drop(step.number, ctx.text or "", ctx, every=step.every)
     ctx.end()
@@ -193,5 +193,5 @@ FEATURE = Feature(
         on(ReleaseAside, press_release),
         on(DropAside, press_drop),
     ),
-    steps=(on_answer(ReasonAsked, take_reason),),
+    steps=(on_answer(AsideReasonAsked, take_reason),),
 )

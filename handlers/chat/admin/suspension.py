@@ -33,7 +33,7 @@ CONFIRM_LABELS: Final[Mapping[Act, str]] = {
 }
 
 
-class ReasonAsked(Step, frozen=True, tag="suspension-reason"):
+class SuspensionReasonAsked(Step, frozen=True, tag="suspension-reason"):
     """Waits for the reason of a suspension; `member` is a code."""
 
     admin: ClassVar[bool] = True
@@ -76,7 +76,7 @@ async def reinstate(ctx: Context) -> None:
 async def press_suspend(ctx: Context, button: SuspendMember) -> None:
     """Asks for the reason, and shows the consequences already."""
     member = await _member(button.member, "suspend", ctx)
-    ctx.ask(ReasonAsked(member.id))
+    ctx.ask(SuspensionReasonAsked(member.id))
     ctx.say(
         "admin-ask-suspension-reason",
         rows=[back_to_admin()],
@@ -85,7 +85,7 @@ async def press_suspend(ctx: Context, button: SuspendMember) -> None:
     )
 
 
-async def take_reason(ctx: Context, step: ReasonAsked) -> None:
+async def take_reason(ctx: Context, step: SuspensionReasonAsked) -> None:
     """Takes the reason; unreadable input is asked for again."""
     reason = short(ctx.text or "", REASON_LENGTH_MAX)
     ctx.end()
@@ -169,5 +169,5 @@ FEATURE = Feature(
     "suspension",
     commands=(Command("suspend", suspend, admin=True), Command("reinstate", reinstate, admin=True)),
     buttons=(on(SuspendMember, press_suspend), on(ReinstateMember, press_reinstate), on(ConfirmMembership, confirm)),
-    steps=(on_answer(ReasonAsked, take_reason),),
+    steps=(on_answer(SuspensionReasonAsked, take_reason),),
 )

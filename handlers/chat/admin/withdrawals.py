@@ -37,7 +37,7 @@ Decide = Callable[[WithdrawalView, str, Context], Awaitable[bool]]
 """Carries out a decision with the typed reason or tracking code. Returns False if it asks first."""
 
 
-class ReasonAsked(Step, frozen=True, tag="admin-reject"):
+class RejectionReasonAsked(Step, frozen=True, tag="admin-reject"):
     """Waits for the reason for rejecting the request of this number."""
 
     admin: ClassVar[bool] = True
@@ -119,7 +119,7 @@ async def press_reject(ctx: Context, button: RejectRequest) -> None:
     request = await request_numbered(button.number, ctx.engine)
     if not await _is_open_to(request, ctx):
         return
-    ctx.ask(ReasonAsked(request.number))
+    ctx.ask(RejectionReasonAsked(request.number))
     ctx.say(
         "admin-ask-reason",
         rows=[_back(request)],
@@ -190,7 +190,7 @@ def _back(request: WithdrawalView) -> list[Press]:
 # Answers to questions
 
 
-async def take_reason(ctx: Context, step: ReasonAsked) -> None:
+async def take_reason(ctx: Context, step: RejectionReasonAsked) -> None:
     """Takes the reason for rejecting the request."""
     await _take(step.number, _reject, ctx)
 
@@ -280,5 +280,5 @@ FEATURE = Feature(
         on(PayOwing, press_pay_owing),
         on(ConfirmPayment, confirm_payment),
     ),
-    steps=(on_answer(ReasonAsked, take_reason), on_answer(TrackingAsked, take_tracking)),
+    steps=(on_answer(RejectionReasonAsked, take_reason), on_answer(TrackingAsked, take_tracking)),
 )

@@ -21,12 +21,12 @@ STORED: dict[str, tuple[str, Step]] = {
     "tag": ("{}", TagAsked()),
     "withdraw-amount": ("{}", AmountAsked()),
     "withdraw-destination": ('{"amount": 15000}', DestinationAsked(15_000)),
-    "admin-reject": ('{"number": 17}', withdrawals.ReasonAsked(17)),
+    "admin-reject": ('{"number": 17}', withdrawals.RejectionReasonAsked(17)),
     "admin-pay": ('{"number": 17, "owed": 500}', withdrawals.TrackingAsked(17, 500)),
-    "commission-reason": ('{"number": 31}', commissions.ReasonAsked(31)),
-    "suspension-reason": ('{"member": "K7MX2QF"}', suspension.ReasonAsked("K7MX2QF")),
-    "aside-reason": ('{"number": 3, "every": true}', held_for_review.ReasonAsked(3, every=True)),
-    "broadcast-text": ('{"id": 2, "language": "fa"}', broadcast.TextAsked(2, "fa")),
+    "commission-reason": ('{"number": 31}', commissions.CommissionReasonAsked(31)),
+    "suspension-reason": ('{"member": "K7MX2QF"}', suspension.SuspensionReasonAsked("K7MX2QF")),
+    "aside-reason": ('{"number": 3, "every": true}', held_for_review.AsideReasonAsked(3, every=True)),
+    "broadcast-text": ('{"id": 2, "language": "fa"}', broadcast.BroadcastTextAsked(2, "fa")),
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.kit.dialogues import name_of
 from chat import DAY, UNILEVEL, texts_of
 from handlers.chat.admin.buttons import ApproveCommission, OpenCommission, RejectCommission
-from handlers.chat.admin.commissions import ReasonAsked
+from handlers.chat.admin.commissions import CommissionReasonAsked
 from office import Office, button, open_office, rows_of, styles_of
 
 MANUAL: dict[str, Any] = {**UNILEVEL, "program": {**UNILEVEL["program"], "approval": "manual"}}
@@ -136,7 +136,7 @@ async def test_the_card_is_the_way_back_from_the_question(tmp_path: Path) -> Non
         question = await office.chat.press(office.nader, RejectCommission(1, sure=False))
         asked = office.chat.dialogues[office.nader.id]
         assert asked is not None
-        assert asked.step == name_of(ReasonAsked)
+        assert asked.step == name_of(CommissionReasonAsked)
         card = await office.press(question, "Commission 1")
         assert office.chat.dialogues[office.nader.id] is None
         assert button(card, "Approve") == "capp:1"
