@@ -16,6 +16,7 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.botapi.answers import ForeignAnswer, OwnAnswer, in_words, is_result_of, own_answer, own_file
+from bot.kit.json import Json
 
 MASK = "<token>"
 ANSWER_BYTES_MAX = 64 * 2**20
@@ -140,7 +141,7 @@ class PlainBot(Bot):
         except InvalidToken:
             raise InvalidToken("Telegram does not know this token") from None
 
-    async def call(self, method: str, params: dict[str, Any], *, read_timeout: float | None = None) -> Any:
+    async def call(self, method: str, params: Json, *, read_timeout: float | None = None) -> Any:
         """Calls a method of the Bot API with plain values (or an InputFile) and returns its plain result.
 
         Unlike do_api_request it raises InvalidToken for a refused token, also for getUpdates.
@@ -159,13 +160,13 @@ class PlainBot(Bot):
     async def _do_post(
         self,
         endpoint: str,
-        data: dict[str, Any],
+        data: Json,
         *,
         read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
+    ) -> bool | Json | list[Json]:
         """Sends one call of any method. Raises ForeignAnswer also for a result that this method never returns."""
         result = await super()._do_post(
             endpoint,

@@ -8,13 +8,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.botapi.answers import ForeignAnswer
 from bot.botapi.client import silence_ms
 from bot.botapi.protocol import Api, TokenRefused
+from bot.kit.json import JsonView
 from bot.runtime.backoff import back_off
 from bot.runtime.clock import Clock
 from bot.runtime.outage_log import OutageLog
@@ -42,7 +43,7 @@ _TWO_POLLERS: Final = "another process polls for the same bot: stop it, or give 
 _log = logging.getLogger(__name__)
 
 
-Admit = Callable[[Sequence[Mapping[str, Any]]], Awaitable[Sequence[Mapping[str, Any]] | None]]
+Admit = Callable[[Sequence[JsonView]], Awaitable[Sequence[JsonView] | None]]
 
 
 class Poller:
@@ -56,7 +57,7 @@ class Poller:
         clock: Clock,
         random: Random,
         stored: Callable[[], None],
-        urgent: Callable[[Sequence[Mapping[str, Any]]], None] = lambda _: None,
+        urgent: Callable[[Sequence[JsonView]], None] = lambda _: None,
         away: Callable[[bool], None] = lambda _: None,
         admit: Admit | None = None,
         timeout_seconds: int = 30,

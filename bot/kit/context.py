@@ -8,7 +8,7 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from bot.kit import keyboards
 from bot.kit.broadcasts import Broadcasts
@@ -20,6 +20,7 @@ from bot.kit.errors import DraftGone, DraftUsed, NotYours
 from bot.kit.formatting import Argument
 from bot.kit.friends import Friends
 from bot.kit.imports import Document
+from bot.kit.json import Json
 from bot.kit.keyboards import Rows
 from bot.kit.languages import Language
 from bot.kit.links import Links
@@ -173,7 +174,7 @@ class Context:
         /,
         *,
         rows: Rows | None = None,
-        picture: dict[str, Any] | None = None,
+        picture: Json | None = None,
         new: bool = False,
         reference: str | None = None,
         **arguments: Argument,
@@ -197,7 +198,7 @@ class Context:
         kind = kind_of(text_id, edited=edited, asked=self.text if self.data is None else self.data)
         self.effects.outgoing.append(keyboards.in_topic(replace(outgoing, kind=kind), self.topic))
 
-    def show_card(self, card: dict[str, Any]) -> None:
+    def show_card(self, card: Json) -> None:
         """Answers as `say` does, with a card that is rendered when it is sent (see Outgoing)."""
         chat_id = self.person.chat_id if self.chat_id is None else self.chat_id
         place = None if self._edited() else self.message
@@ -261,7 +262,7 @@ class Context:
         """Sets the person's notification preferences."""
         self.effects.preferences = chosen
 
-    def draft(self, kind: str, /, *, token: str | None = None, **values: Any) -> str:
+    def draft(self, kind: str, /, *, token: str | None = None, **values: str | int | None) -> str:
         """Creates a card that waits for its owner's confirmation; returns its random token for the button."""
         token = token or "".join(self.random.choices(_URL_SAFE, k=_TOKEN_LENGTH))
         self.effects.drafts.append(Draft(token, self.person.id, kind, values, self.now))

@@ -1,7 +1,7 @@
 """Indexes all features' commands, buttons and steps. Clashes are found when it is built."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bot.kit.buttons import Button
 from bot.kit.context import Context
@@ -9,6 +9,7 @@ from bot.kit.dialogues import name_of
 from bot.kit.errors import StaleButton
 from bot.kit.feature import ButtonHandler, Command, Explain, Feature, Handler, StepHandler
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -58,8 +59,8 @@ def _only(offers: list[T]) -> T | None:
     return offers[0] if offers else None
 
 
-def _unique(offers: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:
-    found: dict[Any, Any] = {}
+def _unique(offers: Iterable[tuple[K, T]]) -> dict[K, T]:
+    found: dict[K, T] = {}
     for name, offer in offers:
         if name in found:
             raise ValueError(f"two features claim {name!r}")

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Final
 
 from bot.runtime.loop import in_rounds
 from bot.runtime.trusted_time import STEP_MAX_MS, ClockDoubt
@@ -32,7 +32,7 @@ class ClockWatch:
         self._writer = writer
         self._reader = reader
         self._alarm = alarm
-        self._queries: Any = load_queries("clock")
+        self._queries = load_queries("clock")
         self._doubted = False
         self._told = True
         self._kept_at: int | None = None

@@ -8,6 +8,7 @@ from typing import Any, Final, Self
 import aiohttp
 
 from bot.config.shops import ShopTable
+from bot.kit.json import Json
 from bot.shops.answers import Answer, NoJson
 from engine.errors import MoarefError
 from engine.timestamps import utc
@@ -26,7 +27,6 @@ REASON_LENGTH_MAX: Final = 100
 THERE_ALREADY: Final = "woocommerce_rest_coupon_code_already_exists"
 BEYOND_THE_LAST: Final = "invalid_page_number"
 NOT_ALLOWED: Final = (401, 403, 404)
-Json = dict[str, Any]
 
 
 def gmt(at_ms: int) -> str:

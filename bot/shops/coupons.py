@@ -3,16 +3,18 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from bot.config.shops import ShopTable
+from bot.kit.json import Json
 from bot.runtime.clock import Clock
 from bot.runtime.loop import in_rounds
 from bot.shops.client import CouponRefused, ShopClient, ShopUnreachable, gmt
 from bot.store import load_queries
 from engine.exchange import decimal_of
 from engine.money import Currency
-from engine.store.driver import DriverError
+from engine.store.driver import DriverError, Row
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -22,6 +24,22 @@ LOOK_AGAIN_MS: Final = 5_000
 PAUSE_MS: Final = 60_000
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingCoupon:
+    """Holds an issued reward whose coupon its shop does not have yet.
+
+    percent: such as "10%"; None for an amount off, in minor units. expires_at: ms, UTC, None for no end.
+    """
+
+    id: int
+    shop: str
+    reward: str
+    code: str
+    percent: str | None
+    amount: int
+    expires_at: int | None
 
 
 class CouponMaker:
@@ -59,51 +77,61 @@ class CouponMaker:
         """
         away: dict[str, ShopUnreachable] = {}
         all_made, after = True, 0
-        while rows := await self._reader.fetch(self._queries.coupons_to_make.sql, {"after": after, "size": PAGE_SIZE}):
-            after = rows[-1]["id"]
-            for row in rows:
-                if row["shop"] not in away:
+        while missing := await self._missing(after):
+            after = missing[-1].id
+            for coupon in missing:
+                if coupon.shop not in away:
                     try:
-                        all_made &= await self._is_made(row)
+                        all_made &= await self._is_made(coupon)
                     except ShopUnreachable as problem:
-                        away[row["shop"]] = problem
+                        away[coupon.shop] = problem
         if away:
             raise next(iter(away.values()))
         return LOOK_AGAIN_MS if all_made else PAUSE_MS
 
-    async def _is_made(self, row: Any) -> bool:
+    async def _missing(self, after: int) -> list[MissingCoupon]:
+        rows = await self._reader.fetch(self._queries.coupons_to_make.sql, {"after": after, "size": PAGE_SIZE})
+        return [_missing(row) for row in rows]
+
+    async def _is_made(self, missing: MissingCoupon) -> bool:
         """Creates one coupon. Returns whether the shop has it now. Raises ShopUnreachable."""
-        table = self._shops.get(row["shop"])
+        table = self._shops.get(missing.shop)
         if table is None:
-            _log.error("rewards: no shop %s configured for coupons", row["shop"])
+            _log.error("rewards: no shop %s configured for coupons", missing.shop)
             return False
         try:
-            async with ShopClient(row["shop"], table) as client:
-                await client.make_coupon(self.coupon(row))
+            async with ShopClient(missing.shop, table) as client:
+                await client.make_coupon(self.coupon(missing))
         except CouponRefused as refusal:
-            _log.error("rewards: coupon for %s rejected: %s", row["reward"], refusal)
+            _log.error("rewards: coupon for %s rejected: %s", missing.reward, refusal)
             return False
-        await self._note(row["id"])
+        await self._note(missing.id)
         self._made()
         return True
 
-    def coupon(self, row: Any) -> dict[str, Any]:
-        """Returns a row as a coupon of WooCommerce's API: single use, not combinable, with its expiry."""
-        percent = row["percent"]
-        kind = {"discount_type": "percent", "amount": percent.removesuffix("%")} if percent else self._fixed(row)
-        ends = {"date_expires_gmt": gmt(row["expires_at"])} if row["expires_at"] is not None else {}
+    def coupon(self, missing: MissingCoupon) -> Json:
+        """Returns a coupon as one of WooCommerce's API: single use, not combinable, with its expiry."""
+        percent = missing.percent
+        kind = {"discount_type": "percent", "amount": percent.removesuffix("%")} if percent else self._fixed(missing)
+        ends = {"date_expires_gmt": gmt(missing.expires_at)} if missing.expires_at is not None else {}
         return {
-            "code": row["code"],
+            "code": missing.code,
             **kind,
             **ends,
             "individual_use": True,
             "usage_limit": 1,
-            "description": f"moaref: {row['reward']}",
+            "description": f"moaref: {missing.reward}",
         }
 
-    def _fixed(self, row: Any) -> dict[str, str]:
-        return {"discount_type": "fixed_cart", "amount": decimal_of(row["amount"] or 0, self._currency)}
+    def _fixed(self, missing: MissingCoupon) -> dict[str, str]:
+        return {"discount_type": "fixed_cart", "amount": decimal_of(missing.amount, self._currency)}
 
     async def _note(self, id: int) -> None:
         now = self._clock.now()
         await self._writer.run(lambda connection: self._queries.coupon_made(connection, id=id, now=now))
+
+
+def _missing(row: Row) -> MissingCoupon:
+    return MissingCoupon(
+        row["id"], row["shop"], row["reward"], row["code"], row["percent"], row["amount"] or 0, row["expires_at"]
+    )

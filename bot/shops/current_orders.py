@@ -6,11 +6,12 @@ Where a shop cannot be reached, or does not answer in time, the delivered state 
 import json
 import logging
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import aiohttp
 
 from bot.config.shops import ShopTable
+from bot.kit.json import JsonView
 from bot.kit.shop import Malformed, Shop, Snapshot
 from bot.kit.woocommerce import snapshot_of
 from bot.shops.client import NotAllowed, ShopClient, ShopUnreachable
@@ -82,7 +83,7 @@ async def ask_refund_lines(client: ShopClient, snapshot: Snapshot) -> Snapshot:
         return snapshot
 
 
-def _read(raw: Mapping[str, Any], shop: Shop) -> Snapshot | None:
+def _read(raw: JsonView, shop: Shop) -> Snapshot | None:
     try:
         return snapshot_of(json.dumps(raw).encode(), shop)
     except Malformed:

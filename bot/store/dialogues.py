@@ -1,9 +1,9 @@
 """Stores dialogues, so that they survive a restart."""
 
 import sqlite3
-from typing import Any
 
 from bot.kit.dialogues import Dialogue
+from bot.store import Queries
 
 
 def dialogue_of(row: sqlite3.Row) -> Dialogue | None:
@@ -13,7 +13,7 @@ def dialogue_of(row: sqlite3.Row) -> Dialogue | None:
     return Dialogue(row["step"], row["content"], row["at"])
 
 
-def keep_dialogue(queries: Any, connection: sqlite3.Connection, person_id: str, dialogue: Dialogue | None) -> None:
+def keep_dialogue(queries: Queries, connection: sqlite3.Connection, person_id: str, dialogue: Dialogue | None) -> None:
     """Replaces the person's one dialogue; None ends it. Runs inside a write transaction."""
     if dialogue is None:
         queries.end_dialogue(connection, person=person_id)

@@ -6,11 +6,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from bot.kit.json import Json, JsonView
 from bot.playground.story.words import DATA, shop_tables
 
-Json = dict[str, Any]
 OWN: Final = frozenset({"position", "title", "sentence"})
 """Keys that describe a file; all others are tables of a configuration."""
 
@@ -23,7 +23,7 @@ class DemoProgramme:
     position: int
     title: Mapping[str, str]
     sentence: Mapping[str, str]
-    tables: Mapping[str, Any]
+    tables: JsonView
 
     @property
     def maturity_days(self) -> int:
