@@ -68,6 +68,7 @@ def _services(services: Services, written: Callable[[], None]) -> JobServices:
         notices=services.notice_renderer,
         defaults=services.config.notify.defaults,
         admin_hour=services.config.notify.admin_hour,
+        keep_told_days=services.config.store.keep_told_days,
         clock=services.clock,
         written=written,
     )
