@@ -97,6 +97,7 @@ class Profiles:
             first_update=arrival.seq,
             now=now,
         )
+        self._queries.await_no_chat(connection, person=person_id)
         self._queries.release_held(connection, telegram_id=arrival.telegram_id)
 
     async def _one(self, query: str, **parameters: Value) -> Person | None:

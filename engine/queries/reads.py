@@ -20,6 +20,8 @@ from engine.vault import Sealed, SecretPlace, Vault
 from engine.withdrawal_limits import Requested
 
 EVENTS_A_READ = 1000
+LEVELS_COUNTED = 20
+"""Down to which level below a member the store counts whenever somebody joins."""
 
 
 class Reads:
@@ -59,6 +61,11 @@ class Reads:
         """Returns how many friends came, joined and bought."""
         came, joined, bought = await self._row("friends_of", sponsor=sponsor)
         return came, joined, bought
+
+    async def sponsored_levels(self, sponsor: str, depth: int) -> list[int]:
+        """Counts the members sponsored at level 1, 2, ... below a member, as far as there are any."""
+        query = "levels_below" if depth <= LEVELS_COUNTED else "deep_levels_below"
+        return [row[0] for row in await self._all(query, sponsor=sponsor, depth=depth)]
 
     async def history(self, member: str, *, skip: int, count: int) -> Page:
         """Returns the member's entries, newest first."""

@@ -179,12 +179,14 @@ class SqliteStore:
         carried = (
             self._tree.changes_of(decision.carried) if self._tree is not None and decision.carried is not None else ()
         )
+        newcomers = [member.id for member in decision.members.values() if member.number > last.member]
+        self._unwritten.newcomers += newcomers
         digest = self._unwritten.add(seq, submission, content, decision, currency, carried)
         self._last = Last(
             seq,
             decision.at,
             digest,
-            member=last.member + sum(member.number > last.member for member in decision.members.values()),
+            member=last.member + len(newcomers),
             commission=decision.last_commission(last.commission),
             withdrawal=last.withdrawal + sum(each.number > last.withdrawal for each in decision.withdrawals.values()),
         )

@@ -50,6 +50,7 @@ class WriteBuffer:
         self.taken: dict[str, tuple[Outcome, str]] = {}  # by key, with the content
         self.persons: dict[str, PersonRecord] = {}
         self.members: dict[str, Member] = {}
+        self.newcomers: list[str] = []  # of the members
         self.orders: dict[str, OrderRecord] = {}
         self.commissions: dict[int, Commission] = {}
         self.withdrawals: dict[str, Withdrawal] = {}
@@ -92,9 +93,11 @@ class WriteBuffer:
             return
         self._put("put_event", self._events)
         self._put("put_person", (person.as_row() for person in self.persons.values()))
+        self._put("put_orders_of_person", ((person.orders, person.id) for person in self.persons.values()))
         for each in self._decided:
             self._put_closes(each)
         self._put("put_member", (member.as_row() for member in self.members.values()))
+        self._put("count_newcomer", ((id,) for id in self.newcomers))
         self._put("put_order", map(order_row, self.orders.values()))
         self._put("put_commission", map(commission_row, self.commissions.values()))
         self._put("put_withdrawal", (withdrawal.as_row() for withdrawal in self.withdrawals.values()))
