@@ -68,6 +68,7 @@ def _services(services: Services) -> JobServices:
         notices=services.notice_renderer,
         defaults=services.config.notify.defaults,
         admin_hour=services.config.notify.admin_hour,
+        keep_told_days=services.config.store.keep_told_days,
         clock=services.clock,
         outbox_changed=services.signals.outbox_changed,
     )

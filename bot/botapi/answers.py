@@ -7,9 +7,11 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeGuard
+from typing import Final, TypeGuard
 
 from telegram.error import NetworkError
+
+from bot.kit.json import JsonView
 
 OK: Final = 200
 SILENCE_SECONDS_MAX: Final = 7 * 86_400
@@ -80,7 +82,7 @@ def is_result_of(method: str, result: object) -> bool:
     return expected is None or expected(result)
 
 
-def _refusal(answer: Mapping[str, Any]) -> OwnAnswer | None:
+def _refusal(answer: JsonView) -> OwnAnswer | None:
     code, description = answer.get("error_code"), answer.get("description")
     if answer.get("ok") is not False or not _is_int(code) or code not in _ERRORS or not isinstance(description, str):
         return None
@@ -150,7 +152,7 @@ def _is_file(result: object) -> bool:
     return isinstance(result, dict) and bool(_text(result, "file_id")) and bool(_text(result, "file_path"))
 
 
-def _text(result: Mapping[str, Any], name: str) -> str:
+def _text(result: JsonView, name: str) -> str:
     value = result.get(name)
     return value if isinstance(value, str) else ""
 

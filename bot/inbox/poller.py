@@ -7,7 +7,7 @@ ever. Here updates stay plain dicts, parsed by their handler.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
@@ -15,6 +15,7 @@ from bot.botapi.answers import ForeignAnswer
 from bot.botapi.client import silence_ms
 from bot.botapi.protocol import Api, TokenRefused
 from bot.inbox.services import InboxServices
+from bot.kit.json import JsonView
 from bot.runtime.backoff import back_off
 from bot.runtime.outage_log import OutageLog
 from bot.store.inbox import DEDUPE_WINDOW_MS
@@ -41,7 +42,7 @@ _TWO_POLLERS: Final = "another process polls for the same bot: stop it, or give 
 _log = logging.getLogger(__name__)
 
 
-Admit = Callable[[Sequence[Mapping[str, Any]]], Awaitable[Sequence[Mapping[str, Any]] | None]]
+Admit = Callable[[Sequence[JsonView]], Awaitable[Sequence[JsonView] | None]]
 
 
 class Poller:
@@ -52,7 +53,7 @@ class Poller:
         services: InboxServices,
         api: Api,
         *,
-        urgent: Callable[[Sequence[Mapping[str, Any]]], None] = lambda _: None,
+        urgent: Callable[[Sequence[JsonView]], None] = lambda _: None,
         away: Callable[[bool], None] = lambda _: None,
         admit: Admit | None = None,
         timeout_seconds: int = 30,

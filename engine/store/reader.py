@@ -6,19 +6,18 @@ and the loop costs more than most queries.
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import aiosqlite
 
 from engine.store.connection import BUSY_TIMEOUT_MS
+from engine.store.driver import Parameters
 from engine.store.file_identity import FileIdentity
 
-Parameters = Sequence[Any] | Mapping[str, Any]
 Query = tuple[str, Parameters]
 
 
@@ -98,6 +97,11 @@ class Reader:
     async def fetch_one(self, sql: str, params: Parameters = ()) -> sqlite3.Row | None:
         rows = await self.fetch(sql, params)
         return rows[0] if rows else None
+
+    async def fetch_row(self, sql: str, params: Parameters = ()) -> sqlite3.Row:
+        """Returns the row of a query that always has one, such as a count."""
+        (row,) = await self.fetch(sql, params)
+        return row
 
     async def close(self) -> None:
         """Answers what waits, then ends the connection and its thread."""

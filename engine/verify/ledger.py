@@ -21,6 +21,7 @@ from engine.store.driver import Connection, DriverError
 from engine.store.memory import MemoryStore
 from engine.store.write_buffer import DETAILS
 from engine.vault import Vault
+from engine.verify.counts import compare_counts
 from engine.verify.journal import Replay, add_up, replay
 from engine.verify.network import compare_network
 from engine.verify.rows import Row, compare_row, compare_rows, plain
@@ -116,6 +117,7 @@ def _comparisons(connection: Connection, done: Replay) -> Iterator[tuple[str, Ca
             ),
         )
     yield "persons", lambda: _compare_persons(connection, replayed)
+    yield "counts", lambda: compare_counts(connection, replayed)
     yield "details", lambda: _compare_details(connection)
     members = (dict(row) for row in connection.execute("SELECT * FROM members"))
     yield "balances", lambda: add_up(members, done.totals)

@@ -14,7 +14,7 @@ from fluent.syntax import FluentParser, FluentSerializer, ast
 
 from bot.app import App
 from bot.kit.bidi import strip_controls
-from bot.kit.languages import HABITS, DateHabits, Habits, NumberHabits
+from bot.kit.languages import HABITS, LANGUAGES, DateHabits, Habits, NumberHabits
 from bot.kit.texts import LOCALE
 from bot.playground import Playground, playground_server
 from bot.playground.host.catalogue import load_catalogue
@@ -158,7 +158,7 @@ async def test_everybody_is_offered_the_language_in_its_own_name_and_old_buttons
         told = await card.press("العربية")
         assert told is not None
         assert told.text == "نتحدث العربية الآن."
-        assert (await sara.commands())["language"] == "فارسی / English / العربية"
+        assert (await sara.commands())["language"].endswith(" / العربية")
         await sara.receives("أهلًا")
         query = await sara.press_raw("speak:fa", card.id)
         told = await sara.answer_to(query)
@@ -178,14 +178,14 @@ async def test_broadcasts_can_be_written_in_it_and_places_of_old_buttons_mean_wh
         assert data["Text in Persian"] == "bcw:1:fa"
         assert data["Text in Arabic"] == "bcw:1:ar"
 
-        for place, readers in ((2, "Persian"), (1, "English"), (3, "Arabic")):
+        for place, readers in ((2, "Persian"), (1, "English"), (len(LANGUAGES), "Arabic")):
             await hamid.press_raw(f"bcd:1:language:{place}", card.id)
             await hamid.receives(f"To: readers of {readers}")
 
         await hamid.press_raw("bcw:1:ar", card.id)
         await hamid.receives("Please send the text in Arabic.")
         await hamid.send("تخفيض حتى الجمعة")
-        await hamid.receives("Text: in Arabic, also for readers of English and Persian")
+        await hamid.receives("Text: in Arabic, also for readers of English")
 
 
 def test_the_demo_goes_on_in_the_languages_that_its_data_has() -> None:

@@ -24,7 +24,7 @@ from engine.verify.ledger import verify_file
 BOOKS = (
     *("journal", "transfers", "persons", "identities", "members", "open_volumes", "carried", "orders", "commissions"),
     *("destinations", "withdrawals", "withdrawal_details", "adjustments", "notices", "identity_changes", "baselines"),
-    "halts",
+    *("halts", "friend_counts", "level_counts"),
 )
 GOLD = {"id": "gold", "commission": "25%", "bonus": 500, "requires": {"sales": 100_000}}
 PLAN: dict[str, Any] = {

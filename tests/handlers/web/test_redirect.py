@@ -69,7 +69,7 @@ class Tags(HTMLParser):
     ("accepted", "language", "direction", "words"),
     [
         ("fa-IR,fa;q=0.9,en;q=0.8", "fa", "rtl", "این لینک شناخته نشد"),
-        ("de-DE,de,en-US;q=0.7", "en", "ltr", "This link is not known"),
+        ("xx-XX,xx,en-US;q=0.7", "en", "ltr", "This link is not known"),
         ("", "en", "ltr", "This link is not known"),
     ],
 )
