@@ -45,7 +45,7 @@ class Button:
         """Packs the button into callback data. Raises ValueError, a programmer's mistake, over 64 bytes or for a colon
         in a text.
         """
-        data = ":".join([self.prefix, *(_written(getattr(self, name)) for name in _field_types(type(self)))])
+        data = ":".join([self.prefix, *(_written(getattr(self, name)) for name in type(self)._field_types())])
         if len(data.encode()) > CALLBACK_BYTES_MAX:
             raise ValueError(f"{data!r} is over {CALLBACK_BYTES_MAX} bytes")
         return data
@@ -54,16 +54,17 @@ class Button:
     def unpack(cls, data: str) -> Self:
         """Parses callback data. Raises StaleButton for data that this class would not have written."""
         prefix, *parts = data.split(":")
-        types = _field_types(cls)
+        types = cls._field_types()
         if prefix != cls.prefix or len(parts) != len(types):
             raise StaleButton
         return cls(*(_read(part, wanted) for part, wanted in zip(parts, types.values(), strict=True)))
 
-
-@cache
-def _field_types(button: type[Button]) -> dict[str, object]:
-    hints = get_type_hints(button, include_extras=True)
-    return {each.name: hints[each.name] for each in fields(button)}  # type: ignore[arg-type]  # subclasses are dataclasses
+    @classmethod
+    @cache
+    def _field_types(cls) -> Mapping[str, object]:
+        """Returns the fields' types by their names. Evaluating annotations takes longer than all the rest."""
+        hints = get_type_hints(cls, include_extras=True)
+        return {each.name: hints[each.name] for each in fields(cls)}  # type: ignore[arg-type]  # subclasses are dataclasses
 
 
 def _written(value: object) -> str:
