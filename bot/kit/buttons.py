@@ -45,7 +45,7 @@ class Button:
         """Packs the button into callback data. Raises ValueError, a programmer's mistake, over 64 bytes or for a colon
         in a text.
         """
-        data = ":".join([self.prefix, *(_written(getattr(self, name)) for name in type(self)._field_types())])
+        data = ":".join([self.prefix, *(_written(getattr(self, name)) for name in type(self).field_types())])
         if len(data.encode()) > CALLBACK_BYTES_MAX:
             raise ValueError(f"{data!r} is over {CALLBACK_BYTES_MAX} bytes")
         return data
@@ -54,14 +54,14 @@ class Button:
     def unpack(cls, data: str) -> Self:
         """Parses callback data. Raises StaleButton for data that this class would not have written."""
         prefix, *parts = data.split(":")
-        types = cls._field_types()
+        types = cls.field_types()
         if prefix != cls.prefix or len(parts) != len(types):
             raise StaleButton
         return cls(*(_read(part, wanted) for part, wanted in zip(parts, types.values(), strict=True)))
 
     @classmethod
     @cache
-    def _field_types(cls) -> Mapping[str, object]:
+    def field_types(cls) -> Mapping[str, object]:
         """Returns the fields' types by their names. Evaluating annotations takes longer than all the rest."""
         hints = get_type_hints(cls, include_extras=True)
         return {each.name: hints[each.name] for each in fields(cls)}  # type: ignore[arg-type]  # subclasses are dataclasses

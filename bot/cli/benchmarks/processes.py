@@ -96,9 +96,7 @@ async def running_bot(
         await _stopped(process)
 
 
-def _write_config(
-    platform: Playground | LeanPlatform, folder: Path, *, workers: int, admins: int, more: str
-) -> Path:
+def _write_config(platform: Playground | LeanPlatform, folder: Path, *, workers: int, admins: int, more: str) -> Path:
     from engine.vault import new_key
 
     values = {
@@ -115,9 +113,7 @@ def _write_config(
     return config
 
 
-async def _until_it_asks(
-    platform: Playground | LeanPlatform, asked: int, process: asyncio.subprocess.Process
-) -> None:
+async def _until_it_asks(platform: Playground | LeanPlatform, asked: int, process: asyncio.subprocess.Process) -> None:
     """Waits for the webhook query, the bot's last call before it polls. Raises CommandError."""
     try:
         async with asyncio.timeout(START_SECONDS_MAX):
@@ -129,9 +125,7 @@ async def _until_it_asks(
         raise CommandError("the bot did not begin to ask for updates") from None
 
 
-async def _started(
-    module: str, *arguments: str, stdin: int = asyncio.subprocess.DEVNULL
-) -> asyncio.subprocess.Process:
+async def _started(module: str, *arguments: str, stdin: int = asyncio.subprocess.DEVNULL) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", module, *arguments, stdin=stdin, stdout=asyncio.subprocess.PIPE
     )
