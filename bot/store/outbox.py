@@ -198,6 +198,14 @@ class Outbox:
         """Moves a cursor forward, never back."""
         self._queries.move_cursor(connection, name=name, value=value)
 
+    def advance_cursor(self, connection: sqlite3.Connection, name: str, after: int, value: int) -> bool:
+        """Moves a cursor forward from `after`. Returns False, changing nothing, where it stands elsewhere by now."""
+        row = self._queries.cursor(connection, name=name)
+        if (0 if row is None else row["value"]) != after:
+            return False
+        self.move_cursor(connection, name, value)
+        return True
+
     def tidy(self, connection: sqlite3.Connection, *, finished_before: int, held_since: int, now: int) -> None:
         """Purges messages that were sent or failed before, and gives up those held for long."""
         self._queries.give_up_blocked(connection, before=held_since, now=now)

@@ -164,18 +164,13 @@ class Reads:
 
     async def notices(self, after: int, count: int) -> list[NoticeRow]:
         """Returns notices with a number above `after`, in order."""
-        found = await self._all("notices_after", number=after, count=count)
-        return [
-            NoticeRow(
-                row["number"], row["seq"], row["at"], row["kind"], row["person"], read(row["kind"], row["content"])
-            )
-            for row in found
-        ]
+        return [_notice(row) for row in await self._all("notices_after", number=after, count=count)]
 
     async def notices_numbered(self, numbers: Sequence[int]) -> list[NoticeRow]:
         """Returns the notices of these numbers, in order."""
-        found = [await self.notices(number - 1, 1) for number in sorted(numbers)]
-        return [row for rows in found for row in rows if row.number in numbers]
+        sql = self._sql["notices_after"]
+        found = await self._reader.gather(*((sql, {"number": each - 1, "count": 1}) for each in sorted(numbers)))
+        return [_notice(row) for rows in found for row in rows if row["number"] in numbers]
 
     async def reason_of(self, seq: int) -> str | None:
         """Returns the reason noted with an event, by its journal row."""
@@ -213,6 +208,11 @@ def _entry(row: Row) -> Entry:
         level=row["level"],
         source=row["source"],
     )
+
+
+def _notice(row: Row) -> NoticeRow:
+    content = read(row["kind"], row["content"])
+    return NoticeRow(row["number"], row["seq"], row["at"], row["kind"], row["person"], content)
 
 
 def _order(row: Row) -> OrderView:
