@@ -68,7 +68,7 @@ class CountedBot:
             connection.set_trace_callback(note)
 
         for reader in (self._app.stores.books, self._app.stores.machine):
-            await reader.connection.set_trace_callback(note)
+            await reader.connection.set_trace_callback(note)  # type: ignore[arg-type]  # None ends it, as in sqlite3
         await self._app.stores.writer.run(trace)
 
 

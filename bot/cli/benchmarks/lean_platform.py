@@ -9,12 +9,11 @@ import re
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qs
 
 from bot.cli.frame import CommandError
-
-Json = dict[str, Any]
+from bot.kit.json import Json
 
 TOKEN: Final = "1234567:lean-platform"  # noqa: S105  accepted by this server alone
 USERNAME: Final = "lean_bot"

@@ -6,14 +6,13 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import cycle, islice
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from bot.cli.benchmarks.lean_platform import LeanPlatform
 from bot.cli.benchmarks.processes import FIRST_ADMIN
 from bot.cli.frame import CommandError
-
-Json = dict[str, Any]
+from bot.kit.json import Json
 
 CHAIN: Final = 4
 """Length of a chain of members and their buyer: three members are credited with each purchase."""
@@ -46,7 +45,12 @@ async def settle_in(platform: LeanPlatform, *, chains: int, admins: int) -> Mill
 
 
 async def _all_write(platform: LeanPlatform, texts: Iterable[tuple[int, str]]) -> None:
-    platform.inject(*(_written(id, text) for id, text in texts))
+    platform.inject(*(written(id, text) for id, text in texts))
+    await until_quiet(platform)
+
+
+async def until_quiet(platform: LeanPlatform) -> None:
+    """Waits until the bot makes no more calls for a moment: all that was caused is sent and marked."""
     before = -1
     while (now := sum((await platform.counts()).values())) != before:
         before = now
@@ -72,7 +76,7 @@ def _own_link(platform: LeanPlatform, id: int) -> str | None:
 
 async def ask_for_balances(platform: LeanPlatform, people: MillionPeople, count: int) -> float:
     """Sends /balance from everyone in turn, all at once. Returns the answers a second."""
-    updates = [_written(id, "/balance") for id in islice(cycle(people.members), count)]
+    updates = [written(id, "/balance") for id in islice(cycle(people.members), count)]
     sent = (await platform.counts())["sendMessage"]
     return count / await _timed(platform, updates, "sendMessage", sent + count)
 
@@ -83,13 +87,13 @@ async def record_purchases(platform: LeanPlatform, people: MillionPeople, count:
     The time to read the cards in between is not counted.
     """
     pairs = list(zip(islice(cycle(people.admins), count), cycle(people.buyers), strict=False))
-    commands = [_written(admin, f"/purchase {buyer} 100000") for admin, buyer in pairs]
+    commands = [written(admin, f"/purchase {buyer} 100000") for admin, buyer in pairs]
     counts = await platform.counts()
     sent, edited = counts["sendMessage"], counts["editMessageText"]
     seconds = await _timed(platform, commands, "sendMessage", sent + count)
     cards = list(platform.sent)[-count:]
     told = sent + count + count * (CHAIN - 1)
-    presses = [_pressed(card) for card in cards]
+    presses = [pressed(card) for card in cards]
     began = time.perf_counter()
     platform.inject(*presses)
     await platform.until("editMessageText", edited + count)
@@ -104,7 +108,8 @@ async def _timed(platform: LeanPlatform, updates: Iterable[Json], method: str, t
     return time.perf_counter() - began
 
 
-def _written(id: int, text: str) -> Json:
+def written(id: int, text: str) -> Json:
+    """Returns an update: a person's text in their chat."""
     command = text.partition(" ")[0]
     return {
         "message": {
@@ -118,8 +123,8 @@ def _written(id: int, text: str) -> Json:
     }
 
 
-def _pressed(card: Json) -> Json:
-    """Returns a press of the first button under a card, by the chat's owner."""
+def pressed(card: Json) -> Json:
+    """Returns an update: a press of the first button under a card, by the chat's owner."""
     id, number = int(card["chat_id"]), int(card["message_id"])
     return {
         "callback_query": {
