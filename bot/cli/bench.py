@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 5
 WIDTH = 110
+EVENTS = 100_000
 
 
 class What(StrEnum):
@@ -31,13 +32,20 @@ class What(StrEnum):
     ENGINE = "engine"
     SHOP = "shop"
     OUTBOX = "outbox"
+    PROOF = "proof"
 
 
 WhatArgument = Annotated[
-    What, typer.Argument(help="The bot as people meet it, the engine alone, shops over HTTP, or broadcasts.")
+    What,
+    typer.Argument(
+        help="The bot as people meet it, the engine alone, shops over HTTP, broadcasts, or the proof of the books."
+    ),
 ]
 RoundsOption = Annotated[int, typer.Option(min=1, help="Number of rounds; medians are shown.")]
 QuickOption = Annotated[bool, typer.Option("--quick", help="Small numbers: a check that it works, not a measurement.")]
+EventsOption = Annotated[
+    int, typer.Option(min=1_000, help="For the proof: how many events the journal has; every tenth one is a member.")
+]
 FolderOption = Annotated[
     Path,
     typer.Option(file_okay=False, exists=True, help="Folder on the disk to measure; holds the stores meanwhile."),
@@ -53,6 +61,7 @@ def bench(
     what: WhatArgument = What.CHAT,
     rounds: RoundsOption = ROUNDS,
     quick: QuickOption = False,
+    events: EventsOption = EVENTS,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,
 ) -> None:
@@ -70,12 +79,17 @@ def bench(
 
     outbox: a broadcast to a million people, gathered, claimed and marked, against Telegram's rate limit. Nothing leaves
     this machine.
+
+    proof: the proof of the books in full and since the last seal, with 1,000 new events, each in a process of its own:
+    seconds and peak memory. Writing the history first takes longest.
     """
     with tempfile.TemporaryDirectory(prefix=".bench-", dir=folder.absolute()) as own:
         if what is What.ENGINE:
             _bench_engine(Path(own), rounds, quick, as_json)
         elif what is What.OUTBOX:
             _bench_outbox(Path(own), rounds, quick, as_json)
+        elif what is What.PROOF:
+            _bench_proof(Path(own), rounds, 300 if quick else events, as_json)
         else:
             _bench_bot(what, Path(own), rounds, quick, as_json)
 
@@ -134,6 +148,22 @@ def _bench_outbox(own: Path, rounds: int, quick: bool, as_json: bool) -> None:
     console.print(f"Medians of {rounds} rounds. {scale.people:,} people, of whom {scale.letters:,} were written to.")
     if grown is not None:
         console.print(f"Meanwhile the process grew by {grown / 2**20:,.1f} MiB.")
+    _show_machine()
+
+
+def _bench_proof(own: Path, rounds: int, events: int, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from rich.console import Console
+
+    from bot.cli.benchmarks.proof import measure_proof, table_of_proofs
+
+    with Console(stderr=True).status("measuring") as status:
+        proofs = measure_proof(own, events, rounds, status.update)
+    if as_json:
+        print_json({"machine": _machine(), "rounds": rounds, "figures": [asdict(each) for each in proofs]})
+        return
+    _console().print(table_of_proofs(proofs))
     _show_machine()
 
 

@@ -1,13 +1,17 @@
-"""Keeps a proof out of the way of whoever shares the machine: at the lowest priority, and in slices with rests."""
+"""Keeps a proof out of the way of whoever shares the machine: at a low priority, and in slices with rests."""
 
 import os
 import time
 from contextlib import suppress
 from typing import Final
 
-LOWEST: Final = 19
+NICENESS: Final = 5
+"""Behind the bot, but not at a standstill on a busy machine: after a start, payouts wait for the first proof."""
+
 WORK_S: Final = 0.004
 REST_S: Final = 0.001
+INSTRUCTIONS: Final = 1_000
+"""How many instructions SQLite executes between two calls of its progress handler."""
 
 
 def at_full_speed() -> None:
@@ -29,6 +33,6 @@ class Pace:
 
 
 def give_way() -> None:
-    """Sets the lowest priority for this process; Linux derives that of its input and output from it."""
+    """Lowers the priority of this process; Linux derives that of its input and output from it."""
     with suppress(OSError):
-        os.nice(LOWEST)
+        os.nice(NICENESS)

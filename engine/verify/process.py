@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from engine.verify.ledger import Verdict
 
-BOUND_S: Final = 1800
+BOUND_S: Final = 7200
 """The longest a verification may take, in seconds; a longer one has failed."""
 
 

@@ -20,6 +20,7 @@ from engine.store.journal_seals import put_seal
 from engine.vault import Vault
 from engine.verify.journal import Reached, Replay
 from engine.verify.ledger import Verdict, unopened, verdict_of, verify_by
+from engine.verify.pace import INSTRUCTIONS
 from engine.verify.replay_store import ReplayStore
 from engine.verify.shadow import (
     Shadow,
@@ -35,9 +36,6 @@ from engine.verify.shadow import (
 from engine.verify.since_seal import problems_since_seal
 
 FULL_EVERY_MS: Final = 24 * 3_600_000
-
-INSTRUCTIONS: Final = 1_000
-"""How many instructions SQLite executes between two calls of the pace."""
 
 Paced = Callable[[], None]
 
