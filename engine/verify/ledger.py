@@ -19,7 +19,7 @@ from engine.verify.journal import Reached, Replay, replay
 from engine.verify.network import compare_network
 from engine.verify.pace import at_full_speed
 from engine.verify.replay_store import ReplayStore
-from engine.verify.replay_tables import TABLES, compare_whole, create_replay_tables
+from engine.verify.replay_tables import TABLES, begin_replay_tables, compare_whole
 from engine.verify.schema import check_file, compare_schema, compare_types
 from engine.verify.seals import compare_seals
 
@@ -56,7 +56,7 @@ def verify(connection: Connection, vault: Vault | None = None, pace: Callable[[]
     `pace` is called all the time, and may rest.
     """
     with closing(connect_scratch()) as scratch:
-        create_replay_tables(scratch)
+        begin_replay_tables(scratch)
         return verify_by(Replay(ReplayStore(scratch), Reached(), pace), connection, vault)
 
 

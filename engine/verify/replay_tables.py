@@ -31,6 +31,8 @@ TABLES: Final = (
 VOLUMES: Final = ("open_volumes", "carried")
 """Compared as a network, where all of it was replayed."""
 
+CACHE_KIB: Final = 16_384
+
 _INDEXES: Final = (
     'CREATE INDEX commissions_order ON commissions ("order") WHERE "order" IS NOT NULL',
     'CREATE INDEX commissions_source ON commissions (source, member) WHERE "order" IS NULL',
@@ -40,7 +42,16 @@ _INDEXES: Final = (
 )
 
 
-def create_replay_tables(connection: Connection) -> None:
+def begin_replay_tables(connection: Connection) -> None:
+    """Begins a transaction on an empty file that is of no use before it has ended, and creates the tables in it."""
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute("BEGIN")
+    _create_replay_tables(connection)
+
+
+def _create_replay_tables(connection: Connection) -> None:
     """Creates the tables as the books have them, without their checks: these are for the books to make."""
     create_tables(connection, (*(table.name for table in TABLES), *VOLUMES))
     for index in _INDEXES:

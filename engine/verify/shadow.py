@@ -22,7 +22,7 @@ from engine.store.driver import Connection, DriverError
 from engine.store.journal_seals import SEAL, UNSEALED
 from engine.verify.journal import Reached
 from engine.verify.replay_store import ReplayStore
-from engine.verify.replay_tables import create_replay_tables, use_replay_tables
+from engine.verify.replay_tables import begin_replay_tables, use_replay_tables
 from engine.verify.rows import plain
 
 ENDING: Final = ".proven"
@@ -74,11 +74,7 @@ def new_shadow(path: Path) -> Iterator[Connection]:
     remove_shadow(unfinished)
     connection = connect_derived(unfinished)
     try:
-        connection.execute("PRAGMA journal_mode = OFF")  # a file that is not finished is not used
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("PRAGMA cache_size = -16384")
-        connection.execute("BEGIN")
-        create_replay_tables(connection)
+        begin_replay_tables(connection)
         connection.execute("CREATE TABLE state (content TEXT NOT NULL) STRICT")
         yield connection
     finally:
