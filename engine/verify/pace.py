@@ -8,7 +8,7 @@ from typing import Final
 NICENESS: Final = 5
 """Behind the bot, but not at a standstill on a busy machine: after a start, payouts wait for the first proof."""
 
-WORK_S: Final = 0.004
+WORK_S: Final = 0.002
 REST_S: Final = 0.001
 INSTRUCTIONS: Final = 1_000
 """How many instructions SQLite executes between two calls of its progress handler."""
