@@ -166,7 +166,7 @@ class Engine(Audit):
         return result
 
     async def write_silently(self, work: Callable[[Transaction], T]) -> T:
-        """Runs `work` as `together` does, without waking those who follow the journal; for work without events."""
+        """Runs `work` as `transaction` does, without waking those who follow the journal; for work without events."""
         return await self._writer.run(lambda db: work(self._inside(db)))
 
     def watch(self) -> asyncio.Event:

@@ -14,7 +14,7 @@ from telegram.error import NetworkError
 from bot.kit.json import JsonView
 
 OK: Final = 200
-SILENCE_SECONDS_MAX: Final = 7 * 86_400
+RETRY_AFTER_SECONDS_MAX: Final = 7 * 86_400
 """Telegram asks for hours at most; a longer retry_after is not Telegram's."""
 WORDS_MAX: Final = 60
 
@@ -90,7 +90,7 @@ def _refusal(answer: JsonView) -> OwnAnswer | None:
     if not isinstance(parameters, dict) or not _is_int(parameters.get("migrate_to_chat_id", 0)):
         return None
     retry_after = parameters.get("retry_after", 0)
-    if not _is_int(retry_after) or not 0 <= retry_after <= SILENCE_SECONDS_MAX:
+    if not _is_int(retry_after) or not 0 <= retry_after <= RETRY_AFTER_SECONDS_MAX:
         return None
     return OwnAnswer(code, retry_after, description=description)
 

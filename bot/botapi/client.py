@@ -92,7 +92,7 @@ def build_bot(
     )
 
 
-def silence_ms(limit: RetryAfter) -> int:
+def retry_after_ms(limit: RetryAfter) -> int:
     """Returns the flood wait in milliseconds.
 
     The library gives whole seconds, and says that it will give a timedelta; both are read.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 5
 WIDTH = 110
+EVENTS = 100_000
 
 
 class What(StrEnum):
@@ -34,16 +35,20 @@ class What(StrEnum):
     SHOP = "shop"
     OUTBOX = "outbox"
     TRANSPORT = "transport"
+    PROOF = "proof"
 
 
 WhatArgument = Annotated[
     What,
     typer.Argument(
-        help="The bot as people meet it, the engine alone, shops over HTTP, broadcasts, or calls to Telegram."
+        help="The bot as people meet it, the engine alone, shops, broadcasts, calls to Telegram, or the proof."
     ),
 ]
 RoundsOption = Annotated[int, typer.Option(min=1, help="Number of rounds; medians are shown.")]
 QuickOption = Annotated[bool, typer.Option("--quick", help="Small numbers: a check that it works, not a measurement.")]
+EventsOption = Annotated[
+    int, typer.Option(min=1_000, help="For the proof: how many events the journal has; every tenth one is a member.")
+]
 FolderOption = Annotated[
     Path,
     typer.Option(file_okay=False, exists=True, help="Folder on the disk to measure; holds the stores meanwhile."),
@@ -59,6 +64,7 @@ def bench(
     what: WhatArgument = What.CHAT,
     rounds: RoundsOption = ROUNDS,
     quick: QuickOption = False,
+    events: EventsOption = EVENTS,
     folder: FolderOption = Path(),
     as_json: JsonOption = False,
 ) -> None:
@@ -80,6 +86,9 @@ def bench(
 
     transport: messages to the local Bot API server as Telegram accepts them, 30 a second, and unpaced, compared to the
     same calls by python-telegram-bot's own transport.
+
+    proof: the proof of the books in full and since the last seal, with 1,000 new events, each in a process of its own:
+    seconds and peak memory. Writing the history first takes longest.
     """
     need_demo_package("bot.cli.benchmarks", "moaref bench")
     with tempfile.TemporaryDirectory(prefix=".bench-", dir=folder.absolute()) as own:
@@ -89,6 +98,8 @@ def bench(
             _bench_outbox(Path(own), rounds, quick, as_json)
         elif what is What.TRANSPORT:
             _bench_transport(rounds, quick, as_json)
+        elif what is What.PROOF:
+            _bench_proof(Path(own), rounds, 300 if quick else events, as_json)
         else:
             _bench_bot(what, Path(own), rounds, quick, as_json)
 
@@ -168,6 +179,22 @@ def _bench_transport(rounds: int, quick: bool, as_json: bool) -> None:
     for part in dict.fromkeys(each.part for each in figures):
         _console().print(table_of([each for each in figures if each.part == part], "transport"))
     _console().print(f"Medians of {rounds} rounds. At 30 a second, 1 ms of CPU time a message is 3% of a core.")
+    _show_machine()
+
+
+def _bench_proof(own: Path, rounds: int, events: int, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from rich.console import Console
+
+    from bot.cli.benchmarks.proof import measure_proof, table_of_proofs
+
+    with Console(stderr=True).status("measuring") as status:
+        proofs = measure_proof(own, events, rounds, status.update)
+    if as_json:
+        print_json({"machine": _machine(), "rounds": rounds, "figures": [asdict(each) for each in proofs]})
+        return
+    _console().print(table_of_proofs(proofs))
     _show_machine()
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.botapi.answers import ForeignAnswer
-from bot.botapi.client import silence_ms
+from bot.botapi.client import retry_after_ms
 from bot.botapi.protocol import Api, TokenRefused
 from bot.inbox.services import InboxServices
 from bot.kit.json import JsonView
@@ -150,7 +150,7 @@ class Poller:
             await self._check_token(problem)
         except RetryAfter as limit:
             _log.warning("Telegram flood control: fewer requests wanted")
-            await self._clock.wait(asyncio.Event(), silence_ms(limit))
+            await self._clock.wait(asyncio.Event(), retry_after_ms(limit))
         except Conflict as problem:
             await self._resolve(problem)
         except TelegramError as problem:

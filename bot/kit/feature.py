@@ -34,7 +34,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class ButtonHandler:
-    """What a press of a button leads to. `on` and `on_plain` make them, so that mypy compares button and handler.
+    """Handles a press of a button. `on` and `on_plain` make them, so that mypy compares button and handler.
 
     read: turns callback data into what is to be run. StaleButton for data that the button would not have written.
     """
@@ -71,7 +71,7 @@ def on_plain(button: type[Button], run: Handler) -> ButtonHandler:
 
 @dataclass(frozen=True, slots=True)
 class StepHandler:
-    """What an answer to a question leads to. `on_answer` and `on_plain_answer` make them, as `on` does for buttons.
+    """Handles an answer to a question. `on_answer` and `on_plain_answer` make them, as `on` does for buttons.
 
     read: turns the question's stored values into what is to be run. None for values that the step would not have
     stored: the question was another version's, and counts as expired.

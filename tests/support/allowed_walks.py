@@ -81,6 +81,8 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         ("bot/shops.problems", ["shop_problems"], "Asked on the shell, which prints all of them."),
         ("bot/shops.untold", ["shop_problems by shop_problems_untold"], PARTIAL),
         ("bot/store/trusted_clock.py: SELECT name FROM sqlite_schema WHERE type = 'table'", ["sqlite_schema"], SCHEMA),
+        ("engine/store/journal_seals.py: SELECT number, journal, transfers, made_at, digest FROM seal", ["seals"],
+         NEWEST),
         ("engine/apply.clear_volumes", ["open_volumes"], CLOSE),
         ("engine/apply.count_newcomer", ["a", "above"], "The newcomer's upline, 20 rows at most."),
         ("engine/apply.put_member", ["adjustments"], REFERENCES),
