@@ -34,6 +34,9 @@ from handlers.digests.admins import job_failed
 
 PROBLEM_SHOWN_MAX: Final = 300
 
+ProveBooks = Callable[[Services], Awaitable[Verdict]]
+"""Returns the verdict on the store of these services; raises nothing that a store can cause."""
+
 
 def timetable_of(services: Services) -> Scheduler:
     """Returns the scheduled jobs on a store."""
@@ -57,7 +60,7 @@ def _services(services: Services) -> JobServices:
     writer, machine = services.stores.writer, services.stores.machine
     return JobServices(
         engine=services.engine,
-        prove=partial(_prove, services),
+        prove=partial(prove_in_a_process, services),
         people=services.people,
         preferences=CachedPreferences(machine),
         digests=Digests(machine),
@@ -91,7 +94,7 @@ def heartbeat_of(services: Services, *, chores: Callable[[], Awaitable[None]]) -
     return Heartbeat(services.engine, chores=chores)
 
 
-def verification_of(services: Services) -> Verification:
+def verification_of(services: Services, prove: ProveBooks) -> Verification:
     """Returns the verification, which alerts the admins at once, and once, when a check of the ledger fails."""
 
     async def alarm(verdict: Verdict, since: int) -> None:
@@ -102,10 +105,11 @@ def verification_of(services: Services) -> Verification:
 
         await services.tell_admins(f"proof:{since}", message, Priority.ANSWER)
 
-    return Verification(services.engine, partial(_prove, services), clock=services.clock, alarm=alarm)
+    return Verification(services.engine, partial(prove, services), clock=services.clock, alarm=alarm)
 
 
-async def _prove(services: Services) -> Verdict:
+async def prove_in_a_process(services: Services) -> Verdict:
+    """Returns the verdict on the store, from a process of its own."""
     return await prove(services.stores.path, services.config.store.key.get_secret_value())
 
 

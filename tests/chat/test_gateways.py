@@ -23,7 +23,7 @@ from bot.playground.server import ServerAddress
 from engine.verify.ledger import verify_file
 from gate import gate_to
 from quick_clock import QuickClock
-from running import ADMIN, running_app, tables, until_ready
+from running import ADMIN, proved_here, running_app, tables, until_ready
 from storefront import API_SECRET, CONNECTED, small_order, until_it_listens
 
 JSON = "application/json"
@@ -69,7 +69,7 @@ async def started(
     """On a clock that runs faster than the world's; whether the platform answers or not."""
     whole = tables(playground, database, more=CONNECTED)
     whole["telegram"]["token"] = token or playground.token
-    app = await App.open(build(whole, {}, database.parent), QuickClock(speed))
+    app = await App.open(build(whole, {}, database.parent), QuickClock(speed), proved_here)
     task = asyncio.ensure_future(app.run())
     assert app.server is not None
     try:
