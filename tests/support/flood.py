@@ -42,7 +42,7 @@ from running import ADMIN, BotProcess, proved_here, tables, until_ready
 FIRST = 10_000
 PER_SECOND = 30
 BROADCASTS_PER_SECOND = 25
-STEP_SECONDS_MAX = 20
+STEP_SECONDS_MAX = 60
 PLATFORM: Mapping[str, int] = {
     "messages_per_second": PER_SECOND,
     "messages_per_chat_per_second": 1,

@@ -22,7 +22,10 @@ from stores import UNILEVEL
 
 ADMIN = 900
 SECOND_ADMIN = 901
-READY_SECONDS_MAX = 20
+READY_SECONDS_MAX = 90
+"""Bounds a hang; a start takes two seconds of a processor that may be shared by many."""
+
+END_SECONDS_MAX = 60
 KEY = new_key()
 """The same key for every start of a bot on its store."""
 
@@ -156,7 +159,7 @@ class BotProcess:
     def wait(self) -> int:
         """Returns the exit status of a process that ends by itself."""
         assert self._process is not None
-        status = self._process.wait(timeout=30)
+        status = self._process.wait(timeout=END_SECONDS_MAX)
         self._process = None
         return status
 
@@ -172,6 +175,6 @@ class BotProcess:
         if self._process is None:
             return 0
         self._process.send_signal(number)
-        status = self._process.wait(timeout=30)
+        status = self._process.wait(timeout=END_SECONDS_MAX)
         self._process = None
         return status
