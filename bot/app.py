@@ -10,7 +10,14 @@ from telegram.error import TelegramError
 
 from bot.assembly.delivery import DeliveryWiring
 from bot.assembly.referrals import ReferralWiring
-from bot.assembly.scheduling import clock_watch_of, heartbeat_of, timetable_of, verification_of
+from bot.assembly.scheduling import (
+    ProveBooks,
+    clock_watch_of,
+    heartbeat_of,
+    prove_in_a_process,
+    timetable_of,
+    verification_of,
+)
 from bot.assembly.services import Services
 from bot.assembly.shops import ShopWiring
 from bot.assembly.updates import UpdateWiring
@@ -38,11 +45,14 @@ THREADS_BESIDE: Final = 8
 class App:
     """Holds one running bot. `await App.open(...)`, `await app.run()` until cancelled, `await app.close()`."""
 
-    def __init__(self, services: Services, telegram: PlainBot, server: HttpServer | None, clock: TrustedClock) -> None:
+    def __init__(
+        self, services: Services, telegram: PlainBot, server: HttpServer | None, clock: TrustedClock, prove: ProveBooks
+    ) -> None:
         self.services = services
         self.clock = clock
         self.server = server
         self._telegram = telegram
+        self._prove = prove
         self.mail = DeliveryWiring(services, telegram)
         self._friends = ReferralWiring(services)
         self.links = LinkBook(
@@ -72,8 +82,8 @@ class App:
         return self.services.engine
 
     @classmethod
-    async def open(cls, config: Config, clock: Clock) -> "App":
-        """Opens the store, without calling Telegram. `clock` is trusted within bounds.
+    async def open(cls, config: Config, clock: Clock, prove: ProveBooks = prove_in_a_process) -> "App":
+        """Opens the store, without calling Telegram. `clock` is trusted within bounds; `prove` verifies every hour.
 
         Raises StoreError, ProgrammeError, VaultError, HttpUnavailable.
         """
@@ -110,7 +120,7 @@ class App:
             raise
         username, inline = (last.username, last.inline) if last is not None else ("", False)
         services = Services.of(config, stores, engine, Texts(LOCALE), trusted, random, username=username, inline=inline)
-        return cls(services, telegram, server, trusted)
+        return cls(services, telegram, server, trusted, prove)
 
     async def run(self, *beside: Recurring) -> None:
         """Serves until cancelled: shops at once, the chat as soon as the bot's username is known.
@@ -139,7 +149,7 @@ class App:
         services = self.services
         return [
             heartbeat_of(services, chores=self.chat.menus.tell).recurring(),
-            verification_of(services).recurring(),
+            verification_of(services, self._prove).recurring(),
             timetable_of(services).recurring(),
             clock_watch_of(services, self.clock).recurring(),
             *self.chat.recurring(),

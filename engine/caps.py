@@ -41,9 +41,14 @@ class Cuts(NamedTuple):
     limit: Whole
 
 
+def uncut(amounts: Whole) -> Cuts:
+    """Returns commissions that no cap has cut."""
+    return Cuts(amounts, np.zeros(len(amounts), np.int8), np.zeros(len(amounts), np.int64))
+
+
 def cut_each(amounts: Whole, *, single: Whole, lifetime: Whole, earnings: Whole, period: Whole) -> Cuts:
     """Applies `cut` to one commission of each of many members."""
-    cap, limit = np.zeros(len(amounts), np.int8), np.zeros(len(amounts), np.int64)
+    _, cap, limit = uncut(amounts)
     for number, (most, name) in enumerate(((period, period), (single, single), (lifetime - earnings, lifetime)), 1):
         cuts = (name > 0) & (amounts > most)
         if cuts.any():

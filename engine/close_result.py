@@ -31,8 +31,8 @@ class Standings(NamedTuple):
     sales: Whole
     earnings: Whole
 
-    def at(self, indices: Whole) -> "Standings":
-        """Returns the values of these members only, or in this order."""
+    def at(self, indices: Whole | slice) -> "Standings":
+        """Returns the values of these members only, or in this order; of a slice they share the arrays."""
         return Standings(*(each[indices] for each in self))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,11 @@ import structlog
 from hypothesis import settings
 
 from examples import FEW, QUICK
+
+# Containers often forbid byte code. pytest would then rewrite all test files in each worker at each start, and each
+# process that a test starts would compile the whole project.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile(QUICK, max_examples=FEW)
 

@@ -34,6 +34,9 @@ from handlers.digests.admins import job_failed
 
 PROBLEM_SHOWN_MAX: Final = 300
 
+ProveBooks = Callable[[Services], Awaitable[Verdict]]
+"""Returns the verdict on the store of these services; raises nothing that a store can cause."""
+
 
 def timetable_of(services: Services) -> Scheduler:
     """Returns the scheduled jobs on a store."""
@@ -92,7 +95,7 @@ def heartbeat_of(services: Services, *, chores: Callable[[], Awaitable[None]]) -
     return Heartbeat(services.engine, chores=chores)
 
 
-def verification_of(services: Services) -> Verification:
+def verification_of(services: Services, prove: ProveBooks) -> Verification:
     """Returns the verification, which alerts the admins at once, and once, when a check of the ledger fails."""
 
     async def alarm(verdict: Verdict, since: int) -> None:
@@ -103,18 +106,19 @@ def verification_of(services: Services) -> Verification:
 
         await services.tell_admins(f"proof:{since}", message, Priority.ANSWER)
 
-    return Verification(services.engine, partial(_prove, services), clock=services.clock, alarm=alarm)
+    return Verification(services.engine, partial(prove, services), clock=services.clock, alarm=alarm)
 
 
-async def _prove(services: Services) -> Verdict:
+async def prove_in_a_process(services: Services) -> Verdict:
+    """Returns the verdict on the store, from a process of its own."""
     key = services.config.store.key.get_secret_value()
     return await prove(services.stores.path, key, now=services.clock.now())
 
 
 async def _prove_for_certain(services: Services) -> Verdict:
     """Proves in full after a failure since the last seal, which may be the replayed state's."""
-    verdict = await _prove(services)
-    return verdict if verdict.holds or verdict.full else await _prove(services)
+    verdict = await prove_in_a_process(services)
+    return verdict if verdict.holds or verdict.full else await prove_in_a_process(services)
 
 
 def _clock_message(admin: Person, doubt: ClockDoubt | None, services: Services) -> Outgoing:

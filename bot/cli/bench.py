@@ -16,7 +16,9 @@ from bot.cli.frame import JsonOption, need_demo_package, print_json
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
+    from bot.cli.benchmarks.costs import Cost
     from bot.cli.benchmarks.figures import Figure
     from bot.cli.benchmarks.scale import Scale
 
@@ -68,9 +70,10 @@ def bench(
 ) -> None:
     """Measure how fast the bot is on this machine, the engine alone or the shop API, each against a floor.
 
-    chat: answered /balance and recorded purchases, by one and by 16 at once, compared to the same rows in one durable
-    transaction of bare SQLite, one at a time, on the same disk. The bot and the local Bot API server run in processes
-    of their own.
+    chat: answered /balance and purchases with everybody told, by one and by 16 at once, compared to the same rows in
+    one durable transaction of bare SQLite, one at a time, on the same disk; and what each costs in CPU time, commits,
+    statements, reads and bytes. The bot runs in a process of its own, without rate limits; the platform that it talks
+    to is as lean as a socket.
 
     engine: replay, recorded orders, placement, leg volumes and the close of a period, some in networks of a million;
     this takes minutes.
@@ -106,11 +109,12 @@ def _bench_bot(what: What, own: Path, rounds: int, quick: bool, as_json: bool) -
     from bot.cli.benchmarks.scale import Scale
 
     scale = Scale(rounds).quick() if quick else Scale(rounds)
-    figures = _measured(what, own, scale)
+    figures, costs = _measured(what, own, scale)
     if as_json:
-        print_json({"machine": _machine(), "rounds": rounds, "figures": plain(figures)})
+        about = {"machine": _machine(), "rounds": rounds, "figures": plain(figures)}
+        print_json({**about, "costs": plain(costs)} if costs else about)
     else:
-        _show(figures, rounds)
+        _show(figures, costs, rounds)
 
 
 def _bench_engine(own: Path, rounds: int, quick: bool, as_json: bool) -> None:
@@ -194,7 +198,7 @@ def _bench_proof(own: Path, rounds: int, events: int, as_json: bool) -> None:
     _show_machine()
 
 
-def _measured(what: What, folder: Path, scale: "Scale") -> list["Figure"]:
+def _measured(what: What, folder: Path, scale: "Scale") -> tuple[list["Figure"], list["Cost"]]:
     from rich.console import Console
     from rich.progress import Progress
 
@@ -203,21 +207,23 @@ def _measured(what: What, folder: Path, scale: "Scale") -> list["Figure"]:
         return asyncio.run(_measure(what, folder, scale, lambda: progress.advance(task)))
 
 
-async def _measure(what: What, folder: Path, scale: "Scale", done: Callable[[], None]) -> list["Figure"]:
+async def _measure(
+    what: What, folder: Path, scale: "Scale", done: Callable[[], None]
+) -> tuple[list["Figure"], list["Cost"]]:
     from bot.cli.benchmarks.books import measure_books
     from bot.cli.benchmarks.chat import measure_chat
     from bot.cli.benchmarks.figures import Samples
     from bot.cli.benchmarks.files import measure_files
     from bot.cli.benchmarks.shop import measure_shop
 
-    samples = Samples()
+    samples, costs = Samples(), list["Cost"]()
     if what is What.SHOP:
         await measure_shop(folder, scale, samples, done)
         await measure_files(folder, scale, samples)
     else:
-        await measure_chat(folder, scale, samples, done)
+        costs = await measure_chat(folder, scale, samples, done)
         await measure_books(folder, scale, samples, done)
-    return samples.figures()
+    return samples.figures(), costs
 
 
 def _machine() -> dict[str, Any]:
@@ -229,7 +235,7 @@ def _machine() -> dict[str, Any]:
     }
 
 
-def _show(figures: list["Figure"], rounds: int) -> None:
+def _show(figures: list["Figure"], costs: list["Cost"], rounds: int) -> None:
     from rich.table import Table
 
     table = Table(title=f"Medians of {rounds} rounds")
@@ -249,8 +255,23 @@ def _show(figures: list["Figure"], rounds: int) -> None:
         )
     console = _console()
     console.print(table)
+    if costs:
+        console.print(_table_of_costs(costs))
     _show_machine()
     console.print("The floor: the rows that one such thing leaves behind, in one durable transaction, one at a time.")
+
+
+def _table_of_costs(costs: list["Cost"]) -> "Table":
+    from rich.table import Table
+
+    table = Table(title="What each costs the bot's process")
+    table.add_column("what", no_wrap=True)
+    for name in ("at once", "CPU, ms", "commits", "statements", "reads", "bytes written"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for each in costs:
+        counted = (f"{each.commits:.1f}", f"{each.statements:.0f}", f"{each.reads:.1f}", f"{each.bytes:,.0f}")
+        table.add_row(each.what, str(each.at_once), f"{each.cpu_ms:.2f}", *counted)
+    return table
 
 
 def _platform_of(figure: "Figure") -> str:

@@ -145,7 +145,7 @@ class Worker:
     async def _handle(self, received: Received) -> None:
         raw: Json = {}
         try:
-            raw = json.loads(received.content)
+            raw = dict(received.decoded or json.loads(received.content))
             async with asyncio.timeout(_HANDLER_SECONDS_MAX):
                 outcome = await patiently(lambda: self._outcome(raw, received), self._clock)
             over = await patiently(lambda: self._outcomes.finish(received, outcome, self._clock.now()), self._clock)
@@ -153,7 +153,7 @@ class Worker:
             await self._park(received, raw, problem)
             return
         if over:
-            self._close(outcome.press, outcome.effects.toast)
+            self._close(outcome.press, outcome.effects.toast, with_import=bool(outcome.effects.imports))
 
     async def _outcome(self, raw: Json, received: Received) -> UpdateOutcome:
         update = Update.de_json(raw, self._bot)
@@ -167,7 +167,7 @@ class Worker:
         if over:
             self._close(failed_update.press, failed_update.toast)
 
-    def _close(self, press: str | None, toast: Toast | None) -> None:
-        self._signals.update_committed()
+    def _close(self, press: str | None, toast: Toast | None, *, with_import: bool = False) -> None:
+        self._signals.update_committed(with_import=with_import)
         if press is not None:
             self._answer(press, toast)

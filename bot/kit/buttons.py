@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
+from functools import cache
 from typing import ClassVar, Final, Literal, Self, get_args, get_origin, get_type_hints
 
 from bot.kit.errors import StaleButton
@@ -44,7 +45,7 @@ class Button:
         """Packs the button into callback data. Raises ValueError, a programmer's mistake, over 64 bytes or for a colon
         in a text.
         """
-        data = ":".join([self.prefix, *(_written(getattr(self, name)) for name in _field_types(type(self)))])
+        data = ":".join([self.prefix, *(_written(getattr(self, name)) for name in type(self).field_types())])
         if len(data.encode()) > CALLBACK_BYTES_MAX:
             raise ValueError(f"{data!r} is over {CALLBACK_BYTES_MAX} bytes")
         return data
@@ -53,15 +54,17 @@ class Button:
     def unpack(cls, data: str) -> Self:
         """Parses callback data. Raises StaleButton for data that this class would not have written."""
         prefix, *parts = data.split(":")
-        types = _field_types(cls)
+        types = cls.field_types()
         if prefix != cls.prefix or len(parts) != len(types):
             raise StaleButton
         return cls(*(_read(part, wanted) for part, wanted in zip(parts, types.values(), strict=True)))
 
-
-def _field_types(button: type[Button]) -> dict[str, object]:
-    hints = get_type_hints(button, include_extras=True)
-    return {each.name: hints[each.name] for each in fields(button)}  # type: ignore[arg-type]  # subclasses are dataclasses
+    @classmethod
+    @cache
+    def field_types(cls) -> Mapping[str, object]:
+        """Returns the fields' types by their names. Evaluating annotations takes longer than all the rest."""
+        hints = get_type_hints(cls, include_extras=True)
+        return {each.name: hints[each.name] for each in fields(cls)}  # type: ignore[arg-type]  # subclasses are dataclasses
 
 
 def _written(value: object) -> str:

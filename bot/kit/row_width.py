@@ -5,6 +5,7 @@ Widths are in points of a phone 360 points wide, as the official apps draw a key
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, TypeVar
 
 ROW_WIDTH: Final = 328
@@ -13,9 +14,13 @@ PADDING: Final = 16
 LETTER_WIDTH: Final = 8.3
 """Width of an average letter or digit of either script; wide ones and emoji count twice."""
 
+LABELS_KEPT: Final = 1_024
+"""Most labels are the same for everybody."""
+
 Item = TypeVar("Item")
 
 
+@lru_cache(maxsize=LABELS_KEPT)
 def label_width(label: str) -> float:
     """Returns a label's width in points on one line; combining marks have none."""
     return LETTER_WIDTH * sum(_letters(each) for each in label)

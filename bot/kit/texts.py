@@ -25,6 +25,9 @@ from engine.errors import MoarefError
 LOCALE: Final = Path(__file__).parents[2] / "locale"
 """The catalogues' folder, in a checkout as where it is installed."""
 
+PATTERNS_KEPT: Final = 4_096
+"""Number of formatted patterns remembered for each language."""
+
 _SLOT = re.compile("\ue000([0-9]+)\ue001")
 _NOTHING_TO_SAY = "…"
 
@@ -52,6 +55,7 @@ class Texts:
         self._strict = strict
         files = {each: locale_dir / f"{each}.ftl" for each in languages}
         self._catalogues = {each: _catalogue(each, file.read_text(encoding="utf-8")) for each, file in files.items()}
+        self._labels: dict[tuple[Language, str], str] = {}  # plain texts without arguments: no more than there are
 
     def render(self, language: Language, message_id: str, /, **arguments: Argument) -> str:
         """Renders the message as Telegram's HTML."""
@@ -59,7 +63,13 @@ class Texts:
 
     def plain(self, language: Language, message_id: str, /, **arguments: Argument) -> str:
         """Renders the message as plain text: for toasts, labels and texts to be forwarded."""
-        return _Pen(self, language, html=False).write(message_id, arguments)
+        label = None if arguments else self._labels.get((language, message_id))
+        if label is not None:
+            return label
+        text = _Pen(self, language, html=False).write(message_id, arguments)
+        if not arguments and self.has(message_id, language) and not self.variables(message_id, language):
+            self._labels[language, message_id] = text
+        return text
 
     def has(self, message_id: str, language: Language = FALLBACK) -> bool:
         """Returns whether the language's catalogue has the message."""
@@ -79,9 +89,9 @@ class Texts:
             others = (each for each in by_preference(pen.language) if each in self._catalogues)
             other = next((each for each in others if self.has(message_id, each)), None)
             return replace(pen, language=other).write(message_id, arguments) if other else _NOTHING_TO_SAY
-        names = sorted(catalogue.variables[message_id])
+        names = catalogue.names[message_id]
         shown = [arguments[name].show(pen) if name in arguments else _NOTHING_TO_SAY for name in names]
-        given = {name: _for_fluent(arguments.get(name), slot) for slot, name in enumerate(names)}
+        given = tuple(_for_fluent(arguments.get(name), slot) for slot, name in enumerate(names))
         pattern, errors = catalogue.format(message_id, given)
         if errors:
             self._complain(TextError(pen.language, message_id, "; ".join(map(str, errors))))
@@ -114,25 +124,31 @@ class _Catalogue:
     def __init__(self, language: Language, content: str) -> None:
         resource = FluentResource(content)
         self.variables = _variables(resource)
+        self.names = {message_id: tuple(sorted(names)) for message_id, names in self.variables.items()}
         # use_isolating would put isolates inside <code> and links; typed arguments isolate in the right places.
         functions: dict[str, Callable[..., Any]] = {"SHOW": _shower(language), "OWN_NAMES": own_names}
         self._bundle = FluentBundle([language], functions=functions, use_isolating=False)
         self._bundle.add_resource(_ShowCounts().visit(resource))
+        self.format = lru_cache(maxsize=PATTERNS_KEPT)(self._format)
+        """As `_format`. What Fluent makes of a message depends on its counts and choices alone, which recur."""
 
     def problem_with(self, message_id: str, arguments: Mapping[str, Argument]) -> str:
         if message_id not in self.variables:
             return "no such message"
         wanted = self.variables[message_id]
+        if arguments.keys() == wanted:
+            return ""
         missing, superfluous = sorted(wanted - arguments.keys()), sorted(arguments.keys() - wanted)
         said = (f"missing {', '.join(missing)}" if missing else "", f"superfluous {', '.join(superfluous)}")
         return "; ".join(part for part, names in zip(said, (missing, superfluous), strict=True) if names)
 
-    def format(self, message_id: str, given: Mapping[str, int | str]) -> tuple[str, list[Exception]]:
+    def _format(self, message_id: str, given: tuple[int | str, ...]) -> tuple[str, tuple[Exception, ...]]:
+        """Returns the text with marks for what is shown, and Fluent's errors. `given` is in the order of `names`."""
         pattern = self._bundle.get_message(message_id).value
         if pattern is None:
-            return _NOTHING_TO_SAY, [ValueError("the message has no value")]
-        text, errors = self._bundle.format_pattern(pattern, dict(given))
-        return str(text), errors
+            return _NOTHING_TO_SAY, (ValueError("the message has no value"),)
+        text, errors = self._bundle.format_pattern(pattern, dict(zip(self.names[message_id], given, strict=True)))
+        return str(text), tuple(errors)
 
 
 @lru_cache(maxsize=16)

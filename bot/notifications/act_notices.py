@@ -18,6 +18,8 @@ from engine.store.driver import Connection
 
 CURSOR: Final = "acts"
 GATHER_MS: Final = 3 * 60_000
+SETTLE_MS: Final = 1_000
+"""Delay before a look, so that many changes are one look: acts are gathered for minutes anyway."""
 LOOK_AGAIN_MS: Final = 15_000
 """Polling interval: another process on the same store cannot wake this one, so its actions may be told this late."""
 ACTS_MAX: Final = 5_000
@@ -72,6 +74,7 @@ class ActNotices:
         )
 
     async def _go_on(self) -> int:
+        await self._clock.wait(asyncio.Event(), SETTLE_MS)
         await self.step()
         if not self._waiting:
             return LOOK_AGAIN_MS

@@ -17,7 +17,9 @@ CURSOR: Final = "request-cards"
 """1 once the cards of an earlier version have been migrated."""
 PAGE_SIZE: Final = 100
 SETTLE_MS: Final = 500
-"""Delay that lets the answer to the deciding admin go first: it often edits one of these messages itself."""
+"""Delay that lets the answer to the deciding admin go first: it often edits one of these messages itself. Changes that
+come meanwhile need no look of their own.
+"""
 LOOK_AGAIN_MS: Final = 2_000
 """Polling interval: a sent card is not announced, so one that was outdated on arrival is edited this late."""
 
@@ -31,6 +33,7 @@ class CardUpdates:
         self._outbox = services.outbox
         self._writer = services.writer
         self._clock = services.clock
+        self._is_adopted = False
         self._outbox_changed = services.signals.outbox_changed
 
     async def run(self) -> None:
@@ -40,12 +43,12 @@ class CardUpdates:
         )
 
     async def _update(self) -> int:
-        if not await self._outbox.cursor(CURSOR):
+        if not self._is_adopted and not await self._outbox.cursor(CURSOR):
             await self._writer.run(self._adopt)
-        if await self._cards.any_stale():
-            await self._clock.wait(asyncio.Event(), SETTLE_MS)
-            while await self.step():
-                pass
+        self._is_adopted = True
+        await self._clock.wait(asyncio.Event(), SETTLE_MS)
+        while await self.step():
+            pass
         return LOOK_AGAIN_MS
 
     def _adopt(self, connection: Connection) -> None:

@@ -1,14 +1,14 @@
 """Turns the engine's notices into messages: chooses recipient, time and wording, and sends each once.
 
-A notice that waits, for others soon after it or for the end of quiet hours, is kept in a table. Storing notices (or
-their messages) and advancing the cursor are one transaction; so are adding a message and deleting its notices. A kill
-neither loses nor repeats one.
+A notice that is due goes to the outbox directly. One that waits, for others soon after it or for the end of quiet
+hours, is kept in a table. Adding messages, storing what waits, deleting what waited and advancing the cursor are one
+transaction: a kill neither loses nor repeats a notice.
 """
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Final, Protocol
 
@@ -64,13 +64,32 @@ class NotificationPolicy(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class _Due:
+    """Holds what a person may be told now: new notices, and those that have waited in the table."""
+
+    person_id: str
+    new: tuple[NoticeRow, ...] = ()
+    waited: Waiting | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Ready:
-    """Holds a person's messages due now, the notices that they complete, and until when (ms, UTC) others wait."""
+    """Holds a person's messages due now, their notices, old and new, and until when (ms, UTC) others wait."""
 
     person: str
     over: tuple[int, ...]
+    new: tuple[int, ...]
     letters: Letters
     later: dict[int, int]
+
+
+@dataclass(slots=True)
+class _Placed:
+    """Holds where new notices go: messages for admins, rows of the table, and what is due, by person."""
+
+    letters: Letters = field(default_factory=list)
+    waiting: list[tuple[str, int, int]] = field(default_factory=list)
+    due: dict[str, list[NoticeRow]] = field(default_factory=dict)
 
 
 class NoticeDispatcher:
@@ -99,10 +118,12 @@ class NoticeDispatcher:
         self._voice = voice
         self._clock = services.clock
         self._random = random
-        self._outbox_changed = services.signals.outbox_changed
+        self._notices_added = services.signals.notices_added
         self._gather_ms = gather_ms
         self._admins_told_at: dict[str, int] = {}
         self._told_at: dict[str, int] = {}  # last message by person; after a restart the next one is only sent sooner
+        self._cursor: int | None = None  # as stored; None where that is not known
+        self._next_due: int | None = None
 
     async def run(self) -> None:
         """Runs until cancelled. Starts with the notices left by an earlier run."""
@@ -114,50 +135,94 @@ class NoticeDispatcher:
         return await self._pause()
 
     async def step(self) -> bool:
-        """Stores the next notices, and moves due ones to the outbox. Returns whether there may be more."""
-        after = await self._outbox.cursor(CURSOR)
-        notices = await self._engine.notices(after, PAGE_SIZE)
-        if notices:
-            await self._keep(notices)
-        return await self._tell_due() or len(notices) == PAGE_SIZE
+        """Moves due notices to the outbox, and stores the others. Returns whether there may be more."""
+        now = self._clock.now()
+        if self._cursor is None:
+            self._cursor = await self._outbox.cursor(CURSOR)
+        notices, waited, self._next_due = await asyncio.gather(
+            self._engine.notices(self._cursor, PAGE_SIZE),
+            self._held.due(now, PEOPLE_AT_ONCE),
+            self._held.next_due(after=now),
+        )
+        if not notices and not waited:
+            return False
+        people = await self._people_of({*(each.person for each in notices), *(each.person for each in waited)})
+        placed = await self._place(notices, people, now)
+        whole = _joined(placed.due, waited)
+        ready = await asyncio.gather(*(self._ready(each, people.get(each.person_id), now) for each in whole))
+        last = notices[-1].number if notices else self._cursor
+        is_whole = await self._write(placed, ready, self._cursor, last, now)
+        return not is_whole or len(waited) == PEOPLE_AT_ONCE or len(notices) == PAGE_SIZE
+
+    async def _write(self, placed: _Placed, ready: Sequence[_Ready], after: int, last: int, now: int) -> bool:
+        """Commits a step. Returns False where another process has told some of it: the rest is told another time."""
+
+        def write(connection: Connection) -> bool:
+            if last != after and not self._outbox.advance_cursor(connection, CURSOR, after, last):
+                return False
+            self._enqueue(connection, placed.letters)
+            for person, number, due_at in placed.waiting:
+                self._held.hold(connection, person, number, due_at, held=True)
+            told = [self._tell(connection, each, now) for each in ready]
+            return all(told)
+
+        self._cursor = None
+        is_whole = await self._writer.run(write)
+        self._cursor = last if is_whole else None
+        waits = [due_at for _, _, due_at in placed.waiting] + [at for each in ready for at in each.later.values()]
+        self._next_due = min([*waits, *([] if self._next_due is None else [self._next_due])], default=None)
+        told = [each.person for each in ready if each.letters]
+        self._note_told(told, now)
+        if told or placed.letters:
+            self._notices_added.set()
+        return is_whole
+
+    def _tell(self, connection: Connection, ready: _Ready, now: int) -> bool:
+        """Adds a person's messages. Where some of their notices are gone, all others wait, to be told another time."""
+        for number, due_at in ready.later.items():
+            self._held.put_off(connection, ready.person, number, due_at)
+        if not ready.over or self._held.let_go(connection, ready.person, ready.over):
+            self._enqueue(connection, ready.letters)
+            return True
+        for number in ready.new:
+            self._held.hold(connection, ready.person, number, now, held=False)
+        return False
 
     async def _pause(self) -> int:
-        due_at = await self._held.next_due()
-        return FALLBACK_MS if due_at is None else max(1, min(FALLBACK_MS, due_at - self._clock.now()))
+        return FALLBACK_MS if self._next_due is None else max(1, min(FALLBACK_MS, self._next_due - self._clock.now()))
 
-    # From the engine to the table, or directly to the outbox for admins
+    # Whom a notice is for, and when
 
-    async def _keep(self, notices: list[NoticeRow]) -> None:
-        now = self._clock.now()
-        letters: Letters = []
-        waiting: list[tuple[str, int, int]] = []
-        for notice in notices:
+    async def _people_of(self, ids: Iterable[str | None]) -> dict[str, Person]:
+        """Returns those whom the chat knows; all are asked for at once."""
+        found = await asyncio.gather(*(self._people.get(each) for each in ids if each is not None))
+        return {each.id: each for each in found if each is not None}
+
+    async def _place(self, notices: Sequence[NoticeRow], people: Mapping[str, Person], now: int) -> _Placed:
+        placed = _Placed()
+        due = await asyncio.gather(*(self._due(notice, people.get(notice.person or ""), now) for notice in notices))
+        for notice, due_at in zip(notices, due, strict=True):
             if notice.person is None:
-                for admin in await self._people.admins():
-                    if (due_at := self._due_to_admin(notice, admin.id, now)) is None:
-                        letters.append(await self._letter([notice], admin))
-                    else:
-                        waiting.append((admin.id, notice.number, due_at))
-            elif (due_at := await self._due(notice, notice.person, now)) is not None:
-                waiting.append((notice.person, notice.number, due_at))
+                await self._place_for_admins(notice, placed, now)
+            elif due_at is not None and due_at > now:
+                placed.waiting.append((notice.person, notice.number, due_at))
+            elif due_at is not None:
+                placed.due.setdefault(notice.person, []).append(notice)
+        return placed
 
-        def write(connection: Connection) -> None:
-            self._enqueue(connection, letters)
-            for person, number, due_at in waiting:
-                self._held.hold(connection, person, number, due_at, held=due_at > now)
-            self._outbox.move_cursor(connection, CURSOR, notices[-1].number)
+    async def _place_for_admins(self, notice: NoticeRow, placed: _Placed, now: int) -> None:
+        for admin in await self._people.admins():
+            if (due_at := self._due_to_admin(notice, admin.id, now)) is None:
+                placed.letters.append(await self._letter([notice], admin))
+            else:
+                placed.waiting.append((admin.id, notice.number, due_at))
 
-        await self._writer.run(write)
-        if letters:
-            self._outbox_changed.set()
-
-    async def _due(self, notice: NoticeRow, person_id: str, now: int) -> int | None:
-        """Returns when the notice is due; None for people known only to a shop, who have no chat."""
-        person = await self._people.get(person_id)
+    async def _due(self, notice: NoticeRow, person: Person | None, now: int) -> int | None:
+        """Returns when the notice is due; None for admins, and for people known only to a shop, who have no chat."""
         due_at = None if person is None else await self._wanted_at(notice, person, now)
         if due_at is None or self._voice.alone(notice):
             return due_at
-        told_at = self._told_at.get(person_id)
+        told_at = self._told_at.get(notice.person or "")
         if told_at is None or not 0 <= now - told_at < self._gather_ms:
             return due_at
         return max(due_at, told_at + self._gather_ms)
@@ -182,27 +247,7 @@ class NoticeDispatcher:
             _log.exception("the preferences of %s are unreadable; notified now", person.id)
             return now
 
-    # From the table to the outbox
-
-    async def _tell_due(self) -> bool:
-        """Sends several people their due notices. Returns whether there may be more."""
-        now = self._clock.now()
-        people = await self._held.due(now, PEOPLE_AT_ONCE)
-        ready = [await self._ready(each, now) for each in people]
-        if not ready:
-            return False
-
-        def write(connection: Connection) -> None:
-            for each in ready:
-                for number, due_at in each.later.items():
-                    self._held.put_off(connection, each.person, number, due_at)
-                if self._held.let_go(connection, each.person, each.over):
-                    self._enqueue(connection, each.letters)
-
-        await self._writer.run(write)
-        self._note_told((each.person for each in ready if each.letters), now)
-        self._outbox_changed.set()
-        return len(people) == PEOPLE_AT_ONCE
+    # Into words
 
     def _note_told(self, people: Iterable[str], now: int) -> None:
         if self._gather_ms:
@@ -211,20 +256,21 @@ class NoticeDispatcher:
             self._told_at = recent | told
             self._admins_told_at |= {person: now for person in told if person in self._admins_told_at}
 
-    async def _ready(self, waiting: Waiting, now: int) -> _Ready:
+    async def _ready(self, due: _Due, person: Person | None, now: int) -> _Ready:
         """Applies current preferences to deferred notices: the kind may be off now, or quiet hours longer."""
-        person = await self._people.get(waiting.person)
+        waited = due.waited or Waiting(due.person_id, (), frozenset())
         if person is None:
-            return _Ready(waiting.person, waiting.numbers, [], {})
-        notices = await self._engine.notices_numbered(waiting.numbers)
-        due = {
-            each.number: await self._wanted_at(each, person, now) if each.number in waiting.held else now
-            for each in notices
+            return _Ready(due.person_id, waited.numbers, (), [], {})
+        old = await self._engine.notices_numbered(waited.numbers) if waited.numbers else []
+        due_at = {
+            each.number: await self._wanted_at(each, person, now) if each.number in waited.held else now for each in old
         }
-        later = {number: due_at for number, due_at in due.items() if due_at is not None and due_at > now}
-        wanted = [each for each in notices if due[each.number] is not None and each.number not in later]
-        over = tuple(number for number in waiting.numbers if number not in later)
-        return _Ready(waiting.person, over, await self._letters_for(wanted, person, waiting), later)
+        later = {number: at for number, at in due_at.items() if at is not None and at > now}
+        wanted = [each for each in old if due_at[each.number] is not None and each.number not in later]
+        over = tuple(number for number in waited.numbers if number not in later)
+        new = [each for each in due.new if each.number not in waited.numbers]
+        letters = await self._letters_for([*wanted, *new], person, waited)
+        return _Ready(due.person_id, over, tuple(each.number for each in new), letters, later)
 
     async def _letters_for(self, notices: Sequence[NoticeRow], person: Person, waiting: Waiting) -> Letters:
         """Returns one message for the notices that may be combined, and one for each of the others."""
@@ -265,3 +311,9 @@ class NoticeDispatcher:
             _log.exception("notice %s not rendered; skipped: %s", what, error_reference(self._random))
             return []
         return [each if each.reference else replace(each, reference=reference) for each in said]
+
+
+def _joined(new: Mapping[str, Sequence[NoticeRow]], waited: Sequence[Waiting]) -> list[_Due]:
+    """Returns what each person may be told, in the order of their ids."""
+    table = {each.person: each for each in waited}
+    return [_Due(each, tuple(new.get(each, ())), table.get(each)) for each in sorted({*new, *table})]

@@ -73,7 +73,7 @@ class Importer:
         self._clock = services.clock
         self._outbox_changed = services.signals.outbox_changed
         self._shops = shops
-        self._woken = services.signals.update_handled.subscribe()
+        self._woken = services.signals.import_changed.subscribe()
 
     async def run(self) -> None:
         """Runs until cancelled. Begins with an earlier run's leftovers."""

@@ -44,9 +44,9 @@ class OutboxLoader:
         self._settled: set[Key] = set()
         self._outdated: set[int] = set()  # superseded by a newer message
 
-    def announce(self) -> None:
-        """Announces that there may be new messages to load."""
-        self._more.update(Priority)
+    def announce(self, *kinds: Priority) -> None:
+        """Announces that there may be new messages of these kinds to load."""
+        self._more.update(kinds)
 
     def release(self, chat_id: int) -> None:
         """Re-queues the messages that were held for this chat."""
@@ -78,7 +78,7 @@ class OutboxLoader:
         except DriverError as problem:
             _log.error("outbox unreadable; retrying: %s", problem)
             await self._clock.wait(asyncio.Event(), PAUSE_MS)
-            self.announce()
+            self.announce(*Priority)
 
     def _wanted(self) -> Priority | None:
         """Returns the most urgent kind with more messages and room, None where there is none."""

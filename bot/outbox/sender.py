@@ -111,8 +111,15 @@ class Sender:
         self._intake = OutboxLoader(self._queue, outbox, broadcasts, clock)
         self._failures = 0
         self._faltered_at = 0
-        self._announced = signals.outbox_changed.subscribe()
-        self._woken = signals.outbox_changed.subscribe()
+        self._woken = asyncio.Event()
+        announcements = {
+            signals.outbox_changed: tuple(Priority),
+            signals.answers_added: (Priority.ANSWER,),
+            signals.notices_added: (Priority.NOTICE,),
+        }
+        for signal in announcements:
+            signal.subscribe(self._woken)
+        self._announced = [(signal.subscribe(), kinds) for signal, kinds in announcements.items()]
         self._returned = signals.chat_returned.subscribe(self._woken)
         self._tasks: set[asyncio.Task[None]] = set()
         self._claims: set[asyncio.Task[frozenset[int]]] = set()
@@ -124,7 +131,7 @@ class Sender:
         """
         for book in self._books:
             await self._until_written(lambda book=book: book.recover(self._clock.now()))  # type: ignore[misc]
-        self._announced.set()
+        self._intake.announce(*Priority)
         try:
             while True:
                 self._woken.clear()
@@ -136,9 +143,10 @@ class Sender:
             await self._finish()
 
     def _take_signals(self) -> None:
-        if self._announced.is_set():
-            self._announced.clear()
-            self._intake.announce()
+        for announced, kinds in self._announced:
+            if announced.is_set():
+                announced.clear()
+                self._intake.announce(*kinds)
         while self._returned:
             self._intake.release(self._returned.popleft())
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from threading import Lock
 from typing import Any, Final
 
@@ -16,8 +17,13 @@ Draw = Callable[[Mapping[str, Any]], bytes]
 KINDS: Final[Mapping[str, Draw]] = {"qr": draw_qr, "weeks": draw_weeks, "file": read_picture}
 """The registry: a new kind of picture is its file and a line here."""
 
-ONE_AT_A_TIME: Final = frozenset({"weeks"})
-"""Kinds whose library is not thread-safe. They are per user and not cached."""
+ONE_AT_A_TIME: Final = frozenset({"qr", "weeks"})
+"""Kinds of which one is drawn at a time: the charts' library is not thread-safe, and several threads that compute
+together would keep the loop, and so all answers, waiting for the interpreter.
+"""
+
+NOT_KEPT: Final = frozenset({"weeks"})
+"""Kinds that are each drawn for one person and one day."""
 
 
 class ImageRenderer:
@@ -27,18 +33,25 @@ class ImageRenderer:
         self._kinds = kinds
         self._drawn = LRUCache[str, bytes](capacity)
         self._lock = Lock()
-        self._drawing = Lock()
+        self._drawing = {kind: Lock() for kind in ONE_AT_A_TIME}
 
     def draw(self, recipe: Mapping[str, Any]) -> bytes:
         """Returns the picture as PNG. Raises KeyError for an unknown kind."""
-        if recipe["kind"] in ONE_AT_A_TIME:
-            with self._drawing:
-                return self._kinds[recipe["kind"]](recipe)
-        key = json.dumps(recipe, sort_keys=True)
-        with self._lock:
-            if (drawn := self._drawn.get(key)) is not None:
+        kind = recipe["kind"]
+        key = None if kind in NOT_KEPT else json.dumps(recipe, sort_keys=True)
+        if (drawn := self._kept(key)) is not None:
+            return drawn
+        with self._drawing.get(kind, nullcontext()):
+            if (drawn := self._kept(key)) is not None:  # by the one who was waited for
                 return drawn
-        picture = self._kinds[recipe["kind"]](recipe)
+            drawn = self._kinds[kind](recipe)
+        if key is not None:
+            with self._lock:
+                self._drawn[key] = drawn
+        return drawn
+
+    def _kept(self, key: str | None) -> bytes | None:
+        if key is None:
+            return None
         with self._lock:
-            self._drawn[key] = picture
-        return picture
+            return self._drawn.get(key)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from bot.kit.json import JsonView
@@ -62,8 +63,9 @@ class Spec:
         return tuple(leaf for subtype in spec.subtypes for leaf in self.concrete(subtype))
 
 
+@cache
 def load_spec() -> Spec:
-    """Reads the data file beside this module."""
+    """Reads the data file beside this module, once in a process."""
     data = json.loads(files(__package__).joinpath("data/botapi.json").read_text(encoding="utf-8"))
     return Spec(
         version=data["version"],

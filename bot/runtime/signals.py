@@ -79,10 +79,14 @@ class Signals:
 
     updates_stored: Signal = field(default_factory=Signal)
     """New updates wait in the inbox."""
-    update_handled: Signal = field(default_factory=Signal)
-    """An update is done, with its effects."""
+    import_changed: Signal = field(default_factory=Signal)
+    """An update brought a file of orders, or decided on one."""
     outbox_changed: Signal = field(default_factory=Signal)
-    """There are new messages in the outbox."""
+    """There are new messages in the outbox, of any kind."""
+    answers_added: Signal = field(default_factory=Signal)
+    """There are new answers in the outbox, and nothing else."""
+    notices_added: Signal = field(default_factory=Signal)
+    """There are new notices in the outbox, and nothing else."""
     chat_returned: Topic[int] = field(default_factory=Topic)
     """The person of this chat (its Telegram id) had blocked the bot and is back; their held messages are released."""
     broadcast_changed: Signal = field(default_factory=Signal)
@@ -98,8 +102,9 @@ class Signals:
     secret_refused: Signal = field(default_factory=Signal)
     """Requests with a wrong secret continue, and admins are to be alerted."""
 
-    def update_committed(self) -> None:
+    def update_committed(self, *, with_import: bool = False) -> None:
         """Announces an update's commit; its answer goes before the notifications that it caused."""
-        self.outbox_changed.set()
-        self.update_handled.set()
+        self.answers_added.set()
+        if with_import:
+            self.import_changed.set()
         self.friends_changed.release()

@@ -2,12 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
-from bot.kit.json import Json, JsonView
+from bot.kit.json import JsonView
 from bot.store import load_queries
+from bot.store.recent_updates import RecentUpdates
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -22,13 +23,14 @@ _NUMBER_MAX: Final = 2**63 - 1  # the largest number that the store accepts
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """Holds one stored update that waits to be handled."""
+    """Holds one stored update that waits to be handled. `decoded` is its content, where this process stored it."""
 
     seq: int
     update_id: int
     sender: int | None
     content: str
     received_at: int
+    decoded: JsonView | None = field(default=None, compare=False, repr=False)
 
     @property
     def key(self) -> str:
@@ -51,25 +53,29 @@ class Inbox:
         self._writer = writer
         self._reader = reader
         self._queries = load_queries("inbox")
+        self._recent: RecentUpdates[Received] = RecentUpdates()
 
     async def store(self, updates: Iterable[JsonView], now: int) -> int:
         """Stores new updates in one commit, lowest update_id first; returns their number."""
-        rows = [
-            {
-                "update_id": update["update_id"],
-                "sender": sender_of(update),
-                "content": _written(update),
-                "now": now,
-                "window": DEDUPE_WINDOW_MS,
-            }
-            for update in sorted(updates, key=lambda each: int(each["update_id"]))
-        ]
-        return await self._writer.run(lambda connection: self._add(connection, rows, now))
+        ordered = sorted(updates, key=lambda each: int(each["update_id"]))
+        new = await self._writer.run(lambda connection: self._add(connection, ordered, now))
+        self._recent.add(new)
+        return len(new)
 
-    def _add(self, connection: sqlite3.Connection, rows: list[Json], now: int) -> int:
-        if rows:
-            self._confirm(connection, rows[-1]["update_id"] + 1, now)
-        return sum(self._queries.add(connection, **row) for row in rows)
+    def _add(self, connection: sqlite3.Connection, updates: Sequence[JsonView], now: int) -> list[Received]:
+        """Returns the new ones, as they were stored."""
+        if updates:
+            self._confirm(connection, updates[-1]["update_id"] + 1, now)
+        stored = (self._add_one(connection, update, now) for update in updates)
+        return [each for each in stored if each is not None]
+
+    def _add_one(self, connection: sqlite3.Connection, update: JsonView, now: int) -> Received | None:
+        content, is_whole = _written(update)
+        row = {"update_id": update["update_id"], "sender": sender_of(update), "content": content}
+        added = self._queries.add(connection, **row, now=now, window=DEDUPE_WINDOW_MS)
+        if added is None:
+            return None
+        return Received(added["seq"], **row, received_at=now, decoded=update if is_whole else None)
 
     async def confirm(self, next_id: int, now: int) -> None:
         """Records that Telegram is told we have all before `next_id`, also updates that are never stored."""
@@ -92,6 +98,9 @@ class Inbox:
 
     async def waiting(self, after: int, size: int) -> list[Received]:
         """Returns the next updates to be handled after `after`, in the order of arrival."""
+        recent = self._recent.take(after, size)
+        if recent is not None:
+            return recent
         rows = await self._reader.fetch(self._queries.waiting.sql, {"after": after, "size": size})
         return [Received(*row) for row in rows]
 
@@ -119,10 +128,14 @@ class Inbox:
         self._queries.blank_parked(connection, before=parked_before)
 
 
-def _written(update: JsonView) -> str:
-    """Encodes as JSON without lone surrogates: a store that refused one would block all later updates."""
+def _written(update: JsonView) -> tuple[str, bool]:
+    """Encodes as JSON without lone surrogates: a store that refused one would block all later updates.
+
+    Returns also whether the text is the whole update: it has lost the surrogates otherwise.
+    """
     text = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace").decode("utf-8")
+    stored = text.encode("utf-8", "replace").decode("utf-8")
+    return stored, stored == text
 
 
 def sender_of(update: JsonView) -> int | None:

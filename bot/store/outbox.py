@@ -20,6 +20,10 @@ from engine.store.reader import Reader
 from engine.store.writer import Writer
 
 DAY_MS: Final = 24 * 3_600_000
+MARK_PATIENCE_MS: Final = 20
+"""How long the mark of a sent message waits for another commit. A kill meanwhile has it sent again, as one between
+Telegram's answer and the mark always has.
+"""
 
 
 class Priority(IntEnum):
@@ -40,6 +44,12 @@ class OutboxMessage:
     priority: Priority
     created_at: int
     rendered: RenderedCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _SentMark:
+    letter: OutboxMessage
+    fate: dict[str, int | None]
 
 
 def fingerprint(chat_id: int, method: str, params: JsonView, card: JsonView | None = None) -> str:
@@ -140,14 +150,17 @@ class Outbox:
         return True
 
     async def mark_sent(self, letter: OutboxMessage, message_id: int | None, tries: int, now: int) -> None:
-        """Marks a message as sent, and a card's place; concurrent marks are committed together by the writer."""
-        fate = {"id": letter.id, "message_id": message_id, "tries": tries, "now": now}
+        """Marks a message as sent, and a card's place. Marks of one moment are one statement, and wait a little for
+        another commit to be part of.
+        """
+        sent = _SentMark(letter, {"id": letter.id, "message_id": message_id, "tries": tries, "now": now})
+        await self._writer.run_together(self._mark_all_sent, sent, patience_ms=MARK_PATIENCE_MS)
 
-        def mark(connection: sqlite3.Connection) -> None:
-            self._queries.mark_sent(connection, **fate)
-            self._note_card(connection, letter, message_id)
-
-        await self._writer.run(mark)
+    def _mark_all_sent(self, connection: sqlite3.Connection, marks: Sequence[_SentMark]) -> list[None]:
+        self._queries.mark_sent(connection, [mark.fate for mark in marks])
+        for mark in marks:
+            self._note_card(connection, mark.letter, mark.fate["message_id"])
+        return [None] * len(marks)
 
     def _note_card(self, connection: sqlite3.Connection, letter: OutboxMessage, message_id: int | None) -> None:
         """Records a sent card, whose words are known only then."""
@@ -197,6 +210,14 @@ class Outbox:
     def move_cursor(self, connection: sqlite3.Connection, name: str, value: int) -> None:
         """Moves a cursor forward, never back."""
         self._queries.move_cursor(connection, name=name, value=value)
+
+    def advance_cursor(self, connection: sqlite3.Connection, name: str, after: int, value: int) -> bool:
+        """Moves a cursor forward from `after`. Returns False, changing nothing, where it stands elsewhere by now."""
+        row = self._queries.cursor(connection, name=name)
+        if (0 if row is None else row["value"]) != after:
+            return False
+        self.move_cursor(connection, name, value)
+        return True
 
     def tidy(self, connection: sqlite3.Connection, *, finished_before: int, held_since: int, now: int) -> None:
         """Purges messages that were sent or failed before, and gives up those held for long."""

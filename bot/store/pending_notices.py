@@ -34,9 +34,9 @@ class HeldNotices:
         rows = await self._reader.fetch(self._queries.due.sql, {"now": now, "late": now + HELD_MAX_MS, "size": size})
         return [_waiting(person, list(group)) for person, group in groupby(rows, key=lambda row: str(row["person"]))]
 
-    async def next_due(self) -> int | None:
-        """Returns when the next is due; None without any."""
-        row = await self._reader.fetch_one(self._queries.next_due.sql)
+    async def next_due(self, after: int) -> int | None:
+        """Returns when the next is due after a moment; None without any."""
+        row = await self._reader.fetch_one(self._queries.next_due.sql, {"after": after})
         return None if row is None or row["due_at"] is None else int(row["due_at"])
 
     def hold(self, connection: sqlite3.Connection, person: str, number: int, due_at: int, *, held: bool) -> None:

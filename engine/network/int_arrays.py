@@ -30,6 +30,11 @@ def magnitude(values: Whole) -> int:
     return max(int(values.max()), -int(values.min())) if len(values) else 0
 
 
+def where(flags: Flags) -> Whole | slice:
+    """Returns the indices at which the flags are set; a slice where all are, for which arrays need not be copied."""
+    return slice(None) if flags.all() else np.flatnonzero(flags)
+
+
 def fitting(summed: Whole, *beside: Whole) -> Whole:
     """Returns the values to be summed, as Python ints if any sum of them and of one of each other array might pass 64
     bits.

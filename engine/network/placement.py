@@ -98,9 +98,12 @@ class Breadth:
         """Returns the first of the nearest free places; ties go by the order of places from the top down."""
         if self._chain is not None:
             return self._chain.place(sponsor)
-        member = sponsor
-        while distance := self._distance[member]:
-            member = next(child for child in self._tree.children(member) if self._distance[child] == distance - 1)
+        distances, next_sibling, eldest = self._distance, self._tree.next_sibling, self._tree.eldest
+        member, distance = sponsor, distances[sponsor]
+        while distance:
+            member, distance = eldest[member], distance - 1
+            while distances[member] != distance:
+                member = next_sibling[member]
         return member, self._tree.first_free(member)
 
     def added(self, position: int) -> None:
@@ -131,12 +134,30 @@ class Weaker:
 
     def place(self, sponsor: int) -> tuple[int, int]:
         """Returns the place. Each step enters at most half of those below, so there are at most log2(n) steps."""
-        places, member = self._tree.shape.left, sponsor
+        places = self._tree.shape.left
+        member = self._below_full(sponsor) if places == 1 else sponsor
         while True:
             leg, taken, fewest = self._weaker_leg(member)
             if taken < places:
                 return member, self._tree.first_free(member, range(leg * places, (leg + 1) * places))
             member = fewest
+
+    def _below_full(self, member: int) -> int:
+        """Returns the member with a free place to whom the weaker legs lead, where a leg is one place.
+
+        Of two children one continues the member's path, and the other one's path has a total; so no step adds up.
+        """
+        tree, sums = self._tree, self._tree.sums()
+        filled, eldest, next_sibling = tree.filled, tree.eldest, tree.next_sibling
+        path, totals, count = sums.path, sums.counts_of_paths, sums.count(member)
+        while filled[member] == 2:
+            left = eldest[member]
+            right = next_sibling[left]
+            goes_left = path[left] == path[member]
+            in_left = count - 1 - totals[path[right]] if goes_left else totals[path[left]]
+            in_right = count - 1 - in_left
+            member, count = (left, in_left) if in_left <= in_right else (right, in_right)
+        return member
 
     def _weaker_leg(self, member: int) -> tuple[int, int, int]:
         """Returns the leg with fewer members, its number of taken places, and the child with the fewest below."""

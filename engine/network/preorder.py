@@ -22,8 +22,8 @@ class LegValues(NamedTuple):
     left: Whole
     right: Whole
 
-    def at(self, indices: Whole) -> LegValues:
-        """Returns the values of these members only, or in this order."""
+    def at(self, indices: Whole | slice) -> LegValues:
+        """Returns the values of these members only, or in this order; of a slice they share the arrays."""
         return LegValues(self.left[indices], self.right[indices])
 
 
@@ -53,8 +53,9 @@ class Layout(NamedTuple):
         came = fitting(came, *carried)
         sums = np.zeros(len(came) + 1, came.dtype)
         np.cumsum(came, out=sums[1:])
-        to_middle = sums[self.middle]
-        left, right = to_middle - sums[1:], sums[self.end] - to_middle
+        left, right = sums[self.middle], sums[self.end]
+        right -= left
+        left -= sums[1:]
         left += carried.left
         right += carried.right
         return LegValues(left, right)

@@ -11,44 +11,75 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 NOBODY = -1
 BLOCK = 512
 
+ENOUGH: Final = 4
+"""Paths that a way up may meet in a subtree of any size."""
+
+
+class Paths(NamedTuple):
+    """Holds of each node its path and its place in it, and of each path the node above its first one."""
+
+    of: array[int]
+    place: array[int]
+    above: array[int]
+
 
 class Lane:
-    """Holds one kind of amount: for each path what entered at each of its places; for a long path also sums of BLOCK
-    places.
+    """Holds one kind of amount: for each path its total, and what entered at each of its places; for a long path also
+    sums of BLOCK places.
     """
 
-    __slots__ = ("_blocks", "_entered")
+    __slots__ = ("_blocks", "_entered", "totals")
 
     def __init__(self) -> None:
+        self.totals: list[int] = []
         self._entered: list[list[int]] = []
         self._blocks: dict[int, list[int]] = {}
 
     def new_path(self) -> None:
         """Adds a path without places."""
         self._entered.append([])
+        self.totals.append(0)
 
     def append(self, path: int, amount: int) -> None:
         """Adds a place at the path's end."""
         entered = self._entered[path]
         entered.append(amount)
+        self.totals[path] += amount
         if len(entered) > BLOCK:
             self._add_up(path)
 
-    def add(self, path: int, index: int, amount: int) -> None:
-        """Adds an amount at a place."""
-        self._entered[path][index] += amount
-        if path in self._blocks:
-            self._blocks[path][index // BLOCK] += amount
+    def enter(self, node: int, amount: int, where: Paths) -> bool:
+        """Adds an amount to each path that the way up from a node meets, at the place where it enters.
+
+        Returns whether it has met more paths than are enough for some subtree's size: twice the digits of their number.
+        """
+        entered, totals, blocks = self._entered, self.totals, self._blocks
+        paths, indices, above = where
+        met, too_many = 0, False
+        while node != NOBODY:
+            path, index = paths[node], indices[node]
+            entered[path][index] += amount
+            totals[path] += amount
+            if path in blocks:
+                blocks[path][index // BLOCK] += amount
+            node = above[path]
+            met += 1
+            if met > ENOUGH and met > 2 * totals[path].bit_length():
+                too_many = True
+        return too_many
 
     def total_from(self, path: int, index: int) -> int:
         """Returns the sum of what entered at the place or below it."""
+        if not index:
+            return self.totals[path]
         entered = self._entered[path]
         if path not in self._blocks:
-            return sum(entered[index:]) if index else sum(entered)
+            return sum(entered[index:])
         block = index // BLOCK + 1
         return sum(entered[index : block * BLOCK]) + sum(self._blocks[path][block:])
 
@@ -56,6 +87,7 @@ class Lane:
         """Removes the places from here on."""
         entered = self._entered[path]
         del entered[index:]
+        self.totals[path] = sum(entered)
         if self._blocks.pop(path, None) is not None and len(entered) > BLOCK:
             self._blocks[path] = [sum(entered[at : at + BLOCK]) for at in range(0, len(entered), BLOCK)]
 
@@ -64,6 +96,7 @@ class Lane:
         for entered in self._entered:
             if any(entered):
                 entered[:] = [0] * len(entered)
+        self.totals[:] = [0] * len(self.totals)
         for blocks in self._blocks.values():
             blocks[:] = [0] * len(blocks)
 
@@ -88,10 +121,11 @@ class PathSums:
         """
         self._parent = parent
         self._children = children
-        self._path = array("i", [NOBODY]) * len(parent)  # of each node: its path and its index in it
+        self.path = array("i", [NOBODY]) * len(parent)  # of each node: its path and its index in it
         self._index = array("i", [0]) * len(parent)
         self._above = array("i")  # of each path: the node above its first one, and its last node
         self._tail = array("i")
+        self._paths = Paths(self.path, self._index, self._above)
         self._counts = Lane()
         self._volumes = Lane()
         self._own = own
@@ -100,36 +134,35 @@ class PathSums:
     def append(self, node: int) -> None:
         """Adds the tree's newest node, which its parent already counts among its children."""
         above = self._parent[node]
-        path = self._path[above] if above != NOBODY else NOBODY
+        path = self.path[above] if above != NOBODY else NOBODY
         if path == NOBODY or self._tail[path] != above:
             path = self._new_path(above)
-        self._path.append(NOBODY)
+        self.path.append(NOBODY)
         self._index.append(0)
         self._lengthen(path, node, self._index[above] + 1 if self._above[path] != above else 0, 0, 0)
-        self._enter(self._counts, node, 1)
-        self._keep_short(node)
+        if self._counts.enter(node, 1, self._paths):
+            self._keep_short(node)
 
     def add_volume(self, node: int, amount: int) -> None:
         """Adds to the node, and so to the subtree of each of its ancestors."""
-        self._enter(self._volumes, node, amount)
+        self._volumes.enter(node, amount, self._paths)
+
+    @property
+    def counts_of_paths(self) -> Sequence[int]:
+        """Returns the number of members in the subtree of each path's first node, kept up to date."""
+        return self._counts.totals
 
     def count(self, node: int) -> int:
         """Returns the number of members in the node's subtree, itself included."""
-        return self._counts.total_from(self._path[node], self._index[node])
+        return self._counts.total_from(self.path[node], self._index[node])
 
     def volume(self, node: int) -> int:
         """Returns the volume of the node's subtree, itself included."""
-        return self._volumes.total_from(self._path[node], self._index[node])
+        return self._volumes.total_from(self.path[node], self._index[node])
 
     def clear_volumes(self) -> None:
         """Resets every volume to 0."""
         self._volumes.clear()
-
-    def _enter(self, lane: Lane, node: int, amount: int) -> None:
-        while node != NOBODY:
-            path = self._path[node]
-            lane.add(path, self._index[node], amount)
-            node = self._above[path]
 
     def _new_path(self, above: int) -> int:
         self._above.append(above)
@@ -139,7 +172,7 @@ class PathSums:
         return len(self._above) - 1
 
     def _lengthen(self, path: int, node: int, index: int, count: int, volume: int) -> None:
-        self._path[node], self._index[node], self._tail[path] = path, index, node
+        self.path[node], self._index[node], self._tail[path] = path, index, node
         self._counts.append(path, count)
         self._volumes.append(path, volume)
 
@@ -147,20 +180,20 @@ class PathSums:
         """Finds, upwards from a new node, the first subtree whose paths are nested too deeply for its size, and cuts it
         anew.
         """
-        met, node = 0, self._above[self._path[node]]
+        met, node = 0, self._above[self.path[node]]
         while node != NOBODY:
             met += 1
-            if met > 4 and met > 2 * self.count(node).bit_length():
+            if met > ENOUGH and met > 2 * self.count(node).bit_length():
                 self._cut_anew(node)
                 return
-            node = self._above[self._path[node]]
+            node = self._above[self.path[node]]
 
     def _cut_anew(self, top: int) -> None:
         """Cuts the subtree at `top` into paths along its heavier children."""
         nodes = [top]
         for node in nodes:
             nodes.extend(self._children(node))
-        path, index = self._path[top], self._index[top]
+        path, index = self.path[top], self._index[top]
         self._counts.cut_from(path, index)
         self._volumes.cut_from(path, index)
         self._cut(nodes, path, index)
@@ -173,7 +206,7 @@ class PathSums:
             if node == nodes[0] and path != NOBODY:
                 mine, place = path, index
             elif above != NOBODY and totals.heavy[above] == node:
-                mine, place = self._path[above], self._index[above] + 1
+                mine, place = self.path[above], self._index[above] + 1
             else:
                 mine, place = self._new_path(above), 0
             count, volume = totals.of(node)

@@ -26,9 +26,9 @@ class Tree:
         self.slot = array("i")
         self.filled = array("i")
         self._position: dict[str, int] = {}
-        self._first_child = array("i")
+        self.eldest = array("i")  # of each member: the child in the first place taken, and the sibling after them
+        self.next_sibling = array("i")
         self._last_child = array("i")
-        self._next_sibling = array("i")
         self._carried: tuple[array[int], array[int]] = (array("q"), array("q"))
         self._came: dict[int, int] = {}
         # Built on first use and then kept: a network read only for a close needs neither of the first two.
@@ -62,7 +62,7 @@ class Tree:
         self.parent.append(above)
         self.slot.append(NOBODY if slot is None else slot)
         self.filled.append(0)
-        for nobody in (self._first_child, self._last_child, self._next_sibling):
+        for nobody in (self.eldest, self._last_child, self.next_sibling):
             nobody.append(NOBODY)
         for leg in self._carried:
             leg.append(0)
@@ -98,7 +98,7 @@ class Tree:
         last[above] = below  # the last one written stays
         following[below[:-1]] = np.where(above[:-1] == above[1:], below[1:], NOBODY)
         filled = np.bincount(above, minlength=len(parent)).astype(np.int32)
-        self._first_child, self._last_child, self._next_sibling, self.filled = (
+        self.eldest, self._last_child, self.next_sibling, self.filled = (
             array("i", each.tobytes()) for each in (first, last, following, filled)
         )
         nothing = array("q", [0]) * len(parent)
@@ -114,25 +114,25 @@ class Tree:
         else:
             earlier = [child for child in self.children(above) if self.slot[child] < slot]
             before = earlier[-1] if earlier else NOBODY
-            after = self._first_child[above] if before == NOBODY else self._next_sibling[before]
-        self._next_sibling[position] = after
+            after = self.eldest[above] if before == NOBODY else self.next_sibling[before]
+        self.next_sibling[position] = after
         if before == NOBODY:
-            self._first_child[above] = position
+            self.eldest[above] = position
         else:
-            self._next_sibling[before] = position
+            self.next_sibling[before] = position
 
     # Lookups by position
 
     def children(self, position: int) -> Iterator[int]:
         """Yields the children by place."""
-        child = self._first_child[position]
+        child = self.eldest[position]
         while child != NOBODY:
             yield child
-            child = self._next_sibling[child]
+            child = self.next_sibling[child]
 
     def first_child(self, position: int) -> int:
         """Returns the member in the first place; NOBODY where it is free."""
-        child = self._first_child[position]
+        child = self.eldest[position]
         return child if child != NOBODY and self.slot[child] == 0 else NOBODY
 
     def first_free(self, position: int, places: range | None = None) -> int:
@@ -152,7 +152,7 @@ class Tree:
 
     def count(self, position: int) -> int:
         """Returns the number of members below and at the position."""
-        return self._all_sums().count(position)
+        return self.sums().count(position)
 
     # Lookups by member
 
@@ -170,15 +170,16 @@ class Tree:
 
     def leg_counts(self, id: str) -> tuple[int, int]:
         """Counts the members in the left and the right leg."""
-        return self._legs(id, self._all_sums().count)
+        return self._legs(id, self.sums().count)
 
     def leg_volumes(self, id: str) -> tuple[int, int]:
         """Returns the left and the right leg's current volume: carried forward plus what has come in since."""
-        left, right = self._legs(id, self._all_sums().volume)
+        left, right = self._legs(id, self.sums().volume)
         position = self._position[id]
         return self._carried[0][position] + left, self._carried[1][position] + right
 
-    def _all_sums(self) -> PathSums:
+    def sums(self) -> PathSums:
+        """Returns the sums over subtrees, which follow the network from then on."""
         if self._sums is None:
             self._sums = PathSums(self.parent, self.children, self._came)
         return self._sums

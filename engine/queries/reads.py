@@ -9,7 +9,17 @@ from engine.events.codec import iso_time
 from engine.notices import read
 from engine.programme.model import Programme
 from engine.queries.progress import HeldBehind
-from engine.queries.views import Balance, DestinationView, Entry, Explained, NoticeRow, OrderView, Page, WithdrawalView
+from engine.queries.views import (
+    Account,
+    Balance,
+    DestinationView,
+    Entry,
+    Explained,
+    NoticeRow,
+    OrderView,
+    Page,
+    WithdrawalView,
+)
 from engine.records import Commission, Member, PersonRecord, WithdrawalState
 from engine.store import rows
 from engine.store.driver import Row, Value
@@ -67,6 +77,15 @@ class Reads:
         query = "levels_below" if depth <= LEVELS_COUNTED else "deep_levels_below"
         return [row[0] for row in await self._all(query, sponsor=sponsor, depth=depth)]
 
+    async def account(self, id: str) -> Account | None:
+        """Returns a member's balance and their friends' results, asked for together; None for a person who has not
+        joined.
+        """
+        balance, friends = await self._reader.gather(
+            (self._sql["balance"], {"member": id}), (self._sql["friends_of"], {"sponsor": id})
+        )
+        return Account(Balance(*balance[0]), *friends[0]) if balance else None
+
     async def history(self, member: str, *, skip: int, count: int) -> Page:
         """Returns the member's entries, newest first."""
         total = await self._row("entries_total", member=member)
@@ -76,22 +95,21 @@ class Reads:
     async def explain(self, number: int) -> Explained | None:
         """Returns a commission by its number, with the whole calculation behind it."""
         row = await self._one("commission_number", number=number)
-        return await self._explained(row) if row is not None else None
+        return await self._explain(rows.commission_of(row)) if row is not None else None
 
     async def explain_source(self, source: str) -> list[Explained]:
         """Returns the commissions of one source, such as `order:17`, in the order in which they were credited."""
-        found = await self._all("commissions_from", source=source)
-        return [await self._explained(row) for row in found]
+        name = source.partition(":")[2]
+        found, order = await self._reader.gather(
+            (self._sql["commissions_from"], {"source": source}), (self._sql["order_of"], {"id": name})
+        )
+        commissions = map(rows.commission_of, found)
+        return [_explained(each, order[0]) if each.order == name else await self._explain(each) for each in commissions]
 
-    async def _explained(self, row: Row) -> Explained:
-        commission = rows.commission_of(row)
-        found = None
-        if commission.order is not None:
-            found = await self._one("order_of", id=commission.order)
-        if found is None:
-            return Explained(commission, {}, None, None, 0, 0)
-        order = rows.order_of(found)
-        return Explained(commission, order.trace, order.id, order.buyer, order.total, order.refunded)
+    async def _explain(self, commission: Commission) -> Explained:
+        return _explained(
+            commission, None if commission.order is None else await self._one("order_of", id=commission.order)
+        )
 
     async def programme_before(self, at: int) -> Programme | None:
         """Returns the programme in force just before this moment: a period that ends at it was closed by that one."""
@@ -164,18 +182,13 @@ class Reads:
 
     async def notices(self, after: int, count: int) -> list[NoticeRow]:
         """Returns notices with a number above `after`, in order."""
-        found = await self._all("notices_after", number=after, count=count)
-        return [
-            NoticeRow(
-                row["number"], row["seq"], row["at"], row["kind"], row["person"], read(row["kind"], row["content"])
-            )
-            for row in found
-        ]
+        return [_notice(row) for row in await self._all("notices_after", number=after, count=count)]
 
     async def notices_numbered(self, numbers: Sequence[int]) -> list[NoticeRow]:
         """Returns the notices of these numbers, in order."""
-        found = [await self.notices(number - 1, 1) for number in sorted(numbers)]
-        return [row for rows in found for row in rows if row.number in numbers]
+        sql = self._sql["notices_after"]
+        found = await self._reader.gather(*((sql, {"number": each - 1, "count": 1}) for each in sorted(numbers)))
+        return [_notice(row) for rows in found for row in rows if row["number"] in numbers]
 
     async def reason_of(self, seq: int) -> str | None:
         """Returns the reason noted with an event, by its journal row."""
@@ -213,6 +226,19 @@ def _entry(row: Row) -> Entry:
         level=row["level"],
         source=row["source"],
     )
+
+
+def _explained(commission: Commission, row: Row | None) -> Explained:
+    """Returns the commission with the order behind it, if there is one."""
+    if row is None:
+        return Explained(commission, {}, None, None, 0, 0)
+    order = rows.order_of(row)
+    return Explained(commission, order.trace, order.id, order.buyer, order.total, order.refunded)
+
+
+def _notice(row: Row) -> NoticeRow:
+    content = read(row["kind"], row["content"])
+    return NoticeRow(row["number"], row["seq"], row["at"], row["kind"], row["person"], content)
 
 
 def _order(row: Row) -> OrderView:

@@ -17,6 +17,16 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """Shows a member's balance, and how many of their friends came, joined and bought."""
+
+    balance: Balance
+    came: int
+    joined: int
+    bought: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """Shows one transfer to its member: `amount` moved from `debit` to `credit`.
 

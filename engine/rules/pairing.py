@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.network.int_arrays import LARGEST, Whole, times
+from engine.network.int_arrays import LARGEST, Whole, magnitude, times
 from engine.network.preorder import LegValues
 from engine.programme.model import Pairing
 from engine.rates import MILLION, Rate
@@ -23,7 +23,8 @@ class Paired(NamedTuple):
 def pair(legs: LegValues, pairing: Pairing) -> Paired:
     """Pays the volumes of qualified members; volumes below 0 pair nothing."""
     if pairing.rate is not None:
-        matched = np.maximum(np.minimum(legs.left, legs.right), 0)
+        matched = np.minimum(legs.left, legs.right)
+        np.maximum(matched, 0, out=matched)
         return Paired(_share(matched, pairing.rate), matched, LegValues(legs.left - matched, legs.right - matched))
     unit, bonus = pairing.unit or 1, pairing.bonus or 0
     if 2 * unit > LARGEST:
@@ -34,8 +35,13 @@ def pair(legs: LegValues, pairing: Pairing) -> Paired:
 
 
 def _share(matched: Whole, rate: Rate) -> Whole:
-    """Returns a percentage's share, rounded down; in two parts, as an amount times a million might pass 64 bits."""
-    share: Whole = matched // MILLION * rate.millionths + matched % MILLION * rate.millionths // MILLION
+    """Returns a percentage's share, rounded down; in two parts where an amount times a million might pass 64 bits."""
+    share: Whole
+    if magnitude(matched) * MILLION <= LARGEST:
+        share = matched * rate.millionths
+        share //= MILLION
+    else:
+        share = matched // MILLION * rate.millionths + matched % MILLION * rate.millionths // MILLION
     return share
 
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.caps import Cuts, cut_each
+from engine.caps import Cuts, cut_each, uncut
 from engine.close_result import Claims, Standings
 from engine.facts import Facts
-from engine.network.int_arrays import Whole, plus, whole
+from engine.network.int_arrays import Whole, plus, where, whole
 from engine.network.preorder import Layout, LegValues
 from engine.notices import CapReached
 from engine.periods import boundaries
@@ -73,32 +73,33 @@ def _payees(volumes: LegValues, facts: Facts, programme: Programme) -> Payees:
 def with_both(volumes: LegValues, layout: Layout) -> Whole:
     """Returns the positions of members with volume on both sides, in the order of joining; volumes by place."""
     has_both = np.zeros(len(layout.place), np.bool_)
-    has_both[layout.position[(volumes.left > 0) & (volumes.right > 0)]] = True
+    both = volumes.left > 0
+    both &= volumes.right > 0
+    has_both[layout.position[both]] = True
     return np.flatnonzero(has_both)
 
 
 def qualified_of(positions: Whole, standings: Standings, layout: Layout, programme: Programme) -> Payees:
     """Returns the members at these positions who meet the plan's requirements."""
     places = layout.place[positions]
-    qualified = qualified_each(standings, programme, lambda: layout.members(places))
-    if qualified.all():
-        return Payees(positions, places, standings)
+    qualified = where(qualified_each(standings, programme, lambda: layout.members(places)))
     return Payees(positions[qualified], places[qualified], standings.at(qualified))
 
 
 def close(volumes: LegValues, payees: Payees, pairing: Pairing, programme: Programme) -> tuple[Claims, LegValues]:
-    """Returns the claims after caps, and all volumes carried forward; volumes by place."""
+    """Returns the claims after caps, and all volumes carried forward; volumes by place, which this uses up: their
+    arrays become those of what is carried, as copies of a whole network cost more than the arithmetic.
+    """
     both = volumes.at(payees.places)
     paired = pair(both, pairing)
-    going_on = LegValues(volumes.left.copy(), volumes.right.copy())
-    for leg, left_over in zip(going_on, paired.left_over, strict=True):
+    for leg, left_over in zip(volumes, paired.left_over, strict=True):
         leg[payees.places] = left_over
-    paid = np.flatnonzero(paired.payment > 0)
+    paid = where(paired.payment > 0)
     payment = paired.payment[paid]
     cuts = _cut(payment, payees.standings.at(paid), pairing, programme)
     rest = (*both, paired.matched, *paired.left_over)
     claims = Claims(payees.positions[paid], payment, *cuts, *(each[paid] for each in rest))
-    return claims, LegValues(carried(going_on.left, pairing), carried(going_on.right, pairing))
+    return claims, LegValues(carried(volumes.left, pairing), carried(volumes.right, pairing))
 
 
 def _any(*legs: LegValues) -> bool:
@@ -107,6 +108,8 @@ def _any(*legs: LegValues) -> bool:
 
 def _cut(payment: Whole, standings: Standings, pairing: Pairing, programme: Programme) -> Cuts:
     """Applies the caps of each member's rank."""
+    if not programme.capped_ranks and not any(each.pairing_cap or pairing.cap for each in programme.ranks):
+        return uncut(payment)
     ranks, rank = programme.ranks, standings.rank
     return cut_each(
         payment,

@@ -2,13 +2,15 @@
 
 Jobs that wait together are committed together, each in a savepoint of its own: a durable commit costs one disk flush
 however many jobs it holds, and one job's failure undoes only that job. Adjacent jobs for the same work are handed to it
-at once, in one savepoint; if that fails they are run again, one at a time.
+at once, in one savepoint; if that fails they are run again, one at a time. A job that is patient waits a little for
+others, so that their commit is its own, too.
 """
 
 import asyncio
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -38,6 +40,7 @@ class _QueuedJob:
     item: Any
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
+    until: float = 0.0  # by time.monotonic(), until when it waits for others
     result: Any = None
     error: BaseException | None = None
 
@@ -86,16 +89,20 @@ class Writer:
         """
         return await self._wait(_job_alone, job)
 
-    async def run_together(self, work: Work[Item, T], item: Item) -> T:
-        """Returns `work`'s answer for the item, once its changes are durable. Raises as `run`."""
-        return await self._wait(work, item)
+    async def run_together(self, work: Work[Item, T], item: Item, *, patience_ms: int = 0) -> T:
+        """Returns `work`'s answer for the item, once its changes are durable. Raises as `run`.
 
-    def _wait(self, work: Work[Item, T], item: Item) -> asyncio.Future[T]:
+        With patience it waits so long for another job's commit.
+        """
+        return await self._wait(work, item, patience_ms)
+
+    def _wait(self, work: Work[Item, T], item: Item, patience_ms: int = 0) -> asyncio.Future[T]:
         if self._closed:
             raise StoreClosed
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._queue.put(_QueuedJob(work, item, loop, future))
+        until = time.monotonic() + patience_ms / 1000 if patience_ms else 0.0
+        self._queue.put(_QueuedJob(work, item, loop, future, until))
         return future
 
     def close(self) -> None:
@@ -140,16 +147,18 @@ class Writer:
         first = self._queue.get()
         if first is None:
             return []
-        batch = [first]
+        batch, until = [first], first.until
         while len(batch) < JOBS_A_COMMIT_MAX:
             try:
-                waiting = self._queue.get_nowait()
+                patience = until - time.monotonic() if until else 0.0
+                waiting = self._queue.get(timeout=patience) if patience > 0 else self._queue.get_nowait()
             except queue.Empty:
                 break
             if waiting is None:
                 self._queue.put(None)  # close() waits behind the jobs that came before it
                 break
             batch.append(waiting)
+            until = min(until, waiting.until)  # one job without patience hurries them all
         return batch
 
 

@@ -13,11 +13,10 @@ from handlers.phrases import RenderContext
 async def show_balance(ctx: Context, button: OpenBalance | None = None) -> None:
     """Shows the balance; a non-member is offered the link, or told what joining costs."""
     fresh = button is not None and button.fresh
-    if await ctx.engine.member(ctx.person.id) is None:
+    account = await ctx.engine.account(ctx.person.id)
+    if account is None:
         invite_to_join(ctx, "balance-of-nobody", new=fresh)
         return
-    balance = await ctx.engine.balance(ctx.person.id)
-    came, joined, bought = await ctx.engine.friends(ctx.person.id)
     rows = [
         [Press("button-history", OpenHistory(1)), Press("button-withdraw", OpenWithdraw())],
         back_home(),
@@ -26,10 +25,10 @@ async def show_balance(ctx: Context, button: OpenBalance | None = None) -> None:
         "balance-card",
         rows=rows,
         new=fresh,
-        lines=balance_lines(ctx, balance),
-        came=Count(came),
-        joined=Count(joined),
-        bought=Count(bought),
+        lines=balance_lines(ctx, account.balance),
+        came=Count(account.came),
+        joined=Count(account.joined),
+        bought=Count(account.bought),
     )
 
 

@@ -3,6 +3,7 @@
 Every message about money ends with its notice's reference, so that a repeat is recognised.
 """
 
+import asyncio
 from typing import Final
 
 from bot.kit.buttons import Press
@@ -118,11 +119,14 @@ async def commission(
     notice: CommissionCredited, row: NoticeRow, to: Person, renderer: NoticeRenderer
 ) -> list[Outgoing]:
     """Tells that a commission was credited: how much, for what, and when it can be withdrawn."""
+    reason, state, foot = await asyncio.gather(  # asked together, they are one look at the books
+        reason_of(notice, to, renderer), _standing(notice, row, to, renderer), _foot(row, to, renderer)
+    )
     arguments: dict[str, Argument] = {
         "amount": _money(notice.amount, renderer),
-        "reason": await reason_of(notice, to, renderer),
-        "state": await _standing(notice, row, to, renderer),
-        "reference_line": await _foot(row, to, renderer),
+        "reason": reason,
+        "state": state,
+        "reference_line": foot,
     }
     held = notice.state == "held"
     rows = [*_why_rows(notice.number), [Press("button-team", OpenTeam(0))]] if held else _why_rows(notice.number)

@@ -15,7 +15,7 @@ from bot.playground.client import Playground, playground_server
 from bot.playground.phone import Phone, grey_png
 from running import ADMIN, SECOND_ADMIN, running_app
 
-PATIENCE = 15
+PATIENCE = 60
 WORDS: dict[str, dict[Language, str]] = {
     "new": {"en": "New broadcast", "fa": "پیام همگانی تازه"},
     "english": {"en": "Text in English", "fa": "متن انگلیسی"},

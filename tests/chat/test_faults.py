@@ -19,7 +19,7 @@ from gate import gate_to
 from running import ADMIN, running_app
 
 SHEBA = "IR820540102680020817909002"
-PATIENCE_SECONDS = 15
+PATIENCE_SECONDS = 60
 QUESTIONS = {
     "/start": "Nader's shop",
     "/help": "What I can do",

@@ -28,7 +28,7 @@ from bot.store.account import BotAccounts
 from engine.verify.ledger import verify_file
 from gateways import draw, draw_trouble
 from quick_clock import QuickClock
-from running import tables
+from running import proved_here, tables
 
 MESSAGE: Final = {"message_id": 7, "date": 1, "chat": {"id": 101, "type": "private"}}
 METHODS: Final[Mapping[str, tuple[Any, Any]]] = {
@@ -102,7 +102,7 @@ async def lived_through(folder: Path, count: int, random: Random) -> None:
     database = folder / "moaref.db"
     async with serving() as server, Playground.connect(server.address) as playground:
         whole = tables(playground, database)
-        app = await App.open(build(whole, {}, folder), QuickClock(SPEED))
+        app = await App.open(build(whole, {}, folder), QuickClock(SPEED), proved_here)
         accounts = BotAccounts(app.stores.writer, app.stores.machine)
         await accounts.remember(playground.token, Account("", inline=False), now=0)  # it has been taken once
         plan(server.world, ("getMe", "getWebhookInfo", "setMyCommands"), count, random)

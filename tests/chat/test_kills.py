@@ -212,7 +212,7 @@ async def test_two_hundred_kills_lose_nothing_and_do_nothing_twice(
 
 MIGRATIONS_SECONDS = 0.03
 ALL_MIGRATIONS = len(migrations_in(ENGINE_MIGRATIONS)) + len(migrations_in(MACHINE_MIGRATIONS))
-FIRST_FILE_SECONDS_MAX = 20
+FIRST_FILE_SECONDS_MAX = 90
 
 
 async def kill_a_first_start(playground: Playground, folder: Path, random: Random) -> int:

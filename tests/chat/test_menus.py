@@ -19,7 +19,7 @@ from bot.playground.story import shop_tables
 from bot.playground.story.stage import ADMINS
 from handlers.chat import features
 from quick_clock import QuickClock
-from running import tables
+from running import proved_here, tables
 
 OFFERED = Routes(features(with_shops=False, with_products=False))
 LISTED = [command for command in OFFERED.commands.values() if command.menu]
@@ -32,7 +32,7 @@ OF_ADMINS = [command.name for command in LISTED if command.admin]
 async def hurried_app(playground: Playground, folder: Path) -> AsyncIterator[App]:
     """A bot whose heart beats every half a second or so."""
     config = build(tables(playground, folder / "moaref.db", shop_tables()), {}, folder)
-    app = await App.open(config, QuickClock())
+    app = await App.open(config, QuickClock(), proved_here)
     running = asyncio.ensure_future(app.run())
     try:
         yield app

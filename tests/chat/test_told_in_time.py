@@ -30,7 +30,7 @@ from bot.playground.story import shop_tables
 from bot.playground.story.stage import Actor
 from bot.playground.story.words import story_languages, toman
 from quick_clock import QuickClock
-from running import tables
+from running import proved_here, tables
 from scene import Scene, begun, open_scene, stage_on
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
@@ -144,7 +144,7 @@ async def scene_before_noon(folder: Path, language: Language) -> AsyncIterator[t
     clock, database = QuickClock(), folder / "moaref.db"
     async with playground_server() as playground:
         config = build(tables(playground, database, {**shop_tables(), "notify": notify}), {}, folder)
-        app = await App.open(config, clock)
+        app = await App.open(config, clock, proved_here)
         running = asyncio.ensure_future(app.run())
         try:
             yield await begun(Scene(stage_on(playground, language), app, database)), clock

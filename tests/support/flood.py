@@ -37,12 +37,12 @@ from bot.store.profiles import UserSeen
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 from gate import Gate, gate_to
-from running import ADMIN, BotProcess, tables, until_ready
+from running import ADMIN, BotProcess, proved_here, tables, until_ready
 
 FIRST = 10_000
 PER_SECOND = 30
 BROADCASTS_PER_SECOND = 25
-STEP_SECONDS_MAX = 20
+STEP_SECONDS_MAX = 60
 PLATFORM: Mapping[str, int] = {
     "messages_per_second": PER_SECOND,
     "messages_per_chat_per_second": 1,
@@ -76,7 +76,7 @@ class Flood:
         """Starts the bot in this loop."""
         config = build(self.tables, {}, self.database.parent)
         asked = (await self.playground.counts()).get("getWebhookInfo", 0)
-        self._app = await App.open(config, self.clock)
+        self._app = await App.open(config, self.clock, proved_here)
         self._running = asyncio.create_task(self._app.run())
         await until_ready(self.playground, asked_before=asked)
 

@@ -23,7 +23,7 @@ Json = dict[str, Any]
 Books = dict[str, list[tuple[Any, ...]]]
 
 STATE = ("members", "persons", "orders", "commissions", "withdrawals", "adjustments", "transfers")
-PATIENCE_S = 5
+PATIENCE_S = 30
 
 
 @dataclass

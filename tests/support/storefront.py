@@ -283,7 +283,7 @@ async def listening(front: Storefront) -> AsyncIterator[str]:
         await asyncio.gather(serving, return_exceptions=True)
 
 
-async def until_it_listens(address: str, seconds: float = 20) -> None:
+async def until_it_listens(address: str, seconds: float = 90) -> None:
     """Waits until the address accepts connections. Raises TimeoutError after `seconds`."""
     host, _, port = address.removeprefix("http://").rpartition(":")
     async with asyncio.timeout(seconds):

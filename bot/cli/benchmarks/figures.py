@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,6 @@ def _comparison(against: Against, pairs: list[tuple[float, float]]) -> Compariso
     )
 
 
-def as_json(figures: Sequence[Figure | Comparison]) -> list[dict[str, Any]]:
+def as_json(figures: Sequence["DataclassInstance"]) -> list[dict[str, Any]]:
     """Returns the figures as plain values."""
     return [asdict(figure) for figure in figures]

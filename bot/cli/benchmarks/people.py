@@ -7,18 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import cycle, islice
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
+from bot.cli.benchmarks.lean_platform import LeanPlatform
 from bot.cli.benchmarks.processes import FIRST_ADMIN
 from bot.cli.frame import CommandError
 from bot.kit.json import Json
-from bot.playground.client import Playground
-from bot.playground.phone import Phone
 
 CHAIN: Final = 4
 """Length of a chain of members and their buyer: three members are credited with each purchase."""
-WAIT_SECONDS_MAX: Final = 120
-_LOOK_SECONDS = 0.005
-_ANSWER_SECONDS_MAX = 30
+_QUIET_SECONDS = 0.3
+_PICTURE_SECONDS_MAX = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,96 +29,87 @@ class MillionPeople:
     admins: tuple[int, ...]
 
 
-async def settle_in(playground: Playground, *, chains: int, admins: int) -> MillionPeople:
+async def settle_in(platform: LeanPlatform, *, chains: int, admins: int) -> MillionPeople:
     """Lets everyone start the bot; members get their links, through which the next of their chain joins."""
     ids = [FIRST_ADMIN + place for place in range(admins)]
-    await asyncio.gather(*(_arrive(playground, id) for id in ids))
-    made = await asyncio.gather(*(_chain(playground, 10_000 + place * CHAIN) for place in range(chains)))
-    await _until_quiet(playground)
-    members = tuple(id for chain in made for id in chain[:-1])
-    return MillionPeople(members, tuple(chain[-1] for chain in made), tuple(ids))
+    await _all_write(platform, ((id, "/start") for id in ids))
+    places = [[10_000 + chain * CHAIN + place for chain in range(chains)] for place in range(CHAIN)]
+    codes = [""] * chains
+    for place in places:
+        starts = ((id, f"/start {code}".strip()) for id, code in zip(place, codes, strict=True))
+        await _all_write(platform, starts)
+        if place is not places[-1]:
+            await _all_write(platform, ((id, "/link") for id in place))
+            codes = [await _own_code(platform, id) for id in place]
+    return MillionPeople(tuple(id for place in places[:-1] for id in place), tuple(places[-1]), tuple(ids))
 
 
-async def _arrive(playground: Playground, id: int) -> Phone:
-    phone = await playground.phone(id, f"Sara {id}", language_code="en")
-    await phone.send("/start")
-    await phone.receives(timeout=_ANSWER_SECONDS_MAX)
-    return phone
+async def _all_write(platform: LeanPlatform, texts: Iterable[tuple[int, str]]) -> None:
+    platform.inject(*(written(id, text) for id, text in texts))
+    await until_quiet(platform)
 
 
-async def _chain(playground: Playground, first: int) -> list[int]:
-    link: str | None = None
-    for id in range(first, first + CHAIN):
-        phone = await playground.phone(id, f"Karim {id}", language_code="en")
-        if link is not None:
-            await phone.open(link)
-            await phone.receives(timeout=_ANSWER_SECONDS_MAX)
-        if id < first + CHAIN - 1:
-            link = await _own_link(phone)
-    return list(range(first, first + CHAIN))
+async def until_quiet(platform: LeanPlatform) -> None:
+    """Waits until the bot makes no more calls for a moment: all that was caused is sent and marked."""
+    before = -1
+    while (now := sum((await platform.counts()).values())) != before:
+        before = now
+        await asyncio.sleep(_QUIET_SECONDS)
 
 
-async def _own_link(phone: Phone) -> str:
-    await phone.send("/link")
-    while True:
-        card = await phone.receives(timeout=_ANSWER_SECONDS_MAX)
-        if links := [text for text in card.copy_texts if "://" in text]:
-            return links[0]
+async def _own_code(platform: LeanPlatform, id: int) -> str:
+    """Returns the code in the person's link, once its picture is drawn and sent."""
+    try:
+        async with asyncio.timeout(_PICTURE_SECONDS_MAX):
+            while (link := _own_link(platform, id)) is None:  # noqa: ASYNC110  looked for in what was sent
+                await asyncio.sleep(_QUIET_SECONDS)
+    except TimeoutError:
+        raise CommandError(f"{id} got no link") from None
+    return parse_qs(urlsplit(link).query)["start"][0]
 
 
-async def ask_for_balances(playground: Playground, people: MillionPeople, count: int) -> float:
+def _own_link(platform: LeanPlatform, id: int) -> str | None:
+    messages = [each for each in platform.sent if each["chat_id"] == str(id)]
+    copied = (each.get("copy_text", {}).get("text", "") for message in messages for each in _buttons(message))
+    return next((text for text in copied if "://" in text), None)
+
+
+async def ask_for_balances(platform: LeanPlatform, people: MillionPeople, count: int) -> float:
     """Sends /balance from everyone in turn, all at once. Returns the answers a second."""
-    updates = [_written(id, "/balance") for id in islice(cycle(people.members), count)]
-    sent = (await playground.counts()).get("sendMessage", 0)
-    return count / await _timed(playground, updates, "sendMessage", sent + count)
+    updates = [written(id, "/balance") for id in islice(cycle(people.members), count)]
+    sent = (await platform.counts())["sendMessage"]
+    return count / await _timed(platform, updates, "sendMessage", sent + count)
 
 
-async def record_purchases(playground: Playground, people: MillionPeople, count: int) -> float:
-    """Sends /purchase at once, then all confirmations at once. Returns the recorded purchases a second.
+async def record_purchases(platform: LeanPlatform, people: MillionPeople, count: int) -> float:
+    """Sends /purchase at once, then all confirmations at once. Returns the purchases a second, with everybody told.
 
-    The time to read the cards in between is not counted. Notifications to members are sent meanwhile and afterwards,
-    and waited for.
+    The time to read the cards in between is not counted.
     """
-    pairs = zip(islice(cycle(people.admins), count), cycle(people.buyers), strict=False)
-    commands = [_written(admin, f"/purchase {buyer} 100000") for admin, buyer in pairs]
-    counts = await playground.counts()
-    sent, edited = counts.get("sendMessage", 0), counts.get("editMessageText", 0)
-    calls = sum(counts.values())
-    seconds = await _timed(playground, commands, "sendMessage", sent + count)
-    cards = [call["answer"]["result"] for call in await playground.calls("sendMessage", after=calls)]
-    presses = [_pressed(card) for card in cards]
-    seconds += await _timed(playground, presses, "editMessageText", edited + count)
-    told = count * (CHAIN - 1)
-    await _until(playground, "sendMessage", sent + count + told)
-    return count / seconds
-
-
-async def _timed(playground: Playground, updates: Iterable[Json], method: str, total: int) -> float:
+    pairs = list(zip(islice(cycle(people.admins), count), cycle(people.buyers), strict=False))
+    commands = [written(admin, f"/purchase {buyer} 100000") for admin, buyer in pairs]
+    counts = await platform.counts()
+    sent, edited = counts["sendMessage"], counts["editMessageText"]
+    seconds = await _timed(platform, commands, "sendMessage", sent + count)
+    cards = list(platform.sent)[-count:]
+    told = sent + count + count * (CHAIN - 1)
+    presses = [pressed(card) for card in cards]
     began = time.perf_counter()
-    await playground.inject(*updates)
-    await _until(playground, method, total)
+    platform.inject(*presses)
+    await platform.until("editMessageText", edited + count)
+    await platform.until("sendMessage", told)
+    return count / (seconds + time.perf_counter() - began)
+
+
+async def _timed(platform: LeanPlatform, updates: Iterable[Json], method: str, total: int) -> float:
+    began = time.perf_counter()
+    platform.inject(*updates)
+    await platform.until(method, total)
     return time.perf_counter() - began
 
 
-async def _until(playground: Playground, method: str, total: int) -> None:
-    """Waits until the server has answered so many calls of the method."""
-    found = 0
-    try:
-        async with asyncio.timeout(WAIT_SECONDS_MAX):
-            while (found := (await playground.counts()).get(method, 0)) < total:  # noqa: ASYNC110  another process
-                await asyncio.sleep(_LOOK_SECONDS)
-    except TimeoutError:
-        raise CommandError(f"the bot made {found} calls of {method}, not {total}") from None
-
-
-async def _until_quiet(playground: Playground, seconds: float = 0.3) -> None:
-    before = -1
-    while (now := sum((await playground.counts()).values())) != before:
-        before = now
-        await asyncio.sleep(seconds)
-
-
-def _written(id: int, text: str) -> Json:
+def written(id: int, text: str) -> Json:
+    """Returns an update: a person's text in their chat."""
     command = text.partition(" ")[0]
     return {
         "message": {
@@ -133,20 +123,28 @@ def _written(id: int, text: str) -> Json:
     }
 
 
-def _pressed(card: Json) -> Json:
-    """Returns a press of the first button under a card, by the chat's owner."""
-    keyboard = card["reply_markup"]
-    rows = (json.loads(keyboard) if isinstance(keyboard, str) else keyboard)["inline_keyboard"]
-    id = card["chat"]["id"]
+def pressed(card: Json) -> Json:
+    """Returns an update: a press of the first button under a card, by the chat's owner."""
+    id, number = int(card["chat_id"]), int(card["message_id"])
     return {
         "callback_query": {
-            "id": f"{id}{card['message_id']}",
+            "id": f"{id}{number}",
             "from": _person(id),
-            "message": card,
+            "message": {
+                "message_id": number,
+                "date": int(time.time()),
+                "chat": {"id": id, "type": "private", "first_name": _person(id)["first_name"]},
+                "text": card["text"],
+            },
             "chat_instance": str(id),
-            "data": rows[0][0]["callback_data"],
+            "data": _buttons(card)[0]["callback_data"],
         }
     }
+
+
+def _buttons(message: Json) -> list[Json]:
+    keyboard = json.loads(message.get("reply_markup", '{"inline_keyboard":[]}'))
+    return [button for row in keyboard["inline_keyboard"] for button in row]
 
 
 def _person(id: int) -> Json:

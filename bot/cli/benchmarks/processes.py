@@ -5,9 +5,11 @@ import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bot.cli.benchmarks.lean_platform import LeanPlatform
 from bot.cli.frame import CommandError
 from bot.playground.client import Playground
 
@@ -15,16 +17,12 @@ FIRST_ADMIN: Final = 900
 START_SECONDS_MAX: Final = 30
 _STOP_SECONDS_MAX = 15
 
-# Rate limits are raised as far as the configuration allows, so that the machine is measured and not they.
 _CONFIG = """[telegram]
 token = {token}
 base_url = {base_url}
 base_file_url = {base_file_url}
 admins = {admins}
 workers = {workers}
-messages_per_second = 1000
-messages_per_chat_per_second = 100
-chat_burst = 100
 
 [store]
 url = "sqlite:///bench.db"
@@ -67,17 +65,44 @@ async def platform() -> AsyncIterator[Playground]:
         await _stopped(process)
 
 
+@dataclass(frozen=True, slots=True)
+class CountedProcess:
+    """Holds a running bot's process, which reports its counts, and its store's file."""
+
+    store: Path
+    process: asyncio.subprocess.Process
+
+    async def ask(self, line: str = "counts") -> dict[str, float]:
+        """Returns the counts so far; "trace" and "still" begin and end the counting of statements."""
+        assert self.process.stdin is not None  # it was started with pipes
+        assert self.process.stdout is not None
+        self.process.stdin.write(f"{line}\n".encode())
+        counts: dict[str, float] = json.loads(await self.process.stdout.readline())
+        return counts
+
+
 @asynccontextmanager
 async def running_bot(
-    playground: Playground, folder: Path, *, workers: int, admins: int, more: str = ""
-) -> AsyncIterator[Path]:
-    """Runs `moaref run` on the folder's store, and yields the store's file once it polls. `more` is configuration."""
+    platform: Playground | LeanPlatform, folder: Path, *, workers: int, admins: int, more: str = ""
+) -> AsyncIterator[CountedProcess]:
+    """Runs the bot on the folder's store, and yields it once it polls. `more` is configuration."""
+    config = _write_config(platform, folder, workers=workers, admins=admins, more=more)
+    asked = (await platform.counts()).get("getWebhookInfo", 0)
+    process = await _started("bot.cli.benchmarks.counted_bot", str(config), stdin=asyncio.subprocess.PIPE)
+    try:
+        await _until_it_asks(platform, asked, process)
+        yield CountedProcess(folder / "bench.db", process)
+    finally:
+        await _stopped(process)
+
+
+def _write_config(platform: Playground | LeanPlatform, folder: Path, *, workers: int, admins: int, more: str) -> Path:
     from engine.vault import new_key
 
     values = {
-        "token": playground.token,
-        "base_url": playground.base_url,
-        "base_file_url": playground.base_file_url,
+        "token": platform.token,
+        "base_url": platform.base_url,
+        "base_file_url": platform.base_file_url,
         "admins": list(range(FIRST_ADMIN, FIRST_ADMIN + admins)),
         "workers": workers,
         "key": new_key(),
@@ -85,20 +110,14 @@ async def running_bot(
     config = folder / "config.toml"
     config.touch(mode=0o600)
     config.write_text(_CONFIG.format(**{name: json.dumps(value) for name, value in values.items()}) + more + PROGRAMME)
-    asked = (await playground.counts()).get("getWebhookInfo", 0)
-    process = await _started("bot", "run", "--config", str(config))
-    try:
-        await _until_it_asks(playground, asked, process)
-        yield folder / "bench.db"
-    finally:
-        await _stopped(process)
+    return config
 
 
-async def _until_it_asks(playground: Playground, asked: int, process: asyncio.subprocess.Process) -> None:
+async def _until_it_asks(platform: Playground | LeanPlatform, asked: int, process: asyncio.subprocess.Process) -> None:
     """Waits for the webhook query, the bot's last call before it polls. Raises CommandError."""
     try:
         async with asyncio.timeout(START_SECONDS_MAX):
-            while (await playground.counts()).get("getWebhookInfo", 0) <= asked:
+            while (await platform.counts()).get("getWebhookInfo", 0) <= asked:
                 if process.returncode is not None:
                     raise CommandError("the bot did not start")
                 await asyncio.sleep(0.02)
@@ -106,9 +125,9 @@ async def _until_it_asks(playground: Playground, asked: int, process: asyncio.su
         raise CommandError("the bot did not begin to ask for updates") from None
 
 
-async def _started(module: str, *arguments: str) -> asyncio.subprocess.Process:
+async def _started(module: str, *arguments: str, stdin: int = asyncio.subprocess.DEVNULL) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, *arguments, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
+        sys.executable, "-m", module, *arguments, stdin=stdin, stdout=asyncio.subprocess.PIPE
     )
 
 

@@ -1,10 +1,11 @@
--- name: add(update_id, sender, content, now, window)!
+-- name: add(update_id, sender, content, now, window)^
 -- Only against what came lately: after a quiet week the platform draws the next update_id by chance.
 INSERT INTO inbox (update_id, sender, content, received_at)
 SELECT :update_id, :sender, :content, :now
 WHERE NOT EXISTS (
     SELECT 1 FROM inbox WHERE update_id = :update_id AND received_at > :now - :window
-);
+)
+RETURNING seq;
 
 -- name: confirm(next, now)!
 INSERT INTO confirmed_updates (one, next, at) VALUES (1, :next, :now)

@@ -35,7 +35,7 @@ UPDATE outbox SET asked_at = NULL WHERE id = :id;
 -- name: mark_unconfirmed(id, tries)!
 UPDATE outbox SET asked_at = NULL, unsure = unsure + 1, tries = :tries WHERE id = :id AND state IN ('new', 'blocked');
 
--- name: mark_sent(id, message_id, tries, now)!
+-- name: mark_sent(id, message_id, tries, now)*!
 -- Blanked like the inbox: what people were told is theirs.
 UPDATE outbox SET asked_at = NULL, state = 'sent', params = '{}', picture = NULL, fallback = NULL, message_id = :message_id, tries = :tries, finished_at = :now
 WHERE id = :id AND state IN ('new', 'blocked');

@@ -18,8 +18,8 @@ WHERE person IN (
 ) AND (due_at <= :now OR due_at > :late)
 ORDER BY person, number;
 
--- name: next_due()^
-SELECT MIN(due_at) AS due_at FROM held_notices;
+-- name: next_due(after)^
+SELECT MIN(due_at) AS due_at FROM held_notices WHERE due_at > :after;
 
 -- name: held_of(person)
 SELECT number FROM held_notices WHERE person = :person;

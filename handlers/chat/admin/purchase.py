@@ -1,5 +1,6 @@
 """Handles /purchase: an admin records a purchase, and sees who is credited with it."""
 
+import asyncio
 from collections.abc import Iterable
 from typing import Final
 
@@ -50,7 +51,7 @@ async def confirm(ctx: Context, button: ConfirmPurchase) -> None:
     buyer, amount, product = draft.values["buyer"], draft.values["amount"], draft.values["product"]
     order = _order_id(draft.values["order"], draft.token)
     refuse_number_of_shop(order, ctx.bot.shops)
-    known = await ctx.engine.order(order)
+    known, buyer_name = await asyncio.gather(ctx.engine.order(order), name_of(ctx, buyer))
     key = f"purchase:{draft.token}"
     outcome = await ctx.engine.purchase(order, buyer, amount, product, actor=ctx.person.id, key=key)
     ctx.use(draft)
@@ -59,7 +60,7 @@ async def confirm(ctx: Context, button: ConfirmPurchase) -> None:
         rows=[back_to_admin()],
         before=Choice("yes" if known is not None and not outcome.repeated else "no"),
         order=Code(order),
-        buyer=await name_of(ctx, buyer),
+        buyer=buyer_name,
         amount=Money(amount, ctx.bot.currency),
         commissions=await credits_of(order, ctx),
     )
@@ -69,7 +70,7 @@ async def credits_of(order: str, ctx: Context) -> Lines:
     """Returns a line for each member who earned from the order; or why nobody did."""
     explained = await ctx.engine.explain_source(f"order:{order}")
     if explained:
-        return Lines(tuple([await _credit(each, ctx) for each in explained]))
+        return Lines(tuple(await asyncio.gather(*(_credit(each, ctx) for each in explained))))
     view = await ctx.engine.order(order)
     return Lines((Term("admin-order-nobody", why=Choice((view and view.no_seller) or "nothing")),))
 

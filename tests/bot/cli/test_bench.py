@@ -25,9 +25,13 @@ def test_every_figure_is_there_with_its_floor(tmp_path: Path) -> None:
         (what, at_once, delay_ms)
         for delay_ms in (0, 50)
         for at_once in (1, 16)
-        for what in ("/balance answered", "/purchase recorded")
+        for what in ("/balance answered", "/purchase, everybody told")
     ]
     assert measured == [*by_chat, ("engine.purchase", 1, 0), ("engine.purchase", 16, 0)]
+    costs = [(each["what"], each["at_once"]) for each in said["costs"]]
+    assert costs == [(what, at_once) for what, at_once, delay_ms in by_chat if delay_ms == 0]
+    for each in said["costs"]:
+        assert min(each[name] for name in ("cpu_ms", "commits", "statements", "reads", "bytes")) > 0
     for each in said["figures"]:
         assert each["per_second"] > 0
         assert each["slowest"] <= each["per_second"] <= each["fastest"]

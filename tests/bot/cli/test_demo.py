@@ -54,7 +54,7 @@ def demo(temporary: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[st
 def ended(process: subprocess.Popen[str], number: signal.Signals = signal.SIGINT) -> tuple[int, str]:
     """The exit status and the errors of a demo that is told to stop."""
     process.send_signal(number)
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=90)
     return process.returncode, errors
 
 

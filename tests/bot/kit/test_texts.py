@@ -86,3 +86,19 @@ def test_at_run_time_a_wrong_text_is_logged_and_never_raised(folder: Path, caplo
     assert texts.render("en", "goodbye") == "…"
     assert texts.render("fa", "only-here") == "here"
     assert len(caplog.records) == 5
+
+
+def test_what_is_remembered_of_a_message_is_neither_its_values_nor_another_count(folder: Path) -> None:
+    texts = Texts(folder, strict=True)
+    for name in ("A", "B", "A"):
+        for count, shown in ((1, "a friend"), (7, "7 friends"), (1, "a friend")):
+            said = texts.render("en", "outer", name=Text(name), count=Count(count))
+            assert said == f"Hello \u2068{name}\u2069 and {shown}"
+
+
+def test_a_wrong_text_is_logged_each_time(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    texts = Texts(folder)
+    for _ in range(3):
+        texts.plain("en", "hello")
+        texts.plain("en", "goodbye")
+    assert len(caplog.records) == 6

@@ -291,6 +291,26 @@ def test_broadcasts_have_a_pace_of_their_own_that_answers_do_not_wait_for() -> N
     assert taken(queue, 100) == [1]
 
 
+@pytest.mark.parametrize(
+    ("priority", "promised"), [(Priority.BROADCAST, 25), (Priority.NOTICE, 30), (Priority.ANSWER, 30)]
+)
+def test_a_flood_goes_at_the_pace_that_was_promised(priority: Priority, promised: int) -> None:
+    queue = Limits(per_second=30, broadcasts_per_second=25).queue()
+    count, ticks = 500, 0
+    gone: list[int] = []
+    for number in range(count):
+        queue.add(letter(number, number, priority), 0)
+    while len(gone) < count:
+        if (found := queue.take(ticks)) is not None:
+            gone.append(ticks)
+            queue.settle(found[0], ticks)
+            continue
+        wait = queue.wait(ticks)
+        assert wait is not None
+        ticks += wait
+    assert abs((count - 1) * 1_000 / (gone[-1] - gone[0]) / promised - 1) < 0.05
+
+
 def test_no_more_broadcasts_are_on_their_way_than_may_come_to_an_uncertain_end() -> None:
     queue = open_queue()
     queue.broadcasts_at_once = 1

@@ -1,5 +1,7 @@
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event, Lock
 from typing import Any
 
 import pytest
@@ -48,3 +50,34 @@ def test_a_chart_is_nobody_else_s_and_takes_no_card_s_place() -> None:
     for kind, code in (("qr", "A"), ("weeks", "W"), ("weeks", "W"), ("qr", "A")):
         gallery.draw({"kind": kind, "code": code})
     assert painter.painted == ["A", "W", "W"]
+
+
+class SlowPainter:
+    """Paints when it is allowed to, and counts how many paint at once."""
+
+    def __init__(self) -> None:
+        self.begun, self.may_finish = Event(), Event()
+        self.at_once, self.painted = 0, list[str]()
+        self._one = Lock()
+
+    def __call__(self, recipe: Mapping[str, Any]) -> bytes:
+        alone = self._one.acquire(blocking=False)
+        self.at_once = max(self.at_once, 1 if alone else 2)
+        self.begun.set()
+        assert self.may_finish.wait(10)
+        self.painted.append(recipe["code"])
+        if alone:
+            self._one.release()
+        return str(recipe["code"]).encode()
+
+
+def test_of_many_cards_one_is_drawn_at_a_time_and_the_same_one_is_drawn_once() -> None:
+    painter = SlowPainter()
+    gallery = ImageRenderer(9, {"qr": painter})
+    with ThreadPoolExecutor(6) as threads:
+        drawn = [threads.submit(gallery.draw, {"kind": "qr", "code": code}) for code in "ABABAB"]
+        assert painter.begun.wait(10)
+        painter.may_finish.set()
+    assert [each.result() for each in drawn] == [b"A", b"B"] * 3
+    assert sorted(painter.painted) == ["A", "B"]
+    assert painter.at_once == 1

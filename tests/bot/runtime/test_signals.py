@@ -88,7 +88,7 @@ async def test_after_an_update_its_answer_is_sent_before_what_it_caused_is_told(
 
     waiting = [
         asyncio.ensure_future(wait("relay", signals.friends_changed.subscribe())),
-        asyncio.ensure_future(wait("sender", signals.outbox_changed.subscribe())),
+        asyncio.ensure_future(wait("sender", signals.answers_added.subscribe())),
     ]
     await asyncio.sleep(0)
     signals.friends_changed.set()

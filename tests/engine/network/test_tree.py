@@ -146,6 +146,6 @@ def test_a_deep_chain_and_a_deep_comb_are_summed_in_few_steps() -> None:
         for node in range(0, len(parents), 997):
             paths, at = 0, node
             while at != -1:
-                paths, at = paths + 1, tree._sums._above[tree._sums._path[at]]
+                paths, at = paths + 1, tree._sums._above[tree._sums.path[at]]
             crossed.append(paths)
         assert max(crossed) <= 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from engine.store.connection import connect
+from engine.store.file_identity import StoreAway
 from engine.store.reader import Reader
 
 FORGETFUL = """
@@ -67,3 +69,46 @@ async def test_a_lenient_reader_reads_a_damaged_name_as_far_as_it_goes(tmp_path:
             with pytest.raises(sqlite3.OperationalError):
                 await reader.fetch("SELECT name FROM names")
         await reader.close()
+
+
+async def test_queries_that_wait_together_are_one_visit_to_the_thread(tmp_path: Path) -> None:
+    connect(tmp_path / "x.db").close()
+    reader = await Reader.open(tmp_path / "x.db")
+    answers = await asyncio.gather(*(reader.fetch("SELECT ? AS n", (number,)) for number in range(50)))
+    assert [rows[0]["n"] for rows in answers] == list(range(50))
+    assert reader.jobs == 1
+    one, two = await reader.gather(("SELECT 1", ()), ("SELECT 2 UNION SELECT 3", ()))
+    assert ([row[0] for row in one], [row[0] for row in two]) == ([1], [2, 3])
+    assert reader.jobs == 2
+    await reader.close()
+
+
+async def test_a_query_that_fails_fails_nobody_elses(tmp_path: Path) -> None:
+    connect(tmp_path / "x.db").close()
+    reader = await Reader.open(tmp_path / "x.db")
+    good, bad, given_up = (asyncio.create_task(reader.fetch(sql)) for sql in ("SELECT 1", "SELECT nothing", "SELECT 2"))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    assert [row[0] for row in await good] == [1]
+    with pytest.raises(sqlite3.OperationalError, match="nothing"):
+        await bad
+    assert [row[0] for row in await reader.fetch("SELECT 3")] == [3]
+    await reader.close()
+
+
+async def test_closing_answers_what_waits(tmp_path: Path) -> None:
+    connect(tmp_path / "x.db").close()
+    reader = await Reader.open(tmp_path / "x.db")
+    waiting = asyncio.create_task(reader.fetch("SELECT 1"))
+    await asyncio.sleep(0)
+    await reader.close()
+    assert [row[0] for row in await waiting] == [1]
+
+
+async def test_a_file_that_is_gone_is_told_to_all_who_wait(tmp_path: Path) -> None:
+    connect(tmp_path / "x.db").close()
+    reader = await Reader.open(tmp_path / "x.db")
+    (tmp_path / "x.db").unlink()
+    problems = await asyncio.gather(*(reader.fetch("SELECT 1") for _ in range(3)), return_exceptions=True)
+    assert [type(problem) for problem in problems] == [StoreAway] * 3
+    await reader.close()

@@ -186,3 +186,37 @@ def test_a_reader_cannot_write(path: Path) -> None:
 
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         asyncio.run(write())
+
+
+def insert_all(db: sqlite3.Connection, numbers: Sequence[int]) -> list[int]:
+    return [insert(number)(db) for number in numbers]
+
+
+async def test_a_patient_job_is_part_of_the_next_ones_commit(path: Path) -> None:
+    writer, statements = Writer(path), list[str]()
+    await writer.run(lambda db: db.set_trace_callback(statements.append))
+    statements.clear()
+    patient = [asyncio.create_task(writer.run_together(insert_all, each, patience_ms=600_000)) for each in (1, 2)]
+    await asyncio.sleep(0)
+    assert not any(task.done() for task in patient)
+    await asyncio.wait_for(writer.run(insert(3)), 10)
+    assert await asyncio.wait_for(asyncio.gather(*patient), 10) == [1, 1]
+    assert [each for each in statements if each == "COMMIT"] == ["COMMIT"]
+    assert await numbers_in(path) == [1, 2, 3]
+    writer.close()
+
+
+async def test_a_patient_job_that_nobody_joins_is_committed_alone(path: Path) -> None:
+    writer = Writer(path)
+    assert await asyncio.wait_for(writer.run_together(insert_all, 1, patience_ms=5), 10) == 1
+    assert await numbers_in(path) == [1]
+    writer.close()
+
+
+async def test_closing_hurries_a_patient_job(path: Path) -> None:
+    writer = Writer(path)
+    patient = asyncio.create_task(writer.run_together(insert_all, 1, patience_ms=600_000))
+    await asyncio.sleep(0)
+    writer.close()
+    assert await patient == 1
+    assert await numbers_in(path) == [1]

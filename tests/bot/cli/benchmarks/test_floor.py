@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from aftermath import until_settled
 from books import open_engine
 from bot.cli.benchmarks.floor import (
     Floor,
@@ -18,8 +17,8 @@ from bot.cli.benchmarks.floor import (
     purchase_changes,
     rows_by_table,
 )
-from bot.cli.benchmarks.people import ask_for_balances, record_purchases, settle_in
-from bot.playground.client import playground_server
+from bot.cli.benchmarks.lean_platform import LeanPlatform
+from bot.cli.benchmarks.people import ask_for_balances, record_purchases, settle_in, until_quiet
 from bot.store.database import Database
 from engine.service import Engine
 from running import running_app
@@ -83,22 +82,22 @@ async def test_the_floor_of_a_join_is_its_row_in_the_journal(tmp_path: Path) -> 
 
 async def test_an_answered_balance_and_a_purchase_by_chat_leave_the_rows_of_their_floors(tmp_path: Path) -> None:
     path = tmp_path / "moaref.db"
-    async with playground_server() as playground, running_app(playground, path):
-        people = await settle_in(playground, chains=1, admins=1)
-        await until_settled(playground, path)
+    async with LeanPlatform.serve() as platform, running_app(platform, path):  # type: ignore[arg-type]  # same interface
+        people = await settle_in(platform, chains=1, admins=1)
+        await until_quiet(platform)
 
         before = counted(path)
-        await ask_for_balances(playground, people, 1)
-        await until_settled(playground, path)
+        await ask_for_balances(platform, people, 1)
+        await until_quiet(platform)
         with store(path) as connection:
             balance = rows_by_table(balance_changes(connection))
         assert balance == counted(path) - before == {"inbox": 1, "outbox": 1}
 
-        await record_purchases(playground, people, 1)  # the first one begins rows that later ones change
-        await until_settled(playground, path)
+        await record_purchases(platform, people, 1)  # the first one begins rows that later ones change
+        await until_quiet(platform)
         before = counted(path)
-        await record_purchases(playground, people, 1)
-        await until_settled(playground, path)
+        await record_purchases(platform, people, 1)
+        await until_quiet(platform)
         with store(path) as connection:
             purchase = rows_by_table(purchase_changes(connection))
         assert purchase == counted(path) - before
