@@ -296,7 +296,8 @@ def test_broadcasts_have_a_pace_of_their_own_that_answers_do_not_wait_for() -> N
 )
 def test_a_flood_goes_at_the_pace_that_was_promised(priority: Priority, promised: int) -> None:
     queue = Limits(per_second=30, broadcasts_per_second=25).queue()
-    count, ticks, gone = 500, 0, []
+    count, ticks = 500, 0
+    gone: list[int] = []
     for number in range(count):
         queue.add(letter(number, number, priority), 0)
     while len(gone) < count:
