@@ -83,7 +83,7 @@ class App:
 
     @classmethod
     async def open(cls, config: Config, clock: Clock, prove: ProveBooks = prove_in_a_process) -> "App":
-        """Opens the store, without calling Telegram. `clock` is trusted within bounds; `prove` verifies every hour.
+        """Opens the store, without calling Telegram. `clock` is trusted within bounds; `prove` verifies the books.
 
         Raises StoreError, ProgrammeError, VaultError, HttpUnavailable.
         """
@@ -150,7 +150,7 @@ class App:
         return [
             heartbeat_of(services, chores=self.chat.menus.tell).recurring(),
             verification_of(services, self._prove).recurring(),
-            timetable_of(services).recurring(),
+            timetable_of(services, self._prove).recurring(),
             clock_watch_of(services, self.clock).recurring(),
             *self.chat.recurring(),
             *self.mail.recurring(),

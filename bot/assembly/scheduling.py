@@ -28,8 +28,8 @@ from bot.store.inbox import Inbox
 from bot.store.outbox import Priority
 from bot.store.preferences import CachedPreferences
 from bot.store.trusted_clock import TrustedClock
+from engine.verify import process
 from engine.verify.ledger import Verdict
-from engine.verify.process import prove
 from handlers.digests.admins import job_failed
 
 PROBLEM_SHOWN_MAX: Final = 300
@@ -38,9 +38,9 @@ ProveBooks = Callable[[Services], Awaitable[Verdict]]
 """Returns the verdict on the store of these services; raises nothing that a store can cause."""
 
 
-def timetable_of(services: Services) -> Scheduler:
+def timetable_of(services: Services, prove: ProveBooks) -> Scheduler:
     """Returns the scheduled jobs on a store."""
-    job_services = _services(services)
+    job_services = _services(services, prove)
 
     async def alarm(failure: Failure) -> None:
         """Alerts the admins of a failing job once a day, however often it is retried."""
@@ -56,11 +56,11 @@ def timetable_of(services: Services) -> Scheduler:
     return Scheduler(jobs(job_services), job_services.runs, clock=services.clock, random=services.random, alarm=alarm)
 
 
-def _services(services: Services) -> JobServices:
+def _services(services: Services, prove: ProveBooks) -> JobServices:
     writer, machine = services.stores.writer, services.stores.machine
     return JobServices(
         engine=services.engine,
-        prove=partial(_prove_for_certain, services),
+        prove=partial(_prove_for_certain, services, prove),
         people=services.people,
         preferences=CachedPreferences(machine),
         digests=Digests(machine),
@@ -87,7 +87,8 @@ async def timetable_beside(config: Config, texts: Texts, clock: Clock) -> AsyncI
         stores,
         engine,
     ):
-        yield timetable_of(Services.of(config, stores, engine, texts, clock, SystemRandom()))
+        services = Services.of(config, stores, engine, texts, clock, SystemRandom())
+        yield timetable_of(services, prove_in_a_process)
 
 
 def heartbeat_of(services: Services, *, chores: Callable[[], Awaitable[None]]) -> Heartbeat:
@@ -112,13 +113,13 @@ def verification_of(services: Services, prove: ProveBooks) -> Verification:
 async def prove_in_a_process(services: Services) -> Verdict:
     """Returns the verdict on the store, from a process of its own."""
     key = services.config.store.key.get_secret_value()
-    return await prove(services.stores.path, key, now=services.clock.now())
+    return await process.prove(services.stores.path, key, now=services.clock.now())
 
 
-async def _prove_for_certain(services: Services) -> Verdict:
+async def _prove_for_certain(services: Services, prove: ProveBooks) -> Verdict:
     """Proves in full after a failure since the last seal, which may be the replayed state's."""
-    verdict = await prove_in_a_process(services)
-    return verdict if verdict.holds or verdict.full else await prove_in_a_process(services)
+    verdict = await prove(services)
+    return verdict if verdict.holds or verdict.full else await prove(services)
 
 
 def _clock_message(admin: Person, doubt: ClockDoubt | None, services: Services) -> Outgoing:

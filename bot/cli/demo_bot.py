@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.assembly.scheduling import ProveBooks
     from bot.config import Config
     from bot.kit.languages import Language
     from bot.playground import ServerAddress
@@ -39,11 +40,14 @@ def demo_config(address: "ServerAddress", database: Path, tables: Mapping[str, A
 
 
 @asynccontextmanager
-async def running_bot(config: "Config", clock: "Clock") -> AsyncIterator[tuple["App", "asyncio.Future[None]"]]:
+async def running_bot(
+    config: "Config", clock: "Clock", prove: "ProveBooks | None" = None
+) -> AsyncIterator[tuple["App", "asyncio.Future[None]"]]:
     """Yields the real bot in this loop, with a future that completes when it fails."""
     from bot.app import App
+    from bot.assembly.scheduling import prove_in_a_process
 
-    app = await App.open(config, clock)
+    app = await App.open(config, clock, prove or prove_in_a_process)
     running = asyncio.ensure_future(app.run())
     try:
         yield app, running
@@ -85,10 +89,14 @@ class HostedBot:
 
 @asynccontextmanager
 async def launch(
-    address: "ServerAddress", database: Path, tables: Mapping[str, Any], clock: "Clock"
+    address: "ServerAddress",
+    database: Path,
+    tables: Mapping[str, Any],
+    clock: "Clock",
+    prove: "ProveBooks | None" = None,
 ) -> AsyncIterator[HostedBot]:
-    """Runs the bot for the host; its failure is logged."""
-    async with running_bot(demo_config(address, database, tables), clock) as (app, running):
+    """Runs the bot for the host; its failure is logged. The books are verified by `prove`, else in a process."""
+    async with running_bot(demo_config(address, database, tables), clock, prove) as (app, running):
         running.add_done_callback(_tell_of_failure)
         yield HostedBot(app, clock)
 

@@ -95,7 +95,7 @@ async def test_eighty_members_come_and_the_first_phone_hears_of_some(browser: Br
         page = await open_drawer(window, "programme")
         await page.click('[data-act="members"]')
         await expect(page.locator(".drawer-progress")).to_be_visible()
-        await expect(answer(page)).to_contain_text("Eighty members came", timeout=30_000)
+        await expect(answer(page)).to_contain_text("Eighty members came", timeout=120_000)
         assert await page.locator('.phone[data-person="101"] .message').count() > 20
 
 

@@ -8,7 +8,7 @@ from batches import compare
 from engine.plans import PLANS
 from histories import ALL_KINDS
 
-BATCHES, CASES_IN_A_BATCH = 10, 50
+BATCHES, CASES_IN_A_BATCH = 6, 50
 BATCHES_IN_A_FILE, CASES_IN_A_FILE = 4, 25
 
 

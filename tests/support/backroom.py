@@ -26,6 +26,7 @@ from engine.codes import new_code
 from engine.service import Engine
 from engine.vault import Vault, new_key
 from handlers.notices import NoticeRenderer
+from running import proved_here
 from ticking import StandingClock
 
 ADMINS = (900, 901)
@@ -122,7 +123,7 @@ async def open_backroom(
         )
         texts = Texts(LOCALE, strict=True)
         services = Services.of(config, stores, engine, texts, clock, random, username="moaref_bot")
-        timetable = timetable_of(services)
+        timetable = timetable_of(services, proved_here)
         yield Backroom(stores, engine, services.people, clock, timetable, services.notice_renderer)
     finally:
         await stores.close()

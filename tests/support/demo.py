@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.kit.languages import Language
 from bot.playground import Playground
 from bot.playground.host import Host, Site, open_site
 from bot.playground.server import ServerAddress
+from running import proved_here
 
 Json = dict[str, Any]
 
@@ -76,7 +78,7 @@ async def open_demo(
     folder: Path, language: Language = "en", *, kept: bool = False, key: str | None = None
 ) -> AsyncIterator[Demo]:
     """Opens a demo on a free port, once its bot serves."""
-    host = Host(launch, folder, language, kept=kept)
+    host = Host(partial(launch, prove=proved_here), folder, language, kept=kept)
     async with open_site(host, key=key) as site, aiohttp.ClientSession() as session:
         await site.opening
         yield Demo(site, host, session)
