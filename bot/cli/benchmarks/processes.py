@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +12,7 @@ from bot.cli.frame import CommandError
 from bot.playground.client import Playground
 
 FIRST_ADMIN: Final = 900
+STORE: Final = "bench.db"
 START_SECONDS_MAX: Final = 30
 _STOP_SECONDS_MAX = 15
 
@@ -72,6 +73,13 @@ async def running_bot(
     playground: Playground, folder: Path, *, workers: int, admins: int, more: str = ""
 ) -> AsyncIterator[Path]:
     """Runs `moaref run` on the folder's store, and yields the store's file once it polls. `more` is configuration."""
+    config = write_config(playground, folder, workers=workers, admins=admins, more=more)
+    async with running(playground, config):
+        yield folder / STORE
+
+
+def write_config(playground: Playground, folder: Path, *, workers: int, admins: int, more: str = "") -> Path:
+    """Writes the configuration of a bot at the local server, with a new key for its store."""
     from engine.vault import new_key
 
     values = {
@@ -85,13 +93,43 @@ async def running_bot(
     config = folder / "config.toml"
     config.touch(mode=0o600)
     config.write_text(_CONFIG.format(**{name: json.dumps(value) for name, value in values.items()}) + more + PROGRAMME)
+    return config
+
+
+@asynccontextmanager
+async def running(playground: Playground, config: Path) -> AsyncIterator[int]:
+    """Runs `moaref run`, and yields the process's id once it polls."""
     asked = (await playground.counts()).get("getWebhookInfo", 0)
     process = await _started("bot", "run", "--config", str(config))
     try:
         await _until_it_asks(playground, asked, process)
-        yield folder / "bench.db"
+        yield process.pid
     finally:
         await _stopped(process)
+
+
+@asynccontextmanager
+async def proving(config: Path) -> AsyncIterator[None]:
+    """Runs `moaref verify` meanwhile, again and again."""
+    proofs = asyncio.create_task(_prove(config))
+    try:
+        yield
+    finally:
+        proofs.cancel()
+        with suppress(asyncio.CancelledError):
+            await proofs
+
+
+async def _prove(config: Path) -> None:
+    """Raises CommandError where a proof fails."""
+    while True:
+        process = await _started("bot", "verify", "--config", str(config))
+        try:
+            said, _ = await process.communicate()
+        finally:
+            await _stopped(process)
+        if process.returncode:
+            raise CommandError(f"moaref verify: {said.decode()}")
 
 
 async def _until_it_asks(playground: Playground, asked: int, process: asyncio.subprocess.Process) -> None:
