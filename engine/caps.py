@@ -17,10 +17,6 @@ class Cut(NamedTuple):
     cap: str | None
     limit: int
 
-    def told(self) -> dict[str, str | int | None]:
-        """Returns the cap and its limit, for traces and notices."""
-        return {"cap": self.cap, "limit": self.limit}
-
 
 def cut(amount: int, *, single: int, lifetime: int, earnings: int, period: int = 0) -> Cut:
     """Applies a member's caps to a commission, all in minor units; a cap of 0 is none.

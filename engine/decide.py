@@ -25,10 +25,16 @@ from engine.events.model import (
 )
 from engine.facts import Decision, Facts
 from engine.programme.model import Programme
-from engine.rules import commission_approval as approvals
-from engine.rules import joining, orders, refunds, suspension, withdrawals
-from engine.rules import maturing as settling
-from engine.rules import programme_change as changes
+from engine.rules import (
+    commission_approval,
+    joining,
+    maturing,
+    orders,
+    programme_change,
+    refunds,
+    suspension,
+    withdrawals,
+)
 from engine.unit_of_work import UnitOfWork
 
 
@@ -41,15 +47,15 @@ RULES: Mapping[type[Event], Callable[[Any, UnitOfWork], None]] = {
     Join: joining.join,
     Order: orders.order,
     Refund: refunds.refund,
-    Approve: approvals.approve,
-    Reject: approvals.reject,
+    Approve: commission_approval.approve,
+    Reject: commission_approval.reject,
     Suspend: suspension.suspend,
     Reinstate: suspension.reinstate,
     Withdraw: withdrawals.withdraw,
     Authorise: withdrawals.authorise,
     Settle: withdrawals.settle,
     Adjust: withdrawals.adjust,
-    ProgrammeChanged: changes.change_programme,
+    ProgrammeChanged: programme_change.change_programme,
     Tick: _nothing,
 }
 
@@ -63,12 +69,12 @@ def decide(event: Event, facts: Facts, at: int) -> Decision:
     if facts.programme is None:
         return _begin(event, at)
     draft = UnitOfWork(facts, facts.programme, at)
-    settling.let_time_pass(draft)
+    maturing.let_time_pass(draft)
     try:
         RULES[type(event)](event, draft)
     except Refusal as refusal:
         draft.decision.refusal = refusal
-    settling.settle(draft)
+    maturing.settle(draft)
     return draft.decision
 
 

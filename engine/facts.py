@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from operator import attrgetter
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -13,6 +13,7 @@ from engine.ledger import Transfer
 from engine.network.int_arrays import Whole
 from engine.network.preorder import LegValues
 from engine.network.tree import Tree
+from engine.notices import CommissionCredited, Notice
 from engine.programme.model import Programme
 from engine.records import Adjustment, Commission, Member, OrderRecord, PersonRecord, Withdrawal
 
@@ -64,15 +65,11 @@ class Facts(Protocol):
     def last_withdrawal(self) -> int: ...
 
 
-class Notice(NamedTuple):
-    """Holds a notice: something that happened to a person, without text. `person` None is for the admins."""
+class Addressed(NamedTuple):
+    """Holds a notice and whom it is for; `person` None are the admins."""
 
-    kind: str
     person: str | None
-    values: dict[str, Any]
-
-
-TOLD_OF_A_COMMISSION = ("number", "amount", "kind", "level", "state", "source", "matures", "blocker")
+    notice: Notice
 
 
 class Decision(Struct):
@@ -98,7 +95,7 @@ class Decision(Struct):
     volumes: list[tuple[str, int]] = []
     credited: list[int] = []
     transfers: list[Transfer] = []
-    notices: list[Notice] = []
+    notices: list[Addressed] = []
 
     @property
     def closed(self) -> bool:
@@ -121,13 +118,25 @@ class Decision(Struct):
         of_closes = [moves for close in self.closes for moves in (close.credits(), close.freed())]
         return merge(self.transfers, *of_closes, key=attrgetter("leg"))
 
-    def all_notices(self) -> Iterator[Notice]:
+    def all_notices(self) -> Iterator[Addressed]:
         """Yields the notices of credits, as they are at the end of the event, and then the other notices."""
         credited: Iterable[Commission] = (self.commissions[number] for number in self.credited)
         if self.closes:
             credited = merge(credited, *(close.commissions() for close in self.closes), key=attrgetter("number"))
         for each in credited:
             commission = self.commissions.get(each.number, each)
-            values = {name: getattr(commission, name) for name in TOLD_OF_A_COMMISSION}
-            yield Notice("commission", commission.member, values)
+            yield Addressed(commission.member, _credited(commission))
         yield from self.notices
+
+
+def _credited(commission: Commission) -> CommissionCredited:
+    return CommissionCredited(
+        commission.number,
+        commission.amount,
+        commission.kind,
+        commission.level,
+        commission.state,
+        commission.source,
+        commission.matures,
+        commission.blocker,
+    )

@@ -166,7 +166,7 @@ class Engine(Audit):
         return result
 
     async def write_silently(self, work: Callable[[Transaction], T]) -> T:
-        """Runs `work` as `together` does, without waking those who follow the journal; for work without events."""
+        """Runs `work` as `transaction` does, without waking those who follow the journal; for work without events."""
         return await self._writer.run(lambda db: work(self._inside(db)))
 
     def watch(self) -> asyncio.Event:
@@ -267,7 +267,7 @@ class Engine(Audit):
     async def levels(self, member: str, depth: int) -> list[int]:
         """Counts the members below the member at level 1, 2, ..., as far as there are any and at most `depth`."""
         if not self.programme.has_places:
-            return [row[0] for row in await self._all("levels_below", sponsor=member, depth=depth)]
+            return await self.sponsored_levels(member, depth)
         return await self._writer.run(lambda db: self._caught_up(db).tree().level_counts(member, depth))
 
     async def legs(self, member: str) -> LegProgress:

@@ -1,12 +1,12 @@
 """Implements the unit of work of one event: the facts, overlaid with its changes so far."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from engine.close_result import Claims, Close
 from engine.errors import UnknownMember
-from engine.facts import Decision, Facts, Notice
+from engine.facts import Addressed, Decision, Facts
 from engine.ledger import Bucket, Transfer, account
+from engine.notices import Notice
 from engine.programme.model import Pairing, Programme
 from engine.qualification import qualified
 from engine.records import Adjustment, Commission, Member, OrderRecord, PersonRecord, State, Withdrawal
@@ -200,8 +200,9 @@ class UnitOfWork:
             self.decision.transfers.append(Transfer(self._next_leg, member, debit, credit, amount, commission))
             self._next_leg += 1
 
-    def notify(self, kind: str, person: str | None, /, **values: Any) -> None:
-        self.decision.notices.append(Notice(kind, person, values))
+    def notify(self, person: str | None, notice: Notice) -> None:
+        """Adds a notice to a person; None to all admins."""
+        self.decision.notices.append(Addressed(person, notice))
 
 
 def _credit(member: Member, close: Close, position: int) -> None:

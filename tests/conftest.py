@@ -51,3 +51,9 @@ def umask_as_it_was() -> Iterator[None]:
     os.umask(before)
     yield
     os.umask(before)
+
+
+@pytest.fixture(autouse=True)
+def priority_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command lowers the process's priority, and nobody may raise it again."""
+    monkeypatch.setattr(os, "nice", lambda _: 0)

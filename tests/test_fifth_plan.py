@@ -35,7 +35,7 @@ class Twins(PlanWithPlaces):
     kind = KIND
     own_keys = frozenset({"requires.legs"})
     template = 'kind = "twins"\nlevels = ["5%"]'
-    default_spill = "right"
+    default_spill = "outward"
     strength = "plan-binary-strength"
     drawback = "plan-binary-drawback"
 
@@ -49,7 +49,7 @@ class Twins(PlanWithPlaces):
         return [LevelRow(9, facts.recruits), *super().team(table, facts)]
 
 
-class Right:
+class Outward:
     """Fills the last free place; if there is none, recurs into the member in the last place."""
 
     needs_legs: ClassVar[bool] = True
@@ -70,7 +70,7 @@ class Right:
 @pytest.fixture(autouse=True)
 def registered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(PLANS, KIND, Twins())
-    monkeypatch.setitem(SPILLS, "right", Right)
+    monkeypatch.setitem(SPILLS, "outward", Outward)
 
 
 def tables(**plan: object) -> dict[str, object]:
@@ -119,7 +119,7 @@ async def test_the_team_card_has_the_rows_of_the_plan(tmp_path: Path) -> None:
 
 def test_its_defaults_are_among_the_changes_and_its_fixed_key_stays() -> None:
     old, new = Programme.from_tables(tables()), Programme.from_tables(tables(spill="left"))
-    assert [(each.key, each.before, each.after) for each in changes(old, new)] == [("plan.spill", "right", "left")]
+    assert [(each.key, each.before, each.after) for each in changes(old, new)] == [("plan.spill", "outward", "left")]
     store = MemoryStore(old)
     store.take(Join("nader"), 1)
     assert store.take(ProgrammeChanged(tables(spill="left")), 2).refusal is None
@@ -140,9 +140,9 @@ def test_its_defaults_are_among_the_changes_and_its_fixed_key_stays() -> None:
             {"kind": "unilevel", "requires": {"legs": 1}},
             f'plan.requires.legs: expected no such key with kind = "unilevel"; it is for binary or {KIND}',
         ),
-        ({"kind": "matrix", "spill": "right"}, 'plan.spill: expected "breadth" or "left" with kind = "matrix"'),
+        ({"kind": "matrix", "spill": "outward"}, 'plan.spill: expected "breadth" or "left" with kind = "matrix"'),
         ({"kind": "four"}, f"plan.kind: expected 'direct', 'unilevel', 'matrix', 'binary' or '{KIND}'"),
-        ({"kind": KIND, "spill": "up"}, "plan.spill: expected 'left', 'breadth', 'weaker' or 'right'"),
+        ({"kind": KIND, "spill": "up"}, "plan.spill: expected 'left', 'breadth', 'weaker' or 'outward'"),
     ],
 )
 def test_what_a_file_may_say_follows_from_the_registries(plan: dict[str, object], told: str) -> None:

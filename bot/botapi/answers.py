@@ -7,12 +7,14 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeGuard
+from typing import Final, TypeGuard
 
 from telegram.error import NetworkError
 
+from bot.kit.json import JsonView
+
 OK: Final = 200
-SILENCE_SECONDS_MAX: Final = 7 * 86_400
+RETRY_AFTER_SECONDS_MAX: Final = 7 * 86_400
 """Telegram asks for hours at most; a longer retry_after is not Telegram's."""
 WORDS_MAX: Final = 60
 
@@ -80,7 +82,7 @@ def is_result_of(method: str, result: object) -> bool:
     return expected is None or expected(result)
 
 
-def _refusal(answer: Mapping[str, Any]) -> OwnAnswer | None:
+def _refusal(answer: JsonView) -> OwnAnswer | None:
     code, description = answer.get("error_code"), answer.get("description")
     if answer.get("ok") is not False or not _is_int(code) or code not in _ERRORS or not isinstance(description, str):
         return None
@@ -88,7 +90,7 @@ def _refusal(answer: Mapping[str, Any]) -> OwnAnswer | None:
     if not isinstance(parameters, dict) or not _is_int(parameters.get("migrate_to_chat_id", 0)):
         return None
     retry_after = parameters.get("retry_after", 0)
-    if not _is_int(retry_after) or not 0 <= retry_after <= SILENCE_SECONDS_MAX:
+    if not _is_int(retry_after) or not 0 <= retry_after <= RETRY_AFTER_SECONDS_MAX:
         return None
     return OwnAnswer(code, retry_after, description=description)
 
@@ -150,7 +152,7 @@ def _is_file(result: object) -> bool:
     return isinstance(result, dict) and bool(_text(result, "file_id")) and bool(_text(result, "file_path"))
 
 
-def _text(result: Mapping[str, Any], name: str) -> str:
+def _text(result: JsonView, name: str) -> str:
     value = result.get(name)
     return value if isinstance(value, str) else ""
 

@@ -12,6 +12,7 @@ from telegram.warnings import PTBUserWarning
 
 from bot.botapi.answers import ForeignAnswer
 from bot.botapi.transport import MASK, AiohttpRequest, UnknownTokenOrMethod
+from bot.kit.json import Json
 
 # Every method is called by its name, with plain values; the library recommends its own methods at each call.
 warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
@@ -47,7 +48,7 @@ class PlainBot(Bot):
         await super().shutdown()
         await asyncio.gather(*(each.shutdown() for each in self._own_requests))
 
-    async def call(self, method: str, params: dict[str, Any], *, read_timeout: float | None = None) -> Any:
+    async def call(self, method: str, params: Json, *, read_timeout: float | None = None) -> Any:
         """Calls a method of the Bot API with plain values (or an InputFile) and returns its plain result.
 
         Raises TelegramError; InvalidToken, with Telegram's own words, for a refused token and for an unknown method.
@@ -91,7 +92,7 @@ def build_bot(
     )
 
 
-def silence_ms(limit: RetryAfter) -> int:
+def retry_after_ms(limit: RetryAfter) -> int:
     """Returns the flood wait in milliseconds.
 
     The library gives whole seconds, and says that it will give a timedelta; both are read.

@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from contextlib import suppress
-from typing import Any, Final
+from typing import Final
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.botapi.protocol import Api
+from bot.kit.json import Json
 from bot.kit.person import People
 from bot.runtime.outage_log import OutageLog
 
@@ -18,7 +19,7 @@ _log = logging.getLogger(__name__)
 class MenuKeeper:
     """Keeps the menus that Telegram does not have yet, in `left`."""
 
-    def __init__(self, api: Api, people: People, menus: list[dict[str, Any]]) -> None:
+    def __init__(self, api: Api, people: People, menus: list[Json]) -> None:
         self._api = api
         self._people = people
         self._outage = OutageLog(_log, "menus of commands", level=logging.DEBUG)
@@ -36,7 +37,7 @@ class MenuKeeper:
                     if not await self._is_answered(menu):
                         return
 
-    async def _is_answered(self, menu: dict[str, Any]) -> bool:
+    async def _is_answered(self, menu: Json) -> bool:
         """Sets one menu and removes it from `left` where Telegram accepts it.
 
         Returns False where retrying now is useless.

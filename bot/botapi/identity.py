@@ -1,9 +1,10 @@
 """Holds the bot's identity on Telegram, as far as it is known, and whether Telegram is reachable."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+
+from bot.kit.json import JsonView
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Account:
     inline: bool
 
     @classmethod
-    def of(cls, me: Mapping[str, Any]) -> "Account":
+    def of(cls, me: JsonView) -> "Account":
         """Returns the account that getMe describes."""
         return cls(str(me["username"]), bool(me.get("supports_inline_queries")))
 

@@ -2,6 +2,7 @@
 
 from typing import Any, Protocol
 
+from bot.kit.json import Json
 from engine.errors import MoarefError
 
 
@@ -12,5 +13,5 @@ class TokenRefused(MoarefError):
 class Api(Protocol):
     """Calls methods of the Bot API with plain values."""
 
-    async def call(self, method: str, params: dict[str, Any], *, read_timeout: float | None = None) -> Any:
+    async def call(self, method: str, params: Json, *, read_timeout: float | None = None) -> Any:
         """Returns the method's plain result. Raises TelegramError."""

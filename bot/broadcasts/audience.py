@@ -3,9 +3,10 @@
 Ranks, joining and purchases are read from the engine's tables in the same file.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from bot.kit.broadcasts import Audience
+from engine.store.driver import Value
 
 _DAY_MS = 24 * 3600 * 1000
 
@@ -39,7 +40,7 @@ def condition(audience: Audience) -> str:
     return " AND ".join(conditions)
 
 
-def parameters(audience: Audience, now: int) -> dict[str, Any]:
+def parameters(audience: Audience, now: int) -> dict[str, Value]:
     """Returns the values of the condition's named parameters; `now` is ms, UTC."""
     return {
         "language": audience.language,

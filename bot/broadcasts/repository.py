@@ -1,13 +1,14 @@
 """Stores broadcasts for admins and the runner: drafts, start and end, and progress."""
 
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from bot.broadcasts.audience import condition, parameters
 from bot.kit.broadcasts import Audience, Broadcast, BroadcastContent, Counts
 from bot.kit.languages import Language, language_for
 from bot.runtime.signals import Signal
 from bot.store import load_queries
-from engine.store.driver import Connection, Row
+from engine.store.driver import Connection, Row, Value
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -15,6 +16,21 @@ _DAY_MS = 24 * 3600 * 1000
 DRAFT_LIFE_MS: Final = 30 * _DAY_MS
 RECIPIENTS_LIFE_MS: Final = 90 * _DAY_MS
 _FORGOTTEN_AT_ONCE: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class StartedBroadcast:
+    """Holds a broadcast that was started, and its progress message.
+
+    chat_id: of the admin who started it. message_id: None without a progress message. told: the state that it shows;
+    edits: how often it was edited.
+    """
+
+    broadcast: Broadcast
+    chat_id: int | None
+    message_id: int | None
+    told: str | None
+    edits: int
 
 
 class BroadcastStore:
@@ -38,14 +54,13 @@ class BroadcastStore:
     async def find(self, id: int) -> Broadcast | None:
         """Returns the broadcast with that id, None where there is none."""
         row = await self._reader.fetch_one(self.queries.find.sql, {"id": id})
-        return None if row is None else await self.read(row)
+        return None if row is None else await self._broadcast(row)
 
     async def latest(self, skip: int, count: int) -> tuple[list[Broadcast], int]:
         """Returns a page of broadcasts, newest first, and their total number."""
         rows = await self._reader.fetch(self.queries.latest.sql, {"skip": skip, "count": count})
-        total = await self._reader.fetch_one(self.queries.total.sql)
-        assert total is not None  # a count is always a row
-        return [await self.read(row) for row in rows], int(total["count"])
+        total = await self._reader.fetch_row(self.queries.total.sql)
+        return [await self._broadcast(row) for row in rows], int(total["count"])
 
     async def write(self, id: int, language: Language, html: str) -> None:
         """Sets a draft's text in a language."""
@@ -63,8 +78,7 @@ class BroadcastStore:
     async def reach(self, audience: Audience, now: int) -> tuple[int, int]:
         """Returns the audience's size, and how many of these people have blocked the bot."""
         sql = "SELECT COUNT(*) AS people, COUNT(p.blocked_at) AS blocked FROM profiles AS p WHERE "
-        row = await self._reader.fetch_one(sql + condition(audience), parameters(audience, now))
-        assert row is not None  # a count is always a row
+        row = await self._reader.fetch_row(sql + condition(audience), parameters(audience, now))
         return int(row["people"]), int(row["blocked"])
 
     async def start(self, id: int, chat_id: int, message_id: int | None, now: int) -> None:
@@ -99,32 +113,13 @@ class BroadcastStore:
         """Returns whether the person accepts broadcasts."""
         return await self._reader.fetch_one(self.queries.declined.sql, {"person": person}) is None
 
-    async def read(self, row: Row) -> Broadcast:
-        """Returns the broadcast in a row of the table."""
-        texts = await self._reader.fetch(self.queries.texts.sql, {"id": row["id"]})
-        names = ("recipients", "sent", "blocked", "failed", "unknown", "declined")
-        return Broadcast(
-            id=row["id"],
-            author=row["author"],
-            state=row["state"],
-            audience=Audience(row["language"], row["rank"], row["activity"]),
-            content=BroadcastContent({language_for(each["language"]): each["html"] for each in texts}, row["photo"]),
-            counts=Counts(**{name: row[name] for name in names}),
-            gathered=bool(row["gathered"]),
-            created_at=row["created_at"],
-            started_at=row["started_at"],
-            finished_at=row["finished_at"],
-        )
+    async def unreported(self) -> list[StartedBroadcast]:
+        """Returns the started broadcasts whose result was not reported yet."""
+        return [await self._started(row) for row in await self._reader.fetch(self.queries.unreported.sql)]
 
-    async def unreported(self) -> list[Row]:
-        """Returns the rows of started broadcasts whose result was not reported yet."""
-        return await self._reader.fetch(self.queries.unreported.sql)
-
-    async def row(self, id: int) -> Row:
-        """Returns the row of an existing broadcast."""
-        row = await self._reader.fetch_one(self.queries.find.sql, {"id": id})
-        assert row is not None  # broadcasts that were started are never forgotten
-        return row
+    async def started(self, id: int) -> StartedBroadcast:
+        """Returns a broadcast that was started; such a one is never forgotten."""
+        return await self._started(await self._reader.fetch_row(self.queries.find.sql, {"id": id}))
 
     async def finish(self, id: int, now: int) -> bool:
         """Closes a broadcast once every recipient's status is final. Returns whether it did."""
@@ -156,6 +151,27 @@ class BroadcastStore:
 
         await self._writer.run(tidy)
 
-    async def _do(self, name: str, **values: Any) -> None:
+    async def _do(self, name: str, **values: Value) -> None:
         act = getattr(self.queries, name)
         await self._writer.run(lambda connection: act(connection, **values))
+
+    async def _started(self, row: Row) -> StartedBroadcast:
+        broadcast = await self._broadcast(row)
+        return StartedBroadcast(broadcast, row["chat_id"], row["message_id"], row["told"], row["edits"])
+
+    async def _broadcast(self, row: Row) -> Broadcast:
+        """Returns the broadcast in a row of the table."""
+        texts = await self._reader.fetch(self.queries.texts.sql, {"id": row["id"]})
+        names = ("recipients", "sent", "blocked", "failed", "unknown", "declined")
+        return Broadcast(
+            id=row["id"],
+            author=row["author"],
+            state=row["state"],
+            audience=Audience(row["language"], row["rank"], row["activity"]),
+            content=BroadcastContent({language_for(each["language"]): each["html"] for each in texts}, row["photo"]),
+            counts=Counts(**{name: row[name] for name in names}),
+            gathered=bool(row["gathered"]),
+            created_at=row["created_at"],
+            started_at=row["started_at"],
+            finished_at=row["finished_at"],
+        )

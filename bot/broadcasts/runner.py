@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 from bot.broadcasts.recipients import BroadcastRecipients
-from bot.broadcasts.repository import BroadcastStore
+from bot.broadcasts.repository import BroadcastStore, StartedBroadcast
 from bot.kit.broadcasts import Broadcast
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.outbox.services import OutboxServices
 from bot.runtime.loop import in_rounds
 from bot.store.outbox import Priority
-from engine.store.driver import Connection, Row
+from engine.store.driver import Connection
 
 PROGRESS_MS: Final = 5_000
 """Minimum interval between edits of a progress message."""
@@ -66,11 +66,11 @@ class BroadcastRunner:
         Returns the ms until the next check, None where none runs.
         """
         pauses: list[int] = []
-        for row in await self._broadcasts.unreported():
-            broadcast = await self._broadcasts.read(row)
+        for started in await self._broadcasts.unreported():
+            broadcast = started.broadcast
             if await self._is_over(broadcast):
                 await self._report(broadcast)
-            elif not await self._show(broadcast, row) or broadcast.state != "paused":
+            elif not await self._show(started) or broadcast.state != "paused":
                 pauses.append(SOON_MS if broadcast.counts.left <= NEAR_THE_END else PROGRESS_MS)
         return min(pauses, default=None)
 
@@ -79,37 +79,38 @@ class BroadcastRunner:
             return not await self._broadcasts.in_hand(broadcast.id)
         return await self._broadcasts.finish(broadcast.id, self._clock.now())
 
-    async def _show(self, broadcast: Broadcast, row: Row) -> bool:
+    async def _show(self, started: StartedBroadcast) -> bool:
         """Updates the progress message. Returns whether it shows the current progress.
 
         One edit at a time: while the last one is unsent, another would add nothing.
         """
+        broadcast = started.broadcast
         told = f"{broadcast.state}: {broadcast.counts}"
-        if row["message_id"] is None or told == row["told"]:
+        if started.message_id is None or told == started.told:
             return True
         if self._clock.ticks() - self._told_at.get(broadcast.id, -PROGRESS_MS) < PROGRESS_MS:
             return False
-        last = await self._broadcasts.state_of(_edit_cause(broadcast.id, row["edits"]))
+        last = await self._broadcasts.state_of(_edit_cause(broadcast.id, started.edits))
         if last in ("new", "blocked"):
             return False
-        starter = _starter(row, await self._people.admins())
+        starter = _starter(started, await self._people.admins())
         if last == "failed" or starter is None:
             await self._broadcasts.lose_message(broadcast.id)
             return True
-        message = self._words.progress(broadcast, starter, row["message_id"])
-        await self._say(broadcast, _edit_cause(broadcast.id, row["edits"] + 1), message, told)
+        message = self._words.progress(broadcast, starter, started.message_id)
+        await self._say(broadcast, _edit_cause(broadcast.id, started.edits + 1), message, told)
         return True
 
     async def _report(self, broadcast: Broadcast) -> None:
         """Reports the result in a new message; the progress message shows the final state."""
-        row = await self._broadcasts.row(broadcast.id)
-        fresh = await self._broadcasts.read(row)
+        started = await self._broadcasts.started(broadcast.id)
+        fresh = started.broadcast
         admins, now = await self._people.admins(), self._clock.now()
-        starter = _starter(row, admins)
+        starter = _starter(started, admins)
         concerned = [each for each in admins if each is starter or each.id == fresh.author] or admins
         said = [self._words.result(fresh, each) for each in concerned]
-        if starter is not None and row["message_id"] is not None:
-            said.insert(0, self._words.progress(fresh, starter, row["message_id"]))
+        if starter is not None and started.message_id is not None:
+            said.insert(0, self._words.progress(fresh, starter, started.message_id))
 
         def write(connection: Connection) -> None:
             if self._broadcasts.queries.report(connection, id=broadcast.id):
@@ -130,9 +131,9 @@ class BroadcastRunner:
         self._outbox_changed.set()
 
 
-def _starter(row: Row, admins: Sequence[Person]) -> Person | None:
+def _starter(started: StartedBroadcast, admins: Sequence[Person]) -> Person | None:
     """Returns the admin whose chat holds the progress message; None where they are no longer an admin."""
-    return next((each for each in admins if each.chat_id == row["chat_id"]), None)
+    return next((each for each in admins if each.chat_id == started.chat_id), None)
 
 
 def _edit_cause(broadcast: int, edits: int) -> str:

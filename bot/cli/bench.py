@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 5
 WIDTH = 120
+EVENTS = 100_000
 
 
 class What(StrEnum):
@@ -35,18 +36,22 @@ class What(StrEnum):
     SHOP = "shop"
     OUTBOX = "outbox"
     TRANSPORT = "transport"
+    PROOF = "proof"
     GROWTH = "growth"
 
 
 WhatArgument = Annotated[
     What,
     typer.Argument(
-        help="The bot as people meet it, the engine alone, shops over HTTP, broadcasts, calls to Telegram, or the bot "
+        help="The bot as people meet it, the engine alone, shops, broadcasts, calls to Telegram, the proof, or the bot "
         "as its programme grows."
     ),
 ]
 RoundsOption = Annotated[int, typer.Option(min=1, help="Number of rounds; medians are shown.")]
 QuickOption = Annotated[bool, typer.Option("--quick", help="Small numbers: a check that it works, not a measurement.")]
+EventsOption = Annotated[
+    int, typer.Option(min=1_000, help="For the proof: how many events the journal has; every tenth one is a member.")
+]
 FolderOption = Annotated[
     Path,
     typer.Option(file_okay=False, exists=True, help="Folder on the disk to measure; holds the stores meanwhile."),
@@ -100,6 +105,7 @@ def bench(
     what: WhatArgument = What.CHAT,
     rounds: RoundsOption = ROUNDS,
     quick: QuickOption = False,
+    events: EventsOption = EVENTS,
     folder: FolderOption = Path(),
     members: MembersOption = None,
     keep: KeepOption = False,
@@ -125,6 +131,9 @@ def bench(
     transport: messages to the local Bot API server as Telegram accepts them, 30 a second, and unpaced, compared to the
     same calls by python-telegram-bot's own transport.
 
+    proof: the proof of the books in full and since the last seal, with 1,000 new events, each in a process of its own:
+    seconds and peak memory. Writing the history first takes longest.
+
     growth: start, memory and answers, also beside a proof and a broadcast, among 1,000, 10,000 and 100,000 members or
     as many as --members says, compared to a bot without members, and to the rows of an answer in bare SQLite.
     """
@@ -139,6 +148,8 @@ def bench(
             _bench_outbox(Path(own), run)
         elif what is What.TRANSPORT:
             _bench_transport(run)
+        elif what is What.PROOF:
+            _bench_proof(Path(own), 300 if quick else events, run)
         elif what is What.GROWTH:
             _bench_growth(Path(own), members, run)
         else:
@@ -235,6 +246,22 @@ def _bench_transport(run: Run) -> None:
     for part in dict.fromkeys(each.part for each in figures):
         _console().print(table_of([each for each in figures if each.part == part], "transport"))
     _console().print(f"Medians of {run.rounds} rounds. At 30 a second, 1 ms of CPU time a message is 3% of a core.")
+    _show_machine()
+
+
+def _bench_proof(own: Path, events: int, run: Run) -> None:
+    from dataclasses import asdict
+
+    from rich.console import Console
+
+    from bot.cli.benchmarks.proof import measure_proof, table_of_proofs
+
+    with Console(stderr=True).status("measuring") as status:
+        proofs = measure_proof(own, events, run.rounds, status.update)
+    if run.as_json:
+        print_json({"machine": _machine(), "rounds": run.rounds, "figures": [asdict(each) for each in proofs]})
+        return
+    _console().print(table_of_proofs(proofs))
     _show_machine()
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -63,7 +63,7 @@ def _prepare(connection: Connection) -> None:
 def _show_counts(connection: Connection, as_json: bool) -> None:
     from bot.store import load_queries
 
-    queries: Any = load_queries("delivery_status")
+    queries = load_queries("delivery_status")
     rows = queries.counts(connection)
     counts = [
         {"kind": KINDS[row["priority"]], "state": row["state"], "count": row["count"], "unsure": row["unsure"]}
@@ -108,7 +108,7 @@ def _chat_of(connection: Connection, word: str) -> int | None:
     from bot.kit.person import person_name
     from bot.store import load_queries
 
-    people: Any = load_queries("people")
+    people = load_queries("people")
     name, row = person_name(word), None
     if name.username is not None:
         row = people.by_username(connection, username=name.username)

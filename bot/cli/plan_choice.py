@@ -22,12 +22,13 @@ def offered() -> tuple[str, ...]:
 
 def described(kind: str) -> str:
     """Returns the description of an offered plan: a sentence for it, one against it, and its drawing."""
+    from bot.kit.languages import FALLBACK
     from bot.kit.texts import LOCALE, Texts
     from engine.programme.model import PlanTable
 
     plan, texts = PLANS[kind], Texts(LOCALE)
     table = PlanTable.model_validate(tomllib.loads(plan.template or ""))
-    merits = f"{kind}\n  + {texts.plain('en', plan.strength)}\n  - {texts.plain('en', plan.drawback)}\n"
+    merits = f"{kind}\n  + {texts.plain(FALLBACK, plan.strength)}\n  - {texts.plain(FALLBACK, plan.drawback)}\n"
     return merits + drawing_text(plan.drawing(table))
 
 

@@ -58,7 +58,7 @@ def _rows(connection: Connection, shop: str | None, *, everything: bool) -> "Ite
     from engine.store.migrate import apply as migrate
 
     migrate(connection, "machine", MIGRATIONS)
-    queries: Any = load_queries("shops")
+    queries = load_queries("shops")
     return list(queries.problems(connection, shop=shop, settled=everything))
 
 

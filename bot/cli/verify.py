@@ -11,6 +11,8 @@ from bot.cli.store import StoreOption, open_store
 from engine.store.driver import Connection
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from engine.vault import Vault
     from engine.verify.ledger import Verdict
 
@@ -24,6 +26,12 @@ SealOption = Annotated[
 ]
 
 
+FastOption = Annotated[
+    bool,
+    typer.Option("--fast", help="At full speed: a running bot on the same machine may answer more slowly meanwhile."),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Adds the command."""
     app.command()(verify)
@@ -34,8 +42,11 @@ def verify(
     store: StoreOption = None,
     as_json: JsonOption = False,
     seal: SealOption = False,
+    fast: FastOption = False,
 ) -> None:
     """Replay the journal, and verify that every row follows from it and that the file is intact.
+
+    It is always the proof in full, with a low priority and rests, and leaves nothing beside the store.
 
     With the configuration's store.key, signatures are checked and each destination is decrypted. Exit status 0 when
     everything is consistent, 1 with a line for each problem.
@@ -46,13 +57,25 @@ def verify(
     with open_store(config, store) as connection:
         if seal:
             _seal(connection, vault)
-        verdict = prove(connection, vault)
+        verdict = prove(connection, vault, _pace(connection, fast=fast))
     if as_json:
         print_json({"holds": verdict.holds, **asdict(verdict)})
     else:
         _tell(verdict, vault)
     if not verdict.holds:
         raise typer.Exit(WRONG)
+
+
+def _pace(connection: Connection, *, fast: bool) -> "Callable[[], None]":
+    """Returns what rests between slices of work, also while SQLite is at work on the connection."""
+    from engine.verify.pace import INSTRUCTIONS, Pace, at_full_speed, give_way
+
+    if fast:
+        return at_full_speed
+    give_way()
+    pace = Pace()
+    connection.set_progress_handler(pace, INSTRUCTIONS)
+    return pace
 
 
 def _tell(verdict: "Verdict", vault: "Vault | None") -> None:

@@ -80,10 +80,11 @@ class Telegram(ConfigTable):
 
 
 class Store(ConfigTable):
-    """Configures the store, and the key that encrypts cards and Sheba numbers in it."""
+    """Configures the store, the key that encrypts cards and Sheba numbers in it, and how long it keeps what is over."""
 
     url: Annotated[str, AfterValidator(store_url)] = "sqlite:///moaref.db"
     key: Annotated[SecretStr, AfterValidator(_key)] = SecretStr("")
+    keep_told_days: Annotated[int, Field(ge=1, le=36_500)] = 90
 
 
 class LanguageTexts(ConfigTable):

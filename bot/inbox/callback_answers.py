@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from typing import Any, Final
+from typing import Final
 
 from telegram.error import TelegramError
 
 from bot.botapi.protocol import Api
 from bot.kit.effects import Toast
+from bot.kit.json import Json
 from bot.runtime.outage_log import OutageLog
 
 ANSWER_SECONDS_MAX: Final = 5.0
@@ -27,7 +28,7 @@ class CallbackAnswers:
 
         Does not wait for it.
         """
-        params: dict[str, Any] = {"callback_query_id": press}
+        params: Json = {"callback_query_id": press}
         if toast is not None:
             params |= {"text": toast.text, "show_alert": toast.alert}
         task = asyncio.create_task(self._send(params))
@@ -38,7 +39,7 @@ class CallbackAnswers:
         """Waits until the answers in flight are sent or given up."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _send(self, params: dict[str, Any]) -> None:
+    async def _send(self, params: Json) -> None:
         try:
             async with asyncio.timeout(ANSWER_SECONDS_MAX):
                 await self._api.call("answerCallbackQuery", params)

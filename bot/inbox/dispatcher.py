@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, RefundedPayment, SuccessfulPayment, Update, User
 from telegram import Document as File
@@ -14,6 +14,7 @@ from bot.kit.context import BotFacts, Context, MessageRef, message_to
 from bot.kit.effects import Effects, Outgoing
 from bot.kit.formatting import Code, Text
 from bot.kit.imports import Document
+from bot.kit.json import Json
 from bot.kit.languages import language_for
 from bot.kit.person import Person, clean_name
 from bot.kit.products import Payment
@@ -166,7 +167,7 @@ class UpdateDispatcher:
             dialogue=state.dialogue,
         )
 
-    async def apologise(self, received: Received, raw: dict[str, Any]) -> FailedUpdate:
+    async def apologise(self, received: Received, raw: Json) -> FailedUpdate:
         """Tells the person and the admins under one reference.
 
         An error in doing so is logged, with fewer or no messages.
@@ -183,7 +184,7 @@ class UpdateDispatcher:
             return failed_update
         return replace(failed_update, messages=tuple(messages))
 
-    async def _concerned(self, received: Received, raw: dict[str, Any]) -> Person | None:
+    async def _concerned(self, received: Received, raw: Json) -> Person | None:
         """Returns the person who expects an answer in private; None for groups and for updates without an answer."""
         press = raw.get("callback_query")
         message = press.get("message") if isinstance(press, dict) else raw.get("message")

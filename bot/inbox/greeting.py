@@ -8,7 +8,7 @@ from typing import Final
 
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.botapi.client import silence_ms
+from bot.botapi.client import retry_after_ms
 from bot.botapi.identity import Account, BotIdentity
 from bot.botapi.protocol import Api, TokenRefused
 from bot.runtime.backoff import back_off
@@ -62,7 +62,7 @@ class Greeter:
         except InvalidToken as problem:
             await self._check_token(problem)
         except RetryAfter as limit:
-            return silence_ms(limit)
+            return retry_after_ms(limit)
         except TelegramError as problem:
             self._refusals, self._refused_at = 0, None
             self._identity.away = True

@@ -4,12 +4,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from telegram.error import TelegramError
 
 from bot.botapi.protocol import Api
 from bot.kit.inline import Asking
+from bot.kit.json import Json, JsonView
 from bot.kit.languages import language_for
 from bot.kit.person import Person
 from bot.runtime.outage_log import OutageLog
@@ -19,7 +20,7 @@ from engine.store.driver import DriverError
 ANSWER_SECONDS_MAX: Final = 8.0
 _log = logging.getLogger(__name__)
 
-Offer = Callable[[Asking], Awaitable[dict[str, Any]]]
+Offer = Callable[[Asking], Awaitable[Json]]
 """Returns the offer: the parameters of answerInlineQuery except the query's id."""
 
 
@@ -42,7 +43,7 @@ class InlineAnswers:
         self._outage = OutageLog(_log, "inline query", level=logging.INFO)
         self._latest: dict[int, asyncio.Task[None]] = {}
 
-    def look_at(self, updates: Sequence[Mapping[str, Any]]) -> None:
+    def look_at(self, updates: Sequence[JsonView]) -> None:
         """Answers the inline queries among the updates, without waiting.
 
         A person's newer query replaces their older one.
@@ -65,7 +66,7 @@ class InlineAnswers:
         if self._latest.get(asker) is done:
             del self._latest[asker]
 
-    async def _answer(self, asker: int, query: Mapping[str, Any]) -> None:
+    async def _answer(self, asker: int, query: JsonView) -> None:
         try:
             async with asyncio.timeout(ANSWER_SECONDS_MAX):
                 person = await self._people.by_telegram_id(asker)

@@ -7,14 +7,15 @@ ever. Here updates stay plain dicts, parsed by their handler.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.botapi.answers import ForeignAnswer
-from bot.botapi.client import silence_ms
+from bot.botapi.client import retry_after_ms
 from bot.botapi.protocol import Api, TokenRefused
 from bot.inbox.services import InboxServices
+from bot.kit.json import JsonView
 from bot.runtime.backoff import back_off
 from bot.runtime.outage_log import OutageLog
 from bot.store.inbox import DEDUPE_WINDOW_MS
@@ -41,7 +42,7 @@ _TWO_POLLERS: Final = "another process polls for the same bot: stop it, or give 
 _log = logging.getLogger(__name__)
 
 
-Admit = Callable[[Sequence[Mapping[str, Any]]], Awaitable[Sequence[Mapping[str, Any]] | None]]
+Admit = Callable[[Sequence[JsonView]], Awaitable[Sequence[JsonView] | None]]
 
 
 class Poller:
@@ -52,7 +53,7 @@ class Poller:
         services: InboxServices,
         api: Api,
         *,
-        urgent: Callable[[Sequence[Mapping[str, Any]]], None] = lambda _: None,
+        urgent: Callable[[Sequence[JsonView]], None] = lambda _: None,
         away: Callable[[bool], None] = lambda _: None,
         admit: Admit | None = None,
         timeout_seconds: int = 30,
@@ -149,7 +150,7 @@ class Poller:
             await self._check_token(problem)
         except RetryAfter as limit:
             _log.warning("Telegram flood control: fewer requests wanted")
-            await self._clock.wait(asyncio.Event(), silence_ms(limit))
+            await self._clock.wait(asyncio.Event(), retry_after_ms(limit))
         except Conflict as problem:
             await self._resolve(problem)
         except TelegramError as problem:

@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from telegram.error import TelegramError
 
 from bot.botapi.protocol import Api
+from bot.kit.json import Json, JsonView
 from bot.kit.languages import Language, language_for
 from bot.kit.products import Catalogue, NotForSale
 from bot.kit.texts import Texts
@@ -26,7 +27,7 @@ class PreCheckoutQueries:
         self._catalogue = catalogue
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def look_at(self, updates: Sequence[Mapping[str, Any]]) -> None:
+    def look_at(self, updates: Sequence[JsonView]) -> None:
         """Answers the pre-checkout queries among the updates, without waiting."""
         for update in updates:
             query = update.get("pre_checkout_query")
@@ -39,8 +40,8 @@ class PreCheckoutQueries:
         """Waits until the answers in flight are sent or given up."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _answer(self, query: Mapping[str, Any]) -> None:
-        params: dict[str, Any] = {"pre_checkout_query_id": query.get("id"), "ok": True}
+    async def _answer(self, query: JsonView) -> None:
+        params: Json = {"pre_checkout_query_id": query.get("id"), "ok": True}
         try:
             self._catalogue().agreed(query["invoice_payload"], query["currency"], query["total_amount"])
         except NotForSale as refusal:
@@ -57,6 +58,6 @@ class PreCheckoutQueries:
             _log.warning("pre-checkout query not answered, payment cancelled: %s", problem)
 
 
-def _language_of(query: Mapping[str, Any]) -> Language:
+def _language_of(query: JsonView) -> Language:
     payer = query.get("from")
     return language_for(payer.get("language_code") if isinstance(payer, Mapping) else None)

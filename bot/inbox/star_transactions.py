@@ -4,13 +4,14 @@ A message about a payment may be lost; Telegram's list of transactions is comple
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from telegram.error import TelegramError
 
 from bot.botapi.protocol import Api
+from bot.kit.json import JsonView
 from bot.kit.products import STARS, Catalogue, NotForSale, Payment
 from bot.runtime.ticker import Recurring
 from bot.store.outbox import Outbox
@@ -83,7 +84,7 @@ class StarTransactions:
 
         await self._writer.run(write)
 
-    async def _came(self, transaction: Mapping[str, Any]) -> bool:
+    async def _came(self, transaction: JsonView) -> bool:
         """Records a payment that the ledger lacks. Returns whether it did."""
         payer = transaction.get("source")
         payment = _payment(transaction, payer)
@@ -102,7 +103,7 @@ class StarTransactions:
         _log.warning("payment %s was missed; recorded now", payment.order)
         return True
 
-    async def _went(self, transaction: Mapping[str, Any]) -> bool:
+    async def _went(self, transaction: JsonView) -> bool:
         """Reverses a refunded payment that the ledger still counts. Returns whether it did.
 
         A refund has the number of the transaction that it reverses, and may lack the invoice's details.
@@ -120,7 +121,7 @@ class StarTransactions:
         return not outcome.repeated
 
 
-def _payment(transaction: Mapping[str, Any], payer: Mapping[str, Any] | None) -> Payment | None:
+def _payment(transaction: JsonView, payer: JsonView | None) -> Payment | None:
     """Returns the payment, None unless a person paid one of the bot's invoices."""
     if payer is None or payer.get("type") != "user" or "invoice_payload" not in payer:
         return None

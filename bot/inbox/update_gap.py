@@ -5,8 +5,9 @@ A restored older copy would answer people from a ledger that lacks days, and sen
 
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
+from bot.kit.json import JsonView
 from bot.outbox.admin_alerts import AdminAlerts
 from bot.runtime.clock import Clock
 from bot.store.database import Database
@@ -44,7 +45,7 @@ class UpdateGap:
         self._clock = clock
         self._judged = False
 
-    async def admit(self, updates: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]] | None:
+    async def admit(self, updates: Sequence[JsonView]) -> Sequence[JsonView] | None:
         """Returns the updates that may be stored; None while the store is held and no one is answered."""
         if self._judged:
             return updates
@@ -76,7 +77,7 @@ class UpdateGap:
         )
 
 
-def is_word(update: Mapping[str, Any], admins: frozenset[int]) -> bool:
+def is_word(update: JsonView, admins: frozenset[int]) -> bool:
     """Returns whether an admin typed the accepting word in a private chat with the bot. Forwarded ones do not count."""
     message = update.get("message")
     if not isinstance(message, Mapping) or any(name.startswith(("forward_", "via_bot")) for name in message):

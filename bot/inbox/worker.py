@@ -12,13 +12,14 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from telegram import Bot, Update
 
 from bot.inbox.keyed_queue import KeyedQueue
 from bot.inbox.services import InboxServices
 from bot.kit.effects import Toast
+from bot.kit.json import Json
 from bot.runtime.fair_share import FairShare
 from bot.runtime.rate_limit import TokenBucket
 from bot.store.inbox import Received
@@ -46,7 +47,7 @@ class Dispatcher(Protocol):
     async def handle(self, update: Update, received: Received) -> UpdateOutcome:
         """Returns the update's outcome. An exception sets the update aside."""
 
-    async def apologise(self, received: Received, raw: dict[str, Any]) -> FailedUpdate:
+    async def apologise(self, received: Received, raw: Json) -> FailedUpdate:
         """Returns the messages about an update that could not be handled, with their recipients."""
 
 
@@ -142,7 +143,7 @@ class Worker:
         return True
 
     async def _handle(self, received: Received) -> None:
-        raw: dict[str, Any] = {}
+        raw: Json = {}
         try:
             raw = json.loads(received.content)
             async with asyncio.timeout(_HANDLER_SECONDS_MAX):
@@ -154,11 +155,11 @@ class Worker:
         if over:
             self._close(outcome.press, outcome.effects.toast)
 
-    async def _outcome(self, raw: dict[str, Any], received: Received) -> UpdateOutcome:
+    async def _outcome(self, raw: Json, received: Received) -> UpdateOutcome:
         update = Update.de_json(raw, self._bot)
         return await self._dispatcher.handle(update, received)
 
-    async def _park(self, received: Received, raw: dict[str, Any], problem: Exception) -> None:
+    async def _park(self, received: Received, raw: Json, problem: Exception) -> None:
         failed_update = await self._dispatcher.apologise(received, raw)
         failed_update = replace(failed_update, problem=f"{type(problem).__name__}: {problem}")
         _log.error("update %d failed; set aside as %s", received.update_id, failed_update.reference, exc_info=problem)

@@ -11,9 +11,10 @@ callback data: `Button, prefix="app", admin=True` is a button that the router ac
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
-from typing import Any, ClassVar, Final, Literal, Self, get_args, get_origin, get_type_hints
+from typing import ClassVar, Final, Literal, Self, get_args, get_origin, get_type_hints
 
 from bot.kit.errors import StaleButton
 from bot.kit.formatting import Argument
@@ -58,7 +59,7 @@ class Button:
         return cls(*(_read(part, wanted) for part, wanted in zip(parts, types.values(), strict=True)))
 
 
-def _field_types(button: type[Button]) -> dict[str, Any]:
+def _field_types(button: type[Button]) -> dict[str, object]:
     hints = get_type_hints(button, include_extras=True)
     return {each.name: hints[each.name] for each in fields(button)}  # type: ignore[arg-type]  # subclasses are dataclasses
 
@@ -74,7 +75,7 @@ def _written(value: object) -> str:
     return text
 
 
-def _read(part: str, wanted: Any) -> Any:
+def _read(part: str, wanted: object) -> object:
     if wanted is str:
         return part
     if wanted == Language:
@@ -92,7 +93,7 @@ def _read(part: str, wanted: Any) -> Any:
     raise TypeError(f"a button cannot hold {wanted}")
 
 
-def _one_of(part: str, choices: dict[str, Any]) -> Any:
+def _one_of(part: str, choices: Mapping[str, object]) -> object:
     if part not in choices:
         raise StaleButton
     return choices[part]

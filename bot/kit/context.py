@@ -8,17 +8,19 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bot.kit import keyboards
 from bot.kit.broadcasts import Broadcasts
 from bot.kit.campaigns import Campaign
 from bot.kit.delivery_status import DeliveryStatuses
-from bot.kit.effects import Dialogue, Draft, Effects, Outgoing, Toast
+from bot.kit.dialogues import Dialogue, Step
+from bot.kit.effects import Draft, Effects, Outgoing, Toast
 from bot.kit.errors import DraftGone, DraftUsed, NotYours
 from bot.kit.formatting import Argument
 from bot.kit.friends import Friends
 from bot.kit.imports import Document
+from bot.kit.json import Json
 from bot.kit.keyboards import Rows
 from bot.kit.languages import Language
 from bot.kit.links import Links
@@ -203,7 +205,7 @@ class Context:
         /,
         *,
         rows: Rows | None = None,
-        picture: dict[str, Any] | None = None,
+        picture: Json | None = None,
         new: bool = False,
         reference: str | None = None,
         **arguments: Argument,
@@ -227,7 +229,7 @@ class Context:
         kind = kind_of(text_id, edited=edited, asked=self.text if self.data is None else self.data)
         self.effects.outgoing.append(keyboards.in_topic(replace(outgoing, kind=kind), self.topic))
 
-    def show_card(self, card: dict[str, Any]) -> None:
+    def show_card(self, card: Json) -> None:
         """Answers as `say` does, with a card that is rendered when it is sent (see Outgoing)."""
         chat_id = self.person.chat_id if self.chat_id is None else self.chat_id
         place = None if self._edited() else self.message
@@ -275,9 +277,9 @@ class Context:
         text = self.texts.plain(self.language, text_id, **arguments)
         self.effects.toast = Toast(cut_plain(text, TOAST_LENGTH_MAX), alert)
 
-    def ask(self, step: str, /, **values: Any) -> None:
-        """Directs the person's next text to this step, with these values (JSON's own types)."""
-        self._set_dialogue(Dialogue(step, values, self.now))
+    def ask(self, step: Step, /) -> None:
+        """Directs the person's next text to this step; its handler gets the step as it is given here."""
+        self._set_dialogue(Dialogue.asking(step, self.now))
 
     def end(self) -> None:
         """Ends the dialogue."""
@@ -291,7 +293,7 @@ class Context:
         """Sets the person's notification preferences."""
         self.effects.preferences = chosen
 
-    def draft(self, kind: str, /, *, token: str | None = None, **values: Any) -> str:
+    def draft(self, kind: str, /, *, token: str | None = None, **values: str | int | None) -> str:
         """Creates a card that waits for its owner's confirmation; returns its random token for the button."""
         token = token or "".join(self.random.choices(_URL_SAFE, k=_TOKEN_LENGTH))
         self.effects.drafts.append(Draft(token, self.person.id, kind, values, self.now))

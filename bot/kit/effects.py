@@ -1,12 +1,13 @@
 """Defines a handler's effects: pure records, which the worker commits together with "this update is done".
 
-All content is of JSON's own types, so that rows of the outbox, dialogues and drafts are stored unchanged.
+All content is of JSON's own types, so that rows of the outbox and drafts are stored unchanged.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
 
+from bot.kit.dialogues import Dialogue
 from bot.kit.imports import ImportWish
+from bot.kit.json import Json
 from bot.kit.languages import Language
 from bot.kit.preferences import ChosenPreferences
 
@@ -26,19 +27,19 @@ class Outgoing:
 
     chat_id: int
     method: str
-    params: dict[str, Any]
-    picture: dict[str, Any] | None = None
+    params: Json
+    picture: Json | None = None
     reference: str | None = None
-    fallback: dict[str, Any] | None = None
+    fallback: Json | None = None
     kind: str | None = field(default=None, compare=False)
-    card: dict[str, Any] | None = None
+    card: Json | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedCard:
     """Holds a rendered card: params of sendMessage, and a label of all in it that may change."""
 
-    params: dict[str, Any]
+    params: Json
     shown: str
 
 
@@ -51,22 +52,13 @@ class Toast:
 
 
 @dataclass(frozen=True, slots=True)
-class Dialogue:
-    """Holds a pending question: the step that takes the answer, the values so far, when it was asked (ms, UTC)."""
-
-    step: str
-    values: dict[str, Any]
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """Holds a card that waits for its owner's confirmation: `person` owns it, `at` is when it was made (ms)."""
 
     token: str
     person: str
     kind: str
-    values: dict[str, Any]
+    values: Json
     at: int
     used: bool = False
 

@@ -4,13 +4,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
+import msgspec
+
 from bot.kit.buttons import Button
 from bot.kit.context import Context
+from bot.kit.dialogues import Step
 from bot.kit.formatting import Argument
 from bot.kit.imports import Document
 from bot.kit.products import Payment
 
 B = TypeVar("B", bound=Button)
+S = TypeVar("S", bound=Step)
 Handler = Callable[[Context], Awaitable[None]]
 TakesDocument = Callable[[Context, Document], Awaitable[None]]
 TakesPayment = Callable[[Context, Payment], Awaitable[None]]
@@ -30,7 +34,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class ButtonHandler:
-    """What a press of a button leads to. `on` and `on_plain` make them, so that mypy compares button and handler.
+    """Handles a press of a button. `on` and `on_plain` make them, so that mypy compares button and handler.
 
     read: turns callback data into what is to be run. StaleButton for data that the button would not have written.
     """
@@ -66,11 +70,45 @@ def on_plain(button: type[Button], run: Handler) -> ButtonHandler:
 
 
 @dataclass(frozen=True, slots=True)
+class StepHandler:
+    """Handles an answer to a question. `on_answer` and `on_plain_answer` make them, as `on` does for buttons.
+
+    read: turns the question's stored values into what is to be run. None for values that the step would not have
+    stored: the question was another version's, and counts as expired.
+    """
+
+    step: type[Step]
+    read: Callable[[str], Handler | None]
+
+
+def on_answer(step: type[S], run: Callable[[Context, S], Awaitable[None]]) -> StepHandler:
+    """Registers the handler that takes the answer to this step, with the values that it was asked with."""
+
+    def read(content: str) -> Handler | None:
+        try:
+            asked = msgspec.json.decode(content, type=step)
+        except (msgspec.DecodeError, UnicodeError):
+            return None
+
+        async def handle(ctx: Context) -> None:
+            await run(ctx, asked)
+
+        return handle
+
+    return StepHandler(step, read)
+
+
+def on_plain_answer(step: type[Step], run: Handler) -> StepHandler:
+    """Registers the handler of a step without values. ValueError for one that has some: `on_answer` is meant."""
+    if step.__struct_fields__:
+        raise ValueError(f"{step.__name__} holds values that its handler would not see")
+    return StepHandler(step, lambda _content: run)
+
+
+@dataclass(frozen=True, slots=True)
 class Feature:
     """Holds a handler module's registrations for the router.
 
-    steps: by the name that `ctx.ask` was given. admin_steps: those accepted from admins alone, as an admin may have
-    lost the role before the answer. picture_steps: those of both that accept a photo, too, with or without words.
     refusals: how to explain errors whose fields' types do not say enough. documents: handles files that admins send;
     paid, given_back: handle payments and refunds. Of these, only one feature may set each.
     """
@@ -78,9 +116,7 @@ class Feature:
     name: str
     commands: tuple[Command, ...] = ()
     buttons: tuple[ButtonHandler, ...] = ()
-    steps: Mapping[str, Handler] = field(default_factory=dict)
-    admin_steps: Mapping[str, Handler] = field(default_factory=dict)
-    picture_steps: frozenset[str] = frozenset()
+    steps: tuple[StepHandler, ...] = ()
     refusals: Mapping[type[Exception], Explain] = field(default_factory=dict)
     documents: TakesDocument | None = None
     paid: TakesPayment | None = None

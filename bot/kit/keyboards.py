@@ -5,11 +5,11 @@ Telegram has no right-to-left setting for keyboards, so the buttons of a row are
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from bot.kit.buttons import Copy, Press, RowElement, Share, Url
 from bot.kit.effects import Outgoing
+from bot.kit.json import Json
 from bot.kit.languages import HABITS, Language
 from bot.kit.row_width import broken
 from bot.kit.texts import Texts
@@ -19,14 +19,12 @@ Rows = Sequence[Sequence[RowElement]]
 _SHARE_PAGE = "https://t.me/share/url"
 
 
-def text_message(chat_id: int, html: str, markup: dict[str, Any] | None, reference: str | None = None) -> Outgoing:
+def text_message(chat_id: int, html: str, markup: Json | None, reference: str | None = None) -> Outgoing:
     """Builds a new text message."""
     return Outgoing(chat_id, "sendMessage", _text_params(html, markup), reference=reference)
 
 
-def text_edit(
-    chat_id: int, message_id: int, html: str, markup: dict[str, Any] | None, reference: str | None = None
-) -> Outgoing:
+def text_edit(chat_id: int, message_id: int, html: str, markup: Json | None, reference: str | None = None) -> Outgoing:
     """Builds an edit of the message's text and keyboard; a new message if it is gone."""
     params = _text_params(html, markup)
     edit = {"message_id": message_id, **params}
@@ -36,15 +34,15 @@ def text_edit(
 def picture_message(
     chat_id: int,
     html: str,
-    markup: dict[str, Any] | None,
-    picture: dict[str, Any],
+    markup: Json | None,
+    picture: Json,
     reference: str | None = None,
 ) -> Outgoing:
     """Builds a picture with a caption, drawn from its recipe when it is sent, or fetched from {"address": ...}.
 
     Without the picture the caption is sent alone.
     """
-    params: dict[str, Any] = {"caption": cut_html(html, CAPTION_LENGTH_MAX), "parse_mode": "HTML"}
+    params: Json = {"caption": cut_html(html, CAPTION_LENGTH_MAX), "parse_mode": "HTML"}
     if markup:
         params["reply_markup"] = markup
     if "address" in picture:
@@ -64,7 +62,7 @@ def in_topic(outgoing: Outgoing, topic: int | None) -> Outgoing:
     return replace(outgoing, params=params, fallback=fallback)
 
 
-def keyboard(rows: Rows | None, language: Language, texts: Texts) -> dict[str, Any] | None:
+def keyboard(rows: Rows | None, language: Language, texts: Texts) -> Json | None:
     """Returns an InlineKeyboardMarkup, or None without buttons. A row that is too wide is broken into several."""
     drawn = []
     for row in rows or ():
@@ -77,8 +75,8 @@ def keyboard(rows: Rows | None, language: Language, texts: Texts) -> dict[str, A
     return {"inline_keyboard": drawn}
 
 
-def _text_params(html: str, markup: dict[str, Any] | None) -> dict[str, Any]:
-    params: dict[str, Any] = {
+def _text_params(html: str, markup: Json | None) -> Json:
+    params: Json = {
         "text": cut_html(html, TEXT_LENGTH_MAX),
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
@@ -88,7 +86,7 @@ def _text_params(html: str, markup: dict[str, Any] | None) -> dict[str, Any]:
     return params
 
 
-def _button(element: RowElement, language: Language, texts: Texts) -> dict[str, Any]:
+def _button(element: RowElement, language: Language, texts: Texts) -> Json:
     arguments = element.arguments if isinstance(element, Press) else {}
     label = cut_plain(texts.plain(language, element.label_id, **arguments), LABEL_LENGTH_MAX)
     match element:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import Any, Final
+from typing import Final
 
 from bot.kit.digits import normalised
 
@@ -46,7 +46,7 @@ def mask_update(content: str) -> str:
     return content if masked == update else json.dumps(masked, ensure_ascii=False, separators=(",", ":"))
 
 
-def _mask(value: Any) -> Any:
+def _mask(value: object) -> object:
     if isinstance(value, str):
         return mask_account_numbers(value)
     if isinstance(value, list):

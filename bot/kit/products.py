@@ -6,8 +6,9 @@ and Telegram may report a payment twice.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
+from bot.kit.json import Json
 from bot.kit.languages import LANGUAGES, Language, by_preference
 from engine.errors import MoarefError
 from engine.events.model import Line, Order
@@ -89,7 +90,7 @@ class Catalogue:
             raise NotForSale("currency")
         return product
 
-    def order(self, payment: Payment, buyer: str) -> tuple[Order, dict[str, Any]]:
+    def order(self, payment: Payment, buyer: str) -> tuple[Order, Json]:
         """Converts a payment to its event, in the programme's currency, and the event's details.
 
         A discontinued product is recorded under its id all the same, as it has been paid. Raises NotForSale for a

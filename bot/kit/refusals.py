@@ -66,7 +66,7 @@ def _by_type(error: Told) -> dict[str, Argument]:
     return {each.name: _shown_as(getattr(error, each.name)) for each in fields(error)}
 
 
-def _shown_as(value: Any) -> Argument:
+def _shown_as(value: object) -> Argument:
     match value:
         case int():
             return Count(value)

@@ -11,7 +11,7 @@ from bot.kit.bidi import without_leading_marks
 from bot.kit.context import Context
 from bot.kit.digits import normalised
 from bot.kit.errors import NotYours, StaleButton, UserError
-from bot.kit.feature import Feature
+from bot.kit.feature import Feature, Handler, StepHandler
 from bot.kit.formatting import Link
 from bot.kit.refusals import tell
 from bot.kit.routes import Routes
@@ -46,7 +46,7 @@ async def _dispatch(routes: Routes, ctx: Context) -> None:
     elif ctx.document is not None and ctx.person.is_admin and ctx.dialogue is None and routes.documents is not None:
         await routes.documents(ctx, ctx.document)
     elif ctx.text is None and not _is_a_wanted_photo(routes, ctx):
-        _answer_other(ctx)
+        _answer_other(routes, ctx)
     elif ctx.text is not None and _is_command(ctx.text):
         await _command(ctx.text, routes, ctx)
     else:
@@ -85,31 +85,35 @@ async def _command(text: str, routes: Routes, ctx: Context) -> None:
 
 
 async def _words(routes: Routes, ctx: Context) -> None:
-    """Passes text to the dialogue's step, if there is a dialogue that is not too old."""
-    step = routes.steps.get(ctx.dialogue.step) if ctx.dialogue else None
-    if ctx.dialogue and ctx.dialogue.step in routes.admin_steps and not ctx.person.is_admin:
+    """Passes text to the dialogue's step, if there is a dialogue that is neither too old nor of another version."""
+    if ctx.dialogue is None:
+        ctx.say("unknown-text")
+        return
+    known = _step(routes, ctx)
+    if known is not None and known.step.admin and not ctx.person.is_admin:
         _log("admin's answer refused: %s was asked %s", ctx.person.id, ctx.dialogue.step)
         ctx.end()
-        step = None
-    if ctx.dialogue is None or step is None:
         ctx.say("unknown-text")
-    elif _is_over(ctx):
+        return
+    run = _pending(routes, ctx)
+    if run is None:
         ctx.end()
         ctx.say("dialogue-expired")
     else:
-        await step(ctx)
+        await run(ctx)
 
 
-def _answer_other(ctx: Context) -> None:
+def _answer_other(routes: Routes, ctx: Context) -> None:
     """Answers photos, stickers, forwarded messages and the like; a pending question stays."""
     if ctx.forwarded:
         ctx.say("forwarded-text")
         return
-    ctx.say("text-expected" if ctx.dialogue and not _is_over(ctx) else "unknown-text")
+    ctx.say("text-expected" if _pending(routes, ctx) is not None else "unknown-text")
 
 
 def _is_a_wanted_photo(routes: Routes, ctx: Context) -> bool:
-    return ctx.photo is not None and ctx.dialogue is not None and ctx.dialogue.step in routes.picture_steps
+    known = _step(routes, ctx)
+    return ctx.photo is not None and known is not None and known.step.pictures
 
 
 def _answer_group(routes: Routes, ctx: Context) -> None:
@@ -137,8 +141,16 @@ def _is_command(text: str | None) -> bool:
     return text is not None and text.startswith("/")
 
 
-def _is_over(ctx: Context) -> bool:
-    return ctx.dialogue is not None and ctx.now - ctx.dialogue.at > DIALOGUE_LIFE_MS
+def _step(routes: Routes, ctx: Context) -> StepHandler | None:
+    return routes.steps.get(ctx.dialogue.step) if ctx.dialogue is not None else None
+
+
+def _pending(routes: Routes, ctx: Context) -> Handler | None:
+    """Returns what takes the answer; None without a question, and for one that is too old or cannot be read."""
+    known = _step(routes, ctx)
+    if ctx.dialogue is None or known is None or ctx.now - ctx.dialogue.at > DIALOGUE_LIFE_MS:
+        return None
+    return known.read(ctx.dialogue.content)
 
 
 def _log(message: str, *values: str) -> None:

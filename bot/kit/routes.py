@@ -1,13 +1,15 @@
 """Indexes all features' commands, buttons and steps. Clashes are found when it is built."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bot.kit.buttons import Button
 from bot.kit.context import Context
+from bot.kit.dialogues import name_of
 from bot.kit.errors import StaleButton
-from bot.kit.feature import ButtonHandler, Command, Explain, Feature, Handler
+from bot.kit.feature import ButtonHandler, Command, Explain, Feature, Handler, StepHandler
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -30,11 +32,9 @@ class Routes:
         self.commands: Mapping[str, Command] = _unique(
             (command.name, command) for feature in self.features for command in feature.commands
         )
-        self.steps: Mapping[str, Handler] = _unique(
-            step for feature in self.features for step in (*feature.steps.items(), *feature.admin_steps.items())
+        self.steps: Mapping[str, StepHandler] = _unique(
+            (name_of(each.step), each) for feature in self.features for each in feature.steps
         )
-        self.admin_steps = frozenset(step for feature in self.features for step in feature.admin_steps)
-        self.picture_steps = frozenset[str]().union(*(feature.picture_steps for feature in self.features))
         self.refusals: Mapping[type[Exception], Explain] = _unique(
             refusal for feature in self.features for refusal in feature.refusals.items()
         )
@@ -59,8 +59,8 @@ def _only(offers: list[T]) -> T | None:
     return offers[0] if offers else None
 
 
-def _unique(offers: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:
-    found: dict[Any, Any] = {}
+def _unique(offers: Iterable[tuple[K, T]]) -> dict[K, T]:
+    found: dict[K, T] = {}
     for name, offer in offers:
         if name in found:
             raise ValueError(f"two features claim {name!r}")

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Final
 
 from bot.runtime.ticker import Recurring
 from bot.runtime.trusted_time import STEP_MAX_MS, ClockDoubt
@@ -31,7 +31,7 @@ class ClockWatch:
         self._writer = writer
         self._reader = reader
         self._alarm = alarm
-        self._queries: Any = load_queries("clock")
+        self._queries = load_queries("clock")
         self._doubted = False
         self._told = True
         self._kept_at: int | None = None

@@ -1,10 +1,13 @@
 """Verifies the ledger every hour, and stops payouts when it is inconsistent or cannot be verified.
 
-A verification that does not finish counts as failed, because the ledger is unproven.
+Each verification begins at the last proven seal, or in full where that is due. One that fails since the seal stops
+payouts at once, but only the one in full that follows it is certain, and alerts the admins. A verification that does
+not finish counts as failed, because the ledger is unproven.
 """
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Final
 
 from bot.runtime.clock import Clock
@@ -25,7 +28,10 @@ _log = logging.getLogger(__name__)
 
 
 class Verification:
-    """Runs verifications. `prove` returns a verdict on the ledger and raises nothing that a store can cause."""
+    """Runs verifications. `prove` returns a verdict on the ledger and raises nothing that a store can cause.
+
+    After a failure since the last seal it proves in full.
+    """
 
     def __init__(self, engine: Engine, prove: Callable[[], Awaitable[Verdict]], *, clock: Clock, alarm: Alarm) -> None:
         self._engine = engine
@@ -55,10 +61,12 @@ class Verification:
 
     async def verify(self) -> Verdict:
         """Verifies the ledger. A failure stops payouts until a later verification succeeds. Raises nothing."""
-        try:
-            verdict = await self._prove()
-        except Exception as problem:  # noqa: BLE001 - a verification that raises is a failed one
-            verdict = Verdict.failed(f"{type(problem).__name__}: {problem}")
+        verdict = await self._proved()
+        if not verdict.holds and not verdict.full:
+            _log.warning("verification since the last seal failed, one in full follows: %s", verdict.problems[0])
+            with suppress(DriverError, MoarefError):  # stopped in this process all the same
+                await self._engine.stop_payouts(verdict.problems[0])
+            verdict = await self._proved()
         if verdict.holds:
             await self._let_go_on()
         else:
@@ -67,6 +75,12 @@ class Verification:
             self._failed_at = self._failed_at or self._clock.now()
             await self._stop(verdict)
         return verdict
+
+    async def _proved(self) -> Verdict:
+        try:
+            return await self._prove()
+        except Exception as problem:  # noqa: BLE001 - a verification that raises is a failed one
+            return Verdict.failed(f"{type(problem).__name__}: {problem}")
 
     async def _let_go_on(self) -> None:
         try:

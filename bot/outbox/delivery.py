@@ -5,19 +5,20 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from telegram import InputFile
 from telegram.error import ChatMigrated, InvalidToken, TelegramError
 
 from bot.botapi.protocol import Api
 from bot.kit.effects import Outgoing, RenderedCard
+from bot.kit.json import Json
 from bot.kit.products import STARS
 from bot.outbox.delivery_result import DeliveryResult, MessageMissing, NotDelivered, Rejected, Sent, result_of
 
-Draw = Callable[[dict[str, Any]], bytes]
+Draw = Callable[[Json], bytes]
 """Draws a picture's PNG from its recipe. It blocks, so it is called in a thread."""
-RenderCard = Callable[[dict[str, Any]], Awaitable[RenderedCard]]
+RenderCard = Callable[[Json], Awaitable[RenderedCard]]
 """Renders a card from its recipe, with current values."""
 
 EVERYWHERE: Final = frozenset({"sendMessage", "sendPhoto", "editMessageText", "editMessageCaption"})
@@ -88,7 +89,7 @@ class TelegramDelivery:
         _log.warning("%s to %d: sending without the attachment: %s", outgoing.method, outgoing.chat_id, problem)
         return await self._attempt("sendMessage", {"chat_id": outgoing.chat_id, **outgoing.fallback})
 
-    def _addressed(self, outgoing: Outgoing) -> dict[str, Any]:
+    def _addressed(self, outgoing: Outgoing) -> Json:
         """Adds the recipient and the secrets that the outbox does not store."""
         if outgoing.method == "refundStarPayment":
             return {"user_id": outgoing.chat_id, **outgoing.params}
@@ -97,7 +98,7 @@ class TelegramDelivery:
             params["provider_token"] = self._provider_token
         return params
 
-    async def _attempt(self, method: str, params: dict[str, Any]) -> DeliveryResult:
+    async def _attempt(self, method: str, params: Json) -> DeliveryResult:
         try:
             return await self._call(method, params)
         except ChatMigrated as moved:  # a group upgraded to a supergroup has a new id
@@ -107,7 +108,7 @@ class TelegramDelivery:
         except ChatMigrated as moved:
             return Rejected(f"the chat migrates repeatedly: {moved.new_chat_id}")
 
-    async def _call(self, method: str, params: dict[str, Any]) -> DeliveryResult:
+    async def _call(self, method: str, params: Json) -> DeliveryResult:
         """Makes one call and returns its result. Raises ChatMigrated."""
         try:
             answer = await self._api.call(method, params)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.botapi.client import silence_ms
+from bot.botapi.client import retry_after_ms
 from bot.botapi.transport import NotDone
 from bot.kit.effects import RenderedCard
 
@@ -75,7 +75,7 @@ def result_of(error: TelegramError) -> DeliveryResult:
     text = str(error)
     match error:
         case RetryAfter():
-            return RateLimited(silence_ms(error))
+            return RateLimited(retry_after_ms(error))
         case Forbidden():
             return Blocked(text)
         case NotDone():

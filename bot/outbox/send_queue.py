@@ -197,7 +197,7 @@ class Queue:
         self.settle(letter, ticks)
 
     def pause(self, ticks: int, ms: int) -> None:
-        """Pauses all sending for `ms`."""
+        """Pauses sending to all chats for `ms`, after Telegram's status 429; a restart forgets it."""
         self._paused_until = max(self._paused_until, ticks + ms)
 
     def pause_broadcasts(self, ticks: int, ms: int) -> None:

@@ -109,7 +109,7 @@ class Sender:
         self._queue = (limits or Limits()).queue()
         self._queue.broadcasts_at_once = BROADCASTS_AT_ONCE
         self._intake = OutboxLoader(self._queue, outbox, broadcasts, clock)
-        self._silences = 0
+        self._failures = 0
         self._faltered_at = 0
         self._announced = signals.outbox_changed.subscribe()
         self._woken = signals.outbox_changed.subscribe()
@@ -251,7 +251,7 @@ class Sender:
             self._settle(letter)
 
     def _falter(self, asked: _Asked) -> int:
-        """Backs off after a timeout, and returns the log level: an outage is one line.
+        """Backs off after a timeout or a failure of Telegram's, and returns the log level: an outage is one line.
 
         While Telegram times out, send one broadcast message at a time, so that only one message is left in an unknown
         state. Messages in flight together fail together, and count as one failure.
@@ -259,16 +259,16 @@ class Sender:
         if asked.ticks < self._faltered_at:
             return logging.DEBUG
         self._faltered_at = self._clock.ticks()
-        self._silences += 1
+        self._failures += 1
         self._queue.broadcasts_at_once = 1
-        pause_ms = back_off(self._silences, cap_ms=BACK_OFF_CAP_MS, random=self._random)
+        pause_ms = back_off(self._failures, cap_ms=BACK_OFF_CAP_MS, random=self._random)
         self._queue.pause_broadcasts(self._clock.ticks(), pause_ms)
-        return logging.WARNING if self._silences == 1 else logging.DEBUG
+        return logging.WARNING if self._failures == 1 else logging.DEBUG
 
     def _trust(self) -> None:
-        if self._silences:
-            _log.info("delivery recovered after %d failures", self._silences)
-        self._silences = 0
+        if self._failures:
+            _log.info("delivery recovered after %d failures", self._failures)
+        self._failures = 0
         self._queue.broadcasts_at_once = BROADCASTS_AT_ONCE
 
     async def _fail(self, letter: OutboxMessage, tries: int, problem: str) -> None:

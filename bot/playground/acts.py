@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from bot.kit.json import Json, JsonView
 from bot.playground.chats import Chat, Message, User
 from bot.playground.entities import find_entities, utf16_slice
 from bot.playground.inline import InlineQuery
 from bot.playground.payments import Checkout
 from bot.playground.queries import Query
 from bot.playground.world import World
-
-Json = dict[str, Any]
 
 LINK_HOSTS = frozenset({"t.me", "telegram.me"})
 START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -258,7 +255,7 @@ def _chat(world: World, chat_id: int) -> Chat:
         raise ImpossibleAct(f"no chat {chat_id}") from None
 
 
-def _buttons(message: Message) -> list[Mapping[str, Any]]:
+def _buttons(message: Message) -> list[JsonView]:
     rows = (message.keyboard or {}).get("inline_keyboard", [])
     return [button for row in rows for button in row]
 

@@ -7,12 +7,12 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.kit.json import Json, JsonView
 from bot.playground.call import Call, Method
 from bot.playground.check import Checker
 from bot.playground.faults import DOWNLOAD, Fault, FaultKind
@@ -27,8 +27,6 @@ from bot.playground.refusals import (
 from bot.playground.spec import MethodSpec, Spec
 from bot.playground.values import Incoming, read_call
 from bot.playground.world import World
-
-Json = dict[str, Any]
 
 # Key of the function that cuts a request's connection, set by the protocol (see `protocol.py`).
 CUT = "moaref.cut"
@@ -180,6 +178,6 @@ def _file_fields(spec: MethodSpec) -> frozenset[str]:
     return frozenset(name for name, field in spec.fields.items() if "InputFile" in field.types)
 
 
-def _chat_id(values: Mapping[str, Any]) -> int | None:
+def _chat_id(values: JsonView) -> int | None:
     value = str(values.get("chat_id", ""))
     return int(value) if value.lstrip("-").isdigit() else None

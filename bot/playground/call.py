@@ -6,11 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.kit.json import JsonView
 from bot.playground.refusals import MalformedCall, NotSupported
 from bot.playground.values import ATTACHED, Upload
 from bot.playground.world import World
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +17,7 @@ class Call:
     """Holds a call with checked fields: `params` by name, `uploads` by part name."""
 
     method: str
-    params: Mapping[str, Any]
+    params: JsonView
     uploads: Mapping[str, Upload]
 
     def __getitem__(self, name: str) -> Any:

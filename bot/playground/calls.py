@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from dataclasses import asdict, dataclass
-from typing import Any
 
-Json = dict[str, Any]
+from bot.kit.json import Json
 
 KEPT = 50_000
 

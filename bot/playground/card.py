@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from bot.kit.json import Json
 from bot.playground.entities import utf16_slice
 
 if TYPE_CHECKING:
     from bot.playground.phone import Phone
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

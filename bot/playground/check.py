@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from bot.kit.json import Json, JsonView
 from bot.playground.refusals import MalformedCall
 from bot.playground.spec import ARRAY, FieldSpec, MethodSpec, Spec
 from bot.playground.values import Incoming
@@ -26,7 +26,7 @@ class Checker:
     def __init__(self, spec: Spec) -> None:
         self._spec = spec
 
-    def check(self, method: MethodSpec, incoming: Incoming) -> dict[str, Any]:
+    def check(self, method: MethodSpec, incoming: Incoming) -> Json:
         """Returns the call's typed values by field name; raises `MalformedCall` at the first thing that is wrong."""
         values = {
             name: from_text(_known(method.fields, name, method.name), value, incoming.as_text)
@@ -62,7 +62,7 @@ class Checker:
         elif isinstance(value, dict):
             self._verify_fields(self._spec.types[type_name].fields, value, path + ".", type_name)
 
-    def _verify_fields(self, fields: Mapping[str, FieldSpec], values: Mapping[str, Any], path: str, owner: str) -> None:
+    def _verify_fields(self, fields: Mapping[str, FieldSpec], values: JsonView, path: str, owner: str) -> None:
         for name in values:
             _known(fields, name, owner)
         for field in fields.values():
@@ -71,7 +71,7 @@ class Checker:
             elif field.required:
                 raise MalformedCall(_missing(path + field.name))
 
-    def _narrowed(self, candidates: list[str], value: Mapping[str, Any]) -> list[str]:
+    def _narrowed(self, candidates: list[str], value: JsonView) -> list[str]:
         """Keeps the types that `value` appears to be, by its `type` or its fields, so that refusals are exact."""
         kind = value.get("type")
         if isinstance(kind, str) and len(candidates) > 1:

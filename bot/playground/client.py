@@ -10,13 +10,12 @@ from typing import Any
 
 import aiohttp
 
+from bot.kit.json import Json
 from bot.playground.faults import GatewayAnswer
 from bot.playground.phone import Phone
 from bot.playground.server import ServerAddress, serving
 from bot.playground.transcript import transcript
 from bot.playground.world import Settings
-
-Json = dict[str, Any]
 
 SPARE_S = 30  # beyond the server's own wait
 

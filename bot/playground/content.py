@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from bot.kit.json import Json, JsonView
 from bot.playground.call import Call
 from bot.playground.chats import Chat, Message
 from bot.playground.entities import find_entities, trimmed
@@ -12,8 +10,6 @@ from bot.playground.limits import check_caption, check_keyboard, check_text
 from bot.playground.markup import Formatted, parse_html
 from bot.playground.refusals import BadRequest, MalformedCall, NotSupported
 from bot.playground.world import World
-
-Json = dict[str, Any]
 
 
 def text_content(world: World, call: Call) -> Json:
@@ -25,7 +21,7 @@ def text_content(world: World, call: Call) -> Json:
     return content
 
 
-def inline_content(world: World, call: Call, source: Mapping[str, Any]) -> Json:
+def inline_content(world: World, call: Call, source: JsonView) -> Json:
     """Returns the text and entities of an inline result's content; only texts are supported here."""
     if "message_text" not in source:
         raise NotSupported("inline results that are no text")
@@ -35,7 +31,7 @@ def inline_content(world: World, call: Call, source: Mapping[str, Any]) -> Json:
     return {**shown, "entities": content["entities"]} if "entities" in content else shown
 
 
-def caption_content(world: World, call: Call, source: Mapping[str, Any]) -> Json:
+def caption_content(world: World, call: Call, source: JsonView) -> Json:
     """Returns the caption and entities of `source` (a call's fields or a media object); nothing where it has none."""
     content = _formatted(world, call, source, "caption", "caption_entities")
     check_caption(content["caption"])
@@ -78,7 +74,7 @@ def replied_to(call: Call, chat: Chat) -> Message | None:
     return message
 
 
-def _formatted(world: World, call: Call, source: Mapping[str, Any], text_key: str, entities_key: str) -> Json:
+def _formatted(world: World, call: Call, source: JsonView, text_key: str, entities_key: str) -> Json:
     given = source.get(text_key, "")
     formatted = _parsed(given, source.get("parse_mode", ""), source.get(entities_key, []))
     for entity in formatted.unescaped:

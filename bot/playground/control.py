@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.kit.json import Json
 from bot.playground import acts, orders
 from bot.playground.api import json_answer
 from bot.playground.chats import Message, User
@@ -22,7 +23,6 @@ from bot.playground.methods.payments import give_back
 from bot.playground.refusals import ApiRefusal
 from bot.playground.world import World
 
-Json = dict[str, Any]
 Answer = Callable[[Request], Awaitable[Any]]
 OrderT = TypeVar("OrderT", bound=orders.UserAction)
 

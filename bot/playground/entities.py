@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
-Json = dict[str, Any]
+from bot.kit.json import Json
 
 # Entities detected without markup. A slash, an at or a hash inside a word starts none.
 FOUND_BY_ITSELF = {

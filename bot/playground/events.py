@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Literal
 
-Json = dict[str, Any]
+from bot.kit.json import Json
+
 Kind = Literal[
     "message", "edit", "delete", "pressed", "answered", "action", "blocked", "unblocked", "shared", "put_away"
 ]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
+from bot.kit.json import Json
 from bot.playground.refusals import BadRequest, FileGone
-
-Json = dict[str, Any]
 
 PHOTO_BYTES = 10 * 1024 * 1024
 DOCUMENT_BYTES = 50 * 1024 * 1024

@@ -7,14 +7,12 @@ the strictest reading of "characters".
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from bot.kit.json import JsonView
 from bot.playground.entities import utf16_length
 from bot.playground.markup import is_link
 from bot.playground.refusals import MalformedCall
-
-Json = Mapping[str, Any]
 
 TEXT_LENGTH = 4096
 CAPTION_LENGTH = 1024
@@ -55,7 +53,7 @@ def check_answer(text: str) -> None:
         raise MalformedCall("MESSAGE_TOO_LONG")
 
 
-def check_keyboard(markup: Json) -> None:
+def check_keyboard(markup: JsonView) -> None:
     """Checks an inline keyboard: at most 100 buttons, each with a label and exactly one action. Other markup passes."""
     buttons = [button for row in markup.get("inline_keyboard", ()) for button in row]
     if len(buttons) > BUTTONS:
@@ -64,7 +62,7 @@ def check_keyboard(markup: Json) -> None:
         _check_button(button)
 
 
-def _check_button(button: Json) -> None:
+def _check_button(button: JsonView) -> None:
     if not button["text"].strip():
         raise MalformedCall("can't parse inline keyboard button: the button's text must be non-empty")
     actions = button.keys() - NO_ACTION
@@ -93,7 +91,7 @@ def check_invoice(title: str, description: str, payload: str) -> None:
         raise MalformedCall("INVOICE_PAYLOAD_INVALID")
 
 
-def check_commands(commands: Sequence[Json]) -> None:
+def check_commands(commands: Sequence[JsonView]) -> None:
     """Checks a menu's commands: at most 100, names of `a-z0-9_` up to 32, descriptions of 1 to 256."""
     if len(commands) > COMMANDS:
         raise MalformedCall("BOT_COMMANDS_TOO_MUCH")

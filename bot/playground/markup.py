@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
+from bot.kit.json import Json
 from bot.playground.entities import in_order, utf16_length
 from bot.playground.refusals import UnparsableText
-
-Json = dict[str, Any]
 
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 SIMPLE = {

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.kit.json import Json
 from bot.playground.chats import User
 from bot.playground.faults import Fault, FaultKind, GatewayAnswer
-
-Json = dict[str, Any]
 
 
 class UserAction(BaseModel):

@@ -8,12 +8,10 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
+from bot.kit.json import Json
 from bot.playground.chats import Message, User
 from bot.playground.refusals import BadRequest
-
-Json = dict[str, Any]
 
 CHECKOUT_MS = 10_000
 STARS = "XTR"

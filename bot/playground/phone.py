@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from bot.kit.json import Json
 from bot.playground.card import ChatCard, PressAnswer, WebPageOffer
 from bot.playground.transcript import transcript
 
 if TYPE_CHECKING:
     from bot.playground.client import Playground
-
-Json = dict[str, Any]
 
 
 class Phone:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
 
-Json = dict[str, Any]
+from bot.kit.json import Json
+
 Scope = tuple[str, ...]
 
 DEFAULT: Scope = ("default",)

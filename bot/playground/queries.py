@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import Any
 
+from bot.kit.json import Json
 from bot.playground.refusals import BadRequest
-
-Json = dict[str, Any]
 
 
 @dataclass(slots=True)

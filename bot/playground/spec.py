@@ -9,7 +9,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+
+from bot.kit.json import JsonView
 
 ARRAY = "Array of "
 
@@ -77,7 +78,7 @@ def load_spec() -> Spec:
     )
 
 
-def _fields(entry: Mapping[str, Any]) -> dict[str, FieldSpec]:
+def _fields(entry: JsonView) -> dict[str, FieldSpec]:
     specs = (
         FieldSpec(key.removesuffix("?"), tuple(types), not key.endswith("?")) for key, types in entry["fields"].items()
     )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-Json = dict[str, Any]
+from bot.kit.json import Json
 
 INDENT = "     "
 MARKED = ("photo", "document", "sticker", "invoice", "successful_payment", "refunded_payment")

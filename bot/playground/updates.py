@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
+from bot.kit.json import Json
 from bot.playground.refusals import OtherPoller, WebhookActive
-
-Json = dict[str, Any]
 
 # Delivered only when requested by name.
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
+from bot.kit.json import Json, JsonView
 from bot.playground.refusals import MalformedCall
 
 ATTACHED = "attach://"
@@ -36,7 +36,7 @@ class Incoming:
     the same afterwards.
     """
 
-    values: Mapping[str, Any]
+    values: JsonView
     uploads: Mapping[str, Upload]
     as_text: bool
 
@@ -46,7 +46,7 @@ async def read_call(request: Request, file_fields: frozenset[str]) -> Incoming:
 
     Raises `MalformedCall` where a JSON body is not a JSON object.
     """
-    query: dict[str, Any] = dict(request.query_params)
+    query: Json = dict(request.query_params)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
         return Incoming({**query, **_json_object(await request.body())}, {}, as_text=False)
@@ -64,7 +64,7 @@ async def read_call(request: Request, file_fields: frozenset[str]) -> Incoming:
     return Incoming(query, uploads, as_text=True)
 
 
-def _json_object(body: bytes) -> dict[str, Any]:
+def _json_object(body: bytes) -> Json:
     if not body.strip():
         return {}
     try:

@@ -6,8 +6,8 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
+from bot.kit.json import Json
 from bot.playground.calls import CallLog
 from bot.playground.chats import Chat, Message, User
 from bot.playground.events import EventLog
@@ -19,8 +19,6 @@ from bot.playground.profile import Profile
 from bot.playground.queries import Queries
 from bot.playground.refusals import BadRequest, BlockedByUser
 from bot.playground.updates import UpdateQueue
-
-Json = dict[str, Any]
 
 
 def system_now_ms() -> int:

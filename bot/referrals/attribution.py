@@ -4,7 +4,7 @@ Each step is one writer job: the attribution, the newcomer's reward, and the row
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from bot.kit.friends import HOUR_MS, Above, AsideDecided, OwnAside, ReviewRules, UnknownAside, reason_to_look
 from bot.kit.links import Kept, MemberLink
@@ -12,11 +12,19 @@ from bot.referrals.link_records import LinkRecords, in_by_the_rules
 from bot.referrals.reward_issuing import RewardIssuer
 from bot.store import load_queries
 from engine.records import Member
-from engine.store.driver import Connection
+from engine.store.driver import Connection, Row
 from engine.submission import Outcome
 from engine.transaction import Transaction
 
 CHAIN_MAX: Final = 50
+
+
+class _Held(NamedTuple):
+    """Holds an undecided invitation."""
+
+    id: int
+    person: str
+    code: str
 
 
 class Attribution:
@@ -96,38 +104,37 @@ class Attribution:
         People who joined, or came through another member meanwhile, stay unchanged. Raises UnknownAside, AsideDecided,
         OwnAside.
         """
-        rows = self._open(books.connection, id, actor, every=every)
-        for place, row in enumerate(rows):
-            self._decide(books.connection, row["id"], "released", actor, None, tells_member=not place)
-            link = self._released.owner_of(books, row["code"])
+        held = self._open(books.connection, id, actor, every=every)
+        for place, row in enumerate(held):
+            self._decide(books.connection, row.id, "released", actor, None, tells_member=not place)
+            link = self._released.owner_of(books, row.code)
             if link is not None:
-                cause = f"aside:{row['id']}"
-                self._released.follow(books, row["person"], link, actor=actor, cause=cause, now=self._now())
-        return len(rows)
+                cause = f"aside:{row.id}"
+                self._released.follow(books, row.person, link, actor=actor, cause=cause, now=self._now())
+        return len(held)
 
     def drop(self, books: Transaction, id: int, *, actor: str, reason: str, every: bool) -> int:
         """Rejects the invitation permanently, or with `every` all of that member's. Returns how many.
 
         Raises as `release`.
         """
-        rows = self._open(books.connection, id, actor, every=every)
-        for place, row in enumerate(rows):
-            self._decide(books.connection, row["id"], "dropped", actor, reason, tells_member=not place)
-        return len(rows)
+        held = self._open(books.connection, id, actor, every=every)
+        for place, row in enumerate(held):
+            self._decide(books.connection, row.id, "dropped", actor, reason, tells_member=not place)
+        return len(held)
 
-    def _open(self, db: Connection, id: int, actor: str, *, every: bool) -> list[Any]:
+    def _open(self, db: Connection, id: int, actor: str, *, every: bool) -> list[_Held]:
         row = self._queries.held_invitation(db, id=id)
         if row is None:
             raise UnknownAside(id)
         if actor in (row["member"], row["person"]):
             raise OwnAside(id)
         if every:
-            return [
-                each for each in self._queries.held_invitations_of(db, member=row["member"]) if each["person"] != actor
-            ]
+            found = self._queries.held_invitations_of(db, member=row["member"])
+            return [_held(each) for each in found if each["person"] != actor]
         if row["decision"] is not None:
             raise AsideDecided(id)
-        return [row]
+        return [_held(row)]
 
     def _decide(
         self, db: Connection, id: int, decision: str, actor: str, note: str | None, *, tells_member: bool
@@ -135,3 +142,7 @@ class Attribution:
         self._queries.decide(
             db, id=id, decision=decision, actor=actor, note=note, tells_member=int(tells_member), now=self._now()
         )
+
+
+def _held(row: Row) -> _Held:
+    return _Held(row["id"], row["person"], row["code"])

@@ -1,8 +1,9 @@
 """Issues rewards for a first purchase from the journal: every order, whatever its source, is seen here once."""
 
-import json
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
+
+import msgspec
 
 from bot.kit.rewards import Reward
 from bot.referrals.reward_issuing import RewardIssuer
@@ -17,6 +18,13 @@ from engine.transaction import Transaction
 PAGE_SIZE: Final = 200
 LOOK_AGAIN_MS: Final = 15_000
 """Polling interval: another process on the same store cannot wake this one, so its orders may be this late."""
+
+
+class _Ordered(msgspec.Struct, frozen=True):
+    """Holds what counts of an order's event in the journal."""
+
+    order: str
+    buyer: str
 
 
 class FirstPurchases:
@@ -80,7 +88,8 @@ class FirstPurchases:
                 return 0, False
             rows = list(self._queries.orders_after(db, seq=after, size=PAGE_SIZE))
             full = len(rows) == PAGE_SIZE
-            given = sum(self._is_given(books, json.loads(row["content"]), reward) for row in rows)
+            orders = [msgspec.json.decode(row["content"], type=_Ordered) for row in rows]
+            given = sum(self._is_given(books, each, reward) for each in orders)
             if rows or end > after:
                 self._outbox.move_cursor(db, cursor, rows[-1]["seq"] if full else end)
             return given, full
@@ -90,18 +99,18 @@ class FirstPurchases:
             self._given.set()
         return more
 
-    def _is_given(self, books: Transaction, event: Mapping[str, Any], reward: str) -> bool:
+    def _is_given(self, books: Transaction, event: _Ordered, reward: str) -> bool:
         """Returns whether a reward was issued.
 
         Only a friend's very first order counts, and only after their attribution.
         """
-        buyer = str(event["buyer"])
+        buyer = event.buyer
         known = books.person(buyer)
         if known is None or known.since is None:
             return False
         selves = self._giving.selves(books.connection, buyer)
         firsts = [row for each in selves for row in self._queries.first_order_of(books.connection, buyer=each)]
         first = min(firsts, key=lambda row: (row["at"], row["id"]), default=None)
-        if first is None or first["id"] != event["order"] or first["at"] < known.since:
+        if first is None or first["id"] != event.order or first["at"] < known.since:
             return False
         return self._giving.bought(books, buyer, reward, self._clock.now())

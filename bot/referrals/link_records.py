@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from bot.kit.links import TAGS_MAX, Came, Kept, MemberLink, Purpose, TooManyTags
 from bot.kit.rewards import Split
@@ -10,7 +10,7 @@ from bot.store import load_queries
 from engine.codes import LENGTH
 from engine.errors import AlreadyMember, StoreError
 from engine.events.model import Attribute
-from engine.store.driver import Connection
+from engine.store.driver import Connection, Row
 from engine.submission import Outcome
 from engine.transaction import Transaction
 
@@ -105,12 +105,12 @@ def in_by_the_rules(books: Transaction, person: str, link: MemberLink, actor: st
     return books.submit(event, key=f"attribute:{person}:{link.code}", actor=actor)
 
 
-def shared_link_of(row: Any) -> MemberLink:
+def shared_link_of(row: Row) -> MemberLink:
     """Returns the link with a split in a row."""
     return MemberLink(row["code"], row["member"], split=Split(row["discount"], row["commission"]))
 
 
-def link_of(row: Any) -> MemberLink:
+def link_of(row: Row) -> MemberLink:
     """Returns the link in a row."""
     products = tuple(json.loads(row["products"]))
     return MemberLink(

@@ -1,7 +1,6 @@
 """Implements the kit's Links."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from bot.kit.links import Followed, FriendSeen, MemberLink, Purpose, Reach, Visit
 from bot.referrals.link_records import Admit, LinkRecords, link_of, shared_link_of
@@ -9,6 +8,7 @@ from bot.runtime.signals import Signal
 from bot.store import load_queries
 from engine.codes import LENGTH
 from engine.service import Engine
+from engine.store.driver import Row, Value
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 from engine.transaction import Transaction
@@ -43,12 +43,19 @@ class LinkBook:
         """Returns the link of a code, None where no member owns it."""
         link = MemberLink(code, code)
         if len(code) != LENGTH:
-            row = await self._one("link", code=code)
-            shared = await self._reader.fetch_one(self._shares.share_of.sql, {"code": code})
-            if row is None and shared is None:
+            found = await self._created(code)
+            if found is None:
                 return None
-            link = link_of(row) if row is not None else shared_link_of(shared)
+            link = found
         return link if await self._engine.member(link.member) is not None else None
+
+    async def _created(self, code: str) -> MemberLink | None:
+        """Returns the link that a member created, for a purpose or with a split."""
+        row = await self._one("link", code=code)
+        if row is not None:
+            return link_of(row)
+        shared = await self._reader.fetch_one(self._shares.share_of.sql, {"code": code})
+        return shared_link_of(shared) if shared is not None else None
 
     async def tagged(self, member: str, tag: str) -> MemberLink | None:
         """Returns the member's link with that tag, None where they have not made it."""
@@ -64,16 +71,16 @@ class LinkBook:
     async def made(self, member: str, *, skip: int = 0, size: int) -> tuple[list[tuple[MemberLink, Reach]], int]:
         """Returns a page of the member's links with their results, most friends first, and the number of links."""
         rows = await self._all("links_of", member=member, skip=skip, size=size)
-        total = await self._one("links_total", member=member)
+        total = await self._row("links_total", member=member)
         return [(link_of(row), _reach(row)) for row in rows], total["links"]
 
     async def reach(self, code: str) -> Reach:
         """Returns the results of one created link."""
-        return _reach(await self._one("reach", code=code))
+        return _reach(await self._row("reach", code=code))
 
     async def through_made(self, member: str) -> Reach:
         """Returns the total results of the member's created links."""
-        return Reach(*await self._one("through_made", member=member))
+        return Reach(*await self._row("through_made", member=member))
 
     async def follow(self, person: str, code: str, *, cause: str, now: int) -> Followed | None:
         """Records that the person opens a link.
@@ -94,7 +101,7 @@ class LinkBook:
     async def friends(self, member: str, *, skip: int, size: int) -> tuple[list[FriendSeen], int]:
         """Returns a page of the member's friends and other visitors, latest first, and their total number."""
         rows = await self._all("friends", member=member, skip=skip, size=size)
-        total = await self._one("friends_total", member=member)
+        total = await self._row("friends_total", member=member)
         return [_friend(row) for row in rows], total["friends"]
 
     async def visits(self, person: str, size: int) -> list[Visit]:
@@ -103,30 +110,33 @@ class LinkBook:
 
     async def first_order(self, person: str) -> int | None:
         """Returns the time of the person's first purchase (ms, UTC), None where there is none."""
-        at: int | None = (await self._one("first_order", buyer=person))["at"]
+        at: int | None = (await self._row("first_order", buyer=person))["at"]
         return at
 
-    async def _all(self, query: str, **parameters: Any) -> list[Any]:
+    async def _all(self, query: str, **parameters: Value) -> list[Row]:
         return await self._reader.fetch(getattr(self._queries, query).sql, parameters)
 
-    async def _one(self, query: str, **parameters: Any) -> Any:
+    async def _one(self, query: str, **parameters: Value) -> Row | None:
         return await self._reader.fetch_one(getattr(self._queries, query).sql, parameters)
 
+    async def _row(self, query: str, **parameters: Value) -> Row:
+        return await self._reader.fetch_row(getattr(self._queries, query).sql, parameters)
 
-def _reach(row: Any) -> Reach:
+
+def _reach(row: Row) -> Reach:
     return Reach(row["came"], row["joined"], row["bought"], row["clicks"])
 
 
-def _friend(row: Any) -> FriendSeen:
+def _friend(row: Row) -> FriendSeen:
     return FriendSeen(
         row["person"], row["outcome"], row["at"], _purpose(row), row["joined"], row["orders"], row["bought"]
     )
 
 
-def _visit(row: Any) -> Visit:
+def _visit(row: Row) -> Visit:
     return Visit(row["code"], row["member"], row["outcome"], row["at"], _purpose(row))
 
 
-def _purpose(row: Any) -> Purpose | None:
+def _purpose(row: Row) -> Purpose | None:
     """Returns the link's purpose; None for a member's own code, whose row has neither kind nor name."""
     return Purpose(row["kind"], row["name"]) if row["kind"] is not None else None

@@ -2,8 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
 from bot.kit.effects import Outgoing
 from bot.kit.friends import HeldInvitation, ReviewDecision
@@ -12,7 +10,7 @@ from bot.kit.rewards import Gift
 from bot.notifications.relay import Letters, PendingNotification
 from bot.referrals.rows import decision_of, gift_of, held_invitation_of
 from bot.store import load_queries
-from engine.store.driver import Connection, Row
+from engine.store.driver import Connection, Row, Value
 from engine.store.reader import Reader
 
 MayWait = Callable[[Gift, Person], Awaitable[bool]]
@@ -40,53 +38,63 @@ class FriendsNews:
 
     async def untold(self, size: int) -> list[PendingNotification]:
         """Returns untold rows. Invitations held for review wait until an admin has begun a chat."""
-        held_invitations = (
-            await self._fetch("untold_held_invitations", size=size) if await self._people.admins() else []
-        )
+        held = await self._fetch("untold_held_invitations", size=size) if await self._people.admins() else []
         decisions = await self._fetch("untold_decisions", size=size)
         gifts = await self._gifts(size)
         return [
-            *(self._news("aside", row, self._of_held_invitation) for row in held_invitations),
-            *(self._news("decision", row, self._of_a_decision) for row in decisions),
-            *(self._news("gift", row, self._of_a_gift) for row in gifts),
+            *(self._of_held_invitation(held_invitation_of(row)) for row in held),
+            *(self._of_a_decision(decision_of(row), tells_member=bool(row["tells_member"])) for row in decisions),
+            *(self._of_a_gift(gift) for gift in gifts),
         ]
 
-    async def _gifts(self, size: int) -> list[Row]:
+    async def _gifts(self, size: int) -> list[Gift]:
         """Returns rewards whose notification does not wait for quiet hours."""
-        ready: list[Row] = []
+        ready: list[Gift] = []
         after = 0
-        while len(ready) < size and (page := await self._fetch("untold_gifts", after=after, size=size)):
-            after = page[-1]["id"]
-            ready += [row for row in page if not await self._waits(row)]
+        while len(ready) < size and (rows := await self._fetch("untold_gifts", after=after, size=size)):
+            page = [gift_of(row) for row in rows]
+            after = page[-1].id
+            ready += [gift for gift in page if not await self._waits(gift)]
         return ready
 
-    async def _waits(self, row: Row) -> bool:
-        owner = await self._people.get(row["person"])
-        return owner is not None and await self._may_wait(gift_of(row), owner)
+    async def _waits(self, gift: Gift) -> bool:
+        owner = await self._people.get(gift.person)
+        return owner is not None and await self._may_wait(gift, owner)
 
-    def _news(self, kind: str, row: Row, render: Callable[[Row], Awaitable[Letters]]) -> PendingNotification:
+    def _news(self, kind: str, id: int, render: Callable[[], Awaitable[Letters]]) -> PendingNotification:
         def noted(connection: Connection, now: int) -> None:
-            getattr(self._queries, f"{kind}_told")(connection, id=row["id"], now=now)
+            getattr(self._queries, f"{kind}_told")(connection, id=id, now=now)
 
-        return PendingNotification(f"{kind} {row['id']}", partial(render, row), noted)
+        return PendingNotification(f"{kind} {id}", render, noted)
 
-    async def _of_a_gift(self, row: Row) -> Letters:
-        gift, owner = gift_of(row), await self._people.get(row["person"])
-        return [(f"gift:{gift.id}", await self._renderers.gift(gift, owner))] if owner is not None else []
+    def _of_a_gift(self, gift: Gift) -> PendingNotification:
+        async def letters() -> Letters:
+            owner = await self._people.get(gift.person)
+            return [(f"gift:{gift.id}", await self._renderers.gift(gift, owner))] if owner is not None else []
 
-    async def _of_held_invitation(self, row: Row) -> Letters:
-        """Renders the invitation for the admins and the member."""
-        held, member = held_invitation_of(row), await self._people.get(row["member"])
-        readers = {each.id: each for each in await self._people.admins()}
-        if member is not None:
-            readers[member.id] = member
-        return [(f"aside:{held.id}/{id}", await self._renderers.set_aside(held, each)) for id, each in readers.items()]
+        return self._news("gift", gift.id, letters)
 
-    async def _of_a_decision(self, row: Row) -> Letters:
-        what = decision_of(row)
-        concerned = [what.person, what.member] if row["tells_member"] else [what.person]
-        readers = [each for id in concerned if (each := await self._people.get(id)) is not None]
-        return [(f"decided:{what.id}/{each.id}", await self._renderers.decided(what, each)) for each in readers]
+    def _of_held_invitation(self, held: HeldInvitation) -> PendingNotification:
+        """Tells the admins and the member."""
 
-    async def _fetch(self, query: str, **params: Any) -> list[Row]:
+        async def letters() -> Letters:
+            member = await self._people.get(held.member)
+            readers = {each.id: each for each in await self._people.admins()}
+            if member is not None:
+                readers[member.id] = member
+            return [
+                (f"aside:{held.id}/{id}", await self._renderers.set_aside(held, each)) for id, each in readers.items()
+            ]
+
+        return self._news("aside", held.id, letters)
+
+    def _of_a_decision(self, what: ReviewDecision, *, tells_member: bool) -> PendingNotification:
+        async def letters() -> Letters:
+            concerned = [what.person, what.member] if tells_member else [what.person]
+            readers = [each for id in concerned if (each := await self._people.get(id)) is not None]
+            return [(f"decided:{what.id}/{each.id}", await self._renderers.decided(what, each)) for each in readers]
+
+        return self._news("decision", what.id, letters)
+
+    async def _fetch(self, query: str, **params: Value) -> list[Row]:
         return await self._reader.fetch(getattr(self._queries, query).sql, params)

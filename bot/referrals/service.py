@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from bot.kit.friends import Expected, HeldInvitation, ReviewRules, SharedLink, UnknownAside
 from bot.kit.rewards import Gift, Reward, SharedBudget, Split, why_withheld
@@ -13,6 +13,7 @@ from bot.runtime.signals import Signal
 from bot.store import load_queries
 from engine.errors import StoreError
 from engine.service import Engine
+from engine.store.driver import Row, Value
 from engine.store.reader import Reader
 from engine.transaction import Transaction
 
@@ -77,7 +78,7 @@ class FriendsBook:
         if not ahead or known is None or known.sponsor is None or known.since is None or known.orders:
             return Expected(open_ones)
         met = await self._one("met", person=person)
-        came = await self._one("came_at", person=person, member=known.sponsor, since=known.since)
+        came = await self._row("came_at", person=person, member=known.sponsor, since=known.since)
         withheld = why_withheld(
             same_account=await self._one("same_account", person=person, member=known.sponsor) is not None,
             came=came["at"],
@@ -106,7 +107,7 @@ class FriendsBook:
     async def held_invitations(self, *, skip: int, count: int) -> tuple[list[HeldInvitation], int]:
         """Returns a page of held invitations, oldest first, and their total number."""
         rows = await self._all("held_invitations", skip=skip, count=count)
-        total = await self._one("held_invitations_total")
+        total = await self._row("held_invitations_total")
         return [held_invitation_of(row) for row in rows], int(total["total"])
 
     async def held_invitation(self, id: int) -> HeldInvitation:
@@ -133,8 +134,11 @@ class FriendsBook:
         self._changed.set()
         return count
 
-    async def _all(self, query: str, **params: Any) -> list[Any]:
+    async def _all(self, query: str, **params: Value) -> list[Row]:
         return await self._reader.fetch(getattr(self._queries, query).sql, params)
 
-    async def _one(self, query: str, **params: Any) -> Any:
+    async def _one(self, query: str, **params: Value) -> Row | None:
         return await self._reader.fetch_one(getattr(self._queries, query).sql, params)
+
+    async def _row(self, query: str, **params: Value) -> Row:
+        return await self._reader.fetch_row(getattr(self._queries, query).sql, params)

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from bot.kit.calendar_slots import GRACE_MS, Policy, Slot, by_policy, due_slots, next_slot, slot_before
 from bot.schedule.job import ScheduledJob
 from bot.store import load_queries
 from engine.errors import MoarefError
-from engine.store.driver import Connection
+from engine.store.driver import Connection, Row
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -143,7 +143,7 @@ class Runs:
         self._ours(self._queries.claim(connection, **row))
         return ClaimedRun(job, slot, "", token, tries=1)
 
-    def _take_again(self, connection: Connection, row: Any, token: str, now: int) -> ClaimedRun | None:
+    def _take_again(self, connection: Connection, row: Row, token: str, now: int) -> ClaimedRun | None:
         """Claims an abandoned run from its cursor; a failed one when its pause is over.
 
         A pause longer than any that is given means that the clock was set back.
@@ -164,7 +164,7 @@ def is_due(scheduled: ScheduledJob, last: str | None, now: int) -> bool:
     return last is None or next_slot(scheduled.schedule, last).at <= now
 
 
-def _is_alive(row: Any, now: int) -> bool:
+def _is_alive(row: Row, now: int) -> bool:
     """Returns whether its claim is still held; a clock that was set back must not keep it for ever."""
     return bool(row["state"] == "claimed" and abs(now - row["claimed_at"]) < LEASE_MS)
 

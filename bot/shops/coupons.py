@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from bot.kit.shop_kind import Coupon, CouponRefused, ShopSettings, ShopUnreachable
 from bot.runtime.clock import Clock
@@ -11,7 +12,7 @@ from bot.runtime.ticker import Recurring
 from bot.shop_kinds import connection_to
 from bot.store import load_queries
 from engine.money import Currency
-from engine.store.driver import DriverError
+from engine.store.driver import DriverError, Row
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -21,6 +22,22 @@ LOOK_AGAIN_MS: Final = 5_000
 PAUSE_MS: Final = 60_000
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingCoupon:
+    """Holds an issued reward whose coupon its shop does not have yet.
+
+    percent: such as "10%"; None for an amount off, in minor units. expires_at: ms, UTC, None for no end.
+    """
+
+    id: int
+    shop: str
+    reward: str
+    code: str
+    percent: str | None
+    amount: int
+    expires_at: int | None
 
 
 class CouponMaker:
@@ -58,39 +75,49 @@ class CouponMaker:
         """
         away: dict[str, ShopUnreachable] = {}
         all_made, after = True, 0
-        while rows := await self._reader.fetch(self._queries.coupons_to_make.sql, {"after": after, "size": PAGE_SIZE}):
-            after = rows[-1]["id"]
-            for row in rows:
-                if row["shop"] not in away:
+        while missing := await self._missing(after):
+            after = missing[-1].id
+            for coupon in missing:
+                if coupon.shop not in away:
                     try:
-                        all_made &= await self._is_made(row)
+                        all_made &= await self._is_made(coupon)
                     except ShopUnreachable as problem:
-                        away[row["shop"]] = problem
+                        away[coupon.shop] = problem
         if away:
             raise next(iter(away.values()))
         return LOOK_AGAIN_MS if all_made else PAUSE_MS
 
-    async def _is_made(self, row: Any) -> bool:
+    async def _missing(self, after: int) -> list[MissingCoupon]:
+        rows = await self._reader.fetch(self._queries.coupons_to_make.sql, {"after": after, "size": PAGE_SIZE})
+        return [_missing(row) for row in rows]
+
+    async def _is_made(self, missing: MissingCoupon) -> bool:
         """Creates one coupon. Returns whether the shop has it now. Raises ShopUnreachable."""
-        settings = self._shops.get(row["shop"])
+        settings = self._shops.get(missing.shop)
         if settings is None or not settings.takes_coupons:
-            _log.error("rewards: no shop %s configured for coupons", row["shop"])
+            _log.error("rewards: no shop %s configured for coupons", missing.shop)
             return False
         try:
-            async with connection_to(row["shop"], settings) as connection:
-                await connection.make_coupon(self._coupon(row))
+            async with connection_to(missing.shop, settings) as connection:
+                await connection.make_coupon(self._coupon(missing))
         except CouponRefused as refusal:
-            _log.error("rewards: coupon for %s rejected: %s", row["reward"], refusal)
+            _log.error("rewards: coupon for %s rejected: %s", missing.reward, refusal)
             return False
-        await self._note(row["id"])
+        await self._note(missing.id)
         self._made.set()
         return True
 
-    def _coupon(self, row: Any) -> Coupon:
+    def _coupon(self, missing: MissingCoupon) -> Coupon:
         return Coupon(
-            row["code"], row["reward"], row["percent"] or "", row["amount"] or 0, self._currency, row["expires_at"]
+            missing.code, missing.reward, missing.percent or "", missing.amount, self._currency, missing.expires_at
         )
 
     async def _note(self, id: int) -> None:
         now = self._clock.now()
         await self._writer.run(lambda connection: self._queries.coupon_made(connection, id=id, now=now))
+
+
+def _missing(row: Row) -> MissingCoupon:
+    return MissingCoupon(
+        row["id"], row["shop"], row["reward"], row["code"], row["percent"], row["amount"] or 0, row["expires_at"]
+    )

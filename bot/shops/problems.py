@@ -4,14 +4,14 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from bot.kit.effects import Outgoing
 from bot.kit.person import People, Person
 from bot.kit.shop import ShopProblem
 from bot.notifications.relay import Letters, PendingNotification
 from bot.store import load_queries
-from engine.store.driver import Connection, Row
+from engine.store.driver import Connection
 from engine.store.reader import Reader
 
 ALONE_MAX: Final = 3
@@ -22,6 +22,19 @@ READ_AT_ONCE: Final = 10
 
 Render = Callable[[ShopProblem, Person], Sequence[Outgoing]]
 RenderMany = Callable[[Sequence[ShopProblem], Person], Sequence[Outgoing]]
+
+
+class _Stored(NamedTuple):
+    """Holds a problem as it is stored, its content in JSON."""
+
+    id: int
+    shop: str
+    order: str
+    kind: str
+    content: str
+
+    def problem(self) -> ShopProblem:
+        return ShopProblem(self.shop, self.order, self.kind, json.loads(self.content))
 
 
 class ShopProblems:
@@ -51,43 +64,42 @@ class ShopProblems:
             return []
         many = self._render_many is not None
         rows = await self._reader.fetch(self._queries.untold.sql, {"size": size * READ_AT_ONCE if many else size})
+        stored = [_Stored(row["id"], row["shop"], row["order_id"], row["kind"], row["content"]) for row in rows]
         if not many:
-            return [self._alone(row) for row in rows]
-        groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
-        for row in rows:
-            groups[row["shop"], row["kind"]].append(row)
+            return [self._alone(each) for each in stored]
+        groups: dict[tuple[str, str], list[_Stored]] = defaultdict(list)
+        for each in stored:
+            groups[each.shop, each.kind].append(each)
         return [news for key, group in groups.items() for news in self._of_a_kind(key, group)]
 
-    def _of_a_kind(self, key: tuple[str, str], rows: list[Row]) -> list[PendingNotification]:
+    def _of_a_kind(self, key: tuple[str, str], stored: list[_Stored]) -> list[PendingNotification]:
         """Returns the notifications due for one shop and kind."""
         now = self._now()
         told_at = self._told_at[key] = [at for at in self._told_at.get(key, []) if 0 <= now - at < GATHER_MS]
-        if len(told_at) + len(rows) <= ALONE_MAX:
-            return [self._alone(row) for row in rows]
-        return [] if told_at else [self._together(rows)]
+        if len(told_at) + len(stored) <= ALONE_MAX:
+            return [self._alone(each) for each in stored]
+        return [] if told_at else [self._together(stored)]
 
-    def _alone(self, row: Row) -> PendingNotification:
-        return PendingNotification(f"shop problem {row['id']}", partial(self._letters, row), partial(self._note, [row]))
+    def _alone(self, stored: _Stored) -> PendingNotification:
+        return PendingNotification(
+            f"shop problem {stored.id}", partial(self._letters, stored), partial(self._note, [stored])
+        )
 
-    def _together(self, rows: list[Row]) -> PendingNotification:
-        name = f"shop problems {rows[0]['id']} to {rows[-1]['id']}"
-        return PendingNotification(name, partial(self._letters_together, rows), partial(self._note, rows))
+    def _together(self, stored: list[_Stored]) -> PendingNotification:
+        name = f"shop problems {stored[0].id} to {stored[-1].id}"
+        return PendingNotification(name, partial(self._letters_together, stored), partial(self._note, stored))
 
-    async def _letters(self, row: Row) -> Letters:
+    async def _letters(self, stored: _Stored) -> Letters:
         admins = await self._people.admins()
-        return [(f"shop-problem:{row['id']}/{each.id}", self._render(_problem(row), each)) for each in admins]
+        return [(f"shop-problem:{stored.id}/{each.id}", self._render(stored.problem(), each)) for each in admins]
 
-    async def _letters_together(self, rows: list[Row]) -> Letters:
+    async def _letters_together(self, stored: list[_Stored]) -> Letters:
         assert self._render_many is not None  # else each is told by itself
-        problems, admins = [_problem(row) for row in rows], await self._people.admins()
-        cause = f"shop-problems:{rows[0]['id']}-{rows[-1]['id']}"
+        problems, admins = [each.problem() for each in stored], await self._people.admins()
+        cause = f"shop-problems:{stored[0].id}-{stored[-1].id}"
         return [(f"{cause}/{each.id}", self._render_many(problems, each)) for each in admins]
 
-    def _note(self, rows: list[Row], connection: Connection, now: int) -> None:
-        for row in rows:
-            self._queries.told(connection, id=row["id"], now=now)
-        self._told_at.setdefault((rows[0]["shop"], rows[0]["kind"]), []).append(self._now())
-
-
-def _problem(row: Any) -> ShopProblem:
-    return ShopProblem(row["shop"], row["order_id"], row["kind"], json.loads(row["content"]))
+    def _note(self, stored: list[_Stored], connection: Connection, now: int) -> None:
+        for each in stored:
+            self._queries.told(connection, id=each.id, now=now)
+        self._told_at.setdefault((stored[0].shop, stored[0].kind), []).append(self._now())

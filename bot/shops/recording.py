@@ -1,7 +1,7 @@
 """Records an order or refund of a shop within one job: buyer, amounts in the programme's currency, and keys."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -119,7 +119,7 @@ class Recorder:
     def _currency(self, purchase: Purchase) -> str:
         return purchase.currency or self._exchange.currency.code
 
-    def _details(self, purchase: Purchase, code: str, rate: str) -> dict[str, Any]:
+    def _details(self, purchase: Purchase, code: str, rate: str) -> dict[str, str]:
         """Returns the details stored with the event: the shop's own time, and the currency conversion."""
         details = {"shop_time": purchase.at} if purchase.at else {}
         if code != self._exchange.currency.code:

@@ -4,7 +4,6 @@ import json
 from base64 import b64encode
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 import msgspec
 
@@ -66,13 +65,13 @@ class ShopRecords:
         self._queries.put_snapshot(db, shop=shop.name, id=id, status=state.status, modified=state.modified, state=text)
 
     def put_problem(
-        self, db: Connection, shop: Shop, order: str, kind: str, now: int, *, change: str = "", **content: Any
+        self, db: Connection, shop: Shop, order: str, kind: str, now: int, *, change: str = "", **content: str | int
     ) -> None:
         """Stores a problem for the admins, once for each kind, order and change."""
         text = json.dumps(content, ensure_ascii=False)
         self._queries.put_problem(db, shop=shop.name, order_id=order, kind=kind, content=text, change=change, now=now)
 
-    def put_change(self, db: Connection, shop: Shop, order: str, kind: str, now: int, **content: Any) -> None:
+    def put_change(self, db: Connection, shop: Shop, order: str, kind: str, now: int, **content: str | int) -> None:
         """Stores a problem whose change is always new, as the caller ensures."""
         times = self._queries.problems_of(db, shop=shop.name, order_id=order, kind=kind)["times"]
         self.put_problem(db, shop, order, kind, now, change=str(times or ""), **content)
@@ -110,7 +109,7 @@ class ShopRecords:
         self._queries.put_link(db, shop=shop.name, customer=customer, earlier=earlier, person=person, now=now)
 
 
-def digest_of(*content: Any) -> str:
+def digest_of(*content: object) -> str:
     """Returns the SHA-256 of a request, to detect another one under the same id without storing it."""
     return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
 
@@ -127,6 +126,6 @@ def digest_of_snapshot(snapshot: Snapshot) -> str:
     return _short_digest(snapshot.status, snapshot.modified, snapshot.refunded, snapshot.goods_refunded, *bought)
 
 
-def _short_digest(*content: Any) -> str:
+def _short_digest(*content: object) -> str:
     """Returns 144 bits of the SHA-256 in 24 characters, because two are stored for each order."""
     return b64encode(bytes.fromhex(digest_of(*content))[:18]).decode()

@@ -1,7 +1,7 @@
 """Reads messages' delivery status from the outbox and from the recipients of broadcasts."""
 
 import sqlite3
-from typing import Any, Final
+from typing import Final
 
 from bot.kit.delivery_status import DeliveryStatus, Kind, State
 from bot.store import load_queries
@@ -49,7 +49,7 @@ def fate_in_broadcast(row: sqlite3.Row) -> DeliveryStatus:
 
 def fates_of_cause(connection: sqlite3.Connection, cause: str, count: int) -> list[tuple[int, DeliveryStatus]]:
     """Returns the messages caused by `cause`, or of a `broadcast:N`, at most `count`, with their chats."""
-    queries: Any = load_queries("delivery_status")
+    queries = load_queries("delivery_status")
     rows = queries.of_cause(connection, first=f"{cause}/", last=f"{cause}0", count=count)  # "0" comes after "/"
     found = [(row["chat_id"], fate_of(row)) for row in rows]
     kind, _, number = cause.partition(":")
@@ -61,14 +61,14 @@ def fates_of_cause(connection: sqlite3.Connection, cause: str, count: int) -> li
 
 def fates_of_reference(connection: sqlite3.Connection, reference: str, count: int) -> list[tuple[int, DeliveryStatus]]:
     """Returns the messages that show this reference, as `fates_of_cause` does."""
-    queries: Any = load_queries("delivery_status")
+    queries = load_queries("delivery_status")
     rows = queries.of_reference(connection, reference=reference, count=count)
     return [(row["chat_id"], fate_of(row)) for row in rows]
 
 
 def fates_of_chat(connection: sqlite3.Connection, chat_id: int, count: int) -> list[tuple[int, DeliveryStatus]]:
     """Returns the last messages to a chat, the newest first, as `DeliveryStatuses.of_chat` does."""
-    queries: Any = load_queries("delivery_status")
+    queries = load_queries("delivery_status")
     found = [(row["created_at"], fate_of(row)) for row in queries.of_chat(connection, chat_id=chat_id, count=count)]
     rows = queries.broadcasts_to(connection, chat_id=chat_id, count=count)
     found += [(row["created_at"], fate_in_broadcast(row)) for row in rows]

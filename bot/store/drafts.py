@@ -2,10 +2,9 @@
 
 import json
 import sqlite3
-from typing import Any
 
 from bot.kit.effects import Draft
-from bot.store import load_queries
+from bot.store import Queries, load_queries
 from engine.store.reader import Reader
 
 
@@ -31,7 +30,7 @@ class DraftRepository:
         )
 
 
-def keep_draft(queries: Any, connection: sqlite3.Connection, draft: Draft) -> None:
+def keep_draft(queries: Queries, connection: sqlite3.Connection, draft: Draft) -> None:
     """Stores a draft. Runs inside a write transaction."""
     queries.put_draft(
         connection,

@@ -2,10 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from bot.kit.json import Json, JsonView
 from bot.store import load_queries
 from engine.store.reader import Reader
 from engine.store.writer import Writer
@@ -51,7 +52,7 @@ class Inbox:
         self._reader = reader
         self._queries = load_queries("inbox")
 
-    async def store(self, updates: Iterable[Mapping[str, Any]], now: int) -> int:
+    async def store(self, updates: Iterable[JsonView], now: int) -> int:
         """Stores new updates in one commit, lowest update_id first; returns their number."""
         rows = [
             {
@@ -65,7 +66,7 @@ class Inbox:
         ]
         return await self._writer.run(lambda connection: self._add(connection, rows, now))
 
-    def _add(self, connection: sqlite3.Connection, rows: list[dict[str, Any]], now: int) -> int:
+    def _add(self, connection: sqlite3.Connection, rows: list[Json], now: int) -> int:
         if rows:
             self._confirm(connection, rows[-1]["update_id"] + 1, now)
         return sum(self._queries.add(connection, **row) for row in rows)
@@ -118,13 +119,13 @@ class Inbox:
         self._queries.blank_parked(connection, before=parked_before)
 
 
-def _written(update: Mapping[str, Any]) -> str:
+def _written(update: JsonView) -> str:
     """Encodes as JSON without lone surrogates: a store that refused one would block all later updates."""
     text = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def sender_of(update: Mapping[str, Any]) -> int | None:
+def sender_of(update: JsonView) -> int | None:
     """Returns the sender's id of an update of any kind, however malformed; else its chat's; else None."""
     for party in ("from", "chat"):
         for content in update.values():

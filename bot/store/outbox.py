@@ -6,13 +6,14 @@ answer is not: the person would wait for the mark, too.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
 from bot.kit.effects import Outgoing, RenderedCard
+from bot.kit.json import Json, JsonView
 from bot.store import load_queries
 from bot.store.request_cards import RequestCards
 from engine.store.reader import Reader
@@ -41,7 +42,7 @@ class OutboxMessage:
     rendered: RenderedCard | None = None
 
 
-def fingerprint(chat_id: int, method: str, params: Mapping[str, Any], card: Mapping[str, Any] | None = None) -> str:
+def fingerprint(chat_id: int, method: str, params: JsonView, card: JsonView | None = None) -> str:
     """Identifies a message without its content: by its chat, what it edits, and its words or its card."""
     words = params.get("text") or params.get("caption") or card or ""
     return sha256(f"{chat_id}|{method}|{params.get('message_id', '')}|{words}".encode()).hexdigest()
@@ -203,11 +204,11 @@ class Outbox:
         self._queries.forget_finished(connection, before=finished_before)
 
 
-def _written(value: dict[str, Any] | None) -> str | None:
+def _written(value: Json | None) -> str | None:
     return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _read(text: str | None) -> dict[str, Any] | None:
+def _read(text: str | None) -> Json | None:
     return None if text is None else dict(json.loads(text))
 
 

@@ -2,11 +2,12 @@
 
 import sqlite3
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from bot.kit.languages import Language, language_for
 from bot.kit.preferences import GROUPS, ChosenPreferences, Defaults, Frequency, Quiet
-from bot.store import load_queries
+from bot.store import Queries, load_queries
+from engine.store.driver import Value
 from engine.store.reader import Reader
 
 _WANTED: Final = "+"
@@ -61,7 +62,7 @@ class CachedPreferences:
         People who have blocked the bot are left out.
         """
         if rhythm is None:
-            arguments: dict[str, Any] = {"digest": defaults.digest, "after": after, "size": size}
+            arguments: dict[str, Value] = {"digest": defaults.digest, "after": after, "size": size}
             rows = await self._reader.fetch(self._queries.with_digests.sql, arguments)
         else:
             of = {"of_digest": rhythm.digest, "of_hour": rhythm.hour, "of_zone": rhythm.zone}
@@ -71,7 +72,7 @@ class CachedPreferences:
 
 
 def keep_wishes(
-    queries: Any, connection: sqlite3.Connection, person_id: str, chosen: ChosenPreferences, now: int
+    queries: Queries, connection: sqlite3.Connection, person_id: str, chosen: ChosenPreferences, now: int
 ) -> None:
     """Stores a person's choices. Runs inside a write transaction."""
     queries.put_wishes(
@@ -88,7 +89,7 @@ def keep_wishes(
     )
 
 
-def _defaults(defaults: Defaults, zone: str) -> dict[str, Any]:
+def _defaults(defaults: Defaults, zone: str) -> dict[str, Value]:
     return {"digest": defaults.digest, "hour": defaults.hour, "zone": zone}
 
 

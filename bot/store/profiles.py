@@ -2,13 +2,13 @@
 
 import sqlite3
 from dataclasses import dataclass
-from typing import Any
 
-from bot.kit.effects import Dialogue
+from bot.kit.dialogues import Dialogue
 from bot.kit.languages import Language, language_for
 from bot.kit.person import Person, person_name
 from bot.store import load_queries
 from bot.store.dialogues import dialogue_of
+from engine.store.driver import Value
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -97,9 +97,10 @@ class Profiles:
             first_update=arrival.seq,
             now=now,
         )
+        self._queries.await_no_chat(connection, person=person_id)
         self._queries.release_held(connection, telegram_id=arrival.telegram_id)
 
-    async def _one(self, query: str, **parameters: Any) -> Person | None:
+    async def _one(self, query: str, **parameters: Value) -> Person | None:
         row = await self._reader.fetch_one(getattr(self._queries, query).sql, parameters)
         return None if row is None else self._person(row)
 

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from bot.kit.effects import Outgoing
 from bot.store import load_queries
@@ -68,5 +68,5 @@ class RequestCards:
         ]
 
 
-def _edit(row: Any) -> Outgoing:
+def _edit(row: sqlite3.Row) -> Outgoing:
     return Outgoing(row["chat_id"], EDIT, {"message_id": row["message_id"]}, card=dict(json.loads(row["card"])))

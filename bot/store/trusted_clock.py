@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import sqlite3
-from typing import Any, Final
+from typing import Final
 
 from bot.runtime.clock import Clock, SystemClock
 from bot.runtime.trusted_time import STEP_MAX_MS, Anchor, ClockDoubt, Evidence, Remembered, first_anchor
-from bot.store import load_queries
+from bot.store import Queries, load_queries
 from engine.errors import MoarefError
 
 MOMENT_MAX: Final = 253_402_300_799_999
@@ -66,7 +66,7 @@ def trusted_clock_on(connection: sqlite3.Connection, clock: Clock) -> TrustedClo
 
 def evidence_in(connection: sqlite3.Connection, wall: int) -> Evidence:
     """Reads what a store knows of time; what is ahead of `wall` (ms, UTC) beside the journal counts for nothing."""
-    queries: Any = load_queries("clock")
+    queries = load_queries("clock")
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     kept = _kept(connection, queries) if "clock" in tables else None
     seen = queries.seen_at(connection, limit=wall + STEP_MAX_MS)["at"] if {"inbox", "runs"} <= tables else None
@@ -74,7 +74,7 @@ def evidence_in(connection: sqlite3.Connection, wall: int) -> Evidence:
     return Evidence(kept, journal if journal is not None and journal <= MOMENT_MAX else None, seen)
 
 
-def _kept(connection: sqlite3.Connection, queries: Any) -> Remembered | None:
+def _kept(connection: sqlite3.Connection, queries: Queries) -> Remembered | None:
     """Returns the stored moment; None for an unreadable or invalid one, which the clock's watch then writes again."""
     try:
         row = queries.remembered(connection)

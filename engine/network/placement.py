@@ -139,7 +139,7 @@ class Weaker:
         while True:
             leg, taken, fewest = self._weaker_leg(member)
             if taken < places:
-                return member, leg * places + taken
+                return member, self._tree.first_free(member, range(leg * places, (leg + 1) * places))
             member = fewest
 
     def _below_full(self, member: int) -> int:

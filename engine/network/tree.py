@@ -135,13 +135,16 @@ class Tree:
         child = self.eldest[position]
         return child if child != NOBODY and self.slot[child] == 0 else NOBODY
 
-    def first_free(self, position: int) -> int:
-        """Returns the first free place of a member who has one; only `weaker` fills places out of order."""
+    def first_free(self, position: int, places: range | None = None) -> int:
+        """Returns the first free place, of these or of all, of a member who has one there.
+
+        Places may be taken in any order: `weaker` leaves gaps, and a changed programme goes on in what it finds.
+        """
         filled, last = self.filled[position], self._last_child[position]
-        if last == NOBODY or self.slot[last] == filled - 1:
+        if places is None and (last == NOBODY or self.slot[last] == filled - 1):
             return filled
         taken = {self.slot[child] for child in self.children(position)}
-        return next(slot for slot in range(self.shape.places) if slot not in taken)
+        return next(slot for slot in places or range(self.shape.places) if slot not in taken)
 
     def is_full(self, position: int) -> bool:
         """Returns whether every place under the member is taken."""

@@ -1,11 +1,25 @@
 """Reads the audit trail from the journal: who did what. Amounts in minor units, times in milliseconds UTC."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
+from engine.events.model import (
+    Adjust,
+    Approve,
+    Attribute,
+    Authorise,
+    Event,
+    Order,
+    ProgrammeChanged,
+    Refund,
+    Reinstate,
+    Reject,
+    Settle,
+    Suspend,
+)
 from engine.queries.reports import Reports
+from engine.store.driver import Row
+from engine.store.sqlite import event_of
 
 ACTS_A_READ: Final = 500
 
@@ -75,30 +89,30 @@ class Audit(Reports):
         low, high = 0, await self.journal_end()
         while low < high:
             middle = (low + high + 1) // 2
-            row = await self._one("time_of", seq=middle)
+            row = await self._row("time_of", seq=middle)
             low, high = (middle, high) if row["at"] < moment else (low, middle - 1)
         return low
 
-    async def _act(self, row: Any) -> Act | None:
+    async def _act(self, row: Row) -> Act | None:
         """Describes a journal row as an act; None for members' acts for themselves."""
-        content, actor = json.loads(row["content"]), row["actor"]
-        described = _described(row["type"], content, actor) or await self._looked_up(row["type"], content)
+        event, actor = event_of(row["content"]), row["actor"]
+        described = _described(event, actor) or await self._looked_up(event)
         return None if described is None else Act(row["seq"], row["at"], actor, *described)
 
-    async def _looked_up(self, kind: str, content: Mapping[str, Any]) -> "_Described | None":
+    async def _looked_up(self, event: Event) -> "_Described | None":
         """Describes an event that names an order, a commission or a request without its amount."""
-        match kind:
-            case "refund":
-                order = await self.order(content["order"])
-                return "refunded", order.buyer if order is not None else "", content.get("amount"), content["order"]
-            case "approve":
-                return await self._of_commission("commission_approved", content["source"], content["member"])
-            case "reject":
-                return await self._of_commission("commission_rejected", content["source"], content["member"])
-            case "authorise":
-                return await self._of_request("approved", content["id"])
-            case "settle" if content["outcome"] in ("paid", "rejected"):
-                return await self._of_request(content["outcome"], content["id"])
+        match event:
+            case Refund():
+                order = await self.order(event.order)
+                return "refunded", order.buyer if order is not None else "", event.amount, event.order
+            case Approve():
+                return await self._of_commission("commission_approved", event.source, event.member)
+            case Reject():
+                return await self._of_commission("commission_rejected", event.source, event.member)
+            case Authorise():
+                return await self._of_request("approved", event.id)
+            case Settle() if event.outcome != "cancelled":
+                return await self._of_request(event.outcome, event.id)
         return None
 
     async def _of_commission(self, kind: ActKind, source: str, member: str) -> "_Described":
@@ -119,19 +133,19 @@ _Described = tuple[ActKind, str, int | None, str]
 """Kind, whom, amount and name."""
 
 
-def _described(kind: str, content: Mapping[str, Any], actor: str) -> _Described | None:
+def _described(event: Event, actor: str) -> _Described | None:
     """Describes an event that needs no lookup."""
-    match kind:
-        case "adjust":
-            return "adjusted", content["member"], content["amount"], ""
-        case "order":
-            return "purchased", content["buyer"], sum(each["amount"] for each in content["lines"]), content["order"]
-        case "suspend":
-            return "suspended", content["member"], None, ""
-        case "reinstate":
-            return "reinstated", content["member"], None, ""
-        case "attribute" if actor != content["person"]:
-            return "attributed", content["person"], None, content["referrer"]
-        case "programme":
+    match event:
+        case Adjust():
+            return "adjusted", event.member, event.amount, ""
+        case Order():
+            return "purchased", event.buyer, event.total, event.order
+        case Suspend():
+            return "suspended", event.member, None, ""
+        case Reinstate():
+            return "reinstated", event.member, None, ""
+        case Attribute() if actor != event.person:
+            return "attributed", event.person, None, event.referrer
+        case ProgrammeChanged():
             return "programme", "", None, ""
     return None

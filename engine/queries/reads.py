@@ -6,11 +6,13 @@ from typing import Any
 
 from engine.errors import VaultError
 from engine.events.codec import iso_time
+from engine.notices import read
 from engine.programme.model import Programme
 from engine.queries.progress import HeldBehind
 from engine.queries.views import Balance, DestinationView, Entry, Explained, NoticeRow, OrderView, Page, WithdrawalView
 from engine.records import Commission, Member, PersonRecord, WithdrawalState
 from engine.store import rows
+from engine.store.driver import Row, Value
 from engine.store.reader import Reader
 from engine.store.statements import load_statements
 from engine.store.sums import exact
@@ -18,6 +20,8 @@ from engine.vault import Sealed, SecretPlace, Vault
 from engine.withdrawal_limits import Requested
 
 EVENTS_A_READ = 1000
+LEVELS_COUNTED = 20
+"""Down to which level below a member the store counts whenever somebody joins."""
 
 
 class Reads:
@@ -31,11 +35,14 @@ class Reads:
     # Through the Reader, which executes and fetches in one go: a statement left open between two awaits keeps the
     # connection at an old snapshot, so that users would not see their own latest changes.
 
-    async def _all(self, query: str, **params: Any) -> list[Any]:
+    async def _all(self, query: str, **params: Value) -> list[Row]:
         return await self._reader.fetch(self._sql[query], params)
 
-    async def _one(self, query: str, **params: Any) -> Any:
+    async def _one(self, query: str, **params: Value) -> Row | None:
         return await self._reader.fetch_one(self._sql[query], params)
+
+    async def _row(self, query: str, **params: Value) -> Row:
+        return await self._reader.fetch_row(self._sql[query], params)
 
     async def person(self, id: str) -> PersonRecord | None:
         row = await self._one("known", person=id)
@@ -52,12 +59,17 @@ class Reads:
 
     async def friends(self, sponsor: str) -> tuple[int, int, int]:
         """Returns how many friends came, joined and bought."""
-        came, joined, bought = await self._one("friends_of", sponsor=sponsor)
+        came, joined, bought = await self._row("friends_of", sponsor=sponsor)
         return came, joined, bought
+
+    async def sponsored_levels(self, sponsor: str, depth: int) -> list[int]:
+        """Counts the members sponsored at level 1, 2, ... below a member, as far as there are any."""
+        query = "levels_below" if depth <= LEVELS_COUNTED else "deep_levels_below"
+        return [row[0] for row in await self._all(query, sponsor=sponsor, depth=depth)]
 
     async def history(self, member: str, *, skip: int, count: int) -> Page:
         """Returns the member's entries, newest first."""
-        total = await self._one("entries_total", member=member)
+        total = await self._row("entries_total", member=member)
         found = await self._all("entries", member=member, skip=skip, count=count)
         return Page([_entry(row) for row in found], total[0])
 
@@ -71,7 +83,7 @@ class Reads:
         found = await self._all("commissions_from", source=source)
         return [await self._explained(row) for row in found]
 
-    async def _explained(self, row: Any) -> Explained:
+    async def _explained(self, row: Row) -> Explained:
         commission = rows.commission_of(row)
         found = None
         if commission.order is not None:
@@ -92,13 +104,13 @@ class Reads:
         These are held or pending; unless they are approved `by_itself`, only unapproved ones.
         """
         found = await self._all("undecided", by_itself=by_itself, skip=skip, count=count)
-        total = await self._one("undecided_total", by_itself=by_itself)
+        total = await self._row("undecided_total", by_itself=by_itself)
         return [rows.commission_of(row) for row in found], total[0]
 
     async def held_behind(self, member: str, *, skip: int = 0, count: int) -> tuple[list[HeldBehind], int]:
         """Returns a page of the members who block this member's commissions, most first, and the total count."""
         found = await self._all("held_behind", member=member, skip=skip, count=count)
-        total = await self._one("held_behind_total", member=member)
+        total = await self._row("held_behind_total", member=member)
         return [HeldBehind(row[0], row[1], exact(row[2], row[3])) for row in found], total[0]
 
     async def order(self, id: str) -> OrderView | None:
@@ -126,7 +138,7 @@ class Reads:
         Includes requested and approved ones, or those in one `state`.
         """
         found = await self._all("open_withdrawals", member=member, state=state, skip=skip, count=count)
-        total = await self._one("open_withdrawals_total", member=member, state=state)
+        total = await self._row("open_withdrawals_total", member=member, state=state)
         return [WithdrawalView(*row) for row in found], total[0]
 
     async def withdrawals_since(self, member: str, since: int) -> list[Requested]:
@@ -154,7 +166,9 @@ class Reads:
         """Returns notices with a number above `after`, in order."""
         found = await self._all("notices_after", number=after, count=count)
         return [
-            NoticeRow(row["number"], row["seq"], row["at"], row["kind"], row["person"], json.loads(row["content"]))
+            NoticeRow(
+                row["number"], row["seq"], row["at"], row["kind"], row["person"], read(row["kind"], row["content"])
+            )
             for row in found
         ]
 
@@ -184,7 +198,7 @@ class Reads:
             seq = batch[-1]["seq"]
 
 
-def _entry(row: Any) -> Entry:
+def _entry(row: Row) -> Entry:
     debit, credit = row["debit"].partition(":")[0], row["credit"].partition(":")[0]
     return Entry(
         seq=row["seq"],
@@ -201,7 +215,7 @@ def _entry(row: Any) -> Entry:
     )
 
 
-def _order(row: Any) -> OrderView:
+def _order(row: Row) -> OrderView:
     order = rows.order_of(row)
     no_seller = order.trace.get("no_seller")
     return OrderView(order.id, order.buyer, order.seller, order.total, order.refunded, order.at, no_seller)

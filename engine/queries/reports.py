@@ -6,10 +6,11 @@ Amounts in minor units, times in milliseconds UTC.
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
-from typing import Any
 
+from engine.notices import CommissionCredited
 from engine.queries.reads import Reads
 from engine.queries.views import Balance, NoticeRow, WithdrawalView
+from engine.store.driver import Row
 from engine.store.sums import exact
 
 
@@ -75,10 +76,10 @@ class DayReport:
 
 def earned_in(notices: Iterable[NoticeRow]) -> int:
     """Sums the credits that some notices report."""
-    return sum(notice.values["amount"] for notice in notices if notice.kind == "commission")
+    return sum(each.notice.amount for each in notices if isinstance(each.notice, CommissionCredited))
 
 
-def _sum(row: Any, name: str) -> int:
+def _sum(row: Row, name: str) -> int:
     return exact(row[f"{name}_high"], row[f"{name}_low"])
 
 
@@ -106,7 +107,7 @@ class Reports(Reads):
         """Returns the amount that becomes available by a moment if nothing else happens; `by_itself` as programmes
         approve.
         """
-        row = await self._one("ripening", member=member, now=now, until=until, by_itself=by_itself)
+        row = await self._row("ripening", member=member, now=now, until=until, by_itself=by_itself)
         return exact(row["high"], row["low"])
 
     async def earned_by_week(self, member: str, begins: Sequence[int]) -> list[int]:
@@ -118,7 +119,7 @@ class Reports(Reads):
 
     async def day_report(self, since: int, until: int, *, by_itself: bool) -> DayReport:
         """Reports from a moment (included) until another (excluded)."""
-        row: Any = await self._one("day_report", since=since, until=until, by_itself=by_itself)
+        row = await self._row("day_report", since=since, until=until, by_itself=by_itself)
         sums = {name: _sum(row, name) for name in ("sold", "credited", "paid_out", "open_amount")}
         counts = ("came", "joined", "orders", "commissions", "payouts", "open_requests", "undecided", "oldest")
         return DayReport(**{name: row[name] for name in counts}, **sums)
@@ -126,5 +127,5 @@ class Reports(Reads):
     async def requests_before(self, moment: int, count: int) -> tuple[list[WithdrawalView], int]:
         """Returns open requests made before a moment, oldest first, and the total count."""
         found = await self._all("requests_before", before=moment, count=count)
-        total = await self._one("requests_before_total", before=moment)
+        total = await self._row("requests_before_total", before=moment)
         return [WithdrawalView(*row) for row in found], total[0]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engine.notices import Notice
 from engine.records import Commission, WithdrawalState
 
 
@@ -107,4 +108,4 @@ class NoticeRow:
     at: int
     kind: str
     person: str | None
-    values: dict[str, Any]
+    notice: Notice

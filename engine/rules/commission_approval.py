@@ -2,6 +2,7 @@
 
 from engine.errors import AlreadySettled, UnknownCommission
 from engine.events.model import Approve, Reject
+from engine.notices import CommissionRejected
 from engine.records import Commission
 from engine.rules.crediting import set_free, take_back
 from engine.rules.maturing import tell_what_is_available
@@ -31,7 +32,7 @@ def reject(event: Reject, draft: UnitOfWork) -> None:
         take_back(draft, commission, commission.net)
     commission.state = "rejected"
     commission.blocker = None
-    draft.notify("rejected", commission.member, number=commission.number, amount=commission.net, source=event.source)
+    draft.notify(commission.member, CommissionRejected(commission.number, commission.net, event.source))
 
 
 def _the_commission(event: Approve | Reject, draft: UnitOfWork) -> Commission:

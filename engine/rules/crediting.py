@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from engine.caps import cut
 from engine.ledger import OVER_CAP, PROGRAMME, Bucket
+from engine.notices import CapReached
 from engine.records import Commission, Kind, Member, State
 from engine.rules.ranks import lifetime_cap
 from engine.traces import Capped, Credited
@@ -87,7 +88,7 @@ def _capped(draft: UnitOfWork, member: Member, claim: GrossCommission) -> int:
     if after.cap is not None:
         draft.transfer(None, PROGRAMME, OVER_CAP, claim.amount - after.amount)
         if after.amount == 0:
-            draft.notify("cap_reached", member.id, source=claim.source, cut=claim.amount, **after.told())
+            draft.notify(member.id, CapReached(claim.source, claim.amount, after.cap, after.limit))
         claim.why.cap = Capped(after.cap, after.limit, claim.amount)
     return after.amount
 

@@ -2,6 +2,7 @@
 
 from engine.errors import AlreadyMember, SelfReferral
 from engine.events.model import Attribute, Join
+from engine.notices import FriendCame, FriendJoined
 from engine.records import Member
 from engine.rules.crediting import GrossCommission, credit
 from engine.rules.volumes import count_newcomer
@@ -20,7 +21,7 @@ def attribute(event: Attribute, draft: UnitOfWork) -> None:
     if known is None or known.sponsor is None:
         person = draft.edit_person(event.person)
         person.sponsor, person.since, person.commission = event.referrer, draft.at, event.commission
-        draft.notify("friend_came", event.referrer, friend=event.person)
+        draft.notify(event.referrer, FriendCame(event.person))
 
 
 def join(event: Join, draft: UnitOfWork) -> None:
@@ -53,7 +54,7 @@ def become_member(draft: UnitOfWork, id: str, sponsor: str | None) -> None:
         draft.edit_member(sponsor).recruits += 1
         draft.rank_may_rise[sponsor] = None
         draft.may_be_qualified[sponsor] = None
-        draft.notify("friend_joined", sponsor, friend=id)
+        draft.notify(sponsor, FriendJoined(id))
         _pay_signup(draft, id, sponsor)
 
 

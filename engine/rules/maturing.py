@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 
 from engine.close_result import Close
+from engine.notices import CommissionsAvailable, RankReached
 from engine.programme.model import Rank
 from engine.records import Commission
 from engine.rules.crediting import GrossCommission, credit, free_state, set_free
@@ -47,7 +48,7 @@ def tell_what_is_available(draft: UnitOfWork, freed: Iterable[Commission]) -> No
             amounts.setdefault(commission.member, []).append(commission)
     for member, theirs in amounts.items():
         amount = sum(commission.net for commission in theirs)
-        draft.notify("available", member, amount=amount, count=len(theirs), number=theirs[0].number)
+        draft.notify(member, CommissionsAvailable(amount, len(theirs), theirs[0].number))
 
 
 def settle(draft: UnitOfWork) -> None:
@@ -80,6 +81,6 @@ def _raise_rank(id: str, draft: UnitOfWork) -> None:
 def _pay_rank(id: str, rank: Rank, draft: UnitOfWork) -> None:
     """Pays a rank's bonus once, even where a changed programme makes a member pass it again."""
     source = f"rank:{rank.id}"
-    draft.notify("rank_reached", id, rank=rank.id, bonus=rank.bonus)
+    draft.notify(id, RankReached(rank.id, rank.bonus))
     if draft.facts.commission(source, id) is None:
         credit(draft, GrossCommission(id, "rank", 0, rank.bonus, source, RankBonus(rank.id, rank.bonus)))

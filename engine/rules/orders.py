@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.errors import Conflict
 from engine.events.model import Line, Order
+from engine.notices import FriendBought
 from engine.programme.model import DAY_MS, Offer, Programme
 from engine.rates import MILLION, Rule, choose, parse_rate
 from engine.records import Member, PersonRecord
@@ -36,8 +37,7 @@ def order(event: Order, draft: UnitOfWork) -> None:
     if seller is not None:
         _pay(event, row, buyer, seller, draft)
     elif "sponsor" in why:  # members who see a friend buy and earn nothing want to know why
-        values = {"friend": event.buyer, "order": event.order, "total": total, "why": why["no_seller"]}
-        draft.notify("friend_bought", why["sponsor"], **values)
+        draft.notify(why["sponsor"], FriendBought(event.buyer, event.order, total, why["no_seller"]))
 
 
 def _join_by_purchase(event: Order, draft: UnitOfWork) -> None:

@@ -15,6 +15,7 @@ from engine.close_result import Claims, Standings
 from engine.facts import Facts
 from engine.network.int_arrays import Whole, plus, where, whole
 from engine.network.preorder import Layout, LegValues
+from engine.notices import CapReached
 from engine.periods import boundaries
 from engine.programme.model import Pairing, Programme
 from engine.qualification import qualified_each
@@ -127,9 +128,9 @@ def _credit(draft: UnitOfWork, source: str, pairing: Pairing, claims: Claims) ->
     made = draft.add_close(source, matures, free_state(draft, matures, approved=False), pairing, claims)
     if made.count < len(claims.position):
         for claimed in made.each():
-            if not claimed.amount:
+            if not claimed.amount and claimed.cut.cap is not None:
                 id = made.ids[claimed.position]
-                draft.notify("cap_reached", id, source=source, cut=claimed.payment, **claimed.cut.told())
+                draft.notify(id, CapReached(source, claimed.payment, claimed.cut.cap, claimed.cut.limit))
 
 
 def _settled(draft: UnitOfWork, payees: Payees, claims: Claims, settle: Callable[[UnitOfWork], None]) -> Payees:

@@ -3,6 +3,7 @@
 from engine.errors import OverRefund, UnknownOrder
 from engine.events.model import Refund
 from engine.money import share_up
+from engine.notices import CommissionReversed
 from engine.records import Commission, OrderRecord
 from engine.rules.crediting import take_back
 from engine.rules.volumes import add_volume
@@ -42,11 +43,6 @@ def _reverse(draft: UnitOfWork, commission: Commission, order: OrderRecord) -> N
         commission.state = "reversed"
         commission.blocker = None
     draft.notify(
-        "reversed",
         commission.member,
-        number=commission.number,
-        amount=more,
-        order=order.id,
-        left=commission.net,
-        source=commission.source,
+        CommissionReversed(commission.number, more, order.id, left=commission.net, source=commission.source),
     )

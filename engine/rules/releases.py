@@ -1,5 +1,6 @@
 """Releases held commissions as soon as nothing blocks them, for good (section 5)."""
 
+from engine.notices import CommissionReleased
 from engine.qualification import blocker
 from engine.records import Commission, Member
 from engine.rules.crediting import set_free
@@ -23,13 +24,8 @@ def look_again(commission: Commission, draft: UnitOfWork) -> None:
         return
     set_free(draft, commission)
     draft.notify(
-        "released",
         commission.member,
-        number=commission.number,
-        amount=commission.net,
-        state=commission.state,
-        source=commission.source,
-        matures=commission.matures,
+        CommissionReleased(commission.number, commission.net, commission.state, commission.source, commission.matures),
     )
 
 

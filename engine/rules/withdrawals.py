@@ -10,6 +10,7 @@ from engine.errors import (
 )
 from engine.events.model import Adjust, Authorise, Settle, Withdraw
 from engine.ledger import ADJUSTMENTS
+from engine.notices import TOLD_TO_ADMINS, TOLD_TO_MEMBERS, BalanceAdjusted
 from engine.records import Adjustment, Withdrawal
 from engine.unit_of_work import UnitOfWork
 
@@ -68,7 +69,7 @@ def adjust(event: Adjust, draft: UnitOfWork) -> None:
         return
     draft.put_adjustment(Adjustment(event.id, event.member, event.amount))
     draft.pay(draft.edit_member(event.member), "available", event.amount, ADJUSTMENTS)
-    draft.notify("adjusted", event.member, amount=event.amount, reason=event.reason)
+    draft.notify(event.member, BalanceAdjusted(event.amount, event.reason))
 
 
 def _the_open_one(id: str, draft: UnitOfWork) -> Withdrawal:
@@ -82,7 +83,6 @@ def _the_open_one(id: str, draft: UnitOfWork) -> Withdrawal:
 
 def _tell(draft: UnitOfWork, row: Withdrawal) -> None:
     """Notifies the member of each step, and the admins of what waits for them."""
-    values = {"number": row.number, "id": row.id, "amount": row.amount}
-    draft.notify(f"withdrawal_{row.state}", row.member, **values)
-    if row.state in ("requested", "cancelled"):
-        draft.notify(f"admin_withdrawal_{row.state}", None, member=row.member, **values)
+    draft.notify(row.member, TOLD_TO_MEMBERS[row.state](row.number, row.id, row.amount))
+    if row.state in TOLD_TO_ADMINS:
+        draft.notify(None, TOLD_TO_ADMINS[row.state](row.member, row.number, row.id, row.amount))

@@ -46,6 +46,14 @@ def connect(path: Path | str, *, create: bool = True) -> sqlite3.Connection:
     return connection
 
 
+def connect_derived(path: Path) -> sqlite3.Connection:
+    """Opens a file beside the store that can be made anew from it, with access for its owner only; it is created if
+    missing. Raises sqlite3.Error.
+    """
+    _create(path)
+    return sqlite3.connect(path, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
+
+
 def connect_watched(path: Path | str) -> tuple[sqlite3.Connection, FileIdentity]:
     """Opens a writing connection and the identity of its files, to check that they are still there. Raises as
     `connect`, StoreAway.

@@ -5,11 +5,16 @@ full or away must not stop what else the process does.
 """
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 Connection = sqlite3.Connection
 Cursor = sqlite3.Cursor
 Row = sqlite3.Row
+
+Value = str | bytes | int | float | None
+"""What a column or a parameter of a statement may hold."""
+Parameters = Sequence[Value] | Mapping[str, Value]
 
 DriverError = sqlite3.Error
 """The root of the driver's errors: a store that is busy, full, read-only or away, or a check that a row broke."""

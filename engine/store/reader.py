@@ -1,18 +1,15 @@
 """Reads beside the writer: in WAL mode neither waits for the other."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import aiosqlite
 
 from engine.store.connection import BUSY_TIMEOUT_MS
+from engine.store.driver import Parameters
 from engine.store.file_identity import FileIdentity
-
-Parameters = Sequence[Any] | Mapping[str, Any]
 
 
 class Reader:
@@ -75,6 +72,11 @@ class Reader:
     async def fetch_one(self, sql: str, params: Parameters = ()) -> sqlite3.Row | None:
         rows = await self.fetch(sql, params)
         return rows[0] if rows else None
+
+    async def fetch_row(self, sql: str, params: Parameters = ()) -> sqlite3.Row:
+        """Returns the row of a query that always has one, such as a count."""
+        (row,) = await self.fetch(sql, params)
+        return row
 
     async def close(self) -> None:
         """Ends the connection and its thread."""

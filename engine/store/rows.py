@@ -3,12 +3,13 @@
 import json
 import sqlite3
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from engine.events.codec import lines_from_json, lines_json
 from engine.records import Adjustment, Commission, Member, OrderRecord, PersonRecord, Withdrawal
+from engine.store.driver import Value
 
 _SUSPENDED = Member.__struct_fields__.index("suspended")
 _APPROVED = Commission.__struct_fields__.index("approved")
@@ -52,7 +53,7 @@ def adjustment_of(row: sqlite3.Row) -> Adjustment:
     return Adjustment(*row)
 
 
-def compact(content: Any) -> str:
+def compact(content: object) -> str:
     """Encodes JSON in one form, so that equal content is equal text."""
     return msgspec.json.encode(content, order="sorted").decode()
 
@@ -80,20 +81,20 @@ def event_digest(seq: int, at: int, content: str, key: str | None, actor: str | 
     return sha256("|".join((str(seq), str(at), content, key or "", actor or "", refusal or "")).encode()).hexdigest()
 
 
-def member_row(member: Member) -> tuple[Any, ...]:
+def member_row(member: Member) -> tuple[Value, ...]:
     """Returns the row in the order of the table's columns."""
     row = list(member.as_row())
     row[_SUSPENDED] = int(member.suspended)
     return tuple(row)
 
 
-def order_row(order: OrderRecord) -> tuple[Any, ...]:
+def order_row(order: OrderRecord) -> tuple[Value, ...]:
     """Returns the row in the order of the table's columns, lines and trace as JSON."""
     id, buyer, seller, total, at, lines, node, refunded, why = order.as_row()
     return id, buyer, seller, total, at, lines_json(lines), node, refunded, compact(why)
 
 
-def commission_row(commission: Commission) -> tuple[Any, ...]:
+def commission_row(commission: Commission) -> tuple[Value, ...]:
     """Returns the row in the order of the table's columns, the trace as JSON."""
     *row, why = commission.as_row()
     row[_APPROVED] = int(commission.approved)

@@ -22,6 +22,7 @@ from engine.network.tree import Tree
 from engine.programme.model import Programme
 from engine.records import Adjustment, Commission, Member, OrderRecord, PersonRecord, Withdrawal
 from engine.store import rows
+from engine.store.driver import Value
 from engine.store.migrate import apply as migrate
 from engine.store.network_cache import apply_to, fits, grown
 from engine.store.row_cache import RowCache
@@ -178,12 +179,14 @@ class SqliteStore:
         carried = (
             self._tree.changes_of(decision.carried) if self._tree is not None and decision.carried is not None else ()
         )
+        newcomers = [member.id for member in decision.members.values() if member.number > last.member]
+        self._unwritten.newcomers += newcomers
         digest = self._unwritten.add(seq, submission, content, decision, currency, carried)
         self._last = Last(
             seq,
             decision.at,
             digest,
-            member=last.member + sum(member.number > last.member for member in decision.members.values()),
+            member=last.member + len(newcomers),
             commission=decision.last_commission(last.commission),
             withdrawal=last.withdrawal + sum(each.number > last.withdrawal for each in decision.withdrawals.values()),
         )
@@ -230,19 +233,19 @@ class SqliteStore:
 
     # Queries of the tables
 
-    def _one(self, query: str, **values: Any) -> sqlite3.Row | None:
+    def _one(self, query: str, **values: Value) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self.connection.execute(self._sql[query], values).fetchone()
         return row
 
-    def _number(self, query: str, **values: Any) -> int:
+    def _number(self, query: str, **values: Value) -> int:
         """Returns the query's one number, 0 for none."""
         (number,) = self.connection.execute(self._sql[query], values).fetchone()
         return number or 0
 
-    def _rows(self, query: str, **values: Any) -> list[sqlite3.Row]:
+    def _rows(self, query: str, **values: Value) -> list[sqlite3.Row]:
         return self.connection.execute(self._sql[query], values).fetchall()
 
-    def _all(self, query: str, **values: Any) -> list[sqlite3.Row]:
+    def _all(self, query: str, **values: Value) -> list[sqlite3.Row]:
         """Returns rows of the tables, after writing what is buffered."""
         self._unwritten.write()
         return self._rows(query, **values)
@@ -346,7 +349,7 @@ class SqliteStore:
     def all_commissions(self) -> Iterable[Commission]:
         return self._commissions("commissions")
 
-    def _commissions(self, query: str, **values: Any) -> list[Commission]:
+    def _commissions(self, query: str, **values: Value) -> list[Commission]:
         return [rows.commission_of(row) for row in self._all(query, **values)]
 
     def over_cap(self) -> int:

@@ -4,12 +4,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from engine.close_result import Close
 from engine.events.model import NAMES, Settle, Withdraw
 from engine.facts import Decision
+from engine.notices import kind_of, values_of
 from engine.records import Adjustment, Commission, Member, OrderRecord, PersonRecord, Withdrawal
+from engine.store.driver import Value
 from engine.store.rows import JournalRow, commission_row, compact, journal_digest, order_row
 from engine.submission import Outcome, Submission
 
@@ -48,14 +50,15 @@ class WriteBuffer:
         self.taken: dict[str, tuple[Outcome, str]] = {}  # by key, with the content
         self.persons: dict[str, PersonRecord] = {}
         self.members: dict[str, Member] = {}
+        self.newcomers: list[str] = []  # of the members
         self.orders: dict[str, OrderRecord] = {}
         self.commissions: dict[int, Commission] = {}
         self.withdrawals: dict[str, Withdrawal] = {}
         self.adjustments: dict[str, Adjustment] = {}
         self.touches_held = False
         self._decided: list[Decided] = []
-        self._events: list[tuple[Any, ...]] = []
-        self._details: list[tuple[Any, ...]] = []
+        self._events: list[tuple[Value, ...]] = []
+        self._details: list[tuple[Value, ...]] = []
 
     def add(
         self,
@@ -90,9 +93,11 @@ class WriteBuffer:
             return
         self._put("put_event", self._events)
         self._put("put_person", (person.as_row() for person in self.persons.values()))
+        self._put("put_orders_of_person", ((person.orders, person.id) for person in self.persons.values()))
         for each in self._decided:
             self._put_closes(each)
         self._put("put_member", (member.as_row() for member in self.members.values()))
+        self._put("count_newcomer", ((id,) for id in self.newcomers))
         self._put("put_order", map(order_row, self.orders.values()))
         self._put("put_commission", map(commission_row, self.commissions.values()))
         self._put("put_withdrawal", (withdrawal.as_row() for withdrawal in self.withdrawals.values()))
@@ -118,7 +123,7 @@ class WriteBuffer:
         self._put("put_carried", _with_volume(decided.carried, emptied))
         self._put("drop_carried", emptied)
 
-    def _put(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    def _put(self, statement: str, rows: Iterable[tuple[Value, ...]]) -> None:
         self._connection.executemany(self._sql[statement], rows)
 
     def _add_event(self, seq: int, submission: Submission, content: str, decision: Decision) -> str:
@@ -149,7 +154,7 @@ def _touches_held(decision: Decision) -> bool:
     )
 
 
-def transfer_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
+def transfer_rows(decided: Decided) -> Iterator[tuple[Value, ...]]:
     """Yields rows in the order of the table's columns."""
     seq, decision, currency, _ = decided
     at = decision.at
@@ -159,10 +164,11 @@ def transfer_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
         yield seq, leg, at, member, debit, credit, amount, currency, commission, digest
 
 
-def notice_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
+def notice_rows(decided: Decided) -> Iterator[tuple[Value, ...]]:
     """Yields rows in the order of the table's columns, the values as JSON."""
     seq, decision, *_ = decided
-    return ((seq, decision.at, each.kind, each.person, compact(each.values)) for each in decision.all_notices())
+    for person, notice in decision.all_notices():
+        yield seq, decision.at, kind_of(type(notice)), person, compact(values_of(notice))
 
 
 def credit_rows(close: Close) -> Iterator[tuple[int, int, int, str]]:

@@ -11,11 +11,11 @@ from engine.errors import StoreError
 from engine.network.preorder import LegValues
 from engine.network.tree import Tree
 from engine.store.driver import Connection
-from engine.store.memory import MemoryStore
 from engine.store.sqlite import SqliteStore
+from engine.verify.replay_store import ReplayStore
 
 
-def compare_network(connection: Connection, replayed: MemoryStore) -> Iterator[str]:
+def compare_network(connection: Connection, replayed: ReplayStore) -> Iterator[str]:
     """Yields a line for each difference from the journal; none for a plan without places."""
     if replayed.programme is None or not replayed.programme.has_places:
         return

@@ -1,7 +1,7 @@
 """Compares rows as they are read: each column, and its type, with the row that the replay would write."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from engine.store.driver import Connection, Cursor
@@ -17,24 +17,34 @@ def plain(connection: Connection, sql: str, values: Row = ()) -> Cursor:
     return cursor.execute(sql, values)
 
 
-def compare_rows(
-    what: str,
-    found: Iterable[Row],
-    row_of: Callable[[Any], Row],
-    expected: Mapping[Any, Any],
-    names: tuple[str, ...],
+def compare_tables(
+    what: str, found: Cursor, expected: Cursor, met: Callable[[Row], Row | None], pace: Callable[[], None]
 ) -> Iterator[str]:
-    """Compares the rows, whose first column is a record's key, with those of the replayed records."""
-    met = 0
-    for row in found:
-        wanted = expected.get(row[0])
-        if wanted is None:
-            yield f"{what} {row[0]}: is in the tables, but follows from no event"
-            continue
-        met += 1
-        yield from compare_row(f"{what} {row[0]}", row, row_of(wanted), names)
-    if met < len(expected):
-        yield f"{what}s: {len(expected) - met} follow from the journal, but are not in the tables"
+    """Compares two queries of the same columns, both ordered by the first, which is the key.
+
+    `met` returns what a row must be that is in the books alone, None where no row may be. `pace` is called for each
+    row.
+    """
+    names = tuple(column for column, *_ in found.description)
+    row, wanted = found.fetchone(), expected.fetchone()
+    while row is not None or wanted is not None:
+        pace()
+        if wanted is None or (row is not None and row[0] < wanted[0]):
+            yield from _compare_alone(what, row, met(row), names)
+            row = found.fetchone()
+        elif row is None or wanted[0] < row[0]:
+            yield f"{what} {wanted[0]}: follows from the journal, but is not in the tables"
+            wanted = expected.fetchone()
+        else:
+            yield from compare_row(f"{what} {row[0]}", row, wanted, names)
+            row, wanted = found.fetchone(), expected.fetchone()
+
+
+def _compare_alone(what: str, row: Row, wanted: Row | None, names: tuple[str, ...]) -> Iterator[str]:
+    if wanted is None:
+        yield f"{what} {row[0]}: is in the tables, but follows from no event"
+    else:
+        yield from compare_row(f"{what} {row[0]}", row, wanted, names)
 
 
 def compare_row(what: str, found: Row, expected: Row, names: tuple[str, ...]) -> Iterator[str]:

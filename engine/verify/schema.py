@@ -1,6 +1,6 @@
 """Verifies the file: SQLite's own checks, and tables, indexes, triggers and views as the migrations create them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import cache
 
@@ -47,6 +47,13 @@ def compare_types(connection: Connection) -> Iterator[str]:
         (count,) = connection.execute(f"SELECT COUNT(*) FROM {table} WHERE {wrong}").fetchone()  # noqa: S608
         if count:
             yield f"{table}: {count} rows with a value that is not an integer"
+
+
+def create_tables(connection: Connection, names: Iterable[str]) -> None:
+    """Creates tables as the books have them, without indexes and triggers."""
+    expected = _expected()
+    for name in names:
+        connection.execute(expected[name][3])
 
 
 def _compare_migrations(connection: Connection) -> Iterator[str]:

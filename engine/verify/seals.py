@@ -1,6 +1,7 @@
 """Verifies rows that follow from no event: identities, destinations, and rows before the baselines."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
+from typing import Any
 
 from engine.errors import VaultError
 from engine.seals import problem_with
@@ -45,6 +46,14 @@ WHERE p.member <> w.member
 """
 
 
+_OF_OPEN = """id IN (
+    SELECT d.destination FROM withdrawals AS w JOIN withdrawal_details AS d ON d.id = w.id
+    WHERE w.state IN ('requested', 'approved')
+)"""
+
+_KEYS = {"identities": ("realm", "external_id"), "destinations": ("id",)}
+
+
 def compare_seals(connection: Connection, vault: Vault | None) -> Iterator[str]:
     """Yields a line for each changed row; with a vault also for each row without a valid signature."""
     sealed = is_sealed(connection)
@@ -62,10 +71,46 @@ def compare_seals(connection: Connection, vault: Vault | None) -> Iterator[str]:
     yield from _compare_baselines(connection)
 
 
+def compare_recent_seals(connection: Connection, vault: Vault | None) -> Iterator[str]:
+    """Does the same for the few rows that matter most: halts, baselines, and where open withdrawals go."""
+    sealed = is_sealed(connection)
+    for table in ("halts", "baselines"):
+        yield from _compare_table(connection, table, _SEALED_TABLES[table], vault, sealed=sealed)
+    yield from _compare_table(connection, "destinations", DESTINATION, vault, f" WHERE {_OF_OPEN}", sealed=sealed)
+    if vault is not None and sealed:
+        yield from _open_all(connection, vault, f" AND {_OF_OPEN}")
+    for (id,) in plain(connection, f"{_OF_ANOTHER} AND w.state IN ('requested', 'approved')"):
+        yield f"withdrawal {id}: its destination is another member's"
+
+
+def compare_seal_slice(
+    connection: Connection, table: str, after: list[Any], vault: Vault | None, rows: int
+) -> Generator[str, None, list[Any]]:
+    """Does the same for some rows of a table behind the key `after`; returns the last one's, nothing at the end."""
+    keys = _KEYS[table]
+    key = f"({', '.join(keys)})"
+    behind = f" WHERE {key} > ({', '.join('?' * len(keys))})" if after else ""
+    slice_ = f"{behind} ORDER BY {', '.join(keys)} LIMIT {rows}"
+    last: list[Any] = []
+    found = plain(connection, f"SELECT {', '.join(keys)} FROM {table}{slice_}", tuple(after)).fetchall()  # noqa: S608
+    if len(found) == rows:
+        last = list(found[-1])
+    sealed = is_sealed(connection)
+    yield from _compare_table(connection, table, _SEALED_TABLES[table], vault, slice_, after, sealed=sealed)
+    return last
+
+
 def _compare_table(
-    connection: Connection, table: str, columns: str, vault: Vault | None, *, sealed: bool
+    connection: Connection,
+    table: str,
+    columns: str,
+    vault: Vault | None,
+    which: str = "",
+    values: Sequence[Any] = (),
+    *,
+    sealed: bool,
 ) -> Iterator[str]:
-    for *fields, found in plain(connection, f"SELECT {columns}, seal FROM {table}"):  # noqa: S608
+    for *fields, found in plain(connection, f"SELECT {columns}, seal FROM {table}{which}", tuple(values)):  # noqa: S608
         if not sealed and not found:
             continue
         problem = problem_with(vault if sealed else None, found, table, *fields)
@@ -80,8 +125,8 @@ def _named(table: str, fields: list[object]) -> str:
     return f"{fields[0]} {fields[1]}" if table == "identities" else str(fields[0])
 
 
-def _open_all(connection: Connection, vault: Vault) -> Iterator[str]:
-    select = f"SELECT {DESTINATION} FROM destinations WHERE ciphertext <> ?"  # noqa: S608
+def _open_all(connection: Connection, vault: Vault, which: str = "") -> Iterator[str]:
+    select = f"SELECT {DESTINATION} FROM destinations WHERE ciphertext <> ?{which}"  # noqa: S608
     for id, member, kind, *rest in plain(connection, select, (GIVEN_UP,)):
         try:
             vault.open(Sealed(*rest), SecretPlace(id, member, kind))

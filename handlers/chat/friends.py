@@ -26,12 +26,16 @@ async def open_page(ctx: Context, button: OpenFriends) -> None:
 
 
 async def _show(ctx: Context, wanted: int) -> None:
+    """Shows the wanted page, or the nearest that there is."""
     if await ctx.engine.member(ctx.person.id) is None:
         invite_to_join(ctx, "friends-of-nobody")
         return
-    _, total = await ctx.links.friends(ctx.person.id, skip=0, size=0)
+    skip = (max(1, wanted) - 1) * FRIENDS_A_PAGE
+    found, total = await ctx.links.friends(ctx.person.id, skip=skip, size=FRIENDS_A_PAGE)
     page = paginate(total, wanted, FRIENDS_A_PAGE)
-    found, _ = await ctx.links.friends(ctx.person.id, skip=page.skip, size=page.size)
+    if page.skip != skip:
+        await _show(ctx, page.number)
+        return
     lines = [line for friend in found for line in await _friend(ctx, friend)]
     ways = [Press("button-team", OpenTeam(1)), Press("button-link", OpenLink())]
     rows = [page.turning(OpenFriends), ways, back_home()]

@@ -5,8 +5,9 @@ from typing import Final
 
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
+from bot.kit.dialogues import Step
 from bot.kit.errors import StaleButton
-from bot.kit.feature import Feature, on, on_plain
+from bot.kit.feature import Feature, on, on_plain, on_plain_answer
 from bot.kit.formatting import Choice, Count, Lines, Term, Text
 from bot.kit.links import MemberLink, NoTag, Purpose, Reach, clean_tag
 from bot.kit.pagination import Pagination, in_rows, paginate
@@ -17,7 +18,10 @@ from handlers.chat.sharing import groups_of, purpose_of, title_of
 
 LINKS_A_PAGE: Final = 6
 GOODS_A_PAGE: Final = 8
-TAG_STEP: Final = "tag"
+
+
+class TagAsked(Step, frozen=True, tag="tag"):
+    """Waits for the name of a new tag."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ async def open_made(ctx: Context, button: OpenMade) -> None:
 async def ask_tag(ctx: Context) -> None:
     """Asks for the tag's name, such as instagram."""
     if await is_member_now(ctx):
-        ctx.ask(TAG_STEP)
+        ctx.ask(TagAsked())
         ctx.say("links-ask-tag")
 
 
@@ -158,5 +162,5 @@ FEATURE = Feature(
         on(OpenGoods, open_goods),
         on(LinkFor, link_for),
     ),
-    steps={TAG_STEP: take_tag},
+    steps=(on_plain_answer(TagAsked, take_tag),),
 )

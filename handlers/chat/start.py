@@ -4,7 +4,8 @@ from typing import Any, Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature, on
+from bot.kit.dialogues import Step
+from bot.kit.feature import Command, Feature, on, on_plain_answer
 from bot.kit.formatting import Lines, Money, Term, Text
 from bot.kit.keyboards import Rows
 from bot.kit.links import Followed
@@ -30,10 +31,13 @@ from handlers.chat.joining import costs_something, joining
 from handlers.chat.link import show_own
 from handlers.phrases import name_of
 
-CODE_STEP = "code"
 _WAITING: Final = {"waiting": "aside-waiting", "dropped": "aside-dropped-before"}
 ASKS_FOR_LINK = "link"
 """The start parameter of people who want a link of their own; no code is so short."""
+
+
+class CodeAsked(Step, frozen=True, tag="code"):
+    """Waits for a friend's code or link."""
 
 
 async def start(ctx: Context) -> None:
@@ -51,7 +55,7 @@ async def code(ctx: Context) -> None:
     if ctx.words:
         await _follow(ctx, " ".join(ctx.words))
     else:
-        ctx.ask(CODE_STEP)
+        ctx.ask(CodeAsked())
         ctx.say("code-ask")
 
 
@@ -165,5 +169,5 @@ FEATURE = Feature(
     "start",
     commands=(Command("start", start), Command("code", code)),
     buttons=(on(OpenHome, show_home),),
-    steps={CODE_STEP: take_code},
+    steps=(on_plain_answer(CodeAsked, take_code),),
 )

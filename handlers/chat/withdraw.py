@@ -11,8 +11,9 @@ from bot.kit.amounts import parse_amount
 from bot.kit.bank import parse_destination
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
+from bot.kit.dialogues import Step
 from bot.kit.errors import StaleButton, UserError
-from bot.kit.feature import Command, Feature, on, on_plain
+from bot.kit.feature import Command, Feature, on, on_answer, on_plain, on_plain_answer
 from bot.kit.formatting import Choice, Count, Money, When
 from engine.errors import Suspended, TooManyRequests
 from engine.queries.withdrawal_bounds import can_withdraw, check_amount, suggested_amounts
@@ -30,10 +31,18 @@ from handlers.chat.buttons import (
 )
 from handlers.phrases import masked, masked_fully
 
-AMOUNT_STEP: Final = "withdraw-amount"
-DESTINATION_STEP: Final = "withdraw-destination"
 DRAFT: Final = "withdraw"
 DESTINATIONS_SHOWN: Final = 5
+
+
+class AmountAsked(Step, frozen=True, tag="withdraw-amount"):
+    """Waits for an amount."""
+
+
+class DestinationAsked(Step, frozen=True, tag="withdraw-destination"):
+    """Waits for a card or Sheba, for an amount in minor units."""
+
+    amount: int
 
 
 @dataclass(frozen=True)
@@ -138,7 +147,7 @@ def _ask_amount(ctx: Context, member: Member) -> None:
         for label, amount in labels.items()
         if amount
     ]
-    ctx.ask(AMOUNT_STEP)
+    ctx.ask(AmountAsked())
     ctx.say("withdraw-ask-amount", rows=[*choices, back_home()], available=Money(member.available, ctx.bot.currency))
 
 
@@ -159,14 +168,13 @@ async def _ask_destination(ctx: Context, amount: int) -> None:
         [Press("button-destination", TakeDestination(amount, each.id), masked=masked(each.kind, each.last_four))]
         for each in kept[:DESTINATIONS_SHOWN]
     ]
-    ctx.ask(DESTINATION_STEP, amount=amount)
+    ctx.ask(DestinationAsked(amount))
     ctx.say("withdraw-ask-destination", rows=[*choices, back_home()], amount=Money(amount, ctx.bot.currency))
 
 
-async def take_destination(ctx: Context) -> None:
+async def take_destination(ctx: Context, step: DestinationAsked) -> None:
     """Takes a typed card or Sheba."""
-    assert ctx.dialogue is not None  # the router calls a step in its dialogue alone
-    await _take_typed(ctx, int(ctx.dialogue.values["amount"]), ctx.text or "")
+    await _take_typed(ctx, step.amount, ctx.text or "")
 
 
 async def _take_typed(ctx: Context, amount: int, text: str) -> None:
@@ -238,7 +246,7 @@ FEATURE = Feature(
         on(TakeDestination, take_kept_destination),
         on(Confirm, confirm),
     ),
-    steps={AMOUNT_STEP: take_amount, DESTINATION_STEP: take_destination},
+    steps=(on_plain_answer(AmountAsked, take_amount), on_answer(DestinationAsked, take_destination)),
     refusals={
         TooManyRequests: lambda error, ctx: {
             "count": Count(error.count),

@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
+from engine.notices import Notice
 from engine.queries.views import NoticeRow
 from handlers.notices.admins import RENDERERS as FOR_ADMINS
 from handlers.notices.combined import group_of, is_alone, render_together
@@ -14,13 +15,13 @@ from handlers.notices.renderer import NoticeRenderer, Renderer
 
 __all__ = ["RENDERERS", "NoticeRenderer", "Renderer", "group_of", "is_alone", "render", "render_together"]
 
-RENDERERS: Final[Mapping[str, Renderer]] = {**FOR_MEMBERS, **FOR_ADMINS}
+RENDERERS: Final[Mapping[type[Notice], Renderer[Any]]] = dict((*FOR_MEMBERS, *FOR_ADMINS))
 
 
-async def render(notice: NoticeRow, to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
-    """Returns the messages that this person gets of a notice; none for an unknown kind, which is logged."""
-    rendered_by = RENDERERS.get(notice.kind)
+async def render(row: NoticeRow, to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
+    """Returns the messages that this person gets of a notice; none for one that cannot be read, which is logged."""
+    rendered_by = RENDERERS.get(type(row.notice))
     if rendered_by is None:
-        logging.getLogger(__name__).error("notice not rendered: no text for kind %s", notice.kind)
+        logging.getLogger(__name__).error("notice not rendered: no text for kind %s", row.kind)
         return []
-    return await rendered_by(notice, to, renderer)
+    return await rendered_by(row.notice, row, to, renderer)

@@ -4,7 +4,8 @@ A new kind that may be combined is one function and one line here; the others ar
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import message_to
@@ -13,130 +14,162 @@ from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Money, Term
 from bot.kit.person import Person
 from bot.kit.preferences import Group
 from bot.kit.references import notice_reference
+from engine.notices import (
+    CapReached,
+    CommissionCredited,
+    CommissionRejected,
+    CommissionReleased,
+    CommissionReversed,
+    CommissionsAvailable,
+    FriendBought,
+    FriendCame,
+    FriendJoined,
+    Notice,
+    RankReached,
+    WithdrawalApproved,
+)
 from engine.queries.reports import earned_in
 from engine.queries.views import NoticeRow
 from handlers.chat.buttons import OpenBalance, OpenHistory, OpenTeam
 from handlers.notices.gathered_for_admins import ADMINS_LINES, render_for_admins
 from handlers.notices.members import balance_line, reason_of
-from handlers.notices.renderer import NoticeRenderer
+from handlers.notices.renderer import N, NoticeRenderer
 from handlers.phrases import name_for
 
 LINES_MAX: Final = 15
 
-Line = Callable[[NoticeRow, Person, NoticeRenderer], Awaitable[Term]]
+Line = Callable[[N, NoticeRow, Person, NoticeRenderer], Awaitable[Term]]
 
 
-async def _friend(notice: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
-    friend = await name_for(renderer, to, notice.values["friend"])
-    return Term("gathered-friend-came" if notice.kind == "friend_came" else "gathered-friend-joined", friend=friend)
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """Holds the switch of a kind of notices, and how one of them becomes a line."""
+
+    group: Group
+    line: Line[Any]
 
 
-async def _friend_bought(notice: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
-    friend = await name_for(renderer, to, notice.values["friend"])
-    return Term("gathered-friend-bought", friend=friend, total=_money(notice, renderer, "total"))
+def _lines(notice: type[N], group: Group, line: Line[N]) -> tuple[type[Notice], NoticeLine]:
+    """Registers the line of these notices, so that mypy compares both."""
+    return notice, NoticeLine(group, line)
 
 
-async def _commission(notice: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
-    reason, state = await reason_of(notice.values, to, renderer), Choice(notice.values["state"])
-    return Term("gathered-commission", amount=_money(notice, renderer), state=state, reason=reason)
+async def _friend_came(notice: FriendCame, _row: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
+    return Term("gathered-friend-came", friend=await name_for(renderer, to, notice.friend))
 
 
-async def _released(notice: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
-    explained = await renderer.engine.explain(notice.values["number"])
+async def _friend_joined(notice: FriendJoined, _row: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
+    return Term("gathered-friend-joined", friend=await name_for(renderer, to, notice.friend))
+
+
+async def _friend_bought(notice: FriendBought, _row: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
+    friend = await name_for(renderer, to, notice.friend)
+    return Term("gathered-friend-bought", friend=friend, total=_money(notice.total, renderer))
+
+
+async def _commission(notice: CommissionCredited, _row: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
+    reason, state = await reason_of(notice, to, renderer), Choice(notice.state)
+    return Term("gathered-commission", amount=_money(notice.amount, renderer), state=state, reason=reason)
+
+
+async def _released(notice: CommissionReleased, _row: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
+    explained = await renderer.engine.explain(notice.number)
     assert explained is not None  # the notice is of its own journal row
-    it = explained.commission
-    reason = await reason_of({"source": it.source, "kind": it.kind, "level": it.level}, to, renderer)
-    return Term("gathered-released", amount=_money(notice, renderer), reason=reason)
+    reason = await reason_of(explained.commission, to, renderer)
+    return Term("gathered-released", amount=_money(notice.amount, renderer), reason=reason)
 
 
-async def _available(notice: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
-    return Term("gathered-available", amount=_money(notice, renderer))
+async def _available(notice: CommissionsAvailable, _row: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
+    return Term("gathered-available", amount=_money(notice.amount, renderer))
 
 
-async def _reversed(notice: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
-    return Term("gathered-reversed", amount=_money(notice, renderer), order=Code(notice.values["order"]))
+async def _reversed(notice: CommissionReversed, _row: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
+    return Term("gathered-reversed", amount=_money(notice.amount, renderer), order=Code(notice.order))
 
 
-async def _rejected(notice: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
-    reason = await renderer.engine.reason_of(notice.seq)
+async def _rejected(notice: CommissionRejected, row: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
+    reason = await renderer.engine.reason_of(row.seq)
     given: Argument = Text(reason) if reason else Term("no-reason")
-    return Term("gathered-rejected", amount=_money(notice, renderer), reason=given)
+    return Term("gathered-rejected", amount=_money(notice.amount, renderer), reason=given)
 
 
-async def _cap_reached(notice: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
-    return Term("gathered-cap-reached", cut=_money(notice, renderer, "cut"))
+async def _cap_reached(notice: CapReached, _row: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
+    return Term("gathered-cap-reached", cut=_money(notice.cut, renderer))
 
 
-async def _rank_reached(notice: NoticeRow, _to: Person, _renderer: NoticeRenderer) -> Term:
-    return Term("gathered-rank-reached", rank=Text(notice.values["rank"]))
+async def _rank_reached(notice: RankReached, _row: NoticeRow, _to: Person, _renderer: NoticeRenderer) -> Term:
+    return Term("gathered-rank-reached", rank=Text(notice.rank))
 
 
-def _money(notice: NoticeRow, renderer: NoticeRenderer, name: str = "amount") -> Money:
-    return Money(notice.values[name], renderer.bot.currency)
+def _money(amount: int, renderer: NoticeRenderer) -> Money:
+    return Money(amount, renderer.bot.currency)
 
 
-LINES: Final[Mapping[str, tuple[Group, Line]]] = {
-    "friend_came": ("friends", _friend),
-    "friend_joined": ("friends", _friend),
-    "friend_bought": ("friends", _friend_bought),
-    "commission": ("commissions", _commission),
-    "reversed": ("commissions", _reversed),
-    "rejected": ("commissions", _rejected),
-    "released": ("releases", _released),
-    "available": ("releases", _available),
-    "rank_reached": ("ranks", _rank_reached),
-    "cap_reached": ("ranks", _cap_reached),
-}
-"""By kind: the group that switches it off, and its line."""
+LINES: Final[Mapping[type[Notice], NoticeLine]] = dict(
+    (
+        _lines(FriendCame, "friends", _friend_came),
+        _lines(FriendJoined, "friends", _friend_joined),
+        _lines(FriendBought, "friends", _friend_bought),
+        _lines(CommissionCredited, "commissions", _commission),
+        _lines(CommissionReversed, "commissions", _reversed),
+        _lines(CommissionRejected, "commissions", _rejected),
+        _lines(CommissionReleased, "releases", _released),
+        _lines(CommissionsAvailable, "releases", _available),
+        _lines(RankReached, "ranks", _rank_reached),
+        _lines(CapReached, "ranks", _cap_reached),
+    )
+)
+"""By notice: the group that switches it off, and its line."""
 
-ALONE: Final[Mapping[str, Group]] = {"withdrawal_approved": "withdrawals"}
-"""Kinds with a switch but no line: a step of a withdrawal must not come after the next one."""
+ALONE: Final[Mapping[type[Notice], Group]] = {WithdrawalApproved: "withdrawals"}
+"""Notices with a switch but no line: a step of a withdrawal must not come after the next one."""
 
 REWARDS: Final = ("signup", "rank")
 """The kinds of commissions that are bonuses, with a switch of their own."""
 
 
-def group_of(notice: NoticeRow) -> Group | None:
+def group_of(row: NoticeRow) -> Group | None:
     """Returns the switch of a notice; None for one that is always sent."""
-    if notice.kind == "commission" and notice.values["kind"] in REWARDS:
+    if isinstance(row.notice, CommissionCredited) and row.notice.kind in REWARDS:
         return "rewards"
-    return LINES[notice.kind][0] if notice.kind in LINES else ALONE.get(notice.kind)
+    told = type(row.notice)
+    return LINES[told].group if told in LINES else ALONE.get(told)
 
 
-def is_alone(notice: NoticeRow) -> bool:
+def is_alone(row: NoticeRow) -> bool:
     """Returns whether it is never combined with others: it has no line."""
-    return notice.kind not in LINES and notice.kind not in ADMINS_LINES
+    return type(row.notice) not in LINES and type(row.notice) not in ADMINS_LINES
 
 
-async def render_together(notices: Sequence[NoticeRow], to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
+async def render_together(rows: Sequence[NoticeRow], to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
     """Returns one message of several notices, all of kinds with a line; notices to an admin form another one."""
-    own = [notice for notice in notices if notice.kind in LINES]
-    others = [notice for notice in notices if notice.kind in ADMINS_LINES]
+    own = [row for row in rows if type(row.notice) in LINES]
+    others = [row for row in rows if type(row.notice) in ADMINS_LINES]
     return [
         *(await _own_together(own, to, renderer) if own else []),
         *(await render_for_admins(others, to, renderer) if others else []),
     ]
 
 
-async def _own_together(notices: Sequence[NoticeRow], to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
+async def _own_together(rows: Sequence[NoticeRow], to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
     """Returns a member's combined message. Its reference is that of the last notice."""
-    reference = notice_reference(notices[-1].number)
-    lines = [await LINES[notice.kind][1](notice, to, renderer) for notice in notices[:LINES_MAX]]
-    if len(notices) > LINES_MAX:
-        lines.append(Term("listed-more", count=Count(len(notices) - LINES_MAX)))
-    earned = earned_in(notices)
+    reference = notice_reference(rows[-1].number)
+    lines = [await LINES[type(row.notice)].line(row.notice, row, to, renderer) for row in rows[:LINES_MAX]]
+    if len(rows) > LINES_MAX:
+        lines.append(Term("listed-more", count=Count(len(rows) - LINES_MAX)))
+    earned = earned_in(rows)
     total = [Term("gathered-total", amount=Money(earned, renderer.bot.currency))] if earned else []
     foot = [*total, await balance_line(to, renderer), Term("notice-reference", code=Code(reference))]
-    rows = [[Press("button-balance", OpenBalance(fresh=True)), Press("button-history", OpenHistory(0))]]
-    if any(LINES[notice.kind][0] == "friends" for notice in notices):
-        rows.append([Press("button-team", OpenTeam(0))])
+    below = [[Press("button-balance", OpenBalance(fresh=True)), Press("button-history", OpenHistory(0))]]
+    if any(LINES[type(row.notice)].group == "friends" for row in rows):
+        below.append([Press("button-team", OpenTeam(0))])
     message = message_to(
         to,
         renderer.texts,
         "notice-gathered",
-        rows=rows,
+        rows=below,
         reference=reference,
-        count=Count(len(notices)),
+        count=Count(len(rows)),
         lines=Lines(tuple(lines)),
         total=Lines(tuple(foot)),
     )

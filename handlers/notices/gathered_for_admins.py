@@ -3,7 +3,7 @@
 A new kind that may be combined is one line here; the others are sent alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.kit.buttons import Press
@@ -12,6 +12,7 @@ from bot.kit.effects import Outgoing
 from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term
 from bot.kit.person import Person
 from bot.kit.references import notice_reference
+from engine.notices import AdminWithdrawalCancelled, AdminWithdrawalNotice, AdminWithdrawalRequested, Notice
 from engine.queries.views import NoticeRow
 from handlers.chat.admin.buttons import OpenPending
 from handlers.notices.renderer import NoticeRenderer
@@ -19,34 +20,38 @@ from handlers.phrases import name_of
 
 LINES_MAX: Final = 15
 
-ADMINS_LINES: Final = {"admin_withdrawal_requested": "requested", "admin_withdrawal_cancelled": "cancelled"}
-"""By kind: the new state of a withdrawal."""
+ADMINS_LINES: Final[Mapping[type[Notice], str]] = {
+    AdminWithdrawalRequested: "requested",
+    AdminWithdrawalCancelled: "cancelled",
+}
+"""By notice: the new state of a withdrawal."""
 
 
-async def render_for_admins(notices: Sequence[NoticeRow], to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
+async def render_for_admins(rows: Sequence[NoticeRow], to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
     """Returns one message of several notices. Its reference is that of the last one."""
-    reference = notice_reference(notices[-1].number)
-    lines = [await _line(notice, renderer) for notice in notices[:LINES_MAX]]
-    if len(notices) > LINES_MAX:
-        lines.append(Term("listed-more", count=Count(len(notices) - LINES_MAX)))
+    reference = notice_reference(rows[-1].number)
+    told = [row.notice for row in rows[:LINES_MAX] if isinstance(row.notice, AdminWithdrawalNotice)]
+    lines = [await _line(notice, renderer) for notice in told]
+    if len(rows) > LINES_MAX:
+        lines.append(Term("listed-more", count=Count(len(rows) - LINES_MAX)))
     message = message_to(
         to,
         renderer.texts,
         "notice-admin-gathered",
         rows=[[Press("button-admin-pending", OpenPending(1))]],
         reference=reference,
-        count=Count(len(notices)),
+        count=Count(len(rows)),
         lines=Lines(tuple(lines)),
         reference_line=Term("notice-reference", code=Code(reference)),
     )
     return [message]
 
 
-async def _line(notice: NoticeRow, renderer: NoticeRenderer) -> Term:
+async def _line(notice: AdminWithdrawalNotice, renderer: NoticeRenderer) -> Term:
     return Term(
         "gathered-withdrawal",
-        state=Choice(ADMINS_LINES[notice.kind]),
-        number=Count(notice.values["number"]),
-        member=await name_of(renderer, notice.values["member"]),
-        amount=Money(notice.values["amount"], renderer.bot.currency),
+        state=Choice(ADMINS_LINES[type(notice)]),
+        number=Count(notice.number),
+        member=await name_of(renderer, notice.member),
+        amount=Money(notice.amount, renderer.bot.currency),
     )

@@ -2,13 +2,17 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from bot.kit.context import BotFacts
 from bot.kit.effects import Outgoing
 from bot.kit.person import People, Person
 from bot.kit.texts import Texts
+from engine.notices import Notice
 from engine.queries.views import NoticeRow
 from engine.service import Engine
+
+N = TypeVar("N", bound=Notice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +25,10 @@ class NoticeRenderer:
     bot: BotFacts
 
 
-Renderer = Callable[[NoticeRow, Person, NoticeRenderer], Awaitable[list[Outgoing]]]
-"""Renders one person's messages of a notice; none if there is nothing to send."""
+Renderer = Callable[[N, NoticeRow, Person, NoticeRenderer], Awaitable[list[Outgoing]]]
+"""Renders one person's messages of a notice and its row; none if there is nothing to send."""
+
+
+def renders(notice: type[N], renderer: Renderer[N]) -> tuple[type[Notice], Renderer[Any]]:
+    """Registers the renderer of these notices, so that mypy compares both."""
+    return notice, renderer

@@ -60,7 +60,3 @@ def test_of_several_caps_the_lowest_holds_and_the_last_that_cut_is_named(
     period: int, single: int, room: int, left: Cut
 ) -> None:
     assert cut(100, single=single, lifetime=1000 + room, earnings=1000, period=period) == left
-
-
-def test_a_cut_tells_its_cap_and_the_limit() -> None:
-    assert Cut(20, "single", 30).told() == {"cap": "single", "limit": 30}

@@ -20,11 +20,14 @@ from engine.store.connection import connect
 from engine.store.migrate import apply as migrate
 from engine.vault import Vault, new_key
 from engine.verify.ledger import verify_file
+from engine.verify.pace import at_full_speed
+from engine.verify.proof import prove_books
+from engine.verify.shadow import path_of_shadow
 
 BOOKS = (
     *("journal", "transfers", "persons", "identities", "members", "open_volumes", "carried", "orders", "commissions"),
     *("destinations", "withdrawals", "withdrawal_details", "adjustments", "notices", "identity_changes", "baselines"),
-    "halts",
+    *("halts", "seals", "friend_counts", "level_counts"),
 )
 GOLD = {"id": "gold", "commission": "25%", "bonus": 500, "requires": {"sales": 100_000}}
 PLAN: dict[str, Any] = {
@@ -77,6 +80,8 @@ async def fill(path: Path, key: str) -> None:
         await engine.transaction(lambda books: books.relink("shop:woo", "7", people[4]))
         assert met != people[4]
         await engine.stop_payouts("somebody has to look")
+    assert prove_books(path, Vault([key]), clock(), at_full_speed).holds  # which seals the journal
+    path_of_shadow(path).unlink()
     with closing(connect(path)) as connection:
         migrate(connection, "machine", MIGRATIONS)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -15,7 +15,8 @@ from typing import Any, Final
 from bot.broadcasts.repository import BroadcastStore
 from bot.kit.buttons import Button
 from bot.kit.context import BotFacts, Context, MessageRef, ProgrammeTexts
-from bot.kit.effects import Dialogue, Draft, Effects, Outgoing
+from bot.kit.dialogues import Dialogue
+from bot.kit.effects import Draft, Effects, Outgoing
 from bot.kit.languages import Language
 from bot.kit.person import Person
 from bot.kit.preferences import ChosenPreferences

@@ -36,11 +36,12 @@ def history(length: int, random: Random) -> list[bytes]:
     """Returns a history, one event a second: of 100 lines 10 joins, 10 attributes, 77 orders, 3 complete refunds."""
     return [
         json.dumps({"at": f"{_BEGIN + timedelta(seconds=second):%Y-%m-%dT%H:%M:%SZ}"} | event).encode() + b"\n"
-        for second, event in enumerate(_events(length, random))
+        for second, event in enumerate(events_of(length, random))
     ]
 
 
-def _events(length: int, random: Random) -> Iterator[dict[str, Any]]:
+def events_of(length: int, random: Random) -> Iterator[dict[str, Any]]:
+    """Yields a history's events without their times."""
     members, buyers, unrefunded = ["m0"], ["m0"], list[str]()
     yield {"type": "join", "member": "m0"}
     for place in range(1, length):

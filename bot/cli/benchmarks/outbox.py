@@ -145,11 +145,11 @@ async def _sent(
         broadcasts=recipients,
     )
     began = time.perf_counter()
-    sent_before = (await broadcasts.row(id))["sent"]
+    sent_before = (await broadcasts.started(id)).broadcast.counts.sent
     running = asyncio.create_task(sender.run())
     await message_sender.done.wait()
     took = time.perf_counter() - began
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running
-    return float((await broadcasts.row(id))["sent"] - sent_before) / took
+    return float((await broadcasts.started(id)).broadcast.counts.sent - sent_before) / took

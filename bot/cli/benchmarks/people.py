@@ -6,14 +6,13 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import cycle, islice
-from typing import Any, Final
+from typing import Final
 
 from bot.cli.benchmarks.processes import FIRST_ADMIN
 from bot.cli.frame import CommandError
+from bot.kit.json import Json
 from bot.playground.client import Playground
 from bot.playground.phone import Phone
-
-Json = dict[str, Any]
 
 CHAIN: Final = 4
 """Length of a chain of members and their buyer: three members are credited with each purchase."""

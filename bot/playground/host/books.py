@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from bot.kit.json import Json
 from engine.money import Currency
 from engine.store.driver import Connection, OperationalError, Row, connect_read_only
-
-Json = dict[str, Any]
 
 ROWS_MAX: Final = 200
 ROW_NUMBER_MAX: Final = 2**63 - 1

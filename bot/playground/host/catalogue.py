@@ -6,12 +6,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from bot.kit.json import Json, JsonView
 from bot.kit.languages import Language
 from bot.playground.story.words import DATA, story_languages
 
-Json = dict[str, Any]
 OWN: Final = frozenset({"categories", "goods"})
 """Keys of the shop's own goods; the others are tables of the bot's configuration."""
 
@@ -41,7 +41,7 @@ class DemoCatalogue:
 
     goods: Mapping[str, Goods]
     categories: Mapping[str, Mapping[str, str]]
-    tables: Mapping[str, Any]
+    tables: JsonView
 
 
 def load_catalogue(path: Path = DATA / "catalogue.toml") -> DemoCatalogue:
@@ -52,6 +52,6 @@ def load_catalogue(path: Path = DATA / "catalogue.toml") -> DemoCatalogue:
     return DemoCatalogue({each.id: each for each in goods}, content["categories"], tables)
 
 
-def _goods(table: Mapping[str, Any]) -> Goods:
+def _goods(table: JsonView) -> Goods:
     names: dict[Language, str] = {language: table[language] for language in story_languages()}
     return Goods(table["id"], table["category"], table["price"], table["mark"], names)

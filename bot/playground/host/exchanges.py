@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Final
 
 import aiohttp
 
-Json = dict[str, Any]
+from bot.kit.json import Json
 
 PATIENCE: Final = aiohttp.ClientTimeout(total=10)
 HIDDEN: Final = "Bearer …"

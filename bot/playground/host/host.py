@@ -9,8 +9,9 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
-from typing import Any, Final
+from typing import Final
 
+from bot.kit.json import Json
 from bot.kit.languages import Language
 from bot.playground import acts
 from bot.playground.faults import Fault, FaultKind
@@ -25,8 +26,6 @@ from bot.playground.host.show import Launch, Show
 from bot.playground.server import ServerAddress
 from bot.playground.world import Settings, World
 from engine.money import Currency
-
-Json = dict[str, Any]
 
 DAYS_OF_A_MONTH: Final = 31
 """The longest month, so that every month's end is passed."""

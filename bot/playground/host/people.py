@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
+from bot.kit.json import Json
 from bot.kit.languages import Language
 from bot.playground.chats import User
 from bot.playground.story.stage import ADMINS, MEMBERS
 from bot.playground.story.words import story_languages, story_texts
 
-Json = dict[str, Any]
 Role = Literal["member", "friend", "admin"]
 
 ROLES: Final[dict[str, Role]] = {"nader": "member", "babak": "friend", "hamid": "admin"}

@@ -6,15 +6,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from bot.kit.json import Json, JsonView
 from bot.kit.languages import LANGUAGES
 from bot.kit.texts import LOCALE, Texts
 from bot.playground.story.words import DATA, shop_tables
 from engine.plans.drawing import Drawing
 from engine.programme.model import PlanTable
 
-Json = dict[str, Any]
 OWN: Final = frozenset({"position", "title", "sentence"})
 """Keys that describe a file; all others are tables of a configuration."""
 
@@ -40,7 +40,7 @@ class DemoProgramme:
     title: Mapping[str, str]
     sentence: Mapping[str, str]
     portrait: PlanPortrait
-    tables: Mapping[str, Any]
+    tables: JsonView
 
     @property
     def maturity_days(self) -> int:

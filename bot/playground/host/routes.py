@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from starlette.requests import Request
@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.kit.json import Json
 from bot.kit.languages import Language
 from bot.playground.api import json_answer
 from bot.playground.control import order, wait_of
@@ -27,8 +28,6 @@ from bot.playground.host.host import DAYS_OF_A_MONTH, Busy, Host
 from bot.playground.host.shop_routes import shop_routes
 from bot.playground.orders import UserAction
 from bot.playground.story.words import story_languages
-
-Json = dict[str, Any]
 
 NEEDS_THE_WORLD: Final = ("/control/", "/demo/")
 ALWAYS: Final = frozenset({"/demo/state", "/demo/shop"})

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 from starlette.requests import Request
 
+from bot.kit.json import Json
 from bot.playground.control import order
 from bot.playground.host.host import Host
 from bot.playground.orders import UserAction
-
-Json = dict[str, Any]
 
 Pieces = Annotated[int, Field(ge=1, le=99)]
 

@@ -9,13 +9,12 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
+from bot.kit.json import Json
 from bot.kit.languages import Language
 from bot.playground.host.catalogue import DemoCatalogue
 from bot.playground.host.exchanges import ApiExchange, PurchaseApi
-
-Json = dict[str, Any]
 
 NAME: Final = "demo"
 FIRST_ORDER: Final = 1001
@@ -67,7 +66,7 @@ class Shopfront:
         self._next = FIRST_ORDER
 
     @property
-    def tables(self) -> dict[str, Any]:
+    def tables(self) -> Json:
         """Returns the bot's configuration tables for this shop, and for products sold in the chat."""
         shop = {"kind": "api", "secret": self._secret}
         return {**self._catalogue.tables, "http": {"port": 0}, "shops": {NAME: shop}}

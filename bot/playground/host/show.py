@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
+from bot.kit.json import JsonView
 from bot.kit.languages import Language
 from bot.playground import acts
 from bot.playground.host.books import is_quiet
@@ -39,7 +40,7 @@ class RunningBot(Protocol):
         """Creates a person known by name to whom nothing is sent; returns their id in the programme."""
 
 
-Launch = Callable[[ServerAddress, Path, Mapping[str, Any], ShiftableClock], AbstractAsyncContextManager[RunningBot]]
+Launch = Callable[[ServerAddress, Path, JsonView, ShiftableClock], AbstractAsyncContextManager[RunningBot]]
 """Runs the bot for a block: against the server at the address, on that store, with the tables of a configuration."""
 
 

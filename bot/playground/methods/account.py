@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from bot.kit.json import Json
 from bot.playground.call import Call, Method
 from bot.playground.limits import check_language, check_profile
 from bot.playground.world import World
 
 
-async def get_me(world: World, _call: Call) -> dict[str, Any]:
+async def get_me(world: World, _call: Call) -> Json:
     """Returns the bot as a `User`, with its permissions."""
     return {
         **world.bot,

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from bot.kit.json import Json
 from bot.playground.call import Call, Method
 from bot.playground.files import DOWNLOAD_BYTES
 from bot.playground.refusals import BadRequest
 from bot.playground.world import World
-
-Json = dict[str, Any]
 
 NO_GIFTS = {
     "unlimited_gifts": False,

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from bot.kit.json import Json
 from bot.playground.call import Call, Method
 from bot.playground.limits import check_commands, check_language
 from bot.playground.profile import Scope, scope_of
 from bot.playground.world import World
-
-Json = dict[str, Any]
 
 
 async def set_my_commands(world: World, call: Call) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from bot.kit.json import Json
 from bot.playground.call import Call, Method
 from bot.playground.chats import Message
 from bot.playground.content import (
@@ -15,8 +14,6 @@ from bot.playground.content import (
 )
 from bot.playground.refusals import BadRequest, MalformedCall, NotSupported
 from bot.playground.world import World
-
-Json = dict[str, Any]
 
 CAPTION_KEYS = frozenset({"caption", "caption_entities"})
 DELETABLE_S = 48 * 3600

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
+from bot.kit.json import Json
 from bot.playground.call import Call, Method
 from bot.playground.content import inline_content
 from bot.playground.limits import check_keyboard
 from bot.playground.refusals import MalformedCall, NotSupported
 from bot.playground.world import World
-
-Json = dict[str, Any]
 
 RESULTS_MAX = 50
 ID_BYTES = 64

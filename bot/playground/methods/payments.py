@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from bot.kit.json import Json
 from bot.playground.call import Call, Method
 from bot.playground.chats import Chat
 from bot.playground.content import keyboard_of, replied_to
@@ -11,8 +10,6 @@ from bot.playground.limits import check_invoice
 from bot.playground.payments import STARS, Invoice, InvoicePayment
 from bot.playground.refusals import BadRequest, MalformedCall
 from bot.playground.world import World
-
-Json = dict[str, Any]
 
 TRANSACTIONS_MAX = 100
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from bot.kit.json import Json
 from bot.playground.call import Call, Method
 from bot.playground.world import World
 
@@ -11,7 +10,7 @@ LONGEST_POLL_S = 50
 LARGEST_BATCH = 100
 
 
-async def get_updates(world: World, call: Call) -> list[dict[str, Any]]:
+async def get_updates(world: World, call: Call) -> list[Json]:
     """Returns the updates after `offset`, at most `limit` (1 to 100), waiting up to `timeout` seconds for one."""
     limit = call.get("limit", LARGEST_BATCH)
     return await world.updates.get(
@@ -30,7 +29,7 @@ async def delete_webhook(world: World, call: Call) -> bool:
     return True
 
 
-async def get_webhook_info(world: World, _call: Call) -> dict[str, Any]:
+async def get_webhook_info(world: World, _call: Call) -> Json:
     """Returns the webhook's address (empty for none) and the number of waiting updates."""
     return {
         "url": world.updates.webhook_url,

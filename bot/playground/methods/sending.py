@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from bot.kit.json import Json
 from bot.playground.call import Call, Method
 from bot.playground.content import (
     caption_content,
@@ -15,8 +14,6 @@ from bot.playground.content import (
 )
 from bot.playground.refusals import MalformedCall
 from bot.playground.world import World
-
-Json = dict[str, Any]
 
 ACTIONS = frozenset(
     {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import quote
 
 from pydantic import Field
@@ -10,12 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from bot.kit.json import Json
 from bot.playground import acts, orders
 from bot.playground.control import answering, order
 from bot.playground.page.assets import GUARDS, KEEP, Assets, parts
 from bot.playground.page.stream import Current, stream
-
-Json = dict[str, Any]
 
 DEMO = "/demo/state"
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from bot.kit.bidi import strip_controls
+from bot.kit.json import Json
 from bot.playground.story.stage import CAST
 from bot.playground.story.words import StoryWords
 
-Json = dict[str, Any]
 Mark = Literal["edited", "photo", "alert", "toast"]
 
 _ORDER = {id: place for place, id in enumerate(CAST.values())}

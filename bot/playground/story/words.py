@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from bot.kit.formatting import Argument, Money, Rendered, Term, Text, in_digits
+from bot.kit.json import Json
 from bot.kit.languages import HABITS, LANGUAGES, Language
 from bot.kit.texts import Texts
 from bot.playground.markup import parse_html
@@ -18,7 +19,7 @@ ANY: Final = Rendered(GAP)
 """An argument that matches anything: a date, a reference, lines that are checked separately."""
 
 
-def shop_tables() -> dict[str, Any]:
+def shop_tables() -> Json:
     """Returns the tables of the shop's configuration: its programme and its texts."""
     return tomllib.loads((DATA / "shop.toml").read_text(encoding="utf-8"))
 

@@ -45,6 +45,7 @@ class JobServices:
     notices: Callable[[], NoticeRenderer]
     defaults: Defaults
     admin_hour: int
+    keep_told_days: int
     clock: Clock
     outbox_changed: Signal
 

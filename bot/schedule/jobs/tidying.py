@@ -6,7 +6,7 @@ from typing import Final
 from bot.kit.calendar_slots import Policy
 from bot.schedule.job import Run, ScheduledJob
 from bot.schedule.jobs.services import JobServices
-from bot.store.retention import tidy
+from bot.store.retention import forget_told, tidy
 from engine.store.driver import Connection
 
 HOUR: Final = 4
@@ -27,7 +27,7 @@ class Tidying:
         return [self._services.scheduled(self.name, "day", HOUR)]
 
     async def work(self, run: Run) -> None:
-        """Purges all in one transaction except for broadcasts, which may have very many recipients."""
+        """Purges in one transaction what there is little of; of what there may be very much, a part in each."""
         services, now = self._services, self._services.clock.now()
         await services.broadcasts.tidy(now)
 
@@ -36,3 +36,16 @@ class Tidying:
             services.runs.tidy(connection, before=now - RUN_LIFE_MS)
 
         await run.keep(forget, "")
+        while await self._forget_told(run, now):
+            pass
+
+    async def _forget_told(self, run: Run, now: int) -> bool:
+        """Purges a part of what was told long ago. Returns whether there may be more."""
+        more = False
+
+        def forget(connection: Connection) -> None:
+            nonlocal more
+            more = forget_told(connection, self._services.keep_told_days, now)
+
+        await run.keep(forget, "")
+        return more

@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 
 import aiohttp
 
+from bot.kit.json import Json
 from bot.kit.shop_kind import CouponRefused, ShopUnreachable, TimeLimits
 from bot.shop_kinds.woocommerce.answers import Answer, NoJson
 from bot.shop_kinds.woocommerce.settings import WooCommerceSettings
@@ -25,7 +26,6 @@ REASON_LENGTH_MAX: Final = 100
 THERE_ALREADY: Final = "woocommerce_rest_coupon_code_already_exists"
 BEYOND_THE_LAST: Final = "invalid_page_number"
 NOT_ALLOWED: Final = (401, 403, 404)
-Json = dict[str, Any]
 
 
 def gmt(at_ms: int) -> str:

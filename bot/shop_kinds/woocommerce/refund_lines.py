@@ -5,26 +5,26 @@ shipping and fees, with totals below 0. An amount beyond its lines, e.g. typed i
 proportion.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
-from typing import Any, Final
+from typing import Final
 
+from bot.kit.json import JsonView
 from bot.kit.shop import Malformed, Snapshot
 from bot.shop_kinds.woocommerce.values import number_of, records_of
 from engine.money import Currency, share_up
 
 _NOTHING: Final = Fraction(0)
-Json = Mapping[str, Any]
 
 
 class UnreadableRefunds(ValueError):
     """Reports a list of refunds with an unreadable amount."""
 
 
-def with_refund_lines(snapshot: Snapshot, refunds: Iterable[Json]) -> Snapshot:
+def with_refund_lines(snapshot: Snapshot, refunds: Iterable[JsonView]) -> Snapshot:
     """Returns the snapshot with its refunded goods. Raises UnreadableRefunds."""
     goods, typed, listed = _NOTHING, _NOTHING, _NOTHING
     for refund in refunds:
@@ -40,7 +40,7 @@ def with_refund_lines(snapshot: Snapshot, refunds: Iterable[Json]) -> Snapshot:
     return replace(snapshot, goods_refunded=min(lines, _rounded(goods * unit) + spread))
 
 
-def _parts(refund: Json) -> tuple[Fraction, Fraction, Fraction]:
+def _parts(refund: JsonView) -> tuple[Fraction, Fraction, Fraction]:
     """Returns a refund's amount, its goods without tax, and the sum of its named items.
 
     A fee with a refund above 0 was a discount: it reduces the refunded goods that it was taken off.
@@ -53,18 +53,18 @@ def _parts(refund: Json) -> tuple[Fraction, Fraction, Fraction]:
     return amount, max(_NOTHING, goods - discounts), named
 
 
-def _rows(refund: Json, key: str) -> list[Json]:
+def _rows(refund: JsonView, key: str) -> list[JsonView]:
     try:
         return [row for _, row in records_of(refund.get(key), key)]
     except Malformed as problem:
         raise UnreadableRefunds(problem.key) from None
 
 
-def _total(row: Json) -> Fraction:
+def _total(row: JsonView) -> Fraction:
     return _number(row.get("total"))
 
 
-def _number(value: Any) -> Fraction:
+def _number(value: object) -> Fraction:
     """Returns an amount as those of orders are read, exact also where JSON has it as a fraction."""
     try:
         return number_of(Decimal(repr(value)) if isinstance(value, float) else value, "") or _NOTHING

@@ -85,6 +85,6 @@ DELETE FROM broadcasts WHERE id = :id;
 
 -- name: forget_recipients(before, size)!
 DELETE FROM broadcast_recipients WHERE id IN (
-    SELECT r.id FROM broadcast_recipients AS r JOIN broadcasts AS b ON b.id = r.broadcast
+    SELECT r.id FROM broadcasts AS b CROSS JOIN broadcast_recipients AS r ON r.broadcast = b.id
     WHERE b.finished_at < :before LIMIT :size
 );

@@ -20,8 +20,22 @@ WHERE r.chat_id = :chat_id ORDER BY r.broadcast DESC LIMIT :count;
 -- What did not go well first.
 SELECT r.chat_id, r.broadcast, r.state, b.state AS run, COALESCE(r.finished_at, b.started_at) AS at,
     b.started_at AS created_at, r.problem
-FROM broadcast_recipients AS r JOIN broadcasts AS b ON b.id = r.broadcast
-WHERE r.broadcast = :broadcast ORDER BY r.state IN ('new', 'sent'), r.id LIMIT :count;
+FROM (
+    SELECT id, 0 AS went_well
+    FROM (
+        SELECT id FROM broadcast_recipients
+        WHERE broadcast = :broadcast AND state NOT IN ('new', 'sent') ORDER BY id LIMIT :count
+    )
+    UNION ALL
+    SELECT id, 1
+    FROM (
+        SELECT id FROM broadcast_recipients
+        WHERE broadcast = :broadcast AND state IN ('new', 'sent') ORDER BY id LIMIT :count
+    )
+) AS f
+CROSS JOIN broadcast_recipients AS r ON r.id = f.id
+JOIN broadcasts AS b ON b.id = r.broadcast
+ORDER BY f.went_well, r.id LIMIT :count;
 
 -- name: counts()
 SELECT priority, state, COUNT(*) AS count, SUM(unsure > 0) AS unsure

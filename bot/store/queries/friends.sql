@@ -53,21 +53,27 @@ SELECT COUNT(*) AS orders FROM orders WHERE buyer = :buyer AND at < :at;
 SELECT id FROM rewards WHERE person = :person AND reward = :reward;
 
 -- name: codes_given(reward)^
+-- As many as codes have been listed for it at most.
 SELECT COUNT(*) AS given FROM rewards WHERE reward = :reward AND code IS NOT NULL;
 
 -- name: code_taken(code)^
 SELECT 1 FROM rewards WHERE code = :code;
 
 -- name: put_gift(person, reward, kind, code, percent, amount, shop, now, expires, withheld)!
-INSERT INTO rewards (person, reward, kind, code, percent, amount, shop, given_at, expires_at, withheld)
-VALUES (:person, :reward, :kind, :code, :percent, :amount, :shop, :now, :expires, :withheld)
+-- Whether they have a chat is noted, so that those who have none are not looked through for news.
+INSERT INTO rewards (person, reward, kind, code, percent, amount, shop, given_at, expires_at, withheld, chatless)
+VALUES (
+    :person, :reward, :kind, :code, :percent, :amount, :shop, :now, :expires, :withheld,
+    NOT EXISTS (SELECT 1 FROM profiles WHERE person = :person)
+)
 ON CONFLICT (person, reward) DO NOTHING;
 
 -- name: fill_gift(id, code, expires)!
 UPDATE rewards SET code = :code, expires_at = :expires WHERE id = :id AND code IS NULL;
 
 -- name: empty_gifts(reward)
-SELECT id FROM rewards WHERE reward = :reward AND kind = 'code' AND code IS NULL AND withheld IS NULL ORDER BY id;
+SELECT id FROM rewards INDEXED BY rewards_without_code
+WHERE reward = :reward AND kind = 'code' AND code IS NULL AND withheld IS NULL ORDER BY id;
 
 -- name: gifts_of(person)
 SELECT id, person, reward, kind, code, percent, amount, shop, coupon_at, given_at, expires_at, used_at, used_for, withheld
@@ -80,8 +86,8 @@ FROM rewards WHERE code = :code;
 -- name: untold_gifts(after, size)
 -- Those that can be handed out, and those that are withheld, of people who have a chat.
 SELECT r.id, r.person, r.reward, r.kind, r.code, r.percent, r.amount, r.shop, r.coupon_at, r.given_at, r.expires_at, r.used_at, r.used_for, r.withheld
-FROM rewards AS r JOIN profiles AS p ON p.person = r.person
-WHERE r.told_at IS NULL AND r.id > :after
+FROM rewards AS r
+WHERE r.told_at IS NULL AND r.chatless = 0 AND r.id > :after
     AND (r.withheld IS NOT NULL OR r.kind = 'text' OR (r.code IS NOT NULL AND (r.shop IS NULL OR r.coupon_at IS NOT NULL)))
 ORDER BY r.id LIMIT :size;
 

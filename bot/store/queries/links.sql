@@ -81,65 +81,76 @@ WHERE buyer = :buyer OR buyer IN (SELECT earlier FROM earlier_selves WHERE perso
 -- name: friends(member, skip, size)
 -- Those who came, those who opened a link of the member's in vain (each by the first time), and those who wait for an
 -- admin or were left out by one, the last first. A shop's customer who turned out to be one of the friends is that
--- friend, and what they bought before is theirs.
+-- friend, and what they bought before is theirs. The page is found in the order of three indexes, and only then is
+-- looked up what it shows.
+WITH page AS (
+    SELECT p.id AS person, 'came' AS outcome, p.since AS at, NULL AS code
+    FROM persons AS p
+    WHERE
+        p.sponsor = :member
+        AND NOT EXISTS (
+            SELECT 1 FROM earlier_selves AS s CROSS JOIN persons AS q ON q.id = s.person
+            WHERE s.earlier = p.id AND q.sponsor = p.sponsor
+        )
+    UNION ALL
+    SELECT v.person, v.outcome, v.at, v.code
+    FROM visits AS v
+    WHERE
+        v.member = :member AND v.outcome IN ('elsewhere', 'member')
+        AND NOT EXISTS (
+            SELECT 1 FROM visits AS e
+            WHERE
+                e.member = v.member AND e.person = v.person AND e.outcome IN ('elsewhere', 'member')
+                AND (e.at < v.at OR (e.at = v.at AND e.code < v.code))
+        )
+    UNION ALL
+    SELECT k.person, COALESCE(k.decision, 'waiting'), k.at, k.code
+    FROM set_aside AS k
+    WHERE
+        k.member = :member AND k.decision IS NOT 'released'
+        AND NOT EXISTS (SELECT 1 FROM persons AS p WHERE p.id = k.person AND p.sponsor = k.member)
+        AND NOT EXISTS (
+            SELECT 1 FROM visits AS e
+            WHERE e.member = k.member AND e.person = k.person AND e.outcome IN ('elsewhere', 'member')
+        )
+    ORDER BY at DESC, person
+    LIMIT :size OFFSET :skip
+)
 SELECT
-    p.id AS person, 'came' AS outcome, COALESCE(p.since, 0) AS at, l.kind, l.name,
-    m.joined,
-    p.orders + COALESCE(
-        (
-            SELECT SUM(e.orders) FROM earlier_selves AS s JOIN persons AS e ON e.id = s.earlier
-            WHERE s.person = p.id
-        ),
-        0
-    ) AS orders,
-    (
-        SELECT MIN(o.at) FROM orders AS o
-        WHERE o.buyer = p.id OR o.buyer IN (SELECT s.earlier FROM earlier_selves AS s WHERE s.person = p.id)
-    ) AS bought
-FROM persons AS p
-LEFT JOIN members AS m ON m.id = p.id
-LEFT JOIN visits AS v ON v.person = p.id AND v.outcome = 'came'
-LEFT JOIN link_codes AS l ON l.code = v.code
-WHERE
-    p.sponsor = :member
-    AND NOT EXISTS (
-        SELECT 1 FROM earlier_selves AS s JOIN persons AS q ON q.id = s.person
-        WHERE s.earlier = p.id AND q.sponsor = p.sponsor
-    )
-UNION ALL
-SELECT v.person, v.outcome, v.at, l.kind, l.name, NULL, 0, NULL
-FROM visits AS v LEFT JOIN link_codes AS l ON l.code = v.code
-WHERE
-    v.member = :member AND v.outcome IN ('elsewhere', 'member')
-    AND NOT EXISTS (
-        SELECT 1 FROM visits AS e
-        WHERE
-            e.member = v.member AND e.person = v.person AND e.outcome IN ('elsewhere', 'member')
-            AND (e.at < v.at OR (e.at = v.at AND e.code < v.code))
-    )
-UNION ALL
-SELECT k.person, COALESCE(k.decision, 'waiting'), k.at, l.kind, l.name, NULL, 0, NULL
-FROM set_aside AS k LEFT JOIN link_codes AS l ON l.code = k.code
-WHERE
-    k.member = :member AND k.decision IS NOT 'released'
-    AND NOT EXISTS (SELECT 1 FROM persons AS p WHERE p.id = k.person AND p.sponsor = k.member)
-    AND NOT EXISTS (
-        SELECT 1 FROM visits AS e
-        WHERE e.member = k.member AND e.person = k.person AND e.outcome IN ('elsewhere', 'member')
-    )
-ORDER BY at DESC, person
-LIMIT :size OFFSET :skip;
+    f.person, f.outcome, COALESCE(f.at, 0) AS at, l.kind, l.name, m.joined,
+    CASE
+        WHEN f.outcome <> 'came' THEN 0
+        ELSE (SELECT orders FROM persons WHERE id = f.person) + COALESCE(
+            (
+                SELECT SUM(e.orders) FROM earlier_selves AS s JOIN persons AS e ON e.id = s.earlier
+                WHERE s.person = f.person
+            ),
+            0
+        )
+    END AS orders,
+    CASE
+        WHEN f.outcome = 'came'
+            THEN (
+                SELECT MIN(o.at) FROM orders AS o
+                WHERE o.buyer = f.person OR o.buyer IN (SELECT s.earlier FROM earlier_selves AS s WHERE s.person = f.person)
+            )
+    END AS bought
+FROM page AS f
+LEFT JOIN members AS m ON m.id = f.person AND f.outcome = 'came'
+LEFT JOIN visits AS v ON v.person = f.person AND v.outcome = 'came' AND f.outcome = 'came'
+LEFT JOIN link_codes AS l ON l.code = COALESCE(f.code, v.code)
+ORDER BY f.at DESC, f.person;
 
 -- name: friends_total(member)^
+-- The rows of `friends`. Of those who came there is a count, less the shop's customers who turned out to be another.
 SELECT
-    (
-        SELECT COUNT(*) FROM persons AS p
-        WHERE
-            p.sponsor = :member
-            AND NOT EXISTS (
-                SELECT 1 FROM earlier_selves AS s JOIN persons AS q ON q.id = s.person
-                WHERE s.earlier = p.id AND q.sponsor = p.sponsor
-            )
+    COALESCE((SELECT came FROM friend_counts WHERE sponsor = :member), 0)
+    - (
+        SELECT COUNT(DISTINCT p.id)
+        FROM persons AS p
+        CROSS JOIN earlier_selves AS s ON s.earlier = p.id
+        CROSS JOIN persons AS q ON q.id = s.person AND q.sponsor = p.sponsor
+        WHERE p.sponsor = :member
     )
     + (
         SELECT COUNT(DISTINCT person) FROM visits

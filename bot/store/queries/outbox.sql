@@ -24,7 +24,7 @@ ORDER BY id LIMIT :size;
 DELETE FROM outbox WHERE id = :id AND state IN ('new', 'blocked');
 
 -- name: recover()!
-UPDATE outbox SET asked_at = NULL, unsure = unsure + 1 WHERE state IN ('new', 'blocked') AND asked_at IS NOT NULL;
+UPDATE outbox SET asked_at = NULL, unsure = unsure + 1 WHERE asked_at IS NOT NULL AND state IN ('new', 'blocked');
 
 -- name: claim(id, now)*!
 UPDATE outbox SET asked_at = :now WHERE id = :id AND state IN ('new', 'blocked');

@@ -6,10 +6,15 @@ ON CONFLICT (person, number) DO NOTHING;
 UPDATE held_notices SET due_at = :due_at WHERE person = :person AND number = :number;
 
 -- name: due(now, late, size)
--- What is due later than anything is ever held was held by a clock that has been set back.
+-- What is due later than anything is ever held was held by a clock that has been set back. The people of the rows that are
+-- due first are found until there are enough.
 SELECT person, number, held FROM held_notices
 WHERE person IN (
-    SELECT DISTINCT person FROM held_notices WHERE due_at <= :now OR due_at > :late ORDER BY person LIMIT :size
+    SELECT DISTINCT person FROM (
+        SELECT person FROM held_notices WHERE due_at <= :now
+        UNION ALL
+        SELECT person FROM held_notices WHERE due_at > :late
+    ) LIMIT :size
 ) AND (due_at <= :now OR due_at > :late)
 ORDER BY person, number;
 

@@ -8,7 +8,7 @@ FROM profiles WHERE telegram_id = :telegram_id;
 
 -- name: by_username(username)^
 SELECT person, telegram_id, name, username, language, first_update, blocked_at
-FROM profiles WHERE lower(username) = lower(:username);
+FROM profiles WHERE lower(username) = lower(:username) AND username IS NOT NULL;
 
 -- name: standing(telegram_id)^
 -- The profile and the dialogue in one look: this is read for every update.
@@ -19,7 +19,8 @@ WHERE p.telegram_id = :telegram_id;
 
 -- name: release_username(username, telegram_id)!
 -- Usernames change hands: the one who shows it now has it.
-UPDATE profiles SET username = NULL WHERE lower(username) = lower(:username) AND telegram_id <> :telegram_id;
+UPDATE profiles SET username = NULL
+WHERE lower(username) = lower(:username) AND username IS NOT NULL AND telegram_id <> :telegram_id;
 
 -- name: put(person, telegram_id, name, username, language, first_update, now)!
 INSERT INTO profiles (person, telegram_id, name, username, language, first_update, seen_at, met_at)
@@ -27,6 +28,10 @@ VALUES (:person, :telegram_id, :name, :username, :language, :first_update, :now,
 ON CONFLICT (person) DO UPDATE SET
     telegram_id = excluded.telegram_id, name = excluded.name, username = excluded.username,
     seen_at = excluded.seen_at, blocked_at = NULL;
+
+-- name: await_no_chat(person)!
+-- They have a chat now: rewards that came before it can be told.
+UPDATE rewards SET chatless = 0 WHERE person = :person AND chatless = 1;
 
 -- name: release_held(telegram_id)!
 -- They are back: what was held for them is to be sent.

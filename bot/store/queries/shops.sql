@@ -74,6 +74,20 @@ SELECT id, shop, order_id, kind, content FROM shop_problems WHERE told_at IS NUL
 -- name: told(id, now)!
 UPDATE shop_problems SET told_at = :now WHERE id = :id AND told_at IS NULL;
 
+-- name: forget_told(before, size)!
+-- All of one kind and order or none: `problems_of` counts them.
+DELETE FROM shop_problems
+WHERE (shop, order_id, kind) IN (
+    SELECT DISTINCT p.shop, p.order_id, p.kind FROM shop_problems AS p
+    WHERE p.settled_at IS NOT NULL AND p.told_at IS NOT NULL AND p.told_at < :before
+        AND NOT EXISTS (
+            SELECT 1 FROM shop_problems AS o
+            WHERE o.shop = p.shop AND o.order_id = p.order_id AND o.kind = p.kind
+                AND (o.settled_at IS NULL OR o.settled_at >= :before OR o.told_at IS NULL OR o.told_at >= :before)
+        )
+    LIMIT :size
+);
+
 -- name: token(token, since)^
 SELECT person FROM drafts WHERE token = :token AND kind = 'shop' AND used_at IS NULL AND at > :since;
 

@@ -69,11 +69,14 @@ SELECT number, seq, at, kind, person, content FROM notices WHERE number > :numbe
 SELECT seq, at, type, content, key, actor, refusal, digest FROM journal WHERE seq > :seq ORDER BY seq LIMIT :count;
 
 -- name: friends_of(sponsor)^
-SELECT COUNT(*) AS came, COUNT(m.id) AS joined, COUNT(*) FILTER (WHERE p.orders > 0) AS bought
-FROM persons AS p LEFT JOIN members AS m ON m.id = p.id
-WHERE p.sponsor = :sponsor;
+-- One row also for whoever has none.
+SELECT COALESCE(SUM(came), 0) AS came, COALESCE(SUM(joined), 0) AS joined, COALESCE(SUM(bought), 0) AS bought
+FROM friend_counts WHERE sponsor = :sponsor;
 
 -- name: levels_below(sponsor, depth)
+SELECT members FROM level_counts WHERE member = :sponsor AND level <= :depth ORDER BY level;
+
+-- name: deep_levels_below(sponsor, depth)
 WITH RECURSIVE team (id, level) AS (
     SELECT m.id, 1
     FROM persons AS p JOIN members AS m ON m.id = p.id
@@ -106,14 +109,15 @@ WHERE number IN (
     SELECT number FROM commissions WHERE state = 'pending' AND (:by_itself OR NOT approved)
     UNION ALL
     SELECT number FROM commissions WHERE blocker IS NOT NULL AND (:by_itself OR NOT approved)
+    ORDER BY number
+    LIMIT :count OFFSET :skip
 )
-ORDER BY number
-LIMIT :count OFFSET :skip;
+ORDER BY number;
 
 -- name: undecided_total(by_itself)^
 SELECT
-    (SELECT COUNT(*) FROM commissions WHERE state = 'pending' AND (:by_itself OR NOT approved))
-    + (SELECT COUNT(*) FROM commissions WHERE blocker IS NOT NULL AND (:by_itself OR NOT approved));
+    (SELECT COUNT(*) FROM commissions INDEXED BY commissions_pending WHERE state = 'pending' AND (:by_itself OR NOT approved))
+    + (SELECT COUNT(*) FROM commissions INDEXED BY commissions_held WHERE blocker IS NOT NULL AND (:by_itself OR NOT approved));
 
 -- name: programme_before(at)^
 SELECT content FROM journal WHERE type = 'programme' AND refusal IS NULL AND at < :at ORDER BY seq DESC LIMIT 1;

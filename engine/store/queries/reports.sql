@@ -23,10 +23,8 @@ SELECT
     (SELECT MAX(seq) FROM journal) AS seq,
     m.held, m.pending, m.available, m.reserved, m.paid,
     c.*,
-    (SELECT COUNT(*) FROM persons AS p WHERE p.sponsor = m.id) AS came,
-    (SELECT COUNT(*) FROM persons AS p JOIN members AS f ON f.id = p.id WHERE p.sponsor = m.id) AS joined,
-    (SELECT COUNT(*) FROM persons AS p WHERE p.sponsor = m.id AND p.orders > 0) AS bought
-FROM members AS m CROSS JOIN changes AS c
+    COALESCE(f.came, 0) AS came, COALESCE(f.joined, 0) AS joined, COALESCE(f.bought, 0) AS bought
+FROM members AS m CROSS JOIN changes AS c LEFT JOIN friend_counts AS f ON f.sponsor = m.id
 WHERE m.id = :member;
 
 -- name: ripening(member, now, until, by_itself)^
@@ -53,7 +51,10 @@ SELECT
     (SELECT COUNT(*) FROM withdrawals WHERE state IN ('requested', 'approved')) AS open_requests,
     (SELECT SUM(amount >> 32) FROM withdrawals WHERE state IN ('requested', 'approved')) AS open_amount_high,
     (SELECT SUM(amount & 4294967295) FROM withdrawals WHERE state IN ('requested', 'approved')) AS open_amount_low,
-    (SELECT COUNT(*) FROM commissions WHERE state = 'pending' AND NOT approved AND NOT :by_itself) AS undecided,
+    CASE
+        WHEN :by_itself THEN 0
+        ELSE (SELECT COUNT(*) FROM commissions INDEXED BY commissions_pending WHERE state = 'pending' AND NOT approved)
+    END AS undecided,
     (SELECT MIN(requested) FROM withdrawals WHERE state IN ('requested', 'approved')) AS oldest;
 
 -- name: requests_before(before, count)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
-from typing import Final
+from typing import ClassVar, Final
 
 from bot.kit.broadcasts import Broadcast
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import ButtonHandler, Command, Feature, on, on_plain
+from bot.kit.dialogues import Step
+from bot.kit.feature import ButtonHandler, Command, Feature, on, on_answer, on_plain
 from bot.kit.formatting import Choice, Count, LanguageNames, Lines, Term, When
 from bot.kit.languages import Language, fallback_first
 from bot.kit.pagination import in_rows, paginate
@@ -33,8 +34,16 @@ from handlers.phrases import name_of
 
 PAGE_SIZE: Final = 6
 _BUTTONS_A_ROW: Final = 3
-_TEXT_STEP: Final = "broadcast-text"
 _EXAMPLES: Final = ("/broadcast new", "/broadcast 3", "/broadcast start 3", "/broadcast pause 3", "/broadcast resume 3")
+
+
+class BroadcastTextAsked(Step, frozen=True, tag="broadcast-text"):
+    """Waits for a broadcast's text in one language."""
+
+    admin: ClassVar[bool] = True
+    pictures: ClassVar[bool] = True
+    id: int
+    language: Language
 
 
 async def broadcast(ctx: Context) -> None:
@@ -108,14 +117,13 @@ async def ask_for_text(ctx: Context, button: WriteBroadcast) -> None:
     if broadcast.state != "draft":
         await show_broadcast(ctx, broadcast)
         return
-    ctx.ask(_TEXT_STEP, id=broadcast.id, language=button.language)
+    ctx.ask(BroadcastTextAsked(broadcast.id, button.language))
     ctx.say("admin-broadcast-ask-text", language=LanguageNames((button.language,)), number=Count(broadcast.id))
 
 
-async def take_text(ctx: Context) -> None:
+async def take_text(ctx: Context, step: BroadcastTextAsked) -> None:
     """Stores the text with its formatting; a photo brings its caption. Raises TooLong."""
-    assert ctx.dialogue is not None  # a step is called in a dialogue
-    id, language = ctx.dialogue.values["id"], ctx.dialogue.values["language"]
+    id, language = step.id, step.language
     broadcast = await found(ctx, id)
     html = ctx.html or escape(ctx.text or "", quote=False)
     photo = ctx.photo or broadcast.content.photo
@@ -174,6 +182,5 @@ FEATURE = Feature(
     "broadcast",
     commands=(Command("broadcast", broadcast, admin=True),),
     buttons=(*_BUTTONS, *AUDIENCE, *RUN),
-    admin_steps={_TEXT_STEP: take_text},
-    picture_steps=frozenset({_TEXT_STEP}),
+    steps=(on_answer(BroadcastTextAsked, take_text),),
 )

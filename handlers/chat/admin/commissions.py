@@ -4,11 +4,12 @@ Every attempt has a key of its own, so that it counts once and a second attempt 
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import ClassVar, Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature, on
+from bot.kit.dialogues import Step
+from bot.kit.feature import Command, Feature, on, on_answer
 from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, When
 from bot.kit.pagination import Pagination, in_rows, paginate
 from bot.kit.refusals import tell
@@ -29,9 +30,15 @@ from handlers.phrases import name_of, origin
 
 PAGE_SIZE: Final = 6
 _BUTTONS_A_ROW: Final = 2
-REASON_STEP: Final = "commission-reason"
 EXAMPLES: Final = ("/commissions", "/commissions approve 31", "/commissions reject 31")
 _UNDECIDED: Final = ("held", "pending")
+
+
+class CommissionReasonAsked(Step, frozen=True, tag="commission-reason"):
+    """Waits for the reason for rejecting the commission of this number."""
+
+    admin: ClassVar[bool] = True
+    number: int
 
 
 async def commissions(ctx: Context) -> None:
@@ -105,8 +112,6 @@ def _rows(found: Sequence[Commission], page: Pagination) -> list[list[Press]]:
 
 async def open_commission(ctx: Context, button: OpenCommission) -> None:
     """Shows the card, also when leaving the question for a reason."""
-    if ctx.dialogue and ctx.dialogue.step == REASON_STEP:
-        ctx.end()
     await _show_card(ctx, button.number)
 
 
@@ -205,7 +210,7 @@ async def press_reject(ctx: Context, button: RejectCommission) -> None:
 
 async def _ask_reason(commission: Commission, ctx: Context) -> None:
     number = Count(commission.number)
-    ctx.ask(REASON_STEP, number=commission.number)
+    ctx.ask(CommissionReasonAsked(commission.number))
     ctx.say(
         "admin-ask-commission-reason",
         rows=[
@@ -218,21 +223,20 @@ async def _ask_reason(commission: Commission, ctx: Context) -> None:
     )
 
 
-async def take_reason(ctx: Context) -> None:
-    """Takes the reason and rejects; unreadable input is asked for again."""
-    assert ctx.dialogue is not None
-    assert ctx.text is not None
-    await _reject(ctx.dialogue.values["number"], short(ctx.text, REASON_LENGTH_MAX), ctx)
+async def take_reason(ctx: Context, step: CommissionReasonAsked) -> None:
+    """Takes the reason and rejects, and ends the question even if it is too late; unreadable input is asked for
+    again.
+    """
+    await _reject(step.number, short(ctx.text or "", REASON_LENGTH_MAX), ctx)
+    ctx.end()
 
 
 async def _reject(number: int, reason: str | None, ctx: Context) -> None:
-    """Rejects it, and ends the question even if it is too late."""
+    """Rejects it, or tells that it is too late; the card shows the resulting state."""
     try:
         await ctx.engine.reject(number, actor=ctx.person.id, key=ctx.key_for("reject"), reason=reason)
     except Refusal as refusal:
         tell(refusal, ctx)
-    if ctx.dialogue and ctx.dialogue.step == REASON_STEP:
-        ctx.end()
     await _show_card(ctx, number)
 
 
@@ -245,5 +249,5 @@ FEATURE = Feature(
         on(ApproveCommission, press_approve),
         on(RejectCommission, press_reject),
     ),
-    steps={REASON_STEP: take_reason},
+    steps=(on_answer(CommissionReasonAsked, take_reason),),
 )

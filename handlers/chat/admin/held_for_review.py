@@ -1,11 +1,12 @@
 """Handles /aside: an admin reviews invitations before they count, and releases or drops each with a reason."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
+from bot.kit.dialogues import Step
 from bot.kit.errors import UserError
-from bot.kit.feature import Command, Feature, on
+from bot.kit.feature import Command, Feature, on, on_answer
 from bot.kit.formatting import Choice, Code, Count, Lines, Term, When
 from bot.kit.friends import AsideDecided, HeldInvitation, OwnAside
 from bot.kit.pagination import in_rows, paginate
@@ -18,8 +19,15 @@ from handlers.phrases import name_of
 
 PAGE_SIZE: Final = 6
 _BUTTONS_A_ROW: Final = 3
-REASON_STEP: Final = "aside-reason"
 EXAMPLES: Final = ("/aside", "/aside 17", "/aside release 17", "/aside release 17 all", "/aside drop 17 one family")
+
+
+class AsideReasonAsked(Step, frozen=True, tag="aside-reason"):
+    """Waits for the reason for dropping an invitation, or `every` one that is like it."""
+
+    admin: ClassVar[bool] = True
+    number: int
+    every: bool
 
 
 async def held_invitations(ctx: Context) -> None:
@@ -142,7 +150,7 @@ async def press_drop(ctx: Context, button: DropAside) -> None:
         tell(refusal, ctx)
         await _show_page(ctx, 1)
         return
-    ctx.ask(REASON_STEP, number=held.id, every=button.every)
+    ctx.ask(AsideReasonAsked(held.id, button.every))
     ctx.say(
         "admin-ask-aside-reason",
         rows=[[Press("button-admin-aside", OpenAside(held.id), number=Count(held.id))]],
@@ -152,11 +160,10 @@ async def press_drop(ctx: Context, button: DropAside) -> None:
     )
 
 
-async def take_reason(ctx: Context) -> None:
+async def take_reason(ctx: Context, step: AsideReasonAsked) -> None:
     """Takes the reason and drops the invitation; unreadable input is asked for again."""
-    assert ctx.dialogue is not None
-    values = ctx.dialogue.values
-    await _drop(values["number"], ctx.text or "", ctx, every=values["every"])
+    await _drop(step.number, ctx.text or "", ctx, every=step.every)
+    ctx.end()
 
 
 async def _drop(number: int, reason: str, ctx: Context, *, every: bool) -> None:
@@ -167,8 +174,6 @@ async def _drop(number: int, reason: str, ctx: Context, *, every: bool) -> None:
         tell(refusal, ctx)
     else:
         _answer(ctx, "dropped", count)
-    if ctx.dialogue is not None:
-        ctx.end()
     await _show_page(ctx, 1)
 
 
@@ -188,5 +193,5 @@ FEATURE = Feature(
         on(ReleaseAside, press_release),
         on(DropAside, press_drop),
     ),
-    admin_steps={REASON_STEP: take_reason},
+    steps=(on_answer(AsideReasonAsked, take_reason),),
 )

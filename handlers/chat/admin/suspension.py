@@ -6,8 +6,9 @@ from typing import ClassVar, Final, Literal
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
+from bot.kit.dialogues import Step
 from bot.kit.errors import UserError
-from bot.kit.feature import Command, Feature, on
+from bot.kit.feature import Command, Feature, on, on_answer
 from bot.kit.formatting import Argument, Choice, Code, Lines, Term, Text
 from bot.kit.refusals import tell
 from engine.codes import clean
@@ -24,13 +25,19 @@ from handlers.chat.admin.parsing import REASON_LENGTH_MAX, NobodyFound, person_o
 from handlers.phrases import name_of
 from handlers.suspension import what_reinstating_means, what_suspending_means
 
-REASON_STEP: Final = "suspension-reason"
 DRAFT: Final = "membership"
 Act = Literal["suspend", "reinstate"]
 CONFIRM_LABELS: Final[Mapping[Act, str]] = {
     "suspend": "button-admin-suspend-confirm",
     "reinstate": "button-admin-reinstate-confirm",
 }
+
+
+class SuspensionReasonAsked(Step, frozen=True, tag="suspension-reason"):
+    """Waits for the reason of a suspension; `member` is a code."""
+
+    admin: ClassVar[bool] = True
+    member: str
 
 
 @dataclass(eq=False)
@@ -69,7 +76,7 @@ async def reinstate(ctx: Context) -> None:
 async def press_suspend(ctx: Context, button: SuspendMember) -> None:
     """Asks for the reason, and shows the consequences already."""
     member = await _member(button.member, "suspend", ctx)
-    ctx.ask(REASON_STEP, member=member.id)
+    ctx.ask(SuspensionReasonAsked(member.id))
     ctx.say(
         "admin-ask-suspension-reason",
         rows=[back_to_admin()],
@@ -78,14 +85,12 @@ async def press_suspend(ctx: Context, button: SuspendMember) -> None:
     )
 
 
-async def take_reason(ctx: Context) -> None:
+async def take_reason(ctx: Context, step: SuspensionReasonAsked) -> None:
     """Takes the reason; unreadable input is asked for again."""
-    assert ctx.dialogue is not None
-    id = ctx.dialogue.values["member"]
     reason = short(ctx.text or "", REASON_LENGTH_MAX)
     ctx.end()
     try:
-        member = await _member(id, "suspend", ctx)
+        member = await _member(step.member, "suspend", ctx)
     except (UnknownMember, SuspendedAlready) as refusal:  # another admin was quicker, so the question ends too
         tell(refusal, ctx)
     else:
@@ -164,5 +169,5 @@ FEATURE = Feature(
     "suspension",
     commands=(Command("suspend", suspend, admin=True), Command("reinstate", reinstate, admin=True)),
     buttons=(on(SuspendMember, press_suspend), on(ReinstateMember, press_reinstate), on(ConfirmMembership, confirm)),
-    admin_steps={REASON_STEP: take_reason},
+    steps=(on_answer(SuspensionReasonAsked, take_reason),),
 )

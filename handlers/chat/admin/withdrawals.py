@@ -4,11 +4,13 @@ Every attempt has a key of its own, so that it counts once and a second attempt 
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Final
+from functools import partial
+from typing import ClassVar, Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.feature import Command, Feature, on
+from bot.kit.dialogues import Step
+from bot.kit.feature import Command, Feature, on, on_answer
 from bot.kit.formatting import Choice, Code, Count, Money
 from bot.kit.keyboards import Rows
 from bot.kit.refusals import tell
@@ -29,13 +31,25 @@ from handlers.chat.admin.parsing import NAME_LENGTH_MAX, REASON_LENGTH_MAX, is_n
 from handlers.chat.admin.withdrawal_card import OPEN_STATES, owed_by, recipe_of, request_numbered, show_request
 from handlers.phrases import name_of
 
-REJECT_STEP: Final = "admin-reject"
-PAY_STEP: Final = "admin-pay"
-
 PAYMENT_DRAFT: Final = "payment"
 
 Decide = Callable[[WithdrawalView, str, Context], Awaitable[bool]]
 """Carries out a decision with the typed reason or tracking code. Returns False if it asks first."""
+
+
+class RejectionReasonAsked(Step, frozen=True, tag="admin-reject"):
+    """Waits for the reason for rejecting the request of this number."""
+
+    admin: ClassVar[bool] = True
+    number: int
+
+
+class TrackingAsked(Step, frozen=True, tag="admin-pay"):
+    """Waits for the tracking code of a payment. `owed`: the debt that the admin was shown, in minor units."""
+
+    admin: ClassVar[bool] = True
+    number: int
+    owed: int = 0
 
 
 # Typed out
@@ -105,7 +119,7 @@ async def press_reject(ctx: Context, button: RejectRequest) -> None:
     request = await request_numbered(button.number, ctx.engine)
     if not await _is_open_to(request, ctx):
         return
-    ctx.ask(REJECT_STEP, number=request.number)
+    ctx.ask(RejectionReasonAsked(request.number))
     ctx.say(
         "admin-ask-reason",
         rows=[_back(request)],
@@ -139,7 +153,7 @@ async def _begin_payment(number: int, ctx: Context, *, known: int) -> None:
         ]
         await _warn_of_debt(request, owed, rows, ctx)
         return
-    ctx.ask(PAY_STEP, number=number, owed=owed)
+    ctx.ask(TrackingAsked(number, owed))
     ctx.show_card(recipe_of(number, ctx.person, "payment"))
 
 
@@ -176,24 +190,22 @@ def _back(request: WithdrawalView) -> list[Press]:
 # Answers to questions
 
 
-async def take_reason(ctx: Context) -> None:
+async def take_reason(ctx: Context, step: RejectionReasonAsked) -> None:
     """Takes the reason for rejecting the request."""
-    await _take(_reject, ctx)
+    await _take(step.number, _reject, ctx)
 
 
-async def take_tracking(ctx: Context) -> None:
+async def take_tracking(ctx: Context, step: TrackingAsked) -> None:
     """Takes the tracking code of the payment."""
-    await _take(_pay, ctx)
+    await _take(step.number, partial(_pay, known=step.owed), ctx)
 
 
-async def _take(decide: Decide, ctx: Context) -> None:
+async def _take(number: int, decide: Decide, ctx: Context) -> None:
     """Carries out a decision, and ends the question even if it is too late; unreadable input is asked for again."""
-    assert ctx.dialogue is not None
-    assert ctx.text is not None
-    request = await request_numbered(ctx.dialogue.values["number"], ctx.engine)
+    request = await request_numbered(number, ctx.engine)
     done = True
     try:
-        done = await decide(request, ctx.text, ctx)
+        done = await decide(request, ctx.text or "", ctx)
     except Refusal as refusal:
         tell(refusal, ctx)
     ctx.end()
@@ -218,10 +230,9 @@ async def _reject(request: WithdrawalView, words: str, ctx: Context) -> bool:
     return True
 
 
-async def _pay(request: WithdrawalView, words: str, ctx: Context) -> bool:
-    """Pays the request, or asks once more if the member's debt exceeds what the admin was shown."""
+async def _pay(request: WithdrawalView, words: str, ctx: Context, known: int = 0) -> bool:
+    """Pays the request, or asks once more if the member's debt exceeds `known`, which the admin was shown."""
     tracking = short(words, NAME_LENGTH_MAX)
-    known = ctx.dialogue.values.get("owed", 0) if ctx.dialogue is not None else 0
     if await _asks_first(request, tracking, known, ctx):
         return False
     key = ctx.key_for("pay")
@@ -269,5 +280,5 @@ FEATURE = Feature(
         on(PayOwing, press_pay_owing),
         on(ConfirmPayment, confirm_payment),
     ),
-    admin_steps={REJECT_STEP: take_reason, PAY_STEP: take_tracking},
+    steps=(on_answer(RejectionReasonAsked, take_reason), on_answer(TrackingAsked, take_tracking)),
 )

@@ -1,5 +1,6 @@
 """Who is told what when: the voice of the notice pump."""
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import pytest
 from bot.assembly.notification_policy import ChatNotificationPolicy
 from bot.kit.preferences import ChosenPreferences, Quiet
 from chat import NOON, Chat, open_chat, text_of
+from engine.notices import read
 from engine.queries.views import NoticeRow
 from handlers.notices import NoticeRenderer
+from stored_notices import STORED
 
 HOUR = 3_600_000
 EVENING = NOON + 9 * HOUR
@@ -29,7 +32,7 @@ def voice_of(chat: Chat) -> ChatNotificationPolicy:
 
 
 def notice(kind: str) -> NoticeRow:
-    return NoticeRow(1, 1, 0, kind, "SARA", {"kind": "direct"})
+    return NoticeRow(1, 1, 0, kind, "SARA", read(kind, json.dumps(STORED[kind])))
 
 
 async def test_what_is_switched_off_is_never_told_and_receipts_cannot_be(chat: Chat) -> None:

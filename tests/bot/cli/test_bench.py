@@ -126,6 +126,19 @@ def test_a_check_that_it_works_is_not_kept_as_a_releases_figures(tmp_path: Path)
     assert "--keep" in done.stderr
 
 
+def test_the_proof_is_measured_in_full_and_since_its_seal(tmp_path: Path) -> None:
+    said: dict[str, Any] = json.loads(bench(tmp_path, "proof", "--json"))
+    assert [(each["what"], each["events"]) for each in said["figures"]] == [
+        ("in full", 301),
+        ("since the last seal, 300 new events", 601),
+    ]
+    for each in said["figures"]:
+        assert each["seconds"] > 0
+        assert each["peak"] > 1_000_000  # bytes
+    assert "peak memory" in bench(tmp_path, "proof")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_nothing_else_is_measured(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bot", "bench", "weather", "--folder", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)

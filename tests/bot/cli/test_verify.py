@@ -54,6 +54,15 @@ def test_books_that_are_right_are_said_to_be(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().out == "the books are right: 3 events, 0 transfers, 2 members replayed\n"
 
 
+def test_at_full_speed_it_says_the_same_and_leaves_nothing_either(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shell("verify", "--fast") == 0
+    assert capsys.readouterr().out.startswith("the books are right: 3 events")
+    assert shell("verify") == 0
+    assert sorted(path.name for path in store.parent.iterdir()) == ["books.db", "config.toml"]
+
+
 def test_without_the_key_it_says_what_it_has_not_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
     assert shell("verify", *BY_ADDRESS) == 0
     said = capsys.readouterr()

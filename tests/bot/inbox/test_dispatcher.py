@@ -3,14 +3,15 @@ import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from random import Random
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import pytest
 from telegram import Update
 
 from bot.inbox.dispatcher import ADMINS_PAUSE_MS, UpdateDispatcher
 from bot.kit.context import BotFacts, Context
-from bot.kit.feature import Command, Feature
+from bot.kit.dialogues import Step
+from bot.kit.feature import Command, Feature, on_plain_answer
 from bot.kit.imports import Document
 from bot.kit.products import Catalogue
 from bot.kit.routes import Routes
@@ -28,6 +29,14 @@ from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
 from machine import ADMIN, Store
 from stores import DIRECT
+
+
+class NoteAsked(Step, frozen=True, tag="step"):
+    of: str
+
+
+class PhotoAsked(Step, frozen=True, tag="step"):
+    pictures: ClassVar[bool] = True
 
 
 class Rig:
@@ -73,7 +82,7 @@ class Rig:
 
     async def _note(self, context: Context) -> None:
         self.contexts.append(context)
-        context.ask("step", of="note")
+        context.ask(NoteAsked("note"))
 
     def received(self, raw: dict[str, Any], seq: int | None = None) -> Received:
         self._seq = self._seq + 1 if seq is None else seq
@@ -162,7 +171,7 @@ async def test_the_dialogue_of_before_is_at_hand(rig: Rig) -> None:
     assert rig.contexts[0].dialogue is not None
     assert rig.contexts[0].dialogue.at == 500
     assert dialogue is not None
-    assert (dialogue.step, dialogue.values) == ("step", {"of": "note"})
+    assert (dialogue.step, dialogue.content) == ("step", '{"of":"note"}')
 
 
 async def test_in_a_dialogue_marks_and_photos_are_at_hand(rig: Rig) -> None:
@@ -182,7 +191,7 @@ async def test_in_a_dialogue_marks_and_photos_are_at_hand(rig: Rig) -> None:
     async def take(context: Context) -> None:
         contexts.append(context)
 
-    rig.dispatcher._routes = Routes([Feature("album", steps={"step": take}, picture_steps=frozenset({"step"}))])
+    rig.dispatcher._routes = Routes([Feature("album", steps=(on_plain_answer(PhotoAsked, take),))])
     await rig.handle(photo)
     assert [(each.text, each.html, each.photo) for each in contexts] == [(None, "shoes", "large")]
 
@@ -314,7 +323,7 @@ async def test_what_an_admin_forwards_is_no_command_and_no_answer(rig: Rig, more
         answers.append(context)
 
     rig.dispatcher._routes = Routes(
-        [Feature("noting", (Command("note", rig._note),), steps={"step": take}, picture_steps=frozenset({"step"}))]
+        [Feature("noting", (Command("note", rig._note),), steps=(on_plain_answer(PhotoAsked, take),))]
     )
     sizes = [{"file_id": "large", "file_unique_id": "large", "width": 9, "height": 9}]
     for text, kind in (("/note", {}), ("6037991000000004", {}), (None, {"photo": sizes, "caption": "/note"})):

@@ -6,7 +6,8 @@ import pytest
 
 from bot.kit.buttons import Button, Copy, Press, Share, Url
 from bot.kit.context import DRAFT_LIFE_MS, Context, MessageRef
-from bot.kit.effects import Dialogue, Draft, Outgoing, Toast
+from bot.kit.dialogues import Dialogue, Step
+from bot.kit.effects import Draft, Outgoing, Toast
 from bot.kit.errors import DraftGone, DraftUsed, NotYours
 from bot.kit.formatting import Link, Text
 from bot.kit.keyboards import Rows
@@ -170,11 +171,15 @@ def test_words_are_a_command_s_arguments(make_context: Make, text: str | None, w
     assert make_context(text=text).words == words
 
 
+class AmountAsked(Step, frozen=True, tag="withdraw-amount"):
+    currency: str
+
+
 def test_asking_and_ending_are_recorded(make_context: Make) -> None:
     ctx = make_context()
-    ctx.ask("withdraw-amount", currency="IRT")
+    ctx.ask(AmountAsked("IRT"))
     assert (ctx.effects.dialogue, ctx.effects.dialogue_changed) == (
-        Dialogue("withdraw-amount", {"currency": "IRT"}, NOW),
+        Dialogue("withdraw-amount", '{"currency":"IRT"}', NOW),
         True,
     )
     ctx.end()

@@ -1,14 +1,14 @@
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
 import pytest
 
 from bot.kit.amounts import parse_amount
 from bot.kit.buttons import Button
 from bot.kit.context import Context
-from bot.kit.effects import Dialogue
-from bot.kit.feature import Command, Feature, on
+from bot.kit.dialogues import Dialogue, Step
+from bot.kit.feature import Command, Feature, on, on_answer, on_plain_answer
 from bot.kit.formatting import Text
 from bot.kit.menus import menus
 from bot.kit.person import Person
@@ -19,7 +19,22 @@ from engine.errors import AlreadySettled, InsufficientFunds, KeyReused
 
 Make = Callable[..., Context]
 NOW = 1_774_051_200_000
-ASKED = Dialogue("amount", {"kind": "withdraw"}, NOW - 1)
+
+
+class AmountAsked(Step, frozen=True, tag="amount"):
+    kind: str
+
+
+class PhotoAsked(Step, frozen=True, tag="photo"):
+    pictures: ClassVar[bool] = True
+
+
+class AdminAsked(Step, frozen=True, tag="amount"):
+    admin: ClassVar[bool] = True
+    kind: str
+
+
+ASKED = Dialogue.asking(AmountAsked("withdraw"), NOW - 1)
 
 
 @dataclass(frozen=True)
@@ -49,7 +64,7 @@ class Shop:
                 Command("secret", self.balance, menu=False),
             ),
             buttons=(on(Page, self.page), on(Approve, self.page)),
-            steps={"amount": self.amount},
+            steps=(on_answer(AmountAsked, self.amount),),
         )
 
     async def balance(self, ctx: Context) -> None:
@@ -61,7 +76,7 @@ class Shop:
     async def page(self, _ctx: Context, button: Button) -> None:
         self.ran.append(button)
 
-    async def amount(self, ctx: Context) -> None:
+    async def amount(self, ctx: Context, _step: Step) -> None:
         self.ran.append(parse_amount(ctx.text or "", ctx.bot.currency))
 
 
@@ -148,15 +163,28 @@ async def test_an_answer_that_cannot_be_taken_is_explained_and_the_question_stay
 
 
 async def test_an_answer_after_a_day_is_not_taken(make_context: Make, shop: Shop) -> None:
-    ctx = make_context(text="15000", dialogue=Dialogue("amount", {}, NOW - DIALOGUE_LIFE_MS - 1))
+    ctx = make_context(text="15000", dialogue=replace(ASKED, at=NOW - DIALOGUE_LIFE_MS - 1))
     await route([shop.feature], ctx)
     assert (shop.ran, ctx.effects.dialogue_changed, len(said(ctx))) == ([], True, 1)
     assert said(ctx)[0].startswith("That question is from an earlier day")
 
 
-@pytest.mark.parametrize("dialogue", [None, Dialogue("step-of-an-older-version", {}, NOW)])
-async def test_other_text_gets_a_helpful_answer(make_context: Make, shop: Shop, dialogue: Dialogue | None) -> None:
-    ctx = make_context(text="hello", dialogue=dialogue)
+@pytest.mark.parametrize("content", ["{}", '{"kind": 5}', '{"kind": "withd', ""])
+@pytest.mark.parametrize("step", ["amount", "step-of-an-older-version"])
+async def test_a_question_that_cannot_be_read_has_expired(
+    make_context: Make, shop: Shop, step: str, content: str
+) -> None:
+    dialogue = Dialogue(step, content, NOW)
+    ctx, sticker = make_context(text="15000", dialogue=dialogue), make_context(dialogue=dialogue)
+    await route([shop.feature], ctx)
+    assert (shop.ran, ctx.effects.dialogue, ctx.effects.dialogue_changed) == ([], None, True)
+    assert [text[:38] for text in said(ctx)] == ["That question is from an earlier day, "]
+    await route([shop.feature], sticker)
+    assert said(sticker) == ["I did not understand that. See what I can do: /help"]
+
+
+async def test_other_text_gets_a_helpful_answer(make_context: Make, shop: Shop) -> None:
+    ctx = make_context(text="hello")
     await route([shop.feature], ctx)
     assert said(ctx) == ["I did not understand that. See what I can do: /help"]
 
@@ -167,9 +195,9 @@ async def test_a_photo_goes_to_the_steps_that_take_one_and_to_no_other(make_cont
     async def take(ctx: Context) -> None:
         photographed.append(ctx.photo)
 
-    feature = Feature("album", steps={"photo": take}, picture_steps=frozenset({"photo"}))
+    feature = Feature("album", steps=(on_plain_answer(PhotoAsked, take),))
     features = (shop.feature, feature)
-    await route(features, make_context(dialogue=Dialogue("photo", {}, NOW - 1), photo="photo-1"))
+    await route(features, make_context(dialogue=Dialogue.asking(PhotoAsked(), NOW - 1), photo="photo-1"))
     elsewhere = make_context(dialogue=ASKED, photo="photo-1")
     await route(features, elsewhere)
     await route(features, make_context(photo="photo-1"))
@@ -254,7 +282,7 @@ async def test_what_somebody_else_wrote_is_no_command_and_no_answer(make_context
 def refusing(error: Exception) -> Feature:
     async def handler(ctx: Context, _button: Page | None = None) -> None:
         ctx.say("dialogue-cancelled")
-        ctx.ask("amount")
+        ctx.ask(AmountAsked("withdraw"))
         ctx.draft("withdraw")
         ctx.speak("fa")
         raise error
@@ -299,7 +327,7 @@ def test_two_features_cannot_claim_the_same_command_button_or_step(shop: Shop) -
     with pytest.raises(ValueError, match="'page'"):
         Routes([Feature("a", buttons=(on(Page, shop.page),)), Feature("b", buttons=(on(Page, shop.page),))])
     with pytest.raises(ValueError, match="'amount'"):
-        Routes([Feature("a", steps={"amount": shop.amount}), Feature("b", steps={"amount": shop.amount})])
+        Routes([Feature("a", steps=(on_answer(each, shop.amount),)) for each in (AmountAsked, AdminAsked)])
     with pytest.raises(ValueError, match="'cancel'"):
         Routes([Feature("a", commands=(Command("cancel", shop.balance),))])
 
@@ -359,7 +387,7 @@ async def test_a_button_ends_what_was_being_asked_and_a_refused_one_does_not(mak
 async def test_a_question_to_an_admin_takes_no_answer_from_somebody_who_is_none_any_more(
     make_context: Make, shop: Shop
 ) -> None:
-    feature = Feature("f", admin_steps={"amount": shop.amount})
+    feature = Feature("f", steps=(on_answer(AdminAsked, shop.amount),))
     asked_as_admin = make_context(text="15000", dialogue=ASKED, person=someone())
     await route([feature], asked_as_admin)
     assert shop.ran == []

@@ -261,6 +261,38 @@ async def test_a_proof_that_fails_by_itself_stops_payouts_until_one_holds(failur
         assert await paid(engine)
 
 
+DOUBTED = Verdict(1, 1, 1, ("member a: paid differ from the journal",), full=False)
+
+
+async def test_a_failure_since_the_seal_stops_payouts_until_the_proof_in_full_holds(tmp_path: Path) -> None:
+    await fill(tmp_path / "books.db")
+    async with open_engine(tmp_path / "books.db", key=KEY) as engine:
+        paid_meanwhile: list[bool] = []
+
+        async def in_full() -> Verdict:
+            if not proofs.outcomes:
+                paid_meanwhile.append(await paid(engine))
+                return HOLDS
+            return await proofs.prove()
+
+        proofs = Proofs(DOUBTED)
+        verification = Verification(engine, in_full, clock=StandingClock(), alarm=proofs.alarm)
+        assert (await verification.verify()).holds
+        assert paid_meanwhile == [False]
+        assert proofs.told == []
+        assert await paid(engine)
+
+
+async def test_a_failure_since_the_seal_and_in_full_is_told_once(tmp_path: Path) -> None:
+    await fill(tmp_path / "books.db")
+    async with open_engine(tmp_path / "books.db", key=KEY) as engine:
+        proofs = Proofs(DOUBTED, WRONG)
+        verification = Verification(engine, proofs.prove, clock=StandingClock(), alarm=proofs.alarm)
+        assert not (await verification.verify()).holds
+        assert not await paid(engine)
+        assert len(proofs.told) == 1
+
+
 async def test_who_could_not_be_told_is_told_as_soon_as_they_can_be(tmp_path: Path) -> None:
     await fill(tmp_path / "books.db")
     async with open_engine(tmp_path / "books.db", key=KEY) as engine:
@@ -291,15 +323,15 @@ async def test_payouts_stop_also_where_the_store_cannot_be_written(tmp_path: Pat
 
 async def test_a_proof_that_takes_too_long_or_is_killed_has_failed(tmp_path: Path) -> None:
     await fill(tmp_path / "books.db")
-    assert (await prove(tmp_path / "books.db", KEY)).problems == ()
-    assert "took longer" in (await prove(tmp_path / "books.db", KEY, bound_s=0.01)).problems[0]
-    assert "status 1" in (await prove(tmp_path / "books.db", "no key")).problems[0]
+    assert (await prove(tmp_path / "books.db", KEY, now=1)).problems == ()
+    assert "took longer" in (await prove(tmp_path / "books.db", KEY, now=1, bound_s=0.01)).problems[0]
+    assert "status 1" in (await prove(tmp_path / "books.db", "no key", now=1)).problems[0]
 
 
 async def test_who_no_longer_waits_for_a_proof_ends_it(tmp_path: Path) -> None:
     """A bot that is told to stop does not wait for it, and leaves no process behind."""
     await fill(tmp_path / "books.db")
-    waiting = asyncio.ensure_future(prove(tmp_path / "books.db", KEY))
+    waiting = asyncio.ensure_future(prove(tmp_path / "books.db", KEY, now=1))
     await asyncio.sleep(0.1)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):

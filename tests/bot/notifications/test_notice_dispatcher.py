@@ -12,6 +12,7 @@ from bot.kit.person import Person
 from bot.notifications.notice_dispatcher import Letters, NoticeDispatcher, Notices, NotificationPolicy
 from bot.runtime.clock import Clock
 from bot.store.pending_notices import HeldNotices
+from engine.notices import Unreadable
 from engine.queries.views import NoticeRow
 from machine import ADMIN, Store, stopped, text_to, until
 from quick_clock import QuickClock
@@ -33,7 +34,7 @@ class Books:
 
 
 def notice(number: int, kind: str, person: str | None) -> NoticeRow:
-    return NoticeRow(number, seq=number, at=0, kind=kind, person=person, values={})
+    return NoticeRow(number, seq=number, at=0, kind=kind, person=person, notice=Unreadable())
 
 
 class Plain:

@@ -10,6 +10,7 @@ from bot.kit.effects import Outgoing
 from bot.kit.person import Person
 from bot.notifications.notice_dispatcher import NoticeDispatcher
 from bot.store.pending_notices import HeldNotices
+from engine.notices import Unreadable
 from engine.queries.views import NoticeRow
 from machine import ADMIN, Store, text_to
 from ticking import START, StandingClock
@@ -43,7 +44,7 @@ class Plain:
 
 
 def requested(number: int) -> NoticeRow:
-    return NoticeRow(number, seq=number, at=0, kind="requested", person=None, values={})
+    return NoticeRow(number, seq=number, at=0, kind="requested", person=None, notice=Unreadable())
 
 
 def pump(books: Books, store: Store, clock: StandingClock) -> NoticeDispatcher:

@@ -186,6 +186,37 @@ async def test_friends_are_listed_with_their_steps_and_those_in_vain_once(tmp_pa
         assert [each.person for each in (await chat.links.friends(sara.id, skip=1, size=1))[0]] == [karim.id]
 
 
+async def test_pages_of_friends_are_the_whole_list_in_parts(tmp_path: Path) -> None:
+    """Friends, those in vain, and shop customers who turned out to be one of the friends; some of the same moment."""
+    async with open_chat(tmp_path) as chat:
+        sara, ali = await chat.member("Sara"), await chat.member("Ali")
+        link = await tagged(chat, sara.id)
+        for number in range(6):
+            chat.clock.now += number % 2
+            friend = await chat.arrive(f"Friend {number}")
+            await opened(chat, friend.id, (sara.id, link.code, ali.id)[number % 3])
+            await opened(chat, friend.id, sara.id)
+        earlier, _ = await chat.engine.get_or_create_person("shop:main", "7")
+        stranger, _ = await chat.engine.get_or_create_person("shop:main", "8")
+        for customer in (earlier, stranger):
+            await opened(chat, customer, sara.id, f"order:{customer}")
+        assert (await chat.links.friends(sara.id, skip=0, size=99))[1] == 8
+        row = "INSERT INTO shop_links VALUES ('main', '7', ?, ?, 0)"
+        await chat.engine.write_silently(lambda books: books.connection.execute(row, (earlier, friend.id)))
+        assert (await chat.links.friends(sara.id, skip=0, size=99))[1] == 8  # the friend of Ali is no friend of Sara
+        found, _ = await chat.links.friends(sara.id, skip=0, size=99)
+        known = next(each.person for each in found if each.outcome == "came" and each.person not in (earlier, stranger))
+        await chat.engine.write_silently(lambda books: books.connection.execute(row, (earlier, known)))
+        whole, total = await chat.links.friends(sara.id, skip=0, size=99)
+        assert total == len(whole) == 7
+        assert earlier not in [each.person for each in whole]
+        assert [(-each.at, each.person) for each in whole] == sorted((-each.at, each.person) for each in whole)
+        for size in (1, 2, 3):
+            pages = [await chat.links.friends(sara.id, skip=skip, size=size) for skip in range(0, 8, size)]
+            assert [each for found, _ in pages for each in found] == whole
+            assert {count for _, count in pages} == {7}
+
+
 async def test_in_vain_it_is_the_first_time_once_for_each_member(tmp_path: Path) -> None:
     async with open_chat(tmp_path) as chat:
         sara, ali, babak = await chat.member("Sara"), await chat.member("Ali"), await chat.member("Babak")

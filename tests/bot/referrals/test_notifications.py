@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import copy
 
 from bot.kit.effects import Outgoing
 from bot.kit.friends import HeldInvitation, ReviewDecision
@@ -15,8 +17,11 @@ from bot.referrals.first_purchase_rewards import FirstPurchases
 from bot.referrals.notifications import FriendsNews, Renderers
 from bot.referrals.reward_issuing import RewardIssuer
 from bot.runtime.signals import Signal
+from bot.store import MIGRATIONS
 from bot.store.profiles import Profiles, UserSeen
-from gifts import BOOK
+from engine.store import migrate
+from engine.store.connection import connect
+from gifts import BOOK, WELCOME
 from quick_clock import QuickClock
 from signalled import for_outbox
 from storefront import Storefront, open_storefront
@@ -84,3 +89,36 @@ async def test_a_gift_waits_for_its_owners_morning_and_keeps_nobody_else_from_th
         told.asleep.clear()
         assert await told.step() == list(range(1001, 1104))
         assert await told.step() == list(range(1001, 1104)), "once"
+
+
+async def test_a_gift_of_somebody_without_a_chat_is_told_once_they_have_one(tmp_path: Path) -> None:
+    async with open_storefront(tmp_path) as front:
+        told, giving = Told(front), RewardIssuer({"welcome": WELCOME}, None, lambda: "ABCD23456")
+        customer, _ = await front.engine.get_or_create_person("shop:main", "7")
+        await front.engine.write_silently(
+            lambda books: giving.came(books, customer, front.nader, None, front.clock.now),
+        )
+        assert front.rows("SELECT code IS NOT NULL, told_at FROM rewards") == [(1, None)]
+        assert await told.step() == []
+        people = Profiles(front.stores.writer, front.stores.machine, frozenset())
+        await people.arrive(customer, UserSeen(1001, "Sara", None, "en", seq=1), front.clock.now)
+        assert await told.step() == [1001]
+
+
+def test_gifts_of_an_earlier_store_are_told_to_those_who_have_a_chat(tmp_path: Path) -> None:
+    early = tmp_path / "early"
+    early.mkdir()
+    (newer,) = MIGRATIONS.glob("*_indexes.sql")
+    for path in MIGRATIONS.glob("*.sql"):
+        if path.name < newer.name:
+            copy(path, early)
+    with closing(connect(tmp_path / "moaref.db")) as connection:
+        migrate.apply(connection, "machine", early)
+        profile = "INSERT INTO profiles (person, telegram_id, name, language, first_update, seen_at)"
+        connection.execute(f"{profile} VALUES ('sara', 1, 'Sara', 'en', 1, 0)")
+        for person in ("sara", "customer"):
+            gift = "INSERT INTO rewards (person, reward, kind, given_at) VALUES (?, 'book', 'text', 0)"
+            connection.execute(gift, (person,))
+        migrate.apply(connection, "machine", MIGRATIONS)
+        found = connection.execute("SELECT person, chatless FROM rewards ORDER BY person")
+        assert [tuple(row) for row in found] == [("customer", 1), ("sara", 0)]

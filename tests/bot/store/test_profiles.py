@@ -1,4 +1,5 @@
-from bot.kit.effects import Dialogue, Draft, Effects
+from bot.kit.dialogues import Dialogue
+from bot.kit.effects import Draft, Effects
 from bot.store.profiles import UserSeen
 from bot.store.update_results import UpdateOutcome
 from machine import ADMIN, Store, text_to
@@ -62,7 +63,7 @@ async def test_what_an_update_leads_to_is_kept_together(store: Store) -> None:
     [received] = await store.inbox.waiting(0, 1)
     effects = Effects(
         outgoing=[text_to(101, "how much?")],
-        dialogue=Dialogue("amount", {"of": "all"}, 5),
+        dialogue=Dialogue("amount", '{"of":"all"}', 5),
         dialogue_changed=True,
         drafts=[Draft("token", "P101", "withdraw", {"amount": 15}, 5)],
         language="fa",
@@ -82,7 +83,7 @@ async def test_an_update_can_end_a_dialogue_and_use_a_draft(store: Store) -> Non
     await store.know(101, "Nader")
     await store.inbox.store([{"update_id": 1}, {"update_id": 2}, {"update_id": 3}], now=0)
     first, second, third = await store.inbox.waiting(0, 3)
-    asking = Effects(dialogue=Dialogue("amount", {}, 0), dialogue_changed=True)
+    asking = Effects(dialogue=Dialogue("amount", "{}", 0), dialogue_changed=True)
     asking.drafts.append(Draft("token", "P101", "withdraw", {}, 0))
     await store.outcomes.finish(first, UpdateOutcome(asking, "P101"), now=0)
     await store.outcomes.finish(second, UpdateOutcome(Effects(), "P101"), now=0)

@@ -76,6 +76,39 @@ def test_a_chain_that_was_there_before_is_crossed_in_few_steps(shape: Shape) -> 
     assert tree.looked < 50
 
 
+@pytest.mark.parametrize("before", SPILLS)
+@pytest.mark.parametrize("after", SPILLS)
+def test_a_spill_goes_on_in_free_places_from_where_another_one_left_off(before: str, after: str) -> None:
+    """A programme that changes its spill keeps the network, whatever places the earlier one has filled."""
+    for size in range(1, 12):
+        tree = Tree(Shape(4, 2, before))
+        tree.add("m0", None, None)
+        for number in range(1, size):
+            tree.add(f"m{number}", *tree.place("m0"))
+        changed = Tree(Shape(4, 2, after))
+        changed.extend(tree.places())
+        taken = {(parent, slot) for _, parent, slot in tree.places()}
+        for number in range(size, size + 12):
+            place = changed.place("m0")
+            assert place not in taken
+            assert place[1] in range(4)
+            taken.add(place)
+            changed.add(f"m{number}", *place)
+
+
+@pytest.mark.parametrize("spill", SPILLS)
+@pytest.mark.parametrize("taken", [(1,), (3,), (1, 3), (0, 3), (1, 2), (1, 2, 3)])
+def test_places_that_are_taken_out_of_order_are_given_to_nobody_twice(spill: str, taken: tuple[int, ...]) -> None:
+    tree = Tree(Shape(4, 2, spill))
+    tree.extend([("m0", None, None), *((f"t{slot}", "m0", slot) for slot in taken)])
+    given = {("m0", slot) for slot in taken}
+    for number in range(12):
+        place = tree.place("m0")
+        assert place not in given
+        given.add(place)
+        tree.add(f"n{number}", *place)
+
+
 def test_one_place_each_makes_a_chain_that_breadth_does_not_walk() -> None:
     tree = filled(Shape(1, 1, "breadth"), [(number, 0) for number in range(SIZE)])
     tree.looked = 0

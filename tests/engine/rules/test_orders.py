@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from engine.events.codec import from_json
+from engine.notices import CommissionCredited, FriendBought
 from engine.programme.model import DAY_MS, Programme
 from engine.records import Commission
 from engine.store.memory import MemoryStore
@@ -122,9 +123,8 @@ def test_a_sponsor_who_earns_nothing_of_a_purchase_is_told_of_it_and_why() -> No
     told = {"type": "order", "buyer": "sara", "lines": [PHONE]}
     (paid,) = store.take(from_json({**told, "order": "o1"}), 1).all_notices()
     (unpaid,) = store.take(from_json({**told, "order": "o2"}), 2).all_notices()
-    assert (paid.kind, paid.person) == ("commission", "nader")
-    assert (unpaid.kind, unpaid.person) == ("friend_bought", "nader")
-    assert unpaid.values == {"friend": "sara", "order": "o2", "total": 1000, "why": "not_first"}
+    assert (type(paid.notice), paid.person) == (CommissionCredited, "nader")
+    assert unpaid == ("nader", FriendBought("sara", "o2", total=1000, why="not_first"))
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,12 @@ from hypothesis.strategies import DrawFn
 from engine.close_result import Standings
 from engine.events.codec import from_json
 from engine.events.model import Approve, Join, Line, Order, Refund, Reject, Tick
-from engine.facts import Decision, Notice
+from engine.facts import Decision
 from engine.network.int_arrays import whole
 from engine.network.preorder import LegValues, laid_out
 from engine.network.shape import Shape
 from engine.network.tree import Tree
+from engine.notices import CapReached, CommissionCredited, kind_of, values_of
 from engine.programme.model import DAY_MS, Programme
 from engine.replay import result
 from engine.rules.period_close import close, qualified_of, with_both
@@ -203,7 +204,8 @@ def sold(store: MemoryStore | SqliteStore) -> None:
 
 
 def told(decision: Decision) -> list[tuple[str, str | None, Any]]:
-    return [(each.kind, each.person, each.values.get("number", each.values.get("rank"))) for each in decision.notices]
+    values = [(person, kind_of(type(notice)), values_of(notice)) for person, notice in decision.notices]
+    return [(kind, person, each.get("number", each.get("rank"))) for person, kind, each in values]
 
 
 @pytest.mark.parametrize("maturity_days", [0, 1, 40])
@@ -222,7 +224,7 @@ def test_three_days_that_nobody_saw_close_one_after_the_other(maturity_days: int
         transfers = list(decided.all_transfers())
         assert [each.leg for each in transfers] == list(range(len(transfers)))
         assert told(decided) == [("rank_reached", "nader", "silver"), ("rank_reached", "nader", "gold")]
-        numbers = [each.values["number"] for each in decided.all_notices() if each.kind == "commission"]
+        numbers = [each.number for _, each in decided.all_notices() if isinstance(each, CommissionCredited)]
         assert numbers == list(range(1, len(numbers) + 1))
     found = [(each.member, each.source, each.amount) for each in memory.all_commissions()]
     assert found == [
@@ -314,8 +316,7 @@ def test_whom_a_cap_leaves_nothing_is_told() -> None:
     sold(store)
     first, second = (store.take(Tick(), day * DAY_MS) for day in (1, 2))
     assert first.notices == []
-    values = {"source": "period:1970-01-02", "cut": 90, "cap": "lifetime", "limit": 90}
-    assert second.notices == [Notice("cap_reached", "nader", values)]
+    assert second.notices == [("nader", CapReached("period:1970-01-02", cut=90, cap="lifetime", limit=90))]
 
 
 def test_the_second_of_two_ranks_is_reached_by_a_close() -> None:

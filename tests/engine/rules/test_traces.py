@@ -10,6 +10,7 @@ from engine.errors import Conflict, OverRefund, UnknownOrder
 from engine.events.codec import from_json
 from engine.facts import Decision
 from engine.ledger import Transfer
+from engine.notices import kind_of, values_of
 from engine.programme.model import DAY_MS, Programme
 from engine.records import Commission
 from engine.store.memory import MemoryStore
@@ -42,7 +43,7 @@ def the(store: MemoryStore, source: str, member: str) -> Commission:
 
 
 def notices(decision: Decision) -> list[tuple[str, str | None, dict[str, Any]]]:
-    return [(each.kind, each.person, each.values) for each in decision.notices]
+    return [(kind_of(type(notice)), person, values_of(notice)) for person, notice in decision.notices]
 
 
 def test_a_sale_remembers_its_levels_and_each_level_its_base() -> None:

@@ -84,3 +84,12 @@ async def test_the_team_leads_to_it_and_somebody_alone_hears_what_to_do(tmp_path
         assert buttons_of((await chat.press(sara, OpenTeam(1))).outgoing[0])["دوستان"] == "friends:1"
         assert "هنوز کسی با لینک شما نیامده است" in "\n".join(await friends_of(chat, sara.id))
         assert texts_of(await chat.send(hamid, "/friends"))[0].startswith("You have no friends here yet")
+
+
+async def test_a_page_that_is_none_is_the_nearest(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await chat.member("Sara")
+        for number in range(7):
+            await chat.friend(f"Friend {number}", sara)
+        pages = [texts_of(await chat.press(sara, OpenFriends(page))) for page in (-3, 1, 2, 3, 10**18 - 1)]
+        assert pages[0] == pages[1] != pages[2] == pages[3] == pages[4]

@@ -1,5 +1,6 @@
 """Several notices as one message, and the switch that each kind hangs on."""
 
+import json
 import re
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import pytest
 from bot.kit.languages import Language
 from bot.kit.person import Person
 from chat import UNILEVEL, Chat, buttons_of, open_chat, text_of
+from engine.notices import read
 from engine.queries.views import NoticeRow
 from handlers.chat.buttons import OpenBalance, OpenHistory, OpenTeam, OpenWithdrawAnew
 from handlers.notices import RENDERERS, NoticeRenderer, group_of, is_alone, render_together
 from handlers.notices.combined import LINES
+from stored_notices import STORED
 
 RANKS = [
     {"id": "base", "commission": "20%"},
@@ -131,4 +134,5 @@ def test_every_kind_that_is_told_together_is_told_alone_too() -> None:
 def test_each_kind_hangs_on_its_switch_and_what_moves_money_out_on_none(
     kind: str, commission: str, group: str | None
 ) -> None:
-    assert group_of(NoticeRow(1, 1, 0, kind, "SARA", {"kind": commission})) == group
+    content = STORED[kind] | ({"kind": commission} if commission else {})
+    assert group_of(NoticeRow(1, 1, 0, kind, "SARA", read(kind, json.dumps(content)))) == group

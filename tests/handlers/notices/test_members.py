@@ -9,6 +9,7 @@ from bot.kit.languages import Language
 from bot.kit.person import Person
 from chat import DAY, UNILEVEL, Chat, buttons_of, open_chat, text_of
 from engine.events.model import Reinstate, Reject, Suspend
+from engine.notices import Unreadable
 from engine.queries.views import NoticeRow
 from handlers.notices import NoticeRenderer, render
 from plans import WEEKLY
@@ -345,5 +346,5 @@ async def test_a_kind_that_nobody_writes_about_is_logged_and_sends_nothing(
     async with open_chat(tmp_path) as chat:
         sara = await chat.member("Sara")
         renderer = NoticeRenderer(chat.engine, chat.people, chat.texts, chat.facts)
-        assert await render(NoticeRow(1, 1, 0, "eclipse", sara.id, {}), sara, renderer) == []
+        assert await render(NoticeRow(1, 1, 0, "eclipse", sara.id, Unreadable()), sara, renderer) == []
         assert "eclipse" in caplog.text

@@ -1,11 +1,13 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.kit.dialogues import name_of
 from chat import DAY, UNILEVEL, texts_of
 from handlers.chat.admin.buttons import ApproveCommission, OpenCommission, RejectCommission
-from handlers.chat.admin.commissions import REASON_STEP
+from handlers.chat.admin.commissions import CommissionReasonAsked
 from office import Office, button, open_office, rows_of, styles_of
 
 MANUAL: dict[str, Any] = {**UNILEVEL, "program": {**UNILEVEL["program"], "approval": "manual"}}
@@ -106,6 +108,16 @@ async def test_rejecting_asks_for_the_reason_which_the_member_reads(tmp_path: Pa
         assert "a double order" in told.params["text"]
 
 
+async def test_a_reason_is_not_taken_from_somebody_who_is_no_admin_any_more(tmp_path: Path) -> None:
+    async with open_office(tmp_path, MANUAL) as office:
+        await office.chat.buy(office.ali, 100_000, "o-17")
+        await office.chat.press(office.nader, RejectCommission(1, sure=False))
+        office.chat.people.known[office.nader.id] = replace(office.nader, is_admin=False)
+        await office.send("a double order")
+        assert await state_of(office, 1) == "pending"
+        assert office.chat.dialogues[office.nader.id] is None
+
+
 async def test_rejecting_goes_without_a_reason_too(tmp_path: Path) -> None:
     async with open_office(tmp_path, MANUAL) as office:
         await office.chat.buy(office.ali, 100_000, "o-17")
@@ -124,7 +136,7 @@ async def test_the_card_is_the_way_back_from_the_question(tmp_path: Path) -> Non
         question = await office.chat.press(office.nader, RejectCommission(1, sure=False))
         asked = office.chat.dialogues[office.nader.id]
         assert asked is not None
-        assert asked.step == REASON_STEP
+        assert asked.step == name_of(CommissionReasonAsked)
         card = await office.press(question, "Commission 1")
         assert office.chat.dialogues[office.nader.id] is None
         assert button(card, "Approve") == "capp:1"
