@@ -3,7 +3,7 @@
 from typing import Any, Literal, Self
 
 from msgspec import Struct
-from msgspec.structs import astuple, replace
+from msgspec.structs import astuple
 
 from engine.events.model import Line
 from engine.traces import Why, told
@@ -17,7 +17,8 @@ class Record(Struct, gc=False):
     """Base of rows. They are changed by copying: facts stay as they were until a decision is applied."""
 
     def copy(self) -> Self:
-        return replace(self)
+        # msgspec's own, undeclared in its types, and in half the time of its `replace`
+        return self.__copy__()  # type: ignore[attr-defined,no-any-return]
 
     def as_row(self) -> tuple[Any, ...]:
         """Returns the fields in the order of the table's columns."""

@@ -181,11 +181,12 @@ class UnitOfWork:
     def pay(self, member: Member, bucket: Bucket, amount: int, other: str, commission: int | None = None) -> None:
         """Moves an amount (minor units, below 0 to take back) into a member's bucket from another account."""
         setattr(member, bucket, getattr(member, bucket) + amount)
-        mine = account(bucket, member.id)
+        id = member.id
+        mine = account(bucket, id)
         if amount > 0:
-            self.transfer(member.id, other, mine, amount, commission)
+            self.transfer(id, other, mine, amount, commission)
         else:
-            self.transfer(member.id, mine, other, -amount, commission)
+            self.transfer(id, mine, other, -amount, commission)
 
     def move(self, member: Member, here: Bucket, there: Bucket, amount: int, commission: int | None = None) -> None:
         """Moves an amount above 0 between two buckets of one member."""

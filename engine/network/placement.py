@@ -135,7 +135,7 @@ class Weaker:
     def place(self, sponsor: int) -> tuple[int, int]:
         """Returns the place. Each step enters at most half of those below, so there are at most log2(n) steps."""
         places = self._tree.shape.left
-        member = self._below_full(sponsor) if places == 1 else sponsor
+        member = self._below_full(sponsor) if places == 1 and self._tree.is_full(sponsor) else sponsor
         while True:
             leg, taken, fewest = self._weaker_leg(member)
             if taken < places:

@@ -38,7 +38,8 @@ def pay_sale(sale: Sale, draft: UnitOfWork) -> None:
 
 def _shares(sale: Sale, source: str, draft: UnitOfWork) -> list[GrossCommission]:
     """Returns the levels' shares, also unpaid ones; a share that stays with the seller is not included."""
-    plan, shares = draft.programme.plan, list[GrossCommission]()
+    plan = draft.programme.plan
+    shares: list[GrossCommission] = []
     base = Base(plan.base, sale.direct if plan.base == "direct" else sale.total)
     path: list[Member] = []
     for level, (rate, member) in enumerate(zip(plan.levels, _upline(sale.seller, draft), strict=False), start=1):

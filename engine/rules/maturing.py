@@ -18,8 +18,10 @@ from engine.unit_of_work import UnitOfWork
 def let_time_pass(draft: UnitOfWork) -> None:
     """Closes the periods that have ended by the event's time, and makes ripe commissions available."""
     close_periods(draft, settle)
-    bonuses = [each for each in draft.decision.commissions.values() if each.state == "pending"]
     ripe = draft.facts.maturing(draft.at, draft.programme.approves_by_itself)
+    if not ripe and not draft.decision.closes:
+        return
+    bonuses = [each for each in draft.decision.commissions.values() if each.state == "pending"]
     for commission in ripe:
         set_free(draft, draft.edit_commission(draft.latest(commission)))
     just_credited: list[Close | Commission] = [*draft.decision.closes, *bonuses]

@@ -72,6 +72,8 @@ class MemoryStore:
     def maturing(self, at: int, by_itself: bool) -> Sequence[Commission]:
         while self._ripening and self._ripening[0][0] <= at:
             self._unapproved[heappop(self._ripening)[1]] = None
+        if not self._unapproved:
+            return ()
         ripe = []
         for number in list(self._unapproved):
             commission = self.commissions[number]
@@ -161,6 +163,10 @@ class MemoryStore:
     def _put(self, number: int, commission: Commission) -> None:
         before = self.commissions.get(number)
         self.commissions[number] = commission
+        if before is None and commission.blocker is None:  # as almost all are
+            if commission.state == "pending":
+                heappush(self._ripening, (commission.matures, number))
+            return
         if before is not None and before.blocker is not None and before.blocker != commission.blocker:
             del self._held_by[before.blocker][number]
         if commission.blocker is not None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
@@ -11,10 +12,14 @@ from bot.cli.benchmarks.closes import NETWORKS, CloseNetwork, measure_closes
 from bot.cli.benchmarks.figures import Comparison, Comparisons
 from bot.cli.benchmarks.histories import measure_replay
 from bot.cli.benchmarks.joins import measure_joins
+from bot.cli.benchmarks.kept import then_columns
 from bot.cli.benchmarks.placing import measure_placement
 from bot.cli.benchmarks.recording import measure_recording
 from bot.cli.benchmarks.scale import EngineScale
 from bot.cli.benchmarks.stored_closes import measure_stored_closes
+
+WIDTH: Final = 120
+"""Columns of a console that is wide enough for every table."""
 
 
 async def measure_engine(
@@ -49,7 +54,7 @@ def _measure_closes(
 
 def show_engine(figures: list[Comparison], peak: int | None, scale: EngineScale) -> None:
     """Prints a table for each part, and the sizes measured."""
-    console = Console()
+    console = Console() if Console().width >= WIDTH else Console(width=WIDTH)
     for part in dict.fromkeys(each.part for each in figures):
         console.print(table_of([each for each in figures if each.part == part]))
     console.print(
@@ -72,9 +77,11 @@ def table_of(figures: list[Comparison], ours: str = "engine") -> Table:
         title=f"{of_all.part}, {of_all.unit}", caption=f"floor: {of_all.floor_is}", title_justify="left", min_width=78
     )
     table.add_column("what", no_wrap=True, ratio=1)
-    for name in (ours, "from – to", "floor", "ratio"):
-        table.add_column(name, justify="right", no_wrap=True, min_width=7)
+    for name in (ours, "from – to", "floor", "ratio", "then", "now/then"):
+        table.add_column(name, justify="right", no_wrap=True, min_width=5)
     for each in figures:
         spread = f"{each.lowest:,.1f} – {each.highest:,.1f}"
-        table.add_row(each.what, f"{each.ours:,.1f}", spread, f"{each.floor:,.1f}", f"{each.ratio:,.2f}")
+        table.add_row(
+            each.what, f"{each.ours:,.1f}", spread, f"{each.floor:,.1f}", f"{each.ratio:,.2f}", *then_columns(each)
+        )
     return table

@@ -21,7 +21,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Holds medians of all rounds: rate a second, the floor's, and the ratio of both in each round."""
+    """Holds medians of all rounds: rate a second, the floor's, and the ratio of both in each round.
+
+    `then` is the ratio in the last release, None where it is not known.
+    """
 
     what: str
     at_once: int
@@ -31,6 +34,7 @@ class Figure:
     ratio: float
     slowest: float
     fastest: float
+    then: float | None = None
 
 
 class Samples:
@@ -73,7 +77,10 @@ class Against(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Holds medians of all rounds, measured and floor in the same unit, and of each round's ratio."""
+    """Holds medians of all rounds, measured and floor in the same unit, and of each round's ratio.
+
+    `then` is the ratio in the last release, None where it is not known.
+    """
 
     part: str
     what: str
@@ -84,6 +91,7 @@ class Comparison:
     ratio: float
     lowest: float
     highest: float
+    then: float | None = None
 
 
 class Comparisons:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from bot.cli.frame import CommandError
 from bot.playground.client import Playground
 
 FIRST_ADMIN: Final = 900
+STORE: Final = "bench.db"
 START_SECONDS_MAX: Final = 30
 _STOP_SECONDS_MAX = 15
 
@@ -86,17 +87,20 @@ async def running_bot(
     platform: Playground | LeanPlatform, folder: Path, *, workers: int, admins: int, more: str = ""
 ) -> AsyncIterator[CountedProcess]:
     """Runs the bot on the folder's store, and yields it once it polls. `more` is configuration."""
-    config = _write_config(platform, folder, workers=workers, admins=admins, more=more)
+    config = write_config(platform, folder, workers=workers, admins=admins, more=more)
     asked = (await platform.counts()).get("getWebhookInfo", 0)
     process = await _started("bot.cli.benchmarks.counted_bot", str(config), stdin=asyncio.subprocess.PIPE)
     try:
         await _until_it_asks(platform, asked, process)
-        yield CountedProcess(folder / "bench.db", process)
+        yield CountedProcess(folder / STORE, process)
     finally:
         await _stopped(process)
 
 
-def _write_config(platform: Playground | LeanPlatform, folder: Path, *, workers: int, admins: int, more: str) -> Path:
+def write_config(
+    platform: Playground | LeanPlatform, folder: Path, *, workers: int, admins: int, more: str = ""
+) -> Path:
+    """Writes the configuration of a bot at a local platform, with a new key for its store."""
     from engine.vault import new_key
 
     values = {
@@ -111,6 +115,42 @@ def _write_config(platform: Playground | LeanPlatform, folder: Path, *, workers:
     config.touch(mode=0o600)
     config.write_text(_CONFIG.format(**{name: json.dumps(value) for name, value in values.items()}) + more + PROGRAMME)
     return config
+
+
+@asynccontextmanager
+async def running(playground: Playground, config: Path) -> AsyncIterator[int]:
+    """Runs `moaref run`, and yields the process's id once it polls."""
+    asked = (await playground.counts()).get("getWebhookInfo", 0)
+    process = await _started("bot", "run", "--config", str(config))
+    try:
+        await _until_it_asks(playground, asked, process)
+        yield process.pid
+    finally:
+        await _stopped(process)
+
+
+@asynccontextmanager
+async def proving(config: Path) -> AsyncIterator[None]:
+    """Runs `moaref verify` meanwhile, again and again."""
+    proofs = asyncio.create_task(_prove(config))
+    try:
+        yield
+    finally:
+        proofs.cancel()
+        with suppress(asyncio.CancelledError):
+            await proofs
+
+
+async def _prove(config: Path) -> None:
+    """Raises CommandError where a proof fails."""
+    while True:
+        process = await _started("bot", "verify", "--config", str(config))
+        try:
+            said, _ = await process.communicate()
+        finally:
+            await _stopped(process)
+        if process.returncode:
+            raise CommandError(f"moaref verify: {said.decode()}")
 
 
 async def _until_it_asks(platform: Playground | LeanPlatform, asked: int, process: asyncio.subprocess.Process) -> None:

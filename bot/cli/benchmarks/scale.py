@@ -79,3 +79,18 @@ class TransportScale:
     def quick(self) -> "TransportScale":
         """Returns sizes just large enough to check that everything works."""
         return replace(self, paced=10, messages=16)
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthScale:
+    """Holds the numbers of members to grow to, and how often each of `people` asks for each answer."""
+
+    rounds: int
+    members: tuple[int, ...] = (1_000, 10_000, 100_000)
+    people: int = 8
+    times: int = 25
+    floor: int = 300
+
+    def quick(self) -> "GrowthScale":
+        """Returns sizes just large enough to check that everything works."""
+        return replace(self, members=(40,), people=2, times=2, floor=20)

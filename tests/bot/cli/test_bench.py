@@ -109,6 +109,27 @@ def test_every_figure_of_the_transport_is_there_with_that_of_the_library(tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
+def test_every_figure_of_growth_is_there_with_its_floor(tmp_path: Path) -> None:
+    said: dict[str, Any] = json.loads(bench(tmp_path, "growth", "--members", "30", "--json"))
+    assert said["sizes"]["members"] == [30]
+    measured: dict[str, list[str]] = {}
+    for each in said["figures"]:
+        measured.setdefault(each["part"], []).append(each["what"])
+        assert each["ours"] > 0
+        assert each["floor"] > 0
+    asked = ["/balance", "/team", "/history", "/rank", "/qr", "/balance beside a proof", "/balance beside a broadcast"]
+    assert measured["start among 30 members"] == ["until it polls", "until the first answer"]
+    assert measured["answers among 30 members"] == [f"{each}, {name}" for each in asked for name in ("p50", "p99")]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_check_that_it_works_is_not_kept_as_a_releases_figures(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot", "bench", "--quick", "--keep", "--folder", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 1
+    assert "--keep" in done.stderr
+
+
 def test_the_proof_is_measured_in_full_and_since_its_seal(tmp_path: Path) -> None:
     said: dict[str, Any] = json.loads(bench(tmp_path, "proof", "--json"))
     assert [(each["what"], each["events"]) for each in said["figures"]] == [
