@@ -54,7 +54,9 @@ class Texts:
     def __init__(self, locale_dir: Path, *, strict: bool = False, languages: Collection[Language] = LANGUAGES) -> None:
         self._strict = strict
         files = {each: locale_dir / f"{each}.ftl" for each in languages}
-        self._catalogues = {each: _catalogue(each, file.read_text(encoding="utf-8")) for each, file in files.items()}
+        self._catalogues = {
+            each: _catalogue(each, file.read_text(encoding="utf-8"), own_names()) for each, file in files.items()
+        }
         self._labels: dict[tuple[Language, str], str] = {}  # plain texts without arguments: no more than there are
 
     def render(self, language: Language, message_id: str, /, **arguments: Argument) -> str:
@@ -121,12 +123,12 @@ class _Pen:
 class _Catalogue:
     """Holds one language's messages, compiled, and the variables of each."""
 
-    def __init__(self, language: Language, content: str) -> None:
+    def __init__(self, language: Language, content: str, own_names: str) -> None:
         resource = FluentResource(content)
         self.variables = _variables(resource)
         self.names = {message_id: tuple(sorted(names)) for message_id, names in self.variables.items()}
         # use_isolating would put isolates inside <code> and links; typed arguments isolate in the right places.
-        functions: dict[str, Callable[..., Any]] = {"SHOW": _shower(language), "OWN_NAMES": own_names}
+        functions: dict[str, Callable[..., Any]] = {"SHOW": _shower(language), "OWN_NAMES": lambda: own_names}
         self._bundle = FluentBundle([language], functions=functions, use_isolating=False)
         self._bundle.add_resource(_ShowCounts().visit(resource))
         self.format = lru_cache(maxsize=PATTERNS_KEPT)(self._format)
@@ -152,9 +154,12 @@ class _Catalogue:
 
 
 @lru_cache(maxsize=16)
-def _catalogue(language: Language, content: str) -> _Catalogue:
-    """Compiles a file's content; cached in the process, as it takes a quarter of a second."""
-    return _Catalogue(language, content)
+def _catalogue(language: Language, content: str, own_names: str) -> _Catalogue:
+    """Compiles a file's content; cached in the process, as it takes a quarter of a second.
+
+    `own_names` are those of all languages of the table, which a button shows.
+    """
+    return _Catalogue(language, content, own_names)
 
 
 def _for_fluent(argument: Argument | None, slot: int) -> int | str:

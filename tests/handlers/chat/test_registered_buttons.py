@@ -11,16 +11,17 @@ import pytest
 from bot.kit.buttons import Button
 from bot.kit.errors import StaleButton
 from bot.kit.feature import ButtonHandler
+from bot.kit.languages import Language
 from handlers.chat import FEATURES
 
 WRITTEN = Path(__file__).with_name("callback_data.txt")
 HANDLERS = sorted((each for feature in FEATURES for each in feature.buttons), key=lambda each: each.button.prefix)
-EXAMPLES: dict[Any, Any] = {int: 7, str: "abc", bool: True}
+EXAMPLES: dict[Any, Any] = {int: 7, str: "abc", bool: True, Language: "fa"}
 
 
 def example_of(button: type[Button]) -> Button:
     """A button with a value of the right type in each field."""
-    hints = get_type_hints(button)
+    hints = get_type_hints(button, include_extras=True)
     return button(*(_value(hints[each.name]) for each in fields(button)))  # type: ignore[arg-type]
 
 
