@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 
 def stores_in(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir() if not path.name.endswith(("-wal", "-shm"))}
+    return {path.name for path in folder.glob("*.db")}
 
 
 async def take_up(demo: Demo, who: str) -> Phone:
