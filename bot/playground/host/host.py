@@ -154,7 +154,7 @@ class Host:
         await old.close()
         if not self._kept:
             for file in self._folder.glob(f"{old.store.name}*"):
-                file.unlink(missing_ok=True)  # a proof that is ending takes its own files away
+                file.unlink()
         self.generation += 1
         self._crowds = 0
         self.show = self._new_show(plan, language)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from shutil import copy
 
 from bot.kit.effects import Outgoing
 from bot.kit.friends import HeldInvitation, ReviewDecision
@@ -19,6 +18,7 @@ from bot.referrals.reward_issuing import RewardIssuer
 from bot.runtime.signals import Signal
 from bot.store import MIGRATIONS
 from bot.store.profiles import Profiles, UserSeen
+from earlier_migrations import migrations_before
 from engine.store import migrate
 from engine.store.connection import connect
 from gifts import BOOK, WELCOME
@@ -106,12 +106,7 @@ async def test_a_gift_of_somebody_without_a_chat_is_told_once_they_have_one(tmp_
 
 
 def test_gifts_of_an_earlier_store_are_told_to_those_who_have_a_chat(tmp_path: Path) -> None:
-    early = tmp_path / "early"
-    early.mkdir()
-    (newer,) = MIGRATIONS.glob("*_indexes.sql")
-    for path in MIGRATIONS.glob("*.sql"):
-        if path.name < newer.name:
-            copy(path, early)
+    early = migrations_before("*_indexes.sql", MIGRATIONS, tmp_path)
     with closing(connect(tmp_path / "moaref.db")) as connection:
         migrate.apply(connection, "machine", early)
         profile = "INSERT INTO profiles (person, telegram_id, name, language, first_update, seen_at)"

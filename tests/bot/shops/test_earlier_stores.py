@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from shutil import copy
 
 import pytest
 
 from bot.store import MIGRATIONS
+from earlier_migrations import migrations_before
 from engine.store import migrate
 from engine.store.connection import connect
 
@@ -23,12 +23,7 @@ PUT_CHANGE = (
 
 
 def test_problems_of_an_earlier_version_stay_as_they_were(tmp_path: Path) -> None:
-    early = tmp_path / "early"
-    early.mkdir()
-    (newer,) = MIGRATIONS.glob("*_shop_states.sql")
-    for path in MIGRATIONS.glob("*.sql"):
-        if path.name < newer.name:
-            copy(path, early)
+    early = migrations_before("*_shop_states.sql", MIGRATIONS, tmp_path)
     with closing(connect(tmp_path / "moaref.db")) as connection:
         migrate.apply(connection, "machine", early)
         connection.execute(PUT)

@@ -8,11 +8,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from shutil import copy
 
 import pytest
 
 from batches import Case, run_batch
+from earlier_migrations import migrations_before
 from engine.events.model import Attribute, Join, Line, Order
 from engine.queries.reads import LEVELS_COUNTED, Reads
 from engine.replay import run_history
@@ -95,12 +95,7 @@ async def test_levels_deeper_than_are_counted_are_counted_when_asked_for(tmp_pat
 
 
 def test_a_store_of_before_gets_its_counts(tmp_path: Path) -> None:
-    early = tmp_path / "early"
-    early.mkdir()
-    (newer,) = MIGRATIONS.glob("*_counts.sql")
-    for path in MIGRATIONS.glob("*.sql"):
-        if path.name < newer.name:
-            copy(path, early)
+    early = migrations_before("*_counts.sql", MIGRATIONS, tmp_path)
     with closing(connect(tmp_path / "books.db")) as connection:
         migrate.apply(connection, "engine", early)
         people = [("nader", None, 0), ("babak", "nader", 2), ("sara", "nader", 0), ("karim", "babak", 1)]

@@ -19,7 +19,9 @@ Json = dict[str, Any]
 
 
 def stores_in(folder: Path) -> set[str]:
-    return {path.name for path in folder.glob("*.db")}
+    """The files there, but for what belongs to a store that is there too: its log, and the state that was proved."""
+    names = {path.name for path in folder.iterdir() if not path.name.endswith(("-wal", "-shm"))}
+    return {name for name in names if name.removesuffix(".proven") == name or name.removesuffix(".proven") not in names}
 
 
 async def take_up(demo: Demo, who: str) -> Phone:
