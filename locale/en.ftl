@@ -951,13 +951,17 @@ digest-day = { $day }
 
 admin-summary =
     <b>{ $day }</b>
-    Friends: { $came } came, { $joined } joined
-    Orders: { $orders }, { $sold }
-    Commissions: { $commissions }, { $credited }
-    Payouts: { $payouts }, { $paid }
+    { $figures }
 
     <b>Now</b>
     { $now }
+figures-friends = Friends: { $came } came, { $joined } joined
+figures-orders = Orders: { $count }, { $amount }
+figures-refunded = – refunded since: { $amount }
+figures-commissions = Commissions: { $count }, { $amount }
+figures-taken-back = – taken back since: { $amount }
+figures-cost = Commissions are { $share } of sales
+figures-payouts = Payouts: { $count }, { $amount }
 admin-summary-requests = { $count ->
     [0] No request is waiting.
     [one] One request is waiting, { $amount }. It was made { $age }.
@@ -987,6 +991,7 @@ job-failed =
 
 command-admin = What admins can do
 button-admin-back = Back to admin
+button-admin-overview = Overview
 button-admin-open-requests = Open requests: { $count }
 button-admin-recording = How to record purchases
 admin-home =

@@ -951,13 +951,17 @@ digest-day = { $day }
 
 admin-summary =
     <b>گزارش { $day }</b>
-    دوستان دعوت‌شده: { $came } نفر آمدند، { $joined } نفر همکار شدند.
-    سفارش‌ها: { $orders } سفارش، { $sold }
-    پورسانت‌ها: { $commissions } مورد، { $credited }
-    تسویه‌ها: { $payouts } مورد، { $paid }
+    { $figures }
 
     <b>اکنون</b>
     { $now }
+figures-friends = دوستان دعوت‌شده: { $came } نفر آمدند، { $joined } نفر همکار شدند.
+figures-orders = سفارش‌ها: { $count } سفارش، { $amount }
+figures-refunded = بازگشت وجه از همین سفارش‌ها: { $amount }
+figures-commissions = پورسانت‌ها: { $count } مورد، { $amount }
+figures-taken-back = برگشت‌خورده از همین پورسانت‌ها: { $amount }
+figures-cost = سهم پورسانت از فروش: { $share }
+figures-payouts = تسویه‌ها: { $count } مورد، { $amount }
 admin-summary-requests = { $count ->
     [0] درخواستی در انتظار نیست.
    *[other] درخواست‌های باز: { $count } مورد، { $amount }، قدیمی‌ترین { $age }.
@@ -982,6 +986,7 @@ job-failed =
 
 command-admin = صفحهٔ مدیریت
 button-admin-back = بازگشت به مدیریت
+button-admin-overview = نمای کلی
 button-admin-open-requests = درخواست‌های باز: { $count }
 button-admin-recording = راهنمای ثبت خرید
 admin-home =

@@ -15,6 +15,11 @@ Kind = Literal["purchase", "refund", "adjustment", "payment", "membership"]
 
 
 @dataclass(frozen=True)
+class OpenOverview(Button, prefix="over", admin=True):
+    """Opens the admins' home card as a new message, under a summary."""
+
+
+@dataclass(frozen=True)
 class OpenPending(Button, prefix="pend", admin=True):
     """Opens a page of the open requests, the oldest on page 1. 0 opens it as a new message, under a summary."""
 
