@@ -1091,8 +1091,9 @@ button-admin-pay-owing = Pay all the same
 admin-request-unreadable = The number cannot be read: the store's key is missing or is another one.
 admin-request-own = This is your own request, so another admin has to decide.
 admin-usage-approve =
-    Please name the request's number:
+    Please name the request's number, or several:
     { $example }
+    { $several }
 admin-one-at-a-time =
     Nothing was changed. { $of ->
         [requests] Requests are decided one at a time:
@@ -1101,8 +1102,9 @@ admin-one-at-a-time =
     { $example }
     The list below leads to each of them.
 admin-usage-reject =
-    Please name the request's number and the reason, which the member will read:
+    Please name the request's number, or several, and the reason, which the member will read:
     { $example } and then the reason
+    { $several } and then the reason
 admin-usage-paid =
     Please name the request's number and the tracking code of the payment:
     { $example }
@@ -1110,7 +1112,78 @@ admin-ask-reason =
     <b>Rejecting withdrawal { $number }</b>
     { $member }, { $amount }
 
-    { -ask-reason } To stop: /cancel
+    { $usual ->
+        [yes] Choose a reason or write one; the member will read it.
+       *[no] { -ask-reason }
+    } To stop: /cancel
+rejection-reason = { $why ->
+    [wrong_account] The card or Sheba number is wrong
+    [other_name] The account is in another name
+    [refunded] Orders behind it were refunded
+   *[duplicate] There is another request for it
+}
+button-admin-reject-because = { rejection-reason }
+button-admin-reject-own-words = Write my own reason
+admin-request-decided = { $kind ->
+    [approved] Approved by { $admin }, { $when }
+    [paid] Paid by { $admin }, { $when }
+   *[rejected] Rejected by { $admin }, { $when }
+}
+toast-admin-decided = { $state ->
+    [approved] { $admin } has approved this already.
+    [paid] { $admin } has paid this already.
+    [rejected] { $admin } has rejected this already.
+   *[cancelled] { $admin } has cancelled this.
+}
+button-admin-approve-all = Approve all that wait: { $count }
+button-admin-batch-approved = Approve { $count }: { $amount }
+button-admin-batch-rejected = Reject { $count }: { $amount }
+admin-batch-confirm =
+    { $count ->
+        [0] <b>None of these can be { $verdict ->
+            [approved] approved
+           *[rejected] rejected
+        }</b>
+       *[other] <b>{ $verdict ->
+            [approved] Approve
+           *[rejected] Reject
+        } { $count ->
+            [one] one request
+           *[other] { $count } requests
+        }, { $amount } in all?</b>
+    }
+
+    { $lines }
+admin-batch-oldest = These are the oldest { $count }; the others come next.
+admin-batch-line = <b>{ $number }</b> · { $member } · { $amount }
+admin-left-out = <b>Left out: { $count }</b>
+admin-left-out-line = { $number }: { $why ->
+    [unknown] there is no such request
+    [own] your own, so another admin has to decide
+    [approved] already approved
+    [paid] already paid
+    [rejected] already rejected
+    [cancelled] cancelled
+   *[changed] has changed meanwhile
+}{ $named ->
+    [yes] { " " }by { $admin }
+   *[no] { "" }
+}
+admin-batch-done =
+    { $count ->
+        [0] <b>{ $verdict ->
+            [approved] Nothing was approved
+           *[rejected] Nothing was rejected
+        }</b>
+       *[other] <b>{ $verdict ->
+            [approved] Approved
+           *[rejected] Rejected
+        }: { $count ->
+            [one] one request
+           *[other] { $count } requests
+        }, { $amount } in all</b>
+    }
+    { $lines }
 admin-ask-tracking =
     <b>Paying withdrawal { $number }</b>
     Please pay { $amount } to { $member }:

@@ -1074,8 +1074,9 @@ button-admin-pay-owing = با این حال پرداخت شود
 admin-request-unreadable = شماره خوانده نمی‌شود: کلید رمزنگاری در تنظیمات نیست یا عوض شده است.
 admin-request-own = این درخواست خودتان است و تصمیم دربارهٔ آن با مدیر دیگری است.
 admin-usage-approve =
-    لطفاً شمارهٔ درخواست را هم بنویسید:
+    لطفاً شمارهٔ یک یا چند درخواست را هم بنویسید:
     { $example }
+    { $several }
 admin-one-at-a-time =
     چیزی تغییر نکرد. { $of ->
         [requests] دربارهٔ درخواست‌ها یکی‌یکی تصمیم بگیرید:
@@ -1084,8 +1085,9 @@ admin-one-at-a-time =
     { $example }
     از فهرست زیر به هر کدام می‌رسید.
 admin-usage-reject =
-    لطفاً شمارهٔ درخواست و سپس دلیل رد را بنویسید. همکار فروش آن را می‌خواند.
-    مثال: { $example } و سپس دلیل
+    لطفاً شمارهٔ یک یا چند درخواست و بعد دلیل رد را بنویسید. همکار فروش آن را می‌خواند.
+    مثال: { $example } و بعد دلیل
+    مثال: { $several } و بعد دلیل
 admin-usage-paid =
     لطفاً شمارهٔ درخواست و سپس کد پیگیری پرداخت را بنویسید:
     { $example }
@@ -1093,7 +1095,72 @@ admin-ask-reason =
     <b>رد برداشت شمارهٔ { $number }</b>
     همکار فروش: { $member }، { $amount }
 
-    لطفاً دلیل رد را بنویسید. همکار فروش آن را می‌خواند. برای انصراف: { -cancel }
+    { $usual ->
+        [yes] دلیل را انتخاب کنید یا خودتان بنویسید؛ همکار فروش آن را می‌خواند.
+       *[no] لطفاً دلیل رد را بنویسید؛ همکار فروش آن را می‌خواند.
+    } برای انصراف: { -cancel }
+rejection-reason = { $why ->
+    [wrong_account] شمارهٔ کارت یا شبا اشتباه است
+    [other_name] حساب به نام شخص دیگری است
+    [refunded] خریدهای آن برگشت خورده است
+   *[duplicate] درخواست تکراری است
+}
+button-admin-reject-because = { rejection-reason }
+button-admin-reject-own-words = دلیل را خودم می‌نویسم
+admin-request-decided = { $kind ->
+    [approved] تأیید: { $admin }، { $when }
+    [paid] پرداخت: { $admin }، { $when }
+   *[rejected] رد: { $admin }، { $when }
+}
+toast-admin-decided = { $state ->
+    [approved] این درخواست را قبلاً { $admin } تأیید کرده است.
+    [paid] این درخواست را قبلاً { $admin } پرداخت کرده است.
+    [rejected] این درخواست را قبلاً { $admin } رد کرده است.
+   *[cancelled] این درخواست را { $admin } لغو کرده است.
+}
+button-admin-approve-all = تأیید همهٔ منتظرها: { $count }
+button-admin-batch-approved = تأیید { $count } مورد: { $amount }
+button-admin-batch-rejected = رد { $count } مورد: { $amount }
+admin-batch-confirm =
+    { $count ->
+        [0] <b>درخواستی برای { $verdict ->
+            [approved] تأیید
+           *[rejected] رد
+        } نیست</b>
+       *[other] <b>{ $verdict ->
+            [approved] تأیید
+           *[rejected] رد
+        } { $count } درخواست، جمعاً { $amount }؟</b>
+    }
+
+    { $lines }
+admin-batch-oldest = این‌ها { $count } درخواست قدیمی‌ترند؛ بقیه بعد از این‌ها.
+admin-batch-line = شمارهٔ <b>{ $number }</b>: { $member }، { $amount }
+admin-left-out = <b>کنار گذاشته شد: { $count } مورد</b>
+admin-left-out-line = شمارهٔ { $number }: { $why ->
+    [unknown] چنین درخواستی نیست
+    [own] درخواست خودتان است و باید مدیر دیگری بررسی کند
+    [approved] قبلاً تأیید شده
+    [paid] قبلاً پرداخت شده
+    [rejected] قبلاً رد شده
+    [cancelled] لغو شده
+   *[changed] در این فاصله تغییر کرده
+}{ $named ->
+    [yes] { " " }({ $admin })
+   *[no] { "" }
+}
+admin-batch-done =
+    { $count ->
+        [0] <b>{ $verdict ->
+            [approved] درخواستی تأیید نشد
+           *[rejected] درخواستی رد نشد
+        }</b>
+       *[other] <b>{ $verdict ->
+            [approved] تأیید شد
+           *[rejected] رد شد
+        }: { $count } درخواست، جمعاً { $amount }</b>
+    }
+    { $lines }
 admin-ask-tracking =
     <b>پرداخت برداشت شمارهٔ { $number }</b>
     لطفاً { $amount } برای { $member } به این مقصد واریز کنید:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from engine.programme.model import Program
-from engine.queries.figures import Figures, Overview, ShopSales, TopMember
+from engine.queries.figures import Figures, Overview, ShopSales, TopMember, WaitingMember, WaitingScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,15 @@ class ProgrammeFigures(Protocol):
 
     async def sales_by_tag(self, since: int, until: int, count: int) -> list[TagSales]:
         """Returns what came of tags of members' links, the largest sales first."""
+
+    async def waiting_commissions(self, scope: WaitingScope, count: int) -> list[tuple[int, int]]:
+        """Returns number and net amount of the oldest commissions of the scope, at most `count`."""
+
+    async def waiting_total(self, scope: WaitingScope) -> tuple[int, int]:
+        """Returns the number of the commissions of the scope, and their sum."""
+
+    async def waiting_by_member(self, scope: WaitingScope, count: int) -> list[WaitingMember]:
+        """Returns the members of the scope for whom most waits."""
 
     async def overview(self, program: Program, since: int, until: int, *, top: int = 10) -> Overview:
         """Returns a span with its days in the programme's zone, and the `top` members who earned most."""

@@ -6,7 +6,7 @@ read through a reader of their own: a month of a large programme takes some tent
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
@@ -92,6 +92,26 @@ class Overview:
     top: tuple[TopMember, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingScope:
+    """Names commissions that nobody has approved: without the admin's `own`, of one member, credited `before` a moment
+    (ms, UTC).
+    """
+
+    own: str
+    member: str | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMember:
+    """Holds how many commissions of a member wait for approval, and their sum."""
+
+    member: str
+    commissions: int
+    amount: int
+
+
 class FigureQueries:
     """Answers what admins ask about a span of time."""
 
@@ -125,6 +145,24 @@ class FigureQueries:
             sums[name] = orders + row["orders"], sold + _sum(row, "sold")
         sales = [ShopSales(name, *counted) for name, counted in sums.items()]
         return sorted(sales, key=lambda each: (-each.sold, each.shop))
+
+    # Commissions that wait for approval; an admin's `own` are nobody's to decide but others'
+
+    async def waiting_commissions(self, scope: WaitingScope, count: int) -> list[tuple[int, int]]:
+        """Returns number and net amount of the oldest commissions of the scope, at most `count`."""
+        found = await self._reader.fetch(self._sql["waiting_commissions"], {**asdict(scope), "count": count})
+        return [(row["number"], row["net"]) for row in found]
+
+    async def waiting_total(self, scope: WaitingScope) -> tuple[int, int]:
+        """Returns the number of the commissions of the scope, and their sum."""
+        row = await self._reader.fetch_row(self._sql["waiting_total"], asdict(scope))
+        return row["commissions"], _sum(row, "waiting")
+
+    async def waiting_by_member(self, scope: WaitingScope, count: int) -> list[WaitingMember]:
+        """Returns the members of the scope for whom most waits."""
+        asked = {"own": scope.own, "before": scope.before, "count": count}
+        found = await self._reader.fetch(self._sql["waiting_by_member"], asked)
+        return [WaitingMember(row["member"], row["commissions"], _sum(row, "waiting")) for row in found]
 
     async def overview(self, program: Program, since: int, until: int, *, top: int = 10) -> Overview:
         """Returns a span with its days in the programme's zone, and the `top` members who earned most."""

@@ -14,6 +14,8 @@ from handlers.chat.admin.member import FEATURE as MEMBER
 from handlers.chat.admin.pending import FEATURE as PENDING
 from handlers.chat.admin.purchase import FEATURE as PURCHASE
 from handlers.chat.admin.refund import FEATURE as REFUND
+from handlers.chat.admin.rejection import FEATURE as REJECTION
+from handlers.chat.admin.request_batches import FEATURE as BATCHES
 from handlers.chat.admin.suspension import FEATURE as SUSPENSION
 from handlers.chat.admin.why import FEATURE as WHY_FOR_ADMINS
 from handlers.chat.admin.withdrawals import FEATURE as DECISIONS
@@ -66,6 +68,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
     ADMIN,
     PENDING,
     DECISIONS,
+    REJECTION,
+    BATCHES,
     COMMISSIONS,
     PURCHASE,
     IMPORT,

@@ -14,6 +14,7 @@ READS_EVERYTHING = (
 """Modules whose purpose is to read everything."""
 
 FIGURES = "Only the rows of the span that an admin asks about, through a reader that nobody else waits for."
+WAITING = "Only what waits for an admin, asked by one, through a reader that nobody else waits for."
 BROADCASTS = "An admin writes each broadcast by hand: there are hundreds, not millions."
 OF_ONE = "Only rows of one person, order or link are sorted."
 OF_A_PAGE = "Only the rows of one page are sorted or gone through."
@@ -102,6 +103,9 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         ("engine/facts.standings", ["members"], CLOSE),
         ("engine/figures.sales_by_shop", ["(subquery-2)", "SORT"], FIGURES),
         ("engine/figures.top_members", ["(subquery-2)", "SORT"], FIGURES),
+        ("engine/figures.waiting_by_member", [*DECIDABLE, "SORT", "w"], WAITING),
+        ("engine/figures.waiting_commissions", [*DECIDABLE, "SORT", "w"], WAITING),
+        ("engine/figures.waiting_total", [*DECIDABLE, "w"], WAITING),
         ("engine/reads.commissions_from", ["SORT"], OF_ONE),
         ("engine/reads.deep_levels_below", ["SORT", "t", "team"], "Only for plans with more levels than are counted."),
         ("engine/reads.destinations_of", ["SORT"], OF_ONE),

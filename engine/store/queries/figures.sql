@@ -47,3 +47,44 @@ FROM (
     SELECT substr(id, 1, instr(id, ':') - 1), 0, -refunded FROM orders WHERE at >= :since AND at < :until AND refunded > 0
 )
 GROUP BY shop;
+
+-- name: waiting_commissions(own, member, before, count)
+-- Those that wait for the word of an admin who is not their member, the oldest first.
+SELECT c.number, c.amount - c.reversed AS net
+FROM (
+    SELECT number FROM commissions INDEXED BY commissions_pending WHERE state = 'pending' AND NOT approved
+    UNION ALL
+    SELECT number FROM commissions INDEXED BY commissions_held WHERE blocker IS NOT NULL AND NOT approved
+    ORDER BY number
+) AS w
+CROSS JOIN commissions AS c ON c.number = w.number
+WHERE c.member <> :own AND (:member IS NULL OR c.member = :member) AND (:before IS NULL OR c.credited < :before)
+LIMIT :count;
+
+-- name: waiting_by_member(own, before, count)
+-- The largest sums first.
+SELECT
+    c.member, COUNT(*) AS commissions,
+    SUM((c.amount - c.reversed) >> 32) AS waiting_high, SUM((c.amount - c.reversed) & 4294967295) AS waiting_low
+FROM (
+    SELECT number FROM commissions INDEXED BY commissions_pending WHERE state = 'pending' AND NOT approved
+    UNION ALL
+    SELECT number FROM commissions INDEXED BY commissions_held WHERE blocker IS NOT NULL AND NOT approved
+) AS w
+CROSS JOIN commissions AS c ON c.number = w.number
+WHERE c.member <> :own AND (:before IS NULL OR c.credited < :before)
+GROUP BY c.member
+ORDER BY waiting_high + (waiting_low >> 32) DESC, waiting_low & 4294967295 DESC, c.member
+LIMIT :count;
+
+-- name: waiting_total(own, member, before)^
+SELECT
+    COUNT(*) AS commissions,
+    SUM((c.amount - c.reversed) >> 32) AS waiting_high, SUM((c.amount - c.reversed) & 4294967295) AS waiting_low
+FROM (
+    SELECT number FROM commissions INDEXED BY commissions_pending WHERE state = 'pending' AND NOT approved
+    UNION ALL
+    SELECT number FROM commissions INDEXED BY commissions_held WHERE blocker IS NOT NULL AND NOT approved
+) AS w
+CROSS JOIN commissions AS c ON c.number = w.number
+WHERE c.member <> :own AND (:member IS NULL OR c.member = :member) AND (:before IS NULL OR c.credited < :before);

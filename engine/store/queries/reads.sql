@@ -52,6 +52,14 @@ LIMIT :count OFFSET :skip;
 SELECT COUNT(*) FROM withdrawals
 WHERE state IN ('requested', 'approved') AND (:member IS NULL OR member = :member) AND (:state IS NULL OR state = :state);
 
+-- name: withdrawals_numbered(numbers)
+SELECT w.* FROM json_each(:numbers) AS n CROSS JOIN withdrawals_seen AS w ON w.number = n.value;
+
+-- name: open_between(low, high, count)
+SELECT * FROM withdrawals_seen
+WHERE state IN ('requested', 'approved') AND number BETWEEN :low AND :high
+ORDER BY number LIMIT :count;
+
 -- name: withdrawals_since(member, since)
 SELECT requested, state IN ('requested', 'approved') AS is_open FROM withdrawals
 WHERE member = :member AND (state IN ('requested', 'approved') OR requested >= :since);

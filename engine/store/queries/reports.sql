@@ -64,3 +64,20 @@ SELECT
     (SELECT COUNT(*) FROM commissions INDEXED BY commissions_pending WHERE state = 'pending' AND NOT approved)
     + (SELECT COUNT(*) FROM commissions INDEXED BY commissions_held WHERE blocker IS NOT NULL AND NOT approved)
         AS commissions;
+
+-- name: decisions_on_withdrawal(name)
+-- The words of the index `journal_decisions`, here and below.
+SELECT actor, at, json_extract(content, '$.outcome') AS outcome FROM journal
+WHERE
+    COALESCE(json_extract(content, '$.id'), json_extract(content, '$.source')) = :name
+    AND type IN ('authorise', 'settle', 'approve', 'reject') AND refusal IS NULL
+    AND type IN ('authorise', 'settle')
+ORDER BY seq;
+
+-- name: approval_of(name, member)^
+SELECT actor, at FROM journal
+WHERE
+    COALESCE(json_extract(content, '$.id'), json_extract(content, '$.source')) = :name
+    AND type IN ('authorise', 'settle', 'approve', 'reject') AND refusal IS NULL
+    AND type = 'approve' AND json_extract(content, '$.member') = :member
+ORDER BY seq LIMIT 1;
