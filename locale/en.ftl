@@ -1094,13 +1094,6 @@ admin-usage-approve =
     Please name the request's number, or several:
     { $example }
     { $several }
-admin-one-at-a-time =
-    Nothing was changed. { $of ->
-        [requests] Requests are decided one at a time:
-       *[commissions] Commissions are approved one at a time:
-    }
-    { $example }
-    The list below leads to each of them.
 admin-usage-reject =
     Please name the request's number, or several, and the reason, which the member will read:
     { $example } and then the reason
@@ -1158,7 +1151,7 @@ admin-batch-oldest = These are the oldest { $count }; the others come next.
 admin-batch-line = <b>{ $number }</b> · { $member } · { $amount }
 admin-left-out = <b>Left out: { $count }</b>
 admin-left-out-line = { $number }: { $why ->
-    [unknown] there is no such request
+    [unknown] there is none of this number
     [own] your own, so another admin has to decide
     [approved] already approved
     [paid] already paid
@@ -1422,6 +1415,36 @@ admin-commissions-line = <b>{ $number }</b> · { $member } · { $amount } · { $
     [held] held
    *[pending] pending, due { $until }
 }
+button-admin-approve-some = By member or age
+button-admin-approve-member = { $member }
+button-admin-approve-older = Older than { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+admin-approvals-by-member = <b>By member</b>
+admin-approvals-line = { $member }: { $count }, { $amount }
+admin-approvals-members = { $count ->
+    [0] <b>No commission waits for you to approve it</b>
+    [one] <b>One commission to approve, { $amount }</b>
+   *[other] <b>{ $count } commissions to approve, { $amount } in all</b>
+}
+    { $lines }
+admin-approvals-oldest = These are the oldest { $count }; the others come next.
+admin-approvals-confirm =
+    { $count ->
+        [0] <b>None of these can be approved</b>
+        [one] <b>Approve one commission, { $amount }?</b>
+       *[other] <b>Approve { $count } commissions, { $amount } in all?</b>
+    }
+
+    { $lines }
+admin-approvals-done =
+    { $count ->
+        [0] <b>Nothing was approved</b>
+        [one] <b>Approved: one commission, { $amount }</b>
+       *[other] <b>Approved: { $count } commissions, { $amount } in all</b>
+    }
+    { $lines }
 admin-commissions-auto = Commissions need no approval here: each becomes available by itself.
 admin-commission-own = This is your own commission, so another admin has to decide.
 admin-commission-approved = An admin has approved it.

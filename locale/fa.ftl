@@ -1077,13 +1077,6 @@ admin-usage-approve =
     لطفاً شمارهٔ یک یا چند درخواست را هم بنویسید:
     { $example }
     { $several }
-admin-one-at-a-time =
-    چیزی تغییر نکرد. { $of ->
-        [requests] دربارهٔ درخواست‌ها یکی‌یکی تصمیم بگیرید:
-       *[commissions] پورسانت‌ها را یکی‌یکی تأیید کنید:
-    }
-    { $example }
-    از فهرست زیر به هر کدام می‌رسید.
 admin-usage-reject =
     لطفاً شمارهٔ یک یا چند درخواست و بعد دلیل رد را بنویسید. همکار فروش آن را می‌خواند.
     مثال: { $example } و بعد دلیل
@@ -1138,8 +1131,8 @@ admin-batch-oldest = این‌ها { $count } درخواست قدیمی‌ترن
 admin-batch-line = شمارهٔ <b>{ $number }</b>: { $member }، { $amount }
 admin-left-out = <b>کنار گذاشته شد: { $count } مورد</b>
 admin-left-out-line = شمارهٔ { $number }: { $why ->
-    [unknown] چنین درخواستی نیست
-    [own] درخواست خودتان است و باید مدیر دیگری بررسی کند
+    [unknown] چنین شماره‌ای نیست
+    [own] مال خودتان است و باید مدیر دیگری بررسی کند
     [approved] قبلاً تأیید شده
     [paid] قبلاً پرداخت شده
     [rejected] قبلاً رد شده
@@ -1399,6 +1392,30 @@ admin-commissions-line = شمارهٔ <b>{ $number }</b>: { $member }، { $amoun
     [held] مشروط
    *[pending] در انتظار با سررسید { $until }
 }
+button-admin-approve-some = به تفکیک همکار یا زمان
+button-admin-approve-member = { $member }
+button-admin-approve-older = قدیمی‌تر از { $days } روز
+admin-approvals-by-member = <b>به تفکیک همکار فروش</b>
+admin-approvals-line = از { $member }: { $count } مورد، { $amount }
+admin-approvals-members = { $count ->
+    [0] <b>پورسانتی منتظر تأیید شما نیست</b>
+   *[other] <b>پورسانت‌های منتظر تأیید شما: { $count } مورد، جمعاً { $amount }</b>
+}
+    { $lines }
+admin-approvals-oldest = این‌ها { $count } پورسانت قدیمی‌ترند؛ بقیه بعد از این‌ها.
+admin-approvals-confirm =
+    { $count ->
+        [0] <b>پورسانتی برای تأیید نیست</b>
+       *[other] <b>تأیید { $count } پورسانت، جمعاً { $amount }؟</b>
+    }
+
+    { $lines }
+admin-approvals-done =
+    { $count ->
+        [0] <b>پورسانتی تأیید نشد</b>
+       *[other] <b>تأیید شد: { $count } پورسانت، جمعاً { $amount }</b>
+    }
+    { $lines }
 admin-commissions-auto = اینجا پورسانت‌ها تأیید لازم ندارند و خودشان قابل برداشت می‌شوند.
 admin-commission-own = این پورسانت خودتان است و تصمیم دربارهٔ آن با مدیر دیگری است.
 admin-commission-approved = مدیر آن را تأیید کرده است.

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from engine.programme.model import Program
-from engine.queries.figures import Figures, Overview, ShopSales, TopMember, WaitingMember, WaitingScope
+from engine.queries.figures import (
+    Figures,
+    Overview,
+    ShopSales,
+    TopMember,
+    WaitingCommission,
+    WaitingMember,
+    WaitingScope,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +47,8 @@ class ProgrammeFigures(Protocol):
     async def sales_by_tag(self, since: int, until: int, count: int) -> list[TagSales]:
         """Returns what came of tags of members' links, the largest sales first."""
 
-    async def waiting_commissions(self, scope: WaitingScope, count: int) -> list[tuple[int, int]]:
-        """Returns number and net amount of the oldest commissions of the scope, at most `count`."""
+    async def waiting_commissions(self, scope: WaitingScope, count: int) -> list[WaitingCommission]:
+        """Returns the oldest commissions of the scope, at most `count`."""
 
     async def waiting_total(self, scope: WaitingScope) -> tuple[int, int]:
         """Returns the number of the commissions of the scope, and their sum."""

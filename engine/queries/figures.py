@@ -22,6 +22,7 @@ from engine.timestamps import utc
 Span = Literal["today", "week", "month", "last_month"]
 SPANS: Final[tuple[Span, ...]] = get_args(Span)
 _PERIODS: Final[dict[Span, Period]] = {"today": "day", "week": "week", "month": "month", "last_month": "month"}
+MOST: Final = (1 << 63) - 1
 _TENTH: Final = Decimal("0.1")
 
 
@@ -95,12 +96,23 @@ class Overview:
 @dataclass(frozen=True, slots=True)
 class WaitingScope:
     """Names commissions that nobody has approved: without the admin's `own`, of one member, credited `before` a moment
-    (ms, UTC).
+    (ms, UTC), with numbers from `low` to `high`.
     """
 
     own: str
     member: str | None = None
     before: int | None = None
+    low: int = 0
+    high: int = MOST
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCommission:
+    """Holds a commission that waits for approval, with what is left of it."""
+
+    number: int
+    member: str
+    net: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +160,10 @@ class FigureQueries:
 
     # Commissions that wait for approval; an admin's `own` are nobody's to decide but others'
 
-    async def waiting_commissions(self, scope: WaitingScope, count: int) -> list[tuple[int, int]]:
-        """Returns number and net amount of the oldest commissions of the scope, at most `count`."""
+    async def waiting_commissions(self, scope: WaitingScope, count: int) -> list[WaitingCommission]:
+        """Returns the oldest commissions of the scope, at most `count`."""
         found = await self._reader.fetch(self._sql["waiting_commissions"], {**asdict(scope), "count": count})
-        return [(row["number"], row["net"]) for row in found]
+        return [WaitingCommission(*row) for row in found]
 
     async def waiting_total(self, scope: WaitingScope) -> tuple[int, int]:
         """Returns the number of the commissions of the scope, and their sum."""
@@ -160,8 +172,7 @@ class FigureQueries:
 
     async def waiting_by_member(self, scope: WaitingScope, count: int) -> list[WaitingMember]:
         """Returns the members of the scope for whom most waits."""
-        asked = {"own": scope.own, "before": scope.before, "count": count}
-        found = await self._reader.fetch(self._sql["waiting_by_member"], asked)
+        found = await self._reader.fetch(self._sql["waiting_by_member"], {**asdict(scope), "count": count})
         return [WaitingMember(row["member"], row["commissions"], _sum(row, "waiting")) for row in found]
 
     async def overview(self, program: Program, since: int, until: int, *, top: int = 10) -> Overview:

@@ -97,6 +97,11 @@ class Reads:
         row = await self._one("commission_number", number=number)
         return await self._explain(rows.commission_of(row)) if row is not None else None
 
+    async def commissions_numbered(self, numbers: Collection[int]) -> dict[int, Commission]:
+        """Returns those of these commissions that there are, in any state, by number."""
+        found = await self._all("commissions_numbered", numbers=json.dumps(sorted(numbers)))
+        return {row["number"]: rows.commission_of(row) for row in found}
+
     async def explain_source(self, source: str) -> list[Explained]:
         """Returns the commissions of one source, such as `order:17`, in the order in which they were credited."""
         name = source.partition(":")[2]

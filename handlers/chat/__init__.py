@@ -5,6 +5,7 @@ from typing import Final
 from bot.kit.feature import Feature
 from handlers.chat.admin.adjust import FEATURE as ADJUST
 from handlers.chat.admin.broadcast import FEATURE as BROADCAST
+from handlers.chat.admin.commission_batches import FEATURE as APPROVALS
 from handlers.chat.admin.commissions import FEATURE as COMMISSIONS
 from handlers.chat.admin.confirmation import FEATURE as DROP
 from handlers.chat.admin.held_for_review import FEATURE as ASIDE
@@ -71,6 +72,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     REJECTION,
     BATCHES,
     COMMISSIONS,
+    APPROVALS,
     PURCHASE,
     IMPORT,
     REFUND,

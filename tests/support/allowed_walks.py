@@ -15,6 +15,7 @@ READS_EVERYTHING = (
 
 FIGURES = "Only the rows of the span that an admin asks about, through a reader that nobody else waits for."
 WAITING = "Only what waits for an admin, asked by one, through a reader that nobody else waits for."
+NUMBERS = "Only the numbers that an admin has typed, some hundreds at most."
 BROADCASTS = "An admin writes each broadcast by hand: there are hundreds, not millions."
 OF_ONE = "Only rows of one person, order or link are sorted."
 OF_A_PAGE = "Only the rows of one page are sorted or gone through."
@@ -107,6 +108,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         ("engine/figures.waiting_commissions", [*DECIDABLE, "SORT", "w"], WAITING),
         ("engine/figures.waiting_total", [*DECIDABLE, "w"], WAITING),
         ("engine/reads.commissions_from", ["SORT"], OF_ONE),
+        ("engine/reads.commissions_numbered", ["n"], NUMBERS),
         ("engine/reads.deep_levels_below", ["SORT", "t", "team"], "Only for plans with more levels than are counted."),
         ("engine/reads.destinations_of", ["SORT"], OF_ONE),
         ("engine/reads.held_behind", ["SORT"], OF_ONE),
@@ -115,6 +117,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         ("engine/reads.open_withdrawals_total", ["withdrawals by withdrawals_open"], OPEN_REQUESTS),
         ("engine/reads.orders_of", ["SORT"], OF_ONE),
         ("engine/reads.programme_before", ["journal by journal_programmes"], NEWEST),
+        ("engine/reads.withdrawals_numbered", ["n"], NUMBERS),
         ("engine/reads.undecided", DECIDABLE, PENDING),
         ("engine/reads.undecided_total", DECIDABLE, PENDING),
         ("engine/reports.member_report", ["c"], ONE_ROW),

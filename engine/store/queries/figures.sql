@@ -48,9 +48,9 @@ FROM (
 )
 GROUP BY shop;
 
--- name: waiting_commissions(own, member, before, count)
+-- name: waiting_commissions(own, member, before, low, high, count)
 -- Those that wait for the word of an admin who is not their member, the oldest first.
-SELECT c.number, c.amount - c.reversed AS net
+SELECT c.number, c.member, c.amount - c.reversed AS net
 FROM (
     SELECT number FROM commissions INDEXED BY commissions_pending WHERE state = 'pending' AND NOT approved
     UNION ALL
@@ -59,9 +59,10 @@ FROM (
 ) AS w
 CROSS JOIN commissions AS c ON c.number = w.number
 WHERE c.member <> :own AND (:member IS NULL OR c.member = :member) AND (:before IS NULL OR c.credited < :before)
+AND c.number BETWEEN :low AND :high
 LIMIT :count;
 
--- name: waiting_by_member(own, before, count)
+-- name: waiting_by_member(own, member, before, low, high, count)
 -- The largest sums first.
 SELECT
     c.member, COUNT(*) AS commissions,
@@ -72,12 +73,13 @@ FROM (
     SELECT number FROM commissions INDEXED BY commissions_held WHERE blocker IS NOT NULL AND NOT approved
 ) AS w
 CROSS JOIN commissions AS c ON c.number = w.number
-WHERE c.member <> :own AND (:before IS NULL OR c.credited < :before)
+WHERE c.member <> :own AND (:member IS NULL OR c.member = :member) AND (:before IS NULL OR c.credited < :before)
+AND c.number BETWEEN :low AND :high
 GROUP BY c.member
 ORDER BY waiting_high + (waiting_low >> 32) DESC, waiting_low & 4294967295 DESC, c.member
 LIMIT :count;
 
--- name: waiting_total(own, member, before)^
+-- name: waiting_total(own, member, before, low, high)^
 SELECT
     COUNT(*) AS commissions,
     SUM((c.amount - c.reversed) >> 32) AS waiting_high, SUM((c.amount - c.reversed) & 4294967295) AS waiting_low
@@ -87,4 +89,5 @@ FROM (
     SELECT number FROM commissions INDEXED BY commissions_held WHERE blocker IS NOT NULL AND NOT approved
 ) AS w
 CROSS JOIN commissions AS c ON c.number = w.number
-WHERE c.member <> :own AND (:member IS NULL OR c.member = :member) AND (:before IS NULL OR c.credited < :before);
+WHERE c.member <> :own AND (:member IS NULL OR c.member = :member) AND (:before IS NULL OR c.credited < :before)
+AND c.number BETWEEN :low AND :high;

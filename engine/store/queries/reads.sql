@@ -127,6 +127,9 @@ SELECT
     (SELECT COUNT(*) FROM commissions INDEXED BY commissions_pending WHERE state = 'pending' AND (:by_itself OR NOT approved))
     + (SELECT COUNT(*) FROM commissions INDEXED BY commissions_held WHERE blocker IS NOT NULL AND (:by_itself OR NOT approved));
 
+-- name: commissions_numbered(numbers)
+SELECT c.* FROM json_each(:numbers) AS n CROSS JOIN commissions AS c ON c.number = n.value;
+
 -- name: programme_before(at)^
 SELECT content FROM journal WHERE type = 'programme' AND refusal IS NULL AND at < :at ORDER BY seq DESC LIMIT 1;
 

@@ -195,6 +195,37 @@ class RejectCommission(Button, prefix="crej", admin=True):
 
 
 @dataclass(frozen=True)
+class ApproveAllCommissions(Button, prefix="cappall", admin=True):
+    """Shows all commissions that wait for approval, to be approved together."""
+
+
+@dataclass(frozen=True)
+class OpenWaitingMembers(Button, prefix="cwait", admin=True):
+    """Opens the members whose commissions wait, and the choice by age."""
+
+
+@dataclass(frozen=True)
+class ApproveOfMember(Button, prefix="cappof", admin=True):
+    """Shows what waits of a member's, to be approved together."""
+
+    member: str
+
+
+@dataclass(frozen=True)
+class ApproveOlder(Button, prefix="cappold", admin=True):
+    """Shows what has waited for so many days, to be approved together."""
+
+    days: int
+
+
+@dataclass(frozen=True)
+class ConfirmApprovals(Button, prefix="cappyes", admin=True):
+    """Approves the commissions of a card together."""
+
+    token: str
+
+
+@dataclass(frozen=True)
 class OpenAsides(Button, prefix="asides", admin=True):
     """Opens a page of the invitations held for review, the oldest on page 1."""
 

@@ -4,16 +4,18 @@ One card names those that are meant, their number and sum, and what is left out 
 those. Whatever has changed by then is left out, and the receipt says so.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from bot.kit.buttons import Press, Style
 from bot.kit.context import Context
 from bot.kit.feature import Feature, on, on_plain
-from bot.kit.formatting import Choice, Count, Lines, Money, Term, Text
+from bot.kit.formatting import Argument, Choice, Count, Lines, Money, Term, Text
 from engine.batch_decisions import Decided, PinnedRequest, Verdict, WhyLeft, decide_withdrawals
 from engine.queries.views import WithdrawalView
 from handlers.chat.admin.buttons import ApproveAllRequests, ConfirmBatch, DropCard, OpenPending, back_to_admin
+from handlers.chat.admin.left_out import left_out_lines
 from handlers.chat.admin.number_lists import Span, expanded
 from handlers.chat.admin.who_decided import decided_by
 from handlers.chat.admin.withdrawal_card import OPEN_STATES
@@ -23,7 +25,7 @@ DRAFT: Final = "batch"
 BATCH_MAX: Final = 200
 """So many are decided by one confirmation; the oldest come first."""
 LISTED: Final = 30
-"""The most lines of a card, and half as many of those that are left out."""
+"""The most requests that a card lists."""
 _LABELS: Final[Mapping[Verdict, tuple[str, Style]]] = {
     "approved": ("button-admin-batch-approved", "success"),
     "rejected": ("button-admin-batch-rejected", "danger"),
@@ -84,7 +86,7 @@ async def _show_card(
         verdict=Choice(verdict),
         count=count,
         amount=amount,
-        lines=Lines((*notes, *lines, *await left_out(left, ctx))),
+        lines=Lines((*notes, *lines, *await left_out_lines(left, partial(_who, ctx)))),
     )
 
 
@@ -97,27 +99,9 @@ async def _line(request: WithdrawalView, ctx: Context) -> Term:
     )
 
 
-async def left_out(left: Iterable[Decided], ctx: Context) -> list[Term]:
-    """Returns a line for each request that is left out, with who decided it where somebody did; none for none."""
-    told = sorted((each for each in left if each.left_out is not None), key=lambda each: each.number)
-    if not told:
-        return []
-    lines = [Term("admin-left-out", count=Count(len(told)))]
-    for each in told[: LISTED // 2]:
-        request = None if each.left_out == "unknown" else await ctx.engine.withdrawal(each.number)
-        who = await decided_by(request, ctx) if request is not None else None
-        lines.append(
-            Term(
-                "admin-left-out-line",
-                number=Count(each.number),
-                why=Choice(each.left_out or ""),
-                named=Choice("no" if who is None else "yes"),
-                admin=Text("") if who is None else who,
-            )
-        )
-    if len(told) > LISTED // 2:
-        lines.append(Term("listed-more", count=Count(len(told) - LISTED // 2)))
-    return lines
+async def _who(ctx: Context, number: int) -> Argument | None:
+    request = await ctx.engine.withdrawal(number)
+    return await decided_by(request, ctx) if request is not None else None
 
 
 async def confirm(ctx: Context, button: ConfirmBatch) -> None:
@@ -140,7 +124,7 @@ async def confirm(ctx: Context, button: ConfirmBatch) -> None:
         verdict=Choice(verdict),
         count=Count(len(done)),
         amount=Money(sum(each.amount for each in done), ctx.bot.currency),
-        lines=Lines(tuple(await left_out(decided, ctx))),
+        lines=Lines(tuple(await left_out_lines(decided, partial(_who, ctx)))),
     )
 
 

@@ -73,15 +73,15 @@ async def test_what_is_left_out_is_named_with_why_and_who(tmp_path: Path) -> Non
             "2: already rejected by \u2068root\u2069 (on the server)",
             "3: cancelled by \u2068Sara\u2069",
             "5: your own, so another admin has to decide",
-            "6: there is no such request",
-            "99: there is no such request",
+            "6: there is none of this number",
+            "99: there is none of this number",
         ]
 
 
 @pytest.mark.parametrize(
     ("typed", "wanted"),
     [
-        ("/approve 9-5", ".....aaa"),
+        ("/approve 8-6", ".....aaa"),
         ("/approve 1-999999999", "aaaaaaaa"),
         ("/approve 1-3 2-5 4", "aaaaa..."),
         ("/approve all", "aaaaaaaa"),
@@ -92,8 +92,6 @@ async def test_what_is_left_out_is_named_with_why_and_who(tmp_path: Path) -> Non
 async def test_ranges_may_be_reversed_huge_or_overlap(tmp_path: Path, typed: str, wanted: str) -> None:
     async with open_office(tmp_path) as office:
         await requests(office, 8)
-        if wanted == ".....aaa":
-            typed = "/approve 8-6"
         card = await office.send(typed)
         await office.press(card, rows_of(card)[0][0])
         assert await states(office, 8) == wanted
