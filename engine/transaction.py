@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from engine.errors import StoreError, VaultError
 from engine.events.model import Event
-from engine.records import Member, OrderRecord, PersonRecord
+from engine.records import Commission, Member, OrderRecord, PersonRecord, Withdrawal
 from engine.seals import seal
 from engine.store.driver import Connection
+from engine.store.rows import commission_of, withdrawal_of
 from engine.store.sealing import is_sealed
 from engine.store.sqlite import SqliteStore
 from engine.submission import Outcome, Submission
@@ -119,6 +120,23 @@ class Transaction:
 
     def order(self, id: str) -> OrderRecord | None:
         return self._store.order(id)
+
+    def commission(self, source: str, member: str) -> Commission | None:
+        """Returns the first commission of that source and member, which is the one that events mean."""
+        return self._store.commission(source, member)
+
+    def commission_numbered(self, number: int) -> Commission | None:
+        row = self.connection.execute("SELECT * FROM commissions WHERE number = ?", (number,)).fetchone()
+        return commission_of(row) if row is not None else None
+
+    def withdrawal_numbered(self, number: int) -> Withdrawal | None:
+        row = self.connection.execute("SELECT * FROM withdrawals WHERE number = ?", (number,)).fetchone()
+        return withdrawal_of(row) if row is not None else None
+
+    def is_recorded(self, key: str) -> bool:
+        """Returns whether an event of this key was accepted."""
+        sql = "SELECT 1 FROM journal WHERE key = ? AND refusal IS NULL"
+        return self.connection.execute(sql, (key,)).fetchone() is not None
 
     def is_requested(self, withdrawal: str) -> bool:
         """Returns whether a withdrawal of this id exists."""

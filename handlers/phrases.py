@@ -4,7 +4,7 @@ Everything here returns typed arguments for texts; the caller decides where they
 """
 
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.kit.bank import parse_destination
@@ -16,6 +16,9 @@ from engine.programme.model import Pairing
 from engine.queries.progress import Need
 from engine.records import Commission
 from engine.service import Engine
+
+SHELL: Final = "shell:"
+"""The prefix of actors who acted on the server."""
 
 
 class RenderContext(Protocol):
@@ -33,6 +36,13 @@ async def name_of(context: RenderContext, id: str) -> Argument:
     """Returns a person's name; their code if the chat does not know them."""
     person = await context.people.get(id)
     return Text(person.name) if person is not None else Code(id)
+
+
+async def actor_of(context: RenderContext, actor: str) -> Argument:
+    """Returns who acted: a person's name, or the server's user behind `shell:USER`."""
+    if actor.startswith(SHELL):
+        return Term("by-hand-shell", user=Text(actor.removeprefix(SHELL)))
+    return await name_of(context, actor)
 
 
 async def name_for(context: RenderContext, reader: Person, id: str, *, everyone: bool = False) -> Argument:

@@ -951,13 +951,17 @@ digest-day = { $day }
 
 admin-summary =
     <b>{ $day }</b>
-    Friends: { $came } came, { $joined } joined
-    Orders: { $orders }, { $sold }
-    Commissions: { $commissions }, { $credited }
-    Payouts: { $payouts }, { $paid }
+    { $figures }
 
     <b>Now</b>
     { $now }
+figures-friends = Friends: { $came } came, { $joined } joined
+figures-orders = Orders: { $count }, { $amount }
+figures-refunded = – refunded since: { $amount }
+figures-commissions = Commissions: { $count }, { $amount }
+figures-taken-back = – taken back since: { $amount }
+figures-cost = Commissions are { $share } of sales
+figures-payouts = Payouts: { $count }, { $amount }
 admin-summary-requests = { $count ->
     [0] No request is waiting.
     [one] One request is waiting, { $amount }. It was made { $age }.
@@ -987,6 +991,7 @@ job-failed =
 
 command-admin = What admins can do
 button-admin-back = Back to admin
+button-admin-overview = Overview
 button-admin-open-requests = Open requests: { $count }
 button-admin-recording = How to record purchases
 admin-home =
@@ -1086,18 +1091,13 @@ button-admin-pay-owing = Pay all the same
 admin-request-unreadable = The number cannot be read: the store's key is missing or is another one.
 admin-request-own = This is your own request, so another admin has to decide.
 admin-usage-approve =
-    Please name the request's number:
+    Please name the request's number, or several:
     { $example }
-admin-one-at-a-time =
-    Nothing was changed. { $of ->
-        [requests] Requests are decided one at a time:
-       *[commissions] Commissions are approved one at a time:
-    }
-    { $example }
-    The list below leads to each of them.
+    { $several }
 admin-usage-reject =
-    Please name the request's number and the reason, which the member will read:
+    Please name the request's number, or several, and the reason, which the member will read:
     { $example } and then the reason
+    { $several } and then the reason
 admin-usage-paid =
     Please name the request's number and the tracking code of the payment:
     { $example }
@@ -1105,7 +1105,78 @@ admin-ask-reason =
     <b>Rejecting withdrawal { $number }</b>
     { $member }, { $amount }
 
-    { -ask-reason } To stop: /cancel
+    { $usual ->
+        [yes] Choose a reason or write one; the member will read it.
+       *[no] { -ask-reason }
+    } To stop: /cancel
+rejection-reason = { $why ->
+    [wrong_account] The card or Sheba number is wrong
+    [other_name] The account is in another name
+    [refunded] Orders behind it were refunded
+   *[duplicate] There is another request for it
+}
+button-admin-reject-because = { rejection-reason }
+button-admin-reject-own-words = Write my own reason
+admin-request-decided = { $kind ->
+    [approved] Approved by { $admin }, { $when }
+    [paid] Paid by { $admin }, { $when }
+   *[rejected] Rejected by { $admin }, { $when }
+}
+toast-admin-decided = { $state ->
+    [approved] { $admin } has approved this already.
+    [paid] { $admin } has paid this already.
+    [rejected] { $admin } has rejected this already.
+   *[cancelled] { $admin } has cancelled this.
+}
+button-admin-approve-all = Approve all that wait: { $count }
+button-admin-batch-approved = Approve { $count }: { $amount }
+button-admin-batch-rejected = Reject { $count }: { $amount }
+admin-batch-confirm =
+    { $count ->
+        [0] <b>None of these can be { $verdict ->
+            [approved] approved
+           *[rejected] rejected
+        }</b>
+       *[other] <b>{ $verdict ->
+            [approved] Approve
+           *[rejected] Reject
+        } { $count ->
+            [one] one request
+           *[other] { $count } requests
+        }, { $amount } in all?</b>
+    }
+
+    { $lines }
+admin-batch-oldest = These are the oldest { $count }; the others come next.
+admin-batch-line = <b>{ $number }</b> · { $member } · { $amount }
+admin-left-out = <b>Left out: { $count }</b>
+admin-left-out-line = { $number }: { $why ->
+    [unknown] there is none of this number
+    [own] your own, so another admin has to decide
+    [approved] already approved
+    [paid] already paid
+    [rejected] already rejected
+    [cancelled] cancelled
+   *[changed] has changed meanwhile
+}{ $named ->
+    [yes] { " " }by { $admin }
+   *[no] { "" }
+}
+admin-batch-done =
+    { $count ->
+        [0] <b>{ $verdict ->
+            [approved] Nothing was approved
+           *[rejected] Nothing was rejected
+        }</b>
+       *[other] <b>{ $verdict ->
+            [approved] Approved
+           *[rejected] Rejected
+        }: { $count ->
+            [one] one request
+           *[other] { $count } requests
+        }, { $amount } in all</b>
+    }
+    { $lines }
 admin-ask-tracking =
     <b>Paying withdrawal { $number }</b>
     Please pay { $amount } to { $member }:
@@ -1344,6 +1415,36 @@ admin-commissions-line = <b>{ $number }</b> · { $member } · { $amount } · { $
     [held] held
    *[pending] pending, due { $until }
 }
+button-admin-approve-some = By member or age
+button-admin-approve-member = { $member }
+button-admin-approve-older = Older than { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+admin-approvals-by-member = <b>By member</b>
+admin-approvals-line = { $member }: { $count }, { $amount }
+admin-approvals-members = { $count ->
+    [0] <b>No commission waits for you to approve it</b>
+    [one] <b>One commission to approve, { $amount }</b>
+   *[other] <b>{ $count } commissions to approve, { $amount } in all</b>
+}
+    { $lines }
+admin-approvals-oldest = These are the oldest { $count }; the others come next.
+admin-approvals-confirm =
+    { $count ->
+        [0] <b>None of these can be approved</b>
+        [one] <b>Approve one commission, { $amount }?</b>
+       *[other] <b>Approve { $count } commissions, { $amount } in all?</b>
+    }
+
+    { $lines }
+admin-approvals-done =
+    { $count ->
+        [0] <b>Nothing was approved</b>
+        [one] <b>Approved: one commission, { $amount }</b>
+       *[other] <b>Approved: { $count } commissions, { $amount } in all</b>
+    }
+    { $lines }
 admin-commissions-auto = Commissions need no approval here: each becomes available by itself.
 admin-commission-own = This is your own commission, so another admin has to decide.
 admin-commission-approved = An admin has approved it.

@@ -951,13 +951,17 @@ digest-day = { $day }
 
 admin-summary =
     <b>گزارش { $day }</b>
-    دوستان دعوت‌شده: { $came } نفر آمدند، { $joined } نفر همکار شدند.
-    سفارش‌ها: { $orders } سفارش، { $sold }
-    پورسانت‌ها: { $commissions } مورد، { $credited }
-    تسویه‌ها: { $payouts } مورد، { $paid }
+    { $figures }
 
     <b>اکنون</b>
     { $now }
+figures-friends = دوستان دعوت‌شده: { $came } نفر آمدند، { $joined } نفر همکار شدند.
+figures-orders = سفارش‌ها: { $count } سفارش، { $amount }
+figures-refunded = بازگشت وجه از همین سفارش‌ها: { $amount }
+figures-commissions = پورسانت‌ها: { $count } مورد، { $amount }
+figures-taken-back = برگشت‌خورده از همین پورسانت‌ها: { $amount }
+figures-cost = سهم پورسانت از فروش: { $share }
+figures-payouts = تسویه‌ها: { $count } مورد، { $amount }
 admin-summary-requests = { $count ->
     [0] درخواستی در انتظار نیست.
    *[other] درخواست‌های باز: { $count } مورد، { $amount }، قدیمی‌ترین { $age }.
@@ -982,6 +986,7 @@ job-failed =
 
 command-admin = صفحهٔ مدیریت
 button-admin-back = بازگشت به مدیریت
+button-admin-overview = نمای کلی
 button-admin-open-requests = درخواست‌های باز: { $count }
 button-admin-recording = راهنمای ثبت خرید
 admin-home =
@@ -1069,18 +1074,13 @@ button-admin-pay-owing = با این حال پرداخت شود
 admin-request-unreadable = شماره خوانده نمی‌شود: کلید رمزنگاری در تنظیمات نیست یا عوض شده است.
 admin-request-own = این درخواست خودتان است و تصمیم دربارهٔ آن با مدیر دیگری است.
 admin-usage-approve =
-    لطفاً شمارهٔ درخواست را هم بنویسید:
+    لطفاً شمارهٔ یک یا چند درخواست را هم بنویسید:
     { $example }
-admin-one-at-a-time =
-    چیزی تغییر نکرد. { $of ->
-        [requests] دربارهٔ درخواست‌ها یکی‌یکی تصمیم بگیرید:
-       *[commissions] پورسانت‌ها را یکی‌یکی تأیید کنید:
-    }
-    { $example }
-    از فهرست زیر به هر کدام می‌رسید.
+    { $several }
 admin-usage-reject =
-    لطفاً شمارهٔ درخواست و سپس دلیل رد را بنویسید. همکار فروش آن را می‌خواند.
-    مثال: { $example } و سپس دلیل
+    لطفاً شمارهٔ یک یا چند درخواست و بعد دلیل رد را بنویسید. همکار فروش آن را می‌خواند.
+    مثال: { $example } و بعد دلیل
+    مثال: { $several } و بعد دلیل
 admin-usage-paid =
     لطفاً شمارهٔ درخواست و سپس کد پیگیری پرداخت را بنویسید:
     { $example }
@@ -1088,7 +1088,72 @@ admin-ask-reason =
     <b>رد برداشت شمارهٔ { $number }</b>
     همکار فروش: { $member }، { $amount }
 
-    لطفاً دلیل رد را بنویسید. همکار فروش آن را می‌خواند. برای انصراف: { -cancel }
+    { $usual ->
+        [yes] دلیل را انتخاب کنید یا خودتان بنویسید؛ همکار فروش آن را می‌خواند.
+       *[no] لطفاً دلیل رد را بنویسید؛ همکار فروش آن را می‌خواند.
+    } برای انصراف: { -cancel }
+rejection-reason = { $why ->
+    [wrong_account] شمارهٔ کارت یا شبا اشتباه است
+    [other_name] حساب به نام شخص دیگری است
+    [refunded] خریدهای آن برگشت خورده است
+   *[duplicate] درخواست تکراری است
+}
+button-admin-reject-because = { rejection-reason }
+button-admin-reject-own-words = دلیل را خودم می‌نویسم
+admin-request-decided = { $kind ->
+    [approved] تأیید: { $admin }، { $when }
+    [paid] پرداخت: { $admin }، { $when }
+   *[rejected] رد: { $admin }، { $when }
+}
+toast-admin-decided = { $state ->
+    [approved] این درخواست را قبلاً { $admin } تأیید کرده است.
+    [paid] این درخواست را قبلاً { $admin } پرداخت کرده است.
+    [rejected] این درخواست را قبلاً { $admin } رد کرده است.
+   *[cancelled] این درخواست را { $admin } لغو کرده است.
+}
+button-admin-approve-all = تأیید همهٔ منتظرها: { $count }
+button-admin-batch-approved = تأیید { $count } مورد: { $amount }
+button-admin-batch-rejected = رد { $count } مورد: { $amount }
+admin-batch-confirm =
+    { $count ->
+        [0] <b>درخواستی برای { $verdict ->
+            [approved] تأیید
+           *[rejected] رد
+        } نیست</b>
+       *[other] <b>{ $verdict ->
+            [approved] تأیید
+           *[rejected] رد
+        } { $count } درخواست، جمعاً { $amount }؟</b>
+    }
+
+    { $lines }
+admin-batch-oldest = این‌ها { $count } درخواست قدیمی‌ترند؛ بقیه بعد از این‌ها.
+admin-batch-line = شمارهٔ <b>{ $number }</b>: { $member }، { $amount }
+admin-left-out = <b>کنار گذاشته شد: { $count } مورد</b>
+admin-left-out-line = شمارهٔ { $number }: { $why ->
+    [unknown] چنین شماره‌ای نیست
+    [own] مال خودتان است و باید مدیر دیگری بررسی کند
+    [approved] قبلاً تأیید شده
+    [paid] قبلاً پرداخت شده
+    [rejected] قبلاً رد شده
+    [cancelled] لغو شده
+   *[changed] در این فاصله تغییر کرده
+}{ $named ->
+    [yes] { " " }({ $admin })
+   *[no] { "" }
+}
+admin-batch-done =
+    { $count ->
+        [0] <b>{ $verdict ->
+            [approved] درخواستی تأیید نشد
+           *[rejected] درخواستی رد نشد
+        }</b>
+       *[other] <b>{ $verdict ->
+            [approved] تأیید شد
+           *[rejected] رد شد
+        }: { $count } درخواست، جمعاً { $amount }</b>
+    }
+    { $lines }
 admin-ask-tracking =
     <b>پرداخت برداشت شمارهٔ { $number }</b>
     لطفاً { $amount } برای { $member } به این مقصد واریز کنید:
@@ -1327,6 +1392,30 @@ admin-commissions-line = شمارهٔ <b>{ $number }</b>: { $member }، { $amoun
     [held] مشروط
    *[pending] در انتظار با سررسید { $until }
 }
+button-admin-approve-some = به تفکیک همکار یا زمان
+button-admin-approve-member = { $member }
+button-admin-approve-older = قدیمی‌تر از { $days } روز
+admin-approvals-by-member = <b>به تفکیک همکار فروش</b>
+admin-approvals-line = از { $member }: { $count } مورد، { $amount }
+admin-approvals-members = { $count ->
+    [0] <b>پورسانتی منتظر تأیید شما نیست</b>
+   *[other] <b>پورسانت‌های منتظر تأیید شما: { $count } مورد، جمعاً { $amount }</b>
+}
+    { $lines }
+admin-approvals-oldest = این‌ها { $count } پورسانت قدیمی‌ترند؛ بقیه بعد از این‌ها.
+admin-approvals-confirm =
+    { $count ->
+        [0] <b>پورسانتی برای تأیید نیست</b>
+       *[other] <b>تأیید { $count } پورسانت، جمعاً { $amount }؟</b>
+    }
+
+    { $lines }
+admin-approvals-done =
+    { $count ->
+        [0] <b>پورسانتی تأیید نشد</b>
+       *[other] <b>تأیید شد: { $count } پورسانت، جمعاً { $amount }</b>
+    }
+    { $lines }
 admin-commissions-auto = اینجا پورسانت‌ها تأیید لازم ندارند و خودشان قابل برداشت می‌شوند.
 admin-commission-own = این پورسانت خودتان است و تصمیم دربارهٔ آن با مدیر دیگری است.
 admin-commission-approved = مدیر آن را تأیید کرده است.

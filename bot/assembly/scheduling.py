@@ -17,6 +17,7 @@ from bot.kit.texts import Texts
 from bot.monitoring.clock_watch import ClockWatch
 from bot.monitoring.heartbeat import Heartbeat
 from bot.monitoring.verification import Verification
+from bot.referrals.figures import FiguresBook
 from bot.runtime.clock import Clock
 from bot.runtime.trusted_time import ClockDoubt
 from bot.schedule.jobs import JobServices, jobs
@@ -69,6 +70,7 @@ def _services(services: Services, prove: ProveBooks) -> JobServices:
         broadcasts=BroadcastStore(writer, machine, services.signals.broadcast_changed),
         runs=Runs(writer, machine),
         notices=services.notice_renderer,
+        figures=FiguresBook(services.stores.figures),
         defaults=services.config.notify.defaults,
         admin_hour=services.config.notify.admin_hour,
         keep_told_days=services.config.store.keep_told_days,

@@ -27,6 +27,7 @@ from bot.kit.menus import menus
 from bot.kit.routes import Routes
 from bot.kit.services import ChatServices
 from bot.order_files.importer import Importer
+from bot.referrals.figures import FiguresBook
 from bot.referrals.links import LinkBook
 from bot.runtime.ticker import Recurring
 from bot.store.delivery_status import DeliveryStatusRepository
@@ -150,6 +151,7 @@ class UpdateWiring:
             preferences=CachedPreferences(machine),
             friends=self._friends.book,
             links=self._links,
+            figures=FiguresBook(services.stores.figures),
             texts=services.texts,
         )
         return UpdateDispatcher(

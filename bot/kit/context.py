@@ -17,6 +17,7 @@ from bot.kit.delivery_status import DeliveryStatuses
 from bot.kit.dialogues import Dialogue, Step
 from bot.kit.effects import Draft, Effects, Outgoing, Toast
 from bot.kit.errors import DraftGone, DraftUsed, NotYours
+from bot.kit.figures import ProgrammeFigures
 from bot.kit.formatting import Argument
 from bot.kit.friends import Friends
 from bot.kit.imports import Document
@@ -173,6 +174,11 @@ class Context:
     def links(self) -> Links:
         """Returns invitation links."""
         return self.services.links
+
+    @property
+    def figures(self) -> ProgrammeFigures:
+        """Returns the programme's figures."""
+        return self.services.figures
 
     @property
     def texts(self) -> Texts:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.kit.broadcasts import Broadcasts
 from bot.kit.delivery_status import DeliveryStatuses
 from bot.kit.effects import Draft
+from bot.kit.figures import ProgrammeFigures
 from bot.kit.friends import Friends
 from bot.kit.links import Links
 from bot.kit.person import People
@@ -35,4 +36,5 @@ class ChatServices:
     preferences: PreferenceRepository
     friends: Friends
     links: Links
+    figures: ProgrammeFigures
     texts: Texts

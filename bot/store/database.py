@@ -23,7 +23,8 @@ from engine.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """Holds the connections to the file. The engine and the bot read through connections of their own.
+    """Holds the connections to the file. The engine, the bot and the admins' figures, whose sums take longer, read
+    through connections of their own.
 
     A damaged name must not keep others from their messages; the books are read strictly.
     """
@@ -32,6 +33,7 @@ class Database:
     writer: Writer
     books: Reader
     machine: Reader
+    figures: Reader
 
     @classmethod
     async def open(cls, path: Path) -> "Database":
@@ -42,7 +44,8 @@ class Database:
             migrate(connection, "machine", MIGRATIONS)
         finally:
             connection.close()
-        return cls(path, Writer(path), await Reader.open(path), await Reader.open(path, lenient=True))
+        readers = [await Reader.open(path, lenient=lenient) for lenient in (False, True, False)]
+        return cls(path, Writer(path), *readers)
 
     @classmethod
     @asynccontextmanager
@@ -83,12 +86,12 @@ class Database:
 
     def hold(self, problem: str) -> None:
         """Refuses all reading and writing: shops are answered 503, users wait."""
-        for each in (self.writer, self.books, self.machine):
+        for each in (self.writer, self.books, self.machine, self.figures):
             each.hold(problem)
 
     def release(self) -> None:
         """Resumes reading and writing."""
-        for each in (self.writer, self.books, self.machine):
+        for each in (self.writer, self.books, self.machine, self.figures):
             each.hold(None)
 
     def check(self) -> None:
@@ -99,6 +102,7 @@ class Database:
         """Finishes waiting writes, then closes."""
         await self.books.close()
         await self.machine.close()
+        await self.figures.close()
         self.writer.close()
 
 

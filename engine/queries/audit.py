@@ -18,6 +18,7 @@ from engine.events.model import (
     Suspend,
 )
 from engine.queries.reports import Reports
+from engine.records import Commission
 from engine.store.driver import Row
 from engine.store.sqlite import event_of
 
@@ -56,8 +57,31 @@ class Act:
     name: str = ""
 
 
+DecisionKind = Literal["approved", "paid", "rejected", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMade:
+    """Holds an accepted decision about a withdrawal or a commission; `actor` as in an act."""
+
+    kind: DecisionKind
+    actor: str
+    at: int
+
+
 class Audit(Reports):
     """Answers questions about who did what."""
+
+    async def decisions_on_withdrawal(self, id: str) -> list[DecisionMade]:
+        """Returns who approved a withdrawal and who settled it, in order; a repeated approval is left out."""
+        found = await self._all("decisions_on_withdrawal", name=id)
+        made: dict[DecisionKind, Row] = {row["outcome"] or "approved": row for row in reversed(found)}
+        return [DecisionMade(kind, row["actor"] or "", row["at"]) for kind, row in reversed(made.items())]
+
+    async def approval_of(self, commission: Commission) -> DecisionMade | None:
+        """Returns who first approved a commission; None where nobody has."""
+        row = await self._one("approval_of", name=commission.source, member=commission.member)
+        return DecisionMade("approved", row["actor"] or "", row["at"]) if row is not None else None
 
     async def acts_after(self, seq: int) -> tuple[list[Act], int]:
         """Returns a page of the acts after a row of the journal, in order, and the last row that it covers.

@@ -1,7 +1,7 @@
 """Reads the books. Each answer reflects what was committed when it was asked; nothing here writes."""
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Any
 
 from engine.errors import VaultError
@@ -97,6 +97,11 @@ class Reads:
         row = await self._one("commission_number", number=number)
         return await self._explain(rows.commission_of(row)) if row is not None else None
 
+    async def commissions_numbered(self, numbers: Collection[int]) -> dict[int, Commission]:
+        """Returns those of these commissions that there are, in any state, by number."""
+        found = await self._all("commissions_numbered", numbers=json.dumps(sorted(numbers)))
+        return {row["number"]: rows.commission_of(row) for row in found}
+
     async def explain_source(self, source: str) -> list[Explained]:
         """Returns the commissions of one source, such as `order:17`, in the order in which they were credited."""
         name = source.partition(":")[2]
@@ -158,6 +163,15 @@ class Reads:
         found = await self._all("open_withdrawals", member=member, state=state, skip=skip, count=count)
         total = await self._row("open_withdrawals_total", member=member, state=state)
         return [WithdrawalView(*row) for row in found], total[0]
+
+    async def withdrawals_numbered(self, numbers: Collection[int]) -> dict[int, WithdrawalView]:
+        """Returns those of these requests that there are, in any state, by number."""
+        found = await self._all("withdrawals_numbered", numbers=json.dumps(sorted(numbers)))
+        return {row["number"]: WithdrawalView(*row) for row in found}
+
+    async def open_between(self, low: int, high: int, count: int) -> list[WithdrawalView]:
+        """Returns the oldest unsettled requests with numbers of a range, both ends included."""
+        return [WithdrawalView(*row) for row in await self._all("open_between", low=low, high=high, count=count)]
 
     async def withdrawals_since(self, member: str, since: int) -> list[Requested]:
         """Returns a member's requests that are open or were made at `since` (ms, UTC) or later."""

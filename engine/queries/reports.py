@@ -1,4 +1,4 @@
-"""Reports changes over a time span: for a member since their last digest, for admins in a day.
+"""Reports changes over a time span for a member, and what waits for admins.
 
 Amounts in minor units, times in milliseconds UTC.
 """
@@ -57,21 +57,16 @@ class MemberReport:
 
 
 @dataclass(frozen=True, slots=True)
-class DayReport:
-    """Holds a day's events and the current queue. `oldest` is when the oldest open request was made."""
+class Queue:
+    """Counts what waits for an admin. `requests` are unsettled withdrawals of `amount` in all, of which `undecided`
+    wait for approval; `oldest` is when the oldest was made. `commissions` are those that nobody has approved.
+    """
 
-    came: int
-    joined: int
-    orders: int
-    sold: int
-    commissions: int
-    credited: int
-    payouts: int
-    paid_out: int
-    open_requests: int
-    open_amount: int
+    requests: int
     undecided: int
+    amount: int
     oldest: int | None
+    commissions: int
 
 
 def earned_in(notices: Iterable[NoticeRow]) -> int:
@@ -117,12 +112,11 @@ class Reports(Reads):
             sums[bisect_right(begins, row["credited"]) - 1] += row["net"]
         return sums
 
-    async def day_report(self, since: int, until: int, *, by_itself: bool) -> DayReport:
-        """Reports from a moment (included) until another (excluded)."""
-        row = await self._row("day_report", since=since, until=until, by_itself=by_itself)
-        sums = {name: _sum(row, name) for name in ("sold", "credited", "paid_out", "open_amount")}
-        counts = ("came", "joined", "orders", "commissions", "payouts", "open_requests", "undecided", "oldest")
-        return DayReport(**{name: row[name] for name in counts}, **sums)
+    async def queue(self) -> Queue:
+        """Returns what waits for an admin now; `commissions` is also counted where they need no approval."""
+        row = await self._row("queue")
+        requests, undecided, oldest = row["requests"], row["undecided_requests"], row["oldest"]
+        return Queue(requests, undecided, _sum(row, "amount"), oldest, row["commissions"])
 
     async def requests_before(self, moment: int, count: int) -> tuple[list[WithdrawalView], int]:
         """Returns open requests made before a moment, oldest first, and the total count."""

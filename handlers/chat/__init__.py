@@ -5,6 +5,7 @@ from typing import Final
 from bot.kit.feature import Feature
 from handlers.chat.admin.adjust import FEATURE as ADJUST
 from handlers.chat.admin.broadcast import FEATURE as BROADCAST
+from handlers.chat.admin.commission_batches import FEATURE as APPROVALS
 from handlers.chat.admin.commissions import FEATURE as COMMISSIONS
 from handlers.chat.admin.confirmation import FEATURE as DROP
 from handlers.chat.admin.held_for_review import FEATURE as ASIDE
@@ -14,6 +15,8 @@ from handlers.chat.admin.member import FEATURE as MEMBER
 from handlers.chat.admin.pending import FEATURE as PENDING
 from handlers.chat.admin.purchase import FEATURE as PURCHASE
 from handlers.chat.admin.refund import FEATURE as REFUND
+from handlers.chat.admin.rejection import FEATURE as REJECTION
+from handlers.chat.admin.request_batches import FEATURE as BATCHES
 from handlers.chat.admin.suspension import FEATURE as SUSPENSION
 from handlers.chat.admin.why import FEATURE as WHY_FOR_ADMINS
 from handlers.chat.admin.withdrawals import FEATURE as DECISIONS
@@ -66,7 +69,10 @@ FEATURES: Final[tuple[Feature, ...]] = (
     ADMIN,
     PENDING,
     DECISIONS,
+    REJECTION,
+    BATCHES,
     COMMISSIONS,
+    APPROVALS,
     PURCHASE,
     IMPORT,
     REFUND,

@@ -10,11 +10,13 @@ from bot.kit.effects import Outgoing
 from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, When
 from bot.kit.person import Person
 from engine.queries.audit import Act
-from engine.queries.reports import DayReport
+from engine.queries.figures import Figures
+from engine.queries.reports import Queue
 from engine.queries.views import WithdrawalView
-from handlers.chat.admin.buttons import OpenCommissions, OpenPending
+from handlers.chat.admin.buttons import OpenCommissions, OpenOverview, OpenPending
 from handlers.chat.admin.pending import age, request_line
 from handlers.digests.by_hand import done_by_hand, totals
+from handlers.figures import figure_lines
 from handlers.notices.renderer import NoticeRenderer
 
 LISTED: Final = 8
@@ -27,8 +29,8 @@ class Summary:
     by hand.
     """
 
-    report: DayReport
-    since: int
+    day: Figures
+    queue: Queue
     now: int
     holds: bool
     by_itself: bool
@@ -37,38 +39,32 @@ class Summary:
 
 async def summary(told: Summary, to: Person, renderer: NoticeRenderer) -> Outgoing:
     """Returns the day's summary."""
-    report, currency = told.report, renderer.bot.currency
-    rows = [[Press("button-admin-open-requests", OpenPending(0), count=Count(report.open_requests))]]
-    if report.undecided:
-        rows.append([Press("button-admin-commissions", OpenCommissions(0))])
+    queue, rows = told.queue, [[Press("button-admin-overview", OpenOverview())]]
+    if not told.by_itself and queue.commissions:
+        rows.insert(0, [Press("button-admin-commissions", OpenCommissions(0))])
+    if queue.requests:
+        rows.insert(0, [Press("button-admin-open-requests", OpenPending(0), count=Count(queue.requests))])
     return message_to(
         to,
         renderer.texts,
         "admin-summary",
-        rows=rows if report.open_requests or report.undecided else None,
-        day=When(told.since, renderer.bot.zone),
-        came=Count(report.came),
-        joined=Count(report.joined),
-        orders=Count(report.orders),
-        sold=Money(report.sold, currency),
-        commissions=Count(report.commissions),
-        credited=Money(report.credited, currency),
-        payouts=Count(report.payouts),
-        paid=Money(report.paid_out, currency),
+        rows=rows,
+        day=When(told.day.since, renderer.bot.zone),
+        figures=Lines(tuple(figure_lines(told.day, renderer.bot.currency))),
         now=Lines((*_now(told, renderer), *await _by_hand(told, renderer))),
     )
 
 
 def _now(told: Summary, renderer: NoticeRenderer) -> Iterator[Term]:
-    report = told.report
+    queue = told.queue
     yield Term(
         "admin-summary-requests",
-        count=Count(report.open_requests),
-        amount=Money(report.open_amount, renderer.bot.currency),
-        age=age(told.now - (report.oldest or told.now)),
+        count=Count(queue.requests),
+        amount=Money(queue.amount, renderer.bot.currency),
+        age=age(told.now - (queue.oldest or told.now)),
     )
     if not told.by_itself:
-        yield Term("admin-summary-undecided", count=Count(report.undecided))
+        yield Term("admin-summary-undecided", count=Count(queue.commissions))
     yield Term("admin-summary-books", holds=Choice("yes" if told.holds else "no"))
 
 

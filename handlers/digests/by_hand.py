@@ -6,17 +6,16 @@ from typing import Final
 
 from bot.kit.context import message_to
 from bot.kit.effects import Outgoing
-from bot.kit.formatting import Argument, Choice, Count, Lines, Money, Term, Text
+from bot.kit.formatting import Choice, Count, Lines, Money, Term, Text
 from bot.kit.person import Person
 from bot.kit.products import star_charge
 from engine.queries.audit import Act
 from handlers.notices.renderer import NoticeRenderer
-from handlers.phrases import RenderContext, name_of
+from handlers.phrases import SHELL, RenderContext, actor_of, name_of
 
 LINES_MAX: Final = 15
 ALIKE_MAX: Final = 4
 """The most acts of one kind and actor on lines of their own; more become one line with their sum."""
-SHELL: Final = "shell:"
 
 
 async def done_by_hand(acts: Sequence[Act], context: RenderContext) -> list[Act]:
@@ -57,7 +56,7 @@ async def totals(acts: Sequence[Act], context: RenderContext) -> list[Term]:
     return [
         Term(
             "by-hand-total",
-            actor=await _actor(actor, context),
+            actor=await actor_of(context, actor),
             kind=Choice(kind),
             count=Count(len(group)),
             amount=Money(sum(act.amount or 0 for act in group), context.bot.currency),
@@ -69,18 +68,12 @@ async def totals(acts: Sequence[Act], context: RenderContext) -> list[Term]:
 async def _line(act: Act, context: RenderContext) -> Term:
     return Term(
         "by-hand-line",
-        actor=await _actor(act.actor, context),
+        actor=await actor_of(context, act.actor),
         kind=Choice(act.kind),
         whom=await name_of(context, act.whom),
         amount=Money(act.amount or 0, context.bot.currency),
         name=await name_of(context, act.name) if act.kind == "attributed" else Text(act.name),
     )
-
-
-async def _actor(actor: str, context: RenderContext) -> Argument:
-    if actor.startswith(SHELL):
-        return Term("by-hand-shell", user=Text(actor.removeprefix(SHELL)))
-    return await name_of(context, actor)
 
 
 class ByHandWords:

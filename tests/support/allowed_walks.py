@@ -13,6 +13,9 @@ READS_EVERYTHING = (
 )
 """Modules whose purpose is to read everything."""
 
+FIGURES = "Only the rows of the span that an admin asks about, through a reader that nobody else waits for."
+WAITING = "Only what waits for an admin, asked by one, through a reader that nobody else waits for."
+NUMBERS = "Only the numbers that an admin has typed, some hundreds at most."
 BROADCASTS = "An admin writes each broadcast by hand: there are hundreds, not millions."
 OF_ONE = "Only rows of one person, order or link are sorted."
 OF_A_PAGE = "Only the rows of one page are sorted or gone through."
@@ -44,6 +47,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         ("bot/delivery_status.counts", ["SORT", "outbox"], "Asked on the shell; the outbox keeps a week."),
         ("bot/delivery_status.of_broadcast", ["(subquery-1)", "(subquery-3)", "SORT", "f"], OF_A_PAGE),
         ("bot/delivery_status.of_cause", ["SORT"], "A cause has a handful of messages."),
+        ("bot/figures.sales_by_tag", ["(subquery-3)", "SORT"], FIGURES),
         ("bot/friends.gifts_of", ["SORT"], OF_ONE),
         ("bot/friends.held_invitations", ["s by set_aside_waiting"], PARTIAL),
         ("bot/friends.held_invitations_total", ["set_aside by set_aside_waiting"], PARTIAL),
@@ -98,7 +102,13 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         ("engine/facts.places", ["members by sqlite_autoindex_members_2"], NETWORK),
         ("engine/facts.ripens", ["commissions by commissions_ripening"], "The first row is enough, and is kept."),
         ("engine/facts.standings", ["members"], CLOSE),
+        ("engine/figures.sales_by_shop", ["(subquery-2)", "SORT"], FIGURES),
+        ("engine/figures.top_members", ["(subquery-2)", "SORT"], FIGURES),
+        ("engine/figures.waiting_by_member", [*DECIDABLE, "SORT", "w"], WAITING),
+        ("engine/figures.waiting_commissions", [*DECIDABLE, "SORT", "w"], WAITING),
+        ("engine/figures.waiting_total", [*DECIDABLE, "w"], WAITING),
         ("engine/reads.commissions_from", ["SORT"], OF_ONE),
+        ("engine/reads.commissions_numbered", ["n"], NUMBERS),
         ("engine/reads.deep_levels_below", ["SORT", "t", "team"], "Only for plans with more levels than are counted."),
         ("engine/reads.destinations_of", ["SORT"], OF_ONE),
         ("engine/reads.held_behind", ["SORT"], OF_ONE),
@@ -107,11 +117,11 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         ("engine/reads.open_withdrawals_total", ["withdrawals by withdrawals_open"], OPEN_REQUESTS),
         ("engine/reads.orders_of", ["SORT"], OF_ONE),
         ("engine/reads.programme_before", ["journal by journal_programmes"], NEWEST),
+        ("engine/reads.withdrawals_numbered", ["n"], NUMBERS),
         ("engine/reads.undecided", DECIDABLE, PENDING),
         ("engine/reads.undecided_total", DECIDABLE, PENDING),
-        ("engine/reports.day_report", ["commissions by commissions_pending", "withdrawals by withdrawals_open"],
-         PENDING),
         ("engine/reports.member_report", ["c"], ONE_ROW),
+        ("engine/reports.queue", [*DECIDABLE, "withdrawals by withdrawals_open"], PENDING),
         ("engine/reports.requests_before", ["w by withdrawals_open"], OPEN_REQUESTS),
         ("engine/reports.requests_before_total", ["withdrawals by withdrawals_open"], OPEN_REQUESTS),
         ("engine/store/connection.py: SELECT COUNT(*) FROM sqlite_schema", ["sqlite_master"], SCHEMA),

@@ -24,6 +24,7 @@ from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
 from bot.kit.services import ChatServices
 from bot.kit.texts import LOCALE, Texts
+from bot.referrals.figures import FiguresBook
 from bot.referrals.links import LinkBook
 from bot.referrals.reward_issuing import RewardIssuer
 from bot.referrals.service import FriendRules, FriendsBook
@@ -143,6 +144,7 @@ class Chat:
     profiles: Profiles
     friends: FriendsBook
     links: LinkBook
+    figures: FiguresBook
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
     preferences: KeptWishes = field(default_factory=KeptWishes)
@@ -227,6 +229,7 @@ class Chat:
             preferences=self.preferences,
             friends=self.friends,
             links=self.links,
+            figures=self.figures,
             texts=self.texts,
         )
         ctx = Context(
@@ -308,7 +311,7 @@ async def open_chat(
             changed=Signal(),
         )
         links = LinkBook(engine, writer, reader, lambda: new_link_code(random), admit=friends.admit, followed=Signal())
-        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links)
+        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, FiguresBook(reader))
     finally:
         await reader.close()
         writer.close()

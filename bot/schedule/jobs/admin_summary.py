@@ -32,10 +32,11 @@ class AdminSummary:
         services, now = self._services, self._services.clock.now()
         since, until = self._times(run)
         by_itself = services.engine.programme.approves_by_itself
-        report = await services.engine.day_report(since, until, by_itself=by_itself)
+        day = await services.figures.figures(since, until)
+        queue = await services.engine.queue()
         verdict = await services.prove()
         acts = await services.engine.acts_between(since, until)
-        told = Summary(report, since, now, holds=verdict.holds, by_itself=by_itself, acts=acts)
+        told = Summary(day, queue, now, holds=verdict.holds, by_itself=by_itself, acts=acts)
         messages = {each.id: await summary(told, each, services.notices()) for each in await services.people.admins()}
         await run.keep(partial(services.tell_each, messages, cause=f"{self.name}:{run.slot}", at=now), "told")
         services.outbox_changed.set()

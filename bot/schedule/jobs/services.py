@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.broadcasts.repository import BroadcastStore
 from bot.kit.calendar_slots import Schedule
 from bot.kit.effects import Outgoing
+from bot.kit.figures import ProgrammeFigures
 from bot.kit.preferences import Defaults
 from bot.runtime.clock import Clock
 from bot.runtime.signals import Signal
@@ -43,6 +44,7 @@ class JobServices:
     broadcasts: BroadcastStore
     runs: Runs
     notices: Callable[[], NoticeRenderer]
+    figures: ProgrammeFigures
     defaults: Defaults
     admin_hour: int
     keep_told_days: int

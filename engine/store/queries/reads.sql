@@ -52,6 +52,14 @@ LIMIT :count OFFSET :skip;
 SELECT COUNT(*) FROM withdrawals
 WHERE state IN ('requested', 'approved') AND (:member IS NULL OR member = :member) AND (:state IS NULL OR state = :state);
 
+-- name: withdrawals_numbered(numbers)
+SELECT w.* FROM json_each(:numbers) AS n CROSS JOIN withdrawals_seen AS w ON w.number = n.value;
+
+-- name: open_between(low, high, count)
+SELECT * FROM withdrawals_seen
+WHERE state IN ('requested', 'approved') AND number BETWEEN :low AND :high
+ORDER BY number LIMIT :count;
+
 -- name: withdrawals_since(member, since)
 SELECT requested, state IN ('requested', 'approved') AS is_open FROM withdrawals
 WHERE member = :member AND (state IN ('requested', 'approved') OR requested >= :since);
@@ -118,6 +126,9 @@ ORDER BY number;
 SELECT
     (SELECT COUNT(*) FROM commissions INDEXED BY commissions_pending WHERE state = 'pending' AND (:by_itself OR NOT approved))
     + (SELECT COUNT(*) FROM commissions INDEXED BY commissions_held WHERE blocker IS NOT NULL AND (:by_itself OR NOT approved));
+
+-- name: commissions_numbered(numbers)
+SELECT c.* FROM json_each(:numbers) AS n CROSS JOIN commissions AS c ON c.number = n.value;
 
 -- name: programme_before(at)^
 SELECT content FROM journal WHERE type = 'programme' AND refusal IS NULL AND at < :at ORDER BY seq DESC LIMIT 1;

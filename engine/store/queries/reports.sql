@@ -35,28 +35,6 @@ WHERE member = :member AND state = 'pending' AND matures > :now AND matures <= :
 SELECT credited, amount - reversed AS net FROM commissions
 WHERE member = :member AND credited >= :since AND state <> 'rejected';
 
--- name: day_report(since, until, by_itself)^
-SELECT
-    (SELECT COUNT(*) FROM persons WHERE since >= :since AND since < :until) AS came,
-    (SELECT COUNT(*) FROM members WHERE joined >= :since AND joined < :until) AS joined,
-    (SELECT COUNT(*) FROM orders WHERE at >= :since AND at < :until) AS orders,
-    (SELECT SUM(total >> 32) FROM orders WHERE at >= :since AND at < :until) AS sold_high,
-    (SELECT SUM(total & 4294967295) FROM orders WHERE at >= :since AND at < :until) AS sold_low,
-    (SELECT COUNT(*) FROM commissions WHERE credited >= :since AND credited < :until) AS commissions,
-    (SELECT SUM(amount >> 32) FROM commissions WHERE credited >= :since AND credited < :until) AS credited_high,
-    (SELECT SUM(amount & 4294967295) FROM commissions WHERE credited >= :since AND credited < :until) AS credited_low,
-    (SELECT COUNT(*) FROM transfers WHERE at >= :since AND at < :until AND credit LIKE 'paid:%') AS payouts,
-    (SELECT SUM(amount >> 32) FROM transfers WHERE at >= :since AND at < :until AND credit LIKE 'paid:%') AS paid_out_high,
-    (SELECT SUM(amount & 4294967295) FROM transfers WHERE at >= :since AND at < :until AND credit LIKE 'paid:%') AS paid_out_low,
-    (SELECT COUNT(*) FROM withdrawals WHERE state IN ('requested', 'approved')) AS open_requests,
-    (SELECT SUM(amount >> 32) FROM withdrawals WHERE state IN ('requested', 'approved')) AS open_amount_high,
-    (SELECT SUM(amount & 4294967295) FROM withdrawals WHERE state IN ('requested', 'approved')) AS open_amount_low,
-    CASE
-        WHEN :by_itself THEN 0
-        ELSE (SELECT COUNT(*) FROM commissions INDEXED BY commissions_pending WHERE state = 'pending' AND NOT approved)
-    END AS undecided,
-    (SELECT MIN(requested) FROM withdrawals WHERE state IN ('requested', 'approved')) AS oldest;
-
 -- name: requests_before(before, count)
 SELECT * FROM withdrawals_seen
 WHERE state IN ('requested', 'approved') AND requested < :before
@@ -74,3 +52,32 @@ ORDER BY seq LIMIT :count;
 
 -- name: time_of(seq)^
 SELECT at FROM journal WHERE seq = :seq;
+
+-- name: queue()^
+-- All that waits, with the commissions that an admin has not approved yet.
+SELECT
+    (SELECT COUNT(*) FROM withdrawals WHERE state IN ('requested', 'approved')) AS requests,
+    (SELECT COUNT(*) FROM withdrawals WHERE state IN ('requested', 'approved') AND state = 'requested') AS undecided_requests,
+    (SELECT SUM(amount >> 32) FROM withdrawals WHERE state IN ('requested', 'approved')) AS amount_high,
+    (SELECT SUM(amount & 4294967295) FROM withdrawals WHERE state IN ('requested', 'approved')) AS amount_low,
+    (SELECT MIN(requested) FROM withdrawals WHERE state IN ('requested', 'approved')) AS oldest,
+    (SELECT COUNT(*) FROM commissions INDEXED BY commissions_pending WHERE state = 'pending' AND NOT approved)
+    + (SELECT COUNT(*) FROM commissions INDEXED BY commissions_held WHERE blocker IS NOT NULL AND NOT approved)
+        AS commissions;
+
+-- name: decisions_on_withdrawal(name)
+-- The words of the index `journal_decisions`, here and below.
+SELECT actor, at, json_extract(content, '$.outcome') AS outcome FROM journal
+WHERE
+    COALESCE(json_extract(content, '$.id'), json_extract(content, '$.source')) = :name
+    AND type IN ('authorise', 'settle', 'approve', 'reject') AND refusal IS NULL
+    AND type IN ('authorise', 'settle')
+ORDER BY seq;
+
+-- name: approval_of(name, member)^
+SELECT actor, at FROM journal
+WHERE
+    COALESCE(json_extract(content, '$.id'), json_extract(content, '$.source')) = :name
+    AND type IN ('authorise', 'settle', 'approve', 'reject') AND refusal IS NULL
+    AND type = 'approve' AND json_extract(content, '$.member') = :member
+ORDER BY seq LIMIT 1;

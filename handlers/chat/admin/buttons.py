@@ -4,14 +4,19 @@ does.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from bot.kit.buttons import Button, Press
 from bot.kit.pagination import Pagination
 from handlers.chat.buttons import OpenAdmin
 
-Kind = Literal["purchase", "refund", "adjustment", "payment", "membership"]
+Kind = Literal["purchase", "refund", "adjustment", "payment", "membership", "batch", "approvals"]
 """The action that a card asks to confirm."""
+
+
+@dataclass(frozen=True)
+class OpenOverview(Button, prefix="over", admin=True):
+    """Opens the admins' home card as a new message, under a summary."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,38 @@ class RejectRequest(Button, prefix="rej", admin=True):
     """Rejects the request; asks for the reason."""
 
     number: int
+
+
+Rejection = Literal["wrong_account", "other_name", "refunded", "duplicate"]
+"""The usual reasons for rejecting a request."""
+REJECTIONS: Final[tuple[Rejection, ...]] = get_args(Rejection)
+
+
+@dataclass(frozen=True)
+class RejectBecause(Button, prefix="rejwhy", admin=True):
+    """Rejects the request for a usual reason."""
+
+    number: int
+    reason: Rejection
+
+
+@dataclass(frozen=True)
+class WriteRejection(Button, prefix="rejown", admin=True):
+    """Asks for a reason in the admin's own words."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class ApproveAllRequests(Button, prefix="appall", admin=True):
+    """Shows all requests that wait for a decision, to be approved together."""
+
+
+@dataclass(frozen=True)
+class ConfirmBatch(Button, prefix="batch", admin=True):
+    """Decides the requests of a card together."""
+
+    token: str
 
 
 @dataclass(frozen=True)
@@ -155,6 +192,37 @@ class RejectCommission(Button, prefix="crej", admin=True):
 
     number: int
     sure: bool
+
+
+@dataclass(frozen=True)
+class ApproveAllCommissions(Button, prefix="cappall", admin=True):
+    """Shows all commissions that wait for approval, to be approved together."""
+
+
+@dataclass(frozen=True)
+class OpenWaitingMembers(Button, prefix="cwait", admin=True):
+    """Opens the members whose commissions wait, and the choice by age."""
+
+
+@dataclass(frozen=True)
+class ApproveOfMember(Button, prefix="cappof", admin=True):
+    """Shows what waits of a member's, to be approved together."""
+
+    member: str
+
+
+@dataclass(frozen=True)
+class ApproveOlder(Button, prefix="cappold", admin=True):
+    """Shows what has waited for so many days, to be approved together."""
+
+    days: int
+
+
+@dataclass(frozen=True)
+class ConfirmApprovals(Button, prefix="cappyes", admin=True):
+    """Approves the commissions of a card together."""
+
+    token: str
 
 
 @dataclass(frozen=True)

@@ -10,27 +10,43 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.dialogues import Step
 from bot.kit.feature import Command, Feature, on, on_answer
-from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, When
+from bot.kit.formatting import Choice, Count, Lines, Money, Term, When
 from bot.kit.pagination import Pagination, in_rows, paginate
 from bot.kit.refusals import tell
-from engine.errors import AlreadySettled, OwnRequest, Refusal
+from engine.batch_decisions import PinnedCommission, approve_commissions
+from engine.errors import AlreadySettled, OwnRequest, Refusal, UnknownCommission
+from engine.queries.figures import WaitingScope
 from engine.records import Commission
 from handlers.chat.admin.buttons import (
+    ApproveAllCommissions,
     ApproveCommission,
     OpenCommission,
     OpenCommissions,
+    OpenWaitingMembers,
     RejectCommission,
     back_to_admin,
     turning,
 )
-from handlers.chat.admin.parsing import REASON_LENGTH_MAX, is_number, number_of, short
+from handlers.chat.admin.commission_batches import approved_by, ask_about, member_lines
+from handlers.chat.admin.number_lists import leading_numbers, only
+from handlers.chat.admin.parsing import REASON_LENGTH_MAX, number_of, short
 from handlers.chat.admin.purchase import examples
+from handlers.chat.admin.who_decided import tell_decided
 from handlers.chat.explanation import commission_numbered, explanation
 from handlers.phrases import name_of, origin
 
 PAGE_SIZE: Final = 6
 _BUTTONS_A_ROW: Final = 2
-EXAMPLES: Final = ("/commissions", "/commissions approve 31", "/commissions reject 31")
+EXAMPLES: Final = (
+    "/commissions",
+    "/commissions approve 31",
+    "/commissions approve 31-40",
+    "/commissions approve @sara",
+    "/commissions approve older 7",
+    "/commissions approve all",
+    "/commissions reject 31",
+)
+MEMBERS_SHOWN: Final = 5
 _UNDECIDED: Final = ("held", "pending")
 
 
@@ -46,10 +62,8 @@ async def commissions(ctx: Context) -> None:
     match ctx.words:
         case []:
             await _show_page(ctx, 1)
-        case [verb, number] if verb.lower() == "approve" and is_number(number):
-            await _approve_typed(number_of(number), ctx)
-        case [verb, first, *_] if verb.lower() == "approve":
-            _say_one_at_a_time(first, ctx)
+        case [verb, *words] if verb.lower() == "approve" and words:
+            await _approve_words(words, ctx)
         case [verb, number, *reason] if verb.lower() == "reject":
             await _reject_typed(number_of(number), reason, ctx)
         case [verb, *_] if verb.lower() in ("approve", "reject") or len(ctx.words) > 1:
@@ -58,11 +72,16 @@ async def commissions(ctx: Context) -> None:
             await _show_page(ctx, number_of(page))
 
 
-def _say_one_at_a_time(word: str, ctx: Context) -> None:
-    """Answers several numbers, or "all", for which nothing was done."""
-    example = Code(f"/commissions approve {word if is_number(word) else 31}")
-    rows = [[Press("button-admin-commissions", OpenCommissions(1))], back_to_admin()]
-    ctx.say("admin-one-at-a-time", rows=rows, of=Choice("commissions"), example=example)
+async def _approve_words(words: list[str], ctx: Context) -> None:
+    """Approves the one that is named, or asks about several."""
+    spans, rest = leading_numbers(" ".join(words))
+    number = None if rest else only(spans)
+    if number is not None:
+        await _approve_typed(number, ctx)
+    elif ctx.engine.programme.approves_by_itself:
+        ctx.say("admin-commissions-auto")
+    else:
+        await ask_about(words, spans, rest, ctx)
 
 
 # The list
@@ -85,9 +104,24 @@ async def _show_page(ctx: Context, wanted: int) -> None:
         return
     page = paginate(total, wanted, PAGE_SIZE)
     found, _ = await ctx.engine.undecided(by_itself, skip=page.skip, count=page.size)
-    lines = Lines(tuple([await _line(each, ctx) for each in found]))
-    rows = _rows(found, page)
+    lines = Lines(tuple([await _line(each, ctx) for each in found] + ([] if by_itself else await _totals(ctx))))
+    rows = [*([] if by_itself else await _together(ctx)), *_rows(found, page)]
     ctx.say("admin-commissions", rows=rows, approval=approval, total=Count(total), commissions=lines)
+
+
+async def _totals(ctx: Context) -> list[Term]:
+    """Returns the sums of the members for whom most waits, under a heading."""
+    members = await ctx.figures.waiting_by_member(WaitingScope(own=""), MEMBERS_SHOWN)
+    return [Term("admin-approvals-by-member"), *await member_lines(members, ctx)]
+
+
+async def _together(ctx: Context) -> list[list[Press]]:
+    """Returns the buttons that lead to the approval of many; nothing where there are no two to approve."""
+    count, _ = await ctx.figures.waiting_total(WaitingScope(ctx.person.id))
+    if count < 2:
+        return []
+    every = Press("button-admin-approve-all", ApproveAllCommissions(), count=Count(count))
+    return [[every], [Press("button-admin-approve-some", OpenWaitingMembers())]]
 
 
 async def _line(commission: Commission, ctx: Context) -> Term:
@@ -156,8 +190,8 @@ def _decisions(commission: Commission, ctx: Context) -> list[list[Press]]:
 async def _approve_typed(number: int, ctx: Context) -> None:
     if ctx.engine.programme.approves_by_itself:
         ctx.say("admin-commissions-auto")
-    else:
-        await _approve(number, ctx)
+    elif not await _in_time(number, ctx):
+        return
     await _show_card(ctx, number)
 
 
@@ -169,23 +203,36 @@ async def _reject_typed(number: int, reason: list[str], ctx: Context) -> None:
 
 async def press_approve(ctx: Context, button: ApproveCommission) -> None:
     """Approves it; the card shows the resulting state, whoever was first."""
-    try:
-        await _approve(button.number, ctx)
-    except Refusal as refusal:
-        tell(refusal, ctx)
-    else:
+    if await _in_time(button.number, ctx):
         ctx.toast("toast-admin-approved")
     await _show_card(ctx, button.number)
+
+
+async def _in_time(number: int, ctx: Context) -> bool:
+    """Approves it, or tells that it is too late, and who was first. Returns whether it is approved."""
+    try:
+        await _approve(number, ctx)
+    except AlreadySettled as refusal:
+        await tell_decided(refusal, await approved_by(ctx, number) if refusal.state == "approved" else None, ctx)
+        return False
+    except Refusal as refusal:
+        tell(refusal, ctx)
+        return False
+    return True
 
 
 async def _approve(number: int, ctx: Context) -> None:
     """Approves it; an approval without effect is reported to its admin, which the rules do not do."""
     commission = (await commission_numbered(number, ctx.engine)).commission
-    outcome = await ctx.engine.approve(number, actor=ctx.person.id, key=ctx.key_for("approve"))
-    if outcome.repeated:
-        return
-    if commission.approved or commission.state not in _UNDECIDED:
-        state = commission.state if commission.state not in _UNDECIDED else "approved"
+    pinned = PinnedCommission(number, commission.net)
+    key = ctx.key_for("approve")
+    (decided,) = await approve_commissions(ctx.engine, [pinned], actor=ctx.person.id, key=key)
+    if decided.left_out == "own":
+        raise OwnRequest(commission.source)
+    if decided.left_out == "changed":
+        raise UnknownCommission(commission.source, commission.member)
+    if decided.left_out is not None:
+        state = commission.state if commission.state not in _UNDECIDED else decided.left_out
         raise AlreadySettled(commission.source, state)
 
 

@@ -7,7 +7,14 @@ from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on_plain
 from bot.kit.formatting import Count, Lines, Term, Text
 from handlers.chat.admin.broadcast_buttons import OpenBroadcasts
-from handlers.chat.admin.buttons import OpenAsides, OpenCommissions, OpenPending, OpenRecording, back_to_admin
+from handlers.chat.admin.buttons import (
+    OpenAsides,
+    OpenCommissions,
+    OpenOverview,
+    OpenPending,
+    OpenRecording,
+    back_to_admin,
+)
 from handlers.chat.admin.purchase import EXAMPLES, examples
 from handlers.chat.buttons import OpenAdmin, back_home
 
@@ -58,6 +65,12 @@ async def home(ctx: Context) -> None:
     )
 
 
+async def overview(ctx: Context) -> None:
+    """Shows the same as a new message: the summary above stays."""
+    ctx.message = None
+    await home(ctx)
+
+
 async def _to_approve(ctx: Context) -> int:
     """Counts the commissions that wait for approval; 0 with automatic approval."""
     if ctx.engine.programme.approves_by_itself:
@@ -81,5 +94,5 @@ async def recording(ctx: Context) -> None:
 FEATURE = Feature(
     "admin",
     commands=(Command("admin", home, admin=True),),
-    buttons=(on_plain(OpenAdmin, home), on_plain(OpenRecording, recording)),
+    buttons=(on_plain(OpenAdmin, home), on_plain(OpenOverview, overview), on_plain(OpenRecording, recording)),
 )

@@ -31,6 +31,11 @@ class NotANumber(UserError):
     code: ClassVar[str] = "not_a_number"
     word: str
 
+    @classmethod
+    def of(cls, words: str) -> "NotANumber":
+        """Returns the error about the first of these words."""
+        return cls(_echo(words.split(maxsplit=1)[0]))
+
 
 @dataclass(eq=False)
 class NobodyFound(UserError):

@@ -8,7 +8,7 @@ from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Count, Lines, Money, Term
 from bot.kit.pagination import Pagination, in_rows, paginate
 from engine.queries.views import WithdrawalView
-from handlers.chat.admin.buttons import OpenPending, OpenRequest, back_to_admin, turning
+from handlers.chat.admin.buttons import ApproveAllRequests, OpenPending, OpenRequest, back_to_admin, turning
 from handlers.chat.admin.parsing import number_of
 from handlers.chat.admin.withdrawal_card import show_request
 from handlers.phrases import RenderContext, masked, name_of
@@ -44,7 +44,7 @@ async def _show_page(ctx: Context, wanted: int) -> None:
     page = paginate(total, wanted, PAGE_SIZE)
     found, _ = await ctx.engine.open_withdrawals(skip=page.skip, count=page.size)
     lines = Lines(tuple([await request_line(request, ctx, ctx.now) for request in found]))
-    ctx.say("admin-pending", rows=_rows(found, page), total=Count(total), requests=lines)
+    ctx.say("admin-pending", rows=[*await _approve_all(ctx), *_rows(found, page)], total=Count(total), requests=lines)
 
 
 async def request_line(request: WithdrawalView, context: RenderContext, now: int) -> Term:
@@ -72,6 +72,12 @@ def _rows(found: list[WithdrawalView], page: Pagination) -> list[list[Press]]:
         Press("button-admin-request", OpenRequest(request.number), number=Count(request.number)) for request in found
     ]
     return [*in_rows(cards, _BUTTONS_A_ROW), turning(page, OpenPending), back_to_admin()]
+
+
+async def _approve_all(ctx: Context) -> list[list[Press]]:
+    """Returns the button that leads to the approval of all that wait for a decision; nothing where none does."""
+    _, count = await ctx.engine.open_withdrawals(state="requested", count=0)
+    return [[Press("button-admin-approve-all", ApproveAllRequests(), count=Count(count))]] if count > 1 else []
 
 
 FEATURE = Feature(

@@ -17,6 +17,7 @@ from engine.errors import UnknownWithdrawal, VaultError
 from engine.queries.views import WithdrawalView
 from engine.service import Engine
 from handlers.chat.admin.buttons import ApproveRequest, OpenPending, PayRequest, RejectRequest
+from handlers.chat.admin.who_decided import decision_lines
 from handlers.phrases import RenderContext, masked, name_of
 
 OPEN_STATES: Final = ("requested", "approved")
@@ -73,6 +74,7 @@ async def card_of(
     decides = admin.is_admin and request.member != admin.id and request.state in OPEN_STATES
     destination = await _number_of(request, context) if decides else None
     notes = _notes(request, admin, unreadable=decides and destination is None)
+    decisions = await decision_lines(request, context)
     arguments: dict[str, Any] = {
         "number": Count(request.number),
         "member": await name_of(context, request.member),
@@ -80,11 +82,11 @@ async def card_of(
         "amount": Money(request.amount, context.bot.currency),
         "destination": _shown(request, destination),
         "when": When(request.requested, context.bot.zone, time=True),
-        "notes": Lines((*notes, *owed_line(owed, context), *last)),
+        "notes": Lines((*notes, *decisions, *owed_line(owed, context), *last)),
     }
-    decisions = _decisions(request) if decides else []
+    buttons = _decisions(request) if decides else []
     copy = [Copy(_copy_label(request), destination)] if destination else []
-    return WithdrawalCard(arguments, decisions, copy)
+    return WithdrawalCard(arguments, buttons, copy)
 
 
 def owed_line(owed: int, context: RenderContext) -> list[Term]:

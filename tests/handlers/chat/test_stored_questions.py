@@ -10,7 +10,7 @@ from bot.kit.dialogues import Dialogue, Step
 from bot.kit.routes import Routes
 from chat import NOON, open_chat, texts_of
 from handlers.chat import FEATURES
-from handlers.chat.admin import broadcast, commissions, held_for_review, suspension, withdrawals
+from handlers.chat.admin import broadcast, commissions, held_for_review, rejection, suspension, withdrawals
 from handlers.chat.links import TagAsked
 from handlers.chat.start import CodeAsked
 from handlers.chat.withdraw import AmountAsked, DestinationAsked
@@ -21,7 +21,7 @@ STORED: dict[str, tuple[str, Step]] = {
     "tag": ("{}", TagAsked()),
     "withdraw-amount": ("{}", AmountAsked()),
     "withdraw-destination": ('{"amount": 15000}', DestinationAsked(15_000)),
-    "admin-reject": ('{"number": 17}', withdrawals.RejectionReasonAsked(17)),
+    "admin-reject": ('{"number": 17}', rejection.RejectionReasonAsked(17)),
     "admin-pay": ('{"number": 17, "owed": 500}', withdrawals.TrackingAsked(17, 500)),
     "commission-reason": ('{"number": 31}', commissions.CommissionReasonAsked(31)),
     "suspension-reason": ('{"member": "K7MX2QF"}', suspension.SuspensionReasonAsked("K7MX2QF")),

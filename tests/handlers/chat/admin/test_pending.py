@@ -47,12 +47,14 @@ async def test_a_page_holds_six_and_leads_on(tmp_path: Path) -> None:
         await requests(office, 8)
         first = await office.send("/pending")
         assert rows_of(first) == [
+            ["Approve all that wait: 8"],
             ["Request 1", "Request 2", "Request 3"],
             ["Request 4", "Request 5", "Request 6"],
             ["Next"],
             ["Back to admin"],
         ]
         assert rows_of(await office.press(first, "Next")) == [
+            ["Approve all that wait: 8"],
             ["Request 7", "Request 8"],
             ["Previous"],
             ["Back to admin"],

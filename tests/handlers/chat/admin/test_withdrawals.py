@@ -57,22 +57,22 @@ async def test_an_approved_request_can_still_be_rejected(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("before", "typed", "answer"),
     [
-        (["/approve 1"], "/approve 1", "This was approved before."),
-        (["/reject 1 no"], "/approve 1", "This was rejected before."),
-        (["/reject 1 no"], "/reject 1 no", "This was rejected before."),
-        (["/reject 1 no"], "/paid 1 T-1", "This was rejected before."),
-        (["/approve 1", "/paid 1 T-1"], "/paid 1 T-1", "This was paid before."),
-        (["/approve 1", "/paid 1 T-1"], "/reject 1 no", "This was paid before."),
+        (["/approve 1"], "/approve 1", "\u2068Nader\u2069 has approved this already."),
+        (["/reject 1 no"], "/approve 1", "\u2068Nader\u2069 has rejected this already."),
+        (["/reject 1 no"], "/reject 1 no", "\u2068Nader\u2069 has rejected this already."),
+        (["/reject 1 no"], "/paid 1 T-1", "\u2068Nader\u2069 has rejected this already."),
+        (["/approve 1", "/paid 1 T-1"], "/paid 1 T-1", "\u2068Nader\u2069 has paid this already."),
+        (["/approve 1", "/paid 1 T-1"], "/reject 1 no", "\u2068Nader\u2069 has paid this already."),
         ([], "/paid 1 T-1", "This withdrawal has not been approved yet, and must be before it is paid."),
         ([], "/approve 9", "There is no such withdrawal."),
         ([], "/reject 9 no", "There is no such withdrawal."),
         ([], "/approve one", "\u2068one\u2069 is no number of a request."),
         ([], "/paid −1 T-1", "\u2068−1\u2069 is no number of a request."),
         ([], "/approve", "Please name the request's number"),
-        ([], "/approve 1 2 3", "Nothing was changed. Requests are decided one at a time:"),
-        ([], "/approve 1-3 7", "Nothing was changed. Requests are decided one at a time:"),
-        ([], "/reject ۱ ۲ ۳", "Nothing was changed. Requests are decided one at a time:"),
-        ([], "/reject 1", "Please name the request's number and the reason"),
+        ([], "/approve 2-3 7", "<b>None of these can be approved</b>"),
+        ([], "/approve 1 2 x", "\u2068x\u2069 is no number of a request."),
+        ([], "/reject ۱ ۲ ۳", "Please name the request's number, or several, and the reason"),
+        ([], "/reject 1", "Please name the request's number, or several, and the reason"),
         ([], "/paid 1", "Please name the request's number and the tracking code"),
         ([], "/paid 1 " + "9" * 65, "That is too long. At most 64 characters are kept."),
     ],
@@ -141,7 +141,7 @@ async def test_whoever_comes_second_is_told_and_sees_the_card_as_it_is(tmp_path:
         await office.chat.press(office.karim, ApproveRequest(1))
         pressed = await office.chat.press(office.nader, ApproveRequest(1))
         assert pressed.toast is not None
-        assert pressed.toast.text == "This was approved before."
+        assert pressed.toast.text == "\u2068Karim\u2069 has approved this already."
         assert "State: approved, to be paid" in texts_of(pressed)[0]
 
 
@@ -198,7 +198,7 @@ async def test_an_answer_that_comes_too_late_ends_the_question(tmp_path: Path) -
         await office.chat.press(office.nader, RejectRequest(1))
         await office.chat.engine.settle("w1", "cancelled", actor=office.sara.id)
         told, card = texts_of(await office.send("wrong account"))
-        assert told == "This was cancelled before."
+        assert told == "\u2068Sara\u2069 has cancelled this."
         assert "State: cancelled by the member" in card
         assert "I did not understand that." in await office.said("wrong account")
 
@@ -216,9 +216,9 @@ async def test_an_answer_cut_off_once_is_taken_once(tmp_path: Path) -> None:
     ("pressed", "told"),
     [
         (PayRequest(1), "This withdrawal has not been approved yet, and must be before it is paid."),
-        (RejectRequest(2), "This was cancelled before."),
-        (PayRequest(2), "This was cancelled before."),
-        (ApproveRequest(2), "This was cancelled before."),
+        (RejectRequest(2), "\u2068Sara\u2069 has cancelled this."),
+        (PayRequest(2), "\u2068Sara\u2069 has cancelled this."),
+        (ApproveRequest(2), "\u2068Sara\u2069 has cancelled this."),
         (RejectRequest(3), "You cannot decide about your own money. Another admin has to."),
         (ApproveRequest(3), "You cannot decide about your own money. Another admin has to."),
         (PayRequest(9), "There is no such withdrawal."),

@@ -1,0 +1,21 @@
+"""Puts the programme's figures into words: the same lines in the morning's summary and in /stats."""
+
+from collections.abc import Iterator
+
+from bot.kit.formatting import Count, Money, Percent, Term
+from engine.money import Currency
+from engine.queries.figures import Figures
+
+
+def figure_lines(figures: Figures, currency: Currency) -> Iterator[Term]:
+    """Yields a line for each sum; what was refunded or taken back only where something was."""
+    yield Term("figures-friends", came=Count(figures.came), joined=Count(figures.joined))
+    yield Term("figures-orders", count=Count(figures.orders), amount=Money(figures.sold, currency))
+    if figures.refunded:
+        yield Term("figures-refunded", amount=Money(figures.refunded, currency))
+    yield Term("figures-commissions", count=Count(figures.commissions), amount=Money(figures.credited, currency))
+    if figures.taken_back:
+        yield Term("figures-taken-back", amount=Money(figures.taken_back, currency))
+    if figures.cost_share is not None:
+        yield Term("figures-cost", share=Percent(figures.cost_share))
+    yield Term("figures-payouts", count=Count(figures.payouts), amount=Money(figures.paid_out, currency))
