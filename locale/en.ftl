@@ -20,6 +20,13 @@ currency-AUD = Australian dollars
 currency-JPY = yen
 currency-CNY = yuan
 
+## Titles of what the programme names by ids
+
+# The first rank, where the configuration gives it no title.
+title-first-rank = Starter
+# As admins read it.
+title-and-id = { $title } ({ $id })
+
 ## Dates: pieces of other texts
 
 month-jalali = { $month ->

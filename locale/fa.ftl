@@ -27,6 +27,13 @@ currency-AUD = دلار استرالیا
 currency-JPY = ین
 currency-CNY = یوان
 
+## Titles of what the programme names by ids
+
+# The first rank, where the configuration gives it no title.
+title-first-rank = پایه
+# As admins read it.
+title-and-id = { $title } ({ $id })
+
 ## Dates: pieces of other texts
 
 month-jalali = { $month ->

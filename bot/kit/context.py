@@ -31,6 +31,7 @@ from bot.kit.products import Catalogue, Payment, Product
 from bot.kit.rewards import Reward, SharedBudget
 from bot.kit.services import ChatServices, Drafts
 from bot.kit.texts import Texts
+from bot.kit.titles import Titles
 from bot.kit.truncate import TOAST_LENGTH_MAX, cut_plain
 from engine.withdrawal_limits import WithdrawalLimits
 
@@ -59,7 +60,8 @@ class BotFacts:
     link_url: a pattern of {bot} and {code}. admins: Telegram ids. currency, zone: the programme's money and time zone.
     broadcasts_per_second: how many people a broadcast reaches in a second. defaults: the preferences of people who have
     chosen nothing. rewards: what friends get, by id. share: how members may split their commission, None where they
-    cannot. campaigns: by id. inline: whether the bot has inline mode. shops: the names of the connected shops.
+    cannot. campaigns: by id. inline: whether the bot has inline mode. shops: the names of the connected shops. titles:
+    what people read for ids of the programme.
     """
 
     username: str
@@ -76,6 +78,7 @@ class BotFacts:
     campaigns: Mapping[str, Campaign] = field(default_factory=dict)
     inline: bool = False
     shops: frozenset[str] = frozenset()
+    titles: Titles = field(default_factory=Titles)
     withdrawals: WithdrawalLimits = field(default_factory=WithdrawalLimits)
 
     def link(self, code: str) -> str:
