@@ -107,9 +107,13 @@ def period(context: RenderContext, first_day: str) -> When:
 
 
 def origin(context: RenderContext, commission: Commission) -> Term:
-    """Describes a commission's source by the id of its order, member, rank or period."""
+    """Describes a commission's source by the id of its order, member, rank or period, for admins."""
     name = commission.source.partition(":")[2]
-    of = period(context, name) if commission.kind == "pairing" else Code(name)
+    of: Argument = Code(name)
+    if commission.kind == "pairing":
+        of = period(context, name)
+    elif commission.kind == "rank":
+        of = titled(context, "rank", name, everyone=True)
     return Term("commission-origin", kind=Choice(commission.kind), level=Count(commission.level), of=of)
 
 

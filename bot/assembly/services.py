@@ -22,6 +22,7 @@ from bot.notifications.relay import OutboxRelay, Source
 from bot.outbox.services import OutboxServices
 from bot.runtime.clock import Clock
 from bot.runtime.signals import Signal, Signals
+from bot.store.admins import AdminRoll
 from bot.store.database import Database
 from bot.store.outbox import Outbox, Priority
 from bot.store.profiles import Profiles
@@ -48,6 +49,7 @@ class Services:
     outbox: Outbox
     identity: BotIdentity
     signals: Signals
+    admins: AdminRoll
     titles: TitleBook
     _facts: BotFacts
 
@@ -68,17 +70,33 @@ class Services:
 
         `inline`: whether the bot supports inline queries.
         """
-        people = Profiles(stores.writer, stores.machine, frozenset(config.telegram.admins))
+        signals, owners = Signals(), frozenset(config.telegram.admins)
+        admins = AdminRoll(
+            stores.writer,
+            stores.machine,
+            owners=owners,
+            added=stores.added_admins,
+            changed=signals.admins_changed,
+        )
+        people = Profiles(stores.writer, stores.machine, admins, owners)
         outbox = Outbox(stores.writer, stores.machine)
         identity = BotIdentity(Account(username, inline))
         facts, titles = _facts_of(config, engine, texts), TitleBook(_titles_of(config, texts))
-        return cls(config, stores, engine, texts, clock, random, people, outbox, identity, Signals(), titles, facts)
+        return cls(
+            config, stores, engine, texts, clock, random, people, outbox, identity, signals, admins, titles, facts
+        )
 
     def facts(self) -> BotFacts:
         """Returns the bot's current facts: the username is Telegram's; the programme's zone and titles may change."""
         account, zone = self.identity.account, self.engine.programme.program.timezone
-        titles = self.titles.current
-        return replace(self._facts, username=account.username, inline=account.inline, zone=zone, titles=titles)
+        return replace(
+            self._facts,
+            username=account.username,
+            inline=account.inline,
+            zone=zone,
+            titles=self.titles.current,
+            admins=self.admins,
+        )
 
     async def tell_admins(
         self, cause: str, message: Callable[[Person], Outgoing], priority: Priority = Priority.NOTICE

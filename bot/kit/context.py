@@ -5,12 +5,13 @@ together with "this update is done"; a handler may therefore run again after a k
 """
 
 import string
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING, Final
 
 from bot.kit import keyboards
+from bot.kit.admins import Admins
 from bot.kit.broadcasts import Broadcasts
 from bot.kit.campaigns import Campaign
 from bot.kit.delivery_status import DeliveryStatuses
@@ -66,7 +67,7 @@ class BotFacts:
 
     username: str
     link_url: str
-    admins: frozenset[int]
+    admins: Collection[int]
     texts: Mapping[Language, ProgrammeTexts]
     currency: "Currency"
     zone: str
@@ -141,6 +142,11 @@ class Context:
     def engine(self) -> "Engine":
         """Returns the engine."""
         return self.services.engine
+
+    @property
+    def admins(self) -> Admins:
+        """Returns the admins, whom owners add and remove."""
+        return self.services.admins
 
     @property
     def people(self) -> People:

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.kit.feature import Feature
 from handlers.chat.admin.adjust import FEATURE as ADJUST
+from handlers.chat.admin.admins import FEATURE as ADMINS
 from handlers.chat.admin.broadcast import FEATURE as BROADCAST
 from handlers.chat.admin.commissions import FEATURE as COMMISSIONS
 from handlers.chat.admin.confirmation import FEATURE as DROP
@@ -76,6 +77,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     WHY_FOR_ADMINS,
     BROADCAST,
     ASIDE,
+    ADMINS,
     DROP,
     PAYMENTS,
     STOP_BROADCASTS,

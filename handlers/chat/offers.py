@@ -1,7 +1,6 @@
 """Handles /offers: current rates, the most specific first, as the rules choose (section 4)."""
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import Final
 
 from bot.kit.buttons import Press
@@ -77,13 +76,13 @@ def _things_of(ctx: Context, offer: Offer) -> list[Term]:
 def _rates(ctx: Context) -> Iterator[list[Term]]:
     """Yields the rates of products before those of categories, as the rules choose."""
     programme = ctx.engine.programme
-    of_products = (("product", *each) for each in programme.rates_by_product.items())
-    of_categories = (("category", *each) for each in programme.rates_by_category.items())
-    rates: Iterator[tuple[TitledKind, str, list[Rate]]] = chain(of_products, of_categories)
-    for kind, id, found in rates:
+    by_kind: dict[TitledKind, dict[str, list[Rate]]] = {
+        "product": programme.rates_by_product,
+        "category": programme.rates_by_category,
+    }
+    for kind, id, each in ((k, id, each) for k, grouped in by_kind.items() for id, r in grouped.items() for each in r):
         name = ctx.bot.titles.of(kind, id)
-        for each in found:
-            yield [Term("offers-rate", kind=Choice(kind), name=name, rate=rate(ctx, each.text))]
+        yield [Term("offers-rate", kind=Choice(kind), name=name, rate=rate(ctx, each.text))]
 
 
 FEATURE = Feature("offers", commands=(Command("offers", show_offers),), buttons=(on(OpenOffers, open_page),))
