@@ -122,6 +122,10 @@ SELECT
 -- name: programme_before(at)^
 SELECT content FROM journal WHERE type = 'programme' AND refusal IS NULL AND at < :at ORDER BY seq DESC LIMIT 1;
 
+-- name: programme_in_force()^
+SELECT seq, content FROM journal
+WHERE seq = (SELECT MAX(seq) FROM journal WHERE type = 'programme' AND refusal IS NULL);
+
 -- name: details_of_key(key)^
 SELECT details FROM journal WHERE key = :key AND refusal IS NULL;
 
