@@ -67,6 +67,14 @@ class Transaction:
             if self.connection.in_transaction:
                 self.connection.execute("RELEASE event")
 
+    def outcome_of(self, key: str) -> Outcome | None:
+        """Returns the outcome of the accepted event of that key; None where there is none yet."""
+        return self._store.outcome_of(key)
+
+    def programme_row(self) -> int:
+        """Returns the journal row of the programme in force."""
+        return self._store.programme_row()
+
     # Persons
 
     def person_behind(self, realm: str, external_id: str) -> str | None:

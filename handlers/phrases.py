@@ -11,6 +11,7 @@ from bot.kit.bank import parse_destination
 from bot.kit.context import BotFacts
 from bot.kit.formatting import Argument, Choice, Code, Count, Money, Percent, Term, Text, When
 from bot.kit.person import People, Person
+from bot.kit.titles import TitledKind, kind_of_rule
 from engine.periods import first_moment
 from engine.programme.model import Pairing
 from engine.queries.progress import Need
@@ -71,11 +72,21 @@ def rate(context: RenderContext, text: str) -> Argument:
     return Term("rate-each", amount=Money(int(text), context.bot.currency))
 
 
-def rule(context: RenderContext, kind: str, name: str) -> Term:
+def titled(context: RenderContext, kind: TitledKind, id: str, *, everyone: bool = False) -> Argument:
+    """Returns what this reader calls a thing of the programme; `everyone` is for admins, who read its id as well."""
+    return context.bot.titles.with_id(kind, id) if everyone else context.bot.titles.of(kind, id)
+
+
+def rule(context: RenderContext, kind: str, name: str, *, everyone: bool = False) -> Term:
     """Names a rate's source: the link, an offer, a product, a category or a rank; the only rank is not named."""
+    thing = kind_of_rule(kind)
     if kind == "rank" and len(context.engine.programme.ranks) == 1:
         kind = "base"
-    return Term("rate-rule", kind=Choice(kind), name=Text(name))
+    return Term(
+        "rate-rule",
+        kind=Choice(kind),
+        name=Text(name) if thing is None else titled(context, thing, name, everyone=everyone),
+    )
 
 
 def need(context: RenderContext, asked: Need) -> Term:
@@ -106,9 +117,13 @@ def period(context: RenderContext, first_day: str) -> When:
 
 
 def origin(context: RenderContext, commission: Commission) -> Term:
-    """Describes a commission's source by the id of its order, member, rank or period."""
+    """Describes a commission's source by the id of its order, member, rank or period, for admins."""
     name = commission.source.partition(":")[2]
-    of = period(context, name) if commission.kind == "pairing" else Code(name)
+    of: Argument = Code(name)
+    if commission.kind == "pairing":
+        of = period(context, name)
+    elif commission.kind == "rank":
+        of = titled(context, "rank", name, everyone=True)
     return Term("commission-origin", kind=Choice(commission.kind), level=Count(commission.level), of=of)
 
 

@@ -20,6 +20,13 @@ currency-AUD = Australian dollars
 currency-JPY = yen
 currency-CNY = yuan
 
+## Titles of what the programme names by ids
+
+# The first rank, where the configuration gives it no title.
+title-first-rank = Starter
+# As admins read it.
+title-and-id = { $title } ({ $id })
+
 ## Dates: pieces of other texts
 
 month-jalali = { $month ->
@@ -2071,3 +2078,40 @@ by-hand-total = – { $actor }: { $kind ->
    *[programme] changes of the programme: { $count }
 }
 admin-refund-asked-by = { $actor } has asked Telegram to give { $buyer } the Stars of order { $order } back.
+
+## Owners: admins
+
+command-admins = Admins: list, add, remove
+button-admins = Admins
+button-admins-add = Add an admin
+button-admins-remove = Remove { $name }
+button-admins-confirm-add = Yes, make them an admin
+button-admins-confirm-remove = Yes, remove
+admins-card =
+    <b>Admins</b>
+    { $lines }
+admins-owner = – { $name }, owner
+admins-added = – { $name }, since { $since }, added by { $owner }
+admins-ask =
+    <b>Who should become an admin?</b>
+    Send their @username, Telegram id or invitation code. They need to have started the bot.
+admins-confirm-add =
+    <b>Make { $name } an admin?</b>
+    Code: { $code }
+    Admins see all members, record purchases, and approve and pay withdrawals. Rates, offers and admins stay with owners.
+admins-confirm-remove =
+    <b>Remove { $name } as an admin?</b>
+    Code: { $code }
+    They will no longer see the admins’ pages or get requests.
+admins-done-added = { $name } is an admin now. We’ve told them.
+admins-done-removed = { $name } is no longer an admin. We’ve told them.
+admins-told-added = { $owner } made { $name } an admin.
+admins-told-removed = { $owner } removed { $name } as an admin.
+admins-you-are =
+    <b>You are an admin now</b>
+    { $owner } added you. /admin shows what you can do.
+admins-you-were = You are no longer an admin: { $owner } removed you.
+refused-owners_only = Only owners can do that. Owners are named in the settings file.
+refused-admin_already = { $person } is already an admin.
+refused-no_admin = { $person } is not an admin.
+refused-owner_stays = { $person } is an owner. Owners are named in the settings file and can’t be removed here.

@@ -27,6 +27,13 @@ currency-AUD = دلار استرالیا
 currency-JPY = ین
 currency-CNY = یوان
 
+## Titles of what the programme names by ids
+
+# The first rank, where the configuration gives it no title.
+title-first-rank = پایه
+# As admins read it.
+title-and-id = { $title } ({ $id })
+
 ## Dates: pieces of other texts
 
 month-jalali = { $month ->
@@ -2020,3 +2027,40 @@ by-hand-total = – به دست { $actor }: { $kind ->
    *[programme] تغییر تنظیمات: { $count } بار
 }
 admin-refund-asked-by = مدیر { $actor } از تلگرام خواست ستاره‌های سفارش { $order } را به { $buyer } بازگرداند.
+
+## Owners: admins
+
+command-admins = مدیران: فهرست، افزودن، حذف
+button-admins = مدیران
+button-admins-add = افزودن مدیر
+button-admins-remove = حذف { $name }
+button-admins-confirm-add = بله، مدیر شود
+button-admins-confirm-remove = بله، حذف شود
+admins-card =
+    <b>مدیران</b>
+    { $lines }
+admins-owner = – { $name }، مالک
+admins-added = – { $name }، از { $since }، با انتخاب { $owner }
+admins-ask =
+    <b>چه کسی مدیر شود؟</b>
+    نام کاربری با @، شناسهٔ عددی تلگرام یا کد دعوت او را بفرستید. باید ربات را باز کرده باشد.
+admins-confirm-add =
+    <b>مدیر شدن { $name }</b>
+    کد: { $code }
+    مدیران همهٔ همکاران را می‌بینند، خرید ثبت می‌کنند و برداشت‌ها را تأیید و پرداخت می‌کنند. نرخ‌ها، پیشنهادها و مدیران با مالک‌هاست.
+admins-confirm-remove =
+    <b>حذف { $name } از مدیران</b>
+    کد: { $code }
+    دیگر صفحه‌های مدیران را نمی‌بیند و درخواستی به او نمی‌رسد.
+admins-done-added = { $name } مدیر شد. به او خبر دادیم.
+admins-done-removed = { $name } دیگر مدیر نیست. به او خبر دادیم.
+admins-told-added = { $owner }، { $name } را مدیر کرد.
+admins-told-removed = { $owner }، { $name } را از مدیران حذف کرد.
+admins-you-are =
+    <b>شما مدیر شدید</b>
+    { $owner } شما را اضافه کرد. کارهای مدیران: /admin
+admins-you-were = شما دیگر مدیر نیستید: { $owner } شما را حذف کرد.
+refused-owners_only = این کار فقط با مالک‌هاست. مالک‌ها در فایل تنظیمات نوشته شده‌اند.
+refused-admin_already = { $person } قبلاً مدیر شده است.
+refused-no_admin = { $person } مدیر نیست.
+refused-owner_stays = { $person } مالک است. مالک‌ها در فایل تنظیمات نوشته شده‌اند و از اینجا حذف نمی‌شوند.

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Final
 
 from bot.botapi.identity import Account, BotIdentity
 from bot.config import Config
@@ -16,10 +17,12 @@ from bot.kit.languages import LANGUAGES, Language
 from bot.kit.person import Person
 from bot.kit.products import Catalogue
 from bot.kit.texts import Texts
+from bot.kit.titles import TitleBook, Titles
 from bot.notifications.relay import OutboxRelay, Source
 from bot.outbox.services import OutboxServices
 from bot.runtime.clock import Clock
 from bot.runtime.signals import Signal, Signals
+from bot.store.admins import AdminRoll
 from bot.store.database import Database
 from bot.store.outbox import Outbox, Priority
 from bot.store.profiles import Profiles
@@ -27,6 +30,9 @@ from engine.exchange import Exchange
 from engine.service import Engine
 from engine.withdrawal_limits import WithdrawalLimits
 from handlers.notices.renderer import NoticeRenderer
+
+FIRST_RANK: Final = "base"
+"""The id that `moaref init` gives the first rank, whose title few operators think of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ class Services:
     outbox: Outbox
     identity: BotIdentity
     signals: Signals
+    admins: AdminRoll
+    titles: TitleBook
     _facts: BotFacts
 
     @classmethod
@@ -62,16 +70,33 @@ class Services:
 
         `inline`: whether the bot supports inline queries.
         """
-        people = Profiles(stores.writer, stores.machine, frozenset(config.telegram.admins))
+        signals, owners = Signals(), frozenset(config.telegram.admins)
+        admins = AdminRoll(
+            stores.writer,
+            stores.machine,
+            owners=owners,
+            added=stores.added_admins,
+            changed=signals.admins_changed,
+        )
+        people = Profiles(stores.writer, stores.machine, admins, owners)
         outbox = Outbox(stores.writer, stores.machine)
         identity = BotIdentity(Account(username, inline))
-        facts = _facts_of(config, engine, texts)
-        return cls(config, stores, engine, texts, clock, random, people, outbox, identity, Signals(), facts)
+        facts, titles = _facts_of(config, engine, texts), TitleBook(_titles_of(config, texts))
+        return cls(
+            config, stores, engine, texts, clock, random, people, outbox, identity, signals, admins, titles, facts
+        )
 
     def facts(self) -> BotFacts:
-        """Returns the bot's current facts: the username is Telegram's, and the programme's time zone may change."""
+        """Returns the bot's current facts: the username is Telegram's; the programme's zone and titles may change."""
         account, zone = self.identity.account, self.engine.programme.program.timezone
-        return replace(self._facts, username=account.username, inline=account.inline, zone=zone)
+        return replace(
+            self._facts,
+            username=account.username,
+            inline=account.inline,
+            zone=zone,
+            titles=self.titles.current,
+            admins=self.admins,
+        )
 
     async def tell_admins(
         self, cause: str, message: Callable[[Person], Outgoing], priority: Priority = Priority.NOTICE
@@ -122,6 +147,12 @@ def _facts_of(config: Config, engine: Engine, texts: Texts) -> BotFacts:
         shops=frozenset(config.shops),
         withdrawals=WithdrawalLimits(config.withdrawals.open_requests, config.withdrawals.requests_an_hour),
     )
+
+
+def _titles_of(config: Config, texts: Texts) -> Titles:
+    """Returns the configured titles; the rank that `moaref init` writes has one in any case."""
+    ranks = {FIRST_RANK: {each: texts.plain(each, "title-first-rank") for each in LANGUAGES}}
+    return Titles({**config.titles, "rank": {**ranks, **config.titles.get("rank", {})}})
 
 
 def _catalogue_of(config: Config, engine: Engine) -> Catalogue:

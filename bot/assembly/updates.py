@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from bot.assembly.delivery import DeliveryWiring
@@ -23,7 +24,7 @@ from bot.inbox.worker import Worker
 from bot.kit.context import message_to
 from bot.kit.formatting import When
 from bot.kit.inline import Asking
-from bot.kit.menus import menus
+from bot.kit.menus import admin_menus, menus, no_menus
 from bot.kit.routes import Routes
 from bot.kit.services import ChatServices
 from bot.order_files.importer import Importer
@@ -36,6 +37,7 @@ from bot.store.imports import Imports
 from bot.store.inbox import Inbox
 from bot.store.preferences import CachedPreferences
 from bot.store.update_results import UpdateResults
+from engine.errors import StoreError
 from engine.store.driver import DriverError
 from handlers.chat import features
 from handlers.chat.admin.import_orders import ImportWords
@@ -61,9 +63,10 @@ class UpdateWiring:
         config, stores = services.config, services.stores
         self._routes = Routes(features(with_shops=bool(config.shops), with_products=bool(config.products)))
         self._inbox = Inbox(stores.writer, stores.machine)
-        self.menus = MenuKeeper(
-            telegram, services.people, menus(self._routes, services.texts, frozenset(config.telegram.admins))
-        )
+        own = menus(self._routes, services.texts, services.admins, services.admins.owners)
+        self.menus = MenuKeeper(telegram, services.people, own)
+        for former in stores.former_admins - set(services.admins):
+            self._give_menu(former)
         self._presses = CallbackAnswers(telegram)
         self._checkouts = PreCheckoutQueries(telegram, services.texts, services.catalogue)
         self._inline = self._inline_answers()
@@ -72,7 +75,7 @@ class UpdateWiring:
     def tasks(self) -> list[Awaitable[None]]:
         """Returns the tasks, each to be run until cancelled; await `finish` afterwards."""
         polling, working = self._polling(self._poller()), self._working(self._worker())
-        return [polling, working, self._importer.run()]
+        return [polling, working, self._importer.run(), self._keeping_menus()]
 
     def recurring(self) -> list[Recurring]:
         """Returns the recurring work."""
@@ -88,6 +91,24 @@ class UpdateWiring:
         """Runs the worker once the bot's username is known: messages contain links with it."""
         await self._services.identity.known.wait()
         await worker.run()
+
+    async def _keeping_menus(self) -> None:
+        """Gives new admins their menu of commands, and takes it from those who are none any more."""
+        woken = asyncio.Event()
+        changed = self._services.signals.admins_changed.subscribe(woken)
+        while True:
+            await woken.wait()
+            woken.clear()
+            while changed:
+                self._give_menu(changed.popleft())
+            with suppress(DriverError, StoreError):  # the next beat of the heart sets what is left
+                await self.menus.tell()
+
+    def _give_menu(self, telegram_id: int) -> None:
+        admins = self._services.admins
+        is_owner = telegram_id in admins.owners
+        own = admin_menus(self._routes, self._services.texts, telegram_id, is_owner=is_owner)
+        self.menus.replace(telegram_id, own if telegram_id in admins else no_menus(telegram_id))
 
     async def _tell_of_refusal(self) -> None:
         """Alerts the admins of a refused token. The message is sent once the token is accepted again.
@@ -122,8 +143,8 @@ class UpdateWiring:
         )
 
     def _gap(self) -> UpdateGap:
-        admins = frozenset(self._services.config.telegram.admins)
-        return UpdateGap(self._inbox, self._services.stores, self._mail.alerts, admins, self._services.clock)
+        services = self._services
+        return UpdateGap(self._inbox, services.stores, self._mail.alerts, services.admins, services.clock)
 
     def _look_at_once(self, updates: Sequence[Mapping[str, Any]]) -> None:
         self._checkouts.look_at(updates)
@@ -145,6 +166,7 @@ class UpdateWiring:
         for_chat = ChatServices(
             engine=services.engine,
             people=services.people,
+            admins=services.admins,
             drafts=DraftRepository(machine),
             broadcasts=self._mail.broadcasts,
             delivery_statuses=DeliveryStatusRepository(machine),

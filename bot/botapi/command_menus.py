@@ -13,6 +13,8 @@ from bot.kit.person import People
 from bot.runtime.outage_log import OutageLog
 
 SECONDS_MAX: Final = 5
+SET: Final = "setMyCommands"
+DELETE: Final = "deleteMyCommands"
 _log = logging.getLogger(__name__)
 
 
@@ -25,6 +27,10 @@ class MenuKeeper:
         self._outage = OutageLog(_log, "menus of commands", level=logging.DEBUG)
         self.left = list(menus)
 
+    def replace(self, chat_id: int, menus: list[Json]) -> None:
+        """Puts one chat's new menus in place of those that it was to get."""
+        self.left = [each for each in self.left if _chat_of(each) != chat_id] + menus
+
     async def tell(self) -> None:
         """Sets the menus that are left. An admin's own menu is accepted only after they have begun a chat.
 
@@ -33,7 +39,7 @@ class MenuKeeper:
         begun = {None, *(admin.chat_id for admin in await self._people.admins())}
         with suppress(TimeoutError):
             async with asyncio.timeout(SECONDS_MAX):
-                for menu in [each for each in self.left if each["scope"].get("chat_id") in begun]:
+                for menu in [each for each in self.left if _method(each) == DELETE or _chat_of(each) in begun]:
                     if not await self._is_answered(menu):
                         return
 
@@ -43,13 +49,29 @@ class MenuKeeper:
         Returns False where retrying now is useless.
         """
         try:
-            await self._api.call("setMyCommands", menu)
+            await self._api.call(_method(menu), menu)
         except (BadRequest, Forbidden) as problem:
             _log.debug("command menu not set yet: %s", problem)
+            if _method(menu) == DELETE:  # a chat that is gone lists nothing
+                self._drop(menu)
         except TelegramError as problem:
             self._outage.failed("cannot be set yet", problem)
             return False
         else:
             self._outage.ended()
-            self.left.remove(menu)
+            self._drop(menu)
         return True
+
+    def _drop(self, menu: Json) -> None:
+        if menu in self.left:  # else it was replaced during the call
+            self.left.remove(menu)
+
+
+def _method(menu: Json) -> str:
+    """Returns the method whose parameters these are: one with commands sets them."""
+    return SET if "commands" in menu else DELETE
+
+
+def _chat_of(menu: Json) -> int | None:
+    chat_id: int | None = menu["scope"].get("chat_id")
+    return chat_id

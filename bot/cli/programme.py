@@ -88,20 +88,17 @@ def apply(
     Shows the changes, key by key, and asks. Exit status 1 when the existing network does not allow them or you say no,
     2 for a file that is not a programme.
     """
-    from engine.programme.diff import changes
-    from engine.programme.model import Programme
-    from engine.programme.warnings import guard_rails
+    from engine.programme.proposal import propose
 
     tables = _tables_of(config)
     with open_store(config, store) as connection:
         before = _in_force(connection)
-        asked = Programme.from_tables(tables)
-        differing = changes(Programme.from_tables(before.tables), asked)
-        if not differing:
+        proposal = propose(before.tables, tables)
+        if not proposal.changes:
             typer.echo("this programme is in force already; there is nothing to change")
             return
-        _print_changes(differing)
-        for caution in guard_rails(asked):
+        _print_changes(proposal.changes)
+        for caution in proposal.warnings:
             typer.echo(f"warning: {caution}", err=True)
         if not (yes or dry_run) and not typer.confirm("Put this in force now?", err=True):
             raise CommandError("nothing was changed")

@@ -9,7 +9,7 @@ Secrets appear in no error, no repr and no traceback. So a refused value is neve
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from bot.config.notify import Notify
 from bot.config.products import ProductTable
 from bot.config.rewards import CautionTable, RewardTable, ShareTable, problems_of_rewards
 from bot.config.shops import Http, Rates, Shops
+from bot.config.titles import Found, programme_titles, title_problems, titles_of, without_titles
 from engine.programme.model import PROGRAMME_TABLES, Programme, ProgrammeError, ProgrammeProblem
 
 
@@ -31,8 +32,9 @@ from engine.programme.model import PROGRAMME_TABLES, Programme, ProgrammeError, 
 class Config:
     """Holds a valid configuration.
 
-    `programme_tables` are the tables of `engine.programme`, validated, as the file has them; `folder` (absolute) is the
-    base of relative paths.
+    `programme_tables` are the tables of `engine.programme`, validated, as the file has them but for their titles, which
+    are in `titles`; `folder` (absolute) is the base of relative paths, `file` where it was read from, None if it was in
+    no file.
     """
 
     telegram: Telegram
@@ -49,6 +51,8 @@ class Config:
     campaigns: tuple[CampaignTable, ...]
     programme_tables: Mapping[str, Any]
     folder: Path
+    titles: Found = field(default_factory=dict)
+    file: Path | None = None
     notify: Notify = field(default_factory=Notify)
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
 
@@ -81,7 +85,8 @@ def load(path: Path, environ: Mapping[str, str], *, token_needed: bool = True) -
     Raises ConfigUnreadable when there is no file to read, ConfigError with everything that is wrong in it.
     `token_needed=False` is for commands that never call Telegram.
     """
-    return build(read_tables(path), environ, path.absolute().parent, token_needed=token_needed)
+    config = build(read_tables(path), environ, path.absolute().parent, token_needed=token_needed)
+    return replace(config, file=path.absolute())
 
 
 def read_tables(path: Path) -> dict[str, Any]:
@@ -103,13 +108,16 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
     """Builds the configuration of tables that are already read; otherwise as `load`."""
     merged = with_environment(tables, environ)
     own = {name: table for name, table in merged.items() if name not in PROGRAMME_TABLES}
-    programme = {name: merged[name] for name in PROGRAMME_TABLES if name in merged}
+    titled = {name: merged[name] for name in PROGRAMME_TABLES if name in merged}
+    programme, (given, wrong_titles) = without_titles(titled), programme_titles(titled)
     machine, problems = _machine(own)
     if token_needed and machine is not None and not machine.telegram.token.get_secret_value():
         problems.append(ProgrammeProblem("telegram.token", "the bot's token; @BotFather gives one"))
     if machine is not None:
         problems += problems_of_rewards(machine.rewards, machine.share, machine.shops, folder)
         problems += picture_problems(machine.campaigns, folder)
+        problems += title_problems(machine.titles, machine.products, programme, with_shops=bool(machine.shops))
+    problems += wrong_titles
     problems += _programme_problems(programme)
     if machine is None or problems:
         raise ConfigError(tuple(problems))
@@ -128,19 +136,21 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
         caution=machine.caution,
         campaigns=machine.campaigns,
         withdrawals=machine.withdrawals,
+        titles=titles_of(given, machine.titles, machine.products),
         programme_tables=programme,
         folder=folder,
     )
 
 
 def programme_of(tables: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the programme's tables of a file, without the bot's. Raises ConfigError for one that belongs to
-    neither.
+    """Returns the programme's tables of a file, without the bot's and without titles.
+
+    Raises ConfigError for one that belongs to neither.
     """
     unknown = [name for name in tables if name not in PROGRAMME_TABLES and name not in Machine.model_fields]
     if unknown:
         raise ConfigError(tuple(ProgrammeProblem(name, known_keys((name,))) for name in unknown))
-    return {name: tables[name] for name in PROGRAMME_TABLES if name in tables}
+    return without_titles({name: tables[name] for name in PROGRAMME_TABLES if name in tables})
 
 
 def _machine(tables: Mapping[str, Any]) -> tuple[Machine | None, list[ProgrammeProblem]]:

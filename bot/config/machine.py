@@ -13,6 +13,7 @@ from bot.config.products import Products
 from bot.config.rewards import CautionTable, Rewards, ShareTable
 from bot.config.shops import Http, Rates, Shops, no_secret_twice
 from bot.config.tables import TableByLanguage, at_most
+from bot.config.titles import TitleTable
 from bot.kit.config_tables import ConfigTable, http_address
 
 SQLITE = "sqlite:///"
@@ -124,6 +125,7 @@ class Machine(ConfigTable):
     shops: Annotated[Shops, AfterValidator(no_secret_twice)] = Field(default_factory=dict)
     exchange: Rates = Field(default_factory=dict)
     products: Products = ()
+    titles: TitleTable = TitleTable()
     notify: Notify = Notify()
     rewards: Rewards = ()
     share: ShareTable | None = None

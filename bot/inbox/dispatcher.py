@@ -151,8 +151,9 @@ class UpdateDispatcher:
 
     def _stranger(self, telegram_id: int, name: str, language: str | None) -> Person:
         """Returns a person without a profile: their id is empty."""
-        is_admin = telegram_id in self._facts().admins
-        return Person("", telegram_id, name, None, language_for(language), is_admin, blocked=False)
+        is_admin, is_owner = (telegram_id in each for each in (self._facts().admins, self._services.admins.owners))
+        tongue = language_for(language)
+        return Person("", telegram_id, name, None, tongue, is_admin, blocked=False, is_owner=is_owner)
 
     def _context(self, state: UserState, received: Received, chat_id: int | None) -> Context:
         return Context(

@@ -4,7 +4,7 @@ A restored older copy would answer people from a ledger that lacks days, and sen
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from bot.kit.json import JsonView
@@ -36,7 +36,7 @@ class UpdateGap:
     """Checks the first updates that a process is offered."""
 
     def __init__(
-        self, inbox: Inbox, stores: Database, alerts: AdminAlerts, admins: frozenset[int], clock: Clock
+        self, inbox: Inbox, stores: Database, alerts: AdminAlerts, admins: Collection[int], clock: Clock
     ) -> None:
         self._inbox = inbox
         self._stores = stores
@@ -77,7 +77,7 @@ class UpdateGap:
         )
 
 
-def is_word(update: JsonView, admins: frozenset[int]) -> bool:
+def is_word(update: JsonView, admins: Collection[int]) -> bool:
     """Returns whether an admin typed the accepting word in a private chat with the bot. Forwarded ones do not count."""
     message = update.get("message")
     if not isinstance(message, Mapping) or any(name.startswith(("forward_", "via_bot")) for name in message):

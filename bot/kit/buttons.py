@@ -7,7 +7,8 @@
     HistoryPage(2).pack() == "his:2"        HistoryPage.unpack("his:2") == HistoryPage(2)
 
 Callback data is at most 64 bytes (Bot API, InlineKeyboardButton), checked when it is built. Any client can send any
-callback data: `Button, prefix="app", admin=True` is a button that the router accepts from admins alone.
+callback data: `Button, prefix="app", admin=True` is a button that the router accepts from admins alone, one with
+`owner=True` from owners alone.
 """
 
 import re
@@ -34,12 +35,14 @@ class Button:
 
     prefix: ClassVar[str]
     admin: ClassVar[bool]
+    owner: ClassVar[bool]
 
-    def __init_subclass__(cls, *, prefix: str, admin: bool = False) -> None:
+    def __init_subclass__(cls, *, prefix: str, admin: bool = False, owner: bool = False) -> None:
         if not _PREFIX.fullmatch(prefix):
             raise ValueError(f"{prefix!r} is no prefix for {cls.__name__}: 1 to 12 of a-z, 0-9 and _")
         cls.prefix = prefix
-        cls.admin = admin
+        cls.admin = admin or owner
+        cls.owner = owner
 
     def pack(self) -> str:
         """Packs the button into callback data. Raises ValueError, a programmer's mistake, over 64 bytes or for a colon

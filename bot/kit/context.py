@@ -5,12 +5,13 @@ together with "this update is done"; a handler may therefore run again after a k
 """
 
 import string
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING, Final
 
 from bot.kit import keyboards
+from bot.kit.admins import Admins
 from bot.kit.broadcasts import Broadcasts
 from bot.kit.campaigns import Campaign
 from bot.kit.delivery_status import DeliveryStatuses
@@ -32,6 +33,7 @@ from bot.kit.products import Catalogue, Payment, Product
 from bot.kit.rewards import Reward, SharedBudget
 from bot.kit.services import ChatServices, Drafts
 from bot.kit.texts import Texts
+from bot.kit.titles import Titles
 from bot.kit.truncate import TOAST_LENGTH_MAX, cut_plain
 from engine.withdrawal_limits import WithdrawalLimits
 
@@ -60,12 +62,13 @@ class BotFacts:
     link_url: a pattern of {bot} and {code}. admins: Telegram ids. currency, zone: the programme's money and time zone.
     broadcasts_per_second: how many people a broadcast reaches in a second. defaults: the preferences of people who have
     chosen nothing. rewards: what friends get, by id. share: how members may split their commission, None where they
-    cannot. campaigns: by id. inline: whether the bot has inline mode. shops: the names of the connected shops.
+    cannot. campaigns: by id. inline: whether the bot has inline mode. shops: the names of the connected shops. titles:
+    what people read for ids of the programme.
     """
 
     username: str
     link_url: str
-    admins: frozenset[int]
+    admins: Collection[int]
     texts: Mapping[Language, ProgrammeTexts]
     currency: "Currency"
     zone: str
@@ -77,6 +80,7 @@ class BotFacts:
     campaigns: Mapping[str, Campaign] = field(default_factory=dict)
     inline: bool = False
     shops: frozenset[str] = frozenset()
+    titles: Titles = field(default_factory=Titles)
     withdrawals: WithdrawalLimits = field(default_factory=WithdrawalLimits)
 
     def link(self, code: str) -> str:
@@ -139,6 +143,11 @@ class Context:
     def engine(self) -> "Engine":
         """Returns the engine."""
         return self.services.engine
+
+    @property
+    def admins(self) -> Admins:
+        """Returns the admins, whom owners add and remove."""
+        return self.services.admins
 
     @property
     def people(self) -> People:

@@ -19,10 +19,12 @@ class Step(msgspec.Struct, frozen=True, tag_field="step"):
     """Base of steps: frozen structs with a tag.
 
     admin: whether answers are accepted from admins alone, as an admin may have lost the role before the answer.
+    owner: the same for owners.
     pictures: whether a photo is an answer, too, with or without words.
     """
 
     admin: ClassVar[bool] = False
+    owner: ClassVar[bool] = False
     pictures: ClassVar[bool] = False
 
 

@@ -34,6 +34,13 @@ class NotYours(UserError):
 
 
 @dataclass(eq=False)
+class OwnersOnly(UserError):
+    """Raised when an admin who is no owner asks for what owners alone may do."""
+
+    code: ClassVar[str] = "owners_only"
+
+
+@dataclass(eq=False)
 class DraftGone(UserError):
     """Raised for a card that never was, or is too old to be confirmed."""
 

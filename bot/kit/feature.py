@@ -24,12 +24,16 @@ Explain = Callable[[Any, Context], Mapping[str, Argument]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Holds a command of the chat. Its description is the message `command-<name>`; `menu` lists it in the menu."""
+    """Holds a command of the chat. Its description is the message `command-<name>`; `menu` lists it in the menu.
+
+    An owner's command has both `admin` and `owner`.
+    """
 
     name: str
     run: Handler
     admin: bool = False
     menu: bool = True
+    owner: bool = False
 
 
 @dataclass(frozen=True, slots=True)

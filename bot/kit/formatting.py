@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from persiantools.jdatetime import JalaliDate
 
 from bot.kit.bidi import END_ISOLATE, LEFT_TO_RIGHT_ISOLATE, isolate, strip_controls
-from bot.kit.languages import HABITS, Calendar, Habits, Language, named
+from bot.kit.languages import HABITS, Calendar, Habits, Language, by_preference, named
 from engine.timestamps import utc
 
 if TYPE_CHECKING:
@@ -46,6 +46,18 @@ class Text:
 
     def show(self, renderer: Renderer) -> str:
         return isolate(_escaped(strip_controls(self.value), renderer))
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Shows what people call a thing of the programme: its title in their language, else another one's, else its id."""
+
+    id: str
+    words: Mapping[Language, str]
+
+    def show(self, renderer: Renderer) -> str:
+        found = (self.words[each] for each in by_preference(renderer.language) if self.words.get(each))
+        return Text(next(found, self.id)).show(renderer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +268,7 @@ class Rendered:
 
 Argument = (
     Text
+    | Title
     | Code
     | Link
     | Verbatim

@@ -1,6 +1,6 @@
 """Builds the command menus: descriptions by language, the admins' own commands for admins alone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bot.kit.feature import Command, Feature
 from bot.kit.json import Json
@@ -9,21 +9,43 @@ from bot.kit.routes import Routes
 from bot.kit.texts import Texts
 
 
-def menus(features: Iterable[Feature] | Routes, texts: Texts, admins: Iterable[int]) -> list[Json]:
+def menus(
+    features: Iterable[Feature] | Routes, texts: Texts, admins: Iterable[int], owners: Collection[int] = frozenset()
+) -> list[Json]:
     """Returns the parameters of each setMyCommands call (Bot API): for all private chats and for each admin's chat.
 
-    Each in every language, English also for clients in other languages. `admins` are Telegram ids; Telegram refuses the
-    scope of a chat that was never started, which the caller must tolerate.
+    Each in every language, English also for clients in other languages. `admins` are Telegram ids, `owners` those of
+    them who see the owners' commands; Telegram refuses the scope of a chat that was never started, which the caller
+    must tolerate.
     """
     routes = features if isinstance(features, Routes) else Routes(features)
-    listed = [command for command in routes.commands.values() if command.menu]
-    members = [command for command in listed if not command.admin]
-    scopes: list[tuple[Json, list[Command]]] = [({"type": "all_private_chats"}, members)]
-    scopes += [({"type": "chat", "chat_id": admin}, listed) for admin in sorted(admins)]
+    members = [command for command in _listed(routes) if not command.admin]
+    own = [menu for admin in sorted(admins) for menu in admin_menus(routes, texts, admin, is_owner=admin in owners)]
+    return _in_each_language({"type": "all_private_chats"}, members, texts) + own
+
+
+def admin_menus(routes: Routes, texts: Texts, admin: int, *, is_owner: bool) -> list[Json]:
+    """Returns the parameters of setMyCommands for one admin's chat."""
+    commands = [command for command in _listed(routes) if is_owner or not command.owner]
+    return _in_each_language(_of_chat(admin), commands, texts)
+
+
+def no_menus(chat_id: int) -> list[Json]:
+    """Returns the parameters of deleteMyCommands for a chat whose person is no admin any more."""
+    return [{"scope": _of_chat(chat_id), **code} for _, code in _languages()]
+
+
+def _of_chat(chat_id: int) -> Json:
+    return {"type": "chat", "chat_id": chat_id}
+
+
+def _listed(routes: Routes) -> list[Command]:
+    return [command for command in routes.commands.values() if command.menu]
+
+
+def _in_each_language(scope: Json, commands: list[Command], texts: Texts) -> list[Json]:
     return [
-        {"commands": _described(commands, language, texts), "scope": scope, **code}
-        for scope, commands in scopes
-        for language, code in _languages()
+        {"commands": _described(commands, language, texts), "scope": scope, **code} for language, code in _languages()
     ]
 
 

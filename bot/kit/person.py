@@ -37,6 +37,8 @@ class Person:
     """Whether they have blocked the bot."""
     is_new: bool = False
     """Whether this is their first update ever."""
+    is_owner: bool = False
+    """Whether the configuration names them as admin: they also decide on the programme and on other admins."""
 
 
 class PersonName(NamedTuple):

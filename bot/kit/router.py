@@ -10,7 +10,7 @@ from typing import Final
 from bot.kit.bidi import without_leading_marks
 from bot.kit.context import Context
 from bot.kit.digits import normalised
-from bot.kit.errors import NotYours, StaleButton, UserError
+from bot.kit.errors import NotYours, OwnersOnly, StaleButton, UserError
 from bot.kit.feature import Feature, Handler, StepHandler
 from bot.kit.formatting import Link
 from bot.kit.refusals import tell
@@ -64,6 +64,8 @@ async def _press(data: str, routes: Routes, ctx: Context) -> None:
     if button.admin and not ctx.person.is_admin:
         _log("admin's button refused: %s pressed %s", ctx.person.id, button.prefix)
         raise StaleButton
+    if button.owner and not ctx.person.is_owner:
+        raise OwnersOnly
     if ctx.dialogue:
         ctx.end()
     await run(ctx)
@@ -76,6 +78,8 @@ async def _command(text: str, routes: Routes, ctx: Context) -> None:
     if command and command.admin and not ctx.person.is_admin:
         _log("admin's command refused: %s sent /%s", ctx.person.id, command.name)
         command = None
+    if command and command.owner and not ctx.person.is_owner:
+        raise OwnersOnly
     if command is None or not _is_addressed(addressed, ctx):
         ctx.say("unknown-command")
         return
@@ -90,7 +94,7 @@ async def _words(routes: Routes, ctx: Context) -> None:
         ctx.say("unknown-text")
         return
     known = _step(routes, ctx)
-    if known is not None and known.step.admin and not ctx.person.is_admin:
+    if known is not None and not _may_answer(known, ctx):
         _log("admin's answer refused: %s was asked %s", ctx.person.id, ctx.dialogue.step)
         ctx.end()
         ctx.say("unknown-text")
@@ -101,6 +105,11 @@ async def _words(routes: Routes, ctx: Context) -> None:
         ctx.say("dialogue-expired")
     else:
         await run(ctx)
+
+
+def _may_answer(known: StepHandler, ctx: Context) -> bool:
+    """Returns whether the step is the person's to answer: an admin or owner may have lost the role meanwhile."""
+    return (ctx.person.is_admin or not known.step.admin) and (ctx.person.is_owner or not known.step.owner)
 
 
 def _answer_other(routes: Routes, ctx: Context) -> None:

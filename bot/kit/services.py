@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from bot.kit.admins import Admins
 from bot.kit.broadcasts import Broadcasts
 from bot.kit.delivery_status import DeliveryStatuses
 from bot.kit.effects import Draft
@@ -30,6 +31,7 @@ class ChatServices:
 
     engine: "Engine"
     people: People
+    admins: Admins
     drafts: Drafts
     broadcasts: Broadcasts
     delivery_statuses: DeliveryStatuses

@@ -89,6 +89,8 @@ class Signals:
     """There are new notices in the outbox, and nothing else."""
     chat_returned: Topic[int] = field(default_factory=Topic)
     """The person of this chat (its Telegram id) had blocked the bot and is back; their held messages are released."""
+    admins_changed: Topic[int] = field(default_factory=Topic)
+    """Somebody (their Telegram id) is an admin from now on, or no longer."""
     broadcast_changed: Signal = field(default_factory=Signal)
     """A broadcast was started, paused, resumed or cancelled."""
     friends_changed: DeferredSignal = field(default_factory=DeferredSignal)

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.runtime.clock import Clock
 from bot.store import MIGRATIONS
+from bot.store.admins import added_admins, former_admins
 from bot.store.trusted_clock import ClockRefused, trusted_clock_on
 from engine.codes import new_code
 from engine.errors import StoreError
@@ -34,6 +35,10 @@ class Database:
     books: Reader
     machine: Reader
     figures: Reader
+    added_admins: frozenset[int] = frozenset()
+    """The Telegram ids of the admins who had been added in the chat when the file was opened."""
+    former_admins: frozenset[int] = frozenset()
+    """Those of people who had lost that role by then."""
 
     @classmethod
     async def open(cls, path: Path) -> "Database":
@@ -42,10 +47,11 @@ class Database:
         try:
             SqliteStore.prepare(connection)
             migrate(connection, "machine", MIGRATIONS)
+            admins = frozenset(each.telegram_id for each in added_admins(connection)), former_admins(connection)
         finally:
             connection.close()
         readers = [await Reader.open(path, lenient=lenient) for lenient in (False, True, False)]
-        return cls(path, Writer(path), *readers)
+        return cls(path, Writer(path), *readers, *admins)
 
     @classmethod
     @asynccontextmanager

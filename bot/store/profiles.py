@@ -1,6 +1,7 @@
 """Stores profiles: people as the chat knows them, found by Telegram id, @username or referral code."""
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.kit.dialogues import Dialogue
@@ -33,12 +34,18 @@ class UserState:
 
 
 class Profiles:
-    """Holds the table `profiles`; implements the kit's People. `admins` are Telegram ids. Times are ms, UTC."""
+    """Holds the table `profiles`; implements the kit's People. Times are ms, UTC.
 
-    def __init__(self, writer: Writer, reader: Reader, admins: frozenset[int]) -> None:
+    `admins` are the Telegram ids of all admins at any time, `owners` of those among them who decide on the programme.
+    """
+
+    def __init__(
+        self, writer: Writer, reader: Reader, admins: Collection[int], owners: Collection[int] = frozenset()
+    ) -> None:
         self._writer = writer
         self._reader = reader
         self._admins = admins
+        self._owners = owners
         self._queries = load_queries("people")
         self._shops = load_queries("shops")
 
@@ -114,4 +121,5 @@ class Profiles:
             is_admin=row["telegram_id"] in self._admins,
             blocked=row["blocked_at"] is not None,
             is_new=row["first_update"] == seq,
+            is_owner=row["telegram_id"] in self._owners,
         )

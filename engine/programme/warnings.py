@@ -4,8 +4,8 @@ Shares are exact fractions of an order's total. They are upper bounds over every
 upline, before caps; rates of single links are in no file and not included.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from engine.programme.highest_rate import dearest_rate
@@ -20,10 +20,14 @@ WHOLE = Fraction(1)
 class ProgrammeWarning:
     """Holds one warning: `key` is the programme's key that causes it; `sentence` says in plain words what will
     happen.
+
+    `code` and `facts` are for those who say it in other words: ids, percentages as texts, and counts.
     """
 
     key: str
     sentence: str
+    code: str = field(compare=False)
+    facts: Mapping[str, str | int] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
         return f"{self.key}: {self.sentence}"
@@ -74,7 +78,12 @@ def more_than_it_brings_in(programme: Programme) -> Iterator[ProgrammeWarning]:
             (payout.pairing, "of pairing for one member above"),
         ]
         told = ", ".join(f"{percent(share)} {what}" for share, what in parts if share)
-        yield ProgrammeWarning("program", f"one order can pay {percent(payout.total)} of its total: {told}")
+        yield ProgrammeWarning(
+            "program",
+            f"one order can pay {percent(payout.total)} of its total: {told}",
+            "dear",
+            {"share": percent(payout.total)},
+        )
 
 
 def cheap_joining(programme: Programme) -> Iterator[ProgrammeWarning]:
@@ -88,6 +97,8 @@ def cheap_joining(programme: Programme) -> Iterator[ProgrammeWarning]:
         yield ProgrammeWarning(
             "program.join.products",
             f"a product that joins and costs less than {least} minor units pays out more than it brings in",
+            "cheap-joining",
+            {"least": int(least)},
         )
 
 
@@ -100,6 +111,8 @@ def deep_pairing(programme: Programme) -> Iterator[ProgrammeWarning]:
             "plan.pairing",
             f"an order counts for every member above it, {percent(payout.pairing)} for each who can match it:"
             f" where {members} of them do, it pays more than its total",
+            "deep-pairing",
+            {"share": percent(payout.pairing), "members": int(members)},
         )
 
 
@@ -110,14 +123,21 @@ def paid_for_bringing(programme: Programme) -> Iterator[ProgrammeWarning]:
             yield ProgrammeWarning(
                 f"ranks[{position}].signup_bonus",
                 "members are paid for each member they bring, whether anybody ever buys or not",
+                "signup-bonus",
+                {"rank": rank.id},
             )
         if position and rank.bonus and _asks_for_recruits_alone(rank):
             yield ProgrammeWarning(
-                f"ranks[{position}].bonus", "members are paid for bringing members, without a single sale"
+                f"ranks[{position}].bonus",
+                "members are paid for bringing members, without a single sale",
+                "recruiting-bonus",
+                {"rank": rank.id},
             )
     if _pairs_members(programme):
         yield ProgrammeWarning(
-            "plan.pairing.measure", "pairing pays for members who join, whether anybody ever buys or not"
+            "plan.pairing.measure",
+            "pairing pays for members who join, whether anybody ever buys or not",
+            "pairing-members",
         )
 
 
@@ -128,6 +148,7 @@ def paid_to_join_and_to_bring(programme: Programme) -> Iterator[ProgrammeWarning
             "program.join.mode",
             "joining costs money and bringing members earns money;"
             " together that is a pyramid scheme, which the law of many countries forbids",
+            "pyramid",
         )
 
 
@@ -136,7 +157,7 @@ def forgotten_percent_signs(programme: Programme) -> Iterator[ProgrammeWarning]:
     for key, rate in typed_rates(programme):
         question = forgotten_percent(rate, programme.currency)
         if question is not None:
-            yield ProgrammeWarning(key, question)
+            yield ProgrammeWarning(key, question, "forgotten-percent", {"rate": rate.text})
 
 
 RULES = (

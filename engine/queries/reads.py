@@ -121,6 +121,11 @@ class Reads:
         row = await self._one("programme_before", at=at)
         return Programme.from_tables(json.loads(row["content"])["tables"]) if row is not None else None
 
+    async def programme_in_force(self) -> tuple[int, dict[str, Any]]:
+        """Returns the journal row of the programme in force, and its tables."""
+        row = await self._row("programme_in_force")
+        return row["seq"], json.loads(row["content"])["tables"]
+
     async def undecided(self, by_itself: bool, *, skip: int = 0, count: int) -> tuple[list[Commission], int]:
         """Returns a page of the commissions that an admin can still decide, by number, and the total count.
 

@@ -259,6 +259,15 @@ class SqliteStore:
             self.catch_up()
         return self._programme
 
+    def programme_row(self) -> int:
+        """Returns the journal row of the programme in force; 0 before the first."""
+        return self._number("programme_seq")
+
+    def outcome_of(self, key: str) -> Outcome | None:
+        """Returns the outcome of the accepted event of that key; None where there is none yet."""
+        row = self._one("taken", key=key)
+        return Outcome(row["seq"], row["at"], repeated=True) if row is not None else None
+
     def last_at(self) -> int:
         return self._last.at
 

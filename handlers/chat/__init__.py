@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.kit.feature import Feature
 from handlers.chat.admin.adjust import FEATURE as ADJUST
+from handlers.chat.admin.admins import FEATURE as ADMINS
 from handlers.chat.admin.broadcast import FEATURE as BROADCAST
 from handlers.chat.admin.commission_batches import FEATURE as APPROVALS
 from handlers.chat.admin.commissions import FEATURE as COMMISSIONS
@@ -82,6 +83,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     WHY_FOR_ADMINS,
     BROADCAST,
     ASIDE,
+    ADMINS,
     DROP,
     PAYMENTS,
     STOP_BROADCASTS,

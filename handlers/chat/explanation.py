@@ -7,15 +7,16 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.kit.formatting import Argument, Choice, Code, Count, Exact, Lines, Money, Term, Text, When
+from bot.kit.formatting import Argument, Choice, Code, Count, Exact, Lines, Money, Term, When
 from bot.kit.person import Person
+from bot.kit.titles import TitledKind
 from engine.errors import UnknownCommission
 from engine.queries.progress import exact_share
 from engine.queries.views import Explained
 from engine.records import Commission
 from engine.service import Engine
 from handlers.chat.pairing_explained import pairing_lines
-from handlers.phrases import RenderContext, known_as, missing, name_for, rate, rule
+from handlers.phrases import RenderContext, known_as, missing, name_for, rate, rule, titled
 
 
 async def commission_numbered(number: int, engine: Engine) -> Explained:
@@ -81,16 +82,18 @@ class _Teller:
         category = line["category"]
         yield Term(
             "why-line",
-            product=Text(line["product"]),
+            product=self._titled("product", line["product"]),
             sorted=Choice("no" if category is None else "yes"),
-            category=Text(category or ""),
+            category=self._titled("category", category or ""),
             amount=self._money(line["amount"]),
             quantity=Count(line["quantity"]),
             rate=rate(self.context, text),
-            rule=rule(self.context, kind, name),
+            rule=rule(self.context, kind, name, everyone=self.everyone),
         )
         for kind, name, text in line["lost"]:
-            yield Term("why-lost", rate=rate(self.context, text), rule=rule(self.context, kind, name))
+            yield Term(
+                "why-lost", rate=rate(self.context, text), rule=rule(self.context, kind, name, everyone=self.everyone)
+            )
 
     # This member's part
 
@@ -104,9 +107,11 @@ class _Teller:
             yield self._level(trace)
         elif self.commission.kind == "signup":
             friend = await self._name(trace["newcomer"])
-            yield Term("why-signup", friend=friend, rank=Text(trace["rank"]), bonus=self._money(trace["bonus"]))
+            yield Term(
+                "why-signup", friend=friend, rank=self._titled("rank", trace["rank"]), bonus=self._money(trace["bonus"])
+            )
         elif self.commission.kind == "rank":
-            yield Term("why-rank", rank=Text(trace["rank"]), bonus=self._money(trace["bonus"]))
+            yield Term("why-rank", rank=self._titled("rank", trace["rank"]), bonus=self._money(trace["bonus"]))
         else:
             for line in await pairing_lines(self.commission, self.context):
                 yield line
@@ -190,6 +195,9 @@ class _Teller:
 
     async def _name(self, id: str) -> Argument:
         return await name_for(self.context, self.reader, id, everyone=self.everyone)
+
+    def _titled(self, kind: TitledKind, id: str) -> Argument:
+        return titled(self.context, kind, id, everyone=self.everyone)
 
     def _money(self, amount: int) -> Money:
         return Money(amount, self.context.bot.currency)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.formatting import Choice, Count, Lines, Money, Term, Text
+from bot.kit.formatting import Choice, Count, Lines, Money, Term
 from engine.programme.model import Pairing, Rank
 from handlers.chat.buttons import OpenLink, OpenOffers, back_home
 from handlers.phrases import RenderContext, rate, volume
@@ -42,14 +42,14 @@ def _costs(context: RenderContext) -> dict[str, Any]:
     """Returns the products that join, and a new member's earnings."""
     programme = context.engine.programme
     brings = Lines(tuple(earnings_of(context, programme.ranks[0])))
-    return {"products": products(programme.program.join.products), "brings": brings}
+    return {"products": products(context, programme.program.join.products), "brings": brings}
 
 
-def products(names: list[str]) -> Lines:
+def products(context: RenderContext, names: list[str]) -> Lines:
     """Returns a line for each; a long list ends with the number of further ones."""
     if not names:
         return Lines((Term("join-no-product"),))
-    shown = [Term("join-product", product=Text(each)) for each in names[:PRODUCTS_SHOWN]]
+    shown = [Term("join-product", product=context.bot.titles.of("product", each)) for each in names[:PRODUCTS_SHOWN]]
     left = len(names) - PRODUCTS_SHOWN
     return Lines((*shown, Term("listed-more", count=Count(left))) if left > 0 else tuple(shown))
 

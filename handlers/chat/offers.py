@@ -6,10 +6,12 @@ from typing import Final
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
-from bot.kit.formatting import Choice, Count, Lines, Term, Text, When
+from bot.kit.formatting import Choice, Count, Lines, Term, When
 from bot.kit.pagination import paginate
+from bot.kit.titles import TitledKind
 from engine.programme.model import Offer
 from engine.queries.progress import offers_for
+from engine.rates import Rate
 from handlers.chat.buttons import OpenLink, OpenOffers, back_home
 from handlers.chat.joining import PRODUCTS_SHOWN, costs_something, earnings_of
 from handlers.phrases import rate
@@ -41,7 +43,7 @@ async def _show(ctx: Context, wanted: int) -> None:
         rows=[page.turning(OpenOffers), [] if costs_something(ctx) else joins, back_home()],
         special=Lines(tuple(lines)),
         ranks=Choice("one" if len(programme.ranks) == 1 else "several"),
-        rank=Text(rank.id),
+        rank=ctx.bot.titles.of("rank", rank.id),
         otherwise=Lines(tuple(earnings_of(ctx, rank))),
     )
 
@@ -49,8 +51,8 @@ async def _show(ctx: Context, wanted: int) -> None:
 def _offers(ctx: Context) -> Iterator[list[Term]]:
     """Yields each offer valid for this person now or later: its rate, start, end and items."""
     for offer in offers_for(ctx.person.id, ctx.engine.programme, ctx.now):
-        paid = {"offer": Text(offer.id), "rate": rate(ctx, offer.commission.text)}
-        yield [Term("offers-offer", **paid), *_time_of(offer, ctx), *_things_of(offer)]
+        paid = {"offer": ctx.bot.titles.of("offer", offer.id), "rate": rate(ctx, offer.commission.text)}
+        yield [Term("offers-offer", **paid), *_time_of(offer, ctx), *_things_of(ctx, offer)]
 
 
 def _time_of(offer: Offer, ctx: Context) -> Iterator[Term]:
@@ -60,12 +62,13 @@ def _time_of(offer: Offer, ctx: Context) -> Iterator[Term]:
         yield Term("offers-ends", at=When(offer.ends, ctx.bot.zone, time=True))
 
 
-def _things_of(offer: Offer) -> list[Term]:
+def _things_of(ctx: Context, offer: Offer) -> list[Term]:
     if offer.products is None and offer.categories is None:
         return [Term("offers-everything")]
-    kind = "product" if offer.products is not None else "category"
+    kind: TitledKind = "product" if offer.products is not None else "category"
     names = (offer.products if offer.products is not None else offer.categories) or []
-    lines = [Term("offers-thing", kind=Choice(kind), name=Text(name)) for name in names[:PRODUCTS_SHOWN]]
+    titles = [ctx.bot.titles.of(kind, name) for name in names[:PRODUCTS_SHOWN]]
+    lines = [Term("offers-thing", kind=Choice(kind), name=each) for each in titles]
     left = len(names) - PRODUCTS_SHOWN
     return [*lines, Term("listed-more", count=Count(left))] if left > 0 else lines
 
@@ -73,10 +76,13 @@ def _things_of(offer: Offer) -> list[Term]:
 def _rates(ctx: Context) -> Iterator[list[Term]]:
     """Yields the rates of products before those of categories, as the rules choose."""
     programme = ctx.engine.programme
-    for kind, grouped in (("product", programme.rates_by_product), ("category", programme.rates_by_category)):
-        for name, found in grouped.items():
-            for each in found:
-                yield [Term("offers-rate", kind=Choice(kind), name=Text(name), rate=rate(ctx, each.text))]
+    by_kind: dict[TitledKind, dict[str, list[Rate]]] = {
+        "product": programme.rates_by_product,
+        "category": programme.rates_by_category,
+    }
+    for kind, id, each in ((k, id, each) for k, grouped in by_kind.items() for id, r in grouped.items() for each in r):
+        name = ctx.bot.titles.of(kind, id)
+        yield [Term("offers-rate", kind=Choice(kind), name=name, rate=rate(ctx, each.text))]
 
 
 FEATURE = Feature("offers", commands=(Command("offers", show_offers),), buttons=(on(OpenOffers, open_page),))

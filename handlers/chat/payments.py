@@ -2,7 +2,7 @@
 
 from bot.kit.context import Context
 from bot.kit.feature import Feature
-from bot.kit.formatting import Code, Money, Text
+from bot.kit.formatting import Code, Money, Text, Title
 from bot.kit.products import NotForSale, Payment
 from engine.errors import Conflict, KeyReused, OverRefund, UnknownOrder
 from engine.money import Currency
@@ -48,9 +48,9 @@ async def _tell_admins(ctx: Context, payment: Payment, text_id: str) -> None:
         ctx.tell(admin, text_id, order=Code(payment.order), amount=_amount(payment), buyer=Text(ctx.person.name))
 
 
-def _title(ctx: Context, payment: Payment) -> Text:
+def _title(ctx: Context, payment: Payment) -> Text | Title:
     product = ctx.bot.catalogue.products.get(payment.payload)
-    return Text(product.words[ctx.language].title if product is not None else payment.payload)
+    return ctx.bot.titles.of("product", payment.payload) if product is None else Text(product.words[ctx.language].title)
 
 
 def _amount(payment: Payment) -> Money:

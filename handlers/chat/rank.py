@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
-from bot.kit.formatting import Lines, Money, Term, Text
+from bot.kit.formatting import Lines, Money, Term
 from engine.programme.model import Rank
 from engine.queries.progress import next_rank, rank_needs
 from engine.records import Member
@@ -27,7 +27,7 @@ async def show_rank(ctx: Context, button: OpenRank | None = None) -> None:
         "rank-card",
         rows=[[Press("button-team", OpenTeam(1)), Press("button-offers", OpenOffers(1))], back_home()],
         new=fresh,
-        rank=Text(rank.id),
+        rank=ctx.bot.titles.of("rank", rank.id),
         gives=Lines(tuple(_gives(ctx, rank, member))),
         next=Lines(tuple(way_to_next(ctx, member))),
     )
@@ -57,7 +57,9 @@ def way_to_next(context: RenderContext, member: Member) -> Iterator[Term]:
         only = len(context.engine.programme.ranks) == 1
         yield Term("rank-only") if only else Term("rank-highest")
         return
-    yield Term("rank-next", rank=Text(following.id), rate=rate(context, following.commission.text))
+    yield Term(
+        "rank-next", rank=context.bot.titles.of("rank", following.id), rate=rate(context, following.commission.text)
+    )
     for asked in rank_needs(member, following):
         yield need(context, asked)
     if following.bonus:

@@ -10,10 +10,12 @@ from bot.kit.context import BotFacts
 from bot.kit.languages import Language
 from bot.kit.links import MemberLink, Purpose
 from bot.kit.products import Product
+from bot.kit.titles import TitledKind
 from bot.kit.truncate import cut_plain
 
 SHARED_LENGTH_MAX: Final = 200
 """Limits the share page's address: browsers limit addresses."""
+_TITLED: Final[Mapping[str, TitledKind]] = {"product": "product", "group": "category"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ def title_of(bot: BotFacts, purpose: Purpose, language: Language) -> str:
         return product.words[language].title
     if purpose.kind == "campaign" and (campaign := bot.campaigns.get(purpose.name)) is not None:
         return campaign.words[language].title
-    return purpose.name
+    kind = _TITLED.get(purpose.kind)
+    return purpose.name if kind is None else bot.titles.plain(kind, purpose.name, language)
 
 
 def share_button(bot: BotFacts, link: MemberLink, words: str) -> Share:

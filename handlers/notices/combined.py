@@ -97,8 +97,8 @@ async def _cap_reached(notice: CapReached, _row: NoticeRow, _to: Person, rendere
     return Term("gathered-cap-reached", cut=_money(notice.cut, renderer))
 
 
-async def _rank_reached(notice: RankReached, _row: NoticeRow, _to: Person, _renderer: NoticeRenderer) -> Term:
-    return Term("gathered-rank-reached", rank=Text(notice.rank))
+async def _rank_reached(notice: RankReached, _row: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
+    return Term("gathered-rank-reached", rank=renderer.bot.titles.of("rank", notice.rank))
 
 
 def _money(amount: int, renderer: NoticeRenderer) -> Money:

@@ -144,7 +144,7 @@ async def reason_of(credited: CommissionCredited | Commission, to: Person, rende
         return Term("reason-signup", friend=await name_for(renderer, to, name))
     if origin == "period":
         return Term("reason-pairing", first_day=period(renderer, name))
-    return Term("reason-rank", rank=Text(name))
+    return Term("reason-rank", rank=renderer.bot.titles.of("rank", name))
 
 
 async def _standing(
@@ -243,7 +243,7 @@ async def rank_reached(notice: RankReached, row: NoticeRow, to: Person, renderer
     reached = renderer.engine.programme.rank_by_id.get(notice.rank)
     rates = [] if reached is None else [reached.commission.text]  # a changed programme may have dropped it since
     arguments: dict[str, Argument] = {
-        "rank": Text(notice.rank),
+        "rank": renderer.bot.titles.of("rank", notice.rank),
         "gives": Lines(tuple(Term("earns-directly", rate=rate(renderer, text)) for text in rates)),
     }
     rows = [[Press("button-rank", OpenRank(fresh=True))], _balance_row()]

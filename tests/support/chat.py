@@ -28,8 +28,9 @@ from bot.referrals.figures import FiguresBook
 from bot.referrals.links import LinkBook
 from bot.referrals.reward_issuing import RewardIssuer
 from bot.referrals.service import FriendRules, FriendsBook
-from bot.runtime.signals import Signal
+from bot.runtime.signals import Signal, Topic
 from bot.store import MIGRATIONS
+from bot.store.admins import AdminRoll
 from bot.store.delivery_status import DeliveryStatusRepository
 from bot.store.profiles import Profiles, UserSeen
 from engine.codes import new_code, new_link_code, new_word
@@ -145,6 +146,7 @@ class Chat:
     friends: FriendsBook
     links: LinkBook
     figures: FiguresBook
+    admins: AdminRoll
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
     preferences: KeptWishes = field(default_factory=KeptWishes)
@@ -156,10 +158,10 @@ class Chat:
     async def arrive(
         self, name: str, *, language: Language = "en", admin: bool = False, username: str | None = None
     ) -> Person:
-        """Creates a person who meets the bot for the first time; Telegram ids are 101, 102, ..."""
+        """Creates a person who meets the bot for the first time; Telegram ids are 101, 102, ... Admins own."""
         telegram_id = 101 + len(self.people.known)
         id, _ = await self.engine.get_or_create_person("telegram", str(telegram_id))
-        person = Person(id, telegram_id, name, username, language, admin, blocked=False)
+        person = Person(id, telegram_id, name, username, language, admin, blocked=False, is_owner=admin)
         self.people.known[id] = person
         await self.profiles.arrive(id, UserSeen(telegram_id, name, username, language, 0), self.clock.now)
         return person
@@ -223,6 +225,7 @@ class Chat:
         services = ChatServices(
             engine=self.engine,
             people=self.people,
+            admins=self.admins,
             drafts=self.drafts,
             broadcasts=self.broadcasts,
             delivery_statuses=self.delivery_statuses,
@@ -311,7 +314,9 @@ async def open_chat(
             changed=Signal(),
         )
         links = LinkBook(engine, writer, reader, lambda: new_link_code(random), admit=friends.admit, followed=Signal())
-        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, FiguresBook(reader))
+        figures = FiguresBook(reader)
+        admins = AdminRoll(writer, reader, owners=frozenset(), added=(), changed=Topic())
+        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, figures, admins)
     finally:
         await reader.close()
         writer.close()

@@ -133,6 +133,10 @@ SELECT c.* FROM json_each(:numbers) AS n CROSS JOIN commissions AS c ON c.number
 -- name: programme_before(at)^
 SELECT content FROM journal WHERE type = 'programme' AND refusal IS NULL AND at < :at ORDER BY seq DESC LIMIT 1;
 
+-- name: programme_in_force()^
+SELECT seq, content FROM journal
+WHERE seq = (SELECT MAX(seq) FROM journal WHERE type = 'programme' AND refusal IS NULL);
+
 -- name: details_of_key(key)^
 SELECT details FROM journal WHERE key = :key AND refusal IS NULL;
 

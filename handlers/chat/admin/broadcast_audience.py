@@ -7,7 +7,7 @@ from bot.kit.broadcasts import ACTIVITIES, Broadcast
 from bot.kit.buttons import Press, Style
 from bot.kit.context import Context
 from bot.kit.feature import ButtonHandler, on
-from bot.kit.formatting import Choice, Count, LanguageNames, Text
+from bot.kit.formatting import Choice, Count, LanguageNames
 from bot.kit.keyboards import Rows
 from bot.kit.languages import fallback_first
 from bot.kit.pagination import in_rows
@@ -41,9 +41,9 @@ async def _show_audience(ctx: Context, broadcast: Broadcast) -> None:
     people, blocked = await ctx.broadcasts.reach(broadcast.audience, ctx.now)
     ctx.say(
         "admin-broadcast-audience",
-        rows=_audience_rows(broadcast, _options(ctx)),
+        rows=_audience_rows(ctx, broadcast, _options(ctx)),
         number=Count(broadcast.id),
-        audience=audience_of(broadcast.audience),
+        audience=audience_of(ctx.bot, broadcast.audience),
         people=Count(people),
         blocked=Count(blocked),
     )
@@ -54,23 +54,30 @@ def _options(ctx: Context) -> dict[Dimension, tuple[str, ...]]:
     return {"language": ("", *fallback_first()), "rank": ("", *ranks), "activity": ("", *ACTIVITIES)}
 
 
-def _audience_rows(broadcast: Broadcast, options: dict[Dimension, tuple[str, ...]]) -> Rows:
+def _audience_rows(ctx: Context, broadcast: Broadcast, options: dict[Dimension, tuple[str, ...]]) -> Rows:
     rows: list[list[Press]] = []
     for dimension, values in options.items():
-        presses = [_option(broadcast, dimension, place, value) for place, value in enumerate(values)]
+        presses = [_option(ctx, broadcast, dimension, place, value) for place, value in enumerate(values)]
         width = _ACTIVITIES_A_ROW if dimension == "activity" else _BUTTONS_A_ROW
         rows += in_rows(presses, width)
     return [*rows, [Press("button-back", OpenBroadcast(broadcast.id))]]
 
 
-def _option(broadcast: Broadcast, dimension: Dimension, place: int, value: str) -> Press:
+def _option(ctx: Context, broadcast: Broadcast, dimension: Dimension, place: int, value: str) -> Press:
     holds = getattr(broadcast.audience, dimension) == value
     button = SetAudience(broadcast.id, dimension, place)
     style: Style | None = "primary" if holds else None
     chosen = Choice("yes" if holds else "no")
     if dimension == "rank":
         ranked = Choice("yes" if value else "no")
-        return Press("button-broadcast-rank", button, style, chosen=chosen, ranked=ranked, rank=Text(value))
+        return Press(
+            "button-broadcast-rank",
+            button,
+            style,
+            chosen=chosen,
+            ranked=ranked,
+            rank=ctx.bot.titles.with_id("rank", value),
+        )
     if dimension == "language":
         readers, language = Choice("some" if value else "any"), LanguageNames((value,) if value else ())
         return Press("button-broadcast-language", button, style, chosen=chosen, readers=readers, language=language)

@@ -7,7 +7,7 @@ from bot.kit.broadcasts import Audience, Broadcast
 from bot.kit.buttons import Press
 from bot.kit.context import BotFacts, Context
 from bot.kit.errors import UserError
-from bot.kit.formatting import Choice, Count, LanguageNames, Lines, Term, Text
+from bot.kit.formatting import Choice, Count, LanguageNames, Lines, Term
 from bot.kit.keyboards import Rows
 from bot.kit.languages import fallback_first
 from bot.kit.pagination import in_rows
@@ -72,7 +72,7 @@ async def _show_draft(ctx: Context, broadcast: Broadcast, *, new: bool) -> None:
         rows=_draft_rows(broadcast),
         new=new,
         number=Count(broadcast.id),
-        audience=audience_of(broadcast.audience),
+        audience=audience_of(ctx.bot, broadcast.audience),
         people=Count(people),
         blocked=Count(blocked),
         texts=_texts_of(broadcast),
@@ -148,7 +148,7 @@ def progress_arguments(broadcast: Broadcast, bot: BotFacts) -> dict[str, Any]:
     return {
         "number": Count(broadcast.id),
         "state": Choice(broadcast.state),
-        "audience": audience_of(broadcast.audience),
+        "audience": audience_of(bot, broadcast.audience),
         "gathered": Choice("yes" if broadcast.gathered else "no"),
         "done": Count(counts.recipients - counts.left),
         "people": Count(counts.recipients),
@@ -160,14 +160,14 @@ def _count(name: str, count: int) -> Term:
     return Term("admin-broadcast-count", kind=Choice(name), count=Count(count))
 
 
-def audience_of(audience: Audience) -> Term:
+def audience_of(bot: BotFacts, audience: Audience) -> Term:
     """Describes a broadcast's audience."""
     return Term(
         "admin-broadcast-to",
         readers=Choice("some" if audience.language else "any"),
         language=LanguageNames((audience.language,) if audience.language else ()),
         ranked=Choice("yes" if audience.rank else "no"),
-        rank=Text(audience.rank),
+        rank=bot.titles.with_id("rank", audience.rank),
         activity=Choice(audience.activity or "any"),
     )
 

@@ -45,7 +45,7 @@ async def ask_to_start(ctx: Context, broadcast: Broadcast) -> None:
             [Press("button-back", OpenBroadcast(broadcast.id))],
         ],
         number=Count(broadcast.id),
-        audience=audience_of(broadcast.audience),
+        audience=audience_of(ctx.bot, broadcast.audience),
         people=Count(people - blocked),
         duration=duration_of(people - blocked, ctx.bot),
         rate=Count(ctx.bot.broadcasts_per_second),

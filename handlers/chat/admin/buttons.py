@@ -10,7 +10,7 @@ from bot.kit.buttons import Button, Press
 from bot.kit.pagination import Pagination
 from handlers.chat.buttons import OpenAdmin
 
-Kind = Literal["purchase", "refund", "adjustment", "payment", "membership", "batch", "approvals"]
+Kind = Literal["purchase", "refund", "adjustment", "payment", "membership", "batch", "approvals", "admin", "programme"]
 """The action that a card asks to confirm."""
 
 

@@ -39,7 +39,7 @@ async def purchase(ctx: Context) -> None:
         buyer=Text(buyer.name),
         code=Code(buyer.id),
         amount=Money(amount, ctx.bot.currency),
-        product=Text(product) if named else Term("admin-unnamed-product"),
+        product=ctx.bot.titles.with_id("product", product) if named else Term("admin-unnamed-product"),
         order=Code(_order_id(order, token)),
         credited=await _credited(buyer.id, ctx),
     )

@@ -301,6 +301,8 @@ def example_values(text: str) -> dict[str, list[Any]]:
             assert re.search(r"\s# \S+ ", line), f"no sentence: {line}"
             (name, value), *_ = tomllib.loads(line).items()
             parts = {f"{name}.{key}": part for key, part in value.items()} if isinstance(value, dict) else {name: value}
+            if table.startswith("titles."):
+                parts = {"NAME": value}
             if table == "exchange" or (table, name) == ("shops.NAME", "categories"):
                 parts = {"NAME" if table == "exchange" else f"{name}.NAME": part for part in parts.values()}
             for key, part in parts.items():
@@ -308,8 +310,12 @@ def example_values(text: str) -> dict[str, list[Any]]:
     return values
 
 
+TITLES = {f"{table}.title.{language}" for table in ("ranks", "offers") for language in LANGUAGES}
+"""The keys that stand in tables of the programme and belong to the bot."""
+
+
 def test_the_example_has_every_key_and_no_other() -> None:
-    known = {*keys_of(Machine), *keys_of(Programme)}
+    known = {*keys_of(Machine), *keys_of(Programme), *TITLES}
     assert {"telegram.admins", "texts.fa.share", "ranks.requires.sales", "plan.pairing.cap"} <= known
     assert known == set(example_values(EXAMPLE.read_text(encoding="utf-8")))
 
@@ -319,6 +325,7 @@ def test_the_example_shows_the_machines_defaults() -> None:
     for key, (value, *_) in example_values(EXAMPLE.read_text(encoding="utf-8")).items():
         if key.partition(".")[0] not in PROGRAMME_TABLES:
             examples = {"shops": None, "exchange": None, "products": None, "rewards": None, "campaigns": None}
+            examples["titles"] = None
             given = {"http": Http().model_dump(), "caution": CautionTable().model_dump()}
             given["texts"] = {language: LanguageTexts().model_dump() for language in LANGUAGES}
             default: Any = {**defaults, **given, **examples}

@@ -18,6 +18,7 @@ from bot.kit.routes import Routes
 from bot.kit.services import ChatServices
 from bot.kit.texts import LOCALE, Texts
 from bot.runtime.signals import Topic
+from bot.store.admins import AdminRoll
 from bot.store.inbox import Received
 from bot.store.preferences import CachedPreferences
 from bot.store.update_results import UpdateOutcome
@@ -62,6 +63,7 @@ class Rig:
         services = ChatServices(
             engine=engine,
             people=store.people,
+            admins=AdminRoll(store.writer, store.reader, owners=frozenset({ADMIN}), added=(), changed=Topic()),
             drafts=store.drafts,
             broadcasts=store.broadcasts,
             delivery_statuses=store.delivery_statuses,

@@ -85,6 +85,7 @@ def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]
         services: dict[str, Any] = {
             "engine": cast(Any, None),
             "people": PeopleInMemory(who),
+            "admins": cast(Any, None),
             "drafts": drafts,
             "broadcasts": cast(Any, None),
             "delivery_statuses": cast(Any, None),
