@@ -33,6 +33,7 @@ from bot.store.delivery_status import DeliveryStatusRepository
 from bot.store.drafts import DraftRepository
 from bot.store.imports import Imports
 from bot.store.inbox import Inbox
+from bot.store.order_numbers import OrderNumberStore
 from bot.store.preferences import CachedPreferences
 from bot.store.update_results import UpdateResults
 from engine.store.driver import DriverError
@@ -150,6 +151,7 @@ class UpdateWiring:
             preferences=CachedPreferences(machine),
             friends=self._friends.book,
             links=self._links,
+            order_numbers=OrderNumberStore(services.engine, machine),
             texts=services.texts,
         )
         return UpdateDispatcher(
@@ -185,5 +187,11 @@ class UpdateWiring:
     def _stars(self) -> StarTransactions:
         services = self._services
         return StarTransactions(
-            self._telegram, services.engine, services.outbox, services.stores.writer, services.catalogue, realm=REALM
+            self._telegram,
+            services.engine,
+            services.outbox,
+            services.stores.writer,
+            services.catalogue,
+            OrderNumberStore(services.engine, services.stores.machine),
+            realm=REALM,
         )

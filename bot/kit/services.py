@@ -8,6 +8,7 @@ from bot.kit.delivery_status import DeliveryStatuses
 from bot.kit.effects import Draft
 from bot.kit.friends import Friends
 from bot.kit.links import Links
+from bot.kit.order_numbers import OrderNumbers
 from bot.kit.person import People
 from bot.kit.preferences import PreferenceRepository
 from bot.kit.texts import Texts
@@ -35,4 +36,5 @@ class ChatServices:
     preferences: PreferenceRepository
     friends: Friends
     links: Links
+    order_numbers: OrderNumbers
     texts: Texts

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.runtime.clock import Clock
 from bot.store import MIGRATIONS
+from bot.store.names import fold_names
 from bot.store.trusted_clock import ClockRefused, trusted_clock_on
 from engine.codes import new_code
 from engine.errors import StoreError
@@ -40,6 +41,7 @@ class Database:
         try:
             SqliteStore.prepare(connection)
             migrate(connection, "machine", MIGRATIONS)
+            fold_names(connection)
         finally:
             connection.close()
         return cls(path, Writer(path), await Reader.open(path), await Reader.open(path, lenient=True))

@@ -12,7 +12,9 @@ from handlers.chat.admin.home import FEATURE as ADMIN
 from handlers.chat.admin.import_orders import FEATURE as IMPORT
 from handlers.chat.admin.member import FEATURE as MEMBER
 from handlers.chat.admin.pending import FEATURE as PENDING
+from handlers.chat.admin.person_commands import FEATURE as PERSON_COMMANDS
 from handlers.chat.admin.purchase import FEATURE as PURCHASE
+from handlers.chat.admin.purchase_answers import FEATURE as PURCHASE_QUESTIONS
 from handlers.chat.admin.refund import FEATURE as REFUND
 from handlers.chat.admin.suspension import FEATURE as SUSPENSION
 from handlers.chat.admin.why import FEATURE as WHY_FOR_ADMINS
@@ -21,6 +23,7 @@ from handlers.chat.balance import FEATURE as BALANCE
 from handlers.chat.buy import FEATURE as BUY
 from handlers.chat.cancel_withdrawal import FEATURE as CANCEL_WITHDRAWAL
 from handlers.chat.claim import FEATURE as CLAIM
+from handlers.chat.friend_explained import FEATURE as FRIEND_EXPLAINED
 from handlers.chat.friends import FEATURE as FRIENDS
 from handlers.chat.help import FEATURE as HELP
 from handlers.chat.history import FEATURE as HISTORY
@@ -28,6 +31,7 @@ from handlers.chat.language import FEATURE as LANGUAGE
 from handlers.chat.link import FEATURE as LINK
 from handlers.chat.links import FEATURE as LINKS
 from handlers.chat.offers import FEATURE as OFFERS
+from handlers.chat.own_id import FEATURE as OWN_ID
 from handlers.chat.payments import FEATURE as PAYMENTS
 from handlers.chat.privacy import FEATURE as PRIVACY
 from handlers.chat.rank import FEATURE as RANK
@@ -53,6 +57,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     WHY,
     TEAM,
     FRIENDS,
+    FRIEND_EXPLAINED,
     RANK,
     OFFERS,
     BUY,
@@ -61,6 +66,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     SHOP,
     SETTINGS,
     LANGUAGE,
+    OWN_ID,
     HELP,
     PRIVACY,
     ADMIN,
@@ -68,10 +74,12 @@ FEATURES: Final[tuple[Feature, ...]] = (
     DECISIONS,
     COMMISSIONS,
     PURCHASE,
+    PURCHASE_QUESTIONS,
     IMPORT,
     REFUND,
     ADJUST,
     MEMBER,
+    PERSON_COMMANDS,
     SUSPENSION,
     WHY_FOR_ADMINS,
     BROADCAST,

@@ -23,8 +23,8 @@ from handlers.chat.admin.buttons import (
     back_to_admin,
     turning,
 )
+from handlers.chat.admin.orders import examples
 from handlers.chat.admin.parsing import REASON_LENGTH_MAX, is_number, number_of, short
-from handlers.chat.admin.purchase import examples
 from handlers.chat.explanation import commission_numbered, explanation
 from handlers.phrases import name_of, origin
 

@@ -8,7 +8,8 @@ from bot.kit.feature import Command, Feature, on_plain
 from bot.kit.formatting import Count, Lines, Term, Text
 from handlers.chat.admin.broadcast_buttons import OpenBroadcasts
 from handlers.chat.admin.buttons import OpenAsides, OpenCommissions, OpenPending, OpenRecording, back_to_admin
-from handlers.chat.admin.purchase import EXAMPLES, examples
+from handlers.chat.admin.orders import examples
+from handlers.chat.admin.purchase_questions import EXAMPLES
 from handlers.chat.buttons import OpenAdmin, back_home
 
 COMMANDS: Final = (

@@ -68,6 +68,7 @@ class Rig:
             preferences=CachedPreferences(store.reader),
             friends=cast(Any, None),
             links=cast(Any, None),
+            order_numbers=cast(Any, None),
             texts=Texts(LOCALE, strict=True),
         )
         self.dispatcher = UpdateDispatcher(
