@@ -70,7 +70,7 @@ member-line = Member: { $member } ({ $code })
 available-now-line = Available now: { $available }
 audience-line = To: { $audience }
 pace-line = At { $rate } a second: { $duration }
--naming-people = People are named by their Telegram id, @username or invitation code.
+-naming-people = People are found by part of their name, @username, Telegram id, code, an order, or the last four digits of their card. Or forward a message of theirs, or send their contact.
 -ask-reason = Please write the reason; the member will read it.
 people-line = People: { $people }{ $blocked ->
     [0] { "" }
@@ -524,6 +524,31 @@ commission-origin = { $kind ->
 
 ## Team, rank, offers
 
+button-why-friend = Why: { $name }
+button-friend = { $name }
+button-why-commission = Why commission { $number }?
+friends-which =
+    <b>Which friend?</b>
+    Several of your friends fit { $sought }.
+friend-explained =
+    <b>What { $name } has brought you</b>
+    { $lines }
+friend-bought-nothing = Has not bought yet. Commissions come with purchases.
+friend-order-paid = { $date }: order { $order } brought you { $amount }, { $state ->
+    [held] held
+    [pending] pending
+    [available] available
+    [rejected] rejected
+   *[reversed] reversed
+}
+friend-order-unpaid = { $date }: bought, and nothing came to you: { $why ->
+    [before] that was before they came through your link.
+    [suspended] your membership was suspended.
+    [window] your invitation was too long ago.
+    [not_first] only a friend's first purchase pays.
+   *[nothing] nothing was left to credit.
+}
+refused-no_such_friend = None of your friends is called { $word }. See all of them: /friends
 command-team = My team, and what holds commissions up
 command-rank = My rank and the next one
 command-offers = What pays how much now
@@ -775,6 +800,13 @@ zone-name = { $zone ->
 ## Language, help, privacy
 
 command-language = { OWN_NAMES() }
+command-id = My code and my Telegram number
+own-id =
+    <b>This is you</b>
+    Code: { $code }
+    Telegram number: { $number }
+    Send one of them to whoever asks who you are.
+button-copy-number = Copy number
 command-help = What I can do
 command-privacy = What is kept about me
 language-ask = Which language shall we speak?
@@ -1210,11 +1242,26 @@ command-refund = Refund an order
 command-adjust = Correct a member's account
 button-admin-confirm = Yes, record it
 admin-card-dropped = Left undone. Nothing was changed.
-admin-usage-purchase =
-    Please write who bought and for how much; if you like, also the product and the order's number:
+admin-purchase-buyer =
+    <b>Who bought?</b>
+    Tap somebody, or write who it is. { -naming-people }
+
+    All in one line works too:
     { $examples }
-    The last word is the order's number only if it has a digit or begins with #. All other words are the product's name.
-    { -naming-people }
+    The last word is the order's number if it has a digit or begins with #. Other words are the product's name.
+admin-purchase-amount =
+    <b>How much did { $buyer } pay?</b>
+    Buyer: { $buyer } ({ $code })
+    Tap an amount, or write one.
+admin-purchase-product =
+    <b>What did { $buyer } buy?</b>
+    Amount: { $amount }
+    Tap a product, or write its name. A shop's own order number goes behind it, after #.
+button-purchase-amount = { $amount }
+button-purchase-choose = { $product }
+button-purchase-no-product = No product
+button-purchase-product = “{ $order }” belongs to the product
+admin-order-numbered = gets a number of its own
 admin-purchase-confirm =
     <b>Record this purchase?</b>
     Buyer: { $buyer } ({ $code })
@@ -1268,6 +1315,11 @@ admin-refund-recorded =
     Order: { $order }
 
     { $commissions }
+admin-ask-adjustment =
+    { member-line }
+    Please write the amount (below zero to take away) and the reason, which the member will read:
+    { $example } and then the reason
+    { $less } and then the reason
 admin-usage-adjust =
     Please name the member, the amount (below zero to take away) and the reason, which the member will read:
     { $example } and then the reason
@@ -1283,7 +1335,11 @@ admin-adjust-recorded =
     Member: { $member }
     { reason-line }
     { available-now-line }
-refused-nobody_found = I do not know { $word }. Please name people by Telegram id, @username or invitation code. They have to start the bot first.
+refused-nobody_found = I do not know { $word }. Try part of the name, @username or an order, or forward a message of theirs. They have to start the bot first.
+refused-account_hidden = { $name } hides their account in forwarded messages. Ask them for their code (they send /id here), send their contact, or write part of their name.
+refused-contact_without_account = Telegram knows no account behind the contact { $name }. Write part of their name instead, or ask them for their code: they send /id here.
+refused-not_started = { $name } has not started the bot yet. Send them your link, and try again once they have.
+refused-buyer_of_shop = Only the shop knows the buyer of order { $order }: they have not started the bot.
 refused-nothing_written = Nothing was written there. Please write it out.
 refused-too_long = That is too long. At most { $limit } characters are kept.
 
@@ -1292,8 +1348,24 @@ refused-too_long = That is too long. At most { $limit } characters are kept.
 command-member = Look somebody up
 button-admin-why = Why { $number }?
 admin-usage-member =
-    Please name somebody by Telegram id, @username or invitation code:
-    { $example }
+    Please name somebody: { $example }
+    { -naming-people }
+admin-matches =
+    <b>Who is meant by { $sought }?</b>
+    { $people }
+
+    Tap somebody, or write more of the name.
+admin-match = – { $name } ({ $handle }): { $fact }{ $blocked ->
+    [yes] , has blocked the bot
+   *[no] { "" }
+}
+admin-fact-order = bought order { $order }
+admin-fact-destination = has the card or Sheba { $tail }
+admin-fact-friend = invited by { $sponsor } on { $date }
+admin-fact-member = member since { $date }
+admin-fact-alone = came without a link
+admin-pick-friend = { $sponsor }'s friend
+button-admin-pick = { $name } · { $fact }
 admin-person =
     <b>{ $name }</b>
     Telegram id: { $id }

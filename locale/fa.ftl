@@ -77,7 +77,7 @@ member-line = همکار فروش: { $member } ({ $code })
 available-now-line = اکنون قابل برداشت: { $available }
 audience-line = گیرندگان: { $audience }
 pace-line = با سرعت { $rate } پیام در ثانیه: { $duration }
--naming-people = افراد را با شناسهٔ عددی تلگرام، نام کاربری همراه با @ یا کد دعوت نام ببرید.
+-naming-people = افراد با بخشی از نام، نام کاربری همراه با @، شناسهٔ عددی تلگرام، کد دعوت، شمارهٔ سفارش یا چهار رقم آخر کارتشان پیدا می‌شوند. می‌توانید پیامی از آن‌ها را فوروارد کنید یا مخاطبشان را بفرستید.
 people-line = تعداد: { $people }{ $blocked ->
     [0] { "" }
    *[other] ، که { $blocked } نفرشان ربات را مسدود کرده‌اند
@@ -226,6 +226,7 @@ store-is-accepted =
 -code = { "\u2066" }/code{ "\u2069" }
 -new_store = { "\u2066" }/new_store{ "\u2069" }
 -link = { "\u2066" }/link{ "\u2069" }
+-id = { "\u2066" }/id{ "\u2069" }
 -friends = { "\u2066" }/friends{ "\u2069" }
 -balance = { "\u2066" }/balance{ "\u2069" }
 -history = { "\u2066" }/history{ "\u2069" }
@@ -539,6 +540,31 @@ commission-origin = { $kind ->
 -team = { "\u2066" }/team{ "\u2069" }
 -rank = { "\u2066" }/rank{ "\u2069" }
 -offers = { "\u2066" }/offers{ "\u2069" }
+button-why-friend = چرا: { $name }
+button-friend = { $name }
+button-why-commission = چرا پورسانت { $number }؟
+friends-which =
+    <b>کدام دوست؟</b>
+    چند نفر از دوستانتان با { $sought } جور درمی‌آیند.
+friend-explained =
+    <b>خریدهای { $name } و سهم شما</b>
+    { $lines }
+friend-bought-nothing = هنوز خریدی نکرده است. پورسانت با خرید می‌آید.
+friend-order-paid = خرید { $date }: سفارش { $order }، سهم شما { $amount }، { $state ->
+    [held] مشروط
+    [pending] در انتظار
+    [available] قابل برداشت
+    [rejected] ردشده
+   *[reversed] برگشت‌خورده
+}
+friend-order-unpaid = خرید { $date }: پورسانتی به شما نرسید، چون { $why ->
+    [before] قبل از آمدن با لینک شما بود.
+    [suspended] عضویت شما تعلیق شده بود.
+    [window] از دعوت شما زمان زیادی گذشته بود.
+    [not_first] فقط اولین خرید هر دوست پورسانت دارد.
+   *[nothing] مبلغی برای پورسانت نمانده بود.
+}
+refused-no_such_friend = دوستی به نام { $word } ندارید. همهٔ دوستانتان اینجا هستند: { -friends }
 command-team = زیرمجموعه و پورسانت‌های مشروط من
 command-rank = رتبهٔ من و رتبهٔ بعدی
 command-offers = نرخ‌ها و پیشنهادهای ویژه
@@ -775,6 +801,13 @@ zone-name = { $zone ->
 ## Language, help, privacy
 
 command-language = { OWN_NAMES() }
+command-id = کد و شناسهٔ تلگرام من
+own-id =
+    <b>شناسهٔ شما</b>
+    کد دعوت: { $code }
+    شناسهٔ تلگرام: { $number }
+    هر کس پرسید شما کدام کاربر هستید، یکی از این دو را برایش بفرستید.
+button-copy-number = کپی شناسه
 command-help = راهنما
 command-privacy = چه چیزهایی از شما نگه می‌داریم
 language-ask = به چه زبانی صحبت کنیم؟
@@ -1187,11 +1220,26 @@ command-refund = ثبت بازگشت وجه یک سفارش
 command-adjust = اصلاح حساب یک همکار فروش
 button-admin-confirm = بله، ثبت شود
 admin-card-dropped = از این کار صرف‌نظر شد. چیزی تغییر نکرد.
-admin-usage-purchase =
-    لطفاً بنویسید چه کسی و به چه مبلغی خرید کرده است و اگر خواستید نام محصول و شمارهٔ سفارش را هم بیفزایید:
+admin-purchase-buyer =
+    <b>چه کسی خرید کرده است؟</b>
+    یکی را انتخاب کنید یا بنویسید چه کسی است. { -naming-people }
+
+    همه را در یک خط هم می‌توانید بنویسید:
     { $examples }
-    کلمهٔ آخر فقط وقتی شمارهٔ سفارش است که رقم داشته باشد یا با # شروع شود. بقیهٔ کلمه‌ها نام محصول است.
-    { -naming-people }
+    کلمهٔ آخر اگر رقم داشته باشد یا با # شروع شود شمارهٔ سفارش است. بقیهٔ کلمه‌ها نام محصول است.
+admin-purchase-amount =
+    <b>مبلغ خرید { $buyer } چقدر بود؟</b>
+    خریدار: { $buyer } ({ $code })
+    یکی از مبلغ‌ها را انتخاب کنید یا خودتان بنویسید.
+admin-purchase-product =
+    <b>خریدار { $buyer } چه چیزی خرید؟</b>
+    مبلغ: { $amount }
+    یکی از محصول‌ها را انتخاب کنید یا نامش را بنویسید. شمارهٔ سفارش خود فروشگاه را بعد از آن و پس از # بنویسید.
+button-purchase-amount = { $amount }
+button-purchase-choose = { $product }
+button-purchase-no-product = بدون محصول
+button-purchase-product = جزو نام محصول است: { $order }
+admin-order-numbered = شماره‌اش را ربات می‌دهد
 admin-purchase-confirm =
     <b>این خرید ثبت شود؟</b>
     خریدار: { $buyer } ({ $code })
@@ -1245,6 +1293,11 @@ admin-refund-recorded =
     سفارش: { $order }
 
     { $commissions }
+admin-ask-adjustment =
+    { member-line }
+    لطفاً مبلغ (برای کم کردن، منفی) و بعد دلیل را بنویسید. همکار فروش دلیل را می‌خواند.
+    مثال: { $example } و بعد دلیل
+    مثال: { $less } و بعد دلیل
 admin-usage-adjust =
     لطفاً همکار فروش، مبلغ (برای کم کردن، منفی) و سپس دلیل را بنویسید. همکار فروش دلیل را می‌خواند.
     مثال: { $example } و سپس دلیل
@@ -1260,7 +1313,11 @@ admin-adjust-recorded =
     همکار فروش: { $member }
     { reason-line }
     { available-now-line }
-refused-nobody_found = کسی با نشانی { $word } پیدا نشد. شناسهٔ عددی تلگرام، نام کاربری همراه با @ یا کد دعوت را بنویسید. او باید ربات را باز کرده باشد.
+refused-nobody_found = کسی با این مشخصه پیدا نشد: { $word }. بخشی از نام، نام کاربری همراه با @ یا شمارهٔ سفارش را بنویسید یا پیامی از او را فوروارد کنید. او باید ربات را باز کرده باشد.
+refused-account_hidden = حساب { $name } در پیام‌های فورواردشده پنهان است. از او بخواهید اینجا { -id } را بفرستد و کدش را به شما بدهد، یا مخاطبش را بفرستید یا بخشی از نامش را بنویسید.
+refused-contact_without_account = برای مخاطب { $name } حسابی در تلگرام نیست. بخشی از نامش را بنویسید یا از او بخواهید اینجا { -id } را بفرستد و کدش را به شما بدهد.
+refused-not_started = حساب { $name } هنوز ربات را باز نکرده است. لینکتان را برایش بفرستید و بعد دوباره امتحان کنید.
+refused-buyer_of_shop = خریدار سفارش { $order } را فقط فروشگاه می‌شناسد و او ربات را باز نکرده است.
 refused-nothing_written = چیزی نوشته نشده بود. لطفاً آن را بنویسید.
 refused-too_long = این نوشته بلند است. حداکثر { $limit } نویسه بنویسید.
 
@@ -1269,8 +1326,24 @@ refused-too_long = این نوشته بلند است. حداکثر { $limit } ن
 command-member = اطلاعات یک نفر
 button-admin-why = چرا { $number }؟
 admin-usage-member =
-    لطفاً شناسهٔ عددی تلگرام، نام کاربری همراه با @ یا کد دعوت کسی را بنویسید:
-    { $example }
+    لطفاً بنویسید چه کسی: { $example }
+    { -naming-people }
+admin-matches =
+    <b>منظورتان از { $sought } چه کسی است؟</b>
+    { $people }
+
+    یکی را انتخاب کنید یا نام را کامل‌تر بنویسید.
+admin-match = – نام: { $name } ({ $handle })، { $fact }{ $blocked ->
+    [yes] ، ربات را مسدود کرده است
+   *[no] { "" }
+}
+admin-fact-order = خریدار سفارش { $order }
+admin-fact-destination = کارت یا شبا: { $tail }
+admin-fact-friend = معرف: { $sponsor }، از { $date }
+admin-fact-member = همکار فروش از { $date }
+admin-fact-alone = بدون لینک آمده است
+admin-pick-friend = دوست { $sponsor }
+button-admin-pick = انتخاب { $name } · { $fact }
 admin-person =
     <b>نام: { $name }</b>
     شناسهٔ تلگرام: { $id }

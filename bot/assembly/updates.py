@@ -35,6 +35,7 @@ from bot.store.delivery_status import DeliveryStatusRepository
 from bot.store.drafts import DraftRepository
 from bot.store.imports import Imports
 from bot.store.inbox import Inbox
+from bot.store.order_numbers import OrderNumberStore
 from bot.store.preferences import CachedPreferences
 from bot.store.update_results import UpdateResults
 from engine.errors import StoreError
@@ -174,6 +175,7 @@ class UpdateWiring:
             friends=self._friends.book,
             links=self._links,
             figures=FiguresBook(services.stores.figures),
+            order_numbers=OrderNumberStore(services.engine, machine),
             texts=services.texts,
         )
         return UpdateDispatcher(
@@ -209,5 +211,11 @@ class UpdateWiring:
     def _stars(self) -> StarTransactions:
         services = self._services
         return StarTransactions(
-            self._telegram, services.engine, services.outbox, services.stores.writer, services.catalogue, realm=REALM
+            self._telegram,
+            services.engine,
+            services.outbox,
+            services.stores.writer,
+            services.catalogue,
+            OrderNumberStore(services.engine, services.stores.machine),
+            realm=REALM,
         )

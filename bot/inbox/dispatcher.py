@@ -10,6 +10,7 @@ from telegram import CallbackQuery, ChatMemberUpdated, Message, RefundedPayment,
 from telegram import Document as File
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.inbox.shared_accounts import shared_account
 from bot.kit.context import BotFacts, Context, MessageRef, message_to
 from bot.kit.effects import Effects, Outgoing
 from bot.kit.formatting import Code, Text
@@ -83,6 +84,7 @@ class UpdateDispatcher:
         context.topic = _topic(message)
         context.payment, context.given_back = _payment(message.successful_payment), _payment(message.refunded_payment)
         context.document = _document(message.document)
+        context.account = shared_account(message)
         context.forwarded = _is_somebody_elses(message)
         if context.forwarded:
             return await self._routed(context)

@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 
 from bot.botapi.protocol import Api
 from bot.kit.json import JsonView
+from bot.kit.order_numbers import PAID_HERE, OrderNumbers
 from bot.kit.products import STARS, Catalogue, NotForSale, Payment
 from bot.runtime.ticker import Recurring
 from bot.store.outbox import Outbox
@@ -44,7 +45,15 @@ class StarTransactions:
     """Walks Telegram's list from where the last run stopped."""
 
     def __init__(
-        self, api: Api, engine: Engine, outbox: Outbox, writer: Writer, catalogue: Callable[[], Catalogue], realm: str
+        self,
+        api: Api,
+        engine: Engine,
+        outbox: Outbox,
+        writer: Writer,
+        catalogue: Callable[[], Catalogue],
+        order_numbers: OrderNumbers,
+        *,
+        realm: str,
     ) -> None:
         """`realm` is the realm of Telegram accounts among the engine's identities."""
         self._api = api
@@ -52,6 +61,7 @@ class StarTransactions:
         self._outbox = outbox
         self._writer = writer
         self._catalogue = catalogue
+        self._order_numbers = order_numbers
         self._realm = realm
 
     async def reconcile(self) -> Reconciled:
@@ -88,16 +98,17 @@ class StarTransactions:
         """Records a payment that the ledger lacks. Returns whether it did."""
         payer = transaction.get("source")
         payment = _payment(transaction, payer)
-        if payment is None or payer is None or await self._engine.order(payment.order) is not None:
+        if payment is None or payer is None or await self._is_recorded(payment):
             return False
         person, _ = await self._engine.get_or_create_person(self._realm, str(payer["user"]["id"]))
+        key = f"stars:{payment.charge}"
         try:
             order, noted = self._catalogue().order(payment, person)
         except NotForSale:
             _log.error("payment %s not recorded: its currency has no exchange rate", payment.order)
             return False
         try:
-            await self._engine.submit(order, key=f"stars:{payment.charge}", actor=ACTOR, details=noted)
+            await self._order_numbers.record(PAID_HERE, payment.order, order, key=key, actor=ACTOR, details=noted)
         except Conflict:  # its message arrived meanwhile
             return False
         _log.warning("payment %s was missed; recorded now", payment.order)
@@ -111,14 +122,18 @@ class StarTransactions:
         receiver = transaction.get("receiver")
         if receiver is None or receiver.get("type") != "user":
             return False
-        order = Payment(transaction["id"], "", STARS, transaction["amount"]).order
-        if await self._engine.order(order) is None:
+        payment = Payment(transaction["id"], "", STARS, transaction["amount"])
+        if not await self._is_recorded(payment):
             return False
+        order = await self._order_numbers.id_of(payment.order)
         try:
-            outcome = await self._engine.refund(order, None, key=f"refund:{order}", actor=ACTOR)
+            outcome = await self._engine.refund(order, None, key=f"refund:{payment.order}", actor=ACTOR)
         except OverRefund:
             return False
         return not outcome.repeated
+
+    async def _is_recorded(self, payment: Payment) -> bool:
+        return await self._engine.order(await self._order_numbers.id_of(payment.order)) is not None
 
 
 def _payment(transaction: JsonView, payer: JsonView | None) -> Payment | None:

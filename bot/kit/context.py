@@ -27,7 +27,8 @@ from bot.kit.keyboards import Rows
 from bot.kit.languages import Language
 from bot.kit.links import Links
 from bot.kit.look_ups import kind_of
-from bot.kit.person import People, Person
+from bot.kit.order_numbers import OrderNumbers
+from bot.kit.person import People, Person, SharedAccount
 from bot.kit.preferences import ChosenPreferences, Defaults, PreferenceRepository
 from bot.kit.products import Catalogue, Payment, Product
 from bot.kit.rewards import Reward, SharedBudget
@@ -123,6 +124,8 @@ class Context:
     """Whether another person or bot wrote the message: its words are then neither a command nor an answer."""
     text: str | None = None
     """The message's text as received; None for a button press and for messages without text."""
+    account: SharedAccount | None = None
+    """Whose message was forwarded, or whose contact was shared."""
     document: Document | None = None
     """The message's file."""
     payment: Payment | None = None
@@ -188,6 +191,10 @@ class Context:
     def figures(self) -> ProgrammeFigures:
         """Returns the programme's figures."""
         return self.services.figures
+
+    def order_numbers(self) -> OrderNumbers:
+        """Returns the numbers of orders that the bot records itself."""
+        return self.services.order_numbers
 
     @property
     def texts(self) -> Texts:

@@ -19,13 +19,14 @@ class Step(msgspec.Struct, frozen=True, tag_field="step"):
     """Base of steps: frozen structs with a tag.
 
     admin: whether answers are accepted from admins alone, as an admin may have lost the role before the answer.
-    owner: the same for owners.
-    pictures: whether a photo is an answer, too, with or without words.
+    owner: the same for owners. pictures: whether a photo is an answer, too, with or without words.
+    accounts: whether a forwarded message or a contact is, too: it names a person.
     """
 
     admin: ClassVar[bool] = False
     owner: ClassVar[bool] = False
     pictures: ClassVar[bool] = False
+    accounts: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,14 @@ from bot.kit.context import Context
 from bot.kit.dialogues import Step
 from bot.kit.formatting import Argument
 from bot.kit.imports import Document
+from bot.kit.person import SharedAccount
 from bot.kit.products import Payment
 
 B = TypeVar("B", bound=Button)
 S = TypeVar("S", bound=Step)
 Handler = Callable[[Context], Awaitable[None]]
 TakesDocument = Callable[[Context, Document], Awaitable[None]]
+TakesAccount = Callable[[Context, SharedAccount], Awaitable[None]]
 TakesPayment = Callable[[Context, Payment], Awaitable[None]]
 Explain = Callable[[Any, Context], Mapping[str, Argument]]
 """Turns an error's fields into the arguments of its text `refused-<code>`."""
@@ -113,8 +115,9 @@ def on_plain_answer(step: type[Step], run: Handler) -> StepHandler:
 class Feature:
     """Holds a handler module's registrations for the router.
 
-    refusals: how to explain errors whose fields' types do not say enough. documents: handles files that admins send;
-    paid, given_back: handle payments and refunds. Of these, only one feature may set each.
+    refusals: how to explain errors whose fields' types do not say enough. documents, accounts: handle files, and
+    forwarded messages and contacts, that admins send outside of any dialogue; paid, given_back: handle payments and
+    refunds. Of these, only one feature may set each.
     """
 
     name: str
@@ -123,5 +126,6 @@ class Feature:
     steps: tuple[StepHandler, ...] = ()
     refusals: Mapping[type[Exception], Explain] = field(default_factory=dict)
     documents: TakesDocument | None = None
+    accounts: TakesAccount | None = None
     paid: TakesPayment | None = None
     given_back: TakesPayment | None = None

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, Protocol
 from bot.kit.bidi import strip_controls
 from bot.kit.digits import identifier
 from bot.kit.languages import Language
+from bot.kit.name_search import Needle
 from engine.codes import clean
 
 NAME_LENGTH_MAX: Final = 64
@@ -41,6 +42,19 @@ class Person:
     """Whether the configuration names them as admin: they also decide on the programme and on other admins."""
 
 
+@dataclass(frozen=True, slots=True)
+class SharedAccount:
+    """Names a Telegram account by a forwarded message of theirs or by their contact card.
+
+    telegram_id: None where Telegram does not tell whose it is: they hide it in forwards, or their number has no
+    account. name: as Telegram shows it, perhaps empty. forwarded: whether it came with a message.
+    """
+
+    telegram_id: int | None
+    name: str
+    forwarded: bool
+
+
 class PersonName(NamedTuple):
     """Names a person: one of a username without its @, a Telegram id, or else the engine's person id."""
 
@@ -69,6 +83,18 @@ class People(Protocol):
 
     async def get(self, person_id: str) -> Person | None:
         """Returns the person of the engine's id."""
+
+    async def by_telegram_id(self, telegram_id: int) -> Person | None:
+        """Returns the person of a Telegram account's id."""
+
+    async def search(self, needle: Needle, *, skip: int, size: int) -> list[Person]:
+        """Returns a page of the people whose name or username has each word of the needle."""
+
+    async def search_friends(self, member: str, needle: Needle, size: int) -> list[Person]:
+        """Returns the same among a member's friends, and others who opened a link of theirs."""
+
+    async def newest(self, size: int) -> list[Person]:
+        """Returns those who came last."""
 
     async def admins(self) -> list[Person]:
         """Returns the admins who have started the bot."""

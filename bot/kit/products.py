@@ -4,7 +4,7 @@ Amounts are minor units of their own currency. A payment's charge identifies it 
 and Telegram may report a payment twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -17,7 +17,7 @@ from engine.money import Currency
 
 STARS: Final = "XTR"
 CHAT_ORDERS: Final = ("stars", "payment")
-"""The prefixes of orders paid in the chat, before their charge; other orders begin with their shop's name."""
+"""The prefixes of payments in the chat, before their charge; shops' orders begin with their shop's name."""
 
 STARS_MATURITY_DAYS: Final = 21
 """Telegram lets a bot spend Stars after so many days; until then they may be refunded."""
@@ -54,14 +54,17 @@ class Payment:
 
     @property
     def order(self) -> str:
-        """Returns the order's id in the books. Orders that begin with `stars:` can be refunded by the bot itself."""
+        """Returns what identifies the order: the cause of its number, and its id in the books of earlier versions.
+
+        Orders of causes that begin with `stars:` can be refunded by the bot itself.
+        """
         stars, other = CHAT_ORDERS
         return f"{stars if self.currency == STARS else other}:{self.charge}"
 
 
-def star_charge(order: str) -> str | None:
-    """Returns the charge of an order that was paid in Stars; None for any other order."""
-    kind, _, charge = order.partition(":")
+def star_charge(cause: str) -> str | None:
+    """Returns the charge of an order that was paid in Stars, by the cause of its number; None for any other."""
+    kind, _, charge = cause.partition(":")
     return charge if kind == CHAT_ORDERS[0] and charge else None
 
 
@@ -90,8 +93,10 @@ class Catalogue:
             raise NotForSale("currency")
         return product
 
-    def order(self, payment: Payment, buyer: str) -> tuple[Order, Json]:
+    def order(self, payment: Payment, buyer: str) -> tuple[Callable[[str], Order], Json]:
         """Converts a payment to its event, in the programme's currency, and the event's details.
+
+        The event is complete once it is given the order's id.
 
         A discontinued product is recorded under its id all the same, as it has been paid. Raises NotForSale for a
         currency without a rate.
@@ -103,7 +108,7 @@ class Catalogue:
         line = Line(payment.payload, worth, product.category if product else None)
         days = STARS_MATURITY_DAYS if payment.currency == STARS else None
         noted = {"currency": payment.currency, "paid": payment.amount, "rate": self.exchange.rate(payment.currency)}
-        return Order(payment.order, buyer, (line,), days), noted
+        return lambda id: Order(id, buyer, (line,), days), noted
 
     def _worth(self, currency: str, amount: int) -> int | None:
         """Returns minor units of the programme's currency; None without a rate, or if nothing is left."""

@@ -13,6 +13,7 @@ from bot.kit.digits import normalised
 from bot.kit.errors import NotYours, OwnersOnly, StaleButton, UserError
 from bot.kit.feature import Feature, Handler, StepHandler
 from bot.kit.formatting import Link
+from bot.kit.person import SharedAccount
 from bot.kit.refusals import tell
 from bot.kit.routes import Routes
 from engine.errors import Refusal
@@ -45,6 +46,8 @@ async def _dispatch(routes: Routes, ctx: Context) -> None:
         _answer_group(routes, ctx)
     elif ctx.document is not None and ctx.person.is_admin and ctx.dialogue is None and routes.documents is not None:
         await routes.documents(ctx, ctx.document)
+    elif ctx.account is not None and ctx.person.is_admin:
+        await _account(ctx.account, routes, ctx)
     elif ctx.text is None and not _is_a_wanted_photo(routes, ctx):
         _answer_other(routes, ctx)
     elif ctx.text is not None and _is_command(ctx.text):
@@ -110,6 +113,17 @@ async def _words(routes: Routes, ctx: Context) -> None:
 def _may_answer(known: StepHandler, ctx: Context) -> bool:
     """Returns whether the step is the person's to answer: an admin or owner may have lost the role meanwhile."""
     return (ctx.person.is_admin or not known.step.admin) and (ctx.person.is_owner or not known.step.owner)
+
+
+async def _account(account: SharedAccount, routes: Routes, ctx: Context) -> None:
+    """Passes a person whom an admin shows to the question that waits for one, or, outside of any, to its feature."""
+    known = _step(routes, ctx)
+    if known is not None and known.step.accounts and (run := _pending(routes, ctx)) is not None:
+        await run(ctx)
+    elif routes.accounts is not None and _pending(routes, ctx) is None:
+        await routes.accounts(ctx, account)
+    else:
+        _answer_other(routes, ctx)
 
 
 def _answer_other(routes: Routes, ctx: Context) -> None:

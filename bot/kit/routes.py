@@ -39,6 +39,7 @@ class Routes:
             refusal for feature in self.features for refusal in feature.refusals.items()
         )
         self.documents = _only([feature.documents for feature in self.features if feature.documents is not None])
+        self.accounts = _only([feature.accounts for feature in self.features if feature.accounts is not None])
         self.paid = _only([feature.paid for feature in self.features if feature.paid is not None])
         self.given_back = _only([feature.given_back for feature in self.features if feature.given_back is not None])
         self._buttons: Mapping[str, ButtonHandler] = _unique(

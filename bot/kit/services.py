@@ -10,6 +10,7 @@ from bot.kit.effects import Draft
 from bot.kit.figures import ProgrammeFigures
 from bot.kit.friends import Friends
 from bot.kit.links import Links
+from bot.kit.order_numbers import OrderNumbers
 from bot.kit.person import People
 from bot.kit.preferences import PreferenceRepository
 from bot.kit.texts import Texts
@@ -39,4 +40,5 @@ class ChatServices:
     friends: Friends
     links: Links
     figures: ProgrammeFigures
+    order_numbers: OrderNumbers
     texts: Texts

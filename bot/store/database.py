@@ -10,6 +10,7 @@ from typing import Any
 from bot.runtime.clock import Clock
 from bot.store import MIGRATIONS
 from bot.store.admins import added_admins, former_admins
+from bot.store.names import fold_names
 from bot.store.trusted_clock import ClockRefused, trusted_clock_on
 from engine.codes import new_code
 from engine.errors import StoreError
@@ -48,6 +49,7 @@ class Database:
             SqliteStore.prepare(connection)
             migrate(connection, "machine", MIGRATIONS)
             admins = frozenset(each.telegram_id for each in added_admins(connection)), former_admins(connection)
+            fold_names(connection)
         finally:
             connection.close()
         readers = [await Reader.open(path, lenient=lenient) for lenient in (False, True, False)]

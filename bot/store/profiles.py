@@ -1,4 +1,4 @@
-"""Stores profiles: people as the chat knows them, found by Telegram id, @username or referral code."""
+"""Stores profiles: people as the chat knows them, found by Telegram id, @username, referral code or name."""
 
 import sqlite3
 from collections.abc import Collection
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from bot.kit.dialogues import Dialogue
 from bot.kit.languages import Language, language_for
+from bot.kit.name_search import Needle
 from bot.kit.person import Person, person_name
 from bot.store import load_queries
 from bot.store.dialogues import dialogue_of
+from bot.store.names import Names, put_name
 from engine.store.driver import Value
 from engine.store.reader import Reader
 from engine.store.writer import Writer
@@ -48,6 +50,7 @@ class Profiles:
         self._owners = owners
         self._queries = load_queries("people")
         self._shops = load_queries("shops")
+        self._names = Names(reader)
 
     async def find(self, word: str) -> Person | None:
         """Finds a person by a Telegram id in any digits, an @username in any case, or a referral code as people type
@@ -66,6 +69,18 @@ class Profiles:
     async def by_telegram_id(self, telegram_id: int) -> Person | None:
         """Returns the person of a Telegram account's id."""
         return await self._one("by_telegram_id", telegram_id=telegram_id)
+
+    async def search(self, needle: Needle, *, skip: int, size: int) -> list[Person]:
+        """Returns a page of the people whose name or username has each word of the needle."""
+        return await self._all(await self._names.search(needle, skip=skip, size=size))
+
+    async def search_friends(self, member: str, needle: Needle, size: int) -> list[Person]:
+        """Returns the same among a member's friends, and others who opened a link of theirs."""
+        return await self._all(await self._names.among_friends(member, needle, size=size))
+
+    async def newest(self, size: int) -> list[Person]:
+        """Returns those who came last."""
+        return await self._all(await self._names.newest(size))
 
     async def admins(self) -> list[Person]:
         """Returns the admins who have started the bot, by ascending Telegram id."""
@@ -93,7 +108,9 @@ class Profiles:
 
     def _put(self, connection: sqlite3.Connection, person_id: str, arrival: UserSeen, now: int) -> None:
         if arrival.username is not None:
-            self._queries.release_username(connection, username=arrival.username, telegram_id=arrival.telegram_id)
+            taken = {"username": arrival.username, "telegram_id": arrival.telegram_id}
+            for row in list(self._queries.release_username(connection, **taken)):
+                put_name(connection, row["person"], row["name"], None)
         self._queries.put(
             connection,
             person=person_id,
@@ -104,8 +121,17 @@ class Profiles:
             first_update=arrival.seq,
             now=now,
         )
+        put_name(connection, person_id, arrival.name, arrival.username)
         self._queries.await_no_chat(connection, person=person_id)
         self._queries.release_held(connection, telegram_id=arrival.telegram_id)
+
+    async def _all(self, ids: list[str]) -> list[Person]:
+        """Returns the people of these ids, in one look."""
+        if not ids:
+            return []
+        sql = self._queries.by_person.sql
+        rows = await self._reader.gather(*((sql, {"person": id}) for id in ids))
+        return [self._person(each[0]) for each in rows if each]
 
     async def _one(self, query: str, **parameters: Value) -> Person | None:
         row = await self._reader.fetch_one(getattr(self._queries, query).sql, parameters)

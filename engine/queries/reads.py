@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Any
 
 from engine.errors import VaultError
-from engine.events.codec import iso_time
+from engine.events.codec import from_json, iso_time
+from engine.events.model import Order
 from engine.notices import read
 from engine.programme.model import Programme
 from engine.queries.progress import HeldBehind
@@ -198,6 +199,17 @@ class Reads:
         """Returns the member's stored destinations, newest first."""
         found = await self._all("destinations_of", member=member)
         return [DestinationView(row["id"], row["kind"], row["last_four"]) for row in found]
+
+    async def owners_of_last_four(self, digits: str, count: int) -> list[str]:
+        """Returns members with a stored destination whose number ends in these four digits."""
+        return [row["member"] for row in await self._all("owners_of_last_four", last_four=digits, count=count)]
+
+    async def last_orders(self, events: int) -> list[Order]:
+        """Returns the orders among the last so many events, newest first."""
+        found = await self._all("last_events", count=events)
+        contents = (row["content"] for row in found if row["type"] == "order")
+        orders = (from_json(json.loads(each)) for each in contents)
+        return [each for each in orders if isinstance(each, Order)]
 
     async def notices(self, after: int, count: int) -> list[NoticeRow]:
         """Returns notices with a number above `after`, in order."""

@@ -14,7 +14,9 @@ from handlers.chat.admin.home import FEATURE as ADMIN
 from handlers.chat.admin.import_orders import FEATURE as IMPORT
 from handlers.chat.admin.member import FEATURE as MEMBER
 from handlers.chat.admin.pending import FEATURE as PENDING
+from handlers.chat.admin.person_commands import FEATURE as PERSON_COMMANDS
 from handlers.chat.admin.purchase import FEATURE as PURCHASE
+from handlers.chat.admin.purchase_answers import FEATURE as PURCHASE_QUESTIONS
 from handlers.chat.admin.refund import FEATURE as REFUND
 from handlers.chat.admin.rejection import FEATURE as REJECTION
 from handlers.chat.admin.request_batches import FEATURE as BATCHES
@@ -25,6 +27,7 @@ from handlers.chat.balance import FEATURE as BALANCE
 from handlers.chat.buy import FEATURE as BUY
 from handlers.chat.cancel_withdrawal import FEATURE as CANCEL_WITHDRAWAL
 from handlers.chat.claim import FEATURE as CLAIM
+from handlers.chat.friend_explained import FEATURE as FRIEND_EXPLAINED
 from handlers.chat.friends import FEATURE as FRIENDS
 from handlers.chat.help import FEATURE as HELP
 from handlers.chat.history import FEATURE as HISTORY
@@ -32,6 +35,7 @@ from handlers.chat.language import FEATURE as LANGUAGE
 from handlers.chat.link import FEATURE as LINK
 from handlers.chat.links import FEATURE as LINKS
 from handlers.chat.offers import FEATURE as OFFERS
+from handlers.chat.own_id import FEATURE as OWN_ID
 from handlers.chat.payments import FEATURE as PAYMENTS
 from handlers.chat.privacy import FEATURE as PRIVACY
 from handlers.chat.rank import FEATURE as RANK
@@ -57,6 +61,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     WHY,
     TEAM,
     FRIENDS,
+    FRIEND_EXPLAINED,
     RANK,
     OFFERS,
     BUY,
@@ -65,6 +70,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     SHOP,
     SETTINGS,
     LANGUAGE,
+    OWN_ID,
     HELP,
     PRIVACY,
     ADMIN,
@@ -75,10 +81,12 @@ FEATURES: Final[tuple[Feature, ...]] = (
     COMMISSIONS,
     APPROVALS,
     PURCHASE,
+    PURCHASE_QUESTIONS,
     IMPORT,
     REFUND,
     ADJUST,
     MEMBER,
+    PERSON_COMMANDS,
     SUSPENSION,
     WHY_FOR_ADMINS,
     BROADCAST,

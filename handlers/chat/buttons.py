@@ -50,6 +50,22 @@ class OpenFriends(Button, prefix="friends"):
 
 
 @dataclass(frozen=True)
+class ExplainFriend(Button, prefix="fwhy"):
+    """Tells what the friend on that page of the list, who came at that moment (ms, UTC), has brought."""
+
+    page: int
+    at: int
+
+
+@dataclass(frozen=True)
+class PickFriend(Button, prefix="fpick"):
+    """Tells it of one of the friends who fit a name; the draft of that token lists them, from 0."""
+
+    token: str
+    place: int
+
+
+@dataclass(frozen=True)
 class OpenBalance(Button, prefix="bal"):
     """Opens the member's balance."""
 

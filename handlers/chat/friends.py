@@ -1,18 +1,16 @@
 """Handles /friends: how far each friend has come, and why a person who opened the member's link is not their friend."""
 
-from typing import Final
-
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Argument, Choice, Count, Lines, Term, Text, When
 from bot.kit.links import FriendSeen
 from bot.kit.pagination import paginate
+from bot.kit.person import Person
 from handlers.chat.buttons import OpenFriends, OpenLink, OpenTeam, back_home
+from handlers.chat.friend_explained import FRIENDS_A_PAGE, why_buttons
 from handlers.chat.joining import invite_to_join
 from handlers.chat.sharing import title_of
-
-FRIENDS_A_PAGE: Final = 6
 
 
 async def show_friends(ctx: Context) -> None:
@@ -36,18 +34,19 @@ async def _show(ctx: Context, wanted: int) -> None:
     if page.skip != skip:
         await _show(ctx, page.number)
         return
-    lines = [line for friend in found for line in await _friend(ctx, friend)]
+    people = [(friend, await ctx.people.get(friend.person)) for friend in found]
+    lines = [line for friend, person in people for line in _friend(ctx, friend, person)]
     ways = [Press("button-team", OpenTeam(1)), Press("button-link", OpenLink())]
-    rows = [page.turning(OpenFriends), ways, back_home()]
+    rows = [*why_buttons(people, page.number), page.turning(OpenFriends), ways, back_home()]
     ctx.say("friends-page", rows=rows, lines=Lines(tuple(lines or [Term("friends-none")])))
 
 
-async def _friend(ctx: Context, friend: FriendSeen) -> list[Term]:
+def _friend(ctx: Context, friend: FriendSeen, person: Person | None) -> list[Term]:
     """Returns the friend's name and nothing else about them, then a line for each step taken, or for the obstacle."""
-    who = Term("friends-name", name=await _name(ctx, friend.person))
+    who = Term("friends-name", name=_name(person))
     if friend.purpose is not None:
         link = Text(title_of(ctx.bot, friend.purpose, ctx.language))
-        who = Term("friends-name-through", name=await _name(ctx, friend.person), link=link)
+        who = Term("friends-name-through", name=_name(person), link=link)
     if friend.outcome != "came":
         opened = Term("friends-opened", date=_date(ctx, friend.at))
         return [who, opened, Term("friends-not", why=Choice(friend.outcome))]
@@ -59,9 +58,8 @@ async def _friend(ctx: Context, friend: FriendSeen) -> list[Term]:
     return [*lines, Term("friends-bought", date=_date(ctx, friend.bought), orders=Count(friend.orders))]
 
 
-async def _name(ctx: Context, id: str) -> Argument:
+def _name(person: Person | None) -> Argument:
     """Returns the friend's name; shop customers have none here, and their code is private."""
-    person = await ctx.people.get(id)
     return Text(person.name) if person is not None else Term("friends-customer")
 
 

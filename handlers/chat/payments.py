@@ -3,6 +3,7 @@
 from bot.kit.context import Context
 from bot.kit.feature import Feature
 from bot.kit.formatting import Code, Money, Text, Title
+from bot.kit.order_numbers import PAID_HERE
 from bot.kit.products import NotForSale, Payment
 from engine.errors import Conflict, KeyReused, OverRefund, UnknownOrder
 from engine.money import Currency
@@ -13,7 +14,7 @@ async def paid(ctx: Context, payment: Payment) -> None:
 
     A repeat is silent, even if its currency's value has changed by now.
     """
-    known = await ctx.engine.order(payment.order)
+    known = await ctx.engine.order(await ctx.order_numbers.id_of(payment.order))
     try:
         order, noted = ctx.bot.catalogue.order(payment, ctx.person.id)
     except NotForSale:
@@ -21,26 +22,30 @@ async def paid(ctx: Context, payment: Payment) -> None:
             await _tell_admins(ctx, payment, "admin-payment-not-recorded")
         return
     try:
-        outcome = await ctx.engine.submit(order, key=ctx.key_for("order"), actor=ctx.person.id, details=noted)
-        is_ours = known is None or outcome.repeated
+        recorded = await ctx.order_numbers.record(
+            PAID_HERE, payment.order, order, key=ctx.key_for("order"), actor=ctx.person.id, details=noted
+        )
+        is_ours = known is None or recorded.outcome.repeated
     except Conflict:
         is_ours = False
     except KeyReused:  # this very update has recorded it, before it was handled again
         is_ours = True
     if is_ours:
-        ctx.say("payment-received", product=_title(ctx, payment), amount=_amount(payment), order=Code(payment.order))
+        number = Code(await ctx.order_numbers.id_of(payment.order))
+        ctx.say("payment-received", product=_title(ctx, payment), amount=_amount(payment), order=number)
 
 
 async def given_back(ctx: Context, payment: Payment) -> None:
     """Refunds what is left of the order, and takes its commissions back."""
+    order = await ctx.order_numbers.id_of(payment.order)
     try:
-        await ctx.engine.refund(payment.order, None, key=f"refund:{payment.order}", actor=ctx.person.id)
+        await ctx.engine.refund(order, None, key=f"refund:{payment.order}", actor=ctx.person.id)
     except OverRefund:  # an admin has taken it back already
         return
     except UnknownOrder:
         await _tell_admins(ctx, payment, "admin-refund-of-unknown")
         return
-    ctx.say("payment-given-back", product=_title(ctx, payment), amount=_amount(payment), order=Code(payment.order))
+    ctx.say("payment-given-back", product=_title(ctx, payment), amount=_amount(payment), order=Code(order))
 
 
 async def _tell_admins(ctx: Context, payment: Payment, text_id: str) -> None:

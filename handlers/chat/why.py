@@ -9,16 +9,34 @@ from engine.errors import UnknownCommission
 from handlers.chat.admin.why import explain_for_admin
 from handlers.chat.buttons import OpenHistory, OpenWhy, back_home
 from handlers.chat.explanation import explanation
+from handlers.chat.friend_explained import NoSuchFriend, explain_called
 
 
 async def why(ctx: Context) -> None:
-    """Handles /why NUMBER; admins have a form of their own."""
+    """Handles /why NUMBER and /why FRIEND; admins have a form of their own."""
     if ctx.person.is_admin:
         await explain_for_admin(ctx)
+    elif ctx.words and _is_number(ctx.words[0]):
+        await _explain_number_or_friend(ctx, ctx.words[0])
     elif ctx.words:
-        await _explain(ctx, ctx.words[0], page=0)
+        await explain_called(ctx, " ".join(ctx.words))
     else:
         ctx.say("why-which", rows=[[Press("button-history", OpenHistory(1))], back_home()])
+
+
+def _is_number(word: str) -> bool:
+    return normalised(word).lstrip("#").isdecimal()
+
+
+async def _explain_number_or_friend(ctx: Context, word: str) -> None:
+    """Explains the member's commission of that number, or else the friend whose Telegram number it is."""
+    try:
+        await _explain(ctx, word, page=0)
+    except UnknownCommission as unknown:
+        try:
+            await explain_called(ctx, word)
+        except NoSuchFriend:
+            raise unknown from None
 
 
 async def why_this(ctx: Context, button: OpenWhy) -> None:

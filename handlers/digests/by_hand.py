@@ -6,9 +6,9 @@ from typing import Final
 
 from bot.kit.context import message_to
 from bot.kit.effects import Outgoing
-from bot.kit.formatting import Choice, Count, Lines, Money, Term, Text
+from bot.kit.formatting import Argument, Choice, Count, Lines, Money, Term, Text
+from bot.kit.order_numbers import is_paid_here
 from bot.kit.person import Person
-from bot.kit.products import star_charge
 from engine.queries.audit import Act
 from handlers.notices.renderer import NoticeRenderer
 from handlers.phrases import SHELL, RenderContext, actor_of, name_of
@@ -32,7 +32,7 @@ def _is_own(act: Act, actor: Person) -> bool:
     """Returns whether a buyer acted as buyer: an order paid in the chat, Stars refunded to them."""
     if act.kind not in ("purchased", "refunded") or act.whom != actor.id:
         return False
-    return not actor.is_admin or star_charge(act.name) is not None
+    return not actor.is_admin or is_paid_here(act.name)
 
 
 async def by_hand_notice(acts: Sequence[Act], to: Person, context: NoticeRenderer) -> list[Outgoing]:

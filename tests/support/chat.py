@@ -18,7 +18,8 @@ from bot.kit.context import BotFacts, Context, MessageRef, ProgrammeTexts
 from bot.kit.dialogues import Dialogue
 from bot.kit.effects import Draft, Effects, Outgoing
 from bot.kit.languages import Language
-from bot.kit.person import Person
+from bot.kit.name_search import Needle, folded_name, is_in
+from bot.kit.person import Person, SharedAccount
 from bot.kit.preferences import ChosenPreferences
 from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
@@ -32,6 +33,7 @@ from bot.runtime.signals import Signal, Topic
 from bot.store import MIGRATIONS
 from bot.store.admins import AdminRoll
 from bot.store.delivery_status import DeliveryStatusRepository
+from bot.store.order_numbers import OrderNumberStore
 from bot.store.profiles import Profiles, UserSeen
 from engine.codes import new_code, new_link_code, new_word
 from engine.exchange import Exchange
@@ -94,6 +96,7 @@ class KnownPeople:
 
     known: dict[str, Person] = field(default_factory=dict)
     linked: dict[str, list[str]] = field(default_factory=dict)
+    sponsors: dict[str, str] = field(default_factory=dict)
 
     async def find(self, word: str) -> Person | None:
         if word.startswith("@"):
@@ -104,6 +107,22 @@ class KnownPeople:
 
     async def get(self, person_id: str) -> Person | None:
         return self.known.get(person_id)
+
+    async def by_telegram_id(self, telegram_id: int) -> Person | None:
+        return next((each for each in self.known.values() if each.chat_id == telegram_id), None)
+
+    async def search(self, needle: Needle, *, skip: int, size: int) -> list[Person]:
+        found = [each for each in self.known.values() if is_in(needle, folded_name(each.name, each.username))]
+        begins = [each for each in found if folded_name(each.name).startswith(needle.whole)]
+        return [*begins, *(each for each in found if each not in begins)][skip : skip + size]
+
+    async def search_friends(self, member: str, needle: Needle, size: int) -> list[Person]:
+        return [each for each in await self.search(needle, skip=0, size=1000) if self.sponsors.get(each.id) == member][
+            :size
+        ]
+
+    async def newest(self, size: int) -> list[Person]:
+        return list(self.known.values())[::-1][:size]
 
     async def earlier(self, person_id: str) -> list[str]:
         return self.linked.get(person_id, [])
@@ -145,6 +164,7 @@ class Chat:
     profiles: Profiles
     friends: FriendsBook
     links: LinkBook
+    order_numbers: OrderNumberStore
     figures: FiguresBook
     admins: AdminRoll
     people: KnownPeople = field(default_factory=KnownPeople)
@@ -180,6 +200,7 @@ class Chat:
         """Creates a person who came through a member's link."""
         person = await self.arrive(name, language=language)
         await self.engine.attribute(person.id, sponsor.id, key=f"attribute:{person.id}:{sponsor.id}")
+        self.people.sponsors[person.id] = sponsor.id
         return person
 
     async def buy(self, buyer: Person, amount: int, order: str, product: str = "purchase") -> None:
@@ -189,6 +210,10 @@ class Chat:
     async def send(self, person: Person, text: str | None, **more: str) -> Effects:
         """Sends a person's message to the bot; None for one without text. `more` is its html or photo."""
         return await self._update(person, text=text, **more)
+
+    async def show(self, person: Person, account: SharedAccount) -> Effects:
+        """Forwards somebody's message, or sends their contact."""
+        return await self._update(person, account=account, forwarded=account.forwarded)
 
     async def pay(self, person: Person, payment: Payment) -> Effects:
         """Sends the message that the person has paid."""
@@ -233,6 +258,7 @@ class Chat:
             friends=self.friends,
             links=self.links,
             figures=self.figures,
+            order_numbers=self.order_numbers,
             texts=self.texts,
         )
         ctx = Context(
@@ -314,9 +340,12 @@ async def open_chat(
             changed=Signal(),
         )
         links = LinkBook(engine, writer, reader, lambda: new_link_code(random), admit=friends.admit, followed=Signal())
+        numbers = OrderNumberStore(engine, reader)
         figures = FiguresBook(reader)
         admins = AdminRoll(writer, reader, owners=frozenset(), added=(), changed=Topic())
-        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, figures, admins)
+        yield Chat(
+            engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, numbers, figures, admins
+        )
     finally:
         await reader.close()
         writer.close()

@@ -17,10 +17,11 @@ SELECT p.person, p.telegram_id, p.name, p.username, p.language, p.first_update, 
 FROM profiles AS p LEFT JOIN dialogues AS d ON d.person = p.person
 WHERE p.telegram_id = :telegram_id;
 
--- name: release_username(username, telegram_id)!
+-- name: release_username(username, telegram_id)
 -- Usernames change hands: the one who shows it now has it.
 UPDATE profiles SET username = NULL
-WHERE lower(username) = lower(:username) AND username IS NOT NULL AND telegram_id <> :telegram_id;
+WHERE lower(username) = lower(:username) AND username IS NOT NULL AND telegram_id <> :telegram_id
+RETURNING person, name;
 
 -- name: put(person, telegram_id, name, username, language, first_update, now)!
 INSERT INTO profiles (person, telegram_id, name, username, language, first_update, seen_at, met_at)

@@ -70,6 +70,15 @@ SELECT id, member, kind, ciphertext, key_id, last_four, digest FROM destinations
 -- name: destinations_of(member)
 SELECT id, member, kind, ciphertext, key_id, last_four FROM destinations WHERE member = :member ORDER BY id DESC;
 
+-- name: owners_of_last_four(last_four, count)
+SELECT DISTINCT member FROM destinations WHERE last_four = :last_four ORDER BY member LIMIT :count;
+
+-- name: last_events(count)
+-- The newest of all events: few of them are orders where much else happens.
+SELECT type, content FROM journal
+WHERE seq > (SELECT MAX(seq) FROM journal) - :count AND refusal IS NULL
+ORDER BY seq DESC;
+
 -- name: notices_after(number, count)
 SELECT number, seq, at, kind, person, content FROM notices WHERE number > :number ORDER BY number LIMIT :count;
 

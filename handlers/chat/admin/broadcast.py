@@ -27,8 +27,8 @@ from handlers.chat.admin.broadcast_buttons import (
 from handlers.chat.admin.broadcast_cards import found, named, show_broadcast
 from handlers.chat.admin.broadcast_run import RUN, ask_to_cancel, ask_to_start, steered
 from handlers.chat.admin.buttons import back_to_admin, turning
+from handlers.chat.admin.orders import examples
 from handlers.chat.admin.parsing import TooLong
-from handlers.chat.admin.purchase import examples
 from handlers.chat.broadcast_message import broadcast_message
 from handlers.phrases import name_of
 

@@ -128,6 +128,69 @@ class ConfirmAdjustment(Button, prefix="adj", admin=True):
 
 
 @dataclass(frozen=True)
+class PickPerson(Button, prefix="pick", admin=True):
+    """Goes on with this person in the command that the draft of that token keeps; `person` is a code."""
+
+    token: str
+    person: str
+
+
+@dataclass(frozen=True)
+class OpenMatches(Button, prefix="picks", admin=True):
+    """Opens a page of the people who may be meant."""
+
+    token: str
+    page: int
+
+
+@dataclass(frozen=True)
+class OpenPurchase(Button, prefix="pbuyer", admin=True):
+    """Asks who bought."""
+
+
+@dataclass(frozen=True)
+class AskAmount(Button, prefix="pask", admin=True):
+    """Asks what the buyer paid; `buyer` is a code."""
+
+    buyer: str
+
+
+@dataclass(frozen=True)
+class ChooseAmount(Button, prefix="pamt", admin=True):
+    """Answers with an amount (minor units)."""
+
+    buyer: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class ChooseProduct(Button, prefix="pprod", admin=True):
+    """Answers with one of the products that the draft of that token lists, from 0; with none for -1."""
+
+    token: str
+    place: int
+
+
+@dataclass(frozen=True)
+class ChangePurchase(Button, prefix="pback", admin=True):
+    """Discards a purchase's card, and asks for the product again."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class TakeAsProduct(Button, prefix="pwhole", admin=True):
+    """Takes what was read as the order's number as part of the product's name."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class LeavePurchase(Button, prefix="pleave", admin=True):
+    """Leaves the questions about a purchase."""
+
+
+@dataclass(frozen=True)
 class SuspendMember(Button, prefix="susp", admin=True):
     """Suspends the member; asks for the reason."""
 

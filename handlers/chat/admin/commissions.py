@@ -29,8 +29,8 @@ from handlers.chat.admin.buttons import (
 )
 from handlers.chat.admin.commission_batches import approved_by, ask_about, member_lines
 from handlers.chat.admin.number_lists import leading_numbers, only
+from handlers.chat.admin.orders import examples
 from handlers.chat.admin.parsing import REASON_LENGTH_MAX, number_of, short
-from handlers.chat.admin.purchase import examples
 from handlers.chat.admin.who_decided import tell_decided
 from handlers.chat.explanation import commission_numbered, explanation
 from handlers.phrases import name_of, origin

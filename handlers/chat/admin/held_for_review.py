@@ -13,8 +13,8 @@ from bot.kit.pagination import in_rows, paginate
 from bot.kit.refusals import tell
 from handlers.chat.admin.buttons import DropAside, OpenAside, OpenAsides, ReleaseAside, back_to_admin, turning
 from handlers.chat.admin.member import standing_rows
+from handlers.chat.admin.orders import examples
 from handlers.chat.admin.parsing import REASON_LENGTH_MAX, number_of, short
-from handlers.chat.admin.purchase import examples
 from handlers.phrases import name_of
 
 PAGE_SIZE: Final = 6

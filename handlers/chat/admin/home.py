@@ -15,7 +15,8 @@ from handlers.chat.admin.buttons import (
     OpenRecording,
     back_to_admin,
 )
-from handlers.chat.admin.purchase import EXAMPLES, examples
+from handlers.chat.admin.orders import examples
+from handlers.chat.admin.purchase_questions import EXAMPLES
 from handlers.chat.buttons import OpenAdmin, back_home
 
 COMMANDS: Final = (

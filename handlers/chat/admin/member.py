@@ -1,5 +1,6 @@
 """Handles /member: what an admin may see of a person, and lines about people that other pages show, too."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.kit.buttons import Press
@@ -12,8 +13,8 @@ from bot.kit.person import Person
 from engine.queries.views import Balance, OrderView, WithdrawalView
 from engine.records import Member
 from handlers.chat.admin.buttons import OpenRequest, ReinstateMember, SuspendMember, back_to_admin
+from handlers.chat.admin.finding import ask_whom, person_for
 from handlers.chat.admin.messages import messages_to
-from handlers.chat.admin.parsing import person_of
 from handlers.chat.links import link_line
 from handlers.phrases import name_of
 
@@ -25,10 +26,15 @@ _REQUESTS_A_ROW: Final = 3
 
 async def member(ctx: Context) -> None:
     """Handles /member WHO."""
-    if len(ctx.words) != 1:
-        ctx.say("admin-usage-member", example=Code("/member @sara"))
+    if not ctx.words:
+        ctx.say("admin-usage-member", rows=await ask_whom(ctx, "member"), example=Code("/member @sara"))
         return
-    person = await person_of(ctx.words[0], ctx.people)
+    if (person := await person_for(ctx, "member", " ".join(ctx.words))) is not None:
+        await show_member(ctx, person)
+
+
+async def show_member(ctx: Context, person: Person, _words: Sequence[str] = ()) -> None:
+    """Shows the card of a person."""
     found, _ = await ctx.engine.open_withdrawals(member=person.id, count=REQUESTS_SHOWN)
     ctx.say(
         "admin-person",

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from bot.kit.amounts import NotAnAmount, ends_with_scale, parse_amount
+from bot.kit.context import Context
 from bot.kit.digits import identifier, normalised, whole_number
 from bot.kit.errors import UserError
-from bot.kit.person import People, Person
+from bot.kit.order_numbers import spoken
+from bot.kit.person import person_name
 from engine.codes import clean
 from engine.money import Currency
 from engine.queries.views import OrderView
-from engine.service import Engine
 
 NAME_LENGTH_MAX: Final = 64
 """Limits an order's id, a product's name and a tracking code."""
@@ -22,6 +23,7 @@ REASON_LENGTH_MAX: Final = 300
 _ECHO_LENGTH_MAX: Final = 40
 _ORDER_MARKS: Final = "#№"
 _WORDS_OF_AN_AMOUNT_MAX: Final = 8
+_WORDS_OF_A_NAME_MAX: Final = 4
 
 
 @dataclass(eq=False)
@@ -39,7 +41,7 @@ class NotANumber(UserError):
 
 @dataclass(eq=False)
 class NobodyFound(UserError):
-    """Raised when nobody of that name has started the bot."""
+    """Raised when nobody who has started the bot is known by that."""
 
     code: ClassVar[str] = "nobody_found"
     word: str
@@ -72,7 +74,7 @@ def number_of(word: str) -> int:
     """Parses a request's number as people write it: 17, #17, «۱۷». Raises NotANumber."""
     number = whole_number(word)
     if number is None:
-        raise NotANumber(_echo(word))
+        raise NotANumber(echo(word))
     return number
 
 
@@ -81,19 +83,42 @@ def is_number(word: str) -> bool:
     return whole_number(word) is not None
 
 
-async def person_of(word: str, people: People) -> Person:
-    """Finds a person by their Telegram id, @username or invitation code. Raises NobodyFound."""
-    found = await people.find(identifier(word))
-    if found is None and (code := clean(word)) is not None:
-        found = await people.get(code)
-    if found is None:
-        raise NobodyFound(_echo(word))
-    return found
+async def order_of(id: str, ctx: Context) -> OrderView | None:
+    """Returns an order by its id, also where it was typed behind a "#" that is no part of it.
+
+    It may also be one of the bot's own numbers as people say them, such as s104, or the charge of a payment.
+    """
+    for each in dict.fromkeys((id, id.lstrip("#"), *spoken(id))):
+        if (order := await ctx.engine.order(each)) is not None:
+            return order
+    numbered = await ctx.order_numbers.id_of(id)
+    return await ctx.engine.order(numbered) if numbered != id else None
 
 
-async def order_of(id: str, engine: Engine) -> OrderView | None:
-    """Returns an order by its id, also where it was typed behind a "#" that is no part of it."""
-    return await engine.order(id) or await engine.order(id.lstrip("#"))
+def who_and_the_rest(words: Sequence[str], currency: Currency, *, signed: bool = False) -> tuple[str, list[str]]:
+    """Divides a person's name, of up to four words, from the amount and what follows it: «علی رضا ۱۵ هزار تومان».
+
+    Without an amount all of few words are the name.
+    """
+    name = person_name(words[0])
+    if name.username is None and name.telegram_id is None:
+        for count in range(1, min(len(words), _WORDS_OF_A_NAME_MAX + 1)):
+            if _begins_with_an_amount(words[count:], currency, signed=signed):
+                return " ".join(words[:count]), list(words[count:])
+        if len(words) <= _WORDS_OF_A_NAME_MAX and clean(words[0]) is None:
+            return " ".join(words), []
+    return words[0], list(words[1:])
+
+
+def _begins_with_an_amount(words: Sequence[str], currency: Currency, *, signed: bool) -> bool:
+    """Returns whether an amount stands there, also one that cannot be taken."""
+    try:
+        leading_amount(words, currency, signed=signed)
+    except NotAnAmount:
+        return False
+    except UserError:
+        return True
+    return True
 
 
 def leading_amount(words: Sequence[str], currency: Currency, *, signed: bool = False) -> tuple[int, list[str]]:
@@ -117,6 +142,13 @@ def _ends_with_a_count(words: Sequence[str], count: int) -> bool:
     scale.
     """
     return 1 < count < len(words) and ends_with_scale(words[count - 2]) and is_number(words[count - 1])
+
+
+def marked_order(words: Sequence[str]) -> tuple[str, str]:
+    """Returns a product's name and the order's id, which is only what follows a "#"."""
+    product, order = product_and_order(words)
+    whole = " ".join(words)
+    return (product, order) if order and any(mark in identifier(whole) for mark in _ORDER_MARKS) else (whole, "")
 
 
 def product_and_order(words: Sequence[str]) -> tuple[str, str]:
@@ -148,5 +180,6 @@ def short(words: str, limit: int) -> str:
     return kept
 
 
-def _echo(word: str) -> str:
+def echo(word: str) -> str:
+    """Returns as much of what was typed as an answer repeats."""
     return word[:_ECHO_LENGTH_MAX]

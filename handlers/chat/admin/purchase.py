@@ -1,89 +1,137 @@
-"""Handles /purchase: an admin records a purchase, and sees who is credited with it."""
+"""Handles /purchase: an admin records a purchase, and sees who is credited with it.
+
+All of it may be typed in one line; what is missing is asked for (handlers/chat/admin/purchase_questions.py).
+"""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
+from bot.kit.buttons import Press
 from bot.kit.context import Context
+from bot.kit.effects import Draft
 from bot.kit.feature import Command, Feature, on
-from bot.kit.formatting import Choice, Code, Lines, Money, Term, Text
-from bot.kit.order_numbers import refuse_number_of_shop
-from engine.errors import OwnSale
-from engine.queries.views import Explained
-from handlers.chat.admin.buttons import ConfirmPurchase, back_to_admin, confirmation
-from handlers.chat.admin.parsing import NAME_LENGTH_MAX, leading_amount, person_of, product_and_order, short
+from bot.kit.formatting import Argument, Choice, Code, Money, Term, Text
+from bot.kit.keyboards import Rows
+from bot.kit.order_numbers import BY_HAND, refuse_number_of_shop
+from bot.kit.person import Person
+from engine.errors import OwnSale, UnknownPerson
+from engine.events.model import Line, Order
+from handlers.chat.admin.buttons import ChangePurchase, ConfirmPurchase, TakeAsProduct, back_to_admin, confirmation
+from handlers.chat.admin.finding import person_for
+from handlers.chat.admin.orders import credits_of
+from handlers.chat.admin.parsing import NAME_LENGTH_MAX, leading_amount, product_and_order, short, who_and_the_rest
+from handlers.chat.admin.purchase_questions import PRODUCT, ask_amount, ask_buyer
 from handlers.phrases import name_of
 
-PRODUCT: Final = "purchase"
-"""The product's name if none is given."""
-EXAMPLES: Final = ("/purchase @sara 100000", "/purchase 123456789 100000 running shoes o-17")
+DRAFT: Final = "purchase"
 
 
 async def purchase(ctx: Context) -> None:
-    """Handles /purchase FRIEND AMOUNT [PRODUCT ...] [ORDER]: repeats it all and waits for confirmation."""
-    if len(ctx.words) < 2:
-        _show_usage(ctx)
+    """Handles /purchase [FRIEND AMOUNT [PRODUCT ...] [ORDER]]: repeats it all and waits for confirmation."""
+    if not ctx.words:
+        await ask_buyer(ctx)
         return
-    buyer = await person_of(ctx.words[0], ctx.people)
-    amount, rest = leading_amount(ctx.words[1:], ctx.bot.currency)
-    named, numbered = product_and_order(rest)
-    product = short(named, NAME_LENGTH_MAX) if named else PRODUCT
-    order = short(numbered, NAME_LENGTH_MAX) if numbered else ""
-    refuse_number_of_shop(order, ctx.bot.shops)
-    if ctx.person.id in await ctx.engine.earners(order, buyer.id, amount, product):
-        raise OwnSale(order)  # the engine refuses it too, but only after the confirmation
-    token = ctx.draft("purchase", buyer=buyer.id, amount=amount, product=product, order=order)
+    who, words = who_and_the_rest(ctx.words, ctx.bot.currency)
+    if (buyer := await person_for(ctx, "purchase", who, words)) is not None:
+        await purchase_of(ctx, buyer, words)
+
+
+async def purchase_of(ctx: Context, buyer: Person, words: Sequence[str]) -> None:
+    """Shows the card of a buyer's purchase; without an amount asks for it."""
+    if not words:
+        await ask_amount(ctx, buyer.id)
+        return
+    amount, rest = leading_amount(words, ctx.bot.currency)
+    product, order = product_and_order(rest)
+    is_doubtful = bool(product and order) and "#" not in " ".join(rest[-2:])
+    await show_card(ctx, buyer.id, amount, product, order, is_doubtful=is_doubtful)
+
+
+async def show_card(
+    ctx: Context,
+    buyer: str,
+    amount: int,
+    product: str,
+    order: str = "",
+    *,
+    is_doubtful: bool = False,
+    was_asked: bool = False,
+) -> None:
+    """Shows what would be recorded, and waits for confirmation.
+
+    Of `product` and `order` either may be empty. is_doubtful: whether the order may be a part of the product's name.
+    was_asked: whether the product was asked for, and may be asked for again.
+    """
+    kept = short(product, NAME_LENGTH_MAX) if product else PRODUCT
+    number = short(order, NAME_LENGTH_MAX) if order else ""
+    refuse_number_of_shop(number, ctx.bot.shops)
+    if ctx.person.id in await ctx.engine.earners(number, buyer, amount, kept):
+        raise OwnSale(number)  # the engine refuses it too, but only after the confirmation
+    token = ctx.draft(DRAFT, buyer=buyer, amount=amount, product=kept, order=number)
     ctx.say(
         "admin-purchase-confirm",
-        rows=confirmation(ConfirmPurchase(token), "purchase", token),
-        buyer=Text(buyer.name),
-        code=Code(buyer.id),
+        rows=_rows(token, number, is_doubtful=is_doubtful, was_asked=was_asked),
+        buyer=await name_of(ctx, buyer),
+        code=Code(buyer),
         amount=Money(amount, ctx.bot.currency),
-        product=ctx.bot.titles.with_id("product", product) if named else Term("admin-unnamed-product"),
-        order=Code(_order_id(order, token)),
-        credited=await _credited(buyer.id, ctx),
+        product=ctx.bot.titles.with_id("product", product) if product else Term("admin-unnamed-product"),
+        order=Code(number) if number else Term("admin-order-numbered"),
+        credited=await _credited(buyer, ctx),
     )
+
+
+def _rows(token: str, order: str, *, is_doubtful: bool, was_asked: bool) -> Rows:
+    record, leave = confirmation(ConfirmPurchase(token), "purchase", token)
+    doubt = [[Press("button-purchase-product", TakeAsProduct(token), order=Text(order))]] if is_doubtful else []
+    back = [Press("button-back", ChangePurchase(token))] if was_asked else []
+    return [record, *doubt, [*back, *leave]]
+
+
+async def take_as_product(ctx: Context, button: TakeAsProduct) -> None:
+    """Shows the card anew, with the number as the product's last word."""
+    draft = await ctx.open(button.token, DRAFT)
+    ctx.use(draft)
+    values = draft.values
+    await show_card(ctx, values["buyer"], values["amount"], f"{values['product']} {values['order']}")
 
 
 async def confirm(ctx: Context, button: ConfirmPurchase) -> None:
     """Records it. The order's id counts once: a repeat is reported and changes nothing, other content is a Conflict."""
-    draft = await ctx.open(button.token, "purchase")
-    buyer, amount, product = draft.values["buyer"], draft.values["amount"], draft.values["product"]
-    order = _order_id(draft.values["order"], draft.token)
-    refuse_number_of_shop(order, ctx.bot.shops)
-    known, buyer_name = await asyncio.gather(ctx.engine.order(order), name_of(ctx, buyer))
-    key = f"purchase:{draft.token}"
-    outcome = await ctx.engine.purchase(order, buyer, amount, product, actor=ctx.person.id, key=key)
+    draft = await ctx.open(button.token, DRAFT)
+    buyer = draft.values["buyer"]
+    (order, was_known), name = await asyncio.gather(_record(ctx, draft), name_of(ctx, buyer))
     ctx.use(draft)
+    await _show_recorded(ctx, draft, order, name, was_known=was_known)
+
+
+async def _record(ctx: Context, draft: Draft) -> tuple[str, bool]:
+    """Returns the order's id, and whether it had been recorded before. Without an id of a shop it gets a number."""
+    buyer, amount, product = draft.values["buyer"], draft.values["amount"], draft.values["product"]
+    order, key = draft.values["order"], f"purchase:{draft.token}"
+    if not order:
+        if await ctx.engine.person(buyer) is None:
+            raise UnknownPerson(buyer)
+        line = Line(product, amount)
+        recorded = await ctx.order_numbers.record(
+            BY_HAND, f"m-{draft.token}", lambda id: Order(id, buyer, (line,)), key=key, actor=ctx.person.id
+        )
+        return recorded.id, False
+    refuse_number_of_shop(order, ctx.bot.shops)
+    known = await ctx.engine.order(order)
+    outcome = await ctx.engine.purchase(order, buyer, amount, product, actor=ctx.person.id, key=key)
+    return order, known is not None and not outcome.repeated
+
+
+async def _show_recorded(ctx: Context, draft: Draft, order: str, buyer: Argument, *, was_known: bool) -> None:
     ctx.say(
         "admin-purchase-recorded",
         rows=[back_to_admin()],
-        before=Choice("yes" if known is not None and not outcome.repeated else "no"),
+        before=Choice("yes" if was_known else "no"),
         order=Code(order),
-        buyer=buyer_name,
-        amount=Money(amount, ctx.bot.currency),
+        buyer=buyer,
+        amount=Money(draft.values["amount"], ctx.bot.currency),
         commissions=await credits_of(order, ctx),
-    )
-
-
-async def credits_of(order: str, ctx: Context) -> Lines:
-    """Returns a line for each member who earned from the order; or why nobody did."""
-    explained = await ctx.engine.explain_source(f"order:{order}")
-    if explained:
-        return Lines(tuple(await asyncio.gather(*(_credit(each, ctx) for each in explained))))
-    view = await ctx.engine.order(order)
-    return Lines((Term("admin-order-nobody", why=Choice((view and view.no_seller) or "nothing")),))
-
-
-async def _credit(explained: Explained, ctx: Context) -> Term:
-    commission = explained.commission
-    return Term(
-        "admin-commission-line",
-        member=await name_of(ctx, commission.member),
-        amount=Money(commission.amount, ctx.bot.currency),
-        state=Choice(commission.state),
-        part=Choice("part" if commission.reversed else "none"),
-        reversed=Money(commission.reversed, ctx.bot.currency),
     )
 
 
@@ -94,22 +142,8 @@ async def _credited(buyer: str, ctx: Context) -> Term:
     return Term("admin-credited", sponsor=await name_of(ctx, person.sponsor))
 
 
-def _order_id(order: str, token: str) -> str:
-    """Returns the shop's own id, or one of ours that no other card can have."""
-    return order or f"m-{token}"
-
-
-def _show_usage(ctx: Context) -> None:
-    ctx.say("admin-usage-purchase", examples=examples(EXAMPLES))
-
-
-def examples(commands: Iterable[str]) -> Lines:
-    """Returns a line for each command as it may be typed."""
-    return Lines(tuple(Term("admin-example", command=Code(command)) for command in commands))
-
-
 FEATURE = Feature(
     "purchase",
     commands=(Command("purchase", purchase, admin=True),),
-    buttons=(on(ConfirmPurchase, confirm),),
+    buttons=(on(ConfirmPurchase, confirm), on(TakeAsProduct, take_as_product)),
 )

@@ -14,8 +14,8 @@ from engine.errors import UnknownOrder
 from engine.queries.previews import preview_refund
 from engine.queries.views import OrderView
 from handlers.chat.admin.buttons import ConfirmRefund, back_to_admin, confirmation
+from handlers.chat.admin.orders import credits_of
 from handlers.chat.admin.parsing import NAME_LENGTH_MAX, order_of, short
-from handlers.chat.admin.purchase import credits_of
 from handlers.phrases import name_of
 
 
@@ -26,7 +26,8 @@ async def refund(ctx: Context) -> None:
         return
     order = await _order_called(ctx.words[0], ctx)
     amount = parse_amount(" ".join(ctx.words[1:]), ctx.bot.currency) if len(ctx.words) > 1 else None
-    if star_charge(order.id) is not None and amount not in (None, order.total):
+    cause = await ctx.order_numbers.cause_of(order.id)
+    if star_charge(cause) is not None and amount not in (None, order.total):
         raise StarsInParts
     explained = await ctx.engine.explain_source(f"order:{order.id}")
     preview = preview_refund(order, amount, [each.commission for each in explained])
@@ -52,7 +53,7 @@ class StarsInParts(UserError):
 
 async def _order_called(word: str, ctx: Context) -> OrderView:
     id = short(identifier(word) or word, NAME_LENGTH_MAX)
-    order = await order_of(id, ctx.engine)
+    order = await order_of(id, ctx)
     if order is None:
         raise UnknownOrder(id)
     return order
@@ -62,7 +63,7 @@ async def confirm(ctx: Context, button: ConfirmRefund) -> None:
     """Refunds the card's amount, or refuses if less than that is left by now."""
     draft = await ctx.open(button.token, "refund")
     order, amount = draft.values["order"], draft.values["amount"]
-    if (charge := star_charge(order)) is not None:
+    if (charge := star_charge(await ctx.order_numbers.cause_of(order))) is not None:
         await _give_back(order, charge, ctx)
         ctx.use(draft)
         return

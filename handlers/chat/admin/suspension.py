@@ -1,6 +1,6 @@
 """Handles /suspend and /reinstate: shows the consequences first; the member reads the reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
@@ -10,6 +10,7 @@ from bot.kit.dialogues import Step
 from bot.kit.errors import UserError
 from bot.kit.feature import Command, Feature, on, on_answer
 from bot.kit.formatting import Argument, Choice, Code, Lines, Term, Text
+from bot.kit.person import Person
 from bot.kit.refusals import tell
 from engine.codes import clean
 from engine.errors import OwnMembership, UnknownMember
@@ -21,7 +22,8 @@ from handlers.chat.admin.buttons import (
     back_to_admin,
     confirmation,
 )
-from handlers.chat.admin.parsing import REASON_LENGTH_MAX, NobodyFound, person_of, short
+from handlers.chat.admin.finding import ask_whom, person_for
+from handlers.chat.admin.parsing import REASON_LENGTH_MAX, short
 from handlers.phrases import name_of
 from handlers.suspension import what_reinstating_means, what_suspending_means
 
@@ -31,6 +33,8 @@ CONFIRM_LABELS: Final[Mapping[Act, str]] = {
     "suspend": "button-admin-suspend-confirm",
     "reinstate": "button-admin-reinstate-confirm",
 }
+
+_USAGE: Final[Mapping[Act, str]] = {"suspend": "admin-usage-suspend", "reinstate": "admin-usage-reinstate"}
 
 
 class SuspensionReasonAsked(Step, frozen=True, tag="suspension-reason"):
@@ -56,26 +60,43 @@ class NotSuspended(UserError):
 
 async def suspend(ctx: Context) -> None:
     """Handles /suspend WHO REASON: shows the consequences, and waits for confirmation."""
-    if len(ctx.words) < 2:
-        ctx.say("admin-usage-suspend", example=Code("/suspend @sara"))
-        return
-    member = await _member_called(ctx.words[0], "suspend", ctx)
-    await _ask(member, "suspend", short(" ".join(ctx.words[1:]), REASON_LENGTH_MAX), ctx)
+    await _called(ctx, "suspend")
+
+
+async def suspend_person(ctx: Context, person: Person, words: Sequence[str]) -> None:
+    """Shows the consequences and waits for confirmation; without a reason asks for it."""
+    await _suspend(ctx, person.id, words)
+
+
+async def _suspend(ctx: Context, id: str, words: Sequence[str]) -> None:
+    member = await _member(id, "suspend", ctx)
+    if words:
+        await _ask(member, "suspend", short(" ".join(words), REASON_LENGTH_MAX), ctx)
+    else:
+        await _ask_reason(member, ctx)
 
 
 async def reinstate(ctx: Context) -> None:
     """Handles /reinstate WHO [REASON]: shows the consequences, and waits for confirmation."""
-    if not ctx.words:
-        ctx.say("admin-usage-reinstate", example=Code("/reinstate @sara"))
-        return
-    member = await _member_called(ctx.words[0], "reinstate", ctx)
-    reason = short(" ".join(ctx.words[1:]), REASON_LENGTH_MAX) if len(ctx.words) > 1 else ""
-    await _ask(member, "reinstate", reason, ctx)
+    await _called(ctx, "reinstate")
+
+
+async def reinstate_person(ctx: Context, person: Person, words: Sequence[str]) -> None:
+    """Shows the consequences and waits for confirmation."""
+    await _reinstate(ctx, person.id, words)
+
+
+async def _reinstate(ctx: Context, id: str, words: Sequence[str]) -> None:
+    reason = short(" ".join(words), REASON_LENGTH_MAX) if words else ""
+    await _ask(await _member(id, "reinstate", ctx), "reinstate", reason, ctx)
 
 
 async def press_suspend(ctx: Context, button: SuspendMember) -> None:
     """Asks for the reason, and shows the consequences already."""
-    member = await _member(button.member, "suspend", ctx)
+    await _ask_reason(await _member(button.member, "suspend", ctx), ctx)
+
+
+async def _ask_reason(member: Member, ctx: Context) -> None:
     ctx.ask(SuspensionReasonAsked(member.id))
     ctx.say(
         "admin-ask-suspension-reason",
@@ -102,15 +123,20 @@ async def press_reinstate(ctx: Context, button: ReinstateMember) -> None:
     await _ask(await _member(button.member, "reinstate", ctx), "reinstate", "", ctx)
 
 
-async def _member_called(word: str, act: Act, ctx: Context) -> Member:
-    """Finds a member, also one whom only a shop knows, by their code. Raises NobodyFound, and as `_member`."""
-    try:
-        return await _member((await person_of(word, ctx.people)).id, act, ctx)
-    except NobodyFound:
-        code = clean(word)
-        if code is None or await ctx.engine.member(code) is None:
-            raise
-        return await _member(code, act, ctx)
+async def _called(ctx: Context, act: Act) -> None:
+    """Finds the member whom the command names, also one whom only a shop knows, by their code, and goes on."""
+    if not ctx.words:
+        ctx.say(_USAGE[act], rows=await ask_whom(ctx, act), example=Code(f"/{act} @sara"))
+        return
+    word, *rest = ctx.words
+    code = clean(word)
+    if code is not None and await ctx.people.get(code) is None and await ctx.engine.member(code) is not None:
+        id = code
+    elif (person := await person_for(ctx, act, word, rest)) is not None:
+        id = person.id
+    else:
+        return
+    await (_suspend if act == "suspend" else _reinstate)(ctx, id, rest)
 
 
 async def _member(id: str, act: Act, ctx: Context) -> Member:

@@ -3,12 +3,14 @@
 Answers "My friend joined and nothing came".
 """
 
-from typing import Final
+from collections.abc import Sequence
+from typing import ClassVar, Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
+from bot.kit.dialogues import Step
 from bot.kit.digits import identifier, whole_number
-from bot.kit.feature import Feature, on
+from bot.kit.feature import Feature, on, on_plain_answer
 from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
 from bot.kit.links import Visit
 from bot.kit.pagination import in_rows
@@ -16,9 +18,10 @@ from bot.kit.person import Person
 from engine.errors import UnknownOrder
 from engine.queries.views import Explained, OrderView
 from handlers.chat.admin.buttons import ExplainCommission, back_to_admin
+from handlers.chat.admin.finding import person_for, person_of_account
 from handlers.chat.admin.member import orders_of, refunded_of, sponsor_line
-from handlers.chat.admin.parsing import NobodyFound, NothingFound, order_of, person_of
-from handlers.chat.admin.purchase import credits_of, examples
+from handlers.chat.admin.orders import credits_of, examples
+from handlers.chat.admin.parsing import NobodyFound, NothingFound, order_of
 from handlers.chat.explanation import commission_numbered, explanation
 from handlers.chat.sharing import title_of
 from handlers.phrases import name_of
@@ -29,20 +32,43 @@ _ORDER: Final = "order:"
 _BUTTONS_A_ROW: Final = 4
 
 
+class WhyAsked(Step, frozen=True, tag="why-for-admins"):
+    """Waits for what is to be explained."""
+
+    admin: ClassVar[bool] = True
+    accounts: ClassVar[bool] = True
+
+
 async def explain_for_admin(ctx: Context) -> None:
     """Handles /why NUMBER, /why ORDER or /why PERSON; an ambiguous argument is read in this order."""
-    if len(ctx.words) != 1:
+    if ctx.words:
+        await _explain(ctx)
+    else:
+        ctx.ask(WhyAsked())
         ctx.say("admin-usage-why", rows=[back_to_admin()], examples=examples(EXAMPLES))
-        return
-    word = identifier(ctx.words[0])
+
+
+async def take_answer(ctx: Context) -> None:
+    """Takes what is to be explained: typed, or a person who was forwarded or sent as a contact."""
+    if ctx.account is not None:
+        person = await person_of_account(ctx, ctx.account)
+        ctx.end()
+        await explain_person(ctx, person)
+    else:
+        ctx.end()
+        await _explain(ctx)
+
+
+async def _explain(ctx: Context) -> None:
+    word = identifier(" ".join(ctx.words))
     if word.startswith(_ORDER):
         await _explain_order(await _order_called(word.removeprefix(_ORDER), ctx), ctx)
     elif (explained := await _commission_called(word, ctx)) is not None:
         await _explain_commission(explained, ctx)
-    elif (order := await order_of(word, ctx.engine)) is not None:
+    elif (order := await order_of(word, ctx)) is not None:
         await _explain_order(order, ctx)
-    else:
-        await _explain_person(await _person_called(word, ctx), ctx)
+    elif (person := await _person_called(" ".join(ctx.words), ctx)) is not None:
+        await explain_person(ctx, person)
 
 
 async def explain_this(ctx: Context, button: ExplainCommission) -> None:
@@ -62,10 +88,10 @@ async def _order_called(id: str, ctx: Context) -> OrderView:
     return order
 
 
-async def _person_called(word: str, ctx: Context) -> Person:
-    """Finds the person. Raises NothingFound, as the argument may have been meant as anything."""
+async def _person_called(sought: str, ctx: Context) -> Person | None:
+    """Finds the person, or lets the admin choose. Raises NothingFound, as it may have been meant as anything."""
     try:
-        return await person_of(word, ctx.people)
+        return await person_for(ctx, "why", sought)
     except NobodyFound as nobody:
         raise NothingFound(nobody.word) from None
 
@@ -102,7 +128,8 @@ async def _explain_order(order: OrderView, ctx: Context) -> None:
     )
 
 
-async def _explain_person(person: Person, ctx: Context) -> None:
+async def explain_person(ctx: Context, person: Person, _words: Sequence[str] = ()) -> None:
+    """Tells how a person came, and what became of it."""
     ctx.say(
         "admin-why-person",
         rows=[back_to_admin()],
@@ -145,4 +172,8 @@ async def _visit(visit: Visit, ctx: Context) -> Term:
     )
 
 
-FEATURE = Feature("why-for-admins", buttons=(on(ExplainCommission, explain_this),))
+FEATURE = Feature(
+    "why-for-admins",
+    buttons=(on(ExplainCommission, explain_this),),
+    steps=(on_plain_answer(WhyAsked, take_answer),),
+)

@@ -71,6 +71,7 @@ class Rig:
             friends=cast(Any, None),
             links=cast(Any, None),
             figures=cast(Any, None),
+            order_numbers=cast(Any, None),
             texts=Texts(LOCALE, strict=True),
         )
         self.dispatcher = UpdateDispatcher(

@@ -16,6 +16,7 @@ from bot.inbox.star_transactions import HEAD_START_MS, PAGE_SIZE, Reconciled, St
 from bot.kit.products import Catalogue
 from bot.runtime.ticker import Ticker
 from bot.store.database import Database
+from bot.store.order_numbers import OrderNumberStore
 from bot.store.outbox import Outbox
 from chat import GOODS
 from engine.codes import new_code
@@ -68,7 +69,9 @@ async def books(path: Path) -> AsyncIterator[tuple[Platform, Engine, StarTransac
         )
         catalogue = Catalogue(Exchange(engine.programme.currency, {"XTR": "1500"}), GOODS)
         platform, outbox = Platform(), Outbox(stores.writer, stores.machine)
-        yield platform, engine, StarTransactions(platform, engine, outbox, stores.writer, lambda: catalogue, "telegram")
+        numbers = OrderNumberStore(engine, stores.machine)
+        stars = StarTransactions(platform, engine, outbox, stores.writer, lambda: catalogue, numbers, realm="telegram")
+        yield platform, engine, stars
     finally:
         await stores.close()
 
@@ -91,10 +94,10 @@ async def test_what_went_back_is_taken_back_and_what_is_known_changes_nothing(tm
         platform.gave_back("c1", 103)
         platform.gave_back("c2", 103)
         assert await stars.reconcile() == Reconciled(3, 1, 1)
-        order = await engine.order("stars:c1")
+        order = await engine.order("B-101")
         assert order is not None
         assert order.refunded == order.total == 75_000
-        assert await engine.order("stars:c2") is None
+        assert await engine.order("B-102") is None
 
 
 async def test_money_that_went_back_is_known_by_its_number_alone(tmp_path: Path) -> None:
@@ -102,7 +105,7 @@ async def test_money_that_went_back_is_known_by_its_number_alone(tmp_path: Path)
         platform.paid("c1", 103)
         platform.transactions.append({"id": "c1", "amount": 50, "date": 2, "receiver": {"type": "user"}})
         assert await stars.reconcile() == Reconciled(2, 1, 1)
-        order = await engine.order("stars:c1")
+        order = await engine.order("B-101")
         assert order is not None
         assert order.refunded == 75_000
 
@@ -140,7 +143,7 @@ async def test_at_the_start_messages_that_wait_go_first(tmp_path: Path) -> None:
         platform.paid("c1", 103)
         running = asyncio.ensure_future(Ticker(clock, [stars.recurring()]).run())
         async with asyncio.timeout(20):
-            while await engine.order("stars:c1") is None:
+            while await engine.order("B-101") is None:
                 await asyncio.sleep(0.01)
         assert clock.ticks() >= HEAD_START_MS
         running.cancel()

@@ -67,12 +67,12 @@ async def test_a_payment_pays_the_sponsor_once_however_often_it_is_told(tmp_path
         sara = await chat.friend("Sara", nader)
         thanks = await chat.pay(sara, PAID)
         assert texts_of(thanks) == [
-            "<b>Thank you!</b>\n\u2068A case\u2069, 50 stars\nYour receipt: \u2068<code>stars:c1</code>\u2069"
+            "<b>Thank you!</b>\n\u2068A case\u2069, 50 stars\nYour receipt: \u2068<code>B-101</code>\u2069"
         ]
         assert await available(chat, nader.id) == (15_000, 0)
         assert (await chat.pay(sara, PAID)).outgoing == []
         assert await available(chat, nader.id) == (15_000, 0)
-        order = await chat.engine.order("stars:c1")
+        order = await chat.engine.order("B-101")
         assert order is not None
         assert (order.buyer, order.total) == (sara.id, 75_000)
 
@@ -98,7 +98,7 @@ async def test_an_update_that_is_handled_again_at_another_rate_gives_its_receipt
         chat.updates -= 1  # killed before the update was done
         chat.facts = replace(chat.facts, catalogue=Catalogue(Exchange(chat.facts.currency, {"XTR": "2000"}), GOODS))
         assert (await chat.pay(sara, PAID)).outgoing == first.outgoing
-        order = await chat.engine.order("stars:c1")
+        order = await chat.engine.order("B-101")
         assert order is not None
         assert order.total == 75_000
 
@@ -161,10 +161,10 @@ async def test_the_other_admins_hear_who_asked_for_stars_back(tmp_path: Path) ->
         hamid, ali = await chat.arrive("Hamid", admin=True), await chat.arrive("Ali", admin=True)
         sara = await chat.friend("Sara", await chat.member("Nader"))
         await chat.pay(sara, PAID)
-        asked = await chat.press(hamid, press(await chat.send(hamid, "/refund stars:c1"), "Yes"))
+        asked = await chat.press(hamid, press(await chat.send(hamid, "/refund b101"), "Yes"))
         [told] = [each for each in asked.outgoing if each.chat_id == ali.chat_id]
         assert "Hamid" in told.params["text"]
-        assert "stars:c1" in told.params["text"]
+        assert "B-101" in told.params["text"]
 
 
 async def test_an_admins_refund_asks_the_platform_and_waits_for_its_word(tmp_path: Path) -> None:

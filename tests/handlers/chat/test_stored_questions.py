@@ -10,7 +10,18 @@ from bot.kit.dialogues import Dialogue, Step
 from bot.kit.routes import Routes
 from chat import NOON, open_chat, texts_of
 from handlers.chat import FEATURES
-from handlers.chat.admin import broadcast, commissions, held_for_review, rejection, suspension, withdrawals
+from handlers.chat.admin import (
+    adjust,
+    broadcast,
+    commissions,
+    finding,
+    held_for_review,
+    purchase_questions,
+    rejection,
+    suspension,
+    why,
+    withdrawals,
+)
 from handlers.chat.links import TagAsked
 from handlers.chat.start import CodeAsked
 from handlers.chat.withdraw import AmountAsked, DestinationAsked
@@ -26,6 +37,14 @@ STORED: dict[str, tuple[str, Step]] = {
     "commission-reason": ('{"number": 31}', commissions.CommissionReasonAsked(31)),
     "suspension-reason": ('{"member": "K7MX2QF"}', suspension.SuspensionReasonAsked("K7MX2QF")),
     "aside-reason": ('{"number": 3, "every": true}', held_for_review.AsideReasonAsked(3, every=True)),
+    "adjustment": ('{"member": "K7MX2QF"}', adjust.AdjustmentAsked("K7MX2QF")),
+    "person": ('{"token": "NVY8V7bD"}', finding.PersonAsked("NVY8V7bD")),
+    "purchase-amount": ('{"buyer": "K7MX2QF"}', purchase_questions.PurchaseAmountAsked("K7MX2QF")),
+    "purchase-product": (
+        '{"buyer": "K7MX2QF", "amount": 480000}',
+        purchase_questions.PurchaseProductAsked("K7MX2QF", 480_000),
+    ),
+    "why-for-admins": ("{}", why.WhyAsked()),
     "broadcast-text": ('{"id": 2, "language": "fa"}', broadcast.BroadcastTextAsked(2, "fa")),
 }
 

@@ -240,8 +240,8 @@ async def test_somebody_elses_commission_is_as_if_it_were_not_there(tmp_path: Pa
     async with open_chat(tmp_path) as chat:
         ali, sara = await chat.member("Ali"), await chat.member("Sara")
         await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17")
-        answers = [texts_of(await chat.send(sara, f"/why {word}")) for word in ("1", "99", "x", "9" * 30)]
-        assert answers == [["There is no such commission."]] * 4
+        answers = [texts_of(await chat.send(sara, f"/why {word}")) for word in ("1", "99", "9" * 30)]
+        assert answers == [["There is no such commission."]] * 3
         pressed = await chat.press(sara, OpenWhy(1, 0))
         assert not pressed.outgoing
 

@@ -44,7 +44,7 @@ async def test_pressed_twice_or_cut_off_it_counts_once(tmp_path: Path) -> None:
     ("typed", "answer"),
     [
         ("", "Please name the member"),
-        ("{sara}", "Please name the member"),
+        ("{sara}", "Member: \u2068Sara\u2069"),
         ("{sara} 5000", "Please name the member"),
         ("@ali 5000 a present", "This person is not a member."),
         ("@nobody 5000 a present", "I do not know \u2068@nobody\u2069."),
@@ -57,7 +57,7 @@ async def test_what_cannot_be_corrected_is_told_and_leaves_no_card(tmp_path: Pat
     async with open_office(tmp_path) as office:
         effects = await office.send(f"/adjust {typed.format(sara=office.sara.id)}")
         assert texts_of(effects)[0].startswith(answer)
-        assert effects.drafts == []
+        assert [each for each in effects.drafts if each.kind == "adjustment"] == []
 
 
 async def test_nobody_corrects_their_own_account(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ async def test_nobody_suspends_or_reinstates_themself(tmp_path: Path) -> None:
 async def test_what_makes_no_sense_is_answered_and_changes_nothing(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
         assert (await office.said("/suspend")).startswith("Please name the member and the reason")
-        assert (await office.said(f"/suspend {office.sara.id}")).startswith("Please name the member and the reason")
+        assert "Please write the reason" in await office.said(f"/suspend {office.sara.id}")
         assert (await office.said("/reinstate")).startswith("Please name the member")
         assert (await office.said("/suspend @nobody why")).startswith("I do not know")
         assert await office.said(f"/suspend {office.ali.id} why") == "This person is not a member."

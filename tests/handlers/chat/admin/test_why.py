@@ -92,7 +92,7 @@ async def test_a_number_is_a_commission_before_it_is_an_order_or_a_person(tmp_pa
     ("typed", "answer"),
     [
         ("", "Please name a commission by its number"),
-        ("two words", "Please name a commission by its number"),
+        ("two words", "There is no commission, order or person called \u2068two words\u2069."),
         ("nothing", "There is no commission, order or person called \u2068nothing\u2069."),
         ("99", "There is no commission, order or person called \u206899\u2069."),
         ("9" * 40, "There is no commission, order or person called"),
