@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.kit.context import message_to
 from bot.kit.effects import Outgoing
-from bot.kit.formatting import Argument, Choice, Count, Lines, Money, Term, Text
+from bot.kit.formatting import Choice, Count, Lines, Money, Term, Text
 from bot.kit.order_numbers import is_paid_here
 from bot.kit.person import Person
 from engine.queries.audit import Act

@@ -343,9 +343,7 @@ async def open_chat(
         numbers = OrderNumberStore(engine, reader)
         figures = FiguresBook(reader)
         admins = AdminRoll(writer, reader, owners=frozenset(), added=(), changed=Topic())
-        yield Chat(
-            engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, numbers, figures, admins
-        )
+        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, numbers, figures, admins)
     finally:
         await reader.close()
         writer.close()

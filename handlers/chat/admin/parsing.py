@@ -36,7 +36,7 @@ class NotANumber(UserError):
     @classmethod
     def of(cls, words: str) -> "NotANumber":
         """Returns the error about the first of these words."""
-        return cls(_echo(words.split(maxsplit=1)[0]))
+        return cls(echo(words.split(maxsplit=1)[0]))
 
 
 @dataclass(eq=False)
