@@ -31,6 +31,7 @@ from bot.kit.preferences import ChosenPreferences, Defaults, PreferenceRepositor
 from bot.kit.products import Catalogue, Payment, Product
 from bot.kit.rewards import Reward, SharedBudget
 from bot.kit.services import ChatServices, Drafts
+from bot.kit.shop import ShopProblemList
 from bot.kit.texts import Texts
 from bot.kit.truncate import TOAST_LENGTH_MAX, cut_plain
 from engine.withdrawal_limits import WithdrawalLimits
@@ -179,6 +180,11 @@ class Context:
     def figures(self) -> ProgrammeFigures:
         """Returns the programme's figures."""
         return self.services.figures
+
+    @property
+    def shop_problems(self) -> ShopProblemList:
+        """Returns the open problems of shops."""
+        return self.services.shop_problems
 
     @property
     def texts(self) -> Texts:

@@ -11,6 +11,7 @@ from bot.kit.friends import Friends
 from bot.kit.links import Links
 from bot.kit.person import People
 from bot.kit.preferences import PreferenceRepository
+from bot.kit.shop import ShopProblemList
 from bot.kit.texts import Texts
 
 if TYPE_CHECKING:
@@ -37,4 +38,5 @@ class ChatServices:
     friends: Friends
     links: Links
     figures: ProgrammeFigures
+    shop_problems: ShopProblemList
     texts: Texts

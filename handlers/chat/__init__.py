@@ -17,6 +17,8 @@ from handlers.chat.admin.purchase import FEATURE as PURCHASE
 from handlers.chat.admin.refund import FEATURE as REFUND
 from handlers.chat.admin.rejection import FEATURE as REJECTION
 from handlers.chat.admin.request_batches import FEATURE as BATCHES
+from handlers.chat.admin.shop_problems import FEATURE as SHOP_PROBLEMS
+from handlers.chat.admin.stats import FEATURE as STATS
 from handlers.chat.admin.suspension import FEATURE as SUSPENSION
 from handlers.chat.admin.why import FEATURE as WHY_FOR_ADMINS
 from handlers.chat.admin.withdrawals import FEATURE as DECISIONS
@@ -67,6 +69,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     HELP,
     PRIVACY,
     ADMIN,
+    STATS,
     PENDING,
     DECISIONS,
     REJECTION,
@@ -82,6 +85,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     WHY_FOR_ADMINS,
     BROADCAST,
     ASIDE,
+    SHOP_PROBLEMS,
     DROP,
     PAYMENTS,
     STOP_BROADCASTS,

@@ -29,6 +29,7 @@ from bot.referrals.links import LinkBook
 from bot.referrals.reward_issuing import RewardIssuer
 from bot.referrals.service import FriendRules, FriendsBook
 from bot.runtime.signals import Signal
+from bot.shops.open_problems import OpenProblems
 from bot.store import MIGRATIONS
 from bot.store.delivery_status import DeliveryStatusRepository
 from bot.store.profiles import Profiles, UserSeen
@@ -145,6 +146,7 @@ class Chat:
     friends: FriendsBook
     links: LinkBook
     figures: FiguresBook
+    shop_problems: OpenProblems
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
     preferences: KeptWishes = field(default_factory=KeptWishes)
@@ -230,6 +232,7 @@ class Chat:
             friends=self.friends,
             links=self.links,
             figures=self.figures,
+            shop_problems=self.shop_problems,
             texts=self.texts,
         )
         ctx = Context(
@@ -311,7 +314,8 @@ async def open_chat(
             changed=Signal(),
         )
         links = LinkBook(engine, writer, reader, lambda: new_link_code(random), admit=friends.admit, followed=Signal())
-        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, FiguresBook(reader))
+        asked = FiguresBook(reader), OpenProblems(writer, reader, clock)
+        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, *asked)
     finally:
         await reader.close()
         writer.close()

@@ -69,6 +69,7 @@ class Rig:
             friends=cast(Any, None),
             links=cast(Any, None),
             figures=cast(Any, None),
+            shop_problems=cast(Any, None),
             texts=Texts(LOCALE, strict=True),
         )
         self.dispatcher = UpdateDispatcher(
