@@ -1,10 +1,14 @@
 """Puts the programme's figures into words: the same lines in the morning's summary and in /stats."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from bot.kit.formatting import Count, Money, Percent, Term
 from engine.money import Currency
 from engine.queries.figures import Figures
+from engine.queries.reports import Queue
+
+_MINUTE_MS: Final = 60_000
 
 
 def figure_lines(figures: Figures, currency: Currency) -> Iterator[Term]:
@@ -19,3 +23,19 @@ def figure_lines(figures: Figures, currency: Currency) -> Iterator[Term]:
     if figures.cost_share is not None:
         yield Term("figures-cost", share=Percent(figures.cost_share))
     yield Term("figures-payouts", count=Count(figures.payouts), amount=Money(figures.paid_out, currency))
+
+
+def queue_lines(queue: Queue, now: int, currency: Currency, *, by_itself: bool) -> Iterator[Term]:
+    """Yields a line for the requests that wait, and one for the commissions where they need approval."""
+    amount = Money(queue.amount, currency)
+    waited = age(now - (queue.oldest or now))
+    yield Term("admin-summary-requests", count=Count(queue.requests), amount=amount, age=waited)
+    if not by_itself:
+        yield Term("admin-summary-undecided", count=Count(queue.commissions))
+
+
+def age(elapsed_ms: int) -> Term:
+    """Formats an age in its largest unit."""
+    minutes = max(elapsed_ms, 0) // _MINUTE_MS
+    hours, days = minutes // 60, minutes // (24 * 60)
+    return Term("admin-age", days=Count(days), hours=Count(hours), minutes=Count(minutes))

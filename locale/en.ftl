@@ -1028,31 +1028,32 @@ job-failed =
 
 ## Admins: home
 
-command-admin = What admins can do
+command-admin = What waits for you, and what admins can do
 button-admin-back = Back to admin
 button-admin-overview = Overview
 button-admin-open-requests = Open requests: { $count }
 button-admin-recording = How to record purchases
 admin-home =
     <b>Admin</b>
-    { $waiting }
+    { $waiting ->
+        [0] Nothing is waiting for you.
+        [one] One thing is waiting for you.
+       *[other] { $waiting } things are waiting for you.
+    }
 
-    You can type:
+    Today: { $orders ->
+        [0] no orders yet
+        [one] one order, { $sold }, commissions { $credited }
+       *[other] { $orders } orders, { $sold }, commissions { $credited }
+    }
+button-admin-shop-problems = Shop problems: { $count }
+button-admin-broadcasts-running = Broadcasts under way: { $count }
+button-admin-stats = Statistics
+button-admin-commands = Commands
+admin-commands =
+    <b>You can type</b>
     { $commands }
-admin-nothing-waits = Nothing is waiting for you.
-admin-requests-wait = { $count ->
-    [one] { $count } withdrawal request is waiting.
-   *[other] { $count } withdrawal requests are waiting.
-}
-admin-commissions-wait = { $count ->
-    [one] { $count } commission is waiting for approval.
-   *[other] { $count } commissions are waiting for approval.
-}
-admin-asides-wait = { $count ->
-    [one] { $count } invitation is waiting for review.
-   *[other] { $count } invitations are waiting for review.
-}
-admin-command = { $command }: { $description }
+admin-command = { $command } – { $description }
 admin-example = { $command }
 admin-recording =
     <b>Recording purchases</b>
@@ -1061,6 +1062,45 @@ admin-recording =
     { $examples }
 
     { -naming-people }
+
+## Admins: statistics
+
+command-stats = Figures of today, this week and this month
+button-admin-stats-span = { $chosen ->
+    [yes] ✓{ " " }
+   *[no] { "" }
+}{ $span ->
+    [today] Today
+    [week] This week
+    [month] This month
+   *[last_month] Last month
+}
+admin-stats =
+    <b>{ $span ->
+        [today] Today, { $since }
+        [week] This week, { $since } to { $until }
+        [month] This month, { $since } to { $until }
+       *[last_month] Last month, { $since } to { $until }
+    }</b>
+    { $figures }
+
+    <b>Now</b>
+    { $now }
+
+    { $more }
+stats-top = <b>Who earned most</b>
+stats-member = { $member }: { $amount } ({ $count })
+stats-shops = <b>Sales by shop</b>
+stats-shop = { $named ->
+    [yes] { $shop }
+   *[no] Without a shop
+}: { $count }, { $amount }
+stats-tags = <b>By tag</b>
+stats-tag = { $tag }: { $came } came, { $count ->
+    [0] no orders
+    [one] one order, { $amount }
+   *[other] { $count } orders, { $amount }
+}
 
 ## Admins: withdrawals
 
@@ -1853,6 +1893,14 @@ admin-shop-problem = { $kind ->
         <b>Please look at the order { $order }</b>
         What the shop { $shop } said about it could not be recorded.
 }
+
+admin-shop-problems-none = No order of a shop needs a look.
+admin-shop-problem-list =
+    <b>Shop problems: { $total }</b>
+
+    { $problems }
+button-admin-shop-problem-settled = Done: { $order }
+toast-admin-shop-problem-settled = Taken from the list.
 
 ## Pages of the web
 

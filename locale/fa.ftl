@@ -1031,15 +1031,23 @@ button-admin-open-requests = درخواست‌های باز: { $count }
 button-admin-recording = راهنمای ثبت خرید
 admin-home =
     <b>مدیریت</b>
-    { $waiting }
+    { $waiting ->
+        [0] چیزی در انتظار شما نیست.
+       *[other] در انتظار شما: { $waiting } مورد
+    }
 
-    این دستورها را می‌توانید بنویسید:
+    امروز: { $orders ->
+        [0] هنوز سفارشی نیست
+       *[other] { $orders } سفارش، { $sold }، پورسانت { $credited }
+    }
+button-admin-shop-problems = مشکلات فروشگاه: { $count }
+button-admin-broadcasts-running = پیام‌های در حال ارسال: { $count }
+button-admin-stats = آمار
+button-admin-commands = فهرست دستورها
+admin-commands =
+    <b>این دستورها را می‌توانید بنویسید</b>
     { $commands }
-admin-nothing-waits = چیزی در انتظار شما نیست.
-admin-requests-wait = درخواست‌های برداشت در انتظار: { $count }
-admin-commissions-wait = پورسانت‌های در انتظار تأیید: { $count }
-admin-asides-wait = دعوت‌های در انتظار بررسی: { $count }
-admin-command = دستور { $command }: { $description }
+admin-command = برای { $description }: { $command }
 admin-example = { $command }
 admin-recording =
     <b>ثبت خرید</b>
@@ -1048,6 +1056,44 @@ admin-recording =
     { $examples }
 
     { -naming-people }
+
+## Admins: statistics
+
+command-stats = آمار امروز، این هفته و این ماه
+button-admin-stats-span = { $chosen ->
+    [yes] ✓{ " " }
+   *[no] { "" }
+}{ $span ->
+    [today] امروز
+    [week] این هفته
+    [month] این ماه
+   *[last_month] ماه قبل
+}
+admin-stats =
+    <b>{ $span ->
+        [today] امروز، { $since }
+        [week] این هفته، از { $since } تا { $until }
+        [month] این ماه، از { $since } تا { $until }
+       *[last_month] ماه قبل، از { $since } تا { $until }
+    }</b>
+    { $figures }
+
+    <b>اکنون</b>
+    { $now }
+
+    { $more }
+stats-top = <b>بیشترین پورسانت</b>
+stats-member = از { $member }: { $amount } ({ $count } مورد)
+stats-shops = <b>فروش به تفکیک فروشگاه</b>
+stats-shop = { $named ->
+    [yes] فروشگاه { $shop }
+   *[no] بدون فروشگاه
+}: { $count } سفارش، { $amount }
+stats-tags = <b>به تفکیک برچسب</b>
+stats-tag = برچسب { $tag }: { $came } نفر آمدند، { $count ->
+    [0] بدون سفارش
+   *[other] { $count } سفارش، { $amount }
+}
 
 ## Admins: withdrawals
 
@@ -1815,6 +1861,14 @@ admin-shop-problem = { $kind ->
         <b>لطفاً سفارش { $order } را ببینید</b>
         آنچه فروشگاه { $shop } دربارهٔ آن گفت ثبت نشد.
 }
+
+admin-shop-problems-none = سفارشی از فروشگاه‌ها نیاز به بررسی ندارد.
+admin-shop-problem-list =
+    <b>مشکلات فروشگاه: { $total }</b>
+
+    { $problems }
+button-admin-shop-problem-settled = بررسی شد: { $order }
+toast-admin-shop-problem-settled = از فهرست برداشته شد.
 
 ## Pages of the web
 

@@ -31,6 +31,7 @@ from bot.order_files.importer import Importer
 from bot.referrals.figures import FiguresBook
 from bot.referrals.links import LinkBook
 from bot.runtime.ticker import Recurring
+from bot.shops.open_problems import OpenProblems
 from bot.store.delivery_status import DeliveryStatusRepository
 from bot.store.drafts import DraftRepository
 from bot.store.imports import Imports
@@ -176,6 +177,7 @@ class UpdateWiring:
             links=self._links,
             figures=FiguresBook(services.stores.figures),
             order_numbers=OrderNumberStore(services.engine, machine),
+            shop_problems=OpenProblems(services.stores.writer, machine, services.clock.now),
             texts=services.texts,
         )
         return UpdateDispatcher(

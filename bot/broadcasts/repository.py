@@ -62,6 +62,10 @@ class BroadcastStore:
         total = await self._reader.fetch_row(self.queries.total.sql)
         return [await self._broadcast(row) for row in rows], int(total["count"])
 
+    async def under_way(self) -> int:
+        """Counts the broadcasts that are being sent or paused."""
+        return int((await self._reader.fetch_row(self.queries.under_way.sql))["count"])
+
     async def write(self, id: int, language: Language, html: str) -> None:
         """Sets a draft's text in a language."""
         await self._do("write", id=id, language=language, html=html)

@@ -23,6 +23,7 @@ COMMANDS = (
     "demo",
     "programme",
     "member",
+    "stats",
     "verify",
     "clock",
     "jobs",

@@ -90,6 +90,9 @@ class Broadcasts(Protocol):
     async def latest(self, skip: int, count: int) -> tuple[list[Broadcast], int]:
         """Returns a page, the newest first, and the total count."""
 
+    async def under_way(self) -> int:
+        """Counts those that are being sent or paused."""
+
     async def write(self, id: int, language: Language, html: str) -> None:
         """Sets a draft's text in a language."""
 

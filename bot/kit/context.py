@@ -33,6 +33,7 @@ from bot.kit.preferences import ChosenPreferences, Defaults, PreferenceRepositor
 from bot.kit.products import Catalogue, Payment, Product
 from bot.kit.rewards import Reward, SharedBudget
 from bot.kit.services import ChatServices, Drafts
+from bot.kit.shop import ShopProblemList
 from bot.kit.texts import Texts
 from bot.kit.titles import Titles
 from bot.kit.truncate import TOAST_LENGTH_MAX, cut_plain
@@ -195,6 +196,11 @@ class Context:
     def order_numbers(self) -> OrderNumbers:
         """Returns the numbers of orders that the bot records itself."""
         return self.services.order_numbers
+
+    @property
+    def shop_problems(self) -> ShopProblemList:
+        """Returns the open problems of shops."""
+        return self.services.shop_problems
 
     @property
     def texts(self) -> Texts:

@@ -13,6 +13,7 @@ from bot.kit.links import Links
 from bot.kit.order_numbers import OrderNumbers
 from bot.kit.person import People
 from bot.kit.preferences import PreferenceRepository
+from bot.kit.shop import ShopProblemList
 from bot.kit.texts import Texts
 
 if TYPE_CHECKING:
@@ -41,4 +42,5 @@ class ChatServices:
     links: Links
     figures: ProgrammeFigures
     order_numbers: OrderNumbers
+    shop_problems: ShopProblemList
     texts: Texts

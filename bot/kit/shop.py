@@ -160,6 +160,24 @@ class ShopProblem:
     content: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class OpenProblem:
+    """Holds a problem that nobody has dealt with."""
+
+    id: int
+    problem: ShopProblem
+
+
+class ShopProblemList(Protocol):
+    """Lists open problems for admins; bot/shops implements it."""
+
+    async def waiting(self, *, skip: int, count: int) -> tuple[list[OpenProblem], int]:
+        """Returns a page of the open problems, the oldest first, and their total number."""
+
+    async def settle(self, id: int) -> bool:
+        """Notes that a problem has been dealt with. Returns whether it was open."""
+
+
 class ShopOrders(Protocol):
     """Records shops' data, each in one durable transaction before anything is answered."""
 

@@ -20,6 +20,8 @@ from handlers.chat.admin.purchase_answers import FEATURE as PURCHASE_QUESTIONS
 from handlers.chat.admin.refund import FEATURE as REFUND
 from handlers.chat.admin.rejection import FEATURE as REJECTION
 from handlers.chat.admin.request_batches import FEATURE as BATCHES
+from handlers.chat.admin.shop_problems import FEATURE as SHOP_PROBLEMS
+from handlers.chat.admin.stats import FEATURE as STATS
 from handlers.chat.admin.suspension import FEATURE as SUSPENSION
 from handlers.chat.admin.why import FEATURE as WHY_FOR_ADMINS
 from handlers.chat.admin.withdrawals import FEATURE as DECISIONS
@@ -74,6 +76,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     HELP,
     PRIVACY,
     ADMIN,
+    STATS,
     PENDING,
     DECISIONS,
     REJECTION,
@@ -92,6 +95,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     BROADCAST,
     ASIDE,
     ADMINS,
+    SHOP_PROBLEMS,
     DROP,
     PAYMENTS,
     STOP_BROADCASTS,

@@ -7,16 +7,16 @@ from typing import Final
 from bot.kit.buttons import Press
 from bot.kit.context import message_to
 from bot.kit.effects import Outgoing
-from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, When
+from bot.kit.formatting import Choice, Code, Count, Lines, Term, When
 from bot.kit.person import Person
 from engine.queries.audit import Act
 from engine.queries.figures import Figures
 from engine.queries.reports import Queue
 from engine.queries.views import WithdrawalView
 from handlers.chat.admin.buttons import OpenCommissions, OpenOverview, OpenPending
-from handlers.chat.admin.pending import age, request_line
+from handlers.chat.admin.pending import request_line
 from handlers.digests.by_hand import done_by_hand, totals
-from handlers.figures import figure_lines
+from handlers.figures import figure_lines, queue_lines
 from handlers.notices.renderer import NoticeRenderer
 
 LISTED: Final = 8
@@ -56,15 +56,7 @@ async def summary(told: Summary, to: Person, renderer: NoticeRenderer) -> Outgoi
 
 
 def _now(told: Summary, renderer: NoticeRenderer) -> Iterator[Term]:
-    queue = told.queue
-    yield Term(
-        "admin-summary-requests",
-        count=Count(queue.requests),
-        amount=Money(queue.amount, renderer.bot.currency),
-        age=age(told.now - (queue.oldest or told.now)),
-    )
-    if not told.by_itself:
-        yield Term("admin-summary-undecided", count=Count(queue.commissions))
+    yield from queue_lines(told.queue, told.now, renderer.bot.currency, by_itself=told.by_itself)
     yield Term("admin-summary-books", holds=Choice("yes" if told.holds else "no"))
 
 

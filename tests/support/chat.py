@@ -30,6 +30,7 @@ from bot.referrals.links import LinkBook
 from bot.referrals.reward_issuing import RewardIssuer
 from bot.referrals.service import FriendRules, FriendsBook
 from bot.runtime.signals import Signal, Topic
+from bot.shops.open_problems import OpenProblems
 from bot.store import MIGRATIONS
 from bot.store.admins import AdminRoll
 from bot.store.delivery_status import DeliveryStatusRepository
@@ -167,6 +168,7 @@ class Chat:
     order_numbers: OrderNumberStore
     figures: FiguresBook
     admins: AdminRoll
+    shop_problems: OpenProblems
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
     preferences: KeptWishes = field(default_factory=KeptWishes)
@@ -259,6 +261,7 @@ class Chat:
             links=self.links,
             figures=self.figures,
             order_numbers=self.order_numbers,
+            shop_problems=self.shop_problems,
             texts=self.texts,
         )
         ctx = Context(
@@ -340,10 +343,9 @@ async def open_chat(
             changed=Signal(),
         )
         links = LinkBook(engine, writer, reader, lambda: new_link_code(random), admit=friends.admit, followed=Signal())
-        numbers = OrderNumberStore(engine, reader)
-        figures = FiguresBook(reader)
         admins = AdminRoll(writer, reader, owners=frozenset(), added=(), changed=Topic())
-        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, numbers, figures, admins)
+        asked = OrderNumberStore(engine, reader), FiguresBook(reader), admins, OpenProblems(writer, reader, clock)
+        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, *asked)
     finally:
         await reader.close()
         writer.close()

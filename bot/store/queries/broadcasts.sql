@@ -14,6 +14,9 @@ SELECT * FROM broadcasts WHERE state <> 'cancelled' OR started_at IS NOT NULL OR
 -- name: total()^
 SELECT COUNT(*) AS count FROM broadcasts WHERE state <> 'cancelled' OR started_at IS NOT NULL;
 
+-- name: under_way()^
+SELECT COUNT(*) AS count FROM broadcasts WHERE state IN ('running', 'paused');
+
 -- name: texts(id)
 SELECT language, html FROM broadcast_texts WHERE broadcast = :id;
 

@@ -54,6 +54,16 @@ SELECT shop, order_id, kind, content, at, told_at, settled_at FROM shop_problems
 WHERE (:shop IS NULL OR shop = :shop) AND (:settled OR settled_at IS NULL)
 ORDER BY id;
 
+-- name: open_problems(skip, count)
+SELECT id, shop, order_id, kind, content FROM shop_problems
+WHERE settled_at IS NULL ORDER BY shop, kind, id LIMIT :count OFFSET :skip;
+
+-- name: open_problems_total()^
+SELECT COUNT(*) AS count FROM shop_problems WHERE settled_at IS NULL;
+
+-- name: settle_problem(id, now)!
+UPDATE shop_problems SET settled_at = :now WHERE id = :id AND settled_at IS NULL;
+
 -- name: put_sub_order(shop, id, parent)!
 INSERT INTO shop_sub_orders (shop, id, parent) VALUES (:shop, :id, :parent)
 ON CONFLICT (shop, id) DO UPDATE SET parent = excluded.parent WHERE parent <> excluded.parent;

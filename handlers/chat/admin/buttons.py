@@ -8,6 +8,7 @@ from typing import Final, Literal, get_args
 
 from bot.kit.buttons import Button, Press
 from bot.kit.pagination import Pagination
+from engine.queries.figures import Span
 from handlers.chat.buttons import OpenAdmin
 
 Kind = Literal["purchase", "refund", "adjustment", "payment", "membership", "batch", "approvals", "admin", "programme"]
@@ -17,6 +18,33 @@ Kind = Literal["purchase", "refund", "adjustment", "payment", "membership", "bat
 @dataclass(frozen=True)
 class OpenOverview(Button, prefix="over", admin=True):
     """Opens the admins' home card as a new message, under a summary."""
+
+
+@dataclass(frozen=True)
+class OpenCommands(Button, prefix="cmds", admin=True):
+    """Opens the list of the commands that admins can type."""
+
+
+@dataclass(frozen=True)
+class OpenStats(Button, prefix="stats", admin=True):
+    """Opens the figures of a span. Under a summary it is `fresh`: they come as a new message."""
+
+    span: Span
+    fresh: bool
+
+
+@dataclass(frozen=True)
+class OpenShopProblems(Button, prefix="shopp", admin=True):
+    """Opens a page of the open problems of shops, the oldest on page 1."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class SettleShopProblem(Button, prefix="shopok", admin=True):
+    """Notes that the problem has been dealt with."""
+
+    id: int
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,22 @@
-"""Handles /admin: the admins' queues, and the commands that they can type."""
+"""Handles /admin: everything that waits, today's figures, and the way to each list and command."""
 
 from typing import Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on_plain
-from bot.kit.formatting import Count, Lines, Term, Text
-from handlers.chat.admin.broadcast_buttons import OpenBroadcasts
+from bot.kit.formatting import Count, Lines, Money, Term, Text
+from engine.queries.figures import bounds
 from handlers.chat.admin.buttons import (
-    OpenAsides,
-    OpenCommissions,
+    OpenCommands,
     OpenOverview,
-    OpenPending,
     OpenRecording,
+    OpenStats,
     back_to_admin,
 )
 from handlers.chat.admin.orders import examples
 from handlers.chat.admin.purchase_questions import EXAMPLES
+from handlers.chat.admin.waiting import waiting_buttons
 from handlers.chat.buttons import OpenAdmin, back_home
 
 COMMANDS: Final = (
@@ -25,6 +25,7 @@ COMMANDS: Final = (
     "reject",
     "paid",
     "commissions",
+    "stats",
     "purchase",
     "import",
     "refund",
@@ -36,33 +37,25 @@ COMMANDS: Final = (
     "broadcast",
     "aside",
 )
-"""The commands on the home card, each with its description."""
+"""The commands on their page, each with its description."""
 
 
 async def home(ctx: Context) -> None:
-    """Shows the queues, with a way to each, and the commands; the admins' pages lead back to it."""
-    _, requests = await ctx.engine.open_withdrawals(count=0)
-    commissions = await _to_approve(ctx)
-    _, held_invitations = await ctx.friends.held_invitations(skip=0, count=0)
-    counts = {
-        "admin-requests-wait": requests,
-        "admin-commissions-wait": commissions,
-        "admin-asides-wait": held_invitations,
-    }
-    waiting = [Term(text_id, count=Count(count)) for text_id, count in counts.items() if count]
-    lines = [Term("admin-command", command=Text(f"/{name}"), description=Term(f"command-{name}")) for name in COMMANDS]
+    """Shows what waits, with a way to each list; the admins' pages lead back to it."""
+    buttons, waiting = await waiting_buttons(ctx)
+    today = await ctx.figures.figures(*bounds(ctx.engine.programme.program, "today", ctx.now))
     ctx.say(
         "admin-home",
         rows=[
-            [Press("button-admin-open-requests", OpenPending(1), "primary", count=Count(requests))],
-            [_commissions_button(commissions)],
-            [Press("button-admin-recording", OpenRecording())],
-            [Press("button-admin-broadcasts", OpenBroadcasts(1))],
-            [Press("button-admin-asides", OpenAsides(1), count=Count(held_invitations))] if held_invitations else [],
+            *buttons,
+            [Press("button-admin-stats", OpenStats("today", fresh=False))],
+            [Press("button-admin-recording", OpenRecording()), Press("button-admin-commands", OpenCommands())],
             back_home(),
         ],
-        waiting=Lines(tuple(waiting) or (Term("admin-nothing-waits"),)),
-        commands=Lines(tuple(lines)),
+        waiting=Count(waiting),
+        orders=Count(today.orders),
+        sold=Money(today.sold, ctx.bot.currency),
+        credited=Money(today.credited, ctx.bot.currency),
     )
 
 
@@ -72,28 +65,25 @@ async def overview(ctx: Context) -> None:
     await home(ctx)
 
 
-async def _to_approve(ctx: Context) -> int:
-    """Counts the commissions that wait for approval; 0 with automatic approval."""
-    if ctx.engine.programme.approves_by_itself:
-        return 0
-    _, waiting = await ctx.engine.undecided(False, count=0)
-    return waiting
-
-
-def _commissions_button(waiting: int) -> Press:
-    if waiting:
-        return Press("button-admin-commissions-waiting", OpenCommissions(1), count=Count(waiting))
-    return Press("button-admin-commissions", OpenCommissions(1))
+async def commands(ctx: Context) -> None:
+    """Lists the commands that admins can type."""
+    lines = [Term("admin-command", command=Text(f"/{name}"), description=Term(f"command-{name}")) for name in COMMANDS]
+    ctx.say("admin-commands", rows=[back_to_admin()], commands=Lines(tuple(lines)))
 
 
 async def recording(ctx: Context) -> None:
     """Explains how to type purchases, refunds and corrections."""
-    commands = (*EXAMPLES, "/refund o-17", "/refund o-17 50000", "/adjust @sara -5000")
-    ctx.say("admin-recording", rows=[back_to_admin()], examples=examples(commands))
+    typed = (*EXAMPLES, "/refund o-17", "/refund o-17 50000", "/adjust @sara -5000")
+    ctx.say("admin-recording", rows=[back_to_admin()], examples=examples(typed))
 
 
 FEATURE = Feature(
     "admin",
     commands=(Command("admin", home, admin=True),),
-    buttons=(on_plain(OpenAdmin, home), on_plain(OpenOverview, overview), on_plain(OpenRecording, recording)),
+    buttons=(
+        on_plain(OpenAdmin, home),
+        on_plain(OpenOverview, overview),
+        on_plain(OpenRecording, recording),
+        on_plain(OpenCommands, commands),
+    ),
 )

@@ -11,11 +11,11 @@ from engine.queries.views import WithdrawalView
 from handlers.chat.admin.buttons import ApproveAllRequests, OpenPending, OpenRequest, back_to_admin, turning
 from handlers.chat.admin.parsing import number_of
 from handlers.chat.admin.withdrawal_card import show_request
+from handlers.figures import age
 from handlers.phrases import RenderContext, masked, name_of
 
 PAGE_SIZE: Final = 6
 _BUTTONS_A_ROW: Final = 3
-_MINUTE_MS: Final = 60_000
 
 
 async def pending(ctx: Context) -> None:
@@ -58,13 +58,6 @@ async def request_line(request: WithdrawalView, context: RenderContext, now: int
         state=Choice(request.state),
         age=age(now - request.requested),
     )
-
-
-def age(elapsed_ms: int) -> Term:
-    """Formats an age in its largest unit."""
-    minutes = max(elapsed_ms, 0) // _MINUTE_MS
-    hours, days = minutes // 60, minutes // (24 * 60)
-    return Term("admin-age", days=Count(days), hours=Count(hours), minutes=Count(minutes))
 
 
 def _rows(found: list[WithdrawalView], page: Pagination) -> list[list[Press]]:

@@ -72,6 +72,7 @@ class Rig:
             links=cast(Any, None),
             figures=cast(Any, None),
             order_numbers=cast(Any, None),
+            shop_problems=cast(Any, None),
             texts=Texts(LOCALE, strict=True),
         )
         self.dispatcher = UpdateDispatcher(

@@ -94,6 +94,7 @@ def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]
             "links": cast(Any, None),
             "figures": cast(Any, None),
             "order_numbers": cast(Any, None),
+            "shop_problems": cast(Any, None),
             "texts": texts,
         }
         other = {name: changes.pop(name) for name in services if name in changes}

@@ -9,7 +9,8 @@ from bot.kit.languages import LANGUAGES, Language
 from bot.kit.person import Person
 from bot.kit.shop import ShopProblem
 from bot.kit.texts import LOCALE, Texts
-from handlers.notices.shops import KINDS, shop_problem
+from handlers.notices.shops import shop_problem
+from handlers.shop_problem import KINDS
 
 CONTENT = {"total": "5 EUR", "reason": "total", "recorded": "IRT", "currency": "USD", "sponsor": "K7MPQ2R"}
 
