@@ -11,6 +11,7 @@ from bot.kit.friends import Friends
 from bot.kit.links import Links
 from bot.kit.person import People
 from bot.kit.preferences import PreferenceRepository
+from bot.kit.programme_file import ProgrammeFile
 from bot.kit.texts import Texts
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class ChatServices:
     engine: "Engine"
     people: People
     admins: Admins
+    programme_file: ProgrammeFile
     drafts: Drafts
     broadcasts: Broadcasts
     delivery_statuses: DeliveryStatuses

@@ -12,8 +12,11 @@ from handlers.chat.admin.held_for_review import FEATURE as ASIDE
 from handlers.chat.admin.home import FEATURE as ADMIN
 from handlers.chat.admin.import_orders import FEATURE as IMPORT
 from handlers.chat.admin.member import FEATURE as MEMBER
+from handlers.chat.admin.offer import FEATURE as OFFER
 from handlers.chat.admin.pending import FEATURE as PENDING
+from handlers.chat.admin.programme_card import FEATURE as PROGRAMME
 from handlers.chat.admin.purchase import FEATURE as PURCHASE
+from handlers.chat.admin.rate import FEATURE as RATE
 from handlers.chat.admin.refund import FEATURE as REFUND
 from handlers.chat.admin.suspension import FEATURE as SUSPENSION
 from handlers.chat.admin.why import FEATURE as WHY_FOR_ADMINS
@@ -77,6 +80,9 @@ FEATURES: Final[tuple[Feature, ...]] = (
     WHY_FOR_ADMINS,
     BROADCAST,
     ASIDE,
+    OFFER,
+    RATE,
+    PROGRAMME,
     ADMINS,
     DROP,
     PAYMENTS,

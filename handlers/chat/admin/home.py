@@ -6,8 +6,10 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on_plain
 from bot.kit.formatting import Count, Lines, Term, Text
+from handlers.chat.admin.admins import OpenAdmins
 from handlers.chat.admin.broadcast_buttons import OpenBroadcasts
 from handlers.chat.admin.buttons import OpenAsides, OpenCommissions, OpenPending, OpenRecording, back_to_admin
+from handlers.chat.admin.programme_buttons import OpenOfferList, OpenRates
 from handlers.chat.admin.purchase import EXAMPLES, examples
 from handlers.chat.buttons import OpenAdmin, back_home
 
@@ -30,6 +32,9 @@ COMMANDS: Final = (
 )
 """The commands on the home card, each with its description."""
 
+OWNERS: Final = ("offer", "rate", "admins")
+"""Those that owners find there as well."""
+
 
 async def home(ctx: Context) -> None:
     """Shows the queues, with a way to each, and the commands; the admins' pages lead back to it."""
@@ -42,7 +47,8 @@ async def home(ctx: Context) -> None:
         "admin-asides-wait": held_invitations,
     }
     waiting = [Term(text_id, count=Count(count)) for text_id, count in counts.items() if count]
-    lines = [Term("admin-command", command=Text(f"/{name}"), description=Term(f"command-{name}")) for name in COMMANDS]
+    names = COMMANDS + OWNERS if ctx.person.is_owner else COMMANDS
+    lines = [Term("admin-command", command=Text(f"/{name}"), description=Term(f"command-{name}")) for name in names]
     ctx.say(
         "admin-home",
         rows=[
@@ -51,11 +57,20 @@ async def home(ctx: Context) -> None:
             [Press("button-admin-recording", OpenRecording())],
             [Press("button-admin-broadcasts", OpenBroadcasts(1))],
             [Press("button-admin-asides", OpenAsides(1), count=Count(held_invitations))] if held_invitations else [],
+            _owners_buttons() if ctx.person.is_owner else [],
             back_home(),
         ],
         waiting=Lines(tuple(waiting) or (Term("admin-nothing-waits"),)),
         commands=Lines(tuple(lines)),
     )
+
+
+def _owners_buttons() -> list[Press]:
+    return [
+        Press("button-offer-list", OpenOfferList()),
+        Press("button-rate-list", OpenRates()),
+        Press("button-admins", OpenAdmins()),
+    ]
 
 
 async def _to_approve(ctx: Context) -> int:
