@@ -2235,3 +2235,145 @@ refused-owners_only = Only owners can do that. Owners are named in the settings 
 refused-admin_already = { $person } is already an admin.
 refused-no_admin = { $person } is not an admin.
 refused-owner_stays = { $person } is an owner. Owners are named in the settings file and can’t be removed here.
+
+## Owners: offers and rates
+
+command-offer = Offers: a special rate for some time
+command-rate = Rates of ranks, products and categories
+button-offer-list = Offers
+button-rate-list = Rates
+button-offer-new = New offer
+button-offer-end = End { $name }
+button-offer-sellers = Only for some sellers
+button-offer-thing = { $kind ->
+    [category] Category: { $name }
+   *[product] { $name }
+}
+button-offer-choice = { $part ->
+    [things] Everything
+    [starts] { $choice ->
+        [now] Now
+        [tomorrow] Tomorrow
+       *[week] In a week
+    }
+    [ends] { $choice ->
+        [day] One day
+        [days] 3 days
+        [week] A week
+        [month] 30 days
+       *[never] No end
+    }
+   *[title] Without a title
+}
+offer-list =
+    <b>Offers</b>
+    { $lines }
+
+    You can also write it in one line:
+    { $examples }
+offer-none = There are no offers right now.
+offer-sellers = – only for { $count } { $count ->
+    [one] seller
+   *[other] sellers
+}
+offer-without-end = – no end date
+offer-ask-rate =
+    <b>New offer: how much does it pay?</b>
+    Send a percentage like 30%, or an amount for each unit sold.
+offer-ask-things =
+    <b>What is it for?</b>
+    Pick one, or send several separated by commas. A product of your shop that isn’t listed: product:ID
+offer-ask-starts =
+    <b>When does it start?</b>
+    Pick one, or send a date like 2026-03-21, 21 March or 1405/1/1. Add a time if you like: 18:00
+offer-ask-ends =
+    <b>How long does it last?</b>
+    Pick one, or send its last day, like 2026-04-02. With a time it ends at that time.
+offer-ask-title =
+    <b>What should people call it?</b>
+    A short title, like Nowruz offer.
+offer-ask-sellers =
+    <b>Who is it for?</b>
+    Send the sellers’ @usernames, Telegram ids or invitation codes.
+offer-new-head = <b>New offer: { $name }</b>, { $rate }
+offer-end-head = { $begun ->
+    [yes] <b>End the offer { $name } now</b>
+   *[no] <b>Drop the offer { $name }</b>, which has not started
+}
+rate-list =
+    <b>Rates</b>
+    { $lines }
+
+    You can also write it in one line:
+    { $examples }
+rate-line = { $of ->
+    [rank] Rank { $name }: { $rate }
+    [product] Product { $name }: { $rate }
+   *[category] Category { $name }: { $rate }
+}
+button-rate-change = { $of ->
+    [rank] Rank: { $name }
+    [product] Product: { $name }
+   *[category] Category: { $name }
+}
+button-rate-new = Another product or category
+button-rate-drop = Remove this rate
+rate-ask =
+    { $of ->
+        [rank] <b>New rate of the rank { $name }</b>
+        [product] <b>New rate of the product { $name }</b>
+       *[category] <b>New rate of the category { $name }</b>
+    }
+    Send a percentage like 20%, or an amount for each unit sold.
+rate-ask-thing =
+    <b>Which product or category?</b>
+    Send its name. One that I don’t know yet: product:ID or category:ID
+rate-new-head = { $of ->
+    [rank] <b>Rank { $name }: { $rate }</b>
+    [product] <b>Product { $name }: { $rate }</b>
+   *[category] <b>Category { $name }: { $rate }</b>
+}
+rate-drop-head = { $of ->
+    [product] <b>Product { $name }: no rate of its own</b>
+   *[category] <b>Category { $name }: no rate of its own</b>
+}
+programme-proposal = { $moved ->
+    [yes] The programme was changed meanwhile. Please look again.
+   *[no] { "" }
+}
+    { $lines }
+programme-changes = <b>What changes</b>
+programme-change = – { $key }: { $before } → { $after }
+programme-none = (none)
+programme-warnings = <b>Please note</b>
+programme-warning-dear = ⚠️ One order could pay out { $share } of its total.
+programme-warning-cheap-joining = ⚠️ A product that joins and costs less than { $least } pays out more than it brings in.
+programme-warning-deep-pairing = ⚠️ An order counts for everyone above it, { $share } each. Where { $members } of them match it, it pays more than its total.
+programme-warning-signup-bonus = ⚠️ Members of the rank { $rank } are paid for each member they bring, even if nobody buys.
+programme-warning-recruiting-bonus = ⚠️ The rank { $rank } pays for bringing members, without a single sale.
+programme-warning-pairing-members = ⚠️ Pairing pays for members who join, even if nobody buys.
+programme-warning-pyramid = ⚠️ Joining costs money and bringing members earns money: together that is a pyramid scheme, which many countries forbid.
+programme-warning-forgotten-percent = ⚠️ { $rate } is very little. Did you mean a percentage?
+programme-warning-overlap = ⚠️ It runs at the same time as { $offer }. For the same product the higher rate counts.
+button-programme-confirm = Yes, put it in force
+programme-changed =
+    <b>In force from now on</b>
+    { $file ->
+        [same] The settings file has it, too.
+        [differs] The settings file has it, too, but differs from what is in force in other places: “moaref programme apply” shows them.
+       *[unchanged] The settings file could not be changed. Please make the same change there, or the next “moaref programme apply” will undo it.
+    }
+refused-not_a_rate = I can’t read that rate. Send a percentage up to 100%, like 30% or 12.5%, or an amount for each unit sold.
+refused-rate_unclear = { $number }%, or { $number } { $currency } for each unit? Please write it with its sign.
+refused-unknown_thing = I don’t know { $word }. For a new product or category send product:ID or category:ID.
+refused-mixed_things = An offer is for products or for categories, not both.
+refused-not_a_date = I can’t read that date. Send one like 2026-03-21, 21 March, 1405/1/1 or tomorrow.
+refused-no_such_date = There is no such day or time: { $word }
+refused-year_unclear = Please write the year first, with all four digits: 2026-03-21 or 1405/1/1.
+refused-offer_starts_in_past = That is in the past. An offer can start now or later.
+refused-offer_ends_first = It would end before it starts. Please send a later day.
+refused-offer_is_over = That offer would be over already. Please choose a later end.
+refused-gone_meanwhile = There is nothing to change: it is like that already, or no longer there.
+refused-no_programme = The programme does not allow this: { $problem }
+refused-programme_moved = The programme was changed meanwhile. Please look again.
+refused-rank_needs_rate = A rank always has a rate. You can only change it.

@@ -2191,3 +2191,142 @@ refused-owners_only = این کار فقط با مالک‌هاست. مالک‌
 refused-admin_already = { $person } قبلاً مدیر شده است.
 refused-no_admin = { $person } مدیر نیست.
 refused-owner_stays = { $person } مالک است. مالک‌ها در فایل تنظیمات نوشته شده‌اند و از اینجا حذف نمی‌شوند.
+
+## Owners: offers and rates
+
+command-offer = پیشنهاد ویژه: نرخ ویژه برای مدتی
+command-rate = نرخ رتبه‌ها، محصولات و دسته‌ها
+button-offer-list = پیشنهادها
+button-rate-list = نرخ‌ها
+button-offer-new = پیشنهاد تازه
+button-offer-end = پایان { $name }
+button-offer-sellers = فقط برای چند فروشنده
+button-offer-thing = { $kind ->
+    [category] دستهٔ { $name }
+   *[product] { $name }
+}
+button-offer-choice = { $part ->
+    [things] همهٔ محصولات
+    [starts] { $choice ->
+        [now] از همین حالا
+        [tomorrow] از فردا
+       *[week] از یک هفتهٔ دیگر
+    }
+    [ends] { $choice ->
+        [day] یک روز
+        [days] ۳ روز
+        [week] یک هفته
+        [month] ۳۰ روز
+       *[never] بدون پایان
+    }
+   *[title] بدون عنوان
+}
+offer-list =
+    <b>پیشنهادهای ویژه</b>
+    { $lines }
+
+    می‌توانید در یک خط هم بنویسید:
+    { $examples }
+offer-none = اکنون پیشنهادی نیست.
+offer-sellers = – فقط برای { $count } فروشنده
+offer-without-end = – بدون تاریخ پایان
+offer-ask-rate =
+    <b>پیشنهاد تازه: چقدر پورسانت بدهد؟</b>
+    درصد را بفرستید، مثل ۳۰٪، یا مبلغی برای هر عدد فروش.
+offer-ask-things =
+    <b>برای چه چیزی؟</b>
+    یکی را انتخاب کنید یا چند نام را با ویرگول بفرستید. محصولی که در فهرست نیست: product:ID
+offer-ask-starts =
+    <b>از کی شروع شود؟</b>
+    یکی را انتخاب کنید یا تاریخ بفرستید، مثل ۱۴۰۵/۱/۱ یا ۱ فروردین. ساعت هم می‌شود: ۱۸:۰۰
+offer-ask-ends =
+    <b>تا کی باشد؟</b>
+    یکی را انتخاب کنید یا آخرین روز را بفرستید، مثل ۱۴۰۵/۱/۱۳. با ساعت، همان ساعت تمام می‌شود.
+offer-ask-title =
+    <b>مردم آن را به چه نامی بشناسند؟</b>
+    عنوانی کوتاه، مثل پیشنهاد نوروزی.
+offer-ask-sellers =
+    <b>برای چه کسانی؟</b>
+    نام کاربری با @، شناسهٔ عددی تلگرام یا کد دعوت فروشندگان را بفرستید.
+offer-new-head = <b>پیشنهاد تازه: { $name }</b>، { $rate }
+offer-end-head = { $begun ->
+    [yes] <b>پایان پیشنهاد { $name } از همین حالا</b>
+   *[no] <b>حذف پیشنهاد { $name }</b> که هنوز شروع نشده است
+}
+rate-list =
+    <b>نرخ‌ها</b>
+    { $lines }
+
+    می‌توانید در یک خط هم بنویسید:
+    { $examples }
+rate-line = { $of ->
+    [rank] رتبهٔ { $name }: { $rate }
+    [product] محصول { $name }: { $rate }
+   *[category] دستهٔ { $name }: { $rate }
+}
+button-rate-change = { $of ->
+    [rank] رتبهٔ { $name }
+    [product] محصول { $name }
+   *[category] دستهٔ { $name }
+}
+button-rate-new = محصول یا دستهٔ دیگر
+button-rate-drop = حذف این نرخ
+rate-ask =
+    { $of ->
+        [rank] <b>نرخ تازهٔ رتبهٔ { $name }</b>
+        [product] <b>نرخ تازهٔ محصول { $name }</b>
+       *[category] <b>نرخ تازهٔ دستهٔ { $name }</b>
+    }
+    درصد را بفرستید، مثل ۲۰٪، یا مبلغی برای هر عدد فروش.
+rate-ask-thing =
+    <b>کدام محصول یا دسته؟</b>
+    نامش را بفرستید. اگر تازه است: product:ID یا category:ID
+rate-new-head = { $of ->
+    [rank] <b>رتبهٔ { $name }: { $rate }</b>
+    [product] <b>محصول { $name }: { $rate }</b>
+   *[category] <b>دستهٔ { $name }: { $rate }</b>
+}
+rate-drop-head = { $of ->
+    [product] <b>محصول { $name }: بدون نرخ جداگانه</b>
+   *[category] <b>دستهٔ { $name }: بدون نرخ جداگانه</b>
+}
+programme-proposal = { $moved ->
+    [yes] برنامه در این میان تغییر کرده است. لطفاً دوباره نگاه کنید.
+   *[no] { "" }
+}
+    { $lines }
+programme-changes = <b>چه تغییر می‌کند</b>
+programme-change = – ‏{ $key }: از { $before } به { $after }
+programme-none = هیچ
+programme-warnings = <b>توجه</b>
+programme-warning-dear = ⚠️ ممکن است { $share } مبلغ یک سفارش پورسانت داده شود.
+programme-warning-cheap-joining = ⚠️ محصول عضویتی که از { $least } ارزان‌تر باشد، بیش از درآمدش پورسانت می‌دهد.
+programme-warning-deep-pairing = ⚠️ هر سفارش برای همهٔ بالادستی‌ها حساب می‌شود، هر کدام { $share }. اگر { $members } نفر به تعادل برسند، بیش از مبلغ سفارش پرداخت می‌شود.
+programme-warning-signup-bonus = ⚠️ رتبهٔ { $rank } برای هر عضو تازه پاداش می‌گیرد، حتی اگر کسی خرید نکند.
+programme-warning-recruiting-bonus = ⚠️ رتبهٔ { $rank } بدون حتی یک فروش، برای آوردن عضو پاداش می‌دهد.
+programme-warning-pairing-members = ⚠️ پاداش تعادل برای عضوگیری است، حتی اگر کسی خرید نکند.
+programme-warning-pyramid = ⚠️ عضویت پولی است و آوردن عضو درآمد دارد: این دو با هم طرح هرمی است که قانون بسیاری از کشورها ممنوع کرده است.
+programme-warning-forgotten-percent = ⚠️ مقدار { $rate } خیلی کم است. منظورتان درصد بود؟
+programme-warning-overlap = ⚠️ هم‌زمان با { $offer } است. برای محصول مشترک، نرخ بیشتر حساب می‌شود.
+button-programme-confirm = بله، اجرا شود
+programme-changed =
+    <b>از همین حالا اجرا می‌شود</b>
+    { $file ->
+        [same] فایل تنظیمات هم به‌روز شد.
+        [differs] فایل تنظیمات هم به‌روز شد، ولی در جاهای دیگر با برنامهٔ جاری فرق دارد. دستور «moaref programme apply» آن‌ها را نشان می‌دهد.
+       *[unchanged] فایل تنظیمات تغییر نکرد. لطفاً همین تغییر را آنجا هم بدهید، وگرنه اجرای بعدی «moaref programme apply» آن را برمی‌گرداند.
+    }
+refused-not_a_rate = این نرخ خوانده نشد. درصدی تا ۱۰۰٪ بفرستید، مثل ۳۰٪ یا ۱۲٫۵٪، یا مبلغی برای هر عدد فروش.
+refused-rate_unclear = منظور { $number }٪ است یا { $number } { $currency } برای هر عدد؟ لطفاً با علامتش بنویسید.
+refused-unknown_thing = نام { $word } شناخته نشد. برای محصول یا دستهٔ تازه بفرستید: product:ID یا category:ID
+refused-mixed_things = پیشنهاد یا برای محصولات است یا برای دسته‌ها، نه هر دو.
+refused-not_a_date = این تاریخ خوانده نشد. مثل این‌ها بفرستید: ۱۴۰۵/۱/۱، ۱ فروردین، 2026-03-21 یا فردا.
+refused-no_such_date = چنین روز یا ساعتی نیست: { $word }
+refused-year_unclear = لطفاً اول سال را بنویسید، با هر چهار رقم: ۱۴۰۵/۱/۱ یا 2026-03-21
+refused-offer_starts_in_past = این زمان گذشته است. شروع پیشنهاد باید از حالا به بعد باشد.
+refused-offer_ends_first = پایانش پیش از شروع است. لطفاً روز دیرتری بفرستید.
+refused-offer_is_over = این پیشنهاد از همین حالا تمام شده است. لطفاً پایان دیرتری انتخاب کنید.
+refused-gone_meanwhile = چیزی برای تغییر نیست: از قبل همین‌طور است یا دیگر وجود ندارد.
+refused-no_programme = برنامه این را اجازه نمی‌دهد: { $problem }
+refused-programme_moved = برنامه در این میان تغییر کرده است. لطفاً دوباره نگاه کنید.
+refused-rank_needs_rate = رتبه همیشه نرخ دارد. فقط می‌توانید تغییرش بدهید.

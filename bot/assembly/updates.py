@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -11,6 +12,7 @@ from bot.assembly.referrals import ReferralWiring
 from bot.assembly.services import Services
 from bot.botapi.client import PlainBot
 from bot.botapi.command_menus import MenuKeeper
+from bot.config.programme_file import ConfigurationFile
 from bot.inbox.callback_answers import CallbackAnswers
 from bot.inbox.dispatcher import REALM, UpdateDispatcher
 from bot.inbox.greeting import keep_polling
@@ -169,6 +171,7 @@ class UpdateWiring:
             engine=services.engine,
             people=services.people,
             admins=services.admins,
+            programme_file=self._programme_file(),
             drafts=DraftRepository(machine),
             broadcasts=self._mail.broadcasts,
             delivery_statuses=DeliveryStatusRepository(machine),
@@ -189,6 +192,10 @@ class UpdateWiring:
             now=services.clock.now,
             chat_returned=services.signals.chat_returned,
         )
+
+    def _programme_file(self) -> ConfigurationFile:
+        services, engine = self._services, self._services.engine
+        return ConfigurationFile(services.config.file, os.environ, lambda: engine.programme, services.titles)
 
     def _inline_answers(self) -> InlineAnswers:
         services = self._services

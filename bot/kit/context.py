@@ -31,6 +31,7 @@ from bot.kit.order_numbers import OrderNumbers
 from bot.kit.person import People, Person, SharedAccount
 from bot.kit.preferences import ChosenPreferences, Defaults, PreferenceRepository
 from bot.kit.products import Catalogue, Payment, Product
+from bot.kit.programme_file import ProgrammeFile
 from bot.kit.rewards import Reward, SharedBudget
 from bot.kit.services import ChatServices, Drafts
 from bot.kit.shop import ShopProblemList
@@ -152,6 +153,11 @@ class Context:
     def admins(self) -> Admins:
         """Returns the admins, whom owners add and remove."""
         return self.services.admins
+
+    @property
+    def programme_file(self) -> ProgrammeFile:
+        """Returns the file that follows changes of the programme."""
+        return self.services.programme_file
 
     @property
     def people(self) -> People:

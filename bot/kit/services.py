@@ -13,6 +13,7 @@ from bot.kit.links import Links
 from bot.kit.order_numbers import OrderNumbers
 from bot.kit.person import People
 from bot.kit.preferences import PreferenceRepository
+from bot.kit.programme_file import ProgrammeFile
 from bot.kit.shop import ShopProblemList
 from bot.kit.texts import Texts
 
@@ -34,6 +35,7 @@ class ChatServices:
     engine: "Engine"
     people: People
     admins: Admins
+    programme_file: ProgrammeFile
     drafts: Drafts
     broadcasts: Broadcasts
     delivery_statuses: DeliveryStatuses

@@ -39,14 +39,14 @@ class EndOffer(msgspec.Struct, frozen=True, tag="end-offer"):
     id: str
     at: str | None
 
-    def apply(self, tables: Tables, new_list: NewList) -> None:
+    def apply(self, tables: Tables, new_list: NewList) -> None:  # noqa: ARG002  the signature of all edits
         """Ends the offer of that id. EditGone where there is none."""
-        offers = _rows(tables, "offers", new_list)
+        offers = tables.get("offers", ())
         place = next((place for place, each in enumerate(offers) if each.get("id") == self.id), None)
         if place is None:
             raise EditGone
         if self.at is None:
-            del offers[place]
+            _remove(tables, "offers", [place])
         else:
             offers[place]["ends"] = self.at
 
@@ -61,23 +61,22 @@ class NewRate(msgspec.Struct, frozen=True, tag="new-rate"):
     def apply(self, tables: Tables, new_list: NewList) -> None:
         """Sets it. EditGone for an unknown rank, and for a rate to be taken away that is not there."""
         if self.of == "rank":
-            self._of_rank(tables, new_list)
+            self._of_rank(tables)
             return
-        rates = _rows(tables, "rates", new_list)
+        rates = tables.get("rates", ())
         places = [place for place, each in enumerate(rates) if each.get(self.of) == self.id]
         if self.commission is None and not places:
             raise EditGone
         kept = places[:1] if self.commission is not None else []
-        for place in reversed([each for each in places if each not in kept]):
-            del rates[place]
+        if places != kept:
+            _remove(tables, "rates", [each for each in places if each not in kept])
         if kept:
             rates[kept[0]]["commission"] = self.commission
         elif self.commission is not None:
-            rates.append({self.of: self.id, "commission": self.commission})
+            _rows(tables, "rates", new_list).append({self.of: self.id, "commission": self.commission})
 
-    def _of_rank(self, tables: Tables, new_list: NewList) -> None:
-        ranks = _rows(tables, "ranks", new_list)
-        rank = next((each for each in ranks if each.get("id") == self.id), None)
+    def _of_rank(self, tables: Tables) -> None:
+        rank = next((each for each in tables["ranks"] if each.get("id") == self.id), None)
         if rank is None or self.commission is None:
             raise EditGone
         rank["commission"] = self.commission
@@ -90,7 +89,7 @@ def edited(tables: Mapping[str, Any], edit: Edit) -> dict[str, Any]:
     """Returns the journal's tables with the edit applied. Raises EditGone."""
     changed = deepcopy(dict(tables))
     edit.apply(changed, list)
-    return {name: value for name, value in changed.items() if value != [] or name in tables}
+    return changed
 
 
 def edit_to_json(edit: Edit) -> str:
@@ -102,6 +101,14 @@ def edit_from_json(content: str) -> Edit:
     """Returns the edit of its JSON."""
     edit: Edit = msgspec.json.decode(content, type=Edit)
     return edit
+
+
+def _remove(tables: Tables, name: str, places: list[int]) -> None:
+    """Takes rows out; an empty list goes with them."""
+    for place in reversed(places):
+        del tables[name][place]
+    if not tables[name]:
+        del tables[name]
 
 
 def _rows(tables: Tables, name: str, new_list: NewList) -> Any:

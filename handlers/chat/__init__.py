@@ -13,10 +13,13 @@ from handlers.chat.admin.held_for_review import FEATURE as ASIDE
 from handlers.chat.admin.home import FEATURE as ADMIN
 from handlers.chat.admin.import_orders import FEATURE as IMPORT
 from handlers.chat.admin.member import FEATURE as MEMBER
+from handlers.chat.admin.offer import FEATURE as OFFER
 from handlers.chat.admin.pending import FEATURE as PENDING
 from handlers.chat.admin.person_commands import FEATURE as PERSON_COMMANDS
+from handlers.chat.admin.programme_card import FEATURE as PROGRAMME
 from handlers.chat.admin.purchase import FEATURE as PURCHASE
 from handlers.chat.admin.purchase_answers import FEATURE as PURCHASE_QUESTIONS
+from handlers.chat.admin.rate import FEATURE as RATE
 from handlers.chat.admin.refund import FEATURE as REFUND
 from handlers.chat.admin.rejection import FEATURE as REJECTION
 from handlers.chat.admin.request_batches import FEATURE as BATCHES
@@ -94,6 +97,9 @@ FEATURES: Final[tuple[Feature, ...]] = (
     WHY_FOR_ADMINS,
     BROADCAST,
     ASIDE,
+    OFFER,
+    RATE,
+    PROGRAMME,
     ADMINS,
     SHOP_PROBLEMS,
     DROP,

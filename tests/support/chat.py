@@ -13,6 +13,7 @@ from random import Random
 from typing import Any, Final
 
 from bot.broadcasts.repository import BroadcastStore
+from bot.config.programme_file import ConfigurationFile
 from bot.kit.buttons import Button
 from bot.kit.context import BotFacts, Context, MessageRef, ProgrammeTexts
 from bot.kit.dialogues import Dialogue
@@ -25,6 +26,7 @@ from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
 from bot.kit.services import ChatServices
 from bot.kit.texts import LOCALE, Texts
+from bot.kit.titles import TitleBook, Titles
 from bot.referrals.figures import FiguresBook
 from bot.referrals.links import LinkBook
 from bot.referrals.reward_issuing import RewardIssuer
@@ -169,6 +171,7 @@ class Chat:
     figures: FiguresBook
     admins: AdminRoll
     shop_problems: OpenProblems
+    programme_file: ConfigurationFile
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
     preferences: KeptWishes = field(default_factory=KeptWishes)
@@ -253,6 +256,7 @@ class Chat:
             engine=self.engine,
             people=self.people,
             admins=self.admins,
+            programme_file=self.programme_file,
             drafts=self.drafts,
             broadcasts=self.broadcasts,
             delivery_statuses=self.delivery_statuses,
@@ -303,9 +307,15 @@ class Chat:
 
 @asynccontextmanager
 async def open_chat(
-    folder: Path, tables: Mapping[str, Any] = UNILEVEL, rules: FriendRules = NO_RULES
+    folder: Path,
+    tables: Mapping[str, Any] = UNILEVEL,
+    rules: FriendRules = NO_RULES,
+    config: Path | None = None,
 ) -> AsyncIterator[Chat]:
-    """Opens a chat on a fresh store in the folder, with a programme's tables and referral rules."""
+    """Opens a chat on a fresh store in the folder, with a programme's tables and referral rules.
+
+    `config` is the configuration's file, which follows changes of the programme.
+    """
     clock, random = Clock(), Random(3)
     file = folder / "moaref.db"
     with closing(connect(file)) as connection:
@@ -344,8 +354,10 @@ async def open_chat(
         )
         links = LinkBook(engine, writer, reader, lambda: new_link_code(random), admit=friends.admit, followed=Signal())
         admins = AdminRoll(writer, reader, owners=frozenset(), added=(), changed=Topic())
-        asked = OrderNumberStore(engine, reader), FiguresBook(reader), admins, OpenProblems(writer, reader, clock)
-        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, *asked)
+        settings = ConfigurationFile(config, {}, lambda: engine.programme, TitleBook(Titles()))
+        roll = admins, OpenProblems(writer, reader, clock), settings
+        asked = OrderNumberStore(engine, reader), FiguresBook(reader)
+        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, *asked, *roll)
     finally:
         await reader.close()
         writer.close()

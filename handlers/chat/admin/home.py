@@ -7,6 +7,7 @@ from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on_plain
 from bot.kit.formatting import Count, Lines, Money, Term, Text
 from engine.queries.figures import bounds
+from handlers.chat.admin.admins import OpenAdmins
 from handlers.chat.admin.buttons import (
     OpenCommands,
     OpenOverview,
@@ -15,6 +16,7 @@ from handlers.chat.admin.buttons import (
     back_to_admin,
 )
 from handlers.chat.admin.orders import examples
+from handlers.chat.admin.programme_buttons import OpenOfferList, OpenRates
 from handlers.chat.admin.purchase_questions import EXAMPLES
 from handlers.chat.admin.waiting import waiting_buttons
 from handlers.chat.buttons import OpenAdmin, back_home
@@ -39,6 +41,9 @@ COMMANDS: Final = (
 )
 """The commands on their page, each with its description."""
 
+OWNERS: Final = ("offer", "rate", "admins")
+"""Those that owners find there as well."""
+
 
 async def home(ctx: Context) -> None:
     """Shows what waits, with a way to each list; the admins' pages lead back to it."""
@@ -50,6 +55,7 @@ async def home(ctx: Context) -> None:
             *buttons,
             [Press("button-admin-stats", OpenStats("today", fresh=False))],
             [Press("button-admin-recording", OpenRecording()), Press("button-admin-commands", OpenCommands())],
+            _owners_buttons() if ctx.person.is_owner else [],
             back_home(),
         ],
         waiting=Count(waiting),
@@ -65,9 +71,18 @@ async def overview(ctx: Context) -> None:
     await home(ctx)
 
 
+def _owners_buttons() -> list[Press]:
+    return [
+        Press("button-offer-list", OpenOfferList()),
+        Press("button-rate-list", OpenRates()),
+        Press("button-admins", OpenAdmins()),
+    ]
+
+
 async def commands(ctx: Context) -> None:
-    """Lists the commands that admins can type."""
-    lines = [Term("admin-command", command=Text(f"/{name}"), description=Term(f"command-{name}")) for name in COMMANDS]
+    """Lists the commands that admins can type, and to owners theirs as well."""
+    names = COMMANDS + OWNERS if ctx.person.is_owner else COMMANDS
+    lines = [Term("admin-command", command=Text(f"/{name}"), description=Term(f"command-{name}")) for name in names]
     ctx.say("admin-commands", rows=[back_to_admin()], commands=Lines(tuple(lines)))
 
 

@@ -64,6 +64,7 @@ class Rig:
             engine=engine,
             people=store.people,
             admins=AdminRoll(store.writer, store.reader, owners=frozenset({ADMIN}), added=(), changed=Topic()),
+            programme_file=cast(Any, None),
             drafts=store.drafts,
             broadcasts=store.broadcasts,
             delivery_statuses=store.delivery_statuses,

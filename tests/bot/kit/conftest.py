@@ -86,6 +86,7 @@ def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]
             "engine": cast(Any, None),
             "people": PeopleInMemory(who),
             "admins": cast(Any, None),
+            "programme_file": cast(Any, None),
             "drafts": drafts,
             "broadcasts": cast(Any, None),
             "delivery_statuses": cast(Any, None),
