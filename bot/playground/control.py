@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.kit.json import Json
-from bot.playground import acts, orders
+from bot.playground import acts, orders, shown_people
 from bot.playground.api import json_answer
 from bot.playground.chats import Message, User
 from bot.playground.methods.payments import give_back
@@ -43,6 +43,8 @@ class Control:
             ("POST", "/control/users", self.add_user),
             ("POST", "/control/groups", self.add_group),
             ("POST", person + "/say", self.say),
+            ("POST", person + "/forward", self.forward),
+            ("POST", person + "/contact", self.contact),
             ("POST", person + "/open", self.open_link),
             ("POST", person + "/press", self.press),
             ("POST", person + "/inline", self.type_name),
@@ -93,6 +95,19 @@ class Control:
         """Sends a text as a person."""
         said = await order(request, orders.Say)
         return acts.say(self._world, self._user(request), said.text, said.chat_id).as_json()
+
+    async def forward(self, request: Request) -> Json:
+        """Forwards another person's text to the bot."""
+        asked = await order(request, orders.Forward)
+        author = self._world.users[asked.author]
+        content = shown_people.forwarded(self._world, author, asked.text, hidden=asked.hidden)
+        return acts.write(self._world, self._user(request), content).as_json()
+
+    async def contact(self, request: Request) -> Json:
+        """Sends another person's contact card to the bot."""
+        asked = await order(request, orders.SendContact)
+        content = shown_people.contact(self._world.users[asked.of], without_account=asked.without_account)
+        return acts.write(self._world, self._user(request), content).as_json()
 
     async def open_link(self, request: Request) -> Json:
         """Opens a deep link as a person."""

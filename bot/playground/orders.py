@@ -43,6 +43,21 @@ class Say(UserAction):
     chat_id: int | None = None
 
 
+class Forward(UserAction):
+    """Forwards a text of another person to the bot; `hidden` if they hide their account in forwards."""
+
+    author: int
+    text: str = Field(min_length=1)
+    hidden: bool = False
+
+
+class SendContact(UserAction):
+    """Sends the contact card of another person; `without_account` if Telegram does not know their number."""
+
+    of: int
+    without_account: bool = False
+
+
 class FollowLink(UserAction):
     """Opens a deep link as a person."""
 

@@ -41,6 +41,14 @@ class Phone:
         """Opens a deep link and presses START."""
         return await self._act("open", {"link": link})
 
+    async def forward(self, author: Phone, text: str = "Hello", *, hidden: bool = False) -> int:
+        """Forwards a text of another person, who may hide their account in forwards."""
+        return await self._act("forward", {"author": author.id, "text": text, "hidden": hidden})
+
+    async def send_contact(self, of: Phone, *, without_account: bool = False) -> int:
+        """Sends the contact card of another person."""
+        return await self._act("contact", {"of": of.id, "without_account": without_account})
+
     async def send_sticker(self, emoji: str = "👍") -> int:
         """Sends a sticker."""
         return await self._act("sticker", {"emoji": emoji})

@@ -68,7 +68,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         ("bot/names.everybody", ["profiles"], "Once after an upgrade."),
         ("bot/names.newest", ["profile_names"], NEWEST),
         ("bot/names.with_letters", ["n"],
-         "One letter or two are in most names, so a page is full soon; 100,000 names take some 40 ms where none has it."),
+         "One letter or two are in most names, so a page is full soon; 40 ms where none of 100,000 has it."),
         ("bot/names.with_parts", ["f"], "The plan of an FTS5 index: it holds what has these letters in a row."),
         ("bot/outbox.recover", ["outbox by outbox_asked"], PARTIAL),
         ("bot/pending_notices.due", ["(subquery-2)", "SORT"], "It ends as soon as there are enough people."),
