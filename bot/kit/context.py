@@ -199,6 +199,7 @@ class Context:
         """Returns the programme's figures."""
         return self.services.figures
 
+    @property
     def order_numbers(self) -> OrderNumbers:
         """Returns the numbers of orders that the bot records itself."""
         return self.services.order_numbers

@@ -52,8 +52,8 @@ class Database:
             fold_names(connection)
         finally:
             connection.close()
-        readers = [await Reader.open(path, lenient=lenient) for lenient in (False, True, False)]
-        return cls(path, Writer(path), *readers, *admins)
+        books, machine, figures = [await Reader.open(path, lenient=lenient) for lenient in (False, True, False)]
+        return cls(path, Writer(path), books, machine, figures, *admins)
 
     @classmethod
     @asynccontextmanager

@@ -355,9 +355,20 @@ async def open_chat(
         links = LinkBook(engine, writer, reader, lambda: new_link_code(random), admit=friends.admit, followed=Signal())
         admins = AdminRoll(writer, reader, owners=frozenset(), added=(), changed=Topic())
         settings = ConfigurationFile(config, {}, lambda: engine.programme, TitleBook(Titles()))
-        roll = admins, OpenProblems(writer, reader, clock), settings
-        asked = OrderNumberStore(engine, reader), FiguresBook(reader)
-        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, *asked, *roll)
+        yield Chat(
+            engine,
+            clock,
+            Texts(LOCALE, strict=True),
+            facts,
+            *machine,
+            friends,
+            links,
+            order_numbers=OrderNumberStore(engine, reader),
+            figures=FiguresBook(reader),
+            admins=admins,
+            shop_problems=OpenProblems(writer, reader, clock),
+            programme_file=settings,
+        )
     finally:
         await reader.close()
         writer.close()

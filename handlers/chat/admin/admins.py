@@ -11,12 +11,12 @@ from bot.kit.admins import AddedAdmin
 from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
 from bot.kit.dialogues import Step
-from bot.kit.errors import StaleButton, UserError
+from bot.kit.errors import OwnersOnly, StaleButton, UserError
 from bot.kit.feature import Command, Feature, on, on_plain, on_plain_answer
 from bot.kit.formatting import Argument, Code, Lines, Term, Text, When
 from bot.kit.person import Person
 from handlers.chat.admin.buttons import back_to_admin, confirmation
-from handlers.chat.admin.parsing import person_of
+from handlers.chat.admin.finding import person_for, person_of_account
 from handlers.chat.buttons import OpenAdmin
 from handlers.phrases import name_of
 
@@ -54,6 +54,7 @@ class AdminAsked(Step, frozen=True, tag="admin-who"):
 
     admin: ClassVar[bool] = True
     owner: ClassVar[bool] = True
+    accounts: ClassVar[bool] = True
 
 
 @dataclass(eq=False)
@@ -86,8 +87,23 @@ async def admins(ctx: Context) -> None:
     if not words:
         await _show(ctx)
         return
-    person = await person_of(" ".join(words), ctx.people)
-    await (_ask_to_remove if act == "removed" else _ask_to_add)(ctx, person)
+    command, ask = ("admins-remove", remove_person) if act == "removed" else ("admins-add", add_person)
+    if (person := await person_for(ctx, command, " ".join(words))) is not None:
+        await ask(ctx, person, ())
+
+
+async def add_person(ctx: Context, person: Person, _words: Sequence[str]) -> None:
+    """Asks whether the person is to be an admin. Raises OwnersOnly, AdminAlready."""
+    if not ctx.person.is_owner:
+        raise OwnersOnly
+    await _ask_to_add(ctx, person)
+
+
+async def remove_person(ctx: Context, person: Person, _words: Sequence[str]) -> None:
+    """Asks whether the person is to be none any more. Raises OwnersOnly, NoAdmin, OwnerStays."""
+    if not ctx.person.is_owner:
+        raise OwnersOnly
+    await _ask_to_remove(ctx, person)
 
 
 def _act_of(words: Sequence[str]) -> tuple[str, Sequence[str]]:
@@ -139,10 +155,14 @@ async def ask_who(ctx: Context) -> None:
 
 
 async def take_who(ctx: Context) -> None:
-    """Takes the name; an unknown one is asked for again."""
-    person = await person_of(ctx.text or "", ctx.people)
-    ctx.end()
-    await _ask_to_add(ctx, person)
+    """Takes a name, a forwarded message or a contact; an unknown one is asked for again."""
+    if ctx.account is not None:
+        person: Person | None = await person_of_account(ctx, ctx.account)
+    else:
+        person = await person_for(ctx, "admins-add", ctx.text or "")
+    if person is not None:
+        ctx.end()
+        await _ask_to_add(ctx, person)
 
 
 async def _ask_to_add(ctx: Context, person: Person) -> None:

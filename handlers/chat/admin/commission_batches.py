@@ -14,6 +14,7 @@ from bot.kit.digits import normalised, whole_number
 from bot.kit.feature import Feature, on, on_plain
 from bot.kit.formatting import Argument, Count, Lines, Money, Term
 from bot.kit.pagination import in_rows
+from bot.kit.person import Person
 from engine.batch_decisions import Decided, PinnedCommission, WhyLeft, approve_commissions
 from engine.queries.figures import WaitingCommission, WaitingMember, WaitingScope
 from engine.records import Commission
@@ -27,9 +28,10 @@ from handlers.chat.admin.buttons import (
     OpenWaitingMembers,
     back_to_admin,
 )
+from handlers.chat.admin.finding import person_for
 from handlers.chat.admin.left_out import left_out_lines
 from handlers.chat.admin.number_lists import Span, expanded
-from handlers.chat.admin.parsing import NotANumber, person_of
+from handlers.chat.admin.parsing import NotANumber
 from handlers.phrases import actor_of, name_of
 
 DRAFT: Final = "approvals"
@@ -55,8 +57,13 @@ async def ask_about(words: Sequence[str], spans: list[Span], rest: str, ctx: Con
         if days is None:
             raise NotANumber.of(words[-1])
         await _ask_about_older(days, ctx)
-    else:
-        await _ask(WaitingScope(ctx.person.id, member=(await person_of(words[0], ctx.people)).id), ctx)
+    elif (member := await person_for(ctx, "commissions", " ".join(words))) is not None:
+        await ask_about_person(ctx, member, ())
+
+
+async def ask_about_person(ctx: Context, member: Person, _words: Sequence[str]) -> None:
+    """Shows the card of all that wait of a member."""
+    await _ask(WaitingScope(ctx.person.id, member=member.id), ctx)
 
 
 async def ask_about_all(ctx: Context) -> None:

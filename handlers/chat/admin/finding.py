@@ -94,6 +94,14 @@ async def person_for(ctx: Context, command: str, sought: str, words: Sequence[st
     return None
 
 
+async def exact_person(ctx: Context, word: str) -> Person:
+    """Returns the one person of a Telegram id, @username, code or link. Raises NobodyFound."""
+    found = await _exactly(ctx, word)
+    if found is None:
+        raise NobodyFound(echo(word))
+    return found
+
+
 async def person_of_account(ctx: Context, account: SharedAccount) -> Person:
     """Returns the person of a forwarded message or a contact. Raises AccountHidden, ContactWithoutAccount,
     NotStarted.

@@ -15,6 +15,7 @@ from engine.programme.edits import EndOffer
 from engine.programme.model import Offer
 from handlers.chat.admin.buttons import back_to_admin
 from handlers.chat.admin.offer_draft import OfferDraft, answered, draft_of, written_offer
+from handlers.chat.admin.orders import examples
 from handlers.chat.admin.programme_buttons import (
     AskSellers,
     ChooseForOffer,
@@ -25,7 +26,6 @@ from handlers.chat.admin.programme_buttons import (
 )
 from handlers.chat.admin.programme_card import GoneMeanwhile, offer_lines, show_proposal
 from handlers.chat.admin.programme_things import Thing, known_things
-from handlers.chat.admin.purchase import examples
 from handlers.phrases import rate, titled
 
 DRAFT: Final = "offer"

@@ -7,7 +7,9 @@ from bot.kit.context import Context
 from bot.kit.feature import Feature, on, on_answer
 from bot.kit.person import Person, SharedAccount
 from handlers.chat.admin.adjust import adjust_of
+from handlers.chat.admin.admins import add_person, remove_person
 from handlers.chat.admin.buttons import OpenMatches, PickPerson
+from handlers.chat.admin.commission_batches import ask_about_person
 from handlers.chat.admin.finding import DRAFT, PersonAsked, open_page, person_for, person_of_account
 from handlers.chat.admin.member import show_member
 from handlers.chat.admin.parsing import NobodyFound
@@ -22,6 +24,9 @@ PERSON_COMMANDS: Final[Mapping[str, Callable[[Context, Person, Sequence[str]], A
     "adjust": adjust_of,
     "suspend": suspend_person,
     "reinstate": reinstate_person,
+    "commissions": ask_about_person,
+    "admins-add": add_person,
+    "admins-remove": remove_person,
 }
 """What each command does with its person and its other words."""
 

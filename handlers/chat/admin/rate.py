@@ -14,10 +14,10 @@ from bot.kit.formatting import Choice, Lines, Term
 from engine.programme.edits import NewRate, RateOf
 from engine.rates import Rate
 from handlers.chat.admin.buttons import back_to_admin
+from handlers.chat.admin.orders import examples
 from handlers.chat.admin.programme_buttons import AskRate, AskRatedThing, DropRate, OpenRates
 from handlers.chat.admin.programme_card import show_proposal
 from handlers.chat.admin.programme_things import Thing, UnknownThing, known_things, rate_of, thing_called
-from handlers.chat.admin.purchase import examples
 from handlers.phrases import rate, titled
 
 EXAMPLES: Final = ("/rate base 20%", "/rate phones 10%", "/rate product:phone-x 5%", "/rate phones none")
