@@ -403,7 +403,7 @@ button-why = Why this number?
 person-you = you
 person-of-team = somebody in your team
 person-of-shop = a customer of the shop
-why-which = Which commission? Choose it in your history, or write its number: /why 12
+why-which = Which commission? Choose it in your history, or write its number: /why 12. Or write a friend's name: /why Sara
 why-card =
     <b>Why { $amount }?</b>
     Commission { $number }, { $date }
