@@ -11,6 +11,7 @@ from handlers.chat.admin.held_for_review import FEATURE as ASIDE
 from handlers.chat.admin.home import FEATURE as ADMIN
 from handlers.chat.admin.import_orders import FEATURE as IMPORT
 from handlers.chat.admin.member import FEATURE as MEMBER
+from handlers.chat.admin.member_commissions import FEATURE as MEMBER_COMMISSIONS
 from handlers.chat.admin.pending import FEATURE as PENDING
 from handlers.chat.admin.person_commands import FEATURE as PERSON_COMMANDS
 from handlers.chat.admin.purchase import FEATURE as PURCHASE
@@ -73,6 +74,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     PENDING,
     DECISIONS,
     COMMISSIONS,
+    MEMBER_COMMISSIONS,
     PURCHASE,
     PURCHASE_QUESTIONS,
     IMPORT,

@@ -7,7 +7,14 @@ from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on_plain
 from bot.kit.formatting import Count, Lines, Term, Text
 from handlers.chat.admin.broadcast_buttons import OpenBroadcasts
-from handlers.chat.admin.buttons import OpenAsides, OpenCommissions, OpenPending, OpenRecording, back_to_admin
+from handlers.chat.admin.buttons import (
+    OpenAsides,
+    OpenCommissions,
+    OpenPending,
+    OpenPurchase,
+    OpenRecording,
+    back_to_admin,
+)
 from handlers.chat.admin.orders import examples
 from handlers.chat.admin.purchase_questions import EXAMPLES
 from handlers.chat.buttons import OpenAdmin, back_home
@@ -76,7 +83,8 @@ def _commissions_button(waiting: int) -> Press:
 async def recording(ctx: Context) -> None:
     """Explains how to type purchases, refunds and corrections."""
     commands = (*EXAMPLES, "/refund o-17", "/refund o-17 50000", "/adjust @sara -5000")
-    ctx.say("admin-recording", rows=[back_to_admin()], examples=examples(commands))
+    rows = [[Press("button-admin-purchase", OpenPurchase())], back_to_admin()]
+    ctx.say("admin-recording", rows=rows, examples=examples(commands))
 
 
 FEATURE = Feature(

@@ -10,6 +10,7 @@ from handlers.chat.admin.adjust import adjust_of
 from handlers.chat.admin.buttons import OpenMatches, PickPerson
 from handlers.chat.admin.finding import DRAFT, PersonAsked, open_page, person_for, person_of_account
 from handlers.chat.admin.member import show_member
+from handlers.chat.admin.member_commissions import show_commissions_of
 from handlers.chat.admin.parsing import NobodyFound
 from handlers.chat.admin.purchase import purchase_of
 from handlers.chat.admin.suspension import reinstate_person, suspend_person
@@ -22,6 +23,7 @@ PERSON_COMMANDS: Final[Mapping[str, Callable[[Context, Person, Sequence[str]], A
     "adjust": adjust_of,
     "suspend": suspend_person,
     "reinstate": reinstate_person,
+    "commissions": show_commissions_of,
 }
 """What each command does with its person and its other words."""
 

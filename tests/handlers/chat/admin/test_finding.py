@@ -24,6 +24,7 @@ COMMANDS = {
     "purchase": ("/purchase {who} 100000 shoes", {"en": "Record this purchase?", "fa": "این خرید ثبت شود؟"}),
     "adjust": ("/adjust {who} 5000 a present", {"en": "Correct this account?", "fa": "این اصلاح حساب ثبت شود؟"}),
     "suspend": ("/suspend {who} fraud", {"en": "Yes, suspend", "fa": "بله، تعلیق شود"}),
+    "commissions": ("/commissions {who}", {"en": "that wait", "fa": "منتظر"}),
     "reinstate": ("/reinstate {who}", {"en": "Yes, reinstate", "fa": "بله، برقرار شود"}),
 }
 """How each command names Sara, and what of its answer shows that it went on with her."""
@@ -78,7 +79,7 @@ async def by_contact(office: Office, command: str) -> Effects:
 
 
 async def by_button(office: Office, command: str) -> Effects:
-    asked = await office.send("/member") if command == "why" else await office.send(f"/{command}")
+    asked = await office.send(f"/{'member' if command in NOT_ASKING else command}")
     label = next(label for row in rows_of(asked) for label in row if "Sara" in label)
     return await office.press(asked, label)
 
@@ -104,6 +105,8 @@ WAYS: list[Callable[[Office, str], Awaitable[Effects]]] = [
 ]
 ASKING = (by_forwarded_message, by_contact, by_button, typed_later)
 """Ways that answer a command of which nothing else was written: what is missing is asked for next."""
+NOT_ASKING = ("why", "commissions")
+"""Sent alone, they show no people: /commissions its list, and /why waits for anything."""
 
 
 async def furnished(office: Office, command: str) -> None:
@@ -128,12 +131,14 @@ async def test_each_command_takes_a_person_in_each_way(tmp_path: Path, command: 
         folder.mkdir()
         async with open_office(folder, language=language) as office:
             await furnished(office, command)
+            if command == "commissions" and way in ASKING:
+                continue
             effects = await way(office, command)
             said = shown(effects)
             assert "Sara" in said, way.__name__
             if way in ASKING:
                 effects, said = await completed(office, command, effects)
-            assert COMMANDS[command][1][language] in said or command == "why", (way.__name__, said)
+            assert command == "why" or COMMANDS[command][1][language] in said, (way.__name__, said)
 
 
 async def completed(office: Office, command: str, effects: Effects) -> tuple[Effects, str]:
