@@ -410,7 +410,7 @@ button-why = Why this number?
 person-you = you
 person-of-team = somebody in your team
 person-of-shop = a customer of the shop
-why-which = Which commission? Choose it in your history, or write its number: /why 12
+why-which = Which commission? Choose it in your history, or write its number: /why 12. Or write a friend's name: /why Sara
 why-card =
     <b>Why { $amount }?</b>
     Commission { $number }, { $date }
@@ -1297,6 +1297,7 @@ admin-purchase-product =
     <b>What did { $buyer } buy?</b>
     Amount: { $amount }
     Tap a product, or write its name. A shop's own order number goes behind it, after #.
+button-admin-purchase = Record a purchase
 button-purchase-amount = { $amount }
 button-purchase-choose = { $product }
 button-purchase-no-product = No product
@@ -1376,6 +1377,7 @@ admin-adjust-recorded =
     { reason-line }
     { available-now-line }
 refused-nobody_found = I do not know { $word }. Try part of the name, @username or an order, or forward a message of theirs. They have to start the bot first.
+refused-several_fit = Several people fit { $word }. Please name the one by @username, Telegram id or code.
 refused-account_hidden = { $name } hides their account in forwarded messages. Ask them for their code (they send /id here), send their contact, or write part of their name.
 refused-contact_without_account = Telegram knows no account behind the contact { $name }. Write part of their name instead, or ask them for their code: they send /id here.
 refused-not_started = { $name } has not started the bot yet. Send them your link, and try again once they have.
@@ -1530,6 +1532,10 @@ admin-commissions =
     }
 
     { $commissions }
+admin-commissions-of =
+    <b>Commissions of { $member } that wait</b>
+    { $commissions }
+admin-commissions-none-of = { $member } has no commission that waits.
 admin-commissions-line = <b>{ $number }</b> · { $member } · { $amount } · { $origin } · { $state ->
     [held] held
    *[pending] pending, due { $until }

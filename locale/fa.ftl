@@ -426,7 +426,7 @@ button-why = چرا این مبلغ؟
 person-you = شما
 person-of-team = یکی از زیرمجموعه‌های شما
 person-of-shop = یکی از مشتریان فروشگاه
-why-which = کدام پورسانت؟ آن را در گردش حساب انتخاب کنید یا شماره‌اش را بنویسید: { -why } ۱۲
+why-which = کدام پورسانت؟ آن را در گردش حساب انتخاب کنید یا شماره‌اش را بنویسید: { -why } ۱۲. نام یک دوست را هم می‌توانید بنویسید: { -why } سارا
 why-card =
     <b>چرا { $amount }؟</b>
     پورسانت شمارهٔ { $number }، { $date }
@@ -1281,6 +1281,7 @@ admin-purchase-product =
     <b>خریدار { $buyer } چه چیزی خرید؟</b>
     مبلغ: { $amount }
     یکی از محصول‌ها را انتخاب کنید یا نامش را بنویسید. شمارهٔ سفارش خود فروشگاه را بعد از آن و پس از # بنویسید.
+button-admin-purchase = ثبت خرید
 button-purchase-amount = { $amount }
 button-purchase-choose = { $product }
 button-purchase-no-product = بدون محصول
@@ -1360,6 +1361,7 @@ admin-adjust-recorded =
     { reason-line }
     { available-now-line }
 refused-nobody_found = کسی با این مشخصه پیدا نشد: { $word }. بخشی از نام، نام کاربری همراه با @ یا شمارهٔ سفارش را بنویسید یا پیامی از او را فوروارد کنید. او باید ربات را باز کرده باشد.
+refused-several_fit = چند نفر با { $word } جور درمی‌آیند. لطفاً نام کاربری همراه با @، شناسهٔ تلگرام یا کد او را بنویسید.
 refused-account_hidden = حساب { $name } در پیام‌های فورواردشده پنهان است. از او بخواهید اینجا { -id } را بفرستد و کدش را به شما بدهد، یا مخاطبش را بفرستید یا بخشی از نامش را بنویسید.
 refused-contact_without_account = برای مخاطب { $name } حسابی در تلگرام نیست. بخشی از نامش را بنویسید یا از او بخواهید اینجا { -id } را بفرستد و کدش را به شما بدهد.
 refused-not_started = حساب { $name } هنوز ربات را باز نکرده است. لینکتان را برایش بفرستید و بعد دوباره امتحان کنید.
@@ -1514,6 +1516,10 @@ admin-commissions =
     }
 
     { $commissions }
+admin-commissions-of =
+    <b>پورسانت‌های { $member } که منتظرند</b>
+    { $commissions }
+admin-commissions-none-of = پورسانتی از { $member } منتظر نیست.
 admin-commissions-line = شمارهٔ <b>{ $number }</b>: { $member }، { $amount }، { $origin }، { $state ->
     [held] مشروط
    *[pending] در انتظار با سررسید { $until }

@@ -136,6 +136,11 @@ class Reads:
         total = await self._row("undecided_total", by_itself=by_itself)
         return [rows.commission_of(row) for row in found], total[0]
 
+    async def undecided_of(self, member: str, by_itself: bool, *, skip: int = 0, count: int) -> list[Commission]:
+        """Returns a page of those of one member."""
+        found = await self._all("undecided_of", member=member, by_itself=by_itself, skip=skip, count=count)
+        return [rows.commission_of(row) for row in found]
+
     async def held_behind(self, member: str, *, skip: int = 0, count: int) -> tuple[list[HeldBehind], int]:
         """Returns a page of the members who block this member's commissions, most first, and the total count."""
         found = await self._all("held_behind", member=member, skip=skip, count=count)

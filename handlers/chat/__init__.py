@@ -13,6 +13,7 @@ from handlers.chat.admin.held_for_review import FEATURE as ASIDE
 from handlers.chat.admin.home import FEATURE as ADMIN
 from handlers.chat.admin.import_orders import FEATURE as IMPORT
 from handlers.chat.admin.member import FEATURE as MEMBER
+from handlers.chat.admin.member_commissions import FEATURE as MEMBER_COMMISSIONS
 from handlers.chat.admin.offer import FEATURE as OFFER
 from handlers.chat.admin.pending import FEATURE as PENDING
 from handlers.chat.admin.person_commands import FEATURE as PERSON_COMMANDS
@@ -86,6 +87,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     BATCHES,
     COMMISSIONS,
     APPROVALS,
+    MEMBER_COMMISSIONS,
     PURCHASE,
     PURCHASE_QUESTIONS,
     IMPORT,

@@ -131,6 +131,12 @@ WHERE number IN (
 )
 ORDER BY number;
 
+-- name: undecided_of(member, by_itself, skip, count)
+SELECT * FROM commissions
+WHERE member = :member AND state IN ('held', 'pending') AND (:by_itself OR NOT approved)
+ORDER BY number
+LIMIT :count OFFSET :skip;
+
 -- name: undecided_total(by_itself)^
 SELECT
     (SELECT COUNT(*) FROM commissions INDEXED BY commissions_pending WHERE state = 'pending' AND (:by_itself OR NOT approved))

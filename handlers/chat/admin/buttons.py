@@ -264,6 +264,14 @@ class OpenCommissions(Button, prefix="coms", admin=True):
 
 
 @dataclass(frozen=True)
+class OpenCommissionsOf(Button, prefix="comsof", admin=True):
+    """Opens a page of those of one member; `member` is a code."""
+
+    member: str
+    page: int
+
+
+@dataclass(frozen=True)
 class OpenCommission(Button, prefix="com", admin=True):
     """Opens one commission's card, with the possible decisions."""
 

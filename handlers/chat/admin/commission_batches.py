@@ -57,7 +57,7 @@ async def ask_about(words: Sequence[str], spans: list[Span], rest: str, ctx: Con
         if days is None:
             raise NotANumber.of(words[-1])
         await _ask_about_older(days, ctx)
-    elif (member := await person_for(ctx, "commissions", " ".join(words))) is not None:
+    elif (member := await person_for(ctx, "commissions-approve", " ".join(words))) is not None:
         await ask_about_person(ctx, member, ())
 
 

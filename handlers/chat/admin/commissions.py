@@ -28,17 +28,19 @@ from handlers.chat.admin.buttons import (
     turning,
 )
 from handlers.chat.admin.commission_batches import approved_by, ask_about, member_lines
+from handlers.chat.admin.member_commissions import commission_line, show_of
 from handlers.chat.admin.number_lists import leading_numbers, only
 from handlers.chat.admin.orders import examples
-from handlers.chat.admin.parsing import REASON_LENGTH_MAX, number_of, short
+from handlers.chat.admin.parsing import REASON_LENGTH_MAX, NobodyFound, is_number, number_of, short
 from handlers.chat.admin.who_decided import tell_decided
 from handlers.chat.explanation import commission_numbered, explanation
-from handlers.phrases import name_of, origin
+from handlers.phrases import name_of
 
 PAGE_SIZE: Final = 6
 _BUTTONS_A_ROW: Final = 2
 EXAMPLES: Final = (
     "/commissions",
+    "/commissions @sara",
     "/commissions approve 31",
     "/commissions approve 31-40",
     "/commissions approve @sara",
@@ -58,7 +60,7 @@ class CommissionReasonAsked(Step, frozen=True, tag="commission-reason"):
 
 
 async def commissions(ctx: Context) -> None:
-    """Handles /commissions [PAGE], /commissions approve NUMBER, /commissions reject NUMBER [REASON]."""
+    """Handles /commissions [PAGE or WHO], /commissions approve NUMBER, /commissions reject NUMBER [REASON]."""
     match ctx.words:
         case []:
             await _show_page(ctx, 1)
@@ -66,10 +68,36 @@ async def commissions(ctx: Context) -> None:
             await _approve_words(words, ctx)
         case [verb, number, *reason] if verb.lower() == "reject":
             await _reject_typed(number_of(number), reason, ctx)
-        case [verb, *_] if verb.lower() in ("approve", "reject") or len(ctx.words) > 1:
+        case [verb, *_] if verb.lower() in ("approve", "reject"):
             ctx.say("admin-usage-commissions", rows=[back_to_admin()], examples=examples(EXAMPLES))
-        case [page, *_]:
-            await _show_page(ctx, number_of(page))
+        case [page] if is_number(page):
+            await _show_page_or_person(ctx, page)
+        case who:
+            await _show_person(ctx, who)
+
+
+async def _show_person(ctx: Context, who: list[str]) -> None:
+    """Shows the commissions of a person; several words that name nobody were meant otherwise."""
+    try:
+        await show_of(ctx, " ".join(who))
+    except NobodyFound:
+        if len(who) == 1:
+            raise
+        ctx.say("admin-usage-commissions", rows=[back_to_admin()], examples=examples(EXAMPLES))
+
+
+async def _show_page_or_person(ctx: Context, typed: str) -> None:
+    """Shows the page of that number. One above the last page may be a person's number, a card's or an order's."""
+    page = number_of(typed)
+    _, total = await ctx.engine.undecided(ctx.engine.programme.approves_by_itself, count=0)
+    if page > paginate(total, page, PAGE_SIZE).pages:
+        try:
+            await show_of(ctx, typed)
+        except NobodyFound:
+            pass
+        else:
+            return
+    await _show_page(ctx, page)
 
 
 async def _approve_words(words: list[str], ctx: Context) -> None:
@@ -104,7 +132,9 @@ async def _show_page(ctx: Context, wanted: int) -> None:
         return
     page = paginate(total, wanted, PAGE_SIZE)
     found, _ = await ctx.engine.undecided(by_itself, skip=page.skip, count=page.size)
-    lines = Lines(tuple([await _line(each, ctx) for each in found] + ([] if by_itself else await _totals(ctx))))
+    lines = Lines(
+        tuple([await commission_line(each, ctx) for each in found] + ([] if by_itself else await _totals(ctx)))
+    )
     rows = [*([] if by_itself else await _together(ctx)), *_rows(found, page)]
     ctx.say("admin-commissions", rows=rows, approval=approval, total=Count(total), commissions=lines)
 
@@ -122,18 +152,6 @@ async def _together(ctx: Context) -> list[list[Press]]:
         return []
     every = Press("button-admin-approve-all", ApproveAllCommissions(), count=Count(count))
     return [[every], [Press("button-admin-approve-some", OpenWaitingMembers())]]
-
-
-async def _line(commission: Commission, ctx: Context) -> Term:
-    return Term(
-        "admin-commissions-line",
-        number=Count(commission.number),
-        member=await name_of(ctx, commission.member),
-        amount=Money(commission.net, ctx.bot.currency),
-        origin=origin(ctx, commission),
-        state=Choice(commission.state),
-        until=When(commission.matures, ctx.bot.zone),
-    )
 
 
 def _rows(found: Sequence[Commission], page: Pagination) -> list[list[Press]]:

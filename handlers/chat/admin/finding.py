@@ -19,9 +19,9 @@ from bot.kit.keyboards import Rows
 from bot.kit.name_search import needle_of
 from bot.kit.person import Person, SharedAccount
 from bot.kit.truncate import cut_plain
-from engine.codes import clean, clean_link
+from engine.codes import clean_link
 from handlers.chat.admin.buttons import OpenMatches, PickPerson, back_to_admin
-from handlers.chat.admin.parsing import NobodyFound, echo, order_of
+from handlers.chat.admin.parsing import NobodyFound, echo, exact_person, order_of
 from handlers.phrases import name_of
 
 DRAFT: Final = "person"
@@ -92,14 +92,6 @@ async def person_for(ctx: Context, command: str, sought: str, words: Sequence[st
         return matches[0].person
     await _show(ctx, _keep(ctx, command, sought, words), sought, matches, 1)
     return None
-
-
-async def exact_person(ctx: Context, word: str) -> Person:
-    """Returns the one person of a Telegram id, @username, code or link. Raises NobodyFound."""
-    found = await _exactly(ctx, word)
-    if found is None:
-        raise NobodyFound(echo(word))
-    return found
 
 
 async def person_of_account(ctx: Context, account: SharedAccount) -> Person:
@@ -185,9 +177,7 @@ async def _matches(ctx: Context, sought: str, page: int) -> list[Match]:
 
 async def _exactly(ctx: Context, sought: str) -> Person | None:
     """Finds the one person of a Telegram id, @username, code or link."""
-    found = await ctx.people.find(identifier(sought))
-    if found is None and (code := clean(sought)) is not None:
-        found = await ctx.people.get(code)
+    found = await exact_person(sought, ctx.people)
     if found is None and (code := clean_link(sought)) is not None:
         link = await ctx.links.owner_of(code)
         found = await ctx.people.get(link.member) if link is not None else None

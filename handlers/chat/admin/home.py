@@ -11,6 +11,7 @@ from handlers.chat.admin.admins import OpenAdmins
 from handlers.chat.admin.buttons import (
     OpenCommands,
     OpenOverview,
+    OpenPurchase,
     OpenRecording,
     OpenStats,
     back_to_admin,
@@ -88,8 +89,9 @@ async def commands(ctx: Context) -> None:
 
 async def recording(ctx: Context) -> None:
     """Explains how to type purchases, refunds and corrections."""
-    typed = (*EXAMPLES, "/refund o-17", "/refund o-17 50000", "/adjust @sara -5000")
-    ctx.say("admin-recording", rows=[back_to_admin()], examples=examples(typed))
+    commands = (*EXAMPLES, "/refund o-17", "/refund o-17 50000", "/adjust @sara -5000")
+    rows = [[Press("button-admin-purchase", OpenPurchase())], back_to_admin()]
+    ctx.say("admin-recording", rows=rows, examples=examples(commands))
 
 
 FEATURE = Feature(

@@ -12,7 +12,7 @@ from bot.kit.pagination import in_rows
 from bot.kit.person import Person
 from engine.queries.views import Balance, OrderView, WithdrawalView
 from engine.records import Member
-from handlers.chat.admin.buttons import OpenRequest, ReinstateMember, SuspendMember, back_to_admin
+from handlers.chat.admin.buttons import AskAmount, OpenRequest, ReinstateMember, SuspendMember, back_to_admin
 from handlers.chat.admin.finding import ask_whom, person_for
 from handlers.chat.admin.messages import messages_to
 from handlers.chat.links import link_line
@@ -38,7 +38,7 @@ async def show_member(ctx: Context, person: Person, _words: Sequence[str] = ()) 
     found, _ = await ctx.engine.open_withdrawals(member=person.id, count=REQUESTS_SHOWN)
     ctx.say(
         "admin-person",
-        rows=[*_rows(found), *await standing_rows(person.id, ctx), back_to_admin()],
+        rows=[*_rows(found), *_recording(person, ctx), *await standing_rows(person.id, ctx), back_to_admin()],
         name=Text(person.name),
         id=Code(str(person.chat_id)),
         code=Code(person.id),
@@ -48,6 +48,11 @@ async def show_member(ctx: Context, person: Person, _words: Sequence[str] = ()) 
         orders=await orders_of(person, ctx),
         messages=await messages_to(person, ctx),
     )
+
+
+def _recording(person: Person, ctx: Context) -> Rows:
+    """Returns the button that records a purchase of theirs; nobody records their own."""
+    return [] if person.id == ctx.person.id else [[Press("button-admin-purchase", AskAmount(person.id))]]
 
 
 def _rows(requests: list[WithdrawalView]) -> Rows:

@@ -18,8 +18,7 @@ from engine.events.codec import iso_time
 from engine.programme.edits import NewOffer
 from engine.programme.model import Programme
 from engine.timestamps import utc
-from handlers.chat.admin.finding import exact_person
-from handlers.chat.admin.parsing import TooLong
+from handlers.chat.admin.parsing import TooLong, person_of
 from handlers.chat.admin.programme_buttons import OfferPart
 from handlers.chat.admin.programme_things import known_things, rate_of, things_called
 
@@ -152,7 +151,7 @@ async def _sellers(text: str, ctx: Context) -> list[str]:
     names = [each for each in re.split(r"[\s,،]+", text) if each]
     if len(names) > SELLERS_MAX:
         raise TooLong(SELLERS_MAX)
-    found = [(await exact_person(ctx, each)).id for each in names]
+    found = [(await person_of(each, ctx.people)).id for each in names]
     return list(dict.fromkeys(found))
 
 

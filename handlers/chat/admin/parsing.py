@@ -11,8 +11,9 @@ from bot.kit.amounts import NotAnAmount, ends_with_scale, parse_amount
 from bot.kit.context import Context
 from bot.kit.digits import identifier, normalised, whole_number
 from bot.kit.errors import UserError
+from bot.kit.name_search import needle_of
 from bot.kit.order_numbers import spoken
-from bot.kit.person import person_name
+from bot.kit.person import People, Person, person_name
 from engine.codes import clean
 from engine.money import Currency
 from engine.queries.views import OrderView
@@ -44,6 +45,14 @@ class NobodyFound(UserError):
     """Raised when nobody who has started the bot is known by that."""
 
     code: ClassVar[str] = "nobody_found"
+    word: str
+
+
+@dataclass(eq=False)
+class SeveralFit(UserError):
+    """Raised for a part of a name that several people have, where none can be chosen."""
+
+    code: ClassVar[str] = "several_fit"
     word: str
 
 
@@ -81,6 +90,31 @@ def number_of(word: str) -> int:
 def is_number(word: str) -> bool:
     """Returns whether `number_of` can read the word."""
     return whole_number(word) is not None
+
+
+async def exact_person(sought: str, people: People) -> Person | None:
+    """Finds the one person of a Telegram id, an @username, or a code."""
+    found = await people.find(identifier(sought))
+    if found is None and (code := clean(sought)) is not None:
+        found = await people.get(code)
+    return found
+
+
+async def person_of(sought: str, people: People) -> Person:
+    """Finds a person where nothing can be asked: one of a list, say, or the subject of another question.
+
+    A part of a name is enough where nobody else has it. Raises NobodyFound, SeveralFit.
+    """
+    exact = await exact_person(sought, people)
+    if exact is not None:
+        return exact
+    needle = needle_of(sought)
+    found = await people.search(needle, skip=0, size=2) if needle is not None else []
+    if not found:
+        raise NobodyFound(echo(sought))
+    if len(found) > 1:
+        raise SeveralFit(echo(sought))
+    return found[0]
 
 
 async def order_of(id: str, ctx: Context) -> OrderView | None:

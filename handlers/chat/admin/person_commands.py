@@ -12,6 +12,7 @@ from handlers.chat.admin.buttons import OpenMatches, PickPerson
 from handlers.chat.admin.commission_batches import ask_about_person
 from handlers.chat.admin.finding import DRAFT, PersonAsked, open_page, person_for, person_of_account
 from handlers.chat.admin.member import show_member
+from handlers.chat.admin.member_commissions import show_commissions_of
 from handlers.chat.admin.parsing import NobodyFound
 from handlers.chat.admin.purchase import purchase_of
 from handlers.chat.admin.suspension import reinstate_person, suspend_person
@@ -24,7 +25,8 @@ PERSON_COMMANDS: Final[Mapping[str, Callable[[Context, Person, Sequence[str]], A
     "adjust": adjust_of,
     "suspend": suspend_person,
     "reinstate": reinstate_person,
-    "commissions": ask_about_person,
+    "commissions": show_commissions_of,
+    "commissions-approve": ask_about_person,
     "admins-add": add_person,
     "admins-remove": remove_person,
 }

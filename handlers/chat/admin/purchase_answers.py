@@ -28,12 +28,21 @@ from handlers.chat.admin.purchase_questions import (
 
 async def open_amount(ctx: Context, button: AskAmount) -> None:
     """Leads back from the product to the amount."""
+    await _expect_buyer(ctx, button.buyer)
     await ask_amount(ctx, button.buyer)
 
 
 async def choose_amount(ctx: Context, button: ChooseAmount) -> None:
-    """Takes the amount of the button."""
+    """Takes the amount of the button. Raises StaleButton for one that no question offered."""
+    await _expect_buyer(ctx, button.buyer)
+    if button.amount <= 0:
+        raise StaleButton
     await ask_product(ctx, button.buyer, button.amount)
+
+
+async def _expect_buyer(ctx: Context, buyer: str) -> None:
+    if await ctx.people.get(buyer) is None:
+        raise StaleButton
 
 
 async def take_amount(ctx: Context, step: PurchaseAmountAsked) -> None:

@@ -29,7 +29,7 @@ async def test_a_member_s_page_holds_what_an_admin_may_know(tmp_path: Path) -> N
             "<b>Last messages</b>\n"
             "None yet."
         )
-        assert rows_of(page) == [["Request 1"], ["Suspend"], ["Back to admin"]]
+        assert rows_of(page) == [["Request 1"], ["Record a purchase"], ["Suspend"], ["Back to admin"]]
         assert texts_of(await office.press(page, "Request 1"))[0].startswith("<b>Withdrawal 1</b>")
 
 

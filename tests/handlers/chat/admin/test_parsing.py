@@ -1,8 +1,22 @@
+from pathlib import Path
+
 import pytest
 
 from bot.kit.amounts import NotAnAmount, WrongUnit
 from engine.money import Currency
-from handlers.chat.admin.parsing import NotANumber, NothingWritten, TooLong, leading_amount, number_of, short
+from handlers.chat.admin.parsing import (
+    NobodyFound,
+    NotANumber,
+    NothingWritten,
+    SeveralFit,
+    TooLong,
+    leading_amount,
+    number_of,
+    person_of,
+    short,
+    who_and_the_rest,
+)
+from office import open_office
 
 TOMAN = Currency.of("IRT")
 
@@ -73,3 +87,32 @@ def test_a_name_over_the_limit_is_refused_not_cut() -> None:
 def test_what_shows_nothing_is_no_name(typed: str) -> None:
     with pytest.raises(NothingWritten):
         short(typed, 64)
+
+
+async def test_where_nothing_can_be_asked_a_name_must_be_somebodys_alone(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        assert (await person_of("ari", office.chat.people)).id == office.karim.id
+        assert (await person_of(office.sara.id, office.chat.people)).id == office.sara.id
+        with pytest.raises(SeveralFit):
+            await person_of("ar", office.chat.people)
+        for word in ("nobody", "", "☃" * 4096):
+            with pytest.raises(NobodyFound):
+                await person_of(word, office.chat.people)
+
+
+@pytest.mark.parametrize(
+    ("typed", "who", "rest"),
+    [
+        ("@sara 1000 shoes", "@sara", ["1000", "shoes"]),
+        ("@sara much", "@sara", ["much"]),
+        ("123456 1000", "123456", ["1000"]),
+        ("علی رضا ۱۵ هزار تومان کفش", "علی رضا", ["۱۵", "هزار", "تومان", "کفش"]),
+        ("Sara Ahmadi", "Sara Ahmadi", []),
+        ("Sara Ahmadi 0", "Sara Ahmadi", ["0"]),
+        ("Sara", "Sara", []),
+        ("one two three four five", "one", ["two", "three", "four", "five"]),
+        ("K7MX2QF much", "K7MX2QF", ["much"]),
+    ],
+)
+def test_a_name_ends_where_the_amount_begins(typed: str, who: str, rest: list[str]) -> None:
+    assert who_and_the_rest(typed.split(), TOMAN) == (who, rest)
