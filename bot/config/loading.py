@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.config.brand import BrandTable, brand_problems
 from bot.config.campaigns import CampaignTable, picture_problems
 from bot.config.environment import with_environment
 from bot.config.errors import ConfigError, ConfigUnreadable
@@ -51,6 +52,7 @@ class Config:
     folder: Path
     notify: Notify = field(default_factory=Notify)
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
+    brand: BrandTable = field(default_factory=BrandTable)
 
     @property
     def secrets(self) -> list[str]:
@@ -110,6 +112,7 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
     if machine is not None:
         problems += problems_of_rewards(machine.rewards, machine.share, machine.shops, folder)
         problems += picture_problems(machine.campaigns, folder)
+        problems += brand_problems(machine.brand, folder)
     problems += _programme_problems(programme)
     if machine is None or problems:
         raise ConfigError(tuple(problems))
@@ -128,6 +131,7 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
         caution=machine.caution,
         campaigns=machine.campaigns,
         withdrawals=machine.withdrawals,
+        brand=machine.brand,
         programme_tables=programme,
         folder=folder,
     )

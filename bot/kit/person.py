@@ -38,6 +38,12 @@ class Person:
     is_new: bool = False
     """Whether this is their first update ever."""
 
+    @property
+    def first_name(self) -> str:
+        """Returns the first word of the name that has a letter; the whole name if none has."""
+        words = self.name.split()
+        return next((word for word in words if any(map(str.isalpha, word))), self.name)
+
 
 class PersonName(NamedTuple):
     """Names a person: one of a username without its @, a Telegram id, or else the engine's person id."""

@@ -29,7 +29,7 @@ _BASELINE: Final = 0.36
 _STEPS: Final = 8
 _OVERSAMPLING: Final = 4
 _COLOURS_MAX: Final = 256
-_COMPRESS_LEVEL: Final = 4  # of zlib: higher ones take twice the time and save little
+_COMPRESS_LEVEL: Final = 3  # of zlib: the next ones take longer and save nothing
 
 
 class Box(NamedTuple):
@@ -113,8 +113,13 @@ class Canvas:
         size = round(place.end) - left, round(place.bottom) - top
         if min(size) <= 0:
             return
-        mask = _rounded(size, round(min(radius, min(size) / 2)))
-        self._image.paste(channels(colour), (left, top), mask)
+        corner = round(min(radius, min(size) / 2))
+        if not corner:
+            self._image.paste(channels(colour), (left, top, left + size[0], top + size[1]))
+            return
+        self._image.paste(channels(colour), (left, top + corner, left + size[0], top + size[1] - corner))
+        for y, upper in ((top, True), (top + size[1] - corner, False)):
+            self._image.paste(channels(colour), (left, y), _edge(size[0], corner, upper=upper))
 
     def progress(self, box: Box, share: float, colour: str | None = None, track: str | None = None) -> None:
         """Fills `share` (0 to 1) of the box from its start, on a track; a share above 0 is always seen."""
@@ -133,6 +138,13 @@ class Canvas:
             shown = shown.resize(size, Image.Resampling.LANCZOS)
         x = _aligned(place, size[0], self._side(align))
         self._image.paste(shown, (round(x), round(place.y + (place.height - size[1]) / 2)), shown)
+
+    def stencil(self, box: Box, mask: Image.Image, colour: str) -> None:
+        """Fills the box with the colour where the mask is 255; each of its pixels becomes a square, unsmoothed."""
+        place = self._from_left(box)
+        size = round(place.width), round(place.height)
+        large = mask.resize(size, Image.Resampling.NEAREST)
+        self._image.paste(channels(colour), (round(place.x), round(place.y)), large)
 
     def png(self) -> bytes:
         """Encodes the picture, with a palette if its colours fit into one."""
@@ -181,16 +193,13 @@ def _corner(radius: int) -> Image.Image:
     return fine.resize((radius, radius), Image.Resampling.BOX).point(_STEPPED)
 
 
-def _rounded(size: tuple[int, int], radius: int) -> Image.Image:
-    mask = Image.new("L", size, 255)
-    if radius:
-        corner = _corner(radius)
-        right, bottom = size[0] - radius, size[1] - radius
-        mask.paste(corner, (0, 0))
-        mask.paste(corner.transpose(Image.Transpose.FLIP_LEFT_RIGHT), (right, 0))
-        mask.paste(corner.transpose(Image.Transpose.FLIP_TOP_BOTTOM), (0, bottom))
-        mask.paste(corner.transpose(Image.Transpose.ROTATE_180), (right, bottom))
-    return mask
+def _edge(width: int, corner: int, *, upper: bool) -> Image.Image:
+    """Returns the mask of a rounded rectangle's upper or lower edge, as high as its corners."""
+    mask = Image.new("L", (width, corner), 255)
+    quarter = _corner(corner)
+    mask.paste(quarter, (0, 0))
+    mask.paste(quarter.transpose(Image.Transpose.FLIP_LEFT_RIGHT), (width - corner, 0))
+    return mask if upper else mask.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
 
 
 def _rgb(colour: object) -> tuple[int, int, int]:
