@@ -19,7 +19,7 @@ currency-CAD = Canadian dollars
 currency-AUD = Australian dollars
 currency-JPY = yen
 currency-CNY = yuan
-compact = { $scale ->
+chart-compact = { $scale ->
     [thousand] { $number }K
     [million] { $number }M
     [billion] { $number }B

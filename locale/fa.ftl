@@ -26,7 +26,7 @@ currency-CAD = دلار کانادا
 currency-AUD = دلار استرالیا
 currency-JPY = ین
 currency-CNY = یوان
-compact = { $scale ->
+chart-compact = { $scale ->
     [thousand] { $number } هزار
     [million] { $number } میلیون
     [billion] { $number } میلیارد
@@ -303,7 +303,7 @@ inline-own = { button-link }
 button-open-link = باز کردن
 link-reach = { $came ->
     [0] هنوز کسی نیامده است
-    [1] { $came } نفر آمد{ $joined ->
+    [1] تا حالا { $came } نفر آمد{ $joined ->
         [0] { "" }
         [1] { " · " }{ $joined } نفر همکار شد
        *[other] { " · " }{ $joined } نفر همکار شدند
@@ -312,7 +312,7 @@ link-reach = { $came ->
         [1] { $bought } نفر خرید
        *[other] { $bought } نفر خریدند
     }
-   *[other] { $came } نفر آمدند{ $joined ->
+   *[other] تا حالا { $came } نفر آمدند{ $joined ->
         [0] { "" }
         [1] { " · " }{ $joined } نفر همکار شد
        *[other] { " · " }{ $joined } نفر همکار شدند

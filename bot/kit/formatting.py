@@ -139,7 +139,7 @@ class Compact:
         whole, _, part = f"{number:f}".partition(".")
         shown = grouped(int(whole), habits) + (habits.numbers.decimal + in_digits(part, habits) if part else "")
         signed = _signed(self.amount_minor < 0, shown, habits)
-        return renderer.write("compact", {"scale": Choice(scale), "number": Rendered(signed)})
+        return renderer.write("chart-compact", {"scale": Choice(scale), "number": Rendered(signed)})
 
 
 _SCALES: Final = ("one", "thousand", "million", "billion", "trillion")

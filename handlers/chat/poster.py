@@ -9,7 +9,7 @@ from bot.kit.keyboards import Rows
 from handlers.chat.buttons import OpenLink, PosterForm, SendPoster, back_home
 from handlers.chat.link import is_member_now, send_poster, show_link
 
-_OTHER: Final[dict[PosterForm, PosterForm]] = {"post": "story", "story": "post"}
+_OTHER: Final = {"post": Press("button-story", SendPoster("story")), "story": Press("button-post", SendPoster("post"))}
 
 
 async def show_qr(ctx: Context) -> None:
@@ -28,8 +28,7 @@ async def send(ctx: Context, button: SendPoster) -> None:
 
 
 def _send(ctx: Context, form: PosterForm) -> None:
-    other = _OTHER[form]
-    rows: Rows = [[Press(f"button-{other}", SendPoster(other)), Press("button-link", OpenLink())], back_home()]
+    rows: Rows = [[_OTHER[form], Press("button-link", OpenLink())], back_home()]
     send_poster(ctx, form, rows)
 
 
