@@ -359,11 +359,12 @@ link-rate = { $kind ->
     [part] You earn { $rate } of every purchase
    *[each] You earn { $rate } that your friends buy
 }
+link-so-far = So far: { $reach }
 link-earned = Earned so far: { $amount }
 forward-words = { $words }
 forward-benefit = { $benefit }
 poster-invitation = { $name } invites you
-poster-discount = { $discount } off for you
+poster-discount = { $discount } off
 poster-hint = Scan with your phone’s camera
 link-to-forward =
     { $words }

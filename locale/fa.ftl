@@ -303,7 +303,7 @@ inline-own = { button-link }
 button-open-link = باز کردن
 link-reach = { $came ->
     [0] هنوز کسی نیامده است
-    [1] تا حالا { $came } نفر آمد{ $joined ->
+    [1] { $came } نفر آمد{ $joined ->
         [0] { "" }
         [1] { " · " }{ $joined } نفر همکار شد
        *[other] { " · " }{ $joined } نفر همکار شدند
@@ -312,7 +312,7 @@ link-reach = { $came ->
         [1] { $bought } نفر خرید
        *[other] { $bought } نفر خریدند
     }
-   *[other] تا حالا { $came } نفر آمدند{ $joined ->
+   *[other] { $came } نفر آمدند{ $joined ->
         [0] { "" }
         [1] { " · " }{ $joined } نفر همکار شد
        *[other] { " · " }{ $joined } نفر همکار شدند
@@ -379,11 +379,12 @@ link-rate = { $kind ->
     [part] پورسانت شما از هر خرید: { $rate }
    *[each] پورسانت شما: { $rate } که دوستانتان بخرند
 }
+link-so-far = تا امروز: { $reach }
 link-earned = پورسانت شما تا امروز: { $amount }
 forward-words = سلام! { $words }
 forward-benefit = هدیهٔ شما: { $benefit }
 poster-invitation = { $name } شما را دعوت کرده است
-poster-discount = { $discount } تخفیف برای شما
+poster-discount = { $discount } تخفیف
 poster-hint = با دوربین گوشی اسکن کنید
 link-to-forward =
     { $words }

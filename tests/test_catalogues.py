@@ -36,7 +36,7 @@ LOCALE = ROOT / "locale"
 FAMILIES = ("refused-", "command-", "currency-", "month-", "programme-", "checkout-")
 """Messages whose ids are put together by the program; their own tests below prove that each has its use."""
 
-FRAGMENTS = ("date-", "chart-", "poster-")
+FRAGMENTS = ("date-", "chart-", "poster-", "link-reach")
 """Pieces of other texts and of pictures, which need not begin in Persian."""
 
 PLAIN = ("toast-", "button-", "command-", "refused-")

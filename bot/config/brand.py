@@ -1,5 +1,6 @@
 """Defines the table `[brand]`: how the shop looks in posters and charts."""
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Final
@@ -60,14 +61,17 @@ def _check_logo(folder: Path, logo: str) -> None:
     if (size := file.stat().st_size) > LOGO_BYTES_MAX:
         raise ValueError(f"a picture of at most {LOGO_BYTES_MAX / 1e6:.0f} MB; it has {size / 1e6:.1f}")
     try:
-        with Image.open(file, formats=("PNG", "JPEG")) as picture:
+        with warnings.catch_warnings(action="error"), Image.open(file, formats=("PNG", "JPEG")) as picture:
             wide, high = picture.size
             if wide * high <= LOGO_PIXELS_MAX:
                 picture.load()
+                return
+            found = f"{wide:,} x {high:,}"
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        found = "far more"
     except Exception:  # noqa: BLE001  # whatever a damaged picture makes of its reader
         raise ValueError(_EXPECTED) from None
-    if wide * high > LOGO_PIXELS_MAX:
-        raise ValueError(f"a picture of at most {LOGO_PIXELS_MAX:,} pixels; it has {wide:,} x {high:,}")
+    raise ValueError(f"a picture of at most {LOGO_PIXELS_MAX:,} pixels; it has {found}")
 
 
 def brand_of(table: BrandTable, folder: Path) -> Brand:

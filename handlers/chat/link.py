@@ -71,7 +71,7 @@ def send_poster(ctx: Context, form: PosterForm = "post", rows: Rows = ()) -> Non
 
 async def _results(ctx: Context, member: Member) -> list[Term]:
     """Returns what the link pays now, who came through it, and the commissions so far."""
-    lines = [reach_line(await own_reach(ctx, member.id))]
+    lines = [Term("link-so-far", reach=reach_line(await own_reach(ctx, member.id)))]
     if not member.suspended:
         paid = general_rate(member, ctx.engine.programme, ctx.now)
         lines.insert(0, Term("link-rate", kind=Choice("each" if paid.each else "part"), rate=rate(ctx, paid.text)))

@@ -62,7 +62,7 @@ async def balance_digest(digest: Digest, member: Member, to: Person, renderer: N
         to.language,
         "digest-card",
         balance=balance_lines(renderer, digest.report.balance),
-        changes=Lines((*_changed(digest, renderer), *(_in_words(weeks, renderer) if weeks else ()))),
+        changes=Lines((*_changed(digest, renderer), *_beside_chart(weeks, renderer))),
         ahead=Lines(tuple(_ahead(digest, member, renderer))),
     )
     buttons = keyboard(_rows(digest), to.language, renderer.texts)
@@ -129,6 +129,11 @@ def _in_words(weeks: _Weeks, renderer: NoticeRenderer) -> tuple[Term, Term]:
         Term("digest-chart", weeks=Count(len(weeks.amounts)), total=Money(sum(weeks.amounts), currency)),
         Term("digest-chart-change", way=Choice(way), amount=Money(abs(change or 0), currency)),
     )
+
+
+def _beside_chart(weeks: _Weeks | None, renderer: NoticeRenderer) -> tuple[Term, ...]:
+    """Returns the chart in words; nothing in a first week, of which all is said already."""
+    return _in_words(weeks, renderer) if weeks is not None and len(weeks.amounts) > 1 else ()
 
 
 def _chart(weeks: _Weeks, digest: Digest, to: Person, renderer: NoticeRenderer) -> dict[str, Any]:

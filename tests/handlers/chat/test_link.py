@@ -34,7 +34,7 @@ async def test_asking_for_a_link_makes_a_member_and_the_card_stays_below_the_pos
         assert "reply_markup" not in forward.params
         assert text_of(card) == (
             f"<b>Your link</b>\n{link}\nCode: \u2068<code>{sara.id}</code>\u2069\n\n"
-            "You earn 20% of every purchase\nnobody has come yet"
+            "You earn 20% of every purchase\nSo far: nobody has come yet"
         )
 
 
@@ -45,7 +45,7 @@ async def test_asking_for_a_link_makes_a_member_and_the_card_stays_below_the_pos
             "en",
             [
                 "You earn 20% of every purchase",
-                "3 friends came · 1 joined · 2 bought",
+                "So far: 3 friends came · 1 joined · 2 bought",
                 "Earned so far: 60,000 toman",
             ],
         ),
@@ -53,7 +53,7 @@ async def test_asking_for_a_link_makes_a_member_and_the_card_stays_below_the_pos
             "fa",
             [
                 "پورسانت شما از هر خرید: ۲۰٪",
-                "تا حالا ۳ نفر آمدند · ۱ نفر همکار شد · ۲ نفر خریدند",
+                "تا امروز: ۳ نفر آمدند · ۱ نفر همکار شد · ۲ نفر خریدند",
                 "پورسانت شما تا امروز: ۶۰٬۰۰۰ تومان",
             ],
         ),
@@ -79,8 +79,8 @@ async def test_a_friend_who_has_come_and_nothing_else_is_one(tmp_path: Path) -> 
         sara, reza = await chat.member("Sara"), await chat.member("رضا", language="fa")
         for member, name in ((sara, "Babak"), (reza, "Ali")):
             await chat.send(await chat.arrive(name), f"/start {member.id}")
-        assert text_of((await chat.send(sara, "/link")).outgoing[1]).endswith("\n1 friend came · no purchase yet")
-        assert text_of((await chat.send(reza, "/link")).outgoing[1]).endswith("\nتا حالا ۱ نفر آمد · هنوز خریدی نشده")
+        assert text_of((await chat.send(sara, "/link")).outgoing[1]).endswith("\nSo far: 1 friend came · no purchase yet")
+        assert text_of((await chat.send(reza, "/link")).outgoing[1]).endswith("\nتا امروز: ۱ نفر آمد · هنوز خریدی نشده")
 
 
 OFFERS = [
