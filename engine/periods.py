@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
@@ -72,6 +73,11 @@ def last_weeks(zone: ZoneInfo, calendar: LocalCalendar, now: int, count: int) ->
     """Returns when each of the last weeks began (milliseconds UTC), the oldest first, the one with `now` last."""
     this = period_of(utc(now).astimezone(zone).date(), calendar, "week")
     return [first_moment(this - 7 * back * _DAY, zone) for back in reversed(range(count))]
+
+
+def since_joining(begins: list[int], joined: int) -> list[int]:
+    """Returns the weeks from the one in which a member joined on; at least the last."""
+    return [each for each, end in pairwise(begins) if end > joined] + begins[-1:]
 
 
 def first_moment(day: date, zone: ZoneInfo) -> int:

@@ -19,6 +19,13 @@ currency-CAD = Canadian dollars
 currency-AUD = Australian dollars
 currency-JPY = yen
 currency-CNY = yuan
+chart-compact = { $scale ->
+    [thousand] { $number }K
+    [million] { $number }M
+    [billion] { $number }B
+    [trillion] { $number }T
+   *[one] { $number }
+}
 
 ## Titles of what the programme names by ids
 
@@ -222,7 +229,7 @@ store-is-accepted =
 command-start = Open the home card
 command-code = Use a friend's code
 command-link = My invitation link
-command-qr = My link as a QR picture
+command-qr = Poster with my QR code
 button-home = Home
 button-back = Back
 button-get-link = Get my link
@@ -258,6 +265,8 @@ code-of-another-for-member = You are a member already, and members keep their pl
 friend-was-here = { $friend } opened your link, but had come through somebody else before. The first invitation stays.
 friend-was-member = { $friend } opened your link, but was a member already. Members keep their place.
 button-links = My links
+button-story = Story picture
+button-post = Post picture
 button-ready = Ready texts
 button-copy-text = Copy text
 button-new-tag = New tag
@@ -284,8 +293,20 @@ inline-own = { button-link }
 button-open-link = Open
 link-reach = { $came ->
     [0] nobody has come yet
-    [one] { $came } friend came, { $joined } joined, { $bought } bought
-   *[other] { $came } friends came, { $joined } joined, { $bought } bought
+    [one] { $came } friend came{ $joined ->
+        [0] { "" }
+       *[other] { " · " }{ $joined } joined
+    } · { $bought ->
+        [0] no purchase yet
+       *[other] { $bought } bought
+    }
+   *[other] { $came } friends came{ $joined ->
+        [0] { "" }
+       *[other] { " · " }{ $joined } joined
+    } · { $bought ->
+        [0] no purchase yet
+       *[other] { $bought } bought
+    }
 }
 links-page =
     <b>Your links</b>
@@ -339,6 +360,19 @@ link-card =
     <b>Your link</b>
     { $link }
     Code: { $code }
+
+    { $results }
+link-rate = { $kind ->
+    [part] You earn { $rate } of every purchase
+   *[each] You earn { $rate } that your friends buy
+}
+link-so-far = So far: { $reach }
+link-earned = Earned so far: { $amount }
+forward-words = { $words }
+forward-benefit = { $benefit }
+poster-invitation = { $name } invites you
+poster-discount = { $discount } off
+poster-hint = Scan with your phone’s camera
 link-to-forward =
     { $words }
     { $link }
@@ -983,8 +1017,18 @@ digest-adjusted = – corrected by an admin: { $amount }
 digest-paid = – paid to you: { $amount }
 digest-friends = – friends: { $came } came, { $joined } joined, { $bought } bought
 digest-ripening = Becomes available by { $until }: { $amount }
-digest-chart = Earned each week ({ $unit })
+digest-chart = { $weeks ->
+    [one] This week: { $total }
+   *[other] { $weeks } weeks: { $total }
+}
+digest-chart-change = { $way ->
+    [first] Your first week
+    [same] This week as much as last week
+    [more] This week { $amount } more than last week
+   *[less] This week { $amount } less than last week
+}
 digest-day = { $day }
+chart-value = { $value }
 
 ## Digests for admins
 
@@ -1734,10 +1778,6 @@ share-link-card =
     Code: { $code }
 
     Who comes through this link gets a code for { $discount } off once; you earn { $commission } of what they buy.
-share-to-forward =
-    { $words }
-    You get { $discount } off.
-    { $link }
 aside-waiting = Your invitation by { $inviter } is being looked at. We do that when many come at once or a circle is small; it says nothing about you. You will be told here.
 aside-dropped-before = Your invitation by { $inviter } was looked at and does not count. Another friend may invite you.
 aside-before-joining = Your invitation is being looked at. Once that is done you can get a link of your own; you will be told here.

@@ -26,6 +26,13 @@ currency-CAD = دلار کانادا
 currency-AUD = دلار استرالیا
 currency-JPY = ین
 currency-CNY = یوان
+chart-compact = { $scale ->
+    [thousand] { $number } هزار
+    [million] { $number } میلیون
+    [billion] { $number } میلیارد
+    [trillion] { $number } تریلیون
+   *[one] { $number }
+}
 
 ## Titles of what the programme names by ids
 
@@ -240,7 +247,7 @@ store-is-accepted =
 command-start = باز کردن صفحهٔ اصلی
 command-code = ثبت کد دعوت یک دوست
 command-link = لینک دعوت من
-command-qr = لینک دعوت من به صورت تصویر
+command-qr = پوستر با QR لینک من
 button-home = صفحهٔ اصلی
 button-back = بازگشت
 button-get-link = لینک دعوت می‌خواهم
@@ -276,6 +283,8 @@ code-of-another-for-member = شما از پیش همکار فروش هستید �
 friend-was-here = دوست شما { $friend } لینک شما را باز کرد، اما پیش‌تر با لینک کس دیگری آمده بود. معرف اول می‌ماند.
 friend-was-member = دوست شما { $friend } لینک شما را باز کرد، اما از پیش همکار فروش بود. جایگاه همکاران تغییر نمی‌کند.
 button-links = لینک‌های من
+button-story = تصویر استوری
+button-post = تصویر پست
 button-ready = متن‌های آماده
 button-copy-text = کپی متن
 button-new-tag = برچسب تازه
@@ -302,7 +311,24 @@ inline-own = { button-link }
 button-open-link = باز کردن
 link-reach = { $came ->
     [0] هنوز کسی نیامده است
-   *[other] دوستان { $came }، همکاران فروش { $joined }، خریداران { $bought }
+    [1] { $came } نفر آمد{ $joined ->
+        [0] { "" }
+        [1] { " · " }{ $joined } نفر همکار شد
+       *[other] { " · " }{ $joined } نفر همکار شدند
+    } · { $bought ->
+        [0] هنوز خریدی نشده
+        [1] { $bought } نفر خرید
+       *[other] { $bought } نفر خریدند
+    }
+   *[other] { $came } نفر آمدند{ $joined ->
+        [0] { "" }
+        [1] { " · " }{ $joined } نفر همکار شد
+       *[other] { " · " }{ $joined } نفر همکار شدند
+    } · { $bought ->
+        [0] هنوز خریدی نشده
+        [1] { $bought } نفر خرید
+       *[other] { $bought } نفر خریدند
+    }
 }
 links-page =
     <b>لینک‌های شما</b>
@@ -355,8 +381,21 @@ link-card =
     <b>لینک دعوت شما</b>
     { $link }
     کد دعوت: { $code }
+
+    { $results }
+link-rate = { $kind ->
+    [part] پورسانت شما از هر خرید: { $rate }
+   *[each] پورسانت شما: { $rate } که دوستانتان بخرند
+}
+link-so-far = تا امروز: { $reach }
+link-earned = پورسانت شما تا امروز: { $amount }
+forward-words = سلام! { $words }
+forward-benefit = هدیهٔ شما: { $benefit }
+poster-invitation = { $name } شما را دعوت کرده است
+poster-discount = { $discount } تخفیف
+poster-hint = با دوربین گوشی اسکن کنید
 link-to-forward =
-    سلام! { $words }
+    { $words }
     { $link }
 home-to-join =
     { $card }
@@ -984,8 +1023,18 @@ digest-adjusted = اصلاح حساب: { $amount }
 digest-paid = واریز به شما: { $amount }
 digest-friends = دوستان دعوت‌شده: { $came } نفر آمدند، { $joined } نفر همکار شدند، { $bought } نفر خرید کردند.
 digest-ripening = تا { $until } قابل برداشت می‌شود: { $amount }
-digest-chart = پورسانت هر هفته ({ $unit })
+digest-chart = { $weeks ->
+    [one] این هفته: { $total }
+   *[other] پورسانت { $weeks } هفته: { $total }
+}
+digest-chart-change = { $way ->
+    [first] هفتهٔ اول شما
+    [same] این هفته به اندازهٔ هفتهٔ قبل
+    [more] این هفته { $amount } بیشتر از هفتهٔ قبل
+   *[less] این هفته { $amount } کمتر از هفتهٔ قبل
+}
 digest-day = { $day }
+chart-value = { $value }
 
 ## Digests for admins
 
@@ -1699,10 +1748,6 @@ share-link-card =
     کد دعوت: { $code }
 
     هر کس با این لینک بیاید یک بار کد تخفیف { $discount } می‌گیرد و پورسانت شما { $commission } خرید اوست.
-share-to-forward =
-    سلام! { $words }
-    تخفیف شما: { $discount }
-    { $link }
 aside-waiting = دعوت شما از طرف { $inviter } در حال بررسی است. وقتی خیلی‌ها با هم می‌آیند یا جمع کوچک است چنین می‌کنیم و این چیزی دربارهٔ شما نمی‌گوید. همین‌جا خبر می‌دهیم.
 aside-dropped-before = دعوت شما از طرف { $inviter } بررسی شده است و به حساب نمی‌آید. دوست دیگری می‌تواند شما را دعوت کند.
 aside-before-joining = دعوت شما در حال بررسی است. پس از آن می‌توانید لینک خودتان را بگیرید؛ همین‌جا خبر می‌دهیم.

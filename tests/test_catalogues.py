@@ -36,8 +36,8 @@ LOCALE = ROOT / "locale"
 FAMILIES = ("refused-", "command-", "currency-", "month-", "programme-", "checkout-")
 """Messages whose ids are put together by the program; their own tests below prove that each has its use."""
 
-FRAGMENTS = ("date-",)
-"""Pieces of other texts, which need not begin in Persian."""
+FRAGMENTS = ("date-", "chart-", "poster-", "link-reach")
+"""Pieces of other texts and of pictures, which need not begin in Persian."""
 
 PLAIN = ("toast-", "button-", "command-", "refused-")
 LIMITS = {"toast-": 200, "refused-": 200, "command-": 256, "button-": 40}

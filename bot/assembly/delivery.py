@@ -9,6 +9,7 @@ from bot.botapi.client import PlainBot
 from bot.broadcasts.recipients import BroadcastRecipients
 from bot.broadcasts.repository import BroadcastStore
 from bot.broadcasts.runner import BroadcastRunner
+from bot.config.brand import brand_of
 from bot.kit.effects import RenderedCard
 from bot.monitoring.store_watch import StoreWatch
 from bot.notifications.act_notices import ActNotices
@@ -45,7 +46,7 @@ class DeliveryWiring:
         )
         self._message_sender = TelegramDelivery(
             telegram,
-            ImageRenderer().draw,
+            ImageRenderer(brand_of(services.config.brand, services.config.folder)).draw,
             services.config.telegram.provider_token.get_secret_value(),
             render_card=self._render_card,
         )

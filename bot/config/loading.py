@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.config.brand import BrandTable, brand_problems
 from bot.config.campaigns import CampaignTable, picture_problems
 from bot.config.environment import with_environment
 from bot.config.errors import ConfigError, ConfigUnreadable
@@ -55,6 +56,7 @@ class Config:
     file: Path | None = None
     notify: Notify = field(default_factory=Notify)
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
+    brand: BrandTable = field(default_factory=BrandTable)
 
     @property
     def secrets(self) -> list[str]:
@@ -116,6 +118,7 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
     if machine is not None:
         problems += problems_of_rewards(machine.rewards, machine.share, machine.shops, folder)
         problems += picture_problems(machine.campaigns, folder)
+        problems += brand_problems(machine.brand, folder)
         problems += title_problems(machine.titles, machine.products, programme, with_shops=bool(machine.shops))
     problems += wrong_titles
     problems += _programme_problems(programme)
@@ -137,6 +140,7 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
         campaigns=machine.campaigns,
         withdrawals=machine.withdrawals,
         titles=titles_of(given, machine.titles, machine.products),
+        brand=machine.brand,
         programme_tables=programme,
         folder=folder,
     )

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, StrictInt
 
+from bot.config.brand import BrandTable
 from bot.config.campaigns import Campaigns
 from bot.config.notify import Notify
 from bot.config.products import Products
@@ -120,6 +121,7 @@ class Machine(ConfigTable):
     telegram: Telegram = Telegram()
     store: Store = Store()
     texts: OperatorTexts = OperatorTexts()
+    brand: BrandTable = BrandTable()
     log: Log = Log()
     http: Http | None = None
     shops: Annotated[Shops, AfterValidator(no_secret_twice)] = Field(default_factory=dict)

@@ -1,6 +1,7 @@
 """Defines what several tables of the configuration validate alike."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Generic, Protocol, TypeVar
 
 from pydantic import AfterValidator, ConfigDict
@@ -63,6 +64,15 @@ def _currency(code: str) -> str:
 
 
 CurrencyCode = Annotated[str, AfterValidator(_currency)]
+
+
+def file_within(folder: Path, path: str) -> Path | None:
+    """Returns the file if it lies in the folder once symbolic links and ".." are followed: it may be sent to anyone."""
+    try:
+        home, file = folder.resolve(), (folder / path).resolve(strict=True)
+        return file if file.is_file() and file.is_relative_to(home) else None
+    except (OSError, ValueError, RuntimeError):  # missing, a NUL byte in its name, a cycle of links
+        return None
 
 
 Several = TypeVar("Several", bound=Sequence[HasId])

@@ -7,9 +7,9 @@ Telegram's HTML needs &, < and > escaped (Bot API, "HTML style"); isolates stand
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from html import escape
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
@@ -136,6 +136,38 @@ class Money:
         if self.currency.exponent:
             number += habits.numbers.decimal + in_digits(f"{part:0{self.currency.exponent}d}", habits)
         return f"{_signed(self.amount_minor < 0, number, habits)} {Unit(self.currency).show(renderer)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Compact:
+    """Shows an amount in minor units as short as a chart needs it, in three digits and without its unit: 1.25M, 52K."""
+
+    amount_minor: int
+    currency: "Currency"
+
+    def show(self, renderer: Renderer) -> str:
+        habits = HABITS[renderer.language]
+        scale, number = _in_three_digits(abs(Decimal(self.amount_minor).scaleb(-self.currency.exponent)))
+        whole, _, part = f"{number:f}".partition(".")
+        shown = grouped(int(whole), habits) + (habits.numbers.decimal + in_digits(part, habits) if part else "")
+        signed = _signed(self.amount_minor < 0, shown, habits)
+        return renderer.write("chart-compact", {"scale": Choice(scale), "number": Rendered(signed)})
+
+
+_SCALES: Final = ("one", "thousand", "million", "billion", "trillion")
+
+
+def _in_three_digits(amount: Decimal) -> tuple[str, Decimal]:
+    """Returns a scale and the amount in it, rounded half up; 999.9 thousand is 1 million."""
+    scale, shown = _SCALES[0], amount
+    for scale in _SCALES:  # noqa: B007  # the one at which it ends
+        digits = max(0, 2 - amount.adjusted()) if amount else 0
+        shown = amount.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        if shown < 1000:
+            break
+        amount = amount.scaleb(-3)
+    whole = shown.to_integral_value()
+    return scale, whole if shown == whole else shown.normalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +308,7 @@ Argument = (
     | Choice
     | Unit
     | Money
+    | Compact
     | Exact
     | Percent
     | When

@@ -54,6 +54,12 @@ class SharedAccount:
     name: str
     forwarded: bool
 
+    @property
+    def first_name(self) -> str:
+        """Returns the first word of the name that has a letter; the whole name if none has."""
+        words = self.name.split()
+        return next((word for word in words if any(map(str.isalpha, word))), self.name)
+
 
 class PersonName(NamedTuple):
     """Names a person: one of a username without its @, a Telegram id, or else the engine's person id."""

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from bot.kit.brand import Brand
 
-def read_picture(recipe: Mapping[str, Any]) -> bytes:
-    """Returns the content of {"path": an absolute path}. Raises OSError."""
+
+def read_picture(recipe: Mapping[str, Any], _brand: Brand) -> bytes:
+    """Returns the content of {"path": an absolute path}, as it is. Raises OSError."""
     return Path(recipe["path"]).read_bytes()

@@ -8,28 +8,39 @@ from typing import Any, Final
 
 from cachetools import LRUCache
 
+from bot.kit.brand import Brand
 from bot.pictures.file import read_picture
-from bot.pictures.qr import draw_qr
+from bot.pictures.poster import draw_poster
 from bot.pictures.weeks import draw_weeks
 
-Draw = Callable[[Mapping[str, Any]], bytes]
+Draw = Callable[[Mapping[str, Any], Brand], bytes]
+"""Draws a recipe's picture in the shop's look."""
 
-KINDS: Final[Mapping[str, Draw]] = {"qr": draw_qr, "weeks": draw_weeks, "file": read_picture}
+KINDS: Final[Mapping[str, Draw]] = {
+    "poster": draw_poster,
+    "qr": draw_poster,  # of messages that wait since an earlier version
+    "weeks": draw_weeks,
+    "file": read_picture,
+}
 """The registry: a new kind of picture is its file and a line here."""
 
-ONE_AT_A_TIME: Final = frozenset({"qr", "weeks"})
-"""Kinds of which one is drawn at a time: the charts' library is not thread-safe, and several threads that compute
-together would keep the loop, and so all answers, waiting for the interpreter.
+ONE_AT_A_TIME: Final = frozenset(KINDS) - {"file"}
+"""Kinds of which one is drawn at a time: several threads that compute together would keep the loop, and so all answers,
+waiting for the interpreter.
 """
 
 NOT_KEPT: Final = frozenset({"weeks"})
 """Kinds that are each drawn for one person and one day."""
 
 
+NO_BRAND: Final = Brand()
+
+
 class ImageRenderer:
     """Caches the last `capacity` pictures. Thread-safe."""
 
-    def __init__(self, capacity: int = 128, kinds: Mapping[str, Draw] = KINDS) -> None:
+    def __init__(self, brand: Brand = NO_BRAND, capacity: int = 128, kinds: Mapping[str, Draw] = KINDS) -> None:
+        self._brand = brand
         self._kinds = kinds
         self._drawn = LRUCache[str, bytes](capacity)
         self._lock = Lock()
@@ -44,7 +55,7 @@ class ImageRenderer:
         with self._drawing.get(kind, nullcontext()):
             if (drawn := self._kept(key)) is not None:  # by the one who was waited for
                 return drawn
-            drawn = self._kinds[kind](recipe)
+            drawn = self._kinds[kind](recipe, self._brand)
         if key is not None:
             with self._lock:
                 self._drawn[key] = drawn

@@ -1,103 +1,71 @@
-"""Draws a member's last weeks as bars: a small chart beside the balance digest.
-
-matplotlib is slow to import and not thread-safe: it is loaded when the first chart is drawn, without pyplot, which
-would retain figures, and ImageRenderer draws one chart at a time.
-"""
+"""Draws a member's last weeks as bars: a small chart beside the balance digest."""
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from bot.kit.formatting import grouped
-from bot.kit.languages import HABITS, Habits
+from bot.kit.brand import Brand
+from bot.kit.languages import HABITS
+from bot.pictures.canvas import Box, Canvas
+from bot.pictures.lettering import measure
+from bot.pictures.palette import palette_of
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.font_manager import FontProperties
+HEIGHT: Final = 900
 
-FONT: Final = Path(__file__).parent / "fonts" / "Vazirmatn-Regular.ttf"
-
-_INCHES: Final = (8.0, 4.5)
-_DPI: Final = 100
-_AREA_FROM_LEFT: Final = (0.15, 0.14, 0.82, 0.70)
-_AREA_FROM_RIGHT: Final = (0.03, 0.14, 0.82, 0.70)
-_STEPS_MAX: Final = 5
-
-_PAPER: Final = "#ffffff"
-_INK: Final = "#0d1f3c"
-_FAINT: Final = "#d5deea"
-_BAR: Final = "#8fb2dd"
-_LAST_BAR: Final = "#2f6fbf"
-
-_RIGHT_TO_LEFT_ISOLATE: Final = "\u2067"
-_END_ISOLATE: Final = "\u2069"
+_PAPER: Final = Box(28, 28, 1024, HEIGHT - 56)
+_TITLE: Final = Box(76, 64, 928, 72)
+_CHANGE: Final = Box(76, 140, 928, 56)
+_BARS: Final = Box(44, 330, 992, 384)
+_NUMBER: Final = 40
+_NUMBER_LINE: Final = 48
+_WORD: Final = 28
+_WORD_LINE: Final = 38
+_LEAST_BAR: Final = 8
+_GAP: Final = 0.3  # of a bar's place
+_BAR_MAX: Final = 130
 
 
-def draw_weeks(recipe: Mapping[str, Any]) -> bytes:
-    """Returns a PNG of {"language", "title", "days": labels below the bars, "amounts": minor units, "exponent"}.
+def draw_weeks(recipe: Mapping[str, Any], brand: Brand) -> bytes:
+    """Returns a PNG of {"language", "title", "change", "days" and "values": labels, "amounts": minor units}.
 
-    The oldest week comes first in the language's direction: in Persian time runs to the left, with money on the right.
+    The oldest week comes first in the language's direction: in Persian time runs to the left.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-    from matplotlib.font_manager import FontProperties
-
-    habits, font = HABITS[recipe["language"]], FontProperties(fname=FONT)
-    figure = Figure(figsize=_INCHES, dpi=_DPI, facecolor=_PAPER)
-    canvas = FigureCanvasAgg(figure)
-    axes = figure.add_axes(_AREA_FROM_RIGHT if habits.right_to_left else _AREA_FROM_LEFT)
-    _bars(axes, recipe["amounts"], habits)
-    _days(axes, recipe["days"], habits, font)
-    _money(axes, recipe["amounts"], recipe["exponent"], habits, font)
-    axes.set_title(_whole(recipe["title"], habits), fontproperties=font, fontsize=16, color=_INK, pad=14)
-    file = BytesIO()
-    canvas.print_png(file, pil_kwargs={"compress_level": 4})  # type: ignore[no-untyped-call]  # matplotlib
-    return file.getvalue()
+    return chart_of(recipe, brand).png()
 
 
-def _bars(axes: "Axes", amounts: Sequence[int], habits: Habits) -> None:
-    places = range(len(amounts))
-    colours = [_BAR] * (len(amounts) - 1) + [_LAST_BAR]
-    axes.bar(places, amounts, width=0.62, color=colours, zorder=2)
-    axes.set_facecolor(_PAPER)
-    axes.tick_params(length=0, pad=6)
-    for side in ("top", "left", "right"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(_FAINT)
-    if habits.right_to_left:
-        axes.invert_xaxis()
-        axes.yaxis.tick_right()
+def chart_of(recipe: Mapping[str, Any], brand: Brand) -> Canvas:
+    """Returns the drawn chart."""
+    canvas = Canvas(HEIGHT, HABITS[recipe["language"]], palette_of(brand.colour))
+    canvas.rectangle(_PAPER, canvas.palette.paper, 36)
+    canvas.text(_TITLE, recipe["title"], 54, bold=True)
+    canvas.text(_CHANGE, recipe["change"], 40, colour=canvas.palette.muted)
+    canvas.rectangle(Box(_BARS.x, _BARS.bottom, _BARS.width, 3), canvas.palette.faint)
+    _bars(canvas, recipe["amounts"], recipe["values"], recipe["days"])
+    return canvas
 
 
-def _days(axes: "Axes", days: Sequence[str], habits: Habits, font: "FontProperties") -> None:
-    axes.set_xticks(range(len(days)), [_whole(day, habits) for day in days])
-    for label in axes.get_xticklabels():
-        label.set(fontproperties=font, fontsize=10, color=_INK)
+def _bars(canvas: Canvas, amounts: Sequence[int], values: Sequence[str], days: Sequence[str]) -> None:
+    step, top = _BARS.width / len(amounts), max(1, *amounts)
+    wide = min(step * (1 - _GAP), _BAR_MAX)
+    on_one_line = not any(_too_wide(value, step) for value in values)
+    for place, (amount, value, day) in enumerate(zip(amounts, values, days, strict=True)):
+        column = Box(_BARS.x + place * step, _BARS.y, step, _BARS.height)
+        high = max(_LEAST_BAR, round(_BARS.height * amount / top)) if amount > 0 else 0
+        bar = Box(column.x + (step - wide) / 2, _BARS.bottom - high, wide, high)
+        canvas.rectangle(bar, canvas.palette.accent if place == len(amounts) - 1 else canvas.palette.soft, 16)
+        parts = [value] if on_one_line else value.split(maxsplit=1)
+        _stack(canvas, column, bar.y - 10 - _NUMBER_LINE - _WORD_LINE * (len(parts) - 1), parts, canvas.palette.ink)
+        _stack(canvas, column, _BARS.bottom + 16, day.split(maxsplit=1), canvas.palette.muted)
 
 
-def _money(axes: "Axes", amounts: Sequence[int], exponent: int, habits: Habits, font: "FontProperties") -> None:
-    """Draws the money axis in whole major units, in round steps."""
-    step = _step(max(1, *amounts), 10**exponent)
-    ticks = range(0, max(amounts) + step, step)
-    axes.set_ylim(0, max(ticks[-1], step))
-    labels = [_whole(grouped(tick // 10**exponent, habits), habits) for tick in ticks]
-    axes.set_yticks(list(ticks), labels)
-    axes.grid(axis="y", color=_FAINT, linewidth=0.8, zorder=0)
-    for label in axes.get_yticklabels():
-        label.set(fontproperties=font, fontsize=11, color=_INK)
+def _too_wide(value: str, step: float) -> bool:
+    return measure(value, _NUMBER, bold=True) > step - 8
 
 
-def _step(most: int, unit: int) -> int:
-    """Returns a round step: 1, 2 or 5 times a power of ten of the major unit, a few of which reach the top."""
-    step = unit
-    while True:
-        for times in (1, 2, 5):
-            if step * times * _STEPS_MAX >= most:
-                return step * times
-        step *= 10
-
-
-def _whole(text: str, habits: Habits) -> str:
-    """Isolates the text in its direction: a leading digit or Latin letter would be laid out from the left."""
-    return f"{_RIGHT_TO_LEFT_ISOLATE}{text}{_END_ISOLATE}" if habits.right_to_left else text
+def _stack(canvas: Canvas, column: Box, top: float, parts: Sequence[str], colour: str) -> None:
+    """Writes a number, and the word that belongs to it on a line below."""
+    for place, part in enumerate(parts):
+        box = Box(column.x, top, column.width, _NUMBER_LINE)
+        if place:
+            box = Box(column.x, top + _NUMBER_LINE, column.width, _WORD_LINE)
+        size = _WORD if place else _NUMBER
+        canvas.text(box, part, size, align="middle", colour=colour, bold=not place)

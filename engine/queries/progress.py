@@ -9,12 +9,14 @@ from typing import Literal
 
 from engine.periods import boundaries
 from engine.programme.model import DAY_MS, Offer, PlanRequires, Programme, Rank
-from engine.rates import MILLION, parse_percent
+from engine.rates import MILLION, Rate, Rule, choose, parse_percent
 from engine.records import Member
 
 NeedKind = Literal["recruits", "sales", "earnings", "left", "right"]
 
 _LONGEST_PERIOD_MS = 32 * DAY_MS
+_LARGE_ORDER = 1_000_000
+"""Minor units: of two offers, one a part of an order and one an amount for each unit, the part is then the better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,17 @@ def offers_for(seller: str, programme: Programme, at: int) -> list[Offer]:
         for offer in programme.offers
         if (offer.members is None or seller in offer.members) and (offer.ends is None or at < offer.ends)
     ]
+
+
+def general_rate(member: Member, programme: Programme, at: int) -> Rate:
+    """Returns what this member earns at this moment on an order of no special product or category (section 4)."""
+    offers = [
+        Rule("offer", offer.id, offer.commission)
+        for offer in programme.offers
+        if offer.products is None and offer.categories is None and offer.holds(member.id, at)
+    ]
+    winner, _ = choose([programme.rank_rules[member.rank], *offers], _LARGE_ORDER, 1)
+    return winner.rate
 
 
 def next_close(programme: Programme, at: int) -> int | None:

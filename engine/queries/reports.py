@@ -74,6 +74,11 @@ def earned_in(notices: Iterable[NoticeRow]) -> int:
     return sum(each.notice.amount for each in notices if isinstance(each.notice, CommissionCredited))
 
 
+def week_change(amounts: Sequence[int]) -> int | None:
+    """Returns by how much the last amount is above the one before; None where there is none before."""
+    return amounts[-1] - amounts[-2] if len(amounts) > 1 else None
+
+
 def _sum(row: Row, name: str) -> int:
     return exact(row[f"{name}_high"], row[f"{name}_low"])
 

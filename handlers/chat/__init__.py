@@ -43,6 +43,7 @@ from handlers.chat.links import FEATURE as LINKS
 from handlers.chat.offers import FEATURE as OFFERS
 from handlers.chat.own_id import FEATURE as OWN_ID
 from handlers.chat.payments import FEATURE as PAYMENTS
+from handlers.chat.poster import FEATURE as POSTER
 from handlers.chat.privacy import FEATURE as PRIVACY
 from handlers.chat.rank import FEATURE as RANK
 from handlers.chat.ready_texts import FEATURE as READY
@@ -58,6 +59,7 @@ from handlers.chat.withdraw import FEATURE as WITHDRAW
 FEATURES: Final[tuple[Feature, ...]] = (
     START,
     LINK,
+    POSTER,
     SHARE,
     CLAIM,
     LINKS,

@@ -5,8 +5,11 @@ its page comes as a new message.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.kit.buttons import Button, Press
+
+PosterForm = Literal["post", "story"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,13 @@ class OpenHome(Button, prefix="home"):
 @dataclass(frozen=True)
 class OpenLink(Button, prefix="link"):
     """Opens the person's own link; asking for it makes them a member where joining is open."""
+
+
+@dataclass(frozen=True)
+class SendPoster(Button, prefix="poster"):
+    """Sends the poster of the own link, as a post or as a story."""
+
+    form: PosterForm
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,17 @@
-"""Handles /link and /qr: the member's own link or one with a tag, each with its picture and a text ready to forward."""
+"""Handles /link: the member's own link or one with a tag, each with its poster and a text ready to forward."""
 
 from bot.kit.buttons import Copy, Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on_plain
-from bot.kit.formatting import Choice, Code, Count, Link, Term, Text
+from bot.kit.formatting import Choice, Code, Count, Lines, Link, Money, Term, Text
 from bot.kit.keyboards import Rows
 from bot.kit.links import MemberLink, Purpose, Reach, clean_tag
-from handlers.chat.buttons import OpenLink, OpenLinks, OpenReady, OpenShare, back_home
+from engine.queries.progress import general_rate
+from engine.records import Member
+from handlers.chat.buttons import OpenLink, OpenLinks, OpenReady, OpenShare, PosterForm, SendPoster, back_home
 from handlers.chat.joining import costs_something, show_how_to_join
-from handlers.chat.sharing import ready_texts, share_button, title_of
+from handlers.chat.sharing import poster_of, ready_texts, share_button, title_of, to_forward
+from handlers.phrases import rate
 
 
 async def show_link(ctx: Context) -> None:
@@ -23,7 +26,7 @@ async def show_link(ctx: Context) -> None:
 async def show_own(ctx: Context) -> None:
     """Shows the member's own link, without a purpose, and a text with it."""
     if await is_member_now(ctx):
-        _give_own(ctx)
+        await give_own(ctx)
 
 
 async def is_member_now(ctx: Context) -> bool:
@@ -40,7 +43,10 @@ async def is_member_now(ctx: Context) -> bool:
     return True
 
 
-def _give_own(ctx: Context) -> None:
+async def give_own(ctx: Context) -> None:
+    """Sends the poster with a text to forward, and below it, to stay in sight, the link's card."""
+    member = await ctx.engine.member(ctx.person.id)
+    assert member is not None
     code = ctx.person.id
     link = ctx.bot.link(code)
     words = ctx.bot.texts[ctx.language].share
@@ -49,16 +55,33 @@ def _give_own(ctx: Context) -> None:
         [share_button(ctx.bot, MemberLink(code, code), words)],
         [Copy("button-copy-link", link), Copy("button-copy-code", code)],
         [Press("button-split", OpenShare())] if ctx.bot.share is not None else [],
-        [*ready, Press("button-links", OpenLinks(1))],
+        [*ready, Press("button-links", OpenLinks(1)), Press("button-story", SendPoster("story"))],
         back_home(),
     ]
-    picture = {"kind": "qr", "link": link, "code": code}
-    ctx.say("link-card", rows=rows, picture=picture, link=Link(link), code=Code(code))
-    ctx.say("link-to-forward", new=True, words=Text(words), link=Link(link))
+    send_poster(ctx)
+    results = Lines(tuple(await _results(ctx, member)))
+    ctx.say("link-card", rows=rows, new=True, link=Link(link), code=Code(code), results=results)
+
+
+def send_poster(ctx: Context, form: PosterForm = "post", rows: Rows = ()) -> None:
+    """Sends the poster of the own link, with a text to forward it with."""
+    code = ctx.person.id
+    ctx.say("link-to-forward", picture=poster_of(ctx, code, form=form), rows=rows, **to_forward(ctx, code))
+
+
+async def _results(ctx: Context, member: Member) -> list[Term]:
+    """Returns what the link pays now, who came through it, and the commissions so far."""
+    lines = [Term("link-so-far", reach=reach_line(await own_reach(ctx, member.id)))]
+    if not member.suspended:
+        paid = general_rate(member, ctx.engine.programme, ctx.now)
+        lines.insert(0, Term("link-rate", kind=Choice("each" if paid.each else "part"), rate=rate(ctx, paid.text)))
+    if member.earnings > 0:
+        lines.append(Term("link-earned", amount=Money(member.earnings, ctx.bot.currency)))
+    return lines
 
 
 async def give_made(ctx: Context, made: MemberLink) -> None:
-    """Shows the card of an additional link, with its results so far."""
+    """Shows the card of an additional link, with its results so far, under its poster."""
     assert made.purpose is not None
     link = ctx.bot.link(made.code)
     rows: Rows = [
@@ -70,7 +93,7 @@ async def give_made(ctx: Context, made: MemberLink) -> None:
     ctx.say(
         "link-card-made",
         rows=rows,
-        picture={"kind": "qr", "link": link, "code": made.code},
+        picture=poster_of(ctx, made.code),
         kind=Choice(made.purpose.kind),
         name=Text(title_of(ctx.bot, made.purpose, ctx.language)),
         link=Link(link),
@@ -79,13 +102,16 @@ async def give_made(ctx: Context, made: MemberLink) -> None:
     )
 
 
+async def own_reach(ctx: Context, member: str) -> Reach:
+    """Returns the results of a member's own code: all their friends except those from additional links."""
+    came, joined, bought = await ctx.engine.friends(member)
+    made = await ctx.links.through_made(member)
+    return Reach(came - made.came, joined - made.joined, bought - made.bought)
+
+
 def reach_line(reach: Reach) -> Term:
     """Tells how many came, joined and bought."""
     return Term("link-reach", came=Count(reach.came), joined=Count(reach.joined), bought=Count(reach.bought))
 
 
-FEATURE = Feature(
-    "link",
-    commands=(Command("link", show_link), Command("qr", show_link)),
-    buttons=(on_plain(OpenLink, show_own),),
-)
+FEATURE = Feature("link", commands=(Command("link", show_link),), buttons=(on_plain(OpenLink, show_own),))

@@ -13,7 +13,7 @@ from bot.kit.links import MemberLink, NoTag, Purpose, Reach, clean_tag
 from bot.kit.pagination import Pagination, in_rows, paginate
 from handlers.chat.buttons import OpenLink, OpenLinks, OpenMade, back_home
 from handlers.chat.joining import invite_to_join
-from handlers.chat.link import give_made, is_member_now, reach_line
+from handlers.chat.link import give_made, is_member_now, own_reach, reach_line
 from handlers.chat.sharing import groups_of, purpose_of, title_of
 
 LINKS_A_PAGE: Final = 6
@@ -66,13 +66,6 @@ def _rows(ctx: Context, found: list[tuple[MemberLink, Reach]], page: Pagination)
         [Press("button-link", OpenLink())],
         back_home(),
     ]
-
-
-async def own_reach(ctx: Context, member: str) -> Reach:
-    """Returns the results of a member's own code: all their friends except those from additional links."""
-    came, joined, bought = await ctx.engine.friends(member)
-    made = await ctx.links.through_made(member)
-    return Reach(came - made.came, joined - made.joined, bought - made.bought)
 
 
 def link_line(ctx: Context, link: MemberLink, reach: Reach) -> Term:

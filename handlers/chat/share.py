@@ -7,12 +7,13 @@ from bot.kit.buttons import Button, Copy, Press, Share
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature, on, on_plain
-from bot.kit.formatting import Code, Link, Percent, Text
+from bot.kit.formatting import Code, Link, Percent
 from bot.kit.keyboards import Rows
 from bot.kit.pagination import in_rows
 from bot.kit.rewards import Split
 from handlers.chat.buttons import OpenLink, OpenShare, back_home
 from handlers.chat.joining import invite_to_join
+from handlers.chat.sharing import poster_of, to_forward
 
 BUTTONS_A_ROW: Final = 4
 
@@ -63,28 +64,25 @@ async def choose(ctx: Context, button: ChooseSplit) -> None:
 
 
 def _give(ctx: Context, code: str, split: Split) -> None:
-    link, words = ctx.bot.link(code), ctx.bot.texts[ctx.language].share
+    """Sends the poster with a text to forward, and below it the link's card."""
+    link = ctx.bot.link(code)
     rows: Rows = [
-        [Share("button-share", words, link)],
+        [Share("button-share", ctx.bot.texts[ctx.language].share, link)],
         [Copy("button-copy-link", link), Copy("button-copy-code", code)],
         [Press("button-split-another", OpenShare())],
         back_home(),
     ]
-    discount = Percent(split.discount)
-    picture = {"kind": "qr", "link": link, "code": code}
+    picture = poster_of(ctx, code, split.discount)
+    ctx.say("link-to-forward", picture=picture, **to_forward(ctx, code, split.discount))
     ctx.say(
         "share-link-card",
         rows=rows,
-        picture=picture,
-        discount=discount,
+        new=True,
+        discount=Percent(split.discount),
         commission=Percent(split.commission),
         link=Link(link),
         code=Code(code),
     )
-    if split.discount == "0%":
-        ctx.say("link-to-forward", new=True, words=Text(words), link=Link(link))
-    else:
-        ctx.say("share-to-forward", new=True, words=Text(words), discount=discount, link=Link(link))
 
 
 FEATURE = Feature("share", buttons=(on_plain(OpenShare, show_splits), on(ChooseSplit, choose)))

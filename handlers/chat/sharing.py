@@ -1,18 +1,22 @@
-"""Renders what members pass on: their links by name, the ready texts for each, and the button that shares one."""
+"""Renders what members pass on: their links by name, the poster and the ready texts for each, the button to share."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from bot.kit.buttons import Share
 from bot.kit.campaigns import LINK, Campaign, CampaignWords
-from bot.kit.context import BotFacts
+from bot.kit.context import BotFacts, Context
+from bot.kit.formatting import Lines, Link, Percent, Term, Text
+from bot.kit.json import Json
 from bot.kit.languages import Language
 from bot.kit.links import MemberLink, Purpose
 from bot.kit.products import Product
 from bot.kit.titles import TitledKind
 from bot.kit.truncate import cut_plain
+from handlers.chat.buttons import PosterForm
 
+NO_DISCOUNT: Final = "0%"
 SHARED_LENGTH_MAX: Final = 200
 """Limits the share page's address: browsers limit addresses."""
 _TITLED: Final[Mapping[str, TitledKind]] = {"product": "product", "group": "category"}
@@ -68,6 +72,44 @@ def title_of(bot: BotFacts, purpose: Purpose, language: Language) -> str:
         return campaign.words[language].title
     kind = _TITLED.get(purpose.kind)
     return purpose.name if kind is None else bot.titles.plain(kind, purpose.name, language)
+
+
+def benefit_of(ctx: Context, discount: str = "") -> str:
+    """Returns what a friend gets, in plain words: the link's own discount, else the first reward for coming; "" where
+    there is none.
+    """
+    if discount not in ("", NO_DISCOUNT):
+        return ctx.texts.plain(ctx.language, "poster-discount", discount=Percent(discount))
+    rewards = (each for each in ctx.bot.rewards.values() if each.when == "coming")
+    return next((each.words[ctx.language].title for each in rewards), "")
+
+
+def poster_of(ctx: Context, code: str, discount: str = "", form: PosterForm = "post") -> Json:
+    """Returns the recipe of the poster with the code of a link of this member."""
+    name = ctx.person.first_name
+    return {
+        "kind": "poster",
+        "form": form,
+        "language": ctx.language,
+        "link": ctx.bot.link(code),
+        "code": code,
+        "shop": ctx.bot.texts[ctx.language].name,
+        "benefit": benefit_of(ctx, discount),
+        "name": name,
+        "invitation": ctx.texts.plain(ctx.language, "poster-invitation", name=Text(name)),
+        "hint": ctx.texts.plain(ctx.language, "poster-hint"),
+        "bot": f"@{ctx.bot.username}",
+    }
+
+
+def to_forward(ctx: Context, code: str, discount: str = "") -> dict[str, Any]:
+    """Returns the arguments of the text that goes with a poster: words of the shop, what the friend gets, the link."""
+    benefit = benefit_of(ctx, discount)
+    words = Term("forward-words", words=Text(ctx.bot.texts[ctx.language].share))
+    return {
+        "words": Lines((words, Term("forward-benefit", benefit=Text(benefit)))) if benefit else words,
+        "link": Link(ctx.bot.link(code)),
+    }
 
 
 def share_button(bot: BotFacts, link: MemberLink, words: str) -> Share:

@@ -1,20 +1,20 @@
 """Renders a member's digest: balance, changes since the last one, upcoming money, progress to the next rank."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.kit.buttons import Press
 from bot.kit.effects import Outgoing
-from bot.kit.formatting import Code, Count, Lines, Money, Term, Unit, When
+from bot.kit.formatting import Argument, Choice, Code, Compact, Count, Lines, Money, Term, When
 from bot.kit.keyboards import Rows, keyboard, picture_message, text_message
 from bot.kit.languages import HABITS
 from bot.kit.person import Person
 from bot.kit.truncate import CAPTION_LENGTH_MAX
-from engine.periods import last_weeks
+from engine.periods import last_weeks, since_joining
 from engine.queries.progress import next_rank
-from engine.queries.reports import Changes, FriendCounts, MemberReport
+from engine.queries.reports import Changes, FriendCounts, MemberReport, week_change
 from engine.records import Member
 from handlers.chat.balance import balance_lines
 from handlers.chat.buttons import OpenBalance, OpenRank, OpenSettings, OpenWithdrawAnew
@@ -47,20 +47,28 @@ class Digest:
         return bool(self.report.changes or self.friends)
 
 
+@dataclass(frozen=True, slots=True)
+class _Weeks:
+    """Holds when weeks began (ms, UTC), the oldest first, and what was earned in each (minor units)."""
+
+    begins: list[int]
+    amounts: list[int]
+
+
 async def balance_digest(digest: Digest, member: Member, to: Person, renderer: NoticeRenderer) -> Outgoing:
     """Returns the message, with a picture of the last weeks if anything was earned in them."""
+    weeks = await _weeks(digest, member, to, renderer)
     html = renderer.texts.render(
         to.language,
         "digest-card",
         balance=balance_lines(renderer, digest.report.balance),
-        changes=Lines(tuple(_changed(digest, renderer))),
+        changes=Lines((*_changed(digest, renderer), *_beside_chart(weeks, renderer))),
         ahead=Lines(tuple(_ahead(digest, member, renderer))),
     )
     buttons = keyboard(_rows(digest), to.language, renderer.texts)
-    picture = await _weeks(digest, to, renderer)
-    if picture is None or len(html) > CAPTION_LENGTH_MAX:
+    if weeks is None or len(html) > CAPTION_LENGTH_MAX:
         return text_message(to.chat_id, html, buttons, digest.reference)
-    return picture_message(to.chat_id, html, buttons, picture, digest.reference)
+    return picture_message(to.chat_id, html, buttons, _chart(weeks, digest, to, renderer), digest.reference)
 
 
 def _changed(digest: Digest, renderer: NoticeRenderer) -> Iterator[Term]:
@@ -105,21 +113,42 @@ def _rows(digest: Digest) -> Rows:
     return [money, [Press("button-rank", OpenRank(fresh=True)), Press("button-settings", OpenSettings(fresh=True))]]
 
 
-async def _weeks(digest: Digest, to: Person, renderer: NoticeRenderer) -> dict[str, Any] | None:
-    """Returns the recipe of the chart; None if all its bars would be flat."""
-    begins = last_weeks(ZoneInfo(digest.zone), HABITS[to.language].dates, digest.now, WEEKS)
+async def _weeks(digest: Digest, member: Member, to: Person, renderer: NoticeRenderer) -> _Weeks | None:
+    """Returns the last weeks, without those before joining; None if nothing was earned in them."""
+    last = last_weeks(ZoneInfo(digest.zone), HABITS[to.language].dates, digest.now, WEEKS)
+    begins = since_joining(last, member.joined)
     amounts = await renderer.engine.earned_by_week(to.id, begins)
-    if not any(amounts):
-        return None
+    return _Weeks(begins, amounts) if any(amounts) else None
+
+
+def _in_words(weeks: _Weeks, renderer: NoticeRenderer) -> tuple[Term, Term]:
+    """Returns the chart's title, and the last week compared with the one before; there is none in a first week."""
+    currency, change = renderer.bot.currency, week_change(weeks.amounts)
+    way = "first" if change is None else "same" if change == 0 else "more" if change > 0 else "less"
+    return (
+        Term("digest-chart", weeks=Count(len(weeks.amounts)), total=Money(sum(weeks.amounts), currency)),
+        Term("digest-chart-change", way=Choice(way), amount=Money(abs(change or 0), currency)),
+    )
+
+
+def _beside_chart(weeks: _Weeks | None, renderer: NoticeRenderer) -> tuple[Term, ...]:
+    """Returns the chart in words; nothing in a first week, of which all is said already."""
+    return _in_words(weeks, renderer) if weeks is not None and len(weeks.amounts) > 1 else ()
+
+
+def _chart(weeks: _Weeks, digest: Digest, to: Person, renderer: NoticeRenderer) -> dict[str, Any]:
+    """Returns the chart's recipe."""
+
+    def plain(text_id: str, **arguments: Argument) -> str:
+        return renderer.texts.plain(to.language, text_id, **arguments)
+
+    title, change = (plain(each.message_id, **each.arguments) for each in _in_words(weeks, renderer))
     return {
         "kind": "weeks",
         "language": to.language,
-        "title": renderer.texts.plain(to.language, "digest-chart", unit=Unit(renderer.bot.currency)),
-        "days": _days(begins, digest.zone, to, renderer),
-        "amounts": amounts,
-        "exponent": renderer.bot.currency.exponent,
+        "title": title,
+        "change": change,
+        "days": [plain("digest-day", day=When(each, digest.zone, year=False)) for each in weeks.begins],
+        "values": [plain("chart-value", value=Compact(each, renderer.bot.currency)) for each in weeks.amounts],
+        "amounts": weeks.amounts,
     }
-
-
-def _days(begins: Sequence[int], zone: str, to: Person, renderer: NoticeRenderer) -> list[str]:
-    return [renderer.texts.plain(to.language, "digest-day", day=When(each, zone, year=False)) for each in begins]

@@ -128,8 +128,8 @@ async def test_nobody_decides_about_their_own_request(tmp_path: Path, language: 
     async with open_scene(tmp_path, language) as scene:
         hamid, sara = await scene.enter("hamid"), await scene.enter("sara")
         await hamid.writes("/link")
-        link = max((await hamid.sees("link-card")).copy_texts, key=len)
         await hamid.sees("link-to-forward")
+        link = max((await hamid.sees("link-card")).copy_texts, key=len)
         await sara.opens(link)
         await sara.sees("home-friend")
         await hamid.sees("notice-friend-came")

@@ -60,8 +60,8 @@ async def test_nobody_invites_themself_and_a_member_keeps_their_place(tmp_path: 
     async with open_scene(tmp_path, language) as scene:
         nader, sara = await scene.enter("nader"), await scene.enter("sara")
         await sara.writes("/link")
-        code = min((await sara.sees("link-card")).copy_texts, key=len)
         await sara.sees("link-to-forward")
+        code = min((await sara.sees("link-card")).copy_texts, key=len)
         async with scene.nothing_changes():
             await nader.opens(scene.stage.links["nader"])
             await nader.sees("code-own")

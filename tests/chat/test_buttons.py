@@ -73,8 +73,8 @@ async def test_another_person_s_commission_request_or_destination_is_as_if_it_we
         await nader.sees("withdraw-done", number=Count(1))
         sara = await scene.enter("sara")
         await sara.writes("/link")
-        await sara.sees("link-card")
         own = await sara.sees("link-to-forward")
+        await sara.sees("link-card")
         await scene.app.engine.adjust("gift", await scene.person_of(103), 9_000, "a gift", actor="shop")
         await sara.sees("notice-adjusted")
         refused = {

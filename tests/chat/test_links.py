@@ -27,6 +27,7 @@ from bot.playground import ChatCard, Phone, Playground, Settings, playground_ser
 from bot.playground.story.words import story_languages
 from bot.playground.transcript import transcript
 from engine.money import Currency
+from posters import scanned
 from running import ADMIN, running_app
 from stores import UNILEVEL
 
@@ -108,9 +109,10 @@ async def test_a_day_with_links(tmp_path: Path, language: Language) -> None:
     async with playing(tmp_path, language) as play:
         nader, hamid = await play.phone(101), await play.phone(ADMIN)
         await nader.send("/link")
+        poster = await nader.receives("t.me")
+        assert poster.photo is not None
+        assert scanned(poster.photo) in poster.links
         card = await nader.receives("t.me")
-        await nader.receives("t.me")
-        assert card.photo is not None
         tagged = await sara_comes_by_a_tag(play, nader)
         await karim_types_a_product_s_code(play, nader, card)
         campaign = await a_ready_text(play, nader, card)
@@ -298,6 +300,7 @@ async def test_where_the_inline_mode_is_off_the_share_page_is_opened(tmp_path: P
     async with playing(tmp_path, "en", Settings(inline_mode=False)) as play:
         nader = await play.phone(101)
         await nader.send("/link")
+        await nader.receives("t.me")
         share = (await nader.receives("t.me")).button("Share")
         assert share.inline is None
         assert str(share.url).startswith("https://t.me/share/url?url=")
@@ -307,6 +310,7 @@ async def test_where_it_is_on_the_share_button_opens_it(tmp_path: Path) -> None:
     async with playing(tmp_path, "en") as play:
         nader = await play.phone(101)
         await nader.send("/link")
+        await nader.receives("t.me")
         own = (await nader.receives("t.me")).button("Share")
         assert (own.inline, own.url) == ("", None)
         await nader.send("/link insta")

@@ -24,6 +24,7 @@ from bot.kit.languages import Language
 from bot.kit.texts import LOCALE, Texts
 from bot.playground import Phone, Playground, playground_server
 from bot.playground.story.words import story_languages
+from posters import scanned
 from running import ADMIN, running_app
 from storefront import API_SECRET, CONNECTED, small_order, until_it_listens
 from stores import UNILEVEL
@@ -120,8 +121,8 @@ async def test_a_day_with_gifts(tmp_path: Path, language: Language) -> None:
     async with playing(tmp_path, language) as play:
         nader, sara = await play.phone(101), await play.phone(103)
         await nader.send("/link")
-        card = await nader.receives("t.me")
         await nader.receives("t.me")
+        card = await nader.receives("t.me")
 
         # a link that shares the commission, and the friend's two gifts
         await card.press(play.says("button-split"))
@@ -130,6 +131,7 @@ async def test_a_day_with_gifts(tmp_path: Path, language: Language) -> None:
         shared = await nader.receives("t.me")
         await nader.receives("t.me")
         assert shared.photo is not None
+        assert scanned(shared.photo) == shared.links[0]
         await sara.open(shared.links[0])
         await sara.receives(NAMES[language][101])
         gifts = [await sara.receives(prefix) for prefix in ("HI-", "FRIEND-")]

@@ -115,7 +115,7 @@ async def test_a_member_chooses_what_to_be_told_and_is_told_that_and_nothing_els
         assert said == "balance-digest: done, 1 messages for the bot to send\n"
         digest = await sees_digest(nader)
         assert digest.photo is not None
-        assert Image.open(BytesIO(digest.photo)).size == (800, 450)
+        assert Image.open(BytesIO(digest.photo)).size == (1080, 900)
         await nader.presses(digest, "button-settings")
         await nader.sees("settings-card")
         assert "done, 0 messages" in await by_hand(scene, tmp_path)

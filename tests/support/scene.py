@@ -118,8 +118,8 @@ async def begun(scene: Scene) -> Scene:
     """Gives Nader his link, which Karim opens."""
     nader, karim = await scene.enter("nader"), await scene.enter("karim")
     await nader.writes("/link")
-    card = await nader.sees("link-card")
     await nader.sees("link-to-forward")
+    card = await nader.sees("link-card")
     scene.stage.links["nader"], scene.stage.codes["nader"] = sorted(card.copy_texts, key=len, reverse=True)
     await karim.opens(scene.stage.links["nader"])
     await karim.sees("home-friend")

@@ -21,11 +21,11 @@ async def link_of(chat: Chat, member: Person, place: int, discount: str) -> str:
 async def test_the_link_card_leads_to_the_slider_only_where_there_is_one(tmp_path: Path) -> None:
     async with open_chat(tmp_path, rules=rules(share=SHARE)) as chat:
         nader = await chat.member("Nader")
-        assert "Share with friends" in buttons_of((await chat.send(nader, "/link")).outgoing[0])
+        assert "Share with friends" in buttons_of((await chat.send(nader, "/link")).outgoing[1])
     (tmp_path / "other").mkdir()
     async with open_chat(tmp_path / "other") as chat:
         nader = await chat.member("Nader")
-        assert "Share with friends" not in buttons_of((await chat.send(nader, "/link")).outgoing[0])
+        assert "Share with friends" not in buttons_of((await chat.send(nader, "/link")).outgoing[1])
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ async def test_the_slider_has_a_button_for_each_step(
 @pytest.mark.parametrize(
     ("language", "title", "forward"),
     [
-        ("en", "<b>6% for your friend, 8% for you</b>", "You get 6% off."),
-        ("fa", "<b>سهم دوستتان ۶٪، سهم شما ۸٪</b>", "تخفیف شما: ۶٪"),
+        ("en", "<b>6% for your friend, 8% for you</b>", "6% off"),
+        ("fa", "<b>سهم دوستتان ۶٪، سهم شما ۸٪</b>", "۶٪ تخفیف"),
     ],
 )
 async def test_a_choice_is_a_link_with_its_picture_and_a_text_to_forward(
@@ -57,13 +57,14 @@ async def test_a_choice_is_a_link_with_its_picture_and_a_text_to_forward(
 ) -> None:
     async with open_chat(tmp_path, rules=rules(share=SHARE)) as chat:
         nader = await chat.member("Nader", language=language)
-        card, to_forward = (await chat.press(nader, ChooseSplit(3, "6%"))).outgoing
-        assert card.picture is not None
-        code = card.picture["code"]
+        to_forward, card = (await chat.press(nader, ChooseSplit(3, "6%"))).outgoing
+        assert to_forward.picture is not None
+        code = to_forward.picture["code"]
         assert clean_link(code) == code != nader.id
-        assert card.params["caption"].startswith(title)
-        assert f"start={code}" in to_forward.params["text"]
-        assert forward in to_forward.params["text"]
+        assert card.params["text"].startswith(title)
+        assert to_forward.picture["benefit"] == forward
+        assert f"start={code}" in to_forward.params["caption"]
+        assert forward in to_forward.params["caption"]
 
 
 async def test_the_same_split_is_the_same_link_and_another_one_another(tmp_path: Path) -> None:

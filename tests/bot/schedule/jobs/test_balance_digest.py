@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from backroom import Backroom, Letter, open_backroom
+from bot.kit.languages import Language
 from bot.kit.preferences import ChosenPreferences, Quiet
 from bot.store.preferences import Subscriber
 from chat import UNILEVEL
@@ -76,13 +77,51 @@ async def test_the_same_in_persian_with_a_picture_of_the_last_weeks(tmp_path: Pa
         ]
         assert digest.method == "sendPhoto"
         assert digest.picture is not None
-        assert digest.picture["title"] == "پورسانت هر هفته (تومان)"
-        assert digest.picture["amounts"] == [0] * 7 + [20_000]
-        assert digest.picture["days"][-2:] == ["۲۳ اسفند", "۱ فروردین"]
+        assert digest.picture["title"] == "این هفته: ۲۰٬۰۰۰ تومان"
+        assert digest.picture["change"] == "هفتهٔ اول شما"
+        assert digest.picture["amounts"] == [20_000]
+        assert (digest.picture["days"], digest.picture["values"]) == (["۱ فروردین"], ["۲۰ هزار"])
         [[balance], settings] = [
             [each["text"] for each in row] for row in digest.params["reply_markup"]["inline_keyboard"]
         ]
         assert (balance, settings) == ("موجودی", ["تنظیمات", "رتبه"])
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "change", "days", "values"),
+    [
+        (
+            "en",
+            "3 weeks: 75,000 toman",
+            "This week 15,000 toman more than last week",
+            ["16 March", "23 March", "30 March"],
+            ["20K", "20K", "35K"],
+        ),
+        (
+            "fa",
+            "پورسانت ۳ هفته: ۷۵٬۰۰۰ تومان",
+            "این هفته ۱۵٬۰۰۰ تومان بیشتر از هفتهٔ قبل",
+            ["۱ فروردین", "۸ فروردین", "۱۵ فروردین"],
+            ["۲۰ هزار", "۲۰ هزار", "۳۵ هزار"],
+        ),
+    ],
+)
+async def test_the_weeks_since_joining_are_drawn_and_said(
+    tmp_path: Path, language: Language, title: str, change: str, days: list[str], values: list[str]
+) -> None:
+    async with open_backroom(tmp_path) as room:
+        await room.at(START)
+        sara = await room.member(101, "Sara", language)
+        for week, (amount, order) in enumerate(((100_000, "A1"), (100_000, "A2"), (175_000, "A3"))):
+            room.clock.time = START + week * 7 * DAY
+            await room.sells(sara, amount, order)
+            digests = await room.at(NINE_IN_TEHRAN + week * 7 * DAY)
+        assert digests[-1].picture is not None
+        picture = digests[-1].picture
+        assert (picture["title"], picture["change"]) == (title, change)
+        assert (picture["days"], picture["values"], picture["amounts"]) == (days, values, [20_000, 20_000, 35_000])
+        said = plain(digests[-1])
+        assert said[said.index(title) + 1] == change
 
 
 async def test_where_nothing_has_changed_there_is_none_unless_it_is_wished(tmp_path: Path) -> None:
