@@ -21,7 +21,9 @@ SETTLE_MS: Final = 500
 come meanwhile need no look of their own.
 """
 LOOK_AGAIN_MS: Final = 2_000
-"""Polling interval: a sent card is not announced, so one that was outdated on arrival is edited this late."""
+"""Polling interval: a sent card is not announced, so one that was outdated on arrival is edited this late, and further
+cards of a chat that has had its share are, too.
+"""
 
 
 class CardUpdates:

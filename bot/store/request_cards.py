@@ -11,6 +11,8 @@ from engine.store.reader import Reader
 
 EDIT: Final = "editMessageText"
 _OPEN_STATES: Final = ("requested", "approved")
+IN_CHAT: Final = 3
+"""So many edits are on their way in one chat: after a decision about hundreds, the admin's own answers come between."""
 
 
 class RequestCards:
@@ -57,14 +59,14 @@ class RequestCards:
 
     async def any_stale(self) -> bool:
         """Returns whether any card has to be edited."""
-        return bool(await self._reader.fetch(self._queries.stale_cards.sql, {"size": 1}))
+        return bool(await self._reader.fetch(self._queries.stale_cards.sql, {"size": 1, "in_chat": IN_CHAT}))
 
     def edits_of_stale(self, connection: sqlite3.Connection, size: int) -> Sequence[tuple[str, list[Outgoing]]]:
         """Returns the edits of at most `size` cards, by causes that no message has had."""
         number = self._queries.last_message(connection)["id"]
         return [
             (f"card:{row['chat_id']}:{row['message_id']}:{number}", [_edit(row)])
-            for row in list(self._queries.stale_cards(connection, size=size))
+            for row in list(self._queries.stale_cards(connection, size=size, in_chat=IN_CHAT))
         ]
 
 

@@ -79,7 +79,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         ("bot/recipients.sending", ["broadcast_recipients by broadcast_recipients_sending"], PARTIAL),
         ("bot/request_cards.adopt_sent", ["p by sqlite_autoindex_profiles_1"], "Once after an upgrade."),
         ("bot/request_cards.adopt_waiting", ["p by sqlite_autoindex_profiles_1"], "Once after an upgrade."),
-        ("bot/request_cards.stale_cards", ["c by request_cards_number"],
+        ("bot/request_cards.stale_cards", ["(subquery-5)", "SORT", "c", "stale"],
          "A card is forgotten with its request: there are as many as open requests and admins."),
         ("bot/runs.forget", ["runs"], RUNS),
         ("bot/runs.lasts", ["runs"], RUNS),

@@ -12,7 +12,7 @@ from backroom import ADMINS, Backroom, open_backroom
 from bot.kit.effects import Outgoing, RenderedCard
 from bot.notifications.card_updates import CardUpdates
 from bot.store.outbox import DAY_MS, Outbox, OutboxMessage, Priority
-from bot.store.request_cards import RequestCards
+from bot.store.request_cards import IN_CHAT, RequestCards
 from signalled import for_outbox
 
 SHEBA = "IR820540102680020817909002"
@@ -96,6 +96,30 @@ async def test_what_has_taken_a_cards_place_is_not_edited(tmp_path: Path) -> Non
         await sent(room, outbox, "")
         await updates.step()
         assert await waiting(outbox) == []
+
+
+async def test_after_a_decision_about_many_an_admin_s_own_answers_come_between_the_edits(tmp_path: Path) -> None:
+    async with a_request(tmp_path) as (room, outbox, updates):
+        sara = (await room.engine.open_withdrawals(count=1))[0][0].member
+        kept = await room.engine.keep_destination(sara, "sheba", SHEBA)
+        for number in range(2, 9):
+            await room.engine.withdraw(f"w{number}", sara, 1000, kept)
+        for number in range(1, 9):
+            recipe = {"withdrawal": number, "admin": "HAMID", "view": "card"}
+            await post(room, outbox, f"c{number}", Outgoing(ADMINS[0], "sendMessage", {}, card=recipe))
+            await sent(room, outbox, "requested:0", message_id=number)
+        for number in range(1, 9):
+            await room.engine.authorise(f"w{number}", actor="ali")
+        edited = []
+        while True:
+            await updates.step()
+            await updates.step()
+            if not (under_way := await waiting(outbox)):
+                break
+            assert len(under_way) <= IN_CHAT
+            place = under_way[0].params["message_id"]
+            edited.append((await sent(room, outbox, "approved:0", message_id=place)).params["message_id"])
+        assert edited == list(range(1, 9))
 
 
 async def test_an_edit_that_cannot_be_made_is_not_tried_for_ever(tmp_path: Path) -> None:
