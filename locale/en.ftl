@@ -24,6 +24,8 @@ currency-CNY = yuan
 
 # The first rank, where the configuration gives it no title.
 title-first-rank = Starter
+# As the shell shows it.
+shell-amount = { $amount }
 # An offer that is made in the chat without a title.
 title-offer = Special offer
 # As admins read it.
@@ -1980,6 +1982,11 @@ by-hand-total = – { $actor }: { $kind ->
    *[programme] changes of the programme: { $count }
 }
 admin-refund-asked-by = { $actor } has asked Telegram to give { $buyer } the Stars of order { $order } back.
+
+## The first admin, while the bot is being set up
+
+init-admin =
+    You are the owner of { $bot } now. Finish the set-up on your computer and start the bot, then send /admin here.
 
 ## Owners: admins
 

@@ -31,6 +31,8 @@ currency-CNY = یوان
 
 # The first rank, where the configuration gives it no title.
 title-first-rank = پایه
+# As the shell shows it.
+shell-amount = { $amount }
 # An offer that is made in the chat without a title.
 title-offer = پیشنهاد ویژه
 # As admins read it.
@@ -1941,6 +1943,11 @@ by-hand-total = – به دست { $actor }: { $kind ->
    *[programme] تغییر تنظیمات: { $count } بار
 }
 admin-refund-asked-by = مدیر { $actor } از تلگرام خواست ستاره‌های سفارش { $order } را به { $buyer } بازگرداند.
+
+## The first admin, while the bot is being set up
+
+init-admin =
+    شما حالا مالک ربات { $bot } هستید. راه‌اندازی را در رایانه تمام کنید و ربات را روشن کنید؛ بعد اینجا { -admin } را بفرستید.
 
 ## Owners: admins
 

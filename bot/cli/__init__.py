@@ -23,6 +23,7 @@ COMMANDS = (
     "demo",
     "programme",
     "member",
+    "admins",
     "verify",
     "clock",
     "jobs",
