@@ -33,8 +33,8 @@ def admins(config: ConfigOption = DEFAULT_CONFIG, as_json: JsonOption = False) -
         who = f"{each.telegram_id}  {names.get(each.person, each.person)}"
         typer.echo(f"admin  {who}, added by {names.get(each.added_by, each.added_by)}")
     for change in changes:
-        owner, person = (names.get(id, id) for id in (change.owner, change.person))
-        typer.echo(f"{iso_time(change.at)}  {owner} {change.kind} {person} ({change.telegram_id})")
+        by, whom = (names.get(id, id) for id in (change.owner, change.person))
+        typer.echo(f"{iso_time(change.at)}  {by} {change.kind} {whom} ({change.telegram_id})")
 
 
 def _read(config: Path) -> tuple[list["AddedAdmin"], list["AdminChange"], dict[str, str]]:
