@@ -3,7 +3,7 @@
 Everything here returns typed arguments for texts; the caller decides where they stand.
 """
 
-from datetime import date
+from datetime import date, time
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from engine.programme.model import Pairing
 from engine.queries.progress import Need
 from engine.records import Commission
 from engine.service import Engine
+from engine.timestamps import utc
 
 SHELL: Final = "shell:"
 """The prefix of actors who acted on the server."""
@@ -75,6 +76,14 @@ def rate(context: RenderContext, text: str) -> Argument:
 def titled(context: RenderContext, kind: TitledKind, id: str, *, everyone: bool = False) -> Argument:
     """Returns what this reader calls a thing of the programme; `everyone` is for admins, who read its id as well."""
     return context.bot.titles.with_id(kind, id) if everyone else context.bot.titles.of(kind, id)
+
+
+def until(context: RenderContext, ends: int) -> Term:
+    """Returns when an offer ends (ms, UTC, exclusive): its last day where that is over at midnight."""
+    clock = utc(ends).astimezone(ZoneInfo(context.bot.zone)).time()
+    if clock == time():
+        return Term("offers-ends-day", day=When(ends - 1, context.bot.zone))
+    return Term("offers-ends", at=When(ends, context.bot.zone, time=True))
 
 
 def rule(context: RenderContext, kind: str, name: str, *, everyone: bool = False) -> Term:

@@ -31,6 +31,10 @@ chart-compact = { $scale ->
 
 # The first rank, where the configuration gives it no title.
 title-first-rank = Starter
+# As the shell shows it.
+shell-amount = { $amount }
+# An offer that is made in the chat without a title.
+title-offer = Special offer
 # As admins read it.
 title-and-id = { $title } ({ $id })
 
@@ -663,6 +667,7 @@ offers-none = There is no offer and no special rate at the moment.
 offers-offer = <b>{ $rate }</b>, offer { $offer }
 offers-starts = – from { $at }
 offers-ends = – until { $at }
+offers-ends-day = – until the end of { $day }
 offers-everything = – on every product
 offers-thing = – on the { $kind ->
     [product] product { $name }
@@ -2245,6 +2250,11 @@ by-hand-total = – { $actor }: { $kind ->
 }
 admin-refund-asked-by = { $actor } has asked Telegram to give { $buyer } the Stars of order { $order } back.
 
+## The first admin, while the bot is being set up
+
+init-admin =
+    You are the owner of { $bot } now. Finish the set-up on your computer and start the bot, then send /admin here.
+
 ## Owners: admins
 
 command-admins = Admins: list, add, remove
@@ -2269,10 +2279,14 @@ admins-confirm-remove =
     <b>Remove { $name } as an admin?</b>
     Code: { $code }
     They will no longer see the admins’ pages or get requests.
-admins-done-added = { $name } is an admin now. We’ve told them.
-admins-done-removed = { $name } is no longer an admin. We’ve told them.
-admins-told-added = { $owner } made { $name } an admin.
-admins-told-removed = { $owner } removed { $name } as an admin.
+admins-done = { $act ->
+    [removed] { $name } is no longer an admin. We’ve told them.
+   *[added] { $name } is an admin now. We’ve told them.
+}
+admins-told = { $act ->
+    [removed] { $owner } removed { $name } as an admin.
+   *[added] { $owner } made { $name } an admin.
+}
 admins-you-are =
     <b>You are an admin now</b>
     { $owner } added you. /admin shows what you can do.
@@ -2383,26 +2397,23 @@ rate-drop-head = { $of ->
     [product] <b>Product { $name }: no rate of its own</b>
    *[category] <b>Category { $name }: no rate of its own</b>
 }
-programme-proposal = { $moved ->
-    [yes] The programme was changed meanwhile. Please look again.
-   *[no] { "" }
-}
-    { $lines }
-programme-changes = <b>What changes</b>
-programme-change = – { $key }: { $before } → { $after }
-programme-none = (none)
-programme-warnings = <b>Please note</b>
-programme-warning-dear = ⚠️ One order could pay out { $share } of its total.
-programme-warning-cheap-joining = ⚠️ A product that joins and costs less than { $least } pays out more than it brings in.
-programme-warning-deep-pairing = ⚠️ An order counts for everyone above it, { $share } each. Where { $members } of them match it, it pays more than its total.
-programme-warning-signup-bonus = ⚠️ Members of the rank { $rank } are paid for each member they bring, even if nobody buys.
-programme-warning-recruiting-bonus = ⚠️ The rank { $rank } pays for bringing members, without a single sale.
-programme-warning-pairing-members = ⚠️ Pairing pays for members who join, even if nobody buys.
-programme-warning-pyramid = ⚠️ Joining costs money and bringing members earns money: together that is a pyramid scheme, which many countries forbid.
-programme-warning-forgotten-percent = ⚠️ { $rate } is very little. Did you mean a percentage?
-programme-warning-overlap = ⚠️ It runs at the same time as { $offer }. For the same product the higher rate counts.
-button-programme-confirm = Yes, put it in force
-programme-changed =
+proposal-card = { $lines }
+proposal-moved = The programme was changed meanwhile. Please look again.
+proposal-changes = <b>What changes</b>
+proposal-change = – { $key }: { $before } → { $after }
+proposal-none = (none)
+proposal-warnings = <b>Please note</b>
+proposal-warning-dear = ⚠️ One order could pay out { $share } of its total.
+proposal-warning-cheap-joining = ⚠️ A product that joins and costs less than { $least } pays out more than it brings in.
+proposal-warning-deep-pairing = ⚠️ An order counts for everyone above it, { $share } each. Where { $members } of them match it, it pays more than its total.
+proposal-warning-signup-bonus = ⚠️ Members of the rank { $rank } are paid for each member they bring, even if nobody buys.
+proposal-warning-recruiting-bonus = ⚠️ The rank { $rank } pays for bringing members, without a single sale.
+proposal-warning-pairing-members = ⚠️ Pairing pays for members who join, even if nobody buys.
+proposal-warning-pyramid = ⚠️ Joining costs money and bringing members earns money: together that is a pyramid scheme, which many countries forbid.
+proposal-warning-forgotten-percent = ⚠️ { $rate } is very little. Did you mean a percentage?
+proposal-warning-overlap = ⚠️ It runs at the same time as { $offer }. For the same product the higher rate counts.
+button-proposal-confirm = Yes, put it in force
+proposal-done =
     <b>In force from now on</b>
     { $file ->
         [same] The settings file has it, too.

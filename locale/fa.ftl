@@ -38,6 +38,10 @@ chart-compact = { $scale ->
 
 # The first rank, where the configuration gives it no title.
 title-first-rank = پایه
+# As the shell shows it.
+shell-amount = { $amount }
+# An offer that is made in the chat without a title.
+title-offer = پیشنهاد ویژه
 # As admins read it.
 title-and-id = { $title } ({ $id })
 
@@ -672,6 +676,7 @@ offers-none = اکنون پیشنهاد ویژه یا نرخ جداگانه‌ا
 offers-offer = پیشنهاد ویژهٔ { $offer }: <b>{ $rate }</b>
 offers-starts = از { $at }
 offers-ends = تا { $at }
+offers-ends-day = تا پایان { $day }
 offers-everything = برای همهٔ کالاها
 offers-thing = برای { $kind ->
     [product] کالای { $name }
@@ -2206,6 +2211,11 @@ by-hand-total = – به دست { $actor }: { $kind ->
 }
 admin-refund-asked-by = مدیر { $actor } از تلگرام خواست ستاره‌های سفارش { $order } را به { $buyer } بازگرداند.
 
+## The first admin, while the bot is being set up
+
+init-admin =
+    شما حالا مالک ربات { $bot } هستید. راه‌اندازی را در رایانه تمام کنید و ربات را روشن کنید؛ بعد اینجا { -admin } را بفرستید.
+
 ## Owners: admins
 
 command-admins = مدیران: فهرست، افزودن، حذف
@@ -2217,8 +2227,8 @@ button-admins-confirm-remove = بله، حذف شود
 admins-card =
     <b>مدیران</b>
     { $lines }
-admins-owner = – { $name }، مالک
-admins-added = – { $name }، از { $since }، با انتخاب { $owner }
+admins-owner = – مالک: { $name }
+admins-added = – مدیر: { $name }، از { $since }، با انتخاب { $owner }
 admins-ask =
     <b>چه کسی مدیر شود؟</b>
     نام کاربری با @، شناسهٔ عددی تلگرام یا کد دعوت او را بفرستید. باید ربات را باز کرده باشد.
@@ -2230,18 +2240,22 @@ admins-confirm-remove =
     <b>حذف { $name } از مدیران</b>
     کد: { $code }
     دیگر صفحه‌های مدیران را نمی‌بیند و درخواستی به او نمی‌رسد.
-admins-done-added = { $name } مدیر شد. به او خبر دادیم.
-admins-done-removed = { $name } دیگر مدیر نیست. به او خبر دادیم.
-admins-told-added = { $owner }، { $name } را مدیر کرد.
-admins-told-removed = { $owner }، { $name } را از مدیران حذف کرد.
+admins-done = { $act ->
+    [removed] از این پس { $name } مدیر نیست. به او خبر دادیم.
+   *[added] از این پس { $name } مدیر است. به او خبر دادیم.
+}
+admins-told = { $act ->
+    [removed] مدیر حذف شد: { $name }، به دست { $owner }
+   *[added] مدیر اضافه شد: { $name }، به دست { $owner }
+}
 admins-you-are =
     <b>شما مدیر شدید</b>
-    { $owner } شما را اضافه کرد. کارهای مدیران: /admin
-admins-you-were = شما دیگر مدیر نیستید: { $owner } شما را حذف کرد.
+    شما را { $owner } اضافه کرد. کارهای مدیران: { -admin }
+admins-you-were = شما دیگر مدیر نیستید. حذف‌کننده: { $owner }
 refused-owners_only = این کار فقط با مالک‌هاست. مالک‌ها در فایل تنظیمات نوشته شده‌اند.
-refused-admin_already = { $person } قبلاً مدیر شده است.
-refused-no_admin = { $person } مدیر نیست.
-refused-owner_stays = { $person } مالک است. مالک‌ها در فایل تنظیمات نوشته شده‌اند و از اینجا حذف نمی‌شوند.
+refused-admin_already = این شخص از قبل مدیر است: { $person }
+refused-no_admin = این شخص مدیر نیست: { $person }
+refused-owner_stays = این شخص مالک است: { $person }. مالک‌ها در فایل تنظیمات نوشته شده‌اند و از اینجا حذف نمی‌شوند.
 
 ## Owners: offers and rates
 
@@ -2341,26 +2355,23 @@ rate-drop-head = { $of ->
     [product] <b>محصول { $name }: بدون نرخ جداگانه</b>
    *[category] <b>دستهٔ { $name }: بدون نرخ جداگانه</b>
 }
-programme-proposal = { $moved ->
-    [yes] برنامه در این میان تغییر کرده است. لطفاً دوباره نگاه کنید.
-   *[no] { "" }
-}
-    { $lines }
-programme-changes = <b>چه تغییر می‌کند</b>
-programme-change = – ‏{ $key }: از { $before } به { $after }
-programme-none = هیچ
-programme-warnings = <b>توجه</b>
-programme-warning-dear = ⚠️ ممکن است { $share } مبلغ یک سفارش پورسانت داده شود.
-programme-warning-cheap-joining = ⚠️ محصول عضویتی که از { $least } ارزان‌تر باشد، بیش از درآمدش پورسانت می‌دهد.
-programme-warning-deep-pairing = ⚠️ هر سفارش برای همهٔ بالادستی‌ها حساب می‌شود، هر کدام { $share }. اگر { $members } نفر به تعادل برسند، بیش از مبلغ سفارش پرداخت می‌شود.
-programme-warning-signup-bonus = ⚠️ رتبهٔ { $rank } برای هر عضو تازه پاداش می‌گیرد، حتی اگر کسی خرید نکند.
-programme-warning-recruiting-bonus = ⚠️ رتبهٔ { $rank } بدون حتی یک فروش، برای آوردن عضو پاداش می‌دهد.
-programme-warning-pairing-members = ⚠️ پاداش تعادل برای عضوگیری است، حتی اگر کسی خرید نکند.
-programme-warning-pyramid = ⚠️ عضویت پولی است و آوردن عضو درآمد دارد: این دو با هم طرح هرمی است که قانون بسیاری از کشورها ممنوع کرده است.
-programme-warning-forgotten-percent = ⚠️ مقدار { $rate } خیلی کم است. منظورتان درصد بود؟
-programme-warning-overlap = ⚠️ هم‌زمان با { $offer } است. برای محصول مشترک، نرخ بیشتر حساب می‌شود.
-button-programme-confirm = بله، اجرا شود
-programme-changed =
+proposal-card = { $lines }
+proposal-moved = برنامه در این میان تغییر کرده است. لطفاً دوباره نگاه کنید.
+proposal-changes = <b>چه تغییر می‌کند</b>
+proposal-change = – تنظیم { $key }: { $after } (قبلاً: { $before })
+proposal-none = ندارد
+proposal-warnings = <b>توجه</b>
+proposal-warning-dear = ⚠️ ممکن است { $share } مبلغ یک سفارش پورسانت داده شود.
+proposal-warning-cheap-joining = ⚠️ محصول عضویتی که از { $least } ارزان‌تر باشد، بیش از درآمدش پورسانت می‌دهد.
+proposal-warning-deep-pairing = ⚠️ هر سفارش برای همهٔ بالادستی‌ها حساب می‌شود، هر کدام { $share }. اگر { $members } نفر به تعادل برسند، بیش از مبلغ سفارش پرداخت می‌شود.
+proposal-warning-signup-bonus = ⚠️ رتبهٔ { $rank } برای هر عضو تازه پاداش می‌گیرد، حتی اگر کسی خرید نکند.
+proposal-warning-recruiting-bonus = ⚠️ رتبهٔ { $rank } بدون حتی یک فروش، برای آوردن عضو پاداش می‌دهد.
+proposal-warning-pairing-members = ⚠️ پاداش تعادل برای عضوگیری است، حتی اگر کسی خرید نکند.
+proposal-warning-pyramid = ⚠️ عضویت پولی است و آوردن عضو درآمد دارد: این دو با هم طرح هرمی است که قانون بسیاری از کشورها ممنوع کرده است.
+proposal-warning-forgotten-percent = ⚠️ مقدار { $rate } خیلی کم است. منظورتان درصد بود؟
+proposal-warning-overlap = ⚠️ هم‌زمان با { $offer } است. برای محصول مشترک، نرخ بیشتر حساب می‌شود.
+button-proposal-confirm = بله، اجرا شود
+proposal-done =
     <b>از همین حالا اجرا می‌شود</b>
     { $file ->
         [same] فایل تنظیمات هم به‌روز شد.
@@ -2371,9 +2382,9 @@ refused-not_a_rate = این نرخ خوانده نشد. درصدی تا ۱۰۰٪
 refused-rate_unclear = منظور { $number }٪ است یا { $number } { $currency } برای هر عدد؟ لطفاً با علامتش بنویسید.
 refused-unknown_thing = نام { $word } شناخته نشد. برای محصول یا دستهٔ تازه بفرستید: product:ID یا category:ID
 refused-mixed_things = پیشنهاد یا برای محصولات است یا برای دسته‌ها، نه هر دو.
-refused-not_a_date = این تاریخ خوانده نشد. مثل این‌ها بفرستید: ۱۴۰۵/۱/۱، ۱ فروردین، 2026-03-21 یا فردا.
+refused-not_a_date = این تاریخ خوانده نشد. مثل این‌ها بفرستید: ۱۴۰۵/۱/۱، ۱ فروردین یا فردا.
 refused-no_such_date = چنین روز یا ساعتی نیست: { $word }
-refused-year_unclear = لطفاً اول سال را بنویسید، با هر چهار رقم: ۱۴۰۵/۱/۱ یا 2026-03-21
+refused-year_unclear = لطفاً اول سال را بنویسید، با هر چهار رقم: ۱۴۰۵/۱/۱
 refused-offer_starts_in_past = این زمان گذشته است. شروع پیشنهاد باید از حالا به بعد باشد.
 refused-offer_ends_first = پایانش پیش از شروع است. لطفاً روز دیرتری بفرستید.
 refused-offer_is_over = این پیشنهاد از همین حالا تمام شده است. لطفاً پایان دیرتری انتخاب کنید.

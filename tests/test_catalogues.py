@@ -29,14 +29,16 @@ from bot.playground.markup import parse_html
 from engine.errors import Forbidden, Refusal
 from engine.money import Currency
 from engine.plans import PLANS
+from engine.programme.warnings import WarningCode
+from handlers.chat.admin.programme_buttons import OfferPart
 
 ROOT = Path(str(bot.__file__)).parent.parent
 LOCALE = ROOT / "locale"
 
-FAMILIES = ("refused-", "command-", "currency-", "month-", "programme-", "checkout-")
+FAMILIES = ("refused-", "command-", "currency-", "month-", "programme-", "checkout-", "proposal-warning-", "offer-ask-")
 """Messages whose ids are put together by the program; their own tests below prove that each has its use."""
 
-FRAGMENTS = ("date-", "chart-", "poster-", "link-reach")
+FRAGMENTS = ("date-", "chart-", "poster-", "link-reach", "title-")
 """Pieces of other texts and of pictures, which need not begin in Persian."""
 
 PLAIN = ("toast-", "button-", "command-", "refused-")
@@ -238,6 +240,10 @@ def test_every_other_family_holds_what_the_program_can_ask_for() -> None:
     assert {each for each in messages if each.startswith("month-")} == {f"month-{each}" for each in get_args(Calendar)}
     own = {f"programme-{each.name}" for each in fields(ProgrammeTexts)}
     assert {each for each in messages if each.startswith("programme-")} == own
+    warnings = {f"proposal-warning-{each}" for each in get_args(WarningCode)}
+    assert {each for each in messages if each.startswith("proposal-warning-")} == warnings
+    parts = {f"offer-ask-{each}" for each in get_args(OfferPart)}
+    assert {each for each in messages if each.startswith("offer-ask-")} == parts
     reasons = get_args(get_type_hints(NotForSale)["why"])
     assert {each for each in messages if each.startswith("checkout-")} == {f"checkout-{each}" for each in reasons}
 

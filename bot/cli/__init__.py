@@ -24,6 +24,7 @@ COMMANDS = (
     "programme",
     "member",
     "stats",
+    "admins",
     "verify",
     "clock",
     "jobs",

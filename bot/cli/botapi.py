@@ -31,10 +31,11 @@ class BotAddress:
 
 @dataclass(frozen=True, slots=True)
 class FirstSender:
-    """Holds a message's sender: their numeric Telegram id and their name."""
+    """Holds a message's sender: their numeric Telegram id, their name, and their client's language, if it tells."""
 
     id: int
     name: str
+    language: str | None = None
 
 
 class PlatformError(MoarefError):
@@ -121,5 +122,7 @@ def _sender_of(update: object, code: str) -> FirstSender | None:
     match update:
         case {"message": {"text": str(text), "chat": {"type": "private"}, "from": {"id": int(number), **person}}}:
             if text.strip() == code:
-                return FirstSender(number, str(person.get("username") or person.get("first_name") or number))
+                name = str(person.get("username") or person.get("first_name") or number)
+                language = person.get("language_code")
+                return FirstSender(number, name, language if isinstance(language, str) else None)
     return None

@@ -38,7 +38,23 @@ def run(path: Path, *, as_json: bool, call: Call | None) -> None:
             typer.echo(f"warning: {warning}")
         if not problems and not warnings:
             typer.echo("all is well")
+        for line in _costs(path) if not status else ():
+            typer.echo(line)
     raise typer.Exit(status)
+
+
+def _costs(path: Path) -> list[str]:
+    """Returns what an order pays in all by the configuration's plan."""
+    from bot.cli.example_payout import cost_line
+    from bot.config import ConfigError, load
+    from bot.runtime.clock import SystemClock
+    from engine.programme.model import Programme
+
+    try:
+        programme = Programme.from_tables(load(path, os.environ).programme_tables)
+    except ConfigError:
+        return []
+    return [cost_line(programme, SystemClock().now())]
 
 
 def findings(path: Path, call: Call | None) -> tuple[list[str], list[str], int]:

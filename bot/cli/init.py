@@ -3,22 +3,29 @@
 import asyncio
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.botapi import BotAddress, Call, PlatformError, call_platform, username_of, wait_for_code
+from bot.cli.botapi import BotAddress, Call, FirstSender, PlatformError, call_platform, username_of, wait_for_code
+from bot.cli.example_payout import example_total, money, payout_lines
 from bot.cli.frame import DEFAULT_CONFIG, UNREADABLE, CommandError
 from bot.cli.new_config import TELEGRAM, Answers, make_key, previous_key, render, write
 from bot.cli.plan_choice import described, offered
+from engine.money import Currency
 from engine.plans import DEFAULT_PLAN
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
+    from engine.programme.model import Programme
+
 TRIES = 3
+NAME_LENGTH_MAX = 60
+DAYS_MAX = 3_650
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,10 @@ class Given:
     admin: int | None
     currency: str | None
     plan: str | None
+    rate: str | None
+    name: str | None
+    minimum: str | None
+    days: str | None
     ask: bool
 
 
@@ -64,18 +75,28 @@ def command(outside: Outside) -> Callable[..., None]:
             str | None,
             typer.Option(parser=_offered, metavar=f"<{'|'.join(offered())}>", help="Who earns from an order."),
         ] = None,
+        rate: Annotated[
+            str | None, typer.Option(help='What the seller gets of an order: "20%", or an amount for each unit.')
+        ] = None,
+        name: Annotated[str | None, typer.Option(help="The shop's name, as members read it.")] = None,
+        minimum: Annotated[str | None, typer.Option(help="The smallest withdrawal; 0 for none.")] = None,
+        days: Annotated[
+            str | None, typer.Option(help="How many days a commission waits before it can be withdrawn.")
+        ] = None,
         yes: Annotated[bool, typer.Option("--yes", help="Ask nothing; use defaults for missing answers.")] = False,
         base_url: Annotated[str, typer.Option(help="The Bot API's address, up to the token.")] = TELEGRAM,
         file: Annotated[Path, typer.Option(metavar="FILE", help="The file to write.")] = DEFAULT_CONFIG,
         force: Annotated[bool, typer.Option("--force", help="Replace the file; its store key is kept.")] = False,
     ) -> None:
-        """Write a configuration: the bot's token, the first admin, a currency and a plan."""
+        """Ask a few questions and write a configuration. It ends with what an order pays to whom."""
         if file.exists() and not force:
             raise CommandError(f"{file}: exists already; --force replaces it")
-        answers = _answers(Given(base_url, token, admin, currency, plan, ask=not yes), _key(file, outside), outside)
+        given = Given(base_url, token, admin, currency, plan, rate, name, minimum, days, ask=not yes)
+        answers = _answers(given, _key(file, outside), outside)
         text = render(answers)
-        _check(text, file)
+        programme = _checked(text, file)
         write(file, text, replace=force)
+        _tell_payouts(programme)
         typer.echo(f"{file} is written, readable by you alone.")
         typer.echo("`moaref check` looks it over, `moaref run` starts the bot.")
 
@@ -92,11 +113,29 @@ def _key(file: Path, outside: Outside) -> "SecretStr":
 def _answers(given: Given, key: "SecretStr", outside: Outside) -> Answers:
     address = _address(given, outside)
     admins = (given.admin,) if given.admin is not None else _admins(given, address, outside)
-    currency = _choice(given, given.currency, "Currency (IRT, IRR, USD, EUR, XTR, ...)", "IRT", _currency)
+    currency = _choice(given, given.currency, "Currency (toman, rial, USD, EUR, XTR for Stars, ...)", "IRT", _currency)
     if given.ask and given.plan is None:
         _describe_plans()
     plan = _choice(given, given.plan, f"Plan ({', '.join(offered())})", DEFAULT_PLAN, _plan)
-    return Answers(address.token, given.base_url, admins, currency, plan, key)
+    example = money(example_total(Currency.of(currency)), Currency.of(currency))
+    rate = _choice(given, given.rate, f"What the seller gets of an order, such as 20% of {example}", "20%", _rate)
+    name = _choice(given, given.name, "The shop's name, as members read it (empty for none)", "", _name)
+    least = f"The smallest withdrawal in {currency}, such as {_tenth(currency)}; 0 for none"
+    minimum = _choice(given, given.minimum, least, "0", lambda text: _minimum(text, currency))
+    held = "How many days a commission waits before it can be withdrawn, such as 14 for returns; 0 for none"
+    days = _choice(given, given.days, held, "0", _days)
+    return Answers(
+        address.token,
+        given.base_url,
+        admins,
+        currency,
+        plan,
+        key,
+        rate=rate,
+        name=name,
+        minimum=int(minimum),
+        days=int(days),
+    )
 
 
 def _address(given: Given, outside: Outside) -> BotAddress:
@@ -153,17 +192,35 @@ def _admins(given: Given, address: BotAddress, outside: Outside) -> tuple[int, .
         sender = None
     if sender is not None:
         typer.echo(f"{sender.name} ({sender.id}) is the first admin.")
+        _answer_admin(sender, address, outside)
         return (sender.id,)
-    typed: str = typer.prompt("The admin's numeric id (empty for none yet)", default="", show_default=False)
-    return _typed_admin(typed)
+    question = "The admin's numeric id (empty for none yet)"
+    typed = _choice(given, None, question, "", _admin_id)
+    return (int(typed),) if typed else ()
 
 
-def _typed_admin(typed: str) -> tuple[int, ...]:
-    if not typed.strip():
-        return ()
-    if not typed.strip().isdecimal() or int(typed) == 0:
-        raise CommandError("telegram.admins: expected a whole number above 0; @userinfobot tells people theirs")
-    return (int(typed),)
+def _answer_admin(sender: FirstSender, address: BotAddress, outside: Outside) -> None:
+    """Tells the first admin so in the chat, in their language; where that fails, the shell has told."""
+    from bot.kit.formatting import Code
+    from bot.kit.languages import language_for
+    from bot.kit.texts import LOCALE, Texts
+
+    async def answer() -> None:
+        name = f"@{await username_of(outside.call, address)}"
+        text = Texts(LOCALE).plain(language_for(sender.language), "init-admin", bot=Code(name))
+        await outside.call(address, "sendMessage", {"chat_id": sender.id, "text": text})
+
+    with suppress(PlatformError):
+        asyncio.run(answer())
+
+
+def _admin_id(typed: str) -> str:
+    from bot.kit.digits import whole_number
+
+    number = whole_number(typed) if typed.strip() else None
+    if typed.strip() and not number:
+        raise ValueError("a whole number above 0; @userinfobot tells people theirs")
+    return str(number or "")
 
 
 def _choice(given: Given, answer: str | None, question: str, default: str, check: Callable[[str], Any]) -> str:
@@ -175,15 +232,61 @@ def _choice(given: Given, answer: str | None, question: str, default: str, check
         raise CommandError(f"expected {error}", status=UNREADABLE) from None
     while True:
         try:
-            return str(check(typer.prompt(question, default=str(default)).strip()))
+            typed: str = typer.prompt(question, default=str(default), show_default=bool(default))
+            return str(check(typed.strip()))
         except ValueError as error:
             typer.echo(f"Expected {error}.", err=True)
 
 
 def _currency(code: str) -> str:
-    from engine.money import Currency
+    from bot.kit.amounts import currency_named
 
-    return Currency.of(code.upper()).code
+    return currency_named(code) or Currency.of(code.upper()).code
+
+
+def _rate(text: str) -> str:
+    """Returns a rate as the programme writes it. Raises ValueError, also for a small number without its sign."""
+    from bot.kit.digits import normalised
+    from engine.programme.rate_warnings import LIKE_A_PERCENTAGE_MAX
+    from engine.rates import parse_rate
+
+    rate = parse_rate(normalised(text).replace("٪", "%").replace("٫", ".").replace(" ", ""))
+    if rate.each <= LIKE_A_PERCENTAGE_MAX and not rate.millionths:
+        raise ValueError(f'a percent sign, such as "{rate.each or 20}%", or more than {LIKE_A_PERCENTAGE_MAX} a unit')
+    return rate.text
+
+
+def _name(text: str) -> str:
+    name = " ".join(text.split())
+    if len(name) > NAME_LENGTH_MAX:
+        raise ValueError(f"at most {NAME_LENGTH_MAX} characters")
+    return name
+
+
+def _tenth(currency: str) -> str:
+    return money(example_total(Currency.of(currency)) // 10, Currency.of(currency))
+
+
+def _minimum(text: str, currency: str) -> int:
+    """Returns an amount in minor units. Raises ValueError."""
+    from bot.kit.amounts import ZeroAmount, parse_amount
+    from bot.kit.errors import UserError
+
+    try:
+        return parse_amount(text, Currency.of(currency))
+    except ZeroAmount:
+        return 0
+    except UserError:
+        raise ValueError(f"an amount in {currency}, such as {_tenth(currency)}, or 0") from None
+
+
+def _days(text: str) -> int:
+    from bot.kit.digits import whole_number
+
+    days = whole_number(text)
+    if days is None or days > DAYS_MAX:
+        raise ValueError(f"a whole number of days, 0 to {DAYS_MAX}")
+    return days
 
 
 def _plan(kind: str) -> str:
@@ -204,13 +307,23 @@ def _describe_plans() -> None:
         typer.echo(described(kind))
 
 
-def _check(text: str, file: Path) -> None:
-    """Refuses to write a configuration that `run` would refuse to read."""
+def _checked(text: str, file: Path) -> "Programme":
+    """Returns the programme of a configuration that `run` can read. Raises CommandError with what it would refuse."""
     import tomllib
 
     from bot.config import ConfigError, build
+    from engine.programme.model import Programme
 
     try:
-        build(tomllib.loads(text), {}, file.absolute().parent)
+        return Programme.from_tables(build(tomllib.loads(text), {}, file.absolute().parent).programme_tables)
     except ConfigError as error:
         raise CommandError(*map(str, error.problems)) from None
+
+
+def _tell_payouts(programme: "Programme") -> None:
+    """Prints what an order pays to whom, as the engine works it out."""
+    from bot.runtime.clock import SystemClock
+
+    typer.echo("What an order pays, where A invited B, B invited E, E invited F, and F invited the buyer:")
+    for line in payout_lines(programme, SystemClock().now()):
+        typer.echo(line)

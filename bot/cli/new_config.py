@@ -24,7 +24,10 @@ week_start = "saturday"
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Holds the answers to `init`. `admins` are numeric ids, `plan` is one with a template, `key` the store's."""
+    """Holds the answers to `init`. `admins` are numeric ids, `plan` is one with a template, `key` the store's.
+
+    `rate` is as the programme writes it, `minimum` in minor units, `name` the shop's or empty.
+    """
 
     token: "SecretStr"
     base_url: str
@@ -32,6 +35,10 @@ class Answers:
     currency: str
     plan: str
     key: "SecretStr"
+    rate: str = "20%"
+    name: str = ""
+    minimum: int = 0
+    days: int = 0
 
 
 def make_key(random_bytes: bytes) -> str:
@@ -52,13 +59,13 @@ admins = [{", ".join(map(str, answers.admins))}]
 url = "sqlite:///moaref.db"
 # Encrypts the cards and Sheba numbers in the store. Keep a copy: without it nobody can read them again.
 key = {value_of(answers.key.get_secret_value())}
-
+{_names(answers.name)}
 [program]
 currency = {value_of(answers.currency)}
-{_IRANIAN if answers.currency in ("IRT", "IRR") else ""}
+{_IRANIAN if answers.currency in ("IRT", "IRR") else ""}{_limits(answers)}
 [[ranks]]
 id = "base"
-commission = "20%"         # of each order, to whoever brought its buyer
+commission = {value_of(answers.rate)}         # of each order, to whoever brought its buyer
 
 [plan]
 {PLANS[answers.plan].template}
@@ -96,6 +103,20 @@ def write(path: Path, text: str, *, replace: bool) -> None:
         return
     draft.unlink(missing_ok=True)
     raise CommandError(f"{path}: {reason}")
+
+
+def _limits(answers: Answers) -> str:
+    """Returns the keys of limits that were asked for, each on a line of its own."""
+    minimum = f"min_withdrawal = {answers.minimum}   # the least that can be withdrawn at once, in minor units\n"
+    days = f"maturity_days = {answers.days}   # a commission can be withdrawn so many days after it was earned\n"
+    return (minimum if answers.minimum else "") + (days if answers.days else "")
+
+
+def _names(name: str) -> str:
+    """Returns the tables with the shop's name, the same in each language."""
+    from bot.kit.languages import LANGUAGES
+
+    return "".join(f"\n[texts.{each}]\nname = {value_of(name)}\n" for each in LANGUAGES) if name else ""
 
 
 def _addresses(base_url: str) -> str:

@@ -16,7 +16,7 @@ _PAYMENTS: Final = {
 
 
 def offered() -> tuple[str, ...]:
-    """Returns the plans that take no more than a choice, the default first."""
+    """Returns the plans with a table for a new configuration, the default first."""
     return tuple(kind for kind, plan in PLANS.items() if plan.template is not None)
 
 

@@ -114,6 +114,11 @@ def parse_amount(text: str, currency: Currency, *, signed: bool = False) -> int:
     return -amount if negative else amount
 
 
+def currency_named(word: str) -> str | None:
+    """Returns the code of a currency that people call by this word, such as "toman", «ریال» or "€"; None for others."""
+    return _UNITS.get(identifier(word).casefold())
+
+
 def ends_with_scale(word: str) -> bool:
     """Returns whether the word is, or ends with, one such as «هزار» or "k"."""
     letters = _LAST_LETTERS.search(identifier(word))

@@ -18,6 +18,8 @@ class Binary(PlanWithPlaces):
     kind = "binary"
     own_keys = frozenset({"pairs", "requires.legs", "pairing"})
     default_spill = "left"
+    template = """kind = "binary"            # a left and a right leg under each member
+pairing = { period = "week", rate = "10%" }   # of what both legs have sold alike, once a week"""
     strength = "plan-binary-strength"
     drawback = "plan-binary-drawback"
 

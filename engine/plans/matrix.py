@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 class Matrix(PlanWithPlaces):
     kind = "matrix"
     default_spill = "breadth"
+    template = """kind = "matrix"            # so many places under each member; further recruits are placed below
+width = 3
+levels = ["15%", "12%", "8%"]   # the nearest first; cut out of the seller's commission"""
     strength = "plan-matrix-strength"
     drawback = "plan-matrix-drawback"
 

@@ -31,8 +31,8 @@ class Plan(Protocol):
     """Decides what depends on the kind of plan.
 
     `kind` is its name in the file. `own_keys` are those of `pairs`, `requires.legs` and `pairing` that it takes; each
-    is refused with plans that do not name it. `template` is the table `plan` of a new configuration, None where it
-    takes more than a choice of the kind. `strength` and `drawback` are ids of texts.
+    is refused with plans that do not name it. `template` is the table `plan` of a new configuration, None where
+    `moaref init` does not offer the plan. `strength` and `drawback` are ids of texts.
     """
 
     kind: ClassVar[str]

@@ -7,6 +7,7 @@ upline, before caps; rates of single links are in no file and not included.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Literal
 
 from engine.programme.highest_rate import dearest_rate
 from engine.programme.model import Programme, Rank
@@ -14,6 +15,19 @@ from engine.programme.rate_warnings import forgotten_percent, typed_rates
 from engine.rates import MILLION, Rate
 
 WHOLE = Fraction(1)
+
+WarningCode = Literal[
+    "dear",
+    "cheap-joining",
+    "deep-pairing",
+    "signup-bonus",
+    "recruiting-bonus",
+    "pairing-members",
+    "pyramid",
+    "forgotten-percent",
+    "overlap",
+]
+"""What a warning is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +40,7 @@ class ProgrammeWarning:
 
     key: str
     sentence: str
-    code: str = field(compare=False)
+    code: WarningCode = field(compare=False)
     facts: Mapping[str, str | int] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from engine.queries.progress import offers_for
 from engine.rates import Rate
 from handlers.chat.buttons import OpenLink, OpenOffers, back_home
 from handlers.chat.joining import PRODUCTS_SHOWN, costs_something, earnings_of
-from handlers.phrases import rate
+from handlers.phrases import rate, until
 
 OFFERS_A_PAGE: Final = 8
 
@@ -59,7 +59,7 @@ def _time_of(offer: Offer, ctx: Context) -> Iterator[Term]:
     if offer.starts is not None and offer.starts > ctx.now:
         yield Term("offers-starts", at=When(offer.starts, ctx.bot.zone, time=True))
     if offer.ends is not None:
-        yield Term("offers-ends", at=When(offer.ends, ctx.bot.zone, time=True))
+        yield until(ctx, offer.ends)
 
 
 def _things_of(ctx: Context, offer: Offer) -> list[Term]:

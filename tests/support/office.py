@@ -58,10 +58,10 @@ class Office:
 
 @asynccontextmanager
 async def open_office(
-    folder: Path, tables: Mapping[str, Any] = UNILEVEL, *, language: Language = "en"
+    folder: Path, tables: Mapping[str, Any] = UNILEVEL, *, language: Language = "en", config: Path | None = None
 ) -> AsyncIterator[Office]:
-    """Opens an office whose first admin reads this language."""
-    async with open_chat(folder, tables) as chat:
+    """Opens an office whose first admin reads this language; `config` is the file that the programme is in."""
+    async with open_chat(folder, tables, config=config) as chat:
         nader = await chat.arrive("Nader", admin=True, language=language)
         karim = await chat.arrive("Karim", admin=True)
         maryam = await chat.member("Maryam")

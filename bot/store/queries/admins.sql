@@ -1,7 +1,7 @@
--- name: added
+-- name: added()
 SELECT telegram_id, person, added_by, added_at FROM admins ORDER BY telegram_id;
 
--- name: changes
+-- name: changes()
 SELECT id, kind, telegram_id, person, owner, at FROM admin_changes ORDER BY id;
 
 -- name: note(cause, kind, telegram_id, person, owner, at)!

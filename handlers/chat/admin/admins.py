@@ -13,7 +13,7 @@ from bot.kit.context import Context
 from bot.kit.dialogues import Step
 from bot.kit.errors import OwnersOnly, StaleButton, UserError
 from bot.kit.feature import Command, Feature, on, on_plain, on_plain_answer
-from bot.kit.formatting import Argument, Code, Lines, Term, Text, When
+from bot.kit.formatting import Argument, Choice, Code, Lines, Term, Text, When
 from bot.kit.person import Person
 from handlers.chat.admin.buttons import back_to_admin, confirmation
 from handlers.chat.admin.finding import person_for, person_of_account
@@ -218,10 +218,10 @@ async def _remove(ctx: Context, person: Person, cause: str) -> None:
 
 async def _tell(ctx: Context, person: Person, act: str) -> None:
     """Answers the owner, and tells the other owners who did what."""
-    ctx.say(f"admins-done-{act}", rows=[back_to_admins()], name=Text(person.name))
+    ctx.say("admins-done", rows=[back_to_admins()], act=Choice(act), name=Text(person.name))
     for other in await ctx.people.admins():
         if other.is_owner and other.id != ctx.person.id:
-            ctx.tell(other, f"admins-told-{act}", owner=Text(ctx.person.name), name=Text(person.name))
+            ctx.tell(other, "admins-told", act=Choice(act), owner=Text(ctx.person.name), name=Text(person.name))
 
 
 def back_to_admins() -> list[Press]:

@@ -9,6 +9,7 @@ from bot.kit.errors import StaleButton
 from bot.kit.feature import Command, Feature, on, on_answer, on_plain
 from bot.kit.formatting import Choice, Lines, Term
 from bot.kit.keyboards import Rows
+from bot.kit.languages import LANGUAGES
 from bot.kit.pagination import in_rows
 from engine.events.codec import iso_time
 from engine.programme.edits import EndOffer
@@ -167,7 +168,8 @@ async def _go_on(ctx: Context, known: OfferDraft, part: OfferPart) -> None:
 
 async def _propose(ctx: Context, known: OfferDraft) -> None:
     """Shows the offer as it would be put in force; a button below limits it to some sellers."""
-    title = {ctx.language: known.title} if known.title else {}
+    named = {each: ctx.texts.plain(each, "title-offer") for each in LANGUAGES}
+    title = {ctx.language: known.title} if known.title else named
     token = ctx.draft(DRAFT, offer=known.to_json())
     more = [[Press("button-offer-sellers", AskSellers(token))]]
     await show_proposal(ctx, known.edit(ctx.engine.programme, ctx.now), title, more=more)

@@ -9,7 +9,7 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.errors import UserError
 from bot.kit.feature import Feature, on
-from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Money, Percent, Term, Text, When
+from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Money, Percent, Term, Text, Title, When
 from bot.kit.keyboards import Rows
 from bot.kit.titles import TitleWords
 from engine.change_programme import ProgrammeMoved, change_programme
@@ -31,7 +31,7 @@ from engine.programme.proposal import Proposal, propose
 from engine.programme.warnings import ProgrammeWarning
 from handlers.chat.admin.buttons import back_to_admin, confirmation
 from handlers.chat.admin.programme_buttons import ConfirmProgramme, OpenOfferList, OpenRates
-from handlers.phrases import rate, titled
+from handlers.phrases import rate, titled, until
 
 DRAFT: Final = "programme"
 _WARNINGS_SHOWN: Final = 8
@@ -72,12 +72,12 @@ async def show_proposal(ctx: Context, edit: Edit, title: TitleWords, *, more: Ro
     if not proposal.changes:
         raise GoneMeanwhile
     _check_time(edit, ctx.now)
+    heads = [*([Term("proposal-moved")] if moved else []), *described(ctx, edit, title)]
     token = ctx.draft(DRAFT, edit=edit_to_json(edit), title=json.dumps(dict(title), ensure_ascii=False), seen=seen)
     ctx.say(
-        "programme-proposal",
-        rows=[*confirmation(ConfirmProgramme(token), DRAFT, token, label="button-programme-confirm"), *more],
-        moved=Choice("yes" if moved else "no"),
-        lines=Lines((*described(ctx, edit, title), *_told(ctx, proposal))),
+        "proposal-card",
+        rows=[*confirmation(ConfirmProgramme(token), DRAFT, token, label="button-proposal-confirm"), *more],
+        lines=Lines((*heads, *_told(ctx, proposal))),
     )
 
 
@@ -103,7 +103,7 @@ def described(ctx: Context, edit: Edit, title: TitleWords) -> Iterator[Term]:
     match edit:
         case NewOffer(content):
             offer = Offer.model_validate(content)
-            called = Text(next(iter(title.values()), offer.id))
+            called = Title(offer.id, title)
             yield Term("offer-new-head", name=called, rate=rate(ctx, offer.commission.text))
             yield from offer_lines(ctx, offer)
         case EndOffer(id, at):
@@ -133,34 +133,34 @@ def offer_lines(ctx: Context, offer: Offer) -> Iterator[Term]:
     if offer.starts is not None:
         yield Term("offers-starts", at=When(offer.starts, ctx.bot.zone, time=True))
     if offer.ends is not None:
-        yield Term("offers-ends", at=When(offer.ends, ctx.bot.zone, time=True))
+        yield until(ctx, offer.ends)
     else:
         yield Term("offer-without-end")
 
 
 def _told(ctx: Context, proposal: Proposal) -> Iterator[Term]:
-    yield Term("programme-changes")
+    yield Term("proposal-changes")
     yield from (_change(each) for each in proposal.changes)
     if proposal.warnings:
-        yield Term("programme-warnings")
+        yield Term("proposal-warnings")
         yield from (_warning(ctx, each) for each in proposal.warnings[:_WARNINGS_SHOWN])
 
 
 def _change(change: Change) -> Term:
-    return Term("programme-change", key=Code(change.key), before=_value(change.before), after=_value(change.after))
+    return Term("proposal-change", key=Code(change.key), before=_value(change.before), after=_value(change.after))
 
 
 def _value(value: str | int | bool | list[str] | None) -> Argument:
     """Returns a key's value as the file has it."""
     if value is None or value == []:
-        return Term("programme-none")
+        return Term("proposal-none")
     text = ", ".join(value) if isinstance(value, list) else str(value)
     return Text(text if len(text) <= _VALUE_LENGTH_MAX else f"{text[:_VALUE_LENGTH_MAX]}…")
 
 
 def _warning(ctx: Context, warning: ProgrammeWarning) -> Term:
     """Returns a warning of the programme in the reader's language."""
-    return Term(f"programme-warning-{warning.code}", **{n: _fact(ctx, n, v) for n, v in warning.facts.items()})
+    return Term(f"proposal-warning-{warning.code}", **{n: _fact(ctx, n, v) for n, v in warning.facts.items()})
 
 
 def _fact(ctx: Context, name: str, value: str | int) -> Argument:
@@ -196,7 +196,7 @@ async def confirm(ctx: Context, button: ConfirmProgramme) -> None:
         return
     state = await ctx.programme_file.follow(edit, title)
     back = OpenRates() if isinstance(edit, NewRate) else OpenOfferList()
-    ctx.say("programme-changed", rows=[[Press("button-back", back)], back_to_admin()], file=Choice(state))
+    ctx.say("proposal-done", rows=[[Press("button-back", back)], back_to_admin()], file=Choice(state))
 
 
 FEATURE = Feature("programme", buttons=(on(ConfirmProgramme, confirm),))

@@ -106,9 +106,9 @@ def thing_called(word: str, known: Iterable[Thing], bot: BotFacts) -> Thing:
     name = identifier(word)
     kind, colon, id = name.partition(":")
     of = _PREFIXES.get(normalised(kind).casefold())
-    if colon and of is not None and 1 <= len(id.strip()) <= ID_LENGTH_MAX:
-        return of, bot.titles.named(of, id.strip()) or id.strip()
     known = list(known)
+    if colon and of is not None:
+        return of, _prefixed(of, id.strip(), known, bot)
     for each in known:
         if each[1] == name:
             return each
@@ -119,6 +119,16 @@ def thing_called(word: str, known: Iterable[Thing], bot: BotFacts) -> Thing:
     if len(folded) == 1:
         return folded[0]
     raise UnknownThing(word[:40])
+
+
+def _prefixed(of: RateOf, id: str, known: list[Thing], bot: BotFacts) -> str:
+    """Returns the id behind "product:", which may be new where it is one word. Raises UnknownThing."""
+    titled = bot.titles.named(of, id)
+    if titled is not None or (of, id) in known:
+        return titled or id
+    if of == "rank" or len(id) > ID_LENGTH_MAX or len(id.split()) != 1 or id.endswith(("%", "٪")):
+        raise UnknownThing(id[:40])
+    return id
 
 
 _TITLED: Final[tuple[tuple[TitledKind, RateOf], ...]] = (

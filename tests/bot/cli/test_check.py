@@ -28,6 +28,8 @@ id = "base"
 commission = "20%"
 """
 
+COST = "direct: an order of 1,000,000 toman pays 200,000 toman in all: 20%"
+
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -55,7 +57,7 @@ def shell(*arguments: str) -> int:
 
 def test_a_sound_configuration_is_well(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert shell("check", "--config", str(file)) == 0
-    assert capsys.readouterr() == ("all is well\n", "")
+    assert capsys.readouterr() == (f"all is well\n{COST}\n", "")
 
 
 def test_each_problem_is_a_line_on_standard_error_with_its_key(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -146,6 +148,7 @@ def test_what_the_programme_may_cost_is_a_warning_in_one_sentence_each(
     assert capsys.readouterr().out.splitlines() == [
         "warning: program: one order can pay 105% of its total: 60% of direct commission, 45% for the levels",
         "warning: ranks[0].signup_bonus: members are paid for each member they bring, whether anybody ever buys or not",
+        "unilevel: an order of 1,000,000 toman pays 1,050,000 toman in all: 105%",
     ]
 
 

@@ -88,7 +88,7 @@ def test_only_its_owner_can_read_the_file(folder: Path) -> None:
 
 
 def test_the_token_and_the_key_are_never_shown(folder: Path) -> None:
-    shown = init(Platform(message(CODE)), typed=f"{TOKEN}\n\n\n").output
+    shown = init(Platform(message(CODE)), typed=f"{TOKEN}\n" + "\n" * 6).output
     shown += init(Platform(), "--yes", "--token", TOKEN + "x", "--force").output
     shown += init(Platform(), "--yes", "--token", "not a token", "--force").output
     key = load(folder / "config.toml", {}).store.key.get_secret_value()
@@ -97,45 +97,143 @@ def test_the_token_and_the_key_are_never_shown(folder: Path) -> None:
 
 
 def test_questions_are_asked_for_what_was_not_given(folder: Path) -> None:
-    result = init(Platform(message(CODE)), typed=f"{TOKEN}\neur\nunilevel\n")
+    platform = Platform(message(CODE))
+    result = init(platform, typed=f"{TOKEN}\neur\nunilevel\n15%\nNader's Shop\n20\n14\n")
     assert result.exit_code == 0, result.output
     assert "@shop_bot" in result.output
     assert "nader (101) is the first admin" in result.output
     config = load(folder / "config.toml", {})
     assert config.telegram.admins == (101,)
-    assert config.programme_tables["program"]["currency"] == "EUR"
+    assert config.texts.words["fa"].name == config.texts.words["en"].name == "Nader's Shop"
+    program = Programme.from_tables(config.programme_tables).program
+    assert (program.currency, program.min_withdrawal, program.maturity_days) == ("EUR", 2000, 14)
+    assert config.programme_tables["ranks"] == [{"id": "base", "commission": "15%"}]
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "You are the owner of @shop_bot"), ("fa", "مالک ربات @shop_bot")]
+)
+def test_whoever_sends_the_code_is_answered_in_the_chat(language: str, said: str) -> None:
+    update = message(CODE)
+    update["message"]["from"]["language_code"] = language
+    platform = Platform(update)
+    assert init(platform, typed=f"{TOKEN}\n" + "\n" * 6).exit_code == 0
+    sent = [parameters for method, parameters in platform.calls if method == "sendMessage"]
+    assert [each["chat_id"] for each in sent] == [101]
+    assert said in str(sent[0]["text"])
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_answer_that_does_not_arrive_ends_nothing() -> None:
+    class Deaf(Platform):
+        async def __call__(self, address: BotAddress, method: str, parameters: Parameters) -> Any:
+            if method == "sendMessage":
+                raise PlatformError("Telegram answered 403: bot was blocked by the user", status=403)
+            return await super().__call__(address, method, parameters)
+
+    assert init(Deaf(message(CODE)), typed=f"{TOKEN}\n" + "\n" * 6).exit_code == 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_it_ends_with_what_an_order_pays_to_whom() -> None:
+    result = init(Platform(), "--yes", "--token", TOKEN, "--plan", "unilevel")
+    lines = result.output.splitlines()
+    start = next(place for place, line in enumerate(lines) if line.startswith("What an order pays"))
+    assert lines[start + 1 : start + 6] == [
+        "  F, who sold  130,000 toman",
+        "  E, level 1   30,000 toman",
+        "  B, level 2   24,000 toman",
+        "  A, level 3   16,000 toman",
+        "  unilevel: an order of 1,000,000 toman pays 200,000 toman in all: 20%",
+    ]
+
+
+@pytest.mark.parametrize("plan", ["direct", "unilevel", "matrix", "binary"])
+def test_every_plan_can_be_chosen(folder: Path, plan: str) -> None:
+    result = init(Platform(), "--yes", "--token", TOKEN, "--plan", plan, "--rate", "12.5٪", "--currency", "ریال")
+    assert result.exit_code == 0, result.output
+    assert f"{plan}: an order of 10,000,000 rials pays 1,250,000 rials in all: 12.5%" in result.output
+    tables = load(folder / "config.toml", {}).programme_tables
+    assert (tables["plan"]["kind"], tables["program"]["currency"]) == (plan, "IRR")
+
+
+@pytest.mark.parametrize("word", ["toman", "Toman", "تومان", "تومن", "irt"])
+def test_a_currency_is_known_by_what_people_call_it(folder: Path, word: str) -> None:
+    assert init(Platform(), "--yes", "--token", TOKEN, "--currency", word).exit_code == 0
+    assert load(folder / "config.toml", {}).programme_tables["program"]["currency"] == "IRT"
+
+
+def test_each_wrong_answer_is_asked_for_again_with_the_reason(folder: Path) -> None:
+    answers = [
+        "lira",
+        "toman",
+        "matrix?",
+        "direct",
+        "20",
+        "101%",
+        "۲۰٪",
+        "x" * 61,
+        "فروشگاه نادر",
+        "much",
+        "-5",
+        "۵۰ هزار",
+    ]
+    result = init(Platform(), "--admin", "7", typed="\n".join([TOKEN, *answers, "two weeks", "۱۴", ""]))
+    assert result.exit_code == 0, result.output
+    for reason in (
+        "Expected three capital letters, such as IRT or USD.",
+        "Expected direct or unilevel or matrix or binary.",
+        'Expected a percent sign, such as "20%", or more than 100 a unit.',
+        'Expected a percentage up to "100%"',
+        "Expected at most 60 characters.",
+        "Expected an amount in IRT, such as 100,000 toman, or 0.",
+        "Expected a whole number of days, 0 to 3650.",
+    ):
+        assert reason in result.output
+    config = load(folder / "config.toml", {})
+    program = Programme.from_tables(config.programme_tables).program
+    assert (program.min_withdrawal, program.maturity_days) == (50_000, 14)
+    assert config.texts.words["en"].name == "فروشگاه نادر"
+
+
+def test_a_typed_admin_is_asked_for_until_it_is_a_number(folder: Path) -> None:
+    result = init(Platform(), typed="\n".join([TOKEN, "@nader", "۷", *[""] * 7]))
+    assert result.exit_code == 0, result.output
+    assert "@userinfobot tells people theirs" in result.output
+    assert load(folder / "config.toml", {}).telegram.admins == (7,)
 
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("arguments", "typed", "shown"),
     [
-        (("--admin", "7"), f"{TOKEN}\n\n\n", True),
-        (("--admin", "7", "--plan", "direct"), f"{TOKEN}\n\n", False),
+        (("--admin", "7"), f"{TOKEN}\n" + "\n" * 6, True),
+        (("--admin", "7", "--plan", "direct"), f"{TOKEN}\n" + "\n" * 5, False),
         (("--yes", "--token", TOKEN), "", False),
     ],
 )
 def test_the_plans_are_described_where_one_is_asked_for(arguments: tuple[str, ...], typed: str, shown: bool) -> None:
     result = init(Platform(), *arguments, typed=typed)
     assert result.exit_code == 0, result.output
-    for line in ("+ The easiest to explain", "- Members earn nothing from", "E  level 1: 15% of F's"):
+    for line in ("+ The easiest to explain", "- Members earn nothing from", "E  level 1: 15% of F's", "A  pairing"):
         assert (line in result.output) is shown
 
 
-def test_a_plan_that_takes_more_than_a_choice_is_no_option(folder: Path) -> None:
-    result = init(Platform(), "--yes", "--token", TOKEN, "--plan", "matrix")
+def test_an_unknown_plan_is_no_option(folder: Path) -> None:
+    result = init(Platform(), "--yes", "--token", TOKEN, "--plan", "pyramid")
     assert result.exit_code == 2
-    assert "'matrix' is not one of 'direct', 'unilevel'" in " ".join(result.output.replace("│", " ").split())
+    assert "'pyramid' is not one of 'direct', 'unilevel', 'matrix', 'binary'" in " ".join(
+        result.output.replace("│", " ").split()
+    )
     assert list(folder.iterdir()) == []
 
 
 @pytest.mark.usefixtures("folder")
-def test_a_wrong_answer_is_asked_for_again() -> None:
-    result = init(Platform(message(CODE)), typed=f"1:wrong\n{TOKEN}\ntoman\nIRR\nmatrix\ndirect\n")
+def test_a_wrong_token_is_asked_for_again() -> None:
+    result = init(Platform(message(CODE)), typed=f"1:wrong\n{TOKEN}\n" + "\n" * 6)
     assert result.exit_code == 0, result.output
     assert "Telegram does not know this token" in result.output
-    assert "three capital letters" in result.output
-    assert "direct or unilevel" in result.output
 
 
 def test_an_existing_file_is_not_overwritten(folder: Path) -> None:
@@ -159,7 +257,10 @@ def test_replacing_a_file_keeps_the_key_that_has_encrypted_something(folder: Pat
         (("--yes",), 2, "--token"),
         (("--yes", "--token", "1:unknown"), 1, "telegram.token: Telegram does not know this token"),
         (("--yes", "--token", "1:a/../b"), 1, "that is not a token"),
-        (("--yes", "--token", TOKEN, "--currency", "toman"), 2, "three capital letters"),
+        (("--yes", "--token", TOKEN, "--currency", "pesos"), 2, "three capital letters"),
+        (("--yes", "--token", TOKEN, "--rate", "20"), 2, "a percent sign"),
+        (("--yes", "--token", TOKEN, "--minimum", "-1"), 2, "an amount in IRT"),
+        (("--yes", "--token", TOKEN, "--days", "x"), 2, "a whole number of days"),
         (("--yes", "--token", TOKEN, "--base-url", "ftp://x"), 2, "--base-url"),
     ],
 )

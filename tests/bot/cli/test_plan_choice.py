@@ -7,8 +7,8 @@ from engine.plans import DEFAULT_PLAN, PLANS
 from engine.programme.model import PlanTable
 
 
-def test_plans_are_offered_whose_table_is_no_more_than_a_choice() -> None:
-    assert offered() == ("direct", "unilevel")
+def test_every_plan_is_offered_with_a_table_that_works() -> None:
+    assert offered() == ("direct", "unilevel", "matrix", "binary")
     assert offered()[0] == DEFAULT_PLAN
     for kind in offered():
         assert PlanTable.model_validate(tomllib.loads(PLANS[kind].template or "")).kind == kind

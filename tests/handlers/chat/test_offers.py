@@ -31,7 +31,7 @@ async def test_offers_come_before_rates_and_rates_before_the_rank(tmp_path: Path
         assert lines(await chat.send(await chat.member("Nader"), "/offers")) == [
             "What pays how much now",
             "30%, offer nowruz",
-            "– until 2026-04-04 00:00",
+            "– until the end of 2026-04-03",
             "– on the product phone",
             "– on the product case",
             "5,000 toman each, offer spring",

@@ -16,13 +16,3 @@ CREATE TABLE admin_changes (
     owner TEXT NOT NULL,
     at INTEGER NOT NULL                    -- ms UTC
 ) STRICT;
-
-CREATE TRIGGER admin_changes_stay BEFORE DELETE ON admin_changes
-BEGIN
-    SELECT RAISE(ABORT, 'who was made an admin stays on record');
-END;
-
-CREATE TRIGGER admin_changes_stand BEFORE UPDATE ON admin_changes
-BEGIN
-    SELECT RAISE(ABORT, 'who was made an admin stays on record');
-END;
