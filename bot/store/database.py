@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.runtime.clock import Clock
 from bot.store import MIGRATIONS
-from bot.store.names import fold_names
+from bot.store.names import expect_full_text_search, fold_names
 from bot.store.trusted_clock import ClockRefused, trusted_clock_on
 from engine.codes import new_code
 from engine.errors import StoreError
@@ -40,6 +40,7 @@ class Database:
         connection = connect(path)
         try:
             SqliteStore.prepare(connection)
+            expect_full_text_search(connection)
             migrate(connection, "machine", MIGRATIONS)
             fold_names(connection)
         finally:

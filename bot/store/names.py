@@ -4,8 +4,16 @@ import sqlite3
 
 from bot.kit.name_search import Needle, folded_name
 from bot.store import load_queries
+from engine.errors import StoreError
 from engine.store.driver import Value
 from engine.store.reader import Reader
+
+
+def expect_full_text_search(connection: sqlite3.Connection) -> None:
+    """Raises StoreError where SQLite was built without FTS5, by which names are found."""
+    found = connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone()
+    if found is None:
+        raise StoreError("this SQLite was built without FTS5, by which people's names are found")
 
 
 def put_name(connection: sqlite3.Connection, person: str, name: str, username: str | None) -> None:
