@@ -10,7 +10,7 @@ from typing import Any
 from bot.runtime.clock import Clock
 from bot.store import MIGRATIONS
 from bot.store.admins import added_admins, former_admins
-from bot.store.names import fold_names
+from bot.store.names import expect_full_text_search, fold_names
 from bot.store.trusted_clock import ClockRefused, trusted_clock_on
 from engine.codes import new_code
 from engine.errors import StoreError
@@ -47,6 +47,7 @@ class Database:
         connection = connect(path)
         try:
             SqliteStore.prepare(connection)
+            expect_full_text_search(connection)
             migrate(connection, "machine", MIGRATIONS)
             admins = frozenset(each.telegram_id for each in added_admins(connection)), former_admins(connection)
             fold_names(connection)

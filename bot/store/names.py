@@ -4,13 +4,28 @@ import sqlite3
 
 from bot.kit.name_search import Needle, folded_name
 from bot.store import load_queries
+from engine.errors import StoreError
 from engine.store.driver import Value
 from engine.store.reader import Reader
 
 
+def expect_full_text_search(connection: sqlite3.Connection) -> None:
+    """Raises StoreError where SQLite was built without FTS5, by which names are found."""
+    found = connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone()
+    if found is None:
+        raise StoreError("this SQLite was built without FTS5, by which people's names are found")
+
+
 def put_name(connection: sqlite3.Connection, person: str, name: str, username: str | None) -> None:
-    """Stores what a person is found by. Runs inside a write transaction."""
-    load_queries("names").put_name(connection, person=person, folded=folded_name(name, username))
+    """Stores what a person is found by, in both indexes. Runs inside a write transaction."""
+    queries, folded = load_queries("names"), folded_name(name, username)
+    known = queries.name_of(connection, person=person)
+    if known is not None:
+        if known["folded"] == folded:
+            return
+        queries.forget_parts(connection, id=known["id"], folded=known["folded"])
+    row = queries.put_name(connection, person=person, folded=folded)
+    queries.put_parts(connection, id=row["id"], folded=folded)
 
 
 def fold_names(connection: sqlite3.Connection) -> int:

@@ -157,8 +157,8 @@ async def test_a_purchase_that_cannot_be_recorded_says_why(tmp_path: Path, langu
     async with open_scene(tmp_path, language) as scene:
         hamid, unit = await scene.admin("hamid"), Unit(Currency.of("IRT"))
         wrong: Answers = {
-            "/purchase": ("admin-usage-purchase", {}),
-            "/purchase @karim": ("admin-usage-purchase", {}),
+            "/purchase": ("admin-purchase-buyer", {}),
+            "/purchase @karim": ("admin-purchase-amount", {}),
             "/purchase 999999 100000": ("refused-nobody_found", {"word": Text("999999")}),
             "/purchase @nobody 100000": ("refused-nobody_found", {"word": Text("@nobody")}),
             "/purchase <b>nader 100000": ("refused-nobody_found", {"word": Text("<b>nader")}),

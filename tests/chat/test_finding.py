@@ -138,3 +138,38 @@ async def test_anybody_sees_who_they_are_and_a_member_asks_about_a_friend(tmp_pa
         assert "o-9" in shown.text
         await karim.writes("/why @nader")
         await karim.sees("refused-no_such_friend", word=Text("@nader"))
+
+
+@both_languages
+async def test_every_way_of_naming_somebody_finds_them(tmp_path: Path, language: Language) -> None:
+    async with office(tmp_path, language) as (scene, hamid, karim):
+        nader = await scene.enter("nader")
+        await scene.buys("karim", 100_000, "o-9")
+        await scene.asks_for(5_000)
+        await hamid.sees("admin-request")
+        karims, naders = Text(karim.phone.user["first_name"]), Text(nader.phone.user["first_name"])
+        code = await scene.person_of(KARIM)
+        ways = {
+            str(KARIM): karims,
+            "@KARIM": karims,
+            "karim": karims,
+            code: karims,
+            code.lower(): karims,
+            f"https://t.me/{scene.playground.bot_username}?start={code}": karims,
+            "o-9": karims,
+            str(karims.text)[:3]: karims,
+            scene.stage.links["nader"]: naders,
+            "9002": naders,
+            "۹۰۰۲": naders,
+        }
+        for typed, name in ways.items():
+            await hamid.writes(f"/member {typed}")
+            await hamid.sees("admin-person", name=name)
+        for typed in ("☃", "%", "' OR 1=1 --", '"*', "x" * 4000):
+            await hamid.writes(f"/member {typed}")
+            await hamid.sees("refused-nobody_found")
+        await karim.phone.block()
+        await hamid.writes("/member ar" if language == "en" else "/member ری")
+        card = await hamid.phone.receives(timeout=PATIENCE_S)
+        assert karims.text in card.text
+        await scene.playground.assert_no_violations()

@@ -70,6 +70,8 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         ("bot/names.with_letters", ["n"],
          "One letter or two are in most names, so a page is full soon; 40 ms where none of 100,000 has it."),
         ("bot/names.with_parts", ["f"], "The plan of an FTS5 index: it holds what has these letters in a row."),
+        ("bot/store/names.py: SELECT 1 FROM pragma_module_list WHERE name = 'fts5'", ["pragma_module_list"],
+         "Once at the start: as many rows as SQLite has modules."),
         ("bot/outbox.recover", ["outbox by outbox_asked"], PARTIAL),
         ("bot/pending_notices.due", ["(subquery-2)", "SORT"], "It ends as soon as there are enough people."),
         ("bot/preferences.rhythms", ["SORT", "w"], "Asked once for a digest; most people choose nothing of their own."),

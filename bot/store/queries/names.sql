@@ -1,6 +1,17 @@
--- name: put_name(person, folded)!
+-- name: name_of(person)^
+SELECT id, folded FROM profile_names WHERE person = :person;
+
+-- name: put_name(person, folded)^
 INSERT INTO profile_names (person, folded) VALUES (:person, :folded)
-ON CONFLICT (person) DO UPDATE SET folded = excluded.folded WHERE folded IS NOT excluded.folded;
+ON CONFLICT (person) DO UPDATE SET folded = excluded.folded
+RETURNING id;
+
+-- name: put_parts(id, folded)!
+INSERT INTO profile_name_parts (rowid, folded) VALUES (:id, :folded);
+
+-- name: forget_parts(id, folded)!
+-- The index keeps no text of its own, so it has to be told what it forgets.
+INSERT INTO profile_name_parts (profile_name_parts, rowid, folded) VALUES ('delete', :id, :folded);
 
 -- name: to_fold()^
 SELECT value FROM cursors WHERE name = 'names_to_fold';

@@ -185,6 +185,14 @@ def marked_order(words: Sequence[str]) -> tuple[str, str]:
     return (product, order) if order and any(mark in identifier(whole) for mark in _ORDER_MARKS) else (whole, "")
 
 
+def is_doubtful(words: Sequence[str], product: str, order: str) -> bool:
+    """Returns whether what was read as the order's id may be the product's last word: size 42, PlayStation PS5.
+
+    An id behind a "#", or with a dash or the like in it, is none.
+    """
+    return bool(product) and order.isalnum() and marked_order(words) != (product, order)
+
+
 def product_and_order(words: Sequence[str]) -> tuple[str, str]:
     """Returns a product's name, of any number of words, and the order's id; either is empty where it is not named.
 

@@ -20,7 +20,14 @@ from engine.events.model import Line, Order
 from handlers.chat.admin.buttons import ChangePurchase, ConfirmPurchase, TakeAsProduct, back_to_admin, confirmation
 from handlers.chat.admin.finding import person_for
 from handlers.chat.admin.orders import credits_of
-from handlers.chat.admin.parsing import NAME_LENGTH_MAX, leading_amount, product_and_order, short, who_and_the_rest
+from handlers.chat.admin.parsing import (
+    NAME_LENGTH_MAX,
+    is_doubtful,
+    leading_amount,
+    product_and_order,
+    short,
+    who_and_the_rest,
+)
 from handlers.chat.admin.purchase_questions import PRODUCT, ask_amount, ask_buyer
 from handlers.phrases import name_of
 
@@ -44,8 +51,7 @@ async def purchase_of(ctx: Context, buyer: Person, words: Sequence[str]) -> None
         return
     amount, rest = leading_amount(words, ctx.bot.currency)
     product, order = product_and_order(rest)
-    is_doubtful = bool(product and order) and "#" not in " ".join(rest[-2:])
-    await show_card(ctx, buyer.id, amount, product, order, is_doubtful=is_doubtful)
+    await show_card(ctx, buyer.id, amount, product, order, doubtful=is_doubtful(rest, product, order))
 
 
 async def show_card(
@@ -55,12 +61,12 @@ async def show_card(
     product: str,
     order: str = "",
     *,
-    is_doubtful: bool = False,
+    doubtful: bool = False,
     was_asked: bool = False,
 ) -> None:
     """Shows what would be recorded, and waits for confirmation.
 
-    Of `product` and `order` either may be empty. is_doubtful: whether the order may be a part of the product's name.
+    Of `product` and `order` either may be empty. doubtful: whether the order may be a part of the product's name.
     was_asked: whether the product was asked for, and may be asked for again.
     """
     kept = short(product, NAME_LENGTH_MAX) if product else PRODUCT
@@ -71,7 +77,7 @@ async def show_card(
     token = ctx.draft(DRAFT, buyer=buyer, amount=amount, product=kept, order=number)
     ctx.say(
         "admin-purchase-confirm",
-        rows=_rows(token, number, is_doubtful=is_doubtful, was_asked=was_asked),
+        rows=_rows(token, number, doubtful=doubtful, was_asked=was_asked),
         buyer=await name_of(ctx, buyer),
         code=Code(buyer),
         amount=Money(amount, ctx.bot.currency),
@@ -81,9 +87,9 @@ async def show_card(
     )
 
 
-def _rows(token: str, order: str, *, is_doubtful: bool, was_asked: bool) -> Rows:
+def _rows(token: str, order: str, *, doubtful: bool, was_asked: bool) -> Rows:
     record, leave = confirmation(ConfirmPurchase(token), "purchase", token)
-    doubt = [[Press("button-purchase-product", TakeAsProduct(token), order=Text(order))]] if is_doubtful else []
+    doubt = [[Press("button-purchase-product", TakeAsProduct(token), order=Text(order))]] if doubtful else []
     back = [Press("button-back", ChangePurchase(token))] if was_asked else []
     return [record, *doubt, [*back, *leave]]
 

@@ -64,6 +64,8 @@ async def test_a_new_name_replaces_the_old_one_and_a_username_moves_with_its_own
     await store.know(102, "Sara", username="SHOP")
     assert await names_found(store, "@shop") == ["Sara"]
     assert await names_found(store, "babak") == ["Babak"]
+    check = "INSERT INTO profile_name_parts (profile_name_parts, rank) VALUES ('integrity-check', 1)"
+    await store.writer.run(lambda db: db.execute(check))
 
 
 async def test_pages_hold_each_person_once(store: Store) -> None:
@@ -122,6 +124,7 @@ async def test_among_many_a_page_is_found_at_once_however_little_is_typed(store:
             "INSERT INTO profile_names (person, folded) VALUES (?, ?)",
             [(person, folded_name(name, username)) for person, _, name, username in people],
         )
+        connection.execute("INSERT INTO profile_name_parts (profile_name_parts) VALUES ('rebuild')")
 
     await store.writer.run(fill)
     for typed in ("س", "m", "ی", "☃", "qz", "sara", "کریمی", "رضا کریمی", "user19999", "nobody at all"):

@@ -29,6 +29,7 @@ COMMANDS = {
 }
 """How each command names Sara, and what of its answer shows that it went on with her."""
 
+ADMIN = Path(__file__).parents[4] / "handlers/chat/admin"
 SHEBA_TAIL = "9002"
 
 
@@ -151,6 +152,10 @@ async def completed(office: Office, command: str, effects: Effects) -> tuple[Eff
 
 def test_no_command_that_takes_a_person_is_missing() -> None:
     assert set(COMMANDS) == set(PERSON_COMMANDS)
+    sources = [file.read_text(encoding="utf-8") for file in ADMIN.glob("*.py")]
+    finding = {name for each in sources for name in re.findall(r'(?:person_for|ask_whom)\(ctx, "(\w+)"', each)}
+    assert finding <= set(PERSON_COMMANDS)
+    assert {"member", "purchase"} <= finding
 
 
 # --- several who fit

@@ -18,8 +18,7 @@ async def test_a_card_repeats_everything_and_the_button_that_records_it_stands_a
             "Order: \u2068<code>o-17</code>\u2069\n"
             "Invited by \u2068Sara\u2069, who is to be credited."
         )
-        doubt = "\u201c\u2068o-17\u2069\u201d belongs to the product"
-        assert rows_of(card) == [["Yes, record it"], [doubt], ["Leave it"]]
+        assert rows_of(card) == [["Yes, record it"], ["Leave it"]]
         assert styles_of(card) == {"Yes, record it": "success"}
         assert await office.chat.engine.order("o-17") is None
 

@@ -107,7 +107,9 @@ async def test_what_was_taken_for_an_order_can_be_made_part_of_the_product(tmp_p
         assert await office.chat.engine.order("S-101") is not None
 
 
-@pytest.mark.parametrize("typed", ["480000 shoes #spring", "480000 shoes # 17", "480000 #17", "480000 shoes"])
+@pytest.mark.parametrize(
+    "typed", ["480000 shoes #spring", "480000 shoes # 17", "480000 #17", "480000 shoes", "480000 shoes o-17"]
+)
 async def test_where_nothing_is_doubtful_nothing_is_asked(tmp_path: Path, typed: str) -> None:
     async with open_office(tmp_path) as office:
         assert rows_of(await office.send(f"/purchase @ali {typed}")) == [["Yes, record it"], ["Leave it"]]
