@@ -79,7 +79,9 @@ async def test_a_friend_who_has_come_and_nothing_else_is_one(tmp_path: Path) -> 
         sara, reza = await chat.member("Sara"), await chat.member("رضا", language="fa")
         for member, name in ((sara, "Babak"), (reza, "Ali")):
             await chat.send(await chat.arrive(name), f"/start {member.id}")
-        assert text_of((await chat.send(sara, "/link")).outgoing[1]).endswith("\nSo far: 1 friend came · no purchase yet")
+        assert text_of((await chat.send(sara, "/link")).outgoing[1]).endswith(
+            "\nSo far: 1 friend came · no purchase yet"
+        )
         assert text_of((await chat.send(reza, "/link")).outgoing[1]).endswith("\nتا امروز: ۱ نفر آمد · هنوز خریدی نشده")
 
 
