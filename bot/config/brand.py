@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator
 
 from bot.config.tables import file_within
-from bot.kit.brand import Brand
+from bot.kit.brand import COLOUR, Brand
 from bot.kit.colours import LARGE_LETTERS, WHITE, contrast, parse_colour
 from bot.kit.config_tables import ConfigTable
 from engine.programme.errors import ProgrammeProblem
@@ -21,8 +21,6 @@ _EXPECTED: Final = "a PNG or JPEG picture in the configuration's folder"
 
 
 def _colour(text: str) -> str:
-    if not text:
-        return ""
     colour = parse_colour(text)
     found = contrast(colour, WHITE)
     if found < LARGE_LETTERS:
@@ -36,7 +34,7 @@ class BrandTable(ConfigTable):
     """Configures the shop's logo, a file's path from the configuration's folder, and its colour "#rrggbb"."""
 
     logo: str = ""
-    color: Annotated[str, AfterValidator(_colour)] = ""
+    color: Annotated[str, AfterValidator(_colour)] = COLOUR
 
 
 def brand_problems(table: BrandTable, folder: Path) -> Iterator[ProgrammeProblem]:

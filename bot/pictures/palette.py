@@ -6,11 +6,9 @@ contrasts.
 """
 
 from dataclasses import dataclass
-from typing import Final
 
+from bot.kit.brand import COLOUR
 from bot.kit.colours import INK, WHITE, mixed, readable_on
-
-DEFAULT_BRAND: Final = "#2f6fbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +32,8 @@ class Palette:
     bad: str = "#b3261e"
 
 
-def palette_of(brand: str = "") -> Palette:
-    """Returns the palette for a brand's colour; empty is Moaref's own."""
-    accent = brand or DEFAULT_BRAND
+def palette_of(accent: str = COLOUR) -> Palette:
+    """Returns the palette for a brand's colour."""
     ground = mixed(accent, "#eceff4", 0.10)
     return Palette(
         ground=ground,

@@ -12,28 +12,28 @@ from bot.kit.bidi import isolate
 from bot.kit.brand import Brand
 from bot.kit.languages import FALLBACK, HABITS
 from bot.pictures.canvas import WIDTH, Box, Canvas
-from bot.pictures.lettering import drawable, wrap
+from bot.pictures.lettering import drawable, measure, wrap
 from bot.pictures.logo import Logo, read_logo
 from bot.pictures.palette import palette_of
 from bot.pictures.qr import module_size, modules
 
 _MARGIN: Final = 72
 _INSIDE: Final = WIDTH - 2 * _MARGIN
-_LOGO: Final = 132
+_LOGO: Final = 124
 _LOGO_WIDTH_MAX: Final = 320
 _LOGO_INSET: Final = 16
 _SHOP: Final = 58
-_SHOP_LINE: Final = 84
+_SHOP_LINE: Final = 88
 _BENEFIT: Final = 76
 _BENEFIT_LINE: Final = 92
 _BENEFIT_LINES: Final = 2
 _INVITATION: Final = 42
-_INVITATION_LINE: Final = 60
+_INVITATION_LINE: Final = 62
 _GAP: Final = 22
 _QR: Final = 660
 _CARD_WIDTH: Final = 740
 _CODE: Final = 64
-_CODE_LINE: Final = 92
+_CODE_LINE: Final = 84
 _SPACED: Final = "\u2009"  # between the letters of the code, to prevent misreading
 _HINT: Final = 38
 _HINT_LINE: Final = 54
@@ -50,7 +50,7 @@ class _Form:
     bottom: int
 
 
-FORMS: Final = {"post": _Form(1350, 40, 32), "story": _Form(1920, 250, 250)}
+FORMS: Final = {"post": _Form(1350, 36, 40), "story": _Form(1920, 250, 250)}
 
 
 def draw_poster(recipe: Mapping[str, Any], brand: Brand) -> bytes:
@@ -107,8 +107,7 @@ class _Heading:
         """Draws it from `top` downwards."""
         colour, y = canvas.palette.on_accent, top
         if self.logo is not None:
-            start = _draw_logo(canvas, self.logo, Box(_MARGIN, y, _LOGO_WIDTH_MAX, _LOGO))
-            canvas.text(Box(start, y, WIDTH - _MARGIN - start, _LOGO), self.shop, _SHOP, colour=colour, bold=True)
+            _draw_shop(canvas, self.logo, self.shop, y)
             y += _LOGO + _GAP
         elif self.shop:
             canvas.text(
@@ -124,17 +123,24 @@ class _Heading:
             canvas.text(box, self.invitation, _INVITATION, colour=colour, align="middle")
 
 
-def _draw_logo(canvas: Canvas, logo: Logo, room: Box) -> float:
-    """Draws the logo at the room's start, on paper where that shows it better; returns where it ends, and a gap."""
+def _draw_shop(canvas: Canvas, logo: Logo, shop: str, top: float) -> None:
+    """Draws the logo and beside it the shop's name, together in the middle.
+
+    The logo stands on paper where that shows it better.
+    """
     on_paper = logo.needs_paper(canvas.palette.accent, canvas.palette.paper)
     inset = _LOGO_INSET if on_paper else 0
-    high = room.height - 2 * inset
-    wide = min(room.width - 2 * inset, high * logo.picture.width / logo.picture.height)
-    box = Box(room.x, room.y, wide + 2 * inset, room.height)
+    high = _LOGO - 2 * inset
+    wide = min(_LOGO_WIDTH_MAX, high * logo.picture.width / logo.picture.height) + 2 * inset
+    gap = _GAP if shop else 0
+    room = _INSIDE - wide - gap
+    name = min(room, measure(shop, _SHOP, bold=True))
+    box = Box((WIDTH - wide - gap - name) / 2, top, wide, _LOGO)
     if on_paper:
         canvas.rectangle(box, canvas.palette.paper, 28)
     canvas.image(box.inset(inset, inset), logo.picture)
-    return box.end + _GAP
+    words = Box(box.end + gap, top, name + 1, _LOGO)
+    canvas.text(words, shop, _SHOP, colour=canvas.palette.on_accent, bold=True)
 
 
 def _card(canvas: Canvas, card: Box, recipe: Mapping[str, Any]) -> None:

@@ -28,7 +28,7 @@ from bot.runtime.signals import Signal
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
-COMMANDS: Final = {"/balance": 1, "/team": 1, "/history": 1, "/rank": 1, "/qr": 2}
+COMMANDS: Final = {"/balance": 1, "/team": 1, "/history": 1, "/rank": 1, "/qr": 1}
 """What people ask most, and the number of messages that answer it."""
 
 _ADMINS: Final = 1

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from bot.kit.brand import COLOUR
 from bot.kit.colours import LARGE_LETTERS, channels, contrast
 from bot.kit.languages import HABITS, Language
 from bot.pictures.canvas import WIDTH, Box, Canvas
@@ -12,7 +13,7 @@ from bot.pictures.lettering import SMALLEST
 from bot.pictures.palette import palette_of
 
 PALETTE = palette_of()
-BRANDS = ["", "#ef4056", "#0a7d33", "#000000", "#5b2a86", "#b45309"]
+BRANDS = [COLOUR, "#ef4056", "#0a7d33", "#000000", "#5b2a86", "#b45309"]
 
 
 def canvas(language: Language = "en", height: int = 400) -> Canvas:

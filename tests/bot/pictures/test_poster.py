@@ -162,11 +162,11 @@ def test_a_logo_of_any_kind_of_colours_is_shown(mode: str, tmp_path: Path) -> No
     picture = Image.linear_gradient("L").convert("RGB").convert(mode)
     path = tmp_path / ("logo.jpg" if mode == "CMYK" else "logo.png")
     picture.save(path)
-    assert scanned(draw_poster(poster_recipe("en"), Brand("", str(path)))) == LINK
+    assert scanned(draw_poster(poster_recipe("en"), Brand(logo=str(path)))) == LINK
 
 
 def test_a_logo_that_has_gone_since_the_start_is_left_out(tmp_path: Path) -> None:
-    assert scanned(draw_poster(poster_recipe("en"), Brand("", str(tmp_path / "gone.png")))) == LINK
+    assert scanned(draw_poster(poster_recipe("en"), Brand(logo=str(tmp_path / "gone.png")))) == LINK
 
 
 @both_forms

@@ -50,7 +50,7 @@ async def test_after_the_purchase_they_are_a_member_with_a_link(tmp_path: Path) 
     async with open_chat(tmp_path, STARTER) as chat:
         hamid = await chat.friend("Hamid", await chat.member("Sara"))
         await chat.buy(hamid, 100_000, "o1", "starter")
-        assert "Your link" in texts_of(await chat.send(hamid, "/link"))[0]
+        assert "Your link" in texts_of(await chat.send(hamid, "/link"))[1]
         assert "You can withdraw" in texts_of(await chat.send(hamid, "/start"))[0]
 
 

@@ -49,7 +49,7 @@ async def code_for(chat: Chat, member: str, purpose: Purpose) -> str:
 async def test_the_list_has_a_button_for_each_campaign_and_product(tmp_path: Path) -> None:
     async with campaigning(tmp_path) as chat:
         sara = await chat.member("Sara")
-        card = (await chat.send(sara, "/link")).outgoing[0]
+        card = (await chat.send(sara, "/link")).outgoing[1]
         assert buttons_of(card)["Ready texts"] == "ready:1"
         page = (await chat.press(sara, OpenReady(1))).outgoing[0]
         titles = ["\u2068Nowruz\u2069", "\u2068Long\u2069", "\u2068Plain\u2069", "\u2068A case\u2069"]

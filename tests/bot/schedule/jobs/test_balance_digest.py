@@ -111,7 +111,7 @@ async def test_the_weeks_since_joining_are_drawn_and_said(
 ) -> None:
     async with open_backroom(tmp_path) as room:
         await room.at(START)
-        sara = await room.member(101, "Sara", language)
+        sara, digests = await room.member(101, "Sara", language), list[Letter]()
         for week, (amount, order) in enumerate(((100_000, "A1"), (100_000, "A2"), (175_000, "A3"))):
             room.clock.time = START + week * 7 * DAY
             await room.sells(sara, amount, order)
