@@ -44,7 +44,7 @@ class ImageRenderer:
         self._kinds = kinds
         self._drawn = LRUCache[str, bytes](capacity)
         self._lock = Lock()
-        self._drawing = {kind: Lock() for kind in ONE_AT_A_TIME}
+        self._drawing = Lock()
 
     def draw(self, recipe: Mapping[str, Any]) -> bytes:
         """Returns the picture as PNG. Raises KeyError for an unknown kind."""
@@ -52,7 +52,7 @@ class ImageRenderer:
         key = None if kind in NOT_KEPT else json.dumps(recipe, sort_keys=True)
         if (drawn := self._kept(key)) is not None:
             return drawn
-        with self._drawing.get(kind, nullcontext()):
+        with self._drawing if kind in ONE_AT_A_TIME else nullcontext():
             if (drawn := self._kept(key)) is not None:  # by the one who was waited for
                 return drawn
             drawn = self._kinds[kind](recipe, self._brand)

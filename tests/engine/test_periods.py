@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.events.codec import iso_time, parse_time
-from engine.periods import Period, boundaries, first_moment, last_weeks, next_period, period_of
+from engine.periods import Period, boundaries, first_moment, last_weeks, next_period, period_of, since_joining
 from engine.programme.model import Program
 from engine.timestamps import milliseconds
 
@@ -209,3 +209,10 @@ def test_the_last_weeks_begin_at_local_midnights_across_a_change_of_clocks(week_
     berlin = program(timezone="Europe/Berlin", week_start=week_start)
     began = last_weeks(ZoneInfo("Europe/Berlin"), berlin, at("2026-04-04T22:30:00Z"), 3)
     assert began == [milliseconds(datetime.fromisoformat(each)) for each in weeks]
+
+
+@pytest.mark.parametrize(
+    ("joined", "kept"), [(0, [10, 20, 30]), (19, [10, 20, 30]), (20, [20, 30]), (29, [20, 30]), (30, [30]), (99, [30])]
+)
+def test_the_weeks_since_joining_begin_with_that_of_joining(joined: int, kept: list[int]) -> None:
+    assert since_joining([10, 20, 30], joined) == kept

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.kit.languages import language_for
-from bot.kit.person import clean_name
+from bot.kit.person import Person, clean_name
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,19 @@ def test_a_name_of_four_thousand_characters_is_cut_to_sixty_four() -> None:
 )
 def test_a_client_s_language_is_spoken_where_we_can_and_english_elsewhere(code: str | None, language: str) -> None:
     assert language_for(code) == language
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Sara K.", "Sara"),
+        ("🎉 سارا کریمی", "سارا"),
+        ("علی‌رضا", "علی‌رضا"),
+        ("🎉 🎉", "🎉 🎉"),
+        ("7", "7"),
+        ("<b>A</b> B", "<b>A</b>"),
+    ],
+)
+def test_the_first_name_is_the_first_word_with_a_letter(name: str, first: str) -> None:
+    person = Person("A", 1, name, None, "en", is_admin=False, blocked=False)
+    assert person.first_name == first

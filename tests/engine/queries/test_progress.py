@@ -3,7 +3,16 @@ from typing import Any
 import pytest
 
 from engine.programme.model import Programme
-from engine.queries.progress import Need, exact_share, next_close, next_rank, offers_for, plan_needs, rank_needs
+from engine.queries.progress import (
+    Need,
+    exact_share,
+    general_rate,
+    next_close,
+    next_rank,
+    offers_for,
+    plan_needs,
+    rank_needs,
+)
 from engine.records import Member
 
 TABLES: dict[str, Any] = {
@@ -76,3 +85,31 @@ def test_an_offer_is_for_its_sellers_until_it_ends() -> None:
 )
 def test_a_share_is_told_exactly_where_it_is_no_whole_number(percent: str, amount: int, exact: str | None) -> None:
     assert exact_share(percent, amount) == exact
+
+
+LATER, ENDS = "2026-03-22T00:00:00Z", "2026-03-23T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("offers", "rank", "rate"),
+    [
+        ([], "base", "20%"),
+        ([], "silver", "25%"),
+        (
+            [{"id": "all", "commission": "5%", "ends": ENDS}],
+            "silver",
+            "5%",
+        ),  # an offer goes before the rank, as in an order
+        ([{"id": "a", "commission": "30%"}, {"id": "b", "commission": "40%"}], "base", "40%"),
+        ([{"id": "a", "commission": "5000"}, {"id": "b", "commission": "30%"}], "base", "30%"),
+        ([{"id": "soon", "commission": "30%", "starts": LATER}], "base", "20%"),
+        ([{"id": "cases", "commission": "60%", "products": ["case"]}], "base", "20%"),
+        ([{"id": "shoes", "commission": "60%", "categories": ["shoes"]}], "base", "20%"),
+        ([{"id": "hers", "commission": "60%", "members": ["sara"]}], "base", "60%"),
+        ([{"id": "his", "commission": "60%", "members": ["nader"]}], "base", "20%"),
+    ],
+)
+def test_the_general_rate_is_what_an_order_of_nothing_special_pays(
+    offers: list[dict[str, Any]], rank: str, rate: str
+) -> None:
+    assert general_rate(member(rank=rank), programme(offers=offers), NOON).text == rate
