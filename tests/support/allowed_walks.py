@@ -13,6 +13,7 @@ READS_EVERYTHING = (
 )
 """Modules whose purpose is to read everything."""
 
+ADMINS = "An owner adds each admin by hand: there are a few."
 BROADCASTS = "An admin writes each broadcast by hand: there are hundreds, not millions."
 OF_ONE = "Only rows of one person, order or link are sorted."
 OF_A_PAGE = "Only the rows of one page are sorted or gone through."
@@ -31,6 +32,8 @@ SCHEMA = "As many rows as there are tables and indexes."
 ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     name: (frozenset(walks), reason)
     for name, walks, reason in (
+        ("bot/admins.added", ["admins"], ADMINS),
+        ("bot/admins.changes", ["admin_changes"], ADMINS),
         ("bot/broadcasts.forget_recipients", ["b"], BROADCASTS),
         ("bot/broadcasts.latest", ["broadcasts"], BROADCASTS),
         ("bot/broadcasts.old_drafts", ["broadcasts"], BROADCASTS),

@@ -147,6 +147,7 @@ class Chat:
     friends: FriendsBook
     links: LinkBook
     admins: AdminRoll
+    titles: TitleBook
     programme_file: ConfigurationFile
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
@@ -238,7 +239,7 @@ class Chat:
         )
         ctx = Context(
             services=services,
-            bot=self.facts,
+            bot=replace(self.facts, titles=self.titles.current),
             random=self.random,
             now=self.clock.now,
             key=f"update:{self.updates}",
@@ -322,8 +323,9 @@ async def open_chat(
         )
         links = LinkBook(engine, writer, reader, lambda: new_link_code(random), admit=friends.admit, followed=Signal())
         admins = AdminRoll(writer, reader, owners=frozenset(), added=(), changed=Topic())
-        settings = ConfigurationFile(config, {}, lambda: engine.programme, TitleBook(Titles()))
-        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, admins, settings)
+        titles = TitleBook(Titles())
+        settings = ConfigurationFile(config, {}, lambda: engine.programme, titles)
+        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, admins, titles, settings)
     finally:
         await reader.close()
         writer.close()
