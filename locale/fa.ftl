@@ -2293,8 +2293,8 @@ offer-list =
     می‌توانید در یک خط هم بنویسید:
     { $examples }
 offer-none = اکنون پیشنهادی نیست.
-offer-sellers = – فقط برای { $count } فروشنده
-offer-without-end = – بدون تاریخ پایان
+offer-sellers = فقط برای { $count } فروشنده
+offer-without-end = بدون تاریخ پایان
 offer-ask-rate =
     <b>پیشنهاد تازه: چقدر پورسانت بدهد؟</b>
     درصد را بفرستید، مثل ۳۰٪، یا مبلغی برای هر عدد فروش.

@@ -16,6 +16,7 @@ READS_EVERYTHING = (
 FIGURES = "Only the rows of the span that an admin asks about, through a reader that nobody else waits for."
 WAITING = "Only what waits for an admin, asked by one, through a reader that nobody else waits for."
 NUMBERS = "Only the numbers that an admin has typed, some hundreds at most."
+ADMINS = "An owner adds each admin by hand: there are a few."
 BROADCASTS = "An admin writes each broadcast by hand: there are hundreds, not millions."
 OF_ONE = "Only rows of one person, order or link are sorted."
 OF_A_PAGE = "Only the rows of one page are sorted or gone through."
@@ -34,6 +35,8 @@ SCHEMA = "As many rows as there are tables and indexes."
 ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     name: (frozenset(walks), reason)
     for name, walks, reason in (
+        ("bot/admins.added", ["admins"], ADMINS),
+        ("bot/admins.changes", ["admin_changes"], ADMINS),
         ("bot/broadcasts.forget_recipients", ["b"], BROADCASTS),
         ("bot/broadcasts.latest", ["broadcasts"], BROADCASTS),
         ("bot/broadcasts.old_drafts", ["broadcasts"], BROADCASTS),

@@ -171,6 +171,7 @@ class Chat:
     figures: FiguresBook
     admins: AdminRoll
     shop_problems: OpenProblems
+    titles: TitleBook
     programme_file: ConfigurationFile
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
@@ -270,7 +271,7 @@ class Chat:
         )
         ctx = Context(
             services=services,
-            bot=self.facts,
+            bot=replace(self.facts, titles=self.titles.current),
             random=self.random,
             now=self.clock.now,
             key=f"update:{self.updates}",
@@ -354,7 +355,8 @@ async def open_chat(
         )
         links = LinkBook(engine, writer, reader, lambda: new_link_code(random), admit=friends.admit, followed=Signal())
         admins = AdminRoll(writer, reader, owners=frozenset(), added=(), changed=Topic())
-        settings = ConfigurationFile(config, {}, lambda: engine.programme, TitleBook(Titles()))
+        titles = TitleBook(Titles())
+        settings = ConfigurationFile(config, {}, lambda: engine.programme, titles)
         yield Chat(
             engine,
             clock,
@@ -367,6 +369,7 @@ async def open_chat(
             figures=FiguresBook(reader),
             admins=admins,
             shop_problems=OpenProblems(writer, reader, clock),
+            titles=titles,
             programme_file=settings,
         )
     finally:

@@ -44,6 +44,7 @@ async def office_of(
 ) -> AsyncIterator[Office]:
     (folder / "config.toml").write_text(FILE, encoding="utf-8")
     async with open_office(folder, tables, language=language, config=folder / "config.toml") as office:
+        office.chat.admins.owners = frozenset({office.nader.chat_id, office.karim.chat_id})
         yield office
 
 

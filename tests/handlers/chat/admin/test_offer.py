@@ -146,7 +146,7 @@ async def test_offers_that_hold_together_and_pay_more_than_the_order_are_warned_
         await press(office, await office.send("/offer 50% to a week"), CONFIRM["en"])
         shown = said(await office.send("/offer 100% from tomorrow"))
         assert "⚠️ One order could pay out 135% of its total." in shown
-        assert "⚠️ It runs at the same time as offer-2026-03-21." in shown
+        assert "⚠️ It runs at the same time as Special offer (offer-2026-03-21)." in shown
         apart = said(await office.send("/offer 20% from 2026-03-28"))
         assert "at the same time" not in apart
 
