@@ -20,6 +20,7 @@ from engine.vault import Vault, new_key
 from engine.verify.ledger import Verdict
 from engine.verify.pace import at_full_speed
 from engine.verify.proof import prove_books
+from new_stores import begin_bot
 from stores import UNILEVEL
 
 ADMIN = 900
@@ -106,6 +107,7 @@ async def running_app(
     whole = tables(playground, database, programme, more)
     whole["telegram"] |= telegram or {}
     config: Config = build(whole, {}, database.parent)
+    begin_bot(database)
     app = await App.open(config, clock or SystemClock(), proved_here)
     running = asyncio.ensure_future(app.run())
     try:
