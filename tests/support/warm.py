@@ -14,6 +14,8 @@ from functools import cache
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
+from subprocess import CompletedProcess
+from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 IMPORTED_BEFORE = ["bot.app", "bot.cli.run", "bot.monitoring.store_marker", "bot.runtime.logging_setup"]
@@ -28,11 +30,11 @@ def _context() -> ForkServerContext:
 
 
 class WarmProcess:
-    """Runs `moaref ARGUMENTS`, which writes all that it says to the end of `log`."""
+    """Runs `moaref ARGUMENTS`, which writes what it says to the end of `output`, and its errors there or to `errors`."""
 
-    def __init__(self, arguments: Sequence[str], log: Path) -> None:
+    def __init__(self, arguments: Sequence[str], output: Path, errors: Path | None = None) -> None:
         self._process: ForkServerProcess = _context().Process(
-            target=_moaref, args=(arguments, log, dict(os.environ), Path.cwd())
+            target=_moaref, args=(arguments, (output, errors or output), dict(os.environ), Path.cwd())
         )
         self._process.start()
         atexit.register(self._process.kill)  # one that a failed test has left would be waited for, for ever
@@ -53,11 +55,22 @@ class WarmProcess:
         return status
 
 
-def _moaref(arguments: Sequence[str], log: Path, environment: Mapping[str, str], folder: Path) -> NoReturn:
-    output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    for standard in (1, 2):
-        os.dup2(output, standard)
-    os.close(output)
+def moaref(*arguments: str, timeout: float = 60) -> CompletedProcess[str]:
+    """Runs `moaref ARGUMENTS` to its end; `timeout` in seconds. Raises TimeoutError."""
+    with TemporaryDirectory(prefix="moaref-said-") as folder:
+        output, errors = Path(folder) / "output", Path(folder) / "errors"
+        status = WarmProcess(arguments, output, errors).wait(timeout)
+        said = [file.read_text(encoding="utf-8") for file in (output, errors)]
+    return CompletedProcess(arguments, status, *said)
+
+
+def _moaref(
+    arguments: Sequence[str], outputs: tuple[Path, Path], environment: Mapping[str, str], folder: Path
+) -> NoReturn:
+    for standard, file in enumerate(outputs, start=1):
+        opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        os.dup2(opened, standard)
+        os.close(opened)
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
