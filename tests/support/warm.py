@@ -30,7 +30,7 @@ def _context() -> ForkServerContext:
 
 
 class WarmProcess:
-    """Runs `moaref ARGUMENTS`, which writes what it says to the end of `output`, and its errors there or to `errors`."""
+    """Runs `moaref ARGUMENTS`, which writes what it says to the end of `output`; its errors to `errors`, if given."""
 
     def __init__(self, arguments: Sequence[str], output: Path, errors: Path | None = None) -> None:
         self._process: ForkServerProcess = _context().Process(
