@@ -10,7 +10,7 @@ SHELL := /bin/bash
 unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON ?= python3
-WORKERS ?= 3
+WORKERS ?= 4
 LANG_OF_DEMO ?= en
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -18,6 +18,8 @@ QUICK := tests/engine tests/bot/kit tests/handlers
 # Whole batches of generated histories and damaged files, other processes, and HTTP servers.
 LONG := tests/engine/test_bitflips.py tests/engine/test_against_the_literal_rules.py \
 	tests/engine/test_properties.py tests/engine/test_amounts_in_bounds.py tests/engine/store/test_reader.py tests/handlers/web
+# Properties that name how many examples are enough; `make test` tries a third of them.
+PROPERTIES := tests/engine/test_books.py tests/engine/network/test_tree.py tests/engine/rules/test_period_close.py
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
@@ -49,17 +51,18 @@ test: $(STAMP) ## every check: style, types, layers, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -m 'not soak' -n $(WORKERS) --dist worksteal
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 quick: $(STAMP) ## style, types, layers, and the tests of engine, kit and handlers that start no process; under a minute
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -m 'not soak' -n 2 --dist worksteal --hypothesis-profile quick $(QUICK) $(LONG:%=--ignore=%)
+	$(BIN)/pytest -q -n 2 --dist worksteal --hypothesis-profile quick $(QUICK) $(LONG:%=--ignore=%)
 
 soak: $(STAMP) ## the long runs: many kills, MOAREF_CASES=50000 generated histories (MOAREF_SEED repeats them)
 	$(BIN)/pytest -m soak --timeout 7200
+	$(BIN)/pytest -q --hypothesis-profile long $(PROPERTIES)
 
 mutants: $(STAMP) ## small changes to the engine's arithmetic, which the tests must notice; goes with soak
 	rm -rf mutants

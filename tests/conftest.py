@@ -13,7 +13,7 @@ import pytest
 import structlog
 from hypothesis import settings
 
-from examples import FEW, QUICK
+from examples import FEW, LONG, QUICK
 
 # Containers often forbid byte code. pytest would then rewrite all test files in each worker at each start, and each
 # process that a test starts would compile the whole project.
@@ -21,6 +21,7 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile(QUICK, max_examples=FEW)
+settings.register_profile(LONG)
 
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108  pytest makes a folder of its own in it
 MEMORY_DISK_FREE_MIN = 3 * 2**30

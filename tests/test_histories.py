@@ -7,20 +7,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
+import pytest
+from hypothesis import strategies as st
 
+from batches import BATCHES, EXAMPLES, Case, run_batch
 from histories import SPONSOR_TREE_KINDS, Event, Tables, cases, unrelated
 from literal import replay
 
-# Generated examples resemble their neighbours: several short runs show more than a long one.
-BROAD = settings(
-    max_examples=75,
-    deadline=None,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-)
-QUICK = settings(BROAD, max_examples=40, derandomize=True)
+TWO = pytest.mark.parametrize("number", range(2))
 
 EVERY_KIND_OF_COMMISSION = {"direct", "level", "signup", "rank", "pairing"}
 EVERY_STATE = {"held", "pending", "available", "rejected", "reversed"}
@@ -86,40 +80,45 @@ def changes_told(events: list[Event]) -> set[int]:
 def test_everything_the_rules_speak_of_occurs_in_a_good_share_of_histories() -> None:
     histories_with: Counter[str] = Counter()
 
-    def count(case: tuple[Tables, list[Event]]) -> None:
+    def count(case: Case) -> None:
         histories_with.update(set(occurrences(*case)))
 
-    for number in range(4):
-        seed(number)(BROAD(given(cases())(count)))()
+    for number in range(BATCHES):
+        run_batch(count, cases(), number, EXAMPLES)
     wanted = EVERY_KIND_OF_COMMISSION | EVERY_STATE | EVERY_REFUSAL | EVERY_TURN
     assert {word: histories_with[word] for word in wanted if histories_with[word] < 3} == {}
     assert {word: histories_with[word] for word in COMMON_TURNS if histories_with[word] < 30} == {}
 
 
-@QUICK
-@given(cases())
-def test_a_history_is_told_in_time_order(case: tuple[Tables, list[Event]]) -> None:
-    moments = [datetime.fromisoformat(event["at"]) for event in case[1]]
-    assert moments == sorted(moments)
+@TWO
+def test_a_history_is_told_in_time_order(number: int) -> None:
+    def check(case: Case) -> None:
+        moments = [datetime.fromisoformat(event["at"]) for event in case[1]]
+        assert moments == sorted(moments)
+
+    run_batch(check, cases(), number, EXAMPLES)
 
 
-@QUICK
-@given(cases(SPONSOR_TREE_KINDS))
-def test_a_history_of_the_sponsor_tree_plans_knows_no_other_plan(case: tuple[Tables, list[Event]]) -> None:
-    tables, events = case
-    told = [tables, *(event["tables"] for event in events if event["type"] == "programme")]
-    assert {each["plan"]["kind"] for each in told} <= set(SPONSOR_TREE_KINDS)
-    assert all(member["slot"] is None for member in replay(tables, events)["members"].values())
+def test_a_history_of_the_sponsor_tree_plans_knows_no_other_plan() -> None:
+    def check(case: Case) -> None:
+        tables, events = case
+        told = [tables, *(event["tables"] for event in events if event["type"] == "programme")]
+        assert {each["plan"]["kind"] for each in told} <= set(SPONSOR_TREE_KINDS)
+        assert all(member["slot"] is None for member in replay(tables, events)["members"].values())
+
+    run_batch(check, cases(SPONSOR_TREE_KINDS), 0, EXAMPLES)
 
 
-@QUICK
-@given(cases())
-def test_the_balances_of_the_literal_rules_add_up(case: tuple[Tables, list[Event]]) -> None:
-    result = replay(*case)
-    credited = sum(c["amount"] - c["reversed"] for c in result["commissions"] if c["state"] != "rejected")
-    balances = ("held", "pending", "available", "reserved", "paid")
-    held_by_members = sum(member[balance] for member in result["members"].values() for balance in balances)
-    assert held_by_members == credited + adjusted(case[1], result)
+@TWO
+def test_the_balances_of_the_literal_rules_add_up(number: int) -> None:
+    def check(case: Case) -> None:
+        result = replay(*case)
+        credited = sum(c["amount"] - c["reversed"] for c in result["commissions"] if c["state"] != "rejected")
+        balances = ("held", "pending", "available", "reserved", "paid")
+        held_by_members = sum(member[balance] for member in result["members"].values() for balance in balances)
+        assert held_by_members == credited + adjusted(case[1], result)
+
+    run_batch(check, cases(), number, EXAMPLES)
 
 
 def adjusted(events: list[Event], result: dict[str, Any]) -> int:
@@ -133,11 +132,12 @@ def adjusted(events: list[Event], result: dict[str, Any]) -> int:
     return sum(taken.values())
 
 
-@QUICK
-@given(unrelated())
-def test_histories_of_unrelated_people_give_the_same_together_as_apart(
-    story: tuple[Tables, list[Event], list[Event], list[Event]],
-) -> None:
+@TWO
+def test_histories_of_unrelated_people_give_the_same_together_as_apart(number: int) -> None:
+    run_batch(the_same_together_as_apart, unrelated(), number, EXAMPLES)
+
+
+def the_same_together_as_apart(story: tuple[Tables, list[Event], list[Event], list[Event]]) -> None:
     tables, left, right, both = story
     apart = [replay(tables, left), replay(tables, right)]
     together = replay(tables, both)
@@ -149,3 +149,29 @@ def test_histories_of_unrelated_people_give_the_same_together_as_apart(
 
 def in_result_order(commissions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(commissions, key=lambda each: (each["source"], each["member"], each["kind"], each["level"]))
+
+
+def test_a_shared_example_that_fails_a_check_fails_its_test_with_the_smallest_such_example() -> None:
+    lengths: list[int] = []
+
+    def check(numbers: list[int]) -> None:
+        lengths.append(len(numbers))
+        assert len(numbers) < 3
+
+    with pytest.raises(AssertionError):
+        run_batch(check, st.lists(st.integers()), 0, EXAMPLES)
+    assert lengths[-1] == 3
+
+
+def test_what_a_check_does_to_a_case_is_not_seen_by_the_next() -> None:
+    before: list[Case] = []
+    after: list[Case] = []
+
+    def empty(case: Case) -> None:
+        for part in case:
+            part.clear()
+
+    for check in (before.append, empty, after.append):
+        run_batch(check, cases(), 0, EXAMPLES)
+    assert after == before
+    assert all(before[-1])

@@ -41,6 +41,12 @@ class Person:
     is_owner: bool = False
     """Whether the configuration names them as admin: they also decide on the programme and on other admins."""
 
+    @property
+    def first_name(self) -> str:
+        """Returns the first word of the name that has a letter; the whole name if none has."""
+        words = self.name.split()
+        return next((word for word in words if any(map(str.isalpha, word))), self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class SharedAccount:
@@ -53,12 +59,6 @@ class SharedAccount:
     telegram_id: int | None
     name: str
     forwarded: bool
-
-    @property
-    def first_name(self) -> str:
-        """Returns the first word of the name that has a letter; the whole name if none has."""
-        words = self.name.split()
-        return next((word for word in words if any(map(str.isalpha, word))), self.name)
 
 
 class PersonName(NamedTuple):

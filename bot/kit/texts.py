@@ -9,7 +9,7 @@ import logging
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +28,7 @@ LOCALE: Final = Path(__file__).parents[2] / "locale"
 PATTERNS_KEPT: Final = 4_096
 """Number of formatted patterns remembered for each language."""
 
+_ENTRY = re.compile(r"^(-?[A-Za-z][A-Za-z0-9_-]*) *=", re.MULTILINE)
 _SLOT = re.compile("\ue000([0-9]+)\ue001")
 _NOTHING_TO_SAY = "…"
 
@@ -75,11 +76,12 @@ class Texts:
 
     def has(self, message_id: str, language: Language = FALLBACK) -> bool:
         """Returns whether the language's catalogue has the message."""
-        return message_id in self._catalogues[language].variables
+        return self._catalogues[language].message(message_id) is not None
 
     def variables(self, message_id: str, language: Language = FALLBACK) -> frozenset[str]:
         """Returns the message's arguments; none for an unknown message."""
-        return self._catalogues[language].variables.get(message_id, frozenset())
+        message = self._catalogues[language].message(message_id)
+        return message.variables if message is not None else frozenset()
 
     def write(self, message_id: str, arguments: Mapping[str, Argument], pen: "_Pen") -> str:
         """Renders for a pen, which knows the language and whether to write HTML; used by render and plain."""
@@ -87,13 +89,13 @@ class Texts:
         problem = catalogue.problem_with(message_id, arguments)
         if problem:
             self._complain(TextError(pen.language, message_id, problem))
-        if message_id not in catalogue.variables:
+        message = catalogue.message(message_id)
+        if message is None:
             others = (each for each in by_preference(pen.language) if each in self._catalogues)
             other = next((each for each in others if self.has(message_id, each)), None)
             return replace(pen, language=other).write(message_id, arguments) if other else _NOTHING_TO_SAY
-        names = catalogue.names[message_id]
-        shown = [arguments[name].show(pen) if name in arguments else _NOTHING_TO_SAY for name in names]
-        given = tuple(_for_fluent(arguments.get(name), slot) for slot, name in enumerate(names))
+        shown = [arguments[name].show(pen) if name in arguments else _NOTHING_TO_SAY for name in message.names]
+        given = tuple(_for_fluent(arguments.get(name), slot) for slot, name in enumerate(message.names))
         pattern, errors = catalogue.format(message_id, given)
         if errors:
             self._complain(TextError(pen.language, message_id, "; ".join(map(str, errors))))
@@ -120,24 +122,65 @@ class _Pen:
         return self.texts.write(message_id, arguments, self)
 
 
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """Holds the variables of a message and of those it includes, and their names in a fixed order."""
+
+    variables: frozenset[str]
+    names: tuple[str, ...]
+
+
 class _Catalogue:
-    """Holds one language's messages, compiled, and the variables of each."""
+    """Holds one language's messages. Each is compiled when it is first used: all of them take a quarter of a second."""
 
     def __init__(self, language: Language, content: str, own_names: str) -> None:
-        resource = FluentResource(content)
-        self.variables = _variables(resource)
-        self.names = {message_id: tuple(sorted(names)) for message_id, names in self.variables.items()}
+        self._entries = _entries_of(content)
         # use_isolating would put isolates inside <code> and links; typed arguments isolate in the right places.
         functions: dict[str, Callable[..., Any]] = {"SHOW": _shower(language), "OWN_NAMES": lambda: own_names}
         self._bundle = FluentBundle([language], functions=functions, use_isolating=False)
-        self._bundle.add_resource(_ShowCounts().visit(resource))
+        self._read: dict[str, _References] = {}
+        self.message = cache(self._message)
+        """As `_message`."""
         self.format = lru_cache(maxsize=PATTERNS_KEPT)(self._format)
         """As `_format`. What Fluent makes of a message depends on its counts and choices alone, which recur."""
 
+    def _message(self, message_id: str) -> _Message | None:
+        """Compiles the message, and all that it includes; None if there is no such message."""
+        if message_id not in self._entries or message_id.startswith("-"):
+            return None
+        found: dict[str, _References] = {}
+        self._gather(message_id, found)
+        if message_id not in found:
+            return None
+        of_messages = (each.variables for name, each in found.items() if not name.startswith("-"))  # a term has its own
+        variables = frozenset[str]().union(*of_messages)
+        return _Message(variables, tuple(sorted(variables)))
+
+    def _gather(self, name: str, found: dict[str, "_References"]) -> None:
+        """Adds what the entry and those it includes refer to; a cycle ends where it began."""
+        if name not in found and (references := self._references(name)) is not None:
+            found[name] = references
+            for other in references.entries:
+                self._gather(other, found)
+
+    def _references(self, name: str) -> "_References | None":
+        """Compiles an entry and returns what it refers to; None for an entry that is missing or broken."""
+        if name not in self._read:
+            resource = FluentResource(self._entries.get(name, ""))
+            entry = next((each for each in resource.body if isinstance(each, ast.Message | ast.Term)), None)
+            if entry is None:
+                return None
+            references = _References()
+            references.visit(entry)
+            self._bundle.add_resource(_ShowCounts().visit(resource))
+            self._read[name] = references
+        return self._read[name]
+
     def problem_with(self, message_id: str, arguments: Mapping[str, Argument]) -> str:
-        if message_id not in self.variables:
+        message = self.message(message_id)
+        if message is None:
             return "no such message"
-        wanted = self.variables[message_id]
+        wanted = message.variables
         if arguments.keys() == wanted:
             return ""
         missing, superfluous = sorted(wanted - arguments.keys()), sorted(arguments.keys() - wanted)
@@ -145,17 +188,21 @@ class _Catalogue:
         return "; ".join(part for part, names in zip(said, (missing, superfluous), strict=True) if names)
 
     def _format(self, message_id: str, given: tuple[int | str, ...]) -> tuple[str, tuple[Exception, ...]]:
-        """Returns the text with marks for what is shown, and Fluent's errors. `given` is in the order of `names`."""
+        """Returns the text with marks for what is shown, and Fluent's errors. `given` is in the order of the message's
+        names.
+        """
         pattern = self._bundle.get_message(message_id).value
         if pattern is None:
             return _NOTHING_TO_SAY, (ValueError("the message has no value"),)
-        text, errors = self._bundle.format_pattern(pattern, dict(zip(self.names[message_id], given, strict=True)))
+        message = self.message(message_id)
+        names = message.names if message is not None else ()
+        text, errors = self._bundle.format_pattern(pattern, dict(zip(names, given, strict=True)))
         return str(text), tuple(errors)
 
 
 @lru_cache(maxsize=16)
 def _catalogue(language: Language, content: str, own_names: str) -> _Catalogue:
-    """Compiles a file's content; cached in the process, as it takes a quarter of a second.
+    """Reads a file's content; cached in the process, with the messages that were compiled.
 
     `own_names` are those of all languages of the table, which a button shows.
     """
@@ -188,31 +235,29 @@ class _ShowCounts(Transformer):
 
 
 class _References(Visitor):
-    """Collects the variables of one message, and the messages it includes."""
+    """Collects the variables of one entry, and the entries it includes; terms by their names with the dash."""
 
     def __init__(self) -> None:
         self.variables: set[str] = set()
-        self.messages: set[str] = set()
+        self.entries: set[str] = set()
 
     def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802  # fluent's naming
         self.variables.add(node.id.name)
 
     def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802  # fluent's naming
-        self.messages.add(node.id.name)
+        self.entries.add(node.id.name)
+
+    def visit_TermReference(self, node: ast.TermReference) -> None:  # noqa: N802  # fluent's naming
+        self.entries.add(f"-{node.id.name}")
 
 
-def _variables(resource: ast.Resource) -> dict[str, frozenset[str]]:
-    found: dict[str, _References] = {}
-    for entry in resource.body:
-        if isinstance(entry, ast.Message):
-            found[entry.id.name] = _References()
-            found[entry.id.name].visit(entry)
-    return {name: frozenset(_gathered(name, found, frozenset())) for name in found}
-
-
-def _gathered(name: str, found: Mapping[str, _References], passed: frozenset[str]) -> set[str]:
-    """Returns its own variables and those of the messages it includes; a cycle ends where it began."""
-    if name in passed or name not in found:
-        return set()
-    own = found[name]
-    return own.variables.union(*(_gathered(other, found, passed | {name}) for other in own.messages))
+def _entries_of(content: str) -> dict[str, str]:
+    """Returns the source of each message and term by its name, of two with the same name the first. An entry begins a
+    line, and only there can its name stand.
+    """
+    starts = [(match[1], match.start()) for match in _ENTRY.finditer(content)]
+    ends = [start for _, start in starts[1:]] + [len(content)]
+    entries: dict[str, str] = {}
+    for (name, start), end in zip(starts, ends, strict=True):
+        entries.setdefault(name, content[start:end])
+    return entries

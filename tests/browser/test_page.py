@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import BytesIO
+from itertools import product
 
 import pytest
 from PIL import Image
@@ -38,9 +39,18 @@ def picture(seed: int, size: tuple[int, int] = (800, 600)) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("lang", ["en", "fa"])
+DRESSES = {
+    f"{lang}-{'wide' if size == WIDE else 'narrow'}-{scheme}": (lang, size, scheme)
+    for lang, size, scheme in product(("en", "fa"), (WIDE, NARROW), ("light", "dark"))
+}
+IN_SHORT = ("en-wide-light", "en-narrow-dark", "fa-wide-dark", "fa-narrow-light")
+"""Each two of a language, a size and a scheme occur together; the long runs have all three."""
+
+
+@pytest.mark.parametrize(
+    ("lang", "size", "scheme"),
+    [pytest.param(*dress, id=id, marks=[] if id in IN_SHORT else pytest.mark.soak) for id, dress in DRESSES.items()],
+)
 async def test_the_page_is_whole_and_usable_in_every_dress(
     browser: Browser,
     server: Playground,

@@ -29,8 +29,15 @@ async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
         yield demo
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("lang", ["en", "fa"])
+@pytest.mark.parametrize(
+    ("lang", "size"),
+    [
+        pytest.param("fa", WIDE, id="fa-wide"),
+        pytest.param("en", NARROW, id="en-narrow"),
+        pytest.param("en", WIDE, id="en-wide", marks=pytest.mark.soak),
+        pytest.param("fa", NARROW, id="fa-narrow", marks=pytest.mark.soak),
+    ],
+)
 async def test_the_whole_tour(browser: Browser, tmp_path: Path, lang: Language, size: tuple[int, int]) -> None:
     async with (
         open_demo(tmp_path, lang) as demo,

@@ -119,7 +119,7 @@ async def test_an_hour_without_the_platform_costs_no_more_than_what_was_on_its_w
 
 
 async def test_digests_are_paced_and_come_once(tmp_path: Path) -> None:
-    async with open_flood(tmp_path, people=500) as flood:
+    async with open_flood(tmp_path, people=150) as flood:
         await flood.tell_everybody("Your week")
         await flood.until_over()
         assert flood.copies("Your week") == once(flood)

@@ -1,4 +1,7 @@
-"""`moaref run` as a process of its own: it comes up, answers, stops in order, and says in one line what is wrong."""
+"""`moaref run` as a process of its own: it comes up, answers, stops in order, and says in one line what is wrong.
+
+Here it imports all itself, as it does for people.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ async def answers(stage: Stage, who: str) -> None:
 
 async def test_it_comes_up_answers_and_stops_with_status_zero(tmp_path: Path) -> None:
     async with playground_server() as playground:
-        bot = BotProcess.prepared(playground, tmp_path, shop_tables())
+        bot = BotProcess.prepared(playground, tmp_path, shop_tables(), cold=True)
         stage = stage_on(playground, "en")
         for who in ("nader", "karim"):  # the second time on the store of the first
             await bot.start_and_wait()
@@ -60,7 +63,7 @@ async def test_a_wrong_token_is_one_clear_line_without_the_token(tmp_path: Path)
 
 async def test_without_a_network_it_goes_on_trying_until_there_is_one(tmp_path: Path) -> None:
     port = free_port()
-    bot = BotProcess.prepared(nowhere(port), tmp_path, shop_tables())
+    bot = BotProcess.prepared(nowhere(port), tmp_path, shop_tables(), cold=True)
     await bot.start()
     try:
         await until_it_says(bot, "unreachable, retrying")
@@ -76,7 +79,7 @@ async def test_without_a_network_it_goes_on_trying_until_there_is_one(tmp_path: 
 
 
 async def test_it_stops_in_order_while_it_still_looks_for_the_network(tmp_path: Path) -> None:
-    bot = BotProcess.prepared(nowhere(free_port()), tmp_path, shop_tables())
+    bot = BotProcess.prepared(nowhere(free_port()), tmp_path, shop_tables(), cold=True)
     await bot.start()
     try:
         await until_it_says(bot, "unreachable, retrying")
@@ -106,7 +109,7 @@ async def until_it_says(bot: BotProcess, words: str) -> None:
 async def test_a_second_one_on_the_same_store_is_refused_and_the_first_goes_on(tmp_path: Path) -> None:
     """Both would send what is in the outbox, and everybody would be told everything twice."""
     async with playground_server() as playground:
-        bot = BotProcess.prepared(playground, tmp_path, shop_tables())
+        bot = BotProcess.prepared(playground, tmp_path, shop_tables(), cold=True)
         await bot.start_and_wait()
         try:
             second = await asyncio.to_thread(

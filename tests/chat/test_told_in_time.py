@@ -8,8 +8,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from io import BytesIO
@@ -32,6 +30,7 @@ from bot.playground.story.words import story_languages, toman
 from quick_clock import QuickClock
 from running import proved_here, tables
 from scene import Scene, begun, open_scene, stage_on
+from warm import moaref
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
 WRITE = "MOAREF_WRITE_TRANSCRIPTS"
@@ -81,8 +80,7 @@ async def by_hand(scene: Scene, folder: Path, *more: str) -> str:
     """`moaref jobs run balance-digest`, as a process beside the bot."""
     config = folder / "config.toml"
     config.write_text(tomlkit.dumps(tables(scene.playground, scene.database, {**shop_tables(), **SOON_TOGETHER})))
-    command = [sys.executable, "-m", "bot", "jobs", "run", "balance-digest", "--config", str(config), *more]
-    done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, check=False)
+    done = await asyncio.to_thread(moaref, "jobs", "run", "balance-digest", "--config", str(config), *more)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from batches import Case, run_batch
+from batches import EXAMPLES, Case, run_batch
 from engine.errors import Forbidden, KeyReused, UnknownWithdrawal
 from engine.events.codec import from_json, iso_time, parse_time
 from engine.events.model import ProgrammeChanged
@@ -24,20 +24,18 @@ from engine.store.memory import MemoryStore
 from engine.store.sqlite import SqliteStore
 from engine.submission import Submission
 from engine.timestamps import milliseconds
-from histories import Event, Tables, cases, unrelated
+from histories import ALL_KINDS, Event, Tables, cases, unrelated
 from stores import replayed_in_memory
 
 # Two batches of each, as a batch's examples resemble their neighbours.
-BATCHES = pytest.mark.parametrize("number", range(2))
-EXAMPLES = 50
+TWO = pytest.mark.parametrize("number", range(2))
 IN_PLACES = ("matrix", "binary")
 NETS = ("held", "pending", "available")
 
 
-def for_each(number: int, *, kinds: tuple[str, ...] = (), changes: bool = True) -> Callable[..., None]:
+def for_each(number: int, *, kinds: Sequence[str] = ALL_KINDS, changes: bool = True) -> Callable[..., None]:
     """Runs a check at once on a batch of generated cases."""
-    strategy = cases(kinds, changes=changes) if kinds else cases(changes=changes)
-    return lambda check: run_batch(check, strategy, number, EXAMPLES)
+    return lambda check: run_batch(check, cases(kinds, changes=changes), number, EXAMPLES)
 
 
 def told_to(store: MemoryStore, events: list[Event]) -> list[Decision]:
@@ -66,7 +64,7 @@ def balances(outcome: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in outcome.items() if key != "refused"}
 
 
-@BATCHES
+@TWO
 def test_nobody_is_paid_twice_from_one_source(number: int) -> None:
     @for_each(number)
     def check(case: Case) -> None:
@@ -79,7 +77,7 @@ def test_nobody_is_paid_twice_from_one_source(number: int) -> None:
         assert [source for source, times in paid.items() if times > 1] == []
 
 
-@BATCHES
+@TWO
 def test_what_is_told_twice_counts_once(number: int) -> None:
     """Orders, withdrawals and adjustments, told again at once: with the content and the id that they had."""
 
@@ -91,7 +89,7 @@ def test_what_is_told_twice_counts_once(number: int) -> None:
         assert balances(replayed_in_memory(tables, twice)) == balances(replayed_in_memory(tables, events))
 
 
-@BATCHES
+@TWO
 def test_the_parts_of_an_order_never_exceed_what_its_rules_allow(number: int) -> None:
     @for_each(number, changes=False)
     def check(case: Case) -> None:
@@ -119,7 +117,7 @@ def allowed(programme: Programme, direct: int, total: int, parts: list[Commissio
             assert part.amount * 1_000_000 <= base * plan.levels[part.level - 1].millionths
 
 
-@BATCHES
+@TWO
 def test_a_refund_in_full_leaves_nothing_of_an_orders_commissions(number: int) -> None:
     @for_each(number)
     def check(case: Case) -> None:
@@ -133,7 +131,7 @@ def test_a_refund_in_full_leaves_nothing_of_an_orders_commissions(number: int) -
         assert all(order.refunded == order.total for order in store.orders.values())
 
 
-@BATCHES
+@TWO
 def test_balances_are_what_commissions_withdrawals_and_adjustments_come_to(number: int) -> None:
     @for_each(number)
     def check(case: Case) -> None:
@@ -149,7 +147,7 @@ def test_balances_are_what_commissions_withdrawals_and_adjustments_come_to(numbe
             assert min(member.reserved, member.paid) >= 0
 
 
-@BATCHES
+@TWO
 def test_unrelated_peoples_events_in_another_order_give_the_same_balances(number: int) -> None:
     def check(story: tuple[Tables, list[Event], list[Event], list[Event]]) -> None:
         tables, left, right, both = story
@@ -164,7 +162,7 @@ def test_unrelated_peoples_events_in_another_order_give_the_same_balances(number
     run_batch(check, unrelated(), number, EXAMPLES)
 
 
-@BATCHES
+@TWO
 def test_the_exported_journal_of_a_running_programme_replays_to_the_same(number: int) -> None:
     """Events come with keys and actors, some twice; guards keep some of them out of the journal."""
 
@@ -206,7 +204,7 @@ def exported(connection: Any) -> list[str]:
     return [json.dumps({"at": iso_time(row["at"]), **json.loads(row["content"])}) for row in rows]
 
 
-@BATCHES
+@TWO
 def test_legs_and_volumes_are_what_a_recount_finds(number: int) -> None:
     @for_each(number, kinds=IN_PLACES)
     def check(case: Case) -> None:

@@ -26,6 +26,7 @@ from engine.codes import new_code
 from engine.service import Engine
 from engine.vault import Vault, new_key
 from handlers.notices import NoticeRenderer
+from new_stores import begin_bot
 from running import proved_here
 from ticking import StandingClock
 
@@ -111,6 +112,7 @@ async def open_backroom(
     """Opens the scheduler on the store in the folder; a new store starts with the programme's tables."""
     own = {"telegram": {"admins": list(ADMINS)}, "notify": dict(notify or {"digest": "daily", "hour": 9})}
     config = build({**tables, **own}, {}, folder, token_needed=False)
+    begin_bot(config.database)
     stores, clock, random = await Database.open(config.database), clock or StandingClock(), Random(3)
     try:
         engine = await Engine.open(

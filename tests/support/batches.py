@@ -1,11 +1,17 @@
-"""Generates cases in batches that a number reproduces. Examples of one run resemble each other: several show more."""
+"""Generates cases in batches that a number reproduces. Examples of one run resemble each other: several show more.
+
+To draw a history takes twenty times as long as most checks of it. So all tests of a process share the batches, and what
+fails is drawn once more, to be made small.
+"""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
@@ -25,8 +31,39 @@ BATCH = settings(
 )
 
 
-def run_batch(check: Callable[..., None], strategy: SearchStrategy[Any], number: int, examples: int) -> None:
-    """Calls `check` with generated examples; the same number reproduces them. Raises the errors of `check`."""
+BATCHES: Final = 8
+"""Number of batches that tests share, by the numbers from 0 on; tests/test_histories.py shows what occurs in them."""
+
+EXAMPLES: Final = 50
+"""Number of examples in a shared batch."""
+
+
+def run_batch(check: Callable[[Any], None], strategy: SearchStrategy[Any], number: int, examples: int) -> None:
+    """Calls `check` with generated examples; the same number reproduces them. Raises the errors of `check`.
+
+    Up to EXAMPLES are the last ones of the shared batch, as a run begins with its simplest. More are drawn for this
+    check alone.
+    """
+    if examples > EXAMPLES:
+        _draw(check, strategy, number, examples)
+        return
+    for example in _shared(strategy, number)[-examples:]:
+        try:
+            check(deepcopy(example))
+        except Exception:
+            _draw(check, strategy, number, EXAMPLES)  # raises the smallest example's error
+            raise
+
+
+@lru_cache(maxsize=32)
+def _shared(strategy: SearchStrategy[Any], number: int) -> list[Any]:
+    drawn: list[Any] = []
+    _draw(drawn.append, strategy, number, EXAMPLES)
+    return drawn
+
+
+def _draw(check: Callable[[Any], None], strategy: SearchStrategy[Any], number: int, examples: int) -> None:
+    """Calls `check` with new examples, and makes small what fails."""
 
     def each(example: Any) -> None:
         check(example)

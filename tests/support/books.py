@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from engine.store.reader import Reader
 from engine.store.sqlite import SqliteStore
 from engine.store.writer import Writer
 from engine.vault import Vault, new_key
+from new_stores import begin_books
 from stores import UNILEVEL
 
 MARCH = 1_773_000_000_000  # a morning in March 2026, in milliseconds UTC
@@ -41,9 +42,9 @@ async def open_engine(
     path: Path, tables: dict[str, Any] | None = None, *, clock: Clock | None = None, key: str | None = None
 ) -> AsyncIterator[Engine]:
     """Opens an engine; a new file starts with the programme `tables` (three levels by default)."""
-    connection = connect(path)
-    SqliteStore.prepare(connection)
-    connection.close()
+    begin_books(path)
+    with closing(connect(path)) as connection:
+        SqliteStore.prepare(connection)
     writer = Writer(path)
     reader = await Reader.open(path)
     made = codes()

@@ -6,7 +6,7 @@ async with open_chat(tmp_path) as chat:
 """
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -33,7 +33,6 @@ from bot.referrals.reward_issuing import RewardIssuer
 from bot.referrals.service import FriendRules, FriendsBook
 from bot.runtime.signals import Signal, Topic
 from bot.shops.open_problems import OpenProblems
-from bot.store import MIGRATIONS
 from bot.store.admins import AdminRoll
 from bot.store.delivery_status import DeliveryStatusRepository
 from bot.store.order_numbers import OrderNumberStore
@@ -42,15 +41,13 @@ from engine.codes import new_code, new_link_code, new_word
 from engine.exchange import Exchange
 from engine.money import Currency
 from engine.service import Engine
-from engine.store import migrate
-from engine.store.connection import connect
 from engine.store.reader import Reader
-from engine.store.sqlite import SqliteStore
 from engine.store.writer import Writer
 from engine.vault import Vault, new_key
 from handlers.chat import FEATURES
 from handlers.notices import NoticeRenderer, render
 from handlers.notices.request_cards import render_card
+from new_stores import begin_bot
 
 NOON = 1_774_090_800_000
 """2026-03-21T11:00:00Z, 1 Farvardin 1405 in Tehran."""
@@ -319,9 +316,7 @@ async def open_chat(
     """
     clock, random = Clock(), Random(3)
     file = folder / "moaref.db"
-    with closing(connect(file)) as connection:
-        SqliteStore.prepare(connection)
-        migrate.apply(connection, "machine", MIGRATIONS)
+    begin_bot(file)
     writer = Writer(file)
     reader = await Reader.open(file)
     try:

@@ -37,6 +37,7 @@ from bot.store.profiles import UserSeen
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 from gate import Gate, gate_to
+from new_stores import begin_bot
 from running import ADMIN, BotProcess, proved_here, tables, until_ready
 
 FIRST = 10_000
@@ -76,6 +77,7 @@ class Flood:
         """Starts the bot in this loop."""
         config = build(self.tables, {}, self.database.parent)
         asked = (await self.playground.counts()).get("getWebhookInfo", 0)
+        begin_bot(self.database)
         self._app = await App.open(config, self.clock, proved_here)
         self._running = asyncio.create_task(self._app.run())
         await until_ready(self.playground, asked_before=asked)

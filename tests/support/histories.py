@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from valid_programmes import (
     ALL_KINDS,
@@ -323,21 +324,29 @@ def histories(
     return author.told
 
 
+def cases(kinds: Sequence[str] = ALL_KINDS, *, changes: bool = True) -> SearchStrategy[tuple[Tables, list[Event]]]:
+    """Returns the strategy of a programme of one of the kinds and a history under it: one object for the same
+    arguments.
+    """
+    return _cases(tuple(kinds), changes)
+
+
+@cache
 @st.composite
-def cases(draw: DrawFn, kinds: Sequence[str] = ALL_KINDS, changes: bool = True) -> tuple[Tables, list[Event]]:
-    """Draws a programme of one of the kinds and a history under it."""
+def _cases(draw: DrawFn, kinds: Sequence[str], changes: bool) -> tuple[Tables, list[Event]]:
     programme = draw(programmes(kinds))
     return programme, draw(histories(programme, kinds=kinds, changes=changes))
 
 
+@cache
 @st.composite
-def unrelated(draw: DrawFn, kinds: Sequence[str] = ALL_KINDS) -> tuple[Tables, list[Event], list[Event], list[Event]]:
+def unrelated(draw: DrawFn) -> tuple[Tables, list[Event], list[Event], list[Event]]:
     """Draws a programme, two histories of unrelated people, and both merged into one.
 
     Events at the same moment are merged in either order, so that results must not depend on it. All three histories end
     at the same moment.
     """
-    programme = draw(programmes(kinds))
+    programme = draw(programmes())
     halves = [
         draw(histories(programme, cast=cast, prefix=prefix, changes=False, most_events=15))
         for cast, prefix in ((CAST[:4], "left-"), (CAST[4:], "right-"))

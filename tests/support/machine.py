@@ -31,6 +31,7 @@ from engine.store import migrate
 from engine.store.connection import connect
 from engine.store.reader import Reader
 from engine.store.writer import Writer
+from new_stores import begin_machine
 from signalled import Counted, for_outbox
 
 ADMIN = 900
@@ -61,6 +62,7 @@ class Store:
 
     @classmethod
     async def open(cls, path: Path) -> Store:
+        begin_machine(path)
         connection = connect(path)
         migrate.apply(connection, "machine", MIGRATIONS)
         connection.close()

@@ -20,7 +20,9 @@ from engine.vault import Vault, new_key
 from engine.verify.ledger import Verdict
 from engine.verify.pace import at_full_speed
 from engine.verify.proof import prove_books
+from new_stores import begin_bot
 from stores import UNILEVEL
+from warm import WarmProcess
 
 ADMIN = 900
 SECOND_ADMIN = 901
@@ -106,6 +108,7 @@ async def running_app(
     whole = tables(playground, database, programme, more)
     whole["telegram"] |= telegram or {}
     config: Config = build(whole, {}, database.parent)
+    begin_bot(database)
     app = await App.open(config, clock or SystemClock(), proved_here)
     running = asyncio.ensure_future(app.run())
     try:
@@ -120,13 +123,17 @@ async def running_app(
 
 
 class BotProcess:
-    """Runs `moaref run` as a process of its own, started, killed and restarted on one store."""
+    """Runs `moaref run` as a process of its own, started, killed and restarted on one store.
 
-    def __init__(self, playground: Playground, config: Path) -> None:
+    It is started from a process that has imported the bot; `cold`, it is `python -m bot` and imports all itself.
+    """
+
+    def __init__(self, playground: Playground, config: Path, *, cold: bool = False) -> None:
         self._playground = playground
         self._config = config
+        self._cold = cold
         self._log = config.with_suffix(".log")
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | WarmProcess | None = None
 
     @classmethod
     def prepared(
@@ -135,14 +142,16 @@ class BotProcess:
         folder: Path,
         programme: Mapping[str, Any] | None = None,
         more: Mapping[str, Any] | None = None,
+        *,
+        cold: bool = False,
     ) -> BotProcess:
-        """Prepares a configuration file and a store in `folder`."""
+        """Prepares a configuration file in `folder`, where the store will be, too."""
         import tomlkit
 
         config = folder / "config.toml"
         config.write_text(tomlkit.dumps(tables(playground, folder / "moaref.db", programme, more)), encoding="utf-8")
         config.chmod(0o600)
-        return cls(playground, config)
+        return cls(playground, config, cold=cold)
 
     @property
     def log(self) -> str:
@@ -151,12 +160,12 @@ class BotProcess:
 
     async def start(self, *options: str) -> None:
         """Starts the process without waiting until it is ready."""
+        arguments = ["run", "--config", str(self._config), *options]
+        if not self._cold:
+            self._process = await asyncio.to_thread(WarmProcess, arguments, self._log)
+            return
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run", "--config", str(self._config), *options],
-                stdout=log,
-                stderr=log,
-            )
+            self._process = subprocess.Popen([sys.executable, "-m", "bot", *arguments], stdout=log, stderr=log)
 
     async def start_and_wait(self, *options: str) -> None:
         """Starts the process and waits until it polls for updates."""

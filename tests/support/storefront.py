@@ -46,6 +46,7 @@ from engine.exchange import Exchange
 from engine.records import PersonRecord
 from engine.service import Engine
 from handlers.web.services import WebServices
+from new_stores import begin_bot
 from signalled import Counted
 
 API_SECRET: Final = "the-secret-of-the-api-shop"
@@ -232,6 +233,7 @@ async def open_storefront(
     """Opens the storefront on a new store in the folder, or on the existing one."""
     clock, random = Clock(), Random(3)
     path = folder / "moaref.db"
+    begin_bot(path)
     stores = await Database.open(path)
     troubles = Counted()
     try:

@@ -15,6 +15,7 @@ from engine.replay import result, run_history
 from engine.store.connection import connect
 from engine.store.memory import MemoryStore
 from engine.store.sqlite import SqliteStore
+from new_stores import begin_books
 
 Tables = dict[str, Any]
 
@@ -25,6 +26,7 @@ UNILEVEL: Tables = {**DIRECT, "plan": {"kind": "unilevel", "levels": ["15%", "12
 @contextmanager
 def sqlite_store(path: Path, tables: Tables) -> Iterator[SqliteStore]:
     """Yields a new file with its first programme, inside one open transaction."""
+    begin_books(path)
     connection = connect(path)
     try:
         SqliteStore.prepare(connection)

@@ -1,23 +1,33 @@
 """The shape of what `moaref bench` says; how fast anything is, no test can know."""
 
 import json
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from shell import shell
+
+Bench = Callable[..., str]
 SPONSORS = ("all under one", "random sponsors", "chain")
 
 
-def bench(folder: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "bot", "bench", "--quick", "--rounds", "1", "--folder", str(folder), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+@pytest.fixture
+def bench(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Bench:
+    """Returns what measures parts on the disk of `tmp_path`, and says what was printed."""
+
+    def measured(*arguments: str) -> str:
+        status = shell("bench", "--quick", "--rounds", "1", "--folder", tmp_path, *arguments)
+        said = capsys.readouterr()
+        assert status == 0, said.err
+        return said.out
+
+    return measured
 
 
-def test_every_figure_is_there_with_its_floor(tmp_path: Path) -> None:
-    said: dict[str, Any] = json.loads(bench(tmp_path, "--json"))
+def test_every_figure_is_there_with_its_floor(bench: Bench, tmp_path: Path) -> None:
+    said: dict[str, Any] = json.loads(bench("--json"))
     assert said["rounds"] == 1
     assert said["machine"]["cores"] >= 1
     measured = [(each["what"], each["at_once"], each["delay_ms"]) for each in said["figures"]]
@@ -39,16 +49,16 @@ def test_every_figure_is_there_with_its_floor(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_every_figure_of_the_shop_is_there_with_its_floor(tmp_path: Path) -> None:
-    said: dict[str, Any] = json.loads(bench(tmp_path, "shop", "--json"))
+def test_every_figure_of_the_shop_is_there_with_its_floor(bench: Bench, tmp_path: Path) -> None:
+    said: dict[str, Any] = json.loads(bench("shop", "--json"))
     measured = [(each["what"], each["at_once"]) for each in said["figures"]]
     assert measured == [("shop order recorded", 1), ("shop order recorded", 32), ("shop order of a file", 1)]
     assert all(each["per_second"] > 0 and each["floor_per_second"] > 0 for each in said["figures"])
     assert list(tmp_path.iterdir()) == []
 
 
-def test_every_figure_of_the_engine_is_there_with_its_floor(tmp_path: Path) -> None:
-    said: dict[str, Any] = json.loads(bench(tmp_path, "engine", "--json"))
+def test_every_figure_of_the_engine_is_there_with_its_floor(bench: Bench, tmp_path: Path) -> None:
+    said: dict[str, Any] = json.loads(bench("engine", "--json"))
     assert said["rounds"] == 1
     assert said["sizes"]["network"] == 2_000
     assert said["peak_memory"] > 1_000_000  # bytes: no interpreter holds less
@@ -74,15 +84,15 @@ def test_every_figure_of_the_engine_is_there_with_its_floor(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_engines_tables_say_what_each_floor_is(tmp_path: Path) -> None:
-    said = bench(tmp_path, "engine")
+def test_the_engines_tables_say_what_each_floor_is(bench: Bench) -> None:
+    said = bench("engine")
     assert said.count("floor: ") == 7
     assert "Peak memory" in said
     assert "SQLite" in said
 
 
-def test_every_figure_of_the_outbox_is_there_with_the_platforms_pace(tmp_path: Path) -> None:
-    said: dict[str, Any] = json.loads(bench(tmp_path, "outbox", "--json"))
+def test_every_figure_of_the_outbox_is_there_with_the_platforms_pace(bench: Bench, tmp_path: Path) -> None:
+    said: dict[str, Any] = json.loads(bench("outbox", "--json"))
     assert said["sizes"] == {"rounds": 1, "people": 3_000, "letters": 300}
     assert [each["what"] for each in said["figures"]] == [
         "gathered",
@@ -92,12 +102,12 @@ def test_every_figure_of_the_outbox_is_there_with_the_platforms_pace(tmp_path: P
     for each in said["figures"]:
         assert each["floor"] == 30
         assert each["ours"] > 0
-    assert "Meanwhile the process grew by" in bench(tmp_path, "outbox")
+    assert "Meanwhile the process grew by" in bench("outbox")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_every_figure_of_the_transport_is_there_with_that_of_the_library(tmp_path: Path) -> None:
-    said: dict[str, Any] = json.loads(bench(tmp_path, "transport", "--json"))
+def test_every_figure_of_the_transport_is_there_with_that_of_the_library(bench: Bench, tmp_path: Path) -> None:
+    said: dict[str, Any] = json.loads(bench("transport", "--json"))
     assert [(each["part"], each["what"], each["unit"]) for each in said["figures"]] == [
         ("30 messages a second", "CPU time", "ms a message"),
         ("30 messages a second", "latency, p50", "ms a message"),
@@ -109,8 +119,8 @@ def test_every_figure_of_the_transport_is_there_with_that_of_the_library(tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
-def test_every_figure_of_growth_is_there_with_its_floor(tmp_path: Path) -> None:
-    said: dict[str, Any] = json.loads(bench(tmp_path, "growth", "--members", "30", "--json"))
+def test_every_figure_of_growth_is_there_with_its_floor(bench: Bench, tmp_path: Path) -> None:
+    said: dict[str, Any] = json.loads(bench("growth", "--members", "30", "--json"))
     assert said["sizes"]["members"] == [30]
     measured: dict[str, list[str]] = {}
     for each in said["figures"]:
@@ -123,15 +133,15 @@ def test_every_figure_of_growth_is_there_with_its_floor(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_check_that_it_works_is_not_kept_as_a_releases_figures(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "bot", "bench", "--quick", "--keep", "--folder", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
-    assert done.returncode == 1
-    assert "--keep" in done.stderr
+def test_a_check_that_it_works_is_not_kept_as_a_releases_figures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shell("bench", "--quick", "--keep", "--folder", tmp_path) == 1
+    assert "--keep" in capsys.readouterr().err
 
 
-def test_the_proof_is_measured_in_full_and_since_its_seal(tmp_path: Path) -> None:
-    said: dict[str, Any] = json.loads(bench(tmp_path, "proof", "--json"))
+def test_the_proof_is_measured_in_full_and_since_its_seal(bench: Bench, tmp_path: Path) -> None:
+    said: dict[str, Any] = json.loads(bench("proof", "--json"))
     assert [(each["what"], each["events"]) for each in said["figures"]] == [
         ("in full", 301),
         ("since the last seal, 300 new events", 601),
@@ -139,13 +149,12 @@ def test_the_proof_is_measured_in_full_and_since_its_seal(tmp_path: Path) -> Non
     for each in said["figures"]:
         assert each["seconds"] > 0
         assert each["peak"] > 1_000_000  # bytes
-    assert "peak memory" in bench(tmp_path, "proof")
+    assert "peak memory" in bench("proof")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_nothing_else_is_measured(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "bot", "bench", "weather", "--folder", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
-    assert done.returncode == 2
-    assert "chat" in done.stderr
-    assert "engine" in done.stderr
+def test_nothing_else_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert shell("bench", "weather", "--folder", tmp_path) == 2
+    said = capsys.readouterr().err
+    assert "chat" in said
+    assert "engine" in said

@@ -45,7 +45,7 @@ async def test_the_store_its_log_its_lock_and_exports_are_for_their_owner_alone(
     before = os.umask(0o000)  # the loosest that a shell may have
     try:
         async with playground_server() as playground:
-            bot = BotProcess.prepared(playground, tmp_path, shop_tables())
+            bot = BotProcess.prepared(playground, tmp_path, shop_tables(), cold=True)
             (tmp_path / "config.log").touch(mode=0o600)  # the shell's own
             await bot.start_and_wait()
             try:

@@ -102,3 +102,42 @@ def test_a_wrong_text_is_logged_each_time(folder: Path, caplog: pytest.LogCaptur
         texts.plain("en", "hello")
         texts.plain("en", "goodbye")
     assert len(caplog.records) == 6
+
+
+ODD = """
+# A comment that says hello = goodbye
+-shop = the shop { $case ->
+    [of] of all
+   *[in] of Sara
+}
+greeting = Welcome to { -shop }
+    hello = is no message but the second line
+hello = Hello
+# Between them
+hello = Hello again
+broken = { $name
+after = It goes on
+    .title = A title
+"""
+
+
+def test_each_message_is_found_by_its_name_wherever_else_the_name_stands(tmp_path: Path) -> None:
+    for language in ("en", "fa"):
+        (tmp_path / f"{language}.ftl").write_text(ODD, encoding="utf-8")
+    texts = Texts(tmp_path)
+    assert texts.plain("en", "hello") == "Hello", "of two with the same name the first counts"
+    assert texts.plain("en", "after") == "It goes on"
+    greeting = ["Welcome to the shop of Sara", "hello = is no message but the second line"]
+    assert texts.plain("en", "greeting").splitlines() == greeting
+    assert [each for each in ("hello", "after", "broken", "-shop", "shop", "title", "nothing") if texts.has(each)] == [
+        "hello",
+        "after",
+    ]
+
+
+def test_messages_that_hold_each_other_are_an_error_and_no_end_of_the_program(tmp_path: Path) -> None:
+    for language in ("en", "fa"):
+        (tmp_path / f"{language}.ftl").write_text("one = { two } { $name }\ntwo = { one }\n", encoding="utf-8")
+    texts = Texts(tmp_path)
+    assert texts.variables("one") == texts.variables("two") == {"name"}
+    assert texts.plain("en", "one", name=Text("Sara"))

@@ -24,7 +24,7 @@ from signalled import for_outbox
 from storefront import Storefront, open_storefront
 from woo_shapes import SHAPES, changed, shape
 
-BODIES = 400
+BODIES = 150
 BODIES_OF_SOAK = 20_000
 TOPICS = ("order.updated", "order.updated", "order.created", "")
 

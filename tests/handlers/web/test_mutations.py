@@ -24,7 +24,7 @@ from storefront import (
     woo_order,
 )
 
-BODIES = 500
+BODIES = 200
 BODIES_OF_SOAK = 20_000
 HEADERS = {"Authorization": f"Bearer {API_SECRET}", "Content-Type": "application/json"}
 

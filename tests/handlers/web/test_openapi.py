@@ -27,7 +27,7 @@ from schemathesis.specs.openapi.checks import (
 
 from storefront import API_SECRET, listening, open_storefront
 
-EXAMPLES = 40
+EXAMPLES = 15
 EXAMPLES_OF_SOAK = 2_000
 CHECKS = [
     not_a_server_error,
