@@ -121,6 +121,7 @@ def _facts_of(config: Config, engine: Engine, texts: Texts) -> BotFacts:
         share=share_of(config.share),
         shops=frozenset(config.shops),
         withdrawals=WithdrawalLimits(config.withdrawals.open_requests, config.withdrawals.requests_an_hour),
+        support=config.support.channel if config.support is not None else None,
     )
 
 

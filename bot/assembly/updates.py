@@ -14,7 +14,7 @@ from bot.inbox.callback_answers import CallbackAnswers
 from bot.inbox.dispatcher import REALM, UpdateDispatcher
 from bot.inbox.greeting import keep_polling
 from bot.inbox.inline_queries import InlineAnswers
-from bot.inbox.poller import Poller
+from bot.inbox.poller import EDITS, KINDS, Poller
 from bot.inbox.pre_checkout import PreCheckoutQueries
 from bot.inbox.services import InboxServices
 from bot.inbox.star_transactions import StarTransactions
@@ -58,7 +58,13 @@ class UpdateWiring:
         self._friends = friends
         self._links = links
         config, stores = services.config, services.stores
-        self._routes = Routes(features(with_shops=bool(config.shops), with_products=bool(config.products)))
+        self._routes = Routes(
+            features(
+                with_shops=bool(config.shops),
+                with_products=bool(config.products),
+                with_support=config.support is not None,
+            )
+        )
         self._inbox = Inbox(stores.writer, stores.machine)
         self.menus = MenuKeeper(
             telegram, services.people, menus(self._routes, services.texts, frozenset(config.telegram.admins))
@@ -111,6 +117,7 @@ class UpdateWiring:
         return InboxServices(self._inbox, services.clock, services.random, services.signals)
 
     def _poller(self) -> Poller:
+        support = self._services.config.support
         return Poller(
             self._for_inbox(),
             self._telegram,
@@ -118,6 +125,7 @@ class UpdateWiring:
             away=self._services.identity.set_away,
             admit=self._gap().admit,
             timeout_seconds=self._services.config.telegram.poll_timeout_seconds,
+            kinds=(*KINDS, EDITS) if support is not None and support.chat else KINDS,
         )
 
     def _gap(self) -> UpdateGap:
@@ -133,7 +141,7 @@ class UpdateWiring:
         return Worker(
             self._for_inbox(),
             self._telegram,
-            UpdateResults(services.stores.writer, self._inbox, services.outbox),
+            UpdateResults(services.stores.writer, self._inbox, services.outbox, self._mail.support),
             self._dispatcher(),
             answer=self._presses.answer,
             workers=services.config.telegram.workers,
@@ -150,6 +158,7 @@ class UpdateWiring:
             preferences=CachedPreferences(machine),
             friends=self._friends.book,
             links=self._links,
+            support=self._mail.support,
             texts=services.texts,
         )
         return UpdateDispatcher(

@@ -24,6 +24,7 @@ from bot.config.notify import Notify
 from bot.config.products import ProductTable
 from bot.config.rewards import CautionTable, RewardTable, ShareTable, problems_of_rewards
 from bot.config.shops import Http, Rates, Shops
+from bot.config.support import SupportTable, problems_of_support
 from engine.programme.model import PROGRAMME_TABLES, Programme, ProgrammeError, ProgrammeProblem
 
 
@@ -51,6 +52,7 @@ class Config:
     folder: Path
     notify: Notify = field(default_factory=Notify)
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
+    support: SupportTable | None = None
 
     @property
     def secrets(self) -> list[str]:
@@ -110,6 +112,7 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
     if machine is not None:
         problems += problems_of_rewards(machine.rewards, machine.share, machine.shops, folder)
         problems += picture_problems(machine.campaigns, folder)
+        problems += problems_of_support(machine.support, machine.telegram.admins)
     problems += _programme_problems(programme)
     if machine is None or problems:
         raise ConfigError(tuple(problems))
@@ -128,6 +131,7 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
         caution=machine.caution,
         campaigns=machine.campaigns,
         withdrawals=machine.withdrawals,
+        support=machine.support,
         programme_tables=programme,
         folder=folder,
     )

@@ -12,6 +12,7 @@ from bot.config.notify import Notify
 from bot.config.products import Products
 from bot.config.rewards import CautionTable, Rewards, ShareTable
 from bot.config.shops import Http, Rates, Shops, no_secret_twice
+from bot.config.support import SupportTable
 from bot.config.tables import TableByLanguage, at_most
 from bot.kit.config_tables import ConfigTable, http_address
 
@@ -130,3 +131,4 @@ class Machine(ConfigTable):
     caution: CautionTable | None = None
     campaigns: Campaigns = ()
     withdrawals: Withdrawals = Withdrawals()
+    support: SupportTable | None = None

@@ -30,6 +30,7 @@ from bot.kit.preferences import ChosenPreferences, Defaults, PreferenceRepositor
 from bot.kit.products import Catalogue, Payment, Product
 from bot.kit.rewards import Reward, SharedBudget
 from bot.kit.services import ChatServices, Drafts
+from bot.kit.support import Handover, SentMessage, Support, SupportChannel
 from bot.kit.texts import Texts
 from bot.kit.truncate import TOAST_LENGTH_MAX, cut_plain
 from engine.withdrawal_limits import WithdrawalLimits
@@ -59,7 +60,8 @@ class BotFacts:
     link_url: a pattern of {bot} and {code}. admins: Telegram ids. currency, zone: the programme's money and time zone.
     broadcasts_per_second: how many people a broadcast reaches in a second. defaults: the preferences of people who have
     chosen nothing. rewards: what friends get, by id. share: how members may split their commission, None where they
-    cannot. campaigns: by id. inline: whether the bot has inline mode. shops: the names of the connected shops.
+    cannot. campaigns: by id. inline: whether the bot has inline mode. shops: the names of the connected shops. support:
+    where people find help, None where the configuration names no place.
     """
 
     username: str
@@ -77,6 +79,7 @@ class BotFacts:
     inline: bool = False
     shops: frozenset[str] = frozenset()
     withdrawals: WithdrawalLimits = field(default_factory=WithdrawalLimits)
+    support: SupportChannel | None = None
 
     def link(self, code: str) -> str:
         """Returns the invitation link of a code, which also starts the bot with it."""
@@ -133,6 +136,8 @@ class Context:
     message: MessageRef | None = None
     """The message under the pressed button, if it can still be edited."""
     dialogue: Dialogue | None = None
+    sent: SentMessage | None = None
+    """The person's own message; None for a button press."""
 
     @property
     def engine(self) -> "Engine":
@@ -173,6 +178,11 @@ class Context:
     def links(self) -> Links:
         """Returns invitation links."""
         return self.services.links
+
+    @property
+    def support(self) -> Support:
+        """Returns the messages that were passed on between people and support."""
+        return self.services.support
 
     @property
     def texts(self) -> Texts:
@@ -313,6 +323,14 @@ class Context:
     def use(self, draft: Draft) -> None:
         """Marks the card as carried out: from the commit on, opening it raises DraftUsed."""
         self.effects.used.append(draft.token)
+
+    def pass_on(self, handover: Handover) -> None:
+        """Passes messages on to support, or support's answer to a person."""
+        self.effects.handovers.append(handover)
+
+    def settle(self, person_id: str) -> None:
+        """Notes that the person's question needs no answer any more."""
+        self.effects.settled.append(person_id)
 
     def _edited(self) -> bool:
         return any(each.method == "editMessageText" for each in self.effects.outgoing)

@@ -19,11 +19,13 @@ class Step(msgspec.Struct, frozen=True, tag_field="step"):
     """Base of steps: frozen structs with a tag.
 
     admin: whether answers are accepted from admins alone, as an admin may have lost the role before the answer.
-    pictures: whether a photo is an answer, too, with or without words.
+    pictures: whether a photo is an answer, too, with or without words. anything: whether a message of any kind is one,
+    also a forwarded one; its handler looks at the message's number, not at its words.
     """
 
     admin: ClassVar[bool] = False
     pictures: ClassVar[bool] = False
+    anything: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ B = TypeVar("B", bound=Button)
 S = TypeVar("S", bound=Step)
 Handler = Callable[[Context], Awaitable[None]]
 TakesDocument = Callable[[Context, Document], Awaitable[None]]
+TakesConversation = Callable[[Context], Awaitable[bool]]
 TakesPayment = Callable[[Context, Payment], Awaitable[None]]
 Explain = Callable[[Any, Context], Mapping[str, Argument]]
 """Turns an error's fields into the arguments of its text `refused-<code>`."""
@@ -110,7 +111,9 @@ class Feature:
     """Holds a handler module's registrations for the router.
 
     refusals: how to explain errors whose fields' types do not say enough. documents: handles files that admins send;
-    paid, given_back: handle payments and refunds. Of these, only one feature may set each.
+    paid, given_back: handle payments and refunds. conversation: handles replies to messages that were passed on, and
+    returns whether this was one. unexpected: handles messages in private that nothing else expects. Of these, only one
+    feature may set each.
     """
 
     name: str
@@ -121,3 +124,5 @@ class Feature:
     documents: TakesDocument | None = None
     paid: TakesPayment | None = None
     given_back: TakesPayment | None = None
+    conversation: TakesConversation | None = None
+    unexpected: Handler | None = None

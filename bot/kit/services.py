@@ -10,6 +10,7 @@ from bot.kit.friends import Friends
 from bot.kit.links import Links
 from bot.kit.person import People
 from bot.kit.preferences import PreferenceRepository
+from bot.kit.support import Support
 from bot.kit.texts import Texts
 
 if TYPE_CHECKING:
@@ -35,4 +36,5 @@ class ChatServices:
     preferences: PreferenceRepository
     friends: Friends
     links: Links
+    support: Support
     texts: Texts

@@ -37,6 +37,8 @@ from handlers.chat.share import FEATURE as SHARE
 from handlers.chat.shop import FEATURE as SHOP
 from handlers.chat.start import FEATURE as START
 from handlers.chat.stop_broadcasts import FEATURE as STOP_BROADCASTS
+from handlers.chat.support import FEATURE as SUPPORT
+from handlers.chat.support_offers import FEATURE as UNEXPECTED
 from handlers.chat.team import FEATURE as TEAM
 from handlers.chat.why import FEATURE as WHY
 from handlers.chat.withdraw import FEATURE as WITHDRAW
@@ -62,6 +64,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     SETTINGS,
     LANGUAGE,
     HELP,
+    SUPPORT,
     PRIVACY,
     ADMIN,
     PENDING,
@@ -79,13 +82,14 @@ FEATURES: Final[tuple[Feature, ...]] = (
     DROP,
     PAYMENTS,
     STOP_BROADCASTS,
+    UNEXPECTED,
 )
 """In the order in which the menu of commands lists them."""
 
 
-def features(*, with_shops: bool, with_products: bool) -> tuple[Feature, ...]:
+def features(*, with_shops: bool, with_products: bool, with_support: bool = False) -> tuple[Feature, ...]:
     """Returns the features that a bot offers: those for shops only if one is connected, buying only if something is
-    sold.
+    sold, support only if there is some.
     """
-    missing = {SHOP.name: not with_shops, BUY.name: not with_products}
+    missing = {SHOP.name: not with_shops, BUY.name: not with_products, SUPPORT.name: not with_support}
     return tuple(each for each in FEATURES if not missing.get(each.name, False))

@@ -31,6 +31,7 @@ from bot.runtime.signals import Signal
 from bot.store import MIGRATIONS
 from bot.store.delivery_status import DeliveryStatusRepository
 from bot.store.profiles import Profiles, UserSeen
+from bot.store.support import SupportMessages
 from engine.codes import new_code, new_link_code, new_word
 from engine.exchange import Exchange
 from engine.money import Currency
@@ -143,6 +144,7 @@ class Chat:
     profiles: Profiles
     friends: FriendsBook
     links: LinkBook
+    support: SupportMessages
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
     preferences: KeptWishes = field(default_factory=KeptWishes)
@@ -227,6 +229,7 @@ class Chat:
             preferences=self.preferences,
             friends=self.friends,
             links=self.links,
+            support=self.support,
             texts=self.texts,
         )
         ctx = Context(
@@ -308,7 +311,7 @@ async def open_chat(
             changed=Signal(),
         )
         links = LinkBook(engine, writer, reader, lambda: new_link_code(random), admit=friends.admit, followed=Signal())
-        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links)
+        yield Chat(engine, clock, Texts(LOCALE, strict=True), facts, *machine, friends, links, SupportMessages(reader))
     finally:
         await reader.close()
         writer.close()

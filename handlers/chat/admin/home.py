@@ -36,10 +36,12 @@ async def home(ctx: Context) -> None:
     _, requests = await ctx.engine.open_withdrawals(count=0)
     commissions = await _to_approve(ctx)
     _, held_invitations = await ctx.friends.held_invitations(skip=0, count=0)
+    questions = await ctx.support.waiting() if ctx.bot.support is not None else 0
     counts = {
         "admin-requests-wait": requests,
         "admin-commissions-wait": commissions,
         "admin-asides-wait": held_invitations,
+        "admin-questions-wait": questions,
     }
     waiting = [Term(text_id, count=Count(count)) for text_id, count in counts.items() if count]
     lines = [Term("admin-command", command=Text(f"/{name}"), description=Term(f"command-{name}")) for name in COMMANDS]

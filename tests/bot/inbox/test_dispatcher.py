@@ -68,6 +68,7 @@ class Rig:
             preferences=CachedPreferences(store.reader),
             friends=cast(Any, None),
             links=cast(Any, None),
+            support=store.support,
             texts=Texts(LOCALE, strict=True),
         )
         self.dispatcher = UpdateDispatcher(
