@@ -64,6 +64,13 @@ class DeliveryWiring:
         """Returns the tasks, each to be run until cancelled."""
         return [self._sender.run(), *self._pumps(), self._herald().run()]
 
+    async def prepare(self) -> None:
+        """Records the support chat, before the news that it has moved may come."""
+        channel = self._services.facts().support
+        if channel is not None and channel.chat:
+            chat = channel.chat
+            await self._services.stores.writer.run(lambda connection: self.support.know_chat(connection, chat))
+
     def recurring(self) -> list[Recurring]:
         """Returns the recurring work: the watches on the store's file and on the support chat, and the look for other
         processes' messages.
@@ -115,7 +122,7 @@ class DeliveryWiring:
 
     async def _render_card(self, card: dict[str, Any]) -> RenderedCard:
         if "support" in card:
-            return await render_passed_on(card["support"], self.support, self._services.notice_renderer())
+            return await render_passed_on(card, self.support, self._services.notice_renderer())
         return await render_card(card, self._services.notice_renderer())
 
     def _support_relay(self) -> OutboxRelay:

@@ -22,7 +22,7 @@ START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 STICKER_SIDE = 512
 ANONYMOUS_ADMIN: Json = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 """Telegram's own sender of whatever a group's admins write in its name."""
-POLL_FLAGS = ("is_closed", "is_anonymous", "allows_multiple_answers")
+POLL_FLAGS = ("is_closed", "is_anonymous", "allows_multiple_answers", "allows_revoting", "members_only")
 
 
 class ImpossibleAct(Exception):

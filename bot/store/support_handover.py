@@ -96,4 +96,5 @@ def _method(handover: Handover) -> str:
 
 def _passed(chat_id: int, method: str, number: int) -> Outgoing:
     """Builds the call that passes a row's message on; it is rendered when it is made."""
-    return Outgoing(chat_id, method, {}, card={"support": number})
+    forwarded = {"forwarded": True} if method == "forwardMessage" else {}
+    return Outgoing(chat_id, method, {}, card={"support": number, **forwarded})

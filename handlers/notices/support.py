@@ -4,7 +4,7 @@ from bot.kit.buttons import Press
 from bot.kit.context import message_to
 from bot.kit.effects import Outgoing, RenderedCard
 from bot.kit.formatting import Argument, Choice, Code, Lines, Money, Term, Text, When
-from bot.kit.json import Json
+from bot.kit.json import Json, JsonView
 from bot.kit.keyboards import Rows, in_topic, keyboard, text_message
 from bot.kit.languages import FALLBACK, Language
 from bot.kit.person import People, Person
@@ -17,15 +17,19 @@ from handlers.phrases import name_of
 SHOWN = "support"
 
 
-async def render_passed_on(number: int, rows: SupportRows, renderer: NoticeRenderer) -> RenderedCard:
-    """Returns the params of the call that passes a row's message on, as things stand when it is made."""
-    row = await rows.message(number)
+async def render_passed_on(recipe: JsonView, rows: SupportRows, renderer: NoticeRenderer) -> RenderedCard:
+    """Returns the params of the call that passes a row's message on, as things stand when it is made.
+
+    A forwarded message replies to nothing: Telegram has no such call.
+    """
+    row = await rows.message(recipe["support"])
     assert row is not None  # a row outlives what waits in the outbox by weeks
     channel = renderer.bot.support or SupportChannel()
     if row.way == "card":
         return RenderedCard(await _card(row, channel, renderer), SHOWN)
     params: Json = {"from_chat_id": row.source_chat, "message_id": row.source_message}
-    reply_to = await rows.message(row.reply_to) if row.reply_to is not None else None
+    replies = row.reply_to is not None and not recipe.get("forwarded")
+    reply_to = await rows.message(row.reply_to or 0) if replies else None
     place = reply_to.place_in(row.chat_id) if reply_to is not None else None
     if place is not None:
         params["reply_parameters"] = {"message_id": place, "allow_sending_without_reply": True}
