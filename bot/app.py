@@ -149,7 +149,7 @@ class App:
     def _recurring(self) -> list[Recurring]:
         services = self.services
         return [
-            heartbeat_of(services, chores=self.chat.menus.tell).recurring(),
+            heartbeat_of(services, chores=self.chat.present).recurring(),
             verification_of(services, self._prove).recurring(),
             timetable_of(services, self._prove).recurring(),
             clock_watch_of(services, self.clock).recurring(),

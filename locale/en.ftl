@@ -168,6 +168,22 @@ programme-name = Referral programme
 programme-welcome = Share your link with friends. When they buy, you earn a commission.
 programme-share = I know a shop you will like. Come in through my link:
 
+## The bot's own profile on Telegram, where the operator has not written it: at most 512 and 120 characters
+
+profile-description =
+    { $shop }
+
+    Share your link with friends and earn { $part ->
+        [each] { $rate } for each item they buy
+        [most] up to { $rate } of what they buy
+       *[all] { $rate } of what they buy
+    }. Your balance, your friends and your payouts are all here.
+profile-short-description = Share your link and earn { $part ->
+    [each] { $rate } for each item your friends buy
+    [most] up to { $rate } of your friends' purchases
+   *[all] { $rate } of your friends' purchases
+}.
+
 ## The machine itself
 
 books-do-not-hold =

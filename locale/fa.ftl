@@ -173,6 +173,22 @@ programme-name = سیستم همکاری در فروش
 programme-welcome = لینک خود را برای دوستانتان بفرستید. وقتی خرید کنند، به شما پورسانت می‌رسد.
 programme-share = فروشگاهی می‌شناسم که از آن خوشتان می‌آید. با لینک من بیایید:
 
+## The bot's own profile on Telegram, where the operator has not written it: at most 512 and 120 characters
+
+profile-description =
+    { $shop }
+
+    لینکتان را برای دوستانتان بفرستید و { $part ->
+        [each] از هر کالایی که بخرند { $rate } پورسانت بگیرید
+        [most] از خریدشان تا { $rate } پورسانت بگیرید
+       *[all] از خریدشان { $rate } پورسانت بگیرید
+    }. موجودی، دوستان و برداشت‌هایتان همه همین‌جاست.
+profile-short-description = لینکتان را بفرستید و { $part ->
+    [each] از هر کالایی که دوستانتان بخرند { $rate } پورسانت بگیرید
+    [most] از خرید دوستانتان تا { $rate } پورسانت بگیرید
+   *[all] از خرید دوستانتان { $rate } پورسانت بگیرید
+}.
+
 ## The machine itself
 
 books-do-not-hold =

@@ -8,6 +8,7 @@ from typing import Any
 from bot.assembly.delivery import DeliveryWiring
 from bot.assembly.referrals import ReferralWiring
 from bot.assembly.services import Services
+from bot.botapi.bot_profile import ProfileKeeper
 from bot.botapi.client import PlainBot
 from bot.botapi.command_menus import MenuKeeper
 from bot.inbox.callback_answers import CallbackAnswers
@@ -20,6 +21,7 @@ from bot.inbox.services import InboxServices
 from bot.inbox.star_transactions import StarTransactions
 from bot.inbox.update_gap import UpdateGap
 from bot.inbox.worker import Worker
+from bot.kit.bot_profile import ProfileText
 from bot.kit.context import message_to
 from bot.kit.formatting import When
 from bot.kit.inline import Asking
@@ -29,6 +31,7 @@ from bot.kit.services import ChatServices
 from bot.order_files.importer import Importer
 from bot.referrals.links import LinkBook
 from bot.runtime.ticker import Recurring
+from bot.store.bot_profile import BotProfileRows
 from bot.store.delivery_status import DeliveryStatusRepository
 from bot.store.drafts import DraftRepository
 from bot.store.imports import Imports
@@ -36,6 +39,7 @@ from bot.store.inbox import Inbox
 from bot.store.preferences import CachedPreferences
 from bot.store.update_results import UpdateResults
 from engine.store.driver import DriverError
+from handlers.bot_profile import profile_texts
 from handlers.chat import features
 from handlers.chat.admin.import_orders import ImportWords
 from handlers.chat.inline import InlineServices, offer
@@ -46,7 +50,7 @@ _log = logging.getLogger(__name__)
 class UpdateWiring:
     """Holds the parts that store updates and handle them; checkouts and inline queries are answered at once.
 
-    Call `menus` periodically.
+    Call `present` periodically; it also sets `menus`.
     """
 
     def __init__(
@@ -69,6 +73,8 @@ class UpdateWiring:
         self.menus = MenuKeeper(
             telegram, services.people, menus(self._routes, services.texts, frozenset(config.telegram.admins))
         )
+        rows = BotProfileRows(stores.writer, stores.machine, config.telegram.token.get_secret_value())
+        self._profile = ProfileKeeper(telegram, rows, self._profile_texts, services.clock)
         self._presses = CallbackAnswers(telegram)
         self._checkouts = PreCheckoutQueries(telegram, services.texts, services.catalogue)
         self._inline = self._inline_answers()
@@ -78,6 +84,14 @@ class UpdateWiring:
         """Returns the tasks, each to be run until cancelled; await `finish` afterwards."""
         polling, working = self._polling(self._poller()), self._working(self._worker())
         return [polling, working, self._importer.run()]
+
+    async def present(self) -> None:
+        """Brings the command menus and the bot's profile on Telegram up to date."""
+        await self.menus.tell()
+        await self._profile.tell()
+
+    def _profile_texts(self) -> list[ProfileText]:
+        return profile_texts(self._services.notice_renderer())
 
     def recurring(self) -> list[Recurring]:
         """Returns the recurring work."""

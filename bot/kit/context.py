@@ -46,11 +46,18 @@ _URL_SAFE: Final = string.ascii_letters + string.digits + "-_"
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeTexts:
-    """Holds the operator's plain texts in one language: the shop's name, its welcome, a text to forward."""
+    """Holds the operator's plain texts in one language: the shop's name, its welcome, a text to forward.
+
+    description, short_description: of the bot's profile, "" where the operator wrote none. is_named: whether the name
+    is the operator's.
+    """
 
     name: str
     welcome: str
     share: str
+    description: str = ""
+    short_description: str = ""
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

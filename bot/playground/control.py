@@ -60,6 +60,7 @@ class Control:
             ("POST", person + "/block", self.block),
             ("POST", person + "/unblock", self.unblock),
             ("GET", person + "/commands", self.commands),
+            ("GET", "/control/profile", self.profile),
             ("GET", "/control/chats/{chat_id}", self.read_chat),  # a group's id is negative, which `int` rejects
             ("GET", "/control/chats/{chat_id}/messages/{message_id:int}", self.read_message),
             ("GET", "/control/events", self.events),
@@ -209,6 +210,12 @@ class Control:
         """Lists the commands in a person's menu."""
         user = self._user(request)
         return self._world.profile.shown_commands(user.id, user.language_code or "")
+
+    async def profile(self, request: Request) -> Json:
+        """Returns the bot's texts as people with `?language=` see them."""
+        language = request.query_params.get("language", "")
+        kinds = ("name", "description", "short_description")
+        return {kind: self._world.profile.text(kind, language) for kind in kinds}
 
     async def read_chat(self, request: Request) -> Json:
         """Reads a chat: its partner, its messages in order, its reply keyboard."""

@@ -43,8 +43,8 @@ CREATE TABLE bot_profile (
     bot TEXT NOT NULL,                     -- the number at the start of the token
     field TEXT NOT NULL,
     language TEXT NOT NULL,                -- empty for all other languages
-    value TEXT NOT NULL,                   -- as it was told last
-    wanted TEXT,                           -- what was refused
+    value TEXT NOT NULL,                   -- as the platform has it; empty while that is refused
+    ours INTEGER NOT NULL CHECK (ours IN (0, 1)),  -- 0: the operator wrote it at the platform, and it stays
     retry_at INTEGER,                      -- not before
     PRIMARY KEY (bot, field, language)
 ) STRICT, WITHOUT ROWID;
