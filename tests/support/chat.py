@@ -23,6 +23,7 @@ from bot.kit.preferences import ChosenPreferences
 from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
 from bot.kit.services import ChatServices
+from bot.kit.support import SentMessage
 from bot.kit.texts import LOCALE, Texts
 from bot.referrals.links import LinkBook
 from bot.referrals.reward_issuing import RewardIssuer
@@ -187,6 +188,10 @@ class Chat:
     async def send(self, person: Person, text: str | None, **more: str) -> Effects:
         """Sends a person's message to the bot; None for one without text. `more` is its html or photo."""
         return await self._update(person, text=text, **more)
+
+    async def write(self, person: Person, text: str | None, sent: SentMessage) -> Effects:
+        """Sends a message that is known by its number; None for one without text."""
+        return await self._update(person, text=text, sent=sent)
 
     async def pay(self, person: Person, payment: Payment) -> Effects:
         """Sends the message that the person has paid."""
