@@ -132,6 +132,7 @@ class App:
         # Charts are drawn one at a time; waiting charts must not occupy the threads that draw pictures on request.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE + THREADS_BESIDE))
         await self._shops.prepare()
+        await self.mail.prepare()
         self.services.engine.expect_proof()
         try:
             await run_all(
@@ -148,7 +149,7 @@ class App:
     def _recurring(self) -> list[Recurring]:
         services = self.services
         return [
-            heartbeat_of(services, chores=self.chat.menus.tell).recurring(),
+            heartbeat_of(services, chores=self.chat.present).recurring(),
             verification_of(services, self._prove).recurring(),
             timetable_of(services, self._prove).recurring(),
             clock_watch_of(services, self.clock).recurring(),

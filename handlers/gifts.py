@@ -27,6 +27,12 @@ def gift_lines(context: RenderContext, gift: Gift, now: int, language: Language)
     return Lines((head, Term("gift-code", code=Code(gift.code or "")), *_until(context, gift)))
 
 
+def asks_for_it(context: RenderContext, gift: Gift, language: Language) -> bool:
+    """Returns whether the gift is a text that the operator has not written, which its owner asks for."""
+    configured = context.bot.rewards.get(gift.reward)
+    return gift.kind == "text" and (configured is None or not configured.words[language].text)
+
+
 def _until(context: RenderContext, gift: Gift) -> list[Term]:
     return [] if gift.expires is None else [Term("gift-until", until=When(gift.expires, context.bot.zone, time=True))]
 

@@ -91,7 +91,7 @@ people-line = People: { $people }{ $blocked ->
 ## Answers to what no feature expects
 
 unknown-command = I do not know that command. See what I can do: /help
-unknown-text = I did not understand that. See what I can do: /help
+unknown-text = Sorry, I didn't get that. Use the buttons below or /help
 forwarded-text = Forwarded messages and other bots' cards are not read. Please type it yourself.
 text-expected = Please answer with text. To stop: /cancel
 dialogue-expired = That question is from an earlier day, so your answer was not taken. Please begin again.
@@ -185,6 +185,22 @@ error-for-admins =
 programme-name = Referral programme
 programme-welcome = Share your link with friends. When they buy, you earn a commission.
 programme-share = I know a shop you will like. Come in through my link:
+
+## The bot's own profile on Telegram, where the operator has not written it: at most 512 and 120 characters
+
+profile-description =
+    { $shop }
+
+    Share your link with friends and earn { $part ->
+        [each] { $rate } for each item they buy
+        [most] up to { $rate } of what they buy
+       *[all] { $rate } of what they buy
+    }. Your balance, your friends and your payouts are all here.
+profile-short-description = Share your link and earn { $part ->
+    [each] { $rate } for each item your friends buy
+    [most] up to { $rate } of your friends' purchases
+   *[all] { $rate } of your friends' purchases
+}.
 
 ## The machine itself
 
@@ -877,8 +893,41 @@ privacy-card =
     Your Telegram number, name, username, language and settings.
     Who invited you, your orders, your customer number at a connected shop, and each movement of your money; these entries are never deleted.
     Card and Sheba numbers, encrypted; only the admins who pay you see them in full.
-    What you write is blanked as soon as it is answered.
+    What you write is blanked as soon as it is answered. Of a message to support, only its number is kept, for 30 days; support reads it in its own chat.
     Which invitation links you opened, and when. Whoever invited you sees your name, when you joined and when you bought; whoever else's link you opened sees your name; your friends see yours.
+
+## Support
+
+command-support = Ask support
+button-support = Support
+button-support-send = Send to support
+button-support-answer = Reply to support
+support-offer = I didn't get that. Shall I pass it on to support?
+support-ask = What would you like to tell support? Send a text, a picture, a file or a voice message. To stop: /cancel
+support-elsewhere = You can reach support here:
+support-passed-on = Passed on to support. You'll get the answer here.
+support-not-copyable = This can't be passed on. Please send a text, a picture, a file or a voice message.
+support-edited = Your edit was not passed on. Please send it as a new message.
+support-not-reached = Your message did not reach support. Please try again later.
+support-card =
+    <b>{ $name }</b>
+    Invitation code: { $code }
+    { $lines }
+
+    To answer, reply to the messages below. If no answer is needed, reply /done
+support-card-balance = Balance: { $available }, pending { $pending }
+support-undelivered = { $problem ->
+    [blocked] Not delivered: { $name } has blocked the bot.
+    [message] Not delivered to { $name }: this message was deleted, or can't be copied.
+   *[unreachable] Not delivered to { $name }.
+}
+support-unknown-reply = I don't know who this is for. Questions can be answered for 30 days: reply to one of their newer messages.
+support-done = Noted: { $name } is not waiting for an answer any more.
+support-unreachable =
+    <b>Questions don't reach the support chat</b>
+    Telegram says: { $problem }
+    Whoever asks is told to try again later. Please check that the bot is in the chat and may write there, and that the configuration has the right chat.
+refused-too_many_questions = You have sent { $count } messages to support within an hour, the most that is possible. You can send the next one from { $at }.
 
 ## Notices for members
 
@@ -1097,6 +1146,15 @@ admin-home =
     }
 button-admin-shop-problems = Shop problems: { $count }
 button-admin-broadcasts-running = Broadcasts under way: { $count }
+button-admin-questions = Questions to support: { $count }
+admin-questions =
+    <b>Questions to support: { $total }</b>
+    { $questions }
+
+    They are answered in the support chat, by a reply to the question.
+admin-questions-line = { $asker }, since { $since }
+button-admin-question = { $asker }
+admin-questions-none = Nobody is waiting for an answer from support.
 button-admin-stats = Statistics
 button-admin-commands = Commands
 admin-commands =

@@ -11,10 +11,14 @@ from bot.broadcasts.repository import BroadcastStore
 from bot.broadcasts.runner import BroadcastRunner
 from bot.config.brand import brand_of
 from bot.kit.effects import RenderedCard
+from bot.kit.support import SupportChannel
 from bot.monitoring.store_watch import StoreWatch
+from bot.monitoring.support_watch import SupportWatch
 from bot.notifications.act_notices import ActNotices
 from bot.notifications.card_updates import CardUpdates
 from bot.notifications.notice_dispatcher import NoticeDispatcher
+from bot.notifications.relay import OutboxRelay
+from bot.notifications.support_news import Renderers, SupportNews
 from bot.outbox.admin_alerts import AdminAlerts
 from bot.outbox.delivery import TelegramDelivery
 from bot.outbox.sender import Limits, Sender
@@ -23,20 +27,24 @@ from bot.runtime.ticker import Recurring
 from bot.store.pending_notices import HeldNotices
 from bot.store.preferences import CachedPreferences
 from bot.store.request_cards import RequestCards
+from bot.store.support import SupportMessages
 from handlers.broadcasts import BroadcastWords
 from handlers.chat.broadcast_message import broadcast_message
 from handlers.digests.by_hand import ByHandWords
 from handlers.notices.request_cards import render_card
+from handlers.notices.support import answer_lost, chat_fails, question_lost, render_passed_on
 
 LISTEN_MS: Final = 2_000
 
 
 class DeliveryWiring:
-    """Holds the parts that send; handlers use `broadcasts`."""
+    """Holds the parts that send; handlers use `broadcasts` and `support`."""
 
     def __init__(self, services: Services, telegram: PlainBot) -> None:
         self._services = services
         stores = services.stores
+        self._telegram = telegram
+        self.support = SupportMessages(stores.machine)
         self.broadcasts = BroadcastStore(stores.writer, stores.machine, services.signals.broadcast_changed)
         self._recipients = BroadcastRecipients(
             stores.writer,
@@ -57,12 +65,26 @@ class DeliveryWiring:
         """Returns the tasks, each to be run until cancelled."""
         return [self._sender.run(), *self._pumps(), self._herald().run()]
 
+    async def prepare(self) -> None:
+        """Records the support chat, before the news that it has moved may come."""
+        channel = self._services.facts().support
+        if channel is not None and channel.chat:
+            chat = channel.chat
+            await self._services.stores.writer.run(lambda connection: self.support.know_chat(connection, chat))
+
     def recurring(self) -> list[Recurring]:
-        """Returns the recurring work: the watch on the store's file, and the look for other processes' messages."""
+        """Returns the recurring work: the watches on the store's file and on the support chat, and the look for other
+        processes' messages.
+        """
+        channel = self._services.facts().support
         return [
             StoreWatch(self._services.stores, self.alerts).recurring(),
             Recurring("outbox look", LISTEN_MS, self._look),
+            *([self._support_watch(channel).recurring()] if channel is not None and channel.chat else []),
         ]
+
+    def _support_watch(self, channel: SupportChannel) -> SupportWatch:
+        return SupportWatch(self._telegram, self.support, channel, self._services.for_outbox())
 
     def _new_sender(self) -> Sender:
         table = self._services.config.telegram
@@ -83,7 +105,12 @@ class DeliveryWiring:
         )
 
     def _pumps(self) -> list[Awaitable[None]]:
-        return [self._pump().run(), self._card_updates().run(), self._act_notices().run()]
+        return [
+            self._pump().run(),
+            self._card_updates().run(),
+            self._act_notices().run(),
+            self._support_relay().run(),
+        ]
 
     def _act_notices(self) -> ActNotices:
         services = self._services
@@ -95,7 +122,19 @@ class DeliveryWiring:
         )
 
     async def _render_card(self, card: dict[str, Any]) -> RenderedCard:
+        if "support" in card:
+            return await render_passed_on(card, self.support, self._services.notice_renderer())
         return await render_card(card, self._services.notice_renderer())
+
+    def _support_relay(self) -> OutboxRelay:
+        services, channel = self._services, self._services.facts().support
+        renderers = Renderers(
+            question_lost=lambda to: question_lost(to, services.notice_renderer()),
+            answer_lost=lambda row: answer_lost(row, services.notice_renderer()),
+            chat_fails=lambda problem, to: chat_fails(problem, to, services.notice_renderer()),
+        )
+        news = SupportNews(self.support, services.people, renderers, channel.chat if channel is not None else 0)
+        return services.relay(news, "support notifications", services.signals.support_failed)
 
     def _card_updates(self) -> CardUpdates:
         services = self._services

@@ -129,7 +129,12 @@ def _facts_of(config: Config, engine: Engine, texts: Texts) -> BotFacts:
         """Returns the operator's texts, the catalogue's where the operator configured none."""
         own = config.texts.words.get(language, LanguageTexts())
         names = ("name", "welcome", "share")
-        return ProgrammeTexts(**{n: getattr(own, n) or texts.plain(language, f"programme-{n}") for n in names})
+        return ProgrammeTexts(
+            **{each: getattr(own, each) or texts.plain(language, f"programme-{each}") for each in names},
+            description=own.description,
+            short_description=own.short_description,
+            is_named=bool(own.name),
+        )
 
     return BotFacts(
         username="",
@@ -146,6 +151,7 @@ def _facts_of(config: Config, engine: Engine, texts: Texts) -> BotFacts:
         share=share_of(config.share),
         shops=frozenset(config.shops),
         withdrawals=WithdrawalLimits(config.withdrawals.open_requests, config.withdrawals.requests_an_hour),
+        support=config.support.channel if config.support is not None else None,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from bot.assembly.delivery import DeliveryWiring
 from bot.assembly.referrals import ReferralWiring
 from bot.assembly.services import Services
+from bot.botapi.bot_profile import ProfileKeeper
 from bot.botapi.client import PlainBot
 from bot.botapi.command_menus import MenuKeeper
 from bot.config.programme_file import ConfigurationFile
@@ -17,12 +18,13 @@ from bot.inbox.callback_answers import CallbackAnswers
 from bot.inbox.dispatcher import REALM, UpdateDispatcher
 from bot.inbox.greeting import keep_polling
 from bot.inbox.inline_queries import InlineAnswers
-from bot.inbox.poller import Poller
+from bot.inbox.poller import EDITS, KINDS, Poller
 from bot.inbox.pre_checkout import PreCheckoutQueries
 from bot.inbox.services import InboxServices
 from bot.inbox.star_transactions import StarTransactions
 from bot.inbox.update_gap import UpdateGap
 from bot.inbox.worker import Worker
+from bot.kit.bot_profile import ProfileText
 from bot.kit.context import message_to
 from bot.kit.formatting import When
 from bot.kit.inline import Asking
@@ -34,6 +36,7 @@ from bot.referrals.figures import FiguresBook
 from bot.referrals.links import LinkBook
 from bot.runtime.ticker import Recurring
 from bot.shops.open_problems import OpenProblems
+from bot.store.bot_profile import BotProfileRows
 from bot.store.delivery_status import DeliveryStatusRepository
 from bot.store.drafts import DraftRepository
 from bot.store.imports import Imports
@@ -43,6 +46,7 @@ from bot.store.preferences import CachedPreferences
 from bot.store.update_results import UpdateResults
 from engine.errors import StoreError
 from engine.store.driver import DriverError
+from handlers.bot_profile import profile_texts
 from handlers.chat import features
 from handlers.chat.admin.import_orders import ImportWords
 from handlers.chat.inline import InlineServices, offer
@@ -53,7 +57,7 @@ _log = logging.getLogger(__name__)
 class UpdateWiring:
     """Holds the parts that store updates and handle them; checkouts and inline queries are answered at once.
 
-    Call `menus` periodically.
+    Call `present` periodically; it also sets `menus`.
     """
 
     def __init__(
@@ -65,12 +69,20 @@ class UpdateWiring:
         self._friends = friends
         self._links = links
         config, stores = services.config, services.stores
-        self._routes = Routes(features(with_shops=bool(config.shops), with_products=bool(config.products)))
+        self._routes = Routes(
+            features(
+                with_shops=bool(config.shops),
+                with_products=bool(config.products),
+                with_support=config.support is not None,
+            )
+        )
         self._inbox = Inbox(stores.writer, stores.machine)
         own = menus(self._routes, services.texts, services.admins, services.admins.owners)
         self.menus = MenuKeeper(telegram, services.people, own)
         for former in stores.former_admins - set(services.admins):
             self._give_menu(former)
+        rows = BotProfileRows(stores.writer, stores.machine, config.telegram.token.get_secret_value())
+        self._profile = ProfileKeeper(telegram, rows, self._profile_texts, services.clock)
         self._presses = CallbackAnswers(telegram)
         self._checkouts = PreCheckoutQueries(telegram, services.texts, services.catalogue)
         self._inline = self._inline_answers()
@@ -80,6 +92,14 @@ class UpdateWiring:
         """Returns the tasks, each to be run until cancelled; await `finish` afterwards."""
         polling, working = self._polling(self._poller()), self._working(self._worker())
         return [polling, working, self._importer.run(), self._keeping_menus()]
+
+    async def present(self) -> None:
+        """Brings the command menus and the bot's profile on Telegram up to date."""
+        await self.menus.tell()
+        await self._profile.tell()
+
+    def _profile_texts(self) -> list[ProfileText]:
+        return profile_texts(self._services.notice_renderer())
 
     def recurring(self) -> list[Recurring]:
         """Returns the recurring work."""
@@ -137,6 +157,7 @@ class UpdateWiring:
         return InboxServices(self._inbox, services.clock, services.random, services.signals)
 
     def _poller(self) -> Poller:
+        support = self._services.config.support
         return Poller(
             self._for_inbox(),
             self._telegram,
@@ -144,6 +165,7 @@ class UpdateWiring:
             away=self._services.identity.set_away,
             admit=self._gap().admit,
             timeout_seconds=self._services.config.telegram.poll_timeout_seconds,
+            kinds=(*KINDS, EDITS) if support is not None and support.chat else KINDS,
         )
 
     def _gap(self) -> UpdateGap:
@@ -159,7 +181,7 @@ class UpdateWiring:
         return Worker(
             self._for_inbox(),
             self._telegram,
-            UpdateResults(services.stores.writer, self._inbox, services.outbox),
+            UpdateResults(services.stores.writer, self._inbox, services.outbox, self._mail.support),
             self._dispatcher(),
             answer=self._presses.answer,
             workers=services.config.telegram.workers,
@@ -181,6 +203,7 @@ class UpdateWiring:
             figures=FiguresBook(services.stores.figures),
             order_numbers=OrderNumberStore(services.engine, machine),
             shop_problems=OpenProblems(services.stores.writer, machine, services.clock.now),
+            support=self._mail.support,
             texts=services.texts,
         )
         return UpdateDispatcher(

@@ -14,7 +14,12 @@ from bot.cli.frame import DEFAULT_CONFIG, UNREADABLE, WRONG, ConfigOption, JsonO
 if TYPE_CHECKING:
     from bot.config import Config
 
-Online = Annotated[bool, typer.Option("--online", help="Also ask Telegram whether it knows the token.")]
+Online = Annotated[
+    bool,
+    typer.Option(
+        "--online", help="Also ask Telegram whether it knows the token, and takes messages for the support chat."
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -155,8 +160,26 @@ def _programme_warnings(config: "Config") -> list[str]:
 
 
 def _platform_problems(config: "Config", call: Call) -> list[str]:
+    address = BotAddress(config.telegram.base_url, config.telegram.token)
     try:
-        asyncio.run(username_of(call, BotAddress(config.telegram.base_url, config.telegram.token)))
+        asyncio.run(username_of(call, address))
     except PlatformError as error:
         return [f"telegram.token: {error.reason}"]
+    return _support_problems(config, call, address)
+
+
+def _support_problems(config: "Config", call: Call, address: BotAddress) -> list[str]:
+    """Returns why the bot may not write into the support chat; there it shows for a moment that it is typing."""
+    table = config.support
+    if table is None or not table.chat:
+        return []
+    place = {"chat_id": table.chat, **({"message_thread_id": table.topic} if table.topic else {})}
+
+    async def type_there() -> None:
+        await call(address, "sendChatAction", {**place, "action": "typing"})
+
+    try:
+        asyncio.run(type_there())
+    except PlatformError as error:
+        return [f"support.chat: {error.reason}"]
     return []

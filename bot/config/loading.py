@@ -25,6 +25,7 @@ from bot.config.notify import Notify
 from bot.config.products import ProductTable
 from bot.config.rewards import CautionTable, RewardTable, ShareTable, problems_of_rewards
 from bot.config.shops import Http, Rates, Shops
+from bot.config.support import SupportTable, problems_of_support
 from bot.config.titles import Found, programme_titles, title_problems, titles_of, without_titles
 from engine.programme.model import PROGRAMME_TABLES, Programme, ProgrammeError, ProgrammeProblem
 
@@ -57,6 +58,7 @@ class Config:
     notify: Notify = field(default_factory=Notify)
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
     brand: BrandTable = field(default_factory=BrandTable)
+    support: SupportTable | None = None
 
     @property
     def secrets(self) -> list[str]:
@@ -120,6 +122,7 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
         problems += picture_problems(machine.campaigns, folder)
         problems += brand_problems(machine.brand, folder)
         problems += title_problems(machine.titles, machine.products, programme, with_shops=bool(machine.shops))
+        problems += problems_of_support(machine.support, machine.telegram.admins)
     problems += wrong_titles
     problems += _programme_problems(programme)
     if machine is None or problems:
@@ -141,6 +144,7 @@ def build(tables: Mapping[str, Any], environ: Mapping[str, str], folder: Path, *
         withdrawals=machine.withdrawals,
         titles=titles_of(given, machine.titles, machine.products),
         brand=machine.brand,
+        support=machine.support,
         programme_tables=programme,
         folder=folder,
     )

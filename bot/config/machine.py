@@ -13,8 +13,10 @@ from bot.config.notify import Notify
 from bot.config.products import Products
 from bot.config.rewards import CautionTable, Rewards, ShareTable
 from bot.config.shops import Http, Rates, Shops, no_secret_twice
-from bot.config.tables import TableByLanguage, at_most
+from bot.config.support import SupportTable
+from bot.config.tables import TableByLanguage, at_most, at_most_units
 from bot.config.titles import TitleTable
+from bot.kit.bot_profile import LENGTHS_MAX
 from bot.kit.config_tables import ConfigTable, http_address
 
 SQLITE = "sqlite:///"
@@ -90,11 +92,16 @@ class Store(ConfigTable):
 
 
 class LanguageTexts(ConfigTable):
-    """Holds the programme's own words in one language, plain text. Empty: the catalogue's."""
+    """Holds the programme's own words in one language, plain text. Empty: the catalogue's.
+
+    The name and the two descriptions are also the bot's on Telegram.
+    """
 
     welcome: Annotated[str, at_most(600)] = ""
     name: Annotated[str, at_most(60)] = ""
     share: Annotated[str, at_most(300)] = ""
+    description: Annotated[str, at_most_units(LENGTHS_MAX["description"])] = ""
+    short_description: Annotated[str, at_most_units(LENGTHS_MAX["short_description"])] = ""
 
 
 class OperatorTexts(TableByLanguage[LanguageTexts]):
@@ -134,3 +141,4 @@ class Machine(ConfigTable):
     caution: CautionTable | None = None
     campaigns: Campaigns = ()
     withdrawals: Withdrawals = Withdrawals()
+    support: SupportTable | None = None

@@ -59,6 +59,17 @@ def at_most(characters: int) -> AfterValidator:
     return AfterValidator(check)
 
 
+def at_most_units(units: int) -> AfterValidator:
+    """Returns the validator of a text's maximum length as Telegram counts it: an emoji may count as two."""
+
+    def check(text: str) -> str:
+        if len(text.encode("utf-16-le", "replace")) > 2 * units:
+            raise ValueError(f"at most {units} characters, of which an emoji may count as two")
+        return text
+
+    return AfterValidator(check)
+
+
 def _currency(code: str) -> str:
     return Currency.of(code).code
 

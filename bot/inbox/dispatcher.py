@@ -23,6 +23,8 @@ from bot.kit.references import error_reference
 from bot.kit.router import route
 from bot.kit.routes import Routes
 from bot.kit.services import ChatServices
+from bot.kit.support import SentMessage
+from bot.kit.support_button import support_row
 from bot.runtime.signals import Topic
 from bot.store.inbox import Received, sender_of
 from bot.store.profiles import Profiles, UserSeen, UserState
@@ -31,6 +33,12 @@ from bot.store.update_results import FailedUpdate, UpdateOutcome
 REALM: Final = "telegram"
 ADMINS_PAUSE_MS: Final = 60_000
 """Minimum time between alerts of failures to the admins, ms; the log has every failure."""
+
+_COPYABLE: Final = (
+    *("text", "photo", "document", "voice", "audio", "video", "video_note", "animation", "sticker"),
+    *("contact", "location", "venue"),
+)
+"""The kinds of content that Telegram always copies; polls, games, gifts and payments are not among them."""
 
 _AWAY = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
 _log = logging.getLogger(__name__)
@@ -71,17 +79,18 @@ class UpdateDispatcher:
             return await self._member_changed(update.my_chat_member, received)
         if update.callback_query is not None:
             return await self._pressed(update.callback_query, received)
+        if update.edited_message is not None and update.edited_message.from_user is not None:
+            return await self._edited(update.edited_message, update.edited_message.from_user, received)
+        if update.message is not None and update.message.migrate_to_chat_id is not None:
+            return UpdateOutcome(moved=(update.message.chat.id, update.message.migrate_to_chat_id))
         if update.message is not None and update.message.from_user is not None:
             return await self._written(update.message, update.message.from_user, received)
         return UpdateOutcome()
 
     async def _written(self, message: Message, sender: User, received: Received) -> UpdateOutcome:
-        if sender.is_bot or _is_a_chats(message) or self._is_ours(message):
+        if self._is_ignored(message, sender):
             return UpdateOutcome()
-        private = message.chat.type == ChatType.PRIVATE
-        state = await self._standing(sender, received, private=private)
-        context = self._context(state, received, chat_id=message.chat.id)
-        context.topic = _topic(message)
+        context = await self._of_message(message, sender, received)
         context.payment, context.given_back = _payment(message.successful_payment), _payment(message.refunded_payment)
         context.document = _document(message.document)
         context.account = shared_account(message)
@@ -89,10 +98,38 @@ class UpdateDispatcher:
         if context.forwarded:
             return await self._routed(context)
         context.text = message.text
-        if state.dialogue is not None:
+        if context.dialogue is not None:
             context.html = message.text_html if message.text is not None else message.caption_html
             context.photo = message.photo[-1].file_id if message.photo else None
         return await self._routed(context)
+
+    async def _edited(self, message: Message, sender: User, received: Received) -> UpdateOutcome:
+        """Routes the news that a message was edited; the edit is neither a command nor an answer."""
+        if self._facts().support is None or self._is_ignored(message, sender):
+            return UpdateOutcome()
+        return await self._routed(await self._of_message(message, sender, received, edited=True))
+
+    async def _of_message(self, message: Message, sender: User, received: Received, *, edited: bool = False) -> Context:
+        """Builds a message's context, without its content."""
+        private = message.chat.type == ChatType.PRIVATE
+        state = await self._standing(sender, received, private=private)
+        context = self._context(state, received, chat_id=message.chat.id)
+        context.topic = _topic(message)
+        context.sent = _sent(message, self._facts().username, edited=edited)
+        return context
+
+    def _is_ignored(self, message: Message, sender: User) -> bool:
+        """Returns whether a message is nobody's, or ours. An anonymous admin of a group may answer for support."""
+        if self._is_ours(message) or message.is_automatic_forward:
+            return True
+        if message.sender_chat is not None:
+            return not self._may_be_an_answer(message)
+        return sender.is_bot
+
+    def _may_be_an_answer(self, message: Message) -> bool:
+        support = self._facts().support
+        in_group = message.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
+        return support is not None and support.chat < 0 and in_group and message.reply_to_message is not None
 
     def _is_ours(self, message: Message) -> bool:
         """Returns whether the message was sent via this bot's own inline mode, in any chat; these are ignored."""
@@ -202,7 +239,8 @@ class UpdateDispatcher:
         code = Code(reference)
         regrets = []
         if person is not None:
-            regrets.append(message_to(person, self._texts, "error", reference=reference, code=code))
+            rows = [support_row(self._facts(), fresh=True)]
+            regrets.append(message_to(person, self._texts, "error", rows=rows, reference=reference, code=code))
         if self._now() - self._admins_told_at >= ADMINS_PAUSE_MS:
             self._admins_told_at = self._now()
             who = Text(person.name if person else "…")
@@ -219,9 +257,17 @@ def _topic(message: Message) -> int | None:
     return message.message_thread_id if message.is_topic_message else None
 
 
-def _is_a_chats(message: Message) -> bool:
-    """Returns whether the message was sent on behalf of a channel or group, or forwarded from a linked channel."""
-    return message.sender_chat is not None or bool(message.is_automatic_forward)
+def _sent(message: Message, username: str, *, edited: bool) -> SentMessage:
+    """Identifies the message; `username` is this bot's."""
+    replied = message.reply_to_message
+    return SentMessage(
+        message.message_id,
+        replies_to=replied.message_id if replied is not None else None,
+        to_bot=replied is not None and replied.from_user is not None and replied.from_user.username == username,
+        album=message.media_group_id,
+        copyable=any(getattr(message, kind) for kind in _COPYABLE),
+        edited=edited,
+    )
 
 
 def _is_somebody_elses(message: Message) -> bool:

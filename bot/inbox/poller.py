@@ -24,6 +24,9 @@ from engine.store.driver import DriverError
 KINDS: Final = ("message", "callback_query", "my_chat_member", "pre_checkout_query", "inline_query")
 """The kinds of updates requested; Telegram sends only these."""
 
+EDITS: Final = "edited_message"
+"""The kind that is requested as well where messages are passed on: whoever edits one is told that the copy stays."""
+
 FLEETING: Final = "inline_query"
 """Kinds answered on arrival and never stored: they leave no trace, and what people type in other chats is private."""
 
@@ -57,6 +60,7 @@ class Poller:
         away: Callable[[bool], None] = lambda _: None,
         admit: Admit | None = None,
         timeout_seconds: int = 30,
+        kinds: Sequence[str] = KINDS,
     ) -> None:
         """`urgent` is called with every update received, before new ones are stored.
 
@@ -72,6 +76,7 @@ class Poller:
         self._away = away
         self._admit = admit
         self._timeout_seconds = timeout_seconds
+        self._kinds = kinds
         self._outage = OutageLog(_log, "Telegram")
         self._refused_at: int | None = None
         self._next: int | None = None
@@ -97,7 +102,7 @@ class Poller:
             "offset": self._offset(),
             "limit": BATCH_SIZE_MAX,
             "timeout": self._timeout_seconds,
-            "allowed_updates": list(KINDS),
+            "allowed_updates": list(self._kinds),
         }
         patience = self._timeout_seconds + _ANSWER_SECONDS
         answer = await self._api.call("getUpdates", asked_for, read_timeout=patience)

@@ -153,7 +153,8 @@ class Worker:
             await self._park(received, raw, problem)
             return
         if over:
-            self._close(outcome.press, outcome.effects.toast, with_import=bool(outcome.effects.imports))
+            self._announce(outcome)
+            self._answer_press(outcome.press, outcome.effects.toast)
 
     async def _outcome(self, raw: Json, received: Received) -> UpdateOutcome:
         update = Update.de_json(raw, self._bot)
@@ -165,9 +166,13 @@ class Worker:
         _log.error("update %d failed; set aside as %s", received.update_id, failed_update.reference, exc_info=problem)
         over = await patiently(lambda: self._outcomes.park(received, failed_update, self._clock.now()), self._clock)
         if over:
-            self._close(failed_update.press, failed_update.toast)
+            self._announce(UpdateOutcome())
+            self._answer_press(failed_update.press, failed_update.toast)
 
-    def _close(self, press: str | None, toast: Toast | None, *, with_import: bool = False) -> None:
-        self._signals.update_committed(with_import=with_import)
+    def _announce(self, outcome: UpdateOutcome) -> None:
+        effects = outcome.effects
+        self._signals.update_committed(with_import=bool(effects.imports), with_support=bool(effects.handovers))
+
+    def _answer_press(self, press: str | None, toast: Toast | None) -> None:
         if press is not None:
             self._answer(press, toast)

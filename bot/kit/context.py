@@ -35,6 +35,7 @@ from bot.kit.programme_file import ProgrammeFile
 from bot.kit.rewards import Reward, SharedBudget
 from bot.kit.services import ChatServices, Drafts
 from bot.kit.shop import ShopProblemList
+from bot.kit.support import Handover, SentMessage, Support, SupportChannel
 from bot.kit.texts import Texts
 from bot.kit.titles import Titles
 from bot.kit.truncate import TOAST_LENGTH_MAX, cut_plain
@@ -51,11 +52,18 @@ _URL_SAFE: Final = string.ascii_letters + string.digits + "-_"
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeTexts:
-    """Holds the operator's plain texts in one language: the shop's name, its welcome, a text to forward."""
+    """Holds the operator's plain texts in one language: the shop's name, its welcome, a text to forward.
+
+    description, short_description: of the bot's profile, "" where the operator wrote none. is_named: whether the name
+    is the operator's.
+    """
 
     name: str
     welcome: str
     share: str
+    description: str = ""
+    short_description: str = ""
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,8 @@ class BotFacts:
     broadcasts_per_second: how many people a broadcast reaches in a second. defaults: the preferences of people who have
     chosen nothing. rewards: what friends get, by id. share: how members may split their commission, None where they
     cannot. campaigns: by id. inline: whether the bot has inline mode. shops: the names of the connected shops. titles:
-    what people read for ids of the programme.
+    what people read for ids of the programme. support: where people find help, None where the configuration names no
+    place.
     """
 
     username: str
@@ -85,6 +94,7 @@ class BotFacts:
     shops: frozenset[str] = frozenset()
     titles: Titles = field(default_factory=Titles)
     withdrawals: WithdrawalLimits = field(default_factory=WithdrawalLimits)
+    support: SupportChannel | None = None
 
     def link(self, code: str) -> str:
         """Returns the invitation link of a code, which also starts the bot with it."""
@@ -143,6 +153,8 @@ class Context:
     message: MessageRef | None = None
     """The message under the pressed button, if it can still be edited."""
     dialogue: Dialogue | None = None
+    sent: SentMessage | None = None
+    """The person's own message; None for a button press."""
 
     @property
     def engine(self) -> "Engine":
@@ -208,6 +220,11 @@ class Context:
     def shop_problems(self) -> ShopProblemList:
         """Returns the open problems of shops."""
         return self.services.shop_problems
+
+    @property
+    def support(self) -> Support:
+        """Returns the messages that were passed on between people and support."""
+        return self.services.support
 
     @property
     def texts(self) -> Texts:
@@ -348,6 +365,14 @@ class Context:
     def use(self, draft: Draft) -> None:
         """Marks the card as carried out: from the commit on, opening it raises DraftUsed."""
         self.effects.used.append(draft.token)
+
+    def pass_on(self, handover: Handover) -> None:
+        """Passes messages on to support, or support's answer to a person."""
+        self.effects.handovers.append(handover)
+
+    def settle(self, person_id: str) -> None:
+        """Notes that the person's question needs no answer any more."""
+        self.effects.settled.append(person_id)
 
     def _edited(self) -> bool:
         return any(each.method == "editMessageText" for each in self.effects.outgoing)

@@ -21,12 +21,15 @@ class Step(msgspec.Struct, frozen=True, tag_field="step"):
     admin: whether answers are accepted from admins alone, as an admin may have lost the role before the answer.
     owner: the same for owners. pictures: whether a photo is an answer, too, with or without words.
     accounts: whether a forwarded message or a contact is, too: it names a person.
+    anything: whether a message of any kind is one, also a forwarded one; its handler looks at the message's number, not
+    at its words.
     """
 
     admin: ClassVar[bool] = False
     owner: ClassVar[bool] = False
     pictures: ClassVar[bool] = False
     accounts: ClassVar[bool] = False
+    anything: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)

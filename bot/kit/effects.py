@@ -10,6 +10,7 @@ from bot.kit.imports import ImportWish
 from bot.kit.json import Json
 from bot.kit.languages import Language
 from bot.kit.preferences import ChosenPreferences
+from bot.kit.support import Handover
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,10 @@ class Draft:
 
 @dataclass(slots=True)
 class Effects:
-    """Holds all effects of one update. `used` are the tokens of drafts carried out; `language`, `preferences` new
-    choices.
+    """Holds all effects of one update.
+
+    used: the tokens of drafts carried out. language, preferences: new choices. handovers: messages to and from support.
+    settled: the engine's ids of people whose questions need no answer any more.
     """
 
     outgoing: list[Outgoing] = field(default_factory=list)
@@ -78,6 +81,8 @@ class Effects:
     imports: list[ImportWish] = field(default_factory=list)
     language: Language | None = None
     preferences: ChosenPreferences | None = None
+    handovers: list[Handover] = field(default_factory=list)
+    settled: list[str] = field(default_factory=list)
 
     def forget(self) -> None:
         """Clears everything recorded: a refused update has no effects."""

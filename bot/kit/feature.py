@@ -19,6 +19,7 @@ S = TypeVar("S", bound=Step)
 Handler = Callable[[Context], Awaitable[None]]
 TakesDocument = Callable[[Context, Document], Awaitable[None]]
 TakesAccount = Callable[[Context, SharedAccount], Awaitable[None]]
+TakesConversation = Callable[[Context], Awaitable[bool]]
 TakesPayment = Callable[[Context, Payment], Awaitable[None]]
 Explain = Callable[[Any, Context], Mapping[str, Argument]]
 """Turns an error's fields into the arguments of its text `refused-<code>`."""
@@ -117,7 +118,8 @@ class Feature:
 
     refusals: how to explain errors whose fields' types do not say enough. documents, accounts: handle files, and
     forwarded messages and contacts, that admins send outside of any dialogue; paid, given_back: handle payments and
-    refunds. Of these, only one feature may set each.
+    refunds. conversation: handles replies to messages that were passed on, and returns whether this was one.
+    unexpected: handles messages in private that nothing else expects. Of these, only one feature may set each.
     """
 
     name: str
@@ -129,3 +131,5 @@ class Feature:
     accounts: TakesAccount | None = None
     paid: TakesPayment | None = None
     given_back: TakesPayment | None = None
+    conversation: TakesConversation | None = None
+    unexpected: Handler | None = None

@@ -54,6 +54,8 @@ SCREENS: Final = frozenset(
         "admin-commissions-auto",
         "admin-broadcasts",
         "admin-broadcasts-none",
+        "admin-questions",
+        "admin-questions-none",
         "admin-why-commission",
         "admin-why-order",
         "admin-why-person",

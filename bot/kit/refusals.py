@@ -12,6 +12,7 @@ from bot.kit.context import Context
 from bot.kit.errors import UserError
 from bot.kit.feature import Explain
 from bot.kit.formatting import Argument, Choice, Count, Money, Text, Unit
+from bot.kit.support_button import support_row
 from engine.errors import (
     AlreadySettled,
     AmountOutOfRange,
@@ -39,12 +40,20 @@ ENGINE_EXPLANATIONS: Final[Mapping[type[Exception], Explain]] = {
 }
 
 
+ASKING: Final = frozenset({"suspended", "approved_already"})
+"""The codes of errors whose text says whom to ask."""
+
+
 def tell(error: Told, ctx: Context, explanations: Mapping[type[Exception], Explain] = ENGINE_EXPLANATIONS) -> None:
-    """Reports the refusal: as an alert after a button press, otherwise as a message. Earlier answers stay."""
+    """Reports the refusal: as an alert after a button press, otherwise as a message. Earlier answers stay.
+
+    One that sends people to somebody who can help is a message with the button to support, where there is some.
+    """
     text_id = text_id_of(error)
     arguments: dict[str, Any] = {**arguments_of(error, ctx, explanations)}
-    if ctx.data is None:
-        ctx.say(text_id, **arguments)
+    to_support = support_row(ctx.bot, fresh=True) if error.code in ASKING else []
+    if ctx.data is None or to_support:
+        ctx.say(text_id, rows=[to_support], new=True, **arguments)
     else:
         ctx.toast(text_id, alert=True, **arguments)
 

@@ -42,14 +42,16 @@ async def _dispatch(routes: Routes, ctx: Context) -> None:
         await routes.paid(ctx, ctx.payment)
     elif ctx.given_back is not None and routes.given_back is not None:
         await routes.given_back(ctx, ctx.given_back)
+    elif await _is_of_a_conversation(routes, ctx):
+        return
     elif not ctx.is_private:
         _answer_group(routes, ctx)
     elif ctx.document is not None and ctx.person.is_admin and ctx.dialogue is None and routes.documents is not None:
         await routes.documents(ctx, ctx.document)
     elif ctx.account is not None and ctx.person.is_admin:
         await _account(ctx.account, routes, ctx)
-    elif ctx.text is None and not _is_a_wanted_photo(routes, ctx):
-        _answer_other(routes, ctx)
+    elif ctx.text is None and not _is_a_wanted_answer(routes, ctx):
+        await _answer_other(routes, ctx)
     elif ctx.text is not None and _is_command(ctx.text):
         await _command(ctx.text, routes, ctx)
     else:
@@ -94,7 +96,7 @@ async def _command(text: str, routes: Routes, ctx: Context) -> None:
 async def _words(routes: Routes, ctx: Context) -> None:
     """Passes text to the dialogue's step, if there is a dialogue that is neither too old nor of another version."""
     if ctx.dialogue is None:
-        ctx.say("unknown-text")
+        await _answer_unexpected(routes, ctx)
         return
     known = _step(routes, ctx)
     if known is not None and not _may_answer(known, ctx):
@@ -123,20 +125,38 @@ async def _account(account: SharedAccount, routes: Routes, ctx: Context) -> None
     elif routes.accounts is not None and _pending(routes, ctx) is None:
         await routes.accounts(ctx, account)
     else:
-        _answer_other(routes, ctx)
+        await _answer_other(routes, ctx)
 
 
-def _answer_other(routes: Routes, ctx: Context) -> None:
+async def _is_of_a_conversation(routes: Routes, ctx: Context) -> bool:
+    """Returns whether the message belongs to a conversation with support, and was handled; edits are nothing else."""
+    if ctx.sent is None:
+        return False
+    is_handled = routes.conversation is not None and await routes.conversation(ctx)
+    return is_handled or ctx.sent.edited
+
+
+async def _answer_other(routes: Routes, ctx: Context) -> None:
     """Answers photos, stickers, forwarded messages and the like; a pending question stays."""
-    if ctx.forwarded:
-        ctx.say("forwarded-text")
-        return
-    ctx.say("text-expected" if _pending(routes, ctx) is not None else "unknown-text")
+    if _pending(routes, ctx) is not None:
+        ctx.say("forwarded-text" if ctx.forwarded else "text-expected")
+    else:
+        await _answer_unexpected(routes, ctx)
 
 
-def _is_a_wanted_photo(routes: Routes, ctx: Context) -> bool:
+async def _answer_unexpected(routes: Routes, ctx: Context) -> None:
+    """Answers what nothing expects."""
+    if routes.unexpected is not None:
+        await routes.unexpected(ctx)
+    else:
+        ctx.say("forwarded-text" if ctx.forwarded else "unknown-text")
+
+
+def _is_a_wanted_answer(routes: Routes, ctx: Context) -> bool:
     known = _step(routes, ctx)
-    return ctx.photo is not None and known is not None and known.step.pictures
+    if known is None:
+        return False
+    return known.step.anything or (ctx.photo is not None and known.step.pictures)
 
 
 def _answer_group(routes: Routes, ctx: Context) -> None:

@@ -42,6 +42,8 @@ class Routes:
         self.accounts = _only([feature.accounts for feature in self.features if feature.accounts is not None])
         self.paid = _only([feature.paid for feature in self.features if feature.paid is not None])
         self.given_back = _only([feature.given_back for feature in self.features if feature.given_back is not None])
+        self.conversation = _only([each.conversation for each in self.features if each.conversation is not None])
+        self.unexpected = _only([each.unexpected for each in self.features if each.unexpected is not None])
         self._buttons: Mapping[str, ButtonHandler] = _unique(
             (each.button.prefix, each) for feature in self.features for each in feature.buttons
         )

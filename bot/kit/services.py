@@ -15,6 +15,7 @@ from bot.kit.person import People
 from bot.kit.preferences import PreferenceRepository
 from bot.kit.programme_file import ProgrammeFile
 from bot.kit.shop import ShopProblemList
+from bot.kit.support import Support
 from bot.kit.texts import Texts
 
 if TYPE_CHECKING:
@@ -45,4 +46,5 @@ class ChatServices:
     figures: ProgrammeFigures
     order_numbers: OrderNumbers
     shop_problems: ShopProblemList
+    support: Support
     texts: Texts

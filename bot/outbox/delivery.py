@@ -103,8 +103,10 @@ class TelegramDelivery:
             return await self._call(method, params)
         except ChatMigrated as moved:  # a group upgraded to a supergroup has a new id
             params = {**params, "chat_id": moved.new_chat_id}
+            new_chat_id = moved.new_chat_id
         try:
-            return await self._call(method, params)
+            verdict = await self._call(method, params)
+            return replace(verdict, moved_to=new_chat_id) if isinstance(verdict, Sent) else verdict
         except ChatMigrated as moved:
             return Rejected(f"the chat migrates repeatedly: {moved.new_chat_id}")
 

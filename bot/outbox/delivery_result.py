@@ -13,11 +13,12 @@ from bot.kit.effects import RenderedCard
 class Sent:
     """Telegram has the message. `message_id` is None for a call that creates no message or changed nothing.
 
-    `card` is the rendered card of the message.
+    `card` is the rendered card of the message. `moved_to` is the new id of a group that has become a supergroup.
     """
 
     message_id: int | None
     card: RenderedCard | None = None
+    moved_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

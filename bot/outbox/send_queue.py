@@ -95,10 +95,15 @@ class Queue:
         *,
         window: InFlightWindow,
         broadcasts: TokenBucket,
+        group_bucket: Callable[[], TokenBucket] | None = None,
     ) -> None:
-        """`overall` smooths what `window` limits; `broadcasts` is their own, lower rate."""
+        """`overall` smooths what `window` limits; `broadcasts` is their own, lower rate.
+
+        Groups have a lower rate than private chats, that of `group_bucket`; without it the same.
+        """
         self._overall = overall
         self._chat_bucket = chat_bucket
+        self._group_bucket = group_bucket or chat_bucket
         self._window = window
         self._broadcasts = broadcasts
         self._lanes: dict[int, _Lane] = {}
@@ -138,7 +143,9 @@ class Queue:
         self._keys.add(key)
         self._counts[letter.priority] += 1
         chat_id = letter.outgoing.chat_id
-        lane = self._lanes.setdefault(chat_id, _Lane(self._chat_bucket()))
+        lane = self._lanes.get(chat_id)
+        if lane is None:  # the ids of groups are negative
+            lane = self._lanes[chat_id] = _Lane(self._chat_bucket() if chat_id > 0 else self._group_bucket())
         older = lane.take_out(letter.outgoing.kind)
         if older is not None:
             self._forget(older)

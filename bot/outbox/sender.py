@@ -52,7 +52,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Holds Telegram's limits: messages a second, in all and to one chat, and the burst to one chat.
+    """Holds Telegram's limits: messages a second, in all and to one chat, the burst to one chat, and messages a minute
+    to one group.
 
     Broadcasts have a lower rate of their own, so that there is always room for an answer.
     """
@@ -61,6 +62,7 @@ class Limits:
     per_chat_second: float = 1
     chat_burst: int = 3
     broadcasts_per_second: float = 25
+    per_group_minute: float = 20
 
     def queue(self) -> Queue:
         """Returns an empty queue with these limits; in all, a sixth of a second's messages may go at once."""
@@ -69,7 +71,18 @@ class Limits:
             lambda: TokenBucket(self.per_chat_second, self.chat_burst),
             window=InFlightWindow(max(1, int(self.per_second))),
             broadcasts=_spread(min(self.per_second, self.broadcasts_per_second)),
+            group_bucket=lambda: TokenBucket(self._per_group_second, self.chat_burst),
         )
+
+    @property
+    def _per_group_second(self) -> float:
+        return min(self.per_chat_second, self.per_group_minute / 60)
+
+
+def _as_sent(letter: OutboxMessage, sent: Sent) -> OutboxMessage:
+    """Returns the message with the card that it showed and the chat that it went to."""
+    outgoing = letter.outgoing if sent.moved_to is None else replace(letter.outgoing, chat_id=sent.moved_to)
+    return replace(letter, outgoing=outgoing, rendered=sent.card)
 
 
 def _spread(per_second: float) -> TokenBucket:
@@ -120,6 +133,7 @@ class Sender:
         for signal in announcements:
             signal.subscribe(self._woken)
         self._announced = [(signal.subscribe(), kinds) for signal, kinds in announcements.items()]
+        self._support_failed = signals.support_failed
         self._returned = signals.chat_returned.subscribe(self._woken)
         self._tasks: set[asyncio.Task[None]] = set()
         self._claims: set[asyncio.Task[frozenset[int]]] = set()
@@ -215,8 +229,8 @@ class Sender:
         if not isinstance(verdict, Unconfirmed | NotDelivered):
             self._trust()
         match verdict:
-            case Sent(message_id, card):
-                sent = letter if card is None else replace(letter, rendered=card)
+            case Sent(message_id):
+                sent = _as_sent(letter, verdict)
                 await self._until_written(lambda: book.mark_sent(sent, message_id, tries, now))
                 self._settle(letter)
             case RateLimited(wait_ms):
@@ -284,6 +298,7 @@ class Sender:
         _log.error("message %d (%s) failed permanently, %s: %s", letter.id, letter.outgoing.method, reference, problem)
         book, now = self._book_of(letter), self._clock.now()
         await self._until_written(lambda: book.mark_failed(letter, f"{reference}: {problem}", tries, now))
+        self._support_failed.set()
         self._settle(letter)
 
     async def _hold_chat(self, letter: OutboxMessage, tries: int, asked: _Asked) -> None:
@@ -291,6 +306,7 @@ class Sender:
         held = await self._until_written(lambda: book.hold_chat(letter, asked.at, now))
         if held:
             _log.info("chat blocked the bot; its messages are held until the user returns")
+            self._support_failed.set()
             self._queue.drop_chat(letter, self._clock.ticks())
         else:
             await self._until_written(lambda: book.put_back(letter))

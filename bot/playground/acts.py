@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 from bot.kit.json import Json, JsonView
@@ -17,6 +20,9 @@ from bot.playground.world import World
 LINK_HOSTS = frozenset({"t.me", "telegram.me"})
 START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 STICKER_SIDE = 512
+ANONYMOUS_ADMIN: Json = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+"""Telegram's own sender of whatever a group's admins write in its name."""
+POLL_FLAGS = ("is_closed", "is_anonymous", "allows_multiple_answers", "allows_revoting", "members_only")
 
 
 class ImpossibleAct(Exception):
@@ -39,31 +45,77 @@ def join(world: World, user: User) -> User:
     return user
 
 
-def found_group(world: World, chat_id: int, title: str) -> Chat:
-    """Makes a group that the bot is in; `chat_id` is negative."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Holds where a message is written: a group or else the chat with the bot, and what it replies to.
+
+    album: the album that it is part of. anonymous: whether an admin writes in the group's name.
+    """
+
+    chat_id: int | None = None
+    reply_to: int | None = None
+    topic: int | None = None
+    album: str | None = None
+    anonymous: bool = False
+
+
+def found_group(world: World, chat_id: int, title: str, topics: Iterable[int] = ()) -> Chat:
+    """Makes a group that the bot is in; `chat_id` is negative. With topics it is a forum."""
     if chat_id >= 0:
         raise ImpossibleAct("a group's id is negative")
-    return world.chats.setdefault(chat_id, Chat(chat_id, "group", title=title))
+    forum = frozenset(topics)
+    kind: Literal["group", "supergroup"] = "supergroup" if forum else "group"
+    return world.chats.setdefault(chat_id, Chat(chat_id, kind, title=title, topics=forum))
 
 
-def write(world: World, user: User, content: Json, chat_id: int | None = None) -> Message:
+def migrate_group(world: World, chat_id: int, moved_to: int) -> Chat:
+    """Makes a supergroup of a group: it gets another id, and the old one only names that."""
+    old = _chat(world, chat_id)
+    new = found_group(world, moved_to, old.title or "")
+    new.type, old.moved_to = "supergroup", moved_to
+    message = old.add(ANONYMOUS_ADMIN, world.now_s, {"migrate_to_chat_id": moved_to})
+    world.updates.add("message", {**message.as_json(), "sender_chat": old.as_json()})
+    return new
+
+
+def write(world: World, user: User, content: Json, place: Place | None = None) -> Message:
     """Sends a message to the bot, or into a group. A person who has blocked the bot must unblock it to write."""
-    chat = _chat(world, chat_id or user.id)
+    place = place or Place()
+    chat = _chat(world, place.chat_id or user.id)
     if chat.owner is not None and chat.owner is not user:
         raise ImpossibleAct("a person cannot write in another person's chat with the bot")
     if chat.owner is not None:
         set_blocked(world, user, blocked=False)
         user.started = True
-    message = chat.add(user.as_json(), world.now_s, content)
+    replied = find_message(world, chat.id, place.reply_to) if place.reply_to is not None else None
+    if place.album is not None:
+        content = {**content, "media_group_id": place.album}
+    sender = ANONYMOUS_ADMIN if place.anonymous else user.as_json()
+    message = chat.add(sender, world.now_s, content, reply_to=replied, topic=place.topic)
+    in_name_of = {"sender_chat": chat.as_json()} if place.anonymous else {}
     world.events.add(chat.id, "message", {"message": message.as_json()})
-    world.updates.add("message", message.as_json())
+    world.updates.add("message", {**message.as_json(), **in_name_of})
     return message
 
 
-def say(world: World, user: User, text: str, chat_id: int | None = None) -> Message:
+def say(world: World, user: User, text: str, place: Place | None = None) -> Message:
     """Sends a text, with the entities that Telegram detects in it."""
+    return write(world, user, text_of(text), place)
+
+
+def text_of(text: str) -> Json:
+    """Returns a text message's content, with the entities that Telegram detects in it."""
     entities = find_entities(text)
-    return write(world, user, {"text": text, "entities": entities} if entities else {"text": text}, chat_id)
+    return {"text": text, "entities": entities} if entities else {"text": text}
+
+
+def edit(world: World, user: User, message: Message, text: str) -> Message:
+    """Changes the text of a person's own message."""
+    if message.sender["id"] != user.id:
+        raise ImpossibleAct("nobody can edit another's message")
+    world.change(message, text_of(text), None)
+    world.updates.add("edited_message", message.as_json())
+    return message
 
 
 def open_link(world: World, user: User, link: str) -> Message:
@@ -184,6 +236,21 @@ def photo(world: World, data: bytes, caption: str) -> Json:
 def document(world: World, name: str, mime: str, data: bytes) -> Json:
     """Returns the content of a document message of a person."""
     return {"document": world.files.add_document(name, mime, data).as_document()}
+
+
+def voice(world: World, data: bytes) -> Json:
+    """Returns the content of a voice message of a person."""
+    stored = world.files.add_document("voice.ogg", "audio/ogg", data)
+    return {"voice": {**stored.reference, "duration": 1, "mime_type": stored.mime}}
+
+
+def poll() -> Json:
+    """Returns the content of a poll, which the bot can neither read nor copy here."""
+    options = [{"persistent_id": each, "text": each, "voter_count": 0} for each in ("Yes", "No")]
+    flags = dict.fromkeys(POLL_FLAGS, False)
+    return {
+        "poll": {"id": "1", "question": "Well?", "options": options, "total_voter_count": 0, "type": "regular", **flags}
+    }
 
 
 def sticker(world: World, emoji: str) -> Json:

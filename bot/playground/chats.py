@@ -33,7 +33,10 @@ class User:
 
 @dataclass(slots=True)
 class Message:
-    """Holds one message. `content` depends on its kind: text or caption with entities, photo, document, sticker."""
+    """Holds one message. `content` depends on its kind: text or caption with entities, photo, document, sticker.
+
+    `topic` is the topic of a forum that it is in.
+    """
 
     id: int
     chat: Chat
@@ -44,6 +47,7 @@ class Message:
     reply_to: Message | None = None
     edited: int | None = None
     edits: int = 0
+    topic: int | None = None
 
     @property
     def by_bot(self) -> bool:
@@ -63,6 +67,8 @@ class Message:
             shown["edit_date"] = self.edited
         if self.keyboard is not None:
             shown["reply_markup"] = self.keyboard
+        if self.topic is not None:
+            shown |= {"message_thread_id": self.topic, "is_topic_message": True}
         if self.reply_to is not None and with_reply:
             shown["reply_to_message"] = self.reply_to.as_json(with_reply=False)
         return shown
@@ -70,7 +76,11 @@ class Message:
 
 @dataclass(slots=True)
 class Chat:
-    """Holds a private chat (named like its person, whose id it has) or a group, with its messages by number."""
+    """Holds a private chat (named like its person, whose id it has) or a group, with its messages by number.
+
+    topics: those of a forum; empty for any other chat. refusal: why the bot may not write there, None where it may.
+    moved_to: the supergroup that the group has become.
+    """
 
     id: int
     type: Literal["private", "group", "supergroup"]
@@ -79,17 +89,27 @@ class Chat:
     messages: dict[int, Message] = field(default_factory=dict)
     next_message_id: int = 1
     reply_keyboard: Json | None = None
+    topics: frozenset[int] = frozenset()
+    refusal: Literal["kicked", "rights"] | None = None
+    moved_to: int | None = None
 
     def as_json(self) -> Json:
         """Returns the chat as a `Chat`."""
         names = self.owner.names() if self.owner else {"title": self.title or ""}
-        return {"id": self.id, "type": self.type, **names}
+        forum = {"is_forum": True} if self.topics else {}
+        return {"id": self.id, "type": self.type, **names, **forum}
 
     def add(
-        self, sender: Json, date: int, content: Json, keyboard: Json | None = None, reply_to: Message | None = None
+        self,
+        sender: Json,
+        date: int,
+        content: Json,
+        keyboard: Json | None = None,
+        reply_to: Message | None = None,
+        topic: int | None = None,
     ) -> Message:
         """Writes a message into the chat, under its next number."""
-        message = Message(self.next_message_id, self, sender, date, content, keyboard, reply_to)
+        message = Message(self.next_message_id, self, sender, date, content, keyboard, reply_to, topic=topic)
         self.messages[message.id] = message
         self.next_message_id += 1
         return message

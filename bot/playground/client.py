@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
@@ -158,9 +158,13 @@ class Playground:
         """Sets a webhook, which blocks polling, or removes it for an empty address."""
         await self._ask("PUT", "webhook", json={"url": url})
 
-    async def add_group(self, id: int, title: str) -> None:
-        """Makes a group that the bot is in; its id is negative."""
-        await self.post("groups", {"id": id, "title": title})
+    async def add_group(self, id: int, title: str, topics: Sequence[int] = ()) -> None:
+        """Makes a group that the bot is in; its id is negative. With topics it is a forum."""
+        await self.post("groups", {"id": id, "title": title, "topics": list(topics)})
+
+    async def change_group(self, id: int, *, refusal: str | None = None, moved_to: int | None = None) -> None:
+        """Changes whether the bot may write there (`kicked`, `rights`, or None where it may), or the group's id."""
+        await self.post(f"groups/{id}", {"refusal": refusal, "moved_to": moved_to})
 
     async def events(self, *, after: int = 0, chat_id: int | None = None, timeout: float = 0) -> list[Json]:
         """Returns the events after number `after`, of one chat or of all, waiting up to `timeout` seconds for one."""

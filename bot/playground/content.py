@@ -63,6 +63,19 @@ def keyboard_of(call: Call) -> Json | None:
     return markup if any(markup.get("inline_keyboard", [True])) else None
 
 
+def topic_of(call: Call, chat: Chat) -> int | None:
+    """Returns the topic that the call names; raises `BadRequest` where a forum has no such topic.
+
+    Other chats have no topics: there it is ignored.
+    """
+    topic: int | None = call.get("message_thread_id")
+    if not chat.topics:
+        return None
+    if topic is not None and topic not in chat.topics:
+        raise BadRequest("message thread not found")
+    return topic
+
+
 def replied_to(call: Call, chat: Chat) -> Message | None:
     """Returns the message that the call replies to; raises `BadRequest` where it is gone but required."""
     reply: Json | None = call.get("reply_parameters")

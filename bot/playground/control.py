@@ -42,9 +42,11 @@ class Control:
             ("GET", "/control/bot", self.about),
             ("POST", "/control/users", self.add_user),
             ("POST", "/control/groups", self.add_group),
+            ("POST", "/control/groups/{chat_id}", self.change_group),
             ("POST", person + "/say", self.say),
             ("POST", person + "/forward", self.forward),
             ("POST", person + "/contact", self.contact),
+            ("POST", person + "/edit", self.edit),
             ("POST", person + "/open", self.open_link),
             ("POST", person + "/press", self.press),
             ("POST", person + "/inline", self.type_name),
@@ -53,10 +55,13 @@ class Control:
             ("POST", person + "/refund", self.give_back),
             ("POST", person + "/photo", self.photo),
             ("POST", person + "/document", self.document),
+            ("POST", person + "/voice", self.voice),
+            ("POST", person + "/poll", self.poll),
             ("POST", person + "/sticker", self.sticker),
             ("POST", person + "/block", self.block),
             ("POST", person + "/unblock", self.unblock),
             ("GET", person + "/commands", self.commands),
+            ("GET", "/control/profile", self.profile),
             ("GET", "/control/chats/{chat_id}", self.read_chat),  # a group's id is negative, which `int` rejects
             ("GET", "/control/chats/{chat_id}/messages/{message_id:int}", self.read_message),
             ("GET", "/control/events", self.events),
@@ -89,12 +94,28 @@ class Control:
     async def add_group(self, request: Request) -> Json:
         """Makes a group."""
         group = await order(request, orders.NewGroup)
-        return acts.found_group(self._world, group.id, group.title).as_json()
+        return acts.found_group(self._world, group.id, group.title, group.topics).as_json()
+
+    async def change_group(self, request: Request) -> Json:
+        """Removes the bot from a group or lets it back, takes its rights, or makes a supergroup of the group."""
+        change, chat_id = await order(request, orders.ChangeGroup), int(request.path_params["chat_id"])
+        if change.moved_to is not None:
+            return acts.migrate_group(self._world, chat_id, change.moved_to).as_json()
+        group = self._world.chats[chat_id]
+        group.refusal = change.refusal
+        return group.as_json()
 
     async def say(self, request: Request) -> Json:
         """Sends a text as a person."""
         said = await order(request, orders.Say)
-        return acts.say(self._world, self._user(request), said.text, said.chat_id).as_json()
+        place = acts.Place(said.chat_id, said.reply_to, said.topic, anonymous=said.anonymous)
+        return acts.say(self._world, self._user(request), said.text, place).as_json()
+
+    async def edit(self, request: Request) -> Json:
+        """Changes a person's text."""
+        edited, user = await order(request, orders.Edit), self._user(request)
+        message = acts.find_message(self._world, edited.chat_id or user.id, edited.message_id)
+        return acts.edit(self._world, user, message, edited.text).as_json()
 
     async def forward(self, request: Request) -> Json:
         """Forwards another person's text to the bot."""
@@ -159,16 +180,25 @@ class Control:
         return True
 
     async def photo(self, request: Request) -> Json:
-        """Sends the body as a photo of a person; `?caption=`."""
+        """Sends the body as a photo of a person; `?caption=`, and see `place_of`."""
         content = acts.photo(self._world, await request.body(), request.query_params.get("caption", ""))
-        return acts.write(self._world, self._user(request), content).as_json()
+        return acts.write(self._world, self._user(request), content, place_of(request)).as_json()
 
     async def document(self, request: Request) -> Json:
         """Sends the body as a document of a person; `?name=`."""
         kind = request.headers.get("content-type", "")
         name = request.query_params.get("name", "file.bin")
         content = acts.document(self._world, name, kind, await request.body())
-        return acts.write(self._world, self._user(request), content).as_json()
+        return acts.write(self._world, self._user(request), content, place_of(request)).as_json()
+
+    async def voice(self, request: Request) -> Json:
+        """Sends the body as a voice message of a person."""
+        content = acts.voice(self._world, await request.body())
+        return acts.write(self._world, self._user(request), content, place_of(request)).as_json()
+
+    async def poll(self, request: Request) -> Json:
+        """Sends a poll as a person."""
+        return acts.write(self._world, self._user(request), acts.poll(), place_of(request)).as_json()
 
     async def sticker(self, request: Request) -> Json:
         """Sends a sticker as a person."""
@@ -189,6 +219,12 @@ class Control:
         """Lists the commands in a person's menu."""
         user = self._user(request)
         return self._world.profile.shown_commands(user.id, user.language_code or "")
+
+    async def profile(self, request: Request) -> Json:
+        """Returns the bot's texts as people with `?language=` see them."""
+        language = request.query_params.get("language", "")
+        kinds = ("name", "description", "short_description")
+        return {kind: self._world.profile.text(kind, language) for kind in kinds}
 
     async def read_chat(self, request: Request) -> Json:
         """Reads a chat: its partner, its messages in order, its reply keyboard."""
@@ -305,6 +341,13 @@ async def order(request: Request, kind: type[OrderT]) -> OrderT:
 def seen(message: Message) -> Json:
     """Returns a message with the number of its edits."""
     return {**message.as_json(), "edits": message.edits}
+
+
+def place_of(request: Request) -> acts.Place:
+    """Returns where a file is sent: `?chat_id=`, `?reply_to=`, `?album=`."""
+    query = request.query_params
+    chat_id, reply_to = (int(query[name]) if name in query else None for name in ("chat_id", "reply_to"))
+    return acts.Place(chat_id, reply_to, album=query.get("album"))
 
 
 def wait_of(request: Request) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.kit.json import Json
@@ -34,11 +36,30 @@ class NewGroup(UserAction):
 
     id: int = Field(lt=0)
     title: str
+    topics: list[int] = []
+
+
+class ChangeGroup(UserAction):
+    """Changes whether the bot may write into a group, or makes it the supergroup `moved_to`."""
+
+    refusal: Literal["kicked", "rights"] | None = None
+    moved_to: int | None = Field(default=None, lt=0)
 
 
 class Say(UserAction):
-    """Sends a person's text, to the bot or into a group."""
+    """Sends a person's text, to the bot or into a group, perhaps as a reply, or in the group's name."""
 
+    text: str = Field(min_length=1)
+    chat_id: int | None = None
+    reply_to: int | None = None
+    topic: int | None = None
+    anonymous: bool = False
+
+
+class Edit(UserAction):
+    """Changes a text that the person wrote."""
+
+    message_id: int
     text: str = Field(min_length=1)
     chat_id: int | None = None
 

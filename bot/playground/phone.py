@@ -33,9 +33,26 @@ class Phone:
         """Returns the person's name in transcripts: the username, else the first name."""
         return str(self.user.get("username") or self.user["first_name"])
 
-    async def send(self, text: str) -> int:
-        """Sends a text; returns the message's number."""
-        return await self._act("say", {"text": text})
+    async def send(
+        self, text: str, *, chat_id: int | None = None, reply_to: int | None = None, anonymous: bool = False
+    ) -> int:
+        """Sends a text to the bot or into a group, perhaps as a reply; returns the message's number.
+
+        `anonymous` sends it in the group's name, as its admins may.
+        """
+        return await self._act("say", {"text": text, "chat_id": chat_id, "reply_to": reply_to, "anonymous": anonymous})
+
+    async def edit(self, message_id: int, text: str, *, chat_id: int | None = None) -> None:
+        """Changes the text of one's own message."""
+        await self._act("edit", {"message_id": message_id, "text": text, "chat_id": chat_id})
+
+    async def send_voice(self, data: bytes = b"voice", **place: str) -> int:
+        """Sends a voice message."""
+        return await self._upload("voice", data, mime="audio/ogg", **place)
+
+    async def send_poll(self) -> int:
+        """Sends a poll."""
+        return await self._act("poll", {})
 
     async def open(self, link: str) -> int:
         """Opens a deep link and presses START."""
@@ -53,9 +70,9 @@ class Phone:
         """Sends a sticker."""
         return await self._act("sticker", {"emoji": emoji})
 
-    async def send_photo(self, data: bytes | None = None, caption: str = "") -> int:
-        """Sends a photo, a small grey one unless given."""
-        return await self._upload("photo", data or grey_png(), caption=caption)
+    async def send_photo(self, data: bytes | None = None, caption: str = "", **place: str) -> int:
+        """Sends a photo, a small grey one unless given; `place` may have an `album`, a `chat_id` and a `reply_to`."""
+        return await self._upload("photo", data or grey_png(), caption=caption, **place)
 
     async def send_document(self, name: str = "notes.txt", data: bytes = b"notes", mime: str = "text/plain") -> int:
         """Sends a document."""

@@ -89,6 +89,27 @@ class BlockedByUser(ApiRefusal):
         super().__init__("Forbidden: bot was blocked by the user")
 
 
+class RemovedFromGroup(ApiRefusal):
+    """Refuses a call to a group that has removed the bot."""
+
+    code = 403
+
+    def __init__(self) -> None:
+        super().__init__("Forbidden: bot was kicked from the group chat")
+
+
+class ChatMoved(BadRequest):
+    """Refuses a call to a group that has become a supergroup, and names that."""
+
+    def __init__(self, moved_to: int) -> None:
+        super().__init__("group chat was upgraded to a supergroup chat")
+        self.moved_to = moved_to
+
+    def answer(self) -> dict[str, object]:
+        """Returns the body with the supergroup's id among its parameters."""
+        return {**super().answer(), "parameters": {"migrate_to_chat_id": self.moved_to}}
+
+
 class OtherPoller(ApiRefusal):
     """Ends the earlier of two concurrent getUpdates."""
 

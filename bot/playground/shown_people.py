@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.kit.json import Json
+from bot.playground.acts import text_of
 from bot.playground.chats import User
 from bot.playground.world import World
 
@@ -16,7 +17,7 @@ def forwarded(world: World, author: User, text: str, *, hidden: bool) -> Json:
     if hidden:
         name = " ".join(part for part in (author.first_name, author.last_name) if part)
         origin = {"type": "hidden_user", "date": world.now_s, "sender_user_name": name}
-    return {"text": text, "forward_origin": origin}
+    return {**text_of(text), "forward_origin": origin}
 
 
 def contact(of: User, *, without_account: bool) -> Json:

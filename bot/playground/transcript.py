@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from bot.kit.json import Json
 
 INDENT = "     "
-MARKED = ("photo", "document", "sticker", "invoice", "successful_payment", "refunded_payment")
+MARKED = ("photo", "document", "voice", "sticker", "invoice", "successful_payment", "refunded_payment")
 
 
 def transcript(events: Iterable[Json], names: Mapping[int, str]) -> str:

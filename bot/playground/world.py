@@ -17,7 +17,7 @@ from bot.playground.inline import InlineQueries
 from bot.playground.payments import Payments
 from bot.playground.profile import Profile
 from bot.playground.queries import Queries
-from bot.playground.refusals import BadRequest, BlockedByUser
+from bot.playground.refusals import BadRequest, BlockedByUser, ChatMoved, RemovedFromGroup
 from bot.playground.updates import UpdateQueue
 
 
@@ -95,16 +95,31 @@ class World:
         return chat
 
     def chat_to_write(self, chat_id: int | str) -> Chat:
-        """Returns a chat that the bot may write to; raises `BlockedByUser` besides the errors of `chat`."""
+        """Returns a chat that the bot may write to; raises `BlockedByUser`, `RemovedFromGroup`, `ChatMoved` and
+        `BadRequest`, besides the errors of `chat`.
+        """
         chat = self.chat(chat_id)
         if chat.owner is not None and chat.owner.blocked:
             raise BlockedByUser
+        if chat.moved_to is not None:
+            raise ChatMoved(chat.moved_to)
+        if chat.refusal == "kicked":
+            raise RemovedFromGroup
+        if chat.refusal == "rights":
+            raise BadRequest("not enough rights to send text messages to the chat")
         return chat
 
-    def post(self, chat: Chat, content: Json, keyboard: Json | None = None, reply_to: Message | None = None) -> Message:
+    def post(
+        self,
+        chat: Chat,
+        content: Json,
+        keyboard: Json | None = None,
+        reply_to: Message | None = None,
+        topic: int | None = None,
+    ) -> Message:
         """Adds a message of the bot to a chat; a reply keyboard is kept beside the message."""
         inline = keyboard if keyboard and "inline_keyboard" in keyboard else None
-        message = chat.add(self.bot, self.now_s, content, inline, reply_to)
+        message = chat.add(self.bot, self.now_s, content, inline, reply_to, topic)
         if keyboard and inline is None:
             chat.reply_keyboard = keyboard
         beside = {"reply_keyboard": keyboard} if keyboard and inline is None else {}

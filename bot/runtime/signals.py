@@ -104,9 +104,14 @@ class Signals:
     secret_refused: Signal = field(default_factory=Signal)
     """Requests with a wrong secret continue, and admins are to be alerted."""
 
-    def update_committed(self, *, with_import: bool = False) -> None:
+    support_failed: Signal = field(default_factory=Signal)
+    """A message to or from support may have failed to arrive."""
+
+    def update_committed(self, *, with_import: bool = False, with_support: bool = False) -> None:
         """Announces an update's commit; its answer goes before the notifications that it caused."""
         self.answers_added.set()
         if with_import:
             self.import_changed.set()
+        if with_support:
+            self.support_failed.set()
         self.friends_changed.release()

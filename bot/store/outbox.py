@@ -16,6 +16,7 @@ from bot.kit.effects import Outgoing, RenderedCard
 from bot.kit.json import Json, JsonView
 from bot.store import load_queries
 from bot.store.request_cards import RequestCards
+from bot.store.support import SupportMessages
 from engine.store.reader import Reader
 from engine.store.writer import Writer
 
@@ -67,6 +68,7 @@ class Outbox:
         self._queries = load_queries("outbox")
         self._people = load_queries("people")
         self._cards = RequestCards(reader)
+        self._support = SupportMessages(reader)
 
     def enqueue(
         self,
@@ -159,16 +161,19 @@ class Outbox:
     def _mark_all_sent(self, connection: sqlite3.Connection, marks: Sequence[_SentMark]) -> list[None]:
         self._queries.mark_sent(connection, [mark.fate for mark in marks])
         for mark in marks:
-            self._note_card(connection, mark.letter, mark.fate["message_id"])
+            self._note_card(connection, mark.letter, mark.fate["message_id"], mark.fate["now"] or 0)
         return [None] * len(marks)
 
-    def _note_card(self, connection: sqlite3.Connection, letter: OutboxMessage, message_id: int | None) -> None:
+    def _note_card(
+        self, connection: sqlite3.Connection, letter: OutboxMessage, message_id: int | None, now: int
+    ) -> None:
         """Records a sent card, whose words are known only then."""
         outgoing, card = letter.outgoing, letter.rendered
         if card is not None:
             words = fingerprint(outgoing.chat_id, outgoing.method, {**card.params, **outgoing.params})
             self._queries.note_fingerprint(connection, id=letter.id, fingerprint=words)
         self._cards.note_sent(connection, outgoing, message_id, card.shown if card is not None else None)
+        self._support.note_sent(connection, outgoing, message_id, now)
 
     async def mark_failed(self, letter: OutboxMessage, problem: str, tries: int, now: int) -> None:
         """Marks a message as failed; `problem` says why."""
@@ -176,6 +181,7 @@ class Outbox:
 
         def mark(connection: sqlite3.Connection) -> None:
             self._queries.mark_failed(connection, **fate)
+            self._support.note_failed(connection, letter.outgoing, problem, now)
             if (
                 letter.outgoing.card is None or now - letter.created_at < DAY_MS
             ):  # otherwise it was only too old: a new one is sent
@@ -199,6 +205,7 @@ class Outbox:
         self._people.block(connection, telegram_id=chat_id, asked_at=asked_at, now=now)
         if self._people.is_back(connection, telegram_id=chat_id) is not None:
             return False
+        self._support.note_blocked(connection, chat_id, "the chat refuses the bot's messages", now)
         self._queries.mark_blocked(connection, chat_id=chat_id)
         return True
 

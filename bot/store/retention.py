@@ -6,6 +6,8 @@ from typing import Final
 from bot.store import load_queries
 from bot.store.inbox import Inbox
 from bot.store.outbox import Outbox
+from bot.store.support import LIFE_MS as SUPPORT_LIFE_MS
+from bot.store.support import forget_support
 
 _DAY_MS = 24 * 3600 * 1000
 DONE_LIFE_MS = 7 * _DAY_MS
@@ -19,12 +21,14 @@ TOLD_AT_ONCE: Final = 1_000
 def tidy(connection: sqlite3.Connection, inbox: Inbox, outbox: Outbox, now: int) -> None:
     """Purges done updates, sent messages and old cards after a week, parked updates' content after thirty days.
 
-    Messages held for people who have blocked the bot are given up after thirty days. Runs inside a write transaction;
+    Messages held for people who have blocked the bot are given up after thirty days, and so are the numbers of messages
+    that were passed on to and from support. Runs inside a write transaction;
     `now` is ms, UTC.
     """
     inbox.tidy(connection, done_before=now - DONE_LIFE_MS, parked_before=now - PARKED_LIFE_MS)
     outbox.tidy(connection, finished_before=now - DONE_LIFE_MS, held_since=now - HELD_LIFE_MS, now=now)
     load_queries("people").forget_drafts(connection, before=now - DRAFT_LIFE_MS)
+    forget_support(connection, before=now - SUPPORT_LIFE_MS)
 
 
 def forget_told(connection: sqlite3.Connection, keep_days: int, now: int, size: int = TOLD_AT_ONCE) -> bool:

@@ -12,6 +12,8 @@ from bot.store.imports import keep_import
 from bot.store.inbox import Inbox, Received
 from bot.store.outbox import Outbox, Priority
 from bot.store.preferences import keep_wishes
+from bot.store.support import SupportMessages
+from bot.store.support_handover import SupportHandovers
 from engine.store.writer import Writer
 
 
@@ -20,12 +22,14 @@ class UpdateOutcome:
     """Holds the result of handling an update.
 
     person_id: the engine's id of its sender; None without a profile. went_away: Telegram id of a person who has blocked
-    the bot. press: the id of the button press to answer.
+    the bot. moved: the old and the new id of a group that has become a supergroup. press: the id of the button press to
+    answer.
     """
 
     effects: Effects = field(default_factory=Effects)
     person_id: str | None = None
     went_away: int | None = None
+    moved: tuple[int, int] | None = None
     press: str | None = None
 
 
@@ -46,10 +50,12 @@ class FailedUpdate:
 class UpdateResults:
     """Writes outcomes; `now` is ms, UTC. Both methods return False, changing nothing, for a finished update."""
 
-    def __init__(self, writer: Writer, inbox: Inbox, outbox: Outbox) -> None:
+    def __init__(self, writer: Writer, inbox: Inbox, outbox: Outbox, support: SupportMessages) -> None:
         self._writer = writer
         self._inbox = inbox
         self._outbox = outbox
+        self._support = support
+        self._handovers = SupportHandovers(outbox, support)
         self._people = load_queries("people")
         self._preferences = load_queries("preferences")
 
@@ -72,7 +78,13 @@ class UpdateResults:
             self._keep(connection, received.key, outcome.person_id, outcome.effects, now)
         if outcome.went_away is not None:
             self._people.block(connection, telegram_id=outcome.went_away, asked_at=now, now=now)
+        if outcome.moved is not None:
+            self._support.note_moved(connection, *outcome.moved)
         self._outbox.enqueue(connection, received.key, outcome.effects.outgoing, Priority.ANSWER, now)
+        for handover in outcome.effects.handovers:
+            self._handovers.write(connection, received.key, handover, now)
+        for person_id in outcome.effects.settled:
+            self._support.settle(connection, person_id)
         return True
 
     def _keep(self, connection: sqlite3.Connection, cause: str, person_id: str, effects: Effects, now: int) -> None:

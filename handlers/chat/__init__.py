@@ -20,6 +20,7 @@ from handlers.chat.admin.person_commands import FEATURE as PERSON_COMMANDS
 from handlers.chat.admin.programme_card import FEATURE as PROGRAMME
 from handlers.chat.admin.purchase import FEATURE as PURCHASE
 from handlers.chat.admin.purchase_answers import FEATURE as PURCHASE_QUESTIONS
+from handlers.chat.admin.questions import FEATURE as QUESTIONS
 from handlers.chat.admin.rate import FEATURE as RATE
 from handlers.chat.admin.refund import FEATURE as REFUND
 from handlers.chat.admin.rejection import FEATURE as REJECTION
@@ -52,6 +53,8 @@ from handlers.chat.share import FEATURE as SHARE
 from handlers.chat.shop import FEATURE as SHOP
 from handlers.chat.start import FEATURE as START
 from handlers.chat.stop_broadcasts import FEATURE as STOP_BROADCASTS
+from handlers.chat.support import FEATURE as SUPPORT
+from handlers.chat.support_offers import FEATURE as UNEXPECTED
 from handlers.chat.team import FEATURE as TEAM
 from handlers.chat.why import FEATURE as WHY
 from handlers.chat.withdraw import FEATURE as WITHDRAW
@@ -80,6 +83,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     LANGUAGE,
     OWN_ID,
     HELP,
+    SUPPORT,
     PRIVACY,
     ADMIN,
     STATS,
@@ -106,16 +110,18 @@ FEATURES: Final[tuple[Feature, ...]] = (
     PROGRAMME,
     ADMINS,
     SHOP_PROBLEMS,
+    QUESTIONS,
     DROP,
     PAYMENTS,
     STOP_BROADCASTS,
+    UNEXPECTED,
 )
 """In the order in which the menu of commands lists them."""
 
 
-def features(*, with_shops: bool, with_products: bool) -> tuple[Feature, ...]:
+def features(*, with_shops: bool, with_products: bool, with_support: bool = False) -> tuple[Feature, ...]:
     """Returns the features that a bot offers: those for shops only if one is connected, buying only if something is
-    sold.
+    sold, support only if there is some.
     """
-    missing = {SHOP.name: not with_shops, BUY.name: not with_products}
+    missing = {SHOP.name: not with_shops, BUY.name: not with_products, SUPPORT.name: not with_support}
     return tuple(each for each in FEATURES if not missing.get(each.name, False))

@@ -155,6 +155,20 @@ class OpenHelp(Button, prefix="help"):
 
 
 @dataclass(frozen=True)
+class SendToSupport(Button, prefix="supsend"):
+    """Passes on the message that was offered; `token` is its draft's."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class AnswerSupport(Button, prefix="supans"):
+    """Asks for the reply to an answer of support's; `number` is the answer's row."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class OpenLanguage(Button, prefix="lang"):
     """Opens the choice of languages."""
 

@@ -8,8 +8,9 @@ from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Lines, Term
 from bot.kit.keyboards import Rows
 from bot.kit.rewards import Gift
+from bot.kit.support_button import support_row
 from handlers.chat.buttons import OpenGifts, OpenLink, back_home
-from handlers.gifts import gift_lines, title_of
+from handlers.gifts import asks_for_it, gift_lines, title_of
 
 GIFTS_SHOWN: Final = 5
 
@@ -25,12 +26,15 @@ async def show_gifts(ctx: Context, button: OpenGifts | None = None) -> None:
     blocks = [gift_lines(ctx, each, ctx.now, ctx.language) for each in gifts]
     blocks += [Lines(tuple(ahead))] if ahead else []
     shown = Lines(tuple(Term("gift-block", lines=each) for each in blocks))
-    ctx.say("claim-card", rows=_rows(gifts, ctx.now), new=fresh, gifts=shown)
+    ctx.say("claim-card", rows=_rows(ctx, gifts), new=fresh, gifts=shown)
 
 
-def _rows(gifts: list[Gift], now: int) -> Rows:
-    codes = [each.code for each in gifts if each.state(now) == "given" and each.code is not None]
-    return [*([Copy("button-copy-gift", code)] for code in codes), back_home()]
+def _rows(ctx: Context, gifts: list[Gift]) -> Rows:
+    usable = [each for each in gifts if each.state(ctx.now) == "given"]
+    codes = [each.code for each in usable if each.code is not None]
+    asks = any(asks_for_it(ctx, each, ctx.language) for each in usable)
+    to_support = support_row(ctx.bot, fresh=True) if asks else []
+    return [*([Copy("button-copy-gift", code)] for code in codes), to_support, back_home()]
 
 
 async def what_to_expect(ctx: Context) -> list[Term]:

@@ -3,6 +3,7 @@
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on_plain
 from bot.kit.formatting import Lines, Term
+from bot.kit.support_button import support_row
 from handlers.chat.buttons import OpenHelp, back_home
 
 
@@ -12,7 +13,7 @@ async def show_help(ctx: Context) -> None:
     lines = [Term("help-member" if joined else "help-newcomer"), Term("help-everybody")]
     if ctx.person.is_admin:
         lines.append(Term("help-admin"))
-    ctx.say("help-card", rows=[back_home()], lines=Lines(tuple(lines)))
+    ctx.say("help-card", rows=[support_row(ctx.bot), back_home()], lines=Lines(tuple(lines)))
 
 
 FEATURE = Feature("help", commands=(Command("help", show_help),), buttons=(on_plain(OpenHelp, show_help),))

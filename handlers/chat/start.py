@@ -9,6 +9,7 @@ from bot.kit.feature import Command, Feature, on, on_plain_answer
 from bot.kit.formatting import Lines, Money, Term, Text
 from bot.kit.keyboards import Rows
 from bot.kit.links import Followed
+from bot.kit.support_button import support_row
 from engine.codes import clean_link
 from engine.records import Member
 from handlers.chat.buttons import (
@@ -145,7 +146,7 @@ def _newcomers_rows(ctx: Context, *, gifts: bool) -> Rows:
         [Press("button-offers", OpenOffers(1), style="primary") if costs_something(ctx) else link],
         [Press("button-gifts", OpenGifts())] if gifts else [],
         [Press("button-balance", OpenBalance()), Press("button-help", OpenHelp())],
-        [Press("button-language", OpenLanguage()), *_admins_button(ctx)],
+        [Press("button-language", OpenLanguage()), *support_row(ctx.bot), *_admins_button(ctx)],
     ]
 
 
@@ -155,7 +156,7 @@ def _show_member(ctx: Context, member: Member, *, new: bool) -> None:
         [Press("button-balance", OpenBalance()), Press("button-history", OpenHistory(1))],
         [Press("button-team", OpenTeam(1)), Press("button-rank", OpenRank()), Press("button-offers", OpenOffers(1))],
         [Press("button-withdraw", OpenWithdraw()), Press("button-help", OpenHelp())],
-        [Press("button-language", OpenLanguage()), *_admins_button(ctx)],
+        [Press("button-language", OpenLanguage()), *support_row(ctx.bot), *_admins_button(ctx)],
     ]
     shop, available = Text(ctx.bot.texts[ctx.language].name), Money(member.available, ctx.bot.currency)
     ctx.say("home-member", rows=rows, new=new, shop=shop, available=available)

@@ -8,9 +8,10 @@ from bot.kit.friends import HeldInvitation, ReviewDecision
 from bot.kit.keyboards import Rows
 from bot.kit.person import Person
 from bot.kit.rewards import Gift
+from bot.kit.support_button import support_row
 from handlers.chat.admin.buttons import OpenAside, OpenAsides, SuspendMember
 from handlers.chat.buttons import OpenGifts, back_home
-from handlers.gifts import gift_lines, title_of
+from handlers.gifts import asks_for_it, gift_lines, title_of
 from handlers.notices.renderer import NoticeRenderer
 from handlers.phrases import name_of
 
@@ -20,13 +21,11 @@ async def gift_given(gift: Gift, to: Person, renderer: NoticeRenderer) -> list[O
     if gift.withheld is not None:
         title = title_of(renderer, gift.reward, gift.percent, to.language)
         reason = Choice(gift.withheld)
-        return [
-            message_to(
-                to, renderer.texts, "notice-gift-withheld", rows=[back_home(fresh=True)], title=title, reason=reason
-            )
-        ]
+        rows: Rows = [support_row(renderer.bot, fresh=True), back_home(fresh=True)]
+        return [message_to(to, renderer.texts, "notice-gift-withheld", rows=rows, title=title, reason=reason)]
     below: Rows = [
         [Copy("button-copy-gift", gift.code)] if gift.code is not None else [],
+        support_row(renderer.bot, fresh=True) if asks_for_it(renderer, gift, to.language) else [],
         [Press("button-gifts", OpenGifts(fresh=True))],
     ]
     lines = gift_lines(renderer, gift, gift.given, to.language)

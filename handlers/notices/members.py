@@ -13,6 +13,7 @@ from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Money, Term
 from bot.kit.keyboards import Rows
 from bot.kit.person import Person
 from bot.kit.references import notice_reference
+from bot.kit.support_button import support_row
 from engine.notices import (
     BalanceAdjusted,
     CapReached,
@@ -254,7 +255,8 @@ async def suspended(_notice: MemberSuspended, row: NoticeRow, to: Person, render
     """Tells that the membership is suspended."""
     reason = await renderer.engine.reason_of(row.seq)
     given: Argument = Text(reason) if reason else Term("no-reason")
-    return [_message(row, to, renderer, "notice-suspended", [back_home(fresh=True)], reason=given)]
+    rows: Rows = [support_row(renderer.bot, fresh=True), back_home(fresh=True)]
+    return [_message(row, to, renderer, "notice-suspended", rows, reason=given)]
 
 
 async def reinstated(_notice: MemberReinstated, row: NoticeRow, to: Person, renderer: NoticeRenderer) -> list[Outgoing]:

@@ -106,3 +106,51 @@ async def test_what_is_set_is_not_set_again(tmp_path: Path) -> None:
         before = (await playground.counts())["setMyCommands"]
         await asyncio.sleep(1.5)  # some heartbeats
         assert (await playground.counts())["setMyCommands"] == before
+
+
+async def profile_of(playground: Playground, language: str) -> dict[str, str]:
+    """Returns the bot's own profile as people with this language see it."""
+    return dict(await playground.get("profile", language=language))
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "short"),
+    [
+        ("en", "Nader's Shoes", "Share your link and earn up to 20% of your friends' purchases."),
+        ("fa", "کفش نادر", "لینکتان را بفرستید و از خرید دوستانتان تا ۲۰٪ پورسانت بگیرید."),
+        ("de", "Nader's Shoes", "Share your link and earn up to 20% of your friends' purchases."),
+    ],
+)
+async def test_the_bot_s_own_profile_says_whose_it_is_and_what_it_pays(
+    language: str, name: str, short: str, tmp_path: Path
+) -> None:
+    async with playground_server() as playground, hurried_app(playground, tmp_path):
+        await until_presented(playground)
+        shown = await profile_of(playground, language)
+        assert (shown["name"], without_isolates(shown["short_description"])) == (name, short)
+        assert name in shown["description"]
+        assert "20%" in shown["description"] or "۲۰٪" in shown["description"]
+        await playground.assert_no_violations()
+
+
+async def test_a_wait_of_hours_for_the_name_holds_up_nobody(tmp_path: Path) -> None:
+    async with playground_server() as playground:
+        await playground.fault("429", "setMyName", retry_after=40_000, count=1000)
+        async with hurried_app(playground, tmp_path):
+            await until_presented(playground, "setMyShortDescription")
+            nader = await playground.phone(101, "Nader", language_code="en")
+            await nader.send("/start")
+            await nader.receives("Nader's Shoes", timeout=20)
+            await asyncio.sleep(1.5)  # some heartbeats
+            assert (await playground.counts())["setMyName"] == 1
+
+
+async def until_presented(playground: Playground, method: str = "getChatMenuButton") -> None:
+    """Waits until the last part of the profile was told, the menu button, or another."""
+    async with asyncio.timeout(20):
+        while not (await playground.counts()).get(method):
+            await asyncio.sleep(0.05)
+
+
+def without_isolates(text: str) -> str:
+    return "".join(each for each in text if each not in "\u2068\u2069")

@@ -25,6 +25,7 @@ from bot.kit.preferences import ChosenPreferences
 from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
 from bot.kit.services import ChatServices
+from bot.kit.support import SentMessage
 from bot.kit.texts import LOCALE, Texts
 from bot.kit.titles import TitleBook, Titles
 from bot.referrals.figures import FiguresBook
@@ -37,6 +38,7 @@ from bot.store.admins import AdminRoll
 from bot.store.delivery_status import DeliveryStatusRepository
 from bot.store.order_numbers import OrderNumberStore
 from bot.store.profiles import Profiles, UserSeen
+from bot.store.support import SupportMessages
 from engine.codes import new_code, new_link_code, new_word
 from engine.exchange import Exchange
 from engine.money import Currency
@@ -170,6 +172,7 @@ class Chat:
     shop_problems: OpenProblems
     titles: TitleBook
     programme_file: ConfigurationFile
+    support: SupportMessages
     people: KnownPeople = field(default_factory=KnownPeople)
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
     preferences: KeptWishes = field(default_factory=KeptWishes)
@@ -218,6 +221,10 @@ class Chat:
         """Forwards somebody's message, or sends their contact."""
         return await self._update(person, account=account, forwarded=account.forwarded)
 
+    async def write(self, person: Person, text: str | None, sent: SentMessage) -> Effects:
+        """Sends a message that is known by its number; None for one without text."""
+        return await self._update(person, text=text, sent=sent)
+
     async def pay(self, person: Person, payment: Payment) -> Effects:
         """Sends the message that the person has paid."""
         return await self._update(person, payment=payment)
@@ -264,6 +271,7 @@ class Chat:
             figures=self.figures,
             order_numbers=self.order_numbers,
             shop_problems=self.shop_problems,
+            support=self.support,
             texts=self.texts,
         )
         ctx = Context(
@@ -364,6 +372,7 @@ async def open_chat(
             figures=FiguresBook(reader),
             admins=admins,
             shop_problems=OpenProblems(writer, reader, clock),
+            support=SupportMessages(reader),
             titles=titles,
             programme_file=settings,
         )

@@ -26,6 +26,7 @@ from bot.store.drafts import DraftRepository
 from bot.store.inbox import Inbox
 from bot.store.outbox import Outbox, Priority
 from bot.store.profiles import Profiles, UserSeen
+from bot.store.support import SupportMessages
 from bot.store.update_results import UpdateResults
 from engine.store import migrate
 from engine.store.connection import connect
@@ -45,13 +46,14 @@ class Store:
         self.reader = reader
         self.inbox = Inbox(writer, reader)
         self.outbox = Outbox(writer, reader)
+        self.support = SupportMessages(reader)
         self.people = Profiles(writer, reader, frozenset({ADMIN}))
         self.drafts = DraftRepository(reader)
         self.signals = Signals(outbox_changed=Counted())
         self.broadcasts = BroadcastStore(writer, reader, self.signals.broadcast_changed)
         self.delivery_statuses = DeliveryStatusRepository(reader)
         self.recipients = BroadcastRecipients(writer, reader, self.outbox, plainly)
-        self.outcomes = UpdateResults(writer, self.inbox, self.outbox)
+        self.outcomes = UpdateResults(writer, self.inbox, self.outbox, self.support)
 
     def for_outbox(self, clock: Clock) -> OutboxServices:
         return for_outbox(self.people, self.outbox, self.writer, clock, self.signals)

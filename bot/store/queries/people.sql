@@ -62,7 +62,10 @@ DELETE FROM dialogues WHERE person = :person;
 SELECT token, person, kind, content, at, used_at FROM drafts WHERE token = :token;
 
 -- name: put_draft(token, person, kind, content, at)!
-INSERT INTO drafts (token, person, kind, content, at) VALUES (:token, :person, :kind, :content, :at);
+-- One that its owner has not used yet may grow, as the offer of an album does with each of its pictures.
+INSERT INTO drafts (token, person, kind, content, at) VALUES (:token, :person, :kind, :content, :at)
+ON CONFLICT (token) DO UPDATE SET content = excluded.content
+WHERE drafts.used_at IS NULL AND drafts.person = excluded.person AND drafts.kind = excluded.kind;
 
 -- name: use_draft(token, now)!
 UPDATE drafts SET used_at = :now WHERE token = :token AND used_at IS NULL;

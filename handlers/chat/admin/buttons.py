@@ -34,6 +34,13 @@ class OpenStats(Button, prefix="stats", admin=True):
 
 
 @dataclass(frozen=True)
+class OpenQuestions(Button, prefix="quest", admin=True):
+    """Opens a page of the people whose question to support waits for an answer."""
+
+    page: int
+
+
+@dataclass(frozen=True)
 class OpenShopProblems(Button, prefix="shopp", admin=True):
     """Opens a page of the open problems of shops, the oldest on page 1."""
 

@@ -9,7 +9,7 @@ from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
 from bot.kit.formatting import Count
 from handlers.chat.admin.broadcast_buttons import OpenBroadcasts
-from handlers.chat.admin.buttons import OpenAsides, OpenCommissions, OpenPending, OpenShopProblems
+from handlers.chat.admin.buttons import OpenAsides, OpenCommissions, OpenPending, OpenQuestions, OpenShopProblems
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,15 @@ async def _broadcasts(ctx: Context) -> int:
     return await ctx.broadcasts.under_way()
 
 
+async def _questions(ctx: Context) -> int:
+    return await ctx.support.waiting() if ctx.bot.support is not None else 0
+
+
 WAITING: Final[tuple[Waiting, ...]] = (
     Waiting("button-admin-open-requests", _requests, OpenPending(1), "button-admin-pending"),
     Waiting("button-admin-commissions-waiting", _commissions, OpenCommissions(1), "button-admin-commissions"),
     Waiting("button-admin-asides", _invitations, OpenAsides(1)),
+    Waiting("button-admin-questions", _questions, OpenQuestions(1)),
     Waiting("button-admin-shop-problems", _shop_problems, OpenShopProblems(1)),
     Waiting("button-admin-broadcasts-running", _broadcasts, OpenBroadcasts(1), "button-admin-broadcasts"),
 )

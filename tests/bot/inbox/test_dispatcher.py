@@ -74,6 +74,7 @@ class Rig:
             figures=cast(Any, None),
             order_numbers=cast(Any, None),
             shop_problems=cast(Any, None),
+            support=store.support,
             texts=Texts(LOCALE, strict=True),
         )
         self.dispatcher = UpdateDispatcher(

@@ -45,7 +45,7 @@ def test_each_button_that_is_written_is_registered() -> None:
     def below(button: type[Button]) -> list[type[Button]]:
         return [each for child in button.__subclasses__() for each in (child, *below(child))]
 
-    written = {each for each in below(Button) if each.__module__.startswith("handlers.")}
+    written = {each for each in below(Button) if each.__module__.startswith(("handlers.", "bot.kit."))}
     assert written == {each.button for each in HANDLERS}
 
 
