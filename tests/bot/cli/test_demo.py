@@ -19,6 +19,7 @@ import pytest
 
 from bot.cli.demo_page import has_display
 from engine.verify.ledger import verify_file
+from warm import moaref
 
 PROMISED_SECONDS = 5  # and an idle machine needs about one
 COMMAND = (sys.executable, "-m", "bot", "demo", "--no-browser")
@@ -113,7 +114,7 @@ def test_a_store_that_is_kept_holds_proved_books(temporary: Path, tmp_path: Path
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "precious").touch()
-    refused = subprocess.run([*COMMAND, "--keep", str(tmp_path)], capture_output=True, text=True, check=False)
+    refused = moaref("demo", "--no-browser", "--keep", str(tmp_path))
     assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1)
     assert [path.name for path in tmp_path.iterdir()] == ["precious"]
 
@@ -123,7 +124,7 @@ def test_a_port_that_was_asked_for_and_is_taken_is_one_line() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        refused = subprocess.run([*COMMAND, "--port", port], capture_output=True, text=True, check=False)
+        refused = moaref("demo", "--no-browser", "--port", port)
     assert refused.returncode == 1
     assert "in use" in refused.stderr
     assert len(refused.stderr.splitlines()) == 1
