@@ -22,6 +22,9 @@ from engine.verify.ledger import verify_file
 from warm import moaref
 
 PROMISED_SECONDS = 5  # and an idle machine needs about one
+ANSWER_SECONDS_MAX = 60
+"""Bounds a hang; the processor may be shared by many."""
+
 COMMAND = (sys.executable, "-m", "bot", "demo", "--no-browser")
 
 
@@ -61,7 +64,7 @@ def ended(process: subprocess.Popen[str], number: signal.Signals = signal.SIGINT
 
 def status(url: str) -> int:
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310
+        with urllib.request.urlopen(url, timeout=ANSWER_SECONDS_MAX) as answer:  # noqa: S310
             return int(answer.status)
     except urllib.error.HTTPError as refusal:
         return refusal.code
@@ -74,7 +77,7 @@ def seconds_of(process: subprocess.Popen[str]) -> float:
 
 
 def until_it_serves(url: str) -> None:
-    while b'"busy":null' not in urllib.request.urlopen(f"{url}demo/state", timeout=5).read():  # noqa: S310
+    while b'"busy":null' not in urllib.request.urlopen(f"{url}demo/state", timeout=ANSWER_SECONDS_MAX).read():  # noqa: S310
         time.sleep(0.05)
 
 
