@@ -91,6 +91,7 @@ def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]
             "preferences": NoPreferences(),
             "friends": cast(Any, None),
             "links": cast(Any, None),
+            "support": cast(Any, None),
             "texts": texts,
         }
         other = {name: changes.pop(name) for name in services if name in changes}

@@ -1,4 +1,4 @@
-"""Questions outlive an upgrade: those below were stored before steps were types."""
+"""Questions outlive an upgrade: most of those below were stored before steps were types."""
 
 import json
 from pathlib import Path
@@ -13,6 +13,7 @@ from handlers.chat import FEATURES
 from handlers.chat.admin import broadcast, commissions, held_for_review, suspension, withdrawals
 from handlers.chat.links import TagAsked
 from handlers.chat.start import CodeAsked
+from handlers.chat.support import QuestionAsked
 from handlers.chat.withdraw import AmountAsked, DestinationAsked
 from office import open_office
 
@@ -26,6 +27,7 @@ STORED: dict[str, tuple[str, Step]] = {
     "commission-reason": ('{"number": 31}', commissions.CommissionReasonAsked(31)),
     "suspension-reason": ('{"member": "K7MX2QF"}', suspension.SuspensionReasonAsked("K7MX2QF")),
     "aside-reason": ('{"number": 3, "every": true}', held_for_review.AsideReasonAsked(3, every=True)),
+    "support": ('{"reply_to": 7}', QuestionAsked(7)),
     "broadcast-text": ('{"id": 2, "language": "fa"}', broadcast.BroadcastTextAsked(2, "fa")),
 }
 
