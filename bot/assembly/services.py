@@ -11,6 +11,7 @@ from bot.config.campaigns import campaigns_of
 from bot.config.machine import LanguageTexts
 from bot.config.products import for_sale
 from bot.config.rewards import rewards_of, share_of
+from bot.kit.bot_profile import OwnProfile
 from bot.kit.context import BotFacts, ProgrammeTexts
 from bot.kit.effects import Outgoing
 from bot.kit.languages import LANGUAGES, Language
@@ -129,12 +130,7 @@ def _facts_of(config: Config, engine: Engine, texts: Texts) -> BotFacts:
         """Returns the operator's texts, the catalogue's where the operator configured none."""
         own = config.texts.words.get(language, LanguageTexts())
         names = ("name", "welcome", "share")
-        return ProgrammeTexts(
-            **{each: getattr(own, each) or texts.plain(language, f"programme-{each}") for each in names},
-            description=own.description,
-            short_description=own.short_description,
-            is_named=bool(own.name),
-        )
+        return ProgrammeTexts(**{n: getattr(own, n) or texts.plain(language, f"programme-{n}") for n in names})
 
     return BotFacts(
         username="",
@@ -151,6 +147,10 @@ def _facts_of(config: Config, engine: Engine, texts: Texts) -> BotFacts:
         share=share_of(config.share),
         shops=frozenset(config.shops),
         withdrawals=WithdrawalLimits(config.withdrawals.open_requests, config.withdrawals.requests_an_hour),
+        profile={
+            language: OwnProfile(own.name, own.description, own.short_description)
+            for language, own in config.texts.words.items()
+        },
         support=config.support.channel if config.support is not None else None,
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.kit import keyboards
 from bot.kit.admins import Admins
+from bot.kit.bot_profile import OwnProfile
 from bot.kit.broadcasts import Broadcasts
 from bot.kit.campaigns import Campaign
 from bot.kit.delivery_status import DeliveryStatuses
@@ -52,18 +53,11 @@ _URL_SAFE: Final = string.ascii_letters + string.digits + "-_"
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeTexts:
-    """Holds the operator's plain texts in one language: the shop's name, its welcome, a text to forward.
-
-    description, short_description: of the bot's profile, "" where the operator wrote none. is_named: whether the name
-    is the operator's.
-    """
+    """Holds the operator's plain texts in one language: the shop's name, its welcome, a text to forward."""
 
     name: str
     welcome: str
     share: str
-    description: str = ""
-    short_description: str = ""
-    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,7 @@ class BotFacts:
     chosen nothing. rewards: what friends get, by id. share: how members may split their commission, None where they
     cannot. campaigns: by id. inline: whether the bot has inline mode. shops: the names of the connected shops. titles:
     what people read for ids of the programme. support: where people find help, None where the configuration names no
-    place.
+    place. profile: the operator's words for the bot's own profile.
     """
 
     username: str
@@ -95,6 +89,7 @@ class BotFacts:
     titles: Titles = field(default_factory=Titles)
     withdrawals: WithdrawalLimits = field(default_factory=WithdrawalLimits)
     support: SupportChannel | None = None
+    profile: Mapping[Language, OwnProfile] = field(default_factory=dict)
 
     def link(self, code: str) -> str:
         """Returns the invitation link of a code, which also starts the bot with it."""

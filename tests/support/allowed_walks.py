@@ -30,6 +30,7 @@ CLOSE = "Closing a period concerns every member with volume."
 PENDING = "The index holds what is in its holding period; only an admin's list of decisions counts it."
 OPEN_REQUESTS = "The index holds only withdrawals that nobody has settled yet."
 DECIDABLE = ("commissions by commissions_held", "commissions by commissions_pending")
+SUPPORT_CHATS = "As many rows as there were support chats: one, and one more for each that an operator changes to."
 SCHEMA = "As many rows as there are tables and indexes."
 
 ALLOWED: dict[str, tuple[frozenset[str], str]] = {
@@ -98,6 +99,11 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         ("bot/shops.open_problems_total", ["shop_problems by shop_problems_open"], PARTIAL),
         ("bot/shops.problems", ["shop_problems"], "Asked on the shell, which prints all of them."),
         ("bot/shops.untold", ["shop_problems by shop_problems_untold"], PARTIAL),
+        ("bot/support.chat_fails", ["support_chats"], SUPPORT_CHATS),
+        ("bot/support.chat_works", ["support_chats"], SUPPORT_CHATS),
+        ("bot/support.move_chat", ["support_chats"], SUPPORT_CHATS),
+        ("bot/support.untold", ["support_messages by support_messages_untold"], PARTIAL),
+        ("bot/support.waiting", ["support_waiting"], "Only people whom nobody has answered, for a month at most."),
         ("bot/store/trusted_clock.py: SELECT name FROM sqlite_schema WHERE type = 'table'", ["sqlite_schema"], SCHEMA),
         ("engine/store/journal_seals.py: SELECT number, journal, transfers, made_at, digest FROM seal", ["seals"],
          NEWEST),

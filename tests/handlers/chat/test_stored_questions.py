@@ -1,4 +1,4 @@
-"""Questions outlive an upgrade: those below were stored before steps were types."""
+"""Questions outlive an upgrade: most of those below were stored before steps were types."""
 
 import json
 from pathlib import Path
@@ -24,6 +24,7 @@ from handlers.chat.admin import (
 )
 from handlers.chat.links import TagAsked
 from handlers.chat.start import CodeAsked
+from handlers.chat.support import QuestionAsked
 from handlers.chat.withdraw import AmountAsked, DestinationAsked
 from office import open_office
 
@@ -45,6 +46,7 @@ STORED: dict[str, tuple[str, Step]] = {
         purchase_questions.PurchaseProductAsked("K7MX2QF", 480_000),
     ),
     "why-for-admins": ("{}", why.WhyAsked()),
+    "support": ('{"reply_to": 7}', QuestionAsked(7)),
     "broadcast-text": ('{"id": 2, "language": "fa"}', broadcast.BroadcastTextAsked(2, "fa")),
 }
 
