@@ -135,6 +135,8 @@ async def test_cards_of_requests_reach_an_added_admin_and_no_removed_one(
         await hamid.receives("Withdrawal", timeout=PATIENCE_S)
         await (await asks(hamid, "/admins remove @sara", "as an admin?")).tap("Yes, remove")
         await sara.receives("no longer an admin", timeout=PATIENCE_S)
+        hidden = await sara.receives("Withdrawal", "5,000", "•••• 9002", timeout=PATIENCE_S)
+        assert [button.text for row in hidden.buttons for button in row if button.text in ("Approve", "Reject")] == []
         await app.engine.withdraw("w-2", id, 6_000, destination)
         await hamid.receives("Withdrawal", "6,000", timeout=PATIENCE_S)
         await sara.receives_nothing(within=0.5)
