@@ -10,7 +10,16 @@ from bot.kit.dialogues import Dialogue, Step
 from bot.kit.routes import Routes
 from chat import NOON, open_chat, texts_of
 from handlers.chat import FEATURES
-from handlers.chat.admin import broadcast, commissions, held_for_review, suspension, withdrawals
+from handlers.chat.admin import (
+    admins,
+    broadcast,
+    commissions,
+    held_for_review,
+    offer,
+    rate,
+    suspension,
+    withdrawals,
+)
 from handlers.chat.links import TagAsked
 from handlers.chat.start import CodeAsked
 from handlers.chat.withdraw import AmountAsked, DestinationAsked
@@ -26,6 +35,10 @@ STORED: dict[str, tuple[str, Step]] = {
     "commission-reason": ('{"number": 31}', commissions.CommissionReasonAsked(31)),
     "suspension-reason": ('{"member": "K7MX2QF"}', suspension.SuspensionReasonAsked("K7MX2QF")),
     "aside-reason": ('{"number": 3, "every": true}', held_for_review.AsideReasonAsked(3, every=True)),
+    "admin-who": ("{}", admins.AdminAsked()),
+    "offer-part": ('{"token": "abcd1234", "part": "ends"}', offer.OfferAsked("abcd1234", "ends")),
+    "rate-new": ('{"of": "product", "id": "phones"}', rate.RateAsked("product", "phones")),
+    "rate-thing": ("{}", rate.RatedThingAsked()),
     "broadcast-text": ('{"id": 2, "language": "fa"}', broadcast.BroadcastTextAsked(2, "fa")),
 }
 

@@ -1,10 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
 from bot.kit.routes import Routes
 from chat import UNILEVEL, texts_of
 from handlers.chat import FEATURES
 from handlers.chat.admin.buttons import RejectRequest
-from handlers.chat.admin.home import COMMANDS
+from handlers.chat.admin.home import COMMANDS, OWNERS
 from handlers.chat.buttons import OpenAdmin
 from office import open_office, rows_of
 
@@ -21,6 +22,7 @@ async def test_the_home_card_counts_what_waits_and_lists_the_commands(tmp_path: 
             ["Commissions"],
             ["How to record purchases"],
             ["Broadcasts"],
+            ["Offers", "Rates", "Admins"],
             ["Home"],
         ]
         assert texts_of(await office.press(home, "Open requests: 1"))[0].startswith("<b>Open requests: 1</b>")
@@ -44,8 +46,18 @@ async def test_in_persian_it_is_persian(tmp_path: Path) -> None:
 
 
 def test_every_admin_s_command_is_listed() -> None:
-    admins = {command.name for command in Routes(FEATURES).commands.values() if command.admin}
+    commands = Routes(FEATURES).commands.values()
+    admins = {command.name for command in commands if command.admin and not command.owner}
     assert admins - {"admin"} | {"why"} == set(COMMANDS)
+    assert {command.name for command in commands if command.owner} == set(OWNERS)
+
+
+async def test_an_admin_who_is_no_owner_sees_nothing_of_owners(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        office.chat.people.known[office.nader.id] = replace(office.nader, is_owner=False)
+        home = await office.send("/admin")
+        assert ["Offers", "Rates", "Admins"] not in rows_of(home)
+        assert "/offer" not in texts_of(home)[0]
 
 
 async def test_how_to_record_is_shown_by_examples_and_leads_back(tmp_path: Path) -> None:
