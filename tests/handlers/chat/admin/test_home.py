@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,14 @@ async def test_in_persian_a_shop_s_problem_is_persian(tmp_path: Path) -> None:
         assert texts_of(page)[0].startswith("<b>مشکلات فروشگاه: ۱</b>")
         done = await office.press(page, "بررسی شد: woo:7")
         assert texts_of(done)[0] == "سفارشی از فروشگاه‌ها نیاز به بررسی ندارد."
+
+
+async def test_an_admin_who_is_no_owner_sees_nothing_of_owners(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        office.chat.people.known[office.nader.id] = replace(office.nader, is_owner=False)
+        home = await office.send("/admin")
+        assert ["Offers", "Rates", "Admins"] not in rows_of(home)
+        assert "/offer" not in texts_of(await office.press(home, "Commands"))[0]
 
 
 async def test_how_to_record_is_shown_by_examples_and_leads_back(tmp_path: Path) -> None:
