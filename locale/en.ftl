@@ -925,9 +925,9 @@ support-unknown-reply = I don't know who this is for. Questions can be answered 
 support-done = Noted: { $name } is not waiting for an answer any more.
 support-unreachable =
     <b>Questions don't reach the support chat</b>
-    Telegram says: { $problem }
+    Reason: { $problem }
     Whoever asks is told to try again later. Please check that the bot is in the chat and may write there, and that the configuration has the right chat.
-refused-too_many_questions = You have sent { $count } messages to support within an hour, the most that is possible. You can send the next one from { $at }.
+refused-too_many_questions = You've sent support { $count } messages within an hour. You can send the next one from { $at }.
 
 ## Notices for members
 
