@@ -77,7 +77,7 @@ async def test_the_books_show_the_money_that_an_order_moves(browser: Browser, de
         page = await open_drawer(window, "books")
         await expect(page.locator('.record[data-event="programme"]')).to_be_visible()
         await demo.earn_a_commission()
-        await expect(page.locator(".transfer")).to_have_text("programme→Nader, available20,000 toman")
+        await expect(page.locator(".transfer")).to_have_text("programme→toNader, available20,000 toman")
 
 
 async def test_time_passes_and_what_came_of_it_is_said(browser: Browser, demo: Demo) -> None:
@@ -128,7 +128,7 @@ async def test_a_trouble_is_told_from_its_planning_to_its_end(browser: Browser, 
     async with open_window(browser, demo.site.url) as window:
         page = await open_drawer(window, "trouble")
         await page.click('[data-trouble="cut_after"]')
-        await expect(answer(page, "working")).to_contain_text("Planned")
+        await expect(answer(page, "working")).to_contain_text("Ready")
         await demo.post("/control/users/101/say", {"text": "/start"})
         await expect(answer(page)).to_contain_text("it stands there twice", timeout=10_000)
         await expect(page.locator('.phone[data-person="101"] .message.in')).to_have_count(2)
@@ -139,14 +139,14 @@ async def test_what_comes_at_a_bad_moment_is_told_and_breaks_nothing(browser: Br
         page = await open_drawer(window, "trouble")
         await page.route("**/demo/trouble", lambda route: route.abort())
         await page.click('[data-trouble="429"]')
-        await expect(answer(page, "bad")).to_have_text("The server does not answer.")
+        await expect(answer(page, "bad")).to_have_text("The server isn't answering.")
         demo.host.changing = True
         await page.click('[data-block="101"]')
         await expect(answer(page, "bad")).to_contain_text("busy")
         demo.host.changing = False
         await page.unroute("**/demo/trouble")
         await page.click('[data-trouble="429"]')
-        await expect(answer(page, "working")).to_contain_text("Planned")
+        await expect(answer(page, "working")).to_contain_text("Ready")
         await demo.post("/demo/restart")
         await expect(answer(page, "working")).to_have_count(0)
         own_words = ("503", "ERR_FAILED")  # the browser's on what did not come

@@ -135,7 +135,6 @@ async def open_window(
     try:
         window = Window(await context.new_page())
         _listen(window, urlsplit(url).netloc)
-        await window.page.add_init_script(f"localStorage.setItem('moaref.language', '{lang}')")
         await window.page.goto(url)
         await window.page.wait_for_selector("html[data-ready]", state="attached")
         yield window
