@@ -157,10 +157,13 @@ class Host:
         return self.state()
 
     async def upcoming(self) -> Json:
-        """Returns what the clock brings next, the earliest first: jobs, and the days on which commissions mature."""
-        if self.busy is not None:
-            raise Busy
+        """Returns what the clock brings next, the earliest first: jobs, and the days on which commissions mature.
+
+        Raises Busy where the bot does not serve yet.
+        """
         show = self.show
+        if not show.is_open:
+            raise Busy
         found = [*await show.bot.upcoming(), *books.maturing(show.store, show.clock.now())]
         currency = Currency.of(show.plan.tables["program"]["currency"])
         return {

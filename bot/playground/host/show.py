@@ -72,6 +72,11 @@ class Show:
         assert self._bot is not None  # callers wait until the bot runs
         return self._bot
 
+    @property
+    def is_open(self) -> bool:
+        """Returns whether the bot serves."""
+        return self._bot is not None
+
     def admit(self, people: list[Visitor]) -> None:
         """Gives everyone their phone."""
         for visitor in people:

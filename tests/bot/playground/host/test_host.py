@@ -97,12 +97,17 @@ async def test_what_comes_next_is_told_in_order_with_what_matures(demo: Demo) ->
     assert later[0]["at"] > now + 8 * DAY_MS
 
 
-async def test_what_comes_next_is_not_told_while_the_demo_is_busy(demo: Demo) -> None:
+async def test_what_comes_next_is_told_while_time_passes_and_not_before_the_bot_serves(demo: Demo) -> None:
     passing = asyncio.create_task(demo.post("/demo/clock", {"months": 1}))
     while (await demo.state())["busy"] is None:
         await asyncio.sleep(0.01)
-    assert (await demo.get("/demo/upcoming")).status == 503
+    assert (await demo.get("/demo/upcoming")).status == 200
     await passing
+    beginning = asyncio.create_task(demo.post("/demo/restart"))
+    while not demo.host.changing:
+        await asyncio.sleep(0.001)
+    assert (await demo.get("/demo/upcoming")).status == 503
+    await beginning
     assert (await demo.get("/demo/upcoming")).status == 200
 
 
