@@ -6,6 +6,7 @@ import { LogKeys } from "./log-keys.js";
 import { messageElement } from "./message.js";
 
 const NEAR_PX = 60;
+const TRIES = 8;
 
 export class Log {
   #deeds;
@@ -49,14 +50,15 @@ export class Log {
   /** Goes to a `place` of a log of the same messages; heights are known only once they have been drawn. */
   goTo(place) {
     if (!place) return;
-    const go = () => {
-      const found = this.#find(place.message);
-      if (found) this.element.scrollTop += found.getBoundingClientRect().top - this.element.getBoundingClientRect().top - place.from;
-      this.#turn(this.#nearEnd());
-    };
     this.#turn(false);
-    go();
-    requestAnimationFrame(go);
+    const go = (tries) => {
+      const found = this.#find(place.message);
+      const away = found ? found.getBoundingClientRect().top - this.element.getBoundingClientRect().top - place.from : 0;
+      this.element.scrollTop += away;
+      if (tries) requestAnimationFrame(() => go(tries - 1));
+      else this.#turn(this.#nearEnd());
+    };
+    go(TRIES);
   }
 
   /** Shows all messages anew, from where one reads; nobody is told of them one by one. */

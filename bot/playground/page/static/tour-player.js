@@ -13,7 +13,7 @@ const ANSWER_MS = 6_000;
 const ON_ITS_WAY_MS = 2_000;
 const LETTERS_AT_ONCE = 3;
 const LETTER_MS = 24;
-const TRIES = 4;
+const TRIES = 2;
 const HURRY = 0.4;
 const EASE = 1.3;
 
