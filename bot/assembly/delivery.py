@@ -3,7 +3,7 @@
 from collections.abc import Awaitable
 from typing import Any, Final
 
-from bot.assembly.notification_policy import ChatNotificationPolicy
+from bot.assembly.notification_policy import ChatNotificationPolicy, ChatRateWords
 from bot.assembly.services import Services
 from bot.botapi.client import PlainBot
 from bot.broadcasts.recipients import BroadcastRecipients
@@ -14,6 +14,7 @@ from bot.monitoring.store_watch import StoreWatch
 from bot.notifications.act_notices import ActNotices
 from bot.notifications.card_updates import CardUpdates
 from bot.notifications.notice_dispatcher import NoticeDispatcher
+from bot.notifications.rate_notices import RateNotices
 from bot.outbox.admin_alerts import AdminAlerts
 from bot.outbox.delivery import TelegramDelivery
 from bot.outbox.sender import Limits, Sender
@@ -21,6 +22,7 @@ from bot.pictures.renderer import ImageRenderer
 from bot.runtime.ticker import Recurring
 from bot.store.pending_notices import HeldNotices
 from bot.store.preferences import CachedPreferences
+from bot.store.rate_changes import RateChanges
 from bot.store.request_cards import RequestCards
 from handlers.broadcasts import BroadcastWords
 from handlers.chat.broadcast_message import broadcast_message
@@ -82,7 +84,17 @@ class DeliveryWiring:
         )
 
     def _pumps(self) -> list[Awaitable[None]]:
-        return [self._pump().run(), self._card_updates().run(), self._act_notices().run()]
+        return [
+            self._pump().run(),
+            self._card_updates().run(),
+            self._act_notices().run(),
+            self._rate_notices().run(),
+        ]
+
+    def _rate_notices(self) -> RateNotices:
+        services, machine = self._services, self._services.stores.machine
+        words = ChatRateWords(CachedPreferences(machine), services.notice_renderer)
+        return RateNotices(services.for_outbox(), services.engine, RateChanges(machine), words)
 
     def _act_notices(self) -> ActNotices:
         services = self._services

@@ -87,12 +87,22 @@ class Store(ConfigTable):
     keep_told_days: Annotated[int, Field(ge=1, le=36_500)] = 90
 
 
+def _shop_url(url: str) -> str:
+    if re.search("[{}]", url.replace("{code}", "")):
+        raise ValueError("an address whose only braces are those of {code}")
+    return http_address(url) if url else url
+
+
 class LanguageTexts(ConfigTable):
-    """Holds the programme's own words in one language, plain text. Empty: the catalogue's."""
+    """Holds the programme's own words in one language, plain text. Empty: the catalogue's.
+
+    shop_url: where a friend goes to buy, with {code} for the link's code; empty: the page of the first shop.
+    """
 
     welcome: Annotated[str, at_most(600)] = ""
     name: Annotated[str, at_most(60)] = ""
     share: Annotated[str, at_most(300)] = ""
+    shop_url: Annotated[str, AfterValidator(_shop_url)] = ""
 
 
 class OperatorTexts(TableByLanguage[LanguageTexts]):

@@ -17,7 +17,7 @@ from bot.kit.delivery_status import DeliveryStatuses
 from bot.kit.dialogues import Dialogue, Step
 from bot.kit.effects import Draft, Effects, Outgoing, Toast
 from bot.kit.errors import DraftGone, DraftUsed, NotYours
-from bot.kit.formatting import Argument
+from bot.kit.formatting import Argument, Code
 from bot.kit.friends import Friends
 from bot.kit.imports import Document
 from bot.kit.json import Json
@@ -60,6 +60,7 @@ class BotFacts:
     broadcasts_per_second: how many people a broadcast reaches in a second. defaults: the preferences of people who have
     chosen nothing. rewards: what friends get, by id. share: how members may split their commission, None where they
     cannot. campaigns: by id. inline: whether the bot has inline mode. shops: the names of the connected shops.
+    shop_urls: where friends go to buy, mostly with {code} in it.
     """
 
     username: str
@@ -77,6 +78,11 @@ class BotFacts:
     inline: bool = False
     shops: frozenset[str] = frozenset()
     withdrawals: WithdrawalLimits = field(default_factory=WithdrawalLimits)
+    shop_urls: Mapping[Language, str] = field(default_factory=dict)
+
+    def shop_address(self, language: Language, code: str) -> str | None:
+        """Returns the shop's address for a friend with a link's code in it, where it asks for one; None without one."""
+        return self.shop_urls.get(language, "").replace("{code}", code) or None
 
     def link(self, code: str) -> str:
         """Returns the invitation link of a code, which also starts the bot with it."""
@@ -335,4 +341,12 @@ def message_to(
 ) -> Outgoing:
     """Builds a new message to a person in their language, outside an update; for notices."""
     html = texts.render(person.language, text_id, **arguments)
-    return keyboards.text_message(person.chat_id, html, keyboards.keyboard(rows, person.language, texts), reference)
+    buttons = keyboards.keyboard(rows, person.language, texts)
+    return with_repeat_note(keyboards.text_message(person.chat_id, html, buttons, reference), person.language, texts)
+
+
+def with_repeat_note(message: Outgoing, language: Language, texts: Texts) -> Outgoing:
+    """Returns the message with the line that a repeat of it ends with, if it has a reference."""
+    if message.reference is None:
+        return message
+    return replace(message, repeat_note=texts.render(language, "notice-repeat", code=Code(message.reference)))

@@ -22,8 +22,9 @@ async def show_link(ctx: Context) -> None:
 
 async def show_own(ctx: Context) -> None:
     """Shows the member's own link, without a purpose, and a text with it."""
-    if await is_member_now(ctx):
-        _give_own(ctx)
+    was_member = await ctx.engine.member(ctx.person.id) is not None
+    if was_member or await is_member_now(ctx):
+        _give_own(ctx, joined=not was_member)
 
 
 async def is_member_now(ctx: Context) -> bool:
@@ -40,7 +41,8 @@ async def is_member_now(ctx: Context) -> bool:
     return True
 
 
-def _give_own(ctx: Context) -> None:
+def _give_own(ctx: Context, *, joined: bool) -> None:
+    """Shows the link; who has just become a member reads what to do with it."""
     code = ctx.person.id
     link = ctx.bot.link(code)
     words = ctx.bot.texts[ctx.language].share
@@ -53,7 +55,8 @@ def _give_own(ctx: Context) -> None:
         back_home(),
     ]
     picture = {"kind": "qr", "link": link, "code": code}
-    ctx.say("link-card", rows=rows, picture=picture, link=Link(link), code=Code(code))
+    text_id = "link-card-joined" if joined else "link-card"
+    ctx.say(text_id, rows=rows, picture=picture, link=Link(link), code=Code(code))
     ctx.say("link-to-forward", new=True, words=Text(words), link=Link(link))
 
 

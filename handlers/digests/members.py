@@ -6,8 +6,9 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.kit.buttons import Press
+from bot.kit.context import with_repeat_note
 from bot.kit.effects import Outgoing
-from bot.kit.formatting import Code, Count, Lines, Money, Term, Unit, When
+from bot.kit.formatting import Count, Lines, Money, Term, Unit, When
 from bot.kit.keyboards import Rows, keyboard, picture_message, text_message
 from bot.kit.languages import HABITS
 from bot.kit.person import Person
@@ -49,18 +50,20 @@ class Digest:
 
 async def balance_digest(digest: Digest, member: Member, to: Person, renderer: NoticeRenderer) -> Outgoing:
     """Returns the message, with a picture of the last weeks if anything was earned in them."""
+    ahead = Lines(tuple(_ahead(digest, member, renderer)))
     html = renderer.texts.render(
         to.language,
         "digest-card",
         balance=balance_lines(renderer, digest.report.balance),
-        changes=Lines(tuple(_changed(digest, renderer))),
-        ahead=Lines(tuple(_ahead(digest, member, renderer))),
+        changes=Lines((*_changed(digest, renderer), *([Term("digest-ahead", lines=ahead)] if ahead.terms else []))),
     )
     buttons = keyboard(_rows(digest), to.language, renderer.texts)
     picture = await _weeks(digest, to, renderer)
     if picture is None or len(html) > CAPTION_LENGTH_MAX:
-        return text_message(to.chat_id, html, buttons, digest.reference)
-    return picture_message(to.chat_id, html, buttons, picture, digest.reference)
+        message = text_message(to.chat_id, html, buttons, digest.reference)
+    else:
+        message = picture_message(to.chat_id, html, buttons, picture, digest.reference)
+    return with_repeat_note(message, to.language, renderer.texts)
 
 
 def _changed(digest: Digest, renderer: NoticeRenderer) -> Iterator[Term]:
@@ -95,7 +98,6 @@ def _ahead(digest: Digest, member: Member, renderer: NoticeRenderer) -> Iterator
         yield Term("digest-ripening", until=When(digest.until, digest.zone), amount=amount)
     if next_rank(member, renderer.engine.programme) is not None:
         yield from way_to_next(renderer, member)
-    yield Term("notice-reference", code=Code(digest.reference))
 
 
 def _rows(digest: Digest) -> Rows:

@@ -17,7 +17,11 @@ async def test_asking_for_a_link_makes_a_member_with_a_picture_and_a_text_to_for
         assert await chat.engine.member(sara.id) is not None
         assert card.method == "sendPhoto"
         assert card.picture == {"kind": "qr", "link": link, "code": sara.id}
-        assert text_of(card) == f"<b>Your link</b>\n{link}\nCode: \u2068<code>{sara.id}</code>\u2069"
+        assert text_of(card) == (
+            f"<b>Your link</b>\n{link}\nCode: \u2068<code>{sara.id}</code>\u2069\n\n"
+            "You're a member now. Send your link to three friends to begin with."
+        )
+        assert "three friends" not in text_of((await chat.send(sara, command)).outgoing[0]), "it is said once"
         assert text_of(forward) == f"\u2068I buy here &amp; like it:\u2069\n{link}"
         assert "reply_markup" not in forward.params
 
