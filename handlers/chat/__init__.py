@@ -41,6 +41,7 @@ from handlers.chat.history import FEATURE as HISTORY
 from handlers.chat.language import FEATURE as LANGUAGE
 from handlers.chat.link import FEATURE as LINK
 from handlers.chat.links import FEATURE as LINKS
+from handlers.chat.more import FEATURE as MORE
 from handlers.chat.offers import FEATURE as OFFERS
 from handlers.chat.own_id import FEATURE as OWN_ID
 from handlers.chat.payments import FEATURE as PAYMENTS
@@ -61,6 +62,7 @@ from handlers.chat.withdraw import FEATURE as WITHDRAW
 
 FEATURES: Final[tuple[Feature, ...]] = (
     START,
+    MORE,
     LINK,
     POSTER,
     SHARE,

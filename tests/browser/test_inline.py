@@ -20,7 +20,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 NADER, BABAK = 101, 102
 SENT = {"en": "Nader sent you this", "fa": "نادر این را برایتان فرستاد"}
-INVITED = {"en": "invited you", "fa": "معرف شما"}
+INVITED = {"en": "invited you", "fa": "شما را دعوت کرده است"}
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -81,7 +81,7 @@ async def test_every_update_is_what_the_contract_says(server: Playground, nader:
     said = await nader.send("here", chat_id=group)
     await nader.send("and there", chat_id=group, reply_to=said, anonymous=True)
     await nader.edit(said, "Here", chat_id=group)
-    await nader.forward("elsewhere", nader)
+    await nader.forward(nader, "elsewhere")
     await nader.send_voice()
     await nader.send_poll()
     await nader.send_photo(album="a1")

@@ -37,7 +37,7 @@ async def invited(demo: Demo) -> tuple[Phone, Phone]:
     await nader.send("/link")
     await babak.open((await nader.receives("Your link")).copy_texts[0])
     await babak.receives("invited you")
-    await nader.receives("came through your link")
+    await nader.receives("used your link")
     return nader, babak
 
 
