@@ -38,7 +38,7 @@ async def scene_is(page: Page, scene: str) -> None:
 
 
 async def ends(page: Page) -> None:
-    await expect(page.locator("body")).not_to_have_class("playing", timeout=LONGEST_MS)
+    await expect(page.locator("body.playing")).to_have_count(0, timeout=LONGEST_MS)
     await expect(page.locator(".tour-card")).to_have_attribute("data-scene", "finish")
 
 
@@ -94,7 +94,7 @@ async def test_it_takes_over_in_the_middle_by_keys_without_motion_and_in_persian
 
 
 async def nothing_more_happens(window: Window, demo: Demo) -> None:
-    await expect(window.page.locator("body")).not_to_have_class("playing")
+    await expect(window.page.locator("body.playing")).to_have_count(0)
     await asyncio.sleep(0.6)  # what was pressed already is answered
     before = len(await demo.phones.events())
     await asyncio.sleep(3)
@@ -118,7 +118,7 @@ async def test_it_can_be_stopped_at_any_time_and_the_tour_stands_where_it_was(
             await page.locator('.phone[data-person="101"] textarea').press_sequentially("I")
         else:
             await page.click('.phone[data-person="900"] .phone-head')
-        await expect(page.locator("body")).not_to_have_class("playing")
+        await expect(page.locator("body.playing")).to_have_count(0)
         await nothing_more_happens(window, demo)
         await expect(page.locator(".tour-card")).to_be_visible()
         await expect(page.locator('[data-tour="stop"]')).to_have_count(0)

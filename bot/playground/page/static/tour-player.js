@@ -33,6 +33,7 @@ export class Player {
   #until = 0;
   #stop;
   #stuck = new Map();
+  #undone = new Set();
   #opened = false;
 
   constructor(tour, context) {
@@ -40,7 +41,7 @@ export class Player {
     this.#context = context;
     this.playing = false;
     this.#stop = button({ class: "plain-button", data: { tour: "stop" } }, () => this.stop());
-    document.addEventListener("keydown", (event) => this.playing && event.key === "Escape" && this.stop(), true);
+    document.addEventListener("keydown", (event) => this.#key(event), true);
     document.addEventListener("pointerdown", (event) => this.#touched(event), true);
     document.addEventListener("beforeinput", (event) => this.#touched(event), true);
   }
@@ -61,6 +62,7 @@ export class Player {
     this.#show(true);
     if (!this.#tour.next().move) this.#tour.goRound();
     this.#stuck.clear();
+    this.#undone.clear();
     this.#until = performance.now() + WHOLE_MS * (this.#left() / sum(Object.values(MOVE_MS)));
     while (going()) {
       const { move, scene } = this.#tour.next();
@@ -97,6 +99,13 @@ export class Player {
     word.textContent = strings.t(word.dataset.t);
   }
 
+  /** Escape stops, and does nothing else but to close a box. */
+  #key(event) {
+    if (!this.playing || event.key !== "Escape") return;
+    event.stopPropagation();
+    this.stop();
+  }
+
   /** A person who presses or writes something plays themselves from then on. */
   #touched(event) {
     if (!this.playing || !event.isTrusted || event.target.closest?.(".tour-card, .toolbar, .tabs, .skips")) return;
@@ -104,11 +113,10 @@ export class Player {
   }
 
   async #do(move, scene, going) {
-    if (this.#isStuck(move, scene)) return;
     if (scene.target) {
       const still = () => going() && this.#tour.next().scene?.target === scene.target;
       await this.#lookAt(scene.text, still);
-      if (!still()) return;
+      if (!still() || this.#isStuck(move, scene)) return;
       if (scene.write && !scene.ready) await this.#write(scene, () => going() && this.#tour.next().move === move);
       else await this.#press(move, scene, scene.target);
     }
@@ -176,9 +184,10 @@ export class Player {
     const tries = (this.#stuck.get(key) ?? 0) + 1;
     this.#stuck.set(key, tries);
     if (tries <= TRIES) return false;
-    if (tries === TRIES + 1 && move.undo) {
+    if (move.undo && !this.#undone.has(move.id)) {
+      this.#undone.add(move.id);
       this.#tour.facts.undo(move.undo);
-      this.#stuck.set(key, tries);
+      this.#stuck.clear();
       return true;
     }
     this.stop();
