@@ -72,7 +72,7 @@ async def test_a_long_chat_is_one_stop_and_arrows_lead_through_it(browser: Brows
     async with open_window(browser, server.address.url) as window:
         page = window.page
         await page.focus('.phone[data-person="101"] .more-button')
-        stops = []
+        stops: list[str] = []
         while "menu-button" not in (stops or [""])[-1]:
             await page.keyboard.press("Tab")
             stops.append(await active(page))
