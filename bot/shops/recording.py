@@ -99,14 +99,17 @@ class Recorder:
     def is_taken(self, books: Transaction, purchase: Purchase) -> bool:
         """Returns whether the ledger has an order of its id that did not come from the shop."""
         shop = purchase.shop
-        known = self._records.order(books.own_tables, shop, purchase.id)
-        return known is None and books.order(shop.order(purchase.id)) is not None
+        if books.order(shop.order(purchase.id)) is None:  # which most are, so this is asked first
+            return False
+        return self._records.order(books.own_tables, shop, purchase.id) is None
 
     def free(self, books: Transaction, purchase: Purchase) -> None:
         """Releases the reward codes of a cancelled order."""
         self._spending.free(books.connection, purchase.shop.order(purchase.id))
 
     def _spend(self, books: Transaction, purchase: Purchase) -> None:
+        if not purchase.coupons:
+            return
         kind = self._spending.spend(books.connection, purchase, self._now())
         if kind is not None:
             self._records.put_problem(books.own_tables, purchase.shop, purchase.id, kind, self._now())
