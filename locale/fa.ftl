@@ -366,6 +366,21 @@ links-line = { $kind ->
     [0] { "" }
    *[other] ، { $clicks } کلیک در وب
 }
+funnel-card =
+    <b>نتیجهٔ لینک‌های شما</b>
+    { $lines }
+funnel-title = نتیجهٔ لینک‌های شما
+funnel-all = { $came ->
+    [0] هنوز کسی نیامده است
+    [1] تا الان { $came } نفر آمده است
+   *[other] تا الان { $came } نفر آمده‌اند
+}
+funnel-own = لینک اصلی
+funnel-unnamed = یک لینک
+funnel-clicks = کلیک‌ها
+funnel-came = آمدند
+funnel-joined = همکار شدند
+funnel-bought = خرید کردند
 links-ask-tag = نام برچسب چه باشد؟ یک کلمه بنویسید، مانند اینستاگرام. برای انصراف: { -cancel }
 links-goods = لینک برای کدام محصول باشد؟ دوستتان با باز کردن لینک همان را می‌بیند.
 ready-page =
@@ -479,6 +494,38 @@ history-why =
 button-newer = تازه‌تر
 button-older = قدیمی‌تر
 
+## Earnings as a chart
+
+command-earnings = درآمد من در هر روز، هفته یا ماه
+button-earnings = نمودار درآمد
+button-chart = نمودار
+button-refresh = به‌روزرسانی
+button-earnings-period = { $chosen ->
+    [yes] ✓{ " " }
+   *[no] { "" }
+}{ $period ->
+    [day] روزها
+    [week] هفته‌ها
+   *[month] ماه‌ها
+}
+earnings-card =
+    <b>{ $title }</b>
+    { $total }
+
+    { $lines }
+earnings-title = { $period ->
+    [day] درآمد { $count } روز
+    [week] درآمد { $count } هفته
+   *[month] درآمد { $count } ماه
+}
+earnings-total = جمع: { $amount }
+earnings-line = روی { $label }: { $amount }
+chart-day = { $day }
+chart-name = { $name }
+chart-count = { $count }
+chart-amount = { $amount }
+chart-money = { $value } { $unit }
+
 ## Why this number?
 
 command-why = شرح محاسبهٔ یک پورسانت
@@ -492,6 +539,18 @@ why-card =
     پورسانت شمارهٔ { $number }، { $date }
 
     { $lines }
+shares-card =
+    <b>{ $title }</b>
+    { $below }
+
+    { $lines }
+shares-title = سهم هر نفر از سفارش { $order }
+shares-total = مبلغ سفارش بعد از بازگشت وجه: { $total }
+shares-own = شما
+shares-others = همکاران دیگر
+shares-shop = فروشگاه
+shares-member = یک همکار
+shares-line = سهم { $name }: { $amount }
 why-order = سفارش { $order }: خرید { $total } از طرف { $buyer }.
 why-line = کالای { $product }{ $sorted ->
     [yes] {" "}از دستهٔ { $category }
@@ -665,6 +724,51 @@ team-held =
     {""}
     <b>پورسانت‌های مشروط</b>
 team-held-by = مبلغ { $amount } ({ $commissions } پورسانت) منتظر { $member } است:
+button-tree = نمودار درختی
+button-legs = نمودار دو دست
+button-branch = { $row }. { $name }
+button-up = یک سطح بالاتر
+tree-card =
+    <b>{ $title }</b>
+    { $below }
+
+    { $lines }
+tree-title = { $whose ->
+    [own] زیرمجموعهٔ شما
+   *[other] زیرمجموعهٔ { $name }
+}{ $pages ->
+    [1] { "" }
+   *[other] ، صفحهٔ { $page } از { $pages }
+}
+tree-sold = { $sold ->
+    [0] از این افراد کسی این ماه فروش نداشته است
+   *[other] از این افراد { $sold } نفر این ماه فروش داشته‌اند
+}
+tree-mark = { $row }.
+tree-below = { $below } زیرمجموعه
+tree-line = سطح { $level ->
+    [1] ۱
+    [2] ۲
+   *[other] ۳
+}: { $name }{ $below ->
+    [0] { "" }
+   *[other] ، { $below } زیرمجموعه
+}{ $sold ->
+    [yes] { " " }✓
+   *[no] { "" }
+}
+legs-card =
+    <b>دو دست شما</b>
+    { $lines }
+legs-title = دو دست شما
+legs-legend = پررنگ: آنچه با هم جفت می‌شود
+legs-side = { $side ->
+    [left] دست چپ
+   *[right] دست راست
+}
+legs-matched = تا الان جفت شده: چپ { $left }، راست { $right }
+legs-payment = پاداش تعادل، پیش از سقف و شرط‌ها: { $amount }
+legs-closes = پایان دوره: { $at }
 rank-card =
     <b>رتبهٔ شما: { $rank }</b>
     { $gives }
@@ -680,6 +784,20 @@ rank-next =
 rank-next-bonus = پاداش رسیدن به آن، یک بار: { $bonus }
 rank-highest = این بالاترین رتبه است.
 rank-only = این برنامه همین یک رتبه را دارد.
+climb-card =
+    <b>رتبهٔ شما: { $rank }</b>
+
+    { $lines }
+climb-title = رتبهٔ بعدی: { $rank }
+climb-from = رتبهٔ شما: { $rank }
+climb-need = { $kind ->
+    [earnings] درآمد
+    [sales] فروش
+   *[recruits] معرفی همکار
+}
+climb-members = { $has } از { $asks } نفر
+climb-money = { $has } از { $asks } { $unit }
+climb-met = انجام شده: { $met } از { $all } شرط
 offers-card =
     <b>نرخ‌ها و پیشنهادهای ویژه</b>
     { $special }
@@ -1196,6 +1314,18 @@ admin-stats =
 
     { $more }
 stats-top = <b>بیشترین پورسانت</b>
+button-stats = آمار
+button-stats-chart = نمودار ۷ روز
+overview-card =
+    <b>آمار هفت روز، از { $since } تا { $until }</b>
+    { $lines }
+overview-title = آمار هفت روز { $name }
+overview-span = از { $since } تا { $until }
+overview-sales = فروش
+overview-commissions = پورسانت‌ها
+overview-payouts = تسویه‌ها
+overview-sales-by-day = فروش هر روز
+overview-best = پردرآمدترین همکاران
 stats-member = از { $member }: { $amount } ({ $count } مورد)
 stats-shops = <b>فروش به تفکیک فروشگاه</b>
 stats-shop = { $named ->

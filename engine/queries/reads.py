@@ -24,7 +24,7 @@ from engine.queries.views import (
 from engine.records import Commission, Member, PersonRecord, WithdrawalState
 from engine.store import rows
 from engine.store.driver import Row, Value
-from engine.store.reader import Reader
+from engine.store.reader import Query, Reader
 from engine.store.statements import load_statements
 from engine.store.sums import exact
 from engine.vault import Sealed, SecretPlace, Vault
@@ -81,9 +81,8 @@ class Reads:
     async def recruits_of(self, sponsors: Sequence[str], skip: int, count: int) -> list[list[tuple[str, int]]]:
         """Returns a page of each one's recruits, the newest first, with the number of their own."""
         sql = self._sql["recruits_of"]
-        found = await self._reader.gather(
-            *((sql, {"sponsor": each, "skip": skip, "count": count}) for each in sponsors)
-        )
+        pages: list[Query] = [(sql, {"sponsor": each, "skip": skip, "count": count}) for each in sponsors]
+        found = await self._reader.gather(*pages)
         return [[(row["id"], row["below"]) for row in page] for page in found]
 
     async def is_sponsored_below(self, person: str, member: str) -> bool:

@@ -10,7 +10,7 @@ from bot.kit.pagination import Pagination, paginate
 from engine.plans.team import CloseRow, LegRow, LevelRow, NobodyRow, RecruitsRow, Side, TeamFacts, TeamRow
 from engine.programme.model import PlanTable
 from engine.queries.progress import HeldBehind, next_close
-from handlers.chat.buttons import OpenFriends, OpenHistory, OpenTeam, back_home
+from handlers.chat.buttons import OpenFriends, OpenHistory, OpenTeam, ShowLegs, ShowTeam, back_home
 from handlers.chat.joining import invite_to_join
 from handlers.phrases import missing, name_for, need, volume
 
@@ -40,12 +40,15 @@ async def _show(ctx: Context, number: int, *, new: bool = False) -> None:
         return
     parts = [*await _network(ctx), *await _own_needs(ctx)] if number == 1 else []
     parts += await _held(ctx, held)
-    ctx.say("team-page", rows=_rows(page, any_held=total > 0), new=new, parts=Lines(tuple(parts)))
+    ctx.say("team-page", rows=_rows(ctx, page, any_held=total > 0), new=new, parts=Lines(tuple(parts)))
 
 
-def _rows(page: Pagination, *, any_held: bool) -> list[list[Press]]:
+def _rows(ctx: Context, page: Pagination, *, any_held: bool) -> list[list[Press]]:
+    plan = ctx.engine.programme.plan
+    legs = [Press("button-legs", ShowLegs())] if plan.legs and plan.pairing is not None else []
+    charts = [Press("button-tree", ShowTeam(ctx.person.id, 1)), *legs]
     history = [Press("button-history", OpenHistory(1))] if any_held else []
-    return [page.turning(OpenTeam), [Press("button-friends", OpenFriends(1)), *history], back_home()]
+    return [charts, page.turning(OpenTeam), [Press("button-friends", OpenFriends(1)), *history], back_home()]
 
 
 # The network
