@@ -24,14 +24,18 @@ async def overview_recipe(overview: Overview, context: RenderContext, words: Wor
     currency, zone = context.bot.currency, context.bot.zone
     total = overview.total
     since, until = When(total.since, zone, year=False), When(total.until - 1, zone, year=False)
-    sums = {"sales": total.sales, "commissions": total.cost, "payouts": total.paid_out}
+    sums = {
+        "overview-sales": total.sales,
+        "overview-commissions": total.cost,
+        "overview-payouts": total.paid_out,
+    }
     return {
         "kind": "overview",
         "language": words.language,
         "title": words("overview-title", name=Text(context.bot.texts[words.language].name)),
         "subtitle": words("overview-span", since=since, until=until),
         "tiles": [
-            {"label": words(f"overview-{name}"), "value": words("chart-value", value=Compact(amount, currency))}
+            {"label": words(name), "value": words("chart-value", value=Compact(amount, currency))}
             for name, amount in sums.items()
         ],
         "sales": words("overview-sales-by-day"),

@@ -487,8 +487,8 @@ button-earnings-period = { $chosen ->
    *[month] Months
 }
 earnings-card =
-    <b>{ $title }</b>
-    { $total }
+    <b>{ earnings-title }</b>
+    { earnings-total }
 
     { $lines }
 earnings-title = { $period ->
@@ -518,8 +518,8 @@ why-card =
 
     { $lines }
 shares-card =
-    <b>{ $title }</b>
-    { $below }
+    <b>{ shares-title }</b>
+    { shares-total }
 
     { $lines }
 shares-title = Where order { $order } went
@@ -719,8 +719,8 @@ button-legs = Both legs
 button-branch = { $row }. { $name }
 button-up = One level up
 tree-card =
-    <b>{ $title }</b>
-    { $below }
+    <b>{ tree-title }</b>
+    { tree-sold }
 
     { $lines }
 tree-title = { $whose ->
@@ -735,7 +735,7 @@ tree-sold = { $sold ->
     [one] { $sold } member here has sold this month
    *[other] { $sold } members here have sold this month
 }
-tree-mark = { $row }.
+chart-mark = { $row }.
 tree-below = { $below } below
 tree-line = { $level ->
     [1] – { $name }
@@ -787,7 +787,7 @@ climb-need = { $kind ->
    *[recruits] Members brought
 }
 climb-members = { $has } of { $asks }
-climb-money = { $has } of { $asks } { $unit }
+chart-progress = { $has } of { $asks } { $unit }
 climb-met = Met: { $met } of { $all }
 offers-card =
     <b>What pays how much now</b>

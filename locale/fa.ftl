@@ -509,8 +509,8 @@ button-earnings-period = { $chosen ->
    *[month] ماه‌ها
 }
 earnings-card =
-    <b>{ $title }</b>
-    { $total }
+    <b>{ earnings-title }</b>
+    { earnings-total }
 
     { $lines }
 earnings-title = { $period ->
@@ -540,8 +540,8 @@ why-card =
 
     { $lines }
 shares-card =
-    <b>{ $title }</b>
-    { $below }
+    <b>{ shares-title }</b>
+    { shares-total }
 
     { $lines }
 shares-title = سهم هر نفر از سفارش { $order }
@@ -726,11 +726,11 @@ team-held =
 team-held-by = مبلغ { $amount } ({ $commissions } پورسانت) منتظر { $member } است:
 button-tree = نمودار درختی
 button-legs = نمودار دو دست
-button-branch = { $row }. { $name }
+button-branch = شاخهٔ { $row }: { $name }
 button-up = یک سطح بالاتر
 tree-card =
-    <b>{ $title }</b>
-    { $below }
+    <b>{ tree-title }</b>
+    { tree-sold }
 
     { $lines }
 tree-title = { $whose ->
@@ -744,8 +744,8 @@ tree-sold = { $sold ->
     [0] از این افراد کسی این ماه فروش نداشته است
    *[other] از این افراد { $sold } نفر این ماه فروش داشته‌اند
 }
-tree-mark = { $row }.
-tree-below = { $below } زیرمجموعه
+chart-mark = { $row }.
+tree-below = با { $below } زیرمجموعه
 tree-line = سطح { $level ->
     [1] ۱
     [2] ۲
@@ -795,8 +795,8 @@ climb-need = { $kind ->
     [sales] فروش
    *[recruits] معرفی همکار
 }
-climb-members = { $has } از { $asks } نفر
-climb-money = { $has } از { $asks } { $unit }
+climb-members = تعداد { $has } از { $asks } نفر
+chart-progress = { $has } از { $asks } { $unit }
 climb-met = انجام شده: { $met } از { $all } شرط
 offers-card =
     <b>نرخ‌ها و پیشنهادهای ویژه</b>

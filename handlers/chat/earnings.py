@@ -56,8 +56,8 @@ async def _show(ctx: Context, period: Period) -> None:
         "earnings-card",
         columns(words, words.term(title), words.term(total), drawn, amounts, ctx.bot.currency),
         [[_choice(each, period) for each in get_args(Period)], [Press("button-history", OpenHistory(0))], back_home()],
-        title=title,
-        total=total,
+        **title.arguments,
+        **total.arguments,
         lines=Lines(tuple(_lines(ctx, labels, amounts))),
     )
 

@@ -4,7 +4,7 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature, on_plain
-from bot.kit.formatting import Choice, Compact, Count, Lines, Money, Term, Unit, When
+from bot.kit.formatting import Choice, Count, Lines, Money, Term, When
 from bot.kit.json import Json
 from bot.kit.picture_pages import show_picture
 from engine.programme.model import Pairing
@@ -83,7 +83,7 @@ def _short(ctx: Context, pairing: Pairing, amount: int) -> str:
     words = Words.of(ctx)
     if pairing.measure == "members":
         return words("volume-members", members=Count(amount))
-    return words("chart-money", value=Compact(amount, ctx.bot.currency), unit=Unit(ctx.bot.currency))
+    return words.money(amount, ctx.bot.currency)
 
 
 FEATURE = Feature("legs-picture", buttons=(on_plain(ShowLegs, show_legs),))

@@ -61,11 +61,11 @@ def _recipe(ctx: Context, own: Reach | None, found: Sequence[tuple[MemberLink, R
 
 
 def _steps(words: Words, reach: Reach, *, with_clicks: bool) -> list[Json]:
-    counts = {"came": reach.came, "joined": reach.joined, "bought": reach.bought}
+    counts = {"funnel-came": reach.came, "funnel-joined": reach.joined, "funnel-bought": reach.bought}
     if with_clicks:
-        counts = {"clicks": reach.clicks, **counts}
+        counts = {"funnel-clicks": reach.clicks, **counts}
     return [
-        {"label": words(f"funnel-{step}"), "value": words("chart-count", count=Count(count)), "count": count}
+        {"label": words(step), "value": words("chart-count", count=Count(count)), "count": count}
         for step, count in counts.items()
     ]
 

@@ -41,8 +41,8 @@ async def show_team(ctx: Context, button: ShowTeam) -> None:
         "tree-card",
         _recipe(Words.of(ctx), (title, below), members, names, sold),
         _rows(ctx, root, page, members, names),
-        title=title,
-        below=below,
+        **title.arguments,
+        **below.arguments,
         lines=Lines(tuple(_lines(members, names, sold))),
     )
 
@@ -72,7 +72,7 @@ def _recipe(
     rows = [
         {
             "level": each.level,
-            "mark": words("tree-mark", row=Count(next(numbers))) if each.level == 1 else "",
+            "mark": words("chart-mark", row=Count(next(numbers))) if each.level == 1 else "",
             "name": words.name(names[each.id]),
             "note": words("tree-below", below=Count(each.below)) if each.below else "",
             "lit": each.id in sold,

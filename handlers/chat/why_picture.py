@@ -71,8 +71,8 @@ def _show(ctx: Context, explained: Explained, paid: Sequence[Share], rows: Rows)
         "shares-card",
         _recipe(ctx, (title, below), shares),
         rows,
-        title=title,
-        below=below,
+        **title.arguments,
+        **below.arguments,
         lines=Lines(tuple(lines)),
     )
 
